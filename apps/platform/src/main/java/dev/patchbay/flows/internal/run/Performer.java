@@ -23,13 +23,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 import tools.jackson.databind.JsonNode;
 
 /** Makes one attempt at a call: claims, looks up or sends, and tells the ledger and the journal what came of it. */
 @Component
 class Performer {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Performer.class);
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
@@ -67,18 +72,31 @@ class Performer {
      * One attempt. Never throws for what a provider does: the verdict says what happens next.
      *
      * @param number of this attempt, from 1: the wait grows with it
+     * @param renewed whether the attempt before renewed the access token
      */
-    Verdict attempt(RunContext run, StepCall call, int number) {
+    Verdict attempt(RunContext run, StepCall call, int number, boolean renewed) {
         var record = new AttemptRecord(clock.instant(), new ArrayList<>());
-        Verdict verdict = contracts
-                .objection(call.function().name(), call.input())
-                .map(objection -> give(run, call, Reason.BAD_INPUT, objection))
-                .orElseGet(() -> bound(run, call, number, record));
+        Verdict verdict = guarded(run, call, number, renewed, record);
         journal.attempted(run, call.step(), record.startedAt(), clock.instant(), record.exchanges(), verdict.write());
         return verdict;
     }
 
-    private Verdict bound(RunContext run, StepCall call, int number, AttemptRecord record) {
+    private Verdict guarded(RunContext run, StepCall call, int number, boolean renewed, AttemptRecord record) {
+        try {
+            return contracts
+                    .objection(call.function().name(), call.input())
+                    .map(objection -> give(run, call, Reason.BAD_INPUT, objection))
+                    .orElseGet(() -> bound(run, call, number, renewed, record));
+        } catch (DataAccessException | TransactionException databaseAway) {
+            LOG.warn("{} {} waits for the database", run.runId(), call.step().pointer(), databaseAway);
+            return new Verdict.NotYet(timings.retryDelay());
+        } catch (RuntimeException bug) {
+            LOG.error("{} {} met a bug", run.runId(), call.step().pointer(), bug);
+            return again(run, call, number, Reason.BUG, "Patchbay made a mistake in this step.", Optional.empty());
+        }
+    }
+
+    private Verdict bound(RunContext run, StepCall call, int number, boolean renewed, AttemptRecord record) {
         try {
             var scope = TenantScope.of(run.tenant(), run.client().id());
             var bound = connections.bound(scope, call.function().portName());
@@ -87,7 +105,7 @@ class Performer {
                 return give(run, call, Reason.BAD_INPUT,
                         "No account is bound to " + call.function().portName() + " for this client.");
             }
-            var attempt = new Attempt(run, call, number, record, adapter.get(), bound.get());
+            var attempt = new Attempt(run, call, number, renewed, record, adapter.get(), bound.get());
             return call.function().acts() ? claim(attempt) : send(attempt, Optional.empty(), Window.opening(timings.actWindow()));
         } catch (Connections.ConnectionUnusable unusable) {
             return give(run, call, Reason.AUTH_EXPIRED, String.valueOf(unusable.getMessage()));
@@ -172,7 +190,7 @@ class Performer {
 
     /** A token may have been revoked early: renew it once; when the new one is not accepted either, a person must connect again. */
     private Verdict renew(Attempt attempt, String sentence) {
-        if (attempt.number > 1) {
+        if (attempt.renewed) {
             connections.markUnhealthy(attempt.run.tenant(), attempt.bound.account().connectionId(), sentence);
             return give(attempt.run, attempt.call, Reason.AUTH_EXPIRED, sentence);
         }
@@ -220,7 +238,13 @@ class Performer {
     private record AttemptRecord(Instant startedAt, List<Exchange> exchanges) {}
 
     private record Attempt(
-            RunContext run, StepCall call, int number, AttemptRecord record, Port adapter, Connections.Bound bound) {
+            RunContext run,
+            StepCall call,
+            int number,
+            boolean renewed,
+            AttemptRecord record,
+            Port adapter,
+            Connections.Bound bound) {
 
         byte[] digest() {
             return Json.digest(Json.object()
