@@ -32,6 +32,9 @@ class HighLevelCrm implements CrmPort {
 
     private static final ProviderAnswers ANSWERS = new ProviderAnswers("HighLevel", HighLevelCrm::words);
 
+    private static final HttpOutcome NOBODY =
+            new Answered(200, Json.object().set("contacts", Json.MAPPER.createArrayNode()), Optional.empty());
+
     private final OutgoingHttp http;
 
     HighLevelCrm(OutgoingHttp http) {
@@ -50,11 +53,11 @@ class HighLevelCrm implements CrmPort {
     @Override
     public Answer<Contact> upsertContact(Act act, ContactDetails details) {
         HttpOutcome known = search(act, details);
-        if (!(known instanceof Answered answered) || !answered.isSuccess()) {
+        if (!isSuccess(known)) {
             return ANSWERS.read(known, "the search for the contact", unread -> Optional.empty());
         }
-        HttpOutcome outcome = post(
-                act, "contacts.upsert", "/contacts/upsert", upsert(act, details, matches(answered.body(), details)));
+        HttpOutcome outcome =
+                post(act, "contacts.upsert", "/contacts/upsert", upsert(act, details, matches(known, details)));
         return ANSWERS.act(
                 outcome,
                 "the contact",
@@ -103,26 +106,37 @@ class HighLevelCrm implements CrmPort {
         return body;
     }
 
+    /** By phone first, then by e-mail: the order in which a location looks for duplicates. */
     private HttpOutcome search(Act act, ContactDetails details) {
+        HttpOutcome byPhone = search(act, "phone", details.phone());
+        return isSuccess(byPhone) && matches(byPhone, details).isEmpty()
+                ? search(act, "email", details.email())
+                : byPhone;
+    }
+
+    private HttpOutcome search(Act act, String field, @Nullable String value) {
+        if (value == null) {
+            return NOBODY;
+        }
         ObjectNode body = Json.object();
-        body.put("locationId", location(act));
-        body.put("page", 1);
-        body.put("pageLimit", 20);
-        ObjectNode either = body.putArray("filters").addObject().put("group", "OR");
-        var filters = either.putArray("filters");
-        filter(filters.addObject(), "phone", details.phone());
-        filter(filters.addObject(), "email", details.email());
-        filters.removeIf(JsonNode::isEmpty);
+        body.put("locationId", location(act)).put("page", 1).put("pageLimit", 20);
+        body.putArray("filters")
+                .addObject()
+                .put("field", field)
+                .put("operator", "eq")
+                .put("value", value);
         return post(act, "contacts.search", "/contacts/search", body);
     }
 
-    private static void filter(ObjectNode filter, String field, @Nullable String value) {
-        if (value != null) {
-            filter.put("field", field).put("operator", "eq").put("value", value);
-        }
+    private static boolean isSuccess(HttpOutcome outcome) {
+        return outcome instanceof Answered answered && answered.isSuccess();
     }
 
     /** A search may match loosely; only the same phone or e-mail is the same person. */
+    private static List<JsonNode> matches(HttpOutcome found, ContactDetails details) {
+        return found instanceof Answered answered ? matches(answered.body(), details) : List.of();
+    }
+
     private static List<JsonNode> matches(JsonNode body, ContactDetails details) {
         return body.path("contacts")
                 .valueStream()
