@@ -6,7 +6,6 @@ import dev.patchbay.connections.http.HttpOutcome.NotSent;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Redaction;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,7 +22,7 @@ final class Exchanges {
         ObjectNode request = Json.object();
         request.put("method", call.method());
         request.put("url", Redaction.text(call.uri().toString()));
-        request.set("body", readable(call.form() == null ? call.body() : Json.tree(call.form())));
+        request.set("body", readable(OutgoingHttp.sent(call).orElse(NullNode.getInstance())));
         return new Exchange(call.operation(), took.toMillis(), request, answer(outcome));
     }
 
@@ -46,10 +45,7 @@ final class Exchanges {
         return answer;
     }
 
-    private static JsonNode readable(@Nullable JsonNode body) {
-        if (body == null) {
-            return NullNode.getInstance();
-        }
+    private static JsonNode readable(JsonNode body) {
         JsonNode redacted = Redaction.tree(body);
         String text = Json.write(redacted);
         return text.length() > LIMIT ? StringNode.valueOf(text.substring(0, LIMIT) + "…") : redacted;

@@ -70,12 +70,9 @@ public class OutgoingHttp implements DisposableBean {
     }
 
     private HttpOutcome attempt(HttpCall call, Window window) {
-        if (call.body() != null || call.form() != null) {
-            JsonNode body = call.body() != null ? call.body() : Json.tree(call.form());
-            Optional<String> problem = contracts.requestProblem(call.operation(), body);
-            if (problem.isPresent()) {
-                return new NotSent(problem.get());
-            }
+        Optional<String> problem = sent(call).flatMap(body -> contracts.requestProblem(call.operation(), body));
+        if (problem.isPresent()) {
+            return new NotSent(problem.get());
         }
         Duration left = window.remaining();
         if (left.isZero()) {
@@ -99,11 +96,15 @@ public class OutgoingHttp implements DisposableBean {
 
     private HttpOutcome answered(HttpCall call, ClassicHttpResponse response) throws IOException {
         Answered answered = reader.read(response);
-        return Optional.of(answered)
-                .filter(Answered::isSuccess)
-                .flatMap(good -> contracts.responseProblem(call.operation(), good.body()))
-                .<HttpOutcome>map(Lost::new)
-                .orElse(answered);
+        Optional<String> problem =
+                answered.isSuccess() ? contracts.responseProblem(call.operation(), answered.body()) : Optional.empty();
+        return problem.isPresent() ? new Lost(problem.get()) : answered;
+    }
+
+    /** What goes out: a form is checked as an object of texts. */
+    static Optional<JsonNode> sent(HttpCall call) {
+        return Optional.ofNullable(call.body())
+                .or(() -> Optional.ofNullable(call.form()).map(Json::tree));
     }
 
     @Override
