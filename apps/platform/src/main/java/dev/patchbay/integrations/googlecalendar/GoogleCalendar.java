@@ -43,12 +43,9 @@ class GoogleCalendar implements CalendarPort {
             if (!ahead.from().isBefore(ahead.to())) {
                 return new Answer.Done<>(new Slots(List.of()), GoogleApi.calendar(act));
             }
-            return ANSWERS.read(
-                    google.freeBusy(act, ahead),
-                    "to show free times",
-                    body -> busy(act, body)
-                            .map(it -> new Slots(openings.free(ahead, act.zone(), it)))
-                            .map(it -> new Answer.Done<>(it, GoogleApi.calendar(act))));
+            return busy(act, ahead)
+                    .then(busy -> new Answer.Done<>(
+                            new Slots(openings.free(ahead, act.zone(), busy)), GoogleApi.calendar(act)));
         } catch (DateTimeException | IllegalArgumentException unreadable) {
             return refused("The binding's hours cannot be read: " + unreadable.getMessage());
         }
@@ -61,22 +58,10 @@ class GoogleCalendar implements CalendarPort {
             return unlessBooked(act, Reason.NO_SLOT, when + " is in the past.");
         }
         Slot wanted = new Slot(request.start(), request.start().plusMinutes(request.minutes()));
-        HttpOutcome asked = google.freeBusy(act, new SlotSearch(wanted.start(), wanted.end(), request.minutes()));
-        Answer<Boolean> free = ANSWERS.read(
-                asked,
-                "to show whether the time is free",
-                body -> busy(act, body)
-                        .map(busy ->
-                                new Answer.Done<>(busy.stream().noneMatch(it -> Openings.overlap(it, wanted)), "")));
-        return switch (free) {
-            case Answer.Done<Boolean> known when known.value() -> insert(act, request);
-            case Answer.Done<Boolean> ignored -> unlessBooked(act, Reason.NO_SLOT, when + " is taken.");
-            case Answer.Refused<Boolean> refused -> new Answer.Refused<>(refused.reason(), refused.sentence());
-            case Answer.TryLater<Boolean> later ->
-                new Answer.TryLater<>(later.reason(), later.sentence(), later.after());
-            case Answer.Lost<Boolean> lost -> new Answer.Lost<>(lost.sentence());
-            case Answer.Unauthorized<Boolean> refused -> new Answer.Unauthorized<>(refused.sentence());
-        };
+        return busy(act, new SlotSearch(wanted.start(), wanted.end(), request.minutes()))
+                .then(busy -> busy.stream().anyMatch(it -> Openings.overlap(it, wanted))
+                        ? unlessBooked(act, Reason.NO_SLOT, when + " is taken.")
+                        : insert(act, request));
     }
 
     @Override
@@ -157,15 +142,24 @@ class GoogleCalendar implements CalendarPort {
         return from.isBefore(now) ? now : from;
     }
 
-    /** Empty when Google does not answer for the calendar, for example because it is not there. */
-    private static Optional<List<Slot>> busy(Act act, JsonNode body) {
-        JsonNode calendar = body.path("calendars").path(GoogleApi.calendar(act));
-        return Optional.of(calendar.path("busy"))
-                .filter(JsonNode::isArray)
-                .filter(it -> calendar.path("errors").isEmpty())
-                .map(it -> it.valueStream()
-                        .map(busy -> new Slot(time(busy, "start"), time(busy, "end")))
-                        .toList());
+    private Answer<List<Slot>> busy(Act act, SlotSearch search) {
+        return ANSWERS.read(google.freeBusy(act, search), "to show free times", body -> {
+            JsonNode calendar = body.path("calendars").path(GoogleApi.calendar(act));
+            return calendar.path("errors").isEmpty()
+                    ? Optional.of(calendar.path("busy"))
+                            .filter(JsonNode::isArray)
+                            .map(GoogleCalendar::slots)
+                    : Optional.of(refused("Google Calendar does not show the calendar " + GoogleApi.calendar(act)
+                            + " to this connection."));
+        });
+    }
+
+    private static Answer<List<Slot>> slots(JsonNode busy) {
+        return new Answer.Done<>(
+                busy.valueStream()
+                        .map(it -> new Slot(time(it, "start"), time(it, "end")))
+                        .toList(),
+                "");
     }
 
     private static OffsetDateTime time(JsonNode busy, String name) {
