@@ -2,7 +2,9 @@ package dev.patchbay.flowlanguage;
 
 import dev.patchbay.flowlanguage.expression.Expression;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /**
  * When and how often a {@code try} runs again.
@@ -25,7 +27,12 @@ public record RetryPolicy(
     public enum Backoff {
         CONSTANT,
         LINEAR,
-        EXPONENTIAL
+        EXPONENTIAL;
+
+        /** From the file's {@code backoff}, such as {@code {exponential: {}}}. */
+        static Backoff of(JsonNode node) {
+            return valueOf(node.propertyNames().iterator().next().toUpperCase(Locale.ROOT));
+        }
     }
 
     /** A random wait between the two. */
