@@ -23,7 +23,7 @@ public record Owner(String url, String user, String password) {
 
     /** The operator's server where one is named, else the embedded one, started or adopted. */
     static Owner of(DatabaseSettings settings) {
-        if (settings.url() != null) {
+        if (!settings.url().isEmpty()) {
             return new Owner(settings.url(), settings.user(), settings.password());
         }
         var server = EmbeddedPostgres.startOrAdopt(
