@@ -1,0 +1,144 @@
+package dev.patchbay.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.patchbay.postgres.EmbeddedPostgres.Settings;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
+
+/** What a person reads when it does not work. */
+class FailureTests {
+    @TempDir
+    Path directory;
+
+    @AfterEach
+    void leaveNothingRunning() throws Exception {
+        Main.stop(directory);
+    }
+
+    @Test
+    void aServerThatCannotStartShowsTheEndOfItsLog() throws Exception {
+        start().stop();
+        Files.writeString(directory.resolve("data/postgresql.conf"), "no_such_setting = 1\n");
+
+        assertThatThrownBy(this::start)
+                .isInstanceOf(EmbeddedPostgresFailure.class)
+                .hasMessageContaining("ended with status")
+                .hasMessageContaining("no_such_setting");
+    }
+
+    @Test
+    void aDatabaseWithoutItsPasswordSaysWhichFileIsMissing() throws Exception {
+        start();
+        Files.delete(directory.resolve("password"));
+
+        assertThatThrownBy(this::start)
+                .isInstanceOf(EmbeddedPostgresFailure.class)
+                .hasMessageContaining("password")
+                .hasMessageContaining("./dev reset");
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerInTimeIsReportedWithItsPid() throws Exception {
+        Path data = Files.createDirectory(directory.toRealPath().resolve("data"));
+        Process silent =
+                new ProcessBuilder("sleep", "60").directory(data.toFile()).start();
+        try {
+            Files.writeString(
+                    data.resolve("postmaster.pid"), silent.pid() + "\n" + data + "\n0\n1\n", StandardCharsets.US_ASCII);
+
+            assertThatThrownBy(() -> EmbeddedPostgres.startOrAdopt(new Settings(directory, 0, Duration.ofMillis(300))))
+                    .isInstanceOf(EmbeddedPostgresFailure.class)
+                    .hasMessageContaining("pid " + silent.pid())
+                    .hasMessageContaining("no log");
+        } finally {
+            silent.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void anArchiveThatWritesOutsideItselfIsRefused() throws Exception {
+        Path archive = directory.resolve("evil.txz");
+        try (OutputStream file = Files.newOutputStream(archive);
+                var tar = new TarArchiveOutputStream(new XZOutputStream(file, new LZMA2Options(0)))) {
+            tar.putArchiveEntry(new TarArchiveEntry("../outside"));
+            tar.closeArchiveEntry();
+        }
+
+        assertThatThrownBy(() -> EmbeddedPostgres.startOrAdopt(settings(), archive))
+                .isInstanceOf(EmbeddedPostgresFailure.class)
+                .hasMessageContaining("leaves the archive");
+        assertThat(directory.resolve("binaries/outside")).doesNotExist();
+    }
+
+    @Test
+    void programsThatDoNothingCannotCreateADatabase() throws Exception {
+        Path archive = directory.resolve("empty.txz");
+        try (OutputStream file = Files.newOutputStream(archive);
+                var tar = new TarArchiveOutputStream(new XZOutputStream(file, new LZMA2Options(0)))) {
+            tar.putArchiveEntry(new TarArchiveEntry("bin/"));
+            tar.closeArchiveEntry();
+        }
+
+        assertThatThrownBy(() -> EmbeddedPostgres.startOrAdopt(settings(), archive))
+                .isInstanceOf(EmbeddedPostgresFailure.class)
+                .hasMessageContaining("initdb could not create");
+    }
+
+    @Test
+    void aDirectoryThatIsAFileIsNamed() throws Exception {
+        Path file = Files.createFile(directory.resolve("file"));
+
+        assertThatThrownBy(() -> EmbeddedPostgres.startOrAdopt(new Settings(file, 0, Duration.ofSeconds(1))))
+                .isInstanceOf(EmbeddedPostgresFailure.class)
+                .hasMessageContaining(file.toString());
+    }
+
+    @Test
+    void aServerThatIgnoresTheRequestToStopIsReported() throws Exception {
+        Process stubborn = new ProcessBuilder("sh", "-c", "trap '' INT; echo ready; sleep 60").start();
+        try {
+            assertThat(stubborn.inputReader().readLine()).isEqualTo("ready");
+            assertThatThrownBy(() -> new Postmaster(stubborn.pid(), 1).stop(Duration.ofMillis(200)))
+                    .isInstanceOf(EmbeddedPostgresFailure.class)
+                    .hasMessageContaining("kill -QUIT " + stubborn.pid());
+        } finally {
+            stubborn.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void anInterruptedWaitKeepsTheInterrupt() {
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> Commands.run(List.of("true"))).isInstanceOf(EmbeddedPostgresFailure.class);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void anUnfinishedPidFileIsNoServer() throws Exception {
+        Files.writeString(directory.resolve("postmaster.pid"), "1\n/data\n");
+        assertThat(Postmaster.read(directory)).isEmpty();
+        Files.writeString(directory.resolve("postmaster.pid"), "1\n/data\n0\n\n");
+        assertThat(Postmaster.read(directory)).isEmpty();
+    }
+
+    private EmbeddedPostgres start() {
+        return EmbeddedPostgres.startOrAdopt(settings());
+    }
+
+    private Settings settings() {
+        return new Settings(directory, 0, Duration.ofSeconds(60));
+    }
+}
