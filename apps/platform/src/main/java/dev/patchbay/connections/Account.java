@@ -25,6 +25,8 @@ public record Account(
         Map<String, String> secrets) {
 
     /**
+     * An opened secret.
+     *
      * @throws NoSuchElementException when the connection holds no secret of that name
      */
     public String secret(String name) {

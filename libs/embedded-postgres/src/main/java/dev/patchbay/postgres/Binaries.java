@@ -33,7 +33,7 @@ record Binaries(Path directory) {
                 Files.move(partial, complete, StandardCopyOption.ATOMIC_MOVE);
             }
             return new Binaries(complete);
-        } catch (IOException e) {
+        } catch (IOException | NoSuchAlgorithmException e) {
             throw new EmbeddedPostgresFailure(
                     "The PostgreSQL binaries in " + archive + " could not be unpacked to " + cache
                             + "; is there space, and may we write there?",
@@ -84,12 +84,10 @@ record Binaries(Path directory) {
         }
     }
 
-    private static String digest(URL archive) throws IOException {
+    private static String digest(URL archive) throws IOException, NoSuchAlgorithmException {
         try (var in = new DigestInputStream(archive.openStream(), MessageDigest.getInstance("SHA-256"))) {
             in.transferTo(OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(in.getMessageDigest().digest(), 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
         }
     }
 }

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -77,12 +76,7 @@ public final class EmbeddedPostgres {
             try (var channel = FileChannel.open(
                             home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     var _ = channel.lock()) {
-                var cluster = new Cluster(home, settings.startTimeout());
-                Optional<Postmaster> running = cluster.running();
-                return running.isPresent()
-                        ? new EmbeddedPostgres(running.get(), cluster.password(), true)
-                        : new EmbeddedPostgres(
-                                cluster.start(archive, settings.preferredPort()), cluster.password(), false);
+                return new Cluster(home, settings.startTimeout()).startOrAdopt(archive, settings.preferredPort());
             }
         } catch (IOException e) {
             throw new EmbeddedPostgresFailure(

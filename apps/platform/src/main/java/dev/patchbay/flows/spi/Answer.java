@@ -2,6 +2,7 @@ package dev.patchbay.flows.spi;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What an adapter says of an act it attempted; the ledger decides what happens next. */
 public sealed interface Answer<T> {
@@ -28,4 +29,15 @@ public sealed interface Answer<T> {
 
     /** The provider did not accept our access token; nothing was done. */
     record Unauthorized<T>(String sentence) implements Answer<T> {}
+
+    /** Goes on when this is done; anything else stays what it is. */
+    default <R> Answer<R> then(Function<T, Answer<R>> next) {
+        return switch (this) {
+            case Done<T> done -> next.apply(done.value());
+            case Refused<T> refused -> new Refused<>(refused.reason(), refused.sentence());
+            case TryLater<T> later -> new TryLater<>(later.reason(), later.sentence(), later.after());
+            case Lost<T> lost -> new Lost<>(lost.sentence());
+            case Unauthorized<T> refused -> new Unauthorized<>(refused.sentence());
+        };
+    }
 }
