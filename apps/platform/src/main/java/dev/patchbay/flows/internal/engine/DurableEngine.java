@@ -51,10 +51,7 @@ public class DurableEngine implements SmartLifecycle {
         }
     }
 
-    DurableEngine(
-            @Qualifier("enginePool") DataSource enginePool,
-            NodeSettings node,
-            ObjectProvider<RunBody> body) {
+    DurableEngine(@Qualifier("enginePool") DataSource enginePool, NodeSettings node, ObjectProvider<RunBody> body) {
         this.body = body;
         this.dbos = new DBOS(DBOSConfig.defaults("patchbay")
                 .withDataSource(enginePool)
