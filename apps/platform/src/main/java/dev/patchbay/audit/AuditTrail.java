@@ -57,17 +57,19 @@ public class AuditTrail {
 
     /** Newest first, older than the given entry; empty text starts at the newest. */
     public List<AuditEntry> list(TenantScope scope, int limit, String after) {
-        return tenancy.inTenant(scope.tenant(), () -> jdbc.sql("""
+        return tenancy.inTenant(
+                scope.tenant(),
+                () -> jdbc.sql("""
                         SELECT * FROM patchbay.audit_entry
                         WHERE tenant_id = :tenant AND (:after = '' OR entry_id < :after)
                           AND (:client::text IS NULL OR client_id = :client)
                         ORDER BY entry_id DESC LIMIT :limit""")
-                .param("tenant", scope.tenant().value())
-                .param("after", after)
-                .param("client", scope.client().map(ClientId::value).orElse(null))
-                .param("limit", limit)
-                .query((row, number) -> entry(row))
-                .list());
+                        .param("tenant", scope.tenant().value())
+                        .param("after", after)
+                        .param("client", scope.client().map(ClientId::value).orElse(null))
+                        .param("limit", limit)
+                        .query((row, number) -> entry(row))
+                        .list());
     }
 
     private static @Nullable String sourceIp() {

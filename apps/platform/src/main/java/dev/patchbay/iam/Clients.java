@@ -64,20 +64,21 @@ public class Clients {
         return list(scope, null, limit, after);
     }
 
-    private List<Client> list(
-            TenantScope scope, @Nullable String id, int limit, String after) {
-        return tenancy.inTenant(scope.tenant(), () -> jdbc.sql("""
+    private List<Client> list(TenantScope scope, @Nullable String id, int limit, String after) {
+        return tenancy.inTenant(
+                scope.tenant(),
+                () -> jdbc.sql("""
                         SELECT client_id, name, time_zone, settings FROM patchbay.client
                         WHERE tenant_id = :tenant AND client_id > :after
                           AND client_id = coalesce(:scoped, client_id) AND client_id = coalesce(:id, client_id)
                         ORDER BY client_id LIMIT :limit""")
-                .param("tenant", scope.tenant().value())
-                .param("after", after)
-                .param("scoped", scope.client().map(ClientId::value).orElse(null))
-                .param("id", id)
-                .param("limit", limit)
-                .query((row, number) -> client(row))
-                .list());
+                        .param("tenant", scope.tenant().value())
+                        .param("after", after)
+                        .param("scoped", scope.client().map(ClientId::value).orElse(null))
+                        .param("id", id)
+                        .param("limit", limit)
+                        .query((row, number) -> client(row))
+                        .list());
     }
 
     private static Client client(ResultSet row) throws SQLException {

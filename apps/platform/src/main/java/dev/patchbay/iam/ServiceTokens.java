@@ -61,17 +61,16 @@ public class ServiceTokens {
 
     /** Whom the token speaks for; empty when it is none of ours. */
     public Optional<Caller> find(String clear) {
-        return tenancy.throughDoor(() -> jdbc.sql(
-                        "SELECT tenant_id, token_id, permissions FROM patchbay.find_token(:hash)")
-                .param("hash", Json.sha256(Json.utf8(clear)))
-                .query((row, number) -> caller(row))
-                .optional());
+        return tenancy.throughDoor(
+                () -> jdbc.sql("SELECT tenant_id, token_id, permissions FROM patchbay.find_token(:hash)")
+                        .param("hash", Json.sha256(Json.utf8(clear)))
+                        .query((row, number) -> caller(row))
+                        .optional());
     }
 
     private static Caller caller(ResultSet row) throws SQLException {
         return new Caller(
-                TenantScope.of(new TenantId(row.getString("tenant_id"))),
-                row.getString("token_id"),
-                Set.of((String[]) row.getArray("permissions").getArray()));
+                TenantScope.of(new TenantId(row.getString("tenant_id"))), row.getString("token_id"), Set.of((String[])
+                        row.getArray("permissions").getArray()));
     }
 }

@@ -22,10 +22,7 @@ public class Tenants {
         tenancy.inTenant(id, () -> {
             jdbc.sql("""
                             INSERT INTO patchbay.tenant (tenant_id, name) VALUES (:tenant, :name)
-                            ON CONFLICT (tenant_id) DO UPDATE SET name = excluded.name""")
-                    .param("tenant", id.value())
-                    .param("name", name)
-                    .update();
+                            ON CONFLICT (tenant_id) DO UPDATE SET name = excluded.name""").param("tenant", id.value()).param("name", name).update();
         });
     }
 }

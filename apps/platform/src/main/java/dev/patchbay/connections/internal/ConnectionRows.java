@@ -39,7 +39,11 @@ final class ConnectionRows {
     record Stored(Account account, Optional<String> unhealthy, Optional<Instant> tokenUntil) {}
 
     /** A row before its secrets are opened. */
-    private record Row(String provider, URI baseUrl, JsonNode settings, @Nullable String unhealthy) {}
+    private record Row(
+            String provider,
+            URI baseUrl,
+            JsonNode settings,
+            @Nullable String unhealthy) {}
 
     void put(TenantId tenant, NewConnection connection) {
         jdbc.sql("""
@@ -58,14 +62,16 @@ final class ConnectionRows {
                 .param("hash", connection.ingressKey().map(ConnectionRows::hash).orElse(null))
                 .update();
         Vault.Key key = vault.of(tenant);
-        connection.secrets().forEach((name, secret) -> jdbc.sql("""
+        connection
+                .secrets()
+                .forEach((name, secret) -> jdbc.sql("""
                         INSERT INTO patchbay.secret (tenant_id, connection_id, name, sealed)
                         VALUES (:tenant, :connection, :name, :sealed) ON CONFLICT DO NOTHING""")
-                .param("tenant", tenant.value())
-                .param("connection", connection.id())
-                .param("name", name)
-                .param("sealed", key.seal(connection.id(), name, secret))
-                .update());
+                        .param("tenant", tenant.value())
+                        .param("connection", connection.id())
+                        .param("name", name)
+                        .param("sealed", key.seal(connection.id(), name, secret))
+                        .update());
     }
 
     void putSecret(TenantId tenant, String connectionId, String name, String secret, @Nullable Instant expiresAt) {

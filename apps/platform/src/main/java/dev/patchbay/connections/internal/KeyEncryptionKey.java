@@ -23,8 +23,9 @@ final class KeyEncryptionKey {
     static Aead of(VaultSettings settings) {
         boolean named = !settings.kekFile().isEmpty();
         if (!named && settings.environment() == Environment.PROD) {
-            throw new IllegalStateException("PATCHBAY_KEK_FILE must name the key-encryption key: in prod none is made up,"
-                    + " because whoever loses it loses every connection's secrets");
+            throw new IllegalStateException(
+                    "PATCHBAY_KEK_FILE must name the key-encryption key: in prod none is made up,"
+                            + " because whoever loses it loses every connection's secrets");
         }
         Path file = named ? Path.of(settings.kekFile()) : settings.dataDir().resolve("kek.json");
         try {
@@ -46,7 +47,10 @@ final class KeyEncryptionKey {
         }
         Path home = Files.createDirectories(file.toAbsolutePath().getParent());
         Path aside = Files.createTempFile(
-                home, "kek", ".new", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                home,
+                "kek",
+                ".new",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         var fresh = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM);
         Files.writeString(aside, TinkJsonProtoKeysetFormat.serializeKeyset(fresh, InsecureSecretKeyAccess.get()));
         try {

@@ -100,8 +100,10 @@ final class StoredConnections implements Connections {
 
     @Override
     public Account refreshNow(TenantId tenant, String connectionId, String rejectedAccessToken) {
-        return renew(tenant, connectionId, stored -> rejectedAccessToken.equals(
-                stored.account().secrets().get(ConnectionRows.ACCESS_TOKEN)));
+        return renew(
+                tenant,
+                connectionId,
+                stored -> rejectedAccessToken.equals(stored.account().secrets().get(ConnectionRows.ACCESS_TOKEN)));
     }
 
     private Account renew(TenantId tenant, String connectionId, Predicate<Stored> stale) {
@@ -114,7 +116,8 @@ final class StoredConnections implements Connections {
     public Account open(TenantId tenant, String connectionId) {
         return opened.find(
                         new Key(tenant.value(), connectionId),
-                        () -> inTenant(tenant, () -> rows.find(tenant, connectionId)).map(Stored::account))
+                        () -> inTenant(tenant, () -> rows.find(tenant, connectionId))
+                                .map(Stored::account))
                 .orElseThrow(() -> new NoSuchElementException("there is no connection " + connectionId));
     }
 

@@ -42,7 +42,8 @@ final class Vault {
 
     /** Of two that create at once, the second waits for the first and then finds its key. */
     private byte[] create(TenantId tenant) {
-        jdbc.sql("INSERT INTO patchbay.tenant_key (tenant_id, wrapped) VALUES (:tenant, :wrapped) ON CONFLICT DO NOTHING")
+        jdbc.sql(
+                        "INSERT INTO patchbay.tenant_key (tenant_id, wrapped) VALUES (:tenant, :wrapped) ON CONFLICT DO NOTHING")
                 .param("tenant", tenant.value())
                 .param("wrapped", wrap(tenant))
                 .update();
@@ -57,9 +58,9 @@ final class Vault {
     }
 
     private Aead unwrap(TenantId tenant, byte[] wrapped) {
-        return Sealing.of(() -> TinkProtoKeysetFormat.parseEncryptedKeyset(
-                        wrapped, keyEncryptionKey, Json.utf8(tenant.value()))
-                .getPrimitive(RegistryConfiguration.get(), Aead.class));
+        return Sealing.of(
+                () -> TinkProtoKeysetFormat.parseEncryptedKeyset(wrapped, keyEncryptionKey, Json.utf8(tenant.value()))
+                        .getPrimitive(RegistryConfiguration.get(), Aead.class));
     }
 
     /** A tenant's data key at work. */

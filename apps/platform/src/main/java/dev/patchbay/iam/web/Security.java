@@ -53,8 +53,10 @@ class Security {
     private AuthenticationEntryPoint unauthenticated() {
         return (request, response, cause) -> {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-            problems.write(request, response, new Problem(
-                    ProblemType.UNAUTHENTICATED, "Send a service token as Authorization: Bearer pbt_…"));
+            problems.write(
+                    request,
+                    response,
+                    new Problem(ProblemType.UNAUTHENTICATED, "Send a service token as Authorization: Bearer pbt_…"));
         };
     }
 

@@ -47,7 +47,8 @@ public record Owner(String url, String user, String password) {
                     END $$""");
             statement.execute("ALTER ROLE patchbay_owner PASSWORD '" + owner.password + "'");
             if (!exists(connection, database)) {
-                statement.execute("CREATE DATABASE " + database + " OWNER patchbay_owner TEMPLATE template0 ENCODING 'UTF8'");
+                statement.execute(
+                        "CREATE DATABASE " + database + " OWNER patchbay_owner TEMPLATE template0 ENCODING 'UTF8'");
             }
         } catch (SQLException refused) {
             throw new IllegalStateException("the database could not be prepared: " + refused.getMessage(), refused);

@@ -35,12 +35,14 @@ final class BodyLimit extends OncePerRequestFilter {
             problems.write(request, response, tooLarge());
             return;
         }
-        chain.doFilter(new HttpServletRequestWrapper(request) {
-            @Override
-            public ServletInputStream getInputStream() throws IOException {
-                return new Counted(super.getInputStream());
-            }
-        }, response);
+        chain.doFilter(
+                new HttpServletRequestWrapper(request) {
+                    @Override
+                    public ServletInputStream getInputStream() throws IOException {
+                        return new Counted(super.getInputStream());
+                    }
+                },
+                response);
     }
 
     private static Problem tooLarge() {

@@ -22,6 +22,7 @@ final class LastResort implements ErrorController {
     void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         // Asked for by its own address there is no error: then there is simply nothing here.
-        problems.write(request, response, ProblemHandler.ofStatus(status instanceof Integer code ? code : 404, request));
+        problems.write(
+                request, response, ProblemHandler.ofStatus(status instanceof Integer code ? code : 404, request));
     }
 }
