@@ -3,8 +3,8 @@ package dev.patchbay.postgres;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URL;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +71,7 @@ final class Cluster {
     }
 
     /** What runs is adopted; otherwise a server is started, after one that is still going down if need be. */
-    EmbeddedPostgres startOrAdopt(URL archive, int preferredPort) throws IOException {
+    EmbeddedPostgres startOrAdopt(Archive archive, int preferredPort) throws IOException {
         while (true) {
             Optional<Postmaster> running = running();
             if (running.isPresent()) {
@@ -194,8 +194,9 @@ final class Cluster {
     }
 
     private static int freePort(int preferred) throws IOException {
-        try (var socket = new ServerSocket(preferred, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        try (var socket = ServerSocketChannel.open()) {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), preferred));
+            return socket.socket().getLocalPort();
         } catch (BindException taken) {
             return freePort(0);
         }

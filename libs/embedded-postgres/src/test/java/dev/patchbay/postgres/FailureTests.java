@@ -11,7 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -86,6 +87,19 @@ class FailureTests {
     }
 
     @Test
+    void aJarWithoutBinariesIsNamed() throws Exception {
+        Path jar = directory.resolve("other.jar");
+        try (var zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+            zip.putNextEntry(new ZipEntry("readme.txt"));
+            zip.closeEntry();
+        }
+
+        assertThatThrownBy(() -> EmbeddedPostgres.startOrAdopt(settings(), jar))
+                .isInstanceOf(EmbeddedPostgresFailure.class)
+                .hasMessageContaining("other.jar holds no postgres-linux-x86_64.txz");
+    }
+
+    @Test
     void programsThatDoNothingCannotCreateADatabase() throws Exception {
         Path archive = directory.resolve("empty.txz");
         try (OutputStream file = Files.newOutputStream(archive);
@@ -130,9 +144,8 @@ class FailureTests {
         await().until(() -> ProcessHandle.of(server.pid()).isEmpty());
 
         var cluster = new Cluster(directory.toRealPath(), Duration.ofSeconds(60), Identity.choose());
-        var archive = Objects.requireNonNull(FailureTests.class.getResource("/postgres-linux-x86_64.txz"));
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> cluster.startOrAdopt(archive, 0)).hasMessageContaining("Interrupted");
+        assertThatThrownBy(() -> cluster.startOrAdopt(Archive.onClassPath(), 0)).hasMessageContaining("Interrupted");
         assertThat(Thread.interrupted()).isTrue();
         // What was launched goes on by itself, and is found.
         assertThat(start().adopted()).isTrue();

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,11 +48,10 @@ class IdentityTests {
     @Test
     void nobodyCanServeWhatRootHandsOver() throws Exception {
         assumeTrue(Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid")), "needs root");
-        var archive = IdentityTests.class.getResource("/postgres-linux-x86_64.txz");
         Path home = directory.toRealPath();
         var cluster = new Cluster(home, Duration.ofSeconds(60), Identity.NOBODY);
 
-        EmbeddedPostgres server = cluster.startOrAdopt(Objects.requireNonNull(archive), 0);
+        EmbeddedPostgres server = cluster.startOrAdopt(Archive.onClassPath(), 0);
 
         assertThat(Files.getAttribute(Path.of("/proc", Long.toString(server.pid())), "unix:uid"))
                 .isEqualTo(65534);
