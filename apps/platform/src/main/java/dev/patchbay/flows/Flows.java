@@ -81,7 +81,8 @@ public class Flows {
                 return FlowView.of(draft);
             }
             return flows.versions(tenant, id).stream()
-                    .filter(known -> known.version().equals(draft.version()) && known.digest().equals(draft.digest()))
+                    .filter(known -> known.version().equals(draft.version())
+                            && known.digest().equals(draft.digest()))
                     .findFirst()
                     .map(FlowView::of)
                     .orElseThrow(() -> new Problem(
@@ -112,10 +113,19 @@ public class Flows {
                     .filter(version -> version.state().equals("draft"))
                     .findFirst()
                     .orElseThrow(() -> new Problem(
-                            ProblemType.FLOW_STATE_CONFLICT, "This flow has no draft to promote; post a new version first."));
-            var before = versions.stream().filter(version -> version.state().equals("active")).findFirst();
+                            ProblemType.FLOW_STATE_CONFLICT,
+                            "This flow has no draft to promote; post a new version first."));
+            var before = versions.stream()
+                    .filter(version -> version.state().equals("active"))
+                    .findFirst();
             flows.activate(tenant, draft);
-            audited(tenant, Optional.empty(), actor, "flow.promoted", draft, before.map(StoredVersion::digest).orElse(null));
+            audited(
+                    tenant,
+                    Optional.empty(),
+                    actor,
+                    "flow.promoted",
+                    draft,
+                    before.map(StoredVersion::digest).orElse(null));
             return new FlowView(flowId, draft.name(), draft.version(), "active", draft.digest());
         });
     }
@@ -132,7 +142,8 @@ public class Flows {
 
     /** Newest version of every flow. */
     public List<FlowView> list(TenantId tenant) {
-        return tenancy.inTenant(tenant, () -> flows.newest(tenant).stream().map(FlowView::of).toList());
+        return tenancy.inTenant(
+                tenant, () -> flows.newest(tenant).stream().map(FlowView::of).toList());
     }
 
     /** The newest version of the flow of that name. */
@@ -150,7 +161,12 @@ public class Flows {
      * @param input the event's data, as {@code $event}
      */
     public Started run(
-            TenantId tenant, String flowId, ClientId client, @Nullable String eventId, CorrelationId correlation, JsonNode input) {
+            TenantId tenant,
+            String flowId,
+            ClientId client,
+            @Nullable String eventId,
+            CorrelationId correlation,
+            JsonNode input) {
         String runId = tenancy.inTenant(tenant, () -> {
             var versions = versions(tenant, flowId);
             requireClient(tenant, client);
@@ -165,13 +181,16 @@ public class Flows {
     }
 
     /** Starts a run of each active flow that serves the client and whose trigger the event matches; once for each. */
-    public void trigger(TenantId tenant, ClientId client, String type, String eventId, CorrelationId correlation, JsonNode data) {
-        List<String> started = tenancy.inTenant(tenant, () -> flows.activeFor(tenant, client).stream()
-                .filter(version -> flows.trigger(tenant, version)
-                        .map(trigger -> trigger.matches(type, data))
-                        .orElse(false))
-                .map(version -> insert(tenant, version, client, eventId, correlation, data))
-                .toList());
+    public void trigger(
+            TenantId tenant, ClientId client, String type, String eventId, CorrelationId correlation, JsonNode data) {
+        List<String> started = tenancy.inTenant(
+                tenant,
+                () -> flows.activeFor(tenant, client).stream()
+                        .filter(version -> flows.trigger(tenant, version)
+                                .map(trigger -> trigger.matches(type, data))
+                                .orElse(false))
+                        .map(version -> insert(tenant, version, client, eventId, correlation, data))
+                        .toList());
         started.forEach(runId -> engine.start(tenant.value(), runId));
     }
 
@@ -203,7 +222,12 @@ public class Flows {
     }
 
     private void audited(
-            TenantId tenant, Optional<ClientId> client, String actor, String action, StoredVersion flow, @Nullable String before) {
+            TenantId tenant,
+            Optional<ClientId> client,
+            String actor,
+            String action,
+            StoredVersion flow,
+            @Nullable String before) {
         String correlation = MDC.get("correlationId");
         audit.publishEvent(new Auditable(
                 new TenantScope(tenant, client),

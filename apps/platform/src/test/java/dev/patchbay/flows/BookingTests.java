@@ -28,7 +28,9 @@ class BookingTests {
         JsonNode run = PhoneCalls.ended(PhoneCalls.place(caller));
 
         assertThat(run.path("status").asString()).as(run.toString()).isEqualTo("completed");
-        assertThat(run.path("steps")).extracting(step -> step.path("name").asString()).containsExactly("contact", "booking", "confirm");
+        assertThat(run.path("steps"))
+                .extracting(step -> step.path("name").asString())
+                .containsExactly("contact", "booking", "confirm");
         assertThat(run.path("steps")).allSatisfy(step -> {
             assertThat(step.at("/effect/state").asString()).isEqualTo("DONE");
             assertThat(step.path("attempts")).hasSize(1);
@@ -133,7 +135,8 @@ class BookingTests {
     private static void assertExactlyOneOfEverything(JsonNode caller, JsonNode run) {
         String phone = caller.path("from").asString();
         assertThat(PhoneCalls.held("highlevel", "contacts", phone)).isEqualTo(1);
-        assertThat(PhoneCalls.held("google", "events", run.path("id").asString())).isEqualTo(1);
+        assertThat(PhoneCalls.held("google", "events", run.path("id").asString()))
+                .isEqualTo(1);
         assertThat(PhoneCalls.held("twilio", "messages", phone)).isEqualTo(1);
     }
 
@@ -160,7 +163,8 @@ class BookingTests {
                 .put("direction", "inbound")
                 .put("start_timestamp", 1_790_000_000_000L)
                 .put("end_timestamp", 1_790_000_095_000L);
-        call.putObject("call_analysis").putObject("custom_analysis_data")
+        call.putObject("call_analysis")
+                .putObject("custom_analysis_data")
                 .put("wants_appointment", true)
                 .put("first_name", "Ada")
                 .put("slot", caller.path("slot").asString());
@@ -171,8 +175,7 @@ class BookingTests {
         var retell = World.dev().at("/connections/retell");
         long now = System.currentTimeMillis();
         var mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(
-                retell.path("secret").asString().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        mac.init(new SecretKeySpec(retell.path("secret").asString().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
         String digest = HexFormat.of().formatHex(mac.doFinal((body + now).getBytes(StandardCharsets.UTF_8)));
         return World.request(URI.create(retell.path("ingressUrl").asString()))
                 .header("Content-Type", "application/json")

@@ -45,7 +45,9 @@ class InterpreterTests {
                 """, Json.object().put("size", 3));
 
         assertThat(run.path("status").asString()).isEqualTo("completed");
-        assertThat(run.path("steps")).extracting(step -> step.path("name").asString() + " " + step.path("status").asString())
+        assertThat(run.path("steps"))
+                .extracting(step ->
+                        step.path("name").asString() + " " + step.path("status").asString())
                 .containsExactly("choice completed", "small skipped");
         JsonNode big = run("switches", null, Json.object().put("size", 30));
         assertThat(big.at("/output/size").asString()).isEqualTo("large");
@@ -80,7 +82,9 @@ class InterpreterTests {
                       set: { outer: true }
                 """, Json.object());
 
-        assertThat(run.path("steps")).extracting(step -> step.path("name").asString()).containsExactly("inner", "outer");
+        assertThat(run.path("steps"))
+                .extracting(step -> step.path("name").asString())
+                .containsExactly("inner", "outer");
     }
 
     @Test
@@ -160,7 +164,8 @@ class InterpreterTests {
 
     @Test
     void aWaitIsJournalledAndInputOutputAndExportShapeTheData() {
-        JsonNode run = run("shapes", """
+        JsonNode run =
+                run("shapes", """
                 input: { from: "${ .order }" }
                 do:
                   - pause:
@@ -232,17 +237,25 @@ class InterpreterTests {
 
     private static JsonNode run(String name, @org.jspecify.annotations.Nullable String tasks, JsonNode input) {
         if (tasks != null) {
-            var created = World.post("/api/v1/flows", "application/yaml",
+            var created = World.post(
+                    "/api/v1/flows",
+                    "application/yaml",
                     "document: { dsl: 1.0.3, namespace: test, name: " + name + ", version: 1.0.0 }\n" + tasks);
             assertThat(created.status()).as(created.body().toString()).isEqualTo(201);
         }
         String id = flow(name);
-        var started = World.post("/api/v1/flows/" + id + "/run", Json.object()
-                .put("clientId", World.dev().at("/clients/0/id").asString())
-                .set("input", input));
+        var started = World.post(
+                "/api/v1/flows/" + id + "/run",
+                Json.object()
+                        .put("clientId", World.dev().at("/clients/0/id").asString())
+                        .set("input", input));
         assertThat(started.status()).as(started.body().toString()).isEqualTo(202);
         return await().atMost(Duration.ofSeconds(30))
-                .until(() -> World.get("/api/v1/runs/" + started.body().path("runId").asString()).body(), run -> run.hasNonNull("endedAt"));
+                .until(
+                        () -> World.get("/api/v1/runs/"
+                                        + started.body().path("runId").asString())
+                                .body(),
+                        run -> run.hasNonNull("endedAt"));
     }
 
     private static String flow(String name) {

@@ -35,7 +35,10 @@ public final class PhoneCalls {
 
     private static String freeSlot(int number) {
         var day = ZonedDateTime.now(ZoneId.of("America/Chicago")).toLocalDate().plusDays(3 + number / 10);
-        return OffsetDateTime.of(day, LocalTime.of(9, 0), ZoneId.of("America/Chicago").getRules().getOffset(day.atTime(9, 0)))
+        return OffsetDateTime.of(
+                        day,
+                        LocalTime.of(9, 0),
+                        ZoneId.of("America/Chicago").getRules().getOffset(day.atTime(9, 0)))
                 .plusMinutes(30L * (number % 10))
                 .toString();
     }

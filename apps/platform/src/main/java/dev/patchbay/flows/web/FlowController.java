@@ -54,7 +54,8 @@ class FlowController {
     @ResponseStatus(HttpStatus.CREATED)
     Flows.FlowView create(Caller caller, @RequestBody byte[] file) {
         caller.require("flows:write");
-        return flows.create(caller.scope().tenant(), caller.subject(), new String(file, java.nio.charset.StandardCharsets.UTF_8));
+        return flows.create(
+                caller.scope().tenant(), caller.subject(), new String(file, java.nio.charset.StandardCharsets.UTF_8));
     }
 
     @PostMapping("/{id}/promote")
@@ -71,14 +72,18 @@ class FlowController {
     }
 
     /** One of {@code input} (an event's data) and {@code eventId}. */
-    record RunRequest(@Nullable String clientId, @Nullable JsonNode input, @Nullable String eventId) {}
+    record RunRequest(
+            @Nullable String clientId,
+            @Nullable JsonNode input,
+            @Nullable String eventId) {}
 
     @PostMapping("/{id}/run")
     @ResponseStatus(HttpStatus.ACCEPTED)
     Flows.Started run(Caller caller, @PathVariable String id, @RequestBody RunRequest request) {
         caller.require("flows:run");
         if (settings.environment() == Environment.PROD) {
-            throw new Problem(ProblemType.FORBIDDEN, "Flows are started by events here; a start by hand is for dev and staging.");
+            throw new Problem(
+                    ProblemType.FORBIDDEN, "Flows are started by events here; a start by hand is for dev and staging.");
         }
         var tenant = caller.scope().tenant();
         var client = clientId(request.clientId() == null ? "" : request.clientId());

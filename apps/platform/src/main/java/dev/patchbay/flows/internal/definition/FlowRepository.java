@@ -29,7 +29,8 @@ public class FlowRepository {
     }
 
     /** @param state {@code draft}, {@code active} or {@code retired} */
-    public record StoredVersion(String flowId, String name, String version, String state, String source, String digest) {
+    public record StoredVersion(
+            String flowId, String name, String version, String state, String source, String digest) {
 
         private static StoredVersion from(ResultSet row, int number) throws SQLException {
             return new StoredVersion(
@@ -47,10 +48,11 @@ public class FlowRepository {
         return jdbc.sql("""
                         INSERT INTO patchbay.flow AS f (tenant_id, flow_id, name) VALUES (:tenant, :id, :name)
                         ON CONFLICT (tenant_id, name) DO NOTHING""")
-                        .param("tenant", tenant.value())
-                        .param("id", newId)
-                        .param("name", name)
-                        .update() == 1
+                                .param("tenant", tenant.value())
+                                .param("id", newId)
+                                .param("name", name)
+                                .update()
+                        == 1
                 ? newId
                 : jdbc.sql("SELECT flow_id FROM patchbay.flow WHERE tenant_id = :tenant AND name = :name")
                         .param("tenant", tenant.value())
@@ -69,7 +71,8 @@ public class FlowRepository {
                         .param("version", draft.version())
                         .param("source", draft.source())
                         .param("digest", draft.digest())
-                        .update() == 1;
+                        .update()
+                == 1;
     }
 
     /** A flow's versions, newest first; empty when there is no such flow. */
@@ -134,14 +137,16 @@ public class FlowRepository {
 
     /** One version, parsed; a version never changes, so it is parsed once. */
     public FlowDefinition definition(TenantId tenant, String flowId, String version) {
-        return parsed.computeIfAbsent(tenant + "/" + flowId + "/" + version, key -> parse(jdbc.sql("""
+        return parsed.computeIfAbsent(
+                tenant + "/" + flowId + "/" + version,
+                key -> parse(jdbc.sql("""
                         SELECT source FROM patchbay.flow_version
                         WHERE tenant_id = :tenant AND flow_id = :flow AND version = :version""")
-                .param("tenant", tenant.value())
-                .param("flow", flowId)
-                .param("version", version)
-                .query(String.class)
-                .single()));
+                        .param("tenant", tenant.value())
+                        .param("flow", flowId)
+                        .param("version", version)
+                        .query(String.class)
+                        .single()));
     }
 
     private static FlowDefinition parse(String source) {

@@ -6,7 +6,6 @@ import dev.patchbay.kernel.database.Tenancy;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -38,7 +37,8 @@ public class EffectLedger {
      */
     public Claim claim(EffectKey key, String stepId, byte[] digest, Duration act, Duration settle) {
         return tenancy.inTenant(key.tenant(), () -> {
-            var settled = read(key, digest).filter(claim -> claim instanceof Claim.Done || claim instanceof Claim.Failed);
+            var settled =
+                    read(key, digest).filter(claim -> claim instanceof Claim.Done || claim instanceof Claim.Failed);
             return settled.orElseGet(() -> write(key, stepId, digest, act, settle)
                     .orElseGet(() -> read(key, digest).orElseGet(Claim.Fenced::new)));
         });
@@ -74,7 +74,8 @@ public class EffectLedger {
     }
 
     private static Claim claimed(EffectKey key, ResultSet row) throws SQLException {
-        var held = new Claim.Held(key, row.getInt("attempt"), row.getTimestamp("created_at").toInstant());
+        var held = new Claim.Held(
+                key, row.getInt("attempt"), row.getTimestamp("created_at").toInstant());
         return row.getString("state").equals("PLANNED") ? new Claim.Send(held) : new Claim.LookFirst(held);
     }
 
@@ -112,17 +113,19 @@ public class EffectLedger {
 
     /** The look-up said absent: take a new window to send in. False: someone else took over, or this process is fenced. */
     public boolean arm(Claim.Held held, Duration act, Duration settle) {
-        return changed(held, """
+        return changed(
+                held,
+                """
                 UPDATE patchbay.effect e SET state = 'PLANNED', looked_up = true,
                   act_until = clock_timestamp() + :act * interval '1 ms', look_after = clock_timestamp() + :look * interval '1 ms'
                 FROM patchbay.node n
                 WHERE e.tenant_id = :tenant AND e.key = :key AND e.attempt = :attempt AND e.state = 'UNKNOWN'
                   AND e.owner_node = :node AND e.owner_epoch = :epoch AND e.act_until > clock_timestamp()
-                  AND n.node_id = e.owner_node AND n.epoch = e.owner_epoch AND n.lease_until > clock_timestamp()""", s -> s.param(
-                        "act", act.toMillis())
-                .param("look", act.plus(settle).toMillis())
-                .param("node", node.nodeId())
-                .param("epoch", node.epoch()));
+                  AND n.node_id = e.owner_node AND n.epoch = e.owner_epoch AND n.lease_until > clock_timestamp()""",
+                s -> s.param("act", act.toMillis())
+                        .param("look", act.plus(settle).toMillis())
+                        .param("node", node.nodeId())
+                        .param("epoch", node.epoch()));
     }
 
     /**
@@ -131,12 +134,11 @@ public class EffectLedger {
      */
     public void done(Claim.Held held, JsonNode response, List<String> providerIds, boolean lookedUp) {
         var stored = Json.object().put("providerId", providerIds.getFirst()).set("value", response);
-        boolean first = changed(held, """
+        boolean first =
+                changed(held, """
                 UPDATE patchbay.effect SET state = 'DONE', response = :response::jsonb, settled_at = clock_timestamp(),
                   looked_up = looked_up OR :lookedUp
-                WHERE tenant_id = :tenant AND key = :key AND attempt >= :attempt AND state IN ('PLANNED', 'UNKNOWN')""", s -> s.param(
-                        "response", Json.write(stored))
-                .param("lookedUp", lookedUp));
+                WHERE tenant_id = :tenant AND key = :key AND attempt >= :attempt AND state IN ('PLANNED', 'UNKNOWN')""", s -> s.param("response", Json.write(stored)).param("lookedUp", lookedUp));
         boolean same = first || providerIds.getFirst().equals(providerIdOf(held.key()));
         if (!same || providerIds.size() > 1) {
             incident(held, "second_provider_id", Json.tree(providerIds));
@@ -144,32 +146,35 @@ public class EffectLedger {
     }
 
     private String providerIdOf(EffectKey key) {
-        return tenancy.inTenant(key.tenant(), () -> jdbc.sql("""
+        return tenancy.inTenant(
+                key.tenant(),
+                () -> jdbc.sql("""
                         SELECT coalesce(response->>'providerId', '') FROM patchbay.effect WHERE tenant_id = :tenant AND key = :key""")
-                .param("tenant", key.tenant().value())
-                .param("key", key.text())
-                .query(String.class)
-                .single());
+                        .param("tenant", key.tenant().value())
+                        .param("key", key.text())
+                        .query(String.class)
+                        .single());
     }
 
     private void incident(Claim.Held held, String kind, JsonNode detail) {
-        tenancy.inTenant(held.key().tenant(), () -> jdbc.sql("""
+        tenancy.inTenant(
+                held.key().tenant(),
+                () -> jdbc.sql("""
                         INSERT INTO patchbay.effect_incident (tenant_id, key, attempt, kind, detail)
                         VALUES (:tenant, :key, :attempt, :kind, :detail::jsonb)""")
-                .param("tenant", held.key().tenant().value())
-                .param("key", held.key().text())
-                .param("attempt", held.attempt())
-                .param("kind", kind)
-                .param("detail", Json.write(detail))
-                .update());
+                        .param("tenant", held.key().tenant().value())
+                        .param("key", held.key().text())
+                        .param("attempt", held.attempt())
+                        .param("kind", kind)
+                        .param("detail", Json.write(detail))
+                        .update());
     }
 
     /** A definite refusal: counts only from the current attempt. */
     public boolean failed(Claim.Held held, String error) {
         return changed(held, """
                 UPDATE patchbay.effect SET state = 'FAILED', error = :error, settled_at = clock_timestamp()
-                WHERE tenant_id = :tenant AND key = :key AND attempt = :attempt AND state IN ('PLANNED', 'UNKNOWN')""", s ->
-                s.param("error", error));
+                WHERE tenant_id = :tenant AND key = :key AND attempt = :attempt AND state IN ('PLANNED', 'UNKNOWN')""", s -> s.param("error", error));
     }
 
     /** Nobody knows: from {@code look_after} on it may be looked up. */
@@ -177,9 +182,7 @@ public class EffectLedger {
         return changed(held, """
                 UPDATE patchbay.effect SET state = 'UNKNOWN', owner_node = NULL, owner_epoch = NULL, error = :error,
                   look_after = greatest(act_until, clock_timestamp()) + :settle * interval '1 ms'
-                WHERE tenant_id = :tenant AND key = :key AND attempt = :attempt AND state = 'PLANNED'""", s -> s.param(
-                        "error", error)
-                .param("settle", settle.toMillis()));
+                WHERE tenant_id = :tenant AND key = :key AND attempt = :attempt AND state = 'PLANNED'""", s -> s.param("error", error).param("settle", settle.toMillis()));
     }
 
     /** Certainly nothing was sent: anyone may claim it after the wait. */
@@ -187,8 +190,7 @@ public class EffectLedger {
         return changed(held, """
                 UPDATE patchbay.effect SET state = 'PLANNED', owner_node = NULL, owner_epoch = NULL,
                   look_after = clock_timestamp() + :wait * interval '1 ms'
-                WHERE tenant_id = :tenant AND key = :key AND attempt = :attempt AND state = 'PLANNED'""", s ->
-                s.param("wait", wait.toMillis()));
+                WHERE tenant_id = :tenant AND key = :key AND attempt = :attempt AND state = 'PLANNED'""", s -> s.param("wait", wait.toMillis()));
     }
 
     /** The provider could not be asked: look again after the wait. */
@@ -205,9 +207,7 @@ public class EffectLedger {
         return changed(held, """
                 UPDATE patchbay.effect SET owner_node = NULL, owner_epoch = NULL,
                   look_after = CASE WHEN :park THEN 'infinity' ELSE clock_timestamp() + :wait * interval '1 ms' END
-                WHERE tenant_id = :tenant AND key = :key AND attempt = :attempt AND state = 'UNKNOWN'""", s -> s.param(
-                        "park", park)
-                .param("wait", wait.toMillis()));
+                WHERE tenant_id = :tenant AND key = :key AND attempt = :attempt AND state = 'UNKNOWN'""", s -> s.param("park", park).param("wait", wait.toMillis()));
     }
 
     /** How the effects of a run stand, by key. */
@@ -226,15 +226,15 @@ public class EffectLedger {
     public record EffectState(String key, String state, boolean lookedUp) {}
 
     private boolean changed(
-            Claim.Held held,
-            String sql,
-            java.util.function.UnaryOperator<JdbcClient.StatementSpec> parameters) {
-        return tenancy.inTenant(held.key().tenant(), () -> parameters
-                        .apply(jdbc.sql(sql)
-                                .param("tenant", held.key().tenant().value())
-                                .param("key", held.key().text())
-                                .param("attempt", held.attempt()))
-                        .update()
-                == 1);
+            Claim.Held held, String sql, java.util.function.UnaryOperator<JdbcClient.StatementSpec> parameters) {
+        return tenancy.inTenant(
+                held.key().tenant(),
+                () -> parameters
+                                .apply(jdbc.sql(sql)
+                                        .param("tenant", held.key().tenant().value())
+                                        .param("key", held.key().text())
+                                        .param("attempt", held.attempt()))
+                                .update()
+                        == 1);
     }
 }

@@ -23,8 +23,8 @@ public class NodeLease implements SmartLifecycle {
     private final JdbcClient jdbc;
     private final Tenancy tenancy;
     private final NodeSettings node;
-    private final ScheduledExecutorService heart =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("node-lease").daemon().factory());
+    private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("node-lease").daemon().factory());
     private volatile long epoch;
     private volatile boolean running;
 
@@ -44,13 +44,15 @@ public class NodeLease implements SmartLifecycle {
 
     /** Renews, or takes a new epoch when the lease has lapsed. */
     public void renew() {
-        boolean alive = epoch != 0 && tenancy.throughDoor(() -> jdbc.sql("""
+        boolean alive = epoch != 0
+                && tenancy.throughDoor(() -> jdbc.sql("""
                         UPDATE patchbay.node SET lease_until = clock_timestamp() + :ttl * interval '1 ms'
                         WHERE node_id = :node AND epoch = :epoch AND lease_until > clock_timestamp()""")
-                        .param("ttl", node.lease().toMillis())
-                        .param("node", node.id())
-                        .param("epoch", epoch)
-                        .update() == 1);
+                                .param("ttl", node.lease().toMillis())
+                                .param("node", node.id())
+                                .param("epoch", epoch)
+                                .update()
+                        == 1);
         if (!alive) {
             acquire();
         }

@@ -51,17 +51,13 @@ public class DurableEngine implements SmartLifecycle {
         }
     }
 
-    DurableEngine(
-            @Qualifier("enginePool") DataSource enginePool,
-            NodeSettings node,
-            ObjectProvider<RunBody> body) {
+    DurableEngine(@Qualifier("enginePool") DataSource enginePool, NodeSettings node, ObjectProvider<RunBody> body) {
         this.body = body;
         this.dbos = new DBOS(DBOSConfig.defaults("patchbay")
                 .withDataSource(enginePool)
                 .withDatabaseSchema("dbos")
                 .withExecutorId(node.id())
-                .withAppVersion(RUN_SEMANTICS)
-                .withAdminServer(false));
+                .withAppVersion(RUN_SEMANTICS));
         this.runs = dbos.registerProxy(Runs.class, new Body(this.body));
     }
 

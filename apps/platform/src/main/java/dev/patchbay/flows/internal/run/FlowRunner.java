@@ -26,7 +26,8 @@ class FlowRunner implements DurableEngine.RunBody {
     @Override
     public void run(String tenantId, String runId) {
         var run = runs.load(new TenantId(tenantId), runId);
-        try (var correlation = MDC.putCloseable("correlationId", run.correlation().value())) {
+        try (var correlation =
+                MDC.putCloseable("correlationId", run.correlation().value())) {
             walk(run);
         }
     }

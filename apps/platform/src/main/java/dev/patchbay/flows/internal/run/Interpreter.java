@@ -40,11 +40,13 @@ final class Interpreter {
         variables.put("event", run.input());
         variables.put("steps", Json.object());
         variables.put("context", Json.object());
-        variables.put("client", Json.object()
-                .put("id", run.client().id().value())
-                .put("name", run.client().name())
-                .put("timeZone", run.client().zone().getId())
-                .set("settings", run.client().settings()));
+        variables.put(
+                "client",
+                Json.object()
+                        .put("id", run.client().id().value())
+                        .put("name", run.client().name())
+                        .put("timeZone", run.client().zone().getId())
+                        .set("settings", run.client().settings()));
     }
 
     /** Where a list of tasks ended: what the last one returned, and whether the whole run is over. */
@@ -92,7 +94,10 @@ final class Interpreter {
     private After task(Task task, JsonNode given) {
         var header = task.header();
         if (++steps > MOST_STEPS) {
-            throw TaskFailed.because(Reason.BAD_INPUT, header.pointer(), "The flow took more than 1,000 steps: it goes round in circles.");
+            throw TaskFailed.because(
+                    Reason.BAD_INPUT,
+                    header.pointer(),
+                    "The flow took more than 1,000 steps: it goes round in circles.");
         }
         var step = new StepId(header.pointer(), header.name(), visits.merge(header.pointer(), 1, Integer::sum) - 1);
         if (!holds(header, given)) {
@@ -103,21 +108,26 @@ final class Interpreter {
         JsonNode input = evaluate(header.inputFrom(), given, header.pointer());
         var after = execute(task, step, input);
         JsonNode output = evaluate(header.outputAs(), after.output(), header.pointer());
-        header.exportAs().ifPresent(export -> variables.put("context", evaluate(Optional.of(export), output, header.pointer())));
+        header.exportAs()
+                .ifPresent(export -> variables.put("context", evaluate(Optional.of(export), output, header.pointer())));
         variables.put("steps", withStep(header.name(), output));
         return new After(output, after.then());
     }
 
     private JsonNode withStep(String name, JsonNode output) {
         var steps = Json.object();
-        variables.getOrDefault("steps", steps).properties().forEach(known -> steps.set(known.getKey(), known.getValue()));
+        variables
+                .getOrDefault("steps", steps)
+                .properties()
+                .forEach(known -> steps.set(known.getKey(), known.getValue()));
         return steps.set(name, output);
     }
 
     private After execute(Task task, StepId step, JsonNode input) {
         var then = task.header().then();
         return switch (task) {
-            case Task.CallTask call -> new After(calls.call(run, call, step, fill(call.with(), input, call.header())), then);
+            case Task.CallTask call ->
+                new After(calls.call(run, call, step, fill(call.with(), input, call.header())), then);
             case Task.SetTask set -> journalled(step, fill(set.value(), input, set.header()), then);
             case Task.WaitTask wait -> {
                 journal.began(run, step, null, null, null, clock.instant());
@@ -144,7 +154,9 @@ final class Interpreter {
     private Then chosen(Task.SwitchTask choice, JsonNode input) {
         return choice.cases().stream()
                 .filter(candidate -> candidate.when().isEmpty()
-                        || guarded(choice.header().pointer(), () -> candidate.when().get().holds(input, variables)))
+                        || guarded(
+                                choice.header().pointer(),
+                                () -> candidate.when().get().holds(input, variables)))
                 .findFirst()
                 .map(Task.SwitchTask.Case::then)
                 .orElse(choice.header().then());
@@ -160,7 +172,8 @@ final class Interpreter {
             try {
                 return caught(task, handler, input, failed, number);
             } finally {
-                outer.ifPresentOrElse(value -> variables.put(handler.as(), value), () -> variables.remove(handler.as()));
+                outer.ifPresentOrElse(
+                        value -> variables.put(handler.as(), value), () -> variables.remove(handler.as()));
             }
         }
     }
@@ -168,8 +181,12 @@ final class Interpreter {
     private After caught(Task.TryTask task, Catch handler, JsonNode input, TaskFailed failed, int number) {
         String pointer = task.header().pointer();
         boolean mine = handler.errors().matches(failed.error())
-                && handler.when().map(when -> guarded(pointer, () -> when.holds(input, variables))).orElse(true)
-                && !handler.exceptWhen().map(not -> guarded(pointer, () -> not.holds(input, variables))).orElse(false);
+                && handler.when()
+                        .map(when -> guarded(pointer, () -> when.holds(input, variables)))
+                        .orElse(true)
+                && !handler.exceptWhen()
+                        .map(not -> guarded(pointer, () -> not.holds(input, variables)))
+                        .orElse(false);
         if (!mine) {
             throw failed;
         }
@@ -182,7 +199,9 @@ final class Interpreter {
     }
 
     private boolean holds(TaskHeader header, JsonNode input) {
-        return header.condition().map(condition -> guarded(header.pointer(), () -> condition.holds(input, variables))).orElse(true);
+        return header.condition()
+                .map(condition -> guarded(header.pointer(), () -> condition.holds(input, variables)))
+                .orElse(true);
     }
 
     private JsonNode fill(Template template, JsonNode input, TaskHeader header) {
@@ -190,7 +209,8 @@ final class Interpreter {
     }
 
     private JsonNode evaluate(Optional<Template> template, JsonNode value, String pointer) {
-        return template.map(present -> guarded(pointer, () -> present.evaluate(value, variables))).orElse(value);
+        return template.map(present -> guarded(pointer, () -> present.evaluate(value, variables)))
+                .orElse(value);
     }
 
     private static <T> T guarded(String pointer, java.util.function.Supplier<T> expression) {

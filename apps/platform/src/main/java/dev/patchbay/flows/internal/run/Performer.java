@@ -1,10 +1,12 @@
 package dev.patchbay.flows.internal.run;
 
+import dev.patchbay.connections.Bound;
+import dev.patchbay.connections.ConnectionUnavailable;
+import dev.patchbay.connections.ConnectionUnusable;
 import dev.patchbay.connections.Connections;
 import dev.patchbay.connections.http.Exchange;
 import dev.patchbay.connections.http.Window;
 import dev.patchbay.flows.internal.effect.Claim;
-import dev.patchbay.flows.internal.effect.EffectKey;
 import dev.patchbay.flows.internal.effect.EffectLedger;
 import dev.patchbay.flows.internal.engine.NodeSettings;
 import dev.patchbay.flows.spi.Act;
@@ -100,34 +102,59 @@ class Performer {
         try {
             var scope = TenantScope.of(run.tenant(), run.client().id());
             var bound = connections.bound(scope, call.function().portName());
-            var adapter = bound.map(found -> adapters.get(call.function().portName() + "@" + found.account().provider()));
+            var adapter = bound.map(found -> adapters.get(
+                    call.function().portName() + "@" + found.account().provider()));
             if (adapter.isEmpty()) {
-                return give(run, call, Reason.BAD_INPUT,
+                return give(
+                        run,
+                        call,
+                        Reason.BAD_INPUT,
                         "No account is bound to " + call.function().portName() + " for this client.");
             }
             var attempt = new Attempt(run, call, number, renewed, record, adapter.get(), bound.get());
-            return call.function().acts() ? claim(attempt) : send(attempt, Optional.empty(), Window.opening(timings.actWindow()));
-        } catch (Connections.ConnectionUnusable unusable) {
+            return call.function().acts()
+                    ? claim(attempt)
+                    : send(attempt, Optional.empty(), Window.opening(timings.actWindow()));
+        } catch (ConnectionUnusable unusable) {
             return give(run, call, Reason.AUTH_EXPIRED, String.valueOf(unusable.getMessage()));
-        } catch (Connections.ConnectionUnavailable unavailable) {
-            return again(run, call, number, Reason.PROVIDER_DOWN, String.valueOf(unavailable.getMessage()), Optional.empty());
+        } catch (ConnectionUnavailable unavailable) {
+            return again(
+                    run,
+                    call,
+                    number,
+                    Reason.PROVIDER_DOWN,
+                    String.valueOf(unavailable.getMessage()),
+                    Optional.empty());
         }
     }
 
     private Verdict claim(Attempt attempt) {
         var window = Window.opening(timings.actWindow());
         var claim = ledger.claim(
-                attempt.call.key(), attempt.call.step().pointer(), attempt.digest(), timings.actWindow(), settle(attempt));
+                attempt.call.key(),
+                attempt.call.step().pointer(),
+                attempt.digest(),
+                timings.actWindow(),
+                settle(attempt));
         return switch (claim) {
             case Claim.Send send -> send(attempt, Optional.of(send.held()), window);
             case Claim.LookFirst look -> lookUp(attempt, look.held(), window);
             case Claim.Done done -> finish(attempt, done.response().path("value"));
-            case Claim.Failed failed -> give(attempt.run, attempt.call, reasonIn(failed.error()), sentenceIn(failed.error()));
+            case Claim.Failed failed ->
+                give(attempt.run, attempt.call, reasonIn(failed.error()), sentenceIn(failed.error()));
             case Claim.Busy busy -> new Verdict.NotYet(busy.until());
             case Claim.Parked parked ->
-                give(attempt.run, attempt.call, Reason.UNKNOWN_OUTCOME, "Whether this was done is for a person to find out.");
+                give(
+                        attempt.run,
+                        attempt.call,
+                        Reason.UNKNOWN_OUTCOME,
+                        "Whether this was done is for a person to find out.");
             case Claim.Differs differs ->
-                give(attempt.run, attempt.call, Reason.BUG, "The step asks for something else than when it was first tried.");
+                give(
+                        attempt.run,
+                        attempt.call,
+                        Reason.BUG,
+                        "The step asks for something else than when it was first tried.");
             case Claim.Fenced fenced -> new Verdict.NotYet(SOON);
         };
     }
@@ -148,7 +175,13 @@ class Performer {
             }
             case LookUp.Unavailable<?> unavailable -> {
                 ledger.defer(held, timings.retryDelay());
-                yield again(attempt.run, attempt.call, attempt.number, Reason.UNKNOWN_OUTCOME, unavailable.sentence(), Optional.empty());
+                yield again(
+                        attempt.run,
+                        attempt.call,
+                        attempt.number,
+                        Reason.UNKNOWN_OUTCOME,
+                        unavailable.sentence(),
+                        Optional.empty());
             }
             case LookUp.Unauthorized<?> unauthorized -> {
                 ledger.defer(held, Duration.ZERO);
@@ -179,7 +212,13 @@ class Performer {
             }
             case Answer.Lost<?> lost -> {
                 held.ifPresent(claim -> ledger.lost(claim, lost.sentence(), settle(attempt)));
-                yield again(attempt.run, attempt.call, attempt.number, Reason.UNKNOWN_OUTCOME, lost.sentence(), Optional.of(SOON));
+                yield again(
+                        attempt.run,
+                        attempt.call,
+                        attempt.number,
+                        Reason.UNKNOWN_OUTCOME,
+                        lost.sentence(),
+                        Optional.of(SOON));
             }
             case Answer.Unauthorized<?> unauthorized -> {
                 held.ifPresent(claim -> ledger.release(claim, Duration.ZERO));
@@ -190,11 +229,13 @@ class Performer {
 
     /** A token may have been revoked early: renew it once; when the new one is not accepted either, a person must connect again. */
     private Verdict renew(Attempt attempt, String sentence) {
-        if (attempt.renewed) {
-            connections.markUnhealthy(attempt.run.tenant(), attempt.bound.account().connectionId(), sentence);
+        var account = attempt.bound.account();
+        String token = account.secrets().get("access_token");
+        if (attempt.renewed || token == null) {
+            connections.markUnhealthy(attempt.run.tenant(), account.connectionId(), sentence);
             return give(attempt.run, attempt.call, Reason.AUTH_EXPIRED, sentence);
         }
-        connections.refreshNow(attempt.bound.account());
+        connections.refreshNow(attempt.run.tenant(), account.connectionId(), token);
         return new Verdict.Again(Duration.ZERO, Reason.AUTH_EXPIRED);
     }
 
@@ -244,7 +285,7 @@ class Performer {
             boolean renewed,
             AttemptRecord record,
             Port adapter,
-            Connections.Bound bound) {
+            Bound bound) {
 
         byte[] digest() {
             return Json.digest(Json.object()

@@ -20,7 +20,12 @@ import tools.jackson.databind.JsonNode;
  * @param lookUp how to tell whether an earlier attempt was carried out; empty for reads, which change nothing
  */
 record PortFunction<P extends Port, I, O>(
-        String name, String portName, Class<P> port, Class<I> input, Method<P, I, O> method, Optional<Look<P, I, O>> lookUp) {
+        String name,
+        String portName,
+        Class<P> port,
+        Class<I> input,
+        Method<P, I, O> method,
+        Optional<Look<P, I, O>> lookUp) {
 
     interface Method<P, I, O> {
         Answer<O> call(P port, Act act, I input);
@@ -31,16 +36,39 @@ record PortFunction<P extends Port, I, O>(
     }
 
     static final List<PortFunction<?, ?, ?>> ALL = List.of(
-            act("crm.upsertContact", CrmPort.class, CrmPort.ContactDetails.class, CrmPort::upsertContact, CrmPort::findContact),
+            act(
+                    "crm.upsertContact",
+                    CrmPort.class,
+                    CrmPort.ContactDetails.class,
+                    CrmPort::upsertContact,
+                    CrmPort::findContact),
             read("crm.getContact", CrmPort.class, CrmPort.ContactId.class, CrmPort::getContact),
             read("calendar.findSlots", CalendarPort.class, CalendarPort.SlotSearch.class, CalendarPort::findSlots),
-            act("calendar.book", CalendarPort.class, CalendarPort.BookingRequest.class, CalendarPort::book, CalendarPort::findBooking),
-            act("calendar.cancel", CalendarPort.class, CalendarPort.BookingId.class, CalendarPort::cancel, CalendarPort::findCancellation),
-            act("messaging.sendSms", MessagingPort.class, MessagingPort.Sms.class, MessagingPort::sendSms, MessagingPort::findSms));
+            act(
+                    "calendar.book",
+                    CalendarPort.class,
+                    CalendarPort.BookingRequest.class,
+                    CalendarPort::book,
+                    CalendarPort::findBooking),
+            act(
+                    "calendar.cancel",
+                    CalendarPort.class,
+                    CalendarPort.BookingId.class,
+                    CalendarPort::cancel,
+                    CalendarPort::findCancellation),
+            act(
+                    "messaging.sendSms",
+                    MessagingPort.class,
+                    MessagingPort.Sms.class,
+                    MessagingPort::sendSms,
+                    MessagingPort::findSms));
 
     /** The function of that name; flows were checked against {@link #ALL} before they could run. */
     static PortFunction<?, ?, ?> named(String name) {
-        return ALL.stream().filter(function -> function.name().equals(name)).findFirst().orElseThrow();
+        return ALL.stream()
+                .filter(function -> function.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static <P extends Port, I, O> PortFunction<P, I, O> act(

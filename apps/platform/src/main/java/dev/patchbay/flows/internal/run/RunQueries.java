@@ -65,7 +65,12 @@ public class RunQueries {
 
     public record Page(List<RunSummary> items, @Nullable String next) {}
 
-    public record Attempt(Instant startedAt, long milliseconds, @Nullable JsonNode request, @Nullable JsonNode answer, String outcome) {}
+    public record Attempt(
+            Instant startedAt,
+            long milliseconds,
+            @Nullable JsonNode request,
+            @Nullable JsonNode answer,
+            String outcome) {}
 
     public record Effect(String state, String key, boolean lookedUp) {}
 
@@ -97,7 +102,9 @@ public class RunQueries {
     public Page list(TenantScope scope, Filter filter) {
         int limit = Math.clamp(filter.limit(), 1, MOST);
         String client = scope.client().map(Object::toString).orElse(filter.client());
-        var found = tenancy.inTenant(scope.tenant(), () -> jdbc.sql("""
+        var found = tenancy.inTenant(
+                scope.tenant(),
+                () -> jdbc.sql("""
                         SELECT * FROM patchbay.run
                         WHERE tenant_id = :tenant
                           AND (:correlation::text IS NULL OR correlation_id = :correlation)
@@ -106,15 +113,15 @@ public class RunQueries {
                           AND (:phone::text IS NULL OR phone = :phone)
                           AND (:after::text IS NULL OR run_id < :after)
                         ORDER BY run_id DESC LIMIT :limit""")
-                .param("tenant", scope.tenant().value())
-                .param("correlation", filter.correlationId())
-                .param("client", client)
-                .param("status", filter.status())
-                .param("phone", filter.phone())
-                .param("after", filter.after())
-                .param("limit", limit + 1)
-                .query((row, number) -> summary(row))
-                .list());
+                        .param("tenant", scope.tenant().value())
+                        .param("correlation", filter.correlationId())
+                        .param("client", client)
+                        .param("status", filter.status())
+                        .param("phone", filter.phone())
+                        .param("after", filter.after())
+                        .param("limit", limit + 1)
+                        .query((row, number) -> summary(row))
+                        .list());
         return found.size() > limit
                 ? new Page(found.subList(0, limit), found.get(limit - 1).id())
                 : new Page(found, null);
@@ -122,14 +129,16 @@ public class RunQueries {
 
     public Optional<RunDetail> find(TenantScope scope, String runId) {
         String client = scope.client().map(Object::toString).orElse(null);
-        return tenancy.inTenant(scope.tenant(), () -> jdbc.sql("""
+        return tenancy.inTenant(
+                scope.tenant(),
+                () -> jdbc.sql("""
                         SELECT * FROM patchbay.run
                         WHERE tenant_id = :tenant AND run_id = :run AND (:client::text IS NULL OR client_id = :client)""")
-                .param("tenant", scope.tenant().value())
-                .param("run", runId)
-                .param("client", client)
-                .query((row, number) -> detail(scope.tenant(), row))
-                .optional());
+                        .param("tenant", scope.tenant().value())
+                        .param("run", runId)
+                        .param("client", client)
+                        .query((row, number) -> detail(scope.tenant(), row))
+                        .optional());
     }
 
     private static RunSummary summary(ResultSet row) throws SQLException {
@@ -174,8 +183,8 @@ public class RunQueries {
     }
 
     private List<Step> steps(TenantId tenant, String runId) {
-        Map<String, EffectState> effects = ledger.ofRun(tenant, runId).stream()
-                .collect(Collectors.toMap(EffectState::key, Function.identity()));
+        Map<String, EffectState> effects =
+                ledger.ofRun(tenant, runId).stream().collect(Collectors.toMap(EffectState::key, Function.identity()));
         Map<String, List<Attempt>> attempts = attempts(tenant, runId);
         return jdbc.sql("""
                         SELECT * FROM patchbay.step WHERE tenant_id = :tenant AND run_id = :run ORDER BY position""")
@@ -198,7 +207,8 @@ public class RunQueries {
     }
 
     private Map<String, List<Attempt>> attempts(TenantId tenant, String runId) {
-        return jdbc.sql("""
+        return jdbc
+                .sql("""
                         SELECT pointer || '#' || iteration AS step, started_at, milliseconds, exchanges, outcome
                         FROM patchbay.attempt WHERE tenant_id = :tenant AND run_id = :run ORDER BY position""")
                 .param("tenant", tenant.value())

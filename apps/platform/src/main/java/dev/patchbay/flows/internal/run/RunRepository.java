@@ -68,17 +68,20 @@ public class RunRepository {
 
     /** Everything a run's body needs, from its ids. */
     RunContext load(TenantId tenant, String runId) {
-        return tenancy.inTenant(tenant, () -> jdbc.sql("""
+        return tenancy.inTenant(
+                tenant,
+                () -> jdbc.sql("""
                         SELECT run_id, flow_id, version, client_id, correlation_id, input
                         FROM patchbay.run WHERE tenant_id = :tenant AND run_id = :run""")
-                .param("tenant", tenant.value())
-                .param("run", runId)
-                .query((row, number) -> context(tenant, row))
-                .single());
+                        .param("tenant", tenant.value())
+                        .param("run", runId)
+                        .query((row, number) -> context(tenant, row))
+                        .single());
     }
 
     private RunContext context(TenantId tenant, ResultSet row) throws SQLException {
-        var client = clients.find(TenantScope.of(tenant), new ClientId(row.getString("client_id"))).orElseThrow();
+        var client = clients.find(TenantScope.of(tenant), new ClientId(row.getString("client_id")))
+                .orElseThrow();
         return new RunContext(
                 tenant,
                 row.getString("run_id"),

@@ -44,13 +44,18 @@ class EffectLedgerTests {
 
     @Test
     void theFirstClaimMaySend() {
-        assertThat(claim(LONG)).isInstanceOfSatisfying(Claim.Send.class, send -> assertThat(send.held().attempt()).isEqualTo(1));
+        assertThat(claim(LONG))
+                .isInstanceOfSatisfying(
+                        Claim.Send.class,
+                        send -> assertThat(send.held().attempt()).isEqualTo(1));
     }
 
     @Test
     void onlyOneOfManyClaimsMaySend() throws Exception {
         try (var crowd = Executors.newVirtualThreadPerTaskExecutor()) {
-            var claims = IntStream.range(0, 40).mapToObj(i -> crowd.submit(() -> claim(LONG))).toList();
+            var claims = IntStream.range(0, 40)
+                    .mapToObj(i -> crowd.submit(() -> claim(LONG)))
+                    .toList();
             int sends = 0;
             for (var claim : claims) {
                 sends += claim.get() instanceof Claim.Send ? 1 : 0;
@@ -63,7 +68,9 @@ class EffectLedgerTests {
     void aHeldActIsBusyUntilItMayBeLookedUp() {
         claim(LONG);
 
-        assertThat(claim(LONG)).isInstanceOfSatisfying(Claim.Busy.class, busy -> assertThat(busy.until()).isPositive());
+        assertThat(claim(LONG))
+                .isInstanceOfSatisfying(
+                        Claim.Busy.class, busy -> assertThat(busy.until()).isPositive());
     }
 
     @Test
@@ -77,7 +84,10 @@ class EffectLedgerTests {
     void aReleasedActMayBeSentByTheNext() {
         ledger.release(send(LONG), NONE);
 
-        assertThat(claim(LONG)).isInstanceOfSatisfying(Claim.Send.class, send -> assertThat(send.held().attempt()).isEqualTo(2));
+        assertThat(claim(LONG))
+                .isInstanceOfSatisfying(
+                        Claim.Send.class,
+                        send -> assertThat(send.held().attempt()).isEqualTo(2));
     }
 
     @Test
@@ -124,7 +134,11 @@ class EffectLedgerTests {
 
         ledger.done(first, Json.object().put("id", "e1"), List.of("e1"), false);
 
-        assertThat(claim(LONG)).isInstanceOfSatisfying(Claim.Done.class, done -> assertThat(done.response().at("/value/id").asString()).isEqualTo("e1"));
+        assertThat(claim(LONG))
+                .isInstanceOfSatisfying(
+                        Claim.Done.class,
+                        done -> assertThat(done.response().at("/value/id").asString())
+                                .isEqualTo("e1"));
         assertThat(incidents()).isZero();
     }
 
@@ -162,13 +176,15 @@ class EffectLedgerTests {
     void theSameStepMayNotAskForSomethingElse() {
         ledger.release(send(LONG), NONE);
 
-        assertThat(ledger.claim(key, "/do/0/book", Json.sha256(Json.utf8("other")), LONG, LONG)).isInstanceOf(Claim.Differs.class);
+        assertThat(ledger.claim(key, "/do/0/book", Json.sha256(Json.utf8("other")), LONG, LONG))
+                .isInstanceOf(Claim.Differs.class);
     }
 
     @Test
     void aLapsedLeaseIsNamedAndTheNextRenewalTakesANewEpoch() {
         long before = lease.epoch();
-        tenancy.throughDoor(() -> jdbc.sql("UPDATE patchbay.node SET lease_until = '-infinity', epoch = nextval('patchbay.node_epoch') WHERE node_id = :node")
+        tenancy.throughDoor(() -> jdbc.sql(
+                        "UPDATE patchbay.node SET lease_until = '-infinity', epoch = nextval('patchbay.node_epoch') WHERE node_id = :node")
                 .param("node", lease.nodeId())
                 .update());
         assertThat(claim(LONG)).isInstanceOf(Claim.Fenced.class);
@@ -188,14 +204,17 @@ class EffectLedgerTests {
     }
 
     private EffectLedger.EffectState state() {
-        return tenancy.inTenant(key.tenant(), () -> ledger.ofRun(key.tenant(), key.runId())).getFirst();
+        return tenancy.inTenant(key.tenant(), () -> ledger.ofRun(key.tenant(), key.runId()))
+                .getFirst();
     }
 
     private long incidents() {
-        return tenancy.inTenant(key.tenant(), () -> jdbc.sql("SELECT count(*) FROM patchbay.effect_incident WHERE tenant_id = :tenant AND key = :key")
-                .param("tenant", key.tenant().value())
-                .param("key", key.text())
-                .query(Long.class)
-                .single());
+        return tenancy.inTenant(
+                key.tenant(),
+                () -> jdbc.sql("SELECT count(*) FROM patchbay.effect_incident WHERE tenant_id = :tenant AND key = :key")
+                        .param("tenant", key.tenant().value())
+                        .param("key", key.text())
+                        .query(Long.class)
+                        .single());
     }
 }
