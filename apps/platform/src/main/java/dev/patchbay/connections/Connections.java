@@ -3,7 +3,6 @@ package dev.patchbay.connections;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
-import java.net.URI;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -35,13 +34,12 @@ public interface Connections {
     Optional<Bound> bound(TenantScope scope, String port);
 
     /**
-     * The account with an access token other than the one the provider rejected: renewed now, unless somebody else
-     * already did.
+     * The account with a token other than the one the provider rejected: renewed now, unless somebody else already did.
      *
      * @throws ConnectionUnusable when a person has to connect again
      * @throws ConnectionUnavailable when the provider could not be asked for a token
      */
-    Account refreshNow(Account rejected);
+    Account refreshNow(TenantId tenant, String connectionId, String rejectedAccessToken);
 
     /**
      * The account as it is stored, a few seconds old at most: for verifying webhooks, not for calling out.
@@ -61,54 +59,4 @@ public interface Connections {
 
     /** Whom it belongs to. */
     Optional<ClientId> route(TenantId tenant, String connectionId, String kind, String externalId);
-
-    /**
-     * An account at a provider, as it is registered.
-     *
-     * @param id chosen by whoever registers it; registering the same id again changes what is there
-     * @param name what people call it
-     * @param baseUrl where the provider listens, without a trailing slash
-     * @param settings what is not secret
-     * @param secrets what is: sealed before it is stored. One that is already stored stays, for it may have been renewed
-     * @param ingressKey the random part of its webhook address, where it sends webhooks
-     */
-    record NewConnection(
-            String id,
-            String provider,
-            String name,
-            URI baseUrl,
-            JsonNode settings,
-            Map<String, String> secrets,
-            Optional<String> ingressKey) {
-
-        @Override
-        public String toString() {
-            return "NewConnection[" + provider + " " + id + "]";
-        }
-    }
-
-    /**
-     * What serves a port for a client.
-     *
-     * @param account ready for use: where the provider speaks OAuth, its {@code access_token} is good for a minute or more
-     * @param settings of the binding, for example {@code {"calendarId": "…"}}
-     */
-    record Bound(Account account, JsonNode settings) {}
-
-    /** Whose webhook address it is. */
-    record Ingress(TenantId tenant, String connectionId) {}
-
-    /** A person has to mend the connection first; the message says how, in one sentence. */
-    class ConnectionUnusable extends RuntimeException {
-        public ConnectionUnusable(String sentence) {
-            super(sentence);
-        }
-    }
-
-    /** The connection could not be made ready just now; trying again later may help. */
-    class ConnectionUnavailable extends RuntimeException {
-        public ConnectionUnavailable(String sentence, Throwable cause) {
-            super(sentence, cause);
-        }
-    }
 }

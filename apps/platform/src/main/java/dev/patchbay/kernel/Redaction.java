@@ -29,10 +29,11 @@ public final class Redaction {
             "-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[A-Za-z0-9+/=\\s\\\\]*+(?:-----END [A-Z ]{0,30}KEY-----)?+");
     private static final Pattern SCHEME =
             Pattern.compile("(?i)\\b(bearer|basic)(?:\\s|%20|\\+){1,4}+([A-Za-z0-9._~+/=-]++)");
-    private static final Pattern NAMED = Pattern.compile("(?i)(" + SECRET_NAME + "[A-Za-z_-]{0,12}" + QUOTE
-            + "\\s{0,3}(?:[:=]|%3D)\\s{0,3}" + QUOTE + ")(?:(?:bearer|basic|digest|token)\\s{1,3}+)?+([^\\s\"',;&}\\\\]++)");
-    private static final Pattern BESIDE = Pattern.compile(
-            "(?i)(" + SECRET_NAME + "\\s{1,3}+(?:is\\s{1,3}+|was\\s{1,3}+)?+)([A-Za-z0-9+/=_-]{16,}+)");
+    private static final Pattern NAMED =
+            Pattern.compile("(?i)(" + SECRET_NAME + "[A-Za-z_-]{0,12}" + QUOTE + "\\s{0,3}(?:[:=]|%3D)\\s{0,3}" + QUOTE
+                    + ")(?:(?:bearer|basic|digest|token)\\s{1,3}+)?+([^\\s\"',;&}\\\\]++)");
+    private static final Pattern BESIDE =
+            Pattern.compile("(?i)(" + SECRET_NAME + "\\s{1,3}+(?:is\\s{1,3}+|was\\s{1,3}+)?+)([A-Za-z0-9+/=_-]{16,}+)");
     private static final Pattern QUERY = Pattern.compile("(?i)([?&](?:key|sig|signature|code|state)=)[^&\\s\"]++");
     /** A run that may hold a token; what it begins with is decided beside it. */
     private static final Pattern RUN = Pattern.compile("[A-Za-z0-9_.~/=-]{10,}+");
@@ -75,7 +76,8 @@ public final class Redaction {
     private static JsonNode tree(String name, JsonNode node) {
         if (node.isObject()) {
             var object = JsonNodeFactory.instance.objectNode();
-            node.propertyStream().forEach(member -> object.set(text(member.getKey()), member(member.getKey(), member.getValue())));
+            node.propertyStream()
+                    .forEach(member -> object.set(text(member.getKey()), member(member.getKey(), member.getValue())));
             return object;
         }
         if (node.isArray()) {
@@ -87,7 +89,8 @@ public final class Redaction {
     }
 
     private static JsonNode member(String name, JsonNode value) {
-        boolean hidden = NAMES_A_SECRET.matcher(name).find() && !value.isNumber() && !value.isBoolean() && !value.isNull();
+        boolean hidden =
+                NAMES_A_SECRET.matcher(name).find() && !value.isNumber() && !value.isBoolean() && !value.isNull();
         return hidden ? JsonNodeFactory.instance.stringNode(HIDDEN) : tree(name, value);
     }
 

@@ -54,14 +54,8 @@ final class DevFile {
     }
 
     private static void connections(ObjectNode connections, SandboxAccounts accounts) {
-        connections
-                .putObject("retell")
-                .put("ingressUrl", accounts.ingressUrl())
-                .put("secret", accounts.retellKey());
-        connections
-                .putObject("twilio")
-                .put("accountSid", accounts.twilioSid())
-                .put("secret", accounts.twilioToken());
+        connections.putObject("retell").put("ingressUrl", accounts.ingressUrl()).put("secret", accounts.retellKey());
+        connections.putObject("twilio").put("accountSid", accounts.twilioSid()).put("secret", accounts.twilioToken());
         connections.putObject("highlevel");
         connections.putObject("stripe");
     }

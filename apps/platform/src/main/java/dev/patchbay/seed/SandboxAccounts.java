@@ -48,8 +48,9 @@ final class SandboxAccounts {
 
     /** Registers, binds and routes; repeating it changes nothing. */
     void connect(Connections connections, TenantId tenant) {
-        connections.register(tenant, connection(
-                RETELL, "retell", Json.object(), Map.of("api_key", retellKey()), Optional.of(ingressKey())));
+        connections.register(
+                tenant,
+                connection(RETELL, "retell", Json.object(), Map.of("api_key", retellKey()), Optional.of(ingressKey())));
         connections.register(
                 tenant,
                 connection(GOOGLE, "google", Json.object(), oauth("google", "google refresh"), Optional.empty()));

@@ -1,8 +1,8 @@
 package dev.patchbay.connections.internal;
 
 import dev.patchbay.connections.Account;
-import dev.patchbay.connections.Connections.Ingress;
-import dev.patchbay.connections.Connections.NewConnection;
+import dev.patchbay.connections.Ingress;
+import dev.patchbay.connections.NewConnection;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import java.net.URI;

@@ -1,8 +1,8 @@
 package dev.patchbay.connections.internal;
 
 import dev.patchbay.connections.Account;
-import dev.patchbay.connections.Connections.ConnectionUnavailable;
-import dev.patchbay.connections.Connections.ConnectionUnusable;
+import dev.patchbay.connections.ConnectionUnavailable;
+import dev.patchbay.connections.ConnectionUnusable;
 import dev.patchbay.connections.internal.ConnectionRows.Stored;
 import dev.patchbay.connections.spi.TokenRefresher;
 import dev.patchbay.kernel.TenantId;

@@ -1,11 +1,11 @@
 package dev.patchbay.connections.internal;
 
 import dev.patchbay.connections.Account;
-import dev.patchbay.connections.Connections.Bound;
-import dev.patchbay.connections.Connections.ConnectionUnusable;
 import dev.patchbay.connections.Connections;
-import dev.patchbay.connections.Connections.Ingress;
-import dev.patchbay.connections.Connections.NewConnection;
+import dev.patchbay.connections.Bound;
+import dev.patchbay.connections.ConnectionUnusable;
+import dev.patchbay.connections.Ingress;
+import dev.patchbay.connections.NewConnection;
 import dev.patchbay.connections.internal.ConnectionRows.Stored;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.TenantId;
@@ -99,15 +99,17 @@ final class StoredConnections implements Connections {
     }
 
     @Override
-    public Account refreshNow(Account rejected) {
-        if (!refresh.speaksOAuth(rejected)) {
-            String sentence = rejected.provider() + " no longer accepts the credentials; enter them again.";
-            markUnhealthy(rejected.tenant(), rejected.connectionId(), sentence);
+    public Account refreshNow(TenantId tenant, String connectionId, String rejectedAccessToken) {
+        Account account = inTenant(tenant, () -> rows.find(tenant, connectionId)).orElseThrow().account();
+        if (!refresh.speaksOAuth(account)) {
+            String sentence = account.provider() + " no longer accepts the credentials; enter them again.";
+            markUnhealthy(tenant, connectionId, sentence);
             throw new ConnectionUnusable(sentence);
         }
-        String token = rejected.secret(ConnectionRows.ACCESS_TOKEN);
-        return renew(rejected.tenant(), rejected.connectionId(), stored -> token.equals(
-                stored.account().secret(ConnectionRows.ACCESS_TOKEN)));
+        return renew(
+                tenant,
+                connectionId,
+                stored -> rejectedAccessToken.equals(stored.account().secret(ConnectionRows.ACCESS_TOKEN)));
     }
 
     private Account renew(TenantId tenant, String connectionId, Predicate<Stored> stale) {
