@@ -1,17 +1,132 @@
 package dev.patchbay.kernel;
 
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Takes secrets and personal data out of what people and logs may see. */
+/**
+ * Takes out of text and JSON what nobody may read in a log, a trace or a browser: credentials, e-mail addresses,
+ * telephone numbers (the last two digits stay) and card numbers. Ids, times and plain numbers stay.
+ *
+ * <p>Every pattern runs in linear time: runs are taken possessively and begin only where the one before ended, so a
+ * hostile line costs no more than a long one.
+ */
 public final class Redaction {
+
+    private static final String HIDDEN = "[hidden]";
+    private static final String SECRET_NAME =
+            "(?:secret|token|password|passwd|passphrase|authorization|api[_-]?key|private[_-]?key|credentials?|cookie)";
+    private static final String QUOTE = "\\\\{0,3}[\"']?";
+
+    private static final Pattern NAMES_A_SECRET = Pattern.compile(SECRET_NAME, Pattern.CASE_INSENSITIVE);
+    private static final Pattern NAMES_A_PHONE =
+            Pattern.compile("phone|mobile|msisdn|^from$|^to$", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern PRIVATE_KEY = Pattern.compile(
+            "-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[A-Za-z0-9+/=\\s\\\\]*+(?:-----END [A-Z ]{0,30}KEY-----)?+");
+    private static final Pattern SCHEME =
+            Pattern.compile("(?i)\\b(bearer|basic)(?:\\s|%20|\\+){1,4}+([A-Za-z0-9._~+/=-]++)");
+    private static final Pattern NAMED =
+            Pattern.compile("(?i)(" + SECRET_NAME + "[A-Za-z_-]{0,12}" + QUOTE + "\\s{0,3}(?:[:=]|%3D)\\s{0,3}" + QUOTE
+                    + ")(?:(?:bearer|basic|digest|token)\\s{1,3}+)?+([^\\s\"',;&}\\\\]++)");
+    private static final Pattern BESIDE =
+            Pattern.compile("(?i)(" + SECRET_NAME + "\\s{1,3}+(?:is\\s{1,3}+|was\\s{1,3}+)?+)([A-Za-z0-9+/=_-]{16,}+)");
+    private static final Pattern QUERY = Pattern.compile("(?i)([?&](?:key|sig|signature|code|state)=)[^&\\s\"]++");
+    /** A run that may hold a token; what it begins with is decided beside it. */
+    private static final Pattern RUN = Pattern.compile("[A-Za-z0-9_.~/=-]{10,}+");
+
+    private static final Pattern TOKEN_START = Pattern.compile(
+            "(?<![A-Za-z0-9])(?:(?:pbt_|sk_|rk_|pk_|whsec_|GOCSPX-|pit-|ya29\\.|1//)[A-Za-z0-9_-]{6}|eyJ[A-Za-z0-9_-]{12}"
+                    + "|key_(?=[A-Za-z_-]{0,12}[0-9])[A-Za-z0-9]{8})");
+    private static final Pattern E_MAIL =
+            Pattern.compile("(?<![\\p{L}\\p{N}._+'-])[\\p{L}\\p{N}._+'-]++(?:@|%40)([\\p{L}\\p{N}.-]++)");
+    private static final Pattern OUR_ID = Pattern.compile("[a-z]{2,5}_[0-9a-hjkmnp-tv-z]{26}");
+    private static final Pattern SPACED_DIGITS = Pattern.compile("(?<![\\w.])[0-9][0-9 -]{11,}+");
+    private static final Pattern PHONE = Pattern.compile("(?:"
+            + "(?:\\+|%2B)[1-9](?:[ .()/-]{0,2}[0-9]){6,14}+"
+            + "|(?<![\\w.:+-])00[1-9](?:[ .()/-]{0,2}[0-9]){7,13}+(?![\\w-])"
+            + "|(?<![\\w.+-])(?:1[ .-])?\\([0-9]{3}\\)[ .-]?[0-9]{3}[ .-][0-9]{4}(?![\\w-])"
+            + "|(?<![\\w.+:-])(?:1[ .-])?[0-9]{3}([ .-])[0-9]{3}\\1[0-9]{4}(?![\\w-]|\\.[0-9])"
+            + "|(?<![\\w.:+-])0[0-9]{1,4}[ /-](?:[0-9]{6,8}|[0-9]{3,4}[ -][0-9]{3,4})(?![\\w:-])"
+            + ")");
 
     private Redaction() {}
 
+    /** The text without what must stay secret. */
     public static String text(String text) {
-        return text;
+        String out = PRIVATE_KEY.matcher(text).replaceAll(HIDDEN);
+        out = replace(SCHEME, out, found -> found.group(1) + " " + (isWord(found.group(2)) ? found.group(2) : HIDDEN));
+        out = replace(NAMED, out, found -> found.group(1) + HIDDEN);
+        out = replace(BESIDE, out, found -> found.group(1) + (isPlain(found.group(2)) ? found.group(2) : HIDDEN));
+        out = replace(QUERY, out, found -> found.group(1) + HIDDEN);
+        out = replace(RUN, out, found -> withoutToken(found.group()));
+        out = replace(E_MAIL, out, found -> found.group(1).indexOf('.') > 0 ? "[e-mail]" : found.group());
+        out = replace(SPACED_DIGITS, out, found -> CardNumbers.hide(found.group()));
+        return replace(PHONE, out, found -> phone(found.group()));
     }
 
+    /** The tree with every text, number and member name redacted; members that are named like secrets are hidden whole. */
     public static JsonNode tree(JsonNode tree) {
-        return tree;
+        return tree("", tree);
+    }
+
+    private static JsonNode tree(String name, JsonNode node) {
+        if (node.isObject()) {
+            var object = JsonNodeFactory.instance.objectNode();
+            node.propertyStream()
+                    .forEach(member -> object.set(text(member.getKey()), member(member.getKey(), member.getValue())));
+            return object;
+        }
+        if (node.isArray()) {
+            var array = JsonNodeFactory.instance.arrayNode();
+            node.valueStream().forEach(item -> array.add(tree(name, item)));
+            return array;
+        }
+        return node.isString() || node.isNumber() ? value(name, node) : node;
+    }
+
+    private static JsonNode member(String name, JsonNode value) {
+        boolean hidden =
+                NAMES_A_SECRET.matcher(name).find() && !value.isNumber() && !value.isBoolean() && !value.isNull();
+        return hidden ? JsonNodeFactory.instance.stringNode(HIDDEN) : tree(name, value);
+    }
+
+    private static JsonNode value(String name, JsonNode node) {
+        String before = node.asString();
+        String after = text(before);
+        if (after.equals(before) && NAMES_A_PHONE.matcher(name).find() && isDigits(before)) {
+            after = phone(before);
+        }
+        return after.equals(before) ? node : JsonNodeFactory.instance.stringNode(after);
+    }
+
+    private static String replace(Pattern pattern, String text, Function<MatchResult, String> with) {
+        return pattern.matcher(text).replaceAll(found -> java.util.regex.Matcher.quoteReplacement(with.apply(found)));
+    }
+
+    private static String withoutToken(String run) {
+        var start = TOKEN_START.matcher(run);
+        return start.find() ? run.substring(0, start.start()) + HIDDEN : run;
+    }
+
+    private static String phone(String written) {
+        return "[phone …" + written.substring(written.length() - 2) + "]";
+    }
+
+    /** "Basic authentication" names no credential. */
+    private static boolean isWord(String text) {
+        return text.equals(text.toLowerCase(Locale.ROOT)) && text.chars().noneMatch(c -> c >= '0' && c <= '9');
+    }
+
+    /** A long word, or an id of ours, beside a name like "token" is no secret. */
+    private static boolean isPlain(String text) {
+        return isWord(text) || OUR_ID.matcher(text).matches();
+    }
+
+    private static boolean isDigits(String text) {
+        return text.length() >= 7 && text.length() <= 15 && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 }

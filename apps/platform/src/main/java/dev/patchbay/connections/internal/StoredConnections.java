@@ -1,9 +1,9 @@
 package dev.patchbay.connections.internal;
 
 import dev.patchbay.connections.Account;
+import dev.patchbay.connections.Connections;
 import dev.patchbay.connections.Bound;
 import dev.patchbay.connections.ConnectionUnusable;
-import dev.patchbay.connections.Connections;
 import dev.patchbay.connections.Ingress;
 import dev.patchbay.connections.NewConnection;
 import dev.patchbay.connections.internal.ConnectionRows.Stored;
@@ -100,10 +100,16 @@ final class StoredConnections implements Connections {
 
     @Override
     public Account refreshNow(TenantId tenant, String connectionId, String rejectedAccessToken) {
+        Account account = inTenant(tenant, () -> rows.find(tenant, connectionId)).orElseThrow().account();
+        if (!refresh.speaksOAuth(account)) {
+            String sentence = account.provider() + " no longer accepts the credentials; enter them again.";
+            markUnhealthy(tenant, connectionId, sentence);
+            throw new ConnectionUnusable(sentence);
+        }
         return renew(
                 tenant,
                 connectionId,
-                stored -> rejectedAccessToken.equals(stored.account().secrets().get(ConnectionRows.ACCESS_TOKEN)));
+                stored -> rejectedAccessToken.equals(stored.account().secret(ConnectionRows.ACCESS_TOKEN)));
     }
 
     private Account renew(TenantId tenant, String connectionId, Predicate<Stored> stale) {

@@ -1,0 +1,137 @@
+package dev.patchbay.seed;
+
+import dev.patchbay.connections.Connections;
+import dev.patchbay.connections.Connections.NewConnection;
+import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.TenantScope;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The demo's accounts, seen from both ends: as our connections, and as the accounts that the sandbox is to know. */
+final class SandboxAccounts {
+
+    static final String RETELL = "con_retell";
+    static final String GOOGLE = "con_google";
+    static final String TWILIO = "con_twilio";
+
+    private final SeedSettings settings;
+    private final DevSecrets secrets;
+
+    SandboxAccounts(SeedSettings settings, DevSecrets secrets) {
+        this.settings = settings;
+        this.secrets = secrets;
+    }
+
+    String retellKey() {
+        return "key_" + secrets.of("retell");
+    }
+
+    String twilioSid() {
+        return "AC" + secrets.of("twilio sid");
+    }
+
+    String twilioToken() {
+        return secrets.of("twilio token");
+    }
+
+    String ingressUrl() {
+        return settings.publicUrl() + "/ingress/retell/" + ingressKey();
+    }
+
+    private String ingressKey() {
+        return secrets.of("ingress key");
+    }
+
+    /** Registers, binds and routes; repeating it changes nothing. */
+    void connect(Connections connections, TenantId tenant) {
+        connections.register(
+                tenant,
+                connection(RETELL, "retell", Json.object(), Map.of("api_key", retellKey()), Optional.of(ingressKey())));
+        connections.register(
+                tenant,
+                connection(GOOGLE, "google", Json.object(), oauth("google", "google refresh"), Optional.empty()));
+        connections.register(
+                tenant,
+                connection(
+                        TWILIO,
+                        "twilio",
+                        Json.object().put("accountSid", twilioSid()),
+                        Map.of("auth_token", twilioToken()),
+                        Optional.empty()));
+        for (DemoClient client : DemoClient.ALL) {
+            String highLevel = client.highLevelConnection();
+            connections.register(
+                    tenant,
+                    connection(
+                            highLevel,
+                            "highlevel",
+                            Json.object().put("locationId", client.locationId()),
+                            oauth("highlevel", highLevel),
+                            Optional.empty()));
+            var scope = TenantScope.of(tenant, client.id());
+            connections.bind(scope, "crm", highLevel, Json.object());
+            connections.bind(scope, "calendar", GOOGLE, Json.object().put("calendarId", client.calendarId()));
+            connections.bind(scope, "messaging", TWILIO, Json.object().put("from", client.phone()));
+            connections.route(tenant, RETELL, "agent", client.agentId(), client.id());
+        }
+    }
+
+    private NewConnection connection(
+            String id, String provider, JsonNode options, Map<String, String> opened, Optional<String> ingressKey) {
+        URI base = URI.create(settings.sandboxUrl() + "/" + provider);
+        return new NewConnection(id, provider, "Sandbox: " + provider, base, options, opened, ingressKey);
+    }
+
+    private Map<String, String> oauth(String application, String grant) {
+        return Map.of(
+                "client_id", application + "-demo",
+                "client_secret", secrets.of(application + " client"),
+                "refresh_token", secrets.of(grant));
+    }
+
+    /** The body of {@code PUT /_sandbox/accounts}. */
+    ObjectNode asSandboxKnowsThem() {
+        var accounts = Json.object();
+        ObjectNode retell = accounts.putObject("retell").put("apiKey", retellKey());
+        ObjectNode highLevel = application(accounts, "highlevel");
+        ObjectNode google = application(accounts, "google");
+        ObjectNode twilio =
+                accounts.putObject("twilio").put("accountSid", twilioSid()).put("authToken", twilioToken());
+        var agents = retell.putArray("agents");
+        var locations = highLevel.putArray("locations");
+        var numbers = twilio.putArray("numbers");
+        var calendars = google.putArray("accounts")
+                .addObject()
+                .put("refreshToken", secrets.of("google refresh"))
+                .put("email", "calendar@bright.example")
+                .putArray("calendars");
+        for (DemoClient client : DemoClient.ALL) {
+            agents.addObject()
+                    .put("agent_id", client.agentId())
+                    .put("agent_name", client.name())
+                    .put("webhook_url", ingressUrl());
+            locations
+                    .addObject()
+                    .put("id", client.locationId())
+                    .put("name", client.name())
+                    .put("timezone", client.zone().getId())
+                    .put("refreshToken", secrets.of(client.highLevelConnection()));
+            calendars
+                    .addObject()
+                    .put("id", client.calendarId())
+                    .put("timeZone", client.zone().getId());
+            numbers.add(client.phone());
+        }
+        return accounts;
+    }
+
+    private ObjectNode application(ObjectNode accounts, String name) {
+        return accounts.putObject(name)
+                .put("clientId", name + "-demo")
+                .put("clientSecret", secrets.of(name + " client"));
+    }
+}

@@ -1,0 +1,94 @@
+package dev.patchbay.seed;
+
+import dev.patchbay.connections.Connections;
+import dev.patchbay.flows.Flows;
+import dev.patchbay.iam.Client;
+import dev.patchbay.iam.Clients;
+import dev.patchbay.iam.ServiceTokens;
+import dev.patchbay.iam.Tenants;
+import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.database.DatabaseSettings;
+import dev.patchbay.kernel.database.Owner;
+import java.io.IOException;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestClientException;
+
+/** Plants the demo each time a development platform is ready; what is already there stays. */
+@Component
+@ConditionalOnProperty(name = "patchbay.environment", havingValue = "dev")
+final class Seed {
+
+    static final TenantId TENANT = new TenantId("tnt_demo");
+
+    private static final Logger LOG = LoggerFactory.getLogger(Seed.class);
+    private static final Set<String> EVERYTHING =
+            Set.of("clients:read", "audit:read", "events:read", "flows:read", "flows:write", "flows:run", "runs:read");
+
+    private final SeedSettings settings;
+    private final Tenants tenants;
+    private final Clients clients;
+    private final ServiceTokens tokens;
+    private final Connections connections;
+    private final Flows flows;
+    private final Owner owner;
+    private final DatabaseSettings database;
+
+    Seed(
+            SeedSettings settings,
+            Tenants tenants,
+            Clients clients,
+            ServiceTokens tokens,
+            Connections connections,
+            Flows flows,
+            Owner owner,
+            DatabaseSettings database) {
+        this.settings = settings;
+        this.tenants = tenants;
+        this.clients = clients;
+        this.tokens = tokens;
+        this.connections = connections;
+        this.flows = flows;
+        this.owner = owner;
+        this.database = database;
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void plant() throws IOException {
+        var secrets = DevSecrets.in(settings.dataDir());
+        var accounts = new SandboxAccounts(settings, secrets);
+        String token = "pbt_" + secrets.of("service token") + secrets.of("service token, rest");
+        tenants.create(TENANT, "Bright Agency");
+        for (DemoClient client : DemoClient.ALL) {
+            clients.put(TENANT, new Client(client.id(), client.name(), client.zone(), Json.object()));
+        }
+        tokens.issue(TENANT, "development", EVERYTHING, token);
+        accounts.connect(connections, TENANT);
+        introduceTo(accounts);
+        FlowSeed.plant(flows, TENANT);
+        DevFile.write(settings.dataDir(), DevFile.of(settings, accounts, TENANT, token, owner, database));
+        LOG.info("the demo is planted; dev.json is in {}", settings.dataDir());
+    }
+
+    /** Not through the outgoing factory: the sandbox's control is no provider of any tenant. */
+    private void introduceTo(SandboxAccounts accounts) {
+        try {
+            RestClient.create()
+                    .put()
+                    .uri(settings.sandboxUrl().resolve("/_sandbox/accounts"))
+                    .header("Content-Type", "application/json")
+                    .body(Json.MAPPER.writeValueAsBytes(accounts.asSandboxKnowsThem()))
+                    .retrieve()
+                    .toBodilessEntity();
+        } catch (RestClientException absent) {
+            LOG.warn("no sandbox answers at {}: start it, then start the platform again", settings.sandboxUrl());
+        }
+    }
+}

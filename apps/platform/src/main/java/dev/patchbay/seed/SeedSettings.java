@@ -1,0 +1,19 @@
+package dev.patchbay.seed;
+
+import dev.patchbay.kernel.Environment;
+import java.net.URI;
+import java.nio.file.Path;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * @param sandboxUrl where the providers' stand-ins listen ({@code PATCHBAY_SANDBOX_URL})
+ * @param sandboxPid the sandbox's process, as whoever started it says; 0 when nobody did
+ */
+@ConfigurationProperties("patchbay")
+record SeedSettings(
+        @DefaultValue("prod") Environment environment,
+        @DefaultValue("http://127.0.0.1:8080") URI publicUrl,
+        @DefaultValue(".patchbay") Path dataDir,
+        @DefaultValue("http://127.0.0.1:4010") URI sandboxUrl,
+        @DefaultValue("0") long sandboxPid) {}
