@@ -26,9 +26,11 @@ class FlowRunner implements DurableEngine.RunBody {
     @Override
     public void run(String tenantId, String runId) {
         var run = runs.load(new TenantId(tenantId), runId);
-        try (var correlation =
-                MDC.putCloseable("correlationId", run.correlation().value())) {
+        MDC.put("correlationId", run.correlation().value());
+        try {
             walk(run);
+        } finally {
+            MDC.remove("correlationId");
         }
     }
 
