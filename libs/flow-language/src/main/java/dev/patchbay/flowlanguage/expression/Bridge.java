@@ -67,8 +67,10 @@ final class Bridge {
     /** jq computes in doubles: 15.0 is 15 again, and what JSON cannot hold (NaN, infinity) is null, as jq prints it. */
     private static JsonNode number(com.fasterxml.jackson.databind.JsonNode node) {
         double value = node.doubleValue();
-        if (node.isIntegralNumber() || (value == Math.rint(value) && Math.abs(value) < 0x1p53)) {
-            return NEW.numberNode(node.longValue());
+        boolean whole = node.isIntegralNumber() || (value == Math.rint(value) && Math.abs(value) < 0x1p53);
+        if (whole) {
+            // In the smallest type, as JSON parsers do, so that equal numbers are equal nodes.
+            return node.canConvertToInt() ? NEW.numberNode(node.intValue()) : NEW.numberNode(node.longValue());
         }
         return Double.isFinite(value) ? NEW.numberNode(value) : NEW.nullNode();
     }
