@@ -25,7 +25,8 @@ final class ExpressionTests {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = '§', quoteCharacter = '`',
+            delimiter = '§',
+            quoteCharacter = '`',
             value = {
                 "${ .a.b }§                                {'a':{'b':1}}§          1",
                 ".a + $event.n§                            {'a':40}§               42",
@@ -41,7 +42,7 @@ final class ExpressionTests {
                 "${ 'ab' * 2 }§                            null§                   'abab'",
                 "${ gsub('[^0-9+]'; '') }§                 '+1 (555) 01'§          '+155501'",
                 "${ .a = 1 | .b |= . + 1 | .c[2] = 0 }§    {'b':1}§                {'b':2,'a':1,'c':[null,null,0]}",
-                "${ .a?, (try error('x') catch .) | strings };1§                   'x'",
+                "${ [.a?, (try error('x') catch .)] }§ 1§ ['x']",
                 "${ @base64 }§                             'hi'§                   'aGk='",
                 "${ nan }§                                 1§                      null",
                 "${ 1e300 * 10 }§                          1§                      1e301",
@@ -117,11 +118,12 @@ final class ExpressionTests {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = '§', quoteCharacter = '`',
+            delimiter = '§',
+            quoteCharacter = '`',
             value = {
                 "empty§         It yields no value.",
                 ".[]§           It yields more than one value; wrap it in [ ] for a list.",
-                "$nobody§       It could not be evaluated: Undefined variable: $nobody.",
+                "$nobody§       It could not be evaluated: $nobody is not defined.",
                 ".a§            It could not be evaluated: Cannot index array with string \"a\".",
             })
     void aFailureIsOneSentence(String jq, String sentence) {
