@@ -62,7 +62,7 @@ final class FuzzTests {
                 List.of("flows/book-from-call.yaml", "flows/valid/every-task.yaml", "flows/valid/plain.json").stream()
                         .map(file -> Fixtures.text(Fixtures.REPOSITORY.resolve(file)))
                         .toList();
-        for (int round = 0; round < 3_000; round++) {
+        for (int round = 0; round < 1_000; round++) {
             StringBuilder text = new StringBuilder(flows.get(random.nextInt(flows.size())));
             int mutations = 1 + random.nextInt(4);
             for (int mutation = 0; mutation < mutations; mutation++) {
