@@ -1,7 +1,7 @@
 package dev.patchbay.seed;
 
 import dev.patchbay.connections.Connections;
-import dev.patchbay.connections.Connections.NewConnection;
+import dev.patchbay.connections.NewConnection;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;

@@ -1,9 +1,9 @@
 package dev.patchbay.connections.internal;
 
 import dev.patchbay.connections.Account;
-import dev.patchbay.connections.Connections;
 import dev.patchbay.connections.Bound;
 import dev.patchbay.connections.ConnectionUnusable;
+import dev.patchbay.connections.Connections;
 import dev.patchbay.connections.Ingress;
 import dev.patchbay.connections.NewConnection;
 import dev.patchbay.connections.internal.ConnectionRows.Stored;
@@ -100,7 +100,9 @@ final class StoredConnections implements Connections {
 
     @Override
     public Account refreshNow(TenantId tenant, String connectionId, String rejectedAccessToken) {
-        Account account = inTenant(tenant, () -> rows.find(tenant, connectionId)).orElseThrow().account();
+        Account account = inTenant(tenant, () -> rows.find(tenant, connectionId))
+                .orElseThrow()
+                .account();
         if (!refresh.speaksOAuth(account)) {
             String sentence = account.provider() + " no longer accepts the credentials; enter them again.";
             markUnhealthy(tenant, connectionId, sentence);
