@@ -40,7 +40,8 @@ class HighLevelTests {
 
         assertThat(first.path("new").asBoolean()).isTrue();
         assertThat(byPhone.path("new").asBoolean()).isFalse();
-        assertThat(byEmail.path("contact").path("id")).isEqualTo(first.path("contact").path("id"));
+        assertThat(byEmail.path("contact").path("id"))
+                .isEqualTo(first.path("contact").path("id"));
         assertThat(Json.text(byEmail.path("contact"), "fullNameLowerCase")).isEqualTo("jane roe");
         assertThat(byEmail.path("contact").path("tags").toString()).isEqualTo("[\"vip\"]");
         assertThat(scene.state().path("highlevel").path("contacts").size()).isEqualTo(1);
@@ -74,7 +75,7 @@ class HighLevelTests {
         JsonNode changed = Scene.json(scene.highLevel("PUT", "/contacts/" + id, "{\"firstName\": \"Janet\"}"));
 
         assertThat(changed.path("succeded").asBoolean()).isTrue();
-        assertThat(Json.text(changed.path("contact"), "contactName")).isEqualTo("Janet Doe");
+        assertThat(Json.text(changed.path("contact"), "name")).isEqualTo("Janet Doe");
     }
 
     @Test
@@ -86,10 +87,14 @@ class HighLevelTests {
         JsonNode got = Scene.json(scene.highLevel("GET", "/calendars/events/appointments/" + id, ""));
         assertThat(got.path("event")).isEqualTo(booked);
         assertThat(scene.state().path("highlevel").path("appointments").path(0)).isEqualTo(booked);
-        assertThat(scene.highLevel("POST", "/calendars/events/appointments", "{\"locationId\": \"loc-1\"}").statusCode())
+        assertThat(scene.highLevel("POST", "/calendars/events/appointments", "{\"locationId\": \"loc-1\"}")
+                        .statusCode())
                 .isEqualTo(422);
-        assertThat(scene.highLevel("GET", "/calendars/events/appointments/none", "").statusCode()).isEqualTo(400);
-        assertThat(other("GET", "/calendars/events/appointments/" + id, "").statusCode()).isEqualTo(400);
+        assertThat(scene.highLevel("GET", "/calendars/events/appointments/none", "")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(other("GET", "/calendars/events/appointments/" + id, "").statusCode())
+                .isEqualTo(400);
     }
 
     @Test
@@ -99,7 +104,10 @@ class HighLevelTests {
         assertThat(other("POST", "/contacts/upsert", JANE).statusCode()).isEqualTo(403);
         assertThat(other("GET", "/contacts/" + id, "").statusCode()).isEqualTo(400);
         assertThat(other("GET", "/contacts/?locationId=loc-1", "").statusCode()).isEqualTo(403);
-        assertThat(Scene.json(other("GET", "/contacts/?locationId=loc-2", "")).path("contacts").size()).isZero();
+        assertThat(Scene.json(other("GET", "/contacts/?locationId=loc-2", ""))
+                        .path("contacts")
+                        .size())
+                .isZero();
     }
 
     private HttpResponse<String> other(String method, String path, String body) {
@@ -108,20 +116,26 @@ class HighLevelTests {
 
     @Test
     void refusesWhatTheVendorRefuses() {
-        assertThat(upsert("{\"locationId\": \"loc-1\"}").path("statusCode").asInt()).isEqualTo(422);
-        assertThat(scene.send("GET", "/highlevel/contacts/x", "", "Authorization", "Bearer hl-access").statusCode())
+        assertThat(upsert("{\"locationId\": \"loc-1\"}").path("statusCode").asInt())
+                .isEqualTo(422);
+        assertThat(scene.send("GET", "/highlevel/contacts/x", "", "Authorization", "Bearer hl-access")
+                        .statusCode())
                 .isEqualTo(400);
         HttpResponse<String> stranger = scene.send("GET", "/highlevel/contacts/x", "", "Version", "2021-07-28");
         assertThat(stranger.statusCode()).isEqualTo(401);
         assertThat(Json.text(Scene.json(stranger), "message")).isEqualTo("Invalid JWT");
-        assertThat(scene.highLevel("GET", "/contacts/?locationId=loc-1&limit=many", "").statusCode()).isEqualTo(400);
+        assertThat(scene.highLevel("GET", "/contacts/?locationId=loc-1&limit=many", "")
+                        .statusCode())
+                .isEqualTo(400);
     }
 
     @Test
     void writesDownWhichVersionWasSpoken() {
         upsert(JANE);
 
-        JsonNode logged = scene.control("GET", "/log?provider=highlevel", "").path("requests").path(0);
+        JsonNode logged = scene.control("GET", "/log?provider=highlevel", "")
+                .path("requests")
+                .path(0);
         assertThat(Json.text(logged, "version")).isEqualTo("2021-07-28");
         assertThat(Json.text(logged, "operation")).isEqualTo("contacts.upsert");
         assertThat(logged.path("status").asInt()).isEqualTo(200);
@@ -130,7 +144,8 @@ class HighLevelTests {
     @Test
     void allowsAHundredRequestsInTenSeconds() {
         for (int i = 0; i < 99; i++) {
-            assertThat(scene.highLevel("GET", "/contacts/?locationId=loc-1", "").statusCode()).isEqualTo(200);
+            assertThat(scene.highLevel("GET", "/contacts/?locationId=loc-1", "").statusCode())
+                    .isEqualTo(200);
         }
         HttpResponse<String> last = scene.highLevel("GET", "/contacts/?locationId=loc-1", "");
         assertThat(last.headers().firstValue("X-RateLimit-Remaining")).hasValue("0");
@@ -140,7 +155,8 @@ class HighLevelTests {
         assertThat(tooMany.headers().firstValue("Retry-After")).isPresent();
 
         scene.clock.tick(Duration.ofSeconds(10));
-        assertThat(scene.highLevel("GET", "/contacts/?locationId=loc-1", "").statusCode()).isEqualTo(200);
+        assertThat(scene.highLevel("GET", "/contacts/?locationId=loc-1", "").statusCode())
+                .isEqualTo(200);
     }
 
     @Test
@@ -149,9 +165,11 @@ class HighLevelTests {
         String next = Json.text(Scene.json(first), "refresh_token");
 
         assertThat(first.statusCode()).isEqualTo(200);
-        assertThat(token("refresh_token", "refresh_token=hl-refresh").statusCode()).isEqualTo(400);
+        assertThat(token("refresh_token", "refresh_token=hl-refresh").statusCode())
+                .isEqualTo(400);
         scene.putAccounts();
-        assertThat(token("refresh_token", "refresh_token=hl-refresh").statusCode()).isEqualTo(400);
+        assertThat(token("refresh_token", "refresh_token=hl-refresh").statusCode())
+                .isEqualTo(400);
         assertThat(token("refresh_token", "refresh_token=" + next).statusCode()).isEqualTo(200);
     }
 
@@ -159,11 +177,13 @@ class HighLevelTests {
     void anAccessTokenLivesADay() {
         String access = Json.text(Scene.json(token("authorization_code", "code=hl-code")), "access_token");
         String[] headers = {"Authorization", "Bearer " + access, "Version", "v3"};
-        assertThat(scene.send("GET", "/highlevel/contacts/?locationId=loc-1", "", headers).statusCode())
+        assertThat(scene.send("GET", "/highlevel/contacts/?locationId=loc-1", "", headers)
+                        .statusCode())
                 .isEqualTo(200);
 
         scene.clock.tick(Duration.ofHours(24));
-        assertThat(scene.send("GET", "/highlevel/contacts/?locationId=loc-1", "", headers).statusCode())
+        assertThat(scene.send("GET", "/highlevel/contacts/?locationId=loc-1", "", headers)
+                        .statusCode())
                 .isEqualTo(401);
     }
 
@@ -172,11 +192,14 @@ class HighLevelTests {
         String json = """
                 {"client_id": "hl-client", "client_secret": "%s", "grant_type": "refresh_token", "refresh_token": "hl-refresh"}""";
         String[] type = {"Content-Type", "application/json"};
-        assertThat(scene.send("POST", "/highlevel/oauth/token", json.formatted("wrong"), type).statusCode())
+        assertThat(scene.send("POST", "/highlevel/oauth/token", json.formatted("wrong"), type)
+                        .statusCode())
                 .isEqualTo(401);
-        assertThat(scene.send("POST", "/highlevel/oauth/token", json.formatted("hl-secret"), type).statusCode())
+        assertThat(scene.send("POST", "/highlevel/oauth/token", json.formatted("hl-secret"), type)
+                        .statusCode())
                 .isEqualTo(200);
-        assertThat(Json.text(Scene.json(token("password", "code=hl-code")), "error")).isEqualTo("unsupported_grant_type");
+        assertThat(Json.text(Scene.json(token("password", "code=hl-code")), "error"))
+                .isEqualTo("unsupported_grant_type");
     }
 
     private HttpResponse<String> token(String grantType, String rest) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,11 +38,14 @@ class RetellTests {
 
         assertThat(Json.text(placed, "callId")).isEqualTo("call_1");
         assertThat(placed.path("deliveries").toString())
-                .isEqualTo("[" + String.join(",", delivered("call_started"), delivered("call_ended"), delivered("call_analyzed"))
+                .isEqualTo("["
+                        + String.join(
+                                ",", delivered("call_started"), delivered("call_ended"), delivered("call_analyzed"))
                         + "]");
         assertThat(scene.listener.events()).containsExactly("call_started", "call_ended", "call_analyzed");
-        assertThat(scene.listener.heard()).allSatisfy(heard -> assertThat(heard.headers().getFirst("x-retell-signature"))
-                .isEqualTo(Signatures.retell(Scene.RETELL_KEY, heard.body(), scene.clock.millis())));
+        assertThat(scene.listener.heard())
+                .allSatisfy(heard -> assertThat(heard.headers().getFirst("x-retell-signature"))
+                        .isEqualTo(Signatures.retell(Scene.RETELL_KEY, heard.body(), scene.clock.millis())));
     }
 
     private static String delivered(String event) {
@@ -72,7 +77,11 @@ class RetellTests {
 
         assertThat(Json.text(placed.path("deliveries").path(0), "state")).isEqualTo("retrying");
         await().untilAsserted(() -> assertThat(states()).containsExactly("delivered", "delivered", "delivered"));
-        assertThat(scene.control("GET", "/deliveries?provider=retell", "").path("deliveries").path(0).path("attempts").asInt())
+        assertThat(scene.control("GET", "/deliveries?provider=retell", "")
+                        .path("deliveries")
+                        .path(0)
+                        .path("attempts")
+                        .asInt())
                 .isGreaterThan(1);
     }
 
@@ -83,12 +92,18 @@ class RetellTests {
         scene.control("POST", "/calls", CALL);
 
         await().untilAsserted(() -> assertThat(states()).containsExactly("failed", "failed", "failed"));
-        assertThat(scene.control("GET", "/deliveries", "").path("deliveries").path(0).path("attempts").asInt())
+        assertThat(scene.control("GET", "/deliveries", "")
+                        .path("deliveries")
+                        .path(0)
+                        .path("attempts")
+                        .asInt())
                 .isEqualTo(4);
     }
 
-    private java.util.List<String> states() {
-        return scene.control("GET", "/deliveries?provider=retell", "").path("deliveries").valueStream()
+    private List<String> states() {
+        return scene.control("GET", "/deliveries?provider=retell", "")
+                .path("deliveries")
+                .valueStream()
                 .map(delivery -> Json.text(delivery, "state"))
                 .toList();
     }
@@ -105,10 +120,12 @@ class RetellTests {
     @Test
     void anAgentWithoutAWebhookHearsNothing() {
         JsonNode placed = scene.control(
-                "POST", "/calls", "{\"from\": \"+12025550123\", \"agentId\": \"agent_2\", \"wantsAppointment\": false}");
+                "POST",
+                "/calls",
+                "{\"from\": \"+12025550123\", \"agentId\": \"agent_2\", \"wantsAppointment\": false}");
 
         assertThat(placed.path("deliveries").size()).isZero();
-        JsonNode call = scene.json(scene.retell("GET", "/v2/get-call/" + Json.text(placed, "callId"), ""));
+        JsonNode call = Scene.json(scene.retell("GET", "/v2/get-call/" + Json.text(placed, "callId"), ""));
         assertThat(Json.text(call.path("call_analysis"), "call_summary")).isEqualTo("The caller had a question.");
     }
 
@@ -148,21 +165,22 @@ class RetellTests {
         JsonNode page = Scene.json(scene.retell("POST", "/v3/list-calls", body));
         assertThat(page.path("items").size()).isEqualTo(found);
         assertThat(page.path("items").path(0).has("transcript")).isFalse();
-        assertThat(Scene.json(scene.retell("POST", "/v2/list-calls", body)).size()).isEqualTo(found);
+        assertThat(Scene.json(scene.retell("POST", "/v2/list-calls", body)).size())
+                .isEqualTo(found);
     }
 
     @Test
     void listsCallsInPages() {
         for (int i = 1; i <= 3; i++) {
-            scene.clock.tick(java.time.Duration.ofMinutes(1));
+            scene.clock.tick(Duration.ofMinutes(1));
             scene.control("POST", "/calls", "{\"from\": \"+12025550123\", \"callId\": \"call_%d\"}".formatted(i));
         }
 
         JsonNode first = Scene.json(scene.retell("POST", "/v3/list-calls", "{\"limit\": 2}"));
         assertThat(Json.text(first, "pagination_key")).isEqualTo("call_2");
         assertThat(first.path("has_more").asBoolean()).isTrue();
-        JsonNode last = Scene.json(
-                scene.retell("POST", "/v3/list-calls", "{\"limit\": 2, \"pagination_key\": \"call_2\"}"));
+        JsonNode last =
+                Scene.json(scene.retell("POST", "/v3/list-calls", "{\"limit\": 2, \"pagination_key\": \"call_2\"}"));
         assertThat(Json.text(last.path("items").path(0), "call_id")).isEqualTo("call_1");
         assertThat(last.path("has_more").asBoolean()).isFalse();
         JsonNode oldest = Scene.json(scene.retell("POST", "/v2/list-calls", "{\"sort_order\": \"ascending\"}"));
@@ -171,16 +189,22 @@ class RetellTests {
 
     @Test
     void createsAndChangesAgents() {
-        JsonNode agent = Scene.json(
-                scene.retell("POST", "/create-agent", "{\"response_engine\": {\"type\": \"custom-llm\"}, \"voice_id\": \"v\"}"));
+        JsonNode agent = Scene.json(scene.retell(
+                "POST", "/create-agent", "{\"response_engine\": {\"type\": \"custom-llm\"}, \"voice_id\": \"v\"}"));
         String id = Json.text(agent, "agent_id");
         scene.retell("PATCH", "/update-agent/" + id, "{\"agent_name\": \"Night\"}");
 
-        assertThat(Json.text(Scene.json(scene.retell("GET", "/get-agent/" + id, "")), "agent_name")).isEqualTo("Night");
+        assertThat(Json.text(Scene.json(scene.retell("GET", "/get-agent/" + id, "")), "agent_name"))
+                .isEqualTo("Night");
         assertThat(Scene.json(scene.retell("GET", "/list-agents", "")).size()).isEqualTo(3);
-        assertThat(Scene.json(scene.retell("POST", "/v2/list-agents", "{}")).path("items").size()).isEqualTo(3);
+        assertThat(Scene.json(scene.retell("POST", "/v2/list-agents", "{}"))
+                        .path("items")
+                        .size())
+                .isEqualTo(3);
         assertThat(scene.retell("POST", "/create-agent", "{}").statusCode()).isEqualTo(400);
-        assertThat(scene.retell("POST", "/create-agent", "{\"response_engine\": {}}").statusCode()).isEqualTo(400);
+        assertThat(scene.retell("POST", "/create-agent", "{\"response_engine\": {}}")
+                        .statusCode())
+                .isEqualTo(400);
     }
 
     @Test
@@ -189,6 +213,7 @@ class RetellTests {
         assertThat(scene.retell("GET", "/get-agent/nobody", "").statusCode()).isEqualTo(422);
         assertThat(scene.retell("GET", "/v2/get-call/none", "").statusCode()).isEqualTo(422);
         assertThat(scene.retell("GET", "/v9/elsewhere", "").statusCode()).isEqualTo(404);
-        assertThat(scene.retell("POST", "/v3/list-calls", "no json").statusCode()).isEqualTo(400);
+        assertThat(scene.retell("POST", "/v3/list-calls", "no json").statusCode())
+                .isEqualTo(400);
     }
 }

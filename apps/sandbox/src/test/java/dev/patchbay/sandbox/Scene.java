@@ -25,13 +25,17 @@ final class Scene implements AutoCloseable {
     private final Path folder;
     private Sandbox sandbox;
 
-    private Scene(Path folder) {
+    private Scene(Path folder, Sandbox.Pace pace) {
         this.folder = folder;
-        this.sandbox = Sandbox.start(folder, 0, clock, QUICK);
+        this.sandbox = Sandbox.start(folder, 0, clock, pace);
     }
 
     static Scene open(Path folder) {
-        Scene scene = new Scene(folder);
+        return open(folder, QUICK);
+    }
+
+    static Scene open(Path folder, Sandbox.Pace pace) {
+        Scene scene = new Scene(folder, pace);
         scene.putAccounts();
         return scene;
     }
@@ -52,8 +56,8 @@ final class Scene implements AutoCloseable {
     }
 
     void restart() {
-        sandbox.close();
-        sandbox = Sandbox.start(folder, 0, clock, QUICK);
+        stop();
+        startAgain();
     }
 
     void stop() {
@@ -103,8 +107,7 @@ final class Scene implements AutoCloseable {
 
     /** As the CRM's clients send it. */
     HttpResponse<String> highLevel(String method, String path, String body) {
-        return send(
-                method, "/highlevel" + path, body, "Authorization", "Bearer hl-access", "Version", "2021-07-28");
+        return send(method, "/highlevel" + path, body, "Authorization", "Bearer hl-access", "Version", "2021-07-28");
     }
 
     HttpResponse<String> retell(String method, String path, String body) {
