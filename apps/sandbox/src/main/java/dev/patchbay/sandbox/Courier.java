@@ -8,7 +8,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -100,10 +99,6 @@ final class Courier implements AutoCloseable {
         books.all(shelf).stream()
                 .filter(delivery -> Set.of("pending", "retrying").contains(Json.text(delivery, "state")))
                 .forEach(delivery -> plan(Json.text(delivery, "id"), Duration.ZERO));
-    }
-
-    List<ObjectNode> deliveries() {
-        return books.all(shelf);
     }
 
     private void plan(String id, Duration delay) {

@@ -132,6 +132,17 @@ class FaultsTests {
                         () -> assertThat(scene.listener.events()).hasSize(4).contains("call_started"));
     }
 
+    @Test
+    void aSlowWebhookComesOnce() {
+        scene.arm("google", "events.get", "slow", 1);
+        scene.arm("retell", "calls.get", "slow", 1);
+        scene.send("POST", "/_sandbox/faults", """
+                {"provider": "retell", "operation": "webhook", "fault": "slow", "delayMs": 5}""");
+        scene.control("POST", "/calls", CALL);
+
+        assertThat(scene.listener.events()).containsExactly("call_started", "call_ended", "call_analyzed");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "nobody,events.get,429,unknown_provider,google",

@@ -17,7 +17,6 @@ import com.google.api.services.calendar.model.FreeBusyCalendar;
 import com.google.api.services.calendar.model.FreeBusyRequest;
 import com.google.api.services.calendar.model.FreeBusyRequestItem;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,9 +26,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import tools.jackson.databind.JsonNode;
 
 class GoogleCalendarTests {
 
@@ -37,14 +33,12 @@ class GoogleCalendarTests {
 
     private Scene scene;
     private Calendar calendar;
-    private String access;
 
     @BeforeEach
     void open(@TempDir Path folder) {
         scene = Scene.open(folder);
-        access = Json.text(
-                Scene.json(token("refresh_token=g-refresh&grant_type=refresh_token", "g-secret")), "access_token");
-        Credential credential = new Credential(BearerToken.authorizationHeaderAccessMethod()).setAccessToken(access);
+        Credential credential =
+                new Credential(BearerToken.authorizationHeaderAccessMethod()).setAccessToken(scene.googleAccess());
         calendar = new Calendar.Builder(new NetHttpTransport(), GsonFactory.getDefaultInstance(), credential)
                 .setRootUrl(scene.address() + "/google/")
                 .setApplicationName("patchbay")
@@ -54,10 +48,6 @@ class GoogleCalendarTests {
     @AfterEach
     void close() {
         scene.close();
-    }
-
-    private HttpResponse<String> token(String rest, String secret) {
-        return scene.send("POST", "/google/token", "client_id=g-client&client_secret=" + secret + "&" + rest);
     }
 
     /** An appointment on 1 December 2026, New York time. */
@@ -219,15 +209,7 @@ class GoogleCalendarTests {
                 .execute();
         calendar.events().delete("primary", "cancelled").execute();
 
-        Map<String, FreeBusyCalendar> found = calendar.freebusy()
-                .query(new FreeBusyRequest()
-                        .setTimeMin(new DateTime("2026-12-01T00:00:00Z"))
-                        .setTimeMax(new DateTime("2026-12-02T00:00:00Z"))
-                        .setItems(List.of(
-                                new FreeBusyRequestItem().setId(OWNER), new FreeBusyRequestItem().setId("nobody"))))
-                .execute()
-                .getCalendars();
-
+        Map<String, FreeBusyCalendar> found = busy("2026-12-01T00:00:00Z", "2026-12-02T00:00:00Z");
         assertThat(requireNonNull(found.get(OWNER)).getBusy().stream()
                         .map(busy -> busy.getStart().toStringRfc3339() + " "
                                 + busy.getEnd().toStringRfc3339()))
@@ -238,36 +220,31 @@ class GoogleCalendarTests {
                 .isEqualTo("notFound");
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            {"id": "NOT-base32"}                                                                           | invalid
-            {"end": {"date": "2026-12-02"}}                                                                | required
-            {"start": {"date": "2026-12-01"}}                                                              | required
-            {"start": {"dateTime": "2026-12-01T10:00:00"}, "end": {"date": "2026-12-02"}}                  | invalid
-            {"start": {"dateTime": "soon"}, "end": {"date": "2026-12-02"}}                                 | invalid
-            {"start": {"date": "2026-12-02"}, "end": {"date": "2026-12-02"}}                               | timeRangeEmpty
-            """)
-    void refusesEventsThatGoogleRefuses(String body, String reason) {
-        JsonNode refused = Scene.json(google("POST", "/events", body));
-
-        assertThat(refused.path("error").path("code").asInt()).isEqualTo(400);
-        assertThat(Json.text(refused.path("error").path("errors").path(0), "reason"))
-                .isEqualTo(reason);
-    }
-
-    private HttpResponse<String> google(String method, String path, String body) {
-        return scene.send(
-                method, "/google/calendar/v3/calendars/primary" + path, body, "Authorization", "Bearer " + access);
+    private Map<String, FreeBusyCalendar> busy(String from, String to) throws IOException {
+        return calendar.freebusy()
+                .query(new FreeBusyRequest()
+                        .setTimeMin(new DateTime(from))
+                        .setTimeMax(new DateTime(to))
+                        .setItems(List.of(
+                                new FreeBusyRequestItem().setId(OWNER), new FreeBusyRequestItem().setId("nobody"))))
+                .execute()
+                .getCalendars();
     }
 
     @Test
-    void understandsLocalTimesWithAZone() {
-        HttpResponse<String> booked = google("POST", "/events", """
-                {"start": {"dateTime": "2026-12-01T10:00:00", "timeZone": "America/New_York"},
-                 "end": {"dateTime": "2026-12-01T15:30:00Z"}}""");
+    void nobodyIsBusyBeforeOrAfter() throws IOException {
+        calendar.events()
+                .insert("primary", appointment("first", "10:00", "11:00"))
+                .execute();
 
-        assertThat(booked.statusCode()).isEqualTo(200);
-        assertThat(google("GET", "/events?timeMin=yesterday", "").statusCode()).isEqualTo(400);
+        assertThat(requireNonNull(busy("2026-11-01T00:00:00Z", "2026-11-02T00:00:00Z")
+                                .get(OWNER))
+                        .getBusy())
+                .isEmpty();
+        assertThat(requireNonNull(busy("2026-12-03T00:00:00Z", "2026-12-04T00:00:00Z")
+                                .get(OWNER))
+                        .getBusy())
+                .isEmpty();
     }
 
     @Test
@@ -276,19 +253,5 @@ class GoogleCalendarTests {
         assertRefused(404, () -> calendar.events().get("primary", "unknown").execute());
         scene.clock.tick(Duration.ofHours(1));
         assertRefused(401, () -> calendar.events().list("primary").execute());
-        assertThat(google("GET", "/elsewhere", "").statusCode()).isEqualTo(404);
-    }
-
-    @Test
-    void givesTokensToItsOwnApps() {
-        assertThat(error(token("refresh_token=g-refresh&grant_type=refresh_token", "wrong")))
-                .isEqualTo("invalid_client");
-        assertThat(error(token("refresh_token=gone&grant_type=refresh_token", "g-secret")))
-                .isEqualTo("invalid_grant");
-        assertThat(error(token("grant_type=password", "g-secret"))).isEqualTo("unsupported_grant_type");
-    }
-
-    private static String error(HttpResponse<String> answer) {
-        return Json.text(Scene.json(answer), "error");
     }
 }

@@ -152,6 +152,12 @@ class RetellTests {
             {"duration_ms": {"type": "number", "op": "ge", "value": 90000}}             | 1
             {"duration_ms": {"type": "number", "op": "lt", "value": 90000}}             | 0
             {"duration_ms": {"type": "number", "op": "le", "value": 90000}}             | 1
+            {"duration_ms": {"type": "range", "op": "bt", "value": [90001, 99999]}}     | 0
+            {"duration_ms": {"type": "number", "op": "ne", "value": 1}}                 | 1
+            {"duration_ms": {"type": "number", "op": "gt", "value": 1}}                 | 1
+            {"duration_ms": {"type": "number", "op": "ge", "value": 90001}}             | 0
+            {"duration_ms": {"type": "number", "op": "lt", "value": 90001}}             | 1
+            {"duration_ms": {"type": "number", "op": "le", "value": 1}}                 | 0
             {"from_number": {"type": "string", "op": "sw", "value": "+1202"}}           | 1
             {"from_number": {"type": "string", "op": "ew", "value": "0123"}}            | 1
             {"from_number": {"type": "string", "op": "co", "value": "999"}}             | 0
@@ -197,7 +203,7 @@ class RetellTests {
         assertThat(Json.text(Scene.json(scene.retell("GET", "/get-agent/" + id, "")), "agent_name"))
                 .isEqualTo("Night");
         assertThat(Scene.json(scene.retell("GET", "/list-agents", "")).size()).isEqualTo(3);
-        assertThat(Scene.json(scene.retell("POST", "/v2/list-agents", "{}"))
+        assertThat(Scene.json(scene.retell("POST", "/v2/list-agents", ""))
                         .path("items")
                         .size())
                 .isEqualTo(3);

@@ -110,6 +110,15 @@ final class Scene implements AutoCloseable {
         return send(method, "/highlevel" + path, body, "Authorization", "Bearer hl-access", "Version", "2021-07-28");
     }
 
+    HttpResponse<String> googleToken(String rest, String secret) {
+        return send("POST", "/google/token", "client_id=g-client&client_secret=" + secret + "&" + rest);
+    }
+
+    String googleAccess() {
+        return Json.text(
+                json(googleToken("refresh_token=g-refresh&grant_type=refresh_token", "g-secret")), "access_token");
+    }
+
     HttpResponse<String> retell(String method, String path, String body) {
         return send(method, "/retell" + path, body, "Authorization", "Bearer " + RETELL_KEY);
     }

@@ -23,6 +23,7 @@ import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +43,7 @@ class TwilioTests {
     void open(@TempDir Path folder) {
         scene = Scene.open(folder);
         client = new TwilioRestClient.Builder(Scene.TWILIO_SID, Scene.TWILIO_TOKEN)
-                .httpClient(new Redirected(scene.address() + "/twilio"))
+                .httpClient(new Redirected(() -> scene.address() + "/twilio"))
                 .build();
     }
 
@@ -54,9 +55,9 @@ class TwilioTests {
     /** Twilio's client knows hosts, not base addresses: this one sends what it would have sent to the sandbox. */
     private static final class Redirected extends NetworkHttpClient {
 
-        private final String base;
+        private final Supplier<String> base;
 
-        Redirected(String base) {
+        Redirected(Supplier<String> base) {
             this.base = base;
         }
 
@@ -64,7 +65,7 @@ class TwilioTests {
         public Response makeRequest(Request request) {
             Request redirected = new Request(
                     HttpMethod.valueOf(request.getMethod().name()),
-                    request.getUrl().replace("https://api.twilio.com", base));
+                    request.getUrl().replace("https://api.twilio.com", base.get()));
             redirected.setAuth(request.getUsername(), request.getPassword());
             request.getQueryParams()
                     .forEach((name, values) -> values.forEach(value -> redirected.addQueryParam(name, value)));
@@ -151,6 +152,7 @@ class TwilioTests {
 
         receive("start ");
         receive("Thanks");
+        scene.restart();
         assertThat(text(JANE).create(client).getSid()).startsWith("SM");
         assertThat(scene.send("POST", "/_sandbox/sms", "{\"from\": \"+1\", \"to\": \"+2\"}")
                         .statusCode())
@@ -173,6 +175,7 @@ class TwilioTests {
         assertThat(to(Message.reader())).containsExactly("+12025550199", JANE);
         assertThat(to(Message.reader().setTo(new PhoneNumber(JANE)))).containsExactly(JANE);
         assertThat(to(Message.reader().setFrom(new PhoneNumber(JANE)))).isEmpty();
+        assertThat(to(Message.reader().setFrom(new PhoneNumber(Scene.NUMBER)))).hasSize(2);
         assertThat(to(Message.reader().setDateSent(today))).containsExactly("+12025550199");
         assertThat(to(Message.reader().setDateSentAfter(today))).containsExactly("+12025550199");
         assertThat(to(Message.reader().setDateSentBefore(today.minusDays(1)))).containsExactly(JANE);
@@ -186,9 +189,12 @@ class TwilioTests {
     }
 
     @Test
-    void knowsItsAccountsAndMessages() {
+    void knowsItsPathsAccountsAndMessages() {
+        assertThat(scene.send("GET", "/twilio/2010-04-01/Accounts/a/Messages/SM00.xml", "")
+                        .statusCode())
+                .isEqualTo(404);
         TwilioRestClient stranger = new TwilioRestClient.Builder(Scene.TWILIO_SID, "wrong")
-                .httpClient(new Redirected(scene.address() + "/twilio"))
+                .httpClient(new Redirected(() -> scene.address() + "/twilio"))
                 .build();
         assertThatThrownBy(() -> text(JANE).create(stranger))
                 .isInstanceOfSatisfying(
