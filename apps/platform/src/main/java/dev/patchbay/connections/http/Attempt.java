@@ -1,0 +1,60 @@
+package dev.patchbay.connections.http;
+
+import dev.patchbay.connections.http.HttpOutcome.Lost;
+import dev.patchbay.connections.http.HttpOutcome.NotSent;
+import java.io.IOException;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.protocol.HttpContext;
+
+/** One request on its way: knows its window, and whether a byte may have left. */
+final class Attempt {
+
+    private static final String NAME = Attempt.class.getName();
+    private final Window window;
+    private volatile boolean sending;
+
+    Attempt(Window window) {
+        this.window = window;
+    }
+
+    HttpClientContext context() {
+        HttpClientContext context = HttpClientContext.create();
+        context.setAttribute(NAME, this);
+        return context;
+    }
+
+    /** The last check before the first byte; a process that was frozen until now finds out here. */
+    static void beforeHead(HttpContext context) throws WindowClosed {
+        Attempt attempt = (Attempt) context.getAttribute(NAME);
+        attempt.requireOpen();
+        attempt.sending = true;
+    }
+
+    /**
+     * The check between head and body.
+     *
+     * @throws WindowClosed when the window has closed: the provider gets a head without its body
+     */
+    void requireOpen() throws WindowClosed {
+        if (!window.isOpen()) {
+            throw new WindowClosed();
+        }
+    }
+
+    HttpOutcome failed(String host, IOException failure) {
+        return sending
+                ? new Lost("%s got the request, but its answer was lost: %s".formatted(host, reason(failure)))
+                : new NotSent("%s was not reached: %s".formatted(host, reason(failure)));
+    }
+
+    private static String reason(IOException failure) {
+        return String.valueOf(failure.getMessage());
+    }
+
+    /** The time to act is over. */
+    static final class WindowClosed extends IOException {
+        WindowClosed() {
+            super("the time to act was over");
+        }
+    }
+}

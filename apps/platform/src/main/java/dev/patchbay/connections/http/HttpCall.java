@@ -1,0 +1,43 @@
+package dev.patchbay.connections.http;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One request to a provider.
+ *
+ * @param operation names the contract, for example {@code highlevel/contacts.upsert}: its schemas are
+ *     {@code contracts/providers/highlevel/contacts.upsert.request.schema.json} and {@code ….response.schema.json}
+ * @param body JSON to send; null sends none (unless {@code form} is set)
+ * @param form fields of an {@code application/x-www-form-urlencoded} body
+ */
+public record HttpCall(
+        String operation,
+        String method,
+        URI uri,
+        Map<String, String> headers,
+        @Nullable JsonNode body,
+        @Nullable Map<String, String> form) {
+
+    public static HttpCall get(String operation, URI uri) {
+        return new HttpCall(operation, "GET", uri, Map.of(), null, null);
+    }
+
+    public static HttpCall json(String operation, String method, URI uri, JsonNode body) {
+        return new HttpCall(operation, method, uri, Map.of(), body, null);
+    }
+
+    public static HttpCall form(String operation, URI uri, Map<String, String> fields) {
+        return new HttpCall(operation, "POST", uri, Map.of(), null, new LinkedHashMap<>(fields));
+    }
+
+    /** The same call with one more header. */
+    public HttpCall with(String header, String value) {
+        var more = new LinkedHashMap<>(headers);
+        more.put(header, value);
+        return new HttpCall(operation, method, uri, more, body, form);
+    }
+}

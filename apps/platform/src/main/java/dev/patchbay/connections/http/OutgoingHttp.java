@@ -1,0 +1,115 @@
+package dev.patchbay.connections.http;
+
+import dev.patchbay.connections.http.HttpOutcome.Answered;
+import dev.patchbay.connections.http.HttpOutcome.Lost;
+import dev.patchbay.connections.http.HttpOutcome.NotSent;
+import dev.patchbay.kernel.Json;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Sends requests to providers. Never sends one twice, follows no redirect, keeps no cookie, reaches no private address,
+ * and stays inside the sender's {@link Window} (LEDGER, "Apache HttpClient 5 with retries off").
+ */
+@Component
+public class OutgoingHttp implements DisposableBean {
+
+    private final HttpSettings settings;
+    private final Contracts contracts;
+    private final MeterRegistry meters;
+    private final AnswerReader reader;
+    private final CloseableHttpClient client;
+    private final ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("http-deadlines").factory());
+
+    OutgoingHttp(HttpSettings settings, Contracts contracts, MeterRegistry meters, Clock clock) {
+        this.settings = settings;
+        this.contracts = contracts;
+        this.meters = meters;
+        this.reader = new AnswerReader(clock);
+        this.client = ProviderClient.create(
+                settings, new PublicAddresses(settings.allowPrivateAddresses(), SystemDefaultDnsResolver.INSTANCE));
+    }
+
+    /**
+     * Sends a request that belongs to no act, for example the renewal of a token. It is recorded nowhere, since its
+     * body may hold secrets.
+     */
+    public HttpOutcome send(HttpCall call) {
+        return send(call, Window.opening(settings.attemptTimeout()), unheard -> {});
+    }
+
+    /**
+     * Sends a request and waits for its answer, both inside the window and the attempt's timeout.
+     *
+     * @param journal hears of the exchange, redacted and without headers; not of one that was not attempted
+     */
+    public HttpOutcome send(HttpCall call, Window window, Consumer<Exchange> journal) {
+        long started = System.nanoTime();
+        HttpOutcome outcome = attempt(call, window);
+        Duration took = Duration.ofNanos(System.nanoTime() - started);
+        meters.timer("provider.requests", "operation", call.operation(), "outcome", Exchanges.name(outcome))
+                .record(took);
+        journal.accept(Exchanges.record(call, outcome, took));
+        return outcome;
+    }
+
+    private HttpOutcome attempt(HttpCall call, Window window) {
+        Optional<String> problem = sent(call).flatMap(body -> contracts.requestProblem(call.operation(), body));
+        if (problem.isPresent()) {
+            return new NotSent(problem.get());
+        }
+        Duration left = window.remaining();
+        if (left.isZero()) {
+            return new NotSent("The time to act had passed before the request was sent.");
+        }
+        Duration deadline = left.compareTo(settings.attemptTimeout()) < 0 ? left : settings.attemptTimeout();
+        return exchange(call, new Attempt(window), deadline);
+    }
+
+    private HttpOutcome exchange(HttpCall call, Attempt attempt, Duration deadline) {
+        HttpUriRequestBase request = ProviderClient.request(call, attempt);
+        Future<?> alarm = deadlines.schedule(request::abort, deadline.toNanos(), TimeUnit.NANOSECONDS);
+        try {
+            return client.execute(request, attempt.context(), response -> answered(call, response));
+        } catch (IOException failure) {
+            return attempt.failed(call.uri().getHost(), failure);
+        } finally {
+            alarm.cancel(false);
+        }
+    }
+
+    private HttpOutcome answered(HttpCall call, ClassicHttpResponse response) throws IOException {
+        Answered answered = reader.read(response);
+        Optional<String> problem =
+                answered.isSuccess() ? contracts.responseProblem(call.operation(), answered.body()) : Optional.empty();
+        return problem.isPresent() ? new Lost(problem.get()) : answered;
+    }
+
+    /** What goes out: a form is checked as an object of texts. */
+    static Optional<JsonNode> sent(HttpCall call) {
+        return Optional.ofNullable(call.body())
+                .or(() -> Optional.ofNullable(call.form()).map(Json::tree));
+    }
+
+    @Override
+    public void destroy() throws IOException {
+        deadlines.shutdownNow();
+        client.close();
+    }
+}

@@ -1,0 +1,14 @@
+/**
+ * Flows: keeps flow definitions, starts one durable run for each flow and event, journals every step, and lets each
+ * outward act happen at most once (LEDGER, ADR 0006).
+ * Front door: {@link dev.patchbay.flows.Flows}. Ports: {@code flows.spi} (CRM, calendar, messaging), implemented by
+ * integrations. Neighbours: ingress (events), connections (accounts), iam (callers).
+ */
+@ApplicationModule(
+        allowedDependencies = {"ingress", "ingress :: spi", "connections", "connections :: http", "iam", "flows :: spi"
+        })
+@NullMarked
+package dev.patchbay.flows;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

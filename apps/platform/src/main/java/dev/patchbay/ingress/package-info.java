@@ -1,0 +1,11 @@
+/**
+ * Ingress: takes webhooks in. Verifies the raw bytes, turns them into one canonical event, stores it with its
+ * de-duplication key and only then answers; hands stored events to whoever consumes them.
+ * Front door: {@link dev.patchbay.ingress.Events}. Ports: {@code ingress.spi} (verifier, normaliser, consumer).
+ */
+@ApplicationModule(allowedDependencies = {"connections", "iam", "ingress :: spi"})
+@NullMarked
+package dev.patchbay.ingress;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,67 @@
+package dev.patchbay.integrations.googlecalendar;
+
+import dev.patchbay.connections.Account;
+import dev.patchbay.connections.http.HttpCall;
+import dev.patchbay.connections.http.HttpOutcome;
+import dev.patchbay.connections.http.HttpOutcome.Answered;
+import dev.patchbay.connections.http.HttpOutcome.Lost;
+import dev.patchbay.connections.http.HttpOutcome.NotSent;
+import dev.patchbay.connections.http.OutgoingHttp;
+import dev.patchbay.connections.spi.TokenRefresher;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/** Renews Google's access tokens; the refresh token stays as it is. */
+@Component
+class GoogleTokens implements TokenRefresher {
+
+    private final OutgoingHttp http;
+    private final Clock clock;
+
+    GoogleTokens(OutgoingHttp http, Clock clock) {
+        this.http = http;
+        this.clock = clock;
+    }
+
+    @Override
+    public String provider() {
+        return "google";
+    }
+
+    @Override
+    public Tokens refresh(Account account) {
+        HttpOutcome outcome = http.send(HttpCall.form(
+                "google/oauth.token",
+                URI.create(account.settings().path("tokenUrl").asString(account.baseUrl() + "/token")),
+                Map.of(
+                        "grant_type", "refresh_token",
+                        "client_id", account.secret("client_id"),
+                        "client_secret", account.secret("client_secret"),
+                        "refresh_token", account.secret("refresh_token"))));
+        return switch (outcome) {
+            case Answered answered when answered.isSuccess() -> tokens(answered.body());
+            case Answered answered
+            when answered.status() == 400 || answered.status() == 401 ->
+                throw new RefreshRefused("Google no longer accepts this connection; connect the account again.");
+            case Answered answered ->
+                throw new RefreshUnavailable("Google answered " + answered.status() + " to the renewal of a token.");
+            case NotSent notSent -> throw new RefreshUnavailable(notSent.sentence());
+            case Lost lost -> throw new RefreshUnavailable(lost.sentence());
+        };
+    }
+
+    private Tokens tokens(JsonNode body) {
+        String access = body.path("access_token").asString("");
+        if (access.isEmpty()) {
+            throw new RefreshUnavailable("Google renewed the token, but its answer holds none.");
+        }
+        return new Tokens(
+                access,
+                Optional.ofNullable(body.path("refresh_token").asString(null)),
+                clock.instant().plusSeconds(body.path("expires_in").asLong(0)));
+    }
+}

@@ -1,0 +1,68 @@
+package dev.patchbay.integrations.highlevel;
+
+import dev.patchbay.connections.Account;
+import dev.patchbay.connections.http.HttpCall;
+import dev.patchbay.connections.http.HttpOutcome;
+import dev.patchbay.connections.http.HttpOutcome.Answered;
+import dev.patchbay.connections.http.HttpOutcome.Lost;
+import dev.patchbay.connections.http.HttpOutcome.NotSent;
+import dev.patchbay.connections.http.OutgoingHttp;
+import dev.patchbay.connections.spi.TokenRefresher;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/** Renews HighLevel's access tokens; the refresh token is single-use and comes back new each time. */
+@Component
+class HighLevelTokens implements TokenRefresher {
+
+    private final OutgoingHttp http;
+    private final Clock clock;
+
+    HighLevelTokens(OutgoingHttp http, Clock clock) {
+        this.http = http;
+        this.clock = clock;
+    }
+
+    @Override
+    public String provider() {
+        return "highlevel";
+    }
+
+    @Override
+    public Tokens refresh(Account account) {
+        HttpOutcome outcome = http.send(HttpCall.form(
+                "highlevel/oauth.token",
+                URI.create(account.baseUrl() + "/oauth/token"),
+                Map.of(
+                        "grant_type", "refresh_token",
+                        "client_id", account.secret("client_id"),
+                        "client_secret", account.secret("client_secret"),
+                        "refresh_token", account.secret("refresh_token"),
+                        "user_type", "Location")));
+        return switch (outcome) {
+            case Answered answered when answered.isSuccess() -> tokens(answered.body());
+            case Answered answered
+            when answered.status() == 400 || answered.status() == 401 ->
+                throw new RefreshRefused("HighLevel no longer accepts this connection; connect the location again.");
+            case Answered answered ->
+                throw new RefreshUnavailable("HighLevel answered " + answered.status() + " to the renewal of a token.");
+            case NotSent notSent -> throw new RefreshUnavailable(notSent.sentence());
+            case Lost lost -> throw new RefreshUnavailable(lost.sentence());
+        };
+    }
+
+    private Tokens tokens(JsonNode body) {
+        String access = body.path("access_token").asString("");
+        if (access.isEmpty()) {
+            throw new RefreshUnavailable("HighLevel renewed the token, but its answer holds none.");
+        }
+        return new Tokens(
+                access,
+                Optional.ofNullable(body.path("refresh_token").asString(null)),
+                clock.instant().plusSeconds(body.path("expires_in").asLong(0)));
+    }
+}

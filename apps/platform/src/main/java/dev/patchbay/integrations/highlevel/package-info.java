@@ -1,0 +1,7 @@
+/** HighLevel: keeps contacts (CrmPort). Its words stay in this package (ADR 0008). An adapter only: no context imports it. */
+@ApplicationModule(allowedDependencies = {"flows :: spi", "connections", "connections :: spi", "connections :: http"})
+@NullMarked
+package dev.patchbay.integrations.highlevel;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,53 @@
+package dev.patchbay.kernel;
+
+/**
+ * Every error a caller can meet, in one table: the HTTP status and the stable code of
+ * {@code application/problem+json} (RFC 9457). Scripts may rely on the codes.
+ */
+public enum ProblemType {
+    SCHEMA_VIOLATION(400, "schema_violation", "The body does not match its schema"),
+    MALFORMED_REQUEST(400, "malformed_request", "The request could not be read"),
+    SIGNATURE_INVALID(401, "signature_invalid", "The signature does not belong to this body and key"),
+    TIMESTAMP_SKEW(401, "timestamp_skew", "The signature is too old or lies ahead of our clock"),
+    UNAUTHENTICATED(401, "unauthenticated", "A valid service token is needed"),
+    FORBIDDEN(403, "forbidden", "This token may not do that"),
+    NOT_FOUND(404, "not_found", "There is nothing here"),
+    FLOW_NOT_FOUND(404, "flow_not_found", "There is no such flow"),
+    RUN_NOT_FOUND(404, "run_not_found", "There is no such run"),
+    EVENT_NOT_FOUND(404, "event_not_found", "There is no such event"),
+    CLIENT_NOT_FOUND(404, "client_not_found", "There is no such client"),
+    METHOD_NOT_ALLOWED(405, "method_not_allowed", "This address does not take that method"),
+    NOT_ACCEPTABLE(406, "not_acceptable", "This address answers JSON"),
+    FLOW_STATE_CONFLICT(409, "flow_state_conflict", "The flow is not in a state that allows this"),
+    IDEMPOTENCY_CONFLICT(409, "idempotency_conflict", "This Idempotency-Key was used with another body"),
+    PAYLOAD_TOO_LARGE(413, "payload_too_large", "The body is larger than 1 MiB"),
+    UNSUPPORTED_MEDIA_TYPE(415, "unsupported_media_type", "This address does not take that content type"),
+    FLOW_INVALID(422, "flow_invalid", "The flow has problems"),
+    VARIABLES_INVALID(422, "variables_invalid", "The variables do not fit"),
+    NOT_STORED(429, "not_stored", "Nothing was stored; please send it again"),
+    INTERNAL(500, "internal", "Something went wrong on our side"),
+    PROVIDER_ERROR(502, "provider_error", "The provider did not answer as it should");
+
+    private final int status;
+    private final String name;
+    private final String title;
+
+    ProblemType(int status, String name, String title) {
+        this.status = status;
+        this.name = name;
+        this.title = title;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    /** The code that scripts rely on, for example {@code 401.signature_invalid}. */
+    public String code() {
+        return status + "." + name;
+    }
+
+    public String title() {
+        return title;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.patchbay.kernel.database;
+
+import com.zaxxer.hikari.HikariDataSource;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** One server, three logins: the owner migrates, {@code app} serves behind row-level security, {@code engine} keeps runs durable. */
+@Configuration(proxyBeanMethods = false)
+class DatabaseConfiguration {
+
+    @Bean
+    Owner owner(DatabaseSettings settings) {
+        var owner = Owner.of(settings);
+        owner.migrate();
+        return owner;
+    }
+
+    @Bean
+    HikariDataSource appPool(Owner owner, DatabaseSettings settings) {
+        return pool(owner, Owner.APP, settings.pool());
+    }
+
+    /** The durable engine's own login and pool: it sees its schema and nothing of a tenant. */
+    @Bean
+    HikariDataSource enginePool(Owner owner) {
+        return pool(owner, Owner.ENGINE, 12);
+    }
+
+    @Bean
+    @Primary
+    TenantTransactionManager.GuardedDataSource dataSource(@Qualifier("appPool") DataSource pool) {
+        return new TenantTransactionManager.GuardedDataSource(pool);
+    }
+
+    @Bean
+    TenantTransactionManager transactionManager(TenantTransactionManager.GuardedDataSource dataSource) {
+        return new TenantTransactionManager(dataSource);
+    }
+
+    @Bean
+    JdbcClient jdbcClient(TenantTransactionManager.GuardedDataSource dataSource) {
+        return JdbcClient.create(dataSource);
+    }
+
+    @Bean
+    Tenancy tenancy(TenantTransactionManager manager) {
+        return new Tenancy(manager);
+    }
+
+    @Bean
+    HealthIndicator databaseHealth(Tenancy tenancy, JdbcClient jdbc) {
+        return () -> tenancy.throughDoor(() -> Health.up()
+                .withDetail(
+                        "version",
+                        jdbc.sql("SHOW server_version").query(String.class).single())
+                .build());
+    }
+
+    private static HikariDataSource pool(Owner owner, String login, int size) {
+        var pool = new HikariDataSource();
+        pool.setPoolName(login);
+        pool.setJdbcUrl(owner.url());
+        pool.setUsername(login);
+        pool.setPassword(owner.passwordOf(login));
+        pool.setMaximumPoolSize(size);
+        pool.setMinimumIdle(2);
+        return pool;
+    }
+}

@@ -1,0 +1,204 @@
+package dev.patchbay.postgres;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/** The files of one server and how it is brought to life. The caller holds the directory's lock. */
+final class Cluster {
+    static final String SUPERUSER = "postgres";
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int LOG_LINES = 25;
+
+    /** A postmaster that was killed leaves children that hold its shared memory until they notice, a moment later. */
+    private static final String BUSY_MEMORY = "is still in use";
+
+    /** A launcher that was killed leaves a server that is just writing its pid file: the next look will find it. */
+    private static final String BUSY_DIRECTORY = "\"postmaster.pid\" already exists";
+
+    private final Path home;
+    private final Path data;
+    private final Path passwordFile;
+    private final Path log;
+    private final long deadline;
+    private final Duration patience;
+    private final Identity identity;
+
+    Cluster(Path home, Duration patience) {
+        this(home, patience, Identity.choose());
+    }
+
+    Cluster(Path home, Duration patience, Identity identity) {
+        this.home = home;
+        this.data = home.resolve("data");
+        this.passwordFile = home.resolve("password");
+        this.log = home.resolve("server.log");
+        this.patience = patience;
+        this.deadline = System.nanoTime() + patience.toNanos();
+        this.identity = identity;
+    }
+
+    /** The live server of this directory, waited for if it is just starting, recovering or stopping. */
+    Optional<Postmaster> running() throws IOException {
+        Optional<Postmaster> found = Postmaster.read(data);
+        if (found.isEmpty() || !found.get().alive()) {
+            return Optional.empty();
+        }
+        Postmaster postmaster = found.get();
+        if (!postmaster.serves(data)) {
+            // The number was given to another process since the crash; PostgreSQL would refuse to start beside it.
+            Files.delete(Postmaster.pidFile(data));
+            return Optional.empty();
+        }
+        await(() -> postmaster.acceptsConnections() || !postmaster.alive(), postmaster);
+        return Optional.of(postmaster).filter(Postmaster::alive);
+    }
+
+    /** What runs is adopted; otherwise a server is started, after one that is still going down if need be. */
+    EmbeddedPostgres startOrAdopt(Archive archive, int preferredPort) throws IOException {
+        while (true) {
+            Optional<Postmaster> running = running();
+            if (running.isPresent()) {
+                return new EmbeddedPostgres(running.get(), password(), true);
+            }
+            Binaries binaries = Binaries.unpack(archive, Files.createDirectories(home.resolve("binaries")));
+            if (!Files.exists(data)) {
+                initialise(binaries);
+            }
+            int port = freePort(preferredPort);
+            Process process = launch(binaries, port);
+            if (answers(process, port)) {
+                return new EmbeddedPostgres(new Postmaster(process.pid(), port), password(), false);
+            }
+            if (late() || Stream.of(BUSY_MEMORY, BUSY_DIRECTORY).noneMatch(logTail()::contains)) {
+                throw new EmbeddedPostgresFailure("PostgreSQL ended with status " + process.exitValue()
+                        + " while starting on port " + port + ". What its log says last:\n" + logTail());
+            }
+            pause();
+        }
+    }
+
+    String password() throws IOException {
+        if (!Files.exists(passwordFile)) {
+            throw new EmbeddedPostgresFailure("The database in " + data + " is there, but not its password, "
+                    + passwordFile + ". Restore that file, or delete the directory to begin anew (\"./dev reset\").");
+        }
+        return Files.readString(passwordFile).strip();
+    }
+
+    private void initialise(Binaries binaries) throws IOException {
+        var secret = new byte[24];
+        RANDOM.nextBytes(secret);
+        Files.deleteIfExists(passwordFile);
+        Files.createFile(
+                passwordFile, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(passwordFile, HexFormat.of().formatHex(secret) + "\n", StandardCharsets.US_ASCII);
+        identity.own(home);
+        Path unfinished = home.resolve("initialising");
+        Binaries.delete(unfinished);
+        Commands.Result initdb = Commands.run(identity.before(List.of(
+                binaries.program("initdb"),
+                "--pgdata=" + unfinished,
+                "--username=" + SUPERUSER,
+                "--pwfile=" + passwordFile,
+                "--auth=scram-sha-256",
+                "--encoding=UTF8",
+                "--locale=C.UTF-8")));
+        if (!initdb.succeeded()) {
+            throw new EmbeddedPostgresFailure("initdb could not create " + data + " (status " + initdb.status()
+                    + "). What it said:\n" + initdb.output());
+        }
+        // Only a finished cluster gets the name: a crash half way is started over.
+        Files.move(unfinished, data, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** In a session of its own, so that Ctrl-C in our terminal and the end of our process do not reach it. */
+    private Process launch(Binaries binaries, int port) throws IOException {
+        List<String> server = identity.before(List.of(
+                binaries.program("postgres"),
+                "-D",
+                data.toString(),
+                "-c",
+                "port=" + port,
+                "-c",
+                "listen_addresses=127.0.0.1",
+                "-c",
+                "unix_socket_directories=",
+                "-c",
+                "password_encryption=scram-sha-256",
+                // Said aloud, so that no edited postgresql.conf turns an accepted webhook into a lost one.
+                "-c",
+                "fsync=on",
+                "-c",
+                "synchronous_commit=on",
+                "-c",
+                "full_page_writes=on"));
+        return Commands.launch(new Identity(List.of("setsid"), false).before(server), log);
+    }
+
+    /** True once it answers, false when it ended before. */
+    private boolean answers(Process process, int port) {
+        var postmaster = new Postmaster(process.pid(), port);
+        await(() -> !process.isAlive() || postmaster.acceptsConnections(), postmaster);
+        return process.isAlive();
+    }
+
+    private void await(BooleanSupplier condition, Postmaster postmaster) {
+        while (!condition.getAsBoolean()) {
+            if (late()) {
+                throw new EmbeddedPostgresFailure("PostgreSQL (pid " + postmaster.pid() + ", port " + postmaster.port()
+                        + ") accepts no connection after " + patience.toSeconds()
+                        + " s. It may still be recovering: try again, or look at " + log
+                        + ". What it says last:\n" + logTail());
+            }
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(25);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EmbeddedPostgresFailure("Interrupted while waiting for PostgreSQL", e);
+        }
+    }
+
+    private boolean late() {
+        return System.nanoTime() - deadline > 0;
+    }
+
+    private String logTail() {
+        try {
+            List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
+        } catch (IOException e) {
+            return "(no log: " + e + ")";
+        }
+    }
+
+    private static int freePort(int preferred) throws IOException {
+        try (var socket = ServerSocketChannel.open()) {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), preferred));
+            return socket.socket().getLocalPort();
+        } catch (BindException taken) {
+            return freePort(0);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.patchbay.postgres;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The launcher as a program: {@code start <directory> [port]} and {@code stop <directory>}. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) throws IOException {
+        switch (arguments.length == 0 ? "" : arguments[0]) {
+            case "start" -> start(Path.of(arguments[1]), arguments.length > 2 ? Integer.parseInt(arguments[2]) : 0);
+            case "stop" -> System.out.println(stop(Path.of(arguments[1])));
+            default ->
+                throw new IllegalArgumentException(
+                        "Say \"start <directory> [port]\" or \"stop <directory>\"; the directory is the one the"
+                                + " server was started with, for example .patchbay/postgres.");
+        }
+    }
+
+    private static void start(Path directory, int port) {
+        var server =
+                EmbeddedPostgres.startOrAdopt(new EmbeddedPostgres.Settings(directory, port, Duration.ofMinutes(1)));
+        System.out.println("PostgreSQL " + (server.adopted() ? "was running" : "started") + ", pid " + server.pid()
+                + ", " + server.jdbcUrl("postgres"));
+    }
+
+    /** Needs no binaries and no password: only the file that says who serves this directory. */
+    static String stop(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return "No PostgreSQL under " + directory;
+        }
+        Path data = directory.toRealPath().resolve("data");
+        Optional<Postmaster> running = Postmaster.read(data).filter(postmaster -> postmaster.serves(data));
+        running.ifPresent(postmaster -> postmaster.stop(Duration.ofSeconds(60)));
+        return running.isPresent() ? "PostgreSQL stopped" : "PostgreSQL was not running";
+    }
+}

@@ -1,0 +1,101 @@
+package dev.patchbay.postgres;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The server's first process, as {@code postmaster.pid} names it: pid in line 1, port in line 4. */
+record Postmaster(long pid, int port) {
+    private static final Duration PROBE = Duration.ofSeconds(2);
+
+    /** A protocol 3.0 startup message: length, version, user, end. */
+    private static final byte[] STARTUP = startup();
+
+    static Path pidFile(Path data) {
+        return data.resolve("postmaster.pid");
+    }
+
+    /** What the file says, if it is there and complete; whether that process lives is another question. */
+    static Optional<Postmaster> read(Path data) throws IOException {
+        if (!Files.exists(pidFile(data))) {
+            return Optional.empty();
+        }
+        List<String> lines = Files.readAllLines(pidFile(data));
+        return lines.size() < 4 || lines.get(3).isBlank()
+                ? Optional.empty()
+                : Optional.of(new Postmaster(
+                        Long.parseLong(lines.get(0).strip()),
+                        Integer.parseInt(lines.get(3).strip())));
+    }
+
+    boolean alive() {
+        return ProcessHandle.of(pid).isPresent();
+    }
+
+    /**
+     * Whether that pid is the server of this directory and not a stranger that was given the same number since: a
+     * postmaster's working directory is its data directory.
+     */
+    boolean serves(Path data) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc", Long.toString(pid), "cwd"))
+                    .equals(data);
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    /** Like pg_isready: it answers our greeting with a request for a password rather than with an error. */
+    boolean acceptsConnections() {
+        try (SocketChannel channel = SocketChannel.open()) {
+            Socket socket = channel.socket();
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) PROBE.toMillis());
+            socket.setSoTimeout((int) PROBE.toMillis());
+            socket.getOutputStream().write(STARTUP);
+            return socket.getInputStream().read() == 'R';
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    void stop(Duration patience) {
+        Optional<ProcessHandle> server = ProcessHandle.of(pid);
+        if (server.isEmpty()) {
+            return;
+        }
+        // Java can only send TERM, which waits for every client to leave; INT is PostgreSQL's fast shutdown.
+        Commands.run(List.of("sh", "-c", "kill -INT \"$0\"", Long.toString(pid)));
+        try {
+            server.get().onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            throw new EmbeddedPostgresFailure(
+                    "PostgreSQL (pid " + pid + ") was asked to stop and still runs after " + patience.toSeconds()
+                            + " s. Look at its server.log; \"kill -QUIT " + pid + "\" stops it at once.",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EmbeddedPostgresFailure("Interrupted while PostgreSQL (pid " + pid + ") was stopping", e);
+        }
+    }
+
+    private static byte[] startup() {
+        byte[] user = ("user\0" + Cluster.SUPERUSER + "\0\0").getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocate(8 + user.length)
+                .putInt(8 + user.length)
+                .putInt(3 << 16)
+                .put(user)
+                .array();
+    }
+}
