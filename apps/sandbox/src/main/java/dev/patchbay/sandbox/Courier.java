@@ -87,8 +87,8 @@ final class Courier implements AutoCloseable {
         boolean taken = status / 100 == 2;
         boolean again = !taken && attempts < mostAttempts;
         delivery.put("state", taken ? "delivered" : again ? "retrying" : "failed");
-        books.put(shelf, id, delivery);
-        if (again) {
+        boolean known = books.replace(shelf, id, delivery);
+        if (known && again) {
             plan(id, firstDelay.multipliedBy(1L << (attempts - 1)));
         }
         return Optional.of(delivery);
