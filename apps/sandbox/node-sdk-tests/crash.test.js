@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Sandbox, accounts, listener } from './sandbox.js';
+
+test('a killed sandbox forgets nothing', async () => {
+  const ears = await listener();
+  const first = await Sandbox.start();
+  await first.control('PUT', '/accounts', accounts(`${ears.url}/retell`));
+  const { callId } = await first.control('POST', '/calls', { from: '+12025550123', firstName: 'Jane' });
+  const before = await first.control('GET', '/state');
+  await first.kill();
+
+  const second = await Sandbox.start(first.folder);
+  assert.deepEqual(await second.control('GET', '/state'), before);
+  assert.equal(before.retell.calls[0].call_id, callId);
+  await second.stop();
+  ears.close();
+});

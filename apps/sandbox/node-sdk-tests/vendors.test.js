@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { HighLevel } from '@gohighlevel/api-client';
+import { auth, calendar } from '@googleapis/calendar';
+import Retell from 'retell-sdk';
+import { verify } from 'retell-sdk/lib/webhook_auth';
+import twilio from 'twilio';
+import { Sandbox, accounts, listener, retellKey, until } from './sandbox.js';
+
+let sandbox;
+let ears;
+
+before(async () => {
+  ears = await listener();
+  sandbox = await Sandbox.start();
+  await sandbox.control('PUT', '/accounts', accounts(`${ears.url}/retell`));
+});
+
+after(async () => {
+  await sandbox.stop();
+  ears.close();
+});
+
+test('retell-sdk verifies the webhooks of a placed call and reads the call back', async () => {
+  const placed = await sandbox.control('POST', '/calls', {
+    from: '+12025550123', firstName: 'Zoë', lastName: 'Doe', slot: '2026-12-01T10:00:00-05:00', durationSeconds: 90,
+  });
+  assert.deepEqual(placed.deliveries.map((d) => [d.event, d.status, d.attempts]), [
+    ['call_started', 204, 1], ['call_ended', 204, 1], ['call_analyzed', 204, 1],
+  ]);
+  const webhooks = ears.heard.filter((heard) => heard.url === '/retell');
+  assert.equal(webhooks.length, 3);
+  for (const { body, headers } of webhooks) {
+    assert.equal(await verify(body, retellKey, headers['x-retell-signature']), true);
+  }
+  const analyzed = JSON.parse(webhooks[2].body);
+  assert.equal(analyzed.call.call_analysis.custom_analysis_data.first_name, 'Zoë');
+
+  const client = new Retell({ apiKey: retellKey, baseURL: `${sandbox.address}/retell` });
+  const call = await client.call.retrieve(placed.callId);
+  assert.equal(call.call_cost.total_duration_seconds, 90);
+  const page = await client.call.list({
+    filter_criteria: { call_status: { type: 'enum', op: 'in', value: ['ended'] } },
+  });
+  assert.deepEqual(page.items.map((item) => item.call_id), [placed.callId]);
+  assert.equal('transcript' in page.items[0], false);
+
+  const agent = await client.agent.create({ voice_id: '11labs-Adrian', response_engine: { type: 'retell-llm', llm_id: 'llm_1' } });
+  await client.agent.update(agent.agent_id, { webhook_url: 'https://example.test/hook' });
+  assert.equal((await client.agent.retrieve(agent.agent_id)).webhook_url, 'https://example.test/hook');
+  assert.equal((await client.agent.list()).items.length, 2);
+  const stranger = new Retell({ apiKey: 'wrong', baseURL: `${sandbox.address}/retell`, maxRetries: 0 });
+  await assert.rejects(stranger.call.retrieve(placed.callId), Retell.AuthenticationError);
+});
+
+test('the HighLevel client upserts one contact a phone and rotates its refresh token once', async () => {
+  HighLevel.BASE_URL = `${sandbox.address}/highlevel`;
+  const client = new HighLevel({ locationAccessToken: 'hl-access', clientId: 'hl-client', clientSecret: 'hl-secret' });
+  const wanted = { locationId: 'loc-1', firstName: 'Jane', lastName: 'Doe', phone: '+12025550123', tags: ['patchbay'] };
+  const first = await client.contacts.upsertContact(wanted);
+  const second = await client.contacts.upsertContact({ ...wanted, email: 'jane@doe.test' });
+  assert.deepEqual([first.new, second.new], [true, false]);
+  assert.equal(second.contact.id, first.contact.id);
+  const { contact } = await client.contacts.getContact({ contactId: first.contact.id });
+  assert.equal(contact.email, 'jane@doe.test');
+
+  const tokens = await client.oauth.refreshToken('hl-refresh', 'hl-client', 'hl-secret', 'refresh_token', 'Location');
+  assert.equal(tokens.locationId, 'loc-1');
+  await assert.rejects(client.oauth.refreshToken('hl-refresh', 'hl-client', 'hl-secret', 'refresh_token', 'Location'));
+  await sandbox.control('PUT', '/accounts', accounts(`${ears.url}/retell`));
+  await assert.rejects(client.oauth.refreshToken('hl-refresh', 'hl-client', 'hl-secret', 'refresh_token', 'Location'));
+});
+
+test('the Google client books, refuses the same id twice, and sees who is busy', async () => {
+  const oauth = new auth.OAuth2({ clientId: 'g-client', clientSecret: 'g-secret', endpoints: { oauth2TokenUrl: `${sandbox.address}/google/token` } });
+  oauth.setCredentials({ refresh_token: 'g-refresh' });
+  const { events, freebusy } = calendar({ version: 'v3', auth: oauth, rootUrl: `${sandbox.address}/google/` });
+  const requestBody = {
+    id: 'callid0123456789abcdef',
+    summary: 'Appointment',
+    start: { dateTime: '2026-12-01T10:00:00-05:00', timeZone: 'America/New_York' },
+    end: { dateTime: '2026-12-01T10:30:00-05:00', timeZone: 'America/New_York' },
+    extendedProperties: { private: { patchbayRun: 'run-1' } },
+  };
+  await events.insert({ calendarId: 'primary', requestBody });
+  await assert.rejects(events.insert({ calendarId: 'primary', requestBody }), { status: 409 });
+  const found = await events.list({ calendarId: 'owner@acme.test', privateExtendedProperty: ['patchbayRun=run-1'] });
+  assert.deepEqual(found.data.items.map((item) => item.id), [requestBody.id]);
+  const busy = await freebusy.query({
+    requestBody: { timeMin: '2026-12-01T00:00:00Z', timeMax: '2026-12-02T00:00:00Z', items: [{ id: 'owner@acme.test' }] },
+  });
+  assert.deepEqual(busy.data.calendars['owner@acme.test'].busy, [{ start: '2026-12-01T15:00:00Z', end: '2026-12-01T15:30:00Z' }]);
+  await events.patch({ calendarId: 'primary', eventId: requestBody.id, requestBody: { summary: 'Moved' } });
+  await events.delete({ calendarId: 'primary', eventId: requestBody.id });
+  assert.equal((await events.get({ calendarId: 'primary', eventId: requestBody.id })).data.status, 'cancelled');
+  await assert.rejects(events.delete({ calendarId: 'primary', eventId: requestBody.id }), { status: 410 });
+});
+
+// Twilio's client knows hosts, not base addresses: this one sends what it would have sent to the sandbox.
+class Redirected extends twilio.RequestClient {
+  request(options) {
+    return super.request({ ...options, uri: options.uri.replace('https://api.twilio.com', `${sandbox.address}/twilio`) });
+  }
+}
+
+test('the Twilio client sends a text, and validates the callbacks that follow', async () => {
+  const { accountSid, authToken, numbers } = accounts('').twilio;
+  const client = twilio(accountSid, authToken, { httpClient: new Redirected() });
+  const statusCallback = `${ears.url}/twilio?effect=1`;
+  const sent = await client.messages.create({ to: '+12025550123', from: numbers[0], body: 'See you at ten 👍', statusCallback });
+  assert.equal(sent.status, 'queued');
+  await until(async () => (await client.messages(sent.sid).fetch()).status === 'delivered');
+  const callbacks = await until(() => {
+    const heard = ears.heard.filter((one) => one.url.startsWith('/twilio'));
+    return heard.length === 2 && heard;
+  });
+  for (const { body, headers } of callbacks) {
+    const params = Object.fromEntries(new URLSearchParams(body));
+    assert.equal(twilio.validateRequest(authToken, headers['x-twilio-signature'], statusCallback, params), true);
+  }
+  assert.equal((await client.messages.list({ to: '+12025550123' })).length, 1);
+  assert.ok(sent.dateCreated instanceof Date);
+  await assert.rejects(client.messages.create({ to: '555', from: numbers[0], body: 'x' }), { code: 21211 });
+  await sandbox.control('POST', '/sms', { from: '+12025550123', to: numbers[0], body: 'STOP' });
+  await assert.rejects(client.messages.create({ to: '+12025550123', from: numbers[0], body: 'x' }), { code: 21610 });
+});

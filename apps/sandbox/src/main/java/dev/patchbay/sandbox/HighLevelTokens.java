@@ -1,0 +1,134 @@
+package dev.patchbay.sandbox;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/** HighLevel's OAuth and rate limits: single-use refresh tokens, day-long access tokens, 100 requests in 10 seconds. */
+final class HighLevelTokens {
+
+    private static final Duration LIFE = Duration.ofHours(24);
+    private static final Duration INTERVAL = Duration.ofSeconds(10);
+    private static final int MOST_A_DAY = 200_000;
+
+    private final Books books;
+    private final Clock clock;
+    private final Map<String, Deque<Instant>> recent = new HashMap<>();
+
+    HighLevelTokens(Books books, Clock clock) {
+        this.books = books;
+        this.clock = clock;
+    }
+
+    /** Sets up an app and its locations. What was spent stays spent. */
+    void putAccount(ObjectNode account) {
+        String clientId = Json.text(account, "clientId");
+        books.put(
+                Shelf.HIGHLEVEL_CLIENTS,
+                clientId,
+                Json.object().put("clientId", clientId).put("clientSecret", Json.text(account, "clientSecret")));
+        for (var wanted : account.path("locations")) {
+            ObjectNode location = ((ObjectNode) wanted).deepCopy();
+            String id = Json.text(location, "id");
+            ObjectNode grant = Json.object()
+                    .put("locationId", id)
+                    .put("clientId", clientId)
+                    .put("used", false);
+            Json.find(location, "refreshToken")
+                    .ifPresent(token -> books.putIfAbsent(Shelf.HIGHLEVEL_GRANTS, token, grant));
+            Json.find(location, "code").ifPresent(code -> books.putIfAbsent(Shelf.HIGHLEVEL_GRANTS, code, grant));
+            Json.find(location, "accessToken")
+                    .ifPresent(token -> books.putIfAbsent(Shelf.HIGHLEVEL_TOKENS, token, access(id)));
+            books.put(Shelf.HIGHLEVEL_LOCATIONS, id, location.remove(List.of("refreshToken", "accessToken", "code")));
+        }
+    }
+
+    private ObjectNode access(String locationId) {
+        return Json.object()
+                .put("locationId", locationId)
+                .put("expiresAt", clock.instant().plus(LIFE).toString());
+    }
+
+    /** {@code POST /oauth/token}: a code or a refresh token, each good once, becomes a pair of tokens. */
+    Answer exchange(Request request) {
+        ObjectNode body = request.fields();
+        String clientId = Json.text(body, "client_id");
+        boolean known = books.find(Shelf.HIGHLEVEL_CLIENTS, clientId)
+                .filter(client -> Json.text(client, "clientSecret").equals(Json.text(body, "client_secret")))
+                .isPresent();
+        if (!known) {
+            throw refusal(401, "UnAuthorized!", "Invalid client credentials!");
+        }
+        String member = switch (Json.text(body, "grant_type")) {
+            case "refresh_token" -> "refresh_token";
+            case "authorization_code" -> "code";
+            default -> throw refusal(400, "unsupported_grant_type", "Unsupported grant type: `grant_type` is invalid");
+        };
+        String key = Json.text(body, member);
+        ObjectNode grant = books.find(Shelf.HIGHLEVEL_GRANTS, key)
+                .filter(found -> Json.text(found, "clientId").equals(clientId))
+                .filter(found -> !found.path("used").asBoolean())
+                .orElseThrow(() -> refusal(400, "invalid_grant", "Invalid grant: " + member + " is invalid"));
+        books.put(Shelf.HIGHLEVEL_GRANTS, key, grant.deepCopy().put("used", true));
+        String refresh = Ids.alphanumeric(40);
+        books.put(Shelf.HIGHLEVEL_GRANTS, refresh, grant);
+        String locationId = Json.text(grant, "locationId");
+        String access = Ids.alphanumeric(40);
+        books.put(Shelf.HIGHLEVEL_TOKENS, access, access(locationId));
+        return Answer.ok(Json.object()
+                .put("access_token", access)
+                .put("token_type", "Bearer")
+                .put("expires_in", LIFE.toSeconds() - 1)
+                .put("refresh_token", refresh)
+                .put("scope", "contacts.readonly contacts.write calendars/events.readonly calendars/events.write")
+                .put("userType", "Location")
+                .put("companyId", "company-sandbox")
+                .put("locationId", locationId)
+                .put("userId", "user-sandbox"));
+    }
+
+    /** The location that the bearer token speaks for; nothing when the token is unknown or has run out. */
+    Optional<ObjectNode> location(Request request) {
+        return books.find(Shelf.HIGHLEVEL_TOKENS, request.bearer())
+                .filter(token -> Instant.parse(Json.text(token, "expiresAt")).isAfter(clock.instant()))
+                .flatMap(token -> books.find(Shelf.HIGHLEVEL_LOCATIONS, Json.text(token, "locationId")));
+    }
+
+    /** Counts a request of the location; the headers say how many are left, below zero that this one was too many. */
+    Budget spend(ObjectNode location) {
+        int most = location.path("rateLimit").asInt(100);
+        Deque<Instant> times = recent.computeIfAbsent(Json.text(location, "id"), id -> new ArrayDeque<>());
+        Instant now = clock.instant();
+        times.removeIf(time -> !time.isAfter(now.minus(INTERVAL)));
+        times.addLast(now);
+        int left = most - times.size();
+        if (left < 0) {
+            times.removeLast();
+        }
+        return new Budget(most, left);
+    }
+
+    record Budget(int most, int left) {
+
+        Map<String, String> headers() {
+            return Map.of(
+                    "X-RateLimit-Max", Integer.toString(most),
+                    "X-RateLimit-Remaining", Integer.toString(Math.max(0, left)),
+                    "X-RateLimit-Interval-Milliseconds", Long.toString(INTERVAL.toMillis()),
+                    "X-RateLimit-Limit-Daily", Integer.toString(MOST_A_DAY),
+                    "X-RateLimit-Daily-Remaining", Integer.toString(MOST_A_DAY));
+        }
+    }
+
+    private static Refusal refusal(int status, String error, String description) {
+        return new Refusal(
+                Answer.json(status, Json.object().put("error", error).put("error_description", description)));
+    }
+}

@@ -1,0 +1,108 @@
+package dev.patchbay.sandbox;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The running sandbox: stand-ins for the vendors on one loopback port, each under its own name
+ * ({@code /retell}, {@code /twilio}, {@code /highlevel}, {@code /google}), steered under {@code /_sandbox}.
+ */
+public final class Sandbox implements AutoCloseable {
+
+    /** How fast time-outs and steps go by; short, since who waits is a test or a demo. */
+    record Pace(Duration retryDelay, Duration messageStep) {
+
+        static final Pace USUAL = new Pace(Duration.ofMillis(500), Duration.ofMillis(50));
+    }
+
+    private static final int BACKLOG = 1024;
+
+    private final HttpServer server;
+    private final ExecutorService threads;
+    private final Books books;
+    private final RetellCalls calls;
+    private final TwilioStatus messages;
+
+    private Sandbox(HttpServer server, ExecutorService threads, Books books, RetellCalls calls, TwilioStatus messages) {
+        this.server = server;
+        this.threads = threads;
+        this.books = books;
+        this.calls = calls;
+        this.messages = messages;
+    }
+
+    /**
+     * Opens the books in that folder, created when missing, takes up unfinished deliveries and listens on 127.0.0.1.
+     *
+     * @param port 0 for any free one
+     * @throws UncheckedIOException when the port is taken or the books cannot be opened
+     */
+    public static Sandbox start(Path books, int port) {
+        return start(books, port, Clock.systemUTC(), Pace.USUAL);
+    }
+
+    static Sandbox start(Path folder, int port, Clock clock, Pace pace) {
+        // Without it an answer waits for the acknowledgement of its own headers.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        HttpServer server;
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), BACKLOG);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot listen on 127.0.0.1:" + port, e);
+        }
+        Books books = Books.open(folder);
+        Faults faults = new Faults();
+        Retell retell = new Retell(books, clock);
+        RetellCalls calls = new RetellCalls(books, retell, faults, clock, pace.retryDelay());
+        HighLevel highLevel = new HighLevel(books, clock);
+        GoogleCalendar google = new GoogleCalendar(books, clock);
+        TwilioStatus messages = new TwilioStatus(books, faults, clock, pace.messageStep(), pace.retryDelay());
+        Twilio twilio = new Twilio(books, clock, messages);
+        List<Vendor> vendors = List.of(retell, highLevel, google, twilio);
+        faults.know(vendors);
+        Control control = new Control(books, faults, retell, calls, highLevel, google, twilio);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        server.setExecutor(threads);
+        server.createContext("/", new Router(vendors, control, faults, books, clock));
+        server.start();
+        calls.resume();
+        messages.resume();
+        return new Sandbox(server, threads, books, calls, messages);
+    }
+
+    /** Where it listens, without a closing slash: {@code http://127.0.0.1:4010}. */
+    public URI address() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+        threads.close();
+        messages.close();
+        calls.close();
+        books.close();
+    }
+
+    /** Runs until it is stopped; {@code PATCHBAY_SANDBOX_PORT} and {@code PATCHBAY_DATA_DIR} say where. */
+    @SuppressWarnings("resource") // It lives as long as the process; the books are whole at every moment.
+    public static void main(String[] args) {
+        Map<String, String> environment = System.getenv();
+        int port = Integer.parseInt(environment.getOrDefault("PATCHBAY_SANDBOX_PORT", "4010"));
+        Path data = Path.of(environment.getOrDefault("PATCHBAY_DATA_DIR", ".patchbay"));
+        Sandbox sandbox = start(data.resolve("sandbox"), port);
+        System.out.println("The sandbox listens on " + sandbox.address());
+    }
+}

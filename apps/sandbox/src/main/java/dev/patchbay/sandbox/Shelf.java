@@ -1,0 +1,46 @@
+package dev.patchbay.sandbox;
+
+/** A named collection of records in a provider's book. */
+enum Shelf {
+    RETELL_ACCOUNTS("retell", true),
+    RETELL_AGENTS("retell", true),
+    RETELL_OWNERS("retell", true),
+    RETELL_CALLS("retell", false),
+    RETELL_DELIVERIES("retell", false),
+    RETELL_LOG("retell", false),
+    HIGHLEVEL_CLIENTS("highlevel", true),
+    HIGHLEVEL_LOCATIONS("highlevel", true),
+    HIGHLEVEL_GRANTS("highlevel", true),
+    HIGHLEVEL_TOKENS("highlevel", true),
+    HIGHLEVEL_CONTACTS("highlevel", false),
+    HIGHLEVEL_APPOINTMENTS("highlevel", false),
+    HIGHLEVEL_LOG("highlevel", false),
+    GOOGLE_CLIENTS("google", true),
+    GOOGLE_ACCOUNTS("google", true),
+    GOOGLE_TOKENS("google", true),
+    GOOGLE_EVENTS("google", false),
+    GOOGLE_LOG("google", false),
+    TWILIO_ACCOUNTS("twilio", true),
+    TWILIO_MESSAGES("twilio", false),
+    TWILIO_CALLBACKS("twilio", false),
+    TWILIO_OPT_OUTS("twilio", false),
+    TWILIO_DELIVERIES("twilio", false),
+    TWILIO_LOG("twilio", false);
+
+    private final String provider;
+    private final boolean kept;
+
+    Shelf(String provider, boolean kept) {
+        this.provider = provider;
+        this.kept = kept;
+    }
+
+    String provider() {
+        return provider;
+    }
+
+    /** Accounts, agents and tokens outlive a reset: who may speak is set up, what was said is a record. */
+    boolean survivesReset() {
+        return kept;
+    }
+}
