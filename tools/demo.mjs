@@ -104,7 +104,9 @@ function newCall(dev, state) {
   };
 }
 
-const endOf = (run) => (run.endedAt ? Date.parse(run.endedAt) : Date.now());
+function endOf(run) {
+  return run.endedAt ? Date.parse(run.endedAt) : Date.now();
+}
 
 async function waitFor(what, look) {
   const found = await until(look, PATIENCE_SECONDS, 150);
@@ -112,10 +114,13 @@ async function waitFor(what, look) {
   return found;
 }
 
-const get = (url, token) => request(url, { headers: token ? { authorization: `Bearer ${token}` } : {} });
+function get(url, token) {
+  return request(url, { headers: token ? { authorization: `Bearer ${token}` } : {} });
+}
 
-const post = (url, body) =>
-  request(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+function post(url, body) {
+  return request(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+}
 
 async function request(url, options) {
   const response = await fetch(url, { ...options, signal: AbortSignal.timeout(30000) });

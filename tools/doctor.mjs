@@ -15,7 +15,7 @@ for (const [name, port] of [['platform', settings.port], ['sandbox', settings.sa
 const postgres = settings.ownDatabase && postgresPid(settings);
 row('ok', 'database', settings.ownDatabase ? (postgres ? `embedded, pid ${postgres}` : 'embedded, not running') : 'yours (PATCHBAY_DB_URL)');
 for (const [name, jar] of Object.entries(settings.jars)) {
-  row(fs.existsSync(jar) ? 'ok' : '–', `${name} jar`, fs.existsSync(jar) ? 'built' : 'not built yet: ./dev up builds it');
+  row(fs.existsSync(jar) ? 'ok' : '-', `${name} jar`, fs.existsSync(jar) ? 'built' : 'not built yet: ./dev up builds it');
 }
 
 function row(mark, name, text) {

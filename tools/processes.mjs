@@ -2,13 +2,14 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { ROOT } from './settings.mjs';
 
 /** Starts a program in a session of its own (Ctrl-C in our terminal does not reach it), all it says in its log. */
 export function launch(name, command, words, environment, settings) {
   fs.mkdirSync(settings.logs, { recursive: true });
   const log = fs.openSync(logOf(name, settings), 'a');
   const child = spawn(command, words, {
-    cwd: settings.data,
+    cwd: ROOT,
     detached: true,
     stdio: ['ignore', log, log],
     env: { ...process.env, ...environment },

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import net from 'node:net';
+import path from 'node:path';
 import { isAlive, launch, logOf, logTail, postgresPid, runningPid, stop, until } from './processes.mjs';
 
 const HEALTHY_WITHIN_SECONDS = 120;
@@ -7,6 +8,7 @@ const HEALTHY_WITHIN_SECONDS = 120;
 /** Starts what is not running and waits until it answers. Returns the names of what it started. */
 export async function bringUp(settings, say) {
   fs.mkdirSync(settings.data, { recursive: true });
+  fs.rmSync(stopNote(settings), { force: true });
   const databaseRan = Boolean(postgresPid(settings));
   const started = [];
   const sandbox = await ensure('sandbox', settings, say, started, {
@@ -33,6 +35,7 @@ export async function bringUp(settings, say) {
 
 /** The platform first, while its database still answers; the database last, with a fast shutdown. */
 export async function takeDown(settings, names, say) {
+  fs.writeFileSync(stopNote(settings), '');
   for (const name of ['platform', 'sandbox'].filter((candidate) => names.includes(candidate))) {
     const pid = runningPid(name, settings);
     if (pid) {
@@ -46,6 +49,11 @@ export async function takeDown(settings, names, say) {
     say(gone ? 'stopped PostgreSQL' : `PostgreSQL (pid ${postgres}) is still shutting down; look at ${settings.data}/postgres/server.log`);
   }
 }
+
+/** Left by whoever stops the platform on purpose, so that others who watch it do not report a death. */
+export const stoppedOnPurpose = (settings) => fs.existsSync(stopNote(settings));
+
+const stopNote = (settings) => path.join(settings.data, 'stopped');
 
 async function ensure(name, settings, say, started, { port, variable, probe, environment }) {
   let pid = runningPid(name, settings);

@@ -1,7 +1,7 @@
 import { parseArguments } from './arguments.mjs';
 import { isAlive, logOf, logTail, readDevFile, runningPid, until } from './processes.mjs';
 import { readSettings } from './settings.mjs';
-import { bringUp, takeDown } from './stack.mjs';
+import { bringUp, stoppedOnPurpose, takeDown } from './stack.mjs';
 
 const settings = readSettings();
 const say = (text) => console.log(`      ${text}`);
@@ -48,6 +48,7 @@ Patchbay is up.
 async function watch(pid) {
   await until(() => stopping || !isAlive(pid), Number.MAX_SAFE_INTEGER, 500);
   if (stopping) return;
+  if (stoppedOnPurpose(settings)) return say('stopped by another command');
   throw new Error(`The platform (pid ${pid}) has died. The end of ${logOf('platform', settings)}:\n\n`
     + `${logTail('platform', settings)}\n\n`
     + 'Database and sandbox keep running; "./dev up" brings the platform back, "./dev reset" deletes everything.');

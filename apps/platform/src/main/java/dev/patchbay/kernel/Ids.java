@@ -27,7 +27,9 @@ public final class Ids {
         for (byte octet : random) {
             text.append(ALPHABET[(octet >>> 3) & 31]);
         }
-        return text.append(ALPHABET[random[0] & 7]).append(ALPHABET[random[1] & 7]).toString();
+        return text.append(ALPHABET[random[0] & 7])
+                .append(ALPHABET[random[1] & 7])
+                .toString();
     }
 
     /**

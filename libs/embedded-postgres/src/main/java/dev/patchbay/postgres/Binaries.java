@@ -4,7 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,7 +22,7 @@ import org.tukaani.xz.XZInputStream;
 record Binaries(Path directory) {
 
     /** The caller holds the lock of {@code cache}; a directory that has its name is complete. */
-    static Binaries unpack(URL archive, Path cache) {
+    static Binaries unpack(Archive archive, Path cache) {
         try {
             Path complete = cache.resolve(digest(archive));
             if (!Files.isDirectory(complete)) {
@@ -33,9 +32,9 @@ record Binaries(Path directory) {
                 Files.move(partial, complete, StandardCopyOption.ATOMIC_MOVE);
             }
             return new Binaries(complete);
-        } catch (IOException e) {
+        } catch (IOException | NoSuchAlgorithmException e) {
             throw new EmbeddedPostgresFailure(
-                    "The PostgreSQL binaries in " + archive + " could not be unpacked to " + cache
+                    "The PostgreSQL binaries could not be unpacked to " + cache
                             + "; is there space, and may we write there?",
                     e);
         }
@@ -57,8 +56,8 @@ record Binaries(Path directory) {
         }
     }
 
-    private static void extract(URL archive, Path target) throws IOException {
-        try (var tar = new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(archive.openStream())))) {
+    private static void extract(Archive archive, Path target) throws IOException {
+        try (var tar = new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(archive.open())))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 Path path = target.resolve(entry.getName()).normalize();
                 if (!path.startsWith(target)) {
@@ -80,16 +79,14 @@ record Binaries(Path directory) {
         } else {
             Files.copy(content, path);
             boolean program = (entry.getMode() & 0100) != 0;
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(program ? "rwxr-xr-x" : "rw-r--r--"));
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(program ? "rwx------" : "rw-------"));
         }
     }
 
-    private static String digest(URL archive) throws IOException {
-        try (var in = new DigestInputStream(archive.openStream(), MessageDigest.getInstance("SHA-256"))) {
+    private static String digest(Archive archive) throws IOException, NoSuchAlgorithmException {
+        try (var in = new DigestInputStream(archive.open(), MessageDigest.getInstance("SHA-256"))) {
             in.transferTo(OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(in.getMessageDigest().digest(), 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
         }
     }
 }

@@ -3,8 +3,8 @@ package dev.patchbay.postgres;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URL;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** The files of one server and how it is brought to life. The caller holds the directory's lock. */
 final class Cluster {
@@ -24,6 +25,12 @@ final class Cluster {
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int LOG_LINES = 25;
+
+    /** A postmaster that was killed leaves children that hold its shared memory until they notice, a moment later. */
+    private static final String BUSY_MEMORY = "is still in use";
+
+    /** A launcher that was killed leaves a server that is just writing its pid file: the next look will find it. */
+    private static final String BUSY_DIRECTORY = "\"postmaster.pid\" already exists";
 
     private final Path home;
     private final Path data;
@@ -63,22 +70,28 @@ final class Cluster {
         return Optional.of(postmaster).filter(Postmaster::alive);
     }
 
-    Postmaster start(URL archive, int preferredPort) throws IOException {
-        Binaries binaries = Binaries.unpack(archive, Files.createDirectories(home.resolve("binaries")));
-        if (!Files.exists(data)) {
-            initialise(binaries);
-        }
-        int port = freePort(preferredPort);
-        Process process = launch(binaries, port);
-        // A postmaster that was killed leaves children that hold its shared memory until they notice, a moment later.
-        while (!answers(process, port)) {
-            if (!logTail().contains("is still in use") || late()) {
+    /** What runs is adopted; otherwise a server is started, after one that is still going down if need be. */
+    EmbeddedPostgres startOrAdopt(Archive archive, int preferredPort) throws IOException {
+        while (true) {
+            Optional<Postmaster> running = running();
+            if (running.isPresent()) {
+                return new EmbeddedPostgres(running.get(), password(), true);
+            }
+            Binaries binaries = Binaries.unpack(archive, Files.createDirectories(home.resolve("binaries")));
+            if (!Files.exists(data)) {
+                initialise(binaries);
+            }
+            int port = freePort(preferredPort);
+            Process process = launch(binaries, port);
+            if (answers(process, port)) {
+                return new EmbeddedPostgres(new Postmaster(process.pid(), port), password(), false);
+            }
+            if (late() || Stream.of(BUSY_MEMORY, BUSY_DIRECTORY).noneMatch(logTail()::contains)) {
                 throw new EmbeddedPostgresFailure("PostgreSQL ended with status " + process.exitValue()
                         + " while starting on port " + port + ". What its log says last:\n" + logTail());
             }
-            process = launch(binaries, port);
+            pause();
         }
-        return new Postmaster(process.pid(), port);
     }
 
     String password() throws IOException {
@@ -181,8 +194,9 @@ final class Cluster {
     }
 
     private static int freePort(int preferred) throws IOException {
-        try (var socket = new ServerSocket(preferred, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        try (var socket = ServerSocketChannel.open()) {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), preferred));
+            return socket.socket().getLocalPort();
         } catch (BindException taken) {
             return freePort(0);
         }

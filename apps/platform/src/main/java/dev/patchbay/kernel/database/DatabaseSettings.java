@@ -1,14 +1,13 @@
 package dev.patchbay.kernel.database;
 
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Which database.
  *
- * @param url JDBC URL of a server the operator runs ({@code PATCHBAY_DB_URL}); absent: the embedded one
+ * @param url JDBC URL of a server the operator runs ({@code PATCHBAY_DB_URL}); empty: the embedded one
  * @param user an owner that may create roles; needs no superuser rights
  * @param directory where the embedded server keeps its data
  * @param port the embedded server's preferred port
@@ -16,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("patchbay.db")
 public record DatabaseSettings(
-        @Nullable String url,
+        @DefaultValue("") String url,
         @DefaultValue("") String user,
         @DefaultValue("") String password,
         @DefaultValue(".patchbay/postgres") Path directory,
@@ -25,6 +24,6 @@ public record DatabaseSettings(
 
     @Override
     public String toString() {
-        return "DatabaseSettings[" + (url == null ? "embedded " + directory : url) + "]";
+        return "DatabaseSettings[" + (url.isEmpty() ? "embedded " + directory : url) + "]";
     }
 }

@@ -23,7 +23,7 @@ public record Owner(String url, String user, String password) {
 
     /** The operator's server where one is named, else the embedded one, started or adopted. */
     static Owner of(DatabaseSettings settings) {
-        if (settings.url() != null) {
+        if (!settings.url().isEmpty()) {
             return new Owner(settings.url(), settings.user(), settings.password());
         }
         var server = EmbeddedPostgres.startOrAdopt(
@@ -47,7 +47,8 @@ public record Owner(String url, String user, String password) {
                     END $$""");
             statement.execute("ALTER ROLE patchbay_owner PASSWORD '" + owner.password + "'");
             if (!exists(connection, database)) {
-                statement.execute("CREATE DATABASE " + database + " OWNER patchbay_owner TEMPLATE template0 ENCODING 'UTF8'");
+                statement.execute(
+                        "CREATE DATABASE " + database + " OWNER patchbay_owner TEMPLATE template0 ENCODING 'UTF8'");
             }
         } catch (SQLException refused) {
             throw new IllegalStateException("the database could not be prepared: " + refused.getMessage(), refused);

@@ -1,0 +1,62 @@
+package dev.patchbay.connections;
+
+import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.TenantScope;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** Accounts at providers: which serves whom, and how to speak to it. Secrets are sealed whenever they rest. */
+public interface Connections {
+
+    /** Registers a connection, or changes the one of that id. */
+    void register(TenantId tenant, NewConnection connection);
+
+    /** Gives a connection new secrets after a person connected it again: it is healthy from here on. */
+    void reconnect(TenantId tenant, String connectionId, Map<String, String> secrets);
+
+    /**
+     * Says which connection serves a port ({@code crm}, {@code calendar}, {@code messaging}).
+     *
+     * @param scope one client, or the tenant for all its clients without a binding of their own
+     */
+    void bind(TenantScope scope, String port, String connectionId, JsonNode settings);
+
+    /**
+     * What serves the port for the scope's client; empty when nothing was bound. Renews an access token that has less
+     * than a minute left, so it is not called inside a transaction.
+     *
+     * @throws ConnectionUnusable when a person has to connect again
+     * @throws ConnectionUnavailable when the provider could not be asked for a token
+     */
+    Optional<Bound> bound(TenantScope scope, String port);
+
+    /**
+     * The account with a token other than the one the provider rejected: renewed now, unless somebody else already did.
+     *
+     * @throws ConnectionUnusable when a person has to connect again
+     * @throws ConnectionUnavailable when the provider could not be asked for a token
+     */
+    Account refreshNow(TenantId tenant, String connectionId, String rejectedAccessToken);
+
+    /**
+     * The account as it is stored, a few seconds old at most: for verifying webhooks, not for calling out.
+     *
+     * @throws NoSuchElementException when the tenant has no such connection
+     */
+    Account open(TenantId tenant, String connectionId);
+
+    /** Stops the connection from being used until it is connected again, and says why. */
+    void markUnhealthy(TenantId tenant, String connectionId, String sentence);
+
+    /** Whose webhook address this is; a few seconds old at most. */
+    Optional<Ingress> byIngressKey(String provider, String key);
+
+    /** Says whom a provider's agent, location or number belongs to. */
+    void route(TenantId tenant, String connectionId, String kind, String externalId, ClientId client);
+
+    /** Whom it belongs to. */
+    Optional<ClientId> route(TenantId tenant, String connectionId, String kind, String externalId);
+}

@@ -1,0 +1,86 @@
+package dev.patchbay.connections.internal;
+
+import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.TenantScope;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/** Which connection serves whom, outward (bindings) and inward (routes); within the tenant's transaction. */
+@Component
+final class Bindings {
+
+    /** Stands for "every client without a binding of its own". */
+    private static final String EVERY_CLIENT = "";
+
+    private final JdbcClient jdbc;
+
+    Bindings(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    record Binding(String connectionId, JsonNode settings) {}
+
+    void bind(TenantScope scope, String port, String connectionId, JsonNode settings) {
+        jdbc.sql("""
+                        INSERT INTO patchbay.binding (tenant_id, client_id, port, connection_id, settings)
+                        VALUES (:tenant, :client, :port, :connection, :settings::jsonb)
+                        ON CONFLICT (tenant_id, client_id, port) DO UPDATE
+                        SET connection_id = excluded.connection_id, settings = excluded.settings""")
+                .param("tenant", scope.tenant().value())
+                .param("client", client(scope))
+                .param("port", port)
+                .param("connection", connectionId)
+                .param("settings", Json.write(settings))
+                .update();
+    }
+
+    /** The client's own, else the tenant's. */
+    Optional<Binding> find(TenantScope scope, String port) {
+        return jdbc.sql("""
+                        SELECT connection_id, settings FROM patchbay.binding
+                        WHERE tenant_id = :tenant AND client_id IN (:client, '') AND port = :port
+                        ORDER BY client_id DESC LIMIT 1""")
+                .param("tenant", scope.tenant().value())
+                .param("client", client(scope))
+                .param("port", port)
+                .query((row, number) ->
+                        new Binding(row.getString("connection_id"), Json.read(row.getString("settings"))))
+                .optional();
+    }
+
+    void route(TenantId tenant, String connectionId, String kind, String externalId, ClientId client) {
+        jdbc.sql("""
+                        INSERT INTO patchbay.route (tenant_id, connection_id, kind, external_id, client_id)
+                        VALUES (:tenant, :connection, :kind, :external, :client)
+                        ON CONFLICT (tenant_id, connection_id, kind, external_id) DO UPDATE
+                        SET client_id = excluded.client_id""")
+                .param("tenant", tenant.value())
+                .param("connection", connectionId)
+                .param("kind", kind)
+                .param("external", externalId)
+                .param("client", client.value())
+                .update();
+    }
+
+    Optional<ClientId> findRoute(TenantId tenant, String connectionId, String kind, String externalId) {
+        return jdbc.sql("""
+                        SELECT client_id FROM patchbay.route
+                        WHERE tenant_id = :tenant AND connection_id = :connection
+                          AND kind = :kind AND external_id = :external""")
+                .param("tenant", tenant.value())
+                .param("connection", connectionId)
+                .param("kind", kind)
+                .param("external", externalId)
+                .query(String.class)
+                .optional()
+                .map(ClientId::new);
+    }
+
+    private static String client(TenantScope scope) {
+        return scope.client().map(ClientId::value).orElse(EVERY_CLIENT);
+    }
+}

@@ -1,0 +1,163 @@
+package dev.patchbay.connections.internal;
+
+import dev.patchbay.connections.Account;
+import dev.patchbay.connections.Ingress;
+import dev.patchbay.connections.NewConnection;
+import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.TenantId;
+import java.net.URI;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/** The rows of connections and their secrets; within the tenant's transaction. */
+@Component
+final class ConnectionRows {
+
+    static final String ACCESS_TOKEN = "access_token";
+
+    private final JdbcClient jdbc;
+    private final Vault vault;
+
+    ConnectionRows(JdbcClient jdbc, Vault vault) {
+        this.jdbc = jdbc;
+        this.vault = vault;
+    }
+
+    /**
+     * @param unhealthy why it cannot be used
+     * @param tokenUntil when its access token ends
+     */
+    record Stored(Account account, Optional<String> unhealthy, Optional<Instant> tokenUntil) {}
+
+    /** A row before its secrets are opened. */
+    private record Row(
+            String provider,
+            URI baseUrl,
+            JsonNode settings,
+            @Nullable String unhealthy) {}
+
+    void put(TenantId tenant, NewConnection connection) {
+        jdbc.sql("""
+                        INSERT INTO patchbay.connection
+                          (tenant_id, connection_id, provider, name, base_url, settings, ingress_key_hash)
+                        VALUES (:tenant, :connection, :provider, :name, :url, :settings::jsonb, :hash)
+                        ON CONFLICT (tenant_id, connection_id) DO UPDATE
+                        SET provider = excluded.provider, name = excluded.name, base_url = excluded.base_url,
+                            settings = excluded.settings, ingress_key_hash = excluded.ingress_key_hash""")
+                .param("tenant", tenant.value())
+                .param("connection", connection.id())
+                .param("provider", connection.provider())
+                .param("name", connection.name())
+                .param("url", connection.baseUrl().toString())
+                .param("settings", Json.write(connection.settings()))
+                .param("hash", connection.ingressKey().map(ConnectionRows::hash).orElse(null))
+                .update();
+        Vault.Key key = vault.of(tenant);
+        connection
+                .secrets()
+                .forEach((name, secret) -> jdbc.sql("""
+                        INSERT INTO patchbay.secret (tenant_id, connection_id, name, sealed)
+                        VALUES (:tenant, :connection, :name, :sealed) ON CONFLICT DO NOTHING""")
+                        .param("tenant", tenant.value())
+                        .param("connection", connection.id())
+                        .param("name", name)
+                        .param("sealed", key.seal(connection.id(), name, secret))
+                        .update());
+    }
+
+    void putSecret(TenantId tenant, String connectionId, String name, String secret, @Nullable Instant expiresAt) {
+        jdbc.sql("""
+                        INSERT INTO patchbay.secret (tenant_id, connection_id, name, sealed, expires_at)
+                        VALUES (:tenant, :connection, :name, :sealed, :expires)
+                        ON CONFLICT (tenant_id, connection_id, name) DO UPDATE
+                        SET sealed = excluded.sealed, expires_at = excluded.expires_at""")
+                .param("tenant", tenant.value())
+                .param("connection", connectionId)
+                .param("name", name)
+                .param("sealed", vault.of(tenant).seal(connectionId, name, secret))
+                .param("expires", expiresAt == null ? null : expiresAt.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    /** Reads the connection and holds its row until the transaction ends: one refresh at a time, on any node. */
+    Stored lock(TenantId tenant, String connectionId) {
+        return read(tenant, connectionId, " FOR UPDATE")
+                .orElseThrow(() -> new NoSuchElementException("there is no connection " + connectionId));
+    }
+
+    Optional<Stored> find(TenantId tenant, String connectionId) {
+        return read(tenant, connectionId, "");
+    }
+
+    private Optional<Stored> read(TenantId tenant, String connectionId, String lock) {
+        return jdbc.sql("""
+                        SELECT provider, base_url, settings, unhealthy FROM patchbay.connection
+                        WHERE tenant_id = :tenant AND connection_id = :connection""" + lock)
+                .param("tenant", tenant.value())
+                .param("connection", connectionId)
+                .query((row, number) -> row(row))
+                .optional()
+                .map(row -> open(tenant, connectionId, row));
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        return new Row(
+                row.getString("provider"),
+                URI.create(row.getString("base_url")),
+                Json.read(row.getString("settings")),
+                row.getString("unhealthy"));
+    }
+
+    private Stored open(TenantId tenant, String connectionId, Row row) {
+        Vault.Key key = vault.of(tenant);
+        var secrets = new HashMap<String, String>();
+        var expiries = new HashMap<String, Instant>();
+        jdbc.sql("""
+                        SELECT name, sealed, coalesce(expires_at, 'infinity') AS expires_at FROM patchbay.secret
+                        WHERE tenant_id = :tenant AND connection_id = :connection""")
+                .param("tenant", tenant.value())
+                .param("connection", connectionId)
+                .query(secret -> {
+                    String name = secret.getString("name");
+                    secrets.put(name, key.open(connectionId, name, secret.getBytes("sealed")));
+                    expiries.put(name, secret.getTimestamp("expires_at").toInstant());
+                });
+        return new Stored(
+                new Account(connectionId, tenant, row.provider(), row.baseUrl(), row.settings(), secrets),
+                Optional.ofNullable(row.unhealthy()),
+                Optional.ofNullable(expiries.get(ACCESS_TOKEN)));
+    }
+
+    void setUnhealthy(TenantId tenant, String connectionId, @Nullable String sentence) {
+        jdbc.sql("""
+                        UPDATE patchbay.connection SET unhealthy = :sentence
+                        WHERE tenant_id = :tenant AND connection_id = :connection""")
+                .param("sentence", sentence)
+                .param("tenant", tenant.value())
+                .param("connection", connectionId)
+                .update();
+    }
+
+    /** Through a door: no tenant is known yet. */
+    Optional<Ingress> byIngressKey(String provider, String key) {
+        return jdbc.sql("SELECT tenant_id, connection_id FROM patchbay.find_ingress(:provider, :hash)")
+                .param("provider", provider)
+                .param("hash", hash(key))
+                .query((row, number) ->
+                        new Ingress(new TenantId(row.getString("tenant_id")), row.getString("connection_id")))
+                .optional();
+    }
+
+    private static byte[] hash(String key) {
+        return Json.sha256(Json.utf8(key));
+    }
+}

@@ -1,0 +1,149 @@
+package dev.patchbay.connections.internal;
+
+import dev.patchbay.connections.Account;
+import dev.patchbay.connections.Bound;
+import dev.patchbay.connections.ConnectionUnusable;
+import dev.patchbay.connections.Connections;
+import dev.patchbay.connections.Ingress;
+import dev.patchbay.connections.NewConnection;
+import dev.patchbay.connections.internal.ConnectionRows.Stored;
+import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.kernel.database.Tenancy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/** The front door over PostgreSQL. */
+@Component
+final class StoredConnections implements Connections {
+
+    /** A token with less than this left is renewed before use: it must outlive the call it is for. */
+    private static final Duration ENOUGH = Duration.ofSeconds(60);
+
+    private record Key(String first, String second) {}
+
+    private final Tenancy tenancy;
+    private final ConnectionRows rows;
+    private final Bindings bindings;
+    private final Refresh refresh;
+    private final Clock clock;
+    private final Recent<Key, Account> opened;
+    private final Recent<Key, Ingress> ingresses;
+
+    StoredConnections(Tenancy tenancy, ConnectionRows rows, Bindings bindings, Refresh refresh, Clock clock) {
+        this.tenancy = tenancy;
+        this.rows = rows;
+        this.bindings = bindings;
+        this.refresh = refresh;
+        this.clock = clock;
+        this.opened = new Recent<>(clock);
+        this.ingresses = new Recent<>(clock);
+    }
+
+    @Override
+    public void register(TenantId tenant, NewConnection connection) {
+        change(tenant, () -> rows.put(tenant, connection));
+    }
+
+    @Override
+    public void reconnect(TenantId tenant, String connectionId, Map<String, String> secrets) {
+        change(tenant, () -> {
+            secrets.forEach((name, secret) -> rows.putSecret(tenant, connectionId, name, secret, null));
+            rows.setUnhealthy(tenant, connectionId, null);
+        });
+    }
+
+    @Override
+    public void markUnhealthy(TenantId tenant, String connectionId, String sentence) {
+        change(tenant, () -> rows.setUnhealthy(tenant, connectionId, sentence));
+    }
+
+    @Override
+    public void bind(TenantScope scope, String port, String connectionId, JsonNode settings) {
+        tenancy.inTenant(scope.tenant(), () -> bindings.bind(scope, port, connectionId, settings));
+    }
+
+    @Override
+    public Optional<Bound> bound(TenantScope scope, String port) {
+        Refresh.requireNoTransaction();
+        TenantId tenant = scope.tenant();
+        return inTenant(tenant, () -> bindings.find(scope, port)).map(binding -> {
+            Stored stored = inTenant(tenant, () -> rows.find(tenant, binding.connectionId()))
+                    .orElseThrow();
+            return new Bound(ready(stored), binding.settings());
+        });
+    }
+
+    private Account ready(Stored stored) {
+        Account account = stored.account();
+        stored.unhealthy().ifPresent(sentence -> {
+            throw new ConnectionUnusable(sentence);
+        });
+        return refresh.speaksOAuth(account) && endsSoon(stored)
+                ? renew(account.tenant(), account.connectionId(), this::endsSoon)
+                : account;
+    }
+
+    private boolean endsSoon(Stored stored) {
+        Instant enough = clock.instant().plus(ENOUGH);
+        return stored.tokenUntil().map(enough::isAfter).orElse(true);
+    }
+
+    @Override
+    public Account refreshNow(TenantId tenant, String connectionId, String rejectedAccessToken) {
+        return renew(
+                tenant,
+                connectionId,
+                stored -> rejectedAccessToken.equals(stored.account().secrets().get(ConnectionRows.ACCESS_TOKEN)));
+    }
+
+    private Account renew(TenantId tenant, String connectionId, Predicate<Stored> stale) {
+        Account renewed = refresh.renew(tenant, connectionId, stale);
+        opened.forgetAll();
+        return renewed;
+    }
+
+    @Override
+    public Account open(TenantId tenant, String connectionId) {
+        return opened.find(
+                        new Key(tenant.value(), connectionId),
+                        () -> inTenant(tenant, () -> rows.find(tenant, connectionId))
+                                .map(Stored::account))
+                .orElseThrow(() -> new NoSuchElementException("there is no connection " + connectionId));
+    }
+
+    @Override
+    public Optional<Ingress> byIngressKey(String provider, String key) {
+        return ingresses.find(
+                new Key(provider, key), () -> tenancy.throughDoor(() -> rows.byIngressKey(provider, key)));
+    }
+
+    @Override
+    public void route(TenantId tenant, String connectionId, String kind, String externalId, ClientId client) {
+        tenancy.inTenant(tenant, () -> bindings.route(tenant, connectionId, kind, externalId, client));
+    }
+
+    @Override
+    public Optional<ClientId> route(TenantId tenant, String connectionId, String kind, String externalId) {
+        return inTenant(tenant, () -> bindings.findRoute(tenant, connectionId, kind, externalId));
+    }
+
+    private void change(TenantId tenant, Runnable change) {
+        tenancy.inTenant(tenant, change);
+        opened.forgetAll();
+        ingresses.forgetAll();
+    }
+
+    private <T> T inTenant(TenantId tenant, Supplier<T> work) {
+        return tenancy.inTenant(tenant, work);
+    }
+}

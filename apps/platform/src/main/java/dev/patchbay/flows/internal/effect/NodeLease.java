@@ -1,0 +1,106 @@
+package dev.patchbay.flows.internal.effect;
+
+import dev.patchbay.flows.internal.engine.NodeSettings;
+import dev.patchbay.kernel.database.Tenancy;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * This process's right to act: a lease with an epoch that is never reused. A process that let it lapse is dead to the
+ * others and takes a new epoch before it acts again; what it had claimed under the old one it has lost.
+ */
+@Component
+public class NodeLease implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeLease.class);
+
+    private final JdbcClient jdbc;
+    private final Tenancy tenancy;
+    private final NodeSettings node;
+    private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("node-lease").daemon().factory());
+    private volatile long epoch;
+    private volatile boolean running;
+
+    NodeLease(JdbcClient jdbc, Tenancy tenancy, NodeSettings node) {
+        this.jdbc = jdbc;
+        this.tenancy = tenancy;
+        this.node = node;
+    }
+
+    public String nodeId() {
+        return node.id();
+    }
+
+    public long epoch() {
+        return epoch;
+    }
+
+    /** Renews, or takes a new epoch when the lease has lapsed. */
+    public void renew() {
+        boolean alive = epoch != 0
+                && tenancy.throughDoor(() -> jdbc.sql("""
+                        UPDATE patchbay.node SET lease_until = clock_timestamp() + :ttl * interval '1 ms'
+                        WHERE node_id = :node AND epoch = :epoch AND lease_until > clock_timestamp()""")
+                                .param("ttl", node.lease().toMillis())
+                                .param("node", node.id())
+                                .param("epoch", epoch)
+                                .update()
+                        == 1);
+        if (!alive) {
+            acquire();
+        }
+    }
+
+    private void acquire() {
+        epoch = tenancy.throughDoor(() -> jdbc.sql("""
+                        INSERT INTO patchbay.node (node_id, epoch, lease_until)
+                        VALUES (:node, nextval('patchbay.node_epoch'), clock_timestamp() + :ttl * interval '1 ms')
+                        ON CONFLICT (node_id) DO UPDATE
+                          SET epoch = nextval('patchbay.node_epoch'), lease_until = excluded.lease_until
+                        RETURNING epoch""")
+                .param("node", node.id())
+                .param("ttl", node.lease().toMillis())
+                .query(Long.class)
+                .single());
+        LOG.info("node {} acts under epoch {}", node.id(), epoch);
+    }
+
+    private void beat() {
+        try {
+            renew();
+        } catch (RuntimeException unreachable) {
+            LOG.warn("the node lease could not be renewed; nothing is sent until it is", unreachable);
+        }
+    }
+
+    @Override
+    public void start() {
+        renew();
+        long every = node.lease().toMillis() / 4;
+        var unused = heart.scheduleAtFixedRate(this::beat, every, every, TimeUnit.MILLISECONDS);
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        heart.shutdownNow();
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return 50;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.patchbay.flows.internal.run;
+
+import dev.patchbay.flows.spi.Act;
+import dev.patchbay.flows.spi.Answer;
+import dev.patchbay.flows.spi.CalendarPort;
+import dev.patchbay.flows.spi.CrmPort;
+import dev.patchbay.flows.spi.LookUp;
+import dev.patchbay.flows.spi.MessagingPort;
+import dev.patchbay.flows.spi.Port;
+import dev.patchbay.kernel.Json;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A function that a flow may call, and how it reaches its port. To add one: a method on the port, a line in
+ * {@link #ALL}, two schemas in {@code contracts/ports}.
+ *
+ * @param portName what bindings call the role: {@code crm}, {@code calendar}, {@code messaging}
+ * @param lookUp how to tell whether an earlier attempt was carried out; empty for reads, which change nothing
+ */
+record PortFunction<P extends Port, I, O>(
+        String name,
+        String portName,
+        Class<P> port,
+        Class<I> input,
+        Method<P, I, O> method,
+        Optional<Look<P, I, O>> lookUp) {
+
+    interface Method<P, I, O> {
+        Answer<O> call(P port, Act act, I input);
+    }
+
+    interface Look<P, I, O> {
+        LookUp<O> call(P port, Act act, I input);
+    }
+
+    static final List<PortFunction<?, ?, ?>> ALL = List.of(
+            act(
+                    "crm.upsertContact",
+                    CrmPort.class,
+                    CrmPort.ContactDetails.class,
+                    CrmPort::upsertContact,
+                    CrmPort::findContact),
+            read("crm.getContact", CrmPort.class, CrmPort.ContactId.class, CrmPort::getContact),
+            read("calendar.findSlots", CalendarPort.class, CalendarPort.SlotSearch.class, CalendarPort::findSlots),
+            act(
+                    "calendar.book",
+                    CalendarPort.class,
+                    CalendarPort.BookingRequest.class,
+                    CalendarPort::book,
+                    CalendarPort::findBooking),
+            act(
+                    "calendar.cancel",
+                    CalendarPort.class,
+                    CalendarPort.BookingId.class,
+                    CalendarPort::cancel,
+                    CalendarPort::findCancellation),
+            act(
+                    "messaging.sendSms",
+                    MessagingPort.class,
+                    MessagingPort.Sms.class,
+                    MessagingPort::sendSms,
+                    MessagingPort::findSms));
+
+    /** The function of that name; flows were checked against {@link #ALL} before they could run. */
+    static PortFunction<?, ?, ?> named(String name) {
+        return ALL.stream()
+                .filter(function -> function.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static <P extends Port, I, O> PortFunction<P, I, O> act(
+            String name, Class<P> port, Class<I> input, Method<P, I, O> method, Look<P, I, O> lookUp) {
+        return new PortFunction<>(name, role(name), port, input, method, Optional.of(lookUp));
+    }
+
+    private static <P extends Port, I, O> PortFunction<P, I, O> read(
+            String name, Class<P> port, Class<I> input, Method<P, I, O> method) {
+        return new PortFunction<>(name, role(name), port, input, method, Optional.empty());
+    }
+
+    private static String role(String name) {
+        return name.substring(0, name.indexOf('.'));
+    }
+
+    Answer<O> call(Port adapter, Act act, JsonNode with) {
+        return method.call(port.cast(adapter), act, Json.read(with, input));
+    }
+
+    LookUp<O> look(Port adapter, Act act, JsonNode with) {
+        return lookUp.orElseThrow().call(port.cast(adapter), act, Json.read(with, input));
+    }
+
+    boolean acts() {
+        return lookUp.isPresent();
+    }
+}

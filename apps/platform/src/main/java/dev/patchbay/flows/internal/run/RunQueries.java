@@ -1,0 +1,242 @@
+package dev.patchbay.flows.internal.run;
+
+import dev.patchbay.flows.internal.effect.EffectLedger;
+import dev.patchbay.flows.internal.effect.EffectLedger.EffectState;
+import dev.patchbay.flows.spi.Reason;
+import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.kernel.database.Tenancy;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import tools.jackson.databind.JsonNode;
+
+/** Runs as the API and the portal show them. */
+@Repository
+public class RunQueries {
+
+    private static final int MOST = 100;
+
+    private final JdbcClient jdbc;
+    private final Tenancy tenancy;
+    private final EffectLedger ledger;
+
+    RunQueries(JdbcClient jdbc, Tenancy tenancy, EffectLedger ledger) {
+        this.jdbc = jdbc;
+        this.tenancy = tenancy;
+        this.ledger = ledger;
+    }
+
+    /** @param after the {@code next} of the page before */
+    public record Filter(
+            @Nullable String correlationId,
+            @Nullable String client,
+            @Nullable String status,
+            @Nullable String phone,
+            @Nullable String after,
+            int limit) {}
+
+    public record FlowName(String name, String version) {}
+
+    /** Why a run did not complete, in words, and what to do about it. */
+    public record Cause(String code, String sentence, String nextAction) {}
+
+    public record RunSummary(
+            String id,
+            FlowName flow,
+            String status,
+            String clientId,
+            String correlationId,
+            @Nullable String eventId,
+            Instant startedAt,
+            @Nullable Instant endedAt,
+            @Nullable Cause cause) {}
+
+    public record Page(List<RunSummary> items, @Nullable String next) {}
+
+    public record Attempt(
+            Instant startedAt,
+            long milliseconds,
+            @Nullable JsonNode request,
+            @Nullable JsonNode answer,
+            String outcome) {}
+
+    public record Effect(String state, String key, boolean lookedUp) {}
+
+    public record Step(
+            String pointer,
+            String name,
+            @Nullable String call,
+            String status,
+            @Nullable Effect effect,
+            List<Attempt> attempts,
+            @Nullable JsonNode input,
+            @Nullable JsonNode output) {}
+
+    public record RunDetail(
+            String id,
+            FlowName flow,
+            String status,
+            String clientId,
+            String correlationId,
+            @Nullable String event,
+            JsonNode input,
+            @Nullable JsonNode output,
+            Instant startedAt,
+            @Nullable Instant endedAt,
+            @Nullable Cause cause,
+            List<Step> steps) {}
+
+    /** Newest first. */
+    public Page list(TenantScope scope, Filter filter) {
+        int limit = Math.clamp(filter.limit(), 1, MOST);
+        String client = scope.client().map(Object::toString).orElse(filter.client());
+        var found = tenancy.inTenant(
+                scope.tenant(),
+                () -> jdbc.sql("""
+                        SELECT * FROM patchbay.run
+                        WHERE tenant_id = :tenant
+                          AND (:correlation::text IS NULL OR correlation_id = :correlation)
+                          AND (:client::text IS NULL OR client_id = :client)
+                          AND (:status::text IS NULL OR status = :status)
+                          AND (:phone::text IS NULL OR phone = :phone)
+                          AND (:after::text IS NULL OR run_id < :after)
+                        ORDER BY run_id DESC LIMIT :limit""")
+                        .param("tenant", scope.tenant().value())
+                        .param("correlation", filter.correlationId())
+                        .param("client", client)
+                        .param("status", filter.status())
+                        .param("phone", filter.phone())
+                        .param("after", filter.after())
+                        .param("limit", limit + 1)
+                        .query((row, number) -> summary(row))
+                        .list());
+        return found.size() > limit
+                ? new Page(found.subList(0, limit), found.get(limit - 1).id())
+                : new Page(found, null);
+    }
+
+    public Optional<RunDetail> find(TenantScope scope, String runId) {
+        String client = scope.client().map(Object::toString).orElse(null);
+        return tenancy.inTenant(
+                scope.tenant(),
+                () -> jdbc.sql("""
+                        SELECT * FROM patchbay.run
+                        WHERE tenant_id = :tenant AND run_id = :run AND (:client::text IS NULL OR client_id = :client)""")
+                        .param("tenant", scope.tenant().value())
+                        .param("run", runId)
+                        .param("client", client)
+                        .query((row, number) -> detail(scope.tenant(), row))
+                        .optional());
+    }
+
+    private static RunSummary summary(ResultSet row) throws SQLException {
+        return new RunSummary(
+                row.getString("run_id"),
+                new FlowName(row.getString("flow_name"), row.getString("version")),
+                row.getString("status"),
+                row.getString("client_id"),
+                row.getString("correlation_id"),
+                row.getString("event_id"),
+                row.getTimestamp("started_at").toInstant(),
+                instant(row.getTimestamp("ended_at")),
+                cause(row));
+    }
+
+    private RunDetail detail(TenantId tenant, ResultSet row) throws SQLException {
+        var summary = summary(row);
+        return new RunDetail(
+                summary.id(),
+                summary.flow(),
+                summary.status(),
+                summary.clientId(),
+                summary.correlationId(),
+                summary.eventId(),
+                Json.read(row.getString("input")),
+                json(row.getString("output")),
+                summary.startedAt(),
+                summary.endedAt(),
+                summary.cause(),
+                steps(tenant, summary.id()));
+    }
+
+    private static @Nullable Cause cause(ResultSet row) throws SQLException {
+        String code = row.getString("cause_code");
+        if (code == null) {
+            return null;
+        }
+        String next = code.equals("raised")
+                ? "The flow's author ends the run here on purpose; see the flow."
+                : Reason.valueOf(code.toUpperCase(Locale.ROOT)).nextAction();
+        return new Cause(code, row.getString("cause_sentence"), next);
+    }
+
+    private List<Step> steps(TenantId tenant, String runId) {
+        Map<String, EffectState> effects =
+                ledger.ofRun(tenant, runId).stream().collect(Collectors.toMap(EffectState::key, Function.identity()));
+        Map<String, List<Attempt>> attempts = attempts(tenant, runId);
+        return jdbc.sql("""
+                        SELECT * FROM patchbay.step WHERE tenant_id = :tenant AND run_id = :run ORDER BY position""")
+                .param("tenant", tenant.value())
+                .param("run", runId)
+                .query((row, number) -> new Step(
+                        row.getString("pointer"),
+                        row.getString("name"),
+                        row.getString("call"),
+                        row.getString("status"),
+                        effect(effects.get(String.valueOf(row.getString("effect_key")))),
+                        attempts.getOrDefault(row.getString("pointer") + "#" + row.getInt("iteration"), List.of()),
+                        json(row.getString("input")),
+                        json(row.getString("output"))))
+                .list();
+    }
+
+    private static @Nullable Effect effect(@Nullable EffectState state) {
+        return state == null ? null : new Effect(state.state(), state.key(), state.lookedUp());
+    }
+
+    private Map<String, List<Attempt>> attempts(TenantId tenant, String runId) {
+        return jdbc
+                .sql("""
+                        SELECT pointer || '#' || iteration AS step, started_at, milliseconds, exchanges, outcome
+                        FROM patchbay.attempt WHERE tenant_id = :tenant AND run_id = :run ORDER BY position""")
+                .param("tenant", tenant.value())
+                .param("run", runId)
+                .query((row, number) -> Map.entry(row.getString("step"), attempt(row)))
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+    }
+
+    /** An attempt that took several exchanges (a look, then the act) shows the last: the one that decided. */
+    private static Attempt attempt(ResultSet row) throws SQLException {
+        var exchanges = Json.read(row.getString("exchanges"));
+        var last = exchanges.path(exchanges.size() - 1);
+        return new Attempt(
+                row.getTimestamp("started_at").toInstant(),
+                row.getLong("milliseconds"),
+                last.get("request"),
+                last.get("answer"),
+                row.getString("outcome"));
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp stamp) {
+        return stamp == null ? null : stamp.toInstant();
+    }
+
+    private static @Nullable JsonNode json(@Nullable String text) {
+        return text == null ? null : Json.read(text);
+    }
+}

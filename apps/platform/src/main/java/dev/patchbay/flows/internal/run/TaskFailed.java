@@ -1,0 +1,68 @@
+package dev.patchbay.flows.internal.run;
+
+import dev.patchbay.flows.spi.Reason;
+import dev.patchbay.kernel.Json;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** A task failed, with an error as the standard shapes it; a {@code catch} may handle it, else it ends the run. */
+final class TaskFailed extends RuntimeException {
+
+    private static final String ERRORS = "https://serverlessworkflow.io/spec/1.0.0/errors/";
+
+    private final transient JsonNode error;
+    private final transient Optional<Reason> reason;
+
+    private TaskFailed(JsonNode error, Optional<Reason> reason) {
+        super(error.path("detail").asString(""));
+        this.error = error;
+        this.reason = reason;
+    }
+
+    /** A call or an expression that did not succeed. */
+    static TaskFailed because(Reason reason, String pointer, String sentence) {
+        return new TaskFailed(
+                Json.object()
+                        .put("type", ERRORS + standardType(reason))
+                        .put("status", status(reason))
+                        .put("title", reason.code())
+                        .put("detail", sentence)
+                        .put("instance", pointer),
+                Optional.of(reason));
+    }
+
+    /** The flow's author said so, with {@code raise}. */
+    static TaskFailed raised(JsonNode error) {
+        return new TaskFailed(error, Optional.empty());
+    }
+
+    private static String standardType(Reason reason) {
+        return switch (reason) {
+            case AUTH_EXPIRED -> "authentication";
+            case BAD_INPUT, NO_SLOT -> "validation";
+            case BUG -> "runtime";
+            case RATE_LIMITED, PROVIDER_DOWN, UNKNOWN_OUTCOME -> "communication";
+        };
+    }
+
+    private static int status(Reason reason) {
+        return switch (reason) {
+            case AUTH_EXPIRED -> 401;
+            case BAD_INPUT -> 400;
+            case NO_SLOT -> 409;
+            case RATE_LIMITED -> 429;
+            case BUG -> 500;
+            case PROVIDER_DOWN -> 503;
+            case UNKNOWN_OUTCOME -> 504;
+        };
+    }
+
+    JsonNode error() {
+        return error;
+    }
+
+    /** Why, where it was not the author's own {@code raise}. */
+    Optional<Reason> reason() {
+        return reason;
+    }
+}

@@ -1,0 +1,109 @@
+package dev.patchbay.flows.web;
+
+import dev.patchbay.flows.Flows;
+import dev.patchbay.iam.Caller;
+import dev.patchbay.ingress.Events;
+import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.CorrelationId;
+import dev.patchbay.kernel.Environment;
+import dev.patchbay.kernel.Ids;
+import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.Settings;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** Flow definitions: post a draft, promote it, let it serve clients, try it. */
+@RestController
+@RequestMapping("/api/v1/flows")
+class FlowController {
+
+    private final Flows flows;
+    private final Events events;
+    private final Settings settings;
+    private final Clock clock;
+
+    FlowController(Flows flows, Events events, Settings settings, Clock clock) {
+        this.flows = flows;
+        this.events = events;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    record FlowList(List<Flows.FlowView> items, @Nullable String next) {}
+
+    @GetMapping
+    FlowList list(Caller caller) {
+        caller.require("flows:read");
+        return new FlowList(flows.list(caller.scope().tenant()), null);
+    }
+
+    @PostMapping(consumes = {"application/yaml", MediaType.APPLICATION_JSON_VALUE})
+    @ResponseStatus(HttpStatus.CREATED)
+    Flows.FlowView create(Caller caller, @RequestBody byte[] file) {
+        caller.require("flows:write");
+        return flows.create(
+                caller.scope().tenant(), caller.subject(), new String(file, java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    @PostMapping("/{id}/promote")
+    Flows.FlowView promote(Caller caller, @PathVariable String id) {
+        caller.require("flows:write");
+        return flows.promote(caller.scope().tenant(), caller.subject(), id);
+    }
+
+    @PutMapping("/{id}/clients/{clientId}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void assign(Caller caller, @PathVariable String id, @PathVariable String clientId) {
+        caller.require("flows:write");
+        flows.assign(caller.scope().tenant(), caller.subject(), id, clientId(clientId));
+    }
+
+    /** One of {@code input} (an event's data) and {@code eventId}. */
+    record RunRequest(
+            @Nullable String clientId,
+            @Nullable JsonNode input,
+            @Nullable String eventId) {}
+
+    @PostMapping("/{id}/run")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Flows.Started run(Caller caller, @PathVariable String id, @RequestBody RunRequest request) {
+        caller.require("flows:run");
+        if (settings.environment() == Environment.PROD) {
+            throw new Problem(
+                    ProblemType.FORBIDDEN, "Flows are started by events here; a start by hand is for dev and staging.");
+        }
+        var tenant = caller.scope().tenant();
+        var client = clientId(request.clientId() == null ? "" : request.clientId());
+        if (request.eventId() != null) {
+            var event = events.find(caller.scope(), request.eventId())
+                    .orElseThrow(() -> new Problem(ProblemType.EVENT_NOT_FOUND, "There is no such event."));
+            return flows.run(tenant, id, client, event.id(), event.correlation(), event.data());
+        }
+        if (request.input() == null) {
+            throw new Problem(ProblemType.VARIABLES_INVALID, "Give input (an event's data) or eventId.");
+        }
+        var correlation = new CorrelationId(Ids.next("cor", clock.instant()));
+        return flows.run(tenant, id, client, null, correlation, request.input());
+    }
+
+    private static ClientId clientId(String text) {
+        try {
+            return new ClientId(text);
+        } catch (IllegalArgumentException malformed) {
+            throw new Problem(ProblemType.CLIENT_NOT_FOUND, "There is no such client.");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.patchbay.flows.web;
+
+import dev.patchbay.flows.internal.run.RunQueries;
+import dev.patchbay.iam.Caller;
+import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.ProblemType;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Runs, as a person reads them: what happened, step by step, and why. */
+@RestController
+@RequestMapping("/api/v1/runs")
+class RunController {
+
+    private final RunQueries runs;
+
+    RunController(RunQueries runs) {
+        this.runs = runs;
+    }
+
+    @GetMapping
+    RunQueries.Page list(
+            Caller caller,
+            @RequestParam(required = false) @Nullable String correlationId,
+            @RequestParam(required = false) @Nullable String client,
+            @RequestParam(required = false) @Nullable String status,
+            @RequestParam(required = false) @Nullable String phone,
+            @RequestParam(required = false) @Nullable String after,
+            @RequestParam(defaultValue = "50") int limit) {
+        caller.require("runs:read");
+        return runs.list(caller.scope(), new RunQueries.Filter(correlationId, client, status, phone, after, limit));
+    }
+
+    @GetMapping("/{id}")
+    RunQueries.RunDetail get(Caller caller, @PathVariable String id) {
+        caller.require("runs:read");
+        return runs.find(caller.scope(), id)
+                .orElseThrow(() -> new Problem(ProblemType.RUN_NOT_FOUND, "There is no run " + id + "."));
+    }
+}

@@ -1,0 +1,25 @@
+package dev.patchbay.iam;
+
+import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.TenantScope;
+import java.util.Set;
+
+/**
+ * Who sent the request being served. A controller gets it by naming it as an argument.
+ *
+ * @param scope whose rows it may touch
+ * @param subject the service token's id; the actor of audit entries
+ * @param permissions for example {@code flows:write}
+ */
+public record Caller(TenantScope scope, String subject, Set<String> permissions) {
+
+    /**
+     * @throws Problem {@code 403.forbidden} when the caller does not hold the permission
+     */
+    public void require(String permission) {
+        if (!permissions.contains(permission)) {
+            throw new Problem(ProblemType.FORBIDDEN, "This needs the permission " + permission + ".");
+        }
+    }
+}

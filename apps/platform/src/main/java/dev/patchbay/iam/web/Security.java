@@ -1,0 +1,67 @@
+package dev.patchbay.iam.web;
+
+import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.web.ProblemWriter;
+import jakarta.servlet.DispatcherType;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
+
+/**
+ * Closed by default. Webhooks verify their own signatures, health and metrics say nothing of a tenant; the API takes a
+ * bearer token. No session and no cookie, hence no CSRF.
+ */
+@Configuration(proxyBeanMethods = false)
+class Security {
+
+    private final ProblemWriter problems;
+
+    Security(ProblemWriter problems) {
+        this.problems = problems;
+    }
+
+    @Bean
+    SecurityFilterChain chain(HttpSecurity http, TokenIntrospector tokens) throws Exception {
+        return http.authorizeHttpRequests(may -> may.dispatcherTypeMatchers(
+                                DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.FORWARD)
+                        .permitAll()
+                        .requestMatchers("/ingress/**", "/actuator/health", "/actuator/prometheus", "/v3/api-docs")
+                        .permitAll()
+                        .requestMatchers("/api/v1/**")
+                        .authenticated()
+                        .anyRequest()
+                        .denyAll())
+                .oauth2ResourceServer(server -> server.opaqueToken(opaque -> opaque.introspector(tokens))
+                        .authenticationEntryPoint(unauthenticated())
+                        .accessDeniedHandler(forbidden()))
+                .exceptionHandling(errors ->
+                        errors.authenticationEntryPoint(unauthenticated()).accessDeniedHandler(forbidden()))
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .build();
+    }
+
+    private AuthenticationEntryPoint unauthenticated() {
+        return (request, response, cause) -> {
+            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+            problems.write(
+                    request,
+                    response,
+                    new Problem(ProblemType.UNAUTHENTICATED, "Send a service token as Authorization: Bearer pbt_…"));
+        };
+    }
+
+    private AccessDeniedHandler forbidden() {
+        return (request, response, cause) ->
+                problems.write(request, response, new Problem(ProblemType.FORBIDDEN, "Nobody may use this address."));
+    }
+}

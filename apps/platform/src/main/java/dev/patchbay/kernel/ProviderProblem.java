@@ -1,0 +1,16 @@
+package dev.patchbay.kernel;
+
+/** A provider did not answer as it should; the code names it, for example {@code 502.provider_error_highlevel}. */
+public class ProviderProblem extends Problem {
+
+    private final String provider;
+
+    public ProviderProblem(String provider, String detail) {
+        super(ProblemType.PROVIDER_ERROR, detail);
+        this.provider = provider;
+    }
+
+    public String provider() {
+        return provider;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.patchbay.kernel.web;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.RequestMapping;
+
+/** Where the server sends a request that failed outside any controller: the answer has the same form. */
+@Controller
+final class LastResort implements ErrorController {
+
+    private final ProblemWriter problems;
+
+    LastResort(ProblemWriter problems) {
+        this.problems = problems;
+    }
+
+    @RequestMapping("${spring.web.error.path:${error.path:/error}}")
+    void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+        // Asked for by its own address there is no error: then there is simply nothing here.
+        problems.write(
+                request, response, ProblemHandler.ofStatus(status instanceof Integer code ? code : 404, request));
+    }
+}

@@ -1,0 +1,185 @@
+package dev.patchbay.flows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.kernel.Json;
+import dev.patchbay.testing.PatchbayTest;
+import dev.patchbay.testing.PhoneCalls;
+import dev.patchbay.testing.World;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+@PatchbayTest
+class BookingTests {
+
+    @Test
+    void aSignedCallBecomesAContactABookingAndAText() {
+        var caller = PhoneCalls.newCaller();
+
+        JsonNode run = PhoneCalls.ended(PhoneCalls.place(caller));
+
+        assertThat(run.path("status").asString()).as(run.toString()).isEqualTo("completed");
+        assertThat(run.path("steps"))
+                .extracting(step -> step.path("name").asString())
+                .containsExactly("contact", "booking", "confirm");
+        assertThat(run.path("steps")).allSatisfy(step -> {
+            assertThat(step.at("/effect/state").asString()).isEqualTo("DONE");
+            assertThat(step.path("attempts")).hasSize(1);
+        });
+        assertExactlyOneOfEverything(caller, run);
+    }
+
+    @Test
+    void aLostAnswerAndARefusedRateStillEndInExactlyOneOfEverything() {
+        var caller = PhoneCalls.newCaller();
+        fault("google", "events.insert", "lost_response");
+        fault("highlevel", "contacts.upsert", "429");
+
+        JsonNode run = PhoneCalls.ended(PhoneCalls.place(caller));
+
+        assertThat(run.path("status").asString()).as(run.toString()).isEqualTo("completed");
+        assertThat(run.at("/steps/0/attempts")).hasSize(2);
+        assertThat(run.at("/steps/1/effect/lookedUp").asBoolean()).isTrue();
+        assertExactlyOneOfEverything(caller, run);
+    }
+
+    @Test
+    void aTextWhoseAnswerWasLostIsLookedUpBeforeAnythingIsSentAgain() {
+        var caller = PhoneCalls.newCaller();
+        fault("twilio", "messages.create", "lost_response");
+
+        JsonNode run = PhoneCalls.ended(PhoneCalls.place(caller));
+
+        assertThat(run.path("status").asString()).as(run.toString()).isEqualTo("completed");
+        assertExactlyOneOfEverything(caller, run);
+    }
+
+    @Test
+    void twoHundredIdenticalWebhooksStartOneRun() throws Exception {
+        var caller = PhoneCalls.newCaller();
+        String body = Json.write(analyzedCall("call_" + caller.path("lastName").asString(), caller));
+        try (var crowd = Executors.newVirtualThreadPerTaskExecutor()) {
+            var statuses = IntStream.range(0, 200)
+                    .mapToObj(i -> crowd.submit(() -> World.send(signed(body)).status()))
+                    .toList();
+            for (var status : statuses) {
+                assertThat(status.get()).isIn(200, 202);
+            }
+            assertThat(statuses).filteredOn(status -> status.get() == 202).hasSize(1);
+        }
+
+        JsonNode run = PhoneCalls.ended("call_" + caller.path("lastName").asString());
+
+        assertThat(run.path("status").asString()).as(run.toString()).isEqualTo("completed");
+        assertExactlyOneOfEverything(caller, run);
+    }
+
+    @Test
+    void aTakenSlotParksTheRunAndKeepsTheContact() {
+        var first = PhoneCalls.newCaller();
+        PhoneCalls.ended(PhoneCalls.place(first));
+        var second = PhoneCalls.newCaller().put("slot", first.path("slot").asString());
+
+        assertParked(second, "no_slot");
+    }
+
+    @Test
+    void aPastSlotParksTheRun() {
+        assertParked(PhoneCalls.newCaller().put("slot", "2020-01-06T10:00:00-06:00"), "no_slot");
+    }
+
+    @Test
+    void aSlotWithoutOffsetParksTheRun() {
+        assertParked(PhoneCalls.newCaller().put("slot", "2030-01-06T10:00:00"), "bad_input");
+    }
+
+    @Test
+    void anAbsentSlotParksTheRun() {
+        var caller = PhoneCalls.newCaller();
+        caller.remove("slot");
+
+        assertParked(caller, "bad_input");
+    }
+
+    @Test
+    void aProviderThatStaysDownParksTheRunWithTheReason() {
+        var caller = PhoneCalls.newCaller();
+        World.sandbox("faults", faultOf("google", "freebusy.query", "500").put("times", 3));
+
+        JsonNode run = PhoneCalls.ended(PhoneCalls.place(caller));
+
+        assertThat(run.path("status").asString()).as(run.toString()).isEqualTo("parked");
+        assertThat(run.at("/cause/code").asString()).isEqualTo("provider_down");
+    }
+
+    private static void assertParked(ObjectNode caller, String reason) {
+        JsonNode run = PhoneCalls.ended(PhoneCalls.place(caller));
+        assertThat(run.path("status").asString()).as(run.toString()).isEqualTo("parked");
+        assertThat(run.at("/cause/code").asString()).isEqualTo(reason);
+        assertThat(run.at("/cause/sentence").asString()).isNotBlank();
+        assertThat(run.at("/cause/nextAction").asString()).isNotBlank();
+        String phone = caller.path("from").asString();
+        assertThat(PhoneCalls.held("highlevel", "contacts", phone)).isEqualTo(1);
+        assertThat(PhoneCalls.held("twilio", "messages", phone)).isZero();
+    }
+
+    private static void assertExactlyOneOfEverything(JsonNode caller, JsonNode run) {
+        String phone = caller.path("from").asString();
+        assertThat(PhoneCalls.held("highlevel", "contacts", phone)).isEqualTo(1);
+        assertThat(PhoneCalls.held("google", "events", run.path("id").asString()))
+                .isEqualTo(1);
+        assertThat(PhoneCalls.held("twilio", "messages", phone)).isEqualTo(1);
+    }
+
+    private static void fault(String provider, String operation, String fault) {
+        World.sandbox("faults", faultOf(provider, operation, fault));
+    }
+
+    private static ObjectNode faultOf(String provider, String operation, String fault) {
+        return Json.object()
+                .put("provider", provider)
+                .put("operation", operation)
+                .put("fault", fault)
+                .put("times", 1)
+                .put("delayMs", 0);
+    }
+
+    private static JsonNode analyzedCall(String callId, JsonNode caller) {
+        var call = Json.object()
+                .put("call_type", "phone_call")
+                .put("call_id", callId)
+                .put("agent_id", World.dev().at("/clients/0/agentId").asString())
+                .put("from_number", caller.path("from").asString())
+                .put("to_number", World.dev().at("/clients/0/phone").asString())
+                .put("direction", "inbound")
+                .put("start_timestamp", 1_790_000_000_000L)
+                .put("end_timestamp", 1_790_000_095_000L);
+        call.putObject("call_analysis")
+                .putObject("custom_analysis_data")
+                .put("wants_appointment", true)
+                .put("first_name", "Ada")
+                .put("slot", caller.path("slot").asString());
+        return Json.object().put("event", "call_analyzed").set("call", call);
+    }
+
+    private static HttpRequest.Builder signed(String body) throws Exception {
+        var retell = World.dev().at("/connections/retell");
+        long now = System.currentTimeMillis();
+        var mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(retell.path("secret").asString().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        String digest = HexFormat.of().formatHex(mac.doFinal((body + now).getBytes(StandardCharsets.UTF_8)));
+        return World.request(URI.create(retell.path("ingressUrl").asString()))
+                .header("Content-Type", "application/json")
+                .header("x-retell-signature", "v=" + now + ",d=" + digest)
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+}

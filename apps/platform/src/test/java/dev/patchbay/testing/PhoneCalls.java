@@ -1,0 +1,82 @@
+package dev.patchbay.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.patchbay.kernel.Json;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.StreamSupport;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Callers, and what became of their calls. */
+public final class PhoneCalls {
+
+    private static final AtomicInteger CALLERS = new AtomicInteger(100);
+
+    private PhoneCalls() {}
+
+    /** A caller nobody has met, who wants a slot nobody has taken. */
+    public static ObjectNode newCaller() {
+        int number = CALLERS.getAndIncrement();
+        return Json.object()
+                .put("from", "+1415555" + String.format("%04d", number))
+                .put("firstName", "Ada")
+                .put("lastName", "Caller" + number)
+                .put("email", "ada" + number + "@example.com")
+                .put("wantsAppointment", true)
+                .put("slot", freeSlot(number))
+                .put("durationSeconds", 95);
+    }
+
+    private static String freeSlot(int number) {
+        var day = ZonedDateTime.now(ZoneId.of("America/Chicago")).toLocalDate().plusDays(3 + number / 10);
+        return OffsetDateTime.of(
+                        day,
+                        LocalTime.of(9, 0),
+                        ZoneId.of("America/Chicago").getRules().getOffset(day.atTime(9, 0)))
+                .plusMinutes(30L * (number % 10))
+                .toString();
+    }
+
+    /** Places the call at the voice provider, which reports it to us; the call's id. */
+    public static String place(JsonNode caller) {
+        return World.sandbox("calls", caller).path("callId").asString();
+    }
+
+    /** The event of that call's analysis, once it is stored. */
+    public static JsonNode analyzed(String callId) {
+        return await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> World.get("/api/v1/events?type=voice.call.analyzed&subject=" + callId)
+                                .body()
+                                .path("items")
+                                .path(0),
+                        JsonNode::isObject);
+    }
+
+    /** The call's run, once it has ended one way or the other. */
+    public static JsonNode ended(String callId) {
+        String correlation = analyzed(callId).path("correlationid").asString();
+        var summary = await().atMost(Duration.ofSeconds(40))
+                .pollInterval(Duration.ofMillis(100))
+                .until(
+                        () -> World.get("/api/v1/runs?correlationId=" + correlation)
+                                .body()
+                                .path("items")
+                                .path(0),
+                        run -> run.hasNonNull("endedAt"));
+        return World.get("/api/v1/runs/" + summary.path("id").asString()).body();
+    }
+
+    /** The vendors' records in which the text appears anywhere: this caller's contacts, events, messages. */
+    public static long held(String provider, String book, String text) {
+        return StreamSupport.stream(World.held().path(provider).path(book).spliterator(), false)
+                .filter(item -> Json.write(item).contains(text))
+                .count();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.patchbay.postgres;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
+/** Where the server's binaries come from: a {@code .txz} that can be read more than once. */
+@FunctionalInterface
+interface Archive {
+    /** Its name inside the jars published on Maven Central. */
+    String ENTRY = "postgres-linux-x86_64.txz";
+
+    InputStream open() throws IOException;
+
+    static Archive onClassPath() {
+        // The binaries are a dependency of this module: whoever excludes them names a server of their own.
+        return () -> Objects.requireNonNull(Archive.class.getResourceAsStream("/" + ENTRY), ENTRY);
+    }
+
+    /** A {@code .txz}, or a jar that holds one. */
+    static Archive at(Path file) {
+        return file.toString().endsWith(".jar") ? () -> insideOf(file) : () -> Files.newInputStream(file);
+    }
+
+    private static InputStream insideOf(Path jar) throws IOException {
+        var zip = new ZipInputStream(Files.newInputStream(jar));
+        ZipEntry entry = zip.getNextEntry();
+        while (entry != null && !entry.getName().equals(ENTRY)) {
+            entry = zip.getNextEntry();
+        }
+        if (entry == null) {
+            zip.close();
+            throw new FileNotFoundException(jar + " holds no " + ENTRY);
+        }
+        return zip;
+    }
+}

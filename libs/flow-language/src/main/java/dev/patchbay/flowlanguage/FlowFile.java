@@ -1,0 +1,34 @@
+package dev.patchbay.flowlanguage;
+
+import dev.patchbay.flowlanguage.source.SourceRefused;
+import dev.patchbay.flowlanguage.source.SourceText;
+import dev.patchbay.flowlanguage.source.SourceTree;
+import java.util.List;
+
+/** A flow file, YAML or JSON: the front door of the flow language. */
+public final class FlowFile {
+
+    private FlowFile() {}
+
+    /** Reads and checks the text. Whatever the text holds, the answer is a reading; nothing is thrown. */
+    public static FlowReading read(String text, FunctionCatalogue functions) {
+        SourceTree source;
+        try {
+            source = SourceText.parse(text);
+        } catch (SourceRefused refused) {
+            return new FlowReading.Invalid(
+                    List.of(new FlowProblem(refused.path(), refused.line(), refused.code(), refused.sentence(), null)));
+        }
+        Problems problems = new Problems(source);
+        SchemaGate.check(source, problems);
+        if (problems.none()) {
+            new Checks(source.root(), functions, problems).run();
+        }
+        if (problems.none()) {
+            StandardGate.check(source, problems);
+        }
+        return problems.none()
+                ? new FlowReading.Valid(Modeller.flow(source.root()))
+                : new FlowReading.Invalid(problems.list());
+    }
+}

@@ -1,0 +1,37 @@
+package dev.patchbay.flowlanguage;
+
+import dev.patchbay.flowlanguage.source.SourceTree;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what is wrong, with lines, in reading order. */
+final class Problems {
+
+    /** A file with more mistakes than this was not meant to be a flow. */
+    private static final int MOST = 50;
+
+    private final SourceTree source;
+    private final List<FlowProblem> found = new ArrayList<>();
+
+    Problems(SourceTree source) {
+        this.source = source;
+    }
+
+    void add(String path, String code, String message, @Nullable String hint) {
+        found.add(new FlowProblem(path, source.line(path), code, message, hint));
+    }
+
+    boolean none() {
+        return found.isEmpty();
+    }
+
+    List<FlowProblem> list() {
+        return found.stream()
+                .distinct()
+                .sorted(Comparator.comparingInt(FlowProblem::line))
+                .limit(MOST)
+                .toList();
+    }
+}

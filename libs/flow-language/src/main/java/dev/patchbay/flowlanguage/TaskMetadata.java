@@ -1,0 +1,41 @@
+package dev.patchbay.flowlanguage;
+
+import dev.patchbay.flowlanguage.expression.Template;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What the profile adds to the standard, in a task's {@code metadata}.
+ *
+ * @param compensate the function that undoes this call when a later task fails for good
+ * @param idempotencyKey two calls with the same key act once; without it, the run and the task's name are the key
+ * @param rateLimit how often the call may be made
+ * @param onUnknown what to do when nobody knows whether the provider acted; empty leaves it to the function
+ */
+public record TaskMetadata(
+        Optional<String> compensate,
+        Optional<Template> idempotencyKey,
+        Optional<RateLimit> rateLimit,
+        Optional<OnUnknown> onUnknown) {
+
+    /** At most {@code count} calls in each stretch of time {@code per}. */
+    public record RateLimit(int count, Duration per) {}
+
+    /** The outcome of a call is unknown: look it up, send it again under the same key, or park the run and ask a person. */
+    public enum OnUnknown {
+        LOOKUP("lookup"),
+        RESEND_SAME_KEY("resend-same-key"),
+        ASK("ask");
+
+        private final String word;
+
+        OnUnknown(String word) {
+            this.word = word;
+        }
+
+        /** As flow files spell it. */
+        public String word() {
+            return word;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.patchbay.flowlanguage;
+
+import dev.patchbay.flowlanguage.expression.Expression;
+import dev.patchbay.flowlanguage.expression.ExpressionFailed;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Which event starts the flow ({@code schedule.on.one.with}).
+ *
+ * @param type the CloudEvent's type, such as {@code voice.call.analyzed}
+ * @param attributes other CloudEvent attributes that must be equal
+ * @param data evaluated with the event's data as input; must yield true
+ */
+public record Trigger(String type, Map<String, String> attributes, Optional<Expression> data) {
+
+    public Trigger {
+        attributes = Map.copyOf(attributes);
+    }
+
+    /** As {@link #matches(Map, JsonNode)}, for an event of which only the type is known. */
+    public boolean matches(String eventType, JsonNode eventData) {
+        return matches(Map.of("type", eventType), eventData);
+    }
+
+    /** True when type and attributes are equal and the data expression yields true. An expression that fails does not match. */
+    public boolean matches(Map<String, String> eventAttributes, JsonNode eventData) {
+        try {
+            return type.equals(eventAttributes.get("type"))
+                    && attributes.entrySet().stream()
+                            .allMatch(wanted -> wanted.getValue().equals(eventAttributes.get(wanted.getKey())))
+                    && dataHolds(eventData);
+        } catch (ExpressionFailed failed) {
+            return false;
+        }
+    }
+
+    /** The data expression alone, for a caller that wants to log why an event did not match. */
+    public boolean dataHolds(JsonNode eventData) throws ExpressionFailed {
+        return data.isEmpty() || data.get().holds(eventData, Map.of());
+    }
+}

@@ -1,0 +1,144 @@
+package dev.patchbay.flowlanguage.expression;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import net.thisptr.jackson.jq.Scope;
+import net.thisptr.jackson.jq.exception.JsonQueryException;
+import net.thisptr.jackson.jq.internal.javacc.ExpressionParser;
+import net.thisptr.jackson.jq.internal.javacc.TokenMgrError;
+import net.thisptr.jackson.jq.path.RootPath;
+import tools.jackson.databind.JsonNode;
+
+/** A compiled jq expression. Immutable; any number of threads may evaluate it. */
+public final class Expression {
+
+    /** Characters. */
+    public static final int LONGEST = 4_000;
+
+    private static final Pattern DELIMITED = Pattern.compile("\\s*\\$\\{(.+)}\\s*", Pattern.DOTALL);
+
+    private final String text;
+    private final net.thisptr.jackson.jq.Expression query;
+    private final Set<String> variables;
+
+    private Expression(String text, net.thisptr.jackson.jq.Expression query, Set<String> variables) {
+        this.text = text;
+        this.query = query;
+        this.variables = Set.copyOf(variables);
+    }
+
+    /** True for text of the form <code>${ … }</code>. */
+    public static boolean isDelimited(String text) {
+        return DELIMITED.matcher(text).matches();
+    }
+
+    /**
+     * Compiles <code>${ … }</code>, or the bare jq that the standard allows where only an expression can stand ({@code if}, {@code when}).
+     *
+     * @throws ExpressionFailed when it is not jq, or uses what would make a replay differ from the first run
+     */
+    public static Expression compile(String text) {
+        if (text.length() > LONGEST) {
+            throw new ExpressionFailed(text, "An expression may have 4,000 characters at most.");
+        }
+        Matcher delimited = DELIMITED.matcher(text);
+        String jq = delimited.matches() ? Objects.requireNonNull(delimited.group(1)) : text;
+        Surgeon surgeon = new Surgeon();
+        net.thisptr.jackson.jq.Expression query = surgeon.operate(parsed(text, jq));
+        if (surgeon.definesFunctions || surgeon.variablesRead.contains("ENV")) {
+            throw new ExpressionFailed(text, "“def” and “$ENV” are not available in flows.");
+        }
+        surgeon.calls.stream()
+                .map(Library::objection)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .ifPresent(objection -> {
+                    throw new ExpressionFailed(text, objection);
+                });
+        Set<String> free = new HashSet<>(surgeon.variablesRead);
+        free.removeAll(surgeon.variablesBound);
+        return new Expression(text, query, free);
+    }
+
+    private static net.thisptr.jackson.jq.Expression parsed(String text, String jq) {
+        try {
+            return ExpressionParser.compile(jq, Library.VERSION);
+        } catch (JsonQueryException | TokenMgrError | RuntimeException notJq) {
+            throw new ExpressionFailed(text, "It is not a jq expression: " + firstLine(notJq));
+        } catch (StackOverflowError nested) {
+            throw new ExpressionFailed(text, "It is nested too deeply.");
+        }
+    }
+
+    /** The variables it reads, without dollar sign and without those it binds itself. */
+    public Set<String> variables() {
+        return variables;
+    }
+
+    /**
+     * Evaluates to exactly one value, within a second, 500,000 steps and 1,000,000 values or characters.
+     *
+     * @param input what {@code .} is
+     * @param given variables by name without dollar sign: {@code event}, {@code steps}, {@code client}, …
+     * @throws ExpressionFailed when the data does not fit, nothing or more than one value comes out, or a bound is reached
+     */
+    public JsonNode evaluate(JsonNode input, Map<String, JsonNode> given) {
+        SingleValue single = new SingleValue();
+        try {
+            ScopedValue.where(Budget.CURRENT, new Budget()).run(() -> run(input, given, single));
+        } catch (Budget.Spent spent) {
+            throw new ExpressionFailed(text, String.valueOf(spent.getMessage()));
+        } catch (StackOverflowError recursed) {
+            throw new ExpressionFailed(text, "It goes too deep.");
+        }
+        if (single.count != 1) {
+            throw new ExpressionFailed(
+                    text,
+                    single.count == 0
+                            ? "It yields no value."
+                            : "It yields more than one value; wrap it in [ ] for a list.");
+        }
+        return Bridge.fromJq(single.value);
+    }
+
+    private void run(JsonNode input, Map<String, JsonNode> given, SingleValue single) {
+        Scope scope = Library.scope();
+        given.forEach((name, value) -> {
+            if (variables.contains(name)) {
+                scope.setValue(name, Bridge.toJq(value));
+            }
+        });
+        try {
+            query.apply(scope, Bridge.toJq(input), RootPath.getInstance(), single, false);
+        } catch (JsonQueryException failed) {
+            throw new ExpressionFailed(text, "It could not be evaluated: " + firstLine(failed));
+        } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException | ClassCastException odd) {
+            throw new ExpressionFailed(text, "It could not be evaluated: " + firstLine(odd));
+        }
+    }
+
+    private static String firstLine(Throwable failure) {
+        String line = String.valueOf(failure.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("")
+                .strip();
+        return line.endsWith(".") ? line : line + ".";
+    }
+
+    /** True when it evaluates to the value {@code true}; anything else is false. */
+    public boolean holds(JsonNode input, Map<String, JsonNode> given) {
+        JsonNode value = evaluate(input, given);
+        return value.isBoolean() && value.booleanValue();
+    }
+
+    /** As the flow's author wrote it. */
+    @Override
+    public String toString() {
+        return text;
+    }
+}

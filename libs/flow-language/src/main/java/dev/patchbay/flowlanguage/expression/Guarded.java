@@ -1,0 +1,84 @@
+package dev.patchbay.flowlanguage.expression;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import net.thisptr.jackson.jq.Expression;
+import net.thisptr.jackson.jq.Function;
+import net.thisptr.jackson.jq.PathOutput;
+import net.thisptr.jackson.jq.Scope;
+import net.thisptr.jackson.jq.Version;
+import net.thisptr.jackson.jq.exception.JsonQueryException;
+import net.thisptr.jackson.jq.internal.operators.BinaryOperator;
+import net.thisptr.jackson.jq.path.Path;
+
+/** Parts of jq that report each call and each value to the budget. */
+final class Guarded {
+
+    private static final int LARGEST_INDEX = 10_000;
+
+    private Guarded() {}
+
+    static PathOutput output(PathOutput output) {
+        Budget budget = Budget.CURRENT.get();
+        return (value, path) -> {
+            budget.emitted(value);
+            output.emit(value, path);
+        };
+    }
+
+    /** A node of an expression. */
+    record Node(Expression inner) implements Expression {
+        @Override
+        public void apply(Scope scope, JsonNode in, Path path, PathOutput output, boolean requirePath)
+                throws JsonQueryException {
+            Budget.CURRENT.get().step();
+            inner.apply(scope, in, path, Guarded.output(output), requirePath);
+        }
+    }
+
+    /** An index: writing to a large one would make a list of as many nulls. */
+    record Index(Expression inner) implements Expression {
+        @Override
+        public void apply(Scope scope, JsonNode in, Path path, PathOutput output, boolean requirePath)
+                throws JsonQueryException {
+            PathOutput checked = (value, place) -> {
+                if (value.isNumber() && value.doubleValue() > LARGEST_INDEX) {
+                    throw new Budget.Spent("It uses an index above 10,000.");
+                }
+                output.emit(value, place);
+            };
+            inner.apply(scope, in, path, checked, requirePath);
+        }
+    }
+
+    /** Multiplication: a text times a number is the text repeated, made in one go. */
+    record Multiply(BinaryOperator inner) implements BinaryOperator {
+        @Override
+        public JsonNode apply(ObjectMapper mapper, JsonNode left, JsonNode right) throws JsonQueryException {
+            Budget.refuseAbove((long) (length(left) * right.asDouble()));
+            Budget.refuseAbove((long) (length(right) * left.asDouble()));
+            return inner.apply(mapper, left, right);
+        }
+
+        @Override
+        public String image() {
+            return inner.image();
+        }
+
+        private static double length(JsonNode value) {
+            return value.isTextual() ? value.textValue().length() : 0;
+        }
+    }
+
+    /** A function that jq brings, such as {@code range}. */
+    record Builtin(Function inner) implements Function {
+        @Override
+        public void apply(
+                Scope scope, List<Expression> arguments, JsonNode in, Path path, PathOutput output, Version version)
+                throws JsonQueryException {
+            Budget.CURRENT.get().step();
+            inner.apply(scope, arguments, in, path, Guarded.output(output), version);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.patchbay.flowlanguage.expression;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+import net.thisptr.jackson.jq.BuiltinFunctionLoader;
+import net.thisptr.jackson.jq.Scope;
+import net.thisptr.jackson.jq.Version;
+import net.thisptr.jackson.jq.Versions;
+import org.jspecify.annotations.Nullable;
+
+/** jq's own functions, under guard, and which of them a flow may use. */
+final class Library {
+
+    static final Version VERSION = Versions.JQ_1_7;
+
+    /** Everything that sees the clock, the machine or more than one input, and what writes to paths made at run time. */
+    private static final Set<String> REFUSED = Set.of(
+            "now",
+            "localtime",
+            "strflocaltime",
+            "env",
+            "input",
+            "inputs",
+            "input_filename",
+            "input_line_number",
+            "debug",
+            "debug_scope",
+            "stderr",
+            "halt",
+            "halt_error",
+            "modulemeta",
+            "get_search_list",
+            "builtins",
+            "setpath",
+            "combinations");
+
+    private static final Set<String> TAKES_PATTERN =
+            Set.of("test", "match", "capture", "scan", "splits", "sub", "gsub");
+
+    /** A repeated group that holds a repetition or a choice, or a back-reference: the shapes that backtrack for ever. */
+    private static final Pattern BACKTRACKS = Pattern.compile("[+*{|][^(]{0,200}\\)[+*{]|\\\\[1-9k]");
+
+    private static final Scope ROOT = root();
+
+    private Library() {}
+
+    private static Scope root() {
+        Scope scope = Scope.newEmptyScope();
+        BuiltinFunctionLoader.getInstance()
+                .listFunctions(Library.class.getClassLoader(), VERSION, scope)
+                .forEach((name, function) -> scope.addFunction(name, new Guarded.Builtin(function)));
+        return scope;
+    }
+
+    static Scope scope() {
+        return Scope.newChildScope(ROOT);
+    }
+
+    /** Why the call may not stand in a flow, in one sentence; null when it may. */
+    static @Nullable String objection(Surgeon.Call call) {
+        if (REFUSED.contains(call.name()) || call.name().startsWith("_")) {
+            return "“%s” is not available in flows, because a replay must compute what the first run computed."
+                    .formatted(call.name());
+        }
+        if (ROOT.getFunction(call.name(), call.arity()) == null) {
+            return "jq has no function “%s” with %d arguments.".formatted(call.name(), call.arity());
+        }
+        boolean pattern = TAKES_PATTERN.contains(call.name()) || (call.name().equals("split") && call.arity() == 2);
+        return pattern ? patternObjection(call) : null;
+    }
+
+    private static @Nullable String patternObjection(Surgeon.Call call) {
+        if (call.literals().isEmpty()) {
+            return "The pattern of “%s” must be written out as text.".formatted(call.name());
+        }
+        return call.literals().stream()
+                        .anyMatch(literal -> BACKTRACKS.matcher(literal).find())
+                ? "The pattern of “%s” repeats a group that repeats, which can take for ever.".formatted(call.name())
+                : null;
+    }
+}

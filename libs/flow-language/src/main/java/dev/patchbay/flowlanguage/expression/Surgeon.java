@@ -1,0 +1,113 @@
+package dev.patchbay.flowlanguage.expression;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import net.thisptr.jackson.jq.Expression;
+import net.thisptr.jackson.jq.internal.misc.Pair;
+import net.thisptr.jackson.jq.internal.operators.MultiplyOperator;
+import net.thisptr.jackson.jq.internal.tree.FormattingFilter;
+import net.thisptr.jackson.jq.internal.tree.FunctionCall;
+import net.thisptr.jackson.jq.internal.tree.FunctionDefinition;
+import net.thisptr.jackson.jq.internal.tree.VariableAccess;
+import net.thisptr.jackson.jq.internal.tree.fieldaccess.BracketFieldAccess;
+import net.thisptr.jackson.jq.internal.tree.literal.StringLiteral;
+import net.thisptr.jackson.jq.internal.tree.matcher.matchers.ValueMatcher;
+
+/**
+ * Walks a compiled expression once: puts a guard around every node and notes which functions and variables it names.
+ * jackson-jq has no visitor and no limits of its own, hence reflection over the fields of its tree.
+ */
+final class Surgeon {
+
+    /** A call as it stands in the text. */
+    record Call(String name, int arity, List<String> literals) {}
+
+    private static final String LIBRARY = Expression.class.getPackageName();
+
+    final Set<String> variablesRead = new HashSet<>();
+    final Set<String> variablesBound = new HashSet<>();
+    final List<Call> calls = new ArrayList<>();
+    boolean definesFunctions;
+
+    /** The same expression under guard. */
+    Expression operate(Expression root) {
+        examine(root);
+        return new Guarded.Node(root);
+    }
+
+    private void examine(Object part) {
+        note(part);
+        for (Class<?> type = part.getClass(); type != Object.class; type = type.getSuperclass()) {
+            for (Field field : type.getDeclaredFields()) {
+                if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {
+                    replace(part, field);
+                }
+            }
+        }
+    }
+
+    private void note(Object part) {
+        switch (part) {
+            case FunctionCall call -> calls.add(called(call));
+            case FormattingFilter format -> calls.add(new Call("@" + value(format, "name"), 0, List.of()));
+            case VariableAccess access -> variablesRead.add(String.valueOf(value(access, "name")));
+            case ValueMatcher matcher -> variablesBound.add(String.valueOf(value(matcher, "name")));
+            case FunctionDefinition _ -> definesFunctions = true;
+            default -> {}
+        }
+    }
+
+    private static Call called(FunctionCall call) {
+        List<?> arguments = (List<?>) value(call, "args");
+        List<String> literals = arguments.stream()
+                .filter(StringLiteral.class::isInstance)
+                .map(literal -> ((StringLiteral) literal).value().textValue())
+                .toList();
+        return new Call(String.valueOf(value(call, "name")), arguments.size(), literals);
+    }
+
+    private void replace(Object part, Field field) {
+        try {
+            field.setAccessible(true);
+            boolean index =
+                    part instanceof BracketFieldAccess && !field.getName().equals("target");
+            field.set(part, guarded(field.get(part), index));
+        } catch (IllegalAccessException libraryChanged) {
+            throw new IllegalStateException(libraryChanged);
+        }
+    }
+
+    private Object guarded(Object value, boolean index) {
+        return switch (value) {
+            case null -> value;
+            case Expression expression -> {
+                Expression node = operate(expression);
+                yield index ? new Guarded.Index(node) : node;
+            }
+            case List<?> list ->
+                list.stream().map(item -> guarded(item, index)).collect(ArrayList::new, List::add, List::addAll);
+            case MultiplyOperator operator -> new Guarded.Multiply(operator);
+            case Pair<?, ?> pair -> Pair.of(guarded(pair._1, index), guarded(pair._2, index));
+            case Object other -> {
+                if (other.getClass().getPackageName().startsWith(LIBRARY + ".internal.tree")) {
+                    examine(other);
+                }
+                yield other;
+            }
+        };
+    }
+
+    private static Object value(Object part, String name) {
+        try {
+            Field field = part.getClass().getDeclaredField(name);
+            field.setAccessible(true);
+            return field.get(part);
+        } catch (ReflectiveOperationException libraryChanged) {
+            throw new IllegalStateException(libraryChanged);
+        }
+    }
+}

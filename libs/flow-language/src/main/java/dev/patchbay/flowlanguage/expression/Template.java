@@ -1,0 +1,74 @@
+package dev.patchbay.flowlanguage.expression;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A JSON value in which each string of the form <code>${ … }</code> is an expression; every other value stands for itself. */
+public final class Template {
+
+    private interface Part {
+        JsonNode evaluate(JsonNode input, Map<String, JsonNode> variables);
+    }
+
+    private final Part root;
+
+    private Template(Part root) {
+        this.root = root;
+    }
+
+    /** Compiles every expression in the tree.
+     *
+     * @throws ExpressionFailed for the first string that does not compile */
+    public static Template of(JsonNode tree) {
+        return new Template(compiled(tree));
+    }
+
+    /** A template that is one expression. */
+    public static Template of(Expression expression) {
+        return new Template(expression::evaluate);
+    }
+
+    private static Part compiled(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case OBJECT -> object(node);
+            case ARRAY -> array(node);
+            case STRING ->
+                Expression.isDelimited(node.stringValue())
+                        ? Expression.compile(node.stringValue())::evaluate
+                        : (_, _) -> node;
+            default -> (_, _) -> node;
+        };
+    }
+
+    private static Part object(JsonNode node) {
+        Map<String, Part> parts = new LinkedHashMap<>();
+        node.properties().forEach(entry -> parts.put(entry.getKey(), compiled(entry.getValue())));
+        return (input, variables) -> {
+            ObjectNode object = JsonNodeFactory.instance.objectNode();
+            parts.forEach((key, part) -> object.set(key, part.evaluate(input, variables)));
+            return object;
+        };
+    }
+
+    private static Part array(JsonNode node) {
+        List<Part> parts = StreamSupport.stream(node.spliterator(), false)
+                .map(Template::compiled)
+                .toList();
+        return (input, variables) -> {
+            ArrayNode array = JsonNodeFactory.instance.arrayNode();
+            parts.forEach(part -> array.add(part.evaluate(input, variables)));
+            return array;
+        };
+    }
+
+    /** A new tree with every expression replaced by its value; parts without expressions are shared. */
+    public JsonNode evaluate(JsonNode input, Map<String, JsonNode> variables) {
+        return root.evaluate(input, variables);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.patchbay.flowlanguage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Flow files as people write them, right and wrong, and the standard's own scenarios. */
+final class CorpusTests {
+
+    private static final Path SCENARIOS = Fixtures.REPOSITORY.resolve("../shared/serverless-workflow/ctk/features");
+    private static final Pattern DEFINITION = Pattern.compile(
+            "Scenario: ([^\\n]+)\\n\\s*Given a workflow with definition:\\s*\"\"\"yaml\\n(.*?)\"\"\"", Pattern.DOTALL);
+    private static final Pattern BEYOND_THE_PROFILE =
+            Pattern.compile("call: (http|openapi)|\\b(for|fork|emit|listen|run):");
+
+    static Stream<Path> validFlows() {
+        return Stream.concat(Fixtures.files("flows"), Fixtures.files("flows/valid"));
+    }
+
+    static Stream<Path> invalidFlows() {
+        return Fixtures.files("flows/invalid");
+    }
+
+    @ParameterizedTest
+    @MethodSource("validFlows")
+    void aValidFlowIsRead(Path file) {
+        assertThat(Fixtures.read(Fixtures.text(file))).isInstanceOf(FlowReading.Valid.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("invalidFlows")
+    void anInvalidFlowIsRefusedWithExactlyTheSentencesItsHeaderExpects(Path file) {
+        String text = Fixtures.text(file);
+        List<String> expected = text.lines()
+                .filter(line -> line.startsWith("# expect: "))
+                .map(line -> line.substring("# expect: ".length()))
+                .toList();
+        assertThat(Fixtures.problems(text)).map(FlowProblem::toString).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @Test
+    void theStandardsScenariosWithinTheProfileAreRead() {
+        assumeTrue(Files.isDirectory(SCENARIOS), "the conformance kit is not beside this repository");
+        int read = 0;
+        for (Path feature :
+                Fixtures.files("../shared/serverless-workflow/ctk/features").toList()) {
+            Matcher scenario = DEFINITION.matcher(Fixtures.text(feature));
+            while (scenario.find()) {
+                String definition = scenario.group(2);
+                if (!BEYOND_THE_PROFILE.matcher(definition).find()) {
+                    assertThat(Fixtures.read(definition)).as(scenario.group(1)).isInstanceOf(FlowReading.Valid.class);
+                    read++;
+                }
+            }
+        }
+        assertThat(read).isEqualTo(9);
+    }
+}
