@@ -57,8 +57,7 @@ public class DurableEngine implements SmartLifecycle {
                 .withDataSource(enginePool)
                 .withDatabaseSchema("dbos")
                 .withExecutorId(node.id())
-                .withAppVersion(RUN_SEMANTICS)
-                .withAdminServer(false));
+                .withAppVersion(RUN_SEMANTICS));
         this.runs = dbos.registerProxy(Runs.class, new Body(this.body));
     }
 
