@@ -20,6 +20,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -242,11 +243,9 @@ class OutgoingHttpTests {
     @Test
     void measuresEachOperation() throws IOException {
         var meters = new SimpleMeterRegistry();
-        OutgoingHttp measured = new OutgoingHttp(
-                new HttpSettings(Duration.ofSeconds(5), true),
-                new Contracts(Environment.DEV),
-                meters,
-                Clock.systemUTC());
+        HttpSettings settings =
+                new HttpSettings(Environment.DEV, new HttpSettings.Http(Duration.ofSeconds(5), Optional.empty()));
+        OutgoingHttp measured = new OutgoingHttp(settings, new Contracts(settings), meters, Clock.systemUTC());
         provider.then(404, "{}");
         measured.send(get());
         measured.send(get());
@@ -277,5 +276,16 @@ class OutgoingHttpTests {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Test
+    void allowsPrivateAddressesByItselfOnlyInDev() {
+        var unset = new HttpSettings.Http(Duration.ofSeconds(5), Optional.empty());
+        assertThat(new HttpSettings(Environment.DEV, unset).allowPrivateAddresses())
+                .isTrue();
+        assertThat(new HttpSettings(Environment.STAGING, unset).allowPrivateAddresses())
+                .isFalse();
+        assertThat(new HttpSettings(Environment.STAGING, unset).checkContracts())
+                .isTrue();
     }
 }

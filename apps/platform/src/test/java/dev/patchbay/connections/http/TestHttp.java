@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The outgoing client and acts as tests need them. */
@@ -34,11 +35,9 @@ public final class TestHttp {
     }
 
     static OutgoingHttp outgoing(Environment environment, Duration timeout, boolean allowPrivate) {
-        return new OutgoingHttp(
-                new HttpSettings(timeout, allowPrivate),
-                new Contracts(environment),
-                new SimpleMeterRegistry(),
-                Clock.systemUTC());
+        HttpSettings settings =
+                new HttpSettings(environment, new HttpSettings.Http(timeout, Optional.of(allowPrivate)));
+        return new OutgoingHttp(settings, new Contracts(settings), new SimpleMeterRegistry(), Clock.systemUTC());
     }
 
     public static Account account(String provider, URI baseUrl, String settings, Map<String, String> secrets) {
