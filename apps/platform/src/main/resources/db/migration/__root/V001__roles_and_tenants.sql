@@ -8,9 +8,8 @@ BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = wanted) THEN
       EXECUTE format('CREATE ROLE %I NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS', wanted);
     END IF;
-    IF NOT pg_has_role(current_user, wanted, 'MEMBER') THEN
-      EXECUTE format('GRANT %I TO CURRENT_USER', wanted);
-    END IF;
+    -- Since PostgreSQL 16 a role's creator may administer it, but not act as it without this.
+    EXECUTE format('GRANT %I TO CURRENT_USER', wanted);
   END LOOP;
 END $$;
 
@@ -20,6 +19,8 @@ ALTER ROLE patchbay_engine LOGIN;
 
 CREATE SCHEMA patchbay;
 CREATE SCHEMA dbos AUTHORIZATION patchbay_engine;
+-- The engine's own migrations want it; a trusted extension, so the database's owner may bring it.
+CREATE EXTENSION IF NOT EXISTS "uuid-ossp" WITH SCHEMA dbos;
 REVOKE ALL ON SCHEMA public FROM public;
 GRANT USAGE ON SCHEMA patchbay TO patchbay_app, patchbay_claimer, patchbay_doorkeeper;
 

@@ -23,13 +23,13 @@ class DatabaseConfiguration {
 
     @Bean
     HikariDataSource appPool(Owner owner, DatabaseSettings settings) {
-        return pool(owner, Owner.APP, settings.pool());
+        return pool(owner, Owner.APP, "patchbay", settings.pool());
     }
 
     /** The durable engine's own login and pool: it sees its schema and nothing of a tenant. */
     @Bean
     HikariDataSource enginePool(Owner owner) {
-        return pool(owner, Owner.ENGINE, 12);
+        return pool(owner, Owner.ENGINE, "dbos", 12);
     }
 
     @Bean
@@ -62,12 +62,13 @@ class DatabaseConfiguration {
                 .build());
     }
 
-    private static HikariDataSource pool(Owner owner, String login, int size) {
+    private static HikariDataSource pool(Owner owner, String login, String schema, int size) {
         var pool = new HikariDataSource();
         pool.setPoolName(login);
         pool.setJdbcUrl(owner.url());
         pool.setUsername(login);
         pool.setPassword(owner.passwordOf(login));
+        pool.setSchema(schema);
         pool.setMaximumPoolSize(size);
         pool.setMinimumIdle(2);
         return pool;
