@@ -9,7 +9,6 @@ import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -73,7 +72,7 @@ final class Refresh {
             return stored::account;
         }
         try {
-            var tokens = Objects.requireNonNull(refreshers.get(stored.account().provider())).refresh(stored.account());
+            var tokens = java.util.Objects.requireNonNull(refreshers.get(stored.account().provider())).refresh(stored.account());
             rows.putSecret(tenant, connectionId, ConnectionRows.ACCESS_TOKEN, tokens.accessToken(), tokens.expiresAt());
             tokens.refreshToken()
                     .ifPresent(successor -> rows.putSecret(tenant, connectionId, "refresh_token", successor, null));

@@ -1,0 +1,90 @@
+package dev.patchbay.ingress.internal;
+
+import dev.patchbay.connections.Account;
+import dev.patchbay.connections.Connections;
+import dev.patchbay.connections.Ingress;
+import dev.patchbay.ingress.spi.Delivery;
+import dev.patchbay.ingress.spi.WebhookVerifier;
+import dev.patchbay.kernel.Ids;
+import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.TenantId;
+import java.net.URI;
+import java.time.Clock;
+import java.util.AbstractMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** Lets a webhook in when the signature over its raw bytes is the vendor's. */
+@Component
+class Gate {
+
+    private final Connections connections;
+    private final Map<String, WebhookVerifier> verifiers;
+    private final Clock clock;
+    private final Account decoy;
+
+    Gate(Connections connections, List<WebhookVerifier> verifiers, Clock clock) {
+        this.connections = connections;
+        this.verifiers = verifiers.stream().collect(Collectors.toMap(WebhookVerifier::provider, Function.identity()));
+        this.clock = clock;
+        this.decoy = new Account(
+                "decoy",
+                new TenantId("decoy"),
+                "decoy",
+                URI.create("http://127.0.0.1"),
+                Json.object(),
+                new AnySecret(Ids.next("decoy", clock.instant())));
+    }
+
+    boolean knows(String provider) {
+        return verifiers.containsKey(provider);
+    }
+
+    /**
+     * Whose webhook it is. An unknown key is told nothing that a bad signature is not told, and takes the same path.
+     *
+     * @throws Problem {@code 401.signature_invalid} or {@code 401.timestamp_skew}
+     */
+    Ingress admit(String provider, String key, Delivery delivery) {
+        Optional<Ingress> address = connections.byIngressKey(provider, key);
+        Account account = address.map(known -> connections.open(known.tenant(), known.connectionId()))
+                .orElse(decoy);
+        WebhookVerifier.Verdict verdict = Optional.ofNullable(verifiers.get(provider))
+                .map(verifier -> verifier.verify(delivery, account, clock.instant()))
+                .orElse(WebhookVerifier.Verdict.FORGED);
+        if (verdict == WebhookVerifier.Verdict.STALE && address.isPresent()) {
+            throw new Problem(
+                    ProblemType.TIMESTAMP_SKEW, "Sign the webhook again at the time it is sent, and check both clocks.");
+        }
+        return address.filter(known -> verdict == WebhookVerifier.Verdict.GENUINE)
+                .orElseThrow(() -> new Problem(
+                        ProblemType.SIGNATURE_INVALID,
+                        "Check the webhook's address and that it is signed with the key of this connection."));
+    }
+
+    /** Stands where an unknown address has no secrets, so that a signature is computed all the same. */
+    private static final class AnySecret extends AbstractMap<String, String> {
+        private final String secret;
+
+        AnySecret(String secret) {
+            this.secret = secret;
+        }
+
+        @Override
+        public String get(Object name) {
+            return secret;
+        }
+
+        @Override
+        public Set<Entry<String, String>> entrySet() {
+            return Set.of();
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.patchbay.ingress.web;
+
+import dev.patchbay.ingress.internal.Intake;
+import dev.patchbay.kernel.CorrelationId;
+import dev.patchbay.kernel.Ids;
+import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.Settings;
+import dev.patchbay.kernel.web.CorrelationFilter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Locale;
+import org.slf4j.MDC;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Where webhooks enter: {@code POST /ingress/{provider}/{key}}. */
+@RestController
+class IngressController {
+
+    private static final String RETRY_AFTER_SECONDS = "5";
+
+    private final Intake intake;
+    private final MeterRegistry meters;
+    private final Clock clock;
+    private final String publicUrl;
+
+    IngressController(Intake intake, MeterRegistry meters, Clock clock, Settings settings) {
+        this.intake = intake;
+        this.meters = meters;
+        this.clock = clock;
+        this.publicUrl = settings.publicUrl().toString();
+    }
+
+    /** @param status {@code accepted} or {@code duplicate} */
+    record Answer(String eventId, String correlationId, String status) {}
+
+    @PostMapping("/ingress/{provider}/{key}")
+    ResponseEntity<Answer> receive(
+            @PathVariable String provider,
+            @PathVariable String key,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        var timing = Timer.start(meters);
+        // Ours, whatever the request offers: it is not part of what the vendor signed.
+        String correlation = Ids.next("cor", clock.instant());
+        request.setAttribute(CorrelationFilter.NAME, correlation);
+        response.setHeader(CorrelationFilter.HEADER, correlation);
+        String outcome = "error";
+        try (var _ = MDC.putCloseable(CorrelationFilter.NAME, correlation)) {
+            var webhook = Webhook.read(request, publicUrl);
+            var receipt = intake.accept(
+                    provider, key, webhook.delivery(), webhook.headers(), new CorrelationId(correlation));
+            outcome = receipt.duplicate() ? "duplicate" : "accepted";
+            response.setHeader(CorrelationFilter.HEADER, receipt.correlationId());
+            return ResponseEntity.status(receipt.duplicate() ? HttpStatus.OK : HttpStatus.ACCEPTED)
+                    .body(new Answer(receipt.eventId(), receipt.correlationId(), outcome));
+        } catch (Problem problem) {
+            outcome = problem.type().name().toLowerCase(Locale.ROOT);
+            if (problem.type() == ProblemType.NOT_STORED) {
+                response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            }
+            throw problem;
+        } finally {
+            count(provider, outcome);
+            timing.stop(Timer.builder("ingress.accept")
+                    .description("From the first byte to the answer")
+                    .publishPercentileHistogram()
+                    .register(meters));
+        }
+    }
+
+    /** A provider nobody knows is text from outside: it must not become a time series. */
+    private void count(String provider, String outcome) {
+        meters.counter("ingress.requests", "provider", intake.knows(provider) ? provider : "unknown", "outcome", outcome)
+                .increment();
+    }
+}

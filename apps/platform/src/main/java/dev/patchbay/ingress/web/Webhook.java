@@ -1,0 +1,72 @@
+package dev.patchbay.ingress.web;
+
+import dev.patchbay.ingress.spi.Delivery;
+import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.ProblemType;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.util.StringUtils;
+
+/**
+ * A request, read as what it is: raw JSON bytes with their headers.
+ *
+ * @param headers those an auditor needs, as JSON
+ */
+record Webhook(Delivery delivery, String headers) {
+
+    private static final int LIMIT = 1 << 20;
+    private static final Pattern KEPT = Pattern.compile("content-type|user-agent|.*-signature");
+
+    /**
+     * @throws Problem {@code 415.unsupported_media_type} or {@code 413.payload_too_large}
+     */
+    static Webhook read(HttpServletRequest request, String publicUrl) throws IOException {
+        requireJson(request);
+        // One byte more than allowed tells, whatever Content-Length says.
+        byte[] body = request.getInputStream().readNBytes(LIMIT + 1);
+        if (body.length > LIMIT) {
+            throw new Problem(ProblemType.PAYLOAD_TOO_LARGE, "Send at most " + LIMIT + " bytes.");
+        }
+        String query = request.getQueryString();
+        String url = publicUrl + request.getRequestURI() + (query == null ? "" : "?" + query);
+        var delivery = new Delivery(url, name -> Optional.ofNullable(request.getHeader(name)), body);
+        return new Webhook(delivery, kept(request));
+    }
+
+    private static void requireJson(HttpServletRequest request) {
+        if (!isJson(request.getContentType())) {
+            throw new Problem(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send application/json.");
+        }
+        if (StringUtils.hasLength(request.getHeader(HttpHeaders.CONTENT_ENCODING))) {
+            throw new Problem(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the body as it is, without Content-Encoding.");
+        }
+    }
+
+    private static boolean isJson(@Nullable String contentType) {
+        try {
+            return MediaType.APPLICATION_JSON.equalsTypeAndSubtype(
+                    MediaType.parseMediaType(String.valueOf(contentType)));
+        } catch (InvalidMediaTypeException nonsense) {
+            return false;
+        }
+    }
+
+    private static String kept(HttpServletRequest request) {
+        var kept = Json.object().put("remote-address", request.getRemoteAddr());
+        for (String name : Collections.list(request.getHeaderNames())) {
+            if (KEPT.matcher(name.toLowerCase(Locale.ROOT)).matches()) {
+                kept.put(name.toLowerCase(Locale.ROOT), request.getHeader(name));
+            }
+        }
+        return Json.write(kept);
+    }
+}
