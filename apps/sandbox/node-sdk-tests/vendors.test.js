@@ -55,7 +55,7 @@ test('retell-sdk verifies the webhooks of a placed call and reads the call back'
 
 test('the HighLevel client upserts one contact a phone and rotates its refresh token once', async () => {
   HighLevel.BASE_URL = `${sandbox.address}/highlevel`;
-  const client = new HighLevel({ locationAccessToken: 'hl-access', clientId: 'hl-client', clientSecret: 'hl-secret' });
+  const client = new HighLevel({ locationAccessToken: 'hl-access', clientId: 'hl-client', clientSecret: 'hl-secret', logLevel: 'none' });
   const wanted = { locationId: 'loc-1', firstName: 'Jane', lastName: 'Doe', phone: '+12025550123', tags: ['patchbay'] };
   const first = await client.contacts.upsertContact(wanted);
   const second = await client.contacts.upsertContact({ ...wanted, email: 'jane@doe.test' });
@@ -74,7 +74,9 @@ test('the HighLevel client upserts one contact a phone and rotates its refresh t
 test('the Google client books, refuses the same id twice, and sees who is busy', async () => {
   const oauth = new auth.OAuth2({ clientId: 'g-client', clientSecret: 'g-secret', endpoints: { oauth2TokenUrl: `${sandbox.address}/google/token` } });
   oauth.setCredentials({ refresh_token: 'g-refresh' });
-  const { events, freebusy } = calendar({ version: 'v3', auth: oauth, rootUrl: `${sandbox.address}/google/` });
+  const { events, freebusy } = calendar({ version: 'v3', auth: oauth });
+  // A rootUrl for the whole client loses its path, one for a request keeps it.
+  const here = { rootUrl: `${sandbox.address}/google/` };
   const requestBody = {
     id: 'callid0123456789abcdef',
     summary: 'Appointment',
@@ -82,18 +84,18 @@ test('the Google client books, refuses the same id twice, and sees who is busy',
     end: { dateTime: '2026-12-01T10:30:00-05:00', timeZone: 'America/New_York' },
     extendedProperties: { private: { patchbayRun: 'run-1' } },
   };
-  await events.insert({ calendarId: 'primary', requestBody });
-  await assert.rejects(events.insert({ calendarId: 'primary', requestBody }), { status: 409 });
-  const found = await events.list({ calendarId: 'owner@acme.test', privateExtendedProperty: ['patchbayRun=run-1'] });
+  await events.insert({ calendarId: 'primary', requestBody }, here);
+  await assert.rejects(events.insert({ calendarId: 'primary', requestBody }, here), { status: 409 });
+  const found = await events.list({ calendarId: 'owner@acme.test', privateExtendedProperty: ['patchbayRun=run-1'] }, here);
   assert.deepEqual(found.data.items.map((item) => item.id), [requestBody.id]);
   const busy = await freebusy.query({
     requestBody: { timeMin: '2026-12-01T00:00:00Z', timeMax: '2026-12-02T00:00:00Z', items: [{ id: 'owner@acme.test' }] },
-  });
+  }, here);
   assert.deepEqual(busy.data.calendars['owner@acme.test'].busy, [{ start: '2026-12-01T15:00:00Z', end: '2026-12-01T15:30:00Z' }]);
-  await events.patch({ calendarId: 'primary', eventId: requestBody.id, requestBody: { summary: 'Moved' } });
-  await events.delete({ calendarId: 'primary', eventId: requestBody.id });
-  assert.equal((await events.get({ calendarId: 'primary', eventId: requestBody.id })).data.status, 'cancelled');
-  await assert.rejects(events.delete({ calendarId: 'primary', eventId: requestBody.id }), { status: 410 });
+  await events.patch({ calendarId: 'primary', eventId: requestBody.id, requestBody: { summary: 'Moved' } }, here);
+  await events.delete({ calendarId: 'primary', eventId: requestBody.id }, here);
+  assert.equal((await events.get({ calendarId: 'primary', eventId: requestBody.id }, here)).data.status, 'cancelled');
+  await assert.rejects(events.delete({ calendarId: 'primary', eventId: requestBody.id }, here), { status: 410 });
 });
 
 // Twilio's client knows hosts, not base addresses: this one sends what it would have sent to the sandbox.

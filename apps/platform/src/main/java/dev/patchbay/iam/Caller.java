@@ -15,6 +15,8 @@ import java.util.Set;
 public record Caller(TenantScope scope, String subject, Set<String> permissions) {
 
     /**
+     * Goes on only when the caller may.
+     *
      * @throws Problem {@code 403.forbidden} when the caller does not hold the permission
      */
     public void require(String permission) {

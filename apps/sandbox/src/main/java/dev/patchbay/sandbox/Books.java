@@ -12,16 +12,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What every stand-in knows, one journal a provider: written to disk before an act is answered, replayed at start.
- * Whoever reads and then writes holds this object's monitor, so acts happen one at a time.
+ * Acts happen one at a time: whoever reads and then writes does both in {@link #alone}.
  */
 final class Books implements AutoCloseable {
 
     private final Map<Shelf, Map<String, ObjectNode>> shelves = new EnumMap<>(Shelf.class);
     private final Map<String, Journal> journals = new HashMap<>();
+    private final Object monitor = new Object();
 
     private Books() {
         for (Shelf shelf : Shelf.values()) {
@@ -54,47 +56,78 @@ final class Books implements AutoCloseable {
         }
     }
 
-    synchronized void put(Shelf shelf, String key, ObjectNode record) {
+    /** Does this while nobody else reads or writes. */
+    <T> T alone(Supplier<T> act) {
+        synchronized (monitor) {
+            return act.get();
+        }
+    }
+
+    void put(Shelf shelf, String key, ObjectNode record) {
         ObjectNode line = Json.object().put("shelf", shelf.name()).put("key", key);
         line.set("record", record.deepCopy());
-        journal(shelf).append(line);
-        shelf(shelf).put(key, (ObjectNode) line.path("record"));
+        write(shelf, line);
     }
 
-    synchronized void remove(Shelf shelf, String key) {
-        journal(shelf).append(Json.object().put("shelf", shelf.name()).put("removed", key));
-        shelf(shelf).remove(key);
+    void remove(Shelf shelf, String key) {
+        write(shelf, Json.object().put("shelf", shelf.name()).put("removed", key));
     }
 
-    /** Keeps what is there already; returns whether the record is new. */
-    synchronized boolean putIfAbsent(Shelf shelf, String key, ObjectNode record) {
-        if (shelf(shelf).containsKey(key)) {
-            return false;
+    /** To disk first: what is known is what is written. */
+    private void write(Shelf shelf, ObjectNode line) {
+        synchronized (monitor) {
+            Objects.requireNonNull(journals.get(shelf.provider())).append(line);
+            replay(line);
         }
-        put(shelf, key, record);
-        return true;
+    }
+
+    /** Keeps what is there already. */
+    void putIfAbsent(Shelf shelf, String key, ObjectNode record) {
+        synchronized (monitor) {
+            if (!shelf(shelf).containsKey(key)) {
+                put(shelf, key, record);
+            }
+        }
+    }
+
+    /** Changes what is there; a record that was forgotten meanwhile stays forgotten. Returns whether it was there. */
+    boolean replace(Shelf shelf, String key, ObjectNode record) {
+        synchronized (monitor) {
+            boolean known = shelf(shelf).containsKey(key);
+            if (known) {
+                put(shelf, key, record);
+            }
+            return known;
+        }
     }
 
     /** Adds to a shelf that is a list, as the request logs are. */
-    synchronized void add(Shelf shelf, ObjectNode record) {
-        put(shelf, Integer.toString(shelf(shelf).size()), record);
+    void add(Shelf shelf, ObjectNode record) {
+        synchronized (monitor) {
+            put(shelf, Integer.toString(shelf(shelf).size()), record);
+        }
     }
 
     /** A copy: change it and {@link #put} it back. */
-    synchronized Optional<ObjectNode> find(Shelf shelf, String key) {
-        return Optional.ofNullable(shelf(shelf).get(key)).map(ObjectNode::deepCopy);
+    Optional<ObjectNode> find(Shelf shelf, String key) {
+        synchronized (monitor) {
+            return Optional.ofNullable(shelf(shelf).get(key)).map(ObjectNode::deepCopy);
+        }
     }
 
     /** In the order of their first writing. The records are shared: read them only. */
-    synchronized List<ObjectNode> all(Shelf shelf) {
-        return new ArrayList<>(shelf(shelf).values());
+    List<ObjectNode> all(Shelf shelf) {
+        synchronized (monitor) {
+            return new ArrayList<>(shelf(shelf).values());
+        }
     }
 
-    synchronized void forgetRecords() {
-        for (Shelf shelf : Shelf.values()) {
-            if (!shelf.survivesReset()) {
-                journal(shelf).append(Json.object().put("shelf", shelf.name()).put("forgotten", true));
-                shelf(shelf).clear();
+    void forgetRecords() {
+        synchronized (monitor) {
+            for (Shelf shelf : Shelf.values()) {
+                if (!shelf.survivesReset()) {
+                    write(shelf, Json.object().put("shelf", shelf.name()).put("forgotten", true));
+                }
             }
         }
     }
@@ -103,14 +136,10 @@ final class Books implements AutoCloseable {
         return shelves.getOrDefault(shelf, Map.of());
     }
 
-    private Journal journal(Shelf shelf) {
-        return Objects.requireNonNull(journals.get(shelf.provider()));
-    }
-
     @Override
-    public synchronized void close() {
-        for (Journal journal : journals.values()) {
-            journal.close();
+    public void close() {
+        synchronized (monitor) {
+            journals.values().forEach(Journal::close);
         }
     }
 }

@@ -39,7 +39,7 @@ final class Control {
                         "GET",
                         "/_sandbox/health",
                         request -> Answer.ok(Json.object().put("status", "up"))),
-                Route.of("accounts", "PUT", "/_sandbox/accounts", this::putAccounts),
+                Route.of("accounts", "PUT", "/_sandbox/accounts", request -> books.alone(() -> putAccounts(request))),
                 Route.of("calls", "POST", "/_sandbox/calls", request -> Answer.ok(calls.place(request.json()))),
                 Route.of("sms", "POST", "/_sandbox/sms", this::receiveSms),
                 Route.of("state", "GET", "/_sandbox/state", request -> Answer.ok(state())),
@@ -56,12 +56,10 @@ final class Control {
 
     private Answer putAccounts(Request request) {
         ObjectNode wanted = request.json();
-        synchronized (books) {
-            wanted.optional("retell").ifPresent(account -> retell.putAccount((ObjectNode) account));
-            wanted.optional("highlevel").ifPresent(account -> highLevel.putAccount((ObjectNode) account));
-            wanted.optional("google").ifPresent(account -> google.putAccount((ObjectNode) account));
-            wanted.optional("twilio").ifPresent(account -> twilio.putAccount((ObjectNode) account));
-        }
+        wanted.optional("retell").ifPresent(account -> retell.putAccount((ObjectNode) account));
+        wanted.optional("highlevel").ifPresent(account -> highLevel.putAccount((ObjectNode) account));
+        wanted.optional("google").ifPresent(account -> google.putAccount((ObjectNode) account));
+        wanted.optional("twilio").ifPresent(account -> twilio.putAccount((ObjectNode) account));
         return Answer.empty(204);
     }
 

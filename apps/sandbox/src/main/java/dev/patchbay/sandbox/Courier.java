@@ -8,7 +8,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -88,8 +87,8 @@ final class Courier implements AutoCloseable {
         boolean taken = status / 100 == 2;
         boolean again = !taken && attempts < mostAttempts;
         delivery.put("state", taken ? "delivered" : again ? "retrying" : "failed");
-        books.put(shelf, id, delivery);
-        if (again) {
+        boolean known = books.replace(shelf, id, delivery);
+        if (known && again) {
             plan(id, firstDelay.multipliedBy(1L << (attempts - 1)));
         }
         return Optional.of(delivery);
@@ -100,10 +99,6 @@ final class Courier implements AutoCloseable {
         books.all(shelf).stream()
                 .filter(delivery -> Set.of("pending", "retrying").contains(Json.text(delivery, "state")))
                 .forEach(delivery -> plan(Json.text(delivery, "id"), Duration.ZERO));
-    }
-
-    List<ObjectNode> deliveries() {
-        return books.all(shelf);
     }
 
     private void plan(String id, Duration delay) {

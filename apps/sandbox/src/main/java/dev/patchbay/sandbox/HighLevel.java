@@ -115,16 +115,20 @@ final class HighLevel implements Vendor {
 
     private ObjectNode write(ObjectNode contact, ObjectNode wanted) {
         contact.setAll(wanted.deepCopy().remove(List.of("id", "locationId")));
-        String first = Json.text(contact, "firstName");
-        String last = Json.text(contact, "lastName");
-        contact.put("contactName", (first + " " + last).strip())
-                .put("firstNameLowerCase", first.toLowerCase(Locale.ROOT))
-                .put("lastNameLowerCase", last.toLowerCase(Locale.ROOT))
-                .put("fullNameLowerCase", (first + " " + last).strip().toLowerCase(Locale.ROOT))
-                .put("emailLowerCase", Json.text(contact, "email").toLowerCase(Locale.ROOT))
+        String spoken = (Json.text(contact, "firstName") + " " + Json.text(contact, "lastName")).strip();
+        String name = spoken.isEmpty() ? Json.text(contact, "name") : spoken;
+        contact.put("name", name)
+                .put("firstNameLowerCase", lower(contact, "firstName"))
+                .put("lastNameLowerCase", lower(contact, "lastName"))
+                .put("fullNameLowerCase", lower(contact, "name"))
+                .put("emailLowerCase", lower(contact, "email"))
                 .put("dateUpdated", now());
         books.put(Shelf.HIGHLEVEL_CONTACTS, Json.text(contact, "id"), contact);
         return contact;
+    }
+
+    private static String lower(JsonNode node, String member) {
+        return Json.text(node, member).toLowerCase(Locale.ROOT);
     }
 
     private Answer get(Request request, String locationId) {
@@ -174,8 +178,8 @@ final class HighLevel implements Vendor {
     }
 
     private boolean holds(JsonNode filter, ObjectNode contact) {
-        String value = Json.text(contact, Json.text(filter, "field")).toLowerCase(Locale.ROOT);
-        String wanted = Json.text(filter, "value").toLowerCase(Locale.ROOT);
+        String value = lower(contact, Json.text(filter, "field"));
+        String wanted = lower(filter, "value");
         return switch (Json.text(filter, "operator")) {
             case "eq" -> value.equals(wanted);
             case "contains" -> value.contains(wanted);

@@ -29,7 +29,9 @@ record Request(
         InputStream raw = exchange.getRequestBody();
         try (InputStream body = gzip ? new GZIPInputStream(raw) : raw) {
             return new Request(
-                    exchange.getRequestMethod(),
+                    // Java's own HTTP client cannot PATCH, so Google's library sends POST and says what it means.
+                    Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-HTTP-Method-Override"))
+                            .orElse(exchange.getRequestMethod()),
                     exchange.getRequestURI().getRawPath(),
                     Map.of(),
                     formFields(Optional.ofNullable(exchange.getRequestURI().getRawQuery())

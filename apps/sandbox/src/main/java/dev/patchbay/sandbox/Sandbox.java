@@ -97,12 +97,13 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /** Runs until it is stopped; {@code PATCHBAY_SANDBOX_PORT} and {@code PATCHBAY_DATA_DIR} say where. */
-    @SuppressWarnings("resource") // It lives as long as the process; the books are whole at every moment.
     public static void main(String[] args) {
-        Map<String, String> environment = System.getenv();
+        System.out.println("The sandbox listens on " + start(System.getenv()).address());
+    }
+
+    static Sandbox start(Map<String, String> environment) {
         int port = Integer.parseInt(environment.getOrDefault("PATCHBAY_SANDBOX_PORT", "4010"));
         Path data = Path.of(environment.getOrDefault("PATCHBAY_DATA_DIR", ".patchbay"));
-        Sandbox sandbox = start(data.resolve("sandbox"), port);
-        System.out.println("The sandbox listens on " + sandbox.address());
+        return start(data.resolve("sandbox"), port);
     }
 }

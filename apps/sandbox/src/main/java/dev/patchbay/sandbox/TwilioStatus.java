@@ -56,12 +56,9 @@ final class TwilioStatus implements AutoCloseable {
 
     /** One step on; nothing when the message has arrived, or was forgotten by a reset. */
     private Optional<String> advance(String sid) {
-        Optional<ObjectNode> moved;
-        synchronized (books) {
-            moved = books.find(Shelf.TWILIO_MESSAGES, sid)
-                    .filter(message -> NEXT.containsKey(Json.text(message, "status")))
-                    .map(this::step);
-        }
+        Optional<ObjectNode> moved = books.alone(() -> books.find(Shelf.TWILIO_MESSAGES, sid)
+                .filter(message -> NEXT.containsKey(Json.text(message, "status")))
+                .map(this::step));
         moved.ifPresent(this::tell);
         return moved.map(message -> Json.text(message, "status"));
     }

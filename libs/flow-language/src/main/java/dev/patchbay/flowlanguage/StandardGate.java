@@ -8,6 +8,7 @@ import dev.patchbay.flowlanguage.source.SourceTree;
 import io.serverlessworkflow.api.WorkflowFormat;
 import io.serverlessworkflow.api.WorkflowReader;
 import java.io.IOException;
+import java.io.InputStream;
 
 /**
  * The second gate: the standard's own schema and the SDK's own types. What passes ours should pass theirs; this finds out if not.
@@ -15,10 +16,18 @@ import java.io.IOException;
  */
 final class StandardGate {
 
-    private static final Schema SCHEMA = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-            .getSchema(StandardGate.class.getResourceAsStream("/schema/workflow.yaml"), InputFormat.YAML);
+    private static final Schema SCHEMA = load();
 
     private StandardGate() {}
+
+    private static Schema load() {
+        try (InputStream stream = StandardGate.class.getResourceAsStream("/schema/workflow.yaml")) {
+            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                    .getSchema(stream, InputFormat.YAML);
+        } catch (IOException missing) {
+            throw new IllegalStateException(missing);
+        }
+    }
 
     static void check(SourceTree source, Problems problems) {
         if (!SCHEMA.validate(source.root()).isEmpty() || !sdkReads(source.root().toString())) {

@@ -3,8 +3,9 @@ package dev.patchbay.connections.internal;
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
-import com.google.crypto.tink.aead.AeadConfigurationV0;
+import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import dev.patchbay.kernel.Environment;
 import java.io.IOException;
@@ -28,12 +29,13 @@ final class KeyEncryptionKey {
         }
         Path file = named ? Path.of(settings.kekFile()) : settings.dataDir().resolve("kek.json");
         try {
+            AeadConfig.register();
             if (!named) {
                 createIfAbsent(file);
             }
             return TinkJsonProtoKeysetFormat.parseKeyset(
-                            Files.readString(file), AeadConfigurationV0.get(), InsecureSecretKeyAccess.get())
-                    .getPrimitive(AeadConfigurationV0.get(), Aead.class);
+                            Files.readString(file), RegistryConfiguration.get(), InsecureSecretKeyAccess.get())
+                    .getPrimitive(RegistryConfiguration.get(), Aead.class);
         } catch (IOException | GeneralSecurityException unreadable) {
             throw new IllegalStateException("the key-encryption key " + file + " cannot be used", unreadable);
         }
@@ -50,8 +52,11 @@ final class KeyEncryptionKey {
                 "kek",
                 ".new",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        var fresh = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, AeadConfigurationV0.get());
-        Files.writeString(aside, TinkJsonProtoKeysetFormat.serializeKeyset(fresh, AeadConfigurationV0.get(), InsecureSecretKeyAccess.get()));
+        var fresh = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, RegistryConfiguration.get());
+        Files.writeString(
+                aside,
+                TinkJsonProtoKeysetFormat.serializeKeyset(
+                        fresh, RegistryConfiguration.get(), InsecureSecretKeyAccess.get()));
         try {
             Files.createLink(file, aside);
         } catch (FileAlreadyExistsException anotherWasFirst) {

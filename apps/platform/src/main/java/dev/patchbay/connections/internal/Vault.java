@@ -2,8 +2,8 @@ package dev.patchbay.connections.internal;
 
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkProtoKeysetFormat;
-import com.google.crypto.tink.aead.AeadConfigurationV0;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
@@ -52,16 +52,16 @@ final class Vault {
 
     private byte[] wrap(TenantId tenant) {
         return Sealing.of(() -> TinkProtoKeysetFormat.serializeEncryptedKeyset(
-                KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, AeadConfigurationV0.get()),
+                KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, RegistryConfiguration.get()),
                 keyEncryptionKey,
                 Json.utf8(tenant.value()),
-                AeadConfigurationV0.get()));
+                RegistryConfiguration.get()));
     }
 
     private Aead unwrap(TenantId tenant, byte[] wrapped) {
-        return Sealing.of(
-                () -> TinkProtoKeysetFormat.parseEncryptedKeyset(wrapped, keyEncryptionKey, Json.utf8(tenant.value()), AeadConfigurationV0.get())
-                        .getPrimitive(AeadConfigurationV0.get(), Aead.class));
+        return Sealing.of(() -> TinkProtoKeysetFormat.parseEncryptedKeyset(
+                        wrapped, keyEncryptionKey, Json.utf8(tenant.value()), RegistryConfiguration.get())
+                .getPrimitive(RegistryConfiguration.get(), Aead.class));
     }
 
     /** A tenant's data key at work. */

@@ -9,6 +9,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** jq speaks Jackson 2, everybody else Jackson 3: copies trees across without a detour through text. */
 final class Bridge {
 
+    /** Well below what JSON parsers accept, so that every value can be stored and read again. */
+    private static final int DEEPEST = 200;
+
     private static final JsonNodeFactory OLD = JsonNodeFactory.instance;
     private static final tools.jackson.databind.node.JsonNodeFactory NEW =
             tools.jackson.databind.node.JsonNodeFactory.instance;
@@ -42,18 +45,25 @@ final class Bridge {
     }
 
     static JsonNode fromJq(com.fasterxml.jackson.databind.JsonNode node) {
+        return fromJq(node, 0);
+    }
+
+    private static JsonNode fromJq(com.fasterxml.jackson.databind.JsonNode node, int depth) {
+        if (depth > DEEPEST) {
+            throw new Refusal("It nests values more than 200 levels deep.");
+        }
         return switch (node.getNodeType()) {
             case OBJECT -> {
                 ObjectNode copy = NEW.objectNode();
                 for (var entry : node.properties()) {
-                    copy.set(entry.getKey(), fromJq(entry.getValue()));
+                    copy.set(entry.getKey(), fromJq(entry.getValue(), depth + 1));
                 }
                 yield copy;
             }
             case ARRAY -> {
                 ArrayNode copy = NEW.arrayNode(node.size());
                 for (var item : node) {
-                    copy.add(fromJq(item));
+                    copy.add(fromJq(item, depth + 1));
                 }
                 yield copy;
             }
@@ -67,8 +77,10 @@ final class Bridge {
     /** jq computes in doubles: 15.0 is 15 again, and what JSON cannot hold (NaN, infinity) is null, as jq prints it. */
     private static JsonNode number(com.fasterxml.jackson.databind.JsonNode node) {
         double value = node.doubleValue();
-        if (node.isIntegralNumber() || (value == Math.rint(value) && Math.abs(value) < 0x1p53)) {
-            return NEW.numberNode(node.longValue());
+        boolean whole = node.isIntegralNumber() || (value == Math.rint(value) && Math.abs(value) < 0x1p53);
+        if (whole) {
+            // In the smallest type, as JSON parsers do, so that equal numbers are equal nodes.
+            return node.canConvertToInt() ? NEW.numberNode(node.intValue()) : NEW.numberNode(node.longValue());
         }
         return Double.isFinite(value) ? NEW.numberNode(value) : NEW.nullNode();
     }

@@ -25,22 +25,13 @@ final class Budget {
     private int steps;
     private long characters;
 
-    /** A reached bound; jq's own {@code try} does not catch it. */
-    static final class Spent extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Spent(String sentence) {
-            super(sentence, null, false, false);
-        }
-    }
-
     void step() {
         steps++;
         if (steps > MOST_STEPS) {
-            throw new Spent("It takes more than 500,000 steps.");
+            throw new Refusal("It takes more than 500,000 steps.");
         }
         if ((steps & STEPS_BETWEEN_LOOKS) == 0 && System.nanoTime() - start > LONGEST) {
-            throw new Spent("It takes longer than a second.");
+            throw new Refusal("It takes longer than a second.");
         }
     }
 
@@ -50,14 +41,14 @@ final class Budget {
         if (value.isTextual()) {
             characters += value.textValue().length();
             if (characters > MOST_CHARACTERS) {
-                throw new Spent("It makes too much text.");
+                throw new Refusal("It makes too much text.");
             }
         }
     }
 
     static void refuseAbove(long weight) {
         if (weight > LARGEST_VALUE) {
-            throw new Spent("It makes a value that is too large.");
+            throw new Refusal("It makes a value that is too large.");
         }
     }
 

@@ -87,38 +87,27 @@ public final class Expression {
      * @throws ExpressionFailed when the data does not fit, nothing or more than one value comes out, or a bound is reached
      */
     public JsonNode evaluate(JsonNode input, Map<String, JsonNode> given) {
-        SingleValue single = new SingleValue();
         try {
-            ScopedValue.where(Budget.CURRENT, new Budget()).run(() -> run(input, given, single));
-        } catch (Budget.Spent spent) {
-            throw new ExpressionFailed(text, String.valueOf(spent.getMessage()));
+            return ScopedValue.where(Budget.CURRENT, new Budget()).call(() -> run(input, given));
+        } catch (Refusal refusal) {
+            throw new ExpressionFailed(text, String.valueOf(refusal.getMessage()));
+        } catch (JsonQueryException | RuntimeException failed) {
+            throw new ExpressionFailed(text, "It could not be evaluated: " + firstLine(failed));
         } catch (StackOverflowError recursed) {
             throw new ExpressionFailed(text, "It goes too deep.");
         }
-        if (single.count != 1) {
-            throw new ExpressionFailed(
-                    text,
-                    single.count == 0
-                            ? "It yields no value."
-                            : "It yields more than one value; wrap it in [ ] for a list.");
-        }
-        return Bridge.fromJq(single.value);
     }
 
-    private void run(JsonNode input, Map<String, JsonNode> given, SingleValue single) {
+    private JsonNode run(JsonNode input, Map<String, JsonNode> given) throws JsonQueryException {
         Scope scope = Library.scope();
         given.forEach((name, value) -> {
             if (variables.contains(name)) {
                 scope.setValue(name, Bridge.toJq(value));
             }
         });
-        try {
-            query.apply(scope, Bridge.toJq(input), RootPath.getInstance(), single, false);
-        } catch (JsonQueryException failed) {
-            throw new ExpressionFailed(text, "It could not be evaluated: " + firstLine(failed));
-        } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException | ClassCastException odd) {
-            throw new ExpressionFailed(text, "It could not be evaluated: " + firstLine(odd));
-        }
+        SingleValue single = new SingleValue();
+        query.apply(scope, Bridge.toJq(input), RootPath.getInstance(), single, false);
+        return Bridge.fromJq(single.only());
     }
 
     private static String firstLine(Throwable failure) {

@@ -15,6 +15,9 @@ import net.thisptr.jackson.jq.path.Path;
 /** Parts of jq that report each call and each value to the budget. */
 final class Guarded {
 
+    /** Characters of a text that a pattern may search: the search itself reports to nobody. */
+    static final int LONGEST_SEARCHED = 20_000;
+
     private static final int LARGEST_INDEX = 10_000;
 
     private Guarded() {}
@@ -44,7 +47,7 @@ final class Guarded {
                 throws JsonQueryException {
             PathOutput checked = (value, place) -> {
                 if (value.isNumber() && value.doubleValue() > LARGEST_INDEX) {
-                    throw new Budget.Spent("It uses an index above 10,000.");
+                    throw new Refusal("It uses an index above 10,000.");
                 }
                 output.emit(value, place);
             };
@@ -72,12 +75,15 @@ final class Guarded {
     }
 
     /** A function that jq brings, such as {@code range}. */
-    record Builtin(Function inner) implements Function {
+    record Builtin(Function inner, int longestInput) implements Function {
         @Override
         public void apply(
                 Scope scope, List<Expression> arguments, JsonNode in, Path path, PathOutput output, Version version)
                 throws JsonQueryException {
             Budget.CURRENT.get().step();
+            if (in.isTextual() && in.textValue().length() > longestInput) {
+                throw new Refusal("It searches a text of more than 20,000 characters for a pattern.");
+            }
             inner.apply(scope, arguments, in, path, Guarded.output(output), version);
         }
     }

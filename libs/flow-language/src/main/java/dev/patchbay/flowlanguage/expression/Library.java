@@ -1,8 +1,8 @@
 package dev.patchbay.flowlanguage.expression;
 
 import java.util.Set;
-import java.util.regex.Pattern;
 import net.thisptr.jackson.jq.BuiltinFunctionLoader;
+import net.thisptr.jackson.jq.Function;
 import net.thisptr.jackson.jq.Scope;
 import net.thisptr.jackson.jq.Version;
 import net.thisptr.jackson.jq.Versions;
@@ -37,9 +37,6 @@ final class Library {
     private static final Set<String> TAKES_PATTERN =
             Set.of("test", "match", "capture", "scan", "splits", "sub", "gsub");
 
-    /** A repeated group that holds a repetition or a choice, or a back-reference: the shapes that backtrack for ever. */
-    private static final Pattern BACKTRACKS = Pattern.compile("[+*{|][^(]{0,200}\\)[+*{]|\\\\[1-9k]");
-
     private static final Scope ROOT = root();
 
     private Library() {}
@@ -48,8 +45,13 @@ final class Library {
         Scope scope = Scope.newEmptyScope();
         BuiltinFunctionLoader.getInstance()
                 .listFunctions(Library.class.getClassLoader(), VERSION, scope)
-                .forEach((name, function) -> scope.addFunction(name, new Guarded.Builtin(function)));
+                .forEach((name, function) -> scope.addFunction(name, guarded(name, function)));
         return scope;
+    }
+
+    private static Function guarded(String name, Function function) {
+        boolean searches = name.startsWith("_match_impl/") || name.startsWith("_sub_impl/");
+        return new Guarded.Builtin(function, searches ? Guarded.LONGEST_SEARCHED : Integer.MAX_VALUE);
     }
 
     static Scope scope() {
@@ -73,8 +75,7 @@ final class Library {
         if (call.literals().isEmpty()) {
             return "The pattern of “%s” must be written out as text.".formatted(call.name());
         }
-        return call.literals().stream()
-                        .anyMatch(literal -> BACKTRACKS.matcher(literal).find())
+        return call.literals().stream().anyMatch(Patterns::backtrack)
                 ? "The pattern of “%s” repeats a group that repeats, which can take for ever.".formatted(call.name())
                 : null;
     }

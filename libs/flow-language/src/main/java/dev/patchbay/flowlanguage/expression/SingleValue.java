@@ -7,12 +7,22 @@ import net.thisptr.jackson.jq.Output;
 /** Takes what jq yields: keeps the last value and counts them. */
 final class SingleValue implements Output {
 
-    JsonNode value = NullNode.getInstance();
-    int count;
+    private JsonNode value = NullNode.getInstance();
+    private int count;
 
     @Override
     public void emit(JsonNode yielded) {
         value = yielded;
         count++;
+    }
+
+    JsonNode only() {
+        if (count == 0) {
+            throw new Refusal("It yields no value.");
+        }
+        if (count > 1) {
+            throw new Refusal("It yields more than one value; wrap it in [ ] for a list.");
+        }
+        return value;
     }
 }

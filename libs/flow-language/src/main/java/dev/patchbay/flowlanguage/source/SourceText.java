@@ -149,7 +149,7 @@ public final class SourceText {
 
     private static JsonNode number(ScalarEvent event, String pointer) {
         try {
-            return JSON.numberNode(Long.parseLong(event.getValue()));
+            return whole(Long.parseLong(event.getValue()));
         } catch (NumberFormatException notWhole) {
             double value = Double.parseDouble(
                     event.getValue().replace(".inf", "Infinity").replace(".nan", "NaN"));
@@ -158,6 +158,11 @@ public final class SourceText {
             }
             throw refused(pointer, event, "odd_number", "“" + event.getValue() + "” is not a number JSON can hold.");
         }
+    }
+
+    /** In the smallest type, as JSON parsers do, so that equal numbers are equal nodes. */
+    private static JsonNode whole(long value) {
+        return value == (int) value ? JSON.numberNode((int) value) : JSON.numberNode(value);
     }
 
     private static SourceRefused refused(String pointer, Event event, String code, String sentence) {

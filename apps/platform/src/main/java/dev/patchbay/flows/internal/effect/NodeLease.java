@@ -84,7 +84,7 @@ public class NodeLease implements SmartLifecycle {
     public void start() {
         renew();
         long every = node.lease().toMillis() / 4;
-        var unused = heart.scheduleAtFixedRate(this::beat, every, every, TimeUnit.MILLISECONDS);
+        var _ = heart.scheduleAtFixedRate(this::beat, every, every, TimeUnit.MILLISECONDS);
         running = true;
     }
 

@@ -7,6 +7,7 @@ import dev.patchbay.kernel.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.core.io.ClassPathResource;
@@ -36,7 +37,7 @@ class PortContracts {
 
     /** One sentence on what is wrong with the input; empty when it fits. */
     Optional<String> objection(String function, JsonNode input) {
-        return inputs.get(function).validate(input).stream()
+        return Objects.requireNonNull(inputs.get(function)).validate(input).stream()
                 .map(error -> "The input of " + function + " does not fit at "
                         + (error.getInstanceLocation().toString().isEmpty() ? "/" : error.getInstanceLocation()) + ": "
                         + error.getMessage())

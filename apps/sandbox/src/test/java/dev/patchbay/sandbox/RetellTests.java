@@ -1,0 +1,225 @@
+package dev.patchbay.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+class RetellTests {
+
+    private static final String CALL = """
+            {"from": "+12025550123", "firstName": "Jane", "lastName": "Doe", "email": "jane@doe.test", "callId": "call_1",
+             "slot": "2026-12-01T10:00:00-05:00", "durationSeconds": 90, "analysis": {"service": "drain"}}""";
+
+    private Scene scene;
+
+    @BeforeEach
+    void open(@TempDir Path folder) {
+        scene = Scene.open(folder);
+    }
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    @Test
+    void tellsTheAgentsWebhookAboutACallInThreeSignedEvents() {
+        JsonNode placed = scene.control("POST", "/calls", CALL);
+
+        assertThat(Json.text(placed, "callId")).isEqualTo("call_1");
+        assertThat(placed.path("deliveries").toString())
+                .isEqualTo("["
+                        + String.join(
+                                ",", delivered("call_started"), delivered("call_ended"), delivered("call_analyzed"))
+                        + "]");
+        assertThat(scene.listener.events()).containsExactly("call_started", "call_ended", "call_analyzed");
+        assertThat(scene.listener.heard())
+                .allSatisfy(heard -> assertThat(heard.headers().getFirst("x-retell-signature"))
+                        .isEqualTo(Signatures.retell(Scene.RETELL_KEY, heard.body(), scene.clock.millis())));
+    }
+
+    private static String delivered(String event) {
+        return "{\"event\":\"" + event + "\",\"attempts\":1,\"status\":204,\"state\":\"delivered\"}";
+    }
+
+    @Test
+    void everyEventKnowsAsMuchAsThePhoneDid() {
+        scene.control("POST", "/calls", CALL);
+
+        JsonNode started = scene.listener.heard().getFirst().json().path("call");
+        JsonNode ended = scene.listener.heard().get(1).json().path("call");
+        JsonNode analyzed = scene.listener.heard().getLast().json().path("call");
+        assertThat(Json.text(started, "call_status")).isEqualTo("ongoing");
+        assertThat(started.has("transcript")).isFalse();
+        assertThat(ended.has("call_analysis")).isFalse();
+        assertThat(ended.path("duration_ms").asInt()).isEqualTo(90_000);
+        assertThat(ended.path("call_cost").path("combined_cost").asDouble()).isEqualTo(11.4);
+        assertThat(analyzed.path("call_analysis").path("custom_analysis_data").toString())
+                .contains("\"wants_appointment\":true", "\"first_name\":\"Jane\"", "\"service\":\"drain\"");
+        assertThat(scene.state().path("retell").path("calls").path(0)).isEqualTo(analyzed);
+    }
+
+    @Test
+    void triesAgainUntilTheReceiverTakesIt() {
+        scene.listener.answerNext(500, 204, 204, 503);
+
+        JsonNode placed = scene.control("POST", "/calls", CALL);
+
+        assertThat(Json.text(placed.path("deliveries").path(0), "state")).isEqualTo("retrying");
+        await().untilAsserted(() -> assertThat(states()).containsExactly("delivered", "delivered", "delivered"));
+        assertThat(scene.control("GET", "/deliveries?provider=retell", "")
+                        .path("deliveries")
+                        .path(0)
+                        .path("attempts")
+                        .asInt())
+                .isGreaterThan(1);
+    }
+
+    @Test
+    void givesUpAfterThreeRetries() {
+        scene.listener.close();
+
+        scene.control("POST", "/calls", CALL);
+
+        await().untilAsserted(() -> assertThat(states()).containsExactly("failed", "failed", "failed"));
+        assertThat(scene.control("GET", "/deliveries", "")
+                        .path("deliveries")
+                        .path(0)
+                        .path("attempts")
+                        .asInt())
+                .isEqualTo(4);
+    }
+
+    private List<String> states() {
+        return scene.control("GET", "/deliveries?provider=retell", "")
+                .path("deliveries")
+                .valueStream()
+                .map(delivery -> Json.text(delivery, "state"))
+                .toList();
+    }
+
+    @Test
+    void tellsAgainAboutACallItKnows() {
+        scene.control("POST", "/calls", CALL);
+        scene.control("POST", "/calls", CALL);
+
+        assertThat(scene.listener.heard()).hasSize(6);
+        assertThat(scene.state().path("retell").path("calls").size()).isEqualTo(1);
+    }
+
+    @Test
+    void anAgentWithoutAWebhookHearsNothing() {
+        JsonNode placed = scene.control(
+                "POST",
+                "/calls",
+                "{\"from\": \"+12025550123\", \"agentId\": \"agent_2\", \"wantsAppointment\": false}");
+
+        assertThat(placed.path("deliveries").size()).isZero();
+        JsonNode call = Scene.json(scene.retell("GET", "/v2/get-call/" + Json.text(placed, "callId"), ""));
+        assertThat(Json.text(call.path("call_analysis"), "call_summary")).isEqualTo("The caller had a question.");
+    }
+
+    @Test
+    void aCallNeedsACallerAndAKnownAgent() {
+        assertThat(Json.text(scene.control("POST", "/calls", "{}"), "code")).isEqualTo("missing_from");
+        assertThat(Json.text(scene.control("POST", "/calls", "{\"from\": \"+1\", \"agentId\": \"nobody\"}"), "code"))
+                .isEqualTo("unknown_agent");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {}                                                                          | 1
+            {"call_status": ["ended"]}                                                  | 1
+            {"call_status": ["ongoing"]}                                                | 0
+            {"agent": [{"agent_id": "agent_1"}]}                                        | 1
+            {"start_timestamp": {"lower_threshold": 1}}                                 | 1
+            {"start_timestamp": {"upper_threshold": 1}}                                 | 0
+            {"call_status": {"type": "enum", "op": "in", "value": ["ended", "error"]}}  | 1
+            {"duration_ms": {"type": "range", "op": "bt", "value": [1, 90000]}}         | 1
+            {"duration_ms": {"type": "number", "op": "eq", "value": 90000}}             | 1
+            {"duration_ms": {"type": "number", "op": "ne", "value": 90000}}             | 0
+            {"duration_ms": {"type": "number", "op": "gt", "value": 90000}}             | 0
+            {"duration_ms": {"type": "number", "op": "ge", "value": 90000}}             | 1
+            {"duration_ms": {"type": "number", "op": "lt", "value": 90000}}             | 0
+            {"duration_ms": {"type": "number", "op": "le", "value": 90000}}             | 1
+            {"duration_ms": {"type": "range", "op": "bt", "value": [90001, 99999]}}     | 0
+            {"duration_ms": {"type": "number", "op": "ne", "value": 1}}                 | 1
+            {"duration_ms": {"type": "number", "op": "gt", "value": 1}}                 | 1
+            {"duration_ms": {"type": "number", "op": "ge", "value": 90001}}             | 0
+            {"duration_ms": {"type": "number", "op": "lt", "value": 90001}}             | 1
+            {"duration_ms": {"type": "number", "op": "le", "value": 1}}                 | 0
+            {"from_number": {"type": "string", "op": "sw", "value": "+1202"}}           | 1
+            {"from_number": {"type": "string", "op": "ew", "value": "0123"}}            | 1
+            {"from_number": {"type": "string", "op": "co", "value": "999"}}             | 0
+            {"from_number": {"type": "string", "op": "like", "value": "%"}}             | 0
+            {"user_sentiment": {"type": "enum", "op": "in", "value": ["Positive"]}}     | 1
+            """)
+    void listsCallsByFilter(String criteria, int found) {
+        scene.control("POST", "/calls", CALL);
+        String body = "{\"filter_criteria\": " + criteria + "}";
+
+        JsonNode page = Scene.json(scene.retell("POST", "/v3/list-calls", body));
+        assertThat(page.path("items").size()).isEqualTo(found);
+        assertThat(page.path("items").path(0).has("transcript")).isFalse();
+        assertThat(Scene.json(scene.retell("POST", "/v2/list-calls", body)).size())
+                .isEqualTo(found);
+    }
+
+    @Test
+    void listsCallsInPages() {
+        for (int i = 1; i <= 3; i++) {
+            scene.clock.tick(Duration.ofMinutes(1));
+            scene.control("POST", "/calls", "{\"from\": \"+12025550123\", \"callId\": \"call_%d\"}".formatted(i));
+        }
+
+        JsonNode first = Scene.json(scene.retell("POST", "/v3/list-calls", "{\"limit\": 2}"));
+        assertThat(Json.text(first, "pagination_key")).isEqualTo("call_2");
+        assertThat(first.path("has_more").asBoolean()).isTrue();
+        JsonNode last =
+                Scene.json(scene.retell("POST", "/v3/list-calls", "{\"limit\": 2, \"pagination_key\": \"call_2\"}"));
+        assertThat(Json.text(last.path("items").path(0), "call_id")).isEqualTo("call_1");
+        assertThat(last.path("has_more").asBoolean()).isFalse();
+        JsonNode oldest = Scene.json(scene.retell("POST", "/v2/list-calls", "{\"sort_order\": \"ascending\"}"));
+        assertThat(Json.text(oldest.path(0), "call_id")).isEqualTo("call_1");
+    }
+
+    @Test
+    void createsAndChangesAgents() {
+        JsonNode agent = Scene.json(scene.retell(
+                "POST", "/create-agent", "{\"response_engine\": {\"type\": \"custom-llm\"}, \"voice_id\": \"v\"}"));
+        String id = Json.text(agent, "agent_id");
+        scene.retell("PATCH", "/update-agent/" + id, "{\"agent_name\": \"Night\"}");
+
+        assertThat(Json.text(Scene.json(scene.retell("GET", "/get-agent/" + id, "")), "agent_name"))
+                .isEqualTo("Night");
+        assertThat(Scene.json(scene.retell("GET", "/list-agents", "")).size()).isEqualTo(3);
+        assertThat(Scene.json(scene.retell("POST", "/v2/list-agents", ""))
+                        .path("items")
+                        .size())
+                .isEqualTo(3);
+        assertThat(scene.retell("POST", "/create-agent", "{}").statusCode()).isEqualTo(400);
+        assertThat(scene.retell("POST", "/create-agent", "{\"response_engine\": {}}")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void knowsItsKeysAndItsRecords() {
+        assertThat(scene.send("GET", "/retell/list-agents", "").statusCode()).isEqualTo(401);
+        assertThat(scene.retell("GET", "/get-agent/nobody", "").statusCode()).isEqualTo(422);
+        assertThat(scene.retell("GET", "/v2/get-call/none", "").statusCode()).isEqualTo(422);
+        assertThat(scene.retell("GET", "/v9/elsewhere", "").statusCode()).isEqualTo(404);
+        assertThat(scene.retell("POST", "/v3/list-calls", "no json").statusCode())
+                .isEqualTo(400);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.patchbay.flowlanguage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+final class FlowFileTests {
+
+    @Test
+    void aFileOverTheLimitIsRefused() {
+        assertThat(Fixtures.problems("#" + "é".repeat(131_072)))
+                .containsExactly(new FlowProblem("", 1, "too_large", "A flow file may have 256 KiB at most.", null));
+    }
+
+    @Test
+    void deepNestingIsRefusedBeforeItHurts() {
+        assertThat(Fixtures.problems("[".repeat(100_000)))
+                .extracting(FlowProblem::code)
+                .containsExactly("too_deep");
+    }
+
+    @Test
+    void aCharacterThatTextCannotHaveIsRefused() {
+        assertThat(Fixtures.problems("a: \u0000")).extracting(FlowProblem::code).containsExactly("not_yaml");
+    }
+
+    @Test
+    void aTaggedKeyOrScalarIsRefused() {
+        assertThat(Fixtures.problems("!!str a: 1"))
+                .extracting(FlowProblem::code)
+                .containsExactly("tag");
+        assertThat(Fixtures.problems("a: !!str 1"))
+                .extracting(FlowProblem::code)
+                .containsExactly("tag");
+        assertThat(Fixtures.problems("!!map {a: 1}"))
+                .extracting(FlowProblem::code)
+                .containsExactly("tag");
+    }
+
+    @Test
+    void numbersAreReadAsJsonHasThem() {
+        FlowDefinition flow = Fixtures.valid(Fixtures.flowOf("- a: { set: { big: 99999999999999999999, no: false } }"));
+        assertThat(flow.raw().at("/do/0/a/set/big").doubleValue()).isEqualTo(1e20);
+        assertThat(flow.raw().at("/do/0/a/set/no").booleanValue()).isFalse();
+    }
+
+    @Test
+    void anEscapedEmojiSurvives() {
+        FlowDefinition flow = Fixtures.valid(Fixtures.text(Fixtures.REPOSITORY.resolve("flows/valid/plain.json")));
+        assertThat(flow.document().title()).contains("Café 😀");
+        assertThat(flow.trigger()).isEmpty();
+    }
+
+    @Test
+    void aFileFullOfMistakesListsTheFirstFifty() {
+        String tasks = "- a: { set: { b: 1 } }\n".repeat(60);
+        assertThat(Fixtures.problems(Fixtures.flowOf(tasks)))
+                .hasSize(50)
+                .isSortedAccordingTo((left, right) -> Integer.compare(left.line(), right.line()));
+    }
+
+    @Test
+    void whatTheStandardsOwnTypesRefuseIsRefused() {
+        assertThat(StandardGate.sdkReads("{\"do\": 1}")).isFalse();
+    }
+}

@@ -1,0 +1,173 @@
+package dev.patchbay.flowlanguage.expression;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+final class ExpressionTests {
+
+    private static JsonNode json(String text) {
+        return JsonMapper.shared().readTree(text);
+    }
+
+    private static JsonNode evaluate(String jq, String input) {
+        return Expression.compile(jq).evaluate(json(input), Map.of("event", json("{\"n\": 2}")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '§',
+            quoteCharacter = '`',
+            value = {
+                "${ .a.b }§                                {'a':{'b':1}}§          1",
+                ".a + $event.n§                            {'a':40}§               42",
+                "${ [.[] | select(. > 1)] }§               [1,2,3]§                [2,3]",
+                "${ 'Hello \\(.name)!' }§                  {'name':'Ann'}§         'Hello Ann!'",
+                "${ . as {a: $x, b: [$y]} | $x + $y }§     {'a':1,'b':[2]}§        3",
+                "${ reduce .[] as $i (0; . + $i) }§        [1,2,3.5]§              6.5",
+                "${ if .a then 'yes' else null end }§      {'a':false}§            null",
+                "${ .a // 'none' }§                        {}§                     'none'",
+                "${ {(.k): .v, w: true} }§                 {'k':'x','v':9.25}§     {'x':9.25,'w':true}",
+                "${ .[0:2] | join('-') }§                  ['a','b','c']§          'a-b'",
+                "${ map(. * 2) | add }§                    [1,2]§                  6",
+                "${ 'ab' * 2 }§                            null§                   'abab'",
+                "${ gsub('[^0-9+]'; '') }§                 '+1 (555) 01'§          '+155501'",
+                "${ .a = 1 | .b |= . + 1 | .c[2] = 0 }§    {'b':1}§                {'b':2,'a':1,'c':[null,null,0]}",
+                "${ [.a?, (try error('x') catch .)] }§ 1§ ['x']",
+                "${ @base64 }§                             'hi'§                   'aGk='",
+                "${ nan }§                                 1§                      null",
+                "${ 1e300 * 10 }§                          1§                      1e301",
+                "${ test('^(a|b)[)(]+\\\\.?') }§ 'a).'§ true",
+                "${ 12345678901 }§                         1§                      12345678901",
+                "${ . }§                                   0.5§                    0.5",
+            })
+    void computesAsJqDoes(String jq, String input, String expected) {
+        assertThat(evaluate(jq.replace('\'', '"'), input.replace('\'', '"')).toString())
+                .isEqualTo(json(expected.replace('\'', '"')).toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[range(1e12)]",
+                "reduce range(1e9) as $i (0; . + 1)",
+                "last(recurse(.))",
+                "try last(range(1e12)) catch 1",
+                "[range(1e12)?]",
+                "reduce range(5000) as $i (1; [.])",
+                "(\"a\" * 30000) | test(\"a*b\")",
+                "try error catch 1 | test(\"(\")",
+                "[range(700)] | map([range(700)]) | add | length as $n | [range(700)] | map([range(1000)])",
+                "[limit(1e9; recurse(.))]",
+                "until(false; .)",
+                "[.[] + .[] + .[] + .[] + .[] + .[] + .[]]",
+                "reduce range(100) as $i (\"x\"; . + .)",
+                "reduce range(100) as $i ([1]; [., .])",
+                "reduce range(100) as $i (\"x\"; \"\\(.)\\(.)\")",
+                "\"x\" * 1e9",
+                "1e9 * \"x\"",
+                ".[1000000000] = 1",
+                "[recurse([.])]",
+                "(\"x\" * 900000) as $x | [range(99)] | map($x) | join(\"\")",
+                "[range(100000)] | . + . | . + . | . + . | . + . | tojson",
+            })
+    void aBombIsStoppedWithASentence(String jq) {
+        Expression bomb = Expression.compile("${ " + jq + " }");
+        long start = System.nanoTime();
+        assertThatThrownBy(() -> bomb.evaluate(json("[1,2,3,4,5,6,7,8,9,10]"), Map.of()))
+                .isInstanceOf(ExpressionFailed.class);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "now",
+                "env",
+                "$ENV.PATH",
+                "input",
+                "inputs",
+                "input_filename",
+                "debug",
+                "setpath([1]; 2)",
+                "def f: f; f",
+                "_modify(.a; 1)",
+                "localtime",
+                "nosuch",
+                "add(1; 2; 3)",
+                "@nosuch",
+                "test(.x)",
+                "test(\"(a+)+$\")",
+                "test(\"(a+(b)c)*\")",
+                "test(\"(x|[)]+){3}\")",
+                "test(\"\\\\k<a>\")",
+                "split(.x; null)",
+                "sub(\"(a|b)*\"; \"\")",
+                "test(\"(a)\\\\1\")",
+                ".a |",
+                "}",
+                "\u0001",
+                "\"unfinished",
+            })
+    void whatAReplayCouldNotRepeatOrNobodyCanReadDoesNotCompile(String jq) {
+        ExpressionFailed failed =
+                catchThrowableOfType(ExpressionFailed.class, () -> Expression.compile("${ " + jq + " }"));
+        assertThat(failed).isNotNull();
+        assertThat(failed.expression()).contains(jq);
+        assertThat(failed.sentence()).endsWith(".").doesNotContain("\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '§',
+            quoteCharacter = '`',
+            value = {
+                "empty§         It yields no value.",
+                ".[]§           It yields more than one value; wrap it in [ ] for a list.",
+                "$nobody§       It could not be evaluated: $nobody is not defined.",
+                ".a§            It could not be evaluated: Cannot index array with string \"a\".",
+            })
+    void aFailureIsOneSentence(String jq, String sentence) {
+        assertThatThrownBy(() -> evaluate(jq, "[1,2]"))
+                .isInstanceOf(ExpressionFailed.class)
+                .hasMessage(sentence);
+    }
+
+    @Test
+    void lengthAndNestingHaveBounds() {
+        assertThatThrownBy(() -> Expression.compile("1".repeat(4_001))).hasMessageContaining("4,000");
+        assertThatThrownBy(() -> Expression.compile("[".repeat(4_000))).isInstanceOf(ExpressionFailed.class);
+    }
+
+    @Test
+    void anExpressionKnowsWhichVariablesItReads() {
+        assertThat(Expression.compile("${ $event.a as $x | $steps.y + $x }").variables())
+                .containsExactlyInAnyOrder("event", "steps");
+        assertThat(Expression.compile("${ .a }")).hasToString("${ .a }");
+    }
+
+    @Test
+    void onlyTrueHolds() {
+        assertThat(Expression.compile(".").holds(json("true"), Map.of())).isTrue();
+        assertThat(Expression.compile(".").holds(json("false"), Map.of())).isFalse();
+        assertThat(Expression.compile(".").holds(json("1"), Map.of())).isFalse();
+    }
+
+    @Test
+    void aTemplateReplacesExpressionsAndKeepsTheRest() {
+        Template template = Template.of(json("{\"a\": \"${ .x }\", \"b\": [1, \"${ .y }\", \"plain\"], \"c\": null}"));
+        assertThat(template.evaluate(json("{\"x\": [true], \"y\": {}}"), Map.of()))
+                .isEqualTo(json("{\"a\": [true], \"b\": [1, {}, \"plain\"], \"c\": null}"));
+        assertThat(Template.of(Expression.compile(".x")).evaluate(json("{\"x\": 1}"), Map.of()))
+                .isEqualTo(json("1"));
+    }
+}
