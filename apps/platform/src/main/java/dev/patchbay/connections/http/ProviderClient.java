@@ -19,6 +19,7 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import tools.jackson.databind.JsonNode;
 
 /** Sets up Apache's client so that it does what it is told and nothing by itself. */
 final class ProviderClient {
@@ -59,10 +60,12 @@ final class ProviderClient {
         request.setHeader("Accept", "application/json");
         request.setHeader("User-Agent", "Patchbay");
         call.headers().forEach(request::setHeader);
-        if (call.body() != null) {
-            request.setEntity(new Guarded(Json.write(call.body()), ContentType.APPLICATION_JSON, attempt));
-        } else if (call.form() != null) {
-            request.setEntity(new Guarded(encode(call.form()), ContentType.APPLICATION_FORM_URLENCODED, attempt));
+        JsonNode body = call.body();
+        Map<String, String> form = call.form();
+        if (body != null) {
+            request.setEntity(new Guarded(Json.write(body), ContentType.APPLICATION_JSON, attempt));
+        } else if (form != null) {
+            request.setEntity(new Guarded(encode(form), ContentType.APPLICATION_FORM_URLENCODED, attempt));
         }
         return request;
     }

@@ -25,8 +25,8 @@ record GoogleApi(OutgoingHttp http) {
 
     HttpOutcome freeBusy(Act act, SlotSearch search) {
         ObjectNode body = Json.object();
-        body.put("timeMin", search.from().toString());
-        body.put("timeMax", search.to().toString());
+        body.put("timeMin", GoogleEvent.rfc3339(search.from()));
+        body.put("timeMax", GoogleEvent.rfc3339(search.to()));
         body.put("timeZone", act.zone().getId());
         body.putArray("items").addObject().put("id", calendar(act));
         return send(act, HttpCall.json("google/freebusy.query", "POST", at(act, "/freeBusy"), body));

@@ -79,9 +79,14 @@ final class GoogleEvent {
         return SPOKEN.format(time.atZoneSameInstant(zone));
     }
 
+    /** With seconds, which Google demands and {@link OffsetDateTime#toString()} leaves out when they are zero. */
+    static String rfc3339(OffsetDateTime time) {
+        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time);
+    }
+
     private static ObjectNode moment(OffsetDateTime time, ZoneId zone) {
         return Json.object()
-                .put("dateTime", DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time.atZoneSameInstant(zone)))
+                .put("dateTime", rfc3339(time.atZoneSameInstant(zone).toOffsetDateTime()))
                 .put("timeZone", zone.getId());
     }
 

@@ -1,0 +1,64 @@
+package dev.patchbay.connections.http;
+
+import dev.patchbay.connections.Account;
+import dev.patchbay.flows.spi.Act;
+import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.CorrelationId;
+import dev.patchbay.kernel.Environment;
+import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.TenantId;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The outgoing client and acts as tests need them. */
+public final class TestHttp {
+
+    public static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
+
+    private TestHttp() {}
+
+    /** Checks contracts and may reach the loopback. */
+    public static OutgoingHttp checking() {
+        return outgoing(Environment.DEV, Duration.ofSeconds(5), true);
+    }
+
+    /** As in prod: a surprising answer reaches the adapter. */
+    public static OutgoingHttp unchecked() {
+        return outgoing(Environment.PROD, Duration.ofSeconds(5), true);
+    }
+
+    static OutgoingHttp outgoing(Environment environment, Duration timeout, boolean allowPrivate) {
+        HttpSettings settings =
+                new HttpSettings(environment, new HttpSettings.Http(timeout, Optional.of(allowPrivate)));
+        return new OutgoingHttp(settings, new Contracts(settings), new SimpleMeterRegistry(), Clock.systemUTC());
+    }
+
+    public static Account account(String provider, URI baseUrl, String settings, Map<String, String> secrets) {
+        return new Account("con_1", new TenantId("ten_1"), provider, baseUrl, Json.read(settings), secrets);
+    }
+
+    public static Act act(Account account, String binding) {
+        return act(account, binding, "run_1/do/book", Window.opening(Duration.ofSeconds(10)), unheard -> {});
+    }
+
+    public static Act act(Account account, String binding, String effect, Window window, Consumer<Exchange> journal) {
+        return new Act(
+                account,
+                new ClientId("cli_1"),
+                Json.read(binding),
+                NEW_YORK,
+                new CorrelationId("cor_1"),
+                "run_1",
+                effect,
+                Instant.now(),
+                window,
+                journal);
+    }
+}

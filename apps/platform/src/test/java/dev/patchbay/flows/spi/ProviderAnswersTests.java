@@ -1,0 +1,100 @@
+package dev.patchbay.flows.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.connections.http.HttpOutcome;
+import dev.patchbay.connections.http.HttpOutcome.Answered;
+import dev.patchbay.connections.http.HttpOutcome.Lost;
+import dev.patchbay.connections.http.HttpOutcome.NotSent;
+import dev.patchbay.kernel.Json;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class ProviderAnswersTests {
+
+    private final ProviderAnswers answers =
+            new ProviderAnswers("Acme", body -> body.path("message").asString(""));
+
+    private static HttpOutcome answered(int status) {
+        return new Answered(
+                status, Json.read("{\"message\":\"phone is not valid\"}"), Optional.of(Duration.ofSeconds(7)));
+    }
+
+    private static Optional<Answer<String>> done(JsonNode body) {
+        return Optional.of(new Answer.Done<>("it", "id_1"));
+    }
+
+    private Answer<String> act(HttpOutcome outcome) {
+        return answers.act(outcome, "the contact", ProviderAnswersTests::done);
+    }
+
+    private Answer<String> read(HttpOutcome outcome) {
+        return answers.read(outcome, "the contact", ProviderAnswersTests::done);
+    }
+
+    private LookUp<String> lookUp(HttpOutcome outcome) {
+        return answers.lookUp(outcome, "the contact", body -> Optional.of(new LookUp.Absent<>()));
+    }
+
+    @Test
+    void anActIsDoneOnlyWhenTheProviderProvesIt() {
+        assertThat(act(answered(200))).isEqualTo(new Answer.Done<>("it", "id_1"));
+        assertThat(answers.act(answered(200), "the contact", body -> Optional.<Answer<String>>empty()))
+                .isEqualTo(
+                        new Answer.Lost<>("Acme accepted the contact, but its answer does not say what came of it."));
+    }
+
+    @Test
+    void aFailedActMayHaveBeenDoneButAFailedReadMayBeRepeated() {
+        assertThat(act(answered(503))).isEqualTo(new Answer.Lost<>("Acme answered 503: phone is not valid"));
+        assertThat(act(new Lost("gone"))).isEqualTo(new Answer.Lost<>("gone"));
+        assertThat(read(answered(503)))
+                .isEqualTo(new Answer.TryLater<>(
+                        Reason.PROVIDER_DOWN, "Acme answered 503: phone is not valid", Optional.empty()));
+        assertThat(read(answered(200))).isInstanceOf(Answer.Done.class);
+    }
+
+    @Test
+    void whatWasNotSentIsTriedLater() {
+        assertThat(act(new NotSent("nobody")))
+                .isEqualTo(new Answer.TryLater<>(Reason.PROVIDER_DOWN, "nobody", Optional.empty()));
+    }
+
+    @Test
+    void refusalsSayWhyInTheProvidersWords() {
+        assertThat(act(answered(422)))
+                .isEqualTo(new Answer.Refused<>(Reason.BAD_INPUT, "Acme refused the contact: phone is not valid"));
+        assertThat(act(new Answered(404, Json.object(), Optional.empty())))
+                .isEqualTo(new Answer.Refused<>(
+                        Reason.BAD_INPUT, "Acme refused the contact: it gave no reason (status 404)"));
+        assertThat(act(answered(401))).isInstanceOf(Answer.Unauthorized.class);
+        assertThat(act(answered(429)))
+                .isEqualTo(new Answer.TryLater<>(
+                        Reason.RATE_LIMITED,
+                        "Acme asks us to send fewer requests.",
+                        Optional.of(Duration.ofSeconds(7))));
+    }
+
+    @Test
+    void aLookUpBelievesOnlyAClearAnswer() {
+        assertThat(lookUp(answered(200))).isInstanceOf(LookUp.Absent.class);
+        assertThat(answers.lookUp(answered(200), "it", body -> Optional.<LookUp<String>>empty()))
+                .isInstanceOf(LookUp.Unavailable.class);
+        assertThat(lookUp(answered(401))).isInstanceOf(LookUp.Unauthorized.class);
+        assertThat(lookUp(answered(429))).isInstanceOf(LookUp.Unavailable.class);
+        assertThat(lookUp(new Lost("gone"))).isEqualTo(new LookUp.Unavailable<>("gone"));
+        assertThat(lookUp(new NotSent("nobody"))).isEqualTo(new LookUp.Unavailable<>("nobody"));
+    }
+
+    @Test
+    void onlyWhatIsDoneGoesOn() {
+        Answer<Integer> next = new Answer.Done<>(1, "id_2");
+        assertThat(act(answered(200)).then(it -> next)).isSameAs(next);
+        for (int status : new int[] {401, 404, 429, 500}) {
+            Answer<String> stopped = act(answered(status));
+            assertThat(stopped.<Integer>then(it -> next)).hasToString(stopped.toString());
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.patchbay.integrations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ContractFilesTests {
+
+    private static final Pattern OPERATION = Pattern.compile("\"((?:highlevel|google|twilio)/[a-zA-Z]+\\.[a-zA-Z]+)\"");
+
+    private static Schema schema(String name) throws IOException {
+        try (InputStream stream = ContractFilesTests.class.getResourceAsStream("/contracts/" + name + ".schema.json")) {
+            assertThat(stream).as(name).isNotNull();
+            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                    .getSchema(stream, InputFormat.JSON);
+        }
+    }
+
+    @Test
+    void everyOperationThatAnAdapterSendsHasItsContract() throws IOException {
+        var operations = new TreeSet<String>();
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java/dev/patchbay/integrations"))) {
+            for (Path file : files.filter(it -> it.toString().endsWith(".java")).collect(Collectors.toList())) {
+                OPERATION
+                        .matcher(Files.readString(file))
+                        .results()
+                        .forEach(it -> operations.add(it.group().replace("\"", "")));
+            }
+        }
+        operations.add("highlevel/contacts.upsert");
+        operations.add("highlevel/contacts.search");
+        assertThat(operations).hasSizeGreaterThanOrEqualTo(11);
+        for (String operation : operations) {
+            schema("providers/" + operation + ".response");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "crm.upsertContact",
+                "crm.getContact",
+                "calendar.findSlots",
+                "calendar.book",
+                "calendar.cancel",
+                "messaging.sendSms"
+            })
+    void everyFunctionHasItsSchemas(String function) throws IOException {
+        assertThat(schema("ports/" + function + ".input").validate("{\"surplus\":1}", InputFormat.JSON))
+                .isNotEmpty();
+        assertThat(schema("ports/" + function + ".output").validate("{}", InputFormat.JSON))
+                .isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "crm.upsertContact  | {'phone':'+14155550123'}                              | true",
+                "crm.upsertContact  | {'email':'a@b.c','phone':null}                        | true",
+                "crm.upsertContact  | {'phone':'415 555'}                                   | false",
+                "crm.upsertContact  | {'firstName':'Ada'}                                   | false",
+                "crm.upsertContact  | {'phone':null,'email':null}                           | false",
+                "calendar.book      | {'contact':'c','start':'2026-11-24T10:30:00-05:00','minutes':30}   | true",
+                "calendar.book      | {'contact':'c','start':'2026-11-24T10:30:00','minutes':30}         | false",
+                "calendar.book      | {'contact':'c','start':'2026-11-24T10:30:00Z','minutes':0}         | false",
+                "calendar.book      | {'contact':'c','start':'2026-11-24T10:30:00Z','minutes':1441}      | false",
+                "messaging.sendSms  | {'to':'+14155550123','text':'hi'}                     | true",
+                "messaging.sendSms  | {'to':'+14155550123','text':''}                       | false"
+            })
+    void inputsAreHeldToTheirSchemas(String function, String input, boolean valid) throws IOException {
+        assertThat(schema("ports/" + function + ".input")
+                        .validate(input.replace('\'', '"'), InputFormat.JSON)
+                        .isEmpty())
+                .isEqualTo(valid);
+    }
+
+    @Test
+    void theEnvelopeIsCloudEventsWithOurAttributes() throws IOException {
+        String event =
+                "{'specversion':'1.0','id':'evt_1','source':'/connections/con_1','type':'voice.call.ended','subject':'c',"
+                        + "'time':'2026-11-23T10:00:00Z','datacontenttype':'application/json','tenantid':'ten_1',"
+                        + "'clientid':'cli_1','correlationid':'cor_1','data':{}}";
+        Schema envelope = schema("events/envelope");
+        assertThat(envelope.validate(event.replace('\'', '"'), InputFormat.JSON))
+                .isEmpty();
+        assertThat(envelope.validate(event.replace("'tenantid':'ten_1',", "").replace('\'', '"'), InputFormat.JSON))
+                .isNotEmpty();
+        assertThat(schema("providers/retell/webhook.request")
+                        .validate("{\"event\":\"call_ended\",\"call\":{}}", InputFormat.JSON))
+                .isNotEmpty();
+    }
+}

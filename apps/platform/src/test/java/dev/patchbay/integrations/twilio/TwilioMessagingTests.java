@@ -1,0 +1,125 @@
+package dev.patchbay.integrations.twilio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.connections.http.OutgoingHttp;
+import dev.patchbay.connections.http.ScriptedProvider;
+import dev.patchbay.connections.http.TestHttp;
+import dev.patchbay.flows.spi.Act;
+import dev.patchbay.flows.spi.Answer;
+import dev.patchbay.flows.spi.LookUp;
+import dev.patchbay.flows.spi.MessagingPort.Message;
+import dev.patchbay.flows.spi.MessagingPort.Sms;
+import dev.patchbay.flows.spi.Reason;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TwilioMessagingTests {
+
+    private static final Sms SMS = new Sms("+14155550123", "See you Tue 24 Nov, 10:30");
+    private static final String SID = "SM" + "a".repeat(32);
+    private final OutgoingHttp http = TestHttp.checking();
+    private final TwilioMessaging messaging = new TwilioMessaging(http);
+    private ScriptedProvider provider;
+
+    @BeforeEach
+    void listen() throws IOException {
+        provider = new ScriptedProvider();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        provider.close();
+        http.destroy();
+    }
+
+    private Act act(String settings) {
+        return TestHttp.act(
+                TestHttp.account("twilio", provider.address(), settings, Map.of("auth_token", "token")),
+                "{\"from\":\"+14155550100\"}");
+    }
+
+    private Act act() {
+        return act("{\"accountSid\":\"AC1\",\"statusCallbackUrl\":\"https://hooks.example/twilio\"}");
+    }
+
+    private static String listed(String sid, String text, String created) {
+        return "{\"sid\":\"%s\",\"status\":\"sent\",\"body\":\"%s\",\"date_created\":\"%s\"}"
+                .formatted(sid, text, created);
+    }
+
+    private static String rfc(Instant time) {
+        return DateTimeFormatter.RFC_1123_DATE_TIME.format(time.atZone(ZoneOffset.UTC));
+    }
+
+    @Test
+    void sendsATextWithTheEffectInItsCallback() {
+        provider.then(201, "{\"sid\":\"" + SID + "\",\"status\":\"queued\"}");
+        assertThat(messaging.sendSms(act(), SMS)).isEqualTo(new Answer.Done<>(new Message(SID, "queued"), SID));
+        var seen = provider.seen().getFirst();
+        assertThat(seen.path()).isEqualTo("/2010-04-01/Accounts/AC1/Messages.json");
+        assertThat(seen.headers()).containsEntry("Authorization", "Basic QUMxOnRva2Vu");
+        assertThat(seen.body())
+                .contains(
+                        "To=%2B14155550123",
+                        "From=%2B14155550100",
+                        "StatusCallback=https%3A%2F%2Fhooks.example%2Ftwilio%3Feffect%3Drun_1%252Fdo%252Fbook");
+        assertThat(messaging.provider()).isEqualTo("twilio");
+    }
+
+    @Test
+    void sendsWithoutCallbackWhereNoneIsSet() {
+        provider.then(201, "{\"sid\":\"" + SID + "\",\"status\":\"queued\"}");
+        messaging.sendSms(act("{}"), SMS);
+        assertThat(provider.seen().getFirst().body()).doesNotContain("StatusCallback");
+    }
+
+    @Test
+    void saysWhyATextWasRefused() {
+        provider.then(400, "{\"code\":21610,\"message\":\"Attempt to send to unsubscribed recipient\"}");
+        assertThat(messaging.sendSms(act(), SMS))
+                .isEqualTo(new Answer.Refused<>(
+                        Reason.BAD_INPUT, "Twilio refused the text: Attempt to send to unsubscribed recipient"));
+    }
+
+    @Test
+    void doesNotKnowWhatBecameOfALostText() {
+        provider.thenNothing().then(500, "").then(201, "{}");
+        for (int i = 0; i < 3; i++) {
+            assertThat(messaging.sendSms(act(), SMS)).isInstanceOf(Answer.Lost.class);
+        }
+    }
+
+    @Test
+    void findsTheTextThatWasSentSince() {
+        Instant now = Instant.now();
+        String same = listed("SM1", SMS.text(), rfc(now));
+        String early = listed("SM2", SMS.text(), rfc(now.minusSeconds(120)));
+        String other = listed("SM3", "Another text", rfc(now));
+        String undated = listed("SM4", SMS.text(), "");
+        provider.then(200, "{\"messages\":[" + String.join(",", early, other) + "]}")
+                .then(200, "{\"messages\":[" + String.join(",", early, same, other) + "]}")
+                .then(200, "{\"messages\":[" + String.join(",", same, undated) + "]}");
+        assertThat(messaging.findSms(act(), SMS)).isInstanceOf(LookUp.Absent.class);
+        assertThat(messaging.findSms(act(), SMS))
+                .isEqualTo(new LookUp.Found<>(new Message("SM1", "sent"), List.of("SM1")));
+        assertThat(messaging.findSms(act(), SMS))
+                .isEqualTo(new LookUp.Found<>(new Message("SM1", "sent"), List.of("SM1", "SM4")));
+        assertThat(provider.seen().getFirst().path()).contains("To=%2B14155550123&From=%2B14155550100");
+    }
+
+    @Test
+    void believesNothingElse() {
+        provider.then(503, "").then(401, "{}").then(200, "{}");
+        assertThat(messaging.findSms(act(), SMS)).isInstanceOf(LookUp.Unavailable.class);
+        assertThat(messaging.findSms(act(), SMS)).isInstanceOf(LookUp.Unauthorized.class);
+        assertThat(messaging.findSms(act(), SMS)).isInstanceOf(LookUp.Unavailable.class);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.patchbay.integrations.twilio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.connections.http.OutgoingHttp;
+import dev.patchbay.connections.http.TestHttp;
+import dev.patchbay.connections.http.Window;
+import dev.patchbay.flows.spi.Act;
+import dev.patchbay.flows.spi.Answer;
+import dev.patchbay.flows.spi.LookUp;
+import dev.patchbay.flows.spi.MessagingPort.Sms;
+import dev.patchbay.integrations.SandboxWorld;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TwilioSandboxTests {
+
+    private static final Sms SMS = new Sms("+14155550123", "See you Tue 24 Nov, 10:30");
+    private final OutgoingHttp http = TestHttp.checking();
+    private final TwilioMessaging messaging = new TwilioMessaging(http);
+    private SandboxWorld world;
+    private Act act;
+
+    @BeforeEach
+    void start(@TempDir Path books) {
+        world = new SandboxWorld(books);
+        act = act("tw-token", Duration.ofSeconds(10));
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        world.close();
+        http.destroy();
+    }
+
+    private Act act(String token, Duration window) {
+        return TestHttp.act(
+                world.account("twilio", "{\"accountSid\":\"" + SandboxWorld.SID + "\"}", Map.of("auth_token", token)),
+                "{\"from\":\"+14155550100\"}",
+                "run_1/do/sms",
+                Window.opening(window),
+                unheard -> {});
+    }
+
+    @Test
+    void sendsAText() {
+        assertThat(messaging.sendSms(act, SMS)).isInstanceOf(Answer.Done.class);
+        assertThat(world.books("/twilio/messages/0/body").asString()).isEqualTo(SMS.text());
+    }
+
+    @Test
+    void findsATextWhoseAnswerWasLost() {
+        assertThat(messaging.findSms(act, SMS)).isInstanceOf(LookUp.Absent.class);
+        world.fault("twilio", "messages.create", "lost_response", 0);
+        assertThat(messaging.sendSms(act, SMS)).isInstanceOf(Answer.Lost.class);
+        assertThat(messaging.findSms(act, SMS)).isInstanceOf(LookUp.Found.class);
+        assertThat(world.books("/twilio/messages")).hasSize(1);
+    }
+
+    @Test
+    void tellsFaultsApart() {
+        world.fault("twilio", "messages.create", "429", 0);
+        assertThat(messaging.sendSms(act, SMS)).isInstanceOf(Answer.TryLater.class);
+        world.fault("twilio", "messages.create", "500", 0);
+        assertThat(messaging.sendSms(act, SMS)).isInstanceOf(Answer.Lost.class);
+        assertThat(messaging.sendSms(act("stale", Duration.ofSeconds(10)), SMS))
+                .isInstanceOf(Answer.Unauthorized.class);
+        world.fault("twilio", "messages.create", "slow", 3000);
+        assertThat(messaging.sendSms(act("tw-token", Duration.ofSeconds(1)), SMS))
+                .isInstanceOf(Answer.Lost.class);
+    }
+}
