@@ -1,0 +1,231 @@
+package dev.patchbay.ingress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.database.Owner;
+import dev.patchbay.kernel.database.Tenancy;
+import dev.patchbay.testing.PatchbayTest;
+import dev.patchbay.testing.World;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+
+@PatchbayTest
+class WebhookTests {
+
+    @Autowired
+    private Tenancy tenancy;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    private MeterRegistry meters;
+
+    @Autowired
+    private Owner owner;
+
+    @Test
+    void aSignedWebhookIsStoredBeforeItIsAnswered() {
+        String body = Json.write(Webhooks.callEnded(Webhooks.newCallId()));
+
+        var answer = Webhooks.deliver(body);
+
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.body().path("status").asString()).isEqualTo("accepted");
+        String event = answer.body().path("eventId").asString();
+        assertThat(World.get("/api/v1/events/" + event).body().path("correlationid"))
+                .isEqualTo(answer.body().path("correlationId"));
+        assertThat(answer.headers().firstValue("X-Correlation-Id"))
+                .contains(answer.body().path("correlationId").asString());
+        var raw = tenancy.inTenant(tenant(), () -> jdbc.sql(
+                        "SELECT body, headers->>'x-retell-signature' AS signature FROM patchbay.ingress_raw WHERE event_id = ?")
+                .param(event)
+                .query()
+                .singleRow());
+        assertThat(raw.get("body")).isEqualTo(Json.utf8(body));
+        assertThat(raw.get("signature")).asString().startsWith("v=");
+    }
+
+    @Test
+    void aDuplicateIsAnsweredWithTheFirstOnesIds() {
+        var body = Webhooks.callEnded(Webhooks.newCallId());
+        var first = Webhooks.deliver(body).body();
+
+        var second = Webhooks.deliver(body);
+
+        assertThat(second.status()).isEqualTo(200);
+        assertThat(second.body().path("status").asString()).isEqualTo("duplicate");
+        assertThat(second.body().path("eventId")).isEqualTo(first.path("eventId"));
+        assertThat(second.body().path("correlationId")).isEqualTo(first.path("correlationId"));
+    }
+
+    @Test
+    void twoHundredIdenticalWebhooksAtOnceMakeOneEvent() throws Exception {
+        String callId = Webhooks.newCallId();
+        String body = Json.write(Webhooks.callEnded(callId));
+        var events = new HashSet<String>();
+        var statuses = new HashSet<Integer>();
+        try (var crowd = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answers = IntStream.range(0, 200)
+                    .mapToObj(i -> crowd.submit(() -> Webhooks.deliver(body)))
+                    .toList();
+            for (var answer : answers) {
+                events.add(answer.get().body().path("eventId").asString());
+                statuses.add(answer.get().status());
+            }
+        }
+        assertThat(statuses).containsExactlyInAnyOrder(200, 202);
+        assertThat(events).hasSize(1);
+        assertThat(World.get("/api/v1/events?subject=" + callId).body().path("items"))
+                .hasSize(1);
+    }
+
+    @Test
+    void aForgedSignatureAnUnknownKeyAndAnUnknownProviderAnswerAlike() {
+        String body = Json.write(Webhooks.callEnded(Webhooks.newCallId()));
+        var forged = World.send(Webhooks.signed(Webhooks.address(), body, Duration.ZERO)
+                .setHeader("x-retell-signature", Webhooks.signature(body + " ", Duration.ZERO)));
+        var unsigned = World.send(World.request(Webhooks.address())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+        var unknownKey = World.send(Webhooks.signed(ingress("retell/nobody"), body, Duration.ZERO));
+        var unknownKeyLate = World.send(Webhooks.signed(ingress("retell/nobody"), body, Duration.ofHours(-1)));
+        var unknownProvider = World.send(Webhooks.signed(ingress("acme/nobody"), body, Duration.ZERO));
+
+        for (var answer : new World.Reply[] {forged, unsigned, unknownKey, unknownKeyLate, unknownProvider}) {
+            assertThat(answer.status()).isEqualTo(401);
+            assertThat(answer.body().path("code").asString()).isEqualTo("401.signature_invalid");
+            assertThat(answer.body().path("detail")).isEqualTo(forged.body().path("detail"));
+        }
+        assertThat(meters.counter("ingress.requests", "provider", "unknown", "outcome", "signature_invalid")
+                        .count())
+                .isPositive();
+        assertThat(meters.counter("ingress.requests", "provider", "retell", "outcome", "signature_invalid")
+                        .count())
+                .isPositive();
+        assertThat(meters.find("ingress.requests").tag("provider", "acme").counter())
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-301, 301})
+    void aGenuineSignatureOutsideTheToleranceIsSkewed(long seconds) {
+        String body = Json.write(Webhooks.callEnded(Webhooks.newCallId()));
+
+        var answer = World.send(Webhooks.signed(Webhooks.address(), body, Duration.ofSeconds(seconds)));
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.body().path("code").asString()).isEqualTo("401.timestamp_skew");
+    }
+
+    @Test
+    void aBodyOverOneMebibyteIsRefusedHoweverItsLengthIsAnnounced() {
+        byte[] large = new byte[(1 << 20) + 1];
+        var announced = World.send(World.request(Webhooks.address())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(large)));
+        var chunked = World.send(World.request(Webhooks.address())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large))));
+
+        assertThat(announced.status()).isEqualTo(413);
+        assertThat(chunked.status()).isEqualTo(413);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "json", "application/cloudevents+json"})
+    void anotherContentTypeIsRefused(String type) {
+        var answer = World.send(World.request(Webhooks.address())
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofString("{}")));
+
+        assertThat(answer.status()).isEqualTo(415);
+    }
+
+    @Test
+    void aCharsetIsAllowedAndACompressedOrUntypedBodyIsNot() {
+        String body = Json.write(Webhooks.callEnded(Webhooks.newCallId()));
+        var charset = World.send(Webhooks.signed(URI.create(Webhooks.address() + "?from=retell"), body, Duration.ZERO)
+                .setHeader("Content-Type", "application/json; charset=utf-8"));
+        var compressed = World.send(
+                Webhooks.signed(Webhooks.address(), body, Duration.ZERO).header("Content-Encoding", "gzip"));
+        var untyped = World.send(World.request(Webhooks.address()).POST(HttpRequest.BodyPublishers.ofString(body)));
+
+        assertThat(charset.status()).isEqualTo(202);
+        assertThat(compressed.status()).isEqualTo(415);
+        assertThat(untyped.status()).isEqualTo(415);
+    }
+
+    @Test
+    void aSignedBodyThatCannotBeReadSaysWhere() {
+        assertThat(violation("{\"event\":").path("problems").path(0).path("path").asString())
+                .isEmpty();
+        assertThat(violation("{\"event\":\"call_ended\",\"call\":{}}")
+                        .at("/problems/0/path")
+                        .asString())
+                .isEqualTo("/call/call_id");
+        var anId = Webhooks.callEnded("not an id");
+        assertThat(violation(Json.write(anId)).path("detail").asString()).contains("subject");
+    }
+
+    @Test
+    void aBodyThatNoDatabaseCanKeepIsNotAskedForAgain() {
+        var poison = Webhooks.callEnded(Webhooks.newCallId());
+        poison.withObject("/call").put("transcript", "nul: \u0000");
+
+        assertThat(violation(Json.write(poison)).path("detail").asString()).contains("cannot be stored");
+    }
+
+    @Test
+    void aFailureToStoreAsksForTheSameAgain() throws SQLException {
+        var body = Webhooks.callEnded(Webhooks.newCallId());
+        asOwner("ALTER TABLE patchbay.ingress_dedup RENAME TO away");
+        try {
+            var answer = Webhooks.deliver(body);
+            assertThat(answer.status()).isEqualTo(429);
+            assertThat(answer.body().path("code").asString()).isEqualTo("429.not_stored");
+            assertThat(answer.headers().firstValue("Retry-After")).contains("5");
+        } finally {
+            asOwner("ALTER TABLE patchbay.away RENAME TO ingress_dedup");
+        }
+        assertThat(Webhooks.deliver(body).status()).isEqualTo(202);
+    }
+
+    private static JsonNode violation(String body) {
+        var answer = Webhooks.deliver(body);
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(400);
+        assertThat(answer.body().path("code").asString()).isEqualTo("400.schema_violation");
+        return answer.body();
+    }
+
+    private void asOwner(String statement) throws SQLException {
+        try (var connection = DriverManager.getConnection(owner.url(), owner.user(), owner.password());
+                var execution = connection.createStatement()) {
+            execution.execute(statement);
+        }
+    }
+
+    private static URI ingress(String path) {
+        return URI.create("http://127.0.0.1:" + World.PORT + "/ingress/" + path);
+    }
+
+    private static TenantId tenant() {
+        return new TenantId(World.dev().path("tenantId").asString());
+    }
+}

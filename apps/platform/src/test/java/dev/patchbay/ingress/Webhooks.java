@@ -1,0 +1,71 @@
+package dev.patchbay.ingress;
+
+import dev.patchbay.kernel.Json;
+import dev.patchbay.testing.World;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The demo tenant's Retell webhooks, signed as Retell signs. */
+final class Webhooks {
+
+    private Webhooks() {}
+
+    /** A call that ended, which starts no flow. */
+    static ObjectNode callEnded(String callId) {
+        var call = Json.object()
+                .put("call_type", "phone_call")
+                .put("call_id", callId)
+                .put("agent_id", World.dev().at("/clients/0/agentId").asString())
+                .put("from_number", "+14155550042")
+                .put("to_number", "+14155550043")
+                .put("direction", "inbound")
+                .put("transcript", "Agent: hello")
+                .put("end_timestamp", 1_790_000_095_000L);
+        return Json.object().put("event", "call_ended").set("call", call);
+    }
+
+    static String newCallId() {
+        return "call_" + UUID.randomUUID();
+    }
+
+    static URI address() {
+        return URI.create(World.dev().at("/connections/retell/ingressUrl").asString());
+    }
+
+    static World.Reply deliver(Object body) {
+        return deliver(Json.write(body));
+    }
+
+    static World.Reply deliver(String body) {
+        return World.send(signed(address(), body, Duration.ZERO));
+    }
+
+    /** @param skew how far the sender's clock is ahead */
+    static HttpRequest.Builder signed(URI address, String body, Duration skew) {
+        return World.request(address)
+                .header("Content-Type", "application/json")
+                .header("x-retell-signature", signature(body, skew))
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    static String signature(String body, Duration skew) {
+        String secret = World.dev().at("/connections/retell/secret").asString();
+        long at = System.currentTimeMillis() + skew.toMillis();
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            byte[] digest = mac.doFinal((body + at).getBytes(StandardCharsets.UTF_8));
+            return "v=" + at + ",d=" + HexFormat.of().formatHex(digest);
+        } catch (GeneralSecurityException everyJdkHasIt) {
+            throw new IllegalStateException(everyJdkHasIt);
+        }
+    }
+}
