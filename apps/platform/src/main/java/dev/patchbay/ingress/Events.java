@@ -26,7 +26,6 @@ public class Events {
 
     /** The latest events first, without transcripts. */
     public Page<Event> list(TenantScope scope, EventQuery query) {
-        return tenancy.inTenant(
-                scope.tenant(), () -> Page.of(events.list(scope, query), query.limit(), Event::id));
+        return tenancy.inTenant(scope.tenant(), () -> Page.of(events.list(scope, query), query.limit(), Event::id));
     }
 }

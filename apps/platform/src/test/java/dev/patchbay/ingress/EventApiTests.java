@@ -90,7 +90,8 @@ class EventApiTests {
         assertThat(list(subject + "&type=voice.call.started")).isEmpty();
         assertThat(list(subject + "&phone=+14155550042")).hasSize(1);
         assertThat(list(subject + "&phone=%2B14155550099")).isEmpty();
-        assertThat(list(subject + "&client=" + event.path("clientid").asString())).hasSize(1);
+        assertThat(list(subject + "&client=" + event.path("clientid").asString()))
+                .hasSize(1);
         assertThat(list(subject + "&client=nobody")).isEmpty();
         assertThat(list("/api/v1/events?correlationId="
                         + event.path("correlationid").asString()))
@@ -104,8 +105,7 @@ class EventApiTests {
         var page = World.get("/api/v1/events?limit=1").body();
 
         assertThat(page.at("/items/0/id").asString()).isEqualTo(second);
-        var next = World.get(
-                        "/api/v1/events?limit=1&after=" + page.path("next").asString())
+        var next = World.get("/api/v1/events?limit=1&after=" + page.path("next").asString())
                 .body();
         assertThat(next.at("/items/0/id").asString()).isEqualTo(first);
     }
@@ -132,7 +132,10 @@ class EventApiTests {
     }
 
     private static String stored(String callId) {
-        return Webhooks.deliver(Webhooks.callEnded(callId)).body().path("eventId").asString();
+        return Webhooks.deliver(Webhooks.callEnded(callId))
+                .body()
+                .path("eventId")
+                .asString();
     }
 
     private static JsonNode list(String path) {

@@ -53,11 +53,13 @@ class WebhookTests {
                 .isEqualTo(answer.body().path("correlationId"));
         assertThat(answer.headers().firstValue("X-Correlation-Id"))
                 .contains(answer.body().path("correlationId").asString());
-        var raw = tenancy.inTenant(tenant(), () -> jdbc.sql(
-                        "SELECT body, headers->>'x-retell-signature' AS signature FROM patchbay.ingress_raw WHERE event_id = ?")
-                .param(event)
-                .query()
-                .singleRow());
+        var raw = tenancy.inTenant(
+                tenant(),
+                () -> jdbc.sql(
+                                "SELECT body, headers->>'x-retell-signature' AS signature FROM patchbay.ingress_raw WHERE event_id = ?")
+                        .param(event)
+                        .query()
+                        .singleRow());
         assertThat(raw.get("body")).isEqualTo(Json.utf8(body));
         assertThat(raw.get("signature")).asString().startsWith("v=");
     }
@@ -174,7 +176,11 @@ class WebhookTests {
 
     @Test
     void aSignedBodyThatCannotBeReadSaysWhere() {
-        assertThat(violation("{\"event\":").path("problems").path(0).path("path").asString())
+        assertThat(violation("{\"event\":")
+                        .path("problems")
+                        .path(0)
+                        .path("path")
+                        .asString())
                 .isEmpty();
         assertThat(violation("{\"event\":\"call_ended\",\"call\":{}}")
                         .at("/problems/0/path")

@@ -72,7 +72,9 @@ final class Refresh {
             return stored::account;
         }
         try {
-            var tokens = java.util.Objects.requireNonNull(refreshers.get(stored.account().provider())).refresh(stored.account());
+            var tokens = java.util.Objects.requireNonNull(
+                            refreshers.get(stored.account().provider()))
+                    .refresh(stored.account());
             rows.putSecret(tenant, connectionId, ConnectionRows.ACCESS_TOKEN, tokens.accessToken(), tokens.expiresAt());
             tokens.refreshToken()
                     .ifPresent(successor -> rows.putSecret(tenant, connectionId, "refresh_token", successor, null));

@@ -61,7 +61,8 @@ class Gate {
                 .orElse(WebhookVerifier.Verdict.FORGED);
         if (verdict == WebhookVerifier.Verdict.STALE && address.isPresent()) {
             throw new Problem(
-                    ProblemType.TIMESTAMP_SKEW, "Sign the webhook again at the time it is sent, and check both clocks.");
+                    ProblemType.TIMESTAMP_SKEW,
+                    "Sign the webhook again at the time it is sent, and check both clocks.");
         }
         return address.filter(known -> verdict == WebhookVerifier.Verdict.GENUINE)
                 .orElseThrow(() -> new Problem(

@@ -95,7 +95,8 @@ public class Intake {
             dispatcher.wake();
             return receipt;
         } catch (DataIntegrityViolationException unstorable) {
-            // The same bytes will never fit: a character or a number that PostgreSQL's jsonb refuses. No use in a retry.
+            // The same bytes will never fit: a character or a number that PostgreSQL's jsonb refuses. No use in a
+            // retry.
             throw Violation.problem(
                     "The body cannot be stored",
                     List.of(new Violation("", "It holds a character or a number that a database cannot keep.")));

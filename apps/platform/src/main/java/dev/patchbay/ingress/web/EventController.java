@@ -37,8 +37,8 @@ class EventController {
         caller.require("events:read");
         // A plus sign that nobody encoded arrives as a blank.
         var number = phone.map(written -> written.replace(' ', '+'));
-        var page = events.list(
-                caller.scope(), new EventQuery(type, client, correlationId, subject, number, limit, after));
+        var page =
+                events.list(caller.scope(), new EventQuery(type, client, correlationId, subject, number, limit, after));
         return new Page<>(page.items().stream().map(EventResponse::from).toList(), page.next());
     }
 

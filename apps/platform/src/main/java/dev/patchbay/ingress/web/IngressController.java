@@ -58,8 +58,8 @@ class IngressController {
         String outcome = "error";
         try (var _ = MDC.putCloseable(CorrelationFilter.NAME, correlation)) {
             var webhook = Webhook.read(request, publicUrl);
-            var receipt = intake.accept(
-                    provider, key, webhook.delivery(), webhook.headers(), new CorrelationId(correlation));
+            var receipt =
+                    intake.accept(provider, key, webhook.delivery(), webhook.headers(), new CorrelationId(correlation));
             outcome = receipt.duplicate() ? "duplicate" : "accepted";
             response.setHeader(CorrelationFilter.HEADER, receipt.correlationId());
             return ResponseEntity.status(receipt.duplicate() ? HttpStatus.OK : HttpStatus.ACCEPTED)
@@ -81,7 +81,12 @@ class IngressController {
 
     /** A provider nobody knows is text from outside: it must not become a time series. */
     private void count(String provider, String outcome) {
-        meters.counter("ingress.requests", "provider", intake.knows(provider) ? provider : "unknown", "outcome", outcome)
+        meters.counter(
+                        "ingress.requests",
+                        "provider",
+                        intake.knows(provider) ? provider : "unknown",
+                        "outcome",
+                        outcome)
                 .increment();
     }
 }

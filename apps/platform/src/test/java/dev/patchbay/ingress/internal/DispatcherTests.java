@@ -36,7 +36,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @PatchbayTest
 class DispatcherTests {
 
-    private final TenantId tenant = new TenantId(Ids.next("ten", Clock.systemUTC().instant()));
+    private final TenantId tenant =
+            new TenantId(Ids.next("ten", Clock.systemUTC().instant()));
     private final ConcurrentHashMap<String, AtomicInteger> heard = new ConcurrentHashMap<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
@@ -114,9 +115,11 @@ class DispatcherTests {
             throw new IllegalStateException("never");
         });
         String event = store();
-        tenancy.inTenant(tenant, () -> jdbc.sql("UPDATE patchbay.event_dispatch SET attempts = ? WHERE event_id = ?")
-                .params(Dispatcher.ATTEMPTS - 1, event)
-                .update());
+        tenancy.inTenant(
+                tenant,
+                () -> jdbc.sql("UPDATE patchbay.event_dispatch SET attempts = ? WHERE event_id = ?")
+                        .params(Dispatcher.ATTEMPTS - 1, event)
+                        .update());
         dispatcher.start();
 
         await().atMost(Duration.ofSeconds(20)).until(() -> status(event) == Event.Status.FAILED);
@@ -155,10 +158,8 @@ class DispatcherTests {
     }
 
     private Dispatcher dispatcher(String role, EventConsumer consumer) {
-        var settings =
-                new Settings(Environment.DEV, URI.create("http://127.0.0.1"), Path.of("target"), Set.of(role));
-        return new Dispatcher(
-                tenancy, dispatches, events, List.of(consumer), meters, settings, Clock.systemUTC());
+        var settings = new Settings(Environment.DEV, URI.create("http://127.0.0.1"), Path.of("target"), Set.of(role));
+        return new Dispatcher(tenancy, dispatches, events, List.of(consumer), meters, settings, Clock.systemUTC());
     }
 
     private void hear(Event event) {
@@ -180,7 +181,8 @@ class DispatcherTests {
     }
 
     private Event.Status status(String event) {
-        return tenancy.inTenant(tenant, () -> events.find(TenantScope.of(tenant), event).orElseThrow())
+        return tenancy.inTenant(
+                        tenant, () -> events.find(TenantScope.of(tenant), event).orElseThrow())
                 .status();
     }
 

@@ -43,9 +43,7 @@ class PartitionTests {
     @Test
     void theApplicationReachesPartitionsThroughTheirParentOnly() throws SQLException {
         try (var connection = open();
-                var found = connection
-                        .createStatement()
-                        .executeQuery("""
+                var found = connection.createStatement().executeQuery("""
                                 SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity AS walled,
                                   has_table_privilege('patchbay_app', c.oid, 'SELECT, INSERT, UPDATE, DELETE') AS open
                                 FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
@@ -53,8 +51,12 @@ class PartitionTests {
             int seen = 0;
             while (found.next()) {
                 seen++;
-                assertThat(found.getBoolean("walled")).as(found.getString("relname")).isTrue();
-                assertThat(found.getBoolean("open")).as(found.getString("relname")).isFalse();
+                assertThat(found.getBoolean("walled"))
+                        .as(found.getString("relname"))
+                        .isTrue();
+                assertThat(found.getBoolean("open"))
+                        .as(found.getString("relname"))
+                        .isFalse();
             }
             assertThat(seen).isGreaterThanOrEqualTo(8);
         }
@@ -75,7 +77,11 @@ class PartitionTests {
 
         assertThat(children("2041"))
                 .containsExactlyInAnyOrder(
-                        "event_2041_05", "event_2041_06", "event_2041_07", "ingress_raw_2041_06", "ingress_raw_2041_07");
+                        "event_2041_05",
+                        "event_2041_06",
+                        "event_2041_07",
+                        "ingress_raw_2041_06",
+                        "ingress_raw_2041_07");
     }
 
     private int makePartitions(String at) throws SQLException {

@@ -29,7 +29,9 @@ class OwnerTests {
             owner.migrate();
 
             try (var app = DriverManager.getConnection(owner.url(), Owner.APP, owner.passwordOf(Owner.APP));
-                    var rows = app.createStatement().executeQuery("SELECT count(*), current_setting('server_version_num')::int FROM patchbay.client")) {
+                    var rows = app.createStatement()
+                            .executeQuery(
+                                    "SELECT count(*), current_setting('server_version_num')::int FROM patchbay.client")) {
                 rows.next();
                 assertThat(rows.getInt(1)).isZero();
                 assertThat(rows.getInt(2)).isBetween(150_000, 159_999);

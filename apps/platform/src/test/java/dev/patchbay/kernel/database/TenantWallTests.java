@@ -31,9 +31,7 @@ class TenantWallTests {
                         WHERE c.relnamespace = 'patchbay'::regnamespace AND c.relkind IN ('r', 'p')
                           AND (NOT c.relrowsecurity
                                OR (has_any_column_privilege('patchbay_app', c.oid, 'SELECT, INSERT, UPDATE')
-                                   AND NOT EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid)))""")
-                .query(String.class)
-                .list());
+                                   AND NOT EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = c.oid)))""").query(String.class).list());
 
         assertThat(open).isEmpty();
     }
@@ -56,16 +54,21 @@ class TenantWallTests {
         PhoneCalls.ended(PhoneCalls.place(PhoneCalls.newCaller()));
 
         for (String table : updatable()) {
-            int changed = tenancy.inTenant(OTHER, () -> jdbc.sql("UPDATE patchbay." + table + " SET tenant_id = tenant_id").update());
+            int changed = tenancy.inTenant(
+                    OTHER,
+                    () -> jdbc.sql("UPDATE patchbay." + table + " SET tenant_id = tenant_id")
+                            .update());
             assertThat(changed).as(table).isZero();
         }
     }
 
     @Test
     void aRowOfAnotherTenantIsNotWritten() {
-        assertThatThrownBy(() -> tenancy.inTenant(OTHER, () -> jdbc.sql(
-                                "INSERT INTO patchbay.flow (tenant_id, flow_id, name) VALUES ('tnt_demo', 'flw_forged', 'forged')")
-                        .update()))
+        assertThatThrownBy(() -> tenancy.inTenant(
+                        OTHER,
+                        () -> jdbc.sql(
+                                        "INSERT INTO patchbay.flow (tenant_id, flow_id, name) VALUES ('tnt_demo', 'flw_forged', 'forged')")
+                                .update()))
                 .isInstanceOf(DataAccessException.class)
                 .hasMessageContaining("row-level security");
     }
@@ -84,7 +87,9 @@ class TenantWallTests {
 
     @Test
     void appOwnsNothingAndNobodyBypassesTheWall() {
-        assertThat(count("SELECT count(*) FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner WHERE r.rolname = 'patchbay_app'"))
+        assertThat(
+                        count(
+                                "SELECT count(*) FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner WHERE r.rolname = 'patchbay_app'"))
                 .isZero();
         assertThat(count("SELECT count(*) FROM pg_roles WHERE rolname LIKE 'patchbay%' AND (rolsuper OR rolbypassrls)"))
                 .isZero();
@@ -103,18 +108,18 @@ class TenantWallTests {
     }
 
     private List<String> tables(String privilege) {
-        return tenancy.throughDoor(() -> jdbc.sql("""
+        return tenancy.throughDoor(() ->
+                jdbc.sql("""
                         SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id'
                         WHERE c.relnamespace = 'patchbay'::regnamespace AND c.relkind IN ('r', 'p')
-                          AND has_column_privilege('patchbay_app', c.oid, a.attnum, :privilege)""")
-                .param("privilege", privilege)
-                .query(String.class)
-                .list());
+                          AND has_column_privilege('patchbay_app', c.oid, a.attnum, :privilege)""").param("privilege", privilege).query(String.class).list());
     }
 
     private long rows(TenantId tenant, String table) {
-        return tenancy.inTenant(tenant, () -> jdbc.sql("SELECT count(*) FROM patchbay." + table)
-                .query(Long.class)
-                .single());
+        return tenancy.inTenant(
+                tenant,
+                () -> jdbc.sql("SELECT count(*) FROM patchbay." + table)
+                        .query(Long.class)
+                        .single());
     }
 }
