@@ -173,7 +173,7 @@ class InterpreterTests {
                   - price:
                       input: { from: "${ .price }" }
                       set: { double: "${ . * 2 }" }
-                      export: { as: "${ {seen: .double} }" }
+                      export: { as: "${ {seen: .} }" }
                       output: { as: "${ .double }" }
                   - show:
                       set: { seen: "${ $context.seen }", was: "${ . }" }

@@ -86,7 +86,10 @@ class FlowController {
                     ProblemType.FORBIDDEN, "Flows are started by events here; a start by hand is for dev and staging.");
         }
         var tenant = caller.scope().tenant();
-        var client = clientId(request.clientId() == null ? "" : request.clientId());
+        if (request.clientId() == null) {
+            throw new Problem(ProblemType.VARIABLES_INVALID, "Give clientId: whose flow is to run.");
+        }
+        var client = clientId(request.clientId());
         if (request.eventId() != null) {
             var event = events.find(caller.scope(), request.eventId())
                     .orElseThrow(() -> new Problem(ProblemType.EVENT_NOT_FOUND, "There is no such event."));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchbay.postgres.EmbeddedPostgres;
 import dev.patchbay.testing.World;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
@@ -16,10 +15,7 @@ class OwnerTests {
 
     @Test
     void migratesPostgres15AsAnOwnerWithoutSuperuser(@TempDir Path directory) throws Exception {
-        Path archive;
-        try (var jars = Files.list(Path.of("target", "postgres-15"))) {
-            archive = jars.findFirst().orElseThrow();
-        }
+        var archive = Path.of("target", "postgres-15.jar");
         var server = EmbeddedPostgres.startOrAdopt(
                 new EmbeddedPostgres.Settings(directory, 5615, Duration.ofSeconds(60)), archive);
         try {

@@ -70,13 +70,14 @@ class TenantWallTests {
                                         "INSERT INTO patchbay.flow (tenant_id, flow_id, name) VALUES ('tnt_demo', 'flw_forged', 'forged')")
                                 .update()))
                 .isInstanceOf(DataAccessException.class)
+                .rootCause()
                 .hasMessageContaining("row-level security");
     }
 
     @Test
     void aStatementWithoutATenantThrows() {
         assertThatThrownBy(() -> jdbc.sql("SELECT 1").query(Integer.class).single())
-                .isInstanceOf(IllegalStateException.class);
+                .hasRootCauseInstanceOf(IllegalStateException.class);
     }
 
     @Test
