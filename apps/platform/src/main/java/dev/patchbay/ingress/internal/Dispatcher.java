@@ -103,8 +103,7 @@ class Dispatcher implements SmartLifecycle {
                 int free = 1 + idle.drainPermits();
                 int claimed = handOut(free);
                 idle.release(free - claimed);
-                if (claimed < free) {
-                    signal.tryAcquire(1, TimeUnit.SECONDS);
+                if (claimed < free && signal.tryAcquire(1, TimeUnit.SECONDS)) {
                     signal.drainPermits();
                 }
             }

@@ -59,15 +59,17 @@ class Gate {
         WebhookVerifier.Verdict verdict = Optional.ofNullable(verifiers.get(provider))
                 .map(verifier -> verifier.verify(delivery, account, clock.instant()))
                 .orElse(WebhookVerifier.Verdict.FORGED);
-        if (verdict == WebhookVerifier.Verdict.STALE && address.isPresent()) {
+        if (address.isEmpty() || verdict == WebhookVerifier.Verdict.FORGED) {
+            throw new Problem(
+                    ProblemType.SIGNATURE_INVALID,
+                    "Check the webhook's address and that it is signed with the key of this connection.");
+        }
+        if (verdict == WebhookVerifier.Verdict.STALE) {
             throw new Problem(
                     ProblemType.TIMESTAMP_SKEW,
                     "Sign the webhook again at the time it is sent, and check both clocks.");
         }
-        return address.filter(known -> verdict == WebhookVerifier.Verdict.GENUINE)
-                .orElseThrow(() -> new Problem(
-                        ProblemType.SIGNATURE_INVALID,
-                        "Check the webhook's address and that it is signed with the key of this connection."));
+        return address.get();
     }
 
     /** Stands where an unknown address has no secrets, so that a signature is computed all the same. */
