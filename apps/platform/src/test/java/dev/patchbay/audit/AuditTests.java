@@ -84,10 +84,10 @@ class AuditTests {
     @Test
     void cannotBeChangedOrDeleted() {
         var tenant = tenant("tnt_audit_fixed");
-        for (String attempt : new String[] {
-            "UPDATE patchbay.audit_entry SET actor = 'nobody'", "DELETE FROM patchbay.audit_entry"
-        }) {
-            assertThatThrownBy(() -> tenancy.inTenant(tenant, () -> jdbc.sql(attempt).update()))
+        for (String attempt :
+                new String[] {"UPDATE patchbay.audit_entry SET actor = 'nobody'", "DELETE FROM patchbay.audit_entry"}) {
+            assertThatThrownBy(() ->
+                            tenancy.inTenant(tenant, () -> jdbc.sql(attempt).update()))
                     .isInstanceOf(DataAccessException.class)
                     .hasStackTraceContaining("permission denied");
         }
@@ -118,7 +118,8 @@ class AuditTests {
         }
         var first = get(token, "/api/v1/audit?limit=2");
         assertThat(first.path("items")).hasSize(2);
-        var second = get(token, "/api/v1/audit?limit=2&after=" + first.path("next").asString());
+        var second =
+                get(token, "/api/v1/audit?limit=2&after=" + first.path("next").asString());
         assertThat(second.path("items")).hasSize(1);
         assertThat(second.path("next").isNull()).isTrue();
     }

@@ -56,7 +56,8 @@ class AccessTests {
     void leavesHealthAndMetricsOpen() throws Exception {
         assertThat(get("/actuator/health").body().path("status").asString()).isEqualTo("UP");
         try (var metrics = at("/actuator/prometheus").toURL().openStream()) {
-            assertThat(new String(metrics.readAllBytes(), StandardCharsets.UTF_8)).contains("jvm_memory_used_bytes");
+            assertThat(new String(metrics.readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("jvm_memory_used_bytes");
         }
     }
 
@@ -64,7 +65,8 @@ class AccessTests {
     void listsTheClientsPageByPage() {
         var first = World.get("/api/v1/clients?limit=1").body();
         assertThat(first.path("items")).hasSize(1);
-        var second = World.get("/api/v1/clients?limit=1&after=" + first.path("next").asString())
+        var second = World.get(
+                        "/api/v1/clients?limit=1&after=" + first.path("next").asString())
                 .body();
         assertThat(second.path("items").path(0).path("id").asString()).isEqualTo("cli_northside");
         assertThat(second.path("items").path(0).path("timeZone").asString()).isEqualTo("America/Chicago");

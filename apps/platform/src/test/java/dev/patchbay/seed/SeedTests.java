@@ -44,17 +44,35 @@ class SeedTests {
         var before = World.dev();
         seed.plant();
         assertThat(World.dev()).isEqualTo(before);
-        assertThat(flows.list(Seed.TENANT)).filteredOn(flow -> flow.name().equals("book-from-call")).hasSize(1);
+        assertThat(flows.list(Seed.TENANT))
+                .filteredOn(flow -> flow.name().equals("book-from-call"))
+                .hasSize(1);
     }
 
     @Test
     void givesEveryClientItsAccounts() {
         for (DemoClient client : DemoClient.ALL) {
             var scope = TenantScope.of(Seed.TENANT, client.id());
-            assertThat(connections.bound(scope, "crm").orElseThrow().account().settings().path("locationId").asString())
+            assertThat(connections
+                            .bound(scope, "crm")
+                            .orElseThrow()
+                            .account()
+                            .settings()
+                            .path("locationId")
+                            .asString())
                     .isEqualTo(client.locationId());
-            assertThat(connections.bound(scope, "calendar").orElseThrow().account().secrets()).containsKey("access_token");
-            assertThat(connections.bound(scope, "messaging").orElseThrow().settings().path("from").asString())
+            assertThat(connections
+                            .bound(scope, "calendar")
+                            .orElseThrow()
+                            .account()
+                            .secrets())
+                    .containsKey("access_token");
+            assertThat(connections
+                            .bound(scope, "messaging")
+                            .orElseThrow()
+                            .settings()
+                            .path("from")
+                            .asString())
                     .isEqualTo(client.phone());
             assertThat(connections.route(Seed.TENANT, SandboxAccounts.RETELL, "agent", client.agentId()))
                     .contains(client.id());

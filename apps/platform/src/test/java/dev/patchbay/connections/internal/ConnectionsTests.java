@@ -91,7 +91,11 @@ class ConnectionsTests {
         connections.register(ACME, twilio("con_tenant", "http://127.0.0.1:1", "t", "ing_tenant"));
         connections.register(ACME, twilio("con_client", "http://127.0.0.1:1", "t", "ing_client"));
         connections.bind(TenantScope.of(ACME), "messaging", "con_tenant", Json.object());
-        connections.bind(TenantScope.of(ACME, NORTH), "messaging", "con_client", Json.object().put("from", "+1"));
+        connections.bind(
+                TenantScope.of(ACME, NORTH),
+                "messaging",
+                "con_client",
+                Json.object().put("from", "+1"));
         var own = connections.bound(TenantScope.of(ACME, NORTH), "messaging").orElseThrow();
         assertThat(own.account().connectionId()).isEqualTo("con_client");
         assertThat(own.settings().path("from").asString()).isEqualTo("+1");
@@ -109,7 +113,11 @@ class ConnectionsTests {
                 .isInstanceOf(ConnectionUnusable.class)
                 .hasMessage("The account was closed.");
         connections.reconnect(ACME, "con_ill", Map.of("auth_token", "new"));
-        assertThat(connections.bound(TenantScope.of(ACME), "crm").orElseThrow().account().secret("auth_token"))
+        assertThat(connections
+                        .bound(TenantScope.of(ACME), "crm")
+                        .orElseThrow()
+                        .account()
+                        .secret("auth_token"))
                 .isEqualTo("new");
     }
 
@@ -133,6 +141,7 @@ class ConnectionsTests {
 
     @Test
     void aRegistrationNamesNoSecretInItsTextForm() {
-        assertThat(twilio("con_text", "http://127.0.0.1:1", "hunter2", "ing_text")).hasToString("NewConnection[twilio con_text]");
+        assertThat(twilio("con_text", "http://127.0.0.1:1", "hunter2", "ing_text"))
+                .hasToString("NewConnection[twilio con_text]");
     }
 }

@@ -103,8 +103,7 @@ class RefreshTests {
 
     /** A process of its own, as far as locks in memory go. */
     private Connections node() {
-        return new StoredConnections(
-                tenancy, rows, bindings, new Refresh(rows, tenancy, List.of(provider)), clock);
+        return new StoredConnections(tenancy, rows, bindings, new Refresh(rows, tenancy, List.of(provider)), clock);
     }
 
     private String token(Connections node) {
@@ -140,8 +139,10 @@ class RefreshTests {
     @Test
     void renewsARejectedTokenOnce() {
         String rejected = token(connections);
-        assertThat(connections.refreshNow(ACME, connection, rejected).secret("access_token")).isEqualTo("access-2");
-        assertThat(connections.refreshNow(ACME, connection, rejected).secret("access_token")).isEqualTo("access-2");
+        assertThat(connections.refreshNow(ACME, connection, rejected).secret("access_token"))
+                .isEqualTo("access-2");
+        assertThat(connections.refreshNow(ACME, connection, rejected).secret("access_token"))
+                .isEqualTo("access-2");
         assertThat(provider.refreshes).hasValue(2);
     }
 

@@ -35,7 +35,8 @@ class VaultTests {
     void opensASecretOnlyWhereItWasSealed() {
         var key = keyOf(ACME);
         byte[] sealed = key.seal("con_1", "api_key", "hunter2");
-        assertThat(new String(sealed, java.nio.charset.StandardCharsets.ISO_8859_1)).doesNotContain("hunter2");
+        assertThat(new String(sealed, java.nio.charset.StandardCharsets.ISO_8859_1))
+                .doesNotContain("hunter2");
         assertThat(keyOf(ACME).open("con_1", "api_key", sealed)).isEqualTo("hunter2");
         assertRefused(() -> key.open("con_1", "auth_token", sealed));
         assertRefused(() -> key.open("con_2", "api_key", sealed));

@@ -81,7 +81,14 @@ class ProblemTests {
         "/number, 400, 400.malformed_request",
     })
     void saysWhatWentWrong(String path, int status, String code) {
-        client.get().uri(path).exchange().expectStatus().isEqualTo(status).expectBody().jsonPath("$.code").isEqualTo(code);
+        client.get()
+                .uri(path)
+                .exchange()
+                .expectStatus()
+                .isEqualTo(status)
+                .expectBody()
+                .jsonPath("$.code")
+                .isEqualTo(code);
     }
 
     @Test
@@ -103,8 +110,11 @@ class ProblemTests {
 
     @Test
     void saysNothingOfWhatFailedInside() {
-        client.get().uri("/unexpected").exchange().expectBody(String.class).value(body -> assertThat(body)
-                .doesNotContain("inner secret"));
+        client.get()
+                .uri("/unexpected")
+                .exchange()
+                .expectBody(String.class)
+                .value(body -> assertThat(body).doesNotContain("inner secret"));
     }
 
     @ParameterizedTest
