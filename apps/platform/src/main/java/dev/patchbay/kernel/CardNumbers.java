@@ -50,7 +50,7 @@ final class CardNumbers {
     }
 
     private static boolean isCard(CharSequence number) {
-        return KNOWN.matcher(number).matches() && luhn(number);
+        return luhn(number) && KNOWN.matcher(number).matches();
     }
 
     private static boolean luhn(CharSequence number) {

@@ -43,7 +43,7 @@ public final class Redaction {
                     + "|key_(?=[A-Za-z_-]{0,12}[0-9])[A-Za-z0-9]{8})");
     private static final Pattern E_MAIL =
             Pattern.compile("(?<![\\p{L}\\p{N}._+'-])[\\p{L}\\p{N}._+'-]++(?:@|%40)([\\p{L}\\p{N}.-]++)");
-    private static final Pattern OUR_ID = Pattern.compile("[a-z]{2,5}_[0-9a-hjkmnp-tv-z]{26}");
+    private static final Pattern OUR_ID = Pattern.compile("[a-z]{2,5}_[0-9a-hjkmnp-tv-z]{22,26}");
     private static final Pattern SPACED_DIGITS = Pattern.compile("(?<![\\w.])[0-9][0-9 -]{11,}+");
     private static final Pattern PHONE = Pattern.compile("(?:"
             + "(?:\\+|%2B)[1-9](?:[ .()/-]{0,2}[0-9]){6,14}+"

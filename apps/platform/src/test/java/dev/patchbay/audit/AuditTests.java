@@ -1,0 +1,149 @@
+package dev.patchbay.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.patchbay.iam.ServiceTokens;
+import dev.patchbay.iam.Tenants;
+import dev.patchbay.kernel.Auditable;
+import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.CorrelationId;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.kernel.database.Tenancy;
+import dev.patchbay.testing.PatchbayTest;
+import dev.patchbay.testing.World;
+import java.net.URI;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+
+@PatchbayTest
+class AuditTests {
+
+    private static final TenantId ACME = new TenantId("tnt_audit");
+    private static final ClientId CLIENT = new ClientId("cli_audit");
+
+    @Autowired
+    private Tenants tenants;
+
+    @Autowired
+    private ServiceTokens tokens;
+
+    @Autowired
+    private Tenancy tenancy;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    private AuditTrail trail;
+
+    @Autowired
+    private ApplicationEventPublisher events;
+
+    @Test
+    void standsInTheTransactionOfTheChange() {
+        var tenant = tenant("tnt_audit_kept");
+        tenancy.inTenant(tenant, () -> events.publishEvent(promoted(TenantScope.of(tenant, CLIENT), "flow/1")));
+        assertThat(trail.list(TenantScope.of(tenant), 10, "")).singleElement().satisfies(entry -> {
+            assertThat(entry.action()).isEqualTo("flow.promoted");
+            assertThat(entry.clientId()).isEqualTo("cli_audit");
+            assertThat(entry.before()).isNull();
+            assertThat(entry.after()).isEqualTo("ab12");
+            assertThat(entry.sourceIp()).isNull();
+        });
+        assertThat(trail.list(TenantScope.of(tenant, new ClientId("cli_other")), 10, ""))
+                .isEmpty();
+    }
+
+    @Test
+    void leavesWithAChangeThatIsRolledBack() {
+        var tenant = tenant("tnt_audit_gone");
+        assertThatThrownBy(() -> tenancy.inTenant(tenant, () -> {
+                    events.publishEvent(promoted(TenantScope.of(tenant), "flow/1"));
+                    throw new IllegalStateException("the change failed");
+                }))
+                .hasMessage("the change failed");
+        assertThat(trail.list(TenantScope.of(tenant), 10, "")).isEmpty();
+    }
+
+    @Test
+    void refusesToBeWrittenOutsideATransaction() {
+        assertThatThrownBy(() -> events.publishEvent(promoted(TenantScope.of(ACME), "flow/1")))
+                .hasStackTraceContaining("outside Tenancy");
+    }
+
+    @Test
+    void cannotBeChangedOrDeleted() {
+        var tenant = tenant("tnt_audit_fixed");
+        for (String attempt :
+                new String[] {"UPDATE patchbay.audit_entry SET actor = 'nobody'", "DELETE FROM patchbay.audit_entry"}) {
+            assertThatThrownBy(() ->
+                            tenancy.inTenant(tenant, () -> jdbc.sql(attempt).update()))
+                    .isInstanceOf(DataAccessException.class)
+                    .hasStackTraceContaining("permission denied");
+        }
+    }
+
+    @Test
+    void saysWhereTheRequestCameFrom() {
+        var tenant = tenant("tnt_audit_ip");
+        var request = new MockHttpServletRequest();
+        request.setRemoteAddr("192.0.2.7");
+        RequestContextHolder.setRequestAttributes(new ServletRequestAttributes(request));
+        try {
+            tenancy.inTenant(tenant, () -> events.publishEvent(promoted(TenantScope.of(tenant), "flow/1")));
+        } finally {
+            RequestContextHolder.resetRequestAttributes();
+        }
+        assertThat(trail.list(TenantScope.of(tenant), 10, "").getFirst().sourceIp())
+                .isEqualTo("192.0.2.7");
+    }
+
+    @Test
+    void isListedNewestFirstPageByPage() {
+        var tenant = tenant("tnt_audit_list");
+        String token = tokens.issue(tenant, "auditor", Set.of("audit:read"));
+        for (int flow = 1; flow <= 3; flow++) {
+            String resource = "flow/" + flow;
+            tenancy.inTenant(tenant, () -> events.publishEvent(promoted(TenantScope.of(tenant), resource)));
+        }
+        var first = get(token, "/api/v1/audit?limit=2");
+        assertThat(first.path("items")).hasSize(2);
+        var second =
+                get(token, "/api/v1/audit?limit=2&after=" + first.path("next").asString());
+        assertThat(second.path("items")).hasSize(1);
+        assertThat(second.path("next").isNull()).isTrue();
+    }
+
+    private TenantId tenant(String id) {
+        var tenant = new TenantId(id);
+        tenants.create(tenant, "Audited");
+        return tenant;
+    }
+
+    private static Auditable promoted(TenantScope scope, String resource) {
+        return new Auditable(
+                scope,
+                "tok_1",
+                "flow.promoted",
+                resource,
+                Optional.empty(),
+                Optional.of("ab12"),
+                new CorrelationId("cor_audit"));
+    }
+
+    private static tools.jackson.databind.JsonNode get(String token, String path) {
+        return World.send(World.request(URI.create("http://127.0.0.1:" + World.PORT + path))
+                        .header("Authorization", "Bearer " + token))
+                .body();
+    }
+}

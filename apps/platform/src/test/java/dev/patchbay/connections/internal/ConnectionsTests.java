@@ -1,0 +1,147 @@
+package dev.patchbay.connections.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.patchbay.connections.ConnectionUnusable;
+import dev.patchbay.connections.Connections;
+import dev.patchbay.connections.Ingress;
+import dev.patchbay.connections.NewConnection;
+import dev.patchbay.iam.Client;
+import dev.patchbay.iam.Clients;
+import dev.patchbay.iam.Tenants;
+import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.testing.PatchbayTest;
+import java.net.URI;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@PatchbayTest
+class ConnectionsTests {
+
+    private static final TenantId ACME = new TenantId("tnt_connections");
+    private static final ClientId NORTH = new ClientId("cli_north");
+
+    @Autowired
+    private Connections connections;
+
+    @Autowired
+    private Tenants tenants;
+
+    @Autowired
+    private Clients clients;
+
+    @BeforeEach
+    void acmeServesNorth() {
+        tenants.create(ACME, "Acme");
+        clients.put(ACME, new Client(NORTH, "North", ZoneId.of("UTC"), Json.object()));
+    }
+
+    private static NewConnection twilio(String id, String url, String token, String ingressKey) {
+        return new NewConnection(
+                id,
+                "twilio",
+                "Twilio",
+                URI.create(url),
+                Json.object().put("accountSid", "AC1"),
+                Map.of("auth_token", token),
+                Optional.of(ingressKey));
+    }
+
+    @Test
+    void opensWhatWasRegistered() {
+        connections.register(ACME, twilio("con_open", "http://127.0.0.1:1", "first", "ing_open"));
+        var account = connections.open(ACME, "con_open");
+        assertThat(account.secret("auth_token")).isEqualTo("first");
+        assertThat(account.settings().path("accountSid").asString()).isEqualTo("AC1");
+        assertThatThrownBy(() -> account.secret("other")).isInstanceOf(NoSuchElementException.class);
+        assertThatThrownBy(() -> connections.open(ACME, "con_none")).isInstanceOf(NoSuchElementException.class);
+    }
+
+    @Test
+    void registeringAgainChangesTheConnectionButKeepsItsSecrets() {
+        connections.register(ACME, twilio("con_again", "http://127.0.0.1:1", "first", "ing_again"));
+        connections.open(ACME, "con_again");
+        connections.register(ACME, twilio("con_again", "http://127.0.0.1:2", "second", "ing_again"));
+        var account = connections.open(ACME, "con_again");
+        assertThat(account.baseUrl()).hasPort(2);
+        assertThat(account.secret("auth_token")).isEqualTo("first");
+    }
+
+    @Test
+    void findsWhoseWebhookAddressItIs() {
+        connections.register(ACME, twilio("con_ingress", "http://127.0.0.1:1", "t", "ing_key"));
+        var whose = new Ingress(ACME, "con_ingress");
+        assertThat(connections.byIngressKey("twilio", "ing_key")).contains(whose);
+        assertThat(connections.byIngressKey("twilio", "ing_key")).contains(whose);
+        assertThat(connections.byIngressKey("retell", "ing_key")).isEmpty();
+        assertThat(connections.byIngressKey("twilio", "guess")).isEmpty();
+    }
+
+    @Test
+    void prefersAClientsOwnBindingToTheTenants() {
+        connections.register(ACME, twilio("con_tenant", "http://127.0.0.1:1", "t", "ing_tenant"));
+        connections.register(ACME, twilio("con_client", "http://127.0.0.1:1", "t", "ing_client"));
+        connections.bind(TenantScope.of(ACME), "messaging", "con_tenant", Json.object());
+        connections.bind(
+                TenantScope.of(ACME, NORTH),
+                "messaging",
+                "con_client",
+                Json.object().put("from", "+1"));
+        var own = connections.bound(TenantScope.of(ACME, NORTH), "messaging").orElseThrow();
+        assertThat(own.account().connectionId()).isEqualTo("con_client");
+        assertThat(own.settings().path("from").asString()).isEqualTo("+1");
+        var other = connections.bound(TenantScope.of(ACME, new ClientId("cli_other")), "messaging");
+        assertThat(other.orElseThrow().account().connectionId()).isEqualTo("con_tenant");
+        assertThat(connections.bound(TenantScope.of(ACME, NORTH), "fax")).isEmpty();
+    }
+
+    @Test
+    void anUnhealthyConnectionRestsUntilItIsConnectedAgain() {
+        connections.register(ACME, twilio("con_ill", "http://127.0.0.1:1", "old", "ing_ill"));
+        connections.bind(TenantScope.of(ACME), "crm", "con_ill", Json.object());
+        connections.markUnhealthy(ACME, "con_ill", "The account was closed.");
+        assertThatThrownBy(() -> connections.bound(TenantScope.of(ACME), "crm"))
+                .isInstanceOf(ConnectionUnusable.class)
+                .hasMessage("The account was closed.");
+        connections.reconnect(ACME, "con_ill", Map.of("auth_token", "new"));
+        assertThat(connections
+                        .bound(TenantScope.of(ACME), "crm")
+                        .orElseThrow()
+                        .account()
+                        .secret("auth_token"))
+                .isEqualTo("new");
+    }
+
+    @Test
+    void rejectedCredentialsThatCannotBeRenewedNeedAPerson() {
+        connections.register(ACME, twilio("con_rejected", "http://127.0.0.1:1", "old", "ing_rejected"));
+        connections.bind(TenantScope.of(ACME), "voice", "con_rejected", Json.object());
+        assertThatThrownBy(() -> connections.refreshNow(ACME, "con_rejected", "old"))
+                .isInstanceOf(ConnectionUnusable.class);
+        assertThatThrownBy(() -> connections.bound(TenantScope.of(ACME), "voice"))
+                .hasMessageContaining("enter them again");
+    }
+
+    @Test
+    void routesWhatAProviderKnowsToItsClient() {
+        connections.register(ACME, twilio("con_route", "http://127.0.0.1:1", "t", "ing_route"));
+        connections.route(ACME, "con_route", "agent", "agent_1", NORTH);
+        assertThat(connections.route(ACME, "con_route", "agent", "agent_1")).contains(NORTH);
+        assertThat(connections.route(ACME, "con_route", "agent", "agent_2")).isEmpty();
+    }
+
+    @Test
+    void aRegistrationNamesNoSecretInItsTextForm() {
+        assertThat(twilio("con_text", "http://127.0.0.1:1", "hunter2", "ing_text"))
+                .hasToString("NewConnection[twilio con_text]");
+    }
+}

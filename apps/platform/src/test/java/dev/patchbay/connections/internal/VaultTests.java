@@ -1,0 +1,89 @@
+package dev.patchbay.connections.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.patchbay.iam.Tenants;
+import dev.patchbay.kernel.Environment;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.database.Tenancy;
+import dev.patchbay.testing.PatchbayTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@PatchbayTest
+class VaultTests {
+
+    private static final TenantId ACME = new TenantId("tnt_vault");
+    private static final TenantId OTHER = new TenantId("tnt_vault_other");
+
+    @Autowired
+    private Vault vault;
+
+    @Autowired
+    private Tenancy tenancy;
+
+    @Autowired
+    private Tenants tenants;
+
+    @Test
+    void opensASecretOnlyWhereItWasSealed() {
+        var key = keyOf(ACME);
+        byte[] sealed = key.seal("con_1", "api_key", "hunter2");
+        assertThat(new String(sealed, java.nio.charset.StandardCharsets.ISO_8859_1))
+                .doesNotContain("hunter2");
+        assertThat(keyOf(ACME).open("con_1", "api_key", sealed)).isEqualTo("hunter2");
+        assertRefused(() -> key.open("con_1", "auth_token", sealed));
+        assertRefused(() -> key.open("con_2", "api_key", sealed));
+        assertRefused(() -> keyOf(OTHER).open("con_1", "api_key", sealed));
+        assertRefused(() -> new Vault.Key(OTHER, key.aead()).open("con_1", "api_key", sealed));
+    }
+
+    @Test
+    void namesNoKeyInItsTextForm() {
+        assertThat(keyOf(ACME)).hasToString("Key[tnt_vault]");
+    }
+
+    @Test
+    void keepsTheKeyEncryptionKeyWhereOnlyItsOwnerReads(@TempDir Path home) throws IOException {
+        var settings = new VaultSettings("", Environment.DEV, home);
+        byte[] sealed = seal(settings);
+        assertThat(Files.getPosixFilePermissions(home.resolve("kek.json")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertThat(home).isDirectoryNotContaining("glob:**.new");
+        var named = new VaultSettings(home.resolve("kek.json").toString(), Environment.PROD, home);
+        assertThat(open(settings, sealed)).isEqualTo("x");
+        assertThat(open(named, sealed)).isEqualTo("x");
+    }
+
+    @Test
+    void inProdMakesUpNoKey(@TempDir Path home) {
+        assertThatThrownBy(() -> KeyEncryptionKey.of(new VaultSettings("", Environment.PROD, home)))
+                .hasMessageContaining("PATCHBAY_KEK_FILE");
+        assertThatThrownBy(() -> KeyEncryptionKey.of(
+                        new VaultSettings(home.resolve("lost.json").toString(), Environment.PROD, home)))
+                .hasMessageContaining("lost.json");
+    }
+
+    private Vault.Key keyOf(TenantId tenant) {
+        tenants.create(tenant, "Acme");
+        return tenancy.inTenant(tenant, () -> vault.of(tenant));
+    }
+
+    private static byte[] seal(VaultSettings settings) {
+        return new Vault.Key(ACME, KeyEncryptionKey.of(settings)).seal("con", "name", "x");
+    }
+
+    private static String open(VaultSettings settings, byte[] sealed) {
+        return new Vault.Key(ACME, KeyEncryptionKey.of(settings)).open("con", "name", sealed);
+    }
+
+    private static void assertRefused(org.assertj.core.api.ThrowableAssert.ThrowingCallable opening) {
+        assertThatThrownBy(opening).hasMessage("a sealed secret does not open here");
+    }
+}

@@ -1,0 +1,83 @@
+package dev.patchbay.iam;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.testing.PatchbayTest;
+import dev.patchbay.testing.World;
+import dev.patchbay.testing.World.Reply;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Nothing is open unless it is named. */
+@PatchbayTest
+class AccessTests {
+
+    @Autowired
+    private ServiceTokens tokens;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/clients", "/api/v1/audit", "/api/v1/nothing", "/", "/actuator/env", "/error"})
+    void answers401WithoutAToken(String path) {
+        var reply = get(path);
+        assertThat(reply.status()).isEqualTo(401);
+        assertThat(reply.body().path("code").asString()).isEqualTo("401.unauthenticated");
+        assertThat(reply.headers().firstValue("WWW-Authenticate")).contains("Bearer");
+        assertThat(reply.headers().firstValue("Content-Type")).contains("application/problem+json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer pbt_unknown", "Bearer", "Bearer not a token", "Basic dXNlcjpwYXNz"})
+    void answers401ToATokenThatIsNoneOfOurs(String authorization) {
+        var reply = World.send(World.request(at("/api/v1/clients")).header("Authorization", authorization));
+        assertThat(reply.status()).isEqualTo(401);
+    }
+
+    @Test
+    void answers403WhereNobodyMayGo() {
+        assertThat(World.get("/actuator/env").status()).isEqualTo(403);
+        assertThat(World.get("/elsewhere").body().path("code").asString()).isEqualTo("403.forbidden");
+    }
+
+    @Test
+    void answers403WhenThePermissionIsMissing() {
+        String clear = tokens.issue(new TenantId("tnt_demo"), "poor", Set.of());
+        var reply = World.send(World.request(at("/api/v1/clients")).header("Authorization", "Bearer " + clear));
+        assertThat(reply.status()).isEqualTo(403);
+        assertThat(reply.body().path("detail").asString()).contains("clients:read");
+    }
+
+    @Test
+    void leavesHealthAndMetricsOpen() throws Exception {
+        assertThat(get("/actuator/health").body().path("status").asString()).isEqualTo("UP");
+        try (var metrics = at("/actuator/prometheus").toURL().openStream()) {
+            assertThat(new String(metrics.readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("jvm_memory_used_bytes");
+        }
+    }
+
+    @Test
+    void listsTheClientsPageByPage() {
+        var first = World.get("/api/v1/clients?limit=1").body();
+        assertThat(first.path("items")).hasSize(1);
+        var second = World.get(
+                        "/api/v1/clients?limit=1&after=" + first.path("next").asString())
+                .body();
+        assertThat(second.path("items").path(0).path("id").asString()).isEqualTo("cli_northside");
+        assertThat(second.path("items").path(0).path("timeZone").asString()).isEqualTo("America/Chicago");
+        assertThat(second.path("next").isNull()).isTrue();
+    }
+
+    private static Reply get(String path) {
+        return World.send(World.request(at(path)).GET());
+    }
+
+    private static URI at(String path) {
+        return URI.create("http://127.0.0.1:" + World.PORT + path);
+    }
+}

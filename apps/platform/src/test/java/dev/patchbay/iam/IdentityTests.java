@@ -1,0 +1,86 @@
+package dev.patchbay.iam;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.testing.PatchbayTest;
+import java.time.ZoneId;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@PatchbayTest
+class IdentityTests {
+
+    private static final TenantId ACME = new TenantId("tnt_identity");
+    private static final TenantId OTHER = new TenantId("tnt_identity_other");
+
+    @Autowired
+    private Tenants tenants;
+
+    @Autowired
+    private Clients clients;
+
+    @Autowired
+    private ServiceTokens tokens;
+
+    @Test
+    void aTokenSpeaksForItsTenantWithItsPermissions() {
+        tenants.create(ACME, "Acme");
+        String clear = tokens.issue(ACME, "ci", Set.of("flows:read"));
+        assertThat(clear).startsWith("pbt_").hasSize(47);
+        assertThat(tokens.find(clear)).hasValueSatisfying(caller -> {
+            assertThat(caller.scope()).isEqualTo(TenantScope.of(ACME));
+            assertThat(caller.subject()).startsWith("tok_");
+            assertThat(caller.permissions()).containsExactly("flows:read");
+        });
+        assertThat(tokens.find(clear + "x")).isEmpty();
+    }
+
+    @Test
+    void aGivenTokenStaysTheSameWhenItIsIssuedAgain() {
+        tenants.create(ACME, "Acme");
+        tokens.issue(ACME, "dev", Set.of("a"), "pbt_given");
+        String subject = tokens.find("pbt_given").orElseThrow().subject();
+        tokens.issue(ACME, "dev", Set.of("b"), "pbt_given");
+        assertThat(tokens.find("pbt_given")).contains(new Caller(TenantScope.of(ACME), subject, Set.of("b")));
+    }
+
+    @Test
+    void aCallerMayOnlyDoWhatItHolds() {
+        var caller = new Caller(TenantScope.of(ACME), "tok_1", Set.of("flows:read"));
+        caller.require("flows:read");
+        assertThatThrownBy(() -> caller.require("flows:write"))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("flows:write");
+    }
+
+    @Test
+    void aClientIsFoundWithinItsScopeOnly() {
+        tenants.create(ACME, "Acme");
+        tenants.create(OTHER, "Other");
+        var zone = ZoneId.of("Europe/Berlin");
+        var client = clients.create(ACME, "Harbor", zone, Json.object().put("greeting", "hi"));
+        assertThat(client.id().value()).startsWith("cli_");
+        assertThat(clients.find(TenantScope.of(ACME), client.id())).contains(client);
+        assertThat(clients.find(TenantScope.of(ACME, client.id()), client.id())).contains(client);
+        assertThat(clients.find(TenantScope.of(ACME, new ClientId("cli_another")), client.id()))
+                .isEmpty();
+        assertThat(clients.find(TenantScope.of(OTHER), client.id())).isEmpty();
+    }
+
+    @Test
+    void puttingAClientAgainChangesIt() {
+        tenants.create(ACME, "Acme");
+        var id = new ClientId("cli_put");
+        clients.put(ACME, new Client(id, "Before", ZoneId.of("UTC"), Json.object()));
+        clients.put(ACME, new Client(id, "After", ZoneId.of("Asia/Tokyo"), Json.object()));
+        assertThat(clients.find(TenantScope.of(ACME), id))
+                .contains(new Client(id, "After", ZoneId.of("Asia/Tokyo"), Json.object()));
+    }
+}

@@ -1,0 +1,81 @@
+package dev.patchbay.seed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.connections.Connections;
+import dev.patchbay.flows.Flows;
+import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.testing.PatchbayTest;
+import dev.patchbay.testing.World;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@PatchbayTest
+class SeedTests {
+
+    @Autowired
+    private Seed seed;
+
+    @Autowired
+    private Connections connections;
+
+    @Autowired
+    private Flows flows;
+
+    @Test
+    void writesWhereEverythingIsForItsOwnerOnly() throws IOException {
+        var dev = World.dev();
+        assertThat(dev.path("tenantId").asString()).isEqualTo("tnt_demo");
+        assertThat(dev.path("clients")).hasSize(2);
+        assertThat(dev.path("pids").path("platform").asLong())
+                .isEqualTo(ProcessHandle.current().pid());
+        assertThat(dev.path("pids").path("postgres").asLong()).isPositive();
+        assertThat(dev.path("connections").path("retell").path("ingressUrl").asString())
+                .startsWith("http://127.0.0.1:" + World.PORT + "/ingress/retell/");
+        assertThat(Files.getPosixFilePermissions(World.DATA.resolve("dev.json")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
+    void changesNothingWhenItIsPlantedAgain() throws IOException {
+        var before = World.dev();
+        seed.plant();
+        assertThat(World.dev()).isEqualTo(before);
+        assertThat(flows.list(Seed.TENANT))
+                .filteredOn(flow -> flow.name().equals("book-from-call"))
+                .hasSize(1);
+    }
+
+    @Test
+    void givesEveryClientItsAccounts() {
+        for (DemoClient client : DemoClient.ALL) {
+            var scope = TenantScope.of(Seed.TENANT, client.id());
+            assertThat(connections
+                            .bound(scope, "crm")
+                            .orElseThrow()
+                            .account()
+                            .settings()
+                            .path("locationId")
+                            .asString())
+                    .isEqualTo(client.locationId());
+            assertThat(connections
+                            .bound(scope, "calendar")
+                            .orElseThrow()
+                            .account()
+                            .secrets())
+                    .containsKey("access_token");
+            assertThat(connections
+                            .bound(scope, "messaging")
+                            .orElseThrow()
+                            .settings()
+                            .path("from")
+                            .asString())
+                    .isEqualTo(client.phone());
+            assertThat(connections.route(Seed.TENANT, SandboxAccounts.RETELL, "agent", client.agentId()))
+                    .contains(client.id());
+        }
+    }
+}
