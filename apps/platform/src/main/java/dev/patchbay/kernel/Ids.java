@@ -18,18 +18,16 @@ public final class Ids {
 
     /** A new id of the given kind, for example {@code run_01k8…}. */
     public static String next(String kind, Instant now) {
-        byte[] random = new byte[10];
+        byte[] random = new byte[16];
         RANDOM.nextBytes(random);
         var text = new StringBuilder(kind.length() + 27).append(kind).append('_');
         for (int shift = 45; shift >= 0; shift -= 5) {
             text.append(ALPHABET[(int) (now.toEpochMilli() >>> shift) & 31]);
         }
         for (byte octet : random) {
-            text.append(ALPHABET[(octet >>> 3) & 31]);
+            text.append(ALPHABET[octet & 31]);
         }
-        return text.append(ALPHABET[random[0] & 7])
-                .append(ALPHABET[random[1] & 7])
-                .toString();
+        return text.toString();
     }
 
     /**

@@ -230,12 +230,12 @@ class Performer {
     /** A token may have been revoked early: renew it once; when the new one is not accepted either, a person must connect again. */
     private Verdict renew(Attempt attempt, String sentence) {
         var account = attempt.bound.account();
-        String token = account.secrets().get("access_token");
-        if (attempt.renewed || token == null) {
+        if (attempt.renewed) {
             connections.markUnhealthy(attempt.run.tenant(), account.connectionId(), sentence);
             return give(attempt.run, attempt.call, Reason.AUTH_EXPIRED, sentence);
         }
-        connections.refreshNow(attempt.run.tenant(), account.connectionId(), token);
+        String rejected = account.secrets().getOrDefault("access_token", "");
+        connections.refreshNow(attempt.run.tenant(), account.connectionId(), rejected);
         return new Verdict.Again(Duration.ZERO, Reason.AUTH_EXPIRED);
     }
 
