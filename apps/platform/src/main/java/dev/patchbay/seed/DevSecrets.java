@@ -20,6 +20,8 @@ final class DevSecrets {
 
     static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private final String root;
 
     private DevSecrets(String root) {
@@ -32,7 +34,7 @@ final class DevSecrets {
             Files.createDirectories(dataDir);
             if (Files.notExists(file)) {
                 byte[] random = new byte[32];
-                new SecureRandom().nextBytes(random);
+                RANDOM.nextBytes(random);
                 Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
                 Files.writeString(file, HexFormat.of().formatHex(random), StandardOpenOption.WRITE);
             }

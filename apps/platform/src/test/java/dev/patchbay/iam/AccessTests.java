@@ -53,6 +53,14 @@ class AccessTests {
     }
 
     @Test
+    void tellsOfAnAddressThatIsRefusedBeforeAnyController() {
+        var reply = get("/api//v1/clients");
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.body().path("code").asString()).isEqualTo("400.malformed_request");
+        assertThat(reply.body().path("correlationId").asString()).startsWith("cor_");
+    }
+
+    @Test
     void leavesHealthAndMetricsOpen() throws Exception {
         assertThat(get("/actuator/health").body().path("status").asString()).isEqualTo("UP");
         try (var metrics = at("/actuator/prometheus").toURL().openStream()) {

@@ -31,7 +31,7 @@ final class KeyEncryptionKey {
         try {
             AeadConfig.register();
             if (!named) {
-                createIfAbsent(file);
+                createIfAbsent(settings.dataDir(), file);
             }
             return TinkJsonProtoKeysetFormat.parseKeyset(
                             Files.readString(file), RegistryConfiguration.get(), InsecureSecretKeyAccess.get())
@@ -42,11 +42,11 @@ final class KeyEncryptionKey {
     }
 
     /** Written aside and linked into place, so that of two processes that start at once both read the same whole key. */
-    private static void createIfAbsent(Path file) throws IOException, GeneralSecurityException {
+    private static void createIfAbsent(Path directory, Path file) throws IOException, GeneralSecurityException {
         if (Files.exists(file)) {
             return;
         }
-        Path home = Files.createDirectories(file.toAbsolutePath().getParent());
+        Path home = Files.createDirectories(directory);
         Path aside = Files.createTempFile(
                 home,
                 "kek",
