@@ -125,7 +125,7 @@ class ProblemTests {
                 .header(CorrelationFilter.HEADER, offered)
                 .exchange()
                 .expectHeader()
-                .value(CorrelationFilter.HEADER, id -> assertThat(id).matches("cor_[0-9a-z]{22}"));
+                .value(CorrelationFilter.HEADER, id -> assertThat(id).matches("cor_[0-9a-z]{26}"));
     }
 
     @ParameterizedTest

@@ -2,8 +2,9 @@ package dev.patchbay.flows.internal.effect;
 
 import dev.patchbay.flows.internal.engine.NodeSettings;
 import dev.patchbay.kernel.database.Tenancy;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,8 +24,9 @@ public class NodeLease implements SmartLifecycle {
     private final JdbcClient jdbc;
     private final Tenancy tenancy;
     private final NodeSettings node;
-    private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(
+    private final ExecutorService heart = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("node-lease").daemon().factory());
+    private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile long epoch;
     private volatile boolean running;
 
@@ -72,6 +74,16 @@ public class NodeLease implements SmartLifecycle {
         LOG.info("node {} acts under epoch {}", node.id(), epoch);
     }
 
+    private void beatEvery(long milliseconds) {
+        try {
+            while (!stopping.await(milliseconds, TimeUnit.MILLISECONDS)) {
+                beat();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void beat() {
         try {
             renew();
@@ -84,13 +96,14 @@ public class NodeLease implements SmartLifecycle {
     public void start() {
         renew();
         long every = node.lease().toMillis() / 4;
-        var _ = heart.scheduleAtFixedRate(this::beat, every, every, TimeUnit.MILLISECONDS);
+        heart.execute(() -> beatEvery(every));
         running = true;
     }
 
     @Override
     public void stop() {
-        heart.shutdownNow();
+        stopping.countDown();
+        heart.shutdown();
         running = false;
     }
 

@@ -23,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +37,7 @@ import tools.jackson.databind.JsonNode;
 class Performer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Performer.class);
+    private static final RandomGenerator JITTER = RandomGenerator.getDefault();
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
@@ -253,7 +254,7 @@ class Performer {
             RunContext run, StepCall call, int number, Reason reason, String sentence, Optional<Duration> asked) {
         journal.explained(run, call.step(), sentence);
         long grown = timings.retryDelay().toMillis() << Math.min(number - 1, 6);
-        long jitter = ThreadLocalRandom.current().nextLong(grown / 4 + 1);
+        long jitter = JITTER.nextLong(grown / 4 + 1);
         var wait = asked.orElse(Duration.ofMillis(grown + jitter));
         return new Verdict.Again(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait, reason);
     }

@@ -1,0 +1,45 @@
+package dev.patchbay.flows.web;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.patchbay.flows.Flows;
+import dev.patchbay.iam.Caller;
+import dev.patchbay.ingress.Events;
+import dev.patchbay.kernel.Environment;
+import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.Settings;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.testing.PatchbayTest;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@PatchbayTest
+class FlowControllerTests {
+
+    @Autowired
+    private Flows flows;
+
+    @Autowired
+    private Events events;
+
+    @Autowired
+    private Clock clock;
+
+    @Test
+    void nobodyStartsAFlowByHandInProd() {
+        var prod = new Settings(
+                Environment.PROD, URI.create("https://patchbay.example"), Path.of("target"), Set.of("api"));
+        var caller = new Caller(TenantScope.of(new TenantId("tnt_demo")), "tok_test", Set.of("flows:run"));
+        var controller = new FlowController(flows, events, prod, clock);
+
+        assertThatThrownBy(() ->
+                        controller.run(caller, "flw_any", new FlowController.RunRequest("cli_northside", null, null)))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("by events");
+    }
+}
