@@ -56,9 +56,9 @@ async function demonstrate() {
   tell(line({ at: Date.parse(event.receivedAt) - startedAt, mark: '✓', who: 'Patchbay', what: 'verified and stored', detail: `${event.type} · ${shortId(event.id)}` }, paint));
 
   const run = await followRun(api, dev.token, event, startedAt, paint);
-  const result = summary(run, { correlationId: event.correlationId, eventId: event.id, milliseconds: endOf(run) - startedAt });
+  const result = summary(run, { correlationId: event.correlationid, eventId: event.id, milliseconds: endOf(run) - startedAt });
   const mark = booked(result) ? '✓' : '✗';
-  tell(line({ at: result.milliseconds, mark, who: 'Patchbay', what: booked(result) ? 'booked' : `run ${run.status}`, detail: `run ${shortId(run.id)} · correlation ${event.correlationId}` }, paint));
+  tell(line({ at: result.milliseconds, mark, who: 'Patchbay', what: booked(result) ? 'booked' : `run ${run.status}`, detail: `run ${shortId(run.id)} · correlation ${event.correlationid}` }, paint));
   if (run.cause) tell(`\n${run.cause.sentence}\n${run.cause.nextAction ?? ''}`);
   tell(`\nWhat the providers now hold\n  ${holdings(await get(`${settings.sandboxUrl}/_sandbox/state`), result).join('\n  ')}`);
   return result;
@@ -68,14 +68,14 @@ async function demonstrate() {
 async function followRun(api, token, event, startedAt, paint) {
   const printed = new Set();
   return waitFor(`the run of event ${event.id}`, async () => {
-    const { items } = await get(`${api}/runs?correlationId=${encodeURIComponent(event.correlationId)}`, token);
+    const { items } = await get(`${api}/runs?correlationId=${encodeURIComponent(event.correlationid)}`, token);
     // Three webhooks of one call may share a correlation id; ours is the run of this event.
-    const mine = items.find((item) => (item.event?.id ?? item.event ?? event.id) === event.id) ?? items[0];
+    const mine = items.find((item) => item.eventId === event.id);
     if (!mine) return undefined;
     const run = await get(`${api}/runs/${mine.id}`, token);
     for (const step of run.steps ?? []) {
       const key = step.pointer ?? step.name;
-      if (printed.has(key) || ['running', 'waiting', 'pending'].includes(step.status)) continue;
+      if (printed.has(key) || ['running', 'waiting', 'pending'].includes(step.status) || (step.call && !step.attempts?.length)) continue;
       printed.add(key);
       if (step.call || step.status !== 'completed') tell(stepLine(step, startedAt, paint));
     }
