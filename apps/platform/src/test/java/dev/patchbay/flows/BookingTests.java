@@ -6,6 +6,7 @@ import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.PhoneCalls;
 import dev.patchbay.testing.World;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -15,11 +16,15 @@ import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 @PatchbayTest
 class BookingTests {
+
+    @Autowired
+    private MeterRegistry meters;
 
     @Test
     void aSignedCallBecomesAContactABookingAndAText() {
@@ -121,6 +126,13 @@ class BookingTests {
 
         assertThat(run.path("status").asString()).as(run.toString()).isEqualTo("parked");
         assertThat(run.at("/cause/code").asString()).isEqualTo("provider_down");
+        assertThat(meters.get("dead.letters")
+                        .tag("reason", "provider_down")
+                        .counter()
+                        .count())
+                .isPositive();
+        assertThat(meters.get("flow.step").tag("outcome", "again").timer().count())
+                .isPositive();
     }
 
     private static void assertParked(ObjectNode caller, String reason) {

@@ -3,6 +3,7 @@ package dev.patchbay.flows.internal.run;
 import dev.patchbay.flows.internal.engine.DurableEngine;
 import dev.patchbay.flows.spi.Reason;
 import dev.patchbay.kernel.TenantId;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
@@ -15,12 +16,14 @@ class FlowRunner implements DurableEngine.RunBody {
     private final Calls calls;
     private final Journal journal;
     private final Clock clock;
+    private final MeterRegistry meters;
 
-    FlowRunner(RunRepository runs, Calls calls, Journal journal, Clock clock) {
+    FlowRunner(RunRepository runs, Calls calls, Journal journal, Clock clock, MeterRegistry meters) {
         this.runs = runs;
         this.calls = calls;
         this.journal = journal;
         this.clock = clock;
+        this.meters = meters;
     }
 
     @Override
@@ -41,6 +44,7 @@ class FlowRunner implements DurableEngine.RunBody {
         } catch (TaskFailed failed) {
             String code = failed.reason().map(Reason::code).orElse("raised");
             String status = failed.reason().isPresent() ? "parked" : "failed";
+            meters.counter("dead.letters", "reason", code).increment();
             journal.runEnded(run, status, failed.error(), code, String.valueOf(failed.getMessage()), clock.instant());
         }
     }

@@ -1,21 +1,19 @@
 package dev.patchbay.flows.internal.run;
 
-import dev.patchbay.connections.Bound;
 import dev.patchbay.connections.ConnectionUnavailable;
 import dev.patchbay.connections.ConnectionUnusable;
 import dev.patchbay.connections.Connections;
-import dev.patchbay.connections.http.Exchange;
 import dev.patchbay.connections.http.Window;
 import dev.patchbay.flows.internal.effect.Claim;
 import dev.patchbay.flows.internal.effect.EffectLedger;
 import dev.patchbay.flows.internal.engine.NodeSettings;
-import dev.patchbay.flows.spi.Act;
 import dev.patchbay.flows.spi.Answer;
 import dev.patchbay.flows.spi.LookUp;
 import dev.patchbay.flows.spi.Port;
 import dev.patchbay.flows.spi.Reason;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantScope;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +45,7 @@ class Performer {
     private final PortContracts contracts;
     private final NodeSettings timings;
     private final Clock clock;
+    private final MeterRegistry meters;
     private final Map<String, Port> adapters;
 
     Performer(
@@ -56,6 +55,7 @@ class Performer {
             PortContracts contracts,
             NodeSettings timings,
             Clock clock,
+            MeterRegistry meters,
             List<Port> adapters) {
         this.ledger = ledger;
         this.journal = journal;
@@ -63,6 +63,7 @@ class Performer {
         this.contracts = contracts;
         this.timings = timings;
         this.clock = clock;
+        this.meters = meters;
         this.adapters = adapters.stream()
                 .flatMap(adapter -> PortFunction.ALL.stream()
                         .filter(function -> function.port().isInstance(adapter))
@@ -78,13 +79,16 @@ class Performer {
      * @param renewed whether the attempt before renewed the access token
      */
     Verdict attempt(RunContext run, StepCall call, int number, boolean renewed) {
-        var record = new AttemptRecord(clock.instant(), new ArrayList<>());
+        var record = new Attempt.Notes(clock.instant(), new ArrayList<>());
         Verdict verdict = guarded(run, call, number, renewed, record);
-        journal.attempted(run, call.step(), record.startedAt(), clock.instant(), record.exchanges(), verdict.write());
+        Instant end = clock.instant();
+        journal.attempted(run, call.step(), record.startedAt(), end, record.exchanges(), verdict.write());
+        meters.timer("flow.step", "call", call.function().name(), "outcome", verdict.outcome())
+                .record(Duration.between(record.startedAt(), end));
         return verdict;
     }
 
-    private Verdict guarded(RunContext run, StepCall call, int number, boolean renewed, AttemptRecord record) {
+    private Verdict guarded(RunContext run, StepCall call, int number, boolean renewed, Attempt.Notes record) {
         try {
             return contracts
                     .objection(call.function().name(), call.input())
@@ -99,7 +103,7 @@ class Performer {
         }
     }
 
-    private Verdict bound(RunContext run, StepCall call, int number, boolean renewed, AttemptRecord record) {
+    private Verdict bound(RunContext run, StepCall call, int number, boolean renewed, Attempt.Notes record) {
         try {
             var scope = TenantScope.of(run.tenant(), run.client().id());
             var bound = connections.bound(scope, call.function().portName());
@@ -132,8 +136,8 @@ class Performer {
     private Verdict claim(Attempt attempt) {
         var window = Window.opening(timings.actWindow());
         var claim = ledger.claim(
-                attempt.call.key(),
-                attempt.call.step().pointer(),
+                attempt.call().key(),
+                attempt.call().step().pointer(),
                 attempt.digest(),
                 timings.actWindow(),
                 settle(attempt));
@@ -142,18 +146,18 @@ class Performer {
             case Claim.LookFirst look -> lookUp(attempt, look.held(), window);
             case Claim.Done done -> finish(attempt, done.response().path("value"));
             case Claim.Failed failed ->
-                give(attempt.run, attempt.call, reasonIn(failed.error()), sentenceIn(failed.error()));
+                give(attempt.run(), attempt.call(), reasonIn(failed.error()), sentenceIn(failed.error()));
             case Claim.Busy busy -> new Verdict.NotYet(busy.until());
             case Claim.Parked parked ->
                 give(
-                        attempt.run,
-                        attempt.call,
+                        attempt.run(),
+                        attempt.call(),
                         Reason.UNKNOWN_OUTCOME,
                         "Whether this was done is for a person to find out.");
             case Claim.Differs differs ->
                 give(
-                        attempt.run,
-                        attempt.call,
+                        attempt.run(),
+                        attempt.call(),
                         Reason.BUG,
                         "The step asks for something else than when it was first tried.");
             case Claim.Fenced fenced -> new Verdict.NotYet(SOON);
@@ -177,9 +181,9 @@ class Performer {
             case LookUp.Unavailable<?> unavailable -> {
                 ledger.defer(held, timings.retryDelay());
                 yield again(
-                        attempt.run,
-                        attempt.call,
-                        attempt.number,
+                        attempt.run(),
+                        attempt.call(),
+                        attempt.number(),
                         Reason.UNKNOWN_OUTCOME,
                         unavailable.sentence(),
                         Optional.empty());
@@ -190,7 +194,7 @@ class Performer {
             }
             case LookUp.Impossible<?> impossible -> {
                 ledger.park(held);
-                yield give(attempt.run, attempt.call, Reason.UNKNOWN_OUTCOME, impossible.sentence());
+                yield give(attempt.run(), attempt.call(), Reason.UNKNOWN_OUTCOME, impossible.sentence());
             }
         };
     }
@@ -205,18 +209,24 @@ class Performer {
             }
             case Answer.Refused<?> refused -> {
                 held.ifPresent(claim -> ledger.failed(claim, refused.reason() + " " + refused.sentence()));
-                yield give(attempt.run, attempt.call, refused.reason(), refused.sentence());
+                yield give(attempt.run(), attempt.call(), refused.reason(), refused.sentence());
             }
             case Answer.TryLater<?> later -> {
                 held.ifPresent(claim -> ledger.release(claim, Duration.ZERO));
-                yield again(attempt.run, attempt.call, attempt.number, later.reason(), later.sentence(), later.after());
+                yield again(
+                        attempt.run(),
+                        attempt.call(),
+                        attempt.number(),
+                        later.reason(),
+                        later.sentence(),
+                        later.after());
             }
             case Answer.Lost<?> lost -> {
                 held.ifPresent(claim -> ledger.lost(claim, lost.sentence(), settle(attempt)));
                 yield again(
-                        attempt.run,
-                        attempt.call,
-                        attempt.number,
+                        attempt.run(),
+                        attempt.call(),
+                        attempt.number(),
                         Reason.UNKNOWN_OUTCOME,
                         lost.sentence(),
                         Optional.of(SOON));
@@ -230,18 +240,18 @@ class Performer {
 
     /** A token may have been revoked early: renew it once; when the new one is not accepted either, a person must connect again. */
     private Verdict renew(Attempt attempt, String sentence) {
-        var account = attempt.bound.account();
-        if (attempt.renewed) {
-            connections.markUnhealthy(attempt.run.tenant(), account.connectionId(), sentence);
-            return give(attempt.run, attempt.call, Reason.AUTH_EXPIRED, sentence);
+        var account = attempt.bound().account();
+        if (attempt.renewed()) {
+            connections.markUnhealthy(attempt.run().tenant(), account.connectionId(), sentence);
+            return give(attempt.run(), attempt.call(), Reason.AUTH_EXPIRED, sentence);
         }
         String rejected = account.secrets().getOrDefault("access_token", "");
-        connections.refreshNow(attempt.run.tenant(), account.connectionId(), rejected);
+        connections.refreshNow(attempt.run().tenant(), account.connectionId(), rejected);
         return new Verdict.Again(Duration.ZERO, Reason.AUTH_EXPIRED);
     }
 
     private Verdict finish(Attempt attempt, JsonNode value) {
-        journal.completed(attempt.run, attempt.call.step(), value, clock.instant());
+        journal.completed(attempt.run(), attempt.call().step(), value, clock.instant());
         return new Verdict.Done();
     }
 
@@ -261,7 +271,7 @@ class Performer {
 
     /** A provider that takes our key absorbs a second send at once; at the others a late arrival must have had its time. */
     private Duration settle(Attempt attempt) {
-        return switch (attempt.call.function().portName()) {
+        return switch (attempt.call().function().portName()) {
             case "calendar" -> Duration.ZERO;
             case "messaging" -> timings.smsSettle();
             default -> timings.settle();
@@ -274,47 +284,5 @@ class Performer {
 
     private static String sentenceIn(String error) {
         return error.substring(error.indexOf(' ') + 1);
-    }
-
-    /** @param exchanges what was said, in order */
-    private record AttemptRecord(Instant startedAt, List<Exchange> exchanges) {}
-
-    private record Attempt(
-            RunContext run,
-            StepCall call,
-            int number,
-            boolean renewed,
-            AttemptRecord record,
-            Port adapter,
-            Bound bound) {
-
-        byte[] digest() {
-            return Json.digest(Json.object()
-                    .put("function", call.function().name())
-                    .put("connection", bound.account().connectionId())
-                    .set("input", call.input()));
-        }
-
-        Answer<?> call(Optional<Claim.Held> held, Window window) {
-            return call.function().call(adapter, act(held, window), call.input());
-        }
-
-        LookUp<?> look(Claim.Held held, Window window) {
-            return call.function().look(adapter, act(Optional.of(held), window), call.input());
-        }
-
-        private Act act(Optional<Claim.Held> held, Window window) {
-            return new Act(
-                    bound.account(),
-                    run.client().id(),
-                    bound.settings(),
-                    run.client().zone(),
-                    run.correlation(),
-                    run.runId(),
-                    call.key().text(),
-                    held.map(Claim.Held::firstClaimedAt).orElse(record.startedAt()),
-                    window,
-                    record.exchanges()::add);
-        }
     }
 }

@@ -30,6 +30,11 @@ sealed interface Verdict {
         };
     }
 
+    /** The first word: {@code done}, {@code again} (a retry), {@code later} (a wait), {@code gave-up} (a dead letter). */
+    default String outcome() {
+        return write().split(" ", 2)[0];
+    }
+
     static Verdict read(String written) {
         String[] words = written.split(" ", -1);
         return switch (words[0]) {

@@ -20,6 +20,7 @@ import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.PatchbayTest;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -57,6 +58,9 @@ class PerformerTests {
 
     @Autowired
     private Clock clock;
+
+    @Autowired
+    private MeterRegistry meters;
 
     @Autowired
     private Flows flows;
@@ -102,7 +106,7 @@ class PerformerTests {
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ofMillis(10));
-        return new Performer(ledger, journal, connections, contracts, timings, clock, adapters);
+        return new Performer(ledger, journal, connections, contracts, timings, clock, meters, adapters);
     }
 
     @Test
