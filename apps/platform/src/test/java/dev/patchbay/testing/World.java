@@ -114,8 +114,11 @@ public final class World {
     }
 
     private static EmbeddedPostgres postgres() {
-        var server = EmbeddedPostgres.startOrAdopt(
-                new EmbeddedPostgres.Settings(DATA.resolve("postgres"), freePort(), Duration.ofSeconds(60)));
+        var settings = new EmbeddedPostgres.Settings(DATA.resolve("postgres"), freePort(), Duration.ofSeconds(60));
+        var oldest = System.getProperty("patchbay.test.postgres-archive");
+        var server = oldest == null
+                ? EmbeddedPostgres.startOrAdopt(settings)
+                : EmbeddedPostgres.startOrAdopt(settings, Path.of(oldest));
         Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
         return server;
     }

@@ -81,6 +81,15 @@ class TenantWallTests {
     }
 
     @Test
+    void standsOnTheServerThatThisRoundIsAbout() {
+        String expected = System.getProperty("patchbay.test.postgres-archive") == null ? "18." : "15.";
+
+        assertThat(tenancy.throughDoor(() ->
+                        jdbc.sql("SHOW server_version").query(String.class).single()))
+                .startsWith(expected);
+    }
+
+    @Test
     void aTransactionKeepsItsTenant() {
         assertThatThrownBy(() -> tenancy.inTenant(OTHER, () -> tenancy.throughDoor(() -> true)))
                 .isInstanceOf(IllegalStateException.class);

@@ -251,8 +251,15 @@ class Performer {
     }
 
     private Verdict finish(Attempt attempt, JsonNode value) {
-        journal.completed(attempt.run(), attempt.call().step(), value, clock.instant());
-        return new Verdict.Done();
+        var run = attempt.run();
+        var call = attempt.call();
+        return contracts
+                .outputObjection(call.function().name(), value)
+                .map(objection -> give(run, call, Reason.BUG, objection))
+                .orElseGet(() -> {
+                    journal.completed(run, call.step(), value, clock.instant());
+                    return new Verdict.Done();
+                });
     }
 
     private Verdict give(RunContext run, StepCall call, Reason reason, String sentence) {

@@ -3,28 +3,35 @@ package dev.patchbay.flows.internal.run;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.patchbay.kernel.Environment;
 import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/** What goes into and comes out of each port function, by {@code contracts/ports}. Inputs are checked everywhere: they come from flow authors. */
+/** What goes into and comes out of each port function, by {@code contracts/ports}. Inputs are checked everywhere, for they come from
+ * flow authors; outputs outside prod. */
 @Component
 class PortContracts {
 
-    private final Map<String, Schema> inputs;
+    private final Map<String, Schema> inputs = schemas("input");
+    private final Map<String, Schema> outputs;
 
-    PortContracts() {
+    PortContracts(Settings settings) {
+        this.outputs = settings.environment() == Environment.PROD ? Map.of() : schemas("output");
+    }
+
+    private static Map<String, Schema> schemas(String side) {
         var registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12, builder -> {});
-        this.inputs = PortFunction.ALL.stream()
+        return PortFunction.ALL.stream()
                 .collect(Collectors.toUnmodifiableMap(
-                        PortFunction::name, function -> registry.getSchema(read(function.name() + ".input"))));
+                        PortFunction::name, function -> registry.getSchema(read(function.name() + "." + side))));
     }
 
     private static JsonNode read(String name) {
@@ -37,10 +44,21 @@ class PortContracts {
 
     /** One sentence on what is wrong with the input; empty when it fits. */
     Optional<String> objection(String function, JsonNode input) {
-        return Objects.requireNonNull(inputs.get(function)).validate(input).stream()
-                .map(error -> "The input of " + function + " does not fit at "
-                        + (error.getInstanceLocation().toString().isEmpty() ? "/" : error.getInstanceLocation()) + ": "
-                        + error.getMessage())
-                .findFirst();
+        return objection("input", function, inputs, input);
+    }
+
+    /** One sentence on what is wrong with what an adapter returned; outside prod only, where it is empty. */
+    Optional<String> outputObjection(String function, JsonNode output) {
+        return objection("output", function, outputs, output);
+    }
+
+    private static Optional<String> objection(
+            String side, String function, Map<String, Schema> schemas, JsonNode value) {
+        return Optional.ofNullable(schemas.get(function))
+                .flatMap(schema -> schema.validate(value).stream()
+                        .map(error -> "The " + side + " of " + function + " does not fit at /"
+                                + error.getInstanceLocation().toString().replaceFirst("^/", "") + ": "
+                                + error.getMessage())
+                        .findFirst());
     }
 }

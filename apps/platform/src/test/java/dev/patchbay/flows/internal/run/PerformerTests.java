@@ -16,11 +16,15 @@ import dev.patchbay.flows.spi.Port;
 import dev.patchbay.flows.spi.Reason;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.CorrelationId;
+import dev.patchbay.kernel.Environment;
 import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Settings;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.PatchbayTest;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -28,6 +32,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +135,19 @@ class PerformerTests {
         assertThat(attempt()).isEqualTo(new Verdict.GaveUp(Reason.BAD_INPUT));
         assertThat(attempt()).isEqualTo(new Verdict.GaveUp(Reason.BAD_INPUT));
         assertThat(sentence()).isEqualTo("The phone is not valid.");
+    }
+
+    @Test
+    void anAdapterThatBreaksItsContractIsABugOutsideProd() {
+        var nameless = new CrmPort.Contact("", true, null, null, null, null);
+        crm.says(new Answer.Done<>(nameless, "con_1"));
+
+        assertThat(attempt()).isEqualTo(new Verdict.GaveUp(Reason.BUG));
+        assertThat(sentence()).startsWith("The output of crm.upsertContact does not fit at /id");
+        var inProd = new PortContracts(
+                new Settings(Environment.PROD, URI.create("https://x.example"), Path.of("target"), Set.of()));
+        assertThat(inProd.outputObjection("crm.upsertContact", Json.tree(nameless)))
+                .isEmpty();
     }
 
     @Test
