@@ -42,6 +42,14 @@ final class SandboxAccounts {
         return settings.publicUrl() + "/ingress/retell/" + ingressKey();
     }
 
+    private String statusCallbackUrl() {
+        return settings.publicUrl() + "/ingress/twilio/" + statusKey();
+    }
+
+    private String statusKey() {
+        return secrets.of("twilio status key");
+    }
+
     private String ingressKey() {
         return secrets.of("ingress key");
     }
@@ -59,9 +67,9 @@ final class SandboxAccounts {
                 connection(
                         TWILIO,
                         "twilio",
-                        Json.object().put("accountSid", twilioSid()),
+                        Json.object().put("accountSid", twilioSid()).put("statusCallbackUrl", statusCallbackUrl()),
                         Map.of("auth_token", twilioToken()),
-                        Optional.empty()));
+                        Optional.of(statusKey())));
         for (DemoClient client : DemoClient.ALL) {
             String highLevel = client.highLevelConnection();
             connections.register(

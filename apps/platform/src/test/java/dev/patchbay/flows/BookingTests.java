@@ -7,10 +7,15 @@ import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.PhoneCalls;
 import dev.patchbay.testing.World;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.HexFormat;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import javax.crypto.Mac;
@@ -25,6 +30,9 @@ class BookingTests {
 
     @Autowired
     private MeterRegistry meters;
+
+    @Autowired
+    private ObservationRegistry observations;
 
     @Test
     void aSignedCallBecomesAContactABookingAndAText() {
@@ -41,6 +49,35 @@ class BookingTests {
             assertThat(step.path("attempts")).hasSize(1);
         });
         assertExactlyOneOfEverything(caller, run);
+    }
+
+    @Test
+    void everySpanOfARunCarriesItsCorrelationId() {
+        var spans = new ConcurrentLinkedQueue<Observation.Context>();
+        observations.observationConfig().observationHandler(new Collector(spans));
+
+        JsonNode run = PhoneCalls.ended(PhoneCalls.place(PhoneCalls.newCaller()));
+
+        assertThat(spans)
+                .filteredOn(span -> span.getHighCardinalityKeyValues().stream()
+                        .anyMatch(pair ->
+                                pair.getValue().equals(run.path("correlationId").asString())))
+                .extracting(Observation.Context::getName)
+                .contains("flow.step");
+    }
+
+    /** Keeps what was observed. */
+    private record Collector(Collection<Observation.Context> spans) implements ObservationHandler<Observation.Context> {
+
+        @Override
+        public void onStop(Observation.Context span) {
+            spans.add(span);
+        }
+
+        @Override
+        public boolean supportsContext(Observation.Context span) {
+            return true;
+        }
     }
 
     @Test

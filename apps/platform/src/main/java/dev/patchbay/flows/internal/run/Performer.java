@@ -13,10 +13,10 @@ import dev.patchbay.flows.spi.Port;
 import dev.patchbay.flows.spi.Reason;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantScope;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +45,7 @@ class Performer {
     private final PortContracts contracts;
     private final NodeSettings timings;
     private final Clock clock;
-    private final MeterRegistry meters;
+    private final ObservationRegistry observations;
     private final Map<String, Port> adapters;
 
     Performer(
@@ -55,7 +55,7 @@ class Performer {
             PortContracts contracts,
             NodeSettings timings,
             Clock clock,
-            MeterRegistry meters,
+            ObservationRegistry observations,
             List<Port> adapters) {
         this.ledger = ledger;
         this.journal = journal;
@@ -63,7 +63,7 @@ class Performer {
         this.contracts = contracts;
         this.timings = timings;
         this.clock = clock;
-        this.meters = meters;
+        this.observations = observations;
         this.adapters = adapters.stream()
                 .flatMap(adapter -> PortFunction.ALL.stream()
                         .filter(function -> function.port().isInstance(adapter))
@@ -80,11 +80,12 @@ class Performer {
      */
     Verdict attempt(RunContext run, StepCall call, int number, boolean renewed) {
         var record = new Attempt.Notes(clock.instant(), new ArrayList<>());
+        var step = Observation.createNotStarted("flow.step", observations)
+                .lowCardinalityKeyValue("call", call.function().name())
+                .start();
         Verdict verdict = guarded(run, call, number, renewed, record);
-        Instant end = clock.instant();
-        journal.attempted(run, call.step(), record.startedAt(), end, record.exchanges(), verdict.write());
-        meters.timer("flow.step", "call", call.function().name(), "outcome", verdict.outcome())
-                .record(Duration.between(record.startedAt(), end));
+        step.lowCardinalityKeyValue("outcome", verdict.outcome()).stop();
+        journal.attempted(run, call.step(), record.startedAt(), clock.instant(), record.exchanges(), verdict.write());
         return verdict;
     }
 

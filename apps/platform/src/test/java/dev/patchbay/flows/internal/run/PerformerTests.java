@@ -22,7 +22,7 @@ import dev.patchbay.kernel.Settings;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.PatchbayTest;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -65,7 +65,7 @@ class PerformerTests {
     private Clock clock;
 
     @Autowired
-    private MeterRegistry meters;
+    private ObservationRegistry observations;
 
     @Autowired
     private Flows flows;
@@ -111,7 +111,7 @@ class PerformerTests {
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ofMillis(10));
-        return new Performer(ledger, journal, connections, contracts, timings, clock, meters, adapters);
+        return new Performer(ledger, journal, connections, contracts, timings, clock, observations, adapters);
     }
 
     @Test
