@@ -29,7 +29,7 @@ class Dispatcher implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final int WORKERS = 16;
-    private static final Duration LEASE = Duration.ofSeconds(60);
+    private static final Duration LEASE = Duration.ofSeconds(15);
     private static final long LONGEST_DELAY_SECONDS = 300;
 
     private final Tenancy tenancy;
