@@ -2,8 +2,10 @@ package dev.patchbay.connections;
 
 import dev.patchbay.kernel.TenantId;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -35,6 +37,19 @@ public record Account(
             throw new NoSuchElementException("connection " + connectionId + " holds no secret named " + name);
         }
         return secret;
+    }
+
+    /**
+     * An opened secret and its alternatives: during a rotation a second one is kept as {@code name.<anything>}, and either
+     * may have signed. Empty where there is none.
+     */
+    public List<String> alternatives(String name) {
+        return Stream.concat(
+                        Stream.ofNullable(secrets.get(name)),
+                        secrets.entrySet().stream()
+                                .filter(secret -> secret.getKey().startsWith(name + "."))
+                                .map(Map.Entry::getValue))
+                .toList();
     }
 
     @Override

@@ -54,9 +54,9 @@ public interface Connections {
     /** Whose webhook address this is; a few seconds old at most. */
     Optional<Ingress> byIngressKey(String provider, String key);
 
-    /** Says whom a provider's agent, location or number belongs to. */
+    /** Says whom a provider's agent, location, number or customer belongs to, and publishes {@link RouteMapped}. */
     void route(TenantId tenant, String connectionId, String kind, String externalId, ClientId client);
 
-    /** Whom it belongs to. */
+    /** Whom it belongs to; a few seconds old at most. */
     Optional<ClientId> route(TenantId tenant, String connectionId, String kind, String externalId);
 }

@@ -18,6 +18,8 @@ import tools.jackson.databind.JsonNode;
  * @param time when it happened at the vendor; of receipt where the vendor does not say
  * @param dataSchema name of the schema the data was checked against
  * @param data per {@code contracts/events}
+ * @param person whom it is about: E.164, else the e-mail address, else {@code contact:<the vendor's id>}
+ * @param origin how it came to us
  */
 public record Event(
         String id,
@@ -31,11 +33,23 @@ public record Event(
         CorrelationId correlation,
         Optional<String> dataSchema,
         JsonNode data,
+        Optional<String> person,
+        Origin origin,
         Instant receivedAt,
         Status status) {
 
+    /** How it came to us. */
+    public enum Origin {
+        /** The vendor told us. */
+        WEBHOOK,
+        /** The vendor did not, or not in a way that reached us; we found it when we asked. */
+        POLL
+    }
+
     /** How far it has come. */
     public enum Status {
+        /** Nobody said whose it is; waits for a person to map its agent, number, location or customer. */
+        UNATTRIBUTED,
         /** Stored; waits for its consumers. */
         READY,
         /** A worker hands it to its consumers. */

@@ -1,7 +1,9 @@
 package dev.patchbay.ingress;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.patchbay.connections.Sealing;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Owner;
@@ -12,10 +14,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -40,6 +44,9 @@ class WebhookTests {
     @Autowired
     private Owner owner;
 
+    @Autowired
+    private Sealing sealing;
+
     @Test
     void aSignedWebhookIsStoredBeforeItIsAnswered() {
         String body = Json.write(Webhooks.callEnded(Webhooks.newCallId()));
@@ -60,7 +67,11 @@ class WebhookTests {
                         .param(event)
                         .query()
                         .singleRow());
-        assertThat(raw.get("body")).isEqualTo(Json.utf8(body));
+        byte[] resting = (byte[]) Objects.requireNonNull(raw.get("body"));
+        assertThat(new String(resting, StandardCharsets.ISO_8859_1)).doesNotContain("call_ended");
+        assertThat(sealing.open(tenant(), "raw/" + event, resting)).isEqualTo(Json.utf8(body));
+        assertThatThrownBy(() -> sealing.open(tenant(), "raw/another", resting))
+                .isInstanceOf(IllegalStateException.class);
         assertThat(raw.get("signature")).asString().startsWith("v=");
     }
 

@@ -6,6 +6,7 @@ import dev.patchbay.connections.ConnectionUnusable;
 import dev.patchbay.connections.Connections;
 import dev.patchbay.connections.Ingress;
 import dev.patchbay.connections.NewConnection;
+import dev.patchbay.connections.RouteMapped;
 import dev.patchbay.connections.internal.ConnectionRows.Stored;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.TenantId;
@@ -19,6 +20,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -31,6 +33,8 @@ final class StoredConnections implements Connections {
 
     private record Key(String first, String second) {}
 
+    private record Owned(TenantId tenant, String connectionId, String kind, String externalId) {}
+
     private final Tenancy tenancy;
     private final ConnectionRows rows;
     private final Bindings bindings;
@@ -38,8 +42,16 @@ final class StoredConnections implements Connections {
     private final Clock clock;
     private final Recent<Key, Account> opened;
     private final Recent<Key, Ingress> ingresses;
+    private final Recent<Owned, ClientId> owners;
+    private final ApplicationEventPublisher published;
 
-    StoredConnections(Tenancy tenancy, ConnectionRows rows, Bindings bindings, Refresh refresh, Clock clock) {
+    StoredConnections(
+            Tenancy tenancy,
+            ConnectionRows rows,
+            Bindings bindings,
+            Refresh refresh,
+            ApplicationEventPublisher published,
+            Clock clock) {
         this.tenancy = tenancy;
         this.rows = rows;
         this.bindings = bindings;
@@ -47,6 +59,8 @@ final class StoredConnections implements Connections {
         this.clock = clock;
         this.opened = new Recent<>(clock);
         this.ingresses = new Recent<>(clock);
+        this.owners = new Recent<>(clock);
+        this.published = published;
     }
 
     @Override
@@ -138,11 +152,15 @@ final class StoredConnections implements Connections {
     @Override
     public void route(TenantId tenant, String connectionId, String kind, String externalId, ClientId client) {
         tenancy.inTenant(tenant, () -> bindings.route(tenant, connectionId, kind, externalId, client));
+        owners.forgetAll();
+        published.publishEvent(new RouteMapped(tenant, connectionId, kind, externalId, client));
     }
 
     @Override
     public Optional<ClientId> route(TenantId tenant, String connectionId, String kind, String externalId) {
-        return inTenant(tenant, () -> bindings.findRoute(tenant, connectionId, kind, externalId));
+        return owners.find(
+                new Owned(tenant, connectionId, kind, externalId),
+                () -> inTenant(tenant, () -> bindings.findRoute(tenant, connectionId, kind, externalId)));
     }
 
     private void change(TenantId tenant, Runnable change) {

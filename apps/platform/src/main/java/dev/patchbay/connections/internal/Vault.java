@@ -76,6 +76,14 @@ final class Vault {
             return new String(clear, StandardCharsets.UTF_8);
         }
 
+        byte[] sealBytes(String place, byte[] clear) {
+            return Sealing.of(() -> aead.encrypt(clear, where("", place)));
+        }
+
+        byte[] openBytes(String place, byte[] sealed) {
+            return Sealing.of(() -> aead.decrypt(sealed, where("", place)));
+        }
+
         /** Ids hold no line end, so no two places share one. */
         private byte[] where(String connectionId, String name) {
             return Json.utf8(tenant.value() + "\n" + connectionId + "\n" + name);

@@ -22,13 +22,14 @@ class DispatchRepository {
     /** @param attempt which claim of this event it is: a later one makes it void */
     record Claim(TenantId tenant, String eventId, int attempt) {}
 
-    /** What is due, for one worker alone until the lease ends. */
-    List<Claim> claim(String worker, int most, Duration lease) {
+    /** What is due, in turns between clients, for one worker alone until the lease ends. */
+    List<Claim> claim(String worker, int most, int mostEach, Duration lease) {
         return jdbc.sql("""
                         SELECT tenant_id, event_id, attempt
-                        FROM patchbay.claim_events(:worker, :most, :lease * interval '1 millisecond')""")
+                        FROM patchbay.claim_events(:worker, :most, :each, :lease * interval '1 millisecond')""")
                 .param("worker", worker)
                 .param("most", most)
+                .param("each", mostEach)
                 .param("lease", lease.toMillis())
                 .query((row, number) -> new Claim(
                         new TenantId(row.getString("tenant_id")), row.getString("event_id"), row.getInt("attempt")))

@@ -29,6 +29,9 @@ class Dispatcher implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final int WORKERS = 16;
+    /** Half of them at most for one client: a slow one leaves room for the others. */
+    private static final int MOST_EACH = WORKERS / 2;
+
     private static final Duration LEASE = Duration.ofSeconds(15);
     private static final long LONGEST_DELAY_SECONDS = 300;
 
@@ -115,7 +118,7 @@ class Dispatcher implements SmartLifecycle {
     /** How many workers it set to work. */
     private int handOut(int free) {
         try {
-            List<Claim> claims = tenancy.throughDoor(() -> dispatches.claim(worker, free, LEASE));
+            List<Claim> claims = tenancy.throughDoor(() -> dispatches.claim(worker, free, MOST_EACH, LEASE));
             claims.forEach(claim -> Thread.ofVirtual().name("dispatch").start(() -> work(claim)));
             return claims.size();
         } catch (RuntimeException databaseAway) {

@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 
 /** Lets a webhook in when the signature over its raw bytes is the vendor's. */
 @Component
-class Gate {
+public class Gate {
 
     private final Connections connections;
     private final Map<String, WebhookVerifier> verifiers;
@@ -60,9 +60,7 @@ class Gate {
                 .map(verifier -> verifier.verify(delivery, account, clock.instant()))
                 .orElse(WebhookVerifier.Verdict.FORGED);
         if (address.isEmpty() || verdict == WebhookVerifier.Verdict.FORGED) {
-            throw new Problem(
-                    ProblemType.SIGNATURE_INVALID,
-                    "Check the webhook's address and that it is signed with the key of this connection.");
+            throw forged();
         }
         if (verdict == WebhookVerifier.Verdict.STALE) {
             throw new Problem(
@@ -70,6 +68,13 @@ class Gate {
                     "Sign the webhook again at the time it is sent, and check both clocks.");
         }
         return address.get();
+    }
+
+    /** What everybody is told who could not have signed: nothing of which keys and providers there are. */
+    public static Problem forged() {
+        return new Problem(
+                ProblemType.SIGNATURE_INVALID,
+                "Check the webhook's address and that it is signed with the key of this connection.");
     }
 
     /** Stands where an unknown address has no secrets, so that a signature is computed all the same. */

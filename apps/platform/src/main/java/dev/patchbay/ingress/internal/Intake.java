@@ -2,16 +2,16 @@ package dev.patchbay.ingress.internal;
 
 import dev.patchbay.connections.Connections;
 import dev.patchbay.connections.Ingress;
+import dev.patchbay.connections.Sealing;
 import dev.patchbay.ingress.Event;
 import dev.patchbay.ingress.internal.EventContracts.Violation;
 import dev.patchbay.ingress.spi.Delivery;
+import dev.patchbay.ingress.spi.Normalised;
 import dev.patchbay.ingress.spi.Normaliser;
-import dev.patchbay.ingress.spi.Normaliser.Normalised;
+import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Ids;
-import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Problem;
-import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.database.Tenancy;
 import java.time.Clock;
 import java.time.Instant;
@@ -22,19 +22,15 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 import tools.jackson.core.JacksonException;
 
-/** The way of a webhook: verify, normalise, check, store in one transaction, and only then answer. */
+/** The way of a fact: verified, normalised, checked, stored with its key, and only then answered. */
 @Component
 public class Intake {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
     /** What a unique key can hold, and what a vendor's id looks like. */
     private static final Pattern ID = Pattern.compile("[\\x21-\\x7e]{1,256}");
@@ -43,7 +39,10 @@ public class Intake {
     private final Map<String, Normaliser> normalisers;
     private final EventContracts contracts;
     private final Connections connections;
-    private final EventRepository events;
+    private final Sealing sealing;
+    private final Committer committer;
+    private final ArrivalRepository arrivals;
+    private final Attribution attribution;
     private final Dispatcher dispatcher;
     private final Tenancy tenancy;
     private final Clock clock;
@@ -53,7 +52,10 @@ public class Intake {
             List<Normaliser> normalisers,
             EventContracts contracts,
             Connections connections,
-            EventRepository events,
+            Sealing sealing,
+            Committer committer,
+            ArrivalRepository arrivals,
+            Attribution attribution,
             Dispatcher dispatcher,
             Tenancy tenancy,
             Clock clock) {
@@ -61,7 +63,10 @@ public class Intake {
         this.normalisers = normalisers.stream().collect(Collectors.toMap(Normaliser::provider, Function.identity()));
         this.contracts = contracts;
         this.connections = connections;
-        this.events = events;
+        this.sealing = sealing;
+        this.committer = committer;
+        this.arrivals = arrivals;
+        this.attribution = attribution;
         this.dispatcher = dispatcher;
         this.tenancy = tenancy;
         this.clock = clock;
@@ -74,9 +79,9 @@ public class Intake {
      */
     public record Receipt(String eventId, String correlationId, boolean duplicate) {}
 
-    /** Whether webhooks of that provider can be verified at all. */
-    public boolean knows(String provider) {
-        return gate.knows(provider);
+    /** How webhooks of that provider are read; empty when nobody here knows it. */
+    public Optional<Normaliser> normaliser(String provider) {
+        return Optional.ofNullable(normalisers.get(provider)).filter(known -> gate.knows(provider));
     }
 
     /**
@@ -85,32 +90,52 @@ public class Intake {
      * @param headers what an auditor needs of the request's headers, as JSON
      * @throws Problem when it is refused, or {@code 429.not_stored} when it could not be stored just now
      */
-    public Receipt accept(String provider, String key, Delivery delivery, String headers, CorrelationId correlation) {
+    public Receipt accept(
+            Normaliser normaliser, String key, Delivery delivery, String headers, CorrelationId correlation) {
         try {
-            Ingress address = gate.admit(provider, key, delivery);
-            Normalised fact = normalise(provider, delivery.body());
-            Optional<String> schema = contracts.check(fact.type(), fact.data());
-            Receipt receipt = tenancy.inTenant(
-                    address.tenant(), () -> store(address, fact, schema, headers, delivery.body(), correlation));
-            dispatcher.wake();
-            return receipt;
+            Ingress address = gate.admit(normaliser.provider(), key, delivery);
+            Normalised fact = normalise(normaliser, delivery);
+            return take(address, fact, Event.Origin.WEBHOOK, headers, delivery.body(), correlation);
+        } catch (DataAccessException | TransactionException failure) {
+            throw Committer.notStored(failure);
+        }
+    }
+
+    /** Takes in a fact of a known connection, however it was learnt. When this returns, it is durable. */
+    Receipt take(
+            Ingress address,
+            Normalised fact,
+            Event.Origin origin,
+            String headers,
+            byte[] body,
+            CorrelationId correlation) {
+        var arrival = arrival(address, fact, origin, headers, body, correlation);
+        boolean fresh = commit(arrival);
+        if (!fresh) {
+            return tenancy.inTenant(
+                    address.tenant(),
+                    () -> arrivals.first(address.tenant(), address.connectionId(), fact.deduplicationKey()));
+        }
+        attribution.stored(arrival);
+        dispatcher.wake();
+        return new Receipt(arrival.event().id(), correlation.value(), false);
+    }
+
+    private boolean commit(Arrival arrival) {
+        try {
+            return committer.commit(arrival);
         } catch (DataIntegrityViolationException unstorable) {
             // The same bytes will never fit: a character or a number that PostgreSQL's jsonb refuses. No use in a
             // retry.
             throw Violation.problem(
                     "The body cannot be stored",
                     List.of(new Violation("", "It holds a character or a number that a database cannot keep.")));
-        } catch (DataAccessException | TransactionException failure) {
-            LOG.error("a webhook of {} was not stored", provider, failure);
-            throw new Problem(ProblemType.NOT_STORED, "Nothing was stored. Please send the same webhook again.");
         }
     }
 
-    private Normalised normalise(String provider, byte[] body) {
+    private static Normalised normalise(Normaliser normaliser, Delivery delivery) {
         try {
-            Normalised fact = Optional.ofNullable(normalisers.get(provider))
-                    .orElseThrow(() -> new IllegalStateException(provider + " has a verifier and no normaliser"))
-                    .normalise(Json.read(body));
+            Normalised fact = normaliser.normalise(delivery);
             requireId("subject", fact.subject());
             requireId("deduplication key", fact.deduplicationKey());
             return fact;
@@ -130,10 +155,10 @@ public class Intake {
         }
     }
 
-    private Receipt store(
+    private Arrival arrival(
             Ingress address,
             Normalised fact,
-            Optional<String> schema,
+            Event.Origin origin,
             String headers,
             byte[] body,
             CorrelationId correlation) {
@@ -142,19 +167,27 @@ public class Intake {
         var event = new Event(
                 Ids.next("evt", now),
                 address.tenant(),
-                connections.route(address.tenant(), address.connectionId(), fact.routeKind(), fact.routeId()),
+                client(address, fact),
                 address.connectionId(),
                 fact.type(),
                 "/connections/" + address.connectionId(),
                 fact.subject(),
                 fact.time().orElse(now),
                 correlation,
-                schema,
+                contracts.check(fact.type(), fact.data()),
                 fact.data(),
+                fact.person(),
+                origin,
                 now,
                 Event.Status.READY);
-        return events.store(new EventRepository.Arrival(event, fact.deduplicationKey(), headers, body))
-                ? new Receipt(event.id(), correlation.value(), false)
-                : events.first(address.tenant(), address.connectionId(), fact.deduplicationKey());
+        byte[] sealed = sealing.seal(address.tenant(), RawBodies.place(event.id()), body);
+        return new Arrival(event, fact.deduplicationKey(), fact.routes(), headers, sealed);
+    }
+
+    private Optional<ClientId> client(Ingress address, Normalised fact) {
+        return fact.routes().stream()
+                .flatMap(route ->
+                        connections.route(address.tenant(), address.connectionId(), route.kind(), route.id()).stream())
+                .findFirst();
     }
 }

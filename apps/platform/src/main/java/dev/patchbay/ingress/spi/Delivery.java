@@ -1,7 +1,9 @@
 package dev.patchbay.ingress.spi;
 
+import dev.patchbay.kernel.Json;
 import java.util.Optional;
 import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A webhook as it arrived.
@@ -10,4 +12,21 @@ import java.util.function.Function;
  * @param header the first value of a header, by name, without regard to case
  * @param body the raw bytes: what was signed
  */
-public record Delivery(String url, Function<String, Optional<String>> header, byte[] body) {}
+public record Delivery(String url, Function<String, Optional<String>> header, byte[] body) {
+
+    /** The media type without its parameters, lower case; empty text where none is stated. */
+    public String mediaType() {
+        String stated = header.apply("content-type").orElse("");
+        int end = stated.indexOf(';');
+        return (end < 0 ? stated : stated.substring(0, end)).strip().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /**
+     * The body as one JSON value.
+     *
+     * @throws tools.jackson.core.JacksonException when it is none
+     */
+    public JsonNode json() {
+        return Json.read(body);
+    }
+}

@@ -1,38 +1,35 @@
 package dev.patchbay.ingress.spi;
 
-import java.time.Instant;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
+import java.util.Set;
 
-/** Turns a vendor's payload into ours. Tolerates unknown and missing members; knows nothing of storage. */
+/** Turns a vendor's webhooks into ours. Tolerates unknown and missing members; knows nothing of storage. */
 public interface Normaliser {
 
     /** The provider it serves. */
     String provider();
 
-    /**
-     * @param payload the verified body, parsed
-     * @throws Unreadable when what Patchbay relies on is not there
-     */
-    Normalised normalise(JsonNode payload);
+    /** What the vendor sends, as media types without parameters; another one is refused before it is read. */
+    default Set<String> mediaTypes() {
+        return Set.of("application/json");
+    }
 
     /**
-     * @param type CloudEvents type, for example {@code voice.call.analyzed}
-     * @param deduplicationKey equal for two deliveries of the same fact
-     * @param subject what it is about: the call's id
-     * @param time when it happened at the vendor
-     * @param routeKind what the client is found by, for example {@code agent}
-     * @param routeId the vendor's id of that
-     * @param data the event's data, per {@code contracts/events}
+     * What the webhook means. An event nobody knows yet is no failure: it becomes {@code provider.<name>.<event>} with
+     * its payload as data, so that people see it.
+     *
+     * @throws Unreadable when what Patchbay relies on is not there
+     * @throws tools.jackson.core.JacksonException when a JSON body is not JSON
      */
-    record Normalised(
-            String type,
-            String deduplicationKey,
-            String subject,
-            Optional<Instant> time,
-            String routeKind,
-            String routeId,
-            JsonNode data) {}
+    Normalised normalise(Delivery delivery);
+
+    /** What this vendor wants to read when a webhook was stored, first or again; empty: our receipt, as JSON. */
+    default Optional<Acknowledgement> acknowledgement() {
+        return Optional.empty();
+    }
+
+    /** An answer with status 200, for vendors who read what is in it. */
+    record Acknowledgement(String mediaType, String body) {}
 
     /** A payload without a member Patchbay relies on. */
     class Unreadable extends RuntimeException {

@@ -1,6 +1,8 @@
 package dev.patchbay.ingress.web;
 
+import dev.patchbay.ingress.internal.Gate;
 import dev.patchbay.ingress.internal.Intake;
+import dev.patchbay.ingress.spi.Normaliser;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Problem;
@@ -12,11 +14,13 @@ import io.micrometer.core.instrument.Timer;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Locale;
 import org.slf4j.MDC;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -44,7 +48,7 @@ class IngressController {
     record Answer(String eventId, String correlationId, String status) {}
 
     @PostMapping("/ingress/{provider}/{key}")
-    ResponseEntity<Answer> receive(
+    ResponseEntity<Object> receive(
             @PathVariable String provider,
             @PathVariable String key,
             HttpServletRequest request,
@@ -57,13 +61,13 @@ class IngressController {
         response.setHeader(CorrelationFilter.HEADER, correlation);
         String outcome = "error";
         try (var _ = MDC.putCloseable(CorrelationFilter.NAME, correlation)) {
-            var webhook = Webhook.read(request, publicUrl);
-            var receipt =
-                    intake.accept(provider, key, webhook.delivery(), webhook.headers(), new CorrelationId(correlation));
+            var normaliser = intake.normaliser(provider).orElseThrow(Gate::forged);
+            var webhook = Webhook.read(request, normaliser, publicUrl);
+            var receipt = intake.accept(
+                    normaliser, key, webhook.delivery(), webhook.headers(), new CorrelationId(correlation));
             outcome = receipt.duplicate() ? "duplicate" : "accepted";
             response.setHeader(CorrelationFilter.HEADER, receipt.correlationId());
-            return ResponseEntity.status(receipt.duplicate() ? HttpStatus.OK : HttpStatus.ACCEPTED)
-                    .body(new Answer(receipt.eventId(), receipt.correlationId(), outcome));
+            return answer(normaliser, receipt, outcome);
         } catch (Problem problem) {
             outcome = problem.type().name().toLowerCase(Locale.ROOT);
             if (problem.type() == ProblemType.NOT_STORED) {
@@ -79,12 +83,22 @@ class IngressController {
         }
     }
 
+    private static ResponseEntity<Object> answer(Normaliser normaliser, Intake.Receipt receipt, String outcome) {
+        return normaliser
+                .acknowledgement()
+                .map(wanted -> ResponseEntity.ok()
+                        .contentType(MediaType.parseMediaType(wanted.mediaType()))
+                        .body((Object) wanted.body().getBytes(StandardCharsets.UTF_8)))
+                .orElseGet(() -> ResponseEntity.status(receipt.duplicate() ? HttpStatus.OK : HttpStatus.ACCEPTED)
+                        .body(new Answer(receipt.eventId(), receipt.correlationId(), outcome)));
+    }
+
     /** A provider nobody knows is text from outside: it must not become a time series. */
     private void count(String provider, String outcome) {
         meters.counter(
                         "ingress.requests",
                         "provider",
-                        intake.knows(provider) ? provider : "unknown",
+                        intake.normaliser(provider).isPresent() ? provider : "unknown",
                         "outcome",
                         outcome)
                 .increment();

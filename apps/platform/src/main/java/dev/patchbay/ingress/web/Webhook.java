@@ -1,6 +1,7 @@
 package dev.patchbay.ingress.web;
 
 import dev.patchbay.ingress.spi.Delivery;
+import dev.patchbay.ingress.spi.Normaliser;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -17,7 +19,7 @@ import org.springframework.http.MediaType;
 import org.springframework.util.StringUtils;
 
 /**
- * A request, read as what it is: raw JSON bytes with their headers.
+ * A request, read as what it is: raw bytes with their headers.
  *
  * @param headers those an auditor needs, as JSON
  */
@@ -28,8 +30,8 @@ record Webhook(Delivery delivery, String headers) {
     /**
      * @throws Problem {@code 415.unsupported_media_type}, or {@code 413.payload_too_large} while reading
      */
-    static Webhook read(HttpServletRequest request, String publicUrl) throws IOException {
-        requireJson(request);
+    static Webhook read(HttpServletRequest request, Normaliser normaliser, String publicUrl) throws IOException {
+        requireKnown(request, normaliser.mediaTypes());
         // The filter before every controller counts what is read and refuses more than 1 MiB, whatever Content-Length
         // says.
         byte[] body = request.getInputStream().readAllBytes();
@@ -39,21 +41,23 @@ record Webhook(Delivery delivery, String headers) {
         return new Webhook(delivery, kept(request));
     }
 
-    private static void requireJson(HttpServletRequest request) {
-        if (!isJson(request.getContentType())) {
-            throw new Problem(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send application/json.");
+    private static void requireKnown(HttpServletRequest request, Set<String> mediaTypes) {
+        if (!mediaTypes.contains(mediaType(request.getContentType()))) {
+            throw new Problem(
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                    "Send " + String.join(" or ", mediaTypes.stream().sorted().toList()) + ".");
         }
         if (StringUtils.hasLength(request.getHeader(HttpHeaders.CONTENT_ENCODING))) {
             throw new Problem(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the body as it is, without Content-Encoding.");
         }
     }
 
-    private static boolean isJson(@Nullable String contentType) {
+    private static String mediaType(@Nullable String contentType) {
         try {
-            return MediaType.APPLICATION_JSON.equalsTypeAndSubtype(
-                    MediaType.parseMediaType(String.valueOf(contentType)));
+            var type = MediaType.parseMediaType(String.valueOf(contentType));
+            return type.getType() + "/" + type.getSubtype();
         } catch (InvalidMediaTypeException nonsense) {
-            return false;
+            return "";
         }
     }
 

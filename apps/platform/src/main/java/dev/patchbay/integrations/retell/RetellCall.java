@@ -38,6 +38,12 @@ final class RetellCall {
         return data;
     }
 
+    /** The person at the other end: who called in, or who was called; E.164. */
+    static Optional<String> caller(JsonNode call) {
+        String end = call.path("direction").asString("").equals("outbound") ? "to_number" : "from_number";
+        return PhoneNumber.read(call.path(end).asString("")).map(PhoneNumber::e164);
+    }
+
     /** Retell counts milliseconds since 1970. */
     static Optional<Instant> moment(JsonNode call, String name) {
         return number(call, name).map(it -> Instant.ofEpochMilli(it.longValue()));

@@ -1,9 +1,13 @@
 package dev.patchbay.integrations.retell;
 
+import dev.patchbay.ingress.spi.Delivery;
+import dev.patchbay.ingress.spi.Normalised;
+import dev.patchbay.ingress.spi.Normalised.Route;
 import dev.patchbay.ingress.spi.Normaliser;
 import dev.patchbay.kernel.Json;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -28,7 +32,8 @@ class RetellNormaliser implements Normaliser {
     }
 
     @Override
-    public Normalised normalise(JsonNode payload) {
+    public Normalised normalise(Delivery delivery) {
+        JsonNode payload = delivery.json();
         String event = payload.path("event").asString("");
         if (!NAME.matcher(event).matches()) {
             throw new Unreadable("/event", "The event has no name.");
@@ -44,8 +49,8 @@ class RetellNormaliser implements Normaliser {
                 event + ":" + callId,
                 callId,
                 time(call),
-                "agent",
-                required(call, "agent_id"),
+                List.of(new Route("agent", required(call, "agent_id"))),
+                RetellCall.caller(call),
                 RetellCall.canonical(call));
     }
 
@@ -60,8 +65,8 @@ class RetellNormaliser implements Normaliser {
                 event + ":" + HexFormat.of().formatHex(Json.digest(payload)),
                 call.path("call_id").asString("unknown"),
                 time(call),
-                "agent",
-                call.path("agent_id").asString("unknown"),
+                List.of(new Route("agent", call.path("agent_id").asString("unknown"))),
+                RetellCall.caller(call),
                 Json.object().put("event", event));
     }
 

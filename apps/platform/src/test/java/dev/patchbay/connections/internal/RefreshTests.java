@@ -103,7 +103,8 @@ class RefreshTests {
 
     /** A process of its own, as far as locks in memory go. */
     private Connections node() {
-        return new StoredConnections(tenancy, rows, bindings, new Refresh(rows, tenancy, List.of(provider)), clock);
+        return new StoredConnections(
+                tenancy, rows, bindings, new Refresh(rows, tenancy, List.of(provider)), event -> {}, clock);
     }
 
     private String token(Connections node) {

@@ -54,6 +54,9 @@ class DispatcherTests {
     private EventRepository events;
 
     @Autowired
+    private ArrivalRepository arrivals;
+
+    @Autowired
     private JdbcClient jdbc;
 
     @Autowired
@@ -169,7 +172,7 @@ class DispatcherTests {
     private DispatchRepository.Claim claim(Duration lease, String event) {
         return await().atMost(Duration.ofSeconds(5))
                 .until(
-                        () -> tenancy.throughDoor(() -> dispatches.claim("a test", 100, lease)).stream()
+                        () -> tenancy.throughDoor(() -> dispatches.claim("a test", 100, 100, lease)).stream()
                                 .filter(claim -> claim.eventId().equals(event))
                                 .findFirst(),
                         Optional::isPresent)
@@ -201,9 +204,12 @@ class DispatcherTests {
                 new CorrelationId(Ids.next("cor", now)),
                 Optional.empty(),
                 Json.object(),
+                Optional.empty(),
+                Event.Origin.WEBHOOK,
                 now,
                 Event.Status.READY);
-        tenancy.inTenant(tenant, () -> events.store(new EventRepository.Arrival(event, id, "{}", new byte[0])));
+        var arrival = new Arrival(event, id, List.of(), "{}", new byte[0]);
+        assertThat(tenancy.throughDoor(() -> arrivals.store(List.of(arrival)))).containsExactly(id);
         return id;
     }
 }

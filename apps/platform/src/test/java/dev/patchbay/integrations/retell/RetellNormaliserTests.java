@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import dev.patchbay.ingress.spi.Normaliser.Normalised;
+import dev.patchbay.ingress.spi.Delivery;
+import dev.patchbay.ingress.spi.Normalised;
+import dev.patchbay.ingress.spi.Normalised.Route;
 import dev.patchbay.ingress.spi.Normaliser.Unreadable;
 import dev.patchbay.kernel.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -32,7 +35,7 @@ class RetellNormaliserTests {
     private final RetellNormaliser normaliser = new RetellNormaliser();
 
     private Normalised normalise(String json) {
-        return normaliser.normalise(Json.read(json));
+        return normaliser.normalise(new Delivery("", name -> Optional.empty(), Json.utf8(json)));
     }
 
     private static void assertFits(Normalised event) throws IOException {
@@ -52,8 +55,8 @@ class RetellNormaliserTests {
         assertThat(event.deduplicationKey()).isEqualTo("call_analyzed:call_1");
         assertThat(event.subject()).isEqualTo("call_1");
         assertThat(event.time()).contains(Instant.ofEpochMilli(1703302428855L));
-        assertThat(event.routeKind()).isEqualTo("agent");
-        assertThat(event.routeId()).isEqualTo("agent_1");
+        assertThat(event.routes()).containsExactly(new Route("agent", "agent_1"));
+        assertThat(event.person()).contains("+12137771234");
         JsonNode call = event.data().path("call");
         assertThat(call.path("from").asString()).isEqualTo("+12137771234");
         assertThat(call.path("to").asString()).isEqualTo("anonymous");
@@ -97,7 +100,7 @@ class RetellNormaliserTests {
                 normalise("{\"event\":\"transcript_updated\",\"call\":{\"call_id\":\"c\",\"transcript\":\"b\"}}");
         assertThat(first.type()).isEqualTo("provider.retell.transcript_updated");
         assertThat(first.subject()).isEqualTo("c");
-        assertThat(first.routeId()).isEqualTo("unknown");
+        assertThat(first.routes()).containsExactly(new Route("agent", "unknown"));
         assertThat(first.deduplicationKey()).isNotEqualTo(second.deduplicationKey());
     }
 

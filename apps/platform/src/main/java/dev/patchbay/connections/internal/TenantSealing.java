@@ -1,0 +1,38 @@
+package dev.patchbay.connections.internal;
+
+import dev.patchbay.connections.Sealing;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.database.Tenancy;
+import java.time.Clock;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Seals with the tenants' keys, each unwrapped at most once every few seconds. */
+@Component
+final class TenantSealing implements Sealing {
+
+    private final Vault vault;
+    private final Tenancy tenancy;
+    private final Recent<TenantId, Vault.Key> keys;
+
+    TenantSealing(Vault vault, Tenancy tenancy, Clock clock) {
+        this.vault = vault;
+        this.tenancy = tenancy;
+        this.keys = new Recent<>(clock);
+    }
+
+    @Override
+    public byte[] seal(TenantId tenant, String place, byte[] clear) {
+        return key(tenant).sealBytes(place, clear);
+    }
+
+    @Override
+    public byte[] open(TenantId tenant, String place, byte[] sealed) {
+        return key(tenant).openBytes(place, sealed);
+    }
+
+    private Vault.Key key(TenantId tenant) {
+        return keys.find(tenant, () -> Optional.of(tenancy.inTenant(tenant, () -> vault.of(tenant))))
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.patchbay.ingress.internal;
+
+import dev.patchbay.connections.Connections;
+import dev.patchbay.connections.RouteMapped;
+import dev.patchbay.ingress.spi.Normalised.Route;
+import dev.patchbay.kernel.database.Tenancy;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Gives events that waited unattributed to their client once what they were found by is mapped. */
+@Component
+class Attribution {
+
+    private final Connections connections;
+    private final Dispatcher dispatcher;
+    private final Tenancy tenancy;
+    private final JdbcClient jdbc;
+
+    Attribution(Connections connections, Dispatcher dispatcher, Tenancy tenancy, JdbcClient jdbc) {
+        this.connections = connections;
+        this.dispatcher = dispatcher;
+        this.tenancy = tenancy;
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * After an event was stored: of one without a client, whoever mapped its route in the meantime looked for
+     * it too early, so its routes are looked up once more. One of the two sees the other's commit.
+     */
+    void stored(Arrival arrival) {
+        var event = arrival.event();
+        if (event.client().isPresent()) {
+            return;
+        }
+        for (Route route : arrival.routes()) {
+            connections
+                    .route(event.tenant(), event.connectionId(), route.kind(), route.id())
+                    .ifPresent(client -> mapped(
+                            new RouteMapped(event.tenant(), event.connectionId(), route.kind(), route.id(), client)));
+        }
+    }
+
+    /** Every event that waited for this route goes to its client, and on to the flows. */
+    @EventListener
+    void mapped(RouteMapped mapped) {
+        int attributed = tenancy.inTenant(
+                mapped.tenant(),
+                () -> jdbc.sql("""
+                        WITH waiting AS (
+                          SELECT event_id FROM patchbay.event_route
+                          WHERE tenant_id = :tenant AND connection_id = :connection AND kind = :kind AND external_id = :id
+                          ORDER BY event_id),
+                        unrouted AS (
+                          DELETE FROM patchbay.event_route r USING waiting
+                          WHERE r.tenant_id = :tenant AND r.event_id = waiting.event_id),
+                        canonical AS (
+                          UPDATE patchbay.event e SET client_id = :client FROM waiting
+                          WHERE e.tenant_id = :tenant AND e.event_id = waiting.event_id)
+                        UPDATE patchbay.event_dispatch d
+                        SET state = 'READY', client_id = :client, ready_at = clock_timestamp() FROM waiting
+                        WHERE d.tenant_id = :tenant AND d.event_id = waiting.event_id AND d.state = 'UNATTRIBUTED'""")
+                        .param("tenant", mapped.tenant().value())
+                        .param("connection", mapped.connectionId())
+                        .param("kind", mapped.kind())
+                        .param("id", mapped.externalId())
+                        .param("client", mapped.client().value())
+                        .update());
+        if (attributed > 0) {
+            dispatcher.wake();
+        }
+    }
+}
