@@ -41,7 +41,7 @@ final class StoredConnections implements Connections {
     private final Refresh refresh;
     private final Clock clock;
     private final Recent<Key, Account> opened;
-    private final Recent<Key, Ingress> ingresses;
+    private final IngressAddresses addresses;
     private final Recent<Owned, ClientId> owners;
     private final ApplicationEventPublisher published;
 
@@ -58,7 +58,7 @@ final class StoredConnections implements Connections {
         this.refresh = refresh;
         this.clock = clock;
         this.opened = new Recent<>(clock);
-        this.ingresses = new Recent<>(clock);
+        this.addresses = new IngressAddresses(rows, tenancy, clock);
         this.owners = new Recent<>(clock);
         this.published = published;
     }
@@ -145,8 +145,7 @@ final class StoredConnections implements Connections {
 
     @Override
     public Optional<Ingress> byIngressKey(String provider, String key) {
-        return ingresses.find(
-                new Key(provider, key), () -> tenancy.throughDoor(() -> rows.byIngressKey(provider, key)));
+        return addresses.find(provider, key);
     }
 
     @Override
@@ -166,7 +165,7 @@ final class StoredConnections implements Connections {
     private void change(TenantId tenant, Runnable change) {
         tenancy.inTenant(tenant, change);
         opened.forgetAll();
-        ingresses.forgetAll();
+        addresses.forget();
     }
 
     private <T> T inTenant(TenantId tenant, Supplier<T> work) {

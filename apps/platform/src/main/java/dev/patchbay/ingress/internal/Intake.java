@@ -43,6 +43,7 @@ public class Intake {
     private final Committer committer;
     private final ArrivalRepository arrivals;
     private final Attribution attribution;
+    private final Rejections rejections;
     private final Dispatcher dispatcher;
     private final Tenancy tenancy;
     private final Clock clock;
@@ -56,6 +57,7 @@ public class Intake {
             Committer committer,
             ArrivalRepository arrivals,
             Attribution attribution,
+            Rejections rejections,
             Dispatcher dispatcher,
             Tenancy tenancy,
             Clock clock) {
@@ -67,6 +69,7 @@ public class Intake {
         this.committer = committer;
         this.arrivals = arrivals;
         this.attribution = attribution;
+        this.rejections = rejections;
         this.dispatcher = dispatcher;
         this.tenancy = tenancy;
         this.clock = clock;
@@ -87,15 +90,20 @@ public class Intake {
     /**
      * Takes a webhook in. When this returns, it is durable.
      *
-     * @param headers what an auditor needs of the request's headers, as JSON
-     * @throws Problem when it is refused, or {@code 429.not_stored} when it could not be stored just now
+     * @throws Problem when it is refused, which is remembered for the operator, or {@code 429.not_stored} when it could
+     *     not be stored just now
      */
-    public Receipt accept(
-            Normaliser normaliser, String key, Delivery delivery, String headers, CorrelationId correlation) {
+    public Receipt accept(Normaliser normaliser, String key, Webhook webhook, CorrelationId correlation) {
+        Optional<Ingress> address = Optional.empty();
         try {
-            Ingress address = gate.admit(normaliser.provider(), key, delivery);
-            Normalised fact = normalise(normaliser, delivery);
-            return take(address, fact, Event.Origin.WEBHOOK, headers, delivery.body(), correlation);
+            address = gate.find(normaliser.provider(), key);
+            Ingress known = gate.admit(normaliser.provider(), address, webhook.delivery());
+            Normalised fact = normalise(normaliser, webhook.delivery());
+            byte[] body = webhook.delivery().body();
+            return take(known, fact, Event.Origin.WEBHOOK, webhook.headers(), body, correlation);
+        } catch (Problem refused) {
+            rejections.note(address, normaliser.provider(), refused.type(), webhook);
+            throw refused;
         } catch (DataAccessException | TransactionException failure) {
             throw Committer.notStored(failure);
         }
