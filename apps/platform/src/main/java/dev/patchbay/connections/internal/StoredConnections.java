@@ -31,6 +31,9 @@ final class StoredConnections implements Connections {
     /** A token with less than this left is renewed before use: it must outlive the call it is for. */
     private static final Duration ENOUGH = Duration.ofSeconds(60);
 
+    /** How old an answer about webhooks may be when another process changed it. */
+    private static final Duration KEPT = Duration.ofSeconds(5);
+
     private record Key(String first, String second) {}
 
     private record Owned(TenantId tenant, String connectionId, String kind, String externalId) {}
@@ -57,9 +60,9 @@ final class StoredConnections implements Connections {
         this.bindings = bindings;
         this.refresh = refresh;
         this.clock = clock;
-        this.opened = new Recent<>(clock);
+        this.opened = new Recent<>(clock, KEPT);
         this.addresses = new IngressAddresses(rows, tenancy, clock);
-        this.owners = new Recent<>(clock);
+        this.owners = new Recent<>(clock, KEPT);
         this.published = published;
     }
 

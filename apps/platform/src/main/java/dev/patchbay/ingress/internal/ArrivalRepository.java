@@ -30,7 +30,7 @@ class ArrivalRepository {
     }
 
     /**
-     * Stores each arrival whose key is not taken; a delivery of the same fact that is just being stored elsewhere is
+     * Stores each arrival whose key is not taken, its body as it is given; a delivery of the same fact that is just being stored elsewhere is
      * waited for.
      *
      * @return the ids of the events that are new
@@ -50,7 +50,7 @@ class ArrivalRepository {
                 .texts(arrival -> arrival.event().id())
                 .texts(arrival -> arrival.event().correlation().value())
                 .texts(Arrival::headers)
-                .bytes(Arrival::sealedBody)
+                .bytes(Arrival::body)
                 .texts(arrival -> arrival.event().client().map(ClientId::value).orElse(null))
                 .texts(arrival -> arrival.event().type())
                 .texts(arrival -> arrival.event().subject())

@@ -2,7 +2,6 @@ package dev.patchbay.ingress.internal;
 
 import dev.patchbay.connections.Connections;
 import dev.patchbay.connections.Ingress;
-import dev.patchbay.connections.Sealing;
 import dev.patchbay.ingress.Event;
 import dev.patchbay.ingress.internal.EventContracts.Violation;
 import dev.patchbay.ingress.spi.Delivery;
@@ -39,7 +38,6 @@ public class Intake {
     private final Map<String, Normaliser> normalisers;
     private final EventContracts contracts;
     private final Connections connections;
-    private final Sealing sealing;
     private final Committer committer;
     private final ArrivalRepository arrivals;
     private final Attribution attribution;
@@ -53,7 +51,6 @@ public class Intake {
             List<Normaliser> normalisers,
             EventContracts contracts,
             Connections connections,
-            Sealing sealing,
             Committer committer,
             ArrivalRepository arrivals,
             Attribution attribution,
@@ -65,7 +62,6 @@ public class Intake {
         this.normalisers = normalisers.stream().collect(Collectors.toMap(Normaliser::provider, Function.identity()));
         this.contracts = contracts;
         this.connections = connections;
-        this.sealing = sealing;
         this.committer = committer;
         this.arrivals = arrivals;
         this.attribution = attribution;
@@ -188,8 +184,7 @@ public class Intake {
                 origin,
                 now,
                 Event.Status.READY);
-        byte[] sealed = sealing.seal(address.tenant(), RawBodies.place(event.id()), body);
-        return new Arrival(event, fact.deduplicationKey(), fact.routes(), headers, sealed);
+        return new Arrival(event, fact.deduplicationKey(), fact.routes(), headers, body);
     }
 
     private Optional<ClientId> client(Ingress address, Normalised fact) {

@@ -3,6 +3,7 @@ package dev.patchbay.ingress.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.patchbay.connections.Sealing;
 import dev.patchbay.ingress.Event;
 import dev.patchbay.ingress.spi.Normalised.Route;
 import dev.patchbay.kernel.CorrelationId;
@@ -49,6 +50,19 @@ class CommitterTests {
 
     @Autowired
     private JdbcClient jdbc;
+
+    /** The tenants of these tests have no keys. */
+    private final Sealing sealing = new Sealing() {
+        @Override
+        public byte[] seal(TenantId whose, String place, byte[] clear) {
+            return clear.clone();
+        }
+
+        @Override
+        public byte[] open(TenantId whose, String place, byte[] sealed) {
+            return sealed.clone();
+        }
+    };
 
     @Test
     void aPoisonedRowFailsAloneAndTheOthersOfItsBatchAreStored() throws Exception {
@@ -131,7 +145,7 @@ class CommitterTests {
     private Committer committer(ArrivalRepository repository, Duration within) {
         var settings = new IngressSettings(
                 within, DataSize.ofMegabytes(1), Duration.ofSeconds(1), Duration.ofDays(1), Duration.ofDays(1));
-        var committer = new Committer(repository, tenancy, settings, meters);
+        var committer = new Committer(repository, sealing, tenancy, settings, meters);
         committer.start();
         return committer;
     }
