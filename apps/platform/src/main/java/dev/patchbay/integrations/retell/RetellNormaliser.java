@@ -146,6 +146,10 @@ class RetellNormaliser implements Normaliser {
     }
 
     private static String required(JsonNode call, String name) {
-        return id(call, name).orElseThrow(() -> new Unreadable("/call/" + name, "The call has no " + name + "."));
+        return id(call, name)
+                .orElseThrow(() -> new Unreadable(
+                        "/call/" + name,
+                        "The call has no " + name
+                                + " that can be a subject or a route: 1 to 200 printable characters without blanks."));
     }
 }
