@@ -19,7 +19,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 class ArrivalRepository {
 
-    private static final String INGEST = "SELECT patchbay.ingest(" + "?, ".repeat(16) + "?)";
+    private static final String INGEST = "SELECT patchbay.ingest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private final JdbcOperations jdbc;
     private final JdbcClient client;
