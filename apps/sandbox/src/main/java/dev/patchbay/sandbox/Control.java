@@ -14,6 +14,8 @@ final class Control {
     private final HighLevel highLevel;
     private final GoogleCalendar google;
     private final Twilio twilio;
+    private final HighLevelCalendars calendars;
+    private final HighLevelConversations conversations;
 
     Control(
             Books books,
@@ -22,7 +24,9 @@ final class Control {
             RetellCalls calls,
             HighLevel highLevel,
             GoogleCalendar google,
-            Twilio twilio) {
+            Twilio twilio,
+            HighLevelCalendars calendars,
+            HighLevelConversations conversations) {
         this.books = books;
         this.faults = faults;
         this.retell = retell;
@@ -30,6 +34,8 @@ final class Control {
         this.highLevel = highLevel;
         this.google = google;
         this.twilio = twilio;
+        this.calendars = calendars;
+        this.conversations = conversations;
     }
 
     List<Route> routes() {
@@ -42,6 +48,16 @@ final class Control {
                 Route.of("accounts", "PUT", "/_sandbox/accounts", request -> books.alone(() -> putAccounts(request))),
                 Route.of("calls", "POST", "/_sandbox/calls", request -> Answer.ok(calls.place(request.json()))),
                 Route.of("sms", "POST", "/_sandbox/sms", this::receiveSms),
+                Route.of(
+                        "highlevel.messages",
+                        "POST",
+                        "/_sandbox/highlevel/messages",
+                        request -> Answer.ok(conversations.say(request.json()))),
+                Route.of(
+                        "highlevel.appointments",
+                        "POST",
+                        "/_sandbox/highlevel/appointments",
+                        request -> Answer.ok(calendars.put(request.json()))),
                 Route.of("state", "GET", "/_sandbox/state", request -> Answer.ok(state())),
                 Route.of("faults", "POST", "/_sandbox/faults", this::arm),
                 Route.of("faults", "GET", "/_sandbox/faults", request -> list("faults", faults.armed())),

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -30,6 +31,7 @@ final class Courier implements AutoCloseable {
     private final int mostAttempts;
     private final Duration firstDelay;
     private final Function<ObjectNode, Map<String, String>> signer;
+    private final IntPredicate retried;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
     private final ExecutorService later = Executors.newVirtualThreadPerTaskExecutor();
@@ -41,6 +43,19 @@ final class Courier implements AutoCloseable {
             int mostAttempts,
             Duration firstDelay,
             Function<ObjectNode, Map<String, String>> signer) {
+        this(books, shelf, faults, mostAttempts, firstDelay, signer, status -> status / 100 != 2);
+    }
+
+    /** @param retried whether this answer is tried again; 0 is none at all */
+    Courier(
+            Books books,
+            Shelf shelf,
+            Faults faults,
+            int mostAttempts,
+            Duration firstDelay,
+            Function<ObjectNode, Map<String, String>> signer,
+            IntPredicate retried) {
+        this.retried = retried;
         this.books = books;
         this.shelf = shelf;
         this.faults = faults;
@@ -85,7 +100,7 @@ final class Courier implements AutoCloseable {
             delivery.put("status", status);
         }
         boolean taken = status / 100 == 2;
-        boolean again = !taken && attempts < mostAttempts;
+        boolean again = retried.test(status) && attempts < mostAttempts;
         delivery.put("state", taken ? "delivered" : again ? "retrying" : "failed");
         boolean known = books.replace(shelf, id, delivery);
         if (known && again) {
@@ -99,6 +114,11 @@ final class Courier implements AutoCloseable {
         books.all(shelf).stream()
                 .filter(delivery -> Set.of("pending", "retrying").contains(Json.text(delivery, "state")))
                 .forEach(delivery -> plan(Json.text(delivery, "id"), Duration.ZERO));
+    }
+
+    /** Sends without anybody waiting. */
+    void dispatch(String id) {
+        plan(id, Duration.ZERO);
     }
 
     private void plan(String id, Duration delay) {

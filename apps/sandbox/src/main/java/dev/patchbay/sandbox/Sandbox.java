@@ -33,13 +33,21 @@ public final class Sandbox implements AutoCloseable {
     private final Books books;
     private final RetellCalls calls;
     private final TwilioStatus messages;
+    private final HighLevelWebhooks hooks;
 
-    private Sandbox(HttpServer server, ExecutorService threads, Books books, RetellCalls calls, TwilioStatus messages) {
+    private Sandbox(
+            HttpServer server,
+            ExecutorService threads,
+            Books books,
+            RetellCalls calls,
+            TwilioStatus messages,
+            HighLevelWebhooks hooks) {
         this.server = server;
         this.threads = threads;
         this.books = books;
         this.calls = calls;
         this.messages = messages;
+        this.hooks = hooks;
     }
 
     /**
@@ -65,20 +73,25 @@ public final class Sandbox implements AutoCloseable {
         Faults faults = new Faults();
         Retell retell = new Retell(books, clock);
         RetellCalls calls = new RetellCalls(books, retell, faults, clock, pace.retryDelay());
-        HighLevel highLevel = new HighLevel(books, clock);
+        HighLevelWebhooks hooks = new HighLevelWebhooks(books, faults, clock, pace.retryDelay());
+        HighLevelCalendars calendars = new HighLevelCalendars(books, clock, hooks);
+        HighLevelConversations conversations = new HighLevelConversations(books, clock, hooks);
+        HighLevel highLevel = new HighLevel(books, clock, hooks, calendars, conversations);
         GoogleCalendar google = new GoogleCalendar(books, clock);
         TwilioStatus messages = new TwilioStatus(books, faults, clock, pace.messageStep(), pace.retryDelay());
         Twilio twilio = new Twilio(books, clock, messages);
         List<Vendor> vendors = List.of(retell, highLevel, google, twilio);
         faults.know(vendors);
-        Control control = new Control(books, faults, retell, calls, highLevel, google, twilio);
+        Control control =
+                new Control(books, faults, retell, calls, highLevel, google, twilio, calendars, conversations);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         server.setExecutor(threads);
         server.createContext("/", new Router(vendors, control, faults, books, clock));
         server.start();
         calls.resume();
         messages.resume();
-        return new Sandbox(server, threads, books, calls, messages);
+        hooks.resume();
+        return new Sandbox(server, threads, books, calls, messages, hooks);
     }
 
     /** Where it listens, without a closing slash: {@code http://127.0.0.1:4010}. */
@@ -92,6 +105,7 @@ public final class Sandbox implements AutoCloseable {
         threads.shutdownNow();
         threads.close();
         messages.close();
+        hooks.close();
         calls.close();
         books.close();
     }

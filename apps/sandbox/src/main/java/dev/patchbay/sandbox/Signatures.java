@@ -2,6 +2,9 @@ package dev.patchbay.sandbox;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
@@ -25,6 +28,20 @@ final class Signatures {
         new TreeMap<>(parameters).forEach((name, value) -> signed.append(name).append(value));
         // Twilio's scheme is HMAC-SHA1; it is theirs to choose.
         return Base64.getEncoder().encodeToString(mac("HmacSHA1", authToken, signed.toString()));
+    }
+
+    /** {@code X-GHL-Signature}: Ed25519 over the body, under a private key in PEM (PKCS#8). */
+    static String highLevel(String privateKey, String body) {
+        try {
+            String base64 = privateKey.replaceAll("-----(BEGIN|END) PRIVATE KEY-----|\\s", "");
+            Signature ed25519 = Signature.getInstance("Ed25519");
+            ed25519.initSign(KeyFactory.getInstance("Ed25519")
+                    .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64))));
+            ed25519.update(body.getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(ed25519.sign());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("The webhookPrivateKey is no Ed25519 key in PKCS#8", e);
+        }
     }
 
     private static byte[] mac(String algorithm, String key, String text) {
