@@ -56,7 +56,10 @@ final class DevFile {
     private static void connections(ObjectNode connections, SandboxAccounts accounts) {
         connections.putObject("retell").put("ingressUrl", accounts.ingressUrl()).put("secret", accounts.retellKey());
         connections.putObject("twilio").put("accountSid", accounts.twilioSid()).put("secret", accounts.twilioToken());
-        connections.putObject("highlevel");
+        connections
+                .putObject("highlevel")
+                .put("ingressUrl", accounts.highLevelIngressUrl())
+                .put("secret", accounts.highLevelPrivateKey());
         connections.putObject("stripe");
     }
 

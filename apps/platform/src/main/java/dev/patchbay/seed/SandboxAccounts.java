@@ -17,11 +17,15 @@ final class SandboxAccounts {
     static final String RETELL = "con_retell";
     static final String GOOGLE = "con_google";
     static final String TWILIO = "con_twilio";
+    /** The app at HighLevel: every location's webhooks come through it, while each location has a grant of its own. */
+    static final String HIGHLEVEL = "con_highlevel";
 
     private final SeedSettings settings;
     private final DevSecrets secrets;
+    private final DevKeys highLevelKeys;
 
     SandboxAccounts(SeedSettings settings, DevSecrets secrets) {
+        this.highLevelKeys = DevKeys.in(settings.dataDir());
         this.settings = settings;
         this.secrets = secrets;
     }
@@ -40,6 +44,15 @@ final class SandboxAccounts {
 
     String ingressUrl() {
         return settings.publicUrl() + "/ingress/retell/" + ingressKey();
+    }
+
+    /** What the sandbox signs HighLevel's webhooks with: PEM, PKCS#8. */
+    String highLevelPrivateKey() {
+        return highLevelKeys.privateKey();
+    }
+
+    String highLevelIngressUrl() {
+        return settings.publicUrl() + "/ingress/highlevel/" + secrets.of("highlevel ingress key");
     }
 
     private String statusCallbackUrl() {
@@ -70,6 +83,14 @@ final class SandboxAccounts {
                         Json.object().put("accountSid", twilioSid()).put("statusCallbackUrl", statusCallbackUrl()),
                         Map.of("auth_token", twilioToken()),
                         Optional.of(statusKey())));
+        connections.register(
+                tenant,
+                connection(
+                        HIGHLEVEL,
+                        "highlevel",
+                        Json.object().put("webhookPublicKey", highLevelKeys.publicKey()),
+                        Map.of(),
+                        Optional.of(secrets.of("highlevel ingress key"))));
         for (DemoClient client : DemoClient.ALL) {
             String highLevel = client.highLevelConnection();
             connections.register(
@@ -77,7 +98,7 @@ final class SandboxAccounts {
                     connection(
                             highLevel,
                             "highlevel",
-                            Json.object().put("locationId", client.locationId()),
+                            Json.object().put("locationId", client.locationId()).put("webhooksThrough", HIGHLEVEL),
                             oauth("highlevel", highLevel),
                             Optional.empty()));
             var scope = TenantScope.of(tenant, client.id());
@@ -85,6 +106,7 @@ final class SandboxAccounts {
             connections.bind(scope, "calendar", GOOGLE, Json.object().put("calendarId", client.calendarId()));
             connections.bind(scope, "messaging", TWILIO, Json.object().put("from", client.phone()));
             connections.route(tenant, RETELL, "agent", client.agentId(), client.id());
+            connections.route(tenant, HIGHLEVEL, "location", client.locationId(), client.id());
         }
     }
 
@@ -105,7 +127,9 @@ final class SandboxAccounts {
     ObjectNode asSandboxKnowsThem() {
         var accounts = Json.object();
         ObjectNode retell = accounts.putObject("retell").put("apiKey", retellKey());
-        ObjectNode highLevel = application(accounts, "highlevel");
+        ObjectNode highLevel = application(accounts, "highlevel")
+                .put("webhookUrl", highLevelIngressUrl())
+                .put("webhookPrivateKey", highLevelPrivateKey());
         ObjectNode google = application(accounts, "google");
         ObjectNode twilio =
                 accounts.putObject("twilio").put("accountSid", twilioSid()).put("authToken", twilioToken());

@@ -29,8 +29,16 @@ final class Seed {
     static final TenantId TENANT = new TenantId("tnt_demo");
 
     private static final Logger LOG = LoggerFactory.getLogger(Seed.class);
-    private static final Set<String> EVERYTHING =
-            Set.of("clients:read", "audit:read", "events:read", "flows:read", "flows:write", "flows:run", "runs:read");
+    private static final Set<String> EVERYTHING = Set.of(
+            "clients:read",
+            "audit:read",
+            "events:read",
+            "ingress:read",
+            "ingress:operate",
+            "flows:read",
+            "flows:write",
+            "flows:run",
+            "runs:read");
 
     private final SeedSettings settings;
     private final Tenants tenants;

@@ -26,6 +26,7 @@ record EventResponse(
         @Nullable String clientid,
         String correlationid,
         JsonNode data,
+        String origin,
         Instant receivedAt,
         String status) {
 
@@ -43,6 +44,7 @@ record EventResponse(
                 event.client().map(ClientId::value).orElse(null),
                 event.correlation().value(),
                 event.data(),
+                event.origin().name().toLowerCase(Locale.ROOT),
                 event.receivedAt(),
                 event.status().name().toLowerCase(Locale.ROOT));
     }

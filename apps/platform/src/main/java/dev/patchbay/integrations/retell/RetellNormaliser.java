@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Turns Retell's webhooks into canonical events; its spelling ends here. */
 @Component
@@ -22,6 +23,8 @@ class RetellNormaliser implements Normaliser {
             "call_started", "voice.call.started",
             "call_ended", "voice.call.ended",
             "call_analyzed", "voice.call.analyzed");
+    private static final List<String> KNOWN_AT_START =
+            List.of("id", "from", "to", "direction", "agentId", "agentVersion", "startedAt");
     private static final Pattern NAME = Pattern.compile("[a-z0-9_]{1,64}");
 
     RetellNormaliser() {}
@@ -38,20 +41,34 @@ class RetellNormaliser implements Normaliser {
         if (!NAME.matcher(event).matches()) {
             throw new Unreadable("/event", "The event has no name.");
         }
-        String type = TYPES.get(event);
-        return type == null ? other(event, payload) : call(event, type, payload.path("call"));
+        return TYPES.containsKey(event) ? fact(event, payload.path("call")) : other(event, payload);
     }
 
-    private static Normalised call(String event, String type, JsonNode call) {
+    /**
+     * What a call's record proves, however it was learnt: a webhook tells what was known when it was sent, a list what is
+     * known now. So each fact holds only what belongs to it: started who calls whom, ended all but the analysis,
+     * analysed all.
+     *
+     * @param event {@code call_started}, {@code call_ended} or {@code call_analyzed}
+     */
+    static Normalised fact(String event, JsonNode call) {
         String callId = required(call, "call_id");
+        ObjectNode data = RetellCall.canonical(call);
+        ObjectNode told = data.withObject("/call");
+        boolean started = event.equals("call_started");
+        if (started) {
+            told.retain(KNOWN_AT_START);
+        } else if (event.equals("call_ended")) {
+            told.remove("analysis");
+        }
         return new Normalised(
-                type,
+                TYPES.getOrDefault(event, event),
                 event + ":" + callId,
                 callId,
-                time(call),
+                started ? RetellCall.moment(call, "start_timestamp") : time(call),
                 List.of(new Route("agent", required(call, "agent_id"))),
                 RetellCall.caller(call),
-                RetellCall.canonical(call));
+                data);
     }
 
     /**
