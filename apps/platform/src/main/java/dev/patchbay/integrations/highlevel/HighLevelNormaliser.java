@@ -164,10 +164,10 @@ class HighLevelNormaliser implements Normaliser {
     }
 
     private static String required(JsonNode from, String pointer, String name) {
-        String value = from.path(name).asString("");
-        if (value.isEmpty()) {
+        JsonNode value = from.path(name);
+        if (!value.isString() || value.asString().isEmpty()) {
             throw new Unreadable(pointer + name, "There is no " + name + ".");
         }
-        return value;
+        return value.asString();
     }
 }
