@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ContractFilesTests {
 
-    private static final Pattern OPERATION = Pattern.compile("\"((?:highlevel|google|twilio)/[a-zA-Z]+\\.[a-zA-Z]+)\"");
+    private static final Pattern OPERATION =
+            Pattern.compile("\"((?:highlevel|google|twilio|retell)/[a-zA-Z]+\\.[a-zA-Z]+)\"");
 
     private static Schema schema(String name) throws IOException {
         try (InputStream stream = ContractFilesTests.class.getResourceAsStream("/contracts/" + name + ".schema.json")) {
