@@ -1,7 +1,8 @@
 /**
  * Ingress: takes webhooks in. Verifies the raw bytes, turns them into one canonical event, stores it with its
  * de-duplication key and only then answers; hands stored events to whoever consumes them.
- * Front door: {@link dev.patchbay.ingress.Events}. Ports: {@code ingress.spi} (verifier, normaliser, consumer).
+ * Asks vendors for what their webhooks missed (docs/polling.md).
+ * Front door: {@link dev.patchbay.ingress.Events}. Ports: {@code ingress.spi} (verifier, normaliser, poll source, consumer).
  */
 @ApplicationModule(allowedDependencies = {"connections", "iam", "ingress :: spi"})
 @NullMarked

@@ -17,7 +17,7 @@ final class HighLevelFacts {
 
     private HighLevelFacts() {}
 
-    /** When it was made, or never changed: a record that says so is told as created only. */
+    /** That it was made; of a record that changed since, with what it became. */
     static Normalised appointmentCreated(String locationId, JsonNode record) {
         return appointment("created", "", Moments.read(record.path("dateAdded")), locationId, record);
     }

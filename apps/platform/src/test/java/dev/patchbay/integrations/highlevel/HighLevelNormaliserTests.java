@@ -91,6 +91,11 @@ class HighLevelNormaliserTests {
         assertThat(fact.data().at("/contact/phone").asString()).isEqualTo("+14155550123");
         assertThat(fact.data().path("contact").has("assignedUserId")).isFalse();
         assertThat(fact.data().path("contact").has("source")).isFalse();
+        assertThat(normalise(with(CONTACT, "tags", "[7]"))
+                        .data()
+                        .path("contact")
+                        .has("tags"))
+                .isFalse();
         fits(fact);
         assertThat(normaliser.provider()).isEqualTo("highlevel");
     }
