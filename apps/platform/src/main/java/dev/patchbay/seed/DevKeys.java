@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.Key;
@@ -27,8 +27,11 @@ record DevKeys(String privateKey, String publicKey) {
         try {
             Files.createDirectories(dataDir);
             if (Files.notExists(file)) {
-                Files.createFile(file, PosixFilePermissions.asFileAttribute(DevSecrets.OWNER_ONLY));
-                Files.writeString(file, Json.write(generate()), StandardOpenOption.WRITE);
+                // Whole or not at all: half a key would stop every later start.
+                Path aside = Files.createTempFile(
+                        dataDir, "keys", ".json", PosixFilePermissions.asFileAttribute(DevSecrets.OWNER_ONLY));
+                Files.writeString(aside, Json.write(generate()));
+                Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
             }
             return Json.read(Json.read(Files.readAllBytes(file)), DevKeys.class);
         } catch (IOException unusable) {
@@ -46,8 +49,8 @@ record DevKeys(String privateKey, String publicKey) {
     }
 
     private static String pem(String kind, Key key) {
-        return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
-                .formatted(kind, Base64.getEncoder().encodeToString(key.getEncoded()), kind);
+        String base64 = Base64.getEncoder().encodeToString(key.getEncoded());
+        return "-----BEGIN " + kind + "-----\n" + base64 + "\n-----END " + kind + "-----\n";
     }
 
     @Override
