@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A CloudEvents 1.0 envelope in its JSON form, and beside it what only we know: when it was received and how far it has
- * come. Attribute names are lower case because the specification wants them so.
+ * A CloudEvents 1.0 envelope in its JSON form, and beside it what only we know: when it was received, how far it has
+ * come and whether the vendor told us ({@code webhook}) or we found it ({@code poll}). Attribute names are lower case because the specification wants them so.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record EventResponse(
@@ -26,9 +26,9 @@ record EventResponse(
         @Nullable String clientid,
         String correlationid,
         JsonNode data,
-        String origin,
         Instant receivedAt,
-        String status) {
+        String status,
+        String origin) {
 
     static EventResponse from(Event event) {
         return new EventResponse(
@@ -44,8 +44,8 @@ record EventResponse(
                 event.client().map(ClientId::value).orElse(null),
                 event.correlation().value(),
                 event.data(),
-                event.origin().name().toLowerCase(Locale.ROOT),
                 event.receivedAt(),
-                event.status().name().toLowerCase(Locale.ROOT));
+                event.status().name().toLowerCase(Locale.ROOT),
+                event.origin().name().toLowerCase(Locale.ROOT));
     }
 }
