@@ -3,6 +3,7 @@ package dev.patchbay.connections;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -47,6 +48,18 @@ public interface Connections {
      * @throws NoSuchElementException when the tenant has no such connection
      */
     Account open(TenantId tenant, String connectionId);
+
+    /**
+     * The account ready for use, whoever it serves: as {@link #bound} gives it, by the connection's id.
+     *
+     * @throws NoSuchElementException when the tenant has no such connection
+     * @throws ConnectionUnusable when a person has to connect again
+     * @throws ConnectionUnavailable when the provider could not be asked for a token
+     */
+    Account ready(TenantId tenant, String connectionId);
+
+    /** Every connection of that provider that can be used, whosever it is; through a door between tenants. */
+    List<Ingress> usable(String provider);
 
     /** Stops the connection from being used until it is connected again, and says why. */
     void markUnhealthy(TenantId tenant, String connectionId, String sentence);

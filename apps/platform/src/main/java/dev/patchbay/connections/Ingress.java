@@ -2,5 +2,5 @@ package dev.patchbay.connections;
 
 import dev.patchbay.kernel.TenantId;
 
-/** Whose webhook address it is. */
+/** Whose webhook address or connection it is. */
 public record Ingress(TenantId tenant, String connectionId) {}

@@ -61,8 +61,11 @@ final class DevFile {
                 .put("accountSid", accounts.twilioSid())
                 .put("ingressUrl", accounts.twilioUrl())
                 .put("secret", accounts.twilioToken());
-        connections.putObject("highlevel");
         connections.putObject("stripe").put("ingressUrl", accounts.stripeUrl()).put("secret", accounts.stripeSecret());
+        connections
+                .putObject("highlevel")
+                .put("ingressUrl", accounts.highLevelIngressUrl())
+                .put("secret", accounts.highLevelPrivateKey());
     }
 
     /** Of the embedded server; 0 when the operator runs one. */

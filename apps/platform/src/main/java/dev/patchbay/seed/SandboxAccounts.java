@@ -18,11 +18,15 @@ final class SandboxAccounts {
     static final String GOOGLE = "con_google";
     static final String TWILIO = "con_twilio";
     static final String STRIPE = "con_stripe";
+    /** The app at HighLevel: every location's webhooks come through it, while each location has a grant of its own. */
+    static final String HIGHLEVEL = "con_highlevel";
 
     private final SeedSettings settings;
     private final DevSecrets secrets;
+    private final DevKeys highLevelKeys;
 
     SandboxAccounts(SeedSettings settings, DevSecrets secrets) {
+        this.highLevelKeys = DevKeys.in(settings.dataDir());
         this.settings = settings;
         this.secrets = secrets;
     }
@@ -57,6 +61,15 @@ final class SandboxAccounts {
 
     private String stripeKey() {
         return secrets.of("stripe ingress key");
+    }
+
+    /** What the sandbox signs HighLevel's webhooks with: PEM, PKCS#8. */
+    String highLevelPrivateKey() {
+        return highLevelKeys.privateKey();
+    }
+
+    String highLevelIngressUrl() {
+        return settings.publicUrl() + "/ingress/highlevel/" + secrets.of("highlevel ingress key");
     }
 
     /** Where texts and what becomes of ours are told. */
@@ -96,6 +109,14 @@ final class SandboxAccounts {
                         Json.object(),
                         Map.of("webhook_secret", stripeSecret(), "api_key", stripeApiKey()),
                         Optional.of(stripeKey())));
+        connections.register(
+                tenant,
+                connection(
+                        HIGHLEVEL,
+                        "highlevel",
+                        Json.object().put("webhookPublicKey", highLevelKeys.publicKey()),
+                        Map.of(),
+                        Optional.of(secrets.of("highlevel ingress key"))));
         for (DemoClient client : DemoClient.ALL) {
             String highLevel = client.highLevelConnection();
             connections.register(
@@ -103,7 +124,7 @@ final class SandboxAccounts {
                     connection(
                             highLevel,
                             "highlevel",
-                            Json.object().put("locationId", client.locationId()),
+                            Json.object().put("locationId", client.locationId()).put("webhooksThrough", HIGHLEVEL),
                             oauth("highlevel", highLevel),
                             Optional.empty()));
             var scope = TenantScope.of(tenant, client.id());
@@ -114,6 +135,7 @@ final class SandboxAccounts {
             connections.route(tenant, RETELL, "number", client.phone(), client.id());
             connections.route(tenant, TWILIO, "number", client.phone(), client.id());
             connections.route(tenant, STRIPE, "customer", client.customerId(), client.id());
+            connections.route(tenant, HIGHLEVEL, "location", client.locationId(), client.id());
         }
     }
 
@@ -134,7 +156,9 @@ final class SandboxAccounts {
     ObjectNode asSandboxKnowsThem() {
         var accounts = Json.object();
         ObjectNode retell = accounts.putObject("retell").put("apiKey", retellKey());
-        ObjectNode highLevel = application(accounts, "highlevel");
+        ObjectNode highLevel = application(accounts, "highlevel")
+                .put("webhookUrl", highLevelIngressUrl())
+                .put("webhookPrivateKey", highLevelPrivateKey());
         ObjectNode google = application(accounts, "google");
         ObjectNode twilio =
                 accounts.putObject("twilio").put("accountSid", twilioSid()).put("authToken", twilioToken());

@@ -26,7 +26,8 @@ import tools.jackson.databind.JsonNode;
 
 class ContractFilesTests {
 
-    private static final Pattern OPERATION = Pattern.compile("\"((?:highlevel|google|twilio)/[a-zA-Z]+\\.[a-zA-Z]+)\"");
+    private static final Pattern OPERATION =
+            Pattern.compile("\"((?:highlevel|google|twilio|retell)/[a-zA-Z]+\\.[a-zA-Z]+)\"");
 
     private static Schema schema(String name) throws IOException {
         try (InputStream stream = ContractFilesTests.class.getResourceAsStream("/contracts/" + name + ".schema.json")) {

@@ -35,6 +35,12 @@ class SeedTests {
         assertThat(dev.path("pids").path("postgres").asLong()).isPositive();
         assertThat(dev.path("connections").path("retell").path("ingressUrl").asString())
                 .startsWith("http://127.0.0.1:" + World.PORT + "/ingress/retell/");
+        assertThat(dev.at("/connections/highlevel/ingressUrl").asString())
+                .startsWith("http://127.0.0.1:" + World.PORT + "/ingress/highlevel/");
+        assertThat(dev.at("/connections/highlevel/secret").asString()).startsWith("-----BEGIN PRIVATE KEY-----");
+        assertThat(DevKeys.in(World.DATA).toString()).doesNotContain("PRIVATE");
+        assertThat(Files.getPosixFilePermissions(World.DATA.resolve("highlevel-keys.json")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
         assertThat(Files.getPosixFilePermissions(World.DATA.resolve("dev.json")))
                 .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     }
@@ -80,6 +86,8 @@ class SeedTests {
                 assertThat(connections.route(Seed.TENANT, connection, "number", client.phone()))
                         .contains(client.id());
             }
+            assertThat(connections.route(Seed.TENANT, SandboxAccounts.HIGHLEVEL, "location", client.locationId()))
+                    .contains(client.id());
             assertThat(connections.route(Seed.TENANT, SandboxAccounts.STRIPE, "customer", client.customerId()))
                     .contains(client.id());
         }

@@ -16,6 +16,8 @@ final class Control {
     private final Twilio twilio;
     private final TwilioPeople people;
     private final Stripe stripe;
+    private final HighLevelCalendars calendars;
+    private final HighLevelConversations conversations;
 
     Control(
             Books books,
@@ -26,7 +28,9 @@ final class Control {
             GoogleCalendar google,
             Twilio twilio,
             TwilioPeople people,
-            Stripe stripe) {
+            Stripe stripe,
+            HighLevelCalendars calendars,
+            HighLevelConversations conversations) {
         this.books = books;
         this.faults = faults;
         this.retell = retell;
@@ -36,6 +40,8 @@ final class Control {
         this.twilio = twilio;
         this.people = people;
         this.stripe = stripe;
+        this.calendars = calendars;
+        this.conversations = conversations;
     }
 
     List<Route> routes() {
@@ -58,6 +64,16 @@ final class Control {
                         "POST",
                         "/_sandbox/stripe/events",
                         request -> Answer.ok(stripe.tell(request.json()))),
+                Route.of(
+                        "highlevel.messages",
+                        "POST",
+                        "/_sandbox/highlevel/messages",
+                        request -> Answer.ok(conversations.say(request.json()))),
+                Route.of(
+                        "highlevel.appointments",
+                        "POST",
+                        "/_sandbox/highlevel/appointments",
+                        request -> Answer.ok(calendars.put(request.json()))),
                 Route.of("state", "GET", "/_sandbox/state", request -> Answer.ok(state())),
                 Route.of("faults", "POST", "/_sandbox/faults", this::arm),
                 Route.of("faults", "GET", "/_sandbox/faults", request -> list("faults", faults.armed())),

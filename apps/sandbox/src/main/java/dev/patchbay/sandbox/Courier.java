@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -33,6 +34,7 @@ final class Courier implements AutoCloseable {
     private final int mostAttempts;
     private final Duration firstDelay;
     private final Function<ObjectNode, Map<String, String>> signer;
+    private final IntPredicate retried;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
     private final ExecutorService later = Executors.newVirtualThreadPerTaskExecutor();
@@ -44,6 +46,19 @@ final class Courier implements AutoCloseable {
             int mostAttempts,
             Duration firstDelay,
             Function<ObjectNode, Map<String, String>> signer) {
+        this(books, shelf, faults, mostAttempts, firstDelay, signer, status -> status / 100 != 2);
+    }
+
+    /** @param retried whether this answer is tried again; 0 is none at all */
+    Courier(
+            Books books,
+            Shelf shelf,
+            Faults faults,
+            int mostAttempts,
+            Duration firstDelay,
+            Function<ObjectNode, Map<String, String>> signer,
+            IntPredicate retried) {
+        this.retried = retried;
         this.books = books;
         this.shelf = shelf;
         this.faults = faults;
@@ -57,25 +72,33 @@ final class Courier implements AutoCloseable {
 
     /** Awaits the first attempt of each, one after the other; what became of them so far. */
     List<ObjectNode> deliver(List<Parcel> parcels) {
-        List<Parcel> ordered = new ArrayList<>(parcels);
-        if (parcels.size() > 1
-                && faults.take(shelf.provider(), Faults.WEBHOOK, Set.of(Kind.REORDER))
-                        .isPresent()) {
-            Collections.reverse(ordered);
-        }
-        int copies = faults.take(shelf.provider(), Faults.WEBHOOK, Set.of(Kind.DUPLICATE))
-                        .isPresent()
-                ? 2
-                : 1;
-        // All are written down before the first is sent: a crash in between forgets none.
-        List<String> ids = ordered.stream()
-                .flatMap(parcel -> Collections.nCopies(copies, parcel).stream())
-                .map(this::register)
-                .toList();
-        return ids.stream()
+        return accept(parcels).stream()
                 .flatMap(id -> attempt(id).stream())
                 .map(delivery -> delivery.retain("event", "status", "attempts", "state"))
                 .toList();
+    }
+
+    /** Sends without anybody waiting. */
+    void dispatch(List<Parcel> parcels) {
+        accept(parcels).forEach(id -> plan(id, Duration.ZERO));
+    }
+
+    /** All are written down before the first is sent: a crash in between forgets none. */
+    private List<String> accept(List<Parcel> parcels) {
+        List<Parcel> ordered = new ArrayList<>(parcels);
+        if (parcels.size() > 1 && takes(Kind.REORDER)) {
+            Collections.reverse(ordered);
+        }
+        int copies = takes(Kind.DUPLICATE) ? 2 : 1;
+        return ordered.stream()
+                .filter(parcel -> !takes(Kind.DROP))
+                .flatMap(parcel -> Collections.nCopies(copies, parcel).stream())
+                .map(this::register)
+                .toList();
+    }
+
+    private boolean takes(Kind kind) {
+        return faults.take(shelf.provider(), Faults.WEBHOOK, Set.of(kind)).isPresent();
     }
 
     private String register(Parcel parcel) {
@@ -113,7 +136,7 @@ final class Courier implements AutoCloseable {
             delivery.put("status", status);
         }
         boolean taken = status / 100 == 2;
-        boolean again = !taken && attempts < mostAttempts;
+        boolean again = retried.test(status) && attempts < mostAttempts;
         delivery.put("state", taken ? "delivered" : again ? "retrying" : "failed");
         boolean known = books.replace(shelf, id, delivery);
         if (known && again) {

@@ -24,7 +24,9 @@ final class Faults {
         SLOW("slow"),
         LOST_RESPONSE("lost_response"),
         DUPLICATE("duplicate"),
-        REORDER("reorder");
+        REORDER("reorder"),
+        /** The vendor never sends it: only asking the vendor finds it. */
+        DROP("drop");
 
         private final String spelling;
 
@@ -40,7 +42,8 @@ final class Faults {
     /** What can go wrong with a request to a provider. */
     static final Set<Kind> OF_REQUESTS = EnumSet.of(Kind.TOO_MANY, Kind.BROKEN, Kind.SLOW, Kind.LOST_RESPONSE);
     /** What can go wrong with a webhook on its way to us. */
-    static final Set<Kind> OF_WEBHOOKS = EnumSet.of(Kind.SLOW, Kind.LOST_RESPONSE, Kind.DUPLICATE, Kind.REORDER);
+    static final Set<Kind> OF_WEBHOOKS =
+            EnumSet.of(Kind.SLOW, Kind.LOST_RESPONSE, Kind.DUPLICATE, Kind.REORDER, Kind.DROP);
 
     record Fault(String provider, String operation, Kind kind, int times, int delayMs) {
 
@@ -68,7 +71,7 @@ final class Faults {
             vendor.routes().forEach(route -> names.add(route.operation()));
             operations.put(vendor.name(), names);
         }
-        for (String caller : List.of(Retell.NAME, Twilio.NAME, Stripe.NAME)) {
+        for (String caller : List.of(Retell.NAME, HighLevel.NAME, Twilio.NAME, Stripe.NAME)) {
             operations.computeIfAbsent(caller, name -> new TreeSet<>()).add(WEBHOOK);
         }
     }

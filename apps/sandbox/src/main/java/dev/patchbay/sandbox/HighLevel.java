@@ -11,22 +11,38 @@ import java.util.function.BiFunction;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** HighLevel's contacts and appointments; {@link HighLevelTokens} knows who may ask, and how often. */
+/**
+ * HighLevel's contacts, and the door to the rest; {@link HighLevelTokens} knows who may ask, and how often,
+ * {@link HighLevelWebhooks} tells what changed.
+ */
 final class HighLevel implements Vendor {
+
+    static final String NAME = "highlevel";
 
     private final Books books;
     private final Clock clock;
     private final HighLevelTokens tokens;
+    private final HighLevelWebhooks webhooks;
+    private final HighLevelCalendars calendars;
+    private final HighLevelConversations conversations;
 
-    HighLevel(Books books, Clock clock) {
+    HighLevel(
+            Books books,
+            Clock clock,
+            HighLevelWebhooks webhooks,
+            HighLevelCalendars calendars,
+            HighLevelConversations conversations) {
         this.books = books;
         this.clock = clock;
         this.tokens = new HighLevelTokens(books, clock);
+        this.webhooks = webhooks;
+        this.calendars = calendars;
+        this.conversations = conversations;
     }
 
     @Override
     public String name() {
-        return "highlevel";
+        return NAME;
     }
 
     @Override
@@ -36,6 +52,10 @@ final class HighLevel implements Vendor {
 
     @Override
     public Answer problem(int status, String message) {
+        return trouble(status, message);
+    }
+
+    static Answer trouble(int status, String message) {
         return Answer.json(
                 status,
                 Json.object().put("statusCode", status).put("message", message).put("traceId", Ids.hex(32)));
@@ -54,8 +74,15 @@ final class HighLevel implements Vendor {
                 scoped("contacts.list", "GET", "/contacts", this::list),
                 scoped("contacts.get", "GET", "/contacts/{id}", this::get),
                 scoped("contacts.update", "PUT", "/contacts/{id}", this::update),
-                scoped("appointments.create", "POST", "/calendars/events/appointments", this::book),
-                scoped("appointments.get", "GET", "/calendars/events/appointments/{id}", this::appointment));
+                scoped("contacts.delete", "DELETE", "/contacts/{id}", this::delete),
+                scoped("calendars.list", "GET", "/calendars", calendars::list),
+                scoped("events.list", "GET", "/calendars/events", calendars::events),
+                scoped("events.delete", "DELETE", "/calendars/events/{id}", calendars::delete),
+                scoped("appointments.create", "POST", "/calendars/events/appointments", calendars::book),
+                scoped("appointments.get", "GET", "/calendars/events/appointments/{id}", calendars::get),
+                scoped("appointments.update", "PUT", "/calendars/events/appointments/{id}", calendars::update),
+                scoped("conversations.search", "GET", "/conversations/search", conversations::search),
+                scoped("messages.list", "GET", "/conversations/{id}/messages", conversations::messages));
     }
 
     /** A route behind a location's token, its rate limit and the Version header. */
@@ -86,6 +113,7 @@ final class HighLevel implements Vendor {
         // The location's duplicate setting: the phone decides, then the e-mail.
         Optional<ObjectNode> known = find(locationId, "phone", wanted).or(() -> find(locationId, "email", wanted));
         ObjectNode contact = write(known.orElseGet(() -> fresh(locationId)), wanted);
+        webhooks.tell(known.isEmpty() ? "ContactCreate" : "ContactUpdate", contact);
         ObjectNode answer = Json.object().put("new", known.isEmpty());
         answer.set("contact", contact);
         return Answer.ok(answer.put("traceId", Ids.hex(32)));
@@ -139,8 +167,17 @@ final class HighLevel implements Vendor {
 
     private Answer update(Request request, String locationId) {
         ObjectNode answer = Json.object().put("succeded", true);
-        answer.set("contact", write(contact(request, locationId), request.json()));
+        ObjectNode contact = write(contact(request, locationId), request.json());
+        webhooks.tell("ContactUpdate", contact);
+        answer.set("contact", contact);
         return Answer.ok(answer);
+    }
+
+    private Answer delete(Request request, String locationId) {
+        ObjectNode contact = contact(request, locationId);
+        books.remove(Shelf.HIGHLEVEL_CONTACTS, Json.text(contact, "id"));
+        webhooks.tell("ContactDelete", contact);
+        return Answer.ok(Json.object().put("succeded", true));
     }
 
     private ObjectNode contact(Request request, String locationId) {
@@ -201,38 +238,17 @@ final class HighLevel implements Vendor {
                 .toList();
     }
 
-    private Answer book(Request request, String locationId) {
-        ObjectNode wanted = request.json();
-        mine(Json.text(wanted, "locationId"), locationId);
-        for (String member : List.of("calendarId", "contactId", "startTime")) {
-            if (Json.text(wanted, member).isEmpty()) {
-                throw new Refusal(problem(422, member + " is required"));
-            }
-        }
-        String id = Ids.alphanumeric(20);
-        ObjectNode appointment = Json.object().put("id", id).put("appointmentStatus", "confirmed");
-        appointment.setAll(wanted).put("dateAdded", now());
-        books.put(Shelf.HIGHLEVEL_APPOINTMENTS, id, appointment);
-        return Answer.json(201, appointment);
-    }
-
-    private Answer appointment(Request request, String locationId) {
-        ObjectNode answer = Json.object();
-        answer.set(
-                "event",
-                books.find(Shelf.HIGHLEVEL_APPOINTMENTS, request.param("id"))
-                        .filter(found -> Json.text(found, "locationId").equals(locationId))
-                        .orElseThrow(() -> new Refusal(problem(400, "Appointment not found"))));
-        return Answer.ok(answer);
-    }
-
-    private void mine(String asked, String locationId) {
+    static void mine(String asked, String locationId) {
         if (!asked.equals(locationId)) {
-            throw new Refusal(problem(403, "The token does not have access to this location."));
+            throw new Refusal(trouble(403, "The token does not have access to this location."));
         }
     }
 
     private String now() {
+        return now(clock);
+    }
+
+    static String now(Clock clock) {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS).toString();
     }
 }

@@ -33,7 +33,11 @@ final class HighLevelTokens {
         books.put(
                 Shelf.HIGHLEVEL_CLIENTS,
                 clientId,
-                Json.object().put("clientId", clientId).put("clientSecret", Json.text(account, "clientSecret")));
+                Json.object()
+                        .put("clientId", clientId)
+                        .put("clientSecret", Json.text(account, "clientSecret"))
+                        .put("webhookUrl", Json.text(account, "webhookUrl"))
+                        .put("webhookPrivateKey", Json.text(account, "webhookPrivateKey")));
         for (var wanted : account.path("locations")) {
             ObjectNode location = ((ObjectNode) wanted).deepCopy();
             String id = Json.text(location, "id");
@@ -46,7 +50,10 @@ final class HighLevelTokens {
             Json.find(location, "code").ifPresent(code -> books.putIfAbsent(Shelf.HIGHLEVEL_GRANTS, code, grant));
             Json.find(location, "accessToken")
                     .ifPresent(token -> books.putIfAbsent(Shelf.HIGHLEVEL_TOKENS, token, access(id)));
-            books.put(Shelf.HIGHLEVEL_LOCATIONS, id, location.remove(List.of("refreshToken", "accessToken", "code")));
+            books.put(
+                    Shelf.HIGHLEVEL_LOCATIONS,
+                    id,
+                    location.put("clientId", clientId).remove(List.of("refreshToken", "accessToken", "code")));
         }
     }
 

@@ -33,6 +33,7 @@ public final class Sandbox implements AutoCloseable {
     private final Books books;
     private final RetellCalls calls;
     private final TwilioStatus messages;
+    private final HighLevelWebhooks changes;
     private final TwilioHooks hooks;
     private final Stripe stripe;
 
@@ -42,6 +43,7 @@ public final class Sandbox implements AutoCloseable {
             Books books,
             RetellCalls calls,
             TwilioStatus messages,
+            HighLevelWebhooks changes,
             TwilioHooks hooks,
             Stripe stripe) {
         this.server = server;
@@ -49,6 +51,7 @@ public final class Sandbox implements AutoCloseable {
         this.books = books;
         this.calls = calls;
         this.messages = messages;
+        this.changes = changes;
         this.hooks = hooks;
         this.stripe = stripe;
     }
@@ -76,7 +79,10 @@ public final class Sandbox implements AutoCloseable {
         Faults faults = new Faults();
         Retell retell = new Retell(books, clock);
         RetellCalls calls = new RetellCalls(books, retell, faults, clock, pace.retryDelay());
-        HighLevel highLevel = new HighLevel(books, clock);
+        HighLevelWebhooks changes = new HighLevelWebhooks(books, faults, clock, pace.retryDelay());
+        HighLevelCalendars calendars = new HighLevelCalendars(books, clock, changes);
+        HighLevelConversations conversations = new HighLevelConversations(books, clock, changes);
+        HighLevel highLevel = new HighLevel(books, clock, changes, calendars, conversations);
         GoogleCalendar google = new GoogleCalendar(books, clock);
         TwilioHooks hooks = new TwilioHooks(books, faults, pace.retryDelay());
         TwilioStatus messages = new TwilioStatus(books, hooks, clock, pace.messageStep());
@@ -85,7 +91,8 @@ public final class Sandbox implements AutoCloseable {
         Stripe stripe = new Stripe(books, faults, clock, pace.retryDelay());
         List<Vendor> vendors = List.of(retell, highLevel, google, twilio, stripe);
         faults.know(vendors);
-        Control control = new Control(books, faults, retell, calls, highLevel, google, twilio, people, stripe);
+        Control control = new Control(
+                books, faults, retell, calls, highLevel, google, twilio, people, stripe, calendars, conversations);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         server.setExecutor(threads);
         server.createContext("/", new Router(vendors, control, faults, books, clock));
@@ -93,8 +100,9 @@ public final class Sandbox implements AutoCloseable {
         calls.resume();
         hooks.resume();
         messages.resume();
+        changes.resume();
         stripe.resume();
-        return new Sandbox(server, threads, books, calls, messages, hooks, stripe);
+        return new Sandbox(server, threads, books, calls, messages, changes, hooks, stripe);
     }
 
     /** Where it listens, without a closing slash: {@code http://127.0.0.1:4010}. */
@@ -108,6 +116,7 @@ public final class Sandbox implements AutoCloseable {
         threads.shutdownNow();
         threads.close();
         messages.close();
+        changes.close();
         hooks.close();
         stripe.close();
         calls.close();

@@ -2,6 +2,9 @@ package dev.patchbay.sandbox;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
@@ -30,6 +33,20 @@ final class Signatures {
     /** {@code Stripe-Signature}: HMAC-SHA256 of seconds, a point and the body under the endpoint's secret. */
     static String stripe(String secret, String body, long seconds) {
         return "t=" + seconds + ",v1=" + HexFormat.of().formatHex(mac("HmacSHA256", secret, seconds + "." + body));
+    }
+
+    /** {@code X-GHL-Signature}: Ed25519 over the body, under a private key in PEM (PKCS#8). */
+    static String highLevel(String privateKey, String body) {
+        try {
+            String base64 = privateKey.replaceAll("-----(BEGIN|END) PRIVATE KEY-----|\\s", "");
+            Signature ed25519 = Signature.getInstance("Ed25519");
+            ed25519.initSign(KeyFactory.getInstance("Ed25519")
+                    .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64))));
+            ed25519.update(body.getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(ed25519.sign());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("The webhookPrivateKey is no Ed25519 key in PKCS#8", e);
+        }
     }
 
     private static byte[] mac(String algorithm, String key, String text) {

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -158,6 +159,15 @@ final class ConnectionRows {
                             new Ingress(new TenantId(row.getString("tenant_id")), row.getString("connection_id")));
                 });
         return addresses;
+    }
+
+    /** Through a door: of every tenant. */
+    List<Ingress> usable(String provider) {
+        return jdbc.sql("SELECT tenant_id, connection_id FROM patchbay.usable_connections(:provider)")
+                .param("provider", provider)
+                .query((row, number) ->
+                        new Ingress(new TenantId(row.getString("tenant_id")), row.getString("connection_id")))
+                .list();
     }
 
     private static byte[] hash(String key) {

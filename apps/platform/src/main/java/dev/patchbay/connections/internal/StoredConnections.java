@@ -15,6 +15,7 @@ import dev.patchbay.kernel.database.Tenancy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -98,6 +99,18 @@ final class StoredConnections implements Connections {
                     .orElseThrow();
             return new Bound(ready(stored), binding.settings());
         });
+    }
+
+    @Override
+    public Account ready(TenantId tenant, String connectionId) {
+        Refresh.requireNoTransaction();
+        return ready(inTenant(tenant, () -> rows.find(tenant, connectionId))
+                .orElseThrow(() -> new NoSuchElementException("there is no connection " + connectionId)));
+    }
+
+    @Override
+    public List<Ingress> usable(String provider) {
+        return tenancy.throughDoor(() -> rows.usable(provider));
     }
 
     private Account ready(Stored stored) {

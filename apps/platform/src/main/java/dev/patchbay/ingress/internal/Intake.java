@@ -106,7 +106,7 @@ public class Intake {
     }
 
     /** Takes in a fact of a known connection, however it was learnt. When this returns, it is durable. */
-    Receipt take(
+    public Receipt take(
             Ingress address,
             Normalised fact,
             Event.Origin origin,

@@ -18,6 +18,36 @@ public interface PollSource {
     /** What can be read, for example {@code calls}; each has a cursor of its own. */
     Set<String> streams();
 
+    /** Whether this account can be asked at all; an app's account, for example, may only receive webhooks. */
+    default boolean reads(Account account) {
+        return true;
+    }
+
+    /**
+     * The connection whose webhooks tell the same facts, where it is another than the one that asks: they are the same
+     * facts only within one connection.
+     */
+    default String webhooksThrough(Account account) {
+        return account.connectionId();
+    }
+
+    /**
+     * Types of events whose subjects the stream lists without exception: one that we were told of and that is not listed
+     * is looked at. Empty where nothing can be concluded from a list.
+     */
+    default Set<String> exhaustive(String stream) {
+        return Set.of();
+    }
+
+    /**
+     * Whether the vendor knows this subject when asked about it alone.
+     *
+     * @throws Unavailable when the vendor did not answer as it should
+     */
+    default boolean knows(Account account, String stream, String subject) {
+        return true;
+    }
+
     /**
      * One page of what happened since the cursor, oldest first.
      *

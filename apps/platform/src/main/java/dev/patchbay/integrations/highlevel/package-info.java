@@ -1,5 +1,15 @@
-/** HighLevel: keeps contacts (CrmPort). Its words stay in this package (ADR 0008). An adapter only: no context imports it. */
-@ApplicationModule(allowedDependencies = {"flows :: spi", "connections", "connections :: spi", "connections :: http"})
+/**
+ * HighLevel: keeps contacts (CrmPort), verifies and reads its webhooks, and is asked for what they missed. Its words stay in this package (ADR 0008). An adapter
+ * only: no context imports it.
+ */
+@ApplicationModule(
+        allowedDependencies = {
+            "flows :: spi",
+            "ingress :: spi",
+            "connections",
+            "connections :: spi",
+            "connections :: http"
+        })
 @NullMarked
 package dev.patchbay.integrations.highlevel;
 

@@ -1,0 +1,108 @@
+package dev.patchbay.ingress.internal.poll;
+
+import dev.patchbay.connections.Connections;
+import dev.patchbay.connections.Ingress;
+import dev.patchbay.ingress.internal.poll.PollCursors.Stream;
+import dev.patchbay.ingress.spi.PollSource;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.database.Tenancy;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** Every stream of every connection that can be asked: what is due, and what somebody wants read now. */
+@Component
+public class Polls {
+
+    private final Map<String, PollSource> sources;
+    private final Connections connections;
+    private final PollCursors cursors;
+    private final Reading reading;
+    private final Tenancy tenancy;
+    private final MeterRegistry meters;
+
+    Polls(
+            List<PollSource> sources,
+            Connections connections,
+            PollCursors cursors,
+            Reading reading,
+            Tenancy tenancy,
+            MeterRegistry meters) {
+        this.sources = sources.stream().collect(Collectors.toMap(PollSource::provider, Function.identity()));
+        this.connections = connections;
+        this.cursors = cursors;
+        this.reading = reading;
+        this.tenancy = tenancy;
+        this.meters = meters;
+    }
+
+    /** Reads the tenant's streams now, one after the other, whether they are due or not. */
+    public List<PollReport> now(TenantId tenant, Optional<String> provider, Optional<String> connectionId) {
+        var reports = new ArrayList<PollReport>();
+        for (PollSource source : sources.values()) {
+            if (provider.filter(asked -> !asked.equals(source.provider())).isPresent()) {
+                continue;
+            }
+            for (Ingress connection : connections.usable(source.provider())) {
+                if (connection.tenant().equals(tenant)
+                        && connectionId
+                                .filter(asked -> !asked.equals(connection.connectionId()))
+                                .isEmpty()) {
+                    know(source, connection).forEach(stream -> reports.add(read(source, stream)));
+                }
+            }
+        }
+        return reports;
+    }
+
+    /** Learns of connections that were added since. */
+    void discover() {
+        sources.values().forEach(source -> connections.usable(source.provider()).forEach(it -> know(source, it)));
+    }
+
+    private List<Stream> know(PollSource source, Ingress connection) {
+        var account = connections.open(connection.tenant(), connection.connectionId());
+        if (!source.reads(account)) {
+            return List.of();
+        }
+        var streams = source.streams().stream()
+                .sorted()
+                .map(name -> new Stream(connection.tenant(), connection.connectionId(), name, source.provider()))
+                .toList();
+        tenancy.inTenant(
+                connection.tenant(),
+                () -> streams.forEach(stream -> cursors.know(stream, source.webhooksThrough(account))));
+        return streams;
+    }
+
+    /** Streams that are due and that this process knows how to read. */
+    List<Stream> due() {
+        return tenancy.throughDoor(cursors::due).stream()
+                .filter(stream -> sources.containsKey(stream.provider()))
+                .toList();
+    }
+
+    void read(Stream stream) {
+        Optional.ofNullable(sources.get(stream.provider())).ifPresent(source -> read(source, stream));
+    }
+
+    private PollReport read(PollSource source, Stream stream) {
+        var report = reading.read(source, stream);
+        count(report.provider(), "known", report.known());
+        count(report.provider(), "repaired", report.repaired());
+        count(report.provider(), "missing", report.missing());
+        count(report.provider(), "only_here", report.onlyHere());
+        meters.counter("ingress.polls", "provider", report.provider(), "state", report.state())
+                .increment();
+        return report;
+    }
+
+    private void count(String provider, String kind, int facts) {
+        meters.counter("ingress.poll.facts", "provider", provider, "kind", kind).increment(facts);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.patchbay.ingress.web;
+
+import dev.patchbay.iam.Caller;
+import dev.patchbay.ingress.internal.poll.PollReport;
+import dev.patchbay.ingress.internal.poll.Polls;
+import dev.patchbay.ingress.internal.poll.Reconciliation;
+import dev.patchbay.kernel.Page;
+import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.ProblemType;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Asking vendors for what their webhooks missed, and what came of it. */
+@RestController
+@RequestMapping("/api/v1/ingress")
+class PollController {
+
+    private final Polls polls;
+    private final Reconciliation reconciliation;
+
+    PollController(Polls polls, Reconciliation reconciliation) {
+        this.polls = polls;
+        this.reconciliation = reconciliation;
+    }
+
+    /** What to read; what is not named is not narrowed. */
+    record PollRequest(@Nullable String provider, @Nullable String connectionId) {}
+
+    /** Reads now, and answers when it is done: one item for each stream of each connection. */
+    @PostMapping("/polls")
+    Page<PollReport> poll(Caller caller, @RequestBody(required = false) @Nullable PollRequest request) {
+        requireWholeTenant(caller, "ingress:operate");
+        var wanted = Optional.ofNullable(request);
+        var provider = wanted.map(PollRequest::provider);
+        var connection = wanted.map(PollRequest::connectionId);
+        var reports = polls.now(caller.scope().tenant(), provider, connection);
+        if (reports.isEmpty()) {
+            throw new Problem(
+                    ProblemType.NOT_FOUND,
+                    "There is no connection like that which can be asked. Leave provider and connectionId out to ask all.");
+        }
+        return new Page<>(reports, null);
+    }
+
+    @GetMapping("/reconciliation")
+    Page<Reconciliation.Day> days(
+            Caller caller,
+            @RequestParam Optional<String> provider,
+            @RequestParam Optional<LocalDate> from,
+            @RequestParam Optional<LocalDate> to,
+            @RequestParam(defaultValue = "50") int limit,
+            @RequestParam Optional<String> after) {
+        requireWholeTenant(caller, "ingress:read");
+        return reconciliation.days(caller.scope().tenant(), provider, from, to, Math.clamp(limit, 1, 100), after);
+    }
+
+    @GetMapping("/reconciliation/differences")
+    Page<Reconciliation.Difference> differences(
+            Caller caller,
+            @RequestParam Optional<String> kind,
+            @RequestParam(defaultValue = "50") int limit,
+            @RequestParam Optional<String> after) {
+        requireWholeTenant(caller, "ingress:read");
+        return reconciliation.differences(caller.scope().tenant(), kind, Math.clamp(limit, 1, 100), after);
+    }
+
+    /** Connections belong to the agency: a token of one client does not reach them. */
+    private static void requireWholeTenant(Caller caller, String permission) {
+        caller.require(permission);
+        if (caller.scope().client().isPresent()) {
+            throw new Problem(ProblemType.FORBIDDEN, "This needs a token of the whole agency.");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.patchbay.integrations.highlevel;
+
+import dev.patchbay.connections.Account;
+import dev.patchbay.connections.http.HttpCall;
+import dev.patchbay.connections.http.HttpOutcome;
+import dev.patchbay.connections.http.HttpOutcome.Answered;
+import dev.patchbay.connections.http.OutgoingHttp;
+import dev.patchbay.ingress.spi.PollSource.Unavailable;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/** Reads HighLevel's lists (API version 2021-04-15, which calendars and conversations speak). */
+@Component
+class HighLevelApi {
+
+    private final OutgoingHttp http;
+
+    HighLevelApi(OutgoingHttp http) {
+        this.http = http;
+    }
+
+    /**
+     * @throws Unavailable when HighLevel does not answer as it should, also when it has had enough of us (429)
+     */
+    JsonNode get(Account account, String operation, String path, Map<String, String> query) {
+        String parameters = query.entrySet().stream()
+                .map(it -> it.getKey() + "=" + encode(it.getValue()))
+                .collect(Collectors.joining("&"));
+        HttpOutcome outcome = http.send(HttpCall.get(operation, URI.create(account.baseUrl() + path + "?" + parameters))
+                .with("Authorization", "Bearer " + account.secret("access_token"))
+                .with("Version", "2021-04-15"));
+        return switch (outcome) {
+            case Answered answered when answered.isSuccess() -> answered.body();
+            case Answered refused ->
+                throw new Unavailable("HighLevel answered " + refused.status() + " to " + operation + ".");
+            case HttpOutcome.NotSent unsent -> throw new Unavailable(unsent.sentence());
+            case HttpOutcome.Lost lost -> throw new Unavailable(lost.sentence());
+        };
+    }
+
+    static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

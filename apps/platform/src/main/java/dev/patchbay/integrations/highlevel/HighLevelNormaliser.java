@@ -1,0 +1,173 @@
+package dev.patchbay.integrations.highlevel;
+
+import dev.patchbay.ingress.spi.Delivery;
+import dev.patchbay.ingress.spi.Normalised;
+import dev.patchbay.ingress.spi.Normaliser;
+import dev.patchbay.kernel.Json;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Turns HighLevel's webhooks into canonical events; its spelling ends in this package (ADR 0008). */
+@Component
+class HighLevelNormaliser implements Normaliser {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
+    private static final Pattern HUMP = Pattern.compile("([a-z0-9])([A-Z])");
+
+    /** Facts that only webhooks tell: HighLevel's names by ours. */
+    private static final Map<String, String> TYPES = Map.ofEntries(
+            Map.entry("ContactCreate", "crm.contact.created"),
+            Map.entry("ContactUpdate", "crm.contact.updated"),
+            Map.entry("ContactTagUpdate", "crm.contact.updated"),
+            Map.entry("ContactDndUpdate", "crm.contact.updated"),
+            Map.entry("ContactDelete", "crm.contact.deleted"),
+            Map.entry("OpportunityCreate", "crm.opportunity.created"),
+            Map.entry("OpportunityUpdate", "crm.opportunity.updated"),
+            Map.entry("OpportunityAssignedToUpdate", "crm.opportunity.updated"),
+            Map.entry("OpportunityMonetaryValueUpdate", "crm.opportunity.updated"),
+            Map.entry("OpportunityStageUpdate", "crm.opportunity.stage_changed"),
+            Map.entry("OpportunityStatusUpdate", "crm.opportunity.status_changed"),
+            Map.entry("OpportunityDelete", "crm.opportunity.deleted"),
+            Map.entry("NoteCreate", "crm.note.created"),
+            Map.entry("NoteUpdate", "crm.note.updated"),
+            Map.entry("NoteDelete", "crm.note.deleted"),
+            Map.entry("TaskCreate", "crm.task.created"),
+            Map.entry("TaskComplete", "crm.task.completed"),
+            Map.entry("TaskDelete", "crm.task.deleted"),
+            Map.entry("INSTALL", "app.installed"),
+            Map.entry("AppInstall", "app.installed"),
+            Map.entry("UNINSTALL", "app.uninstalled"),
+            Map.entry("AppUninstall", "app.uninstalled"));
+
+    HighLevelNormaliser() {}
+
+    @Override
+    public String provider() {
+        return "highlevel";
+    }
+
+    @Override
+    public Normalised normalise(Delivery delivery) {
+        JsonNode webhook = delivery.json();
+        String event = webhook.path("type").asString("");
+        if (!NAME.matcher(event).matches()) {
+            throw new Unreadable("/type", "The event has no name.");
+        }
+        return switch (event) {
+            case "AppointmentCreate", "AppointmentUpdate", "AppointmentDelete" -> appointment(event, webhook);
+            case "InboundMessage" -> message(true, webhook);
+            case "OutboundMessage" -> message(false, webhook);
+            default -> told(event, webhook);
+        };
+    }
+
+    private static Normalised appointment(String event, JsonNode webhook) {
+        JsonNode record = webhook.path("appointment");
+        required(record, "/appointment/", "id");
+        String location = required(webhook, "/", "locationId");
+        return switch (event) {
+            case "AppointmentCreate" -> HighLevelFacts.appointmentCreated(location, record);
+            case "AppointmentDelete" -> HighLevelFacts.appointmentDeleted(location, record, timestamp(webhook));
+            default -> {
+                var updated = HighLevelFacts.appointmentUpdated(location, record);
+                // Without its time, this change cannot be told from the next but by the delivery.
+                yield updated.time().isPresent() ? updated : keyed(updated, key(event, webhook));
+            }
+        };
+    }
+
+    private static Normalised keyed(Normalised fact, String key) {
+        return new Normalised(fact.type(), key, fact.subject(), fact.time(), fact.routes(), fact.person(), fact.data());
+    }
+
+    /** The published samples have no id: then the conversation is what it is about. */
+    private static Normalised message(boolean received, JsonNode webhook) {
+        String location = required(webhook, "/", "locationId");
+        String id = webhook.path("messageId").asString("");
+        var fact = HighLevelFacts.message(received, id, location, webhook);
+        if (!id.isEmpty()) {
+            return fact;
+        }
+        return HighLevelFacts.fact(
+                fact.type(),
+                key(webhook.path("type").asString(), webhook),
+                required(webhook, "/", "conversationId"),
+                fact.time(),
+                location,
+                fact.person(),
+                fact.data());
+    }
+
+    private static Normalised told(String event, JsonNode webhook) {
+        String type = TYPES.get(event);
+        return type == null ? other(event, webhook) : known(event, type, webhook);
+    }
+
+    private static Normalised known(String event, String type, JsonNode webhook) {
+        String kind = type.startsWith("app.") ? "app" : type.split("\\.", -1)[1];
+        ObjectNode data = switch (kind) {
+            case "contact" -> HighLevelFacts.contactData(webhook);
+            case "opportunity" -> HighLevelFacts.opportunityData(webhook);
+            case "note" -> HighLevelFacts.noteData(webhook);
+            case "task" -> HighLevelFacts.taskData(webhook);
+            default -> HighLevelFacts.appData(webhook);
+        };
+        Optional<String> person = kind.equals("contact")
+                ? HighLevelFacts.person(webhook)
+                : HighLevelFacts.contact(webhook.path("contactId"));
+        // An app may be installed for a whole agency: then no location is named, and the event has no client.
+        String location =
+                kind.equals("app") ? webhook.path("locationId").asString("") : required(webhook, "/", "locationId");
+        return HighLevelFacts.fact(
+                type,
+                key(event, webhook),
+                required(webhook, "/", kind.equals("app") ? "appId" : "id"),
+                type.endsWith(".created")
+                        ? Moments.read(webhook.path("dateAdded")).or(() -> timestamp(webhook))
+                        : timestamp(webhook),
+                location,
+                person,
+                data);
+    }
+
+    /** An event that no flow knows is kept, so that people see it. */
+    private static Normalised other(String event, JsonNode webhook) {
+        ObjectNode data = Json.object().put("event", event);
+        data.set("payload", webhook);
+        return HighLevelFacts.fact(
+                "provider.highlevel." + HUMP.matcher(event).replaceAll("$1_$2").toLowerCase(Locale.ROOT),
+                key(event, webhook),
+                Optional.of(webhook.path("id").asString(""))
+                        .filter(it -> !it.isBlank())
+                        .orElse("unknown"),
+                timestamp(webhook),
+                webhook.path("locationId").asString(""),
+                HighLevelFacts.contact(webhook.path("contactId")),
+                data);
+    }
+
+    /** The delivery's own id; where there is none, its content tells it from others. */
+    private static String key(String event, JsonNode webhook) {
+        String id = webhook.path("webhookId").asString("");
+        return id.isEmpty() ? event + ":" + HexFormat.of().formatHex(Json.digest(webhook)) : id;
+    }
+
+    private static Optional<Instant> timestamp(JsonNode webhook) {
+        return Moments.read(webhook.path("timestamp"));
+    }
+
+    private static String required(JsonNode from, String pointer, String name) {
+        JsonNode value = from.path(name);
+        if (!value.isString() || value.asString().isEmpty()) {
+            throw new Unreadable(pointer + name, "There is no " + name + ".");
+        }
+        return value.asString();
+    }
+}

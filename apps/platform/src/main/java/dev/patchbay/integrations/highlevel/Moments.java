@@ -1,0 +1,32 @@
+package dev.patchbay.integrations.highlevel;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** HighLevel's points in time: ISO-8601 with an offset, or milliseconds since 1970 as a number or a text. */
+final class Moments {
+
+    /** Where four digits no longer write a year; milliseconds beyond it are a number that means something else. */
+    private static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
+
+    private Moments() {}
+
+    /** Empty when it is missing, or not of HighLevel's forms. */
+    static Optional<Instant> read(JsonNode written) {
+        String text = written.asString("");
+        try {
+            return text.isEmpty() ? Optional.empty() : Optional.of(parse(text)).filter(END::isAfter);
+        } catch (DateTimeException | NumberFormatException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static Instant parse(String text) {
+        return text.chars().allMatch(digit -> digit >= '0' && digit <= '9')
+                ? Instant.ofEpochMilli(Long.parseLong(text))
+                : OffsetDateTime.parse(text).toInstant();
+    }
+}

@@ -1,0 +1,114 @@
+package dev.patchbay.ingress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.patchbay.kernel.Json;
+import dev.patchbay.testing.PatchbayTest;
+import dev.patchbay.testing.World;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The demo's HighLevel: the sandbox tells, the platform takes it in for the client whose location it is. */
+@PatchbayTest
+class HighLevelIngressTests {
+
+    private static JsonNode client() {
+        return World.dev().at("/clients/0");
+    }
+
+    private static ObjectNode message() {
+        return Json.object()
+                .put("locationId", client().path("locationId").asString())
+                .put("contactId", "contact_" + UUID.randomUUID())
+                .put("body", "Hello");
+    }
+
+    private static JsonNode events(String subject) {
+        return World.get("/api/v1/events?subject=" + subject).body().path("items");
+    }
+
+    private static World.Reply deliver(String body) throws GeneralSecurityException {
+        JsonNode highLevel = World.dev().at("/connections/highlevel");
+        String base64 = highLevel.path("secret").asString().replaceAll("-----(BEGIN|END) PRIVATE KEY-----|\\s", "");
+        Signature ed25519 = Signature.getInstance("Ed25519");
+        ed25519.initSign(KeyFactory.getInstance("Ed25519")
+                .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64))));
+        ed25519.update(Json.utf8(body));
+        return World.send(World.request(URI.create(highLevel.path("ingressUrl").asString()))
+                .header("Content-Type", "application/json")
+                .header("X-GHL-Signature", Base64.getEncoder().encodeToString(ed25519.sign()))
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    @Test
+    void whatTheSandboxTellsArrivesForTheLocationsClient() {
+        var said = World.sandbox("highlevel/messages", message());
+
+        assertThat(said.at("/deliveries/0/state").asString()).isEqualTo("delivered");
+        var event = events(said.at("/message/id").asString()).path(0);
+        assertThat(event.path("type").asString()).isEqualTo("crm.message.received");
+        assertThat(event.path("clientid")).isEqualTo(client().path("id"));
+        assertThat(event.path("origin").asString()).isEqualTo("webhook");
+    }
+
+    @Test
+    void whatTheSandboxForgetsToTellIsFoundByAsking() {
+        World.sandbox(
+                "faults",
+                Json.object()
+                        .put("provider", "highlevel")
+                        .put("operation", "webhook")
+                        .put("fault", "drop")
+                        .put("times", 1));
+        var said = World.sandbox("highlevel/messages", message());
+        assertThat(said.path("deliveries")).isEmpty();
+        String id = said.at("/message/id").asString();
+        assertThat(events(id)).isEmpty();
+
+        var polled = World.post("/api/v1/ingress/polls", Json.object().put("provider", "highlevel"));
+
+        assertThat(polled.status()).isEqualTo(200);
+        await().atMost(Duration.ofSeconds(10)).until(() -> !events(id).isEmpty());
+        var event = events(id).path(0);
+        assertThat(event.path("origin").asString()).isEqualTo("poll");
+        assertThat(event.path("source").asString()).isEqualTo("/connections/con_highlevel");
+        assertThat(event.path("clientid")).isEqualTo(client().path("id"));
+        var days = World.get("/api/v1/ingress/reconciliation?provider=highlevel")
+                .body()
+                .path("items");
+        assertThat(days.at("/0/connectionId").asString()).isEqualTo("con_highlevel");
+        assertThat(days.at("/0/missing").asInt()).isZero();
+    }
+
+    @Test
+    void aWebhookSignedWithTheDemosKeyIsTakenOnce() throws GeneralSecurityException {
+        String body = Json.write(Json.object()
+                .put("type", "ContactCreate")
+                .put("locationId", client().path("locationId").asString())
+                .put("id", "contact_1")
+                .put("phone", "+14155550123")
+                .put("webhookId", UUID.randomUUID().toString())
+                .put("timestamp", Instant.now().toString()));
+        assertThat(deliver(body).status()).isEqualTo(202);
+        assertThat(deliver(body).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aWebhookOfAnHourAgoIsNot() throws GeneralSecurityException {
+        var late = deliver("{\"type\":\"INSTALL\",\"appId\":\"a\",\"timestamp\":\"2026-01-01T00:00:00Z\"}");
+        assertThat(late.status()).isEqualTo(401);
+        assertThat(late.body().path("code").asString()).isEqualTo("401.timestamp_skew");
+    }
+}

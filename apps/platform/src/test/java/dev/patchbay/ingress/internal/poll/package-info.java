@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.ingress.internal.poll;
+
+import org.jspecify.annotations.NullMarked;
