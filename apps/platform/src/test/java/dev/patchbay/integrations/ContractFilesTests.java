@@ -57,6 +57,7 @@ class ContractFilesTests {
                 "crm.getContact",
                 "calendar.findSlots",
                 "calendar.book",
+                "calendar.hold",
                 "calendar.cancel",
                 "messaging.sendSms"
             })

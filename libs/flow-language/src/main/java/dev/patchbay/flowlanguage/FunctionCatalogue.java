@@ -20,6 +20,7 @@ public interface FunctionCatalogue {
                 "crm.getContact",
                 "calendar.findSlots",
                 "calendar.book",
+                "calendar.hold",
                 "calendar.cancel",
                 "messaging.sendSms");
     }
