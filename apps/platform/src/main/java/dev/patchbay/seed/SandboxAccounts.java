@@ -42,6 +42,14 @@ final class SandboxAccounts {
         return settings.publicUrl() + "/ingress/retell/" + ingressKey();
     }
 
+    String inboundUrl() {
+        return ingressUrl() + "/inbound";
+    }
+
+    String functionsUrl() {
+        return ingressUrl() + "/functions";
+    }
+
     private String statusCallbackUrl() {
         return settings.publicUrl() + "/ingress/twilio/" + statusKey();
     }
@@ -85,6 +93,7 @@ final class SandboxAccounts {
             connections.bind(scope, "calendar", GOOGLE, Json.object().put("calendarId", client.calendarId()));
             connections.bind(scope, "messaging", TWILIO, Json.object().put("from", client.phone()));
             connections.route(tenant, RETELL, "agent", client.agentId(), client.id());
+            connections.route(tenant, RETELL, "number", client.phone(), client.id());
         }
     }
 
@@ -121,7 +130,9 @@ final class SandboxAccounts {
             agents.addObject()
                     .put("agent_id", client.agentId())
                     .put("agent_name", client.name())
-                    .put("webhook_url", ingressUrl());
+                    .put("webhook_url", ingressUrl())
+                    .put("inbound_webhook_url", inboundUrl())
+                    .put("functions_url", functionsUrl());
             locations
                     .addObject()
                     .put("id", client.locationId())

@@ -54,6 +54,7 @@ class ContractFilesTests {
     @ValueSource(
             strings = {
                 "crm.upsertContact",
+                "crm.findContact",
                 "crm.getContact",
                 "calendar.findSlots",
                 "calendar.book",

@@ -17,6 +17,7 @@ public interface FunctionCatalogue {
     static FunctionCatalogue standard() {
         return of(
                 "crm.upsertContact",
+                "crm.findContact",
                 "crm.getContact",
                 "calendar.findSlots",
                 "calendar.book",

@@ -33,20 +33,23 @@ public class Holds {
         this.tenancy = tenancy;
     }
 
-    /** The hold that the origin still has on that time. */
-    public Optional<String> of(TenantId tenant, ClientId client, String origin, Instant start, int minutes) {
+    /** A time that is held, or was until it was booked. */
+    public record Held(String id, int minutes) {}
+
+    /** The origin's hold on the time that begins then. */
+    public Optional<Held> of(TenantId tenant, ClientId client, String origin, Instant start) {
         return tenancy.inTenant(
                 tenant,
                 () -> jdbc.sql("""
-                        SELECT hold_id FROM patchbay.calendar_hold
+                        SELECT hold_id, minutes FROM patchbay.calendar_hold
                         WHERE tenant_id = :tenant AND client_id = :client AND origin = :origin
-                          AND start_at = :start AND minutes = :minutes AND state = 'held'""")
+                          AND start_at = :start AND state IN ('held', 'booked')
+                        ORDER BY hold_until DESC LIMIT 1""")
                         .param("tenant", tenant.value())
                         .param("client", client.value())
                         .param("origin", origin)
                         .param("start", Timestamp.from(start))
-                        .param("minutes", minutes)
-                        .query(String.class)
+                        .query((row, number) -> new Held(row.getString("hold_id"), row.getInt("minutes")))
                         .optional());
     }
 

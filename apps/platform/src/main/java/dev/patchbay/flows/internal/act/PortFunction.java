@@ -45,6 +45,7 @@ public record PortFunction<P extends Port, I, O>(
                     CrmPort::upsertContact,
                     CrmPort::findContact),
             read("crm.getContact", CrmPort.class, CrmPort.ContactId.class, CrmPort::getContact),
+            read("crm.findContact", CrmPort.class, CrmPort.ContactDetails.class, CrmPort::searchContacts),
             read("calendar.findSlots", CalendarPort.class, CalendarPort.SlotSearch.class, CalendarPort::findSlots),
             act(
                     "calendar.book",

@@ -1,0 +1,66 @@
+package dev.patchbay.flows.internal.live;
+
+import dev.patchbay.flows.internal.act.Acting;
+import dev.patchbay.flows.internal.act.Outcome;
+import dev.patchbay.flows.internal.live.Invocations.Line;
+import dev.patchbay.flows.spi.Reason;
+import dev.patchbay.ingress.spi.LiveCalls.FunctionAnswer;
+import dev.patchbay.kernel.Json;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/** Writes down what agents asked and were told, and what became of it afterwards. */
+@Component
+class LiveTrace {
+
+    private static final String LIVE = "live:";
+
+    private final Invocations invocations;
+
+    LiveTrace(Invocations invocations) {
+        this.invocations = invocations;
+    }
+
+    void answered(Line line, FunctionAnswer answer, long startedNanos) {
+        JsonNode said = Json.object().put("say", answer.say()).set("result", answer.result());
+        invocations.write(line, answer.outcome(), said, millisecondsSince(startedNanos));
+    }
+
+    /** Adds a line when what the agent was told would be confirmed is settled. */
+    void follow(CompletableFuture<Outcome> carried, Line line) {
+        long startedNanos = System.nanoTime();
+        var _ = carried.thenAccept(outcome -> settled(line, outcome, startedNanos));
+    }
+
+    /** As {@link #follow}, for what a sweeper carries on. */
+    void follow(CompletableFuture<Outcome> carried, Acting act) {
+        String origin = act.key().runId();
+        var line = new Line(
+                act.key().tenant(),
+                Optional.of(act.client()),
+                origin.startsWith(LIVE) ? origin.substring(LIVE.length()) : "",
+                act.function().name(),
+                act.correlation(),
+                Optional.empty(),
+                act.input());
+        follow(carried, line);
+    }
+
+    /** What is not settled yet is written down by whoever settles it. */
+    private void settled(Line line, Outcome outcome, long startedNanos) {
+        long milliseconds = millisecondsSince(startedNanos);
+        if (outcome instanceof Outcome.Done done) {
+            invocations.write(line, "done", Json.object().set("result", done.value()), milliseconds);
+        } else if (outcome instanceof Outcome.GaveUp gaveUp) {
+            JsonNode why = Json.object().put("reason", gaveUp.reason().code()).put("detail", gaveUp.sentence());
+            invocations.write(line, gaveUp.reason() == Reason.NO_SLOT ? "taken" : "failed", why, milliseconds);
+        }
+    }
+
+    private static long millisecondsSince(long startedNanos) {
+        return Duration.ofNanos(System.nanoTime() - startedNanos).toMillis();
+    }
+}
