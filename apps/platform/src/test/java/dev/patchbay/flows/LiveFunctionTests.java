@@ -1,5 +1,11 @@
 package dev.patchbay.flows;
 
+import static dev.patchbay.flows.LiveCallScene.CHICAGO;
+import static dev.patchbay.flows.LiveCallScene.NORTHSIDE;
+import static dev.patchbay.flows.LiveCallScene.askIn;
+import static dev.patchbay.flows.LiveCallScene.at;
+import static dev.patchbay.flows.LiveCallScene.fault;
+import static dev.patchbay.flows.LiveCallScene.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,35 +15,21 @@ import dev.patchbay.iam.Clients;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
-import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.LiveLine;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.World;
-import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.time.temporal.TemporalAdjusters;
-import java.util.UUID;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** What an agent asks for during a call, asked as Retell asks. */
 @PatchbayTest
 class LiveFunctionTests {
-
-    private static final TenantId TENANT = new TenantId("tnt_demo");
-    private static final ZoneId CHICAGO = ZoneId.of("America/Chicago");
-    private static final String NORTHSIDE = "+13125550142";
-    private static final AtomicInteger WEEKS = new AtomicInteger(20);
 
     @Autowired
     private Clients clients;
@@ -45,18 +37,13 @@ class LiveFunctionTests {
     @Autowired
     private Connections connections;
 
-    @Autowired
-    private Tenancy tenancy;
-
-    @Autowired
-    private JdbcClient jdbc;
-
-    private final String call = "call_" + UUID.randomUUID().toString().replace("-", "");
-    private final LocalDateTime monday = mondayAtTen();
+    private final LiveCallScene scene = LiveCallScene.begin();
+    private final String call = scene.call();
+    private final LocalDateTime monday = scene.monday();
 
     @Test
     void freeTimesAreSaidInTheClientsTimeZone() {
-        JsonNode answer = ask(
+        JsonNode answer = scene.ask(
                 "calendar.findSlots",
                 Json.object()
                         .put("from", monday.toLocalDate().toString())
@@ -71,12 +58,13 @@ class LiveFunctionTests {
 
     @Test
     void withoutArgumentsTheNextWeekIsSearched() {
-        assertThat(ask("calendar.findSlots", Json.object()).at("/result/slots")).isNotEmpty();
+        assertThat(scene.ask("calendar.findSlots", Json.object()).at("/result/slots"))
+                .isNotEmpty();
     }
 
     @Test
     void aDayOffHasNothingFree() {
-        JsonNode answer = ask(
+        JsonNode answer = scene.ask(
                 "calendar.findSlots",
                 Json.object()
                         .put("from", monday.toLocalDate().minusDays(1).toString())
@@ -87,7 +75,7 @@ class LiveFunctionTests {
 
     @Test
     void oneFreeTimeIsSaidAlone() {
-        JsonNode answer = ask(
+        JsonNode answer = scene.ask(
                 "calendar.findSlots",
                 Json.object()
                         .put("from", monday.toString())
@@ -100,7 +88,7 @@ class LiveFunctionTests {
     void aCalendarThatDoesNotAnswerBecomesASentence() {
         fault("freebusy.query", "500", 1, 0);
 
-        JsonNode answer = ask("calendar.findSlots", Json.object());
+        JsonNode answer = scene.ask("calendar.findSlots", Json.object());
 
         assertThat(outcome(answer)).isEqualTo("pending");
         assertThat(answer.path("say").asString()).contains("Shall I try once more?");
@@ -109,63 +97,57 @@ class LiveFunctionTests {
     @Test
     void twoIdenticalBookingsAtOnceMakeOneEvent() throws Exception {
         try (var pair = Executors.newVirtualThreadPerTaskExecutor()) {
-            var first = pair.submit(() -> ask("calendar.book", at(monday)));
-            var second = pair.submit(() -> ask("calendar.book", at(monday).put("title", "said otherwise")));
+            var first = pair.submit(() -> scene.ask("calendar.book", at(monday)));
+            var second = pair.submit(() -> scene.ask("calendar.book", at(monday).put("title", "said otherwise")));
 
             assertThat(outcome(first.get())).isEqualTo("done");
             assertThat(outcome(second.get())).isEqualTo("done");
             assertThat(first.get().at("/result/id")).isEqualTo(second.get().at("/result/id"));
         }
-        assertThat(events()).hasSize(1);
-        assertThat(ask("calendar.book", at(monday)).path("say").asString())
+        assertThat(scene.events()).hasSize(1);
+        assertThat(scene.ask("calendar.book", at(monday)).path("say").asString())
                 .startsWith("You are booked for Monday ")
                 .endsWith("at 10:00.");
-        assertThat(events()).hasSize(1);
+        assertThat(scene.events()).hasSize(1);
     }
 
     @Test
     void aLostAnswerIsLookedUpAndMakesNoSecondEvent() {
         fault("events.insert", "lost_response", 1, 0);
 
-        ask("calendar.book", at(monday));
+        scene.ask("calendar.book", at(monday));
 
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> outcome(ask("calendar.book", at(monday))).equals("done"));
-        assertThat(events()).hasSize(1);
+                .until(() -> outcome(scene.ask("calendar.book", at(monday))).equals("done"));
+        assertThat(scene.events()).hasSize(1);
     }
 
     @Test
     void aHoldBecomesTheBooking() {
-        JsonNode held = ask("calendar.hold", at(monday).put("minutes", 45));
+        JsonNode held = scene.ask("calendar.hold", at(monday).put("minutes", 45));
         assertThat(held.path("say").asString()).startsWith("I am holding Monday ");
-        assertThat(events().getFirst().path("status").asString()).isEqualTo("tentative");
+        assertThat(scene.events().getFirst().path("status").asString()).isEqualTo("tentative");
 
-        JsonNode booked = ask("calendar.book", at(monday));
+        JsonNode booked = scene.ask("calendar.book", at(monday));
 
         assertThat(outcome(booked)).isEqualTo("done");
         assertThat(booked.at("/result/id")).isEqualTo(held.at("/result/id"));
-        assertThat(events()).hasSize(1);
-        assertThat(events().getFirst().path("status").asString()).isEqualTo("confirmed");
-        assertThat(ask("calendar.book", at(monday)).at("/result/id")).isEqualTo(held.at("/result/id"));
+        assertThat(scene.events()).hasSize(1);
+        assertThat(scene.events().getFirst().path("status").asString()).isEqualTo("confirmed");
+        assertThat(scene.ask("calendar.book", at(monday)).at("/result/id")).isEqualTo(held.at("/result/id"));
     }
 
     @Test
-    void aHoldThatNobodyBooksIsReleased() {
-        ask("calendar.hold", at(monday));
-        tenancy.inTenant(
-                TENANT, () -> jdbc.sql("""
-                        UPDATE patchbay.calendar_hold SET hold_until = clock_timestamp() - interval '1 second'
-                        WHERE tenant_id = 'tnt_demo' AND origin = :origin""").param("origin", "live:" + call).update());
-
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> events().getFirst().path("status").asString().equals("cancelled"));
-        await().atMost(Duration.ofSeconds(30)).until(() -> holdState().equals("released"));
-        assertThat(outcome(ask("calendar.book", at(monday)))).isEqualTo("done");
+    void whatADatabaseCannotKeepBecomesASentenceToo() {
+        assertThat(outcome(scene.ask("calendar.book", at(monday).put("title", "a\u0000b"))))
+                .isEqualTo("failed");
+        assertThat(outcome(scene.ask("calendar.findSlots", Json.object().put("note", "a\u0000b"))))
+                .isEqualTo("done");
     }
 
     @Test
     void aTakenTimeIsAnsweredWithOthers() {
-        ask("calendar.book", at(monday));
+        scene.ask("calendar.book", at(monday));
 
         JsonNode answer = askIn("call_other" + call, "calendar.book", at(monday));
 
@@ -178,7 +160,7 @@ class LiveFunctionTests {
 
     @Test
     void aPastTimeIsAnsweredWithOthersFromNowOn() {
-        JsonNode answer = ask("calendar.book", Json.object().put("start", "2020-01-06T10:00"));
+        JsonNode answer = scene.ask("calendar.book", Json.object().put("start", "2020-01-06T10:00"));
 
         assertThat(outcome(answer)).isEqualTo("taken");
         assertThat(answer.at("/result/slots/0/start").asString()).isGreaterThan("2026");
@@ -187,9 +169,9 @@ class LiveFunctionTests {
     @Test
     void aTakenTimeWithoutOthersStillHasASentence() {
         fault("freebusy.query", "slow", 1, 0);
-        ask("calendar.book", at(monday));
+        scene.ask("calendar.book", at(monday));
         var friday = monday.plusDays(4).with(LocalTime.of(20, 0));
-        ask("calendar.book", at(friday));
+        scene.ask("calendar.book", at(friday));
 
         JsonNode answer = askIn("call_other" + call, "calendar.book", at(friday).put("minutes", 600));
 
@@ -200,73 +182,43 @@ class LiveFunctionTests {
     void whatTakesTooLongIsPromisedAndSettledLater() {
         fault("freebusy.query", "slow", 2, 1_450);
 
-        JsonNode promised = ask("calendar.book", at(monday));
+        JsonNode promised = scene.ask("calendar.book", at(monday));
 
         assertThat(outcome(promised)).isEqualTo("pending");
         assertThat(promised.path("say").asString()).contains("we will confirm it to you");
-        await().atMost(Duration.ofSeconds(30)).until(() -> trace().contains("done"));
-        assertThat(outcome(ask("calendar.book", at(monday)))).isEqualTo("done");
-        assertThat(events()).hasSize(1);
-        assertThat(trace()).containsExactly("pending", "done", "done");
+        await().atMost(Duration.ofSeconds(30)).until(() -> scene.trace().contains("done"));
+        assertThat(outcome(scene.ask("calendar.book", at(monday)))).isEqualTo("done");
+        assertThat(scene.events()).hasSize(1);
+        assertThat(scene.trace()).containsExactly("pending", "done", "done");
     }
 
     @Test
     void aCalendarThatStaysDownIsAdmittedAndMayBeAskedAgain() {
         fault("freebusy.query", "500", 3, 0);
 
-        assertThat(ask("calendar.book", at(monday)).path("say").asString()).contains("May I take a message instead?");
-        assertThat(outcome(ask("calendar.book", at(monday)))).isEqualTo("done");
-    }
-
-    @Test
-    void anActThatNobodyFinishedIsFinishedByASweeper() {
-        String input = Json.write(Json.object()
-                .put("contact", "c1")
-                .put("start", monday.atZone(CHICAGO).toOffsetDateTime().toString())
-                .put("minutes", 30));
-        tenancy.inTenant(
-                TENANT,
-                () -> jdbc.sql("""
-                        INSERT INTO patchbay.live_act (tenant_id, origin, task, client_id, function, input, correlation_id, state, due_at)
-                        VALUES ('tnt_demo', :origin, 'left', 'cli_northside', 'calendar.book', :input::jsonb, 'cor_left', 'open',
-                                clock_timestamp())""")
-                        .param("origin", "live:" + call)
-                        .param("input", input)
-                        .update());
-
-        await().atMost(Duration.ofSeconds(30)).until(() -> trace().contains("done"));
-
-        assertThat(events()).hasSize(1);
-    }
-
-    @Test
-    void anActThatCannotBeFinishedIsGivenUp() {
-        tenancy.inTenant(
-                TENANT, () -> jdbc.sql("""
-                        INSERT INTO patchbay.live_act (tenant_id, origin, task, client_id, function, input, correlation_id, state, due_at, tries)
-                        VALUES ('tnt_demo', :origin, 'hopeless', 'cli_northside', 'calendar.book', '{}', 'cor_left', 'open',
-                                clock_timestamp(), 20)""").param("origin", "live:" + call).update());
-
-        await().atMost(Duration.ofSeconds(30)).until(() -> actState().equals("settled"));
+        assertThat(scene.ask("calendar.book", at(monday)).path("say").asString())
+                .contains("May I take a message instead?");
+        assertThat(outcome(scene.ask("calendar.book", at(monday)))).isEqualTo("done");
     }
 
     @Test
     void whatIsNotSaidOrNotKnownBecomesASentence() {
-        assertThat(outcome(ask("calendar.book", Json.object()))).isEqualTo("unclear");
-        assertThat(outcome(ask("calendar.book", Json.object().put("start", "2030-05-06"))))
+        assertThat(outcome(scene.ask("calendar.book", Json.object()))).isEqualTo("unclear");
+        assertThat(outcome(scene.ask("calendar.book", Json.object().put("start", "2030-05-06"))))
                 .isEqualTo("unclear");
-        assertThat(outcome(ask("calendar.hold", Json.object().put("start", "at 10:30 or so"))))
+        assertThat(outcome(scene.ask("calendar.hold", Json.object().put("start", "at 10:30 or so"))))
                 .isEqualTo("unclear");
-        assertThat(outcome(ask("crm.deleteEverybody", Json.object()))).isEqualTo("failed");
+        assertThat(outcome(scene.ask("crm.deleteEverybody", Json.object()))).isEqualTo("failed");
         var nobodys = LiveLine.asking(call, "agent_nobodys", "+14155550701", "+13125550199", Json.object());
         assertThat(outcome(LiveLine.ask("calendar.findSlots", nobodys).body())).isEqualTo("failed");
     }
 
     @Test
     void aClientWithoutACalendarTakesAMessage() {
+        var tenant = new TenantId("tnt_demo");
         var id = new ClientId("cli_bare");
-        clients.put(TENANT, new Client(id, "Bare", CHICAGO, Json.object()));
-        connections.route(TENANT, "con_retell", "agent", "agent_bare", id);
+        clients.put(tenant, new Client(id, "Bare", CHICAGO, Json.object()));
+        connections.route(tenant, "con_retell", "agent", "agent_bare", id);
         var body = LiveLine.asking(call, "agent_bare", "+14155550702", "+13125550198", Json.object());
 
         assertThat(LiveLine.ask("calendar.findSlots", body).body().path("say").asString())
@@ -284,7 +236,7 @@ class LiveFunctionTests {
                 call, "agent_northside", from, NORTHSIDE, at(monday).put("contact", from));
         body.withObject("call").set("metadata", rung.at("/call_inbound/metadata"));
         LiveLine.ask("calendar.book", body);
-        ask("calendar.findSlots", Json.object());
+        scene.ask("calendar.findSlots", Json.object());
 
         JsonNode listed = World.get("/api/v1/live-calls?correlationId=" + correlation)
                 .body()
@@ -348,80 +300,5 @@ class LiveFunctionTests {
                         .filter(event ->
                                 Json.write(event).contains(placed.path("callId").asString())))
                 .hasSize(1);
-    }
-
-    private JsonNode ask(String function, JsonNode arguments) {
-        return askIn(call, function, arguments);
-    }
-
-    private static JsonNode askIn(String callId, String function, JsonNode arguments) {
-        var reply = LiveLine.ask(
-                function, LiveLine.asking(callId, "agent_northside", "+14155550700", NORTHSIDE, arguments));
-        assertThat(reply.status()).as(String.valueOf(reply.body())).isEqualTo(200);
-        return reply.body();
-    }
-
-    private static String outcome(JsonNode answer) {
-        return answer.path("outcome").asString();
-    }
-
-    private static ObjectNode at(LocalDateTime start) {
-        return Json.object().put("start", start.toString());
-    }
-
-    private static LocalDateTime mondayAtTen() {
-        return ZonedDateTime.now(CHICAGO)
-                .plusWeeks(WEEKS.getAndIncrement())
-                .with(TemporalAdjusters.next(DayOfWeek.MONDAY))
-                .toLocalDate()
-                .atTime(10, 0);
-    }
-
-    /** This call's events in the calendar. */
-    private java.util.List<JsonNode> events() {
-        return StreamSupport.stream(World.held().at("/google/events").spliterator(), false)
-                .filter(event -> Json.write(event).contains("live:" + call))
-                .toList();
-    }
-
-    private java.util.List<String> trace() {
-        return StreamSupport.stream(
-                        World.get("/api/v1/live-calls?callId=" + call)
-                                .body()
-                                .path("items")
-                                .spliterator(),
-                        false)
-                .map(line -> line.path("outcome").asString())
-                .toList();
-    }
-
-    private String holdState() {
-        return tenancy.inTenant(
-                TENANT,
-                () -> jdbc.sql(
-                                "SELECT state FROM patchbay.calendar_hold WHERE tenant_id = 'tnt_demo' AND origin = :origin")
-                        .param("origin", "live:" + call)
-                        .query(String.class)
-                        .single());
-    }
-
-    private String actState() {
-        return tenancy.inTenant(
-                TENANT,
-                () -> jdbc.sql("SELECT state FROM patchbay.live_act WHERE tenant_id = 'tnt_demo' AND origin = :origin")
-                        .param("origin", "live:" + call)
-                        .query(String.class)
-                        .single());
-    }
-
-    private static void fault(String operation, String fault, int times, int delayMs) {
-        World.sandbox(
-                "faults",
-                Json.object()
-                        .put("provider", "google")
-                        .put("operation", operation)
-                        .put("fault", fault)
-                        .put("times", times)
-                        .put("delayMs", delayMs));
     }
 }

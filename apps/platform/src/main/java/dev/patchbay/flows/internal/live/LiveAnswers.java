@@ -7,11 +7,17 @@ import dev.patchbay.ingress.spi.LiveCalls;
 import dev.patchbay.kernel.TenantScope;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /** Answers ingress, which knows the wire and whose call it is. */
 @Component
 class LiveAnswers implements LiveCalls {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveAnswers.class);
 
     private final Reception reception;
     private final LiveFunctions functions;
@@ -39,10 +45,23 @@ class LiveAnswers implements LiveCalls {
     @Override
     public FunctionAnswer perform(Party party, FunctionCall call) {
         long startedNanos = System.nanoTime();
+        try {
+            Line line = line(party, call);
+            FunctionAnswer answer =
+                    client(party).map(client -> functions.perform(line, client)).orElseGet(Phrases::unavailable);
+            trace.answered(line, answer, startedNanos);
+            return answer;
+        } catch (DataAccessException | TransactionException databaseAway) {
+            LOG.warn("an agent in {} was told to take a message", call.callId(), databaseAway);
+            return Phrases.unavailable();
+        }
+    }
+
+    private Line line(Party party, FunctionCall call) {
         var correlation = call.correlation()
                 .or(() -> invocations.correlation(party.tenant(), call.callId()))
                 .orElse(party.correlation());
-        var line = new Line(
+        return new Line(
                 party.tenant(),
                 party.client(),
                 call.callId(),
@@ -50,10 +69,6 @@ class LiveAnswers implements LiveCalls {
                 correlation,
                 call.caller(),
                 call.arguments());
-        FunctionAnswer answer =
-                client(party).map(client -> functions.perform(line, client)).orElseGet(Phrases::unavailable);
-        trace.answered(line, answer, startedNanos);
-        return answer;
     }
 
     private Optional<Client> client(Party party) {

@@ -113,23 +113,32 @@ class LiveFunctions {
         Acting act = rows.open(acting(asked, line.function(), task, input, settings.actWindow()));
         var carried = liveActs.carry(act);
         return Background.within(carried, asked.left(settings.functionBudget()))
-                .filter(outcome -> !(outcome instanceof Outcome.NotYet))
-                .map(outcome -> settled(asked, start, minutes, outcome))
+                .flatMap(outcome -> settled(asked, start, minutes, outcome))
                 .orElseGet(() -> {
                     trace.follow(carried, line);
                     return Phrases.pending(start, asked.client().zone());
                 });
     }
 
-    private FunctionAnswer settled(Asked asked, OffsetDateTime start, int minutes, Outcome outcome) {
+    /** What the agent says of it; empty while it is not settled. */
+    private Optional<FunctionAnswer> settled(Asked asked, OffsetDateTime start, int minutes, Outcome outcome) {
         var zone = asked.client().zone();
-        if (outcome instanceof Outcome.Done done) {
-            return asked.line().function().equals("calendar.hold")
-                    ? Phrases.held(start, zone, done.value())
-                    : Phrases.booked(start, zone, done.value());
-        }
-        boolean taken = outcome instanceof Outcome.GaveUp gaveUp && gaveUp.reason() == Reason.NO_SLOT;
-        return taken ? Phrases.taken(start, zone, alternatives(asked, start, minutes)) : Phrases.unavailable();
+        return switch (outcome) {
+            case Outcome.Done done ->
+                Optional.of(
+                        asked.line().function().equals("calendar.hold")
+                                ? Phrases.held(start, zone, done.value(), clock.instant())
+                                : Phrases.booked(start, zone, done.value()));
+            case Outcome.GaveUp gaveUp
+            when gaveUp.reason() == Reason.NO_SLOT ->
+                Optional.of(Phrases.taken(start, zone, alternatives(asked, start, minutes)));
+            // Whether it was done is for a person to find out.
+            case Outcome.GaveUp gaveUp
+            when gaveUp.reason() == Reason.UNKNOWN_OUTCOME -> Optional.of(Phrases.pending(start, zone));
+            case Outcome.GaveUp gaveUp -> Optional.of(Phrases.unavailable());
+            case Outcome.Again again -> Optional.empty();
+            case Outcome.NotYet later -> Optional.empty();
+        };
     }
 
     /** Free times from that day on, when they can be had in the time that is left. */

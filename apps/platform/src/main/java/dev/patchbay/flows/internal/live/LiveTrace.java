@@ -9,13 +9,18 @@ import dev.patchbay.kernel.Json;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 import tools.jackson.databind.JsonNode;
 
 /** Writes down what agents asked and were told, and what became of it afterwards. */
 @Component
 class LiveTrace {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LiveTrace.class);
     private static final String LIVE = "live:";
 
     private final Invocations invocations;
@@ -24,9 +29,14 @@ class LiveTrace {
         this.invocations = invocations;
     }
 
+    /** The agent has its answer whether or not it can be written down. */
     void answered(Line line, FunctionAnswer answer, long startedNanos) {
         JsonNode said = Json.object().put("say", answer.say()).set("result", answer.result());
-        invocations.write(line, answer.outcome(), said, millisecondsSince(startedNanos));
+        try {
+            invocations.write(line, answer.outcome(), said, millisecondsSince(startedNanos));
+        } catch (DataAccessException | TransactionException notWritten) {
+            LOG.warn("what an agent asked in {} was answered, but not written down", line.callId(), notWritten);
+        }
     }
 
     /** Adds a line when what the agent was told would be confirmed is settled. */
@@ -56,8 +66,16 @@ class LiveTrace {
             invocations.write(line, "done", Json.object().set("result", done.value()), milliseconds);
         } else if (outcome instanceof Outcome.GaveUp gaveUp) {
             JsonNode why = Json.object().put("reason", gaveUp.reason().code()).put("detail", gaveUp.sentence());
-            invocations.write(line, gaveUp.reason() == Reason.NO_SLOT ? "taken" : "failed", why, milliseconds);
+            invocations.write(line, outcome(gaveUp.reason()), why, milliseconds);
         }
+    }
+
+    private static String outcome(Reason reason) {
+        return switch (reason) {
+            case NO_SLOT -> "taken";
+            case UNKNOWN_OUTCOME -> "unknown";
+            default -> "failed";
+        };
     }
 
     private static long millisecondsSince(long startedNanos) {

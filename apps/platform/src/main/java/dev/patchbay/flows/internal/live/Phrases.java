@@ -1,9 +1,11 @@
 package dev.patchbay.flows.internal.live;
 
+import dev.patchbay.flows.spi.CalendarPort.Hold;
 import dev.patchbay.flows.spi.CalendarPort.Slot;
 import dev.patchbay.flows.spi.CalendarPort.Slots;
 import dev.patchbay.ingress.spi.LiveCalls.FunctionAnswer;
 import dev.patchbay.kernel.Json;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
@@ -44,8 +46,12 @@ final class Phrases {
                 "pending", "The calendar takes a moment longer than usual. Shall I try once more?", Json.object());
     }
 
-    static FunctionAnswer held(OffsetDateTime start, ZoneId zone, JsonNode value) {
-        return new FunctionAnswer("done", "I am holding " + SpokenTime.say(start, zone) + " for you.", value);
+    /** A hold that was made, unless its time is up: then it may have been released. */
+    static FunctionAnswer held(OffsetDateTime start, ZoneId zone, JsonNode value, Instant now) {
+        String when = SpokenTime.say(start, zone);
+        return Json.read(value, Hold.class).heldUntil().toInstant().isAfter(now)
+                ? new FunctionAnswer("done", "I am holding " + when + " for you.", value)
+                : new FunctionAnswer("expired", "I no longer hold " + when + " for you. Shall I book it now?", value);
     }
 
     static FunctionAnswer booked(OffsetDateTime start, ZoneId zone, JsonNode value) {
