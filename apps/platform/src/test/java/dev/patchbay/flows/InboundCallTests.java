@@ -130,6 +130,7 @@ class InboundCallTests {
     @Test
     void aHiddenCallerIsTakenWithoutAskingAnyone() {
         assertThat(outcome(ring("anonymous", NORTHSIDE))).isEqualTo("unknown");
+        assertThat(outcome(ring("", NORTHSIDE))).isEqualTo("unknown");
     }
 
     @Test

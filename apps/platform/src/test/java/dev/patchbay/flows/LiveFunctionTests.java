@@ -146,6 +146,23 @@ class LiveFunctionTests {
     }
 
     @Test
+    void aBookingOfAnotherLengthIsNotTheHold() {
+        scene.ask("calendar.hold", at(monday).put("minutes", 45));
+
+        assertThat(outcome(scene.ask("calendar.book", at(monday).put("minutes", 30))))
+                .isEqualTo("taken");
+    }
+
+    @Test
+    void whatIsTooLongIsCutAndALengthThatIsNoneIsTheUsualOne() {
+        JsonNode answer =
+                scene.ask("calendar.book", at(monday).put("minutes", 5_000).put("title", "x".repeat(2_000)));
+
+        assertThat(answer.at("/result/end").asString()).contains("T10:30");
+        assertThat(scene.events().getFirst().path("summary").asString()).hasSize(1_000);
+    }
+
+    @Test
     void aTakenTimeIsAnsweredWithOthers() {
         scene.ask("calendar.book", at(monday));
 

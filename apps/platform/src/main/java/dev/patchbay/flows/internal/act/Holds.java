@@ -92,9 +92,9 @@ public class Holds {
                 .ifPresent(hold -> changed(acting, hold, "booked_by = NULL", "state = 'held' AND booked_by = :key"));
     }
 
+    /** The hold that a booking is to confirm; the input of no other function has one. */
     private static Optional<String> heldBy(Acting acting) {
-        return Optional.of(acting.input().path("hold").asString(""))
-                .filter(hold -> !hold.isEmpty() && acting.function().name().equals("calendar.book"));
+        return Optional.of(acting.input().path("hold").asString("")).filter(hold -> !hold.isEmpty());
     }
 
     /** A telling that is repeated after a crash changes nothing. */

@@ -44,21 +44,15 @@ class LiveActs {
 
     /** Carries the act on; whoever asks for the same act meanwhile gets the same answer. */
     CompletableFuture<Outcome> carry(Acting acting) {
-        String name = name(acting);
-        var mine = new CompletableFuture<Outcome>();
-        var running = carried.putIfAbsent(name, mine);
-        if (running != null) {
-            return running;
-        }
-        var _ = background.start(() -> turns(acting)).whenComplete((outcome, failure) -> {
+        return carried.computeIfAbsent(name(acting), name -> background.start(() -> carry(acting, name)));
+    }
+
+    private Outcome carry(Acting acting, String name) {
+        try {
+            return turns(acting);
+        } finally {
             carried.remove(name);
-            if (failure == null) {
-                mine.complete(outcome);
-            } else {
-                mine.completeExceptionally(failure);
-            }
-        });
-        return mine;
+        }
     }
 
     private static String name(Acting acting) {

@@ -8,7 +8,6 @@ import dev.patchbay.flows.internal.act.Outcome;
 import dev.patchbay.flows.internal.act.PortFunction;
 import dev.patchbay.flows.internal.effect.EffectKey;
 import dev.patchbay.flows.internal.live.Invocations.Line;
-import dev.patchbay.flows.spi.Reason;
 import dev.patchbay.iam.Client;
 import dev.patchbay.ingress.spi.LiveCalls.FunctionAnswer;
 import dev.patchbay.kernel.Json;
@@ -83,12 +82,10 @@ class LiveFunctions {
     }
 
     private static FunctionAnswer found(Asked asked, Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Done done -> Phrases.free(done.value(), asked.client().zone());
-            case Outcome.GaveUp gaveUp -> Phrases.unavailable();
-            case Outcome.Again again -> Phrases.slow();
-            case Outcome.NotYet later -> Phrases.slow();
-        };
+        if (outcome instanceof Outcome.Done done) {
+            return Phrases.free(done.value(), asked.client().zone());
+        }
+        return outcome instanceof Outcome.GaveUp ? Phrases.unavailable() : Phrases.slow();
     }
 
     private Optional<Outcome> read(Asked asked, JsonNode search, Duration budget) {
@@ -123,22 +120,21 @@ class LiveFunctions {
     /** What the agent says of it; empty while it is not settled. */
     private Optional<FunctionAnswer> settled(Asked asked, OffsetDateTime start, int minutes, Outcome outcome) {
         var zone = asked.client().zone();
-        return switch (outcome) {
-            case Outcome.Done done ->
-                Optional.of(
-                        asked.line().function().equals("calendar.hold")
-                                ? Phrases.held(start, zone, done.value(), clock.instant())
-                                : Phrases.booked(start, zone, done.value()));
-            case Outcome.GaveUp gaveUp
-            when gaveUp.reason() == Reason.NO_SLOT ->
-                Optional.of(Phrases.taken(start, zone, alternatives(asked, start, minutes)));
-            // Whether it was done is for a person to find out.
-            case Outcome.GaveUp gaveUp
-            when gaveUp.reason() == Reason.UNKNOWN_OUTCOME -> Optional.of(Phrases.pending(start, zone));
-            case Outcome.GaveUp gaveUp -> Optional.of(Phrases.unavailable());
-            case Outcome.Again again -> Optional.empty();
-            case Outcome.NotYet later -> Optional.empty();
-        };
+        if (outcome instanceof Outcome.Done done) {
+            return Optional.of(
+                    asked.line().function().equals("calendar.hold")
+                            ? Phrases.held(start, zone, done.value(), clock.instant())
+                            : Phrases.booked(start, zone, done.value()));
+        }
+        return Optional.of(outcome)
+                .filter(Outcome.GaveUp.class::isInstance)
+                .map(gaveUp -> ((Outcome.GaveUp) gaveUp).reason())
+                .map(reason -> switch (reason) {
+                    case NO_SLOT -> Phrases.taken(start, zone, alternatives(asked, start, minutes));
+                    // Whether it was done is for a person to find out.
+                    case UNKNOWN_OUTCOME -> Phrases.pending(start, zone);
+                    default -> Phrases.unavailable();
+                });
     }
 
     /** Free times from that day on, when they can be had in the time that is left. */
