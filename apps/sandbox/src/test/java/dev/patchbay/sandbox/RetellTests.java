@@ -278,4 +278,32 @@ class RetellTests {
         assertThat(placed.path("inbound").path("status").asInt(-1)).isZero();
         assertThat(Json.text(placed, "callId")).isNotEmpty();
     }
+
+    @Test
+    void handsTheCallToTheAgentThatTheAnswerNames() {
+        anAgentWithQuestions(scene.listener.url(""));
+        scene.listener.answerAlways("""
+                {"call_inbound": {"override_agent_id": "agent_1", "metadata": {"our": "mark"},
+                  "dynamic_variables": {"first_name": "Ada"}}}""");
+
+        scene.control("POST", "/calls", """
+                {"from": "+12025550123", "agentId": "agent_3", "inbound": true, "numberAgent": false}""");
+
+        JsonNode call = scene.state().path("retell").path("calls").path(0);
+        assertThat(Json.text(call, "agent_id")).isEqualTo("agent_1");
+        assertThat(Json.text(call.path("metadata"), "our")).isEqualTo("mark");
+        assertThat(Json.text(call.path("retell_llm_dynamic_variables"), "first_name"))
+                .isEqualTo("Ada");
+        assertThat(scene.listener.heard().getLast().path()).isEqualTo("/retell");
+    }
+
+    @Test
+    void asksNothingUnlessTheScriptWantsIt() {
+        anAgentWithQuestions(scene.listener.url(""));
+
+        JsonNode placed = scene.control("POST", "/calls", "{\"from\": \"+12025550123\", \"agentId\": \"agent_3\"}");
+
+        assertThat(placed.has("inbound")).isFalse();
+        assertThat(scene.listener.heard()).isEmpty();
+    }
 }

@@ -42,7 +42,7 @@ class LiveTrace {
     /** Adds a line when what the agent was told would be confirmed is settled. */
     void follow(CompletableFuture<Outcome> carried, Line line) {
         long startedNanos = System.nanoTime();
-        var _ = carried.thenAccept(outcome -> settled(line, outcome, startedNanos));
+        Thread.ofVirtual().name("live-trace").start(() -> settled(line, carried.join(), startedNanos));
     }
 
     /** As {@link #follow}, for what a sweeper carries on. */
