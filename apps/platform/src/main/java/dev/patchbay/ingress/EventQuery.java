@@ -15,6 +15,7 @@ public record EventQuery(
         Optional<String> correlationId,
         Optional<String> subject,
         Optional<String> phone,
+        Optional<Event.Status> status,
         int limit,
         Optional<String> after) {
 

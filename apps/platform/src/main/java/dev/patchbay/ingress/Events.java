@@ -1,10 +1,14 @@
 package dev.patchbay.ingress;
 
 import dev.patchbay.ingress.internal.EventRepository;
+import dev.patchbay.ingress.internal.RawBodies;
+import dev.patchbay.kernel.Auditable;
+import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
 import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /** Stored events, as far as a scope reaches. */
@@ -13,10 +17,14 @@ public class Events {
 
     private final Tenancy tenancy;
     private final EventRepository events;
+    private final RawBodies bodies;
+    private final ApplicationEventPublisher audit;
 
-    Events(Tenancy tenancy, EventRepository events) {
+    Events(Tenancy tenancy, EventRepository events, RawBodies bodies, ApplicationEventPublisher audit) {
         this.tenancy = tenancy;
         this.events = events;
+        this.bodies = bodies;
+        this.audit = audit;
     }
 
     /** The event with all its data, when it is within the scope. */
@@ -27,5 +35,21 @@ public class Events {
     /** The latest events first, without transcripts. */
     public Page<Event> list(TenantScope scope, EventQuery query) {
         return tenancy.inTenant(scope.tenant(), () -> Page.of(events.list(scope, query), query.limit(), Event::id));
+    }
+
+    /** What an event was read from, byte for byte; the reading is audited in the same transaction. */
+    public Optional<RawBodies.Raw> raw(TenantScope scope, String reader, String eventId, CorrelationId correlation) {
+        return tenancy.inTenant(scope.tenant(), () -> {
+            var raw = bodies.find(scope, eventId);
+            raw.ifPresent(read -> audit.publishEvent(new Auditable(
+                    scope,
+                    reader,
+                    "event.raw.read",
+                    "event/" + eventId,
+                    Optional.empty(),
+                    Optional.empty(),
+                    correlation)));
+            return raw;
+        });
     }
 }

@@ -1,7 +1,9 @@
 /**
  * Ingress: takes webhooks in. Verifies the raw bytes, turns them into one canonical event, stores it with its
  * de-duplication key and only then answers; hands stored events to whoever consumes them.
- * Front door: {@link dev.patchbay.ingress.Events}. Ports: {@code ingress.spi} (verifier, normaliser, consumer).
+ * Front doors: {@link dev.patchbay.ingress.Events}, {@link dev.patchbay.ingress.Replays},
+ * {@link dev.patchbay.ingress.Erasures}. Ports: {@code ingress.spi} (verifier, normaliser, poll source, consumer, personal
+ * data).
  */
 @ApplicationModule(allowedDependencies = {"connections", "iam", "ingress :: spi"})
 @NullMarked

@@ -20,12 +20,18 @@ public final class Ids {
     public static String next(String kind, Instant now) {
         byte[] random = new byte[16];
         RANDOM.nextBytes(random);
-        var text = new StringBuilder(kind.length() + 27).append(kind).append('_');
-        for (int shift = 45; shift >= 0; shift -= 5) {
-            text.append(ALPHABET[(int) (now.toEpochMilli() >>> shift) & 31]);
-        }
+        var text = new StringBuilder(kind.length() + 27).append(first(kind, now));
         for (byte octet : random) {
             text.append(ALPHABET[octet & 31]);
+        }
+        return text.toString();
+    }
+
+    /** What sorts before every id of that kind made at that moment or later, and after every earlier one. */
+    public static String first(String kind, Instant moment) {
+        var text = new StringBuilder(kind.length() + 11).append(kind).append('_');
+        for (int shift = 45; shift >= 0; shift -= 5) {
+            text.append(ALPHABET[(int) (moment.toEpochMilli() >>> shift) & 31]);
         }
         return text.toString();
     }

@@ -23,6 +23,11 @@ record DemoClient(
                 key + "@group.calendar.google.com");
     }
 
+    /** What the agency's Stripe account calls the client that pays it. */
+    String customerId() {
+        return "cus_" + locationId.substring("loc_".length());
+    }
+
     String highLevelConnection() {
         return "con_highlevel_" + locationId.substring("loc_".length());
     }

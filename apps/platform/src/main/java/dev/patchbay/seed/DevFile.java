@@ -47,7 +47,8 @@ final class DevFile {
                     .put("agentId", client.agentId())
                     .put("phone", client.phone())
                     .put("locationId", client.locationId())
-                    .put("calendarId", client.calendarId());
+                    .put("calendarId", client.calendarId())
+                    .put("customerId", client.customerId());
         }
         connections(file.putObject("connections"), accounts);
         return file;
@@ -60,9 +61,13 @@ final class DevFile {
                 .put("inboundUrl", accounts.inboundUrl())
                 .put("functionsUrl", accounts.functionsUrl())
                 .put("secret", accounts.retellKey());
-        connections.putObject("twilio").put("accountSid", accounts.twilioSid()).put("secret", accounts.twilioToken());
+        connections
+                .putObject("twilio")
+                .put("accountSid", accounts.twilioSid())
+                .put("ingressUrl", accounts.twilioUrl())
+                .put("secret", accounts.twilioToken());
         connections.putObject("highlevel");
-        connections.putObject("stripe");
+        connections.putObject("stripe").put("ingressUrl", accounts.stripeUrl()).put("secret", accounts.stripeSecret());
     }
 
     /** Of the embedded server; 0 when the operator runs one. */

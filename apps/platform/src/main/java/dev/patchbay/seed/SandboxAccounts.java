@@ -17,6 +17,7 @@ final class SandboxAccounts {
     static final String RETELL = "con_retell";
     static final String GOOGLE = "con_google";
     static final String TWILIO = "con_twilio";
+    static final String STRIPE = "con_stripe";
 
     private final SeedSettings settings;
     private final DevSecrets secrets;
@@ -50,7 +51,24 @@ final class SandboxAccounts {
         return ingressUrl() + "/functions";
     }
 
-    private String statusCallbackUrl() {
+    String stripeSecret() {
+        return "whsec_" + secrets.of("stripe webhooks");
+    }
+
+    private String stripeApiKey() {
+        return "sk_test_" + secrets.of("stripe");
+    }
+
+    String stripeUrl() {
+        return settings.publicUrl() + "/ingress/stripe/" + stripeKey();
+    }
+
+    private String stripeKey() {
+        return secrets.of("stripe ingress key");
+    }
+
+    /** Where texts and what becomes of ours are told. */
+    String twilioUrl() {
         return settings.publicUrl() + "/ingress/twilio/" + statusKey();
     }
 
@@ -75,9 +93,17 @@ final class SandboxAccounts {
                 connection(
                         TWILIO,
                         "twilio",
-                        Json.object().put("accountSid", twilioSid()).put("statusCallbackUrl", statusCallbackUrl()),
+                        Json.object().put("accountSid", twilioSid()).put("statusCallbackUrl", twilioUrl()),
                         Map.of("auth_token", twilioToken()),
                         Optional.of(statusKey())));
+        connections.register(
+                tenant,
+                connection(
+                        STRIPE,
+                        "stripe",
+                        Json.object(),
+                        Map.of("webhook_secret", stripeSecret(), "api_key", stripeApiKey()),
+                        Optional.of(stripeKey())));
         for (DemoClient client : DemoClient.ALL) {
             String highLevel = client.highLevelConnection();
             connections.register(
@@ -94,6 +120,8 @@ final class SandboxAccounts {
             connections.bind(scope, "messaging", TWILIO, Json.object().put("from", client.phone()));
             connections.route(tenant, RETELL, "agent", client.agentId(), client.id());
             connections.route(tenant, RETELL, "number", client.phone(), client.id());
+            connections.route(tenant, TWILIO, "number", client.phone(), client.id());
+            connections.route(tenant, STRIPE, "customer", client.customerId(), client.id());
         }
     }
 
@@ -118,6 +146,11 @@ final class SandboxAccounts {
         ObjectNode google = application(accounts, "google");
         ObjectNode twilio =
                 accounts.putObject("twilio").put("accountSid", twilioSid()).put("authToken", twilioToken());
+        twilio.put("smsUrl", twilioUrl()).put("voiceStatusUrl", twilioUrl());
+        accounts.putObject("stripe")
+                .put("apiKey", stripeApiKey())
+                .put("webhookUrl", stripeUrl())
+                .put("webhookSecret", stripeSecret());
         var agents = retell.putArray("agents");
         var locations = highLevel.putArray("locations");
         var numbers = twilio.putArray("numbers");

@@ -29,8 +29,19 @@ final class Seed {
     static final TenantId TENANT = new TenantId("tnt_demo");
 
     private static final Logger LOG = LoggerFactory.getLogger(Seed.class);
-    private static final Set<String> EVERYTHING =
-            Set.of("clients:read", "audit:read", "events:read", "flows:read", "flows:write", "flows:run", "runs:read");
+    private static final Set<String> EVERYTHING = Set.of(
+            "clients:read",
+            "audit:read",
+            "events:read",
+            "events:raw",
+            "events:replay",
+            "flows:read",
+            "flows:write",
+            "flows:run",
+            "ingress:read",
+            "ingress:operate",
+            "persons:erase",
+            "runs:read");
 
     private final SeedSettings settings;
     private final Tenants tenants;

@@ -13,7 +13,7 @@ ALTER TABLE patchbay.event FORCE ROW LEVEL SECURITY;
 
 DROP INDEX patchbay.event_by_phone;
 CREATE INDEX event_by_person ON patchbay.event (tenant_id, person, event_id);
-GRANT UPDATE (client_id, data, person, erased_at) ON patchbay.event TO patchbay_app;
+GRANT UPDATE (client_id, data, data_schema, person, erased_at) ON patchbay.event TO patchbay_app;
 
 ALTER TABLE patchbay.ingress_raw ADD COLUMN sealed boolean NOT NULL DEFAULT false;  -- with the tenant's data key
 GRANT DELETE ON patchbay.ingress_raw TO patchbay_app;
@@ -32,6 +32,7 @@ SELECT patchbay.wall('patchbay.event_route', 'SELECT, INSERT, DELETE');
 
 ALTER TABLE patchbay.event_dispatch
   ADD COLUMN client_id text NOT NULL DEFAULT '',   -- whose turn it takes; '' for the tenant's own
+  ADD COLUMN give_up_at int NOT NULL DEFAULT 20,   -- the attempt whose refusal is the last; a replay allows more
   DROP CONSTRAINT event_dispatch_state_check,
   ADD CONSTRAINT event_dispatch_state_check
     CHECK (state IN ('UNATTRIBUTED', 'READY', 'CLAIMED', 'DONE', 'FAILED'));
@@ -42,14 +43,14 @@ CREATE INDEX event_dispatch_lanes ON patchbay.event_dispatch (tenant_id, client_
 CREATE INDEX event_dispatch_held ON patchbay.event_dispatch (tenant_id, client_id) WHERE state = 'CLAIMED';
 CREATE INDEX event_dispatch_unattributed ON patchbay.event_dispatch (tenant_id, event_id)
   WHERE state = 'UNATTRIBUTED';
-GRANT SELECT (client_id) ON patchbay.event_dispatch TO patchbay_claimer;
+GRANT SELECT (client_id, give_up_at) ON patchbay.event_dispatch TO patchbay_claimer;
 
 -- Takes turns between clients: each that has something due gives its share of the n, and none holds more than
 -- `most_each` at once, so that a slow client's events never occupy every worker. Lanes are found by hopping through the
 -- index, so a backlog of one client costs the others nothing.
 DROP FUNCTION patchbay.claim_events(text, int, interval);
 CREATE FUNCTION patchbay.claim_events(worker text, n int, most_each int, lease interval)
-RETURNS TABLE (tenant_id text, event_id text, attempt int)
+RETURNS TABLE (tenant_id text, event_id text, attempt int, last_one boolean)
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
   WITH RECURSIVE lane AS (
@@ -82,7 +83,7 @@ BEGIN ATOMIC
   UPDATE patchbay.event_dispatch d
   SET state = 'CLAIMED', claimed_by = worker, ready_at = clock_timestamp() + lease, attempts = d.attempts + 1
   FROM taken WHERE d.tenant_id = taken.tenant_id AND d.event_id = taken.event_id
-  RETURNING d.tenant_id, d.event_id, d.attempts;
+  RETURNING d.tenant_id, d.event_id, d.attempts, d.attempts >= d.give_up_at;
 END;
 CALL patchbay.hang_door('patchbay.claim_events(text, int, int, interval)', 'patchbay_claimer');
 
@@ -188,6 +189,7 @@ CREATE PROCEDURE patchbay.drop_partitions(parent text, before timestamptz)
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE child text;
 BEGIN
+  PERFORM pg_advisory_xact_lock(hashtext('patchbay.make_partitions'));
   FOR child IN
     SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
     WHERE i.inhparent = format('patchbay.%I', parent)::regclass AND c.relname ~ '_[0-9]{4}_[0-9]{2}$'

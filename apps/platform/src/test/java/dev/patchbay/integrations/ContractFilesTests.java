@@ -6,8 +6,12 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.patchbay.kernel.Json;
+import dev.patchbay.testing.Samples;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.TreeSet;
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 class ContractFilesTests {
 
@@ -90,6 +95,26 @@ class ContractFilesTests {
                         .validate(input.replace('\'', '"'), InputFormat.JSON)
                         .isEmpty())
                 .isEqualTo(valid);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"retell", "twilio", "stripe"})
+    void whatWeRelyOnIsInEverySampleOfAWebhook(String provider) throws IOException {
+        Schema contract = schema("providers/" + provider + "/webhook.request");
+        assertThat(Samples.ours(provider)).hasSizeGreaterThan(10);
+        for (Samples.Sample sample : Samples.ours(provider)) {
+            JsonNode body = sample.name().endsWith(".form") ? form(sample) : Json.read(sample.body());
+            assertThat(contract.validate(body)).as(sample.name()).isEmpty();
+        }
+    }
+
+    private static JsonNode form(Samples.Sample sample) {
+        var form = Json.object();
+        for (String pair : new String(sample.body(), StandardCharsets.UTF_8).split("&", -1)) {
+            String[] parts = pair.split("=", 2);
+            form.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+        }
+        return form;
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.patchbay.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,9 +20,15 @@ class PhoneNumberTests {
         assertThat(PhoneNumber.read(written)).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"14155552671", "+1 415 555 2671", "+1"})
-    void isWrittenInE164Only(String written) {
-        assertThatThrownBy(() -> new PhoneNumber(written)).isInstanceOf(IllegalArgumentException.class);
+    @Test
+    void isTheSameNumberHoweverItWasWritten() {
+        var number = PhoneNumber.read("+14155552671").orElseThrow();
+
+        assertThat(PhoneNumber.read("+1 415-555-2671"))
+                .contains(number)
+                .map(Object::hashCode)
+                .contains(number.hashCode());
+        assertThat(number).isNotEqualTo(PhoneNumber.read("+14155552672").orElseThrow());
+        assertThat((Object) number).isNotEqualTo(number.e164());
     }
 }

@@ -76,6 +76,12 @@ class SeedTests {
                     .isEqualTo(client.phone());
             assertThat(connections.route(Seed.TENANT, SandboxAccounts.RETELL, "agent", client.agentId()))
                     .contains(client.id());
+            for (String connection : new String[] {SandboxAccounts.RETELL, SandboxAccounts.TWILIO}) {
+                assertThat(connections.route(Seed.TENANT, connection, "number", client.phone()))
+                        .contains(client.id());
+            }
+            assertThat(connections.route(Seed.TENANT, SandboxAccounts.STRIPE, "customer", client.customerId()))
+                    .contains(client.id());
         }
     }
 }

@@ -81,6 +81,12 @@ public final class World {
         return send(api(path).PUT(HttpRequest.BodyPublishers.noBody()));
     }
 
+    public static Reply put(String path, JsonNode body) {
+        return send(api(path)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(Json.write(body))));
+    }
+
     private static HttpRequest.Builder api(String path) {
         return request(URI.create("http://127.0.0.1:" + PORT + path))
                 .header("Authorization", "Bearer " + dev().path("token").asString());

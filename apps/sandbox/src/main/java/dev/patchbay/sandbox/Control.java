@@ -14,6 +14,8 @@ final class Control {
     private final HighLevel highLevel;
     private final GoogleCalendar google;
     private final Twilio twilio;
+    private final TwilioPeople people;
+    private final Stripe stripe;
 
     Control(
             Books books,
@@ -22,7 +24,9 @@ final class Control {
             RetellCalls calls,
             HighLevel highLevel,
             GoogleCalendar google,
-            Twilio twilio) {
+            Twilio twilio,
+            TwilioPeople people,
+            Stripe stripe) {
         this.books = books;
         this.faults = faults;
         this.retell = retell;
@@ -30,6 +34,8 @@ final class Control {
         this.highLevel = highLevel;
         this.google = google;
         this.twilio = twilio;
+        this.people = people;
+        this.stripe = stripe;
     }
 
     List<Route> routes() {
@@ -41,7 +47,17 @@ final class Control {
                         request -> Answer.ok(Json.object().put("status", "up"))),
                 Route.of("accounts", "PUT", "/_sandbox/accounts", request -> books.alone(() -> putAccounts(request))),
                 Route.of("calls", "POST", "/_sandbox/calls", request -> Answer.ok(calls.place(request.json()))),
-                Route.of("sms", "POST", "/_sandbox/sms", this::receiveSms),
+                Route.of("sms", "POST", "/_sandbox/sms", request -> Answer.ok(people.text(request.json()))),
+                Route.of(
+                        "twilio calls",
+                        "POST",
+                        "/_sandbox/twilio/calls",
+                        request -> Answer.ok(people.call(request.json()))),
+                Route.of(
+                        "stripe events",
+                        "POST",
+                        "/_sandbox/stripe/events",
+                        request -> Answer.ok(stripe.tell(request.json()))),
                 Route.of("state", "GET", "/_sandbox/state", request -> Answer.ok(state())),
                 Route.of("faults", "POST", "/_sandbox/faults", this::arm),
                 Route.of("faults", "GET", "/_sandbox/faults", request -> list("faults", faults.armed())),
@@ -60,12 +76,8 @@ final class Control {
         wanted.optional("highlevel").ifPresent(account -> highLevel.putAccount((ObjectNode) account));
         wanted.optional("google").ifPresent(account -> google.putAccount((ObjectNode) account));
         wanted.optional("twilio").ifPresent(account -> twilio.putAccount((ObjectNode) account));
+        wanted.optional("stripe").ifPresent(account -> stripe.putAccount((ObjectNode) account));
         return Answer.empty(204);
-    }
-
-    private Answer receiveSms(Request request) {
-        ObjectNode sms = request.json();
-        return Answer.ok(twilio.receive(Json.text(sms, "from"), Json.text(sms, "to"), Json.text(sms, "body")));
     }
 
     private ObjectNode state() {
@@ -76,7 +88,7 @@ final class Control {
                 .set("appointments", Json.array(books.all(Shelf.HIGHLEVEL_APPOINTMENTS)));
         state.putObject("google").set("events", Json.array(books.all(Shelf.GOOGLE_EVENTS)));
         state.putObject("twilio").set("messages", Json.array(books.all(Shelf.TWILIO_MESSAGES)));
-        state.putObject("stripe");
+        state.putObject("stripe").set("events", Json.array(books.all(Shelf.STRIPE_EVENTS)));
         return state;
     }
 

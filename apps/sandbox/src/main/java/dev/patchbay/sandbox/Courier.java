@@ -8,6 +8,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -49,19 +52,44 @@ final class Courier implements AutoCloseable {
         this.signer = signer;
     }
 
-    /** Writes the delivery down; {@link #attempt} sends it. */
-    String register(String event, String url, String contentType, String body, String account) {
+    /** A webhook to be delivered. {@code account} is whose: the signer asks. */
+    record Parcel(String event, String url, String contentType, String body, String account) {}
+
+    /** Awaits the first attempt of each, one after the other; what became of them so far. */
+    List<ObjectNode> deliver(List<Parcel> parcels) {
+        List<Parcel> ordered = new ArrayList<>(parcels);
+        if (parcels.size() > 1
+                && faults.take(shelf.provider(), Faults.WEBHOOK, Set.of(Kind.REORDER))
+                        .isPresent()) {
+            Collections.reverse(ordered);
+        }
+        int copies = faults.take(shelf.provider(), Faults.WEBHOOK, Set.of(Kind.DUPLICATE))
+                        .isPresent()
+                ? 2
+                : 1;
+        // All are written down before the first is sent: a crash in between forgets none.
+        List<String> ids = ordered.stream()
+                .flatMap(parcel -> Collections.nCopies(copies, parcel).stream())
+                .map(this::register)
+                .toList();
+        return ids.stream()
+                .flatMap(id -> attempt(id).stream())
+                .map(delivery -> delivery.retain("event", "status", "attempts", "state"))
+                .toList();
+    }
+
+    private String register(Parcel parcel) {
         String id = Ids.hex(16);
         books.put(
                 shelf,
                 id,
                 Json.object()
                         .put("id", id)
-                        .put("event", event)
-                        .put("url", url)
-                        .put("contentType", contentType)
-                        .put("account", account)
-                        .put("body", body)
+                        .put("event", parcel.event())
+                        .put("url", parcel.url())
+                        .put("contentType", parcel.contentType())
+                        .put("account", parcel.account())
+                        .put("body", parcel.body())
                         .put("attempts", 0)
                         .putNull("status")
                         .put("state", "pending"));
@@ -69,7 +97,7 @@ final class Courier implements AutoCloseable {
     }
 
     /** Sends once, waiting for the answer, and plans the next attempt when it is needed. */
-    Optional<ObjectNode> attempt(String id) {
+    private Optional<ObjectNode> attempt(String id) {
         Optional<ObjectNode> found = books.find(shelf, id);
         if (found.isEmpty()) {
             // Forgotten by a reset while it was waiting.

@@ -68,7 +68,9 @@ final class Faults {
             vendor.routes().forEach(route -> names.add(route.operation()));
             operations.put(vendor.name(), names);
         }
-        operations.computeIfAbsent(Retell.NAME, name -> new TreeSet<>()).add(WEBHOOK);
+        for (String caller : List.of(Retell.NAME, Twilio.NAME, Stripe.NAME)) {
+            operations.computeIfAbsent(caller, name -> new TreeSet<>()).add(WEBHOOK);
+        }
     }
 
     /**

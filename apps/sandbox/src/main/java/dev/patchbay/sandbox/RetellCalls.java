@@ -1,12 +1,9 @@
 package dev.patchbay.sandbox;
 
-import dev.patchbay.sandbox.Faults.Kind;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -35,7 +32,6 @@ final class RetellCalls implements AutoCloseable {
 
     private final Books books;
     private final Retell retell;
-    private final Faults faults;
     private final Courier courier;
     private final RetellLive live;
     private final Clock clock;
@@ -43,7 +39,6 @@ final class RetellCalls implements AutoCloseable {
     RetellCalls(Books books, Retell retell, Faults faults, Clock clock, Duration retryDelay) {
         this.books = books;
         this.retell = retell;
-        this.faults = faults;
         this.live = new RetellLive(retell, clock);
         this.clock = clock;
         this.courier = new Courier(books, Shelf.RETELL_DELIVERIES, faults, MOST_ATTEMPTS, retryDelay, this::signature);
@@ -94,24 +89,10 @@ final class RetellCalls implements AutoCloseable {
         if (url.isEmpty()) {
             return List.of();
         }
-        List<String> events = new ArrayList<>(EVENTS);
-        if (faults.take(Retell.NAME, Faults.WEBHOOK, Set.of(Kind.REORDER)).isPresent()) {
-            events = events.reversed();
-        }
-        int copies =
-                faults.take(Retell.NAME, Faults.WEBHOOK, Set.of(Kind.DUPLICATE)).isPresent() ? 2 : 1;
         String account = Json.text(call, "agent_id");
-        // All are written down before the first is sent: a crash in between forgets none.
-        List<String> ids = new ArrayList<>();
-        for (String event : events) {
-            for (int copy = 0; copy < copies; copy++) {
-                ids.add(courier.register(event, url, "application/json", webhook(event, call), account));
-            }
-        }
-        return ids.stream()
-                .flatMap(id -> courier.attempt(id).stream())
-                .map(delivery -> delivery.retain("event", "status", "attempts", "state"))
-                .toList();
+        return courier.deliver(EVENTS.stream()
+                .map(event -> new Courier.Parcel(event, url, "application/json", webhook(event, call), account))
+                .toList());
     }
 
     private static String webhook(String event, ObjectNode call) {

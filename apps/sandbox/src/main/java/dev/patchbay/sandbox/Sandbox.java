@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 
 /**
  * The running sandbox: stand-ins for the vendors on one loopback port, each under its own name
- * ({@code /retell}, {@code /twilio}, {@code /highlevel}, {@code /google}), steered under {@code /_sandbox}.
+ * ({@code /retell}, {@code /twilio}, {@code /highlevel}, {@code /google}, {@code /stripe}), steered under {@code /_sandbox}.
  */
 public final class Sandbox implements AutoCloseable {
 
@@ -33,13 +33,24 @@ public final class Sandbox implements AutoCloseable {
     private final Books books;
     private final RetellCalls calls;
     private final TwilioStatus messages;
+    private final TwilioHooks hooks;
+    private final Stripe stripe;
 
-    private Sandbox(HttpServer server, ExecutorService threads, Books books, RetellCalls calls, TwilioStatus messages) {
+    private Sandbox(
+            HttpServer server,
+            ExecutorService threads,
+            Books books,
+            RetellCalls calls,
+            TwilioStatus messages,
+            TwilioHooks hooks,
+            Stripe stripe) {
         this.server = server;
         this.threads = threads;
         this.books = books;
         this.calls = calls;
         this.messages = messages;
+        this.hooks = hooks;
+        this.stripe = stripe;
     }
 
     /**
@@ -67,18 +78,23 @@ public final class Sandbox implements AutoCloseable {
         RetellCalls calls = new RetellCalls(books, retell, faults, clock, pace.retryDelay());
         HighLevel highLevel = new HighLevel(books, clock);
         GoogleCalendar google = new GoogleCalendar(books, clock);
-        TwilioStatus messages = new TwilioStatus(books, faults, clock, pace.messageStep(), pace.retryDelay());
+        TwilioHooks hooks = new TwilioHooks(books, faults, pace.retryDelay());
+        TwilioStatus messages = new TwilioStatus(books, hooks, clock, pace.messageStep());
         Twilio twilio = new Twilio(books, clock, messages);
-        List<Vendor> vendors = List.of(retell, highLevel, google, twilio);
+        TwilioPeople people = new TwilioPeople(books, clock, twilio, hooks);
+        Stripe stripe = new Stripe(books, faults, clock, pace.retryDelay());
+        List<Vendor> vendors = List.of(retell, highLevel, google, twilio, stripe);
         faults.know(vendors);
-        Control control = new Control(books, faults, retell, calls, highLevel, google, twilio);
+        Control control = new Control(books, faults, retell, calls, highLevel, google, twilio, people, stripe);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         server.setExecutor(threads);
         server.createContext("/", new Router(vendors, control, faults, books, clock));
         server.start();
         calls.resume();
+        hooks.resume();
         messages.resume();
-        return new Sandbox(server, threads, books, calls, messages);
+        stripe.resume();
+        return new Sandbox(server, threads, books, calls, messages, hooks, stripe);
     }
 
     /** Where it listens, without a closing slash: {@code http://127.0.0.1:4010}. */
@@ -92,6 +108,8 @@ public final class Sandbox implements AutoCloseable {
         threads.shutdownNow();
         threads.close();
         messages.close();
+        hooks.close();
+        stripe.close();
         calls.close();
         books.close();
     }

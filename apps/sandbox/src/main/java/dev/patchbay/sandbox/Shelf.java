@@ -25,7 +25,12 @@ enum Shelf {
     TWILIO_CALLBACKS("twilio", false),
     TWILIO_OPT_OUTS("twilio", false),
     TWILIO_DELIVERIES("twilio", false),
-    TWILIO_LOG("twilio", false);
+    TWILIO_LOG("twilio", false),
+    STRIPE_ACCOUNTS("stripe", true),
+    STRIPE_OWNERS("stripe", false),
+    STRIPE_EVENTS("stripe", false),
+    STRIPE_DELIVERIES("stripe", false),
+    STRIPE_LOG("stripe", false);
 
     private final String provider;
     private final boolean kept;

@@ -27,6 +27,11 @@ final class Signatures {
         return Base64.getEncoder().encodeToString(mac("HmacSHA1", authToken, signed.toString()));
     }
 
+    /** {@code Stripe-Signature}: HMAC-SHA256 of seconds, a point and the body under the endpoint's secret. */
+    static String stripe(String secret, String body, long seconds) {
+        return "t=" + seconds + ",v1=" + HexFormat.of().formatHex(mac("HmacSHA256", secret, seconds + "." + body));
+    }
+
     private static byte[] mac(String algorithm, String key, String text) {
         try {
             Mac mac = Mac.getInstance(algorithm);

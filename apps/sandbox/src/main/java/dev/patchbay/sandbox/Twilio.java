@@ -116,7 +116,7 @@ final class Twilio implements Vendor {
         }
     }
 
-    private ObjectNode message(String accountSid, ObjectNode form, String direction, String state) {
+    ObjectNode message(String accountSid, ObjectNode form, String direction, String state) {
         String sid = "SM" + Ids.hex(32);
         String path = "/2010-04-01/Accounts/" + accountSid + "/Messages/" + sid;
         ObjectNode message = Json.object()
@@ -140,27 +140,6 @@ final class Twilio implements Vendor {
                 .put("to", Json.text(form, "To"))
                 .put("uri", path + ".json");
         message.set("subresource_uris", Json.object().put("media", path + "/Media.json"));
-        return message;
-    }
-
-    /** A text from a person to one of the account's numbers: STOP opts out, START comes back. */
-    ObjectNode receive(String from, String to, String body) {
-        ObjectNode account = books.all(Shelf.TWILIO_ACCOUNTS).stream()
-                .filter(known -> known.path("numbers")
-                        .valueStream()
-                        .anyMatch(number -> number.asString().equals(to)))
-                .findFirst()
-                .orElseThrow(() -> Control.refusal(400, "unknown_number", "No Twilio account has the number " + to));
-        ObjectNode form = Json.object().put("From", from).put("To", to).put("Body", body);
-        ObjectNode message = message(Json.text(account, "accountSid"), form, "inbound", "received");
-        message.put("date_sent", rfc2822(clock.instant()));
-        books.put(Shelf.TWILIO_MESSAGES, Json.text(message, "sid"), message);
-        switch (body.strip().toUpperCase(Locale.ROOT)) {
-            case "STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT" ->
-                books.put(Shelf.TWILIO_OPT_OUTS, from + " " + to, Json.object());
-            case "START", "YES", "UNSTOP" -> books.remove(Shelf.TWILIO_OPT_OUTS, from + " " + to);
-            default -> {}
-        }
         return message;
     }
 

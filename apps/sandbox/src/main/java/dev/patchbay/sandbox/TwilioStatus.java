@@ -1,48 +1,30 @@
 package dev.patchbay.sandbox;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Carries a message from queued to sent to delivered and tells its status callback about each step. */
 final class TwilioStatus implements AutoCloseable {
 
-    /** Twilio tries a callback that failed once more. */
-    private static final int MOST_ATTEMPTS = 2;
-
-    private static final String FORM = "application/x-www-form-urlencoded; charset=utf-8";
     private static final Map<String, String> NEXT = Map.of("queued", "sent", "sent", "delivered");
 
     private final Books books;
     private final Clock clock;
-    private final Courier courier;
+    private final TwilioHooks hooks;
     private final Duration pace;
     private final ExecutorService later = Executors.newVirtualThreadPerTaskExecutor();
 
-    TwilioStatus(Books books, Faults faults, Clock clock, Duration pace, Duration retryDelay) {
+    TwilioStatus(Books books, TwilioHooks hooks, Clock clock, Duration pace) {
         this.books = books;
+        this.hooks = hooks;
         this.clock = clock;
         this.pace = pace;
-        this.courier = new Courier(books, Shelf.TWILIO_DELIVERIES, faults, MOST_ATTEMPTS, retryDelay, this::signature);
-    }
-
-    private Map<String, String> signature(ObjectNode delivery) {
-        String token = books.find(Shelf.TWILIO_ACCOUNTS, Json.text(delivery, "account"))
-                .map(account -> Json.text(account, "authToken"))
-                .orElse("");
-        Map<String, String> parameters = new TreeMap<>();
-        Request.formFields(Json.text(delivery, "body"))
-                .forEach((name, values) -> parameters.put(name, values.getFirst()));
-        return Map.of("X-Twilio-Signature", Signatures.twilio(token, Json.text(delivery, "url"), parameters));
     }
 
     void follow(String sid) {
@@ -76,29 +58,23 @@ final class TwilioStatus implements AutoCloseable {
         String sid = Json.text(message, "sid");
         String state = Json.text(message, "status");
         String account = Json.text(message, "account_sid");
-        books.find(Shelf.TWILIO_CALLBACKS, sid).ifPresent(callback -> {
-            Map<String, String> form = new TreeMap<>(Map.of(
-                    "SmsSid", sid,
-                    "SmsStatus", state,
-                    "MessageStatus", state,
-                    "MessageSid", sid,
-                    "AccountSid", account,
-                    "ApiVersion", "2010-04-01",
-                    "To", Json.text(message, "to"),
-                    "From", Json.text(message, "from")));
-            courier.attempt(courier.register(state, Json.text(callback, "url"), FORM, encode(form), account));
-        });
+        books.find(Shelf.TWILIO_CALLBACKS, sid)
+                .ifPresent(callback -> hooks.tell(
+                        account,
+                        Json.text(callback, "url"),
+                        List.of(Map.of(
+                                "SmsSid", sid,
+                                "SmsStatus", state,
+                                "MessageStatus", state,
+                                "MessageSid", sid,
+                                "AccountSid", account,
+                                "ApiVersion", "2010-04-01",
+                                "To", Json.text(message, "to"),
+                                "From", Json.text(message, "from")))));
     }
 
-    private static String encode(Map<String, String> form) {
-        return form.entrySet().stream()
-                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
-    }
-
-    /** Takes up messages and callbacks that a former process left on their way. */
+    /** Takes up messages that a former process left on their way. */
     void resume() {
-        courier.resume();
         List<ObjectNode> messages = books.all(Shelf.TWILIO_MESSAGES);
         messages.stream()
                 .filter(message -> NEXT.containsKey(Json.text(message, "status")))
@@ -109,6 +85,5 @@ final class TwilioStatus implements AutoCloseable {
     public void close() {
         later.shutdownNow();
         later.close();
-        courier.close();
     }
 }

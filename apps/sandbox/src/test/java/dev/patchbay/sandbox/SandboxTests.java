@@ -90,7 +90,7 @@ class SandboxTests {
 
             assertThat(scene.state().toString())
                     .isEqualTo("{\"retell\":{\"calls\":[]},\"highlevel\":{\"contacts\":[],\"appointments\":[]},"
-                            + "\"google\":{\"events\":[]},\"twilio\":{\"messages\":[]},\"stripe\":{}}");
+                            + "\"google\":{\"events\":[]},\"twilio\":{\"messages\":[]},\"stripe\":{\"events\":[]}}");
             assertThat(scene.control("GET", "/faults", "").path("faults").size())
                     .isZero();
             assertThat(scene.retell("GET", "/list-agents", "").statusCode()).isEqualTo(200);

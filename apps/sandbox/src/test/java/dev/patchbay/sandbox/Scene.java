@@ -50,8 +50,10 @@ final class Scene implements AutoCloseable {
                  "google": {"clientId": "g-client", "clientSecret": "g-secret", "accounts": [{"refreshToken": "g-refresh",
                     "email": "owner@acme.test", "calendars": [{"id": "owner@acme.test", "timeZone": "America/New_York"},
                     {"id": "second@acme.test"}]}]},
-                 "twilio": {"accountSid": "%s", "authToken": "%s", "numbers": ["%s"]}}
-                """.formatted(RETELL_KEY, listener.url("/retell"), TWILIO_SID, TWILIO_TOKEN, NUMBER);
+                 "twilio": {"accountSid": "%s", "authToken": "%s", "numbers": ["%s"]},
+                 "stripe": {"apiKey": "sk_test_1", "webhookSecret": "whsec_1", "webhookUrl": "%s"}}
+                """.formatted(
+                        RETELL_KEY, listener.url("/retell"), TWILIO_SID, TWILIO_TOKEN, NUMBER, listener.url("/stripe"));
         send("PUT", "/_sandbox/accounts", accounts);
     }
 

@@ -164,6 +164,84 @@ class TwilioTests {
         assertThat(Json.text(scene.control("POST", "/sms", sms), "status")).isEqualTo("received");
     }
 
+    private void listenToPeople() {
+        String account = """
+                {"twilio": {"accountSid": "%s", "authToken": "%s", "numbers": ["%s"], "smsUrl": "%s", "voiceStatusUrl": "%s"}}
+                """.formatted(
+                        Scene.TWILIO_SID,
+                        Scene.TWILIO_TOKEN,
+                        Scene.NUMBER,
+                        scene.listener.url("/sms"),
+                        scene.listener.url("/voice"));
+        scene.send("PUT", "/_sandbox/accounts", account);
+    }
+
+    private void assertSigned(String url, Listener.Heard heard) {
+        assertThat(new RequestValidator(Scene.TWILIO_TOKEN)
+                        .validate(url, form(heard), heard.headers().getFirst("X-Twilio-Signature")))
+                .isTrue();
+    }
+
+    private static Map<String, String> form(Listener.Heard heard) {
+        Map<String, String> form = new HashMap<>();
+        dev.patchbay.sandbox.Request.formFields(heard.body())
+                .forEach((name, values) -> form.put(name, values.getFirst()));
+        return form;
+    }
+
+    @Test
+    void tellsTheAccountOfATextAndOnceMoreWhenItDidNotHear() {
+        listenToPeople();
+        scene.listener.answerNext(500);
+        String sms = "{\"from\": \"%s\", \"to\": \"%s\", \"body\": \"é & =\"}".formatted(JANE, Scene.NUMBER);
+        var told = scene.control("POST", "/sms", sms);
+
+        assertThat(told.at("/deliveries/0/state").asString()).isEqualTo("retrying");
+        await().untilAsserted(() -> assertThat(scene.listener.heard()).hasSize(2));
+        assertThat(scene.listener.heard()).allSatisfy(heard -> {
+            assertSigned(scene.listener.url("/sms"), heard);
+            assertThat(form(heard))
+                    .containsEntry("MessageSid", Json.text(told, "sid"))
+                    .containsEntry("SmsStatus", "received")
+                    .containsEntry("Body", "é & =");
+        });
+    }
+
+    @Test
+    void tellsHowACallProceeds() {
+        String call = "{\"from\": \"%s\", \"to\": \"%s\", \"durationSeconds\": 7}".formatted(JANE, Scene.NUMBER);
+        assertThat(scene.control("POST", "/twilio/calls", call).path("deliveries"))
+                .isEmpty();
+        listenToPeople();
+        scene.arm("twilio", "webhook", "reorder", 1);
+        scene.arm("twilio", "webhook", "duplicate", 1);
+        scene.control("POST", "/twilio/calls", call);
+        assertThat(scene.listener.heard())
+                .extracting(heard -> form(heard).get("CallStatus"))
+                .containsExactly(
+                        "completed",
+                        "completed",
+                        "in-progress",
+                        "in-progress",
+                        "ringing",
+                        "ringing",
+                        "initiated",
+                        "initiated");
+        assertThat(form(scene.listener.heard().getFirst()))
+                .containsEntry("CallDuration", "7")
+                .containsEntry("Direction", "inbound");
+        scene.listener.heard().forEach(heard -> assertSigned(scene.listener.url("/voice"), heard));
+
+        String busy = "{\"from\": \"%s\", \"to\": \"%s\", \"direction\": \"outbound-api\", \"outcome\": \"busy\"}"
+                .formatted(Scene.NUMBER, JANE);
+        assertThat(scene.control("POST", "/twilio/calls", busy).path("deliveries"))
+                .extracting(it -> Json.text(it, "event"))
+                .containsExactly("initiated", "ringing", "busy");
+        assertThat(scene.send("POST", "/_sandbox/twilio/calls", "{\"from\": \"+1\", \"to\": \"+2\"}")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
     @Test
     void listsByNumberAndByDay() {
         text(JANE).create(client);

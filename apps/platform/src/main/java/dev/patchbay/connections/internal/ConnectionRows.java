@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -147,14 +148,16 @@ final class ConnectionRows {
                 .update();
     }
 
-    /** Through a door: no tenant is known yet. */
-    Optional<Ingress> byIngressKey(String provider, String key) {
-        return jdbc.sql("SELECT tenant_id, connection_id FROM patchbay.find_ingress(:provider, :hash)")
-                .param("provider", provider)
-                .param("hash", hash(key))
-                .query((row, number) ->
-                        new Ingress(new TenantId(row.getString("tenant_id")), row.getString("connection_id")))
-                .optional();
+    /** Through a door, for no tenant is known yet; by {@link IngressAddresses#name}. */
+    Map<String, Ingress> ingressAddresses() {
+        var addresses = new HashMap<String, Ingress>();
+        jdbc.sql("SELECT provider, hash, tenant_id, connection_id FROM patchbay.ingress_addresses()")
+                .query(row -> {
+                    addresses.put(
+                            IngressAddresses.name(row.getString("provider"), row.getBytes("hash")),
+                            new Ingress(new TenantId(row.getString("tenant_id")), row.getString("connection_id")));
+                });
+        return addresses;
     }
 
     private static byte[] hash(String key) {

@@ -8,20 +8,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Remembers for a few seconds what webhooks ask again and again. Only what was found is remembered: guesses by
+ * Remembers for a while what webhooks ask again and again. Only what was found is remembered: guesses by
  * strangers take no room.
  */
 final class Recent<K, V> {
-
-    private static final Duration KEPT = Duration.ofSeconds(5);
 
     private record Seen<V>(V value, Instant until) {}
 
     private final ConcurrentHashMap<K, Seen<V>> seen = new ConcurrentHashMap<>();
     private final Clock clock;
+    private final Duration kept;
 
-    Recent(Clock clock) {
+    Recent(Clock clock, Duration kept) {
         this.clock = clock;
+        this.kept = kept;
     }
 
     Optional<V> find(K key, Supplier<Optional<V>> source) {
@@ -31,7 +31,7 @@ final class Recent<K, V> {
             return Optional.of(known.value());
         }
         Optional<V> found = source.get();
-        found.ifPresent(value -> seen.put(key, new Seen<>(value, now.plus(KEPT))));
+        found.ifPresent(value -> seen.put(key, new Seen<>(value, now.plus(kept))));
         return found;
     }
 

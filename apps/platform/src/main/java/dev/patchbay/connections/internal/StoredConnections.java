@@ -31,6 +31,9 @@ final class StoredConnections implements Connections {
     /** A token with less than this left is renewed before use: it must outlive the call it is for. */
     private static final Duration ENOUGH = Duration.ofSeconds(60);
 
+    /** How old an answer about webhooks may be when another process changed it. */
+    private static final Duration KEPT = Duration.ofSeconds(5);
+
     private record Key(String first, String second) {}
 
     private record Owned(TenantId tenant, String connectionId, String kind, String externalId) {}
@@ -41,7 +44,7 @@ final class StoredConnections implements Connections {
     private final Refresh refresh;
     private final Clock clock;
     private final Recent<Key, Account> opened;
-    private final Recent<Key, Ingress> ingresses;
+    private final IngressAddresses addresses;
     private final Recent<Owned, ClientId> owners;
     private final ApplicationEventPublisher published;
 
@@ -57,9 +60,9 @@ final class StoredConnections implements Connections {
         this.bindings = bindings;
         this.refresh = refresh;
         this.clock = clock;
-        this.opened = new Recent<>(clock);
-        this.ingresses = new Recent<>(clock);
-        this.owners = new Recent<>(clock);
+        this.opened = new Recent<>(clock, KEPT);
+        this.addresses = new IngressAddresses(rows, tenancy, clock);
+        this.owners = new Recent<>(clock, KEPT);
         this.published = published;
     }
 
@@ -145,8 +148,7 @@ final class StoredConnections implements Connections {
 
     @Override
     public Optional<Ingress> byIngressKey(String provider, String key) {
-        return ingresses.find(
-                new Key(provider, key), () -> tenancy.throughDoor(() -> rows.byIngressKey(provider, key)));
+        return addresses.find(provider, key);
     }
 
     @Override
@@ -166,7 +168,7 @@ final class StoredConnections implements Connections {
     private void change(TenantId tenant, Runnable change) {
         tenancy.inTenant(tenant, change);
         opened.forgetAll();
-        ingresses.forgetAll();
+        addresses.forget();
     }
 
     private <T> T inTenant(TenantId tenant, Supplier<T> work) {

@@ -4,12 +4,15 @@ import dev.patchbay.connections.Sealing;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Seals with the tenants' keys, each unwrapped at most once every few seconds. */
+/** Seals with the tenants' keys, each unwrapped once in a while. */
 @Component
 final class TenantSealing implements Sealing {
+
+    private static final Duration KEPT = Duration.ofMinutes(10);
 
     private final Vault vault;
     private final Tenancy tenancy;
@@ -18,7 +21,7 @@ final class TenantSealing implements Sealing {
     TenantSealing(Vault vault, Tenancy tenancy, Clock clock) {
         this.vault = vault;
         this.tenancy = tenancy;
-        this.keys = new Recent<>(clock);
+        this.keys = new Recent<>(clock, KEPT);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.patchbay.ingress.internal;
 
+import dev.patchbay.connections.Sealing;
 import dev.patchbay.ingress.Event;
 import dev.patchbay.ingress.spi.Normalised.Route;
 import java.util.List;
@@ -9,6 +10,13 @@ import java.util.List;
  *
  * @param routes what a client could be found by, when none was found
  * @param headers what an auditor needs of the request, as JSON
- * @param sealedBody the raw body under the tenant's key
+ * @param body the raw body
  */
-record Arrival(Event event, String deduplicationKey, List<Route> routes, String headers, byte[] sealedBody) {}
+record Arrival(Event event, String deduplicationKey, List<Route> routes, String headers, byte[] body) {
+
+    /** The same with its body sealed by the tenant's key, for its own event. */
+    Arrival sealed(Sealing sealing) {
+        byte[] resting = sealing.seal(event.tenant(), RawBodies.place(event.id()), body);
+        return new Arrival(event, deduplicationKey, routes, headers, resting);
+    }
+}

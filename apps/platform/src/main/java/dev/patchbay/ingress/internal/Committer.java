@@ -1,5 +1,6 @@
 package dev.patchbay.ingress.internal;
 
+import dev.patchbay.connections.Sealing;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.database.Tenancy;
@@ -39,14 +40,21 @@ class Committer implements SmartLifecycle {
 
     private final ArrayBlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(MOST_WAITING);
     private final ArrivalRepository arrivals;
+    private final Sealing sealing;
     private final Tenancy tenancy;
     private final IngressSettings settings;
     private final DistributionSummary together;
     private volatile Thread thread = Thread.currentThread();
     private volatile boolean running;
 
-    Committer(ArrivalRepository arrivals, Tenancy tenancy, IngressSettings settings, MeterRegistry meters) {
+    Committer(
+            ArrivalRepository arrivals,
+            Sealing sealing,
+            Tenancy tenancy,
+            IngressSettings settings,
+            MeterRegistry meters) {
         this.arrivals = arrivals;
+        this.sealing = sealing;
         this.tenancy = tenancy;
         this.settings = settings;
         this.together = DistributionSummary.builder("ingress.batch")
@@ -109,8 +117,10 @@ class Committer implements SmartLifecycle {
     /** A row that the database refuses fails alone: the batch is halved until it stands by itself. */
     private void store(List<Waiting> batch) {
         try {
-            Set<String> fresh = tenancy.throughDoor(
-                    () -> arrivals.store(batch.stream().map(Waiting::arrival).toList()));
+            // Sealed here: the cipher's random numbers belong to a thread, and this one lives on.
+            var sealed =
+                    batch.stream().map(one -> one.arrival().sealed(sealing)).toList();
+            Set<String> fresh = tenancy.throughDoor(() -> arrivals.store(sealed));
             batch.forEach(one ->
                     one.fresh().complete(fresh.contains(one.arrival().event().id())));
         } catch (DataIntegrityViolationException refused) {

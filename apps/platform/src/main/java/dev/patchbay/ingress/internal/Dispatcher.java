@@ -23,9 +23,7 @@ import org.springframework.stereotype.Component;
  * second for what others stored or left behind; a claim that is not settled before its lease ends is due again.
  */
 @Component
-class Dispatcher implements SmartLifecycle {
-
-    static final int ATTEMPTS = 20;
+public class Dispatcher implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final int WORKERS = 16;
@@ -33,6 +31,7 @@ class Dispatcher implements SmartLifecycle {
     private static final int MOST_EACH = WORKERS / 2;
 
     private static final Duration LEASE = Duration.ofSeconds(15);
+    private static final Duration BUSY = Duration.ofSeconds(1);
     private static final long LONGEST_DELAY_SECONDS = 300;
 
     private final Tenancy tenancy;
@@ -65,7 +64,7 @@ class Dispatcher implements SmartLifecycle {
     }
 
     /** There may be something to do; called after the commit that stored it. */
-    void wake() {
+    public void wake() {
         signal.release();
     }
 
@@ -146,6 +145,9 @@ class Dispatcher implements SmartLifecycle {
             try (var _ = MDC.putCloseable("correlationId", event.correlation().value())) {
                 consumers.forEach(consumer -> consumer.consume(event));
             }
+        } catch (EventConsumer.Busy busy) {
+            tenancy.inTenant(claim.tenant(), () -> dispatches.notYet(claim, BUSY));
+            return "busy";
         } catch (RuntimeException refusal) {
             return refused(claim, refusal);
         }
@@ -154,12 +156,12 @@ class Dispatcher implements SmartLifecycle {
     }
 
     private String refused(Claim claim, RuntimeException refusal) {
-        if (claim.attempt() >= ATTEMPTS) {
+        if (claim.lastOne()) {
             LOG.error("event {} was refused {} times: given up", claim.eventId(), claim.attempt(), refusal);
             tenancy.inTenant(claim.tenant(), () -> dispatches.failed(claim));
             return "failed";
         }
-        Duration delay = Duration.ofSeconds(Math.min(LONGEST_DELAY_SECONDS, 1L << claim.attempt()));
+        Duration delay = Duration.ofSeconds(Math.min(LONGEST_DELAY_SECONDS, 1L << Math.min(claim.attempt(), 20)));
         LOG.warn("event {} was refused; again in {}", claim.eventId(), delay, refusal);
         tenancy.inTenant(claim.tenant(), () -> dispatches.later(claim, delay));
         return "retried";

@@ -47,13 +47,22 @@ public class Gate {
         return verifiers.containsKey(provider);
     }
 
+    /** Whose address it is. */
+    Optional<Ingress> find(String provider, String key) {
+        return connections.byIngressKey(provider, key);
+    }
+
     /**
-     * Whose webhook it is. An unknown key is told nothing that a bad signature is not told, and takes the same path.
+     * Whose webhook it is.
      *
      * @throws Problem {@code 401.signature_invalid} or {@code 401.timestamp_skew}
      */
     Ingress admit(String provider, String key, Delivery delivery) {
-        Optional<Ingress> address = connections.byIngressKey(provider, key);
+        return admit(provider, find(provider, key), delivery);
+    }
+
+    /** An unknown address is told nothing that a bad signature is not told, and takes the same path. */
+    Ingress admit(String provider, Optional<Ingress> address, Delivery delivery) {
         Account account = address.map(known -> connections.open(known.tenant(), known.connectionId()))
                 .orElse(decoy);
         WebhookVerifier.Verdict verdict = Optional.ofNullable(verifiers.get(provider))

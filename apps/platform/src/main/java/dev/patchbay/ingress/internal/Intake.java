@@ -2,7 +2,6 @@ package dev.patchbay.ingress.internal;
 
 import dev.patchbay.connections.Connections;
 import dev.patchbay.connections.Ingress;
-import dev.patchbay.connections.Sealing;
 import dev.patchbay.ingress.Event;
 import dev.patchbay.ingress.internal.EventContracts.Violation;
 import dev.patchbay.ingress.spi.Delivery;
@@ -39,10 +38,10 @@ public class Intake {
     private final Map<String, Normaliser> normalisers;
     private final EventContracts contracts;
     private final Connections connections;
-    private final Sealing sealing;
     private final Committer committer;
     private final ArrivalRepository arrivals;
     private final Attribution attribution;
+    private final Rejections rejections;
     private final Dispatcher dispatcher;
     private final Tenancy tenancy;
     private final Clock clock;
@@ -52,10 +51,10 @@ public class Intake {
             List<Normaliser> normalisers,
             EventContracts contracts,
             Connections connections,
-            Sealing sealing,
             Committer committer,
             ArrivalRepository arrivals,
             Attribution attribution,
+            Rejections rejections,
             Dispatcher dispatcher,
             Tenancy tenancy,
             Clock clock) {
@@ -63,10 +62,10 @@ public class Intake {
         this.normalisers = normalisers.stream().collect(Collectors.toMap(Normaliser::provider, Function.identity()));
         this.contracts = contracts;
         this.connections = connections;
-        this.sealing = sealing;
         this.committer = committer;
         this.arrivals = arrivals;
         this.attribution = attribution;
+        this.rejections = rejections;
         this.dispatcher = dispatcher;
         this.tenancy = tenancy;
         this.clock = clock;
@@ -87,15 +86,20 @@ public class Intake {
     /**
      * Takes a webhook in. When this returns, it is durable.
      *
-     * @param headers what an auditor needs of the request's headers, as JSON
-     * @throws Problem when it is refused, or {@code 429.not_stored} when it could not be stored just now
+     * @throws Problem when it is refused, which is remembered for the operator, or {@code 429.not_stored} when it could
+     *     not be stored just now
      */
-    public Receipt accept(
-            Normaliser normaliser, String key, Delivery delivery, String headers, CorrelationId correlation) {
+    public Receipt accept(Normaliser normaliser, String key, Webhook webhook, CorrelationId correlation) {
+        Optional<Ingress> address = Optional.empty();
         try {
-            Ingress address = gate.admit(normaliser.provider(), key, delivery);
-            Normalised fact = normalise(normaliser, delivery);
-            return take(address, fact, Event.Origin.WEBHOOK, headers, delivery.body(), correlation);
+            address = gate.find(normaliser.provider(), key);
+            Ingress known = gate.admit(normaliser.provider(), address, webhook.delivery());
+            Normalised fact = normalise(normaliser, webhook.delivery());
+            byte[] body = webhook.delivery().body();
+            return take(known, fact, Event.Origin.WEBHOOK, webhook.headers(), body, correlation);
+        } catch (Problem refused) {
+            rejections.note(address, normaliser.provider(), refused.type(), webhook);
+            throw refused;
         } catch (DataAccessException | TransactionException failure) {
             throw Committer.notStored(failure);
         }
@@ -180,8 +184,7 @@ public class Intake {
                 origin,
                 now,
                 Event.Status.READY);
-        byte[] sealed = sealing.seal(address.tenant(), RawBodies.place(event.id()), body);
-        return new Arrival(event, fact.deduplicationKey(), fact.routes(), headers, sealed);
+        return new Arrival(event, fact.deduplicationKey(), fact.routes(), headers, body);
     }
 
     private Optional<ClientId> client(Ingress address, Normalised fact) {

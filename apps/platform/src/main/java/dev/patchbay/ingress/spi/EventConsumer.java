@@ -10,4 +10,11 @@ public interface EventConsumer {
 
     /** Called outside any transaction, by one worker at a time for one event. */
     void consume(Event event);
+
+    /** The consumer has its hands full: the event comes again a moment later, and nothing is counted against it. */
+    class Busy extends RuntimeException {
+        public Busy(String sentence) {
+            super(sentence);
+        }
+    }
 }

@@ -1,17 +1,26 @@
 package dev.patchbay.ingress.web;
 
 import dev.patchbay.iam.Caller;
+import dev.patchbay.ingress.Event;
 import dev.patchbay.ingress.EventQuery;
 import dev.patchbay.ingress.Events;
+import dev.patchbay.ingress.internal.RawBodies;
 import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.web.CorrelationFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Locale;
 import java.util.Optional;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 
 /** Stored events, as CloudEvents. */
 @RestController
@@ -32,13 +41,15 @@ class EventController {
             @RequestParam Optional<String> correlationId,
             @RequestParam Optional<String> subject,
             @RequestParam Optional<String> phone,
+            @RequestParam Optional<String> status,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam Optional<String> after) {
         caller.require("events:read");
         // A plus sign that nobody encoded arrives as a blank.
         var number = phone.map(written -> written.replace(' ', '+'));
-        var page =
-                events.list(caller.scope(), new EventQuery(type, client, correlationId, subject, number, limit, after));
+        var query = new EventQuery(
+                type, client, correlationId, subject, number, status.map(EventController::status), limit, after);
+        var page = events.list(caller.scope(), query);
         return new Page<>(page.items().stream().map(EventResponse::from).toList(), page.next());
     }
 
@@ -48,5 +59,41 @@ class EventController {
         return events.find(caller.scope(), id)
                 .map(EventResponse::from)
                 .orElseThrow(() -> new Problem(ProblemType.EVENT_NOT_FOUND, "There is no event " + id + "."));
+    }
+
+    /** The bytes as they arrived. They tell of people: whoever reads them is written down. */
+    @GetMapping("/{id}/raw")
+    RawResponse raw(Caller caller, @PathVariable String id, HttpServletRequest request) {
+        caller.require("events:raw");
+        return events.raw(caller.scope(), caller.subject(), id, CorrelationFilter.of(request))
+                .map(RawResponse::from)
+                .orElseThrow(() -> new Problem(
+                        ProblemType.EVENT_NOT_FOUND,
+                        "There is no body of event " + id + ": no such event, or it was erased or is no longer kept."));
+    }
+
+    /**
+     * @param headers those that were kept
+     * @param body as text; what is no UTF-8 appears as replacement characters
+     * @param base64 the same, byte for byte
+     */
+    record RawResponse(JsonNode headers, String body, String base64) {
+
+        static RawResponse from(RawBodies.Raw raw) {
+            return new RawResponse(
+                    raw.headers(),
+                    new String(raw.body(), StandardCharsets.UTF_8),
+                    Base64.getEncoder().encodeToString(raw.body()));
+        }
+    }
+
+    static Event.Status status(String name) {
+        return Arrays.stream(Event.Status.values())
+                .filter(status -> status.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> new Problem(
+                        ProblemType.MALFORMED_REQUEST,
+                        "A status is one of "
+                                + Arrays.toString(Event.Status.values()).toLowerCase(Locale.ROOT) + "."));
     }
 }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A CloudEvents 1.0 envelope in its JSON form, and beside it what only we know: when it was received and how far it has
- * come. Attribute names are lower case because the specification wants them so.
+ * A CloudEvents 1.0 envelope in its JSON form, and beside it what only we know: when it was received, how far it has
+ * come and whether the vendor told us ({@code webhook}) or we found it ({@code poll}). Attribute names are lower case because the specification wants them so.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record EventResponse(
@@ -27,7 +27,8 @@ record EventResponse(
         String correlationid,
         JsonNode data,
         Instant receivedAt,
-        String status) {
+        String status,
+        String origin) {
 
     static EventResponse from(Event event) {
         return new EventResponse(
@@ -44,6 +45,7 @@ record EventResponse(
                 event.correlation().value(),
                 event.data(),
                 event.receivedAt(),
-                event.status().name().toLowerCase(Locale.ROOT));
+                event.status().name().toLowerCase(Locale.ROOT),
+                event.origin().name().toLowerCase(Locale.ROOT));
     }
 }

@@ -1,7 +1,9 @@
 package dev.patchbay.ingress.web;
 
+import dev.patchbay.ingress.internal.BodyBudget;
 import dev.patchbay.ingress.internal.Gate;
 import dev.patchbay.ingress.internal.Intake;
+import dev.patchbay.ingress.internal.Rejections;
 import dev.patchbay.ingress.spi.Normaliser;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Ids;
@@ -30,15 +32,26 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class IngressController {
 
+    private static final String UNKNOWN = "unknown";
     private static final String RETRY_AFTER_SECONDS = "5";
 
     private final Intake intake;
+    private final BodyBudget bodies;
+    private final Rejections rejections;
     private final MeterRegistry meters;
     private final Clock clock;
     private final String publicUrl;
 
-    IngressController(Intake intake, MeterRegistry meters, Clock clock, Settings settings) {
+    IngressController(
+            Intake intake,
+            BodyBudget bodies,
+            Rejections rejections,
+            MeterRegistry meters,
+            Clock clock,
+            Settings settings) {
         this.intake = intake;
+        this.bodies = bodies;
+        this.rejections = rejections;
         this.meters = meters;
         this.clock = clock;
         this.publicUrl = settings.publicUrl().toString();
@@ -61,10 +74,8 @@ class IngressController {
         response.setHeader(CorrelationFilter.HEADER, correlation);
         String outcome = "error";
         try (var _ = MDC.putCloseable(CorrelationFilter.NAME, correlation)) {
-            var normaliser = intake.normaliser(provider).orElseThrow(Gate::forged);
-            var webhook = Webhook.read(request, normaliser, publicUrl);
-            var receipt = intake.accept(
-                    normaliser, key, webhook.delivery(), webhook.headers(), new CorrelationId(correlation));
+            var normaliser = normaliser(provider, request);
+            var receipt = accept(normaliser, key, request, new CorrelationId(correlation));
             outcome = receipt.duplicate() ? "duplicate" : "accepted";
             response.setHeader(CorrelationFilter.HEADER, receipt.correlationId());
             return answer(normaliser, receipt, outcome);
@@ -83,6 +94,31 @@ class IngressController {
         }
     }
 
+    private Normaliser normaliser(String provider, HttpServletRequest request) {
+        return intake.normaliser(provider).orElseThrow(() -> {
+            rejections.note(UNKNOWN, ProblemType.SIGNATURE_INVALID, request.getRemoteAddr());
+            return Gate.forged();
+        });
+    }
+
+    private Intake.Receipt accept(
+            Normaliser normaliser, String key, HttpServletRequest request, CorrelationId correlation)
+            throws IOException {
+        try (var body = body(normaliser, request)) {
+            return intake.accept(normaliser, key, WebhookReader.read(request, body.bytes(), publicUrl), correlation);
+        }
+    }
+
+    private BodyBudget.Held body(Normaliser normaliser, HttpServletRequest request) throws IOException {
+        try {
+            WebhookReader.requireReadable(request, normaliser);
+            return bodies.read(request.getInputStream());
+        } catch (Problem refused) {
+            rejections.note(normaliser.provider(), refused.type(), request.getRemoteAddr());
+            throw refused;
+        }
+    }
+
     private static ResponseEntity<Object> answer(Normaliser normaliser, Intake.Receipt receipt, String outcome) {
         return normaliser
                 .acknowledgement()
@@ -98,7 +134,7 @@ class IngressController {
         meters.counter(
                         "ingress.requests",
                         "provider",
-                        intake.normaliser(provider).isPresent() ? provider : "unknown",
+                        intake.normaliser(provider).isPresent() ? provider : UNKNOWN,
                         "outcome",
                         outcome)
                 .increment();

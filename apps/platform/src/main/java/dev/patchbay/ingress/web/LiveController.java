@@ -1,8 +1,10 @@
 package dev.patchbay.ingress.web;
 
+import dev.patchbay.ingress.internal.BodyBudget;
 import dev.patchbay.ingress.internal.Gate;
 import dev.patchbay.ingress.internal.Intake;
 import dev.patchbay.ingress.internal.LiveDesk;
+import dev.patchbay.ingress.internal.Webhook;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Problem;
@@ -30,13 +32,16 @@ class LiveController {
 
     private final LiveDesk desk;
     private final Intake intake;
+    private final BodyBudget bodies;
     private final MeterRegistry meters;
     private final Clock clock;
     private final String publicUrl;
 
-    LiveController(LiveDesk desk, Intake intake, MeterRegistry meters, Clock clock, Settings settings) {
+    LiveController(
+            LiveDesk desk, Intake intake, BodyBudget bodies, MeterRegistry meters, Clock clock, Settings settings) {
         this.desk = desk;
         this.intake = intake;
+        this.bodies = bodies;
         this.meters = meters;
         this.clock = clock;
         this.publicUrl = settings.publicUrl().toString();
@@ -90,9 +95,13 @@ class LiveController {
         String outcome = "error";
         try (var _ = MDC.putCloseable(CorrelationFilter.NAME, correlation)) {
             var normaliser = intake.normaliser(provider).orElseThrow(Gate::forged);
-            var answer = answering.answer(Webhook.read(request, normaliser, publicUrl), new CorrelationId(correlation));
-            outcome = answer.outcome();
-            return answer.body();
+            WebhookReader.requireReadable(request, normaliser);
+            try (var body = bodies.read(request.getInputStream())) {
+                var webhook = WebhookReader.read(request, body.bytes(), publicUrl);
+                var answer = answering.answer(webhook, new CorrelationId(correlation));
+                outcome = answer.outcome();
+                return answer.body();
+            }
         } catch (Problem problem) {
             outcome = problem.type().name().toLowerCase(Locale.ROOT);
             throw problem;

@@ -83,7 +83,7 @@ class RetellLive implements LiveProtocol {
         return new FunctionCall(
                 name,
                 callId,
-                RetellCall.caller(call).map(PhoneNumber::new),
+                RetellCall.caller(call).flatMap(PhoneNumber::read),
                 text(call, "agent_id"),
                 text(call, outbound ? "from_number" : "to_number").map(RetellLive::written),
                 text(call.path("metadata"), CORRELATION)

@@ -8,21 +8,19 @@ import dev.patchbay.kernel.Json;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Turns Retell's webhooks into canonical events; its spelling ends here. */
+/** Turns Retell's webhooks, and the calls read from its API, into canonical events; its spelling ends here. */
 @Component
 class RetellNormaliser implements Normaliser {
 
-    private static final Map<String, String> TYPES = Map.of(
-            "call_started", "voice.call.started",
-            "call_ended", "voice.call.ended",
-            "call_analyzed", "voice.call.analyzed");
     private static final Pattern NAME = Pattern.compile("[a-z0-9_]{1,64}");
+    private static final Pattern ID = Pattern.compile("[\\x21-\\x7e]{1,200}");
 
     RetellNormaliser() {}
 
@@ -38,47 +36,120 @@ class RetellNormaliser implements Normaliser {
         if (!NAME.matcher(event).matches()) {
             throw new Unreadable("/event", "The event has no name.");
         }
-        String type = TYPES.get(event);
-        return type == null ? other(event, payload) : call(event, type, payload.path("call"));
-    }
-
-    private static Normalised call(String event, String type, JsonNode call) {
-        String callId = required(call, "call_id");
-        return new Normalised(
-                type,
-                event + ":" + callId,
-                callId,
-                time(call),
-                List.of(new Route("agent", required(call, "agent_id"))),
-                RetellCall.caller(call),
-                RetellCall.canonical(call));
+        return switch (event) {
+            case "call_started", "call_ended", "call_analyzed" -> fact(event, payload.path("call"));
+            case "transcript_updated" -> transcript(event, payload.path("call"));
+            case "transfer_started", "transfer_bridged", "transfer_cancelled", "transfer_ended" ->
+                transfer(event, payload);
+            default -> other(event, payload);
+        };
     }
 
     /**
-     * An event that no flow knows is kept, so that people see it. Retell repeats some of them for one call (transcript
-     * updates), so its content tells two facts apart.
+     * One fact of a call's record, the same whether Retell told it or it was read from {@code GET /v2/get-call} later.
+     *
+     * @param event {@code call_started}, {@code call_ended} or {@code call_analyzed}
+     * @throws Unreadable when the call has no id or no agent
      */
-    private static Normalised other(String event, JsonNode payload) {
-        JsonNode call = payload.path("call");
-        return new Normalised(
-                "provider.retell." + event,
-                event + ":" + HexFormat.of().formatHex(Json.digest(payload)),
-                call.path("call_id").asString("unknown"),
-                time(call),
-                List.of(new Route("agent", call.path("agent_id").asString("unknown"))),
-                RetellCall.caller(call),
-                Json.object().put("event", event));
+    static Normalised fact(String event, JsonNode call) {
+        Optional<Instant> start = RetellCall.moment(call, "start_timestamp");
+        Optional<Instant> end = RetellCall.moment(call, "end_timestamp").or(() -> start);
+        return switch (event) {
+            case "call_started" -> call("voice.call.started", event, call, start, RetellCall.atStart(call));
+            case "call_ended" -> call("voice.call.ended", event, call, end, RetellCall.atEnd(call));
+            case "call_analyzed" -> call("voice.call.analyzed", event, call, end, RetellCall.analyzed(call));
+            default -> throw new IllegalArgumentException(event + " is no fact of a call's record");
+        };
     }
 
-    private static Optional<Instant> time(JsonNode call) {
-        return RetellCall.moment(call, "end_timestamp").or(() -> RetellCall.moment(call, "start_timestamp"));
+    /** A call's transcript grows with each turn: what was said so far tells one update from the next. */
+    private static Normalised transcript(String event, JsonNode call) {
+        ObjectNode said = Json.object();
+        for (String member : List.of("transcript", "transcript_object", "transcript_with_tool_calls")) {
+            if (call.has(member)) {
+                said.set(member, call.path(member));
+            }
+        }
+        // None but the last, which comes when the call has ended, says when it was.
+        Optional<Instant> time = RetellCall.moment(call, "end_timestamp");
+        return call("voice.transcript.updated", event, call, time, RetellCall.soFar(call), digest(said));
+    }
+
+    /** A call may be handed on more than once: what was said until then tells one attempt from the next. */
+    private static Normalised transfer(String event, JsonNode payload) {
+        JsonNode call = payload.path("call");
+        ObjectNode transfer = RetellCall.transfer(payload);
+        ObjectNode told = Json.object();
+        told.set("call", RetellCall.soFar(call));
+        told.set("transfer", transfer);
+        Normalised fact = call(
+                "voice.call.transfer." + event.substring("transfer_".length()),
+                event,
+                call,
+                RetellCall.moment(call, "transfer_end_timestamp"),
+                RetellCall.atStart(call),
+                digest(told));
+        ((ObjectNode) fact.data()).set("transfer", transfer);
+        return fact;
+    }
+
+    private static Normalised call(
+            String type, String event, JsonNode call, Optional<Instant> time, ObjectNode data, String... more) {
+        String callId = required(call, "call_id");
+        required(call, "agent_id");
+        return new Normalised(
+                type,
+                String.join(
+                        ":",
+                        Stream.concat(Stream.of(event, callId), Stream.of(more)).toList()),
+                callId,
+                time,
+                routes(call),
+                RetellCall.caller(call),
+                Json.object().set("call", data));
+    }
+
+    /** An event that no flow knows is kept with all it says, so that people see it; its content tells two apart. */
+    private static Normalised other(String event, JsonNode payload) {
+        JsonNode call = payload.path("call");
+        ObjectNode data = Json.object().put("event", event);
+        data.set("payload", payload);
+        return new Normalised(
+                "provider.retell." + event,
+                event + ":" + digest(payload),
+                id(call, "call_id")
+                        .or(() -> id(payload.path("chat"), "chat_id"))
+                        .orElse("unknown"),
+                RetellCall.moment(call, "end_timestamp").or(() -> RetellCall.moment(call, "start_timestamp")),
+                routes(call),
+                RetellCall.caller(call),
+                data);
+    }
+
+    /** The agent decides; several clients may share one, and then the number that was called does. */
+    private static List<Route> routes(JsonNode call) {
+        return Stream.concat(
+                        id(call, "agent_id").map(it -> new Route("agent", it)).stream(),
+                        RetellCall.ourNumber(call).map(it -> new Route("number", it)).stream())
+                .toList();
+    }
+
+    private static String digest(JsonNode content) {
+        return HexFormat.of().formatHex(Json.digest(content), 0, 16);
+    }
+
+    private static Optional<String> id(JsonNode holder, String name) {
+        return Optional.of(holder.path(name))
+                .filter(JsonNode::isString)
+                .map(JsonNode::stringValue)
+                .filter(it -> ID.matcher(it).matches());
     }
 
     private static String required(JsonNode call, String name) {
-        String value = call.path(name).asString("");
-        if (value.isEmpty()) {
-            throw new Unreadable("/call/" + name, "The call has no " + name + ".");
-        }
-        return value;
+        return id(call, name)
+                .orElseThrow(() -> new Unreadable(
+                        "/call/" + name,
+                        "The call has no " + name
+                                + " that can be a subject or a route: 1 to 200 printable characters without blanks."));
     }
 }

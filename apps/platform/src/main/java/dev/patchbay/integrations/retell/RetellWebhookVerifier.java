@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Checks {@code x-retell-signature: v=<unix ms>,d=<hex>}: HMAC-SHA256 of the raw body and the milliseconds, with the API
- * key (Retell, "Secure the webhook"; its SDK accepts 5 minutes).
+ * key (Retell, "Secure the webhook"; its SDK accepts 5 minutes). While a key is being replaced, either may have signed.
  */
 @Component
 class RetellWebhookVerifier implements WebhookVerifier {
@@ -38,8 +38,12 @@ class RetellWebhookVerifier implements WebhookVerifier {
         if (!signature.matches()) {
             return Verdict.FORGED;
         }
-        byte[] expected = sign(delivery.body(), signature.group(1), account.secret("api_key"));
-        if (!MessageDigest.isEqual(expected, HexFormat.of().parseHex(signature.group(2)))) {
+        byte[] given = HexFormat.of().parseHex(signature.group(2));
+        boolean genuine = false;
+        for (String key : account.alternatives("api_key")) {
+            genuine |= MessageDigest.isEqual(sign(delivery.body(), signature.group(1), key), given);
+        }
+        if (!genuine) {
             return Verdict.FORGED;
         }
         long skew = Math.abs(now.toEpochMilli() - Long.parseLong(signature.group(1)));

@@ -1,5 +1,8 @@
-/** Twilio: sends texts (MessagingPort). An adapter only: no context imports it. */
-@ApplicationModule(allowedDependencies = {"flows :: spi", "connections", "connections :: http"})
+/**
+ * Twilio: sends texts (MessagingPort), verifies its webhooks and turns texts, their fate and calls into canonical events.
+ * An adapter only: no context imports it.
+ */
+@ApplicationModule(allowedDependencies = {"flows :: spi", "ingress :: spi", "connections", "connections :: http"})
 @NullMarked
 package dev.patchbay.integrations.twilio;
 

@@ -82,6 +82,18 @@ public record Owner(String url, String user, String password) {
         }
     }
 
+    /** Runs statements that only the owner of the tables may, one transaction each: making and dropping partitions. */
+    public void maintain(String... statements) {
+        try (var connection = DriverManager.getConnection(url, user, password);
+                var statement = connection.createStatement()) {
+            for (String each : statements) {
+                statement.execute(each);
+            }
+        } catch (SQLException refused) {
+            throw new IllegalStateException("the database was not maintained: " + refused.getMessage(), refused);
+        }
+    }
+
     String passwordOf(String login) {
         return derive(password, login);
     }

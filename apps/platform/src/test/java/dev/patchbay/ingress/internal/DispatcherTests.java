@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.ingress.Event;
 import dev.patchbay.ingress.spi.EventConsumer;
+import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Environment;
 import dev.patchbay.kernel.Ids;
@@ -69,6 +70,10 @@ class DispatcherTests {
 
     @AfterEach
     void startAgain() {
+        tenancy.inTenant(
+                tenant,
+                () -> jdbc.sql("UPDATE patchbay.event_dispatch SET state = 'DONE'")
+                        .update());
         ofTheApplication.start();
     }
 
@@ -120,8 +125,8 @@ class DispatcherTests {
         String event = store();
         tenancy.inTenant(
                 tenant,
-                () -> jdbc.sql("UPDATE patchbay.event_dispatch SET attempts = ? WHERE event_id = ?")
-                        .params(Dispatcher.ATTEMPTS - 1, event)
+                () -> jdbc.sql("UPDATE patchbay.event_dispatch SET attempts = give_up_at - 1 WHERE event_id = ?")
+                        .param(event)
                         .update());
         dispatcher.start();
 
@@ -129,6 +134,61 @@ class DispatcherTests {
         dispatcher.stop();
         assertThat(meters.counter("event.dispatches", "outcome", "failed").count())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void whatABusyConsumerTurnsAwayIsNotCountedAgainstIt() {
+        var busy = new AtomicInteger(1);
+        var dispatcher = dispatcher("worker", event -> {
+            hear(event);
+            if (busy.getAndDecrement() > 0) {
+                throw new EventConsumer.Busy("hands full");
+            }
+        });
+        String event = store();
+        tenancy.inTenant(
+                tenant,
+                () -> jdbc.sql("UPDATE patchbay.event_dispatch SET attempts = give_up_at - 1 WHERE event_id = ?")
+                        .param(event)
+                        .update());
+        dispatcher.start();
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> isDone(event));
+        dispatcher.stop();
+
+        assertThat(heard.get(event)).hasValue(2);
+        assertThat(meters.counter("event.dispatches", "outcome", "busy").count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aClientWithALongBacklogLeavesTheOthersTheirTurn() {
+        for (int i = 0; i < 40; i++) {
+            store("cli_busy");
+        }
+        String one = store("cli_quiet");
+        String other = store("cli_calm");
+
+        var claimed = tenancy.throughDoor(() -> dispatches.claim("a test", 6, 8, Duration.ofMinutes(1))).stream()
+                .map(DispatchRepository.Claim::eventId)
+                .toList();
+
+        assertThat(claimed).hasSize(6).contains(one, other);
+    }
+
+    @Test
+    void aClientHoldsNoMoreThanItsShareOfTheWorkers() {
+        for (int i = 0; i < 10; i++) {
+            store("cli_slow");
+        }
+        assertThat(claimedBy(3)).isEqualTo(3);
+        assertThat(claimedBy(3)).isZero();
+    }
+
+    private int claimedBy(int mostEach) {
+        return (int) tenancy.throughDoor(() -> dispatches.claim("a test", 8, mostEach, Duration.ofMinutes(1))).stream()
+                .filter(claim -> claim.tenant().equals(tenant))
+                .count();
     }
 
     @Test
@@ -190,12 +250,16 @@ class DispatcherTests {
     }
 
     private String store() {
+        return store("");
+    }
+
+    private String store(String client) {
         var now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS);
         String id = Ids.next("evt", now);
         var event = new Event(
                 id,
                 tenant,
-                Optional.empty(),
+                Optional.of(client).filter(named -> !named.isEmpty()).map(ClientId::new),
                 "con_test",
                 "test.happened",
                 "/connections/con_test",

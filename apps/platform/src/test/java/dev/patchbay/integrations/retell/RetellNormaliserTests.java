@@ -2,21 +2,21 @@ package dev.patchbay.integrations.retell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import dev.patchbay.ingress.spi.Delivery;
 import dev.patchbay.ingress.spi.Normalised;
 import dev.patchbay.ingress.spi.Normalised.Route;
 import dev.patchbay.ingress.spi.Normaliser.Unreadable;
 import dev.patchbay.kernel.Json;
-import java.io.IOException;
-import java.io.InputStream;
+import dev.patchbay.testing.Samples;
+import dev.patchbay.testing.Samples.Sample;
 import java.time.Instant;
-import java.util.Objects;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
 class RetellNormaliserTests {
@@ -38,18 +38,8 @@ class RetellNormaliserTests {
         return normaliser.normalise(new Delivery("", name -> Optional.empty(), Json.utf8(json)));
     }
 
-    private static void assertFits(Normalised event) throws IOException {
-        try (InputStream schema =
-                RetellNormaliserTests.class.getResourceAsStream("/contracts/events/" + event.type() + ".schema.json")) {
-            assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                            .getSchema(Objects.requireNonNull(schema), InputFormat.JSON)
-                            .validate(event.data()))
-                    .isEmpty();
-        }
-    }
-
     @Test
-    void saysAnAnalysedCallInOurWords() throws IOException {
+    void saysAnAnalysedCallInOurWords() {
         Normalised event = normalise(ANALYZED);
         assertThat(event.type()).isEqualTo("voice.call.analyzed");
         assertThat(event.deduplicationKey()).isEqualTo("call_analyzed:call_1");
@@ -66,7 +56,7 @@ class RetellNormaliserTests {
                 .isEqualTo("{\"summary\":\"ok\",\"sentiment\":\"Positive\",\"successful\":true,\"voicemail\":false,"
                         + "\"custom\":{\"wants_appointment\":true,\"lead_score\":8}}");
         assertThat(call.has("something_new")).isFalse();
-        assertFits(event);
+        Samples.fits(event);
         assertThat(normaliser.provider()).isEqualTo("retell");
     }
 
@@ -79,29 +69,156 @@ class RetellNormaliserTests {
     }
 
     @Test
-    void leavesOutWhatRetellDoesNotSay() throws IOException {
+    void leavesOutWhatRetellDoesNotSay() {
         Normalised started = normalise(
                 "{\"event\":\"call_started\",\"call\":{\"call_id\":\"c\",\"agent_id\":\"a\",\"start_timestamp\":1000,"
                         + "\"from_number\":7,\"duration_ms\":\"long\"}}");
         assertThat(started.time()).contains(Instant.ofEpochSecond(1));
         assertThat(started.data().toString())
                 .isEqualTo("{\"call\":{\"id\":\"c\",\"agentId\":\"a\",\"startedAt\":\"1970-01-01T00:00:01Z\"}}");
-        assertFits(started);
+        Samples.fits(started);
         Normalised ended = normalise("{\"event\":\"call_ended\",\"call\":{\"call_id\":\"c\",\"agent_id\":\"a\"}}");
         assertThat(ended.time()).isEmpty();
-        assertFits(ended);
+        Samples.fits(ended);
     }
 
     @Test
-    void keepsEventsThatNoFlowKnows() {
-        Normalised first =
-                normalise("{\"event\":\"transcript_updated\",\"call\":{\"call_id\":\"c\",\"transcript\":\"a\"}}");
-        Normalised second =
-                normalise("{\"event\":\"transcript_updated\",\"call\":{\"call_id\":\"c\",\"transcript\":\"b\"}}");
-        assertThat(first.type()).isEqualTo("provider.retell.transcript_updated");
-        assertThat(first.subject()).isEqualTo("c");
-        assertThat(first.routes()).containsExactly(new Route("agent", "unknown"));
-        assertThat(first.deduplicationKey()).isNotEqualTo(second.deduplicationKey());
+    void tellsOneTranscriptFromTheNextByWhatWasSaid() {
+        String call = "\"call\":{\"call_id\":\"c\",\"agent_id\":\"a\",\"start_timestamp\":1000,\"duration_ms\":%d,"
+                + "\"transcript\":\"%s\",\"transcript_with_tool_calls\":[%s]}}";
+        Normalised first = normalise("{\"event\":\"transcript_updated\"," + call.formatted(1, "a", ""));
+        Normalised again = normalise("{\"event\":\"transcript_updated\"," + call.formatted(2, "a", ""));
+        Normalised said = normalise("{\"event\":\"transcript_updated\"," + call.formatted(1, "b", ""));
+        Normalised tool =
+                normalise("{\"event\":\"transcript_updated\"," + call.formatted(1, "a", "{\"role\":\"tool\"}"));
+        assertThat(first.type()).isEqualTo("voice.transcript.updated");
+        assertThat(first.time()).isEmpty();
+        assertThat(first.data().at("/call/transcript").asString()).isEqualTo("a");
+        assertThat(first.data().at("/call").has("durationSeconds")).isFalse();
+        assertThat(first.deduplicationKey())
+                .startsWith("transcript_updated:c:")
+                .isEqualTo(again.deduplicationKey())
+                .isNotEqualTo(said.deduplicationKey())
+                .isNotEqualTo(tool.deduplicationKey());
+    }
+
+    @Test
+    void tellsWhereACallIsHandedOnTo() {
+        Normalised started = sample("transfer_started.json");
+        assertThat(started.type()).isEqualTo("voice.call.transfer.started");
+        assertThat(started.data().path("transfer").toString())
+                .isEqualTo("{\"to\":\"+13125550199\",\"option\":\"warm_transfer\"}");
+        assertThat(started.data().path("call").has("transcript")).isFalse();
+        assertThat(sample("transfer_bridged.json").data().path("transfer").toString())
+                .isEqualTo("{\"to\":\"+13125550199\",\"option\":\"cold_transfer\"}");
+        assertThat(sample("transfer_cancelled.json").data().path("transfer").toString())
+                .isEqualTo("{}");
+        Normalised ended = sample("transfer_ended.json");
+        assertThat(ended.type()).isEqualTo("voice.call.transfer.ended");
+        assertThat(ended.time()).contains(Instant.ofEpochMilli(1_795_000_200_000L));
+        assertThat(ended.data().path("transfer").toString())
+                .isEqualTo("{\"to\":\"sip:front@desk.example\",\"endedAt\":\"2026-11-18T11:10:00Z\"}");
+    }
+
+    @Test
+    void aSecondAttemptToHandOnIsAnotherFact() {
+        String attempt =
+                "{\"event\":\"transfer_started\",\"call\":{\"call_id\":\"c\",\"agent_id\":\"a\",\"transcript\":\"%s\"}}";
+        assertThat(normalise(attempt.formatted("1")).deduplicationKey())
+                .isEqualTo(normalise(attempt.formatted("1")).deduplicationKey())
+                .isNotEqualTo(normalise(attempt.formatted("2")).deduplicationKey());
+    }
+
+    @Test
+    void keepsEventsThatNoFlowKnowsWithAllTheySay() {
+        Normalised chat = sample("chat_started.json");
+        assertThat(chat.type()).isEqualTo("provider.retell.chat_started");
+        assertThat(chat.subject()).isEqualTo("chat_1");
+        assertThat(chat.routes()).isEmpty();
+        assertThat(chat.data().at("/payload/chat/agent_id").asString()).isEqualTo("agent_reception");
+        Normalised later =
+                normalise("{\"event\":\"call_paused\",\"call\":{\"call_id\":\"c\",\"agent_id\":\"a\",\"new\":1}}");
+        assertThat(later.subject()).isEqualTo("c");
+        assertThat(later.routes()).containsExactly(new Route("agent", "a"));
+        assertThat(later.deduplicationKey())
+                .isNotEqualTo(normalise(
+                                "{\"event\":\"call_paused\",\"call\":{\"call_id\":\"c\",\"agent_id\":\"a\",\"new\":2}}")
+                        .deduplicationKey());
+        assertThat(normalise("{\"event\":\"heartbeat\"}").subject()).isEqualTo("unknown");
+    }
+
+    @Test
+    void findsTheClientByAgentThenByItsNumber() {
+        assertThat(sample("call_started.json").routes())
+                .containsExactly(new Route("agent", "agent_reception"), new Route("number", "+13125550142"));
+        Normalised outbound = sample("call_ended.failed_dial.json");
+        assertThat(outbound.routes())
+                .containsExactly(new Route("agent", "agent_reception"), new Route("number", "+13125550142"));
+        assertThat(outbound.person()).contains("+14155550178");
+        Normalised web = sample("call_analyzed.web_call.json");
+        assertThat(web.routes()).containsExactly(new Route("agent", "agent_reception"));
+        assertThat(web.person()).isEmpty();
+    }
+
+    @Test
+    void aCallsRecordTellsTheSameFactsAsItsWebhooks() {
+        JsonNode record = Json.read(Samples.ours("retell").stream()
+                        .filter(it -> it.name().equals("call_analyzed.json"))
+                        .findFirst()
+                        .orElseThrow()
+                        .body())
+                .path("call");
+        for (String event : List.of("call_started", "call_ended", "call_analyzed")) {
+            assertThat(RetellNormaliser.fact(event, record)).isEqualTo(sample(event + ".json"));
+        }
+        assertThatThrownBy(() -> RetellNormaliser.fact("transfer_started", record))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void leavesOutNumbersThatAreNone() {
+        Normalised ended = normalise(
+                "{\"event\":\"call_ended\",\"call\":{\"call_id\":\"c\",\"agent_id\":\"a\",\"start_timestamp\":-1,"
+                        + "\"end_timestamp\":999999999999999,\"duration_ms\":-5,\"agent_version\":1e999999999,"
+                        + "\"call_cost\":{\"combined_cost\":1e-999999999}}}");
+        assertThat(ended.time()).isEmpty();
+        assertThat(ended.data().toString())
+                .isEqualTo("{\"call\":{\"id\":\"c\",\"agentId\":\"a\","
+                        + "\"cost\":{\"amount\":\"0\",\"currency\":\"USD\",\"items\":[]}}}");
+    }
+
+    static List<Sample> samples() {
+        return Samples.ours("retell");
+    }
+
+    @Test
+    void readsWhatTheVendorPublishes() {
+        List<Sample> published = Samples.published("retell", "call_.*[.]json");
+        assumeFalse(published.isEmpty(), "the vendors' samples are not here");
+        for (Sample sample : published) {
+            Samples.fits(normaliser.normalise(sample.delivery()));
+            assertThat(Samples.surviveChanges(normaliser, sample, 300)).isPositive();
+        }
+        for (Sample record : Samples.published("retell", "get-call[.].*")) {
+            for (String event : List.of("call_started", "call_ended", "call_analyzed")) {
+                Samples.fits(RetellNormaliser.fact(event, Json.read(record.body())));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void readsEverySampleAndWhateverBecomesOfIt(Sample sample) {
+        Samples.fits(normaliser.normalise(sample.delivery()));
+        assertThat(Samples.surviveChanges(normaliser, sample, 500)).isPositive();
+    }
+
+    private Normalised sample(String name) {
+        return Samples.ours("retell").stream()
+                .filter(it -> it.name().equals(name))
+                .map(it -> Samples.fits(normaliser.normalise(it.delivery())))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

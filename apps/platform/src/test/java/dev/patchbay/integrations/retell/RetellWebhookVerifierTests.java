@@ -8,6 +8,7 @@ import dev.patchbay.connections.http.TestHttp;
 import dev.patchbay.ingress.spi.Delivery;
 import dev.patchbay.ingress.spi.WebhookVerifier.Verdict;
 import dev.patchbay.kernel.Json;
+import dev.patchbay.testing.Forgeries;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,20 +83,26 @@ class RetellWebhookVerifierTests {
     }
 
     @Test
-    void refusesEverySingleChangedByteOfBodyOrHeader() {
-        Random random = new Random(7);
-        for (int at = 0; at < BODY.length(); at++) {
-            byte[] body = BODY.getBytes(StandardCharsets.UTF_8);
-            body[at] ^= (byte) (1 + random.nextInt(255));
-            assertThat(verify(body, HEADER, KEY, SIGNED_AT)).isEqualTo(Verdict.FORGED);
-        }
-        for (int at = 0; at < HEADER.length(); at++) {
-            var header = new StringBuilder(HEADER);
-            header.setCharAt(at, (char) (header.charAt(at) ^ (1 + random.nextInt(127))));
-            assertThat(verify(header.toString(), SIGNED_AT))
-                    .as(header.toString())
-                    .isEqualTo(Verdict.FORGED);
-        }
+    void refusesEverythingOneByteAwayFromGenuine() {
+        Account account = TestHttp.account("retell", URI.create("https://r"), "{}", Map.of("api_key", KEY));
+        Forgeries.of(
+                        "https://us/ingress/retell/k",
+                        Map.of("x-retell-signature", HEADER),
+                        BODY.getBytes(StandardCharsets.UTF_8),
+                        it -> verifier.verify(it, account, Instant.ofEpochMilli(SIGNED_AT)))
+                .refusedInBody()
+                .refusedInHeader("x-retell-signature")
+                .refusedWithoutHeader("x-retell-signature");
+    }
+
+    @Test
+    void acceptsEitherKeyWhileOneIsReplaced() {
+        Account account = TestHttp.account(
+                "retell", URI.create("https://r"), "{}", Map.of("api_key", "old", "api_key.next", KEY));
+        Delivery delivery = Forgeries.delivery(
+                "https://us", Map.of("X-Retell-Signature", HEADER), BODY.getBytes(StandardCharsets.UTF_8));
+        assertThat(verifier.verify(delivery, account, Instant.ofEpochMilli(SIGNED_AT)))
+                .isEqualTo(Verdict.GENUINE);
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.dbos.transact.StartWorkflowOptions;
 import dev.dbos.transact.config.DBOSConfig;
 import dev.dbos.transact.workflow.Workflow;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -25,6 +26,7 @@ public class DurableEngine implements SmartLifecycle {
     private final DBOS dbos;
     private final ObjectProvider<RunBody> body;
     private final Runs runs;
+    private final AtomicInteger active = new AtomicInteger();
     private volatile boolean running;
 
     /** What a run does; started again from its first line after a crash, with the verdicts it already has. */
@@ -39,15 +41,22 @@ public class DurableEngine implements SmartLifecycle {
 
     static final class Body implements Runs {
         private final ObjectProvider<RunBody> body;
+        private final AtomicInteger active;
 
-        Body(ObjectProvider<RunBody> body) {
+        Body(ObjectProvider<RunBody> body, AtomicInteger active) {
             this.body = body;
+            this.active = active;
         }
 
         @Override
         @Workflow(name = "run")
         public void run(String tenantId, String runId) {
-            body.getObject().run(tenantId, runId);
+            active.incrementAndGet();
+            try {
+                body.getObject().run(tenantId, runId);
+            } finally {
+                active.decrementAndGet();
+            }
         }
     }
 
@@ -58,7 +67,12 @@ public class DurableEngine implements SmartLifecycle {
                 .withDatabaseSchema("dbos")
                 .withExecutorId(node.id())
                 .withAppVersion(RUN_SEMANTICS));
-        this.runs = dbos.registerProxy(Runs.class, new Body(this.body));
+        this.runs = dbos.registerProxy(Runs.class, new Body(this.body, active));
+    }
+
+    /** How many runs this process is walking through just now. */
+    public int active() {
+        return active.get();
     }
 
     /** Starts the run if it was never started; a second start of the same run changes nothing. */

@@ -1,0 +1,60 @@
+package dev.patchbay.flows.internal.run;
+
+import dev.patchbay.ingress.spi.PersonalData;
+import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.TenantScope;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes people out of runs: inputs, outputs and exchanges go, what was called and what came of it stays. A run that still
+ * goes on needs its input; it is counted as {@code runsStillGoing}, and the erasure is asked for again when it has ended.
+ */
+@Component
+class RunErasure implements PersonalData {
+
+    private static final String ABOUT_THEM = """
+            SELECT run_id FROM patchbay.run
+            WHERE tenant_id = :tenant AND (:scoped::text IS NULL OR client_id = :scoped)
+              AND (phone = ANY (:persons) OR event_id = ANY (:events))""";
+
+    private final JdbcClient jdbc;
+
+    RunErasure(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public Map<String, Integer> erase(TenantScope scope, Set<String> persons, Set<String> eventIds) {
+        var going = about(scope, persons, eventIds, "IN ('running', 'waiting')");
+        var ended = about(scope, persons, eventIds, "NOT IN ('running', 'waiting')");
+        update(scope, ended, "UPDATE patchbay.attempt SET exchanges = '[]'");
+        update(scope, ended, """
+                UPDATE patchbay.step SET input = NULL, output = CASE WHEN output IS NULL THEN NULL ELSE '{"erased": true}'::jsonb END""");
+        update(scope, ended, """
+                UPDATE patchbay.effect SET response = CASE WHEN response IS NULL THEN NULL ELSE '{"erased": true}'::jsonb END""");
+        int runs = update(scope, ended, """
+                UPDATE patchbay.run SET input = '{"erased": true}', output = NULL, phone = NULL""");
+        return Map.of("runs", runs, "runsStillGoing", going.length);
+    }
+
+    private String[] about(TenantScope scope, Set<String> persons, Set<String> eventIds, String status) {
+        return jdbc.sql(ABOUT_THEM + " AND status " + status)
+                .param("tenant", scope.tenant().value())
+                .param("scoped", scope.client().map(ClientId::value).orElse(null))
+                .param("persons", persons.toArray(new String[0]))
+                .param("events", eventIds.toArray(new String[0]))
+                .query(String.class)
+                .list()
+                .toArray(new String[0]);
+    }
+
+    private int update(TenantScope scope, String[] runs, String statement) {
+        return jdbc.sql(statement + " WHERE tenant_id = :tenant AND run_id = ANY (:runs)")
+                .param("tenant", scope.tenant().value())
+                .param("runs", runs)
+                .update();
+    }
+}

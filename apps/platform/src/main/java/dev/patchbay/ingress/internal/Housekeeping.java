@@ -1,0 +1,107 @@
+package dev.patchbay.ingress.internal;
+
+import dev.patchbay.kernel.Ids;
+import dev.patchbay.kernel.Settings;
+import dev.patchbay.kernel.database.Owner;
+import dev.patchbay.kernel.database.Tenancy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes the months to come and lets go of what is older than it is kept, once an hour. Whole months of raw bodies and
+ * events are dropped; their keys, dispatch rows and refusals leave in portions, so that nobody waits for it.
+ */
+@Component
+class Housekeeping implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+    private static final Duration EVERY = Duration.ofHours(1);
+    private static final int PORTION = 1_000;
+
+    private final Owner owner;
+    private final IngressSettings settings;
+    private final Tenancy tenancy;
+    private final JdbcClient jdbc;
+    private final Settings process;
+    private final Clock clock;
+    private volatile boolean running;
+    private volatile Thread thread = Thread.currentThread();
+
+    Housekeeping(
+            Owner owner, IngressSettings settings, Tenancy tenancy, JdbcClient jdbc, Settings process, Clock clock) {
+        this.owner = owner;
+        this.settings = settings;
+        this.tenancy = tenancy;
+        this.jdbc = jdbc;
+        this.process = process;
+        this.clock = clock;
+    }
+
+    /** As of that moment: the months after it exist, and nothing is left that is older than it is kept. */
+    void tidy(Instant now) {
+        Instant events = now.minus(settings.keepEvents());
+        owner.maintain(
+                "CALL patchbay.make_partitions('" + now + "')",
+                "CALL patchbay.drop_partitions('ingress_raw', '" + now.minus(settings.keepRaw()) + "')",
+                "CALL patchbay.drop_partitions('event', '" + events + "')");
+        while (prune(events) >= PORTION) {
+            LOG.info("a portion of old keys has left");
+        }
+    }
+
+    private long prune(Instant before) {
+        return tenancy.throughDoor(() -> jdbc.sql("SELECT patchbay.prune_arrivals(:id, :at::timestamptz, :most)")
+                .param("id", Ids.first("evt", before))
+                .param("at", before.toString())
+                .param("most", PORTION)
+                .query(Long.class)
+                .single());
+    }
+
+    private void loop() {
+        try {
+            while (running) {
+                attempt();
+                Thread.sleep(EVERY);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void attempt() {
+        try {
+            tidy(clock.instant());
+        } catch (RuntimeException databaseAway) {
+            LOG.warn("nothing was tidied; trying again in an hour", databaseAway);
+        }
+    }
+
+    @Override
+    public boolean isAutoStartup() {
+        return process.roles().contains("worker");
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        thread = Thread.ofVirtual().name("housekeeping").start(this::loop);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        thread.interrupt();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.patchbay.ingress.web;
+
+import dev.patchbay.iam.Caller;
+import dev.patchbay.ingress.Erasures;
+import dev.patchbay.kernel.PhoneNumber;
+import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.web.CorrelationFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code POST /api/v1/erasures}: takes one person's data out. */
+@RestController
+class ErasureController {
+
+    private final Erasures erasures;
+
+    ErasureController(Erasures erasures) {
+        this.erasures = erasures;
+    }
+
+    /** One of the three says who. */
+    record Person(
+            @Nullable String phone,
+            @Nullable String email,
+            @Nullable String contactId) {
+
+        String name() {
+            if (phone != null) {
+                return PhoneNumber.read(phone)
+                        .map(PhoneNumber::e164)
+                        .orElseThrow(() -> new Problem(
+                                ProblemType.MALFORMED_REQUEST,
+                                "Send the phone number with its country code, as E.164."));
+            }
+            if (email != null) {
+                return email.strip().toLowerCase(Locale.ROOT);
+            }
+            if (contactId != null) {
+                return "contact:" + contactId;
+            }
+            throw new Problem(ProblemType.MALFORMED_REQUEST, "Say who: phone, email or contactId.");
+        }
+    }
+
+    record Erased(Map<String, Integer> erased) {}
+
+    @PostMapping("/api/v1/erasures")
+    Erased erase(Caller caller, @RequestBody Person person, HttpServletRequest request) {
+        caller.require("persons:erase");
+        return new Erased(
+                erasures.erase(caller.scope(), caller.subject(), person.name(), CorrelationFilter.of(request)));
+    }
+}

@@ -1,0 +1,7 @@
+/** Stripe: verifies its webhooks and turns what billing needs of them into canonical events. An adapter only: no context imports it. */
+@ApplicationModule(allowedDependencies = {"ingress :: spi", "connections"})
+@NullMarked
+package dev.patchbay.integrations.stripe;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

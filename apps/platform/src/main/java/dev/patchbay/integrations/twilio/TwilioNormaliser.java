@@ -1,0 +1,89 @@
+package dev.patchbay.integrations.twilio;
+
+import dev.patchbay.ingress.spi.Delivery;
+import dev.patchbay.ingress.spi.Normalised;
+import dev.patchbay.ingress.spi.Normalised.Route;
+import dev.patchbay.ingress.spi.Normaliser;
+import dev.patchbay.kernel.Json;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Turns Twilio's webhooks into canonical events; what it says of texts and calls is read in {@link TwilioFacts}. */
+@Component
+class TwilioNormaliser implements Normaliser {
+
+    static final String FORM = "application/x-www-form-urlencoded";
+
+    /** What a form is about, by the parameter that only such forms have; the most particular first. */
+    private static final List<Map.Entry<String, String>> KINDS = List.of(
+            Map.entry("RecordingSid", "recording"),
+            Map.entry("TranscriptionSid", "transcription"),
+            Map.entry("ConferenceSid", "conference"),
+            Map.entry("MessageSid", "message"),
+            Map.entry("CallSid", "call"));
+
+    TwilioNormaliser() {}
+
+    @Override
+    public String provider() {
+        return "twilio";
+    }
+
+    @Override
+    public Set<String> mediaTypes() {
+        return Set.of(FORM, "application/json");
+    }
+
+    /** TwiML that does nothing: Twilio counts any other answer to a text as an error. */
+    @Override
+    public Optional<Acknowledgement> acknowledgement() {
+        return Optional.of(
+                new Acknowledgement("text/xml", "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response></Response>"));
+    }
+
+    @Override
+    public Normalised normalise(Delivery delivery) {
+        if (!delivery.mediaType().equals(FORM)) {
+            return other("event", delivery.json(), Optional.empty(), List.of(), Optional.empty());
+        }
+        TwilioForm form =
+                TwilioForm.read(delivery.body()).orElseThrow(() -> new Unreadable("", "The form cannot be read."));
+        return Stream.of(TwilioFacts.text(form, delivery.url()), TwilioFacts.call(form))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseGet(() -> other(form));
+    }
+
+    private static Normalised other(TwilioForm form) {
+        var kind =
+                KINDS.stream().filter(it -> form.find(it.getKey()).isPresent()).findFirst();
+        return other(
+                kind.map(Map.Entry::getValue).orElse("other"),
+                form.json(),
+                kind.flatMap(it -> TwilioFacts.sid(form, it.getKey())),
+                TwilioFacts.routes(form),
+                TwilioFacts.e164(form, "From"));
+    }
+
+    /** What no flow knows is kept with all it says, so that people see it; its content tells two apart. */
+    private static Normalised other(
+            String kind, JsonNode payload, Optional<String> subject, List<Route> routes, Optional<String> person) {
+        ObjectNode data = Json.object().put("event", kind);
+        data.set("payload", payload);
+        return new Normalised(
+                "provider.twilio." + kind,
+                kind + ":" + HexFormat.of().formatHex(Json.digest(payload), 0, 16),
+                subject.orElse("unknown"),
+                Optional.empty(),
+                routes,
+                person,
+                data);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.patchbay.integrations.twilio;
+
+import dev.patchbay.connections.Account;
+import dev.patchbay.ingress.spi.Delivery;
+import dev.patchbay.ingress.spi.WebhookVerifier;
+import dev.patchbay.kernel.Json;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.springframework.stereotype.Component;
+
+/**
+ * Checks {@code X-Twilio-Signature}: HMAC-SHA1, in base64, of the public address followed by the form's parameters, or of an
+ * address that carries the SHA-256 of a JSON body as {@code bodySHA256}; the key is the auth token (Twilio, "Webhooks
+ * security"). Nothing in it ages, so nothing is stale: a repeated webhook is told by its keys.
+ */
+@Component
+class TwilioWebhookVerifier implements WebhookVerifier {
+
+    private static final Pattern ADDRESS = Pattern.compile(
+            "(https?)(://(?:[^/?#@]*@)?(?:\\[[^\\]/?#]*]|[^/?#@:\\[]*))(:[0-9]+)?((?:[/?#].*)?)", Pattern.DOTALL);
+    private static final Pattern BODY_HASH = Pattern.compile("[?&]bodySHA256=([0-9a-fA-F]{64})(?=&|$)");
+
+    TwilioWebhookVerifier() {}
+
+    @Override
+    public String provider() {
+        return "twilio";
+    }
+
+    @Override
+    public Verdict verify(Delivery delivery, Account account, Instant now) {
+        Optional<String> parameters = parameters(delivery);
+        if (parameters.isEmpty()) {
+            return Verdict.FORGED;
+        }
+        byte[] given = Json.utf8(delivery.header().apply("x-twilio-signature").orElse(""));
+        boolean genuine = false;
+        for (String token : account.alternatives("auth_token")) {
+            for (String url : spellings(delivery.url())) {
+                // As text: base64 has several spellings of the same bytes, and Twilio uses one.
+                genuine |= MessageDigest.isEqual(sign(url + parameters.get(), token), given);
+            }
+        }
+        return genuine ? Verdict.GENUINE : Verdict.FORGED;
+    }
+
+    /** What follows the address in the signed text; empty where the body cannot be what was signed. */
+    private static Optional<String> parameters(Delivery delivery) {
+        boolean form = delivery.mediaType().equals(TwilioNormaliser.FORM);
+        Matcher hash = BODY_HASH.matcher(delivery.url());
+        boolean hashed = hash.find();
+        if (hashed ? !isHash(hash.group(1), delivery.body()) : !form) {
+            return Optional.empty();
+        }
+        Optional<TwilioForm> read = form ? TwilioForm.read(delivery.body()) : Optional.of(TwilioForm.NONE);
+        return read.filter(it -> !moved(delivery.url(), it)).map(TwilioForm::signed);
+    }
+
+    /**
+     * The signed text has no separators, so parameters taken from the front of the body and hung onto the address sign the
+     * same. Twilio's first is the account: it must not be there instead of here.
+     */
+    private static boolean moved(String url, TwilioForm form) {
+        return url.contains("AccountSid") && !form.has("AccountSid");
+    }
+
+    private static boolean isHash(String stated, byte[] body) {
+        String expected = HexFormat.of().formatHex(Json.sha256(body));
+        return MessageDigest.isEqual(Json.utf8(expected), Json.utf8(stated.toLowerCase(Locale.ROOT)));
+    }
+
+    /** Twilio may sign the address with or without its port; never with another scheme. */
+    private static List<String> spellings(String url) {
+        Matcher address = ADDRESS.matcher(url);
+        if (!address.matches()) {
+            return List.of(url);
+        }
+        String standard = address.group(1).equals("https") ? ":443" : ":80";
+        String port = Optional.ofNullable(address.group(3)).orElse(standard);
+        return Stream.of("", port)
+                .map(either -> address.group(1) + address.group(2) + either + address.group(4))
+                .toList();
+    }
+
+    private static byte[] sign(String text, String token) {
+        try {
+            // HMAC-SHA1 is Twilio's to choose.
+            Mac mac = Mac.getInstance("HmacSHA1");
+            mac.init(new SecretKeySpec(token.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+            return Base64.getEncoder().encode(mac.doFinal(Json.utf8(text)));
+        } catch (GeneralSecurityException everyJdkHasIt) {
+            throw new IllegalStateException(everyJdkHasIt);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.patchbay.ingress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.kernel.Json;
+import dev.patchbay.testing.PatchbayTest;
+import dev.patchbay.testing.PhoneCalls;
+import dev.patchbay.testing.World;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** One person's data leaves every table, and what was done stays countable. */
+@PatchbayTest
+class ErasureTests {
+
+    @Test
+    void whatWasKeptOfACallerIsGone() {
+        var caller = PhoneCalls.newCaller();
+        String callId = PhoneCalls.place(caller);
+        var run = PhoneCalls.ended(callId);
+        String event = PhoneCalls.analyzed(callId).path("id").asString();
+        assertThat(World.get("/api/v1/events/" + event + "/raw")
+                        .body()
+                        .path("body")
+                        .asString())
+                .contains(callId);
+
+        var erased = erase(Json.object().put("phone", caller.path("from").asString()));
+
+        assertThat(erased.path("events").asInt()).isGreaterThanOrEqualTo(3);
+        assertThat(erased.path("bodies")).isEqualTo(erased.path("events"));
+        assertThat(erased.path("runs").asInt()).isEqualTo(1);
+        assertThat(erased.path("runsStillGoing").asInt()).isZero();
+        for (String path : new String[] {
+            "/api/v1/events/" + event, "/api/v1/runs/" + run.path("id").asString(), "/api/v1/events?subject=" + callId
+        }) {
+            assertThat(World.get(path).body().toString())
+                    .doesNotContain(caller.path("from").asString())
+                    .doesNotContain(caller.path("lastName").asString())
+                    .doesNotContain(caller.path("email").asString());
+        }
+        assertThat(World.get("/api/v1/events/" + event + "/raw").status()).isEqualTo(404);
+        assertThat(World.get("/api/v1/runs/" + run.path("id").asString()).body().path("status"))
+                .isEqualTo(run.path("status"));
+        assertThat(World.get("/api/v1/audit?limit=200").body().toString())
+                .contains("person.erased")
+                .contains("event.raw.read");
+        assertThat(erase(Json.object().put("phone", caller.path("from").asString()))
+                        .path("events")
+                        .asInt())
+                .isZero();
+    }
+
+    @Test
+    void aPersonIsAlsoKnownByMailOrContact() {
+        assertThat(erase(Json.object().put("email", " Nobody@Example.com "))
+                        .path("events")
+                        .asInt())
+                .isZero();
+        assertThat(erase(Json.object().put("contactId", "nobody"))
+                        .path("events")
+                        .asInt())
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"phone\":\"call me\"}", "{\"phone\":\"5550123\"}"})
+    void nobodyIsErasedByGuess(String who) {
+        assertThat(World.post("/api/v1/erasures", "application/json", who)
+                        .body()
+                        .path("code")
+                        .asString())
+                .isEqualTo("400.malformed_request");
+    }
+
+    private static JsonNode erase(JsonNode who) {
+        return World.post("/api/v1/erasures", who).body().path("erased");
+    }
+}

@@ -1,0 +1,77 @@
+package dev.patchbay.ingress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.patchbay.kernel.Json;
+import dev.patchbay.testing.PatchbayTest;
+import dev.patchbay.testing.World;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Refused webhooks are kept for the operator: reason, origin, count and digest, never the body. */
+@PatchbayTest
+class RejectionTests {
+
+    @Test
+    void aForgeryAtATenantsAddressIsTheTenants() {
+        String body = "{\"event\":\"forged\",\"secret\":\"of nobody\"}";
+        var forged =
+                Webhooks.signed(Webhooks.address(), body, Duration.ZERO).setHeader("x-retell-signature", "v=1,d=2");
+        World.send(forged);
+        World.send(forged);
+
+        var kept = await().atMost(Duration.ofSeconds(10))
+                .until(
+                        () -> find("/api/v1/ingress/rejections", body),
+                        found -> found.path("count").asInt() >= 2);
+
+        assertThat(kept.path("provider").asString()).isEqualTo("retell");
+        assertThat(kept.path("connectionId").asString()).isEqualTo("con_retell");
+        assertThat(kept.path("reason").asString()).isEqualTo("401.signature_invalid");
+        assertThat(kept.path("address").asString()).isEqualTo("127.0.0.1");
+        assertThat(kept.toString()).doesNotContain("of nobody");
+        assertThat(find("/api/v1/ingress/rejections?unaddressed=true", body).isMissingNode())
+                .isTrue();
+    }
+
+    @Test
+    void aRequestToNobodysAddressIsTheOperators() {
+        String body = "{\"event\":\"lost\"}";
+        World.send(Webhooks.signed(ingress("retell/nobody"), body, Duration.ZERO));
+        World.send(Webhooks.signed(ingress("acme-telephony/nobody"), body, Duration.ZERO));
+        World.send(World.request(ingress("retell/nobody"))
+                .header("Content-Type", "text/plain")
+                .POST(HttpRequest.BodyPublishers.ofString("hello")));
+
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> !find("/api/v1/ingress/rejections?unaddressed=true", body)
+                        .isMissingNode());
+        assertThat(find("/api/v1/ingress/rejections", body).isMissingNode()).isTrue();
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(World.get("/api/v1/ingress/rejections?unaddressed=true&limit=200")
+                                .body()
+                                .toString())
+                        .contains("415.unsupported_media_type")
+                        .contains("\"provider\":\"unknown\"")
+                        .doesNotContain("acme-telephony"));
+    }
+
+    private static JsonNode find(String path, String body) {
+        String digest = HexFormat.of().formatHex(Json.sha256(Json.utf8(body)));
+        for (var item : World.get(path).body().path("items")) {
+            if (item.path("digest").asString().equals(digest)) {
+                return item;
+            }
+        }
+        return Json.object().path("absent");
+    }
+
+    private static URI ingress(String path) {
+        return URI.create("http://127.0.0.1:" + World.PORT + "/ingress/" + path);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.patchbay.ingress.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.database.Tenancy;
+import dev.patchbay.testing.PatchbayTest;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A flood of refusals stays small in memory and in the database. */
+@PatchbayTest
+class RejectionsTests {
+
+    @Autowired
+    private JdbcOperations operations;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    private Tenancy tenancy;
+
+    private final List<Map.Entry<Rejections.Kind, Rejections.Tally>> kept = new ArrayList<>();
+    private boolean away;
+
+    @Test
+    void aFloodFromManyAddressesIsAddedUp() {
+        var rejections = rejections();
+        for (int i = 0; i < 20_000; i++) {
+            rejections.note("retell", ProblemType.SIGNATURE_INVALID, "10.0." + i / 256 + "." + i % 256);
+        }
+        rejections.write();
+
+        assertThat(kept).hasSizeLessThanOrEqualTo(1_010);
+        assertThat(kept.stream().mapToLong(entry -> entry.getValue().count()).sum())
+                .isEqualTo(20_000);
+        assertThat(kept).anyMatch(entry -> entry.getKey().address().equals("elsewhere"));
+    }
+
+    @Test
+    void whatCouldNotBeWrittenIsWrittenLater() {
+        var rejections = rejections();
+        rejections.note("retell", ProblemType.SIGNATURE_INVALID, "10.0.0.1");
+        away = true;
+        rejections.write();
+        assertThat(kept).isEmpty();
+        away = false;
+        rejections.note("retell", ProblemType.SIGNATURE_INVALID, "10.0.0.1");
+        rejections.write();
+
+        assertThat(kept.stream().mapToLong(entry -> entry.getValue().count()).sum())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void whatWasNotedBeforeTheEndIsWritten() {
+        var rejections = rejections();
+        rejections.start();
+        assertThat(rejections.isRunning()).isTrue();
+        rejections.note("retell", ProblemType.SIGNATURE_INVALID, "10.0.0.1");
+
+        rejections.stop();
+
+        assertThat(rejections.isRunning()).isFalse();
+        assertThat(kept).hasSize(1);
+    }
+
+    private Rejections rejections() {
+        var rows = new RejectionRepository(operations, jdbc) {
+            @Override
+            boolean keep(List<Map.Entry<Rejections.Kind, Rejections.Tally>> tallies) {
+                if (away) {
+                    throw new QueryTimeoutException("away");
+                }
+                return kept.addAll(tallies);
+            }
+        };
+        return new Rejections(rows, tenancy, Clock.systemUTC());
+    }
+}

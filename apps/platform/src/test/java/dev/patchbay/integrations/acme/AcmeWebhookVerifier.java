@@ -1,0 +1,40 @@
+package dev.patchbay.integrations.acme;
+
+import dev.patchbay.connections.Account;
+import dev.patchbay.ingress.spi.Delivery;
+import dev.patchbay.ingress.spi.WebhookVerifier;
+import dev.patchbay.kernel.Json;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Checks {@code X-Acme-Digest}: SHA-256 of the shared secret and the raw body, in hex. */
+@Component
+class AcmeWebhookVerifier implements WebhookVerifier {
+
+    AcmeWebhookVerifier() {}
+
+    @Override
+    public String provider() {
+        return "acmephones";
+    }
+
+    @Override
+    public Verdict verify(Delivery delivery, Account account, Instant now) {
+        byte[] given = Json.utf8(
+                Optional.of("x-acme-digest").flatMap(delivery.header()).orElse(""));
+        boolean genuine = account.alternatives("secret").stream()
+                .anyMatch(secret -> MessageDigest.isEqual(Json.utf8(digest(secret, delivery.body())), given));
+        return genuine ? Verdict.GENUINE : Verdict.FORGED;
+    }
+
+    static String digest(String secret, byte[] body) {
+        byte[] start = Json.utf8(secret);
+        byte[] signed = new byte[start.length + body.length];
+        System.arraycopy(start, 0, signed, 0, start.length);
+        System.arraycopy(body, 0, signed, start.length, body.length);
+        return HexFormat.of().formatHex(Json.sha256(signed));
+    }
+}
