@@ -55,7 +55,12 @@ final class DevFile {
     }
 
     private static void connections(ObjectNode connections, SandboxAccounts accounts) {
-        connections.putObject("retell").put("ingressUrl", accounts.ingressUrl()).put("secret", accounts.retellKey());
+        connections
+                .putObject("retell")
+                .put("ingressUrl", accounts.ingressUrl())
+                .put("inboundUrl", accounts.inboundUrl())
+                .put("functionsUrl", accounts.functionsUrl())
+                .put("secret", accounts.retellKey());
         connections
                 .putObject("twilio")
                 .put("accountSid", accounts.twilioSid())

@@ -47,6 +47,14 @@ final class SandboxAccounts {
         return settings.publicUrl() + "/ingress/retell/" + ingressKey();
     }
 
+    String inboundUrl() {
+        return ingressUrl() + "/inbound";
+    }
+
+    String functionsUrl() {
+        return ingressUrl() + "/functions";
+    }
+
     String stripeSecret() {
         return "whsec_" + secrets.of("stripe webhooks");
     }
@@ -179,7 +187,9 @@ final class SandboxAccounts {
             agents.addObject()
                     .put("agent_id", client.agentId())
                     .put("agent_name", client.name())
-                    .put("webhook_url", ingressUrl());
+                    .put("webhook_url", ingressUrl())
+                    .put("inbound_webhook_url", inboundUrl())
+                    .put("functions_url", functionsUrl());
             locations
                     .addObject()
                     .put("id", client.locationId())

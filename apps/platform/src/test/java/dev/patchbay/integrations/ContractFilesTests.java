@@ -60,9 +60,11 @@ class ContractFilesTests {
     @ValueSource(
             strings = {
                 "crm.upsertContact",
+                "crm.findContact",
                 "crm.getContact",
                 "calendar.findSlots",
                 "calendar.book",
+                "calendar.hold",
                 "calendar.cancel",
                 "messaging.sendSms"
             })

@@ -47,6 +47,8 @@ public final class World {
                             "patchbay.node.sms-settle", "500ms",
                             "patchbay.node.retry-delay", "200ms"))
                     .and("patchbay.http.attempt-timeout=2s")
+                    .and("patchbay.live.crm-budget=400ms", "patchbay.live.function-budget=3s")
+                    .and("patchbay.live.act-window=1500ms", "patchbay.live.sweep-every=200ms")
                     .applyTo(context);
         }
     }

@@ -112,9 +112,23 @@ final class GoogleCalendar implements Vendor {
 
     private Answer patch(Request request) {
         ObjectNode event = event(request);
-        event.setAll(request.json().without(List.of("id")));
+        merge(event, request.json().without(List.of("id")));
         return Answer.ok(write(
                 calendar(request), event.put("sequence", event.path("sequence").asInt() + 1)));
+    }
+
+    /** Objects are merged, everything else is replaced, null removes ("Patch semantics", Google's performance tips). */
+    private static void merge(ObjectNode into, ObjectNode changes) {
+        changes.properties().forEach(change -> {
+            JsonNode value = change.getValue();
+            if (value.isNull()) {
+                into.remove(change.getKey());
+            } else if (value.isObject() && into.path(change.getKey()).isObject()) {
+                merge((ObjectNode) into.path(change.getKey()), (ObjectNode) value);
+            } else {
+                into.set(change.getKey(), value);
+            }
+        });
     }
 
     private Answer update(Request request) {

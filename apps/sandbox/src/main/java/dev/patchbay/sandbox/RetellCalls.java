@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -13,6 +14,7 @@ final class RetellCalls implements AutoCloseable {
     /** Retell answers its own first attempt and up to three more. */
     private static final int MOST_ATTEMPTS = 4;
 
+    private static final String USUAL_NUMBER = "+12137771235";
     private static final List<String> EVENTS = List.of("call_started", "call_ended", "call_analyzed");
     /** Basic facts, all that is known while the phone still rings. */
     private static final List<String> KNOWN_AT_START = List.of(
@@ -31,11 +33,13 @@ final class RetellCalls implements AutoCloseable {
     private final Books books;
     private final Retell retell;
     private final Courier courier;
+    private final RetellLive live;
     private final Clock clock;
 
     RetellCalls(Books books, Retell retell, Faults faults, Clock clock, Duration retryDelay) {
         this.books = books;
         this.retell = retell;
+        this.live = new RetellLive(retell, clock);
         this.clock = clock;
         this.courier = new Courier(books, Shelf.RETELL_DELIVERIES, faults, MOST_ATTEMPTS, retryDelay, this::signature);
     }
@@ -53,13 +57,32 @@ final class RetellCalls implements AutoCloseable {
         ObjectNode agent = retell.findAgent(Json.text(wanted, "agentId"))
                 .orElseThrow(() -> Control.refusal(
                         400, "unknown_agent", "There is no such agent; set one up with PUT /_sandbox/accounts."));
+        String to = Json.find(wanted, "to").orElse(USUAL_NUMBER);
+        ObjectNode inbound = live.inbound(agent, wanted, to);
+        if (RetellLive.declines(wanted, inbound)) {
+            return Json.object().put("declined", true).set("inbound", inbound);
+        }
+        JsonNode told = inbound.path("body").path("call_inbound");
+        ObjectNode taking =
+                Json.find(told, "override_agent_id").flatMap(retell::findAgent).orElse(agent);
         String callId = Json.find(wanted, "callId").orElseGet(() -> "call_" + Ids.hex(27));
-        books.putIfAbsent(Shelf.RETELL_CALLS, callId, call(callId, agent, wanted));
+        books.putIfAbsent(Shelf.RETELL_CALLS, callId, call(callId, taking, wanted, told));
         ObjectNode call = books.find(Shelf.RETELL_CALLS, callId).orElseThrow();
-        List<ObjectNode> deliveries = tell(call, Json.text(agent, "webhook_url"));
+        List<ObjectNode> functions = live.functions(taking, wanted.path("functions"), ongoing(call));
+        List<ObjectNode> deliveries = tell(call, Json.text(taking, "webhook_url"));
         ObjectNode answer = Json.object().put("callId", callId);
+        if (!inbound.isEmpty()) {
+            answer.set("inbound", inbound);
+        }
+        if (!functions.isEmpty()) {
+            answer.set("functions", Json.array(functions));
+        }
         answer.set("deliveries", Json.array(deliveries));
         return answer;
+    }
+
+    private static ObjectNode ongoing(ObjectNode call) {
+        return call.deepCopy().retain(KNOWN_AT_START).put("call_status", "ongoing");
     }
 
     private List<ObjectNode> tell(ObjectNode call, String url) {
@@ -73,10 +96,8 @@ final class RetellCalls implements AutoCloseable {
     }
 
     private static String webhook(String event, ObjectNode call) {
-        ObjectNode told = call.deepCopy();
-        if (event.equals("call_started")) {
-            told.retain(KNOWN_AT_START).put("call_status", "ongoing");
-        } else if (event.equals("call_ended")) {
+        ObjectNode told = event.equals("call_started") ? ongoing(call) : call.deepCopy();
+        if (event.equals("call_ended")) {
             told.remove("call_analysis");
         }
         ObjectNode envelope = Json.object().put("event", event);
@@ -84,7 +105,7 @@ final class RetellCalls implements AutoCloseable {
         return envelope.toString();
     }
 
-    private ObjectNode call(String callId, ObjectNode agent, ObjectNode wanted) {
+    private ObjectNode call(String callId, ObjectNode agent, ObjectNode wanted, JsonNode told) {
         int seconds = wanted.path("durationSeconds").asInt(62);
         // A script may place a call of an hour ago: a recorded day is played in a moment.
         long end = wanted.path("endTimestamp").asLong(clock.millis());
@@ -93,7 +114,7 @@ final class RetellCalls implements AutoCloseable {
         ObjectNode call = Json.object()
                 .put("call_type", "phone_call")
                 .put("from_number", Json.text(wanted, "from"))
-                .put("to_number", Json.find(wanted, "to").orElse("+12137771235"))
+                .put("to_number", Json.find(wanted, "to").orElse(USUAL_NUMBER))
                 .put("direction", "inbound")
                 .put("call_id", callId)
                 .put("agent_id", Json.text(agent, "agent_id"))
@@ -108,7 +129,8 @@ final class RetellCalls implements AutoCloseable {
                 .put("public_log_url", recording + "/public_log.txt")
                 .put("disconnection_reason", "user_hangup");
         call.set("telephony_identifier", Json.object().put("twilio_call_sid", "CA" + Ids.hex(32)));
-        call.set("metadata", Json.object());
+        call.set("metadata", told.path("metadata").isObject() ? told.path("metadata") : Json.object());
+        told.optional("dynamic_variables").ifPresent(it -> call.set("retell_llm_dynamic_variables", it));
         ArrayNode spoken = spoken(wanted);
         call.set("transcript_object", spoken);
         StringBuilder transcript = new StringBuilder();
@@ -182,6 +204,7 @@ final class RetellCalls implements AutoCloseable {
 
     @Override
     public void close() {
+        live.close();
         courier.close();
     }
 }

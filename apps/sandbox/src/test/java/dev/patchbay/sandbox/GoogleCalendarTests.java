@@ -9,6 +9,7 @@ import com.google.api.client.auth.oauth2.Credential;
 import com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.api.client.http.javanet.NetHttpTransport;
 import com.google.api.client.json.gson.GsonFactory;
+import com.google.api.client.util.Data;
 import com.google.api.client.util.DateTime;
 import com.google.api.services.calendar.Calendar;
 import com.google.api.services.calendar.model.Event;
@@ -185,6 +186,30 @@ class GoogleCalendarTests {
                 .execute();
         assertThat(replaced.getSummary()).isNull();
         assertThat(replaced.getSequence()).isEqualTo(2);
+    }
+
+    @Test
+    void aPatchMergesWhatIsInsideAndRemovesWhatIsNull() throws IOException {
+        calendar.events()
+                .insert("primary", appointment("first", "10:00", "10:30").setStatus("tentative"))
+                .execute();
+
+        Event patched = calendar.events()
+                .patch(
+                        "primary",
+                        "first",
+                        new Event()
+                                .setStatus("confirmed")
+                                .setSummary(Data.nullOf(String.class))
+                                .setExtendedProperties(
+                                        new Event.ExtendedProperties().setPrivate(Map.of("patchbayEffect", "e"))))
+                .execute();
+
+        assertThat(patched.getStatus()).isEqualTo("confirmed");
+        assertThat(patched.getSummary()).isNull();
+        assertThat(patched.getExtendedProperties().getPrivate())
+                .containsEntry("patchbayRun", "run-first")
+                .containsEntry("patchbayEffect", "e");
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import tools.jackson.databind.JsonNode;
 
-/** Someone who hears webhooks, remembers them and answers 204, or what it was told to answer next. */
+/** Someone who hears webhooks, remembers them and answers 204, or what it was told to answer next or always. */
 final class Listener implements AutoCloseable {
 
     record Heard(String path, Headers headers, String body) {
@@ -27,6 +27,7 @@ final class Listener implements AutoCloseable {
     private final List<Heard> heard = new CopyOnWriteArrayList<>();
     private final Queue<Integer> answers = new ConcurrentLinkedQueue<>();
     private final HttpServer server;
+    private volatile String said = "";
 
     Listener() {
         try {
@@ -43,8 +44,18 @@ final class Listener implements AutoCloseable {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             heard.add(new Heard(exchange.getRequestURI().toString(), exchange.getRequestHeaders(), body));
             Integer answer = answers.poll();
-            exchange.sendResponseHeaders(answer == null ? 204 : answer, -1);
+            if (said.isEmpty()) {
+                exchange.sendResponseHeaders(answer == null ? 204 : answer, -1);
+            } else {
+                exchange.sendResponseHeaders(200, said.length());
+                exchange.getResponseBody().write(said.getBytes(StandardCharsets.UTF_8));
+            }
         }
+    }
+
+    /** A JSON body of plain ASCII. */
+    void answerAlways(String json) {
+        said = json;
     }
 
     void answerNext(Integer... statuses) {

@@ -222,4 +222,88 @@ class RetellTests {
         assertThat(scene.retell("POST", "/v3/list-calls", "no json").statusCode())
                 .isEqualTo(400);
     }
+
+    /** An agent who is asked for before it picks up, and who has functions. */
+    private void anAgentWithQuestions(String host) {
+        scene.send(
+                "PUT", "/_sandbox/accounts", """
+                {"retell": {"apiKey": "%s", "agents": [{"agent_id": "agent_3", "inbound_webhook_url": "%s",
+                  "functions_url": "%s"}]}}""".formatted(Scene.RETELL_KEY, host + "/inbound", host + "/functions"));
+    }
+
+    @Test
+    void asksHowToTakeACallAndForWhatTheAgentWants() {
+        anAgentWithQuestions(scene.listener.url(""));
+
+        JsonNode placed = scene.control("POST", "/calls", """
+                {"from": "+12025550123", "agentId": "agent_3", "inbound": true,
+                 "functions": [{"name": "calendar.book", "args": {"start": "now"}}, {"name": "calendar.findSlots"}]}""");
+
+        assertThat(placed.path("inbound").path("status").asInt()).isEqualTo(204);
+        assertThat(placed.path("functions")).hasSize(2);
+        assertThat(placed.path("functions").path(0).path("milliseconds").isNumber())
+                .isTrue();
+        var rung = scene.listener.heard().getFirst();
+        assertThat(rung.body())
+                .isEqualTo("{\"event\":\"call_inbound\",\"call_inbound\":{\"agent_id\":\"agent_3\","
+                        + "\"from_number\":\"+12025550123\",\"to_number\":\"+12137771235\"}}");
+        var asked = scene.listener.heard().get(1);
+        assertThat(asked.path()).isEqualTo("/functions/calendar.book");
+        assertThat(Json.text(asked.json(), "name")).isEqualTo("calendar_book");
+        assertThat(Json.text(asked.json().path("call"), "call_id")).isEqualTo(Json.text(placed, "callId"));
+        assertThat(Json.text(asked.json().path("args"), "start")).isEqualTo("now");
+        assertThat(asked.headers().getFirst("x-retell-signature"))
+                .isEqualTo(Signatures.retell(Scene.RETELL_KEY, asked.body(), scene.clock.millis()));
+    }
+
+    @Test
+    void declinesACallForWhichNobodyNamesAnAgent() {
+        anAgentWithQuestions(scene.listener.url(""));
+
+        JsonNode placed = scene.control("POST", "/calls", """
+                {"from": "+12025550123", "agentId": "agent_3", "inbound": true, "numberAgent": false}""");
+
+        assertThat(placed.path("declined").asBoolean()).isTrue();
+        assertThat(scene.state().path("retell").path("calls")).isEmpty();
+        assertThat(scene.listener.heard().getFirst().body()).doesNotContain("agent_id");
+    }
+
+    @Test
+    void takesACallThatNobodyAnswersFor() {
+        anAgentWithQuestions("http://127.0.0.1:1");
+
+        JsonNode placed = scene.control(
+                "POST", "/calls", "{\"from\": \"+12025550123\", \"agentId\": \"agent_3\", \"inbound\": true}");
+
+        assertThat(placed.path("inbound").path("status").asInt(-1)).isZero();
+        assertThat(Json.text(placed, "callId")).isNotEmpty();
+    }
+
+    @Test
+    void handsTheCallToTheAgentThatTheAnswerNames() {
+        anAgentWithQuestions(scene.listener.url(""));
+        scene.listener.answerAlways("""
+                {"call_inbound": {"override_agent_id": "agent_1", "metadata": {"our": "mark"},
+                  "dynamic_variables": {"first_name": "Ada"}}}""");
+
+        scene.control("POST", "/calls", """
+                {"from": "+12025550123", "agentId": "agent_3", "inbound": true, "numberAgent": false}""");
+
+        JsonNode call = scene.state().path("retell").path("calls").path(0);
+        assertThat(Json.text(call, "agent_id")).isEqualTo("agent_1");
+        assertThat(Json.text(call.path("metadata"), "our")).isEqualTo("mark");
+        assertThat(Json.text(call.path("retell_llm_dynamic_variables"), "first_name"))
+                .isEqualTo("Ada");
+        assertThat(scene.listener.heard().getLast().path()).isEqualTo("/retell");
+    }
+
+    @Test
+    void asksNothingUnlessTheScriptWantsIt() {
+        anAgentWithQuestions(scene.listener.url(""));
+
+        JsonNode placed = scene.control("POST", "/calls", "{\"from\": \"+12025550123\", \"agentId\": \"agent_3\"}");
+
+        assertThat(placed.has("inbound")).isFalse();
+        assertThat(scene.listener.heard()).isEmpty();
+    }
 }

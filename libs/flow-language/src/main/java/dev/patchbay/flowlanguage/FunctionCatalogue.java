@@ -17,9 +17,11 @@ public interface FunctionCatalogue {
     static FunctionCatalogue standard() {
         return of(
                 "crm.upsertContact",
+                "crm.findContact",
                 "crm.getContact",
                 "calendar.findSlots",
                 "calendar.book",
+                "calendar.hold",
                 "calendar.cancel",
                 "messaging.sendSms");
     }

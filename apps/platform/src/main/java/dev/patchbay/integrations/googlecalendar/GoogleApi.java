@@ -5,13 +5,17 @@ import dev.patchbay.connections.http.HttpOutcome;
 import dev.patchbay.connections.http.HttpOutcome.Answered;
 import dev.patchbay.connections.http.OutgoingHttp;
 import dev.patchbay.flows.spi.Act;
-import dev.patchbay.flows.spi.CalendarPort.SlotSearch;
+import dev.patchbay.flows.spi.Answer;
+import dev.patchbay.flows.spi.CalendarPort.Slot;
 import dev.patchbay.flows.spi.ProviderAnswers;
+import dev.patchbay.flows.spi.Reason;
 import dev.patchbay.kernel.Json;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -23,13 +27,39 @@ record GoogleApi(OutgoingHttp http) {
     static final ProviderAnswers ANSWERS = new ProviderAnswers(
             "Google Calendar", body -> body.path("error").path("message").asString(""));
 
-    HttpOutcome freeBusy(Act act, SlotSearch search) {
+    /** The times between these two at which the calendar is not free. */
+    Answer<List<Slot>> busy(Act act, OffsetDateTime from, OffsetDateTime to) {
+        return ANSWERS.read(freeBusy(act, from, to), "to show free times", body -> {
+            JsonNode calendar = body.path("calendars").path(calendar(act));
+            return calendar.path("errors").isEmpty()
+                    ? Optional.of(calendar.path("busy"))
+                            .filter(JsonNode::isArray)
+                            .map(GoogleApi::slots)
+                    : Optional.of(new Answer.Refused<>(
+                            Reason.BAD_INPUT,
+                            "Google Calendar does not show the calendar " + calendar(act) + " to this connection."));
+        });
+    }
+
+    private HttpOutcome freeBusy(Act act, OffsetDateTime from, OffsetDateTime to) {
         ObjectNode body = Json.object();
-        body.put("timeMin", GoogleEvent.rfc3339(search.from()));
-        body.put("timeMax", GoogleEvent.rfc3339(search.to()));
+        body.put("timeMin", GoogleEvent.rfc3339(from));
+        body.put("timeMax", GoogleEvent.rfc3339(to));
         body.put("timeZone", act.zone().getId());
         body.putArray("items").addObject().put("id", calendar(act));
         return send(act, HttpCall.json("google/freebusy.query", "POST", at(act, "/freeBusy"), body));
+    }
+
+    private static Answer<List<Slot>> slots(JsonNode busy) {
+        return new Answer.Done<>(
+                busy.valueStream()
+                        .map(it -> new Slot(time(it, "start"), time(it, "end")))
+                        .toList(),
+                "");
+    }
+
+    private static OffsetDateTime time(JsonNode busy, String name) {
+        return OffsetDateTime.parse(busy.path(name).asString(""));
     }
 
     HttpOutcome insert(Act act, JsonNode event) {
@@ -38,6 +68,11 @@ record GoogleApi(OutgoingHttp http) {
 
     HttpOutcome get(Act act, String eventId) {
         return send(act, HttpCall.get("google/events.get", at(act, events(act) + "/" + encode(eventId))));
+    }
+
+    HttpOutcome patch(Act act, String eventId, JsonNode changes) {
+        URI uri = at(act, events(act) + "/" + encode(eventId));
+        return send(act, HttpCall.json("google/events.patch", "PATCH", uri, changes));
     }
 
     HttpOutcome delete(Act act, String eventId) {

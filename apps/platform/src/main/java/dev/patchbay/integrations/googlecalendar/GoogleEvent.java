@@ -3,20 +3,26 @@ package dev.patchbay.integrations.googlecalendar;
 import dev.patchbay.flows.spi.Act;
 import dev.patchbay.flows.spi.CalendarPort.Booking;
 import dev.patchbay.flows.spi.CalendarPort.BookingRequest;
+import dev.patchbay.flows.spi.CalendarPort.Hold;
+import dev.patchbay.flows.spi.CalendarPort.HoldRequest;
 import dev.patchbay.kernel.Json;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A booking as Google Calendar keeps it. */
 final class GoogleEvent {
 
+    private static final int HOLD_MINUTES = 10;
     private static final char[] BASE32HEX = "0123456789abcdefghijklmnopqrstuv".toCharArray();
     private static final DateTimeFormatter SPOKEN = DateTimeFormatter.ofPattern("EEE d MMM, HH:mm", Locale.ENGLISH);
 
@@ -35,17 +41,45 @@ final class GoogleEvent {
     }
 
     static ObjectNode write(Act act, BookingRequest request) {
-        ObjectNode event = Json.object();
-        event.put("id", id(act));
-        event.put("summary", Objects.requireNonNullElse(request.title(), "Appointment"));
-        event.put("description", Objects.requireNonNullElse(request.description(), "Booked by Patchbay."));
-        event.set("start", moment(request.start(), act.zone()));
-        event.set("end", moment(request.start().plusMinutes(request.minutes()), act.zone()));
-        ObjectNode ours = event.putObject("extendedProperties").putObject("private");
-        ours.put("patchbayRun", act.runId());
-        ours.put("patchbayContact", request.contact());
-        ours.put("patchbayEffect", act.effectKey());
+        ObjectNode event = Json.object().put("id", id(act));
+        describe(event, request.title(), request.description(), "Booked by Patchbay.");
+        ours(event, act, request.start(), request.minutes(), request.contact());
         return event;
+    }
+
+    /** What turns a hold into the booking; the end of its time as a hold stays, for whoever looks the hold up. */
+    static ObjectNode confirm(Act act, BookingRequest request) {
+        ObjectNode event = Json.object().put("status", "confirmed");
+        describe(event, request.title(), request.description(), "Booked by Patchbay.");
+        ours(event, act, request.start(), request.minutes(), request.contact());
+        return event;
+    }
+
+    static ObjectNode write(Act act, HoldRequest request) {
+        OffsetDateTime until = act.firstClaimedAt()
+                .plus(Duration.ofMinutes(Objects.requireNonNullElse(request.holdMinutes(), HOLD_MINUTES)))
+                .atOffset(ZoneOffset.UTC);
+        ObjectNode event = Json.object().put("id", id(act)).put("status", "tentative");
+        describe(event, request.title(), request.description(), "Held by Patchbay until it is booked.");
+        ours(event, act, request.start(), request.minutes(), request.contact())
+                .put("patchbayHoldUntil", rfc3339(until));
+        return event;
+    }
+
+    private static void describe(
+            ObjectNode event, @Nullable String title, @Nullable String description, String otherwise) {
+        event.put("summary", Objects.requireNonNullElse(title, "Appointment"));
+        event.put("description", Objects.requireNonNullElse(description, otherwise));
+    }
+
+    private static ObjectNode ours(ObjectNode event, Act act, OffsetDateTime start, int minutes, String contact) {
+        event.set("start", moment(start, act.zone()));
+        event.set("end", moment(start.plusMinutes(minutes), act.zone()));
+        return event.putObject("extendedProperties")
+                .putObject("private")
+                .put("patchbayRun", act.runId())
+                .put("patchbayContact", contact)
+                .put("patchbayEffect", act.effectKey());
     }
 
     /** Empty when the answer holds no event with an id and times. */
@@ -63,6 +97,26 @@ final class GoogleEvent {
         } catch (DateTimeException noTimes) {
             return Optional.empty();
         }
+    }
+
+    /** Empty when the answer holds no event that was held. */
+    static Optional<Hold> readHold(Act act, JsonNode event) {
+        try {
+            OffsetDateTime until = OffsetDateTime.parse(
+                    event.at("/extendedProperties/private/patchbayHoldUntil").asString(""));
+            return read(act, event).map(it -> new Hold(it.id(), it.start(), it.end(), it.startLocal(), until));
+        } catch (DateTimeException noHold) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether it is a hold on exactly that time. */
+    static boolean holds(Act act, JsonNode event, BookingRequest request) {
+        return "tentative".equals(event.path("status").asString(""))
+                && read(act, event)
+                        .filter(it -> it.start().isEqual(request.start())
+                                && it.end().isEqual(request.start().plusMinutes(request.minutes())))
+                        .isPresent();
     }
 
     static boolean isCancelled(JsonNode event) {

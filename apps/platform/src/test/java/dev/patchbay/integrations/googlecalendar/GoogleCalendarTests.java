@@ -29,7 +29,7 @@ class GoogleCalendarTests {
 
     private static final Instant NOW = Instant.parse("2026-11-23T15:10:00Z");
     private static final OffsetDateTime START = OffsetDateTime.parse("2026-11-24T15:30:00Z");
-    private static final BookingRequest REQUEST = new BookingRequest("c1", START, 30, null, null);
+    private static final BookingRequest REQUEST = new BookingRequest("c1", START, 30, null, null, null);
     private static final String FREE = "{\"calendars\":{\"cal@x\":{\"busy\":[]}}}";
     private static final String TAKEN =
             "{\"calendars\":{\"cal@x\":{\"busy\":[{\"start\":\"2026-11-24T15:00:00Z\",\"end\":\"2026-11-24T15:45:00Z\"}]}}}";
@@ -100,7 +100,7 @@ class GoogleCalendarTests {
         provider.then(200, TAKEN).then(404, "{}");
         assertRefused(calendar.book(act, REQUEST), Reason.NO_SLOT, "Tue 24 Nov, 10:30 is taken");
         provider.then(404, "{}");
-        BookingRequest past = new BookingRequest("c1", START.minusDays(2), 30, "T", "D");
+        BookingRequest past = new BookingRequest("c1", START.minusDays(2), 30, "T", "D", null);
         assertRefused(calendar.book(act, past), Reason.NO_SLOT, "in the past");
     }
 

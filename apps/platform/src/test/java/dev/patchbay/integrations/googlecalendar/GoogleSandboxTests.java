@@ -30,7 +30,7 @@ class GoogleSandboxTests {
 
     private final OffsetDateTime start =
             OffsetDateTime.now(TestHttp.NEW_YORK).plusDays(2).truncatedTo(ChronoUnit.HOURS);
-    private final BookingRequest request = new BookingRequest("c1", start, 30, "Drain cleaning", null);
+    private final BookingRequest request = new BookingRequest("c1", start, 30, "Drain cleaning", null, null);
     private final OutgoingHttp http = TestHttp.checking();
     private final GoogleCalendar calendar = new GoogleCalendar(http, Clock.systemUTC());
     private SandboxWorld world;

@@ -1,6 +1,7 @@
 package dev.patchbay.flows.internal.run;
 
 import dev.patchbay.flowlanguage.Task;
+import dev.patchbay.flows.internal.act.PortFunction;
 import dev.patchbay.flows.internal.effect.EffectKey;
 import dev.patchbay.flows.internal.engine.DurableEngine;
 import dev.patchbay.flows.spi.Reason;

@@ -1,5 +1,6 @@
 package dev.patchbay.flows.internal.run;
 
+import dev.patchbay.flows.internal.act.PortFunction;
 import dev.patchbay.flows.internal.effect.EffectKey;
 import tools.jackson.databind.JsonNode;
 

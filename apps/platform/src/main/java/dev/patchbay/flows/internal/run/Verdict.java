@@ -1,5 +1,6 @@
 package dev.patchbay.flows.internal.run;
 
+import dev.patchbay.flows.internal.act.Outcome;
 import dev.patchbay.flows.spi.Reason;
 import java.time.Duration;
 
@@ -20,6 +21,16 @@ sealed interface Verdict {
 
     /** Given up; the journal says why. */
     record GaveUp(Reason reason) implements Verdict {}
+
+    /** The outcome without what was said. */
+    static Verdict of(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Done done -> new Done();
+            case Outcome.Again again -> new Again(again.after(), again.reason());
+            case Outcome.NotYet later -> new NotYet(later.after());
+            case Outcome.GaveUp gaveUp -> new GaveUp(gaveUp.reason());
+        };
+    }
 
     default String write() {
         return switch (this) {

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.connections.Connections;
 import dev.patchbay.flows.Flows;
+import dev.patchbay.flows.internal.act.Acts;
+import dev.patchbay.flows.internal.act.Holds;
+import dev.patchbay.flows.internal.act.PortContracts;
+import dev.patchbay.flows.internal.act.PortFunction;
 import dev.patchbay.flows.internal.effect.EffectKey;
 import dev.patchbay.flows.internal.effect.EffectLedger;
 import dev.patchbay.flows.internal.effect.NodeLease;
@@ -62,6 +66,9 @@ class PerformerTests {
     private PortContracts contracts;
 
     @Autowired
+    private Holds holds;
+
+    @Autowired
     private Clock clock;
 
     @Autowired
@@ -111,7 +118,8 @@ class PerformerTests {
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ofMillis(10));
-        return new Performer(ledger, journal, connections, contracts, timings, clock, observations, adapters);
+        var acts = new Acts(ledger, connections, contracts, timings, holds, adapters);
+        return new Performer(acts, journal, timings, clock, observations);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.patchbay.flows.internal.run;
+package dev.patchbay.flows.internal.act;
 
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -18,12 +18,12 @@ import tools.jackson.databind.JsonNode;
 /** What goes into and comes out of each port function, by {@code contracts/ports}. Inputs are checked everywhere, for they come from
  * flow authors; outputs outside prod. */
 @Component
-class PortContracts {
+public class PortContracts {
 
     private final Map<String, Schema> inputs = schemas("input");
     private final Map<String, Schema> outputs;
 
-    PortContracts(Settings settings) {
+    public PortContracts(Settings settings) {
         this.outputs = settings.environment() == Environment.PROD ? Map.of() : schemas("output");
     }
 
@@ -43,12 +43,12 @@ class PortContracts {
     }
 
     /** One sentence on what is wrong with the input; empty when it fits. */
-    Optional<String> objection(String function, JsonNode input) {
+    public Optional<String> objection(String function, JsonNode input) {
         return objection("input", function, inputs, input);
     }
 
     /** One sentence on what is wrong with what an adapter returned; outside prod only, where it is empty. */
-    Optional<String> outputObjection(String function, JsonNode output) {
+    public Optional<String> outputObjection(String function, JsonNode output) {
         return objection("output", function, outputs, output);
     }
 

@@ -1,7 +1,6 @@
-package dev.patchbay.flows.internal.run;
+package dev.patchbay.flows.internal.act;
 
 import dev.patchbay.connections.Bound;
-import dev.patchbay.connections.http.Exchange;
 import dev.patchbay.connections.http.Window;
 import dev.patchbay.flows.internal.effect.Claim;
 import dev.patchbay.flows.spi.Act;
@@ -9,8 +8,6 @@ import dev.patchbay.flows.spi.Answer;
 import dev.patchbay.flows.spi.LookUp;
 import dev.patchbay.flows.spi.Port;
 import dev.patchbay.kernel.Json;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,37 +16,34 @@ import java.util.Optional;
  * @param number from 1
  * @param renewed whether the attempt before renewed the access token
  */
-record Attempt(RunContext run, StepCall call, int number, boolean renewed, Notes record, Port adapter, Bound bound) {
+record Attempt(Acting acting, int number, boolean renewed, Notes notes, Port adapter, Bound bound) {
 
     byte[] digest() {
         return Json.digest(Json.object()
-                .put("function", call.function().name())
+                .put("function", acting.function().name())
                 .put("connection", bound.account().connectionId())
-                .set("input", call.input()));
+                .set("input", acting.input()));
     }
 
     Answer<?> call(Optional<Claim.Held> held, Window window) {
-        return call.function().call(adapter, act(held, window), call.input());
+        return acting.function().call(adapter, act(held, window), acting.input());
     }
 
     LookUp<?> look(Claim.Held held, Window window) {
-        return call.function().look(adapter, act(Optional.of(held), window), call.input());
+        return acting.function().look(adapter, act(Optional.of(held), window), acting.input());
     }
 
     private Act act(Optional<Claim.Held> held, Window window) {
         return new Act(
                 bound.account(),
-                run.client().id(),
+                acting.client(),
                 bound.settings(),
-                run.client().zone(),
-                run.correlation(),
-                run.runId(),
-                call.key().text(),
-                held.map(Claim.Held::firstClaimedAt).orElse(record.startedAt()),
+                acting.zone(),
+                acting.correlation(),
+                acting.key().runId(),
+                acting.key().text(),
+                held.map(Claim.Held::firstClaimedAt).orElse(notes.startedAt()),
                 window,
-                record.exchanges()::add);
+                notes.exchanges()::add);
     }
-
-    /** @param exchanges what was said, in order */
-    record Notes(Instant startedAt, List<Exchange> exchanges) {}
 }

@@ -1,4 +1,4 @@
-package dev.patchbay.flows.internal.run;
+package dev.patchbay.flows.internal.act;
 
 import dev.patchbay.flows.spi.Act;
 import dev.patchbay.flows.spi.Answer;
@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
  * @param portName what bindings call the role: {@code crm}, {@code calendar}, {@code messaging}
  * @param lookUp how to tell whether an earlier attempt was carried out; empty for reads, which change nothing
  */
-record PortFunction<P extends Port, I, O>(
+public record PortFunction<P extends Port, I, O>(
         String name,
         String portName,
         Class<P> port,
@@ -27,15 +27,17 @@ record PortFunction<P extends Port, I, O>(
         Method<P, I, O> method,
         Optional<Look<P, I, O>> lookUp) {
 
-    interface Method<P, I, O> {
+    /** Asks the port. */
+    public interface Method<P, I, O> {
         Answer<O> call(P port, Act act, I input);
     }
 
-    interface Look<P, I, O> {
+    /** Asks the port whether it was done. */
+    public interface Look<P, I, O> {
         LookUp<O> call(P port, Act act, I input);
     }
 
-    static final List<PortFunction<?, ?, ?>> ALL = List.of(
+    public static final List<PortFunction<?, ?, ?>> ALL = List.of(
             act(
                     "crm.upsertContact",
                     CrmPort.class,
@@ -43,6 +45,7 @@ record PortFunction<P extends Port, I, O>(
                     CrmPort::upsertContact,
                     CrmPort::findContact),
             read("crm.getContact", CrmPort.class, CrmPort.ContactId.class, CrmPort::getContact),
+            read("crm.findContact", CrmPort.class, CrmPort.ContactDetails.class, CrmPort::searchContacts),
             read("calendar.findSlots", CalendarPort.class, CalendarPort.SlotSearch.class, CalendarPort::findSlots),
             act(
                     "calendar.book",
@@ -50,6 +53,12 @@ record PortFunction<P extends Port, I, O>(
                     CalendarPort.BookingRequest.class,
                     CalendarPort::book,
                     CalendarPort::findBooking),
+            act(
+                    "calendar.hold",
+                    CalendarPort.class,
+                    CalendarPort.HoldRequest.class,
+                    CalendarPort::hold,
+                    CalendarPort::findHold),
             act(
                     "calendar.cancel",
                     CalendarPort.class,
@@ -64,7 +73,7 @@ record PortFunction<P extends Port, I, O>(
                     MessagingPort::findSms));
 
     /** The function of that name; flows were checked against {@link #ALL} before they could run. */
-    static PortFunction<?, ?, ?> named(String name) {
+    public static PortFunction<?, ?, ?> named(String name) {
         return ALL.stream()
                 .filter(function -> function.name().equals(name))
                 .findFirst()
@@ -93,7 +102,8 @@ record PortFunction<P extends Port, I, O>(
         return lookUp.orElseThrow().call(port.cast(adapter), act, Json.read(with, input));
     }
 
-    boolean acts() {
+    /** Whether it changes something outside, so that it goes through the ledger. */
+    public boolean acts() {
         return lookUp.isPresent();
     }
 }

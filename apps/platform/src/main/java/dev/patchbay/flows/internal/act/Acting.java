@@ -1,0 +1,26 @@
+package dev.patchbay.flows.internal.act;
+
+import dev.patchbay.flows.internal.effect.EffectKey;
+import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.CorrelationId;
+import java.time.Duration;
+import java.time.ZoneId;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A call of a port that is to be made, whoever wants it made.
+ *
+ * @param zone the client's time zone
+ * @param key names the act for ever; its origin is a run, or for example {@code live:<call id>}
+ * @param place where it stands at its origin: a step's pointer, or the function's name
+ * @param window how long one attempt may send and wait
+ */
+public record Acting(
+        ClientId client,
+        ZoneId zone,
+        CorrelationId correlation,
+        EffectKey key,
+        String place,
+        PortFunction<?, ?, ?> function,
+        JsonNode input,
+        Duration window) {}

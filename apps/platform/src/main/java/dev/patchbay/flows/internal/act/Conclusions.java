@@ -1,0 +1,55 @@
+package dev.patchbay.flows.internal.act;
+
+import dev.patchbay.connections.Connections;
+import dev.patchbay.flows.internal.engine.NodeSettings;
+import dev.patchbay.flows.spi.Reason;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import tools.jackson.databind.JsonNode;
+
+/** What follows from what an adapter said. */
+record Conclusions(Connections connections, PortContracts contracts, NodeSettings timings) {
+
+    static final Duration SOON = Duration.ofSeconds(1);
+
+    private static final RandomGenerator JITTER = RandomGenerator.getDefault();
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+
+    Outcome finish(Attempt attempt, JsonNode value) {
+        return contracts
+                .outputObjection(attempt.acting().function().name(), value)
+                .<Outcome>map(objection -> new Outcome.GaveUp(Reason.BUG, objection))
+                .orElseGet(() -> new Outcome.Done(value));
+    }
+
+    /** @param asked what the provider asked us to wait, where it did */
+    Outcome again(int number, Reason reason, String sentence, Optional<Duration> asked) {
+        long grown = timings.retryDelay().toMillis() << Math.min(number - 1, 6);
+        long jitter = JITTER.nextLong(grown / 4 + 1);
+        var wait = asked.orElse(Duration.ofMillis(grown + jitter));
+        return new Outcome.Again(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait, reason, sentence);
+    }
+
+    /** A token may have been revoked early: renew it once; when the new one is not accepted either, a person must connect again. */
+    Outcome renew(Attempt attempt, String sentence) {
+        var account = attempt.bound().account();
+        var tenant = attempt.acting().key().tenant();
+        if (attempt.renewed()) {
+            connections.markUnhealthy(tenant, account.connectionId(), sentence);
+            return new Outcome.GaveUp(Reason.AUTH_EXPIRED, sentence);
+        }
+        String rejected = account.secrets().getOrDefault("access_token", "");
+        connections.refreshNow(tenant, account.connectionId(), rejected);
+        return new Outcome.Again(Duration.ZERO, Reason.AUTH_EXPIRED, sentence);
+    }
+
+    /** A provider that takes our key absorbs a second send at once; at the others a late arrival must have had its time. */
+    Duration settle(Attempt attempt) {
+        return switch (attempt.acting().function().portName()) {
+            case "calendar" -> Duration.ZERO;
+            case "messaging" -> timings.smsSettle();
+            default -> timings.settle();
+        };
+    }
+}

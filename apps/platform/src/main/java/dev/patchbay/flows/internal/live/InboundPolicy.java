@@ -1,0 +1,43 @@
+package dev.patchbay.flows.internal.live;
+
+import dev.patchbay.kernel.PhoneNumber;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a client's settings say of calls that ring: {@code {"inbound": {"overrideAgentId": "agent_…", "overrideAgentVersion":
+ * 3, "refuse": ["+1…"], "variables": {"hours": "9 to 5"}}}}; all of it may be missing.
+ */
+record InboundPolicy(
+        Optional<String> agentId, Optional<Integer> agentVersion, Set<String> refuse, Map<String, String> variables) {
+
+    static InboundPolicy of(JsonNode settings) {
+        JsonNode inbound = settings.path("inbound");
+        var variables = new LinkedHashMap<String, String>();
+        inbound.path("variables")
+                .properties()
+                .forEach(variable ->
+                        variables.put(variable.getKey(), variable.getValue().asString("")));
+        return new InboundPolicy(
+                Optional.of(inbound.path("overrideAgentId"))
+                        .filter(JsonNode::isString)
+                        .map(JsonNode::stringValue),
+                Optional.of(inbound.path("overrideAgentVersion"))
+                        .filter(JsonNode::isInt)
+                        .map(JsonNode::intValue),
+                inbound.path("refuse")
+                        .valueStream()
+                        .flatMap(number -> PhoneNumber.read(number.asString("")).stream())
+                        .map(PhoneNumber::e164)
+                        .collect(Collectors.toSet()),
+                variables);
+    }
+
+    boolean refuses(Optional<PhoneNumber> caller) {
+        return caller.map(PhoneNumber::e164).filter(refuse::contains).isPresent();
+    }
+}

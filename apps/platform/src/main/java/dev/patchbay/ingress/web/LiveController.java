@@ -1,0 +1,116 @@
+package dev.patchbay.ingress.web;
+
+import dev.patchbay.ingress.internal.BodyBudget;
+import dev.patchbay.ingress.internal.Gate;
+import dev.patchbay.ingress.internal.Intake;
+import dev.patchbay.ingress.internal.LiveDesk;
+import dev.patchbay.ingress.internal.Webhook;
+import dev.patchbay.kernel.CorrelationId;
+import dev.patchbay.kernel.Ids;
+import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.Settings;
+import dev.patchbay.kernel.web.CorrelationFilter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Locale;
+import org.slf4j.MDC;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Where voice providers ask with somebody on the phone: {@code POST /ingress/{provider}/{key}/inbound} before a call is
+ * picked up, {@code POST /ingress/{provider}/{key}/functions/{name}} during it.
+ */
+@RestController
+class LiveController {
+
+    private final LiveDesk desk;
+    private final Intake intake;
+    private final BodyBudget bodies;
+    private final MeterRegistry meters;
+    private final Clock clock;
+    private final String publicUrl;
+
+    LiveController(
+            LiveDesk desk, Intake intake, BodyBudget bodies, MeterRegistry meters, Clock clock, Settings settings) {
+        this.desk = desk;
+        this.intake = intake;
+        this.bodies = bodies;
+        this.meters = meters;
+        this.clock = clock;
+        this.publicUrl = settings.publicUrl().toString();
+    }
+
+    /** What is done with a request that was read. */
+    private interface Answering {
+        LiveDesk.Answer answer(Webhook webhook, CorrelationId correlation);
+    }
+
+    @PostMapping("/ingress/{provider}/{key}/inbound")
+    JsonNode inbound(
+            @PathVariable String provider,
+            @PathVariable String key,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        return answer(
+                "inbound",
+                provider,
+                request,
+                response,
+                (webhook, correlation) ->
+                        desk.inbound(provider, key, webhook.delivery(), webhook.headers(), correlation));
+    }
+
+    @PostMapping("/ingress/{provider}/{key}/functions/{name}")
+    JsonNode function(
+            @PathVariable String provider,
+            @PathVariable String key,
+            @PathVariable String name,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        return answer(
+                "function",
+                provider,
+                request,
+                response,
+                (webhook, correlation) -> desk.function(provider, key, name, webhook.delivery(), correlation));
+    }
+
+    private JsonNode answer(
+            String kind, String provider, HttpServletRequest request, HttpServletResponse response, Answering answering)
+            throws IOException {
+        var timing = Timer.start(meters);
+        // Ours, as at the front door for webhooks: it is not part of what the vendor signed.
+        String correlation = Ids.next("cor", clock.instant());
+        request.setAttribute(CorrelationFilter.NAME, correlation);
+        response.setHeader(CorrelationFilter.HEADER, correlation);
+        String outcome = "error";
+        try (var _ = MDC.putCloseable(CorrelationFilter.NAME, correlation)) {
+            var normaliser = intake.normaliser(provider).orElseThrow(Gate::forged);
+            WebhookReader.requireReadable(request, normaliser);
+            try (var body = bodies.read(request.getInputStream())) {
+                var webhook = WebhookReader.read(request, body.bytes(), publicUrl);
+                var answer = answering.answer(webhook, new CorrelationId(correlation));
+                outcome = answer.outcome();
+                return answer.body();
+            }
+        } catch (Problem problem) {
+            outcome = problem.type().name().toLowerCase(Locale.ROOT);
+            throw problem;
+        } finally {
+            timing.stop(Timer.builder("live.answer")
+                    .description("From the first byte of a live call's question to the answer")
+                    .tags("kind", kind, "outcome", outcome)
+                    .publishPercentileHistogram()
+                    .register(meters));
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package dev.patchbay.flows;
+
+import static dev.patchbay.flows.LiveCallScene.CHICAGO;
+import static dev.patchbay.flows.LiveCallScene.at;
+import static dev.patchbay.flows.LiveCallScene.outcome;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.database.Tenancy;
+import dev.patchbay.testing.PatchbayTest;
+import dev.patchbay.testing.World;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+
+/** What becomes of acts and holds when nobody is on the phone any more. */
+@PatchbayTest
+class LiveActTests {
+
+    private static final TenantId TENANT = new TenantId("tnt_demo");
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    @Autowired
+    private Tenancy tenancy;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    private final LiveCallScene scene = LiveCallScene.begin();
+    private final LocalDateTime monday = scene.monday();
+
+    @Test
+    void aHoldThatNobodyBooksIsReleased() {
+        scene.ask("calendar.hold", at(monday));
+        change("calendar_hold SET hold_until = clock_timestamp() - interval '1 second'", "origin");
+
+        await().atMost(LONG)
+                .until(() ->
+                        scene.trace().contains("done") && read("calendar_hold").equals("released"));
+
+        assertThat(scene.events().getFirst().path("status").asString()).isEqualTo("cancelled");
+        assertThat(outcome(scene.ask("calendar.book", at(monday)))).isEqualTo("done");
+    }
+
+    @Test
+    void aHoldWhoseTimeIsUpIsNotCalledOne() {
+        scene.ask("calendar.hold", at(monday));
+        change("effect SET response = jsonb_set(response, '{value,heldUntil}', '\"2020-01-01T00:00:00Z\"')", "run_id");
+
+        JsonNode answer = scene.ask("calendar.hold", at(monday));
+
+        assertThat(outcome(answer)).isEqualTo("expired");
+        assertThat(answer.path("say").asString()).startsWith("I no longer hold Monday ");
+    }
+
+    @Test
+    void aBookingThatAPersonHasToLookIntoIsNeitherPromisedNorDenied() {
+        scene.ask("calendar.book", at(monday));
+        nobodyKnows();
+
+        assertThat(outcome(scene.ask("calendar.book", at(monday)))).isEqualTo("pending");
+        assertThat(scene.events()).hasSize(1);
+    }
+
+    @Test
+    void anActThatNobodyFinishedIsFinishedByASweeper() {
+        leave("left", monday, 0);
+
+        await().atMost(LONG).until(() -> scene.trace().contains("done"));
+
+        assertThat(scene.events()).hasSize(1);
+        assertThat(read("live_act")).isEqualTo("settled");
+    }
+
+    @Test
+    void aSweeperWritesDownWhatItCouldNotDo() {
+        scene.ask("calendar.book", at(monday));
+        leave("taken", monday, 0);
+        await().atMost(LONG).until(() -> scene.trace().contains("taken"));
+
+        leave("unfit", null, 0);
+        await().atMost(LONG).until(() -> scene.trace().contains("failed"));
+
+        leave("unsure", monday.plusDays(1), 0);
+        await().atMost(LONG).until(() -> scene.trace().size() == 4);
+        nobodyKnows();
+        leave("unsure", monday.plusDays(1), 0);
+        await().atMost(LONG).until(() -> scene.trace().contains("unknown"));
+    }
+
+    @Test
+    void anActThatIsNeverSettledIsGivenUp() {
+        leave("hopeless", null, 20);
+
+        await().atMost(LONG).until(() -> read("live_act").equals("settled"));
+
+        assertThat(scene.trace()).isEmpty();
+    }
+
+    @Test
+    void aFlowHoldsATimeAndBooksIt() {
+        String start = monday.atZone(CHICAGO).toOffsetDateTime().toString();
+        var created = World.post("/api/v1/flows", "application/yaml", """
+                document: { dsl: 1.0.3, namespace: test, name: hold-then-book, version: 1.0.0 }
+                do:
+                  - held:
+                      call: calendar.hold
+                      with: { contact: c1, start: "${ $event.start }", minutes: 30, holdMinutes: 5 }
+                  - booked:
+                      call: calendar.book
+                      with: { contact: c1, start: "${ $event.start }", minutes: 30, hold: "${ $steps.held.id }" }
+                  - known:
+                      call: crm.findContact
+                      with: { phone: "+14155559999" }
+                """);
+        assertThat(created.status()).as(created.body().toString()).isEqualTo(201);
+        var started = World.post(
+                "/api/v1/flows/" + created.body().path("id").asString() + "/run",
+                Json.object()
+                        .put("clientId", "cli_northside")
+                        .set("input", Json.object().put("start", start)));
+        String run = started.body().path("runId").asString();
+
+        JsonNode ended = await().atMost(LONG)
+                .until(() -> World.get("/api/v1/runs/" + run).body(), seen -> seen.hasNonNull("endedAt"));
+
+        assertThat(ended.path("status").asString()).as(ended.toString()).isEqualTo("completed");
+        assertThat(ended.at("/steps/1/output/id")).isEqualTo(ended.at("/steps/0/output/id"));
+        assertThat(ended.at("/output/contacts")).isEmpty();
+    }
+
+    /** An act that a process wrote down and did not live to finish. */
+    private void leave(String task, @Nullable LocalDateTime start, int tries) {
+        var input = Json.object().put("contact", "c1").put("minutes", 30);
+        if (start != null) {
+            input.put("start", start.atZone(CHICAGO).toOffsetDateTime().toString());
+        }
+        tenancy.inTenant(
+                TENANT,
+                () -> jdbc.sql("""
+                        INSERT INTO patchbay.live_act (tenant_id, origin, task, client_id, function, input, correlation_id, state, due_at, tries)
+                        VALUES ('tnt_demo', :origin, :task, 'cli_northside', 'calendar.book', :input::jsonb, 'cor_left', 'open',
+                                clock_timestamp(), :tries)
+                        ON CONFLICT (tenant_id, origin, task) DO UPDATE SET state = 'open', due_at = excluded.due_at""")
+                        .param("origin", "live:" + scene.call())
+                        .param("task", task)
+                        .param("input", Json.write(input))
+                        .param("tries", tries)
+                        .update());
+    }
+
+    private void nobodyKnows() {
+        change("effect SET state = 'UNKNOWN', settled_at = NULL, look_after = 'infinity'", "state = 'DONE' AND run_id");
+    }
+
+    private void change(String tableAndAssignments, String column) {
+        tenancy.inTenant(
+                TENANT,
+                () -> jdbc.sql("UPDATE patchbay." + tableAndAssignments + " WHERE tenant_id = 'tnt_demo' AND " + column
+                                + " = :origin")
+                        .param("origin", "live:" + scene.call())
+                        .update());
+    }
+
+    private String read(String table) {
+        return tenancy.inTenant(
+                TENANT,
+                () -> jdbc.sql("SELECT state FROM patchbay." + table
+                                + " WHERE tenant_id = 'tnt_demo' AND origin = :origin")
+                        .param("origin", "live:" + scene.call())
+                        .query(String.class)
+                        .single());
+    }
+}

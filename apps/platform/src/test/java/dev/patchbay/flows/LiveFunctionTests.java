@@ -1,0 +1,321 @@
+package dev.patchbay.flows;
+
+import static dev.patchbay.flows.LiveCallScene.CHICAGO;
+import static dev.patchbay.flows.LiveCallScene.NORTHSIDE;
+import static dev.patchbay.flows.LiveCallScene.askIn;
+import static dev.patchbay.flows.LiveCallScene.at;
+import static dev.patchbay.flows.LiveCallScene.fault;
+import static dev.patchbay.flows.LiveCallScene.outcome;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.patchbay.connections.Connections;
+import dev.patchbay.iam.Client;
+import dev.patchbay.iam.Clients;
+import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.testing.LiveLine;
+import dev.patchbay.testing.PatchbayTest;
+import dev.patchbay.testing.World;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.util.concurrent.Executors;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
+
+/** What an agent asks for during a call, asked as Retell asks. */
+@PatchbayTest
+class LiveFunctionTests {
+
+    @Autowired
+    private Clients clients;
+
+    @Autowired
+    private Connections connections;
+
+    private final LiveCallScene scene = LiveCallScene.begin();
+    private final String call = scene.call();
+    private final LocalDateTime monday = scene.monday();
+
+    @Test
+    void freeTimesAreSaidInTheClientsTimeZone() {
+        JsonNode answer = scene.ask(
+                "calendar.findSlots",
+                Json.object()
+                        .put("from", monday.toLocalDate().toString())
+                        .put("to", monday.toLocalDate().plusDays(1).toString())
+                        .put("minutes", 60));
+
+        assertThat(outcome(answer)).isEqualTo("done");
+        assertThat(answer.path("say").asString()).startsWith("I have Monday ").contains("at 09:00", " or ");
+        assertThat(answer.at("/result/slots")).hasSizeLessThanOrEqualTo(10);
+        assertThat(answer.at("/result/slots/0/start").asString()).startsWith(monday.toLocalDate() + "T09:00-0");
+    }
+
+    @Test
+    void withoutArgumentsTheNextWeekIsSearched() {
+        assertThat(scene.ask("calendar.findSlots", Json.object()).at("/result/slots"))
+                .isNotEmpty();
+    }
+
+    @Test
+    void aDayOffHasNothingFree() {
+        JsonNode answer = scene.ask(
+                "calendar.findSlots",
+                Json.object()
+                        .put("from", monday.toLocalDate().minusDays(1).toString())
+                        .put("to", monday.toLocalDate().toString()));
+
+        assertThat(answer.path("say").asString()).startsWith("I have nothing free then.");
+    }
+
+    @Test
+    void oneFreeTimeIsSaidAlone() {
+        JsonNode answer = scene.ask(
+                "calendar.findSlots",
+                Json.object()
+                        .put("from", monday.toString())
+                        .put("to", monday.plusMinutes(30).toString()));
+
+        assertThat(answer.path("say").asString()).doesNotContain(" or ").contains("at 10:00.");
+    }
+
+    @Test
+    void aCalendarThatDoesNotAnswerBecomesASentence() {
+        fault("freebusy.query", "500", 1, 0);
+
+        JsonNode answer = scene.ask("calendar.findSlots", Json.object());
+
+        assertThat(outcome(answer)).isEqualTo("pending");
+        assertThat(answer.path("say").asString()).contains("Shall I try once more?");
+    }
+
+    @Test
+    void twoIdenticalBookingsAtOnceMakeOneEvent() throws Exception {
+        try (var pair = Executors.newVirtualThreadPerTaskExecutor()) {
+            var first = pair.submit(() -> scene.ask("calendar.book", at(monday)));
+            var second = pair.submit(() -> scene.ask("calendar.book", at(monday).put("title", "said otherwise")));
+
+            assertThat(outcome(first.get())).isEqualTo("done");
+            assertThat(outcome(second.get())).isEqualTo("done");
+            assertThat(first.get().at("/result/id")).isEqualTo(second.get().at("/result/id"));
+        }
+        assertThat(scene.events()).hasSize(1);
+        assertThat(scene.ask("calendar.book", at(monday)).path("say").asString())
+                .startsWith("You are booked for Monday ")
+                .endsWith("at 10:00.");
+        assertThat(scene.events()).hasSize(1);
+    }
+
+    @Test
+    void aLostAnswerIsLookedUpAndMakesNoSecondEvent() {
+        fault("events.insert", "lost_response", 1, 0);
+
+        scene.ask("calendar.book", at(monday));
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> outcome(scene.ask("calendar.book", at(monday))).equals("done"));
+        assertThat(scene.events()).hasSize(1);
+    }
+
+    @Test
+    void aHoldBecomesTheBooking() {
+        JsonNode held = scene.ask("calendar.hold", at(monday).put("minutes", 45));
+        assertThat(held.path("say").asString()).startsWith("I am holding Monday ");
+        assertThat(scene.events().getFirst().path("status").asString()).isEqualTo("tentative");
+
+        JsonNode booked = scene.ask("calendar.book", at(monday));
+
+        assertThat(outcome(booked)).isEqualTo("done");
+        assertThat(booked.at("/result/id")).isEqualTo(held.at("/result/id"));
+        assertThat(scene.events()).hasSize(1);
+        assertThat(scene.events().getFirst().path("status").asString()).isEqualTo("confirmed");
+        assertThat(scene.ask("calendar.book", at(monday)).at("/result/id")).isEqualTo(held.at("/result/id"));
+    }
+
+    @Test
+    void whatADatabaseCannotKeepBecomesASentenceToo() {
+        assertThat(outcome(scene.ask("calendar.book", at(monday).put("title", "a\u0000b"))))
+                .isEqualTo("failed");
+        assertThat(outcome(scene.ask("calendar.findSlots", Json.object().put("note", "a\u0000b"))))
+                .isEqualTo("done");
+    }
+
+    @Test
+    void aBookingOfAnotherLengthIsNotTheHold() {
+        scene.ask("calendar.hold", at(monday).put("minutes", 45));
+
+        assertThat(outcome(scene.ask("calendar.book", at(monday).put("minutes", 30))))
+                .isEqualTo("taken");
+    }
+
+    @Test
+    void whatIsTooLongIsCutAndALengthThatIsNoneIsTheUsualOne() {
+        JsonNode answer =
+                scene.ask("calendar.book", at(monday).put("minutes", 5_000).put("title", "x".repeat(2_000)));
+
+        assertThat(answer.at("/result/end").asString()).contains("T10:30");
+        assertThat(scene.events().getFirst().path("summary").asString()).hasSize(1_000);
+    }
+
+    @Test
+    void aTakenTimeIsAnsweredWithOthers() {
+        scene.ask("calendar.book", at(monday));
+
+        JsonNode answer = askIn("call_other" + call, "calendar.book", at(monday));
+
+        assertThat(outcome(answer)).isEqualTo("taken");
+        assertThat(answer.path("say").asString())
+                .startsWith("Unfortunately Monday ")
+                .contains("I could offer Monday");
+        assertThat(answer.at("/result/slots")).isNotEmpty();
+    }
+
+    @Test
+    void aPastTimeIsAnsweredWithOthersFromNowOn() {
+        JsonNode answer = scene.ask("calendar.book", Json.object().put("start", "2020-01-06T10:00"));
+
+        assertThat(outcome(answer)).isEqualTo("taken");
+        assertThat(answer.at("/result/slots/0/start").asString()).isGreaterThan("2026");
+    }
+
+    @Test
+    void aTakenTimeWithoutOthersStillHasASentence() {
+        fault("freebusy.query", "slow", 1, 0);
+        scene.ask("calendar.book", at(monday));
+        var friday = monday.plusDays(4).with(LocalTime.of(20, 0));
+        scene.ask("calendar.book", at(friday));
+
+        JsonNode answer = askIn("call_other" + call, "calendar.book", at(friday).put("minutes", 600));
+
+        assertThat(answer.path("say").asString()).contains("Shall I look at another day?");
+    }
+
+    @Test
+    void whatTakesTooLongIsPromisedAndSettledLater() {
+        fault("freebusy.query", "slow", 2, 1_450);
+
+        JsonNode promised = scene.ask("calendar.book", at(monday));
+
+        assertThat(outcome(promised)).isEqualTo("pending");
+        assertThat(promised.path("say").asString()).contains("we will confirm it to you");
+        await().atMost(Duration.ofSeconds(30)).until(() -> scene.trace().contains("done"));
+        assertThat(outcome(scene.ask("calendar.book", at(monday)))).isEqualTo("done");
+        assertThat(scene.events()).hasSize(1);
+        assertThat(scene.trace()).containsExactly("pending", "done", "done");
+    }
+
+    @Test
+    void aCalendarThatStaysDownIsAdmittedAndMayBeAskedAgain() {
+        fault("freebusy.query", "500", 3, 0);
+
+        assertThat(scene.ask("calendar.book", at(monday)).path("say").asString())
+                .contains("May I take a message instead?");
+        assertThat(outcome(scene.ask("calendar.book", at(monday)))).isEqualTo("done");
+    }
+
+    @Test
+    void whatIsNotSaidOrNotKnownBecomesASentence() {
+        assertThat(outcome(scene.ask("calendar.book", Json.object()))).isEqualTo("unclear");
+        assertThat(outcome(scene.ask("calendar.book", Json.object().put("start", "2030-05-06"))))
+                .isEqualTo("unclear");
+        assertThat(outcome(scene.ask("calendar.hold", Json.object().put("start", "at 10:30 or so"))))
+                .isEqualTo("unclear");
+        assertThat(outcome(scene.ask("crm.deleteEverybody", Json.object()))).isEqualTo("failed");
+        var nobodys = LiveLine.asking(call, "agent_nobodys", "+14155550701", "+13125550199", Json.object());
+        assertThat(outcome(LiveLine.ask("calendar.findSlots", nobodys).body())).isEqualTo("failed");
+    }
+
+    @Test
+    void aClientWithoutACalendarTakesAMessage() {
+        var tenant = new TenantId("tnt_demo");
+        var id = new ClientId("cli_bare");
+        clients.put(tenant, new Client(id, "Bare", CHICAGO, Json.object()));
+        connections.route(tenant, "con_retell", "agent", "agent_bare", id);
+        var body = LiveLine.asking(call, "agent_bare", "+14155550702", "+13125550198", Json.object());
+
+        assertThat(LiveLine.ask("calendar.findSlots", body).body().path("say").asString())
+                .contains("May I take a message instead?");
+    }
+
+    @Test
+    void everythingAnAgentAskedCanBeReadUnderTheCallsCorrelationId() {
+        String from = "+14155550703";
+        JsonNode rung = LiveLine.ring(LiveLine.ringing("agent_northside", from, NORTHSIDE))
+                .body();
+        String correlation =
+                rung.at("/call_inbound/metadata/patchbay_correlation").asString();
+        var body = LiveLine.asking(
+                call, "agent_northside", from, NORTHSIDE, at(monday).put("contact", from));
+        body.withObject("call").set("metadata", rung.at("/call_inbound/metadata"));
+        LiveLine.ask("calendar.book", body);
+        scene.ask("calendar.findSlots", Json.object());
+
+        JsonNode listed = World.get("/api/v1/live-calls?correlationId=" + correlation)
+                .body()
+                .path("items");
+
+        assertThat(listed).hasSize(2);
+        assertThat(listed.path(0).path("callId").asString()).isEqualTo(call);
+        assertThat(listed.path(0).path("outcome").asString()).isEqualTo("done");
+        assertThat(listed.path(0).at("/input/contact").asString()).isEqualTo("[phone …03]");
+        assertThat(World.get("/api/v1/live-calls?limit=1&callId=" + call)
+                        .body()
+                        .path("next")
+                        .asString())
+                .isNotEmpty();
+        JsonNode next = LiveLine.ring(LiveLine.ringing("agent_northside", from, NORTHSIDE))
+                .body();
+        assertThat(next.at("/call_inbound/dynamic_variables/last_appointment").asString())
+                .contains(", 10:00");
+    }
+
+    @Test
+    void anOutboundCallIsFoundByTheNumberItWasMadeFrom() {
+        var body = LiveLine.asking(call, "agent_nobodys", NORTHSIDE, "+14155550704", Json.object());
+        body.withObject("call").put("direction", "outbound");
+        body.put("args", "none");
+
+        assertThat(outcome(LiveLine.ask("calendar.findSlots", body).body())).isEqualTo("done");
+    }
+
+    @Test
+    void aForgedOrCallLessQuestionIsRefused() {
+        String body = Json.write(Json.object().set("args", Json.object()));
+        var address = LiveLine.functionUrl("calendar.book");
+
+        assertThat(World.send(LiveLine.signed(address, body, Duration.ofMinutes(6)))
+                        .status())
+                .isEqualTo(401);
+        var callLess = World.send(LiveLine.signed(address, body, Duration.ZERO));
+        assertThat(callLess.status()).isEqualTo(400);
+        assertThat(callLess.body().path("detail").asString()).contains("args only");
+    }
+
+    @Test
+    void theSandboxPlacesSuchACall() {
+        var wanted = Json.object()
+                .put("from", "+14155550705")
+                .put("to", NORTHSIDE)
+                .put("agentId", "agent_northside")
+                .put("inbound", true)
+                .put("wantsAppointment", false);
+        wanted.putArray("functions").addObject().put("name", "calendar.hold").set("args", at(monday));
+        wanted.withArray("functions").addObject().put("name", "calendar.book").set("args", at(monday));
+
+        JsonNode placed = World.sandbox("calls", wanted);
+
+        assertThat(placed.at("/inbound/status").asInt()).isEqualTo(200);
+        assertThat(placed.at("/functions/0/body/outcome").asString()).isEqualTo("done");
+        assertThat(placed.at("/functions/1/body/say").asString()).startsWith("You are booked");
+        assertThat(placed.at("/functions/1/milliseconds").isNumber()).isTrue();
+        assertThat(StreamSupport.stream(World.held().at("/google/events").spliterator(), false)
+                        .filter(event ->
+                                Json.write(event).contains(placed.path("callId").asString())))
+                .hasSize(1);
+    }
+}
