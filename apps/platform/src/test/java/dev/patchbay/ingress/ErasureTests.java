@@ -6,6 +6,10 @@ import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.PhoneCalls;
 import dev.patchbay.testing.World;
+import java.time.DayOfWeek;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.TemporalAdjusters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,6 +55,35 @@ class ErasureTests {
                         .path("events")
                         .asInt())
                 .isZero();
+    }
+
+    @Test
+    void whatWasSaidDuringACallIsGoneToo() {
+        var slot = ZonedDateTime.now(ZoneId.of("America/Chicago"))
+                .plusWeeks(60)
+                .with(TemporalAdjusters.next(DayOfWeek.TUESDAY))
+                .toLocalDate()
+                .atTime(11, 0);
+        var wanted = Json.object()
+                .put("from", "+14155550790")
+                .put("to", World.dev().at("/clients/0/phone").asString())
+                .put("agentId", World.dev().at("/clients/0/agentId").asString())
+                .put("inbound", true)
+                .put("wantsAppointment", false);
+        wanted.putArray("functions")
+                .addObject()
+                .put("name", "calendar.book")
+                .set("args", Json.object().put("start", slot.toString()));
+        String call = World.sandbox("calls", wanted).path("callId").asString();
+        assertThat(World.get("/api/v1/live-calls?callId=" + call).body().toString())
+                .contains(slot.toLocalDate().toString());
+
+        var erased = erase(Json.object().put("phone", "+14155550790"));
+
+        assertThat(erased.path("liveCalls").asInt()).isPositive();
+        assertThat(World.get("/api/v1/live-calls?callId=" + call).body().toString())
+                .contains("calendar.book")
+                .doesNotContain(slot.toLocalDate().toString());
     }
 
     @Test

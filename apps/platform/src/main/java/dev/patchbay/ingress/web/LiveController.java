@@ -4,6 +4,7 @@ import dev.patchbay.ingress.internal.BodyBudget;
 import dev.patchbay.ingress.internal.Gate;
 import dev.patchbay.ingress.internal.Intake;
 import dev.patchbay.ingress.internal.LiveDesk;
+import dev.patchbay.ingress.internal.Rejections;
 import dev.patchbay.ingress.internal.Webhook;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Ids;
@@ -33,15 +34,23 @@ class LiveController {
     private final LiveDesk desk;
     private final Intake intake;
     private final BodyBudget bodies;
+    private final Rejections rejections;
     private final MeterRegistry meters;
     private final Clock clock;
     private final String publicUrl;
 
     LiveController(
-            LiveDesk desk, Intake intake, BodyBudget bodies, MeterRegistry meters, Clock clock, Settings settings) {
+            LiveDesk desk,
+            Intake intake,
+            BodyBudget bodies,
+            Rejections rejections,
+            MeterRegistry meters,
+            Clock clock,
+            Settings settings) {
         this.desk = desk;
         this.intake = intake;
         this.bodies = bodies;
+        this.rejections = rejections;
         this.meters = meters;
         this.clock = clock;
         this.publicUrl = settings.publicUrl().toString();
@@ -104,6 +113,8 @@ class LiveController {
             }
         } catch (Problem problem) {
             outcome = problem.type().name().toLowerCase(Locale.ROOT);
+            boolean known = intake.normaliser(provider).isPresent();
+            rejections.note(known ? provider : "unknown", problem.type(), request.getRemoteAddr());
             throw problem;
         } finally {
             timing.stop(Timer.builder("live.answer")

@@ -69,6 +69,8 @@ public record Owner(String url, String user, String password) {
                 .dataSource(url, user, password)
                 .schemas("patchbay_history")
                 .locations("classpath:db/migration")
+                // Each context counts in a range of its own: a new 1xx comes after an old 2xx.
+                .outOfOrder(true)
                 .load()
                 .migrate();
         try (var connection = DriverManager.getConnection(url, user, password);

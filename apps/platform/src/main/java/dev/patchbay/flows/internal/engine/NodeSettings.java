@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param settle how long after that window a provider may still carry a request out; at a provider without keys
  * @param smsSettle as {@code settle}, for texts: the carrier's lists lag
  * @param retryDelay the wait after the first failed attempt; doubles, with jitter
+ * @param mostRuns when so many runs are under way here, events wait where they are stored: more would only take turns
  */
 @ConfigurationProperties("patchbay.node")
 public record NodeSettings(
@@ -21,4 +22,5 @@ public record NodeSettings(
         @DefaultValue("15s") Duration actWindow,
         @DefaultValue("15s") Duration settle,
         @DefaultValue("90s") Duration smsSettle,
-        @DefaultValue("5s") Duration retryDelay) {}
+        @DefaultValue("5s") Duration retryDelay,
+        @DefaultValue("256") int mostRuns) {}

@@ -2,6 +2,7 @@ package dev.patchbay.flows.internal.run;
 
 import dev.patchbay.flows.Flows;
 import dev.patchbay.flows.internal.engine.DurableEngine;
+import dev.patchbay.flows.internal.engine.NodeSettings;
 import dev.patchbay.ingress.Event;
 import dev.patchbay.ingress.spi.EventConsumer;
 import org.springframework.stereotype.Component;
@@ -10,21 +11,20 @@ import org.springframework.stereotype.Component;
 @Component
 class EventTrigger implements EventConsumer {
 
-    /** More runs than this at once would only take turns: what comes after waits where it is stored. */
-    private static final int MOST_AT_ONCE = 256;
-
     private final Flows flows;
     private final DurableEngine engine;
+    private final NodeSettings node;
 
-    EventTrigger(Flows flows, DurableEngine engine) {
+    EventTrigger(Flows flows, DurableEngine engine, NodeSettings node) {
         this.flows = flows;
         this.engine = engine;
+        this.node = node;
     }
 
     @Override
     public void consume(Event event) {
-        if (engine.active() >= MOST_AT_ONCE) {
-            throw new Busy(MOST_AT_ONCE + " runs are under way");
+        if (engine.active() >= node.mostRuns()) {
+            throw new Busy(engine.active() + " runs are under way");
         }
         event.client()
                 .ifPresent(client -> flows.trigger(

@@ -80,7 +80,8 @@ class LiveActsTests {
                 Duration.ofSeconds(2),
                 Duration.ZERO,
                 Duration.ZERO,
-                Duration.ofMillis(10));
+                Duration.ofMillis(10),
+                256);
         var acts = new Acts(ledger, connections, contracts, timings, holds, List.of(calendar));
         return new LiveActs(acts, rows, background, clock);
     }

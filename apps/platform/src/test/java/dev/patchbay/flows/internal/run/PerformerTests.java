@@ -117,7 +117,8 @@ class PerformerTests {
                 Duration.ofSeconds(2),
                 Duration.ZERO,
                 Duration.ZERO,
-                Duration.ofMillis(10));
+                Duration.ofMillis(10),
+                256);
         var acts = new Acts(ledger, connections, contracts, timings, holds, adapters);
         return new Performer(acts, journal, timings, clock, observations);
     }

@@ -1,0 +1,77 @@
+package dev.patchbay.flows.internal.live;
+
+import dev.patchbay.iam.Clients;
+import dev.patchbay.ingress.spi.PersonalData;
+import dev.patchbay.kernel.PhoneNumber;
+import dev.patchbay.kernel.TenantScope;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Takes people out of what is kept of live calls; they are found there by digests of their numbers only. */
+@Component
+class LiveErasure implements PersonalData {
+
+    private final Clients clients;
+    private final JdbcClient jdbc;
+
+    LiveErasure(Clients clients, JdbcClient jdbc) {
+        this.clients = clients;
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public Map<String, Integer> erase(TenantScope scope, Set<String> persons, Set<String> eventIds) {
+        byte[][] callers = digests(scope, persons);
+        String[] origins = origins(scope, callers);
+        byOrigin(scope, origins, """
+                UPDATE patchbay.live_act SET input = '{"erased": true}'
+                WHERE tenant_id = :tenant AND origin = ANY (:origins) AND state = 'settled'""");
+        byOrigin(scope, origins, """
+                UPDATE patchbay.effect SET response = '{"erased": true}'
+                WHERE tenant_id = :tenant AND run_id = ANY (:origins) AND response IS NOT NULL""");
+        int invocations = byCaller(scope, callers, """
+                UPDATE patchbay.live_invocation
+                SET input = '{"erased": true}', output = '{"erased": true}', caller = NULL
+                WHERE tenant_id = :tenant AND caller = ANY (:callers)""");
+        int remembered = byCaller(scope, callers, """
+                DELETE FROM patchbay.live_caller WHERE tenant_id = :tenant AND caller = ANY (:callers)""");
+        return Map.of("liveCalls", invocations, "rememberedCallers", remembered);
+    }
+
+    private byte[][] digests(TenantScope scope, Set<String> persons) {
+        List<PhoneNumber> phones = persons.stream()
+                .flatMap(person -> PhoneNumber.read(person).stream())
+                .toList();
+        return clients.list(scope, Integer.MAX_VALUE, "").stream()
+                .flatMap(client -> phones.stream().map(phone -> Callers.digest(client.id(), phone)))
+                .toArray(byte[][]::new);
+    }
+
+    private String[] origins(TenantScope scope, byte[][] callers) {
+        return jdbc.sql("""
+                        SELECT DISTINCT 'live:' || call_id FROM patchbay.live_invocation
+                        WHERE tenant_id = :tenant AND caller = ANY (:callers) AND call_id <> ''""")
+                .param("tenant", scope.tenant().value())
+                .param("callers", callers)
+                .query(String.class)
+                .list()
+                .toArray(new String[0]);
+    }
+
+    private int byCaller(TenantScope scope, byte[][] callers, String statement) {
+        return jdbc.sql(statement)
+                .param("tenant", scope.tenant().value())
+                .param("callers", callers)
+                .update();
+    }
+
+    private void byOrigin(TenantScope scope, String[] origins, String statement) {
+        jdbc.sql(statement)
+                .param("tenant", scope.tenant().value())
+                .param("origins", origins)
+                .update();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.patchbay.flows.internal.run;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.patchbay.flows.Flows;
+import dev.patchbay.flows.internal.engine.DurableEngine;
+import dev.patchbay.flows.internal.engine.NodeSettings;
+import dev.patchbay.ingress.Event;
+import dev.patchbay.ingress.Events;
+import dev.patchbay.ingress.spi.EventConsumer;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.testing.PatchbayTest;
+import dev.patchbay.testing.PhoneCalls;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@PatchbayTest
+class EventTriggerTests {
+
+    @Autowired
+    private Flows flows;
+
+    @Autowired
+    private DurableEngine engine;
+
+    @Autowired
+    private Events events;
+
+    @Test
+    void eventsWaitWhileAsManyRunsAreUnderWayAsAProcessTakes() {
+        var second = Duration.ofSeconds(1);
+        var full = new NodeSettings("node-test", second, second, second, second, second, 0);
+        var trigger = new EventTrigger(flows, engine, full);
+        Event event = events.find(
+                        TenantScope.of(new TenantId("tnt_demo")),
+                        PhoneCalls.analyzed(PhoneCalls.place(PhoneCalls.newCaller()))
+                                .path("id")
+                                .asString())
+                .orElseThrow();
+
+        assertThatThrownBy(() -> trigger.consume(event)).isInstanceOf(EventConsumer.Busy.class);
+    }
+}
