@@ -4,6 +4,8 @@ import { ofFamily, ofProcess } from './cpu.mjs';
 import { emptyTables, findPgbench, prepareTables, runPgbench, writeScript } from './pgbench.mjs';
 import { account } from './verifier.mjs';
 
+const LONGEST_WARM_UP = 150;
+
 export const median = (numbers) => {
   const sorted = [...numbers].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
@@ -23,12 +25,11 @@ export async function measure(stage, { connections, rounds, seconds, warmUp, rat
   };
 
   await stage.start('ingress,api');
-  say(`warming up for ${warmUp} s, with duplicates`);
   prepareTables(stage);
   const first = await stage.load({ prefix: 'b0x', connections: 4, 'lead-in': 0, seconds: 60, most: 50 });
   const script = writeScript(stage);
   accounts.push(account(stage, 'b0x', first.answers));
-  await load({ connections: 64, 'lead-in': 0, seconds: warmUp, duplicates: 5 });
+  await warm(load, warmUp, say);
 
   const peaks = [];
   for (let round = 1; round <= rounds; round += 1) {
@@ -55,7 +56,7 @@ export async function measure(stage, { connections, rounds, seconds, warmUp, rat
   await stage.stopPlatform();
   await stage.start('ingress,worker,api');
   const allRoles = [];
-  await load({ connections: 64, 'lead-in': 0, seconds: Math.min(warmUp, 10), event: 'call_ended' });
+  await warm((options) => load({ ...options, event: 'call_ended' }), warmUp, say);
   for (let round = 1; round <= rounds; round += 1) allRoles.push(await load({ connections: 64, seconds, event: 'call_ended' }));
   say(`all roles, 64 connections: ${median(allRoles.map((one) => one.perSecond)).toFixed(0)}/s`);
 
@@ -65,6 +66,23 @@ export async function measure(stage, { connections, rounds, seconds, warmUp, rat
     allRoles: { connections: 64, perSecond: median(allRoles.map((one) => one.perSecond)), p99: median(allRoles.map((one) => one.p99)) },
     accounted, rounds: peaks,
   };
+}
+
+/**
+ * At least so long, and until the compiler has done its work: until a request no longer costs the JVM less than before.
+ * (Not until the rate stops rising: that also happens when somebody else takes the processor.) One in twenty is a duplicate.
+ */
+async function warm(load, atLeast, say) {
+  const part = 5;
+  let cheapest = Infinity;
+  let steady = 0;
+  for (let spent = part; spent <= LONGEST_WARM_UP; spent += part) {
+    const { perSecond, platformMicros } = await load({ connections: 64, 'lead-in': 0, seconds: part, duplicates: 5 });
+    steady = platformMicros < cheapest * 0.95 ? 0 : steady + 1;
+    cheapest = Math.min(cheapest, platformMicros);
+    if (steady >= 2 && spent >= atLeast) return say(`warm after ${spent} s: ${perSecond.toFixed(0)}/s, JVM ${platformMicros.toFixed(0)} µs a request`);
+  }
+  return say(`after ${LONGEST_WARM_UP} s of warm-up requests still get cheaper`);
 }
 
 function summarise(connections, rounds) {
