@@ -24,7 +24,7 @@ export async function measure(stage, { connections, rounds, seconds, warmUp, rat
     return run;
   };
 
-  await stage.start('ingress,api');
+  await stage.start({ PATCHBAY_ROLES: 'ingress,api' });
   prepareTables(stage);
   const first = await stage.load({ prefix: 'b0x', connections: 4, 'lead-in': 0, seconds: 60, most: 50 });
   const script = writeScript(stage);
@@ -54,7 +54,7 @@ export async function measure(stage, { connections, rounds, seconds, warmUp, rat
   const openLoop = { perSecond, ofPeak: perSecond / peak, ...Object.fromEntries(['p50', 'p99', 'p999', 'max'].map((name) => [name, median(steady.map((one) => one[name]))])) };
 
   await stage.stopPlatform();
-  await stage.start('ingress,worker,api');
+  await stage.start();
   const allRoles = [];
   await warm((options) => load({ ...options, event: 'call_ended' }), warmUp, say);
   for (let round = 1; round <= rounds; round += 1) allRoles.push(await load({ connections: 64, seconds, event: 'call_ended' }));
