@@ -1,11 +1,10 @@
 // A platform of its own for a test or a benchmark: temporary folder, free ports, embedded database, all gone afterwards.
 import fs from 'node:fs';
-import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { isAlive, postgresPid, readDevFile, runningPid, until } from './processes.mjs';
 import { readSettings } from './settings.mjs';
-import { ensurePlatform, ensureSandbox, takeDown } from './stack.mjs';
+import { ensurePlatform, ensureSandbox, isTaken, takeDown } from './stack.mjs';
 
 export class TemporaryStack {
   #say;
@@ -52,7 +51,8 @@ export class TemporaryStack {
   async kill() {
     const pid = this.pid();
     process.kill(pid, 'SIGKILL');
-    await until(() => !isAlive(pid), 10, 5);
+    // Its last thread closes the port, a moment after the process counts as dead.
+    await until(async () => !isAlive(pid) && !(await isTaken(this.settings.port)), 10, 5);
   }
 
   async stopPlatform() {
@@ -65,12 +65,13 @@ export class TemporaryStack {
   }
 }
 
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = net.createServer().on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
+/**
+ * Below the ports that the kernel gives to clients: whoever connects over and over to a server that is just down could
+ * otherwise be given its very port, meet himself there, and keep the server from coming back.
+ */
+async function freePort() {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    if (!(await isTaken(port))) return port;
+  }
 }

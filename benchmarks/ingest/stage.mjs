@@ -9,9 +9,16 @@ import { TemporaryStack } from '../../tools/temporary.mjs';
 const JAR = path.join(ROOT, 'benchmarks/ingest/target/ingest-benchmark-0.1.0-all.jar');
 
 export class Stage extends TemporaryStack {
+  #loads = new Set();
+
   static async prepare(say) {
     if (!fs.existsSync(JAR)) throw new Error(`${JAR} has not been built; ./dev bench ingest builds it.`);
     return super.prepare(say);
+  }
+
+  async remove() {
+    for (const load of this.#loads) load.kill();
+    await super.remove();
   }
 
   /** Rows of a script, each an array of texts. Rows of tenants are seen by naming the tenant, as everybody has to. */
@@ -26,6 +33,11 @@ export class Stage extends TemporaryStack {
     return lines.trimEnd().split('\n').slice(1).map((line) => JSON.parse(line));
   }
 
+  /** Ends the load of this prefix before its time; what is on its way is still waited for. */
+  stopLoad(prefix) {
+    fs.writeFileSync(path.join(this.settings.data, `${prefix}.answers.stop`), '');
+  }
+
   /** Sends webhooks from a process of their own. Calls back with `open` and `closed` around what is measured. */
   load(options, onMark = () => {}) {
     const answers = path.join(this.settings.data, `${options.prefix}.answers`);
@@ -35,15 +47,15 @@ export class Stage extends TemporaryStack {
       ['-Xmx256m', '-XX:+UseSerialGC', '-jar', JAR, 'load', ...Object.entries(words).flatMap(([name, value]) => [`--${name}`, String(value)])],
       { env: { ...process.env, PATCHBAY_BENCH_SECRET: this.dev.connections.retell.secret }, stdio: ['ignore', 'pipe', 'inherit'] },
     );
-    const done = new Promise((resolve, reject) => {
+    this.#loads.add(child);
+    return new Promise((resolve, reject) => {
       let figures;
       createInterface({ input: child.stdout }).on('line', (line) => {
         if (line.startsWith('{')) figures = JSON.parse(line);
         else onMark(line);
       });
       child.on('error', reject);
-      child.on('close', (code) => (code === 0 && figures ? resolve({ ...figures, answers }) : reject(new Error(`the load ended with ${code}`))));
+      child.on('close', (code) => this.#loads.delete(child) && (code === 0 && figures ? resolve({ ...figures, answers }) : reject(new Error(`the load ended with ${code}`))));
     });
-    return done;
   }
 }

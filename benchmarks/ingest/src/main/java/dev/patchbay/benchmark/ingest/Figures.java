@@ -33,24 +33,31 @@ final class Figures {
         }
     }
 
-    /** Latencies in milliseconds; {@code perSecond}: newly stored webhooks. */
-    Map<String, Object> summary() {
-        return Map.of(
-                "seconds",
-                (closes - opens) / 1e9,
-                "perSecond",
-                stored / ((closes - opens) / 1e9),
-                "measured",
+    /**
+     * @param perSecond newly stored webhooks
+     * @param measured requests whose latency counts
+     * @param p50 and the others: milliseconds
+     */
+    record Summary(
+            double seconds,
+            double perSecond,
+            long measured,
+            Map<Integer, Long> statuses,
+            double p50,
+            double p99,
+            double p999,
+            double max) {}
+
+    Summary summary() {
+        double seconds = (closes - opens) / 1e9;
+        return new Summary(
+                seconds,
+                stored / seconds,
                 latencies.getTotalCount(),
-                "statuses",
                 statuses,
-                "p50",
                 millis(50),
-                "p99",
                 millis(99),
-                "p999",
                 millis(99.9),
-                "max",
                 latencies.getMaxValue() / 1_000.0);
     }
 

@@ -3,10 +3,10 @@ package dev.patchbay.benchmark.ingest;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.Selector;
+import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -20,6 +20,7 @@ final class Load {
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(15);
     private static final long RECONNECT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final int RECENT = 256;
 
     private final Plan plan;
@@ -35,6 +36,7 @@ final class Load {
     private long sent;
     private long ids;
     private long nextConnect;
+    private long nextLook;
 
     /**
      * @param webhooks taken in turn
@@ -48,7 +50,7 @@ final class Load {
     }
 
     /** Returns the figures when all are answered or have been waited for long enough. */
-    Map<String, Object> run() throws IOException {
+    Figures.Summary run() throws IOException {
         long begin = System.nanoTime();
         long opens = begin + plan.leadIn().toNanos();
         long closes = opens + plan.time().toNanos();
@@ -58,6 +60,7 @@ final class Load {
                 var answers = new Answers(plan.answers())) {
             for (long now = begin; now < closes || busy(now, closes); now = System.nanoTime()) {
                 said = mark(said, now >= closes ? 2 : now >= opens ? 1 : 0);
+                closes = Math.min(closes, stopped(now) ? now : closes);
                 connect(selector, now);
                 issue(begin, closes, now, answers, figures);
                 selector.select(1);
@@ -82,6 +85,14 @@ final class Load {
             say.accept(next == 0 ? "open" : "closed");
         }
         return reached;
+    }
+
+    private boolean stopped(long now) {
+        if (now < nextLook) {
+            return false;
+        }
+        nextLook = now + LOOK_NANOS;
+        return Files.exists(plan.stop());
     }
 
     private boolean busy(long now, long closes) {

@@ -68,7 +68,7 @@ public final class Main {
         int port = URI.create(options.text("targets").split(",", -1)[0]).getPort();
         // Never anywhere else: this is a load generator.
         var server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        Map<String, Object> figures = new Load(Plan.of(options), webhooks, server, this::say).run();
+        var figures = new Load(Plan.of(options), webhooks, server, this::say).run();
         say(JSON.writeValueAsString(figures));
     }
 

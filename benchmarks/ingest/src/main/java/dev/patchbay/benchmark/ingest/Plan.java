@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param retries how often what was not answered, or with 429 or 5xx, is sent again; every second id only, so that both
  *     kinds are seen
  * @param most requests altogether
+ * @param stop when a file of this name appears, it is over before its time
  * @param answers file that gets a line a request: id, status (0: no answer), event id or a dash
  */
 record Plan(
@@ -27,6 +28,7 @@ record Plan(
         int duplicates,
         int retries,
         long most,
+        Path stop,
         Path answers) {
 
     static Plan of(Options options) {
@@ -39,6 +41,7 @@ record Plan(
                 options.number("duplicates", 0),
                 options.number("retries", 0),
                 options.number("most", 2_000_000),
+                Path.of(options.text("stop", options.text("answers") + ".stop")),
                 Path.of(options.text("answers")));
     }
 
