@@ -29,6 +29,13 @@ export function ofFamily(pid) {
   return ticks * TICK;
 }
 
+/** Of all cores together: time spent working, and time that has passed. */
+export function ofMachine() {
+  const ticks = /^cpu +(.*)$/m.exec(readFileSync('/proc/stat', 'utf8'))[1].split(' ').map(Number);
+  const all = ticks.slice(0, 8).reduce((sum, one) => sum + one, 0);
+  return { busy: (all - ticks[3] - ticks[4]) * TICK, all: all * TICK };
+}
+
 export function peakMemory(pid) {
   const found = /^VmHWM:\s+([0-9]+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
   return found ? Number(found[1]) * 1024 : 0;

@@ -3,6 +3,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { ofProcess } from './cpu.mjs';
 import { ROOT } from '../../tools/settings.mjs';
 import { TemporaryStack } from '../../tools/temporary.mjs';
 
@@ -33,19 +34,24 @@ export class Stage extends TemporaryStack {
     return lines.trimEnd().split('\n').slice(1).map((line) => JSON.parse(line));
   }
 
+  /** Processor time of the generators that run. */
+  loadMicros() {
+    return [...this.#loads].reduce((sum, { pid, exitCode }) => sum + (exitCode === null ? ofProcess(pid) : 0), 0);
+  }
+
   /** Ends the load of this prefix before its time; what is on its way is still waited for. */
   stopLoad(prefix) {
     fs.writeFileSync(path.join(this.settings.data, `${prefix}.answers.stop`), '');
   }
 
   /** Sends webhooks from a process of their own. Calls back with `open` and `closed` around what is measured. */
-  load(options, onMark = () => {}) {
+  load({ secret = this.dev.connections.retell.secret, ...options }, onMark = () => {}) {
     const answers = path.join(this.settings.data, `${options.prefix}.answers`);
     const words = { targets: this.dev.connections.retell.ingressUrl, agent: this.dev.clients[0].agentId, answers, ...options };
     const child = spawn(
       this.settings.java,
       ['-Xmx256m', '-XX:+UseSerialGC', '-jar', JAR, 'load', ...Object.entries(words).flatMap(([name, value]) => [`--${name}`, String(value)])],
-      { env: { ...process.env, PATCHBAY_BENCH_SECRET: this.dev.connections.retell.secret }, stdio: ['ignore', 'pipe', 'inherit'] },
+      { env: { ...process.env, PATCHBAY_BENCH_SECRET: secret }, stdio: ['ignore', 'pipe', 'inherit'] },
     );
     this.#loads.add(child);
     return new Promise((resolve, reject) => {

@@ -1,10 +1,8 @@
 // Peak throughput beside pgbench's, interleaved; then latency at a fixed rate.
 import { setTimeout as pause } from 'node:timers/promises';
-import { ofFamily, ofProcess } from './cpu.mjs';
+import { ofFamily, ofMachine, ofProcess } from './cpu.mjs';
 import { emptyTables, findPgbench, prepareTables, runPgbench, writeScript } from './pgbench.mjs';
 import { account } from './verifier.mjs';
-
-const LONGEST_WARM_UP = 150;
 
 export const median = (numbers) => {
   const sorted = [...numbers].sort((a, b) => a - b);
@@ -12,7 +10,7 @@ export const median = (numbers) => {
   return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 };
 
-export async function measure(stage, { connections, rounds, seconds, warmUp, rate }, say) {
+export async function measure(stage, { connections, rounds, seconds, warmUp, longestWarmUp, rate }, say) {
   const tool = findPgbench();
   const accounts = [];
   let count = 0;
@@ -29,7 +27,7 @@ export async function measure(stage, { connections, rounds, seconds, warmUp, rat
   const first = await stage.load({ prefix: 'b0x', connections: 4, 'lead-in': 0, seconds: 60, most: 50 });
   const script = writeScript(stage);
   accounts.push(account(stage, 'b0x', first.answers));
-  await warm(load, warmUp, say);
+  await warm(load, warmUp, longestWarmUp, say);
 
   const peaks = [];
   for (let round = 1; round <= rounds; round += 1) {
@@ -40,7 +38,7 @@ export async function measure(stage, { connections, rounds, seconds, warmUp, rat
       peaks.push({ round, connections: clients, pgbench, platform });
       say(`round ${round}, ${clients} connections: pgbench ${pgbench.perSecond.toFixed(0)}/s (PostgreSQL ${pgbench.postgresMicros.toFixed(0)} µs), `
         + `platform ${platform.perSecond.toFixed(0)}/s, ratio ${(platform.perSecond / pgbench.perSecond).toFixed(2)}, p99 ${platform.p99.toFixed(1)} ms, `
-        + `JVM ${platform.platformMicros.toFixed(0)} µs, PostgreSQL ${platform.postgresMicros.toFixed(0)} µs, batch ${platform.batch.toFixed(1)}`);
+        + `JVM ${platform.platformMicros.toFixed(0)} µs, PostgreSQL ${platform.postgresMicros.toFixed(0)} µs, batch ${platform.batch.toFixed(1)}, others ${(platform.others * 100).toFixed(0)} %`);
     }
   }
   const summary = connections.map((clients) => summarise(clients, peaks.filter((one) => one.connections === clients)));
@@ -56,7 +54,7 @@ export async function measure(stage, { connections, rounds, seconds, warmUp, rat
   await stage.stopPlatform();
   await stage.start();
   const allRoles = [];
-  await warm((options) => load({ ...options, event: 'call_ended' }), warmUp, say);
+  await warm((options) => load({ ...options, event: 'call_ended' }), warmUp, longestWarmUp, say);
   for (let round = 1; round <= rounds; round += 1) allRoles.push(await load({ connections: 64, seconds, event: 'call_ended' }));
   say(`all roles, 64 connections: ${median(allRoles.map((one) => one.perSecond)).toFixed(0)}/s`);
 
@@ -72,17 +70,17 @@ export async function measure(stage, { connections, rounds, seconds, warmUp, rat
  * At least so long, and until the compiler has done its work: until a request no longer costs the JVM less than before.
  * (Not until the rate stops rising: that also happens when somebody else takes the processor.) One in twenty is a duplicate.
  */
-async function warm(load, atLeast, say) {
+async function warm(load, atLeast, atMost, say) {
   const part = 5;
   let cheapest = Infinity;
   let steady = 0;
-  for (let spent = part; spent <= LONGEST_WARM_UP; spent += part) {
+  for (let spent = part; spent <= atMost; spent += part) {
     const { perSecond, platformMicros } = await load({ connections: 64, 'lead-in': 0, seconds: part, duplicates: 5 });
     steady = platformMicros < cheapest * 0.95 ? 0 : steady + 1;
     cheapest = Math.min(cheapest, platformMicros);
     if (steady >= 2 && spent >= atLeast) return say(`warm after ${spent} s: ${perSecond.toFixed(0)}/s, JVM ${platformMicros.toFixed(0)} µs a request`);
   }
-  return say(`after ${LONGEST_WARM_UP} s of warm-up requests still get cheaper`);
+  return say(`after ${atMost} s of warm-up requests still get cheaper`);
 }
 
 function summarise(connections, rounds) {
@@ -97,12 +95,13 @@ function summarise(connections, rounds) {
     postgresMicros: of((one) => one.platform.postgresMicros),
     pgbenchPostgresMicros: of((one) => one.pgbench.postgresMicros),
     batch: of((one) => one.platform.batch),
+    others: of((one) => one.platform.others),
   };
 }
 
 /** A load with what it cost: processor time and batches between the two marks. */
 export async function metered(stage, options) {
-  const sample = async () => ({ jvm: ofProcess(stage.pid()), postgres: ofFamily(stage.postgres()), ...(await batches(stage)) });
+  const sample = async () => ({ jvm: ofProcess(stage.pid()), postgres: ofFamily(stage.postgres()), machine: ofMachine(), own: stage.loadMicros(), ...(await batches(stage)) });
   let opened;
   let closed;
   const run = await stage.load(options, (mark) => {
@@ -116,8 +115,16 @@ export async function metered(stage, options) {
     ...run,
     platformMicros: (to.jvm - from.jvm) / stored,
     postgresMicros: (to.postgres - from.postgres) / stored,
+    others: others(from, to),
     batch: (to.arrivals - from.arrivals) / (to.count - from.count),
   };
+}
+
+/** The share of all processor time that went to programs which are no part of this: above 0.05 the figures are not worth much. */
+function others(from, to) {
+  const ours = ['jvm', 'postgres', 'own'].reduce((sum, name) => sum + to[name] - from[name], 0);
+  const { busy, all } = { busy: to.machine.busy - from.machine.busy, all: to.machine.all - from.machine.all };
+  return Math.max(0, (busy - ours) / all);
 }
 
 async function batches(stage) {

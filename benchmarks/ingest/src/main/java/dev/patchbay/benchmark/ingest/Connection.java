@@ -16,7 +16,6 @@ final class Connection implements AutoCloseable {
     private static final int LONGEST_ANSWER = 1 << 16;
 
     private final SocketChannel channel;
-    private final SelectionKey key;
     private final ByteBuffer out;
     private final ByteBuffer in = ByteBuffer.allocate(LONGEST_ANSWER);
     private @Nullable Told told;
@@ -26,7 +25,7 @@ final class Connection implements AutoCloseable {
         this.channel = SocketChannel.open(server);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.configureBlocking(false);
-        this.key = channel.register(selector, SelectionKey.OP_READ, this);
+        channel.register(selector, SelectionKey.OP_READ, this);
         this.out = ByteBuffer.allocateDirect(requestLength);
     }
 
@@ -38,28 +37,20 @@ final class Connection implements AutoCloseable {
         told = next;
         in.clear();
         webhook.prepare(next.id(), next.number(), millis, out);
-        write();
+        // With one request on its way the socket has room for it; the loop is for the rules.
+        while (out.hasRemaining()) {
+            channel.write(out);
+        }
     }
 
-    /** Goes on where the socket had no room or no bytes left. Returns the answer when it is whole. */
+    /** Takes what has arrived. Returns the answer when it is whole. */
     Optional<Answer> proceed() throws IOException {
-        if (key.isWritable()) {
-            write();
-        }
-        if (!key.isReadable()) {
-            return Optional.empty();
-        }
         if (channel.read(in) <= 0) {
             throw new IOException("the server closed the connection");
         }
         Optional<Answer> answer = Answer.read(in);
         answer.ifPresent(whole -> told = null);
         return answer;
-    }
-
-    private void write() throws IOException {
-        channel.write(out);
-        key.interestOps(out.hasRemaining() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
     }
 
     @Override

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -17,11 +16,12 @@ import java.util.function.Consumer;
  */
 final class Load {
 
-    private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(15);
     private static final long RECONNECT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final int RECENT = 256;
+    /** Without a common divisor: every recent id has its turn. */
+    private static final long STRIDE = 7_919;
 
     private final Plan plan;
     private final List<Webhook> webhooks;
@@ -32,7 +32,6 @@ final class Load {
     private final List<Connection> open = new ArrayList<>();
     private final ArrayDeque<Told> again = new ArrayDeque<>();
     private final Told[] recent = new Told[RECENT];
-    private final Random chance = new Random(1);
     private long sent;
     private long ids;
     private long nextConnect;
@@ -96,7 +95,8 @@ final class Load {
     }
 
     private boolean busy(long now, long closes) {
-        return (idle.size() < open.size() || !again.isEmpty()) && now < closes + GRACE_NANOS;
+        return (idle.size() < open.size() || !again.isEmpty())
+                && now < closes + plan.grace().toNanos();
     }
 
     /** As many connections as planned; while nobody listens, one try every now and then. */
@@ -134,8 +134,8 @@ final class Load {
 
     /** A new id, or one of the last ones again: that one may still be on its way. */
     private Told next(long intendedAt) {
-        if (ids >= RECENT && chance.nextInt(100) < plan.duplicates()) {
-            Told before = recent[chance.nextInt(RECENT)];
+        if (ids >= RECENT && sent % 100 < plan.duplicates()) {
+            Told before = recent[(int) (sent * STRIDE % RECENT)];
             return new Told(before.id(), before.number(), intendedAt, plan.retries());
         }
         String digits = Long.toString(ids);

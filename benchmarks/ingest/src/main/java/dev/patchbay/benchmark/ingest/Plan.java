@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param connections most requests at once
  * @param leadIn sent and written down, but not measured
  * @param time of measuring
+ * @param grace how long answers are waited for after that
  * @param perSecond arrivals by the clock, whether or not answers came (open loop); 0: each connection sends its next
  *     request when it has its answer (closed loop)
  * @param duplicates of a hundred requests, how many tell again what one of the last ids told
@@ -24,6 +25,7 @@ record Plan(
         int connections,
         Duration leadIn,
         Duration time,
+        Duration grace,
         int perSecond,
         int duplicates,
         int retries,
@@ -37,6 +39,7 @@ record Plan(
                 options.number("connections", 64),
                 Duration.ofSeconds(options.number("lead-in", 2)),
                 Duration.ofSeconds(options.number("seconds", 10)),
+                Duration.ofSeconds(options.number("grace", 15)),
                 options.number("rate", 0),
                 options.number("duplicates", 0),
                 options.number("retries", 0),

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Objects;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -51,13 +50,13 @@ final class Webhook {
         this.body = whole.getBytes(StandardCharsets.US_ASCII);
         this.idAt = whole.indexOf(ID);
         this.callerAt = whole.indexOf(CALLER);
-        this.head = String.format(
-                        Locale.ROOT,
-                        "POST %s HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n"
-                                + "x-retell-signature: v=",
-                        target.getRawPath(),
-                        target.getRawAuthority(),
-                        body.length)
+        this.head = String.join(
+                        "\r\n",
+                        "POST " + target.getRawPath() + " HTTP/1.1",
+                        "Host: " + target.getRawAuthority(),
+                        "Content-Type: application/json",
+                        "Content-Length: " + body.length,
+                        "x-retell-signature: v=")
                 .getBytes(StandardCharsets.US_ASCII);
         try {
             this.mac = Mac.getInstance("HmacSHA256");

@@ -66,6 +66,7 @@ class LoadTests {
                     2,
                     Duration.ofMillis(300),
                     Duration.ofMillis(300),
+                    Duration.ofSeconds(5),
                     100,
                     0,
                     0,
@@ -110,9 +111,7 @@ class LoadTests {
     void retriesEnd() throws IOException {
         try (var server = new TinyServer(number -> "")) {
             var figures = run(server, plan(1, 0, 0, 2, 1));
-            assertThat(figures)
-                    .extracting("statuses", map(Integer.class, Long.class))
-                    .containsEntry(0, 3L);
+            assertThat(figures.statuses()).containsEntry(0, 3L);
         }
         assertThat(statuses(0)).containsExactly("0", "0", "0");
     }
@@ -146,6 +145,7 @@ class LoadTests {
                     1,
                     Duration.ZERO,
                     Duration.ofHours(1),
+                    Duration.ofSeconds(5),
                     0,
                     0,
                     0,
@@ -155,6 +155,42 @@ class LoadTests {
             run(server, plan);
         }
         assertThat(answers()).isNotEmpty();
+    }
+
+    @Test
+    void anAnswerAfterTheWindowIsWaitedForAndNoThroughput() throws IOException {
+        try (var server = new TinyServer(number -> {
+            pauseAt(number, 0);
+            return TinyServer.accepted(number);
+        })) {
+            var figures = run(server, briefly(5_000));
+            assertThat(figures.measured()).isEqualTo(1);
+            assertThat(figures.perSecond()).isZero();
+        }
+        assertThat(statuses(0)).containsExactly("202");
+    }
+
+    @Test
+    void anAnswerThatNeverComesIsNone() throws IOException {
+        try (var server = new TinyServer(number -> TinyServer.SILENCE)) {
+            assertThat(run(server, briefly(200)).statuses()).containsEntry(0, 1L);
+        }
+        assertThat(statuses(0)).containsExactly("0");
+    }
+
+    private Plan briefly(int graceMillis) {
+        return new Plan(
+                "b1x",
+                1,
+                Duration.ZERO,
+                Duration.ofMillis(50),
+                Duration.ofMillis(graceMillis),
+                0,
+                0,
+                1,
+                10,
+                folder.resolve("stop"),
+                folder.resolve("answers"));
     }
 
     private Figures.Summary run(TinyServer server, Plan plan) throws IOException {
@@ -169,6 +205,7 @@ class LoadTests {
                 connections,
                 Duration.ZERO,
                 Duration.ofMillis(2_500),
+                Duration.ofSeconds(5),
                 rate,
                 duplicates,
                 retries,

@@ -19,6 +19,8 @@ final class TinyServer implements AutoCloseable {
 
     private static final Pattern LENGTH = Pattern.compile("(?i)content-length: ([0-9]+)");
 
+    static final String SILENCE = "\0";
+
     /** @param head of the request, up to the empty line */
     record Heard(String head, String body) {}
 
@@ -59,6 +61,9 @@ final class TinyServer implements AutoCloseable {
                 String answer = answers.apply(count.getAndIncrement());
                 if (answer.isEmpty()) {
                     return;
+                }
+                if (answer.equals(SILENCE)) {
+                    continue;
                 }
                 client.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
             }
