@@ -11,13 +11,25 @@ export async function bringUp(settings, say) {
   fs.rmSync(stopNote(settings), { force: true });
   const databaseRan = Boolean(postgresPid(settings));
   const started = [];
-  const sandbox = await ensure('sandbox', settings, say, started, {
+  const sandbox = await ensureSandbox(settings, say, started);
+  await ensurePlatform(settings, say, started, { PATCHBAY_SANDBOX_PID: String(sandbox) });
+  if (!databaseRan && postgresPid(settings)) started.push('postgres');
+  return started;
+}
+
+/** Starts the sandbox where it is not running; returns its pid. */
+export function ensureSandbox(settings, say, started) {
+  return ensure('sandbox', settings, say, started, {
     port: settings.sandboxPort,
     variable: 'PATCHBAY_SANDBOX_PORT',
     probe: `${settings.sandboxUrl}/_sandbox/state`,
     environment: { PATCHBAY_SANDBOX_PORT: String(settings.sandboxPort), PATCHBAY_DATA_DIR: settings.data },
   });
-  await ensure('platform', settings, say, started, {
+}
+
+/** Starts the platform where it is not running, and its database with it; returns its pid. */
+export function ensurePlatform(settings, say, started, environment = {}) {
+  return ensure('platform', settings, say, started, {
     port: settings.port,
     variable: 'PATCHBAY_PORT',
     probe: `${settings.platformUrl}/actuator/health`,
@@ -25,12 +37,10 @@ export async function bringUp(settings, say) {
       PATCHBAY_PORT: String(settings.port),
       PATCHBAY_ENVIRONMENT: process.env.PATCHBAY_ENVIRONMENT || 'dev',
       PATCHBAY_SANDBOX_URL: settings.sandboxUrl,
-      PATCHBAY_SANDBOX_PID: String(sandbox),
       PATCHBAY_DATA_DIR: settings.data,
+      ...environment,
     },
   });
-  if (!databaseRan && postgresPid(settings)) started.push('postgres');
-  return started;
 }
 
 /** The platform first, while its database still answers; the database last, with a fast shutdown. */

@@ -112,7 +112,7 @@ public class Rejections implements SmartLifecycle {
                 write();
             }
         } catch (InterruptedException stopped) {
-            write();
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -128,6 +128,7 @@ public class Rejections implements SmartLifecycle {
         thread.interrupt();
         try {
             thread.join(Duration.ofSeconds(5));
+            write();
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }

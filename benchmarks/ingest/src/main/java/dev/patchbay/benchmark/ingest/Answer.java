@@ -1,0 +1,44 @@
+package dev.patchbay.benchmark.ingest;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * An HTTP answer.
+ *
+ * @param eventId as the platform's receipt names it; a dash where it does not
+ * @param last whether the server closes the connection after it
+ */
+record Answer(int status, String eventId, boolean last) {
+
+    private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *([0-9]{1,9})\r\n");
+    private static final Pattern CHUNKED = Pattern.compile("(?i)\r\ntransfer-encoding: *chunked\r\n");
+    private static final Pattern CLOSE = Pattern.compile("(?i)\r\nconnection: *close\r\n");
+    private static final Pattern EVENT = Pattern.compile("\"eventId\" *: *\"([^\"]{1,64})\"");
+
+    /** What has arrived so far, if it is a whole answer. The buffer is in filling mode and stays as it is. */
+    static Optional<Answer> read(ByteBuffer arrived) {
+        String text =
+                new String(arrived.array(), arrived.arrayOffset(), arrived.position(), StandardCharsets.ISO_8859_1);
+        int end = text.indexOf("\r\n\r\n");
+        if (end < 0) {
+            return Optional.empty();
+        }
+        String head = text.substring(0, end + 2);
+        String body = text.substring(end + 4);
+        var length = LENGTH.matcher(head);
+        boolean whole = CHUNKED.matcher(head).find()
+                ? body.endsWith("0\r\n\r\n")
+                : !length.find() || body.length() >= Integer.parseInt(length.group(1));
+        if (!whole) {
+            return Optional.empty();
+        }
+        var event = EVENT.matcher(body);
+        return Optional.of(new Answer(
+                Integer.parseInt(head.substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length())),
+                event.find() ? event.group(1) : "-",
+                CLOSE.matcher(head).find()));
+    }
+}

@@ -1,0 +1,79 @@
+package dev.patchbay.benchmark.ingest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * {@code load} sends webhooks and prints its figures as JSON on the last line; {@code sql} runs a script from standard
+ * input. Secrets come in by the environment: {@code PATCHBAY_BENCH_SECRET}, {@code PATCHBAY_BENCH_DB_PASSWORD}.
+ */
+public final class Main {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Map<String, String> environment;
+    private final InputStream in;
+    private final PrintStream out;
+
+    Main(Map<String, String> environment, InputStream in, PrintStream out) {
+        this.environment = environment;
+        this.in = in;
+        this.out = out;
+    }
+
+    public static void main(String[] words) throws IOException, SQLException {
+        new Main(System.getenv(), System.in, System.out).run(Arrays.asList(words));
+    }
+
+    void run(List<String> words) throws IOException, SQLException {
+        if (words.isEmpty()) {
+            throw new IllegalArgumentException("Say what to do: load or sql");
+        }
+        var options = new Options(words.subList(1, words.size()));
+        switch (words.getFirst()) {
+            case "load" -> load(options);
+            case "sql" ->
+                new Sql(out)
+                        .run(
+                                options.text("url"),
+                                options.text("user"),
+                                environment.getOrDefault("PATCHBAY_BENCH_DB_PASSWORD", ""),
+                                new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            default -> throw new IllegalArgumentException("I do not know " + words.getFirst());
+        }
+    }
+
+    private void load(Options options) throws IOException {
+        var webhooks = new ArrayList<Webhook>();
+        String secret = environment.getOrDefault("PATCHBAY_BENCH_SECRET", "");
+        for (String target : options.text("targets").split(",", -1)) {
+            webhooks.add(new Webhook(
+                    URI.create(target),
+                    secret,
+                    options.text("event", "call_analyzed"),
+                    options.text("agent"),
+                    options.number("bytes", 4096)));
+        }
+        int port = URI.create(options.text("targets").split(",", -1)[0]).getPort();
+        // Never anywhere else: this is a load generator.
+        var server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        var figures = new Load(Plan.of(options), webhooks, server, this::say).run();
+        say(JSON.writeValueAsString(figures));
+    }
+
+    private void say(String line) {
+        out.println(line);
+        out.flush();
+    }
+}

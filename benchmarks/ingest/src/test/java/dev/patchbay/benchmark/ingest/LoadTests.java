@@ -1,0 +1,264 @@
+package dev.patchbay.benchmark.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LoadTests {
+
+    private static final String SECRET = "key_bench";
+
+    @TempDir
+    Path folder;
+
+    private final List<String> said = new ArrayList<>();
+
+    @Test
+    void signsEveryRequestAndWritesDownEveryAnswer() throws IOException, GeneralSecurityException {
+        try (var server = new TinyServer(TinyServer::accepted)) {
+            run(server, plan(4, 0, 0, 0, 100));
+            assertThat(server.heard()).hasSize(100);
+            for (var request : server.heard()) {
+                assertThat(request.body()).hasSize(4096).contains("\"event\":\"call_analyzed\"", "\"agent_1\"");
+                assertThat(request.head()).startsWith("POST /ingress/retell/key HTTP/1.1\r\n");
+                String millis = request.head().replaceAll("(?s).*v=([0-9]{13}),d=.*", "$1");
+                assertThat(request.head()).contains(",d=" + sign(request.body() + millis) + "\r\n\r\n");
+            }
+        }
+        assertThat(answers()).hasSize(100).allMatch(line -> line.matches("b1x0{2}[0-9]{27} 202 evt_[0-9]+"));
+        assertThat(answers().stream().map(line -> line.substring(0, 32)).distinct())
+                .hasSize(100);
+        assertThat(said).containsExactly("open", "closed");
+    }
+
+    @Test
+    void arrivalsKeepToTheClockAndWaitingCounts() throws IOException {
+        try (var server = new TinyServer(number -> {
+            pauseAt(number, 20);
+            return TinyServer.accepted(number);
+        })) {
+            var figures = run(server, plan(1, 200, 0, 0, 60));
+            assertThat(figures.measured()).isEqualTo(60L);
+            // One connection stood still for 200 ms: the forty that were due meanwhile waited too.
+            assertThat(figures.max()).isBetween(190.0, 2_000.0);
+            assertThat(figures.p50()).isGreaterThan(5.0);
+        }
+    }
+
+    @Test
+    void aLeadInIsNotMeasured() throws IOException {
+        try (var server = new TinyServer(TinyServer::accepted)) {
+            var plan = new Plan(
+                    "b1x",
+                    2,
+                    Duration.ofMillis(300),
+                    Duration.ofMillis(300),
+                    Duration.ofSeconds(5),
+                    100,
+                    0,
+                    0,
+                    1_000,
+                    folder.resolve("s"),
+                    folder.resolve("answers"));
+            var figures = run(server, plan);
+            assertThat(answers().size()).isBetween(55, 61);
+            assertThat(figures.measured()).isBetween(25L, 31L);
+            assertThat(figures.perSecond()).isBetween(50.0, 110.0);
+        }
+    }
+
+    @Test
+    void duplicatesTellTheSameIdAgain() throws IOException {
+        try (var server = new TinyServer(TinyServer::accepted)) {
+            run(server, plan(2, 0, 50, 0, 600));
+        }
+        var ids = answers().stream().map(line -> line.substring(0, 32)).distinct();
+        assertThat(ids.count()).isBetween(350L, 500L);
+    }
+
+    @Test
+    void everySecondIdIsSentAgainWhenItWasNotStored() throws IOException {
+        try (var server = new TinyServer(number -> switch (number) {
+            case 0, 1 -> TinyServer.answer(429, "");
+            case 2 -> TinyServer.answer(503, "");
+            case 3, 4 -> "";
+            default -> TinyServer.accepted(number);
+        })) {
+            run(server, plan(1, 0, 0, 1, 6));
+        }
+        assertThat(statuses(0)).containsExactly("429", "202");
+        assertThat(statuses(1)).containsExactly("429");
+        assertThat(statuses(2)).containsExactly("503", "202");
+        assertThat(statuses(3)).containsExactly("0");
+        assertThat(statuses(4)).containsExactly("0", "202");
+        assertThat(statuses(5)).containsExactly("202");
+    }
+
+    @Test
+    void retriesEnd() throws IOException {
+        try (var server = new TinyServer(number -> "")) {
+            var figures = run(server, plan(1, 0, 0, 2, 1));
+            assertThat(figures.statuses()).containsEntry(0, 3L);
+        }
+        assertThat(statuses(0)).containsExactly("0", "0", "0");
+    }
+
+    @Test
+    void aConnectionThatTheServerEndsIsReplaced() throws IOException {
+        try (var server = new TinyServer(
+                number -> TinyServer.accepted(number).replace("\r\nContent", "\r\nConnection: close\r\nContent"))) {
+            run(server, plan(1, 0, 0, 0, 5));
+            assertThat(server.heard()).hasSize(5);
+        }
+        assertThat(answers()).allMatch(line -> line.contains(" 202 "));
+    }
+
+    @Test
+    void nobodyThereIsWaitedFor() throws IOException {
+        InetSocketAddress nobody;
+        try (var closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), closed.getLocalPort());
+        }
+        run(nobody, briefly(0));
+        assertThat(answers()).isEmpty();
+    }
+
+    @Test
+    void aFileEndsItBeforeItsTime() throws IOException {
+        try (var server = new TinyServer(number -> {
+            touch(folder.resolve("stop"), number);
+            return TinyServer.accepted(number);
+        })) {
+            var plan = new Plan(
+                    "b1x",
+                    1,
+                    Duration.ZERO,
+                    Duration.ofHours(1),
+                    Duration.ofSeconds(5),
+                    0,
+                    0,
+                    0,
+                    1_000_000,
+                    folder.resolve("stop"),
+                    folder.resolve("answers"));
+            run(server, plan);
+        }
+        assertThat(answers()).isNotEmpty();
+    }
+
+    @Test
+    void anAnswerAfterTheWindowIsWaitedForAndNoThroughput() throws IOException {
+        try (var server = new TinyServer(number -> {
+            pauseAt(number, 0);
+            return TinyServer.accepted(number);
+        })) {
+            var figures = run(server, briefly(5_000));
+            assertThat(figures.measured()).isEqualTo(1);
+            assertThat(figures.perSecond()).isZero();
+        }
+        assertThat(statuses(0)).containsExactly("202");
+    }
+
+    @Test
+    void anAnswerThatNeverComesIsNone() throws IOException {
+        try (var server = new TinyServer(number -> TinyServer.SILENCE)) {
+            assertThat(run(server, briefly(200)).statuses()).containsEntry(0, 1L);
+        }
+        assertThat(statuses(0)).containsExactly("0");
+    }
+
+    private Plan briefly(int graceMillis) {
+        return new Plan(
+                "b1x",
+                1,
+                Duration.ZERO,
+                Duration.ofMillis(50),
+                Duration.ofMillis(graceMillis),
+                0,
+                0,
+                1,
+                10,
+                folder.resolve("stop"),
+                folder.resolve("answers"));
+    }
+
+    private Figures.Summary run(TinyServer server, Plan plan) throws IOException {
+        return run(server.address(), plan);
+    }
+
+    private Figures.Summary run(InetSocketAddress server, Plan plan) throws IOException {
+        var target = URI.create("http://127.0.0.1:" + server.getPort() + "/ingress/retell/key");
+        var webhook = new Webhook(target, SECRET, "call_analyzed", "agent_1", 4096);
+        return new Load(plan, List.of(webhook), server, said::add).run();
+    }
+
+    private Plan plan(int connections, int rate, int duplicates, int retries, long most) {
+        return new Plan(
+                "b1x",
+                connections,
+                Duration.ZERO,
+                Duration.ofMillis(2_500),
+                Duration.ofSeconds(5),
+                rate,
+                duplicates,
+                retries,
+                most,
+                folder.resolve("stop"),
+                folder.resolve("answers"));
+    }
+
+    private List<String> answers() throws IOException {
+        return Files.readAllLines(folder.resolve("answers"));
+    }
+
+    private List<String> statuses(int number) throws IOException {
+        String id = "b1x" + "0".repeat(28) + number;
+        return answers().stream()
+                .filter(line -> line.startsWith(id))
+                .map(line -> line.substring(33, line.lastIndexOf(' ')))
+                .toList();
+    }
+
+    private static void touch(Path file, int number) {
+        try {
+            if (number == 50) {
+                Files.createFile(file);
+            }
+        } catch (IOException unusable) {
+            throw new IllegalStateException(unusable);
+        }
+    }
+
+    private static void pauseAt(int number, int slow) {
+        if (number == slow) {
+            try {
+                // What is tested is that a slow server shows in the figures.
+                Thread.sleep(200);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static String sign(String text) throws GeneralSecurityException {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+    }
+}

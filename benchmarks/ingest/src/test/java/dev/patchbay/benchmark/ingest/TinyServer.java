@@ -1,0 +1,98 @@
+package dev.patchbay.benchmark.ingest;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import java.util.regex.Pattern;
+
+/** Answers what a test tells it to, byte by byte. */
+final class TinyServer implements AutoCloseable {
+
+    private static final Pattern LENGTH = Pattern.compile("(?i)content-length: ([0-9]+)");
+
+    static final String SILENCE = "\0";
+
+    /** @param head of the request, up to the empty line */
+    record Heard(String head, String body) {}
+
+    private final ServerSocket socket;
+    private final List<Heard> heard = new CopyOnWriteArrayList<>();
+    private final AtomicInteger count = new AtomicInteger();
+
+    /** @param answers the whole answer to the n-th request, from 0; empty text: hang up */
+    TinyServer(IntFunction<String> answers) throws IOException {
+        this.socket = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().start(() -> {
+            while (!socket.isClosed()) {
+                try {
+                    Socket client = socket.accept();
+                    Thread.ofVirtual().start(() -> serve(client, answers));
+                } catch (IOException closed) {
+                    return;
+                }
+            }
+        });
+    }
+
+    InetSocketAddress address() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), socket.getLocalPort());
+    }
+
+    List<Heard> heard() {
+        return heard;
+    }
+
+    private void serve(Socket client, IntFunction<String> answers) {
+        try (client;
+                var in = new BufferedInputStream(client.getInputStream())) {
+            for (String head = head(in); !head.isEmpty(); head = head(in)) {
+                var length = LENGTH.matcher(head);
+                byte[] body = in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0);
+                heard.add(new Heard(head, new String(body, StandardCharsets.UTF_8)));
+                String answer = answers.apply(count.getAndIncrement());
+                if (answer.isEmpty()) {
+                    return;
+                }
+                if (answer.equals(SILENCE)) {
+                    continue;
+                }
+                client.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
+            }
+        } catch (IOException gone) {
+            // The client has what it came for.
+        }
+    }
+
+    private static String head(InputStream in) throws IOException {
+        var head = new StringBuilder();
+        for (int octet = in.read(); octet >= 0; octet = in.read()) {
+            head.append((char) octet);
+            if (head.toString().endsWith("\r\n\r\n")) {
+                return head.toString();
+            }
+        }
+        return "";
+    }
+
+    static String answer(int status, String body) {
+        return "HTTP/1.1 " + status + " \r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+    }
+
+    static String accepted(int number) {
+        return answer(202, "{\"eventId\":\"evt_" + number + "\"}");
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
