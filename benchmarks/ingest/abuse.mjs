@@ -11,7 +11,7 @@ export async function abuse(stage, { seconds, genuinePerSecond, forgedPerSecond,
   const phases = {};
   const accounts = [];
   let count = 0;
-  const genuine = async (name, during = async () => {}) => {
+  const genuine = async (name, during = async () => ({})) => {
     const prefix = `a${count += 1}x`;
     const before = ofProcess(stage.pid());
     const at = Date.now();
@@ -27,7 +27,7 @@ export async function abuse(stage, { seconds, genuinePerSecond, forgedPerSecond,
       strangers, jvmCores: (ofProcess(stage.pid()) - before) / 1000 / (Date.now() - at), peakMemoryMiB: Math.round(peakMemory(stage.pid()) / 2 ** 20),
     };
     const { accepted, sent } = phases[name].genuine;
-    say(`${name}: genuine ${accepted} of ${sent} accepted, p99 ${figures.p99.toFixed(0)} ms; peak memory ${phases[name].peakMemoryMiB} MiB; strangers ${JSON.stringify(strangers)}`);
+    say(`${name}: genuine ${accepted} of ${sent} accepted, p99 ${figures.p99.toFixed(0)} ms; peak memory ${phases[name].peakMemoryMiB} MiB`);
   };
 
   const { ingressUrl } = stage.dev.connections.retell;
@@ -35,7 +35,7 @@ export async function abuse(stage, { seconds, genuinePerSecond, forgedPerSecond,
   const forge = async (targets) => {
     // The same generator with another secret: each request is well-formed, and signed by somebody else.
     const figures = await stage.load({ prefix: `f${count}x`, connections: 64, 'lead-in': 0, seconds, rate: forgedPerSecond, most: forgedPerSecond * seconds, targets, secret: 'key_of_a_stranger' });
-    return { wanted: forgedPerSecond, statuses: figures.statuses, perSecond: Math.round(figures.measured / figures.seconds), p99: figures.p99 };
+    return { forgery: { ...figures.statuses, perSecond: Math.round(figures.answeredPerSecond), wantedPerSecond: forgedPerSecond } };
   };
   const crowd = async () => {
     const strangers = nuisances(ingressUrl, CROWD);

@@ -5,6 +5,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 
 const BODY = JSON.stringify({ event: 'call_ended', call: { call_id: 'nuisance', agent_id: 'nobody', transcript: 'a'.repeat(4000) } });
+/** 50 KB that want to become 50 MB. */
+const BOMB = gzipSync(Buffer.alloc(50 << 20));
 const forged = `x-retell-signature: v=${Date.now()},d=${'0'.repeat(64)}`;
 
 /** What one connection does; `head` is the request line and the host. */
@@ -52,9 +54,8 @@ const KINDS = {
     await answered(socket);
   },
   async gzip(socket, head) {
-    const packed = gzipSync(Buffer.alloc(50 << 20));
-    socket.write(`${head}content-type: application/json\r\ncontent-encoding: gzip\r\n${forged}\r\ncontent-length: ${packed.length}\r\n\r\n`);
-    socket.write(packed);
+    socket.write(`${head}content-type: application/json\r\ncontent-encoding: gzip\r\n${forged}\r\ncontent-length: ${BOMB.length}\r\n\r\n`);
+    socket.write(BOMB);
     await answered(socket);
   },
   async headerFlood(socket, head) {

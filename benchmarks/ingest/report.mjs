@@ -42,7 +42,7 @@ const describe = (machine) => [
 function throughput({ summary, openLoop, allRoles, rounds, pgbenchVersion, accounted, plan }) {
   const others = Math.max(...summary.map((one) => one.others));
   return [
-    `Medians of ${plan.rounds} rounds of ${plan.seconds} s, ${pgbenchVersion} and platform in turn. Roles \`ingress,api\`, environment dev.`,
+    `Medians of ${plan.rounds} round${plan.rounds === 1 ? '' : 's'} of ${plan.seconds} s, ${pgbenchVersion} and platform in turn. Roles \`ingress,api\`, environment dev.`,
     ...(others > 0.05 ? ['', `**Not a quiet machine**: other programs took ${round(others * 100)} % of the processors. Measure again.`] : []),
     '', '| connections | platform/s | pgbench/s | ratio | p50 ms | p99 ms | p99.9 ms | JVM µs/request | PostgreSQL µs/request | pgbench: PostgreSQL µs | batch |', '|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|',
     ...summary.map((one) => `| ${one.connections} | ${round(one.platformPerSecond)} | ${round(one.pgbenchPerSecond)} | ${round(one.ratio, 2)} | ${round(one.p50, 1)} | ${round(one.p99, 1)} | ${round(one.p999, 1)} | ${round(one.platformMicros)} | ${round(one.postgresMicros)} | ${round(one.pgbenchPostgresMicros)} | ${round(one.batch, 1)} |`),
@@ -63,8 +63,12 @@ const crashes = ({ kills, seed, connections, restartSeconds, accounted }) => [
   `${accounted.ids} ids: ${accounted.accepted} accepted (202) and ${accounted.duplicates} duplicates (200), all stored once; ${accounted.unclear} requests without a clear answer, of which ${accounted.unclearStored} ids are stored, once each; ${accounted.stored} stored.`,
 ];
 
-const abuses = ({ phases, rejections }) => [
-  '| phase | genuine accepted | p99 ms | JVM cores | peak memory MiB | strangers |', '|---|---:|---:|---:|---:|---|',
-  ...Object.entries(phases).map(([name, one]) => `| ${name} | ${one.genuine.accepted} of ${one.genuine.sent} | ${round(one.genuine.p99, 1)} | ${round(one.jvmCores, 2)} | ${one.peakMemoryMiB} | ${one.strangers ? `\`${JSON.stringify(one.strangers)}\`` : ''} |`),
+const abuses = ({ phases, rejections, plan }) => [
+  `Genuine webhooks come at ${plan.genuinePerSecond}/s all the while; each phase takes ${plan.seconds} s.`, '',
+  '| phase | genuine accepted | p50 ms | p99 ms | max ms | JVM cores | peak memory MiB |', '|---|---:|---:|---:|---:|---:|---:|',
+  ...Object.entries(phases).map(([name, one]) => `| ${name} | ${one.genuine.accepted} of ${one.genuine.sent} | ${round(one.genuine.p50, 1)} | ${round(one.genuine.p99, 1)} | ${round(one.genuine.max, 1)} | ${round(one.jvmCores, 2)} | ${one.peakMemoryMiB} |`),
+  '', 'What the strangers were answered:', '',
+  ...Object.entries(phases).filter(([, one]) => Object.keys(one.strangers).length > 0).flatMap(([name, one]) => [
+    `- ${name}`, ...Object.entries(one.strangers).map(([kind, counts]) => `  - ${kind}: ${Object.entries(counts).map(([what, count]) => `${what} ${count}`).join(', ')}`)]),
   '', 'What the platform counted:', '', '```', ...rejections, '```',
 ];

@@ -14,6 +14,7 @@ final class Figures {
     private final Histogram latencies = new Histogram(DIGITS);
     private final Map<Integer, Long> statuses = new TreeMap<>();
     private long stored;
+    private long answered;
 
     /** @param opens and {@code closes}: the window, by {@link System#nanoTime} */
     Figures(long opens, long closes) {
@@ -28,19 +29,22 @@ final class Figures {
             latencies.recordValue(Math.max(0, now - told.intendedAt()) / 1_000);
         }
         // Throughput is what came back inside the window, whenever it was sent.
-        if (status == 202 && now >= opens && now < closes) {
-            stored++;
+        if (status > 0 && now >= opens && now < closes) {
+            answered++;
+            stored += status == 202 ? 1 : 0;
         }
     }
 
     /**
      * @param perSecond newly stored webhooks
+     * @param answeredPerSecond answers of every kind
      * @param measured requests whose latency counts
      * @param p50 and the others: milliseconds
      */
     record Summary(
             double seconds,
             double perSecond,
+            double answeredPerSecond,
             long measured,
             Map<Integer, Long> statuses,
             double p50,
@@ -53,6 +57,7 @@ final class Figures {
         return new Summary(
                 seconds,
                 stored / seconds,
+                answered / seconds,
                 latencies.getTotalCount(),
                 statuses,
                 millis(50),
