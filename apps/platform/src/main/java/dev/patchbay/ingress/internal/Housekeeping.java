@@ -1,6 +1,7 @@
 package dev.patchbay.ingress.internal;
 
 import dev.patchbay.kernel.Ids;
+import dev.patchbay.kernel.Recurring;
 import dev.patchbay.kernel.Settings;
 import dev.patchbay.kernel.database.Owner;
 import dev.patchbay.kernel.database.Tenancy;
@@ -9,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
  * events are dropped; their keys, dispatch rows and refusals leave in portions, so that nobody waits for it.
  */
 @Component
-class Housekeeping implements SmartLifecycle {
+class Housekeeping extends Recurring {
 
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final Duration EVERY = Duration.ofHours(1);
@@ -28,19 +28,21 @@ class Housekeeping implements SmartLifecycle {
     private final IngressSettings settings;
     private final Tenancy tenancy;
     private final JdbcClient jdbc;
-    private final Settings process;
     private final Clock clock;
-    private volatile boolean running;
-    private volatile Thread thread = Thread.currentThread();
 
     Housekeeping(
             Owner owner, IngressSettings settings, Tenancy tenancy, JdbcClient jdbc, Settings process, Clock clock) {
+        super("housekeeping", EVERY, process.roles().contains("worker"));
         this.owner = owner;
         this.settings = settings;
         this.tenancy = tenancy;
         this.jdbc = jdbc;
-        this.process = process;
         this.clock = clock;
+    }
+
+    @Override
+    protected void once() {
+        tidy(clock.instant());
     }
 
     /** As of that moment: the months after it exist, and nothing is left that is older than it is kept. */
@@ -62,46 +64,5 @@ class Housekeeping implements SmartLifecycle {
                 .param("most", PORTION)
                 .query(Long.class)
                 .single());
-    }
-
-    private void loop() {
-        try {
-            while (running) {
-                attempt();
-                Thread.sleep(EVERY);
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void attempt() {
-        try {
-            tidy(clock.instant());
-        } catch (RuntimeException databaseAway) {
-            LOG.warn("nothing was tidied; trying again in an hour", databaseAway);
-        }
-    }
-
-    @Override
-    public boolean isAutoStartup() {
-        return process.roles().contains("worker");
-    }
-
-    @Override
-    public void start() {
-        running = true;
-        thread = Thread.ofVirtual().name("housekeeping").start(this::loop);
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        thread.interrupt();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
     }
 }

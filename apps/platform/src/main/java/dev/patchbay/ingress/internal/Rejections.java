@@ -3,6 +3,7 @@ package dev.patchbay.ingress.internal;
 import dev.patchbay.connections.Ingress;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.Recurring;
 import dev.patchbay.kernel.database.Tenancy;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
  * are added up in memory and written every few seconds, so that a flood of them is one row.
  */
 @Component
-public class Rejections implements SmartLifecycle {
+public class Rejections extends Recurring {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rejections.class);
     private static final Duration EVERY = Duration.ofSeconds(2);
@@ -37,10 +37,9 @@ public class Rejections implements SmartLifecycle {
     private final Tenancy tenancy;
     private final Clock clock;
     private Map<Kind, Tally> tallies = new HashMap<>();
-    private volatile boolean running;
-    private volatile Thread thread = Thread.currentThread();
 
     Rejections(RejectionRepository rows, Tenancy tenancy, Clock clock) {
+        super("rejections", EVERY, true);
         this.rows = rows;
         this.tenancy = tenancy;
         this.clock = clock;
@@ -105,37 +104,15 @@ public class Rejections implements SmartLifecycle {
         }
     }
 
-    private void loop() {
-        try {
-            while (running) {
-                Thread.sleep(EVERY);
-                write();
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     @Override
-    public void start() {
-        running = true;
-        thread = Thread.ofVirtual().name("rejections").start(this::loop);
+    protected void once() {
+        write();
     }
 
+    /** What has gathered until now is written before the process ends. */
     @Override
     public void stop() {
-        running = false;
-        thread.interrupt();
-        try {
-            thread.join(Duration.ofSeconds(5));
-            write();
-        } catch (InterruptedException hurry) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
+        super.stop();
+        write();
     }
 }

@@ -1,6 +1,7 @@
 package dev.patchbay.ingress.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchbay.ingress.Event;
 import dev.patchbay.kernel.CorrelationId;
@@ -74,18 +75,23 @@ class HousekeepingTests {
     }
 
     @Test
-    void onlyAWorkerKeepsHouseAndAFailureIsNotTheEnd() {
-        var away = new Owner("jdbc:postgresql://127.0.0.1:1/nowhere", "nobody", "");
-        var worker = housekeeping(away, Clock.systemUTC(), "worker");
+    void onlyAWorkerKeepsHouse() {
+        var worker = housekeeping(owner, Clock.systemUTC(), "worker");
 
-        worker.start();
+        worker.once();
 
         assertThat(worker.isAutoStartup()).isTrue();
-        assertThat(worker.isRunning()).isTrue();
-        worker.stop();
-        assertThat(worker.isRunning()).isFalse();
-        assertThat(housekeeping(away, Clock.systemUTC(), "ingress").isAutoStartup())
+        assertThat(housekeeping(owner, Clock.systemUTC(), "ingress").isAutoStartup())
                 .isFalse();
+    }
+
+    @Test
+    void aDatabaseThatIsAwayIsSaid() {
+        var away = new Owner("jdbc:postgresql://127.0.0.1:1/nowhere", "nobody", "");
+
+        assertThatThrownBy(() -> housekeeping(away, Clock.systemUTC(), "worker").once())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("not maintained");
     }
 
     private void tidyAt(String moment) {

@@ -1,17 +1,15 @@
 package dev.patchbay.flows.internal.live;
 
 import dev.patchbay.flows.internal.act.Acting;
+import dev.patchbay.kernel.Recurring;
 import dev.patchbay.kernel.Settings;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /** Releases times that were held and not booked, and carries on acts that nobody finished. */
 @Component
-class LiveSweeper implements SmartLifecycle {
+class LiveSweeper extends Recurring {
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveSweeper.class);
     private static final int MOST = 50;
@@ -21,20 +19,16 @@ class LiveSweeper implements SmartLifecycle {
     private final LiveActRows rows;
     private final LiveActs acts;
     private final LiveTrace trace;
-    private final LiveSettings live;
-    private final Settings settings;
-    private final CountDownLatch stopping = new CountDownLatch(1);
-    private volatile boolean running;
 
     LiveSweeper(LiveActRows rows, LiveActs acts, LiveTrace trace, LiveSettings live, Settings settings) {
+        super("live-sweeper", live.sweepEvery(), settings.roles().contains("worker"));
         this.rows = rows;
         this.acts = acts;
         this.trace = trace;
-        this.live = live;
-        this.settings = settings;
     }
 
-    void sweep() {
+    @Override
+    protected void once() {
         rows.expireHolds(MOST);
         for (var due : rows.claim(MOST)) {
             Acting act = rows.find(due);
@@ -45,47 +39,6 @@ class LiveSweeper implements SmartLifecycle {
                 trace.follow(acts.carry(act), act);
             }
         }
-    }
-
-    private void loop() {
-        try {
-            while (!stopping.await(live.sweepEvery().toMillis(), TimeUnit.MILLISECONDS)) {
-                attempt();
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void attempt() {
-        try {
-            sweep();
-        } catch (RuntimeException databaseAway) {
-            LOG.warn(
-                    "held times and unfinished acts were not looked for; again in {}", live.sweepEvery(), databaseAway);
-        }
-    }
-
-    @Override
-    public boolean isAutoStartup() {
-        return settings.roles().contains("worker");
-    }
-
-    @Override
-    public void start() {
-        running = true;
-        Thread.ofVirtual().name("live-sweeper").start(this::loop);
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        stopping.countDown();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
     }
 
     /** After the lease under which acts are claimed. */

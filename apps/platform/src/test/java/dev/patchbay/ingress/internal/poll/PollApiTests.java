@@ -1,6 +1,7 @@
 package dev.patchbay.ingress.internal.poll;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.connections.Connections;
@@ -224,12 +225,12 @@ class PollApiTests {
         world.atRetell("");
         String callId = call(Instant.now());
         var schedule = schedule(polls, Set.of());
-        schedule.round();
+        schedule.once();
         // By each of the two connections.
         assertThat(get("events?subject=" + callId)).hasSize(6);
         // It is not due again for an hour.
         assertThat(polls.due()).noneMatch(stream -> stream.tenant().equals(world.tenant));
-        schedule.round();
+        schedule.once();
         assertThat(get("events?subject=" + callId)).hasSize(6);
     }
 
@@ -254,10 +255,10 @@ class PollApiTests {
         var some = new Polls(List.of(breaking), connections, cursors, reading, tenancy, new SimpleMeterRegistry());
         var schedule = schedule(some, Set.of("worker"));
         breaking.discovered = false;
-        schedule.round();
+        assertThatThrownBy(schedule::once).hasMessage("broken");
         assertThat(breaking.asked.get()).isZero();
         breaking.discovered = true;
-        schedule.round();
+        schedule.once();
         assertThat(breaking.asked.get()).isPositive();
         some.read(new PollCursors.Stream(world.tenant, PolledTenant.QUIET, "calls", "nobody"));
     }
