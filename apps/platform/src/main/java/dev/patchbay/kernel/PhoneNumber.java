@@ -2,6 +2,9 @@ package dev.patchbay.kernel;
 
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +12,14 @@ import org.jspecify.annotations.Nullable;
 public final class PhoneNumber {
 
     private static final PhoneNumberUtil PLANS = PhoneNumberUtil.getInstance();
+
+    /**
+     * What was read lately: reading costs a dozen patterns, and the same few numbers come again and again, those of the
+     * businesses and those of the callers through all that is told of one call.
+     */
+    private static final Map<String, Optional<PhoneNumber>> RECENT = Collections.synchronizedMap(new Lately());
+
+    private static final int LONGEST = 40;
 
     private final String e164;
 
@@ -18,6 +29,19 @@ public final class PhoneNumber {
 
     /** Reads what a person or a vendor wrote; empty when it has no country code or is not possible. */
     public static Optional<PhoneNumber> read(String written) {
+        Optional<PhoneNumber> known = RECENT.get(written);
+        if (known != null) {
+            return known;
+        }
+        Optional<PhoneNumber> read = parse(written);
+        // Nobody's number is longer, and strangers' texts take no room here.
+        if (written.length() <= LONGEST) {
+            RECENT.put(written, read);
+        }
+        return read;
+    }
+
+    private static Optional<PhoneNumber> parse(String written) {
         try {
             var number = PLANS.parse(written, null);
             return PLANS.isPossibleNumber(number)
@@ -25,6 +49,20 @@ public final class PhoneNumber {
                     : Optional.empty();
         } catch (NumberParseException notANumber) {
             return Optional.empty();
+        }
+    }
+
+    private static final class Lately extends LinkedHashMap<String, Optional<PhoneNumber>> {
+
+        private static final int MOST = 4_096;
+
+        Lately() {
+            super(16, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Optional<PhoneNumber>> eldest) {
+            return size() > MOST;
         }
     }
 

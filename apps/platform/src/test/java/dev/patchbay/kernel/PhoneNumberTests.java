@@ -31,4 +31,14 @@ class PhoneNumberTests {
         assertThat(number).isNotEqualTo(PhoneNumber.read("+14155552672").orElseThrow());
         assertThat((Object) number).isNotEqualTo(number.e164());
     }
+
+    @Test
+    void remembersOnlySoManyAndNoLongText() {
+        for (int i = 0; i < 5_000; i++) {
+            String number = "+1415555" + String.format("%04d", i);
+            assertThat(PhoneNumber.read(number).map(PhoneNumber::e164)).contains(number);
+        }
+        assertThat(PhoneNumber.read("+1 415 555 2671" + " ".repeat(100)).map(PhoneNumber::e164))
+                .contains("+14155552671");
+    }
 }

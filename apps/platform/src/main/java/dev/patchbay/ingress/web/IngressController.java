@@ -39,6 +39,7 @@ class IngressController {
     private final BodyBudget bodies;
     private final Rejections rejections;
     private final MeterRegistry meters;
+    private final Timer accepting;
     private final Clock clock;
     private final String publicUrl;
 
@@ -53,6 +54,10 @@ class IngressController {
         this.bodies = bodies;
         this.rejections = rejections;
         this.meters = meters;
+        this.accepting = Timer.builder("ingress.accept")
+                .description("From the first byte to the answer")
+                .publishPercentileHistogram()
+                .register(meters);
         this.clock = clock;
         this.publicUrl = settings.publicUrl().toString();
     }
@@ -87,10 +92,7 @@ class IngressController {
             throw problem;
         } finally {
             count(provider, outcome);
-            timing.stop(Timer.builder("ingress.accept")
-                    .description("From the first byte to the answer")
-                    .publishPercentileHistogram()
-                    .register(meters));
+            timing.stop(accepting);
         }
     }
 
