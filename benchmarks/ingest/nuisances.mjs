@@ -81,7 +81,7 @@ export function nuisances(target, connections) {
       count.tries += 1;
       const socket = net.connect({ host: hostname, port });
       let first = true;
-      socket.on('error', () => {});
+      socket.on('error', () => { count.closedByServer += 1; });
       socket.on('end', () => { count.closedByServer += 1; });
       socket.on('data', (chunk) => {
         const status = first && /^HTTP\/1\.1 ([0-9]{3})/.exec(chunk.toString('latin1', 0, 16))?.[1];

@@ -40,7 +40,7 @@ const describe = (machine) => [
 ];
 
 function throughput({ summary, openLoop, allRoles, rounds, pgbenchVersion, accounted, plan }) {
-  const others = Math.max(...summary.map((one) => one.others));
+  const others = Math.max(openLoop.others, ...summary.map((one) => one.others));
   return [
     `Medians of ${plan.rounds} round${plan.rounds === 1 ? '' : 's'} of ${plan.seconds} s, ${pgbenchVersion} and platform in turn. Roles \`ingress,api\`, environment dev.`,
     ...(others > 0.05 ? ['', `**Not a quiet machine**: other programs took ${round(others * 100)} % of the processors. Measure again.`] : []),

@@ -47,9 +47,9 @@ export async function measure(stage, { connections, rounds, seconds, warmUp, lon
   const steady = [];
   for (let round = 1; round <= rounds; round += 1) {
     steady.push(await load({ connections: 256, seconds, rate: perSecond }));
-    say(`round ${round}, ${perSecond}/s by the clock: p50 ${steady.at(-1).p50.toFixed(1)} ms, p99 ${steady.at(-1).p99.toFixed(1)} ms, p99.9 ${steady.at(-1).p999.toFixed(1)} ms`);
+    say(`round ${round}, ${perSecond}/s by the clock: p50 ${steady.at(-1).p50.toFixed(1)} ms, p99 ${steady.at(-1).p99.toFixed(1)} ms, p99.9 ${steady.at(-1).p999.toFixed(1)} ms, others ${(steady.at(-1).others * 100).toFixed(0)} %`);
   }
-  const openLoop = { perSecond, ofPeak: perSecond / peak, ...Object.fromEntries(['p50', 'p99', 'p999', 'max'].map((name) => [name, median(steady.map((one) => one[name]))])) };
+  const openLoop = { perSecond, ofPeak: perSecond / peak, ...Object.fromEntries(['p50', 'p99', 'p999', 'max', 'others'].map((name) => [name, median(steady.map((one) => one[name]))])) };
 
   await stage.stopPlatform();
   await stage.start();
