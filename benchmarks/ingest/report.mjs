@@ -28,8 +28,8 @@ export function write(name, result) {
   const folder = path.join(ROOT, 'benchmarks/results');
   fs.mkdirSync(folder, { recursive: true });
   const file = path.join(folder, `${result.at.slice(0, 10)}-${name}-${result.commit}`);
-  const page = [`# ${name}, ${result.at.slice(0, 16).replace('T', ' ')} UTC, commit ${result.commit}`, '', ...describe(result.machine), '', ...({ ingest: throughput, 'ingest-crash': crashes, 'ingest-abuse': abuses }[name](result)), '',
-    `unaccounted: ${result.accounted.unaccounted}`, ''].join('\n');
+  const page = [`# ${name}, ${result.at.slice(0, 16).replace('T', ' ')} UTC, commit ${result.commit}`, '', ...describe(result.machine), '', ...({ ingest: throughput, 'ingest-crash': crashes, 'ingest-abuse': abuses, live }[name](result)), '',
+    ...(result.accounted ? [`unaccounted: ${result.accounted.unaccounted}`, ''] : [])].join('\n');
   fs.writeFileSync(`${file}.json`, `${JSON.stringify(result, null, 2)}\n`);
   fs.writeFileSync(`${file}.md`, page);
   console.log(`\n${page}\n      ${path.relative(ROOT, file)}.json and .md`);
@@ -71,4 +71,10 @@ const abuses = ({ phases, rejections, plan }) => [
   ...Object.entries(phases).filter(([, one]) => Object.keys(one.strangers).length > 0).flatMap(([name, one]) => [
     `- ${name}`, ...Object.entries(one.strangers).map(([kind, counts]) => `  - ${kind}: ${Object.entries(counts).map(([what, count]) => `${what} ${count}`).join(', ')}`)]),
   '', 'What the platform counted:', '', '```', ...rejections, '```',
+];
+
+const live = ({ phases, plan }) => [
+  `The inbound-call webhook of one client, asked by the clock for ${plan.seconds} s in each phase; latency from the intended time. All roles.`, '',
+  '| the CRM | asked a second | p50 ms | p99 ms | max ms | answered from | |', '|---|---:|---:|---:|---:|---|---|',
+  ...Object.entries(phases).map(([name, one]) => `| ${name} | ${one.perSecond} | ${round(one.p50)} | ${round(one.p99)} | ${round(one.max)} | ${Object.entries(one.sources).map(([source, count]) => `${source} ${count}`).join(', ')} | p99 under 300 ms: ${verdict(one.p99 < 300)} |`),
 ];
