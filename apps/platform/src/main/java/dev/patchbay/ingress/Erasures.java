@@ -5,6 +5,8 @@ import dev.patchbay.ingress.spi.PersonalData;
 import dev.patchbay.kernel.Auditable;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Ids;
+import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
 import java.time.Clock;
@@ -45,14 +47,20 @@ public class Erasures {
 
     /**
      * @param person an E.164 number, an e-mail address or {@code contact:<the vendor's id>}
+     * @throws Problem {@code 409.person_under_way} while anything of theirs is still going on; then nothing is erased
      * @return how much of what was erased, for example {@code {"bodies": 3, "events": 3, "runs": 1}}
      */
     public Map<String, Integer> erase(TenantScope scope, String actor, String person, CorrelationId correlation) {
         return tenancy.inTenant(scope.tenant(), () -> {
-            Set<String> persons = events.withContacts(scope, Set.of(person));
+            Set<String> persons = events.allNames(scope, Set.of(person));
             Set<String> eventIds = events.events(scope, persons);
+            requireQuiet(events.underWay(scope, eventIds)
+                    + others.stream()
+                            .mapToInt(other -> other.underWay(scope, persons, eventIds))
+                            .sum());
             var erased = new TreeMap<String, Integer>();
             others.forEach(other -> erased.putAll(other.erase(scope, persons, eventIds)));
+            events.settle(scope, eventIds);
             erased.put("bodies", events.eraseBodies(scope, eventIds));
             erased.put("events", events.eraseEvents(scope, eventIds));
             audit.publishEvent(new Auditable(
@@ -66,5 +74,15 @@ public class Erasures {
                     correlation));
             return erased;
         });
+    }
+
+    /** Half an erasure is none: what still goes on would write down again what is being taken out. */
+    private static void requireQuiet(int underWay) {
+        if (underWay > 0) {
+            throw new Problem(
+                    ProblemType.PERSON_UNDER_WAY,
+                    "Nothing was erased: " + underWay + " events, runs or acts of this person are still under way."
+                            + " Ask again when they have ended.");
+        }
     }
 }

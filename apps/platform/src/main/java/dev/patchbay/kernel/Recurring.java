@@ -47,7 +47,7 @@ public abstract class Recurring implements SmartLifecycle {
     private void attempt() {
         try {
             once();
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             log.warn("{} failed; again in {}", name, every, failure);
         }
     }

@@ -41,6 +41,7 @@ final class Seed {
             "ingress:read",
             "ingress:operate",
             "persons:erase",
+            "platform:operate",
             "runs:read");
 
     private final SeedSettings settings;

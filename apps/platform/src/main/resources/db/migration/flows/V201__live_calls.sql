@@ -100,7 +100,7 @@ BEGIN ATOMIC
   INSERT INTO patchbay.live_act (tenant_id, origin, task, client_id, function, input, correlation_id, state, due_at)
   SELECT e.tenant_id, 'hold:' || e.hold_id, 'release', e.client_id, 'calendar.cancel',
          jsonb_build_object('id', e.hold_id), e.correlation_id, 'open', clock_timestamp()
-  FROM expired e;
+  FROM expired e ON CONFLICT DO NOTHING;  -- one calendar event may be held for two clients of one account
 END;
 CALL patchbay.hang_door('patchbay.expire_holds(int)', 'patchbay_claimer');
 

@@ -37,8 +37,8 @@ ALTER TABLE patchbay.event_dispatch
   ADD CONSTRAINT event_dispatch_state_check
     CHECK (state IN ('UNATTRIBUTED', 'READY', 'CLAIMED', 'DONE', 'FAILED'));
 DROP INDEX patchbay.event_dispatch_open;
--- A lane a client, oldest first.
-CREATE INDEX event_dispatch_lanes ON patchbay.event_dispatch (tenant_id, client_id, received_at)
+-- A lane a client, what is due first; what waits for later is not walked over.
+CREATE INDEX event_dispatch_lanes ON patchbay.event_dispatch (tenant_id, client_id, ready_at) INCLUDE (received_at)
   WHERE state IN ('READY', 'CLAIMED');
 CREATE INDEX event_dispatch_held ON patchbay.event_dispatch (tenant_id, client_id) WHERE state = 'CLAIMED';
 CREATE INDEX event_dispatch_unattributed ON patchbay.event_dispatch (tenant_id, event_id)
@@ -70,12 +70,12 @@ BEGIN ATOMIC
   due AS MATERIALIZED (
     SELECT next.tenant_id, next.event_id
     FROM turn CROSS JOIN LATERAL (
-      SELECT d.tenant_id, d.event_id, row_number() OVER (ORDER BY d.received_at) AS place, d.received_at
+      SELECT d.tenant_id, d.event_id, row_number() OVER (ORDER BY d.ready_at) AS place, d.ready_at
       FROM patchbay.event_dispatch d
       WHERE d.tenant_id = turn.tenant_id AND d.client_id = turn.client_id
         AND d.state IN ('READY', 'CLAIMED') AND d.ready_at <= clock_timestamp()
-      ORDER BY d.received_at LIMIT least(n, turn.room)) next
-    ORDER BY next.place, next.received_at LIMIT n),
+      ORDER BY d.ready_at LIMIT least(n, turn.room)) next
+    ORDER BY next.place, next.ready_at LIMIT n),
   taken AS MATERIALIZED (
     SELECT d.tenant_id, d.event_id FROM patchbay.event_dispatch d JOIN due USING (tenant_id, event_id)
     WHERE d.state IN ('READY', 'CLAIMED') AND d.ready_at <= clock_timestamp()
@@ -86,6 +86,21 @@ BEGIN ATOMIC
   RETURNING d.tenant_id, d.event_id, d.attempts, d.attempts >= d.give_up_at;
 END;
 CALL patchbay.hang_door('patchbay.claim_events(text, int, int, interval)', 'patchbay_claimer');
+
+-- Which routes are mapped that events still wait for. Mapping hands them on at once; this finds what was stored while it was
+-- mapped, by whoever died or gave up in between.
+CREATE POLICY attribute_waiting ON patchbay.event_route FOR SELECT TO patchbay_claimer USING (true);
+CREATE POLICY attribute_mapped ON patchbay.route FOR SELECT TO patchbay_claimer USING (true);
+GRANT SELECT ON patchbay.event_route, patchbay.route TO patchbay_claimer;
+CREATE FUNCTION patchbay.attributable_routes(most int)
+RETURNS TABLE (tenant_id text, connection_id text, kind text, external_id text, client_id text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+  SELECT DISTINCT r.tenant_id, r.connection_id, r.kind, r.external_id, r.client_id
+  FROM patchbay.event_route waiting
+  JOIN patchbay.route r USING (tenant_id, connection_id, kind, external_id) LIMIT most;
+END;
+CALL patchbay.hang_door('patchbay.attributable_routes(int)', 'patchbay_claimer');
 
 -- Stores arrivals of any tenants, each whole or not at all, and says which were new. Keys are inserted in one order by
 -- every process, so that two batches with the same keys wait for each other and never in a circle.
@@ -155,6 +170,7 @@ CREATE TABLE patchbay.ingress_rejection (
   last_at       timestamptz NOT NULL,
   PRIMARY KEY (tenant_id, minute, provider, connection_id, reason, address)
 );
+CREATE INDEX ingress_rejection_by_age ON patchbay.ingress_rejection (minute);
 SELECT patchbay.wall('patchbay.ingress_rejection', 'SELECT');
 CREATE POLICY keep_rejections ON patchbay.ingress_rejection TO patchbay_ingester USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE ON patchbay.ingress_rejection TO patchbay_ingester;
@@ -224,7 +240,12 @@ BEGIN ATOMIC
   route AS (
     DELETE FROM patchbay.event_route r USING old WHERE r.tenant_id = old.tenant_id AND r.event_id = old.event_id
     RETURNING 1),
-  rejection AS (DELETE FROM patchbay.ingress_rejection r WHERE r.minute < before_minute RETURNING 1)
+  rejection AS (
+    DELETE FROM patchbay.ingress_rejection r USING (
+      SELECT o.tenant_id, o.minute, o.provider, o.connection_id, o.reason, o.address FROM patchbay.ingress_rejection o
+      WHERE o.minute < before_minute ORDER BY o.minute LIMIT most) gone
+    WHERE (r.tenant_id, r.minute, r.provider, r.connection_id, r.reason, r.address)
+      = (gone.tenant_id, gone.minute, gone.provider, gone.connection_id, gone.reason, gone.address) RETURNING 1)
   SELECT (SELECT count(*) FROM dedup) + (SELECT count(*) FROM dispatch) + (SELECT count(*) FROM route)
     + (SELECT count(*) FROM rejection);
 END;

@@ -1,12 +1,14 @@
 package dev.patchbay.ingress;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.PhoneCalls;
 import dev.patchbay.testing.World;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.TemporalAdjusters;
@@ -36,7 +38,6 @@ class ErasureTests {
         assertThat(erased.path("events").asInt()).isGreaterThanOrEqualTo(3);
         assertThat(erased.path("bodies")).isEqualTo(erased.path("events"));
         assertThat(erased.path("runs").asInt()).isEqualTo(1);
-        assertThat(erased.path("runsStillGoing").asInt()).isZero();
         for (String path : new String[] {
             "/api/v1/events/" + event, "/api/v1/runs/" + run.path("id").asString(), "/api/v1/events?subject=" + callId
         }) {
@@ -84,6 +85,38 @@ class ErasureTests {
         assertThat(World.get("/api/v1/live-calls?callId=" + call).body().toString())
                 .contains("calendar.book")
                 .doesNotContain(slot.toLocalDate().toString());
+    }
+
+    @Test
+    void nothingIsErasedWhileSomethingIsUnderWay() {
+        var caller = PhoneCalls.newCaller();
+        String callId = PhoneCalls.place(caller);
+        PhoneCalls.ended(callId);
+        var items = World.get("/api/v1/events?subject=" + callId).body().path("items");
+        var again = Json.object().put("perSecond", 1);
+        items.forEach(item -> again.withArray("ids").add(item.path("id").asString()));
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> World.post("/api/v1/events/replays?preview=true", again)
+                                .body()
+                                .path("events")
+                                .asInt()
+                        == 3);
+        World.post("/api/v1/events/replays", again);
+
+        var refused = World.post(
+                "/api/v1/erasures",
+                Json.object().put("phone", caller.path("from").asString()));
+
+        assertThat(refused.body().path("code").asString()).isEqualTo("409.person_under_way");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> World.post(
+                                        "/api/v1/erasures",
+                                        Json.object()
+                                                .put(
+                                                        "phone",
+                                                        caller.path("from").asString()))
+                                .status()
+                        == 200);
     }
 
     @Test

@@ -148,7 +148,12 @@ final class Cluster {
                 "-c",
                 "synchronous_commit=on",
                 "-c",
-                "full_page_writes=on"));
+                "full_page_writes=on",
+                // Log files are written over instead of made anew, and checkpoints are far apart: both hold up commits.
+                "-c",
+                "min_wal_size=512MB",
+                "-c",
+                "max_wal_size=2GB"));
         return Commands.launch(new Identity(List.of("setsid"), false).before(server), log);
     }
 

@@ -41,13 +41,18 @@ final class IngressAddresses {
         return Optional.ofNullable(address == null ? upTo(LOOKED_FOR).get(name) : address);
     }
 
+    private boolean await() {
+        reading.lock();
+        return true;
+    }
+
     void forget() {
         known = new Known(Map.of(), Instant.EPOCH);
     }
 
     private Map<String, Ingress> upTo(Duration age) {
-        if (isOlder(age)) {
-            reading.lock();
+        // Whoever comes while somebody reads makes do with what is known; only the first ever have to wait.
+        if (isOlder(age) && (known.at().equals(Instant.EPOCH) ? await() : reading.tryLock())) {
             try {
                 if (isOlder(age)) {
                     // Stamped before it is read: what is made meanwhile is looked for again.

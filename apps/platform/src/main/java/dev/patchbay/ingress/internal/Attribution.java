@@ -3,21 +3,30 @@ package dev.patchbay.ingress.internal;
 import dev.patchbay.connections.Connections;
 import dev.patchbay.connections.RouteMapped;
 import dev.patchbay.ingress.spi.Normalised.Route;
+import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.Recurring;
+import dev.patchbay.kernel.Settings;
+import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
+import java.time.Duration;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Gives events that waited unattributed to their client once what they were found by is mapped. */
 @Component
-class Attribution {
+class Attribution extends Recurring {
+
+    private static final Duration EVERY = Duration.ofSeconds(30);
+    private static final int MOST = 1_000;
 
     private final Connections connections;
     private final Dispatcher dispatcher;
     private final Tenancy tenancy;
     private final JdbcClient jdbc;
 
-    Attribution(Connections connections, Dispatcher dispatcher, Tenancy tenancy, JdbcClient jdbc) {
+    Attribution(Connections connections, Dispatcher dispatcher, Tenancy tenancy, JdbcClient jdbc, Settings settings) {
+        super("attribution", EVERY, settings.roles().contains("worker"));
         this.connections = connections;
         this.dispatcher = dispatcher;
         this.tenancy = tenancy;
@@ -41,16 +50,33 @@ class Attribution {
         }
     }
 
+    /** What was stored while its route was mapped, by whoever did not come to look again. */
+    @Override
+    protected void once() {
+        tenancy.throughDoor(() -> jdbc.sql("SELECT * FROM patchbay.attributable_routes(:most)")
+                        .param("most", MOST)
+                        .query((row, number) -> new RouteMapped(
+                                new TenantId(row.getString("tenant_id")),
+                                row.getString("connection_id"),
+                                row.getString("kind"),
+                                row.getString("external_id"),
+                                new ClientId(row.getString("client_id"))))
+                        .list())
+                .forEach(this::mapped);
+    }
+
     /** Every event that waited for this route goes to its client, and on to the flows. */
     @EventListener
     void mapped(RouteMapped mapped) {
         int attributed = tenancy.inTenant(
                 mapped.tenant(),
                 () -> jdbc.sql("""
-                        WITH waiting AS (
-                          SELECT event_id FROM patchbay.event_route
-                          WHERE tenant_id = :tenant AND connection_id = :connection AND kind = :kind AND external_id = :id
-                          ORDER BY event_id),
+                        WITH waiting AS MATERIALIZED (
+                          SELECT d.event_id FROM patchbay.event_dispatch d
+                          JOIN patchbay.event_route r ON r.tenant_id = d.tenant_id AND r.event_id = d.event_id
+                          WHERE d.tenant_id = :tenant AND d.state = 'UNATTRIBUTED'
+                            AND r.connection_id = :connection AND r.kind = :kind AND r.external_id = :id
+                          ORDER BY d.event_id FOR UPDATE OF d),
                         unrouted AS (
                           DELETE FROM patchbay.event_route r USING waiting
                           WHERE r.tenant_id = :tenant AND r.event_id = waiting.event_id),

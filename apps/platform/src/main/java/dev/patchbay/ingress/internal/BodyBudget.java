@@ -19,20 +19,33 @@ public class BodyBudget {
 
     private static final int PIECE = 8 * 1024;
 
-    private final long most;
+    /** What requests to addresses that are nobody's may hold together: enough to be answered, not to be in the way. */
+    private static final long STRANGERS = 4 * 1024 * 1024;
+
     private final Duration patience;
-    private final AtomicLong held = new AtomicLong();
+    private final Purse known;
+    private final Purse strangers = new Purse(STRANGERS, new AtomicLong());
+
+    private record Purse(long most, AtomicLong held) {}
 
     BodyBudget(IngressSettings settings, MeterRegistry meters) {
-        this.most = settings.bodies().toBytes();
+        this.known = new Purse(settings.bodies().toBytes(), new AtomicLong());
         this.patience = settings.bodyWithin();
-        meters.gauge("ingress.bodies.bytes", held);
+        meters.gauge(
+                "ingress.bodies.bytes",
+                this,
+                budget -> budget.known.held().get() + budget.strangers.held().get());
     }
 
     /** A body that is held until it is closed. */
-    public final class Held implements AutoCloseable {
+    public static final class Held implements AutoCloseable {
+        private final Purse purse;
         private byte[] bytes = new byte[0];
         private long counted;
+
+        private Held(Purse purse) {
+            this.purse = purse;
+        }
 
         public byte[] bytes() {
             return bytes;
@@ -40,7 +53,7 @@ public class BodyBudget {
 
         private void count(int read) {
             counted += read;
-            if (held.addAndGet(read) > most) {
+            if (purse.held().addAndGet(read) > purse.most()) {
                 throw new Problem(
                         ProblemType.NOT_STORED, "Too many bodies are arriving at once. Please send it again.");
             }
@@ -48,7 +61,7 @@ public class BodyBudget {
 
         @Override
         public void close() {
-            held.addAndGet(-counted);
+            purse.held().addAndGet(-counted);
             counted = 0;
         }
     }
@@ -56,11 +69,12 @@ public class BodyBudget {
     /**
      * Reads the body to its end.
      *
+     * @param addressed whether it goes to an address that is somebody's
      * @throws Problem {@code 408.request_timeout} when it did not arrive in time, {@code 400.malformed_request} when the
      *     connection ended before it, {@code 429.not_stored} when all bodies together are too large; then nothing is held
      */
-    public Held read(InputStream body) {
-        var reading = new Held();
+    public Held read(InputStream body, boolean addressed) {
+        var reading = new Held(addressed ? known : strangers);
         boolean complete = false;
         try {
             reading.bytes = drain(body, reading);

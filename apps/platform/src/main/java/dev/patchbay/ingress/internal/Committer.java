@@ -131,8 +131,9 @@ class Committer implements SmartLifecycle {
                 store(batch.subList(0, half));
                 store(batch.subList(half, batch.size()));
             }
-        } catch (RuntimeException databaseAway) {
-            batch.forEach(one -> one.fresh().completeExceptionally(databaseAway));
+        } catch (RuntimeException | Error failure) {
+            // Whatever it is: those who wait are told, and the next ones are served.
+            batch.forEach(one -> one.fresh().completeExceptionally(failure));
         }
     }
 

@@ -120,7 +120,7 @@ public class Dispatcher implements SmartLifecycle {
             List<Claim> claims = tenancy.throughDoor(() -> dispatches.claim(worker, free, MOST_EACH, LEASE));
             claims.forEach(claim -> Thread.ofVirtual().name("dispatch").start(() -> work(claim)));
             return claims.size();
-        } catch (RuntimeException databaseAway) {
+        } catch (RuntimeException | Error databaseAway) {
             LOG.warn("no events could be claimed; trying again in a second", databaseAway);
             return 0;
         }
@@ -148,14 +148,14 @@ public class Dispatcher implements SmartLifecycle {
         } catch (EventConsumer.Busy busy) {
             tenancy.inTenant(claim.tenant(), () -> dispatches.notYet(claim, BUSY));
             return "busy";
-        } catch (RuntimeException refusal) {
+        } catch (RuntimeException | Error refusal) {
             return refused(claim, refusal);
         }
         tenancy.inTenant(claim.tenant(), () -> dispatches.done(claim));
         return "done";
     }
 
-    private String refused(Claim claim, RuntimeException refusal) {
+    private String refused(Claim claim, Throwable refusal) {
         if (claim.lastOne()) {
             LOG.error("event {} was refused {} times: given up", claim.eventId(), claim.attempt(), refusal);
             tenancy.inTenant(claim.tenant(), () -> dispatches.failed(claim));

@@ -21,16 +21,21 @@ public class ErasureRepository {
     public Set<String> events(TenantScope scope, Set<String> persons) {
         return texts(scope, persons, """
                 SELECT event_id FROM patchbay.event
-                WHERE tenant_id = :tenant AND person = ANY (:names) AND (:scoped::text IS NULL OR client_id = :scoped)""");
+                WHERE tenant_id = :tenant AND (person = ANY (:names) OR lower(person) = ANY (:names)) AND (:scoped::text IS NULL OR client_id = :scoped)""");
     }
 
-    /** Them, and the contacts that a CRM keeps of them, by whose ids other events tell of them. */
-    public Set<String> withContacts(TenantScope scope, Set<String> persons) {
+    /** Them under every name that a CRM's contacts show: number, e-mail address and the vendor's id. */
+    public Set<String> allNames(TenantScope scope, Set<String> persons) {
         var all = new HashSet<>(persons);
         all.addAll(texts(scope, persons, """
-                SELECT DISTINCT 'contact:' || (data -> 'contact' ->> 'id') FROM patchbay.event
-                WHERE tenant_id = :tenant AND person = ANY (:names) AND (:scoped::text IS NULL OR client_id = :scoped)
-                  AND type LIKE 'crm.%' AND data -> 'contact' ->> 'id' IS NOT NULL"""));
+                SELECT DISTINCT name FROM patchbay.event e
+                CROSS JOIN LATERAL (VALUES (e.person), (e.data -> 'contact' ->> 'phone'),
+                  (lower(e.data -> 'contact' ->> 'email')), ('contact:' || (e.data -> 'contact' ->> 'id'))) names (name)
+                WHERE e.tenant_id = :tenant AND (:scoped::text IS NULL OR e.client_id = :scoped) AND e.type LIKE 'crm.%'
+                  AND name IS NOT NULL
+                  AND (e.person = ANY (:names) OR e.data -> 'contact' ->> 'phone' = ANY (:names)
+                    OR lower(e.data -> 'contact' ->> 'email') = ANY (:names)
+                    OR 'contact:' || (e.data -> 'contact' ->> 'id') = ANY (:names))"""));
         return all;
     }
 
@@ -41,6 +46,25 @@ public class ErasureRepository {
                 .param("names", names.toArray(new String[0]))
                 .query(String.class)
                 .list());
+    }
+
+    /** How many of them a worker is handing on just now. */
+    public int underWay(TenantScope scope, Set<String> eventIds) {
+        return jdbc.sql("""
+                        SELECT count(*) FROM patchbay.event_dispatch
+                        WHERE tenant_id = :tenant AND event_id = ANY (:ids) AND state IN ('READY', 'CLAIMED')""")
+                .param("tenant", scope.tenant().value())
+                .param("ids", eventIds.toArray(new String[0]))
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Nobody waits for them any more. */
+    public void settle(TenantScope scope, Set<String> eventIds) {
+        update(scope, eventIds, "DELETE FROM patchbay.event_route WHERE tenant_id = :tenant AND event_id = ANY (:ids)");
+        update(scope, eventIds, """
+                UPDATE patchbay.event_dispatch SET state = 'DONE'
+                WHERE tenant_id = :tenant AND event_id = ANY (:ids) AND state IN ('UNATTRIBUTED', 'FAILED')""");
     }
 
     public int eraseEvents(TenantScope scope, Set<String> eventIds) {

@@ -52,15 +52,15 @@ class Housekeeping extends Recurring {
                 "CALL patchbay.make_partitions('" + now + "')",
                 "CALL patchbay.drop_partitions('ingress_raw', '" + now.minus(settings.keepRaw()) + "')",
                 "CALL patchbay.drop_partitions('event', '" + events + "')");
-        while (prune(events) >= PORTION) {
+        while (prune(events, now.minus(settings.keepRejections())) >= PORTION) {
             LOG.info("a portion of old keys has left");
         }
     }
 
-    private long prune(Instant before) {
+    private long prune(Instant before, Instant rejectionsBefore) {
         return tenancy.throughDoor(() -> jdbc.sql("SELECT patchbay.prune_arrivals(:id, :at::timestamptz, :most)")
                 .param("id", Ids.first("evt", before))
-                .param("at", before.toString())
+                .param("at", rejectionsBefore.toString())
                 .param("most", PORTION)
                 .query(Long.class)
                 .single());

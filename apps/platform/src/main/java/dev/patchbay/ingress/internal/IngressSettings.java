@@ -12,7 +12,8 @@ import org.springframework.util.unit.DataSize;
  * @param bodies how much of webhooks' bodies is held in memory at once; beyond it they are answered 429
  * @param bodyWithin how long a body may take to arrive
  * @param keepRaw raw bodies leave when their whole month is older
- * @param keepEvents events, their keys, their dispatch and refusals leave when their whole month is older
+ * @param keepEvents events, their keys and their dispatch leave when their whole month is older
+ * @param keepRejections refused requests leave when they are older
  */
 @ConfigurationProperties("patchbay.ingress")
 record IngressSettings(
@@ -20,4 +21,5 @@ record IngressSettings(
         @DefaultValue("64MB") DataSize bodies,
         @DefaultValue("10s") Duration bodyWithin,
         @DefaultValue("90d") Duration keepRaw,
-        @DefaultValue("400d") Duration keepEvents) {}
+        @DefaultValue("400d") Duration keepEvents,
+        @DefaultValue("30d") Duration keepRejections) {}

@@ -19,20 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 import tools.jackson.core.JacksonException;
 
 /** The way of a fact: verified, normalised, checked, stored with its key, and only then answered. */
 @Component
 public class Intake {
-
-    /** What a unique key can hold, and what a vendor's id looks like. */
-    private static final Pattern ID = Pattern.compile("[\\x21-\\x7e]{1,256}");
 
     private final Gate gate;
     private final Map<String, Normaliser> normalisers;
@@ -83,6 +77,15 @@ public class Intake {
         return Optional.ofNullable(normalisers.get(provider)).filter(known -> gate.knows(provider));
     }
 
+    /** Whether the address is somebody's; asked before anything is read from whoever calls it. */
+    public boolean addressed(String provider, String key) {
+        try {
+            return gate.find(provider, key).isPresent();
+        } catch (RuntimeException databaseAway) {
+            throw Committer.notStored(databaseAway);
+        }
+    }
+
     /**
      * Takes a webhook in. When this returns, it is durable.
      *
@@ -100,7 +103,8 @@ public class Intake {
         } catch (Problem refused) {
             rejections.note(address, normaliser.provider(), refused.type(), webhook);
             throw refused;
-        } catch (DataAccessException | TransactionException failure) {
+        } catch (RuntimeException failure) {
+            // Ours to mend: a 5xx would lose it at vendors who retry nothing but 429.
             throw Committer.notStored(failure);
         }
     }
@@ -113,7 +117,7 @@ public class Intake {
             String headers,
             byte[] body,
             CorrelationId correlation) {
-        var arrival = arrival(address, fact, origin, headers, body, correlation);
+        var arrival = arrival(address, storable(fact), origin, headers, body, correlation);
         boolean fresh = commit(arrival);
         if (!fresh) {
             return tenancy.inTenant(
@@ -139,23 +143,26 @@ public class Intake {
 
     private static Normalised normalise(Normaliser normaliser, Delivery delivery) {
         try {
-            Normalised fact = normaliser.normalise(delivery);
-            requireId("subject", fact.subject());
-            requireId("deduplication key", fact.deduplicationKey());
-            return fact;
+            return normaliser.normalise(delivery);
         } catch (JacksonException notJson) {
             throw Violation.problem(
                     "The body is not JSON", List.of(new Violation("", String.valueOf(notJson.getOriginalMessage()))));
         } catch (Normaliser.Unreadable unreadable) {
-            throw Violation.problem(
-                    "The body cannot be read",
-                    List.of(new Violation(unreadable.pointer(), String.valueOf(unreadable.getMessage()))));
+            throw unreadable(unreadable);
         }
     }
 
-    private static void requireId(String what, String value) {
-        if (!ID.matcher(value).matches()) {
-            throw new Normaliser.Unreadable("", "The " + what + " is not an id of 1 to 256 printable characters.");
+    private static Problem unreadable(Normaliser.Unreadable unreadable) {
+        return Violation.problem(
+                "The body cannot be read",
+                List.of(new Violation(unreadable.pointer(), String.valueOf(unreadable.getMessage()))));
+    }
+
+    private static Normalised storable(Normalised fact) {
+        try {
+            return Storable.of(fact);
+        } catch (Normaliser.Unreadable unreadable) {
+            throw unreadable(unreadable);
         }
     }
 

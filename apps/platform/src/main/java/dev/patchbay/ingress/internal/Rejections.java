@@ -27,16 +27,19 @@ public class Rejections extends Recurring {
     private static final Logger LOG = LoggerFactory.getLogger(Rejections.class);
     private static final Duration EVERY = Duration.ofSeconds(2);
 
-    /** More kinds than this between two writings are added up without their address, and then not told apart at all. */
-    private static final int MOST_KINDS = 1_000;
+    /** More kinds than this between two writings are added up without their address, nobody's apart from the tenants'. */
+    private static final int MOST_OF_TENANTS = 1_000;
 
+    private static final int MOST_OF_NOBODY = 50;
+    private static final String NOBODY = "";
     private static final String ELSEWHERE = "elsewhere";
     private static final byte[] NO_BODY = Json.sha256(new byte[0]);
 
     private final RejectionRepository rows;
     private final Tenancy tenancy;
     private final Clock clock;
-    private Map<Kind, Tally> tallies = new HashMap<>();
+    private final Map<Kind, Tally> ofTenants = new HashMap<>();
+    private final Map<Kind, Tally> ofNobody = new HashMap<>();
 
     Rejections(RejectionRepository rows, Tenancy tenancy, Clock clock) {
         super("rejections", EVERY, true);
@@ -46,7 +49,12 @@ public class Rejections extends Recurring {
     }
 
     /** @param tenant empty text where the address is nobody's */
-    record Kind(String tenant, Instant minute, String provider, String connection, String reason, String address) {}
+    record Kind(String tenant, Instant minute, String provider, String connection, String reason, String address) {
+
+        Kind elsewhere() {
+            return new Kind(tenant, minute, provider, connection, reason, ELSEWHERE);
+        }
+    }
 
     /** How many of a kind, and the digest of the last one's body. */
     record Tally(long count, byte[] digest, Instant last) {}
@@ -68,25 +76,36 @@ public class Rejections extends Recurring {
     private void note(Optional<Ingress> ingress, String provider, ProblemType reason, String address, byte[] digest) {
         Instant now = clock.instant();
         var kind = new Kind(
-                ingress.map(known -> known.tenant().value()).orElse(""),
+                ingress.map(known -> known.tenant().value()).orElse(NOBODY),
                 now.truncatedTo(ChronoUnit.MINUTES),
                 provider,
                 ingress.map(Ingress::connectionId).orElse(""),
                 reason.code(),
-                address);
+                network(address));
         add(kind, new Tally(1, digest, now));
     }
 
+    /** Of an IPv6 address its first half, which is one customer's: the other half is his to make up. */
+    private static String network(String address) {
+        String[] groups = address.split(":", -1);
+        return groups.length < 5 ? address : String.join(":", List.of(groups).subList(0, 4)) + "::/64";
+    }
+
     private synchronized void add(Kind kind, Tally one) {
-        boolean roomy = tallies.size() < MOST_KINDS || tallies.containsKey(kind);
-        Kind told = roomy ? kind : new Kind("", kind.minute(), kind.provider(), "", kind.reason(), ELSEWHERE);
-        tallies.merge(
-                told, one, (before, after) -> new Tally(before.count() + after.count(), after.digest(), after.last()));
+        boolean nobodys = kind.tenant().equals(NOBODY);
+        var kinds = nobodys ? ofNobody : ofTenants;
+        boolean roomy = kinds.size() < (nobodys ? MOST_OF_NOBODY : MOST_OF_TENANTS) || kinds.containsKey(kind);
+        kinds.merge(
+                roomy ? kind : kind.elsewhere(),
+                one,
+                (before, after) -> new Tally(before.count() + after.count(), after.digest(), after.last()));
     }
 
     private synchronized Map<Kind, Tally> take() {
-        var taken = tallies;
-        tallies = new HashMap<>();
+        var taken = new HashMap<>(ofTenants);
+        taken.putAll(ofNobody);
+        ofTenants.clear();
+        ofNobody.clear();
         return taken;
     }
 

@@ -21,7 +21,7 @@ public class ReplayRepository {
             SELECT d.event_id, row_number() OVER (ORDER BY d.received_at, d.event_id) AS place
             FROM patchbay.event_dispatch d
             JOIN patchbay.event e ON e.tenant_id = d.tenant_id AND e.event_id = d.event_id
-            WHERE d.tenant_id = :tenant AND d.state IN ('DONE', 'FAILED')
+            WHERE d.tenant_id = :tenant AND d.state IN ('DONE', 'FAILED') AND e.erased_at IS NULL
               AND (:scoped::text IS NULL OR e.client_id = :scoped)
               AND (:named::int = 0 OR d.event_id = ANY (:ids))
               AND (:type::text IS NULL OR e.type = :type)
@@ -52,7 +52,8 @@ public class ReplayRepository {
                 UPDATE patchbay.event_dispatch d
                 SET state = 'READY', give_up_at = d.attempts + 20,
                   ready_at = clock_timestamp() + (chosen.place - 1) * interval '1 second' / :rate
-                FROM chosen WHERE d.tenant_id = :tenant AND d.event_id = chosen.event_id""";
+                FROM chosen
+                WHERE d.tenant_id = :tenant AND d.event_id = chosen.event_id AND d.state IN ('DONE', 'FAILED')""";
         return narrowed(jdbc.sql(update), scope, query).param("rate", perSecond).update();
     }
 

@@ -7,6 +7,9 @@ import java.util.Set;
 /** Implemented by whoever keeps something of people that events told of, so that it can be erased with them. */
 public interface PersonalData {
 
+    /** How much of what is kept of these people is still going on, and would be written anew after an erasure. */
+    int underWay(TenantScope scope, Set<String> persons, Set<String> eventIds);
+
     /**
      * Takes out what is kept of these people, so that nothing that remains tells who they were; in the transaction of the
      * erasure. What was done stays countable: ids of runs, effects and invoices are no personal data.

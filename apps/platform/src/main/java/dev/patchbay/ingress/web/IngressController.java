@@ -106,15 +106,15 @@ class IngressController {
     private Intake.Receipt accept(
             Normaliser normaliser, String key, HttpServletRequest request, CorrelationId correlation)
             throws IOException {
-        try (var body = body(normaliser, request)) {
+        try (var body = body(normaliser, key, request)) {
             return intake.accept(normaliser, key, WebhookReader.read(request, body.bytes(), publicUrl), correlation);
         }
     }
 
-    private BodyBudget.Held body(Normaliser normaliser, HttpServletRequest request) throws IOException {
+    private BodyBudget.Held body(Normaliser normaliser, String key, HttpServletRequest request) throws IOException {
         try {
             WebhookReader.requireReadable(request, normaliser);
-            return bodies.read(request.getInputStream());
+            return bodies.read(request.getInputStream(), intake.addressed(normaliser.provider(), key));
         } catch (Problem refused) {
             rejections.note(normaliser.provider(), refused.type(), request.getRemoteAddr());
             throw refused;

@@ -63,7 +63,7 @@ class IngressOperationsController {
             Caller caller,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(defaultValue = "false") boolean unaddressed) {
-        caller.require(unaddressed ? "ingress:operate" : "ingress:read");
+        requireWholeTenant(caller, unaddressed ? "platform:operate" : "ingress:read");
         int most = Math.clamp(limit, 1, 200);
         List<Rejection> found = unaddressed
                 ? tenancy.throughDoor(() -> rejections.unaddressed(most))
@@ -83,7 +83,7 @@ class IngressOperationsController {
     /** What unattributed events wait for; most wanted first. */
     @GetMapping("/unattributed")
     Page<Backlog.Unmapped> unattributed(Caller caller, @RequestParam(defaultValue = "50") int limit) {
-        caller.require("ingress:read");
+        requireWholeTenant(caller, "ingress:read");
         return new Page<>(backlog.unmapped(caller.scope().tenant(), Math.clamp(limit, 1, 200)), null);
     }
 
@@ -93,7 +93,7 @@ class IngressOperationsController {
     /** Says whose it is; the events that waited for it go to their client, and on to the flows. */
     @PutMapping("/routes")
     ResponseEntity<Void> map(Caller caller, @RequestBody Mapping mapping, HttpServletRequest request) {
-        caller.require("ingress:operate");
+        requireWholeTenant(caller, "ingress:operate");
         requireIds(mapping);
         var client = new ClientId(mapping.clientId());
         if (clients.find(caller.scope(), client).isEmpty()) {
@@ -117,6 +117,14 @@ class IngressOperationsController {
                         Optional.empty(),
                         CorrelationFilter.of(request))));
         return ResponseEntity.noContent().build();
+    }
+
+    /** Connections belong to the agency: a token of one client reaches neither them nor what others own there. */
+    private static void requireWholeTenant(Caller caller, String permission) {
+        caller.require(permission);
+        if (caller.scope().client().isPresent()) {
+            throw new Problem(ProblemType.FORBIDDEN, "This needs a token of the whole agency.");
+        }
     }
 
     private static void requireIds(Mapping mapping) {

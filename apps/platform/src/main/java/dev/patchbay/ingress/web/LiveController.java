@@ -71,6 +71,7 @@ class LiveController {
         return answer(
                 "inbound",
                 provider,
+                key,
                 request,
                 response,
                 (webhook, correlation) ->
@@ -88,13 +89,19 @@ class LiveController {
         return answer(
                 "function",
                 provider,
+                key,
                 request,
                 response,
                 (webhook, correlation) -> desk.function(provider, key, name, webhook.delivery(), correlation));
     }
 
     private JsonNode answer(
-            String kind, String provider, HttpServletRequest request, HttpServletResponse response, Answering answering)
+            String kind,
+            String provider,
+            String key,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Answering answering)
             throws IOException {
         var timing = Timer.start(meters);
         // Ours, as at the front door for webhooks: it is not part of what the vendor signed.
@@ -105,7 +112,7 @@ class LiveController {
         try (var _ = MDC.putCloseable(CorrelationFilter.NAME, correlation)) {
             var normaliser = intake.normaliser(provider).orElseThrow(Gate::forged);
             WebhookReader.requireReadable(request, normaliser);
-            try (var body = bodies.read(request.getInputStream())) {
+            try (var body = bodies.read(request.getInputStream(), intake.addressed(provider, key))) {
                 var webhook = WebhookReader.read(request, body.bytes(), publicUrl);
                 var answer = answering.answer(webhook, new CorrelationId(correlation));
                 outcome = answer.outcome();

@@ -70,6 +70,9 @@ class DatabaseConfiguration {
         pool.setPassword(owner.passwordOf(login));
         pool.setSchema(schema);
         pool.setMaximumPoolSize(size);
+        // A connection whose other end is gone without a word must not hold up who waits on it for ever.
+        pool.addDataSourceProperty("tcpKeepAlive", "true");
+        pool.addDataSourceProperty("socketTimeout", "60");
         pool.setMinimumIdle(2);
         return pool;
     }

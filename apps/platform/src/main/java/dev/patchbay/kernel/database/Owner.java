@@ -88,6 +88,8 @@ public record Owner(String url, String user, String password) {
     public void maintain(String... statements) {
         try (var connection = DriverManager.getConnection(url, user, password);
                 var statement = connection.createStatement()) {
+            // Who waits for such a lock keeps everybody behind it waiting: better the next time.
+            statement.execute("SET lock_timeout = '2s'");
             for (String each : statements) {
                 statement.execute(each);
             }

@@ -20,7 +20,7 @@ class BodyBudgetTests {
     @Test
     void whatWasReadIsHeldUntilItIsClosed() {
         var budget = budget(100_000, Duration.ofSeconds(5));
-        try (var body = budget.read(new ByteArrayInputStream(new byte[50_000]))) {
+        try (var body = budget.read(new ByteArrayInputStream(new byte[50_000]), true)) {
             assertThat(body.bytes()).hasSize(50_000);
             assertThat(held()).isEqualTo(50_000);
         }
@@ -30,13 +30,26 @@ class BodyBudgetTests {
     @Test
     void moreThanAllTogetherMayHoldIsAskedForAgain() {
         var budget = budget(100_000, Duration.ofSeconds(5));
-        try (var first = budget.read(new ByteArrayInputStream(new byte[60_000]))) {
+        try (var first = budget.read(new ByteArrayInputStream(new byte[60_000]), true)) {
             assertThat(first.bytes()).hasSize(60_000);
             assertRefused(budget, new ByteArrayInputStream(new byte[60_000]), ProblemType.NOT_STORED);
             assertThat(held()).isEqualTo(60_000);
         }
-        assertThat(budget.read(new ByteArrayInputStream(new byte[60_000])).bytes())
+        assertThat(budget.read(new ByteArrayInputStream(new byte[60_000]), true).bytes())
                 .hasSize(60_000);
+    }
+
+    @Test
+    void whatGoesToNobodyHoldsAShareOfItsOwn() {
+        var budget = budget(100_000_000, Duration.ofSeconds(5));
+        try (var stranger = budget.read(new ByteArrayInputStream(new byte[4_000_000]), false)) {
+            assertThat(held()).isEqualTo(stranger.bytes().length);
+            assertThatThrownBy(() -> budget.read(new ByteArrayInputStream(new byte[1_000_000]), false))
+                    .isInstanceOf(Problem.class);
+            assertThat(budget.read(new ByteArrayInputStream(new byte[1_000_000]), true)
+                            .bytes())
+                    .hasSize(1_000_000);
+        }
     }
 
     @Test
@@ -74,7 +87,7 @@ class BodyBudgetTests {
     }
 
     private static void assertRefused(BodyBudget budget, InputStream body, ProblemType type) {
-        assertThatThrownBy(() -> budget.read(body))
+        assertThatThrownBy(() -> budget.read(body, true))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.type()).isEqualTo(type));
     }
@@ -85,7 +98,12 @@ class BodyBudgetTests {
 
     private BodyBudget budget(long bytes, Duration within) {
         var settings = new IngressSettings(
-                Duration.ofSeconds(1), DataSize.ofBytes(bytes), within, Duration.ofDays(1), Duration.ofDays(1));
+                Duration.ofSeconds(1),
+                DataSize.ofBytes(bytes),
+                within,
+                Duration.ofDays(1),
+                Duration.ofDays(1),
+                Duration.ofDays(1));
         return new BodyBudget(settings, meters);
     }
 }

@@ -115,6 +115,35 @@ class CommitterTests {
     }
 
     @Test
+    void whatComesWhenTooMuchWaitsIsAskedForAgainAtOnce() throws Exception {
+        var committer = committer(new Failing(0), Duration.ofSeconds(30));
+        var answers = new ArrayList<Future<Boolean>>();
+        int refused = 0;
+        try (var crowd = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 1_400; i++) {
+                var arrival = arrival("crowd-" + i, "");
+                answers.add(crowd.submit(() -> committer.commit(arrival)));
+            }
+            for (var answer : answers) {
+                refused += refused(answer) ? 1 : 0;
+            }
+        } finally {
+            committer.stop();
+        }
+        assertThat(refused).isPositive().isLessThan(400);
+    }
+
+    private static boolean refused(Future<Boolean> answer) throws InterruptedException {
+        try {
+            answer.get();
+            return false;
+        } catch (ExecutionException problem) {
+            assertThat(problem.getCause()).isInstanceOf(Problem.class).hasMessageContaining("Too much is waiting");
+            return true;
+        }
+    }
+
+    @Test
     void whatTheDatabaseCannotTakeIsAskedForAgain() {
         var committer = committer(new Failing(1), Duration.ofSeconds(10));
         assertThatThrownBy(() -> committer.commit(arrival("failing", "")))
@@ -144,7 +173,12 @@ class CommitterTests {
 
     private Committer committer(ArrivalRepository repository, Duration within) {
         var settings = new IngressSettings(
-                within, DataSize.ofMegabytes(1), Duration.ofSeconds(1), Duration.ofDays(1), Duration.ofDays(1));
+                within,
+                DataSize.ofMegabytes(1),
+                Duration.ofSeconds(1),
+                Duration.ofDays(1),
+                Duration.ofDays(1),
+                Duration.ofDays(1));
         var committer = new Committer(repository, sealing, tenancy, settings, meters);
         committer.start();
         return committer;

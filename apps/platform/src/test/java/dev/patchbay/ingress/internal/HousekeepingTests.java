@@ -38,6 +38,7 @@ class HousekeepingTests {
             DataSize.ofMegabytes(1),
             Duration.ofSeconds(1),
             Duration.ofDays(30),
+            Duration.ofDays(60),
             Duration.ofDays(60));
 
     private final TenantId tenant = new TenantId(Ids.next("ten", LONG_AGO));

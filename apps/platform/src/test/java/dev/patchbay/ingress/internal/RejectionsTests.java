@@ -39,10 +39,23 @@ class RejectionsTests {
         }
         rejections.write();
 
-        assertThat(kept).hasSizeLessThanOrEqualTo(1_010);
+        assertThat(kept).hasSizeLessThanOrEqualTo(60);
         assertThat(kept.stream().mapToLong(entry -> entry.getValue().count()).sum())
                 .isEqualTo(20_000);
         assertThat(kept).anyMatch(entry -> entry.getKey().address().equals("elsewhere"));
+    }
+
+    @Test
+    void theAddressesOfOneCustomersNetworkAreOne() {
+        var rejections = rejections();
+        rejections.note("retell", ProblemType.SIGNATURE_INVALID, "2001:db8:1:2:aaaa:bbbb:cccc:1");
+        rejections.note("retell", ProblemType.SIGNATURE_INVALID, "2001:db8:1:2:dddd:eeee:ffff:2");
+        rejections.note("retell", ProblemType.SIGNATURE_INVALID, "::1");
+        rejections.write();
+
+        assertThat(kept)
+                .extracting(entry -> entry.getKey().address())
+                .containsExactlyInAnyOrder("2001:db8:1:2::/64", "::1");
     }
 
     @Test

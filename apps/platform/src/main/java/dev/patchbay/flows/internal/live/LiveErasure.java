@@ -23,6 +23,17 @@ class LiveErasure implements PersonalData {
     }
 
     @Override
+    public int underWay(TenantScope scope, Set<String> persons, Set<String> eventIds) {
+        return jdbc.sql("""
+                        SELECT count(*) FROM patchbay.live_act
+                        WHERE tenant_id = :tenant AND origin = ANY (:origins) AND state = 'open'""")
+                .param("tenant", scope.tenant().value())
+                .param("origins", origins(scope, digests(scope, persons)))
+                .query(Integer.class)
+                .single();
+    }
+
+    @Override
     public Map<String, Integer> erase(TenantScope scope, Set<String> persons, Set<String> eventIds) {
         byte[][] callers = digests(scope, persons);
         String[] origins = origins(scope, callers);
@@ -32,6 +43,10 @@ class LiveErasure implements PersonalData {
         byOrigin(scope, origins, """
                 UPDATE patchbay.effect SET response = '{"erased": true}'
                 WHERE tenant_id = :tenant AND run_id = ANY (:origins) AND response IS NOT NULL""");
+        // Those of the call too that a sweeper wrote, who does not know the caller.
+        byOrigin(scope, origins, """
+                UPDATE patchbay.live_invocation SET input = '{"erased": true}', output = '{"erased": true}'
+                WHERE tenant_id = :tenant AND 'live:' || call_id = ANY (:origins) AND caller IS NULL""");
         int invocations = byCaller(scope, callers, """
                 UPDATE patchbay.live_invocation
                 SET input = '{"erased": true}', output = '{"erased": true}', caller = NULL

@@ -30,7 +30,12 @@ class LiveSweeper extends Recurring {
     @Override
     protected void once() {
         rows.expireHolds(MOST);
-        for (var due : rows.claim(MOST)) {
+        rows.claim(MOST).forEach(this::carryOn);
+    }
+
+    /** What cannot be carried on must not keep the others from it: it stays open and is due again. */
+    private void carryOn(LiveActRows.Due due) {
+        try {
             Acting act = rows.find(due);
             if (due.tries() > MOST_TRIES) {
                 LOG.error("{} was not settled in {} tries: given up", act.key().text(), MOST_TRIES);
@@ -38,6 +43,8 @@ class LiveSweeper extends Recurring {
             } else if (!acts.carries(act)) {
                 trace.follow(acts.carry(act), act);
             }
+        } catch (RuntimeException failure) {
+            LOG.error("an act of a live call cannot be carried on: {}", due, failure);
         }
     }
 

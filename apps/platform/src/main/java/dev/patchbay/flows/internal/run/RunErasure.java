@@ -8,10 +8,7 @@ import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/**
- * Takes people out of runs: inputs, outputs and exchanges go, what was called and what came of it stays. A run that still
- * goes on needs its input; it is counted as {@code runsStillGoing}, and the erasure is asked for again when it has ended.
- */
+/** Takes people out of runs: inputs, outputs and exchanges go, what was called and what came of it stays. */
 @Component
 class RunErasure implements PersonalData {
 
@@ -27,8 +24,12 @@ class RunErasure implements PersonalData {
     }
 
     @Override
+    public int underWay(TenantScope scope, Set<String> persons, Set<String> eventIds) {
+        return about(scope, persons, eventIds, "IN ('running', 'waiting')").length;
+    }
+
+    @Override
     public Map<String, Integer> erase(TenantScope scope, Set<String> persons, Set<String> eventIds) {
-        var going = about(scope, persons, eventIds, "IN ('running', 'waiting')");
         var ended = about(scope, persons, eventIds, "NOT IN ('running', 'waiting')");
         update(scope, ended, "UPDATE patchbay.attempt SET exchanges = '[]'");
         update(scope, ended, """
@@ -37,7 +38,7 @@ class RunErasure implements PersonalData {
                 UPDATE patchbay.effect SET response = CASE WHEN response IS NULL THEN NULL ELSE '{"erased": true}'::jsonb END""");
         int runs = update(scope, ended, """
                 UPDATE patchbay.run SET input = '{"erased": true}', output = NULL, phone = NULL""");
-        return Map.of("runs", runs, "runsStillGoing", going.length);
+        return Map.of("runs", runs);
     }
 
     private String[] about(TenantScope scope, Set<String> persons, Set<String> eventIds, String status) {

@@ -13,11 +13,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Every stream of every connection that can be asked: what is due, and what somebody wants read now. */
 @Component
 public class Polls {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Polls.class);
 
     private final Map<String, PollSource> sources;
     private final Connections connections;
@@ -62,7 +66,16 @@ public class Polls {
 
     /** Learns of connections that were added since. */
     void discover() {
-        sources.values().forEach(source -> connections.usable(source.provider()).forEach(it -> know(source, it)));
+        sources.values().forEach(source -> connections.usable(source.provider()).forEach(it -> discover(source, it)));
+    }
+
+    /** One account that does not open keeps nobody else's from being read. */
+    private void discover(PollSource source, Ingress connection) {
+        try {
+            know(source, connection);
+        } catch (RuntimeException unreadable) {
+            LOG.warn("{} cannot be looked at for polling", connection.connectionId(), unreadable);
+        }
     }
 
     private List<Stream> know(PollSource source, Ingress connection) {
