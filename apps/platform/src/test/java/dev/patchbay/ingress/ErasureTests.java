@@ -141,7 +141,11 @@ class ErasureTests {
                 .isEqualTo("400.malformed_request");
     }
 
+    /** As soon as nothing of theirs is under way. */
     private static JsonNode erase(JsonNode who) {
-        return World.post("/api/v1/erasures", who).body().path("erased");
+        return await().atMost(Duration.ofSeconds(20))
+                .until(() -> World.post("/api/v1/erasures", who), answer -> answer.status() != 409)
+                .body()
+                .path("erased");
     }
 }

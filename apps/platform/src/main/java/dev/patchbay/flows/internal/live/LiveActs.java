@@ -19,6 +19,7 @@ import org.springframework.stereotype.Component;
 @Component
 class LiveActs {
 
+    private static final String HOLD = "hold:";
     private static final int MOST_ATTEMPTS = 3;
     private static final int MOST_TURNS = 10;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
@@ -76,6 +77,10 @@ class LiveActs {
                 case Outcome.NotYet later -> wait = shorter(later.after(), LONGEST_WAIT);
                 case Outcome.Again again -> {
                     if (++attempts > MOST_ATTEMPTS && again.reason() != Reason.UNKNOWN_OUTCOME) {
+                        if (acting.key().runId().startsWith(HOLD)) {
+                            // Nobody waits for it, and a time that stays held is lost: the sweeper comes again.
+                            return new Outcome.NotYet(NEXT_TRY);
+                        }
                         return settled(acting, new Outcome.GaveUp(again.reason(), again.sentence()));
                     }
                     renewed = again.reason() == Reason.AUTH_EXPIRED;

@@ -63,15 +63,19 @@ class LiveActsTests {
 
     private final ScriptedCalendar calendar = new ScriptedCalendar();
     private final Background background = new Background();
-    private final Acting act = new Acting(
-            new ClientId("cli_northside"),
-            ZoneOffset.UTC,
-            new CorrelationId("cor_live"),
-            new EffectKey(new TenantId("tnt_demo"), "live:call_" + UUID.randomUUID(), "release", 0),
-            "calendar.cancel",
-            PortFunction.named("calendar.cancel"),
-            Json.object().put("id", "evt1"),
-            Duration.ofMillis(200));
+    private final Acting act = act("live:call_");
+
+    private static Acting act(String origin) {
+        return new Acting(
+                new ClientId("cli_northside"),
+                ZoneOffset.UTC,
+                new CorrelationId("cor_live"),
+                new EffectKey(new TenantId("tnt_demo"), origin + UUID.randomUUID(), "release", 0),
+                "calendar.cancel",
+                PortFunction.named("calendar.cancel"),
+                Json.object().put("id", "evt1"),
+                Duration.ofMillis(200));
+    }
 
     private LiveActs liveActs() {
         var timings = new NodeSettings(
@@ -128,6 +132,16 @@ class LiveActsTests {
         }
 
         assertThat(liveActs().carry(act).join()).isInstanceOf(Outcome.NotYet.class);
+    }
+
+    @Test
+    void aCalendarThatIsDownEndsAWishAndNotTheReleaseOfAHold() {
+        for (int attempt = 0; attempt < 6; attempt++) {
+            calendar.says(() -> new Answer.TryLater<>(Reason.PROVIDER_DOWN, "Down.", Optional.of(Duration.ZERO)));
+        }
+
+        assertThat(liveActs().carry(act).join()).isInstanceOf(Outcome.GaveUp.class);
+        assertThat(liveActs().carry(act("hold:")).join()).isInstanceOf(Outcome.NotYet.class);
     }
 
     @Test
