@@ -30,7 +30,8 @@ export function write(name, result) {
   const file = path.join(folder, `${result.at.slice(0, 10)}-${name}-${result.commit}`);
   const page = [`# ${name}, ${result.at.slice(0, 16).replace('T', ' ')} UTC, commit ${result.commit}`, '', ...describe(result.machine), '', ...({ ingest: throughput, 'ingest-crash': crashes, 'ingest-abuse': abuses, live }[name](result)), '',
     ...(result.accounted ? [`unaccounted: ${result.accounted.unaccounted}`, ''] : [])].join('\n');
-  fs.writeFileSync(`${file}.json`, `${JSON.stringify(result, null, 2)}\n`);
+  // Where the answers lay is of this machine, and gone.
+  fs.writeFileSync(`${file}.json`, `${JSON.stringify(result, (name, value) => (name === 'answers' ? undefined : value), 2)}\n`);
   fs.writeFileSync(`${file}.md`, page);
   console.log(`\n${page}\n      ${path.relative(ROOT, file)}.json and .md`);
 }
