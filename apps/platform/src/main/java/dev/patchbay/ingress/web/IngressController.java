@@ -20,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Locale;
 import org.slf4j.MDC;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -33,7 +32,6 @@ import org.springframework.web.bind.annotation.RestController;
 class IngressController {
 
     private static final String UNKNOWN = "unknown";
-    private static final String RETRY_AFTER_SECONDS = "5";
 
     private final Intake intake;
     private final BodyBudget bodies;
@@ -86,9 +84,6 @@ class IngressController {
             return answer(normaliser, receipt, outcome);
         } catch (Problem problem) {
             outcome = problem.type().name().toLowerCase(Locale.ROOT);
-            if (problem.type() == ProblemType.NOT_STORED) {
-                response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-            }
             throw problem;
         } finally {
             count(provider, outcome);

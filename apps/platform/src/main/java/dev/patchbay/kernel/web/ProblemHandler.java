@@ -27,6 +27,8 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
 
+    private static final String RETRY_AFTER_SECONDS = "5";
+
     private static final Map<Integer, ProblemType> BY_STATUS = Map.of(
             404, ProblemType.NOT_FOUND,
             405, ProblemType.METHOD_NOT_ALLOWED,
@@ -36,7 +38,11 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> known(Problem problem, HttpServletRequest request) {
-        return answer(problem, new HttpHeaders(), request);
+        var headers = new HttpHeaders();
+        if (problem.type() == ProblemType.NOT_STORED) {
+            headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+        return answer(problem, headers, request);
     }
 
     @ExceptionHandler
