@@ -21,11 +21,11 @@ public record TaskMetadata(
     /** At most {@code count} calls in each stretch of time {@code per}. */
     public record RateLimit(int count, Duration per) {}
 
-    /** The outcome of a call is unknown: look it up, send it again under the same key, or park the run and ask a person. */
+    /** The outcome of a call is unknown: look it up, ask a person, or fail at once. */
     public enum OnUnknown {
         LOOKUP("lookup"),
-        RESEND_SAME_KEY("resend-same-key"),
-        ASK("ask");
+        ASK("ask"),
+        FAIL("fail");
 
         private final String word;
 

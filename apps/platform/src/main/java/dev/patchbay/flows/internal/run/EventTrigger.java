@@ -1,8 +1,8 @@
 package dev.patchbay.flows.internal.run;
 
-import dev.patchbay.flows.Flows;
-import dev.patchbay.flows.internal.engine.DurableEngine;
+import dev.patchbay.flows.Runs;
 import dev.patchbay.flows.internal.engine.NodeSettings;
+import dev.patchbay.flows.internal.engine.RunExecutor;
 import dev.patchbay.ingress.Event;
 import dev.patchbay.ingress.spi.EventConsumer;
 import org.springframework.stereotype.Component;
@@ -11,12 +11,12 @@ import org.springframework.stereotype.Component;
 @Component
 class EventTrigger implements EventConsumer {
 
-    private final Flows flows;
-    private final DurableEngine engine;
+    private final Runs runs;
+    private final RunExecutor engine;
     private final NodeSettings node;
 
-    EventTrigger(Flows flows, DurableEngine engine, NodeSettings node) {
-        this.flows = flows;
+    EventTrigger(Runs runs, RunExecutor engine, NodeSettings node) {
+        this.runs = runs;
         this.engine = engine;
         this.node = node;
     }
@@ -27,7 +27,7 @@ class EventTrigger implements EventConsumer {
             throw new Busy(engine.active() + " runs are under way");
         }
         event.client()
-                .ifPresent(client -> flows.trigger(
+                .ifPresent(client -> runs.trigger(
                         event.tenant(), client, event.type(), event.id(), event.correlation(), event.data()));
     }
 }
