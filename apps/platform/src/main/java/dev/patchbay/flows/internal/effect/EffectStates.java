@@ -77,6 +77,19 @@ public class EffectStates {
                         .optional());
     }
 
+    /** What an act that is done returned. */
+    public JsonNode result(TenantId tenant, String key) {
+        return tenancy.inTenant(
+                tenant,
+                () -> jdbc.sql("""
+                        SELECT coalesce(response->'value', 'null'::jsonb) FROM patchbay.effect
+                        WHERE tenant_id = :tenant AND key = :key AND state = 'DONE'""")
+                        .param("tenant", tenant.value())
+                        .param("key", key)
+                        .query((row, number) -> Json.read(row.getString(1)))
+                        .single());
+    }
+
     /**
      * A person looked at the provider and says what came of an act; only one that waits for a person can be decided.
      *

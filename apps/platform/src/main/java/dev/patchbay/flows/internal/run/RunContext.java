@@ -36,4 +36,10 @@ record RunContext(
     String runId() {
         return turn.runId();
     }
+
+    /** As it will be in its next pass. */
+    RunContext replayed(FlowDefinition version, JsonNode given, Set<String> again) {
+        return new RunContext(
+                turn, flowId, client, correlation, version, given, startedAt, pass + 1, Optional.empty(), again);
+    }
 }

@@ -39,6 +39,7 @@ public class RunQueries {
             @Nullable String client,
             @Nullable String status,
             @Nullable String phone,
+            @Nullable String reason,
             @Nullable String after,
             int limit) {}
 
@@ -103,6 +104,7 @@ public class RunQueries {
                           AND (:client::text IS NULL OR client_id = :client)
                           AND (:status::text IS NULL OR status = :status)
                           AND (:phone::text IS NULL OR phone = :phone)
+                          AND (:reason::text IS NULL OR cause_code = :reason)
                           AND (:after::text IS NULL OR run_id < :after)
                         ORDER BY run_id DESC LIMIT :limit""")
                         .param("tenant", scope.tenant().value())
@@ -110,6 +112,7 @@ public class RunQueries {
                         .param("client", client)
                         .param("status", filter.status())
                         .param("phone", filter.phone())
+                        .param("reason", filter.reason())
                         .param("after", filter.after())
                         .param("limit", limit + 1)
                         .query((row, number) -> summary(row))

@@ -1,5 +1,6 @@
 package dev.patchbay.flows.internal.run;
 
+import dev.patchbay.flowlanguage.FlowDefinition;
 import dev.patchbay.flows.internal.definition.FlowRepository;
 import dev.patchbay.flows.internal.engine.NodeLease;
 import dev.patchbay.flows.internal.engine.Turn;
@@ -24,6 +25,10 @@ import tools.jackson.databind.JsonNode;
 /** Runs as they begin: one for each flow and event, however often it is started. */
 @Repository
 public class RunRepository {
+
+    private static final String CONTEXT = """
+            SELECT flow_id, version, client_id, correlation_id, input, started_at, pass, ending, repeat_tasks
+            FROM patchbay.run WHERE tenant_id = :tenant AND run_id = :run""";
 
     private final JdbcClient jdbc;
     private final Tenancy tenancy;
@@ -92,15 +97,33 @@ public class RunRepository {
     Optional<RunContext> load(Turn turn) {
         return tenancy.inTenant(
                 turn.tenant(),
-                () -> jdbc.sql("""
-                        SELECT flow_id, version, client_id, correlation_id, input, started_at, pass, ending, repeat_tasks
-                        FROM patchbay.run
-                        WHERE tenant_id = :tenant AND run_id = :run AND turn = :turn AND status = 'running'""")
+                () -> jdbc.sql(CONTEXT + " AND turn = :turn AND status = 'running'")
                         .param("tenant", turn.tenant().value())
                         .param("run", turn.runId())
                         .param("turn", turn.number())
                         .query((row, number) -> context(turn, row))
                         .optional());
+    }
+
+    /** The run as it stands, walked by nobody. */
+    RunContext standing(TenantId tenant, String runId) {
+        return tenancy.inTenant(
+                tenant,
+                () -> jdbc.sql(CONTEXT)
+                        .param("tenant", tenant.value())
+                        .param("run", runId)
+                        .query((row, number) -> context(new Turn(tenant, runId, 0, false), row))
+                        .single());
+    }
+
+    /** That version of a flow, read; empty when there is none. */
+    Optional<FlowDefinition> definition(TenantId tenant, String flowId, String version) {
+        return tenancy.inTenant(
+                tenant,
+                () -> flows.versions(tenant, flowId).stream()
+                        .filter(known -> known.version().equals(version))
+                        .findFirst()
+                        .map(known -> flows.definition(tenant, flowId, version)));
     }
 
     private RunContext context(Turn turn, ResultSet row) throws SQLException {

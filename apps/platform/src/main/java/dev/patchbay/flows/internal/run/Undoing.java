@@ -1,12 +1,10 @@
 package dev.patchbay.flows.internal.run;
 
-import dev.patchbay.flowlanguage.Task;
 import dev.patchbay.flowlanguage.TaskMetadata.OnUnknown;
 import dev.patchbay.flows.internal.act.PortFunction;
 import dev.patchbay.flows.internal.effect.EffectKey;
 import dev.patchbay.kernel.Json;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import tools.jackson.databind.JsonNode;
@@ -31,24 +29,10 @@ record Undoing(Walk walk) {
 
     private Map<String, String> undoers() {
         Map<String, String> found = new HashMap<>();
-        collect(walk.run().definition().tasks(), found);
+        Tasks.all(walk.run().definition().tasks())
+                .forEach(task ->
+                        task.header().metadata().compensate().ifPresent(function -> found.put(task.name(), function)));
         return found;
-    }
-
-    private static void collect(List<Task> tasks, Map<String, String> found) {
-        for (Task task : tasks) {
-            task.header().metadata().compensate().ifPresent(function -> found.put(task.name(), function));
-            switch (task) {
-                case Task.DoTask group -> collect(group.tasks(), found);
-                case Task.TryTask attempt -> {
-                    collect(attempt.tasks(), found);
-                    collect(attempt.handler().tasks(), found);
-                }
-                default -> {
-                    // has no tasks inside
-                }
-            }
-        }
     }
 
     private void undo(Line line, PortFunction<?, ?, ?> function) {
@@ -69,12 +53,21 @@ record Undoing(Walk walk) {
         var done = EffectKey.of(walk.run().tenant(), Objects.requireNonNull(line.effectKey()));
         var key = new EffectKey(
                 done.tenant(), done.runId(), done.taskName() + ":undo", done.iteration(), done.generation());
+        var fresh = Line.began(step, walk.run().pass(), function.name(), input(original), walk.now());
         var undoing = walk.lines()
                 .find(step)
-                .orElseGet(() -> Line.began(step, walk.run().pass(), function.name(), input(original), walk.now())
-                        .acting(key.text()));
+                .map(known -> known.is("failed") && walk.run().repeats().contains(step.name())
+                        ? fresh.acting(next(known).text())
+                        : known)
+                .orElseGet(() -> fresh.acting(key.text()));
         Walk.result(walk.attempts(function, undoing, Deadline.NONE, OnUnknown.LOOKUP));
         walk.services().journal().undone(walk.run(), original, walk.now());
+    }
+
+    /** It was refused, and somebody wants it tried again. */
+    private EffectKey next(Line refused) {
+        return EffectKey.of(walk.run().tenant(), Objects.requireNonNull(refused.effectKey()))
+                .next();
     }
 
     /** What can be undone is undone by its id. */

@@ -2,17 +2,13 @@ package dev.patchbay.flows.internal.run;
 
 import dev.patchbay.flowlanguage.TaskMetadata.OnUnknown;
 import dev.patchbay.flows.internal.act.PortFunction;
-import dev.patchbay.flows.internal.effect.EffectKey;
-import dev.patchbay.flows.internal.effect.EffectStates.EffectState;
 import dev.patchbay.flows.spi.Reason;
 import dev.patchbay.kernel.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -26,12 +22,14 @@ final class Walk implements Execution {
     private final RunContext run;
     private final Lines lines;
     private final WalkServices services;
+    private final ActKeys keys;
     private final List<Line> pending = new ArrayList<>();
 
     Walk(RunContext run, Lines lines, WalkServices services) {
         this.run = run;
         this.lines = lines;
         this.services = services;
+        this.keys = new ActKeys(run, lines, services.effects());
     }
 
     RunContext run() {
@@ -55,7 +53,7 @@ final class Walk implements Execution {
             return result(known.get());
         }
         if (known.isEmpty()) {
-            var reused = reusable(call);
+            var reused = keys.reusable(call);
             if (reused.isPresent()) {
                 return result(note(reused.get().reusedIn(run.pass(), call.step(), now())));
             }
@@ -68,7 +66,7 @@ final class Walk implements Execution {
         }
         var function = PortFunction.named(call.task().function());
         var keyed = function.acts() && line.effectKey() == null
-                ? line.acting(key(call).text())
+                ? line.acting(keys.of(call).text())
                 : line;
         return result(attempts(function, keyed, until, onUnknown(call)));
     }
@@ -79,12 +77,6 @@ final class Walk implements Execution {
             throw TaskFailed.journalled(output);
         }
         return output;
-    }
-
-    private Optional<Line> reusable(Call call) {
-        return run.repeats().contains(call.task().name())
-                ? Optional.empty()
-                : lines.reusable(call.step(), call.task().function(), call.input());
     }
 
     private static OnUnknown onUnknown(Call call) {
@@ -98,37 +90,6 @@ final class Walk implements Execution {
                 .map(limit ->
                         new Deadline(line.startedAt().plus(limit), call.step().pointer()))
                 .orElse(Deadline.NONE);
-    }
-
-    /**
-     * What names the act. In a later pass it is the same act as before, unless that was refused or undone, or somebody
-     * wants it again: then it is the next generation of it.
-     */
-    private EffectKey key(Call call) {
-        String task = call.task().name();
-        int iteration = call.step().iteration();
-        var key = call.once()
-                .map(value -> new EffectKey(run.tenant(), once(value), task, 0))
-                .orElseGet(() -> new EffectKey(run.tenant(), run.runId(), task, iteration));
-        if (run.pass() == 0) {
-            return key;
-        }
-        return services.effects()
-                .newest(key)
-                .map(newest -> superseded(call, newest)
-                        ? EffectKey.of(run.tenant(), newest.key()).next()
-                        : EffectKey.of(run.tenant(), newest.key()))
-                .orElse(key);
-    }
-
-    private boolean superseded(Call call, EffectState newest) {
-        boolean wantedAgain = run.repeats().contains(call.task().name()) || lines.undoneBefore(call.step());
-        return newest.state().equals("FAILED") || (newest.state().equals("DONE") && wantedAgain);
-    }
-
-    private String once(String value) {
-        var digest = HexFormat.of().formatHex(Json.digest(Json.MAPPER.valueToTree(value)));
-        return "once:" + run.flowId() + ":" + digest.substring(0, 32);
     }
 
     /** The line as it ended; what has to be waited for ends the walk instead. */
