@@ -4,11 +4,13 @@ import dev.patchbay.flowlanguage.FlowDefinition;
 import dev.patchbay.flowlanguage.FlowFile;
 import dev.patchbay.flowlanguage.FlowReading;
 import dev.patchbay.flowlanguage.FunctionCatalogue;
+import dev.patchbay.flowlanguage.Trigger;
 import dev.patchbay.flows.internal.definition.FlowRepository;
 import dev.patchbay.flows.internal.definition.FlowRepository.StoredVersion;
 import dev.patchbay.flows.internal.engine.DurableEngine;
 import dev.patchbay.flows.internal.run.RunRepository;
 import dev.patchbay.iam.Clients;
+import dev.patchbay.ingress.Event;
 import dev.patchbay.kernel.Auditable;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.CorrelationId;
@@ -20,6 +22,8 @@ import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
@@ -174,22 +178,29 @@ public class Flows {
                     .filter(candidate -> candidate.state().equals("active"))
                     .findFirst()
                     .orElse(versions.getFirst());
-            return insert(tenant, version, client, eventId, correlation, input);
+            return insert(tenant, version, client, eventId, correlation, input, 0);
         });
         engine.start(tenant.value(), runId);
         return new Started(runId, correlation);
     }
 
-    /** Starts a run of each active flow that serves the client and whose trigger the event matches; once for each. */
-    public void trigger(
-            TenantId tenant, ClientId client, String type, String eventId, CorrelationId correlation, JsonNode data) {
+    /**
+     * Starts a run of each active flow that serves the client and whose trigger the event matches; once for each.
+     *
+     * @param cause whose echo the event is; such a one starts only flows that ask for it
+     */
+    public void trigger(TenantId tenant, ClientId client, Event event, Optional<Event.Cause> cause) {
+        String origin = cause.isPresent() ? Trigger.OURS : event.origin().name().toLowerCase(Locale.ROOT);
+        var attributes = Map.of("type", event.type(), "origin", origin);
+        int depth = cause.map(Event.Cause::depth).orElse(0);
         List<String> started = tenancy.inTenant(
                 tenant,
                 () -> flows.activeFor(tenant, client).stream()
                         .filter(version -> flows.trigger(tenant, version)
-                                .map(trigger -> trigger.matches(type, data))
+                                .map(trigger -> trigger.matches(attributes, event.data()))
                                 .orElse(false))
-                        .map(version -> insert(tenant, version, client, eventId, correlation, data))
+                        .map(version ->
+                                insert(tenant, version, client, event.id(), event.correlation(), event.data(), depth))
                         .toList());
         started.forEach(runId -> engine.start(tenant.value(), runId));
     }
@@ -200,10 +211,11 @@ public class Flows {
             ClientId client,
             @Nullable String eventId,
             CorrelationId correlation,
-            JsonNode input) {
+            JsonNode input,
+            int depth) {
         String phone = input.path("call").path("from").asString(null);
         var run = new RunRepository.NewRun(
-                Ids.next("run", clock.instant()), version, client, eventId, correlation, phone, input);
+                Ids.next("run", clock.instant()), version, client, eventId, correlation, phone, input, depth);
         return runs.insert(tenant, run, clock.instant());
     }
 

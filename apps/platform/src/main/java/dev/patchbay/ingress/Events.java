@@ -5,6 +5,7 @@ import dev.patchbay.ingress.internal.RawBodies;
 import dev.patchbay.kernel.Auditable;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Page;
+import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
 import java.util.Optional;
@@ -35,6 +36,11 @@ public class Events {
     /** The latest events first, without transcripts. */
     public Page<Event> list(TenantScope scope, EventQuery query) {
         return tenancy.inTenant(scope.tenant(), () -> Page.of(events.list(scope, query), query.limit(), Event::id));
+    }
+
+    /** Marks the event as the echo of an act of ours; what was said first stands. */
+    public void mark(TenantId tenant, String eventId, Event.Cause cause) {
+        tenancy.inTenant(tenant, () -> events.mark(tenant, eventId, cause));
     }
 
     /** What an event was read from, byte for byte; the reading is audited in the same transaction. */

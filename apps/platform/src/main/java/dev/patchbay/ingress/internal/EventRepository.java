@@ -44,7 +44,7 @@ public class EventRepository {
         return jdbc.sql("""
                         SELECT e.tenant_id, e.event_id, e.client_id, e.connection_id, e.type, e.source, e.subject, e.time,
                           e.correlation_id, e.data_schema, e.data #- '{call,transcript}' AS data, e.person, e.origin, e.received_at,
-                          d.state
+                          e.caused_by, e.caused_depth, d.state
                         FROM patchbay.event e
                         JOIN patchbay.event_dispatch d ON d.tenant_id = e.tenant_id AND d.event_id = e.event_id
                         WHERE e.tenant_id = :tenant
@@ -87,6 +87,24 @@ public class EventRepository {
                 Optional.ofNullable(row.getString("person")),
                 Event.Origin.valueOf(row.getString("origin").toUpperCase(Locale.ROOT)),
                 row.getObject("received_at", OffsetDateTime.class).toInstant(),
-                Event.Status.valueOf(row.getString("state")));
+                Event.Status.valueOf(row.getString("state")),
+                cause(row));
+    }
+
+    private static Optional<Event.Cause> cause(ResultSet row) throws SQLException {
+        int depth = row.getInt("caused_depth");
+        return Optional.ofNullable(row.getString("caused_by")).map(runId -> new Event.Cause(runId, depth));
+    }
+
+    /** Writes down whose echo the event is; the first word stands. */
+    public void mark(TenantId tenant, String eventId, Event.Cause cause) {
+        jdbc.sql("""
+                        UPDATE patchbay.event SET caused_by = :run, caused_depth = :depth
+                        WHERE tenant_id = :tenant AND event_id = :event AND caused_by IS NULL""")
+                .param("run", cause.runId())
+                .param("depth", cause.depth())
+                .param("tenant", tenant.value())
+                .param("event", eventId)
+                .update();
     }
 }

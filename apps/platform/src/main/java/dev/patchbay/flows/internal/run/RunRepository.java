@@ -33,7 +33,11 @@ public class RunRepository {
         this.clients = clients;
     }
 
-    /** What a run begins with; {@code eventId} is null for one that a person starts with an input. */
+    /**
+     * What a run begins with; {@code eventId} is null for one that a person starts with an input.
+     *
+     * @param depth how many runs of ours led to its event; 0 for one from outside
+     */
     public record NewRun(
             String runId,
             FlowRepository.StoredVersion flow,
@@ -41,14 +45,15 @@ public class RunRepository {
             @Nullable String eventId,
             CorrelationId correlation,
             @Nullable String phone,
-            JsonNode input) {}
+            JsonNode input,
+            int depth) {}
 
     /** Stores the run, or finds the one this flow and event already have; call it in the tenant's transaction. */
     public String insert(TenantId tenant, NewRun run, Instant now) {
         return jdbc.sql("""
                         INSERT INTO patchbay.run AS known (tenant_id, run_id, flow_id, flow_name, version, client_id, event_id,
-                                                  correlation_id, phone, status, input, started_at)
-                        VALUES (:tenant, :run, :flow, :name, :version, :client, :event, :correlation, :phone, 'running', :input::jsonb, :now)
+                                                  correlation_id, phone, status, input, depth, started_at)
+                        VALUES (:tenant, :run, :flow, :name, :version, :client, :event, :correlation, :phone, 'running', :input::jsonb, :depth, :now)
                         ON CONFLICT (tenant_id, flow_id, event_id) DO UPDATE SET event_id = known.event_id
                         RETURNING run_id""")
                 .param("tenant", tenant.value())
@@ -61,6 +66,7 @@ public class RunRepository {
                 .param("correlation", run.correlation().value())
                 .param("phone", run.phone())
                 .param("input", Json.write(run.input()))
+                .param("depth", run.depth())
                 .param("now", Timestamp.from(now))
                 .query(String.class)
                 .single();
