@@ -48,11 +48,7 @@ class TimelineTests {
         String call = PhoneCalls.place(caller);
         var run = PhoneCalls.ended(call);
 
-        var timeline = await().atMost(Duration.ofSeconds(20))
-                .until(
-                        () -> ask("callId", call),
-                        it -> kinds(it).contains("message.sms.status")
-                                && it.toString().contains("Contact created, by an act of our own"));
+        var timeline = whole(call);
 
         assertThat(timeline.path("why").asString())
                 .startsWith("Booked for ")
@@ -119,15 +115,16 @@ class TimelineTests {
             {"q", id},
         }) {
             var timeline = ask(question[0], question[1]);
-            assertThat(items(timeline))
-                    .as(question[0] + " " + question[1])
-                    .anySatisfy(item -> {
-                        assertThat(item.path("kind").asString()).isEqualTo("run.started");
-                        assertThat(item.at("/ref/id").asString()).isEqualTo(id);
-                    });
+            assertThat(items(timeline)).as(question[0] + " " + question[1]).anySatisfy(item -> {
+                assertThat(item.path("kind").asString()).isEqualTo("run.started");
+                assertThat(item.at("/ref/id").asString()).isEqualTo(id);
+            });
             assertThat(timeline.path("why").asString()).startsWith("Booked for ");
         }
-        assertThat(World.get("/api/v1/timeline?phone=" + phone).body().path("why").asString())
+        assertThat(World.get("/api/v1/timeline?phone=" + phone)
+                        .body()
+                        .path("why")
+                        .asString())
                 .as("an unencoded plus sign")
                 .startsWith("Booked for ");
     }
@@ -200,7 +197,7 @@ class TimelineTests {
     @Test
     void aTimelineComesInPages() {
         String call = PhoneCalls.place(PhoneCalls.newCaller());
-        PhoneCalls.ended(call);
+        whole(call);
         var seen = new ArrayList<JsonNode>();
         String after = "";
         do {
@@ -240,14 +237,16 @@ class TimelineTests {
     void aTimelineReachesAsFarAsItsCallersScope() {
         String call = PhoneCalls.place(PhoneCalls.newCaller());
         var run = PhoneCalls.ended(call);
+        whole(call);
         var its = new ClientId(run.path("clientId").asString());
         var subject = new Subject(Subject.Sort.ANYTHING, call);
 
         assertThat(timelines.of(TenantScope.of(TENANT, its), subject, 500, "").items())
-                .hasSameSizeAs(timelines.of(TenantScope.of(TENANT), subject, 500, "").items())
+                .hasSameSizeAs(
+                        timelines.of(TenantScope.of(TENANT), subject, 500, "").items())
                 .isNotEmpty();
-        for (var scope : List.of(
-                TenantScope.of(TENANT, new ClientId("another")), TenantScope.of(new TenantId("another")))) {
+        for (var scope :
+                List.of(TenantScope.of(TENANT, new ClientId("another")), TenantScope.of(new TenantId("another")))) {
             for (var sort : Subject.Sort.values()) {
                 var value = sort == Subject.Sort.RUN ? run.path("id").asString() : call;
                 var nothing = timelines.of(scope, new Subject(sort, value), 500, "");
@@ -271,8 +270,7 @@ class TimelineTests {
     void bothPermissionsAreNeeded(String one) {
         String token = tokens.issue(TENANT, "half " + one, Set.of(one));
 
-        var answer = World.send(World.request(
-                        URI.create("http://127.0.0.1:" + World.PORT + "/api/v1/timeline?q=x"))
+        var answer = World.send(World.request(URI.create("http://127.0.0.1:" + World.PORT + "/api/v1/timeline?q=x"))
                 .header("Authorization", "Bearer " + token)
                 .GET());
 
@@ -286,11 +284,22 @@ class TimelineTests {
         return answer.body();
     }
 
+    /** With all that providers tell of it afterwards. */
+    private static JsonNode whole(String call) {
+        return await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> ask("callId", call),
+                        it -> it.toString().contains("Text delivered")
+                                && it.toString().contains("Contact created, by an act of our own"));
+    }
+
     private static List<JsonNode> items(JsonNode timeline) {
         return StreamSupport.stream(timeline.path("items").spliterator(), false).toList();
     }
 
     private static List<String> kinds(JsonNode timeline) {
-        return items(timeline).stream().map(item -> item.path("kind").asString()).toList();
+        return items(timeline).stream()
+                .map(item -> item.path("kind").asString())
+                .toList();
     }
 }

@@ -22,7 +22,7 @@ class Clueing {
     /** Where a number without country code is from, when no client says. */
     private static final String REGION = "US";
 
-    private static final Pattern NUMBER = Pattern.compile("[+0-9][0-9 ().+/-]{5,39}");
+    private static final Pattern NUMBER = Pattern.compile("[+(0-9][0-9 ().+/-]{5,39}");
     private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
     private static final String CONTACT = "contact:";
 

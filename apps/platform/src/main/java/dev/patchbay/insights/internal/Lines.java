@@ -16,12 +16,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what was gathered into lines, in the order in which it happened. */
 public final class Lines {
+
+    /** What an address would need to have encoded. */
+    private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9_-]");
 
     private final Gathered gathered;
     private final Map<String, RunTrail> runs;
@@ -52,7 +56,10 @@ public final class Lines {
         /** @param rank among what happened in the same microsecond */
         private static Line of(int rank, String id, Item item) {
             long micros = ChronoUnit.MICROS.between(Instant.EPOCH, item.at());
-            return new Line(String.format("%019d.%d.%s", micros, rank, id), item);
+            return new Line(
+                    String.format(
+                            "%019d.%d.%s", micros, rank, UNSAFE.matcher(id).replaceAll("_")),
+                    item);
         }
     }
 

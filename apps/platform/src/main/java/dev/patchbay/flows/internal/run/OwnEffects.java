@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 class OwnEffects {
 
     /** Where an effect keeps the provider's id of what it made. */
-    private static final String PROVIDER_ID = "e.response ->> 'providerId'";
+    private static final String PROVIDER_ID = "e.provider_id";
 
     private static final String CANDIDATES = """
             SELECT c.run_id, c.settled, coalesce(r.depth, 0) AS depth FROM (

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Repository;
 public class TrailFinder {
 
     /** Where an effect keeps the provider's id of what it made. */
-    static final String PROVIDER_ID = "e.response ->> 'providerId'";
+    static final String PROVIDER_ID = "e.provider_id";
 
     private static final String FIND = """
             SELECT r.correlation_id, r.started_at AS at FROM unnest(:phones::text[]) AS wanted (value) CROSS JOIN LATERAL (
