@@ -1,10 +1,12 @@
 package dev.patchbay.flows;
 
+import dev.patchbay.flowlanguage.Trigger;
 import dev.patchbay.flows.internal.definition.FlowRepository;
 import dev.patchbay.flows.internal.definition.FlowRepository.StoredVersion;
 import dev.patchbay.flows.internal.engine.RunExecutor;
 import dev.patchbay.flows.internal.run.RunRepository;
 import dev.patchbay.iam.Clients;
+import dev.patchbay.ingress.Event;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Ids;
@@ -15,6 +17,9 @@ import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
@@ -74,22 +79,29 @@ public class Runs {
                     .filter(candidate -> candidate.state().equals("active"))
                     .findFirst()
                     .orElse(versions.getFirst());
-            return insert(tenant, version, client, eventId, correlation, input);
+            return insert(tenant, version, client, eventId, correlation, input, 0);
         });
         run.turn().ifPresent(executor::walk);
         return new Started(run.runId(), correlation);
     }
 
-    /** Starts a run of each active flow that serves the client and whose trigger the event matches; once for each. */
-    public void trigger(
-            TenantId tenant, ClientId client, String type, String eventId, CorrelationId correlation, JsonNode data) {
+    /**
+     * Starts a run of each active flow that serves the client and whose trigger the event matches; once for each.
+     *
+     * @param cause whose echo the event is; such a one starts only flows that ask for it
+     */
+    public void trigger(TenantId tenant, ClientId client, Event event, Optional<Event.Cause> cause) {
+        String origin = cause.isPresent() ? Trigger.OURS : event.origin().name().toLowerCase(Locale.ROOT);
+        var attributes = Map.of("type", event.type(), "origin", origin);
+        int depth = cause.map(Event.Cause::depth).orElse(0);
         List<RunRepository.Stored> stored = tenancy.inTenant(
                 tenant,
                 () -> flows.activeFor(tenant, client).stream()
                         .filter(version -> flows.trigger(tenant, version)
-                                .map(trigger -> trigger.matches(type, data))
+                                .map(trigger -> trigger.matches(attributes, event.data()))
                                 .orElse(false))
-                        .map(version -> insert(tenant, version, client, eventId, correlation, data))
+                        .map(version ->
+                                insert(tenant, version, client, event.id(), event.correlation(), event.data(), depth))
                         .toList());
         stored.forEach(run -> run.turn().ifPresent(executor::walk));
     }
@@ -100,10 +112,11 @@ public class Runs {
             ClientId client,
             @Nullable String eventId,
             CorrelationId correlation,
-            JsonNode input) {
+            JsonNode input,
+            int depth) {
         String phone = input.path("call").path("from").asString(null);
         var run = new RunRepository.NewRun(
-                Ids.next("run", clock.instant()), version, client, eventId, correlation, phone, input);
+                Ids.next("run", clock.instant()), version, client, eventId, correlation, phone, input, depth);
         return runs.insert(tenant, run, executor.isHere(), clock.instant());
     }
 }

@@ -52,7 +52,9 @@ ALTER TABLE patchbay.step
 ALTER TABLE patchbay.step ADD PRIMARY KEY (tenant_id, run_id, pass, pointer, iteration);
 ALTER TABLE patchbay.attempt ADD FOREIGN KEY (tenant_id, run_id, pass, pointer, iteration) REFERENCES patchbay.step;
 
-ALTER TABLE patchbay.effect ADD COLUMN provider_id text;  -- the provider's id of what exists now
+-- The provider's id of what exists now. A column, not an index on the expression: behind row-level security only leakproof
+-- conditions reach an index, and ->> is none.
+ALTER TABLE patchbay.effect ADD COLUMN provider_id text;
 UPDATE patchbay.effect SET provider_id = response->>'providerId' WHERE state = 'DONE';
 CREATE INDEX effect_by_provider_id ON patchbay.effect (tenant_id, provider_id) WHERE provider_id IS NOT NULL;
 

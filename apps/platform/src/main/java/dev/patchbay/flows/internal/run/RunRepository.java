@@ -44,7 +44,11 @@ public class RunRepository {
         this.node = node;
     }
 
-    /** What a run begins with; {@code eventId} is null for one that a person starts with an input. */
+    /**
+     * What a run begins with; {@code eventId} is null for one that a person starts with an input.
+     *
+     * @param depth how many runs of ours led to its event; 0 for one from outside
+     */
     public record NewRun(
             String runId,
             FlowRepository.StoredVersion flow,
@@ -52,7 +56,8 @@ public class RunRepository {
             @Nullable String eventId,
             CorrelationId correlation,
             @Nullable String phone,
-            JsonNode input) {}
+            JsonNode input,
+            int depth) {}
 
     /** A run that is there now; {@code turn} is empty where it was there before, or is left to another process. */
     public record Stored(String runId, Optional<Turn> turn) {}
@@ -65,9 +70,9 @@ public class RunRepository {
     public Stored insert(TenantId tenant, NewRun run, boolean here, Instant now) {
         String known = jdbc.sql("""
                         INSERT INTO patchbay.run AS known (tenant_id, run_id, flow_id, flow_name, version, client_id, event_id,
-                          correlation_id, phone, status, input, started_at, turn, owner_node, owner_epoch, wake_at)
+                          correlation_id, phone, status, input, depth, started_at, turn, owner_node, owner_epoch, wake_at)
                         VALUES (:tenant, :run, :flow, :name, :version, :client, :event, :correlation, :phone,
-                          CASE WHEN :here THEN 'running' ELSE 'waiting' END, :input::jsonb, :now, 1,
+                          CASE WHEN :here THEN 'running' ELSE 'waiting' END, :input::jsonb, :depth, :now, 1,
                           CASE WHEN :here THEN :node END, CASE WHEN :here THEN :epoch::bigint END,
                           CASE WHEN :here THEN NULL ELSE clock_timestamp() END)
                         ON CONFLICT (tenant_id, flow_id, event_id) DO UPDATE SET event_id = known.event_id
@@ -82,6 +87,7 @@ public class RunRepository {
                 .param("correlation", run.correlation().value())
                 .param("phone", run.phone())
                 .param("input", Json.write(run.input()))
+                .param("depth", run.depth())
                 .param("now", Timestamp.from(now))
                 .param("here", here)
                 .param("node", node.nodeId())

@@ -12,6 +12,7 @@ import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.PhoneCalls;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -28,11 +29,17 @@ class EventTriggerTests {
     @Autowired
     private Events events;
 
+    @Autowired
+    private OwnEffects own;
+
+    @Autowired
+    private MeterRegistry meters;
+
     @Test
     void eventsWaitWhileAsManyRunsAreUnderWayAsAProcessTakes() {
         var second = Duration.ofSeconds(1);
         var full = new NodeSettings("node-test", second, second, second, second, second, second, 0);
-        var trigger = new EventTrigger(runs, engine, full);
+        var trigger = new EventTrigger(runs, engine, full, own, meters);
         Event event = events.find(
                         TenantScope.of(new TenantId("tnt_demo")),
                         PhoneCalls.analyzed(PhoneCalls.place(PhoneCalls.newCaller()))
