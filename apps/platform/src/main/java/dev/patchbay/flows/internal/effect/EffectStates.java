@@ -21,7 +21,8 @@ import tools.jackson.databind.JsonNode;
 public class EffectStates {
 
     private static final String SELECT = """
-            SELECT key, state, looked_up, look_after = 'infinity' AS parked FROM patchbay.effect
+            SELECT key, state, looked_up, look_after = 'infinity' AS parked,
+              state = 'PLANNED' AND owner_node IS NULL AS unsent FROM patchbay.effect
             WHERE tenant_id = :tenant AND\s""";
 
     private final JdbcClient jdbc;
@@ -36,15 +37,17 @@ public class EffectStates {
      * @param state {@code PLANNED}, {@code DONE}, {@code FAILED} or {@code UNKNOWN}
      * @param lookedUp whether the provider was asked before anything was sent again
      * @param parked whether it waits for a person
+     * @param unsent whether it is planned and was certainly not sent
      */
-    public record EffectState(String key, String state, boolean lookedUp, boolean parked) {
+    public record EffectState(String key, String state, boolean lookedUp, boolean parked, boolean unsent) {
 
         private static EffectState of(ResultSet row, int number) throws SQLException {
             return new EffectState(
                     row.getString("key"),
                     Objects.requireNonNull(row.getString("state")),
                     row.getBoolean("looked_up"),
-                    row.getBoolean("parked"));
+                    row.getBoolean("parked"),
+                    row.getBoolean("unsent"));
         }
     }
 

@@ -84,7 +84,7 @@ final class RunPreview implements Execution {
             add(call, "reused", "It was done; its result is used.");
             return effects.result(run.tenant(), standing.get().key());
         }
-        if (standing.isPresent()) {
+        if (standing.filter(effect -> !effect.unsent()).isPresent()) {
             add(
                     call,
                     "looked_up_first",
@@ -117,7 +117,10 @@ final class RunPreview implements Execution {
                 Json.object(),
                 Optional.empty(),
                 Deadline.NONE);
-        String state = keys.standing(call).map(EffectStates.EffectState::state).orElse("");
+        String state = keys.standing(call)
+                .filter(effect -> !effect.unsent())
+                .map(EffectStates.EffectState::state)
+                .orElse("");
         return switch (state) {
             case "DONE" ->
                 new Planned(

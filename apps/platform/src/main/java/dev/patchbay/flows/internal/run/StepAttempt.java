@@ -22,7 +22,7 @@ final class StepAttempt implements Witness {
 
     private static final int MOST_ATTEMPTS = 3;
     /** Looking changes nothing, and giving up leaves a person with the question. */
-    private static final int MOST_LOOKS = 8;
+    private static final int MOST_LOOKS = 6;
 
     private final Walk walk;
     private final PortFunction<?, ?, ?> function;

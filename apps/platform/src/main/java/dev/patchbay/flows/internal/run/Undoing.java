@@ -15,6 +15,9 @@ import tools.jackson.databind.JsonNode;
  */
 record Undoing(Walk walk) {
 
+    /** Among a run's repeats: an undoing that was given up is tried again. */
+    static final String AGAIN = "undo";
+
     private static final String PLACE = "/metadata/compensate";
 
     void all() {
@@ -56,18 +59,23 @@ record Undoing(Walk walk) {
         var fresh = Line.began(step, walk.run().pass(), function.name(), input(original), walk.now());
         var undoing = walk.lines()
                 .find(step)
-                .map(known -> known.is("failed") && walk.run().repeats().contains(step.name())
-                        ? fresh.acting(next(known).text())
+                .map(known -> known.is("failed") && walk.run().repeats().contains(AGAIN)
+                        ? fresh.acting(again(known).text())
                         : known)
                 .orElseGet(() -> fresh.acting(key.text()));
         Walk.result(walk.attempts(function, undoing, Deadline.NONE, OnUnknown.LOOKUP));
         walk.services().journal().undone(walk.run(), original, walk.now());
     }
 
-    /** It was refused, and somebody wants it tried again. */
-    private EffectKey next(Line refused) {
-        return EffectKey.of(walk.run().tenant(), Objects.requireNonNull(refused.effectKey()))
-                .next();
+    /** What was refused is asked for anew; what nobody knows of is found out first. */
+    private EffectKey again(Line givenUp) {
+        var key = EffectKey.of(walk.run().tenant(), Objects.requireNonNull(givenUp.effectKey()));
+        boolean refused = walk.services()
+                .effects()
+                .newest(key)
+                .filter(known -> known.state().equals("FAILED"))
+                .isPresent();
+        return refused ? key.next() : key;
     }
 
     /** What can be undone is undone by its id. */
