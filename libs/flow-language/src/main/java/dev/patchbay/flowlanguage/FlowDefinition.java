@@ -4,6 +4,8 @@ import dev.patchbay.flowlanguage.expression.Template;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -33,5 +35,27 @@ public record FlowDefinition(
     /** SHA-256 (lower-case hex) of the file's canonical JSON: equal for files that differ only in layout, comments or key order. */
     public String digest() {
         return Digest.of(raw);
+    }
+
+    /** Every function a run may call, those that undo another included. */
+    public Set<String> functions() {
+        Set<String> called = new TreeSet<>();
+        collect(tasks, called);
+        return called;
+    }
+
+    private static void collect(List<Task> tasks, Set<String> called) {
+        for (Task task : tasks) {
+            task.header().metadata().compensate().ifPresent(called::add);
+            switch (task) {
+                case Task.CallTask call -> called.add(call.function());
+                case Task.DoTask group -> collect(group.tasks(), called);
+                case Task.TryTask attempt -> {
+                    collect(attempt.tasks(), called);
+                    collect(attempt.handler().tasks(), called);
+                }
+                default -> {}
+            }
+        }
     }
 }
