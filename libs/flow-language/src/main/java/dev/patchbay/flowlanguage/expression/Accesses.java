@@ -33,17 +33,14 @@ final class Accesses {
     private static final String TREE = "net.thisptr.jackson.jq.internal.tree";
 
     final Set<Access> found = new LinkedHashSet<>();
-    /** Nothing is read from outside: the value is always the same. */
-    boolean constant = true;
+    boolean readsInput;
 
     void walk(Object part, @Nullable Access dot) {
         Access named = named(part, dot);
         if (named != null) {
             found.add(named);
         }
-        if (part instanceof VariableAccess || readsDot(part)) {
-            constant = false;
-        }
+        readsInput |= readsInput(part);
         switch (part) {
             case PipedQuery pipe -> through(pipe, dot);
             case IdentifierKeyFieldConstruction field
@@ -52,7 +49,7 @@ final class Accesses {
         }
     }
 
-    private static boolean readsDot(Object part) {
+    private static boolean readsInput(Object part) {
         return part instanceof ThisObject
                 || part instanceof RecursionOperator
                 || part instanceof FunctionCall

@@ -28,15 +28,17 @@ public final class Expression {
     private final List<Access> accesses;
     private final boolean constant;
 
-    private Expression(String text, net.thisptr.jackson.jq.Expression query, Set<String> variables, Accesses accesses) {
+    private Expression(
+            String text,
+            net.thisptr.jackson.jq.Expression query,
+            Set<String> variables,
+            List<Access> accesses,
+            boolean constant) {
         this.text = text;
         this.query = query;
         this.variables = Set.copyOf(variables);
-        this.accesses = accesses.found.stream()
-                .filter(access ->
-                        variables.contains(access.root()) || access.root().equals(Access.INPUT))
-                .toList();
-        this.constant = accesses.constant;
+        this.accesses = List.copyOf(accesses);
+        this.constant = constant;
     }
 
     /** True for text of the form <code>${ … }</code>. */
@@ -72,7 +74,11 @@ public final class Expression {
                 });
         Set<String> free = new HashSet<>(surgeon.variablesRead);
         free.removeAll(surgeon.variablesBound);
-        return new Expression(text, query, free, accesses);
+        List<Access> named = accesses.found.stream()
+                .filter(access -> free.contains(access.root()) || access.root().equals(Access.INPUT))
+                .toList();
+        boolean constant = !accesses.readsInput && surgeon.variablesRead.isEmpty();
+        return new Expression(text, query, free, named, constant);
     }
 
     private static net.thisptr.jackson.jq.Expression parsed(String text, String jq) {
