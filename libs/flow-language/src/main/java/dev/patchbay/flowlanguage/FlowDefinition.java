@@ -2,10 +2,10 @@ package dev.patchbay.flowlanguage;
 
 import dev.patchbay.flowlanguage.expression.Template;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -37,25 +37,29 @@ public record FlowDefinition(
         return Digest.of(raw);
     }
 
-    /** Every function a run may call, those that undo another included. */
-    public Set<String> functions() {
-        Set<String> called = new TreeSet<>();
-        collect(tasks, called);
-        return called;
+    /** Every function a run may call, those that undo another included, and the place where it first stands. */
+    public Map<String, String> calls() {
+        Map<String, String> places = new LinkedHashMap<>();
+        collect(tasks, places);
+        return places;
     }
 
-    private static void collect(List<Task> tasks, Set<String> called) {
+    private static void collect(List<Task> tasks, Map<String, String> places) {
         for (Task task : tasks) {
-            task.header().metadata().compensate().ifPresent(called::add);
+            String place = task.header().pointer();
             switch (task) {
-                case Task.CallTask call -> called.add(call.function());
-                case Task.DoTask group -> collect(group.tasks(), called);
+                case Task.CallTask call -> places.putIfAbsent(call.function(), place + "/call");
+                case Task.DoTask group -> collect(group.tasks(), places);
                 case Task.TryTask attempt -> {
-                    collect(attempt.tasks(), called);
-                    collect(attempt.handler().tasks(), called);
+                    collect(attempt.tasks(), places);
+                    collect(attempt.handler().tasks(), places);
                 }
                 default -> {}
             }
+            task.header()
+                    .metadata()
+                    .compensate()
+                    .ifPresent(undo -> places.putIfAbsent(undo, place + "/metadata/compensate"));
         }
     }
 }

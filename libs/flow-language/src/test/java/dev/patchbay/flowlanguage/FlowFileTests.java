@@ -79,7 +79,7 @@ final class FlowFileTests {
         String text = Fixtures.flowOf("- gone: { call: crm.gone, metadata: { onUnknown: resend-same-key } }");
         assertThat(Fixtures.problems(text)).isNotEmpty();
         FlowDefinition flow = FlowFile.stored(text);
-        assertThat(flow.functions()).containsExactly("crm.gone");
+        assertThat(flow.calls()).containsOnlyKeys("crm.gone");
         assertThat(flow.tasks().getFirst().header().metadata().onUnknown()).isEmpty();
     }
 }

@@ -1,6 +1,7 @@
 package dev.patchbay.flowlanguage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.patchbay.flowlanguage.Task.CallTask;
 import dev.patchbay.flowlanguage.Task.DoTask;
@@ -142,15 +143,15 @@ final class FlowModelTests {
     void aFlowKnowsTheFunctionsItsRunsMayCall() {
         FlowDefinition asking =
                 Fixtures.valid(Fixtures.text(Fixtures.REPOSITORY.resolve("flows/valid/ask-first.yaml")));
-        assertThat(asking.functions())
+        assertThat(asking.calls())
                 .containsExactly(
-                        "calendar.book",
-                        "calendar.cancel",
-                        "calendar.hold",
-                        "crm.upsertContact",
-                        "messaging.sendSms",
-                        "person.approve");
-        assertThat(flow.functions()).containsExactly("calendar.findSlots", "crm.upsertContact");
+                        entry("crm.upsertContact", "/do/0/contact/call"),
+                        entry("calendar.hold", "/do/1/held/call"),
+                        entry("calendar.cancel", "/do/1/held/metadata/compensate"),
+                        entry("person.approve", "/do/2/decision/try/0/asked/call"),
+                        entry("calendar.book", "/do/3/booked/call"),
+                        entry("messaging.sendSms", "/do/4/told/call"));
+        assertThat(flow.calls()).containsOnlyKeys("crm.upsertContact", "calendar.findSlots");
         assertThat(asking.tasks().getLast().header().metadata().onUnknown()).contains(OnUnknown.FAIL);
     }
 
