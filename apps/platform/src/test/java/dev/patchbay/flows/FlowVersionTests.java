@@ -1,6 +1,7 @@
 package dev.patchbay.flows;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.iam.Client;
 import dev.patchbay.iam.Clients;
@@ -9,6 +10,7 @@ import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.World;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -178,6 +180,28 @@ class FlowVersionTests {
     }
 
     @Test
+    void aRunEndsOnTheVersionItBeganWith() {
+        String id = create("under-way", "1.0.0", "1 } }\n  - pause: { wait: PT2S }\n  - last: { set: { done: 1");
+        promote(id);
+        String run = World.post(
+                        "/api/v1/flows/" + id + "/run",
+                        Json.object()
+                                .put("clientId", World.dev().at("/clients/0/id").asString())
+                                .set("input", Json.object()))
+                .body()
+                .path("runId")
+                .asString();
+
+        create("under-way", "2.0.0", "2");
+        promote(id);
+
+        JsonNode ended = await().atMost(Duration.ofSeconds(30))
+                .until(() -> World.get("/api/v1/runs/" + run).body(), shown -> shown.hasNonNull("endedAt"));
+        assertThat(ended.at("/flow/version").asString()).isEqualTo("1.0.0");
+        assertThat(ended.at("/output/done").asInt()).isEqualTo(1);
+    }
+
+    @Test
     void twoVersionsAreComparedByTaskAndByLine() {
         String id = create("compared", "1.0.0", "1");
         create("compared", "1.1.0", "2");
@@ -192,15 +216,14 @@ class FlowVersionTests {
         assertThat(comparison.at("/changes/trigger")).isEmpty();
         assertThat(comparison.path("diff").asString())
                 .startsWith("--- compared@1.0.0\n+++ compared@1.1.0\n@@ ")
-                .contains("\n-      set: { done: 1 }\n+      set: { done: 2 }");
+                .contains("\n-  - only: { set: { done: 1 } }\n+  - only: { set: { done: 2 } }");
     }
 
     private static String create(String name, String version, String value) {
         var reply = World.post("/api/v1/flows", "application/yaml", """
                 document: { dsl: 1.0.3, namespace: test, name: %s, version: %s }
                 do:
-                  - only:
-                      set: { done: %s }
+                  - only: { set: { done: %s } }
                 """.formatted(name, version, value));
         assertThat(reply.status()).as(reply.body().toString()).isEqualTo(201);
         return reply.body().path("id").asString();
