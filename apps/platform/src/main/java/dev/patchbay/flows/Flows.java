@@ -1,15 +1,14 @@
 package dev.patchbay.flows;
 
-import dev.patchbay.flowlanguage.FlowDefinition;
-import dev.patchbay.flowlanguage.FlowFile;
+import dev.patchbay.flowlanguage.FlowProblem;
 import dev.patchbay.flowlanguage.FlowReading;
-import dev.patchbay.flowlanguage.FunctionCatalogue;
+import dev.patchbay.flows.internal.definition.FlowAudit;
+import dev.patchbay.flows.internal.definition.FlowChecks;
+import dev.patchbay.flows.internal.definition.FlowQueries;
 import dev.patchbay.flows.internal.definition.FlowRepository;
 import dev.patchbay.flows.internal.definition.FlowRepository.StoredVersion;
 import dev.patchbay.iam.Clients;
-import dev.patchbay.kernel.Auditable;
 import dev.patchbay.kernel.ClientId;
-import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
@@ -19,23 +18,32 @@ import dev.patchbay.kernel.database.Tenancy;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
-import org.springframework.context.ApplicationEventPublisher;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Service;
 
-/** The front door of flows: definitions come in as files, become drafts, are promoted, and serve clients. */
+/** The front door of flows: definitions come in as files, become drafts and serve clients. */
 @Service
 public class Flows {
 
     private final FlowRepository flows;
+    private final FlowQueries queries;
+    private final FlowChecks checks;
     private final Clients clients;
     private final Tenancy tenancy;
-    private final ApplicationEventPublisher audit;
+    private final FlowAudit audit;
     private final Clock clock;
 
-    Flows(FlowRepository flows, Clients clients, Tenancy tenancy, ApplicationEventPublisher audit, Clock clock) {
+    Flows(
+            FlowRepository flows,
+            FlowQueries queries,
+            FlowChecks checks,
+            Clients clients,
+            Tenancy tenancy,
+            FlowAudit audit,
+            Clock clock) {
         this.flows = flows;
+        this.queries = queries;
+        this.checks = checks;
         this.clients = clients;
         this.tenancy = tenancy;
         this.audit = audit;
@@ -57,13 +65,13 @@ public class Flows {
      *     version exists with other contents (with the same contents the stored one is returned)
      */
     public FlowView create(TenantId tenant, String actor, String text) {
-        var definition = read(text);
+        var definition = checks.read(text);
         var document = definition.document();
         return tenancy.inTenant(tenant, () -> {
             String id = flows.flowId(tenant, document.name(), Ids.next("flw", clock.instant()));
             var draft = new StoredVersion(id, document.name(), document.version(), "draft", text, definition.digest());
             if (flows.insertDraft(tenant, draft)) {
-                audited(tenant, Optional.empty(), actor, "flow.drafted", draft, null);
+                audit.changed(TenantScope.of(tenant), actor, "flow.drafted", draft, Optional.empty());
                 return FlowView.of(draft);
             }
             return flows.versions(tenant, id).stream()
@@ -78,42 +86,30 @@ public class Flows {
         });
     }
 
-    private static FlowDefinition read(String text) {
-        return switch (FlowFile.read(text, FunctionCatalogue.standard())) {
-            case FlowReading.Valid valid -> valid.definition();
-            case FlowReading.Invalid invalid ->
-                throw new Problem(
-                        ProblemType.FLOW_INVALID, invalid.problems().getFirst().toString(), invalid.problems());
-        };
-    }
-
     /**
-     * Makes the newest draft the active version; the one before retires. Runs end on the version they began with.
+     * What is wrong with a file; nothing is stored.
      *
-     * @throws Problem {@code 404.flow_not_found}; {@code 409.flow_state_conflict} when there is no draft
+     * @param problems why it is not a flow
+     * @param warnings what may be a mistake, and clients of the flow of that name that lack a connection
      */
-    public FlowView promote(TenantId tenant, String actor, String flowId) {
-        return tenancy.inTenant(tenant, () -> {
-            var versions = versions(tenant, flowId);
-            var draft = versions.stream()
-                    .filter(version -> version.state().equals("draft"))
-                    .findFirst()
-                    .orElseThrow(() -> new Problem(
-                            ProblemType.FLOW_STATE_CONFLICT,
-                            "This flow has no draft to promote; post a new version first."));
-            var before = versions.stream()
-                    .filter(version -> version.state().equals("active"))
-                    .findFirst();
-            flows.activate(tenant, draft);
-            audited(
-                    tenant,
-                    Optional.empty(),
-                    actor,
-                    "flow.promoted",
-                    draft,
-                    before.map(StoredVersion::digest).orElse(null));
-            return new FlowView(flowId, draft.name(), draft.version(), "active", draft.digest());
-        });
+    public record Validation(boolean valid, List<FlowProblem> problems, List<FlowProblem> warnings) {}
+
+    /** Checks a file as {@link #create} does, and says everything that was found. Whatever the text is, it is answered. */
+    public Validation validate(TenantId tenant, String text) {
+        return switch (checks.look(text)) {
+            case FlowReading.Invalid invalid -> new Validation(false, invalid.problems(), List.of());
+            case FlowReading.Valid valid -> {
+                var definition = valid.definition();
+                var unbound = queries.idOf(tenant, definition.document().name())
+                        .map(id -> checks.missingBindings(tenant, id, definition, text))
+                        .orElse(List.of());
+                yield new Validation(
+                        true,
+                        List.of(),
+                        Stream.concat(valid.warnings().stream(), unbound.stream())
+                                .toList());
+            }
+        };
     }
 
     /** Lets the flow serve a client. */
@@ -122,7 +118,24 @@ public class Flows {
             var newest = versions(tenant, flowId).getFirst();
             requireClient(tenant, client);
             flows.assign(tenant, flowId, client);
-            audited(tenant, Optional.of(client), actor, "flow.assigned", newest, null);
+            audit.changed(
+                    new TenantScope(tenant, Optional.of(client)), actor, "flow.assigned", newest, Optional.empty());
+        });
+    }
+
+    /** Ends the flow's service for a client; runs that began go on. */
+    public void unassign(TenantId tenant, String actor, String flowId, ClientId client) {
+        tenancy.inTenant(tenant, () -> {
+            var newest = versions(tenant, flowId).getFirst();
+            requireClient(tenant, client);
+            if (flows.unassign(tenant, flowId, client)) {
+                audit.changed(
+                        new TenantScope(tenant, Optional.of(client)),
+                        actor,
+                        "flow.unassigned",
+                        newest,
+                        Optional.empty());
+            }
         });
     }
 
@@ -138,34 +151,12 @@ public class Flows {
     }
 
     private List<StoredVersion> versions(TenantId tenant, String flowId) {
-        var versions = flows.versions(tenant, flowId);
-        if (versions.isEmpty()) {
-            throw new Problem(ProblemType.FLOW_NOT_FOUND, "There is no flow " + flowId + ".");
-        }
-        return versions;
+        return flows.existing(tenant, flowId);
     }
 
     private void requireClient(TenantId tenant, ClientId client) {
         if (clients.find(TenantScope.of(tenant), client).isEmpty()) {
             throw new Problem(ProblemType.CLIENT_NOT_FOUND, "There is no client " + client + ".");
         }
-    }
-
-    private void audited(
-            TenantId tenant,
-            Optional<ClientId> client,
-            String actor,
-            String action,
-            StoredVersion flow,
-            @Nullable String before) {
-        String correlation = MDC.get("correlationId");
-        audit.publishEvent(new Auditable(
-                new TenantScope(tenant, client),
-                actor,
-                action,
-                "flow/" + flow.flowId() + "@" + flow.version(),
-                Optional.ofNullable(before),
-                Optional.of(flow.digest()),
-                new CorrelationId(correlation == null ? Ids.next("cor", clock.instant()) : correlation)));
     }
 }

@@ -2,6 +2,7 @@ package dev.patchbay.flowlanguage;
 
 import dev.patchbay.flowlanguage.expression.Template;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -21,21 +22,15 @@ public record TaskMetadata(
     /** At most {@code count} calls in each stretch of time {@code per}. */
     public record RateLimit(int count, Duration per) {}
 
-    /** The outcome of a call is unknown: look it up, ask a person, or fail at once. */
+    /** The outcome of a call is unknown: look it up, park the run and ask a person, or let the task fail. */
     public enum OnUnknown {
-        LOOKUP("lookup"),
-        ASK("ask"),
-        FAIL("fail");
-
-        private final String word;
-
-        OnUnknown(String word) {
-            this.word = word;
-        }
+        LOOKUP,
+        ASK,
+        FAIL;
 
         /** As flow files spell it. */
         public String word() {
-            return word;
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 }

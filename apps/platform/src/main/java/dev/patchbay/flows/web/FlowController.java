@@ -11,11 +11,13 @@ import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.Settings;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -26,10 +28,12 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** Flow definitions: post a draft, promote it, let it serve clients, try it. */
+/** Flow definitions: post a draft, check a file, let a flow serve clients, try it. */
 @RestController
 @RequestMapping("/api/v1/flows")
 class FlowController {
+
+    private static final int LARGEST_FILE = 256 * 1024;
 
     private final Flows flows;
     private final Runs runs;
@@ -57,14 +61,18 @@ class FlowController {
     @ResponseStatus(HttpStatus.CREATED)
     Flows.FlowView create(Caller caller, @RequestBody byte[] file) {
         caller.require("flows:write");
-        return flows.create(
-                caller.scope().tenant(), caller.subject(), new String(file, java.nio.charset.StandardCharsets.UTF_8));
+        return flows.create(caller.scope().tenant(), caller.subject(), new String(file, StandardCharsets.UTF_8));
     }
 
-    @PostMapping("/{id}/promote")
-    Flows.FlowView promote(Caller caller, @PathVariable String id) {
-        caller.require("flows:write");
-        return flows.promote(caller.scope().tenant(), caller.subject(), id);
+    @PostMapping(
+            path = "/validate",
+            consumes = {"application/yaml", MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE})
+    Flows.Validation validate(Caller caller, @RequestBody byte[] file) {
+        caller.require("flows:read");
+        if (file.length > LARGEST_FILE) {
+            throw new Problem(ProblemType.PAYLOAD_TOO_LARGE, "A flow file may have 256 KiB at most.");
+        }
+        return flows.validate(caller.scope().tenant(), new String(file, StandardCharsets.UTF_8));
     }
 
     @PutMapping("/{id}/clients/{clientId}")
@@ -72,6 +80,13 @@ class FlowController {
     void assign(Caller caller, @PathVariable String id, @PathVariable String clientId) {
         caller.require("flows:write");
         flows.assign(caller.scope().tenant(), caller.subject(), id, clientId(clientId));
+    }
+
+    @DeleteMapping("/{id}/clients/{clientId}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void unassign(Caller caller, @PathVariable String id, @PathVariable String clientId) {
+        caller.require("flows:write");
+        flows.unassign(caller.scope().tenant(), caller.subject(), id, clientId(clientId));
     }
 
     /** One of {@code input} (an event's data) and {@code eventId}. */
