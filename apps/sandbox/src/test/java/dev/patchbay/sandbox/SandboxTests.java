@@ -89,7 +89,7 @@ class SandboxTests {
             scene.restart();
 
             assertThat(scene.state().toString())
-                    .isEqualTo("{\"retell\":{\"calls\":[]},\"highlevel\":{\"contacts\":[],\"appointments\":[]},"
+                    .isEqualTo("{\"retell\":{\"calls\":[]},\"highlevel\":{\"contacts\":[],\"appointments\":[],\"refusals\":0},"
                             + "\"google\":{\"events\":[]},\"twilio\":{\"messages\":[]},\"stripe\":{\"events\":[]}}");
             assertThat(scene.control("GET", "/faults", "").path("faults").size())
                     .isZero();

@@ -7,9 +7,11 @@ import dev.patchbay.connections.http.Window;
 import dev.patchbay.flows.internal.effect.Claim;
 import dev.patchbay.flows.internal.effect.EffectLedger;
 import dev.patchbay.flows.internal.engine.NodeSettings;
+import dev.patchbay.flows.internal.rate.Rates;
 import dev.patchbay.flows.spi.Port;
 import dev.patchbay.flows.spi.Reason;
 import dev.patchbay.kernel.TenantScope;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,7 @@ public class Acts {
     private final PortContracts contracts;
     private final NodeSettings timings;
     private final Holds holds;
+    private final Admission admission;
     private final Conclusions conclusions;
     private final Sending sending;
     private final LookingUp lookingUp;
@@ -43,12 +46,14 @@ public class Acts {
             PortContracts contracts,
             NodeSettings timings,
             Holds holds,
+            Rates rates,
             List<Port> adapters) {
         this.ledger = ledger;
         this.connections = connections;
         this.contracts = contracts;
         this.timings = timings;
         this.holds = holds;
+        this.admission = new Admission(rates);
         this.conclusions = new Conclusions(connections, contracts, timings);
         this.sending = new Sending(ledger, conclusions);
         this.lookingUp = new LookingUp(ledger, sending, conclusions);
@@ -99,9 +104,15 @@ public class Acts {
                 return new Outcome.GaveUp(Reason.BAD_INPUT, "No account is bound to " + port + " for this client.");
             }
             var attempt = new Attempt(acting, number, renewed, notes, adapter.get(), bound.get());
-            return acting.function().acts()
+            Duration wait = admission.ask(attempt);
+            if (!wait.isZero()) {
+                return new Outcome.NotYet(wait);
+            }
+            Outcome outcome = acting.function().acts()
                     ? claim(attempt)
                     : sending.send(attempt, Optional.empty(), Window.opening(acting.window()));
+            admission.heard(attempt, outcome);
+            return outcome;
         } catch (ConnectionUnusable unusable) {
             return new Outcome.GaveUp(Reason.AUTH_EXPIRED, String.valueOf(unusable.getMessage()));
         } catch (ConnectionUnavailable unavailable) {

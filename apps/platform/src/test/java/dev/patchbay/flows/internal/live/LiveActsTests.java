@@ -12,9 +12,11 @@ import dev.patchbay.flows.internal.act.PortFunction;
 import dev.patchbay.flows.internal.effect.EffectKey;
 import dev.patchbay.flows.internal.effect.EffectLedger;
 import dev.patchbay.flows.internal.engine.NodeSettings;
+import dev.patchbay.flows.internal.rate.Rates;
 import dev.patchbay.flows.spi.Act;
 import dev.patchbay.flows.spi.Answer;
 import dev.patchbay.flows.spi.CalendarPort;
+import dev.patchbay.flows.spi.Idempotency;
 import dev.patchbay.flows.spi.LookUp;
 import dev.patchbay.flows.spi.Reason;
 import dev.patchbay.kernel.ClientId;
@@ -28,6 +30,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -54,6 +57,9 @@ class LiveActsTests {
 
     @Autowired
     private Holds holds;
+
+    @Autowired
+    private Rates rates;
 
     @Autowired
     private LiveActRows rows;
@@ -86,7 +92,7 @@ class LiveActsTests {
                 Duration.ZERO,
                 Duration.ofMillis(10),
                 256);
-        var acts = new Acts(ledger, connections, contracts, timings, holds, List.of(calendar));
+        var acts = new Acts(ledger, connections, contracts, timings, holds, rates, List.of(calendar));
         return new LiveActs(acts, rows, background, clock);
     }
 
@@ -174,6 +180,11 @@ class LiveActsTests {
         @Override
         public String provider() {
             return "google";
+        }
+
+        @Override
+        public Map<String, Idempotency> idempotency() {
+            return Map.of("calendar.cancel", Idempotency.naturalKey(Idempotency.Settle.NONE, "As the test says."));
         }
 
         @Override

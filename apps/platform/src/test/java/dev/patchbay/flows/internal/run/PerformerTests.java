@@ -12,9 +12,11 @@ import dev.patchbay.flows.internal.effect.EffectKey;
 import dev.patchbay.flows.internal.effect.EffectLedger;
 import dev.patchbay.flows.internal.effect.NodeLease;
 import dev.patchbay.flows.internal.engine.NodeSettings;
+import dev.patchbay.flows.internal.rate.Rates;
 import dev.patchbay.flows.spi.Act;
 import dev.patchbay.flows.spi.Answer;
 import dev.patchbay.flows.spi.CrmPort;
+import dev.patchbay.flows.spi.Idempotency;
 import dev.patchbay.flows.spi.LookUp;
 import dev.patchbay.flows.spi.Port;
 import dev.patchbay.flows.spi.Reason;
@@ -69,6 +71,9 @@ class PerformerTests {
     private Holds holds;
 
     @Autowired
+    private Rates rates;
+
+    @Autowired
     private Clock clock;
 
     @Autowired
@@ -119,7 +124,7 @@ class PerformerTests {
                 Duration.ZERO,
                 Duration.ofMillis(10),
                 256);
-        var acts = new Acts(ledger, connections, contracts, timings, holds, adapters);
+        var acts = new Acts(ledger, connections, contracts, timings, holds, rates, adapters);
         return new Performer(acts, journal, timings, clock, observations);
     }
 
@@ -353,6 +358,11 @@ class PerformerTests {
         }
 
         @Override
+        public Map<String, Idempotency> idempotency() {
+            return Map.of("crm.upsertContact", Idempotency.lookUp(Idempotency.Settle.USUAL, "As the test says."));
+        }
+
+        @Override
         public Answer<Contact> upsertContact(Act act, ContactDetails details) {
             asked++;
             failure.ifPresent(next -> {
@@ -369,6 +379,11 @@ class PerformerTests {
         @Override
         public Answer<Contact> getContact(Act act, ContactId contact) {
             return answers.remove();
+        }
+
+        @Override
+        public Answer<Contacts> searchContacts(Act act, ContactDetails details) {
+            throw new UnsupportedOperationException("no test searches");
         }
     }
 }
