@@ -115,12 +115,16 @@ final class Router implements HttpHandler {
                 Pause.millis(fault.delayMs());
                 yield vendor.problem(500, "Internal Server Error");
             }
-            case HOLLOW -> Answer.json(work(vendor, route, request).status(), Json.object());
+            case HOLLOW -> hollow(work(vendor, route, request));
             default -> {
                 Pause.millis(fault.delayMs());
                 yield work(vendor, route, request);
             }
         };
+    }
+
+    private static Answer hollow(Answer answer) {
+        return answer.body().isEmpty() ? answer : Answer.json(answer.status(), Json.object());
     }
 
     private Answer work(Vendor vendor, Route route, Request request) {
