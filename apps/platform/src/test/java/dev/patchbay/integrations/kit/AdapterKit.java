@@ -37,7 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -45,7 +44,6 @@ import tools.jackson.databind.JsonNode;
  * crashes, by the sandbox's own books. A new adapter says how it is connected and what to try.
  */
 @PatchbayTest
-@Import(Stage.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class AdapterKit {
 

@@ -20,7 +20,7 @@ class HighLevelKitTests extends AdapterKit {
 
     @Override
     protected JsonNode settings() {
-        return Json.object().put("locationId", "loc_1");
+        return Json.object().put("locationId", "loc_1").put("requestsPer10Seconds", 1000);
     }
 
     @Override
