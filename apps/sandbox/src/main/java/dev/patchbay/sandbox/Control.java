@@ -106,11 +106,19 @@ final class Control {
         state.putObject("retell").set("calls", Json.array(books.all(Shelf.RETELL_CALLS)));
         state.putObject("highlevel")
                 .set("contacts", Json.array(books.all(Shelf.HIGHLEVEL_CONTACTS)))
-                .set("appointments", Json.array(books.all(Shelf.HIGHLEVEL_APPOINTMENTS)));
+                .set("appointments", Json.array(books.all(Shelf.HIGHLEVEL_APPOINTMENTS)))
+                .put("refusals", refusals(Shelf.HIGHLEVEL_LOG));
         state.putObject("google").set("events", Json.array(books.all(Shelf.GOOGLE_EVENTS)));
         state.putObject("twilio").set("messages", Json.array(books.all(Shelf.TWILIO_MESSAGES)));
         state.putObject("stripe").set("events", Json.array(books.all(Shelf.STRIPE_EVENTS)));
         return state;
+    }
+
+    /** How often callers were told that they ask too often. */
+    private long refusals(Shelf log) {
+        return books.all(log).stream()
+                .filter(request -> request.path("status").asInt() == 429)
+                .count();
     }
 
     private Answer arm(Request request) {

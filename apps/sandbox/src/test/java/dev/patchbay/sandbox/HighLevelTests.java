@@ -160,6 +160,26 @@ class HighLevelTests {
     }
 
     @Test
+    void allowsNoMoreADayThanItSays() {
+        scene.send("PUT", "/_sandbox/accounts", """
+                {"highlevel": {"clientId": "hl-client", "clientSecret": "hl-secret",
+                  "locations": [{"id": "loc-1", "rateLimit": 1000, "rateLimitDay": 2}]}}""");
+        HttpResponse<String> first = scene.highLevel("GET", "/contacts/?locationId=loc-1", "");
+        assertThat(first.headers().firstValue("X-RateLimit-Daily-Remaining")).hasValue("1");
+        scene.highLevel("GET", "/contacts/?locationId=loc-1", "");
+
+        HttpResponse<String> tooMany = scene.highLevel("GET", "/contacts/?locationId=loc-1", "");
+        assertThat(tooMany.statusCode()).isEqualTo(429);
+        assertThat(Long.parseLong(tooMany.headers().firstValue("Retry-After").orElse("0")))
+                .isPositive();
+        assertThat(scene.state().at("/highlevel/refusals").asInt()).isEqualTo(1);
+
+        scene.clock.tick(Duration.ofDays(1));
+        assertThat(scene.highLevel("GET", "/contacts/?locationId=loc-1", "").statusCode())
+                .isIn(200, 401);
+    }
+
+    @Test
     void aRefreshTokenIsGoodOnce() {
         HttpResponse<String> first = token("refresh_token", "refresh_token=hl-refresh");
         String next = Json.text(Scene.json(first), "refresh_token");

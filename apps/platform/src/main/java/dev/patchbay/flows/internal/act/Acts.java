@@ -7,6 +7,7 @@ import dev.patchbay.connections.http.Window;
 import dev.patchbay.flows.internal.effect.Claim;
 import dev.patchbay.flows.internal.effect.EffectLedger;
 import dev.patchbay.flows.internal.engine.NodeSettings;
+import dev.patchbay.flows.internal.rate.Rates;
 import dev.patchbay.flows.spi.Port;
 import dev.patchbay.flows.spi.Reason;
 import dev.patchbay.kernel.TenantScope;
@@ -34,6 +35,7 @@ public class Acts {
     private final PortContracts contracts;
     private final Holds holds;
     private final Tenancy tenancy;
+    private final Admission admission;
     private final Conclusions conclusions;
     private final Sending sending;
     private final LookingUp lookingUp;
@@ -46,12 +48,14 @@ public class Acts {
             NodeSettings timings,
             Holds holds,
             Tenancy tenancy,
+            Rates rates,
             List<Port> adapters) {
         this.ledger = ledger;
         this.connections = connections;
         this.contracts = contracts;
         this.holds = holds;
         this.tenancy = tenancy;
+        this.admission = new Admission(rates);
         this.conclusions = new Conclusions(connections, contracts, timings);
         this.sending = new Sending(ledger, conclusions);
         this.lookingUp = new LookingUp(ledger, sending, conclusions);
@@ -121,18 +125,29 @@ public class Acts {
                         new Outcome.GaveUp(Reason.BAD_INPUT, "No account is bound to " + port + " for this client."));
             }
             var attempt = new Attempt(acting, number, renewed, notes, adapter.get(), bound.get());
-            if (acting.function().acts()) {
-                return claim(attempt, witness);
+            Duration wait = admission.ask(attempt);
+            if (!wait.isZero()) {
+                return Settlement.of(new Outcome.NotYet(wait));
             }
-            return acting.begins()
-                    ? sending.send(attempt, Optional.empty(), Window.opening(acting.window()))
-                    : Settlement.of(Conclusions.TOO_LATE);
+            var settlement = made(attempt, witness);
+            admission.heard(attempt, settlement.outcome());
+            return settlement;
         } catch (ConnectionUnusable unusable) {
             return Settlement.of(new Outcome.GaveUp(Reason.AUTH_EXPIRED, String.valueOf(unusable.getMessage())));
         } catch (ConnectionUnavailable unavailable) {
             return Settlement.of(conclusions.again(
                     number, Reason.PROVIDER_DOWN, String.valueOf(unavailable.getMessage()), Optional.empty()));
         }
+    }
+
+    private Settlement made(Attempt attempt, Witness witness) {
+        var acting = attempt.acting();
+        if (acting.function().acts()) {
+            return claim(attempt, witness);
+        }
+        return acting.begins()
+                ? sending.send(attempt, Optional.empty(), Window.opening(acting.window()))
+                : Settlement.of(Conclusions.TOO_LATE);
     }
 
     private Settlement claim(Attempt attempt, Witness witness) {

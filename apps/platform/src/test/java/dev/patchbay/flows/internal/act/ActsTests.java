@@ -9,9 +9,11 @@ import dev.patchbay.flows.internal.effect.EffectLedger;
 import dev.patchbay.flows.internal.effect.EffectStates;
 import dev.patchbay.flows.internal.engine.NodeLease;
 import dev.patchbay.flows.internal.engine.NodeSettings;
+import dev.patchbay.flows.internal.rate.Rates;
 import dev.patchbay.flows.spi.Act;
 import dev.patchbay.flows.spi.Answer;
 import dev.patchbay.flows.spi.CrmPort;
+import dev.patchbay.flows.spi.Idempotency;
 import dev.patchbay.flows.spi.LookUp;
 import dev.patchbay.flows.spi.Port;
 import dev.patchbay.flows.spi.Reason;
@@ -67,6 +69,9 @@ class ActsTests {
     private EffectStates states;
 
     @Autowired
+    private Rates rates;
+
+    @Autowired
     private Clock clock;
 
     @Autowired
@@ -99,7 +104,7 @@ class ActsTests {
                 Duration.ofMillis(10),
                 Duration.ofSeconds(1),
                 256);
-        return new Acts(ledger, connections, contracts, timings, holds, tenancy, adapters);
+        return new Acts(ledger, connections, contracts, timings, holds, tenancy, rates, adapters);
     }
 
     @Test
@@ -467,6 +472,11 @@ class ActsTests {
         }
 
         @Override
+        public Map<String, Idempotency> idempotency() {
+            return Map.of("crm.upsertContact", Idempotency.lookUp(Idempotency.Settle.USUAL, "As the test says."));
+        }
+
+        @Override
         public Answer<Contact> upsertContact(Act act, ContactDetails details) {
             asked++;
             failure.ifPresent(next -> {
@@ -483,6 +493,11 @@ class ActsTests {
         @Override
         public Answer<Contact> getContact(Act act, ContactId contact) {
             return answers.remove();
+        }
+
+        @Override
+        public Answer<Contacts> searchContacts(Act act, ContactDetails details) {
+            throw new UnsupportedOperationException("no test searches");
         }
     }
 }

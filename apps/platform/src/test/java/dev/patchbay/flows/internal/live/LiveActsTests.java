@@ -12,9 +12,11 @@ import dev.patchbay.flows.internal.act.PortFunction;
 import dev.patchbay.flows.internal.effect.EffectKey;
 import dev.patchbay.flows.internal.effect.EffectLedger;
 import dev.patchbay.flows.internal.engine.NodeSettings;
+import dev.patchbay.flows.internal.rate.Rates;
 import dev.patchbay.flows.spi.Act;
 import dev.patchbay.flows.spi.Answer;
 import dev.patchbay.flows.spi.CalendarPort;
+import dev.patchbay.flows.spi.Idempotency;
 import dev.patchbay.flows.spi.LookUp;
 import dev.patchbay.flows.spi.Reason;
 import dev.patchbay.kernel.ClientId;
@@ -29,6 +31,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -58,6 +61,9 @@ class LiveActsTests {
 
     @Autowired
     private Tenancy tenancy;
+
+    @Autowired
+    private Rates rates;
 
     @Autowired
     private LiveActRows rows;
@@ -91,7 +97,7 @@ class LiveActsTests {
                 Duration.ofMillis(10),
                 Duration.ofSeconds(1),
                 256);
-        var acts = new Acts(ledger, connections, contracts, timings, holds, tenancy, List.of(calendar));
+        var acts = new Acts(ledger, connections, contracts, timings, holds, tenancy, rates, List.of(calendar));
         return new LiveActs(acts, rows, background, clock);
     }
 
@@ -179,6 +185,11 @@ class LiveActsTests {
         @Override
         public String provider() {
             return "google";
+        }
+
+        @Override
+        public Map<String, Idempotency> idempotency() {
+            return Map.of("calendar.cancel", Idempotency.naturalKey(Idempotency.Settle.NONE, "As the test says."));
         }
 
         @Override

@@ -1,0 +1,39 @@
+package dev.patchbay.flows.internal.act;
+
+import dev.patchbay.flows.internal.rate.Rates;
+import dev.patchbay.flows.spi.Quota;
+import dev.patchbay.flows.spi.Reason;
+import java.time.Duration;
+import java.util.List;
+
+/** Lets an attempt begin only when the provider has room for it, and remembers when the provider says that it has none. */
+record Admission(Rates rates) {
+
+    /** Zero: begin now. Otherwise how long to wait before asking again. */
+    Duration ask(Attempt attempt) {
+        return rates.admit(
+                attempt.acting().key().tenant(),
+                attempt.bound().account().connectionId(),
+                attempt.acting().client(),
+                quotas(attempt));
+    }
+
+    /** Hears how an attempt that began has ended. */
+    void heard(Attempt attempt, Outcome outcome) {
+        if (outcome instanceof Outcome.Again again && again.reason() == Reason.RATE_LIMITED) {
+            rates.close(
+                    attempt.acting().key().tenant(),
+                    attempt.bound().account().connectionId(),
+                    quotas(attempt),
+                    again.after());
+        }
+    }
+
+    private static List<Quota> quotas(Attempt attempt) {
+        return attempt.adapter()
+                .quotas(
+                        attempt.acting().function().name(),
+                        attempt.bound().account(),
+                        attempt.bound().settings());
+    }
+}
