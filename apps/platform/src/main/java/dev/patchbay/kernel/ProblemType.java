@@ -23,6 +23,8 @@ public enum ProblemType {
     FLOW_STATE_CONFLICT(409, "flow_state_conflict", "The flow is not in a state that allows this"),
     PERSON_UNDER_WAY(409, "person_under_way", "Something of this person is still going on"),
     IDEMPOTENCY_CONFLICT(409, "idempotency_conflict", "This Idempotency-Key was used with another body"),
+    IDEMPOTENCY_IN_PROGRESS(409, "idempotency_in_progress", "The request with this Idempotency-Key is under way"),
+    IDEMPOTENCY_UNREPEATABLE(409, "idempotency_unrepeatable", "The answer to this Idempotency-Key is not kept"),
     PAYLOAD_TOO_LARGE(413, "payload_too_large", "The body is larger than 1 MiB"),
     UNSUPPORTED_MEDIA_TYPE(415, "unsupported_media_type", "This address does not take that content type"),
     FLOW_INVALID(422, "flow_invalid", "The flow has problems"),
