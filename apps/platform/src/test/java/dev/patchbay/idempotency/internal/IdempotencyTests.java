@@ -113,7 +113,7 @@ class IdempotencyTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"two words", "\"open", "\"in\"ner\"", "", "\"\"", "ümlaut"})
+    @ValueSource(strings = {"two words", "\"open", "\"in\"ner\"", "", "\"\""})
     void aKeyThatIsNoneIsRefused(String key) {
         assertThat(post("/api/v1/flows/flw_none/promote", key, "")
                         .body()
@@ -158,10 +158,9 @@ class IdempotencyTests {
             var read = World.send(request("/api/v1/flows", "same", token).GET());
             assertThat(read.headers().firstValue("Idempotency-Replayed")).isEmpty();
         }
-        assertThat(World.send(request("/ingress/retell/nobody", "same", token)
-                                .POST(HttpRequest.BodyPublishers.ofString("{}")))
-                        .status())
-                .isEqualTo(401);
+        var webhook = World.send(
+                request("/ingress/retell/nobody", "two words", token).POST(HttpRequest.BodyPublishers.ofString("{}")));
+        assertThat(webhook.body().path("code").asString()).isNotEqualTo("400.malformed_request");
     }
 
     /** The address that starts runs of a flow that does nothing outside. */
