@@ -24,6 +24,8 @@ public enum ProblemType {
     RUN_STATE_CONFLICT(409, "run_state_conflict", "The run is not in a state that allows this"),
     PERSON_UNDER_WAY(409, "person_under_way", "Something of this person is still going on"),
     IDEMPOTENCY_CONFLICT(409, "idempotency_conflict", "This Idempotency-Key was used with another body"),
+    IDEMPOTENCY_IN_PROGRESS(409, "idempotency_in_progress", "The request with this Idempotency-Key is under way"),
+    IDEMPOTENCY_UNREPEATABLE(409, "idempotency_unrepeatable", "The answer to this Idempotency-Key is not kept"),
     PAYLOAD_TOO_LARGE(413, "payload_too_large", "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "unsupported_media_type", "This address does not take that content type"),
     FLOW_INVALID(422, "flow_invalid", "The flow has problems"),

@@ -99,7 +99,7 @@ class RunControlTests {
         var stopped = until(id, "parked");
         assertThat(stopped.path("ending").asString()).isEqualTo("cancelled");
         assertThat(act(id, "cancel", WHY).status()).isEqualTo(409);
-        dev.patchbay.testing.World.sandbox("faults/clear", NOTHING);
+        FlowScene.heal();
 
         accepted(id, "replay", NOTHING);
 

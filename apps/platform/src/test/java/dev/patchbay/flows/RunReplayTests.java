@@ -67,7 +67,7 @@ class RunReplayTests {
         var stopped = scene.ran("parked");
         String id = stopped.path("id").asString();
         assertThat(stopped.at("/cause/code").asString()).isEqualTo("unknown_outcome");
-        World.sandbox("faults/clear", Json.object());
+        FlowScene.heal();
 
         assertThat(preview(id, AS_IT_WAS))
                 .containsExactly("contact reused", "booking reused", "confirm looked_up_first");
@@ -186,7 +186,7 @@ class RunReplayTests {
         var input = scene.input().put("from", "not a number");
         String first = until(scene.start(input), "parked").path("id").asString();
         String second = until(scene.start(input), "parked").path("id").asString();
-        World.sandbox("faults/clear", Json.object());
+        FlowScene.heal();
 
         var groups = World.get("/api/v1/dead-letters").body().path("items");
         assertThat(groups).anySatisfy(group -> {

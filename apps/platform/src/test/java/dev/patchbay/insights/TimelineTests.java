@@ -148,6 +148,37 @@ class TimelineTests {
     }
 
     @Test
+    void aLostAnswerIsSeenAndHowItWasSettled() {
+        World.sandbox(
+                "faults",
+                Json.object()
+                        .put("provider", "google")
+                        .put("operation", "events.insert")
+                        .put("fault", "lost_response")
+                        .put("times", 1)
+                        .put("delayMs", 0));
+        String call = PhoneCalls.place(PhoneCalls.newCaller());
+        PhoneCalls.ended(call);
+
+        assertThat(items(ask("callId", call)))
+                .extracting(item -> item.path("title").asString())
+                .anyMatch(title -> title.matches("Attempt at booking: google POST .* brought no answer in \\d+ ms"))
+                .contains("Settled: Appointment booked, as the provider said when asked");
+    }
+
+    @Test
+    void whatWasNeverSentIsSaidToo() {
+        var caller = PhoneCalls.newCaller();
+        caller.remove("slot");
+        String call = PhoneCalls.place(caller);
+        PhoneCalls.ended(call);
+
+        assertThat(items(ask("callId", call)))
+                .extracting(item -> item.path("title").asString())
+                .contains("Attempt at booking: nothing was sent");
+    }
+
+    @Test
     void aCallerWhoWantedNoAppointmentStartedNoFlow() {
         String call = PhoneCalls.place(PhoneCalls.newCaller().put("wantsAppointment", false));
 

@@ -128,6 +128,11 @@ public final class FlowScene {
                         .put("delayMs", 0));
     }
 
+    /** Nothing fails any more. */
+    public static void heal() {
+        World.send(World.request(World.SANDBOX.address().resolve("/_sandbox/faults")).DELETE());
+    }
+
     public long contacts() {
         return PhoneCalls.held("highlevel", "contacts", phone());
     }

@@ -81,6 +81,7 @@ final class Control {
                         request -> books.alone(() -> HighLevelTokens.limit(books, request))),
                 Route.of("state", "GET", "/_sandbox/state", request -> Answer.ok(state())),
                 Route.of("faults", "POST", "/_sandbox/faults", this::arm),
+                Route.of("faults", "DELETE", "/_sandbox/faults", request -> disarm()),
                 Route.of("faults", "GET", "/_sandbox/faults", request -> list("faults", faults.armed())),
                 Route.of("log", "GET", "/_sandbox/log", request -> list("requests", filed(request, "_LOG"))),
                 Route.of(
@@ -140,6 +141,11 @@ final class Control {
         ObjectNode answer = Json.object();
         answer.set(name, Json.array(records));
         return Answer.ok(answer);
+    }
+
+    private Answer disarm() {
+        faults.disarm();
+        return Answer.empty(204);
     }
 
     private Answer reset(Request request) {

@@ -19,6 +19,10 @@ public record TaskMetadata(
         Optional<RateLimit> rateLimit,
         Optional<OnUnknown> onUnknown) {
 
+    /** A task without metadata. */
+    public static final TaskMetadata NONE =
+            new TaskMetadata(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
     /** At most {@code count} calls in each stretch of time {@code per}. */
     public record RateLimit(int count, Duration per) {}
 

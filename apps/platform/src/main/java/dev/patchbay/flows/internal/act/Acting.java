@@ -2,10 +2,12 @@ package dev.patchbay.flows.internal.act;
 
 import dev.patchbay.flowlanguage.TaskMetadata.OnUnknown;
 import dev.patchbay.flows.internal.effect.EffectKey;
+import dev.patchbay.flows.spi.Quota;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.CorrelationId;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -16,6 +18,7 @@ import tools.jackson.databind.JsonNode;
  * @param place where it stands at its origin: a step's pointer, or the function's name
  * @param window how long one attempt may send and wait
  * @param onUnknown what to do when nobody knows whether the provider acted
+ * @param quotas what the flow's author allows, beside what the provider does
  * @param begins false: it is too late to begin; what may have been sent is settled all the same
  */
 public record Acting(
@@ -28,6 +31,7 @@ public record Acting(
         JsonNode input,
         Duration window,
         OnUnknown onUnknown,
+        List<Quota> quotas,
         boolean begins) {
 
     /** An act that may begin, and is looked up where nobody knows. */
@@ -40,6 +44,6 @@ public record Acting(
             PortFunction<?, ?, ?> function,
             JsonNode input,
             Duration window) {
-        this(client, zone, correlation, key, place, function, input, window, OnUnknown.LOOKUP, true);
+        this(client, zone, correlation, key, place, function, input, window, OnUnknown.LOOKUP, List.of(), true);
     }
 }

@@ -5,6 +5,7 @@ import dev.patchbay.flows.spi.Quota;
 import dev.patchbay.flows.spi.Reason;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Lets an attempt begin only when the provider has room for it, and remembers when the provider says that it has none. */
 record Admission(Rates rates) {
@@ -24,12 +25,17 @@ record Admission(Rates rates) {
             rates.close(
                     attempt.acting().key().tenant(),
                     attempt.bound().account().connectionId(),
-                    quotas(attempt),
+                    providers(attempt),
                     again.after());
         }
     }
 
     private static List<Quota> quotas(Attempt attempt) {
+        return Stream.concat(providers(attempt).stream(), attempt.acting().quotas().stream())
+                .toList();
+    }
+
+    private static List<Quota> providers(Attempt attempt) {
         return attempt.adapter()
                 .quotas(
                         attempt.acting().function().name(),

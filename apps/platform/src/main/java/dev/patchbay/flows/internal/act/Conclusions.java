@@ -4,6 +4,7 @@ import dev.patchbay.connections.Connections;
 import dev.patchbay.flows.internal.engine.NodeSettings;
 import dev.patchbay.flows.spi.Reason;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
@@ -55,12 +56,15 @@ record Conclusions(Connections connections, PortContracts contracts, NodeSetting
         return new Outcome.Again(Duration.ZERO, Reason.AUTH_EXPIRED, sentence);
     }
 
-    /** A provider that takes our key absorbs a second send at once; at the others a late arrival must have had its time. */
+    /** How long a request that was sent may take to be carried out, by what the adapter states of the function. */
     Duration settle(Attempt attempt) {
-        return switch (attempt.acting().function().portName()) {
-            case "calendar" -> Duration.ZERO;
-            case "messaging" -> timings.smsSettle();
-            default -> timings.settle();
+        var stated = attempt.adapter()
+                .idempotency()
+                .get(attempt.acting().function().name());
+        return switch (Objects.requireNonNull(stated).settle()) {
+            case NONE -> Duration.ZERO;
+            case USUAL -> timings.settle();
+            case CARRIER -> timings.smsSettle();
         };
     }
 }

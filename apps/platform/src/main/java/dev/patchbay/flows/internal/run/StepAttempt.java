@@ -1,5 +1,6 @@
 package dev.patchbay.flows.internal.run;
 
+import dev.patchbay.flowlanguage.TaskMetadata;
 import dev.patchbay.flowlanguage.TaskMetadata.OnUnknown;
 import dev.patchbay.flows.internal.act.Acting;
 import dev.patchbay.flows.internal.act.Notes;
@@ -7,11 +8,13 @@ import dev.patchbay.flows.internal.act.Outcome;
 import dev.patchbay.flows.internal.act.PortFunction;
 import dev.patchbay.flows.internal.act.Witness;
 import dev.patchbay.flows.internal.effect.EffectKey;
+import dev.patchbay.flows.spi.Quota;
 import dev.patchbay.flows.spi.Reason;
 import dev.patchbay.kernel.Json;
 import io.micrometer.observation.Observation;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,18 +30,18 @@ final class StepAttempt implements Witness {
     private final Walk walk;
     private final PortFunction<?, ?, ?> function;
     private final Deadline until;
-    private final OnUnknown onUnknown;
+    private final TaskMetadata metadata;
     private final Notes notes;
     private Line line;
     private boolean mine = true;
     private @Nullable Duration wait;
 
-    StepAttempt(Walk walk, PortFunction<?, ?, ?> function, Line line, Deadline until, OnUnknown onUnknown) {
+    StepAttempt(Walk walk, PortFunction<?, ?, ?> function, Line line, Deadline until, TaskMetadata metadata) {
         this.walk = walk;
         this.function = function;
         this.line = line;
         this.until = until;
-        this.onUnknown = onUnknown;
+        this.metadata = metadata;
         this.notes = Notes.from(walk.now());
     }
 
@@ -83,8 +86,17 @@ final class StepAttempt implements Witness {
                 function,
                 Objects.requireNonNull(line.input()),
                 walk.services().timings().actWindow(),
-                onUnknown,
+                metadata.onUnknown().orElse(OnUnknown.LOOKUP),
+                quotas(),
                 !walk.isOver(until));
+    }
+
+    private List<Quota> quotas() {
+        return metadata.rateLimit()
+                .map(limit -> new Quota(
+                        "flow:" + walk.run().flowId() + "/" + line.step().name(), limit.count(), limit.per()))
+                .stream()
+                .toList();
     }
 
     @Override

@@ -1,9 +1,8 @@
 package dev.patchbay.flows.internal.run;
 
-import dev.patchbay.flowlanguage.TaskMetadata.OnUnknown;
+import dev.patchbay.flowlanguage.TaskMetadata;
 import dev.patchbay.flows.internal.act.PortFunction;
 import dev.patchbay.flows.internal.effect.EffectKey;
-import dev.patchbay.kernel.Json;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -44,7 +43,7 @@ record Undoing(Walk walk) {
                         PortFunction.named(Objects.requireNonNull(line.call())),
                         line,
                         new Deadline(walk.now(), line.step().pointer()),
-                        OnUnknown.LOOKUP)
+                        TaskMetadata.NONE)
                 : line;
         if (!original.is("completed")) {
             return;
@@ -63,7 +62,7 @@ record Undoing(Walk walk) {
                         ? fresh.acting(again(known).text())
                         : known)
                 .orElseGet(() -> fresh.acting(key.text()));
-        Walk.result(walk.attempts(function, undoing, Deadline.NONE, OnUnknown.LOOKUP));
+        Walk.result(walk.attempts(function, undoing, Deadline.NONE, TaskMetadata.NONE));
         walk.services().journal().undone(walk.run(), original, walk.now());
     }
 
@@ -78,8 +77,11 @@ record Undoing(Walk walk) {
         return refused ? key.next() : key;
     }
 
-    /** What can be undone is undone by its id. */
+    /** The call says how it is undone, and the function that it called what for. */
     private static JsonNode input(Line line) {
-        return Json.object().set("id", Objects.requireNonNull(line.output()).path("id"));
+        return PortFunction.named(Objects.requireNonNull(line.call()))
+                .undoneBy()
+                .orElseThrow()
+                .input(Objects.requireNonNull(line.output()));
     }
 }

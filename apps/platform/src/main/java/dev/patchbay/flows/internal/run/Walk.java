@@ -1,6 +1,6 @@
 package dev.patchbay.flows.internal.run;
 
-import dev.patchbay.flowlanguage.TaskMetadata.OnUnknown;
+import dev.patchbay.flowlanguage.TaskMetadata;
 import dev.patchbay.flows.internal.act.PortFunction;
 import dev.patchbay.flows.spi.Reason;
 import dev.patchbay.kernel.Json;
@@ -68,7 +68,7 @@ final class Walk implements Execution {
         var keyed = function.acts() && line.effectKey() == null
                 ? line.acting(keys.of(call).text())
                 : line;
-        return result(attempts(function, keyed, until, onUnknown(call)));
+        return result(attempts(function, keyed, until, call.task().header().metadata()));
     }
 
     static JsonNode result(Line line) {
@@ -77,10 +77,6 @@ final class Walk implements Execution {
             throw TaskFailed.journalled(output);
         }
         return output;
-    }
-
-    private static OnUnknown onUnknown(Call call) {
-        return call.task().header().metadata().onUnknown().orElse(OnUnknown.LOOKUP);
     }
 
     private static Deadline own(Call call, Line line) {
@@ -93,7 +89,7 @@ final class Walk implements Execution {
     }
 
     /** The line as it ended; what has to be waited for ends the walk instead. */
-    Line attempts(PortFunction<?, ?, ?> function, Line begun, Deadline until, OnUnknown onUnknown) {
+    Line attempts(PortFunction<?, ?, ?> function, Line begun, Deadline until, TaskMetadata metadata) {
         var line = begun;
         if (lines.find(begun.step()).isEmpty() && isOver(until)) {
             return stored(() -> begun.ended(
@@ -103,7 +99,7 @@ final class Walk implements Execution {
                     now()));
         }
         while (line.endedAt() == null) {
-            line = new StepAttempt(this, function, line, until, onUnknown).make();
+            line = new StepAttempt(this, function, line, until, metadata).make();
         }
         return line;
     }

@@ -281,6 +281,7 @@ class ActsTests {
                 Json.object().put("id", "con_1"),
                 Duration.ofSeconds(2),
                 OnUnknown.LOOKUP,
+                List.of(),
                 false);
 
         assertThat(given(acts.attempt(reading, 1, false, Notes.from(clock.instant()))))
@@ -415,6 +416,7 @@ class ActsTests {
                 input,
                 Duration.ofSeconds(2),
                 onUnknown,
+                List.of(),
                 begins);
     }
 
