@@ -1,19 +1,16 @@
 package dev.patchbay.insights;
 
+import static dev.patchbay.insights.Stories.ask;
+import static dev.patchbay.insights.Stories.items;
+import static dev.patchbay.insights.Stories.kinds;
+import static dev.patchbay.insights.Stories.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.iam.ServiceTokens;
-import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Json;
-import dev.patchbay.kernel.TenantId;
-import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.PhoneCalls;
 import dev.patchbay.testing.World;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,26 +18,12 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
 /** One question, one ordered answer across ingress, flows and providers. */
 @PatchbayTest
 class TimelineTests {
-
-    private static final TenantId TENANT = new TenantId("tnt_demo");
-
-    @Autowired
-    private Timelines timelines;
-
-    @Autowired
-    private ServiceTokens tokens;
 
     @Test
     void aBookedCallIsOneStoryFromItsWebhooksToTheTextsDelivery() {
@@ -241,96 +224,5 @@ class TimelineTests {
 
         assertThat(seen).hasSizeGreaterThan(12).doesNotHaveDuplicates();
         assertThat(items(ask("callId", call))).containsAll(seen);
-    }
-
-    @Test
-    void whatWasErasedStaysErased() {
-        var caller = PhoneCalls.newCaller();
-        String call = PhoneCalls.place(caller);
-        PhoneCalls.ended(call);
-        String phone = caller.path("from").asString();
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> World.post("/api/v1/erasures", Json.object().put("phone", phone))
-                                .status()
-                        == 200);
-
-        var timeline = ask("callId", call);
-
-        assertThat(timeline.toString())
-                .contains("Call ended (what it told was erased)")
-                .doesNotContain(phone)
-                .doesNotContain(caller.path("lastName").asString())
-                .doesNotContain("Booked for");
-        assertThat(items(ask("phone", phone))).isEmpty();
-    }
-
-    @Test
-    void aTimelineReachesAsFarAsItsCallersScope() {
-        String call = PhoneCalls.place(PhoneCalls.newCaller());
-        var run = PhoneCalls.ended(call);
-        whole(call);
-        var its = new ClientId(run.path("clientId").asString());
-        var subject = new Subject(Subject.Sort.ANYTHING, call);
-
-        assertThat(timelines.of(TenantScope.of(TENANT, its), subject, 500, "").items())
-                .hasSameSizeAs(
-                        timelines.of(TenantScope.of(TENANT), subject, 500, "").items())
-                .isNotEmpty();
-        for (var scope :
-                List.of(TenantScope.of(TENANT, new ClientId("another")), TenantScope.of(new TenantId("another")))) {
-            for (var sort : Subject.Sort.values()) {
-                var value = sort == Subject.Sort.RUN ? run.path("id").asString() : call;
-                var nothing = timelines.of(scope, new Subject(sort, value), 500, "");
-                assertThat(nothing.items()).isEmpty();
-                assertThat(nothing.correlationIds()).isEmpty();
-                assertThat(nothing.why()).startsWith("Nothing is known of this here");
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "?q=", "?phone=1&callId=2", "?limit=5"})
-    void aQuestionThatAsksNothingOrTwoThingsIsRefused(String query) {
-        assertThat(World.get("/api/v1/timeline" + query).body().path("code").asString())
-                .isEqualTo("400.malformed_request");
-        assertThat(World.get("/api/v1/timeline?q=" + "x".repeat(257)).status()).isEqualTo(400);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"runs:read", "events:read"})
-    void bothPermissionsAreNeeded(String one) {
-        String token = tokens.issue(TENANT, "half " + one, Set.of(one));
-
-        var answer = World.send(World.request(URI.create("http://127.0.0.1:" + World.PORT + "/api/v1/timeline?q=x"))
-                .header("Authorization", "Bearer " + token)
-                .GET());
-
-        assertThat(answer.status()).isEqualTo(403);
-    }
-
-    private static JsonNode ask(String parameter, String value) {
-        var answer = World.get(
-                "/api/v1/timeline?limit=500&" + parameter + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
-        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
-        return answer.body();
-    }
-
-    /** With all that providers tell of it afterwards. */
-    private static JsonNode whole(String call) {
-        return await().atMost(Duration.ofSeconds(20))
-                .until(
-                        () -> ask("callId", call),
-                        it -> it.toString().contains("Text delivered")
-                                && it.toString().contains("Contact created, by an act of our own"));
-    }
-
-    private static List<JsonNode> items(JsonNode timeline) {
-        return StreamSupport.stream(timeline.path("items").spliterator(), false).toList();
-    }
-
-    private static List<String> kinds(JsonNode timeline) {
-        return items(timeline).stream()
-                .map(item -> item.path("kind").asString())
-                .toList();
     }
 }

@@ -25,13 +25,14 @@ public class EventRepository {
             SELECT e.tenant_id, e.event_id, e.client_id, e.connection_id, e.type, e.source, e.subject, e.time,
               e.correlation_id, e.data_schema, e.data #- '{call,transcript}' AS data, e.person, e.origin, e.received_at,
               e.caused_by, e.caused_depth, d.state
-            FROM (%s) e
-            JOIN patchbay.event_dispatch d ON d.tenant_id = e.tenant_id AND d.event_id = e.event_id""".formatted(String.join(
-            "UNION ALL ",
-            latest("person", "persons"),
-            latest("subject", "subjects"),
-            latest("correlation_id", "correlations"),
-            latest("caused_by", "causes")));
+            FROM ("""
+            + String.join(
+                    "UNION ALL ",
+                    latest("person", "persons"),
+                    latest("subject", "subjects"),
+                    latest("correlation_id", "correlations"),
+                    latest("caused_by", "causes"))
+            + ") e JOIN patchbay.event_dispatch d ON d.tenant_id = e.tenant_id AND d.event_id = e.event_id";
 
     private final JdbcClient jdbc;
 
@@ -100,11 +101,11 @@ public class EventRepository {
 
     private static String latest(String column, String values) {
         return """
-                SELECT e.* FROM unnest(:%s::text[]) AS wanted (value) CROSS JOIN LATERAL (
+                SELECT e.* FROM unnest(:values::text[]) AS wanted (value) CROSS JOIN LATERAL (
                   SELECT * FROM patchbay.event e
-                  WHERE e.tenant_id = :tenant AND e.%s = wanted.value AND (:scoped::text IS NULL OR e.client_id = :scoped)
+                  WHERE e.tenant_id = :tenant AND e.column = wanted.value AND (:scoped::text IS NULL OR e.client_id = :scoped)
                   ORDER BY e.event_id DESC LIMIT :most) e
-                """.formatted(values, column);
+                """.replace(":values", ":" + values).replace("e.column", "e." + column);
     }
 
     private static Event event(ResultSet row) throws SQLException {

@@ -125,11 +125,12 @@ public final class Why {
     /** What became of a step. */
     static String of(StepTrail step) {
         String why = step.detail() == null ? "" : ": " + step.detail();
-        if (step.call() == null) {
+        String call = step.call();
+        if (call == null) {
             return "Step " + step.name() + " " + word(step.status())
                     + (step.status().equals("completed") ? "" : why);
         }
-        var deed = Functions.deed(step.call());
+        var deed = Functions.deed(call);
         return switch (step.status()) {
             case "completed" -> deed.done() + when(step);
             case "failed" ->

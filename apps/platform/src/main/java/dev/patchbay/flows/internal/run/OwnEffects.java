@@ -22,16 +22,13 @@ import tools.jackson.databind.JsonNode;
 @Component
 class OwnEffects {
 
-    /** Where an effect keeps the provider's id of what it made. */
-    private static final String PROVIDER_ID = "e.provider_id";
-
     private static final String CANDIDATES = """
             SELECT c.run_id, c.settled, coalesce(r.depth, 0) AS depth FROM (
               SELECT e.run_id, e.key, e.step_id, true AS settled FROM patchbay.effect e
               WHERE e.tenant_id = :tenant AND e.key = :key
               UNION ALL
               SELECT e.run_id, e.key, e.step_id, true FROM patchbay.effect e
-              WHERE e.tenant_id = :tenant AND e.state = 'DONE' AND %s = ANY (:ids)
+              WHERE e.tenant_id = :tenant AND e.state = 'DONE' AND e.provider_id = ANY (:ids)
                 AND e.settled_at > :since AND e.created_at <= :until
               UNION ALL
               SELECT e.run_id, e.key, e.step_id, false FROM patchbay.effect e
@@ -45,7 +42,7 @@ class OwnEffects {
                 OR EXISTS (SELECT FROM patchbay.step s
                            WHERE s.tenant_id = :tenant AND s.run_id = c.run_id AND s.effect_key = c.key
                              AND s.call = ANY (:functions)))
-            ORDER BY c.settled DESC, c.key DESC LIMIT 1""".formatted(PROVIDER_ID);
+            ORDER BY c.settled DESC, c.key DESC LIMIT 1""";
 
     private final JdbcClient jdbc;
     private final Tenancy tenancy;

@@ -14,9 +14,6 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class TrailFinder {
 
-    /** Where an effect keeps the provider's id of what it made. */
-    static final String PROVIDER_ID = "e.provider_id";
-
     private static final String FIND = """
             SELECT r.correlation_id, r.started_at AS at FROM unnest(:phones::text[]) AS wanted (value) CROSS JOIN LATERAL (
               SELECT correlation_id, started_at FROM patchbay.run r
@@ -41,13 +38,13 @@ public class TrailFinder {
             SELECT coalesce(r.correlation_id, a.correlation_id), e.settled_at
             FROM unnest(:made::text[]) AS wanted (value) CROSS JOIN LATERAL (
               SELECT e.run_id, e.settled_at FROM patchbay.effect e
-              WHERE e.tenant_id = :tenant AND e.state = 'DONE' AND %s = wanted.value LIMIT :most) e
+              WHERE e.tenant_id = :tenant AND e.state = 'DONE' AND e.provider_id = wanted.value LIMIT :most) e
             LEFT JOIN patchbay.run r ON r.tenant_id = :tenant AND r.run_id = e.run_id
             LEFT JOIN LATERAL (
               SELECT correlation_id, client_id FROM patchbay.live_act a
               WHERE a.tenant_id = :tenant AND a.origin = e.run_id LIMIT 1) a ON r.run_id IS NULL
             WHERE coalesce(r.correlation_id, a.correlation_id) IS NOT NULL
-              AND (:scoped::text IS NULL OR coalesce(r.client_id, a.client_id) = :scoped)""".formatted(PROVIDER_ID);
+              AND (:scoped::text IS NULL OR coalesce(r.client_id, a.client_id) = :scoped)""";
 
     private final JdbcClient jdbc;
     private final CallerDigests callers;

@@ -83,9 +83,9 @@ public class TrailReader {
     private List<EffectTrail> effects(TenantScope scope, Collection<String> origins) {
         return rows(scope, origins, """
                 SELECT e.run_id, e.key, e.step_id, e.state, e.looked_up, e.look_after = 'infinity' AS parked, e.error,
-                  e.created_at, e.settled_at, %s AS provider_id
+                  e.created_at, e.settled_at, e.provider_id
                 FROM patchbay.effect e WHERE e.tenant_id = :tenant AND e.run_id = ANY (:ids)
-                ORDER BY e.created_at DESC LIMIT :most""".formatted(TrailFinder.PROVIDER_ID), (row, number) -> effect(row));
+                ORDER BY e.created_at DESC LIMIT :most""", (row, number) -> effect(row));
     }
 
     private <T> List<T> rows(TenantScope scope, Collection<String> ids, String query, RowMapper<T> row) {

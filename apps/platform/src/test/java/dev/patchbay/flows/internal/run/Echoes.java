@@ -1,6 +1,7 @@
 package dev.patchbay.flows.internal.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.World;
@@ -10,9 +11,13 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
 /** What HighLevel tells of the demo's contacts, signed as it signs. */
@@ -48,5 +53,45 @@ final class Echoes {
         } catch (GeneralSecurityException everyJdkHasIt) {
             throw new IllegalStateException(everyJdkHasIt);
         }
+    }
+
+    /** An active flow of the demo client that is meant for one contact. */
+    static String flow(String name, String type, String origin, String lastName, String task) {
+        String file = """
+                document: { dsl: 1.0.3, namespace: acme, name: %s, version: 1.0.0 }
+                schedule:
+                  on:
+                    one:
+                      with: { type: %s, %sdata: "${ .contact.lastName == \\"%s\\" }" }
+                do:
+                  - only:
+                      %s
+                """.formatted(name.toLowerCase(Locale.ROOT), type, origin, lastName, task);
+        var created = World.post("/api/v1/flows", "application/yaml", file);
+        assertThat(created.status()).as(created.body().toString()).isEqualTo(201);
+        String id = created.body().path("id").asString();
+        World.post("/api/v1/flows/" + id + "/promote", Json.object());
+        World.put("/api/v1/flows/" + id + "/clients/"
+                + World.dev().at("/clients/0/id").asString());
+        return id;
+    }
+
+    static JsonNode contactEvent(String contact) {
+        return await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> items("subject=" + contact + "&type=crm.contact.created"),
+                        found -> found.size() == 1
+                                && found.get(0).path("status").asString().equals("done"))
+                .get(0);
+    }
+
+    static List<JsonNode> items(String query) {
+        return StreamSupport.stream(
+                        World.get("/api/v1/events?" + query)
+                                .body()
+                                .path("items")
+                                .spliterator(),
+                        false)
+                .toList();
     }
 }

@@ -1,5 +1,8 @@
 package dev.patchbay.flows.internal.run;
 
+import static dev.patchbay.flows.internal.run.Echoes.contactEvent;
+import static dev.patchbay.flows.internal.run.Echoes.flow;
+import static dev.patchbay.flows.internal.run.Echoes.items;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -25,10 +28,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -212,46 +213,6 @@ class OwnEffectsTests {
                 receivedAt,
                 Event.Status.CLAIMED,
                 Optional.empty());
-    }
-
-    /** An active flow of the demo client that is meant for one contact. */
-    private static String flow(String name, String type, String origin, String lastName, String task) {
-        String file = """
-                document: { dsl: 1.0.3, namespace: acme, name: %s, version: 1.0.0 }
-                schedule:
-                  on:
-                    one:
-                      with: { type: %s, %sdata: "${ .contact.lastName == \\"%s\\" }" }
-                do:
-                  - only:
-                      %s
-                """.formatted(name.toLowerCase(Locale.ROOT), type, origin, lastName, task);
-        var created = World.post("/api/v1/flows", "application/yaml", file);
-        assertThat(created.status()).as(created.body().toString()).isEqualTo(201);
-        String id = created.body().path("id").asString();
-        World.post("/api/v1/flows/" + id + "/promote", Json.object());
-        World.put("/api/v1/flows/" + id + "/clients/"
-                + World.dev().at("/clients/0/id").asString());
-        return id;
-    }
-
-    private static JsonNode contactEvent(String contact) {
-        return await().atMost(Duration.ofSeconds(20))
-                .until(
-                        () -> items("subject=" + contact + "&type=crm.contact.created"),
-                        found -> found.size() == 1
-                                && found.get(0).path("status").asString().equals("done"))
-                .get(0);
-    }
-
-    private static List<JsonNode> items(String query) {
-        return StreamSupport.stream(
-                        World.get("/api/v1/events?" + query)
-                                .body()
-                                .path("items")
-                                .spliterator(),
-                        false)
-                .toList();
     }
 
     private long runsOf(String flow, JsonNode event) {

@@ -1,0 +1,119 @@
+package dev.patchbay.idempotency.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.patchbay.connections.Sealing;
+import dev.patchbay.iam.Caller;
+import dev.patchbay.idempotency.internal.KeyRepository.OwnKey;
+import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.kernel.database.Tenancy;
+import dev.patchbay.kernel.web.CorrelationFilter;
+import dev.patchbay.kernel.web.ProblemWriter;
+import dev.patchbay.testing.PatchbayTest;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+
+/** Requests with one key through the filter; controllers are played, the table is real. */
+@PatchbayTest
+abstract class PlayedRequests {
+
+    static final TenantId TENANT = new TenantId("tnt_demo");
+    static final Duration MINUTE = Duration.ofMinutes(1);
+    static final Duration DAY = Duration.ofDays(1);
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    Tenancy tenancy;
+
+    @Autowired
+    private Sealing sealing;
+
+    @Autowired
+    ProblemWriter problems;
+
+    final String key = UUID.randomUUID().toString();
+    final AtomicInteger carriedOut = new AtomicInteger();
+
+    private record Holder(Caller caller) implements Caller.Known {}
+
+    interface Played {
+        void answer(MockHttpServletRequest request, HttpServletResponse response) throws ServletException, IOException;
+    }
+
+    Played answering(int status, String body) {
+        return (request, response) -> {
+            carriedOut.incrementAndGet();
+            response.setStatus(status);
+            response.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+        };
+    }
+
+    MockHttpServletResponse send(IdempotencyFilter filter, Played played) throws ServletException, IOException {
+        var request = new MockHttpServletRequest("POST", "/api/v1/things");
+        request.addHeader("Idempotency-Key", key);
+        request.setContent("{}".getBytes(StandardCharsets.UTF_8));
+        request.setAttribute(CorrelationFilter.NAME, "cor_test");
+        var caller = new Caller(TenantScope.of(TENANT), "tok_test", Set.of());
+        request.setUserPrincipal(new TestingAuthenticationToken(new Holder(caller), "none"));
+        var response = new MockHttpServletResponse();
+        FilterChain chain = (given, answer) -> {
+            var body = given.getInputStream();
+            assertThat(body.isReady()).isTrue();
+            assertThat(body.read()).isEqualTo('{');
+            assertThat(body.isFinished()).isFalse();
+            assertThat(body.readAllBytes()).hasSize(1);
+            assertThat(body.isFinished()).isTrue();
+            assertThatThrownBy(() -> body.setReadListener(null)).isInstanceOf(UnsupportedOperationException.class);
+            played.answer(request, (HttpServletResponse) answer);
+        };
+        filter.doFilter(request, response, chain);
+        return response;
+    }
+
+    static IdempotencySettings settings(Duration keep, Duration lease, int atOnce) {
+        return new IdempotencySettings(keep, lease, atOnce, MINUTE);
+    }
+
+    KeyRepository repository(IdempotencySettings settings) {
+        return new KeyRepository(jdbc, tenancy, sealing, settings);
+    }
+
+    IdempotencyFilter filter(IdempotencySettings settings) {
+        return new IdempotencyFilter(repository(settings), settings, problems);
+    }
+
+    OwnKey own() {
+        return new OwnKey(TENANT, "tok_test", key);
+    }
+
+    static byte[] digestOf(String body) {
+        return Json.sha256(Json.utf8("/api/v1/things\n" + body));
+    }
+
+    void expire(String column) {
+        tenancy.inTenant(
+                TENANT,
+                () -> jdbc.sql("UPDATE patchbay.idempotency_key SET " + column
+                                + " = clock_timestamp() - interval '2 days' WHERE tenant_id = :tenant AND key = :key")
+                        .param("tenant", TENANT.value())
+                        .param("key", key)
+                        .update());
+    }
+}

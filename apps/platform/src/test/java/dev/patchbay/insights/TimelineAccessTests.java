@@ -1,0 +1,102 @@
+package dev.patchbay.insights;
+
+import static dev.patchbay.insights.Stories.ask;
+import static dev.patchbay.insights.Stories.items;
+import static dev.patchbay.insights.Stories.whole;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.patchbay.iam.ServiceTokens;
+import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.testing.PatchbayTest;
+import dev.patchbay.testing.PhoneCalls;
+import dev.patchbay.testing.World;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Who may ask for a timeline, and what it never tells. */
+@PatchbayTest
+class TimelineAccessTests {
+
+    private static final TenantId TENANT = new TenantId("tnt_demo");
+
+    @Autowired
+    private Timelines timelines;
+
+    @Autowired
+    private ServiceTokens tokens;
+
+    @Test
+    void whatWasErasedStaysErased() {
+        var caller = PhoneCalls.newCaller();
+        String call = PhoneCalls.place(caller);
+        PhoneCalls.ended(call);
+        String phone = caller.path("from").asString();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> World.post("/api/v1/erasures", Json.object().put("phone", phone))
+                                .status()
+                        == 200);
+
+        var timeline = ask("callId", call);
+
+        assertThat(timeline.toString())
+                .contains("Call ended (what it told was erased)")
+                .doesNotContain(phone)
+                .doesNotContain(caller.path("lastName").asString())
+                .doesNotContain("Booked for");
+        assertThat(items(ask("phone", phone))).isEmpty();
+    }
+
+    @Test
+    void aTimelineReachesAsFarAsItsCallersScope() {
+        String call = PhoneCalls.place(PhoneCalls.newCaller());
+        var run = PhoneCalls.ended(call);
+        whole(call);
+        var its = new ClientId(run.path("clientId").asString());
+        var subject = new Subject(Subject.Sort.ANYTHING, call);
+
+        assertThat(timelines.of(TenantScope.of(TENANT, its), subject, 500, "").items())
+                .hasSameSizeAs(
+                        timelines.of(TenantScope.of(TENANT), subject, 500, "").items())
+                .isNotEmpty();
+        for (var scope :
+                List.of(TenantScope.of(TENANT, new ClientId("another")), TenantScope.of(new TenantId("another")))) {
+            for (var sort : Subject.Sort.values()) {
+                var value = sort == Subject.Sort.RUN ? run.path("id").asString() : call;
+                var nothing = timelines.of(scope, new Subject(sort, value), 500, "");
+                assertThat(nothing.items()).isEmpty();
+                assertThat(nothing.correlationIds()).isEmpty();
+                assertThat(nothing.why()).startsWith("Nothing is known of this here");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "?q=", "?phone=1&callId=2", "?limit=5"})
+    void aQuestionThatAsksNothingOrTwoThingsIsRefused(String query) {
+        assertThat(World.get("/api/v1/timeline" + query).body().path("code").asString())
+                .isEqualTo("400.malformed_request");
+        assertThat(World.get("/api/v1/timeline?q=" + "x".repeat(257)).status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"runs:read", "events:read"})
+    void bothPermissionsAreNeeded(String one) {
+        String token = tokens.issue(TENANT, "half " + one, Set.of(one));
+
+        var answer = World.send(World.request(URI.create("http://127.0.0.1:" + World.PORT + "/api/v1/timeline?q=x"))
+                .header("Authorization", "Bearer " + token)
+                .GET());
+
+        assertThat(answer.status()).isEqualTo(403);
+    }
+}
