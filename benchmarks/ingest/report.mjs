@@ -24,16 +24,17 @@ const BUDGETS = { 64: { ratio: 0.75, p99: 50 }, 32: { ratio: 0.6, p99: 50 } };
 const verdict = (met) => (met ? 'met' : '**missed**');
 const round = (number, digits = 0) => number.toFixed(digits);
 
-export function write(name, result) {
+/** @param page the lines for people */
+export function write(name, result, page = { ingest: throughput, 'ingest-crash': crashes, 'ingest-abuse': abuses, live }[name]) {
   const folder = path.join(ROOT, 'benchmarks/results');
   fs.mkdirSync(folder, { recursive: true });
   const file = path.join(folder, `${result.at.slice(0, 10)}-${name}-${result.commit}`);
-  const page = [`# ${name}, ${result.at.slice(0, 16).replace('T', ' ')} UTC, commit ${result.commit}`, '', ...describe(result.machine), '', ...({ ingest: throughput, 'ingest-crash': crashes, 'ingest-abuse': abuses, live }[name](result)), '',
+  const text = [`# ${name}, ${result.at.slice(0, 16).replace('T', ' ')} UTC, commit ${result.commit}`, '', ...describe(result.machine), '', ...page(result), '',
     ...(result.accounted ? [`unaccounted: ${result.accounted.unaccounted}`, ''] : [])].join('\n');
   // Where the answers lay is of this machine, and gone.
   fs.writeFileSync(`${file}.json`, `${JSON.stringify(result, (name, value) => (name === 'answers' ? undefined : value), 2)}\n`);
-  fs.writeFileSync(`${file}.md`, page);
-  console.log(`\n${page}\n      ${path.relative(ROOT, file)}.json and .md`);
+  fs.writeFileSync(`${file}.md`, text);
+  console.log(`\n${text}\n      ${path.relative(ROOT, file)}.json and .md`);
 }
 
 const describe = (machine) => [

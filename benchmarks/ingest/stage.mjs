@@ -51,7 +51,7 @@ export class Stage extends TemporaryStack {
     const child = spawn(
       this.settings.java,
       ['-Xmx256m', '-XX:+UseSerialGC', '-jar', JAR, 'load', ...Object.entries(words).flatMap(([name, value]) => [`--${name}`, String(value)])],
-      { env: { ...process.env, PATCHBAY_BENCH_SECRET: secret }, stdio: ['ignore', 'pipe', 'inherit'] },
+      { env: { ...process.env, PATCHBAY_BENCH_SECRET: secret, PATCHBAY_BENCH_DB_PASSWORD: this.dev.database.password }, stdio: ['ignore', 'pipe', 'inherit'] },
     );
     this.#loads.add(child);
     return new Promise((resolve, reject) => {

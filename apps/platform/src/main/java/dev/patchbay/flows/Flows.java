@@ -7,11 +7,8 @@ import dev.patchbay.flows.internal.definition.FlowChecks;
 import dev.patchbay.flows.internal.definition.FlowQueries;
 import dev.patchbay.flows.internal.definition.FlowRepository;
 import dev.patchbay.flows.internal.definition.FlowRepository.StoredVersion;
-import dev.patchbay.flows.internal.engine.DurableEngine;
-import dev.patchbay.flows.internal.run.RunRepository;
 import dev.patchbay.iam.Clients;
 import dev.patchbay.kernel.ClientId;
-import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
@@ -22,20 +19,16 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
-import tools.jackson.databind.JsonNode;
 
-/** The front door of flows: definitions come in as files, become drafts, serve clients, and run. */
+/** The front door of flows: definitions come in as files, become drafts, and serve clients. */
 @Service
 public class Flows {
 
     private final FlowRepository flows;
     private final FlowQueries queries;
     private final FlowChecks checks;
-    private final RunRepository runs;
     private final Clients clients;
-    private final DurableEngine engine;
     private final Tenancy tenancy;
     private final FlowAudit audit;
     private final Clock clock;
@@ -44,18 +37,14 @@ public class Flows {
             FlowRepository flows,
             FlowQueries queries,
             FlowChecks checks,
-            RunRepository runs,
             Clients clients,
-            DurableEngine engine,
             Tenancy tenancy,
             FlowAudit audit,
             Clock clock) {
         this.flows = flows;
         this.queries = queries;
         this.checks = checks;
-        this.runs = runs;
         this.clients = clients;
-        this.engine = engine;
         this.tenancy = tenancy;
         this.audit = audit;
         this.clock = clock;
@@ -126,7 +115,7 @@ public class Flows {
     /** Lets the flow serve a client. */
     public void assign(TenantId tenant, String actor, String flowId, ClientId client) {
         tenancy.inTenant(tenant, () -> {
-            var newest = versions(tenant, flowId).getFirst();
+            var newest = flows.existing(tenant, flowId).getFirst();
             requireClient(tenant, client);
             flows.assign(tenant, flowId, client);
             audit.changed(
@@ -137,7 +126,7 @@ public class Flows {
     /** Ends the flow's service for a client; runs that began go on. */
     public void unassign(TenantId tenant, String actor, String flowId, ClientId client) {
         tenancy.inTenant(tenant, () -> {
-            var newest = versions(tenant, flowId).getFirst();
+            var newest = flows.existing(tenant, flowId).getFirst();
             requireClient(tenant, client);
             if (flows.unassign(tenant, flowId, client)) {
                 audit.changed(
@@ -159,66 +148,6 @@ public class Flows {
     /** The newest version of the flow of that name. */
     public Optional<FlowView> findByName(TenantId tenant, String name) {
         return list(tenant).stream().filter(flow -> flow.name().equals(name)).findFirst();
-    }
-
-    /** A run that was started. */
-    public record Started(String runId, CorrelationId correlationId) {}
-
-    /**
-     * Starts a run by hand: the active version, or the newest draft where there is none.
-     *
-     * @param eventId the event it stands for, so that a second start of the same finds the first; null with a free input
-     * @param input the event's data, as {@code $event}
-     */
-    public Started run(
-            TenantId tenant,
-            String flowId,
-            ClientId client,
-            @Nullable String eventId,
-            CorrelationId correlation,
-            JsonNode input) {
-        String runId = tenancy.inTenant(tenant, () -> {
-            var versions = versions(tenant, flowId);
-            requireClient(tenant, client);
-            var version = versions.stream()
-                    .filter(candidate -> candidate.state().equals("active"))
-                    .findFirst()
-                    .orElse(versions.getFirst());
-            return insert(tenant, version, client, eventId, correlation, input);
-        });
-        engine.start(tenant.value(), runId);
-        return new Started(runId, correlation);
-    }
-
-    /** Starts a run of each active flow that serves the client and whose trigger the event matches; once for each. */
-    public void trigger(
-            TenantId tenant, ClientId client, String type, String eventId, CorrelationId correlation, JsonNode data) {
-        List<String> started = tenancy.inTenant(
-                tenant,
-                () -> flows.activeFor(tenant, client).stream()
-                        .filter(version -> flows.trigger(tenant, version)
-                                .map(trigger -> trigger.matches(type, data))
-                                .orElse(false))
-                        .map(version -> insert(tenant, version, client, eventId, correlation, data))
-                        .toList());
-        started.forEach(runId -> engine.start(tenant.value(), runId));
-    }
-
-    private String insert(
-            TenantId tenant,
-            StoredVersion version,
-            ClientId client,
-            @Nullable String eventId,
-            CorrelationId correlation,
-            JsonNode input) {
-        String phone = input.path("call").path("from").asString(null);
-        var run = new RunRepository.NewRun(
-                Ids.next("run", clock.instant()), version, client, eventId, correlation, phone, input);
-        return runs.insert(tenant, run, clock.instant());
-    }
-
-    private List<StoredVersion> versions(TenantId tenant, String flowId) {
-        return flows.existing(tenant, flowId);
     }
 
     private void requireClient(TenantId tenant, ClientId client) {

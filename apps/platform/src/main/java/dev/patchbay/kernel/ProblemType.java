@@ -21,6 +21,7 @@ public enum ProblemType {
     NOT_ACCEPTABLE(406, "not_acceptable", "This address answers JSON"),
     REQUEST_TIMEOUT(408, "request_timeout", "The body did not arrive in time"),
     FLOW_STATE_CONFLICT(409, "flow_state_conflict", "The flow is not in a state that allows this"),
+    RUN_STATE_CONFLICT(409, "run_state_conflict", "The run is not in a state that allows this"),
     PERSON_UNDER_WAY(409, "person_under_way", "Something of this person is still going on"),
     IDEMPOTENCY_CONFLICT(409, "idempotency_conflict", "This Idempotency-Key was used with another body"),
     PAYLOAD_TOO_LARGE(413, "payload_too_large", "The body is too large"),

@@ -50,11 +50,27 @@ final class HighLevelTokens {
             Json.find(location, "code").ifPresent(code -> books.putIfAbsent(Shelf.HIGHLEVEL_GRANTS, code, grant));
             Json.find(location, "accessToken")
                     .ifPresent(token -> books.putIfAbsent(Shelf.HIGHLEVEL_TOKENS, token, access(id)));
-            books.put(
-                    Shelf.HIGHLEVEL_LOCATIONS,
-                    id,
-                    location.put("clientId", clientId).remove(List.of("refreshToken", "accessToken", "code")));
+            location.put("clientId", clientId).remove(List.of("refreshToken", "accessToken", "code"));
+            if (!location.has("rateLimit")) {
+                books.find(Shelf.HIGHLEVEL_LOCATIONS, id)
+                        .flatMap(known -> known.optional("rateLimit"))
+                        .ifPresent(limit -> location.set("rateLimit", limit));
+            }
+            books.put(Shelf.HIGHLEVEL_LOCATIONS, id, location);
         }
+    }
+
+    /** {@code POST /_sandbox/highlevel/limits}: what a location grants in ten seconds, from now on. */
+    static Answer limit(Books books, Request request) {
+        ObjectNode wanted = request.json();
+        String id = Json.text(wanted, "locationId");
+        ObjectNode location = books.find(Shelf.HIGHLEVEL_LOCATIONS, id)
+                .orElseThrow(() -> Control.refusal(404, "unknown_location", "There is no location '" + id + "'."));
+        books.put(
+                Shelf.HIGHLEVEL_LOCATIONS,
+                id,
+                location.put("rateLimit", wanted.path("requests").asInt(100)));
+        return Answer.ok(location);
     }
 
     private ObjectNode access(String locationId) {
@@ -113,7 +129,10 @@ final class HighLevelTokens {
         int most = location.path("rateLimit").asInt(100);
         Deque<Instant> times = recent.computeIfAbsent(Json.text(location, "id"), id -> new ArrayDeque<>());
         Instant now = clock.instant();
-        times.removeIf(time -> !time.isAfter(now.minus(INTERVAL)));
+        Instant since = now.minus(INTERVAL);
+        while (!times.isEmpty() && !times.getFirst().isAfter(since)) {
+            times.removeFirst();
+        }
         times.addLast(now);
         int left = most - times.size();
         if (left < 0) {

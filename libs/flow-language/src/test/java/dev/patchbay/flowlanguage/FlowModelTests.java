@@ -14,6 +14,7 @@ import dev.patchbay.flowlanguage.TaskMetadata.OnUnknown;
 import dev.patchbay.flowlanguage.TaskMetadata.RateLimit;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -184,5 +185,26 @@ final class FlowModelTests {
                 .isFalse();
         assertThat(booking.matches("voice.call.analyzed", json("{\"call\": 1}")))
                 .isFalse();
+    }
+
+    @Test
+    void aTriggerMeansEventsFromOutsideUnlessItSaysOtherwise() {
+        Map<String, String> outside = Map.of("type", "crm.contact.created", "origin", "webhook");
+        Map<String, String> ours = Map.of("type", "crm.contact.created", "origin", Trigger.OURS);
+        assertThat(wanting(Map.of()).matches(outside, json("{}"))).isTrue();
+        assertThat(wanting(Map.of()).matches(ours, json("{}"))).isFalse();
+        assertThat(wanting(Map.of("origin", "patchbay")).matches(outside, json("{}")))
+                .isFalse();
+        assertThat(wanting(Map.of("origin", "patchbay")).matches(ours, json("{}")))
+                .isTrue();
+        assertThat(wanting(Map.of("origin", "any")).matches(outside, json("{}")))
+                .isTrue();
+        assertThat(wanting(Map.of("origin", "any")).matches(ours, json("{}"))).isTrue();
+        assertThat(wanting(Map.of("origin", "poll")).matches(outside, json("{}")))
+                .isFalse();
+    }
+
+    private static Trigger wanting(Map<String, String> attributes) {
+        return new Trigger("crm.contact.created", attributes, Optional.empty());
     }
 }

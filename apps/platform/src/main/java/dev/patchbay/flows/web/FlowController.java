@@ -1,6 +1,7 @@
 package dev.patchbay.flows.web;
 
 import dev.patchbay.flows.Flows;
+import dev.patchbay.flows.Runs;
 import dev.patchbay.iam.Caller;
 import dev.patchbay.ingress.Events;
 import dev.patchbay.kernel.ClientId;
@@ -35,12 +36,14 @@ class FlowController {
     private static final int LARGEST_FILE = 256 * 1024;
 
     private final Flows flows;
+    private final Runs runs;
     private final Events events;
     private final Settings settings;
     private final Clock clock;
 
-    FlowController(Flows flows, Events events, Settings settings, Clock clock) {
+    FlowController(Flows flows, Runs runs, Events events, Settings settings, Clock clock) {
         this.flows = flows;
+        this.runs = runs;
         this.events = events;
         this.settings = settings;
         this.clock = clock;
@@ -94,7 +97,7 @@ class FlowController {
 
     @PostMapping("/{id}/run")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    Flows.Started run(Caller caller, @PathVariable String id, @RequestBody RunRequest request) {
+    Runs.Started run(Caller caller, @PathVariable String id, @RequestBody RunRequest request) {
         caller.require("flows:run");
         if (settings.environment() == Environment.PROD) {
             throw new Problem(
@@ -108,13 +111,13 @@ class FlowController {
         if (request.eventId() != null) {
             var event = events.find(caller.scope(), request.eventId())
                     .orElseThrow(() -> new Problem(ProblemType.EVENT_NOT_FOUND, "There is no such event."));
-            return flows.run(tenant, id, client, event.id(), event.correlation(), event.data());
+            return runs.start(tenant, id, client, event.id(), event.correlation(), event.data());
         }
         if (request.input() == null) {
             throw new Problem(ProblemType.VARIABLES_INVALID, "Give input (an event's data) or eventId.");
         }
         var correlation = new CorrelationId(Ids.next("cor", clock.instant()));
-        return flows.run(tenant, id, client, null, correlation, request.input());
+        return runs.start(tenant, id, client, null, correlation, request.input());
     }
 
     private static ClientId clientId(String text) {

@@ -4,30 +4,36 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
-/** The file that says what each request was answered: {@code <id> <status> <event id>}; what the verifier reads. */
+/** The file that says what each request was answered: {@code <id> <status> <event id> <milliseconds of 1970 when it was due>}. */
 final class Answers implements AutoCloseable {
 
     private final BufferedWriter file;
+    /** Added to {@link System#nanoTime}, it is the time of day. */
+    private final long ofDay;
 
     Answers(Path path) throws IOException {
         this.file = Files.newBufferedWriter(path);
+        this.ofDay = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - System.nanoTime();
     }
 
     void answered(Told told, Answer answer) throws IOException {
-        line(told.id(), answer.status(), answer.eventId());
+        line(told, answer.status(), answer.eventId());
     }
 
     void unanswered(Told told) throws IOException {
-        line(told.id(), 0, "-");
+        line(told, 0, "-");
     }
 
-    private void line(String id, int status, String eventId) throws IOException {
-        file.append(id)
+    private void line(Told told, int status, String eventId) throws IOException {
+        file.append(told.id())
                 .append(' ')
                 .append(Integer.toString(status))
                 .append(' ')
                 .append(eventId)
+                .append(' ')
+                .append(Long.toString(TimeUnit.NANOSECONDS.toMillis(told.intendedAt() + ofDay)))
                 .append('\n');
     }
 

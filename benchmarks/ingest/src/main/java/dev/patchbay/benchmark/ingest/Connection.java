@@ -19,6 +19,7 @@ final class Connection implements AutoCloseable {
     private final ByteBuffer out;
     private final ByteBuffer in = ByteBuffer.allocate(LONGEST_ANSWER);
     private @Nullable Told told;
+    private boolean last;
 
     /** @throws IOException when nobody listens there */
     Connection(InetSocketAddress server, Selector selector, int requestLength) throws IOException {
@@ -49,8 +50,16 @@ final class Connection implements AutoCloseable {
             throw new IOException("the server closed the connection");
         }
         Optional<Answer> answer = Answer.read(in);
-        answer.ifPresent(whole -> told = null);
+        answer.ifPresent(whole -> {
+            told = null;
+            last = whole.last();
+        });
         return answer;
+    }
+
+    /** Whether the server said that it closes the connection. */
+    boolean last() {
+        return last;
     }
 
     @Override

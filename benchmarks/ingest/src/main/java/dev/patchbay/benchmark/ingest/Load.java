@@ -6,7 +6,11 @@ import java.nio.channels.Selector;
 import java.nio.file.Files;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -19,6 +23,9 @@ final class Load {
     private static final long RECONNECT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    /** Short beside a run, and seldom enough to cost the database little. */
+    private static final long FOLLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
     private static final int RECENT = 256;
     /** Without a common divisor: every recent id has its turn. */
     private static final long STRIDE = 7_919;
@@ -27,25 +34,31 @@ final class Load {
     private final List<Webhook> webhooks;
     private final InetSocketAddress server;
     private final Consumer<String> say;
+    private final Optional<Endings> endings;
 
     private final ArrayDeque<Connection> idle = new ArrayDeque<>();
     private final List<Connection> open = new ArrayList<>();
     private final ArrayDeque<Told> again = new ArrayDeque<>();
     private final Told[] recent = new Told[RECENT];
+    private final Map<String, Connection> following = new HashMap<>();
     private long sent;
     private long ids;
     private long nextConnect;
     private long nextLook;
+    private long nextFollow;
 
     /**
      * @param webhooks taken in turn
      * @param say hears {@code open} and {@code closed} when measuring begins and ends
+     * @param endings where given, a connection is free again when the run of what it told has ended, not when it has
+     *     its answer: a closed loop of runs
      */
-    Load(Plan plan, List<Webhook> webhooks, InetSocketAddress server, Consumer<String> say) {
+    Load(Plan plan, List<Webhook> webhooks, InetSocketAddress server, Consumer<String> say, Optional<Endings> endings) {
         this.plan = plan;
         this.webhooks = webhooks;
         this.server = server;
         this.say = say;
+        this.endings = endings;
     }
 
     /** Returns the figures when all are answered or have been waited for long enough. */
@@ -67,6 +80,7 @@ final class Load {
                     proceed((Connection) key.attachment(), answers, figures);
                 }
                 selector.selectedKeys().clear();
+                follow();
             }
             mark(said, 2);
             for (var connection : open) {
@@ -169,14 +183,34 @@ final class Load {
             if (answer.get().status() == 429 || answer.get().status() >= 500) {
                 retry(told.orElseThrow(), now + RETRY_NANOS);
             }
-            if (answer.get().last()) {
-                drop(connection);
+            if (answer.get().status() == 202 && endings.isPresent()) {
+                following.put(answer.get().eventId(), connection);
             } else {
-                idle.add(connection);
+                free(connection);
             }
         } catch (IOException gone) {
             lost(connection, answers, figures);
             drop(connection);
+        }
+    }
+
+    private void free(Connection connection) throws IOException {
+        if (connection.last()) {
+            drop(connection);
+        } else {
+            idle.add(connection);
+        }
+    }
+
+    /** Frees the connections whose runs have ended. */
+    private void follow() throws IOException {
+        long now = System.nanoTime();
+        if (following.isEmpty() || now < nextFollow) {
+            return;
+        }
+        nextFollow = now + FOLLOW_NANOS;
+        for (String event : endings.orElseThrow().among(following.keySet())) {
+            free(Objects.requireNonNull(following.remove(event)));
         }
     }
 

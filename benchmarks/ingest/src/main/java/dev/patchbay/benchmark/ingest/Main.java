@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -48,13 +50,17 @@ public final class Main {
                         .run(
                                 options.text("url"),
                                 options.text("user"),
-                                environment.getOrDefault("PATCHBAY_BENCH_DB_PASSWORD", ""),
+                                password(),
                                 new String(in.readAllBytes(), StandardCharsets.UTF_8));
             default -> throw new IllegalArgumentException("I do not know " + words.getFirst());
         }
     }
 
-    private void load(Options options) throws IOException {
+    private String password() {
+        return environment.getOrDefault("PATCHBAY_BENCH_DB_PASSWORD", "");
+    }
+
+    private void load(Options options) throws IOException, SQLException {
         var webhooks = new ArrayList<Webhook>();
         String secret = environment.getOrDefault("PATCHBAY_BENCH_SECRET", "");
         for (String target : options.text("targets").split(",", -1)) {
@@ -68,8 +74,24 @@ public final class Main {
         int port = URI.create(options.text("targets").split(",", -1)[0]).getPort();
         // Never anywhere else: this is a load generator.
         var server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        var figures = new Load(Plan.of(options), webhooks, server, this::say).run();
-        say(JSON.writeValueAsString(figures));
+        try (var endings = endings(options)) {
+            var figures = new Load(Plan.of(options), webhooks, server, this::say, Optional.ofNullable(endings)).run();
+            if (endings != null) {
+                say("questions " + endings.questions());
+            }
+            say(JSON.writeValueAsString(figures));
+        }
+    }
+
+    /** With {@code --flow}: runs are followed to their end, in the database. */
+    private @Nullable Endings endings(Options options) throws SQLException {
+        String flow = options.text("flow", "");
+        if (flow.isEmpty()) {
+            return null;
+        }
+        var endings = new Endings(options.text("url"), options.text("user"), password(), options.text("tenant"), flow);
+        say("follower " + endings.process());
+        return endings;
     }
 
     private void say(String line) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -21,7 +22,7 @@ final class Webhook {
     static final int ID_LENGTH = 32;
 
     private static final String ID = "@".repeat(ID_LENGTH);
-    private static final String CALLER = "####";
+    private static final Pattern CALLER = Pattern.compile("#+");
     private static final String FILL = "%FILL%";
     private static final String SENTENCE = "Agent: Which day suits you? User: Thursday after four, if you can. ";
     private static final int MILLIS_LENGTH = 13;
@@ -30,7 +31,8 @@ final class Webhook {
     private final byte[] head;
     private final byte[] body;
     private final int idAt;
-    private final int callerAt;
+    private final int callerFrom;
+    private final int callerTo;
     private final Mac mac;
     private final byte[] digest = new byte[DIGEST_LENGTH / 2];
 
@@ -49,7 +51,12 @@ final class Webhook {
                 text.replace(FILL, SENTENCE.repeat(room / SENTENCE.length() + 1).substring(0, room));
         this.body = whole.getBytes(StandardCharsets.US_ASCII);
         this.idAt = whole.indexOf(ID);
-        this.callerAt = whole.indexOf(CALLER);
+        var caller = CALLER.matcher(whole);
+        if (!caller.find()) {
+            throw new IllegalStateException("the template has no caller");
+        }
+        this.callerFrom = caller.start();
+        this.callerTo = caller.end();
         this.head = String.join(
                         "\r\n",
                         "POST " + target.getRawPath() + " HTTP/1.1",
@@ -75,8 +82,8 @@ final class Webhook {
         byte[] written = id.getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(written, 0, body, idAt, ID_LENGTH);
         long rest = number;
-        for (int digit = CALLER.length() - 1; digit >= 0; digit--) {
-            body[callerAt + digit] = (byte) ('0' + rest % 10);
+        for (int at = callerTo - 1; at >= callerFrom; at--) {
+            body[at] = (byte) ('0' + rest % 10);
             rest /= 10;
         }
         byte[] time = Long.toString(millis).getBytes(StandardCharsets.US_ASCII);

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class LoadTests {
                 assertThat(request.head()).contains(",d=" + sign(request.body() + millis) + "\r\n\r\n");
             }
         }
-        assertThat(answers()).hasSize(100).allMatch(line -> line.matches("b1x0{2}[0-9]{27} 202 evt_[0-9]+"));
+        assertThat(answers()).hasSize(100).allMatch(line -> line.matches("b1x0{2}[0-9]{27} 202 evt_[0-9]+ [0-9]{13}"));
         assertThat(answers().stream().map(line -> line.substring(0, 32)).distinct())
                 .hasSize(100);
         assertThat(said).containsExactly("open", "closed");
@@ -206,7 +207,7 @@ class LoadTests {
     private Figures.Summary run(InetSocketAddress server, Plan plan) throws IOException {
         var target = URI.create("http://127.0.0.1:" + server.getPort() + "/ingress/retell/key");
         var webhook = new Webhook(target, SECRET, "call_analyzed", "agent_1", 4096);
-        return new Load(plan, List.of(webhook), server, said::add).run();
+        return new Load(plan, List.of(webhook), server, said::add, Optional.empty()).run();
     }
 
     private Plan plan(int connections, int rate, int duplicates, int retries, long most) {
@@ -232,7 +233,7 @@ class LoadTests {
         String id = "b1x" + "0".repeat(28) + number;
         return answers().stream()
                 .filter(line -> line.startsWith(id))
-                .map(line -> line.substring(33, line.lastIndexOf(' ')))
+                .map(line -> line.split(" ", -1)[1])
                 .toList();
     }
 

@@ -12,6 +12,8 @@ import tools.jackson.databind.JsonNode;
 record Conclusions(Connections connections, PortContracts contracts, NodeSettings timings) {
 
     static final Duration SOON = Duration.ofSeconds(1);
+    static final Outcome.GaveUp TOO_LATE =
+            new Outcome.GaveUp(Reason.PROVIDER_DOWN, "The time for this step was over before it could be done.");
 
     private static final RandomGenerator JITTER = RandomGenerator.getDefault();
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
@@ -29,6 +31,15 @@ record Conclusions(Connections connections, PortContracts contracts, NodeSetting
         long jitter = JITTER.nextLong(grown / 4 + 1);
         var wait = asked.orElse(Duration.ofMillis(grown + jitter));
         return new Outcome.Again(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait, reason, sentence);
+    }
+
+    /** Nobody knows whether it was done: look it up, ask a person, or fail, as the flow says. */
+    Outcome lost(Attempt attempt, String sentence) {
+        return switch (attempt.acting().onUnknown()) {
+            case LOOKUP -> again(attempt.number(), Reason.UNKNOWN_OUTCOME, sentence, Optional.of(SOON));
+            case ASK -> new Outcome.Ask(sentence);
+            case FAIL -> new Outcome.GaveUp(Reason.UNKNOWN_OUTCOME, sentence);
+        };
     }
 
     /** A token may have been revoked early: renew it once; when the new one is not accepted either, a person must connect again. */

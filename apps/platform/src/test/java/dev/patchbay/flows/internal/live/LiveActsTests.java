@@ -21,6 +21,7 @@ import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.PatchbayTest;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,6 +57,9 @@ class LiveActsTests {
     private Holds holds;
 
     @Autowired
+    private Tenancy tenancy;
+
+    @Autowired
     private LiveActRows rows;
 
     @Autowired
@@ -85,8 +89,9 @@ class LiveActsTests {
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ofMillis(10),
+                Duration.ofSeconds(1),
                 256);
-        var acts = new Acts(ledger, connections, contracts, timings, holds, List.of(calendar));
+        var acts = new Acts(ledger, connections, contracts, timings, holds, tenancy, List.of(calendar));
         return new LiveActs(acts, rows, background, clock);
     }
 

@@ -1,16 +1,13 @@
-package dev.patchbay.flows.internal.run;
+package dev.patchbay.flows.internal.act;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.connections.Connections;
-import dev.patchbay.flows.Flows;
-import dev.patchbay.flows.internal.act.Acts;
-import dev.patchbay.flows.internal.act.Holds;
-import dev.patchbay.flows.internal.act.PortContracts;
-import dev.patchbay.flows.internal.act.PortFunction;
+import dev.patchbay.flowlanguage.TaskMetadata.OnUnknown;
 import dev.patchbay.flows.internal.effect.EffectKey;
 import dev.patchbay.flows.internal.effect.EffectLedger;
-import dev.patchbay.flows.internal.effect.NodeLease;
+import dev.patchbay.flows.internal.effect.EffectStates;
+import dev.patchbay.flows.internal.engine.NodeLease;
 import dev.patchbay.flows.internal.engine.NodeSettings;
 import dev.patchbay.flows.spi.Act;
 import dev.patchbay.flows.spi.Answer;
@@ -24,13 +21,14 @@ import dev.patchbay.kernel.Environment;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Settings;
 import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.PatchbayTest;
-import io.micrometer.observation.ObservationRegistry;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -45,9 +43,9 @@ import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
-/** What the ledger and the journal make of each thing an adapter can say; the adapter says it from a script. */
+/** What the ledger makes of each thing an adapter can say; the adapter says it from a script. */
 @PatchbayTest
-class PerformerTests {
+class ActsTests {
 
     private static final TenantId TENANT = new TenantId("tnt_demo");
     private static final ClientId CLIENT = new ClientId("cli_harbor");
@@ -55,9 +53,6 @@ class PerformerTests {
 
     @Autowired
     private EffectLedger ledger;
-
-    @Autowired
-    private Journal journal;
 
     @Autowired
     private Connections connections;
@@ -69,16 +64,10 @@ class PerformerTests {
     private Holds holds;
 
     @Autowired
+    private EffectStates states;
+
+    @Autowired
     private Clock clock;
-
-    @Autowired
-    private ObservationRegistry observations;
-
-    @Autowired
-    private Flows flows;
-
-    @Autowired
-    private RunRepository runs;
 
     @Autowired
     private NodeLease lease;
@@ -90,27 +79,17 @@ class PerformerTests {
     private JdbcClient jdbc;
 
     private final ScriptedCrm crm = new ScriptedCrm();
-    private Performer performer;
-    private RunContext run;
-    private StepId step;
+    private Acts acts;
+    private EffectKey key;
+    private String sentence = "";
 
     @BeforeEach
-    void aRunAtItsFirstCall() {
-        performer = performer(List.of(crm));
-        String name = "performer-" + UUID.randomUUID();
-        var flow = flows.create(TENANT, "test", """
-                document: { dsl: 1.0.3, namespace: test, name: %s, version: 1.0.0 }
-                do:
-                  - only:
-                      set: { done: true }
-                """.formatted(name));
-        var started = flows.run(TENANT, flow.id(), CLIENT, null, new CorrelationId("cor_test"), Json.object());
-        run = runs.load(TENANT, started.runId());
-        step = new StepId("/do/0/contact", "contact", 0);
-        journal.began(run, step, "crm.upsertContact", "key", null, clock.instant());
+    void aNewAct() {
+        acts = acts(List.of(crm));
+        key = new EffectKey(TENANT, "run_" + UUID.randomUUID(), "contact", 0);
     }
 
-    private Performer performer(List<Port> adapters) {
+    private Acts acts(List<Port> adapters) {
         var timings = new NodeSettings(
                 "n",
                 Duration.ofSeconds(15),
@@ -118,22 +97,22 @@ class PerformerTests {
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ofMillis(10),
+                Duration.ofSeconds(1),
                 256);
-        var acts = new Acts(ledger, connections, contracts, timings, holds, adapters);
-        return new Performer(acts, journal, timings, clock, observations);
+        return new Acts(ledger, connections, contracts, timings, holds, tenancy, adapters);
     }
 
     @Test
     void anInputThatDoesNotFitIsGivenUpBeforeAnythingIsSent() {
-        assertThat(attempt(Json.object())).isEqualTo(new Verdict.GaveUp(Reason.BAD_INPUT));
+        assertThat(given(attempt(Json.object()))).isEqualTo(Reason.BAD_INPUT);
         assertThat(sentence()).contains("crm.upsertContact");
     }
 
     @Test
     void aPortWithoutAnAdapterIsGivenUp() {
-        performer = performer(List.of());
+        acts = acts(List.of());
 
-        assertThat(attempt()).isEqualTo(new Verdict.GaveUp(Reason.BAD_INPUT));
+        assertThat(given(attempt())).isEqualTo(Reason.BAD_INPUT);
         assertThat(sentence()).contains("No account is bound");
     }
 
@@ -141,8 +120,8 @@ class PerformerTests {
     void aRefusalStaysRefused() {
         crm.says(new Answer.Refused<>(Reason.BAD_INPUT, "The phone is not valid."));
 
-        assertThat(attempt()).isEqualTo(new Verdict.GaveUp(Reason.BAD_INPUT));
-        assertThat(attempt()).isEqualTo(new Verdict.GaveUp(Reason.BAD_INPUT));
+        assertThat(given(attempt())).isEqualTo(Reason.BAD_INPUT);
+        assertThat(given(attempt())).isEqualTo(Reason.BAD_INPUT);
         assertThat(sentence()).isEqualTo("The phone is not valid.");
     }
 
@@ -151,7 +130,7 @@ class PerformerTests {
         var nameless = new CrmPort.Contact("", true, null, null, null, null);
         crm.says(new Answer.Done<>(nameless, "con_1"));
 
-        assertThat(attempt()).isEqualTo(new Verdict.GaveUp(Reason.BUG));
+        assertThat(given(attempt())).isEqualTo(Reason.BUG);
         assertThat(sentence()).startsWith("The output of crm.upsertContact does not fit at /id");
         var inProd = new PortContracts(
                 new Settings(Environment.PROD, URI.create("https://x.example"), Path.of("target"), Set.of()));
@@ -163,8 +142,8 @@ class PerformerTests {
     void whatIsDoneIsReused() {
         crm.says(new Answer.Done<>(ADA, "con_1"));
 
-        assertThat(attempt()).isEqualTo(new Verdict.Done());
-        assertThat(attempt()).isEqualTo(new Verdict.Done());
+        assertThat(attempt()).isInstanceOf(Outcome.Done.class);
+        assertThat(attempt()).isInstanceOf(Outcome.Done.class);
         assertThat(crm.asked).isEqualTo(1);
     }
 
@@ -172,7 +151,7 @@ class PerformerTests {
     void aWaitNeverExceedsFiveMinutesHoweverLongTheProviderAsks() {
         crm.says(new Answer.TryLater<>(Reason.RATE_LIMITED, "Too many.", Optional.of(Duration.ofHours(6))));
 
-        assertThat(attempt()).isEqualTo(new Verdict.Again(Duration.ofMinutes(5), Reason.RATE_LIMITED));
+        assertThat(attempt()).isEqualTo(new Outcome.Again(Duration.ofMinutes(5), Reason.RATE_LIMITED, "Too many."));
     }
 
     @Test
@@ -181,7 +160,7 @@ class PerformerTests {
         crm.knows(new LookUp.Absent<>());
         crm.says(new Answer.Done<>(ADA, "con_1"));
 
-        assertThat(attempt()).isEqualTo(new Verdict.Done());
+        assertThat(attempt()).isInstanceOf(Outcome.Done.class);
         assertThat(crm.asked).isEqualTo(2);
     }
 
@@ -190,7 +169,7 @@ class PerformerTests {
         lost();
         crm.knows(new LookUp.Found<>(ADA, List.of("con_1")));
 
-        assertThat(attempt()).isEqualTo(new Verdict.Done());
+        assertThat(attempt()).isInstanceOf(Outcome.Done.class);
         assertThat(crm.asked).isEqualTo(1);
     }
 
@@ -201,7 +180,7 @@ class PerformerTests {
 
         assertThat(attempt())
                 .isInstanceOfSatisfying(
-                        Verdict.Again.class, again -> assertThat(again.reason()).isEqualTo(Reason.UNKNOWN_OUTCOME));
+                        Outcome.Again.class, again -> assertThat(again.reason()).isEqualTo(Reason.UNKNOWN_OUTCOME));
     }
 
     @Test
@@ -209,8 +188,112 @@ class PerformerTests {
         lost();
         crm.knows(new LookUp.Impossible<>("There is no way to tell."));
 
-        assertThat(attempt()).isEqualTo(new Verdict.GaveUp(Reason.UNKNOWN_OUTCOME));
-        assertThat(attempt()).isEqualTo(new Verdict.GaveUp(Reason.UNKNOWN_OUTCOME));
+        assertThat(attempt()).isEqualTo(new Outcome.Ask("There is no way to tell."));
+        assertThat(attempt()).isInstanceOf(Outcome.Ask.class);
+    }
+
+    @Test
+    void aPersonSaysWhatBecameOfIt() {
+        lost();
+        crm.knows(new LookUp.Impossible<>("There is no way to tell."));
+        attempt();
+
+        assertThat(states.decide(key, Json.tree(ADA))).isTrue();
+        assertThat(states.decide(key, null)).as("it is settled now").isFalse();
+        assertThat(attempt()).isInstanceOf(Outcome.Done.class);
+        assertThat(states.result(TENANT, key.text()).path("id").asString()).isEqualTo("con_1");
+    }
+
+    @Test
+    void whatAPersonFoundUndoneIsDone() {
+        lost();
+        crm.knows(new LookUp.Impossible<>("There is no way to tell."));
+        attempt();
+        crm.says(new Answer.Done<>(ADA, "con_1"));
+
+        assertThat(states.decide(key, null)).isTrue();
+        assertThat(attempt()).isInstanceOf(Outcome.Done.class);
+        assertThat(crm.asked).isEqualTo(2);
+    }
+
+    @Test
+    void whoWouldRatherBeAskedIsNotLookedUpFor() {
+        crm.says(new Answer.Lost<>("No answer came."));
+
+        assertThat(attempt(OnUnknown.ASK, true)).isEqualTo(new Outcome.Ask("No answer came."));
+        assertThat(attempt(OnUnknown.ASK, true)).isInstanceOf(Outcome.Ask.class);
+        assertThat(states.newest(key).orElseThrow().parked()).isTrue();
+    }
+
+    @Test
+    void whoWouldRatherFailFails() {
+        crm.says(new Answer.Lost<>("No answer came."));
+
+        assertThat(given(attempt(OnUnknown.FAIL, true))).isEqualTo(Reason.UNKNOWN_OUTCOME);
+    }
+
+    @Test
+    void whatWasCutOffIsAskedForWhereAPersonIsWanted() {
+        ledger.claim(key, "/do/0/contact", digest(), Duration.ZERO, Duration.ZERO);
+
+        assertThat(attempt(OnUnknown.ASK, true))
+                .isEqualTo(new Outcome.Ask("An attempt was cut off before its answer came."));
+    }
+
+    @Test
+    void whatComesTooLateIsNotSentAndCanBeReplayed() {
+        assertThat(given(attempt(OnUnknown.LOOKUP, false))).isEqualTo(Reason.PROVIDER_DOWN);
+        assertThat(crm.asked).isZero();
+        assertThat(states.newest(key).orElseThrow().state()).isEqualTo("FAILED");
+    }
+
+    @Test
+    void whatMayHaveBeenSentIsLookedUpHoweverLate() {
+        lost();
+        crm.knows(new LookUp.Found<>(ADA, List.of("con_1")));
+
+        assertThat(attempt(OnUnknown.LOOKUP, false)).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void whatTurnsOutNotToHaveBeenSentIsNotSentLate() {
+        lost();
+        crm.knows(new LookUp.Absent<>());
+
+        assertThat(given(attempt(OnUnknown.LOOKUP, false))).isEqualTo(Reason.PROVIDER_DOWN);
+        assertThat(crm.asked).isEqualTo(1);
+    }
+
+    @Test
+    void aReadThatComesTooLateIsNotMade() {
+        var reading = new Acting(
+                CLIENT,
+                ZoneOffset.UTC,
+                new CorrelationId("cor_test"),
+                key,
+                "/do/0/contact",
+                PortFunction.named("crm.getContact"),
+                Json.object().put("id", "con_1"),
+                Duration.ofSeconds(2),
+                OnUnknown.LOOKUP,
+                false);
+
+        assertThat(given(acts.attempt(reading, 1, false, Notes.from(clock.instant()))))
+                .isEqualTo(Reason.PROVIDER_DOWN);
+    }
+
+    @Test
+    void whoseActItIsNoMoreClaimsNothing() {
+        var elsewhere = new Witness() {
+            @Override
+            public boolean claiming() {
+                return false;
+            }
+        };
+
+        assertThat(acts.attempt(acting(ada()), 1, false, Notes.from(clock.instant()), elsewhere))
+                .isInstanceOf(Outcome.NotYet.class);
+        assertThat(states.newest(key)).isEmpty();
     }
 
     @Test
@@ -218,13 +301,17 @@ class PerformerTests {
         crm.says(new Answer.Unauthorized<>("HighLevel did not accept the token."));
         crm.says(new Answer.Unauthorized<>("HighLevel did not accept the token."));
 
-        assertThat(attempt()).isEqualTo(new Verdict.Again(Duration.ZERO, Reason.AUTH_EXPIRED));
-        assertThat(performer.attempt(run, call(ada()), 2, true)).isEqualTo(new Verdict.GaveUp(Reason.AUTH_EXPIRED));
-        assertThat(attempt()).as("the connection is unhealthy now").isEqualTo(new Verdict.GaveUp(Reason.AUTH_EXPIRED));
+        assertThat(attempt()).isInstanceOfSatisfying(Outcome.Again.class, again -> {
+            assertThat(again.after()).isZero();
+            assertThat(again.reason()).isEqualTo(Reason.AUTH_EXPIRED);
+        });
+        assertThat(given(acts.attempt(acting(ada()), 2, true, Notes.from(clock.instant()))))
+                .isEqualTo(Reason.AUTH_EXPIRED);
+        assertThat(given(attempt())).as("the connection is unhealthy now").isEqualTo(Reason.AUTH_EXPIRED);
 
         connections.reconnect(TENANT, connection(), Map.of());
         crm.says(new Answer.Done<>(ADA, "con_1"));
-        assertThat(attempt()).isEqualTo(new Verdict.Done());
+        assertThat(attempt()).isInstanceOf(Outcome.Done.class);
     }
 
     @Test
@@ -232,7 +319,10 @@ class PerformerTests {
         lost();
         crm.knows(new LookUp.Unauthorized<>("HighLevel did not accept the token."));
 
-        assertThat(attempt()).isEqualTo(new Verdict.Again(Duration.ZERO, Reason.AUTH_EXPIRED));
+        assertThat(attempt()).isInstanceOfSatisfying(Outcome.Again.class, again -> {
+            assertThat(again.after()).isZero();
+            assertThat(again.reason()).isEqualTo(Reason.AUTH_EXPIRED);
+        });
     }
 
     @Test
@@ -240,7 +330,7 @@ class PerformerTests {
         crm.says(new Answer.TryLater<>(Reason.PROVIDER_DOWN, "Down.", Optional.empty()));
         attempt();
 
-        assertThat(attempt(ada().put("firstName", "Grace"))).isEqualTo(new Verdict.GaveUp(Reason.BUG));
+        assertThat(given(attempt(ada().put("firstName", "Grace")))).isEqualTo(Reason.BUG);
     }
 
     @Test
@@ -250,7 +340,7 @@ class PerformerTests {
                 .param("node", lease.nodeId())
                 .update());
 
-        assertThat(attempt()).isInstanceOf(Verdict.NotYet.class);
+        assertThat(attempt()).isInstanceOf(Outcome.NotYet.class);
         assertThat(crm.asked).isZero();
         lease.renew();
     }
@@ -261,36 +351,26 @@ class PerformerTests {
 
         assertThat(attempt())
                 .isInstanceOfSatisfying(
-                        Verdict.Again.class, again -> assertThat(again.reason()).isEqualTo(Reason.BUG));
+                        Outcome.Again.class, again -> assertThat(again.reason()).isEqualTo(Reason.BUG));
     }
 
     @Test
     void aDatabaseThatIsAwayIsWaitedFor() {
         crm.throwsNext(new QueryTimeoutException("away"));
 
-        assertThat(attempt()).isInstanceOf(Verdict.NotYet.class);
-    }
-
-    @Test
-    void everyReasonHasAStandardError() {
-        for (Reason reason : Reason.values()) {
-            var error = TaskFailed.because(reason, "/do/0/x", "why").error();
-            assertThat(error.path("title").asString()).isEqualTo(reason.code());
-            assertThat(error.path("status").asInt()).isBetween(400, 504);
-            assertThat(reason.nextAction()).endsWith(".");
-        }
+        assertThat(attempt()).isInstanceOf(Outcome.NotYet.class);
     }
 
     private void lost() {
         crm.says(new Answer.Lost<>("No answer came."));
         assertThat(attempt())
                 .isInstanceOfSatisfying(
-                        Verdict.Again.class, again -> assertThat(again.reason()).isEqualTo(Reason.UNKNOWN_OUTCOME));
+                        Outcome.Again.class, again -> assertThat(again.reason()).isEqualTo(Reason.UNKNOWN_OUTCOME));
         tenancy.inTenant(
                 TENANT,
                 () -> jdbc.sql(
                                 "UPDATE patchbay.effect SET look_after = clock_timestamp() WHERE tenant_id = 'tnt_demo' AND run_id = :run")
-                        .param("run", run.runId())
+                        .param("run", key.runId())
                         .update());
     }
 
@@ -303,17 +383,51 @@ class PerformerTests {
                         .single());
     }
 
-    private Verdict attempt() {
+    private Outcome attempt() {
         return attempt(ada());
     }
 
-    private Verdict attempt(JsonNode input) {
-        return performer.attempt(run, call(input), 1, false);
+    private Outcome attempt(JsonNode input) {
+        return acts.attempt(acting(input), 1, false, Notes.from(clock.instant()));
     }
 
-    private StepCall call(JsonNode input) {
-        return new StepCall(
-                step, PortFunction.named("crm.upsertContact"), new EffectKey(TENANT, run.runId(), "contact", 0), input);
+    private Outcome attempt(OnUnknown onUnknown, boolean begins) {
+        return acts.attempt(acting(ada(), onUnknown, begins), 1, false, Notes.from(clock.instant()));
+    }
+
+    private Acting acting(JsonNode input) {
+        return acting(input, OnUnknown.LOOKUP, true);
+    }
+
+    private Acting acting(JsonNode input, OnUnknown onUnknown, boolean begins) {
+        return new Acting(
+                CLIENT,
+                ZoneOffset.UTC,
+                new CorrelationId("cor_test"),
+                key,
+                "/do/0/contact",
+                PortFunction.named("crm.upsertContact"),
+                input,
+                Duration.ofSeconds(2),
+                onUnknown,
+                begins);
+    }
+
+    private byte[] digest() {
+        var account = connections
+                .bound(TenantScope.of(TENANT, CLIENT), "crm")
+                .orElseThrow()
+                .account();
+        return Json.digest(Json.object()
+                .put("function", "crm.upsertContact")
+                .put("connection", account.connectionId())
+                .set("input", ada()));
+    }
+
+    private Reason given(Outcome outcome) {
+        assertThat(outcome).isInstanceOf(Outcome.GaveUp.class);
+        sentence = ((Outcome.GaveUp) outcome).sentence();
+        return ((Outcome.GaveUp) outcome).reason();
     }
 
     private static tools.jackson.databind.node.ObjectNode ada() {
@@ -324,7 +438,7 @@ class PerformerTests {
     }
 
     private String sentence() {
-        return journal.output(run, step).orElseThrow().path("detail").asString();
+        return sentence;
     }
 
     /** A CRM that says what the test wrote down, in order. */

@@ -1,6 +1,5 @@
-package dev.patchbay.flows.internal.effect;
+package dev.patchbay.flows.internal.engine;
 
-import dev.patchbay.flows.internal.engine.NodeSettings;
 import dev.patchbay.kernel.database.Tenancy;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -24,20 +23,22 @@ public class NodeLease implements SmartLifecycle {
     private final JdbcClient jdbc;
     private final Tenancy tenancy;
     private final NodeSettings node;
+    private final NodeName name;
     private final ExecutorService heart = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("node-lease").daemon().factory());
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile long epoch;
     private volatile boolean running;
 
-    NodeLease(JdbcClient jdbc, Tenancy tenancy, NodeSettings node) {
+    NodeLease(JdbcClient jdbc, Tenancy tenancy, NodeSettings node, NodeName name) {
         this.jdbc = jdbc;
         this.tenancy = tenancy;
         this.node = node;
+        this.name = name;
     }
 
     public String nodeId() {
-        return node.id();
+        return name.text();
     }
 
     public long epoch() {
@@ -51,7 +52,7 @@ public class NodeLease implements SmartLifecycle {
                         UPDATE patchbay.node SET lease_until = clock_timestamp() + :ttl * interval '1 ms'
                         WHERE node_id = :node AND epoch = :epoch AND lease_until > clock_timestamp()""")
                                 .param("ttl", node.lease().toMillis())
-                                .param("node", node.id())
+                                .param("node", name.text())
                                 .param("epoch", epoch)
                                 .update()
                         == 1);
@@ -67,11 +68,11 @@ public class NodeLease implements SmartLifecycle {
                         ON CONFLICT (node_id) DO UPDATE
                           SET epoch = nextval('patchbay.node_epoch'), lease_until = excluded.lease_until
                         RETURNING epoch""")
-                .param("node", node.id())
+                .param("node", name.text())
                 .param("ttl", node.lease().toMillis())
                 .query(Long.class)
                 .single());
-        LOG.info("node {} acts under epoch {}", node.id(), epoch);
+        LOG.info("node {} acts under epoch {}", name.text(), epoch);
     }
 
     private void beatEvery(long milliseconds) {
@@ -105,6 +106,20 @@ public class NodeLease implements SmartLifecycle {
         stopping.countDown();
         heart.shutdown();
         running = false;
+        giveUp();
+    }
+
+    /** Peers need not wait for the lease to lapse. */
+    private void giveUp() {
+        try {
+            tenancy.throughDoor(() -> jdbc.sql(
+                            "UPDATE patchbay.node SET lease_until = '-infinity' WHERE node_id = :node AND epoch = :epoch")
+                    .param("node", name.text())
+                    .param("epoch", epoch)
+                    .update());
+        } catch (RuntimeException unreachable) {
+            LOG.debug("the lease was not given up; it lapses by itself", unreachable);
+        }
     }
 
     @Override
