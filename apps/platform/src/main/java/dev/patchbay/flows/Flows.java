@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Service;
 
-/** The front door of flows: definitions come in as files, become drafts and serve clients. */
+/** The front door of flows: definitions come in as files, become drafts, and serve clients. */
 @Service
 public class Flows {
 
@@ -115,7 +115,7 @@ public class Flows {
     /** Lets the flow serve a client. */
     public void assign(TenantId tenant, String actor, String flowId, ClientId client) {
         tenancy.inTenant(tenant, () -> {
-            var newest = versions(tenant, flowId).getFirst();
+            var newest = flows.existing(tenant, flowId).getFirst();
             requireClient(tenant, client);
             flows.assign(tenant, flowId, client);
             audit.changed(
@@ -126,7 +126,7 @@ public class Flows {
     /** Ends the flow's service for a client; runs that began go on. */
     public void unassign(TenantId tenant, String actor, String flowId, ClientId client) {
         tenancy.inTenant(tenant, () -> {
-            var newest = versions(tenant, flowId).getFirst();
+            var newest = flows.existing(tenant, flowId).getFirst();
             requireClient(tenant, client);
             if (flows.unassign(tenant, flowId, client)) {
                 audit.changed(
@@ -148,10 +148,6 @@ public class Flows {
     /** The newest version of the flow of that name. */
     public Optional<FlowView> findByName(TenantId tenant, String name) {
         return list(tenant).stream().filter(flow -> flow.name().equals(name)).findFirst();
-    }
-
-    private List<StoredVersion> versions(TenantId tenant, String flowId) {
-        return flows.existing(tenant, flowId);
     }
 
     private void requireClient(TenantId tenant, ClientId client) {

@@ -130,7 +130,8 @@ public final class FlowScene {
 
     /** Nothing fails any more. */
     public static void heal() {
-        World.send(World.request(World.SANDBOX.address().resolve("/_sandbox/faults")).DELETE());
+        World.send(World.request(World.SANDBOX.address().resolve("/_sandbox/faults"))
+                .DELETE());
     }
 
     public long contacts() {

@@ -106,11 +106,11 @@ public class Stage {
     }
 
     private Acts acts(List<Port> only) {
-        return new Acts(ledger, connections, contracts, timings, holds, rates, only);
+        return new Acts(ledger, connections, contracts, timings, holds, tenancy, rates, only);
     }
 
     private static Outcome once(Acts acts, Acting acting, boolean renewed) {
-        return acts.attempt(acting, 1, renewed, Notes.from(Instant.now()), unread -> {});
+        return acts.attempt(acting, 1, renewed, Notes.from(Instant.now()));
     }
 
     private static Outcome decided(Acts acts, Acting acting, boolean renewed) {

@@ -58,9 +58,8 @@ record Conclusions(Connections connections, PortContracts contracts, NodeSetting
 
     /** How long a request that was sent may take to be carried out, by what the adapter states of the function. */
     Duration settle(Attempt attempt) {
-        var stated = attempt.adapter()
-                .idempotency()
-                .get(attempt.acting().function().name());
+        var stated =
+                attempt.adapter().idempotency().get(attempt.acting().function().name());
         return switch (Objects.requireNonNull(stated).settle()) {
             case NONE -> Duration.ZERO;
             case USUAL -> timings.settle();

@@ -26,8 +26,7 @@ class LateTexts implements EventConsumer {
     public void consume(Event event) {
         String key = event.data().path("effectKey").asString("");
         if (event.type().equals("message.sms.status") && !key.isEmpty()) {
-            tenancy.inTenant(
-                    event.tenant(), () -> known(event, key).ifPresent(other -> incident(event, key, other)));
+            tenancy.inTenant(event.tenant(), () -> known(event, key).ifPresent(other -> incident(event, key, other)));
         }
     }
 

@@ -92,7 +92,8 @@ final class StepAttempt implements Witness {
     }
 
     private List<Quota> quotas() {
-        return metadata.rateLimit()
+        return metadata
+                .rateLimit()
                 .map(limit -> new Quota(
                         "flow:" + walk.run().flowId() + "/" + line.step().name(), limit.count(), limit.per()))
                 .stream()
