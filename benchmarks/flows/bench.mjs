@@ -17,7 +17,7 @@ function read(words) {
   const inFlight = (given['in-flight'] ?? '8,32').split(',').map(Number);
   if (!inFlight.every((one) => Number.isInteger(one) && one > 0 && one <= 256)) throw new Error('--in-flight wants numbers up to 256, like 8,32');
   if (given.label && !/^[a-z0-9-]+$/.test(given.label)) throw new Error('--label wants lower-case letters, digits and dashes');
-  return { label: given.label, plan: { inFlight, rounds: number('rounds', 1, 5), seconds: number('seconds', 5, 15), warmUp: given.quick ? 5 : 30 } };
+  return { label: given.label, plan: { inFlight, rounds: number('rounds', 1, 5), seconds: number('seconds', 5, 15), warmUp: given.quick ? 5 : 20, longestWarmUp: given.quick ? 5 : 200 } };
 }
 
 let stage;

@@ -160,6 +160,20 @@ class HighLevelTests {
     }
 
     @Test
+    void aLocationGrantsWhatIsAskedOfIt() {
+        scene.control("POST", "/highlevel/limits", "{\"locationId\": \"loc-1\", \"requests\": 1}");
+        scene.putAccounts();
+
+        HttpResponse<String> last = scene.highLevel("GET", "/contacts/?locationId=loc-1", "");
+        assertThat(last.headers().firstValue("X-RateLimit-Max")).hasValue("1");
+        assertThat(scene.highLevel("GET", "/contacts/?locationId=loc-1", "").statusCode())
+                .isEqualTo(429);
+        assertThat(scene.send("POST", "/_sandbox/highlevel/limits", "{\"locationId\": \"loc-9\"}")
+                        .body())
+                .contains("unknown_location", "loc-9");
+    }
+
+    @Test
     void aRefreshTokenIsGoodOnce() {
         HttpResponse<String> first = token("refresh_token", "refresh_token=hl-refresh");
         String next = Json.text(Scene.json(first), "refresh_token");
