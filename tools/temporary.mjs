@@ -79,11 +79,18 @@ export class TemporaryStack {
   postgres = () => postgresPid(this.settings);
 
   /** As the kernel would when memory is short: no farewell. The database stays. */
-  async kill() {
-    const pid = this.pid();
+  kill() {
+    return this.#killed(this.pid(), this.settings.port);
+  }
+
+  killSandbox() {
+    return this.#killed(runningPid('sandbox', this.settings), this.settings.sandboxPort);
+  }
+
+  async #killed(pid, port) {
     process.kill(pid, 'SIGKILL');
     // Its last thread closes the port, a moment after the process counts as dead.
-    await until(async () => !isAlive(pid) && !(await isTaken(this.settings.port)), 10, 5);
+    await until(async () => !isAlive(pid) && !(await isTaken(port)), 10, 5);
   }
 
   /** The database as after a power cut: no shutdown, then its recovery, under the same command and on the same port. */

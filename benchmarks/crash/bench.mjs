@@ -26,6 +26,7 @@ try {
   say(`seed ${plan.seed}: the same seed strikes the same blows`);
   const figures = await crash(stage, plan, say);
   write(label ? `crash-${label}` : 'crash', { ...machine(stage), plan, timings: TIMINGS, ...figures }, page);
+  if (figures.stuck > 0) throw new Error(`stuck: ${figures.stuck}`);
   if (figures.accounted.unaccounted > 0) throw new Error(figures.accounted.examples.join('\n'));
 } catch (error) {
   console.error(`\n${error.message}`);

@@ -2,14 +2,13 @@
 import fs from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { FlowStage } from '../flows/stage.mjs';
-import { isAlive, until } from '../../tools/processes.mjs';
 
 /**
  * Short, so that a round takes seconds. As in production the window and the settle time together are longer than the
  * longest freeze, and a slow answer is slower than nothing that is waited for.
  */
 export const TIMINGS = {
-  PATCHBAY_NODE_LEASE: '4s', PATCHBAY_NODE_ACTWINDOW: '5s', PATCHBAY_NODE_SETTLE: '8s', PATCHBAY_NODE_SMSSETTLE: '8s', PATCHBAY_NODE_RETRYDELAY: '500ms', PATCHBAY_HTTP_ATTEMPTTIMEOUT: '4s',
+  PATCHBAY_NODE_LEASE: '4s', PATCHBAY_NODE_ACTWINDOW: '5s', PATCHBAY_NODE_SETTLE: '8s', PATCHBAY_NODE_SMSSETTLE: '8s', PATCHBAY_NODE_RETRYDELAY: '1s', PATCHBAY_HTTP_ATTEMPTTIMEOUT: '4s',
 };
 export const LEASE_SECONDS = 4;
 
@@ -74,14 +73,11 @@ export class CrashStage extends FlowStage {
       case 'postgres':
         await this.restartDatabase();
         return 'PostgreSQL stopped in immediate mode and started';
-      case 'sandbox': {
-        const pid = this.sandboxPid();
-        process.kill(pid, 'SIGKILL');
-        await until(() => !isAlive(pid), 10, 5);
+      case 'sandbox':
+        await this.killSandbox();
         await pause(seconds * 1000);
         await this.startSandbox();
         return `the providers gone for ${seconds} s`;
-      }
       default:
         throw new Error(`I cannot strike ${blow}`);
     }

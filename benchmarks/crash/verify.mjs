@@ -2,12 +2,13 @@
 import { by } from '../flows/verify.mjs';
 import { caller } from './callers.mjs';
 
-/** What is under way: runs, acts and hand-overs of events. Acts that wait for a person are not. */
+/** What is under way: runs, their acts, and hand-overs of events. What a parked run left half done waits with it for a person. */
 export function open(stage) {
   const tenant = `tenant_id = '${stage.dev.tenantId}'`;
   const [[runs, effects, events]] = stage.sql(`SELECT
     (SELECT count(*) FROM patchbay.run WHERE ${tenant} AND status IN ('running', 'waiting')),
-    (SELECT count(*) FROM patchbay.effect WHERE ${tenant} AND state IN ('PLANNED', 'UNKNOWN') AND look_after < 'infinity'),
+    (SELECT count(*) FROM patchbay.effect e JOIN patchbay.run r USING (tenant_id, run_id)
+      WHERE ${tenant} AND e.state IN ('PLANNED', 'UNKNOWN') AND r.status NOT IN ('parked', 'failed', 'cancelled')),
     (SELECT count(*) FROM patchbay.event_dispatch WHERE ${tenant} AND state IN ('READY', 'CLAIMED'));`);
   return { runs: Number(runs), effects: Number(effects), events: Number(events) };
 }

@@ -47,7 +47,8 @@ class EndingsTests {
     @Test
     void namesTheEventsWhoseRunOfThatFlowHasEnded() throws IOException, SQLException {
         try (var endings = new Endings(url(), "postgres", database.password(), "t", "f")) {
-            assertThat(endings.among(List.of("evt_0", "evt_1", "evt_2", "evt_3"))).containsExactly("evt_0");
+            assertThat(endings.among(List.of("evt_0", "evt_1", "evt_2", "evt_3")))
+                    .containsExactly("evt_0");
             assertThat(endings.questions()).isEqualTo(1);
             assertThat(ProcessHandle.of(endings.process())).isPresent();
             execute("DROP TABLE patchbay.run");
@@ -67,11 +68,11 @@ class EndingsTests {
                             Map.of("PATCHBAY_BENCH_SECRET", "key", "PATCHBAY_BENCH_DB_PASSWORD", database.password()),
                             new ByteArrayInputStream(new byte[0]),
                             new PrintStream(out, true, StandardCharsets.UTF_8))
-                    .run(List.of((
-                                    "load --targets http://127.0.0.1:%d/ingress/retell/a --agent agent_1 --prefix r1x --connections 1"
+                    .run(List.of(
+                            ("load --targets http://127.0.0.1:%d/ingress/retell/a --agent agent_1 --prefix r1x --connections 1"
                                             + " --lead-in 0 --seconds 1 --grace 1 --answers %s --url %s --user postgres --tenant t --flow f")
-                            .formatted(server.address().getPort(), folder.resolve("answers"), url())
-                            .split(" ", -1)));
+                                    .formatted(server.address().getPort(), folder.resolve("answers"), url())
+                                    .split(" ", -1)));
             assertThat(server.heard()).hasSize(2);
             assertThat(out.toString(StandardCharsets.UTF_8))
                     .matches("(?s)follower [0-9]+\nopen\nclosed\nquestions [0-9]+\n\\{.*\\}\n");
