@@ -8,6 +8,8 @@ import { FlowStage } from '../flows/stage.mjs';
  * longest freeze, and a slow answer is slower than nothing that is waited for.
  */
 export const TIMINGS = {
+  // Nothing is limited: it is the blows that are to be survived.
+  PATCHBAY_SANDBOX_RATE_LIMIT: '1000000',
   PATCHBAY_NODE_LEASE: '4s', PATCHBAY_NODE_ACTWINDOW: '5s', PATCHBAY_NODE_SETTLE: '8s', PATCHBAY_NODE_SMSSETTLE: '8s', PATCHBAY_NODE_RETRYDELAY: '1s', PATCHBAY_HTTP_ATTEMPTTIMEOUT: '4s',
 };
 export const LEASE_SECONDS = 4;
@@ -19,8 +21,7 @@ export class CrashStage extends FlowStage {
 
   async begin() {
     await this.startSandbox();
-    await this.start({ ...TIMINGS, PATCHBAY_NODE_ID: 'first' });
-    await this.allowMuch();
+    await this.start(TIMINGS);
   }
 
   /** Where a balancer would send a webhook: to the platforms that are meant to run. */
@@ -29,7 +30,7 @@ export class CrashStage extends FlowStage {
   /** One platform or two. The second goes as a deploy would have it go. */
   async platforms(two) {
     if (two && !this.#second) {
-      this.#second = await this.peer({ ...TIMINGS, PATCHBAY_NODE_ID: 'second' });
+      this.#second = await this.peer(TIMINGS);
       await this.#second.start();
     } else if (!two && this.#second) {
       const leaving = this.#second;
@@ -49,7 +50,7 @@ export class CrashStage extends FlowStage {
       case 'kill': {
         await struck.kill();
         await pause(seconds * 1000);
-        await struck.start(struck === this ? { ...TIMINGS, PATCHBAY_NODE_ID: 'first' } : {});
+        await struck.start(TIMINGS);
         return `${target} platform killed, dead for ${seconds} s and its start`;
       }
       case 'freeze': {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** Accounts at providers: which serves whom, and how to speak to it. Secrets are sealed whenever they rest. */
@@ -24,6 +25,9 @@ public interface Connections {
      * @param scope one client, or the tenant for all its clients without a binding of their own
      */
     void bind(TenantScope scope, String port, String connectionId, JsonNode settings);
+
+    /** Those of the clients whom nothing serves for the port. Looks at bindings only, not at the health of what is bound. */
+    Set<ClientId> unbound(TenantId tenant, Set<ClientId> clients, String port);
 
     /**
      * What serves the port for the scope's client; empty when nothing was bound. Renews an access token that has less

@@ -1,17 +1,14 @@
 package dev.patchbay.flows;
 
-import dev.patchbay.flowlanguage.FlowDefinition;
-import dev.patchbay.flowlanguage.FlowFile;
+import dev.patchbay.flowlanguage.FlowProblem;
 import dev.patchbay.flowlanguage.FlowReading;
-import dev.patchbay.flowlanguage.FunctionCatalogue;
+import dev.patchbay.flows.internal.definition.FlowAudit;
+import dev.patchbay.flows.internal.definition.FlowChecks;
+import dev.patchbay.flows.internal.definition.FlowQueries;
 import dev.patchbay.flows.internal.definition.FlowRepository;
 import dev.patchbay.flows.internal.definition.FlowRepository.StoredVersion;
-import dev.patchbay.flows.internal.engine.DurableEngine;
-import dev.patchbay.flows.internal.run.RunRepository;
 import dev.patchbay.iam.Clients;
-import dev.patchbay.kernel.Auditable;
 import dev.patchbay.kernel.ClientId;
-import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
@@ -21,36 +18,33 @@ import dev.patchbay.kernel.database.Tenancy;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
-import org.springframework.context.ApplicationEventPublisher;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Service;
-import tools.jackson.databind.JsonNode;
 
-/** The front door of flows: definitions come in as files, become drafts, are promoted, serve clients, and run. */
+/** The front door of flows: definitions come in as files, become drafts and serve clients. */
 @Service
 public class Flows {
 
     private final FlowRepository flows;
-    private final RunRepository runs;
+    private final FlowQueries queries;
+    private final FlowChecks checks;
     private final Clients clients;
-    private final DurableEngine engine;
     private final Tenancy tenancy;
-    private final ApplicationEventPublisher audit;
+    private final FlowAudit audit;
     private final Clock clock;
 
     Flows(
             FlowRepository flows,
-            RunRepository runs,
+            FlowQueries queries,
+            FlowChecks checks,
             Clients clients,
-            DurableEngine engine,
             Tenancy tenancy,
-            ApplicationEventPublisher audit,
+            FlowAudit audit,
             Clock clock) {
         this.flows = flows;
-        this.runs = runs;
+        this.queries = queries;
+        this.checks = checks;
         this.clients = clients;
-        this.engine = engine;
         this.tenancy = tenancy;
         this.audit = audit;
         this.clock = clock;
@@ -71,13 +65,13 @@ public class Flows {
      *     version exists with other contents (with the same contents the stored one is returned)
      */
     public FlowView create(TenantId tenant, String actor, String text) {
-        var definition = read(text);
+        var definition = checks.read(text);
         var document = definition.document();
         return tenancy.inTenant(tenant, () -> {
             String id = flows.flowId(tenant, document.name(), Ids.next("flw", clock.instant()));
             var draft = new StoredVersion(id, document.name(), document.version(), "draft", text, definition.digest());
             if (flows.insertDraft(tenant, draft)) {
-                audited(tenant, Optional.empty(), actor, "flow.drafted", draft, null);
+                audit.changed(TenantScope.of(tenant), actor, "flow.drafted", draft, Optional.empty());
                 return FlowView.of(draft);
             }
             return flows.versions(tenant, id).stream()
@@ -92,42 +86,30 @@ public class Flows {
         });
     }
 
-    private static FlowDefinition read(String text) {
-        return switch (FlowFile.read(text, FunctionCatalogue.standard())) {
-            case FlowReading.Valid valid -> valid.definition();
-            case FlowReading.Invalid invalid ->
-                throw new Problem(
-                        ProblemType.FLOW_INVALID, invalid.problems().getFirst().toString(), invalid.problems());
-        };
-    }
-
     /**
-     * Makes the newest draft the active version; the one before retires. Runs end on the version they began with.
+     * What is wrong with a file; nothing is stored.
      *
-     * @throws Problem {@code 404.flow_not_found}; {@code 409.flow_state_conflict} when there is no draft
+     * @param problems why it is not a flow
+     * @param warnings what may be a mistake, and clients of the flow of that name that lack a connection
      */
-    public FlowView promote(TenantId tenant, String actor, String flowId) {
-        return tenancy.inTenant(tenant, () -> {
-            var versions = versions(tenant, flowId);
-            var draft = versions.stream()
-                    .filter(version -> version.state().equals("draft"))
-                    .findFirst()
-                    .orElseThrow(() -> new Problem(
-                            ProblemType.FLOW_STATE_CONFLICT,
-                            "This flow has no draft to promote; post a new version first."));
-            var before = versions.stream()
-                    .filter(version -> version.state().equals("active"))
-                    .findFirst();
-            flows.activate(tenant, draft);
-            audited(
-                    tenant,
-                    Optional.empty(),
-                    actor,
-                    "flow.promoted",
-                    draft,
-                    before.map(StoredVersion::digest).orElse(null));
-            return new FlowView(flowId, draft.name(), draft.version(), "active", draft.digest());
-        });
+    public record Validation(boolean valid, List<FlowProblem> problems, List<FlowProblem> warnings) {}
+
+    /** Checks a file as {@link #create} does, and says everything that was found. Whatever the text is, it is answered. */
+    public Validation validate(TenantId tenant, String text) {
+        return switch (checks.look(text)) {
+            case FlowReading.Invalid invalid -> new Validation(false, invalid.problems(), List.of());
+            case FlowReading.Valid valid -> {
+                var definition = valid.definition();
+                var unbound = queries.idOf(tenant, definition.document().name())
+                        .map(id -> checks.missingBindings(tenant, id, definition, text))
+                        .orElse(List.of());
+                yield new Validation(
+                        true,
+                        List.of(),
+                        Stream.concat(valid.warnings().stream(), unbound.stream())
+                                .toList());
+            }
+        };
     }
 
     /** Lets the flow serve a client. */
@@ -136,7 +118,24 @@ public class Flows {
             var newest = versions(tenant, flowId).getFirst();
             requireClient(tenant, client);
             flows.assign(tenant, flowId, client);
-            audited(tenant, Optional.of(client), actor, "flow.assigned", newest, null);
+            audit.changed(
+                    new TenantScope(tenant, Optional.of(client)), actor, "flow.assigned", newest, Optional.empty());
+        });
+    }
+
+    /** Ends the flow's service for a client; runs that began go on. */
+    public void unassign(TenantId tenant, String actor, String flowId, ClientId client) {
+        tenancy.inTenant(tenant, () -> {
+            var newest = versions(tenant, flowId).getFirst();
+            requireClient(tenant, client);
+            if (flows.unassign(tenant, flowId, client)) {
+                audit.changed(
+                        new TenantScope(tenant, Optional.of(client)),
+                        actor,
+                        "flow.unassigned",
+                        newest,
+                        Optional.empty());
+            }
         });
     }
 
@@ -151,91 +150,13 @@ public class Flows {
         return list(tenant).stream().filter(flow -> flow.name().equals(name)).findFirst();
     }
 
-    /** A run that was started. */
-    public record Started(String runId, CorrelationId correlationId) {}
-
-    /**
-     * Starts a run by hand: the active version, or the newest draft where there is none.
-     *
-     * @param eventId the event it stands for, so that a second start of the same finds the first; null with a free input
-     * @param input the event's data, as {@code $event}
-     */
-    public Started run(
-            TenantId tenant,
-            String flowId,
-            ClientId client,
-            @Nullable String eventId,
-            CorrelationId correlation,
-            JsonNode input) {
-        String runId = tenancy.inTenant(tenant, () -> {
-            var versions = versions(tenant, flowId);
-            requireClient(tenant, client);
-            var version = versions.stream()
-                    .filter(candidate -> candidate.state().equals("active"))
-                    .findFirst()
-                    .orElse(versions.getFirst());
-            return insert(tenant, version, client, eventId, correlation, input);
-        });
-        engine.start(tenant.value(), runId);
-        return new Started(runId, correlation);
-    }
-
-    /** Starts a run of each active flow that serves the client and whose trigger the event matches; once for each. */
-    public void trigger(
-            TenantId tenant, ClientId client, String type, String eventId, CorrelationId correlation, JsonNode data) {
-        List<String> started = tenancy.inTenant(
-                tenant,
-                () -> flows.activeFor(tenant, client).stream()
-                        .filter(version -> flows.trigger(tenant, version)
-                                .map(trigger -> trigger.matches(type, data))
-                                .orElse(false))
-                        .map(version -> insert(tenant, version, client, eventId, correlation, data))
-                        .toList());
-        started.forEach(runId -> engine.start(tenant.value(), runId));
-    }
-
-    private String insert(
-            TenantId tenant,
-            StoredVersion version,
-            ClientId client,
-            @Nullable String eventId,
-            CorrelationId correlation,
-            JsonNode input) {
-        String phone = input.path("call").path("from").asString(null);
-        var run = new RunRepository.NewRun(
-                Ids.next("run", clock.instant()), version, client, eventId, correlation, phone, input);
-        return runs.insert(tenant, run, clock.instant());
-    }
-
     private List<StoredVersion> versions(TenantId tenant, String flowId) {
-        var versions = flows.versions(tenant, flowId);
-        if (versions.isEmpty()) {
-            throw new Problem(ProblemType.FLOW_NOT_FOUND, "There is no flow " + flowId + ".");
-        }
-        return versions;
+        return flows.existing(tenant, flowId);
     }
 
     private void requireClient(TenantId tenant, ClientId client) {
         if (clients.find(TenantScope.of(tenant), client).isEmpty()) {
             throw new Problem(ProblemType.CLIENT_NOT_FOUND, "There is no client " + client + ".");
         }
-    }
-
-    private void audited(
-            TenantId tenant,
-            Optional<ClientId> client,
-            String actor,
-            String action,
-            StoredVersion flow,
-            @Nullable String before) {
-        String correlation = MDC.get("correlationId");
-        audit.publishEvent(new Auditable(
-                new TenantScope(tenant, client),
-                actor,
-                action,
-                "flow/" + flow.flowId() + "@" + flow.version(),
-                Optional.ofNullable(before),
-                Optional.of(flow.digest()),
-                new CorrelationId(correlation == null ? Ids.next("cor", clock.instant()) : correlation)));
     }
 }

@@ -20,6 +20,7 @@ import tools.jackson.databind.JsonNode;
  * @param data per {@code contracts/events}
  * @param person whom it is about: E.164, else the e-mail address, else {@code contact:<the vendor's id>}
  * @param origin how it came to us
+ * @param cause which act of ours it is the echo of; empty for one from outside, and while nobody has asked yet
  */
 public record Event(
         String id,
@@ -36,7 +37,16 @@ public record Event(
         Optional<String> person,
         Origin origin,
         Instant receivedAt,
-        Status status) {
+        Status status,
+        Optional<Cause> cause) {
+
+    /**
+     * The run, or the live call, whose act brought an event about.
+     *
+     * @param runId as effects name it: a run's id, or {@code live:<call id>}
+     * @param depth how many runs of ours stand between the event and the outside, from 1
+     */
+    public record Cause(String runId, int depth) {}
 
     /** How it came to us. */
     public enum Origin {

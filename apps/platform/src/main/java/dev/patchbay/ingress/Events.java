@@ -5,9 +5,13 @@ import dev.patchbay.ingress.internal.RawBodies;
 import dev.patchbay.kernel.Auditable;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Page;
+import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
@@ -35,6 +39,32 @@ public class Events {
     /** The latest events first, without transcripts. */
     public Page<Event> list(TenantScope scope, EventQuery query) {
         return tenancy.inTenant(scope.tenant(), () -> Page.of(events.list(scope, query), query.limit(), Event::id));
+    }
+
+    /**
+     * What events are to be related to; empty sets relate to none.
+     *
+     * @param persons as {@link Event#person}
+     * @param causes runs, or {@code live:<call id>}, whose echoes they are
+     */
+    public record Relations(Set<String> persons, Set<String> subjects, Set<String> correlations, Set<String> causes) {}
+
+    /**
+     * Events that are related to any of these, each once, without transcripts.
+     *
+     * @param mostEach so many of the latest for each person, subject, correlation and cause
+     */
+    public List<Event> related(TenantScope scope, Relations relations, int mostEach) {
+        return tenancy.inTenant(scope.tenant(), () -> events.related(scope, relations, mostEach)).stream()
+                .collect(Collectors.toMap(Event::id, event -> event, (first, again) -> first))
+                .values()
+                .stream()
+                .toList();
+    }
+
+    /** Marks the event as the echo of an act of ours; what was said first stands. */
+    public void mark(TenantId tenant, String eventId, Event.Cause cause) {
+        tenancy.inTenant(tenant, () -> events.mark(tenant, eventId, cause));
     }
 
     /** What an event was read from, byte for byte; the reading is audited in the same transaction. */

@@ -33,7 +33,7 @@ public final class PhoneNumber {
         if (known != null) {
             return known;
         }
-        Optional<PhoneNumber> read = parse(written);
+        Optional<PhoneNumber> read = parse(written, null);
         // Nobody's number is longer, and strangers' texts take no room here.
         if (written.length() <= LONGEST) {
             RECENT.put(written, read);
@@ -41,9 +41,18 @@ public final class PhoneNumber {
         return read;
     }
 
-    private static Optional<PhoneNumber> parse(String written) {
+    /**
+     * Reads what a person wrote as people of that country do.
+     *
+     * @param region ISO 3166 code of the country, for example {@code US}
+     */
+    public static Optional<PhoneNumber> read(String written, String region) {
+        return parse(written, region);
+    }
+
+    private static Optional<PhoneNumber> parse(String written, @Nullable String region) {
         try {
-            var number = PLANS.parse(written, null);
+            var number = PLANS.parse(written, region);
             return PLANS.isPossibleNumber(number)
                     ? Optional.of(new PhoneNumber(PLANS.format(number, PhoneNumberUtil.PhoneNumberFormat.E164)))
                     : Optional.empty();

@@ -1,5 +1,6 @@
 package dev.patchbay.seed;
 
+import dev.patchbay.flows.FlowVersions;
 import dev.patchbay.flows.Flows;
 import dev.patchbay.kernel.TenantId;
 import java.io.IOException;
@@ -15,13 +16,13 @@ final class FlowSeed {
     private FlowSeed() {}
 
     /** A flow of that name that is already there stays as it is: its author may have changed it. */
-    static void plant(Flows flows, TenantId tenant) throws IOException {
+    static void plant(Flows flows, FlowVersions versions, TenantId tenant) throws IOException {
         if (flows.findByName(tenant, NAME).isPresent()) {
             return;
         }
         String file = new ClassPathResource("flows/" + NAME + ".yaml").getContentAsString(StandardCharsets.UTF_8);
         String id = flows.create(tenant, ACTOR, file).id();
-        flows.promote(tenant, ACTOR, id);
+        versions.promote(tenant, ACTOR, id, null);
         for (DemoClient client : DemoClient.ALL) {
             flows.assign(tenant, ACTOR, id, client.id());
         }

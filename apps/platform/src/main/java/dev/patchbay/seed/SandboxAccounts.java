@@ -100,13 +100,22 @@ final class SandboxAccounts {
                 connection(RETELL, "retell", Json.object(), Map.of("api_key", retellKey()), Optional.of(ingressKey())));
         connections.register(
                 tenant,
-                connection(GOOGLE, "google", Json.object(), oauth("google", "google refresh"), Optional.empty()));
+                connection(
+                        GOOGLE,
+                        "google",
+                        Json.object().put("requestsPerMinute", settings.sandboxRateLimit() * 6),
+                        oauth("google", "google refresh"),
+                        Optional.empty()));
         connections.register(
                 tenant,
                 connection(
                         TWILIO,
                         "twilio",
-                        Json.object().put("accountSid", twilioSid()).put("statusCallbackUrl", twilioUrl()),
+                        Json.object()
+                                .put("accountSid", twilioSid())
+                                .put("statusCallbackUrl", twilioUrl())
+                                // The sandbox's numbers are no long codes.
+                                .put("messagesPerSecond", settings.sandboxRateLimit()),
                         Map.of("auth_token", twilioToken()),
                         Optional.of(statusKey())));
         connections.register(
@@ -132,7 +141,11 @@ final class SandboxAccounts {
                     connection(
                             highLevel,
                             "highlevel",
-                            Json.object().put("locationId", client.locationId()).put("webhooksThrough", HIGHLEVEL),
+                            Json.object()
+                                    .put("locationId", client.locationId())
+                                    .put("webhooksThrough", HIGHLEVEL)
+                                    .put("requestsPer10Seconds", settings.sandboxRateLimit())
+                                    .put("requestsPerDay", requestsPerDay()),
                             oauth("highlevel", highLevel),
                             Optional.empty()));
             var scope = TenantScope.of(tenant, client.id());
@@ -145,6 +158,11 @@ final class SandboxAccounts {
             connections.route(tenant, STRIPE, "customer", client.customerId(), client.id());
             connections.route(tenant, HIGHLEVEL, "location", client.locationId(), client.id());
         }
+    }
+
+    /** In proportion to what HighLevel allows in 10 s and in a day. */
+    private int requestsPerDay() {
+        return 2000 * settings.sandboxRateLimit();
     }
 
     private NewConnection connection(
@@ -195,6 +213,8 @@ final class SandboxAccounts {
                     .put("id", client.locationId())
                     .put("name", client.name())
                     .put("timezone", client.zone().getId())
+                    .put("rateLimit", settings.sandboxRateLimit())
+                    .put("rateLimitDay", requestsPerDay())
                     .put("refreshToken", secrets.of(client.highLevelConnection()));
             calendars
                     .addObject()

@@ -1,6 +1,7 @@
 package dev.patchbay.seed;
 
 import dev.patchbay.connections.Connections;
+import dev.patchbay.flows.FlowVersions;
 import dev.patchbay.flows.Flows;
 import dev.patchbay.iam.Client;
 import dev.patchbay.iam.Clients;
@@ -50,6 +51,7 @@ final class Seed {
     private final ServiceTokens tokens;
     private final Connections connections;
     private final Flows flows;
+    private final FlowVersions versions;
     private final Owner owner;
     private final DatabaseSettings database;
 
@@ -60,6 +62,7 @@ final class Seed {
             ServiceTokens tokens,
             Connections connections,
             Flows flows,
+            FlowVersions versions,
             Owner owner,
             DatabaseSettings database) {
         this.settings = settings;
@@ -68,6 +71,7 @@ final class Seed {
         this.tokens = tokens;
         this.connections = connections;
         this.flows = flows;
+        this.versions = versions;
         this.owner = owner;
         this.database = database;
     }
@@ -84,7 +88,7 @@ final class Seed {
         tokens.issue(TENANT, "development", EVERYTHING, token);
         accounts.connect(connections, TENANT);
         introduceTo(accounts);
-        FlowSeed.plant(flows, TENANT);
+        FlowSeed.plant(flows, versions, TENANT);
         DevFile.write(settings.dataDir(), DevFile.of(settings, accounts, TENANT, token, owner, database));
         LOG.info("the demo is planted; dev.json is in {}", settings.dataDir());
     }

@@ -74,6 +74,7 @@ class InterpreterTests {
                   - group:
                       do:
                         - inner:
+                            if: "$event.size == null"
                             set: { inner: true }
                             then: exit
                         - never:

@@ -20,7 +20,8 @@ public final class SandboxWorld implements AutoCloseable {
     public static final String SID = "AC" + "1".repeat(32);
     private static final String ACCOUNTS = """
             {"highlevel": {"clientId": "hl", "clientSecret": "hl-secret",
-               "locations": [{"id": "loc_1", "refreshToken": "hl-refresh", "accessToken": "hl-access"}]},
+               "locations": [{"id": "loc_1", "refreshToken": "hl-refresh", "accessToken": "hl-access", "rateLimit": 1000},
+                 {"id": "loc_2", "refreshToken": "hl-refresh-2", "accessToken": "hl-access-2"}]},
              "google": {"clientId": "g", "clientSecret": "g-secret",
                "accounts": [{"refreshToken": "g-refresh", "email": "owner@acme.example",
                  "calendars": [{"id": "acme@calendar.example", "timeZone": "America/New_York"}]}]},

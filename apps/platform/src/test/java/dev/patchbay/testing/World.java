@@ -87,6 +87,10 @@ public final class World {
                 .PUT(HttpRequest.BodyPublishers.ofString(Json.write(body))));
     }
 
+    public static Reply delete(String path) {
+        return send(api(path).DELETE());
+    }
+
     private static HttpRequest.Builder api(String path) {
         return request(URI.create("http://127.0.0.1:" + PORT + path))
                 .header("Authorization", "Bearer " + dev().path("token").asString());

@@ -74,13 +74,9 @@ final class Control {
                         "POST",
                         "/_sandbox/highlevel/appointments",
                         request -> Answer.ok(calendars.put(request.json()))),
-                Route.of(
-                        "highlevel.limits",
-                        "POST",
-                        "/_sandbox/highlevel/limits",
-                        request -> books.alone(() -> HighLevelTokens.limit(books, request))),
                 Route.of("state", "GET", "/_sandbox/state", request -> Answer.ok(state())),
                 Route.of("faults", "POST", "/_sandbox/faults", this::arm),
+                Route.of("faults", "DELETE", "/_sandbox/faults", request -> disarm()),
                 Route.of("faults", "GET", "/_sandbox/faults", request -> list("faults", faults.armed())),
                 Route.of("log", "GET", "/_sandbox/log", request -> list("requests", filed(request, "_LOG"))),
                 Route.of(
@@ -106,11 +102,19 @@ final class Control {
         state.putObject("retell").set("calls", Json.array(books.all(Shelf.RETELL_CALLS)));
         state.putObject("highlevel")
                 .set("contacts", Json.array(books.all(Shelf.HIGHLEVEL_CONTACTS)))
-                .set("appointments", Json.array(books.all(Shelf.HIGHLEVEL_APPOINTMENTS)));
+                .set("appointments", Json.array(books.all(Shelf.HIGHLEVEL_APPOINTMENTS)))
+                .put("refusals", refusals(Shelf.HIGHLEVEL_LOG));
         state.putObject("google").set("events", Json.array(books.all(Shelf.GOOGLE_EVENTS)));
         state.putObject("twilio").set("messages", Json.array(books.all(Shelf.TWILIO_MESSAGES)));
         state.putObject("stripe").set("events", Json.array(books.all(Shelf.STRIPE_EVENTS)));
         return state;
+    }
+
+    /** How often callers were told that they ask too often. */
+    private long refusals(Shelf log) {
+        return books.all(log).stream()
+                .filter(request -> request.path("status").asInt() == 429)
+                .count();
     }
 
     private Answer arm(Request request) {
@@ -132,6 +136,11 @@ final class Control {
         ObjectNode answer = Json.object();
         answer.set(name, Json.array(records));
         return Answer.ok(answer);
+    }
+
+    private Answer disarm() {
+        faults.disarm();
+        return Answer.empty(204);
     }
 
     private Answer reset(Request request) {

@@ -19,10 +19,14 @@ final class Faults {
     static final String WEBHOOK = "webhook";
 
     enum Kind {
+        /** The caller's credentials are refused. */
+        UNAUTHORIZED("401"),
         TOO_MANY("429"),
         BROKEN("500"),
         SLOW("slow"),
         LOST_RESPONSE("lost_response"),
+        /** It is done, and the answer says nothing of it. */
+        HOLLOW("hollow"),
         DUPLICATE("duplicate"),
         REORDER("reorder"),
         /** The vendor never sends it: only asking the vendor finds it. */
@@ -40,7 +44,8 @@ final class Faults {
     }
 
     /** What can go wrong with a request to a provider. */
-    static final Set<Kind> OF_REQUESTS = EnumSet.of(Kind.TOO_MANY, Kind.BROKEN, Kind.SLOW, Kind.LOST_RESPONSE);
+    static final Set<Kind> OF_REQUESTS =
+            EnumSet.of(Kind.UNAUTHORIZED, Kind.TOO_MANY, Kind.BROKEN, Kind.SLOW, Kind.LOST_RESPONSE, Kind.HOLLOW);
     /** What can go wrong with a webhook on its way to us. */
     static final Set<Kind> OF_WEBHOOKS =
             EnumSet.of(Kind.SLOW, Kind.LOST_RESPONSE, Kind.DUPLICATE, Kind.REORDER, Kind.DROP);

@@ -27,6 +27,7 @@ final class GoogleErrors {
     /** The reason Google gives with failures that have no cause in the request. */
     static String reason(int status) {
         return switch (status) {
+            case 401 -> "authError";
             case 404 -> "notFound";
             case 429 -> "rateLimitExceeded";
             case 500 -> "backendError";

@@ -93,8 +93,9 @@ final class HighLevel implements Vendor {
             }
             ObjectNode location = tokens.location(request).orElseThrow(() -> new Refusal(problem(401, "Invalid JWT")));
             Budget budget = tokens.spend(location);
-            if (budget.left() < 0) {
-                return problem(429, "Too Many Requests").with(budget.headers()).with(Map.of("Retry-After", "10"));
+            if (budget.tooMany()) {
+                String seconds = Long.toString(budget.pause().toSeconds());
+                return problem(429, "Too Many Requests").with(budget.headers()).with(Map.of("Retry-After", seconds));
             }
             try {
                 return handler.apply(request, Json.text(location, "id")).with(budget.headers());

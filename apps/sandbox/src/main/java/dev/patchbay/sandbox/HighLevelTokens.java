@@ -3,6 +3,8 @@ package dev.patchbay.sandbox;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -11,16 +13,16 @@ import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
-/** HighLevel's OAuth and rate limits: single-use refresh tokens, day-long access tokens, 100 requests in 10 seconds. */
+/** HighLevel's OAuth and rate limits: single-use refresh tokens, day-long access tokens, 100 requests in 10 seconds and
+ * 200,000 a day. */
 final class HighLevelTokens {
 
     private static final Duration LIFE = Duration.ofHours(24);
     private static final Duration INTERVAL = Duration.ofSeconds(10);
-    private static final int MOST_A_DAY = 200_000;
 
     private final Books books;
     private final Clock clock;
-    private final Map<String, Deque<Instant>> recent = new HashMap<>();
+    private final Map<String, Spent> spent = new HashMap<>();
 
     HighLevelTokens(Books books, Clock clock) {
         this.books = books;
@@ -51,26 +53,8 @@ final class HighLevelTokens {
             Json.find(location, "accessToken")
                     .ifPresent(token -> books.putIfAbsent(Shelf.HIGHLEVEL_TOKENS, token, access(id)));
             location.put("clientId", clientId).remove(List.of("refreshToken", "accessToken", "code"));
-            if (!location.has("rateLimit")) {
-                books.find(Shelf.HIGHLEVEL_LOCATIONS, id)
-                        .flatMap(known -> known.optional("rateLimit"))
-                        .ifPresent(limit -> location.set("rateLimit", limit));
-            }
             books.put(Shelf.HIGHLEVEL_LOCATIONS, id, location);
         }
-    }
-
-    /** {@code POST /_sandbox/highlevel/limits}: what a location grants in ten seconds, from now on. */
-    static Answer limit(Books books, Request request) {
-        ObjectNode wanted = request.json();
-        String id = Json.text(wanted, "locationId");
-        ObjectNode location = books.find(Shelf.HIGHLEVEL_LOCATIONS, id)
-                .orElseThrow(() -> Control.refusal(404, "unknown_location", "There is no location '" + id + "'."));
-        books.put(
-                Shelf.HIGHLEVEL_LOCATIONS,
-                id,
-                location.put("rateLimit", wanted.path("requests").asInt(100)));
-        return Answer.ok(location);
     }
 
     private ObjectNode access(String locationId) {
@@ -124,32 +108,57 @@ final class HighLevelTokens {
                 .flatMap(token -> books.find(Shelf.HIGHLEVEL_LOCATIONS, Json.text(token, "locationId")));
     }
 
-    /** Counts a request of the location; the headers say how many are left, below zero that this one was too many. */
+    /** Counts a request of the location, unless it is one too many. */
     Budget spend(ObjectNode location) {
         int most = location.path("rateLimit").asInt(100);
-        Deque<Instant> times = recent.computeIfAbsent(Json.text(location, "id"), id -> new ArrayDeque<>());
+        int mostToday = location.path("rateLimitDay").asInt(200_000);
+        Spent spent = this.spent.computeIfAbsent(Json.text(location, "id"), id -> new Spent());
         Instant now = clock.instant();
-        Instant since = now.minus(INTERVAL);
-        while (!times.isEmpty() && !times.getFirst().isAfter(since)) {
-            times.removeFirst();
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        spent.turnTo(now.minus(INTERVAL), today);
+        boolean tooMany = spent.recent.size() >= most || spent.todays >= mostToday;
+        if (!tooMany) {
+            spent.recent.addLast(now);
+            spent.todays++;
         }
-        times.addLast(now);
-        int left = most - times.size();
-        if (left < 0) {
-            times.removeLast();
-        }
-        return new Budget(most, left);
+        Duration pause = spent.todays < mostToday
+                ? INTERVAL
+                : Duration.between(now, today.plusDays(1).atStartOfDay(ZoneOffset.UTC));
+        return new Budget(most, most - spent.recent.size(), mostToday, mostToday - spent.todays, tooMany, pause);
     }
 
-    record Budget(int most, int left) {
+    /** What a location has used of its limits. */
+    private static final class Spent {
+        private final Deque<Instant> recent = new ArrayDeque<>();
+        private LocalDate day = LocalDate.EPOCH;
+        private int todays;
+
+        void turnTo(Instant horizon, LocalDate today) {
+            while (!recent.isEmpty() && !recent.getFirst().isAfter(horizon)) {
+                recent.removeFirst();
+            }
+            if (!day.equals(today)) {
+                day = today;
+                todays = 0;
+            }
+        }
+    }
+
+    /**
+     * What is left after a request.
+     *
+     * @param tooMany this request was not counted, for nothing was left
+     * @param pause how long a caller that is refused is told to wait
+     */
+    record Budget(int most, int left, int mostToday, int leftToday, boolean tooMany, Duration pause) {
 
         Map<String, String> headers() {
             return Map.of(
                     "X-RateLimit-Max", Integer.toString(most),
-                    "X-RateLimit-Remaining", Integer.toString(Math.max(0, left)),
+                    "X-RateLimit-Remaining", Integer.toString(left),
                     "X-RateLimit-Interval-Milliseconds", Long.toString(INTERVAL.toMillis()),
-                    "X-RateLimit-Limit-Daily", Integer.toString(MOST_A_DAY),
-                    "X-RateLimit-Daily-Remaining", Integer.toString(MOST_A_DAY));
+                    "X-RateLimit-Limit-Daily", Integer.toString(mostToday),
+                    "X-RateLimit-Daily-Remaining", Integer.toString(leftToday));
         }
     }
 

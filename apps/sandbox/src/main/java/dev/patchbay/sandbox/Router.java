@@ -105,14 +105,26 @@ final class Router implements HttpHandler {
     }
 
     private Answer suffer(Fault fault, Vendor vendor, Route route, Request request) {
-        if (fault.kind() == Kind.TOO_MANY) {
-            int seconds = Math.max(1, Math.ceilDiv(fault.delayMs(), 1000));
-            return vendor.problem(429, "Too Many Requests").with(Map.of("Retry-After", Integer.toString(seconds)));
-        }
-        Pause.millis(fault.delayMs());
-        return fault.kind() == Kind.BROKEN
-                ? vendor.problem(500, "Internal Server Error")
-                : work(vendor, route, request);
+        return switch (fault.kind()) {
+            case UNAUTHORIZED -> vendor.problem(401, "Unauthorized");
+            case TOO_MANY -> {
+                int seconds = Math.max(1, Math.ceilDiv(fault.delayMs(), 1000));
+                yield vendor.problem(429, "Too Many Requests").with(Map.of("Retry-After", Integer.toString(seconds)));
+            }
+            case BROKEN -> {
+                Pause.millis(fault.delayMs());
+                yield vendor.problem(500, "Internal Server Error");
+            }
+            case HOLLOW -> hollow(work(vendor, route, request));
+            default -> {
+                Pause.millis(fault.delayMs());
+                yield work(vendor, route, request);
+            }
+        };
+    }
+
+    private static Answer hollow(Answer answer) {
+        return answer.body().isEmpty() ? answer : Answer.json(answer.status(), Json.object());
     }
 
     private Answer work(Vendor vendor, Route route, Request request) {

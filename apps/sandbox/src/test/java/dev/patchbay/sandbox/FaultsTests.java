@@ -81,6 +81,17 @@ class FaultsTests {
     }
 
     @Test
+    void aHollowAnswerSaysNothingOfWhatWasDone() {
+        scene.arm("highlevel", "contacts.upsert", "hollow", 1);
+
+        HttpResponse<String> hollow = upsert();
+
+        assertThat(hollow.statusCode()).isEqualTo(200);
+        assertThat(hollow.body()).isEqualTo("{}");
+        assertThat(scene.state().path("highlevel").path("contacts").size()).isEqualTo(1);
+    }
+
+    @Test
     void aSlowAnswerIsStillRight() {
         scene.send("POST", "/_sandbox/faults", """
                 {"provider": "highlevel", "operation": "contacts.upsert", "fault": "slow", "delayMs": 30}""");
@@ -97,9 +108,11 @@ class FaultsTests {
         "retell,agents.list,/retell/list-agents"
     })
     void everyVendorFailsInItsOwnShape(String provider, String operation, String path) {
+        scene.arm(provider, operation, "401", 1);
         scene.arm(provider, operation, "429", 1);
         scene.arm(provider, operation, "500", 1);
 
+        assertThat(scene.send("GET", path, "").statusCode()).isEqualTo(401);
         assertThat(scene.send("GET", path, "").statusCode()).isEqualTo(429);
         assertThat(scene.send("GET", path, "").statusCode()).isEqualTo(500);
         assertThat(scene.send("GET", path, "").statusCode()).isEqualTo(401);

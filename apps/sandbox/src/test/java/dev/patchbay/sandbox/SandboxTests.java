@@ -89,8 +89,9 @@ class SandboxTests {
             scene.restart();
 
             assertThat(scene.state().toString())
-                    .isEqualTo("{\"retell\":{\"calls\":[]},\"highlevel\":{\"contacts\":[],\"appointments\":[]},"
-                            + "\"google\":{\"events\":[]},\"twilio\":{\"messages\":[]},\"stripe\":{\"events\":[]}}");
+                    .isEqualTo(
+                            "{\"retell\":{\"calls\":[]},\"highlevel\":{\"contacts\":[],\"appointments\":[],\"refusals\":0},"
+                                    + "\"google\":{\"events\":[]},\"twilio\":{\"messages\":[]},\"stripe\":{\"events\":[]}}");
             assertThat(scene.control("GET", "/faults", "").path("faults").size())
                     .isZero();
             assertThat(scene.retell("GET", "/list-agents", "").statusCode()).isEqualTo(200);

@@ -1,12 +1,14 @@
 package dev.patchbay.flowlanguage;
 
+import dev.patchbay.flowlanguage.expression.Access;
 import dev.patchbay.flowlanguage.source.SourceTree;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -15,58 +17,106 @@ import tools.jackson.databind.JsonNode;
 /** What a schema cannot say: names, targets, functions, durations and expressions, task by task in the order of the file. */
 final class Checks {
 
+    /** Facts that no contract describes yet are events too. */
+    private static final String EXTERNAL = "provider.";
+
+    /** As many as a run may take steps. */
+    private static final int MOST_TASKS = 1_000;
+
     private static final Set<String> DIRECTIVES = Set.of("continue", "exit", "end");
 
     private final JsonNode root;
-    private final FunctionCatalogue functions;
+    private final Catalogue catalogue;
     private final Problems problems;
-    private final Set<String> allTasks = new HashSet<>();
+    private final Course course;
     private final ExpressionChecks expressions;
+    private final InputChecks inputs;
+    private final List<String> places = new ArrayList<>();
 
-    Checks(JsonNode root, FunctionCatalogue functions, Problems problems) {
+    Checks(JsonNode root, Catalogue catalogue, Problems problems) {
         this.root = root;
-        this.functions = functions;
+        this.catalogue = catalogue;
         this.problems = problems;
-        this.expressions = new ExpressionChecks(problems, allTasks);
+        this.course = new Course(root);
+        this.expressions = new ExpressionChecks(problems, course);
+        this.inputs = new InputChecks(problems);
     }
 
     void run() {
-        collectNames(root.path("do"), "/do");
-        expressions.text(root.at("/schedule/on/one/with/data"), "/schedule/on/one/with/data", Set.of());
-        expressions.transform(root.at("/input/from"), "/input/from", ExpressionChecks.VARIABLES);
+        JsonNode event = event(root.at("/schedule/on/one/with/type"), "/schedule/on/one/with/type");
+        Sight sight = Sight.ofFlow(event);
+        collect(root.path("do"), "/do");
+        if (places.size() > MOST_TASKS) {
+            problems.add("/do", "too_large", "A flow may have 1,000 tasks at most.", null);
+            return;
+        }
+        expressions.text(root.at("/schedule/on/one/with/data"), "/schedule/on/one/with/data", Sight.ofTrigger(event));
+        expressions.transform(root.at("/input/from"), "/input/from", sight.with(Access.INPUT, event));
         duration(root.at("/timeout/after"), "/timeout/after");
-        tasks(root.path("do"), "/do", ExpressionChecks.VARIABLES);
-        expressions.transform(root.at("/output/as"), "/output/as", ExpressionChecks.VARIABLES);
-    }
-
-    private void collectNames(JsonNode list, String pointer) {
-        int index = 0;
-        for (JsonNode item : list) {
-            Map.Entry<String, JsonNode> task = item.properties().iterator().next();
-            String place = SourceTree.child(pointer + "/" + index++, task.getKey());
-            if (DIRECTIVES.contains(task.getKey())) {
-                problems.add(
-                        place,
-                        "bad_name",
-                        "“%s” is a direction and cannot name a task.".formatted(task.getKey()),
-                        null);
-            }
-            if (!allTasks.add(task.getKey())) {
-                problems.add(
-                        place,
-                        "duplicate_task",
-                        "Another task is already called “%s”; names are unique in the whole flow."
-                                .formatted(task.getKey()),
-                        null);
-            }
-            JsonNode body = task.getValue();
-            collectNames(body.path("do"), place + "/do");
-            collectNames(body.path("try"), place + "/try");
-            collectNames(body.at("/catch/do"), place + "/catch/do");
+        tasks(root.path("do"), "/do", sight);
+        expressions.transform(root.at("/output/as"), "/output/as", sight.at(Course.END));
+        for (String lost : course.unreachable(places)) {
+            problems.add(
+                    lost,
+                    "unreachable",
+                    "No way leads to “%s”: what stands before it always goes elsewhere."
+                            .formatted(lost.substring(lost.lastIndexOf('/') + 1)),
+                    null);
         }
     }
 
-    private void tasks(JsonNode list, String pointer, Set<String> variables) {
+    /** The shape of the data of the event that starts the flow. */
+    private JsonNode event(JsonNode type, String place) {
+        String name = type.asString(EXTERNAL);
+        if (!name.startsWith(EXTERNAL) && !catalogue.events().containsKey(name)) {
+            problems.add(
+                    place,
+                    "unknown_event",
+                    "There is no event “%s”.".formatted(name),
+                    Spelling.hint(name, catalogue.events().keySet()));
+        }
+        return catalogue.events().getOrDefault(name, Shapes.UNKNOWN);
+    }
+
+    /** Every task by name, before any is looked at: expressions refer to them. */
+    private void collect(JsonNode list, String pointer) {
+        int index = 0;
+        for (JsonNode item : list) {
+            Map.Entry<String, JsonNode> task = item.properties().iterator().next();
+            String name = task.getKey();
+            JsonNode body = task.getValue();
+            String place = SourceTree.child(pointer + "/" + index++, name);
+            places.add(place);
+            if (DIRECTIVES.contains(name)) {
+                problems.add(place, "bad_name", "“%s” is a direction and cannot name a task.".formatted(name), null);
+            }
+            if (!expressions.learn(name, new ExpressionChecks.Result(place, shape(body)))) {
+                problems.add(
+                        place,
+                        "duplicate_task",
+                        "Another task is already called “%s”; names are unique in the whole flow.".formatted(name),
+                        null);
+            }
+            collect(body.path("do"), place + "/do");
+            collect(body.path("try"), place + "/try");
+            collect(body.at("/catch/do"), place + "/catch/do");
+        }
+    }
+
+    /** What is known of a task's result. */
+    private JsonNode shape(JsonNode body) {
+        JsonNode output = body.at("/output/as");
+        if (output.isMissingNode() && body.has("call")) {
+            return Optional.ofNullable(
+                            catalogue.functions().get(body.path("call").stringValue()))
+                    .map(Function::output)
+                    .orElse(Shapes.UNKNOWN);
+        }
+        JsonNode template = output.isMissingNode() ? body.path("set") : output;
+        return template.isString() ? Shapes.UNKNOWN : Shapes.of(template);
+    }
+
+    private void tasks(JsonNode list, String pointer, Sight sight) {
         Set<String> siblings = StreamSupport.stream(list.spliterator(), false)
                 .flatMap(item -> item.propertyNames().stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
@@ -74,53 +124,101 @@ final class Checks {
         for (JsonNode item : list) {
             Map.Entry<String, JsonNode> task = item.properties().iterator().next();
             String place = SourceTree.child(pointer + "/" + index++, task.getKey());
-            task(task.getValue(), place, siblings, variables);
-            expressions.done(task.getKey());
-            expressions.transform(task.getValue().at("/output/as"), place + "/output/as", variables);
-            expressions.transform(task.getValue().at("/export/as"), place + "/export/as", variables);
+            task(task.getValue(), place, siblings, sight.at(course.begin(place)));
         }
     }
 
-    private void task(JsonNode body, String place, Set<String> siblings, Set<String> variables) {
-        expressions.text(body.path("if"), place + "/if", variables);
-        expressions.transform(body.at("/input/from"), place + "/input/from", variables);
+    private void task(JsonNode body, String place, Set<String> siblings, Sight begin) {
+        Sight sight = begin.weighing(expressions.condition(body.path("if"), place + "/if", begin));
+        expressions.transform(body.at("/input/from"), place + "/input/from", sight);
         target(body.path("then"), place + "/then", siblings);
         duration(body.at("/timeout/after"), place + "/timeout/after");
-        function(body.path("call"), place + "/call");
-        function(body.at("/metadata/compensate"), place + "/metadata/compensate");
+        call(body, place);
+        compensation(body, place + "/metadata/compensate");
         duration(body.at("/metadata/rateLimit/per"), place + "/metadata/rateLimit/per");
-        expressions.template(body.at("/metadata/idempotencyKey"), place + "/metadata/idempotencyKey", variables);
-        expressions.template(body.path("with"), place + "/with", variables);
-        expressions.template(body.path("set"), place + "/set", variables);
-        expressions.template(body.at("/raise/error"), place + "/raise/error", variables);
+        expressions.template(body.at("/metadata/idempotencyKey"), place + "/metadata/idempotencyKey", sight);
+        expressions.template(body.path("with"), place + "/with", sight);
+        expressions.template(body.path("set"), place + "/set", sight);
+        expressions.template(body.at("/raise/error"), place + "/raise/error", sight);
         duration(body.path("wait"), place + "/wait");
-        cases(body.path("switch"), place + "/switch", siblings, variables);
-        tasks(body.path("do"), place + "/do", variables);
-        tasks(body.path("try"), place + "/try", variables);
-        handler(body.path("catch"), place + "/catch", variables);
+        cases(body.path("switch"), place + "/switch", siblings, sight);
+        tasks(body.path("do"), place + "/do", sight);
+        tasks(body.path("try"), place + "/try", sight);
+        handler(body.path("catch"), place, sight);
+        expressions.transform(body.at("/output/as"), place + "/output/as", sight.at(course.done(place)));
+        expressions.transform(body.at("/export/as"), place + "/export/as", sight.at(course.done(place)));
     }
 
-    private void cases(JsonNode list, String pointer, Set<String> siblings, Set<String> variables) {
+    private void call(JsonNode body, String place) {
+        String name = body.path("call").asString("");
+        Function function = catalogue.functions().get(name);
+        if (function != null) {
+            inputs.check(function, body, place);
+        } else if (body.has("call")) {
+            unknownFunction(name, place + "/call");
+        }
+    }
+
+    private void unknownFunction(String name, String place) {
+        problems.add(
+                place,
+                "unknown_function",
+                "There is no function “%s”.".formatted(name),
+                Spelling.hint(name, catalogue.functions().keySet()));
+    }
+
+    private void compensation(JsonNode body, String place) {
+        String undo = body.at("/metadata/compensate").asString("");
+        if (undo.isEmpty()) {
+            return;
+        }
+        Function called = catalogue.functions().get(body.path("call").asString(""));
+        if (!catalogue.functions().containsKey(undo)) {
+            unknownFunction(undo, place);
+        } else if (called == null) {
+            problems.add(place, "cannot_undo", "Only a call can be undone by another.", null);
+        } else if (called.undoneBy().isEmpty()) {
+            problems.add(place, "cannot_undo", "Nothing undoes %s.".formatted(called.name()), null);
+        } else if (!called.undoneBy().get().equals(undo)) {
+            problems.add(
+                    place,
+                    "cannot_undo",
+                    "%s does not undo %s.".formatted(undo, called.name()),
+                    "%s does.".formatted(called.undoneBy().get()));
+        }
+    }
+
+    private void cases(JsonNode list, String pointer, Set<String> siblings, Sight sight) {
+        String always = "";
         int index = 0;
         for (JsonNode item : list) {
             Map.Entry<String, JsonNode> entry = item.properties().iterator().next();
             String place = SourceTree.child(pointer + "/" + index++, entry.getKey());
-            expressions.text(entry.getValue().path("when"), place + "/when", variables);
+            expressions.condition(entry.getValue().path("when"), place + "/when", sight);
             target(entry.getValue().path("then"), place + "/then", siblings);
+            if (!always.isEmpty()) {
+                problems.add(
+                        place,
+                        "unreachable",
+                        "“%s” is never chosen: “%s” before it always is.".formatted(entry.getKey(), always),
+                        "A case without when stands last.");
+            } else if (!entry.getValue().has("when")) {
+                always = entry.getKey();
+            }
         }
     }
 
-    private void handler(JsonNode node, String place, Set<String> outer) {
-        Set<String> variables = new HashSet<>(outer);
-        variables.add(node.path("as").asString("error"));
-        for (String key : Set.of("when", "exceptWhen")) {
-            expressions.text(node.path(key), place + "/" + key, variables);
-            expressions.text(node.path("retry").path(key), place + "/retry/" + key, variables);
+    private void handler(JsonNode node, String task, Sight outer) {
+        String place = task + "/catch";
+        Sight sight = outer.at(course.caught(task)).with(node.path("as").asString("error"), Shapes.UNKNOWN);
+        for (String key : List.of("when", "exceptWhen")) {
+            expressions.condition(node.path(key), place + "/" + key, sight);
+            expressions.condition(node.path("retry").path(key), place + "/retry/" + key, sight);
         }
-        for (String key : Set.of("delay", "limit/duration", "jitter/from", "jitter/to")) {
+        for (String key : List.of("delay", "limit/duration", "jitter/from", "jitter/to")) {
             duration(node.at("/retry/" + key), place + "/retry/" + key);
         }
-        tasks(node.path("do"), place + "/do", variables);
+        tasks(node.path("do"), place + "/do", sight);
     }
 
     private void target(JsonNode then, String place, Set<String> siblings) {
@@ -131,17 +229,6 @@ final class Checks {
                     "unknown_target",
                     "There is no task “%s” in this list to go to.".formatted(target),
                     Spelling.hint(target, siblings));
-        }
-    }
-
-    private void function(JsonNode call, String place) {
-        Collection<String> known = functions.names();
-        if (call.isString() && !known.contains(call.stringValue())) {
-            problems.add(
-                    place,
-                    "unknown_function",
-                    "There is no function “%s”.".formatted(call.stringValue()),
-                    Spelling.hint(call.stringValue(), known));
         }
     }
 

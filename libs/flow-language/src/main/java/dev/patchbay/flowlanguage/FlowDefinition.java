@@ -2,7 +2,9 @@ package dev.patchbay.flowlanguage;
 
 import dev.patchbay.flowlanguage.expression.Template;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -33,5 +35,31 @@ public record FlowDefinition(
     /** SHA-256 (lower-case hex) of the file's canonical JSON: equal for files that differ only in layout, comments or key order. */
     public String digest() {
         return Digest.of(raw);
+    }
+
+    /** Every function a run may call, those that undo another included, and the place where it first stands. */
+    public Map<String, String> calls() {
+        Map<String, String> places = new LinkedHashMap<>();
+        collect(tasks, places);
+        return places;
+    }
+
+    private static void collect(List<Task> tasks, Map<String, String> places) {
+        for (Task task : tasks) {
+            String place = task.header().pointer();
+            switch (task) {
+                case Task.CallTask call -> places.putIfAbsent(call.function(), place + "/call");
+                case Task.DoTask group -> collect(group.tasks(), places);
+                case Task.TryTask attempt -> {
+                    collect(attempt.tasks(), places);
+                    collect(attempt.handler().tasks(), places);
+                }
+                default -> {}
+            }
+            task.header()
+                    .metadata()
+                    .compensate()
+                    .ifPresent(undo -> places.putIfAbsent(undo, place + "/metadata/compensate"));
+        }
     }
 }

@@ -5,8 +5,14 @@ import java.util.List;
 /** What reading a flow file came to. */
 public sealed interface FlowReading {
 
-    /** The file is a flow. */
-    record Valid(FlowDefinition definition) implements FlowReading {}
+    /** The file is a flow.
+     *
+     * @param warnings what may be meant and may be a mistake, in the order of their lines */
+    record Valid(FlowDefinition definition, List<FlowProblem> warnings) implements FlowReading {
+        public Valid {
+            warnings = List.copyOf(warnings);
+        }
+    }
 
     /** It is not, for these reasons: never empty, in the order of their lines. */
     record Invalid(List<FlowProblem> problems) implements FlowReading {

@@ -14,6 +14,7 @@ final class Problems {
 
     private final SourceTree source;
     private final List<FlowProblem> found = new ArrayList<>();
+    private final List<FlowProblem> doubtful = new ArrayList<>();
 
     Problems(SourceTree source) {
         this.source = source;
@@ -23,12 +24,25 @@ final class Problems {
         found.add(new FlowProblem(path, source.line(path), code, message, hint));
     }
 
+    /** Said to the author; the file is a flow all the same. */
+    void warn(String path, String code, String message, @Nullable String hint) {
+        doubtful.add(new FlowProblem(path, source.line(path), code, message, hint));
+    }
+
     boolean none() {
         return found.isEmpty();
     }
 
     List<FlowProblem> list() {
-        return found.stream()
+        return inReadingOrder(found);
+    }
+
+    List<FlowProblem> warnings() {
+        return inReadingOrder(doubtful);
+    }
+
+    private static List<FlowProblem> inReadingOrder(List<FlowProblem> problems) {
+        return problems.stream()
                 .distinct()
                 .sorted(Comparator.comparingInt(FlowProblem::line))
                 .limit(MOST)

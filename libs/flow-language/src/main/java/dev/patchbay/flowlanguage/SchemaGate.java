@@ -7,18 +7,16 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.path.PathType;
 import dev.patchbay.flowlanguage.source.SourceTree;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The first gate: our closed JSON Schema, its findings said in a flow author's words. */
 final class SchemaGate {
 
-    private static final JsonNode TEXT = load();
+    private static final JsonNode TEXT = Catalogue.contract("flow.schema.json");
     private static final Schema SCHEMA = SchemaRegistry.withDefaultDialect(
                     SpecificationVersion.DRAFT_2020_12,
                     builder -> builder.schemaRegistryConfig(com.networknt.schema.SchemaRegistryConfig.builder()
@@ -31,14 +29,6 @@ final class SchemaGate {
             "for", "fork", "emit", "listen", "run", "use", "every", "cron", "any", "all", "schema", "while", "foreach");
 
     private SchemaGate() {}
-
-    private static JsonNode load() {
-        try (InputStream stream = SchemaGate.class.getResourceAsStream("/contracts/flow.schema.json")) {
-            return JsonMapper.shared().readTree(stream);
-        } catch (java.io.IOException missing) {
-            throw new IllegalStateException(missing);
-        }
-    }
 
     static void check(SourceTree source, Problems problems) {
         Set<String> explained = new TreeSet<>();
@@ -86,7 +76,11 @@ final class SchemaGate {
                                                 .asString()),
                         null);
             case "type" ->
-                problems.add(path, "wrong_type", subject + " must be " + types(error) + ".", typeHint(value));
+                problems.add(
+                        path,
+                        "wrong_type",
+                        subject + " must be " + types(error.getSchemaNode()) + ".",
+                        typeHint(value));
             case "oneOf" ->
                 problems.add(
                         path,
@@ -125,15 +119,16 @@ final class SchemaGate {
                 Spelling.hint(word, known.propertyNames()));
     }
 
-    private static String types(Error error) {
-        return error.getSchemaNode()
-                .toString()
+    /** What a {@code type} asks for, in words. */
+    static String types(JsonNode type) {
+        return type.toString()
                 .replaceAll("[\\[\\]\"]", "")
                 .replace(",", " or ")
                 .replace("string", "text")
                 .replace("object", "a mapping")
                 .replace("array", "a list")
-                .replace("integer", "a whole number");
+                .replace("integer", "a whole number")
+                .replace("boolean", "true or false");
     }
 
     private static @org.jspecify.annotations.Nullable String typeHint(JsonNode value) {

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Guesses which word was meant. */
@@ -20,23 +21,34 @@ final class Spelling {
         return nearest.map("Did you mean “%s”?"::formatted).orElse(null);
     }
 
-    /** Edits that turn one word into the other, case aside (Levenshtein). */
+    /** As {@link #hint}, and where no word is near, which there are. */
+    static @Nullable String choice(String word, Collection<String> known) {
+        String near = hint(word, known);
+        return near != null || known.isEmpty() ? near : "There is " + String.join(", ", new TreeSet<>(known)) + ".";
+    }
+
+    /** Edits that turn one word into the other, case aside: a letter more, less, other, or two exchanged (optimal string alignment). */
     private static int distance(String left, String right) {
         String from = left.toLowerCase(Locale.ROOT);
         String to = right.toLowerCase(Locale.ROOT);
-        int[] previous = new int[to.length() + 1];
-        for (int column = 0; column <= to.length(); column++) {
-            previous[column] = column;
-        }
-        for (int row = 1; row <= from.length(); row++) {
-            int[] current = new int[to.length() + 1];
-            current[0] = row;
-            for (int column = 1; column <= to.length(); column++) {
-                int replaced = previous[column - 1] + (from.charAt(row - 1) == to.charAt(column - 1) ? 0 : 1);
-                current[column] = Math.min(replaced, 1 + Math.min(previous[column], current[column - 1]));
+        int[][] edits = new int[from.length() + 1][to.length() + 1];
+        for (int row = 0; row <= from.length(); row++) {
+            for (int column = 0; column <= to.length(); column++) {
+                edits[row][column] = row == 0 || column == 0 ? row + column : fewest(from, to, row, column, edits);
             }
-            previous = current;
         }
-        return previous[to.length()];
+        return edits[from.length()][to.length()];
+    }
+
+    private static int fewest(String from, String to, int row, int column, int[][] edits) {
+        boolean same = from.charAt(row - 1) == to.charAt(column - 1);
+        int fewest = Math.min(
+                edits[row - 1][column - 1] + (same ? 0 : 1),
+                1 + Math.min(edits[row - 1][column], edits[row][column - 1]));
+        boolean exchanged = row > 1
+                && column > 1
+                && from.charAt(row - 1) == to.charAt(column - 2)
+                && from.charAt(row - 2) == to.charAt(column - 1);
+        return exchanged ? Math.min(fewest, edits[row - 2][column - 2] + 1) : fewest;
     }
 }

@@ -2,6 +2,7 @@ package dev.patchbay.flowlanguage;
 
 import dev.patchbay.flowlanguage.expression.Template;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -18,24 +19,22 @@ public record TaskMetadata(
         Optional<RateLimit> rateLimit,
         Optional<OnUnknown> onUnknown) {
 
+    /** A task without metadata. */
+    public static final TaskMetadata NONE =
+            new TaskMetadata(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
     /** At most {@code count} calls in each stretch of time {@code per}. */
     public record RateLimit(int count, Duration per) {}
 
-    /** The outcome of a call is unknown: look it up, send it again under the same key, or park the run and ask a person. */
+    /** The outcome of a call is unknown: look it up, park the run and ask a person, or let the task fail. */
     public enum OnUnknown {
-        LOOKUP("lookup"),
-        RESEND_SAME_KEY("resend-same-key"),
-        ASK("ask");
-
-        private final String word;
-
-        OnUnknown(String word) {
-            this.word = word;
-        }
+        LOOKUP,
+        ASK,
+        FAIL;
 
         /** As flow files spell it. */
         public String word() {
-            return word;
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 }

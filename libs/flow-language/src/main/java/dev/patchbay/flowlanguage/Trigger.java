@@ -10,10 +10,16 @@ import tools.jackson.databind.JsonNode;
  * Which event starts the flow ({@code schedule.on.one.with}).
  *
  * @param type the CloudEvent's type, such as {@code voice.call.analyzed}
- * @param attributes other CloudEvent attributes that must be equal
+ * @param attributes other CloudEvent attributes that must be equal; of them {@code origin} says whose events are meant: those from
+ *     outside where nothing is said, {@value #OURS} for echoes of our own acts, {@code any} for both
  * @param data evaluated with the event's data as input; must yield true
  */
 public record Trigger(String type, Map<String, String> attributes, Optional<Expression> data) {
+
+    /** The attribute {@code origin} of an event that an act of ours brought about. */
+    public static final String OURS = "patchbay";
+
+    private static final String ORIGIN = "origin";
 
     public Trigger {
         attributes = Map.copyOf(attributes);
@@ -28,12 +34,19 @@ public record Trigger(String type, Map<String, String> attributes, Optional<Expr
     public boolean matches(Map<String, String> eventAttributes, JsonNode eventData) {
         try {
             return type.equals(eventAttributes.get("type"))
+                    && originHolds(eventAttributes.getOrDefault(ORIGIN, ""))
                     && attributes.entrySet().stream()
+                            .filter(wanted -> !wanted.getKey().equals(ORIGIN))
                             .allMatch(wanted -> wanted.getValue().equals(eventAttributes.get(wanted.getKey())))
                     && dataHolds(eventData);
         } catch (ExpressionFailed failed) {
             return false;
         }
+    }
+
+    private boolean originHolds(String origin) {
+        String wanted = attributes.get(ORIGIN);
+        return wanted == null ? !origin.equals(OURS) : wanted.equals("any") || wanted.equals(origin);
     }
 
     /** The data expression alone, for a caller that wants to log why an event did not match. */

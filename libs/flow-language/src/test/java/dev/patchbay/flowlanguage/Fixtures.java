@@ -33,7 +33,7 @@ final class Fixtures {
     }
 
     static FlowReading read(String text) {
-        return FlowFile.read(text, FunctionCatalogue.standard());
+        return FlowFile.read(text, Catalogue.standard());
     }
 
     static FlowDefinition valid(String text) {

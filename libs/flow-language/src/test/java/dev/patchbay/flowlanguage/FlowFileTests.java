@@ -63,4 +63,23 @@ final class FlowFileTests {
     void whatTheStandardsOwnTypesRefuseIsRefused() {
         assertThat(StandardGate.sdkReads("{\"do\": 1}")).isFalse();
     }
+
+    @Test
+    void aFlowHasAThousandTasksAtMost() {
+        StringBuilder tasks = new StringBuilder();
+        for (int task = 0; task <= 1_000; task++) {
+            tasks.append("- t").append(task).append(": { set: { a: 1 } }\n");
+        }
+        assertThat(Fixtures.problems(Fixtures.flowOf(tasks.toString())))
+                .containsExactly(new FlowProblem("/do", 2, "too_large", "A flow may have 1,000 tasks at most.", null));
+    }
+
+    @Test
+    void aStoredFlowIsReadWithoutTheChecksThatCameAfterIt() {
+        String text = Fixtures.flowOf("- gone: { call: crm.gone, metadata: { onUnknown: resend-same-key } }");
+        assertThat(Fixtures.problems(text)).isNotEmpty();
+        FlowDefinition flow = FlowFile.stored(text);
+        assertThat(flow.calls()).containsOnlyKeys("crm.gone");
+        assertThat(flow.tasks().getFirst().header().metadata().onUnknown()).isEmpty();
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Whatever a file holds, reading it answers. */
@@ -49,6 +50,11 @@ final class FuzzTests {
             "try:",
             "catch:",
             "then: end",
+            "then: other",
+            "$steps.contact.id",
+            "${ . | $event.call[0:1] }",
+            "with: {",
+            "compensate: calendar.cancel",
             "---",
             "...",
             "<<:",
@@ -58,11 +64,11 @@ final class FuzzTests {
     @Test
     void mutatedFlowsAreAnsweredNeverThrown() {
         Random random = new Random(20261123);
-        List<String> flows =
-                List.of("flows/book-from-call.yaml", "flows/valid/every-task.yaml", "flows/valid/plain.json").stream()
-                        .map(file -> Fixtures.text(Fixtures.REPOSITORY.resolve(file)))
-                        .toList();
-        for (int round = 0; round < 1_000; round++) {
+        List<String> flows = Stream.of("flows", "flows/valid", "flows/invalid")
+                .flatMap(Fixtures::files)
+                .map(Fixtures::text)
+                .toList();
+        for (int round = 0; round < 2_000; round++) {
             StringBuilder text = new StringBuilder(flows.get(random.nextInt(flows.size())));
             int mutations = 1 + random.nextInt(4);
             for (int mutation = 0; mutation < mutations; mutation++) {

@@ -5,6 +5,7 @@ import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -50,6 +51,19 @@ final class Bindings {
                 .query((row, number) ->
                         new Binding(row.getString("connection_id"), Json.read(row.getString("settings"))))
                 .optional();
+    }
+
+    Set<ClientId> unbound(TenantId tenant, Set<ClientId> clients, String port) {
+        return jdbc.sql("""
+                        SELECT c.client_id FROM patchbay.client c
+                        WHERE c.tenant_id = :tenant AND c.client_id = ANY (:clients) AND NOT EXISTS (
+                          SELECT FROM patchbay.binding b
+                          WHERE b.tenant_id = :tenant AND b.client_id IN (c.client_id, '') AND b.port = :port)""")
+                .param("tenant", tenant.value())
+                .param("clients", clients.stream().map(ClientId::value).toArray(String[]::new))
+                .param("port", port)
+                .query((row, number) -> new ClientId(row.getString("client_id")))
+                .set();
     }
 
     void route(TenantId tenant, String connectionId, String kind, String externalId, ClientId client) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.springframework.context.ApplicationEventPublisher;
@@ -88,6 +89,11 @@ final class StoredConnections implements Connections {
     @Override
     public void bind(TenantScope scope, String port, String connectionId, JsonNode settings) {
         tenancy.inTenant(scope.tenant(), () -> bindings.bind(scope, port, connectionId, settings));
+    }
+
+    @Override
+    public Set<ClientId> unbound(TenantId tenant, Set<ClientId> clients, String port) {
+        return inTenant(tenant, () -> bindings.unbound(tenant, clients, port));
     }
 
     @Override

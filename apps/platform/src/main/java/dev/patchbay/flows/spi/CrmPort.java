@@ -1,7 +1,6 @@
 package dev.patchbay.flows.spi;
 
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps contacts. */
@@ -10,26 +9,14 @@ public non-sealed interface CrmPort extends Port {
     /** Creates the contact or updates the one the account considers the same person. */
     Answer<Contact> upsertContact(Act act, ContactDetails details);
 
-    /** Asks whether an earlier {@link #upsertContact} with these details was carried out. */
+    /** Asks whether an earlier {@link #upsertContact} was carried out: whether the contact is there, with these details. */
     LookUp<Contact> findContact(Act act, ContactDetails details);
 
     /** Reads a contact. Changes nothing. */
     Answer<Contact> getContact(Act act, ContactId contact);
 
     /** Reads who has that phone or e-mail address. Changes nothing. */
-    default Answer<Contacts> searchContacts(Act act, ContactDetails details) {
-        LookUp<Contact> found = findContact(act, details);
-        return switch (found) {
-            case LookUp.Found<Contact> known ->
-                new Answer.Done<>(
-                        new Contacts(List.of(known.value())), known.value().id());
-            case LookUp.Absent<Contact> nobody -> new Answer.Done<>(new Contacts(List.of()), "");
-            case LookUp.Unavailable<Contact> away ->
-                new Answer.TryLater<>(Reason.PROVIDER_DOWN, away.sentence(), Optional.empty());
-            case LookUp.Unauthorized<Contact> unauthorized -> new Answer.Unauthorized<>(unauthorized.sentence());
-            case LookUp.Impossible<Contact> impossible -> new Answer.Refused<>(Reason.BAD_INPUT, impossible.sentence());
-        };
-    }
+    Answer<Contacts> searchContacts(Act act, ContactDetails details);
 
     /**
      * @param phone E.164

@@ -1,6 +1,7 @@
 package dev.patchbay.flows.web;
 
 import dev.patchbay.flows.Flows;
+import dev.patchbay.flows.Runs;
 import dev.patchbay.iam.Caller;
 import dev.patchbay.ingress.Events;
 import dev.patchbay.kernel.ClientId;
@@ -10,11 +11,13 @@ import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.Settings;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -25,18 +28,22 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** Flow definitions: post a draft, promote it, let it serve clients, try it. */
+/** Flow definitions: post a draft, check a file, let a flow serve clients, try it. */
 @RestController
 @RequestMapping("/api/v1/flows")
 class FlowController {
 
+    private static final int LARGEST_FILE = 256 * 1024;
+
     private final Flows flows;
+    private final Runs runs;
     private final Events events;
     private final Settings settings;
     private final Clock clock;
 
-    FlowController(Flows flows, Events events, Settings settings, Clock clock) {
+    FlowController(Flows flows, Runs runs, Events events, Settings settings, Clock clock) {
         this.flows = flows;
+        this.runs = runs;
         this.events = events;
         this.settings = settings;
         this.clock = clock;
@@ -54,14 +61,18 @@ class FlowController {
     @ResponseStatus(HttpStatus.CREATED)
     Flows.FlowView create(Caller caller, @RequestBody byte[] file) {
         caller.require("flows:write");
-        return flows.create(
-                caller.scope().tenant(), caller.subject(), new String(file, java.nio.charset.StandardCharsets.UTF_8));
+        return flows.create(caller.scope().tenant(), caller.subject(), new String(file, StandardCharsets.UTF_8));
     }
 
-    @PostMapping("/{id}/promote")
-    Flows.FlowView promote(Caller caller, @PathVariable String id) {
-        caller.require("flows:write");
-        return flows.promote(caller.scope().tenant(), caller.subject(), id);
+    @PostMapping(
+            path = "/validate",
+            consumes = {"application/yaml", MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE})
+    Flows.Validation validate(Caller caller, @RequestBody byte[] file) {
+        caller.require("flows:read");
+        if (file.length > LARGEST_FILE) {
+            throw new Problem(ProblemType.PAYLOAD_TOO_LARGE, "A flow file may have 256 KiB at most.");
+        }
+        return flows.validate(caller.scope().tenant(), new String(file, StandardCharsets.UTF_8));
     }
 
     @PutMapping("/{id}/clients/{clientId}")
@@ -69,6 +80,13 @@ class FlowController {
     void assign(Caller caller, @PathVariable String id, @PathVariable String clientId) {
         caller.require("flows:write");
         flows.assign(caller.scope().tenant(), caller.subject(), id, clientId(clientId));
+    }
+
+    @DeleteMapping("/{id}/clients/{clientId}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void unassign(Caller caller, @PathVariable String id, @PathVariable String clientId) {
+        caller.require("flows:write");
+        flows.unassign(caller.scope().tenant(), caller.subject(), id, clientId(clientId));
     }
 
     /** One of {@code input} (an event's data) and {@code eventId}. */
@@ -79,7 +97,7 @@ class FlowController {
 
     @PostMapping("/{id}/run")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    Flows.Started run(Caller caller, @PathVariable String id, @RequestBody RunRequest request) {
+    Runs.Started run(Caller caller, @PathVariable String id, @RequestBody RunRequest request) {
         caller.require("flows:run");
         if (settings.environment() == Environment.PROD) {
             throw new Problem(
@@ -93,13 +111,13 @@ class FlowController {
         if (request.eventId() != null) {
             var event = events.find(caller.scope(), request.eventId())
                     .orElseThrow(() -> new Problem(ProblemType.EVENT_NOT_FOUND, "There is no such event."));
-            return flows.run(tenant, id, client, event.id(), event.correlation(), event.data());
+            return runs.start(tenant, id, client, event.id(), event.correlation(), event.data());
         }
         if (request.input() == null) {
             throw new Problem(ProblemType.VARIABLES_INVALID, "Give input (an event's data) or eventId.");
         }
         var correlation = new CorrelationId(Ids.next("cor", clock.instant()));
-        return flows.run(tenant, id, client, null, correlation, request.input());
+        return runs.start(tenant, id, client, null, correlation, request.input());
     }
 
     private static ClientId clientId(String text) {

@@ -29,10 +29,12 @@ class RunController {
             @RequestParam(required = false) @Nullable String client,
             @RequestParam(required = false) @Nullable String status,
             @RequestParam(required = false) @Nullable String phone,
+            @RequestParam(required = false) @Nullable String reason,
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(defaultValue = "50") int limit) {
         caller.require("runs:read");
-        return runs.list(caller.scope(), new RunQueries.Filter(correlationId, client, status, phone, after, limit));
+        return runs.list(
+                caller.scope(), new RunQueries.Filter(correlationId, client, status, phone, reason, after, limit));
     }
 
     @GetMapping("/{id}")

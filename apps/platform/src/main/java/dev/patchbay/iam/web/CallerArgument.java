@@ -3,11 +3,12 @@ package dev.patchbay.iam.web;
 import dev.patchbay.iam.Caller;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
-import org.springframework.security.core.Authentication;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -34,10 +35,8 @@ class CallerArgument implements HandlerMethodArgumentResolver, WebMvcConfigurer 
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
-        if (request.getUserPrincipal() instanceof Authentication one
-                && one.getPrincipal() instanceof TokenIntrospector.Holder holder) {
-            return holder.caller();
-        }
-        throw new Problem(ProblemType.UNAUTHENTICATED, "Send a service token as Authorization: Bearer pbt_…");
+        return Caller.of(Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class)))
+                .orElseThrow(() -> new Problem(
+                        ProblemType.UNAUTHENTICATED, "Send a service token as Authorization: Bearer pbt_…"));
     }
 }

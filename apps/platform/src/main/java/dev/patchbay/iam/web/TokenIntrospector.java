@@ -27,7 +27,7 @@ final class TokenIntrospector implements OpaqueTokenIntrospector {
     }
 
     /** The caller as Spring Security carries it; permissions are asked of the caller, not of authorities. */
-    record Holder(Caller caller) implements OAuth2AuthenticatedPrincipal {
+    record Holder(Caller caller) implements OAuth2AuthenticatedPrincipal, Caller.Known {
 
         @Override
         public Map<String, Object> getAttributes() {

@@ -2,6 +2,7 @@ package dev.patchbay.ingress.internal;
 
 import dev.patchbay.ingress.Event;
 import dev.patchbay.ingress.EventQuery;
+import dev.patchbay.ingress.Events.Relations;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Json;
@@ -19,6 +20,18 @@ import org.springframework.stereotype.Repository;
 /** Reads the table {@code event}; every call runs in the tenant's transaction. */
 @Repository
 public class EventRepository {
+
+    private static final String RELATED = """
+            SELECT e.tenant_id, e.event_id, e.client_id, e.connection_id, e.type, e.source, e.subject, e.time,
+              e.correlation_id, e.data_schema, e.data #- '{call,transcript}' AS data, e.person, e.origin, e.received_at,
+              e.caused_by, e.caused_depth, d.state
+            FROM (%s) e
+            JOIN patchbay.event_dispatch d ON d.tenant_id = e.tenant_id AND d.event_id = e.event_id""".formatted(String.join(
+            "UNION ALL ",
+            latest("person", "persons"),
+            latest("subject", "subjects"),
+            latest("correlation_id", "correlations"),
+            latest("caused_by", "causes")));
 
     private final JdbcClient jdbc;
 
@@ -44,7 +57,7 @@ public class EventRepository {
         return jdbc.sql("""
                         SELECT e.tenant_id, e.event_id, e.client_id, e.connection_id, e.type, e.source, e.subject, e.time,
                           e.correlation_id, e.data_schema, e.data #- '{call,transcript}' AS data, e.person, e.origin, e.received_at,
-                          d.state
+                          e.caused_by, e.caused_depth, d.state
                         FROM patchbay.event e
                         JOIN patchbay.event_dispatch d ON d.tenant_id = e.tenant_id AND d.event_id = e.event_id
                         WHERE e.tenant_id = :tenant
@@ -71,6 +84,29 @@ public class EventRepository {
                 .list();
     }
 
+    /** The latest events of each kind of relation, without transcripts; an event may be related in several ways. */
+    public List<Event> related(TenantScope scope, Relations relations, int mostEach) {
+        return jdbc.sql(RELATED)
+                .param("tenant", scope.tenant().value())
+                .param("scoped", scope.client().map(ClientId::value).orElse(null))
+                .param("persons", relations.persons().toArray(String[]::new))
+                .param("subjects", relations.subjects().toArray(String[]::new))
+                .param("correlations", relations.correlations().toArray(String[]::new))
+                .param("causes", relations.causes().toArray(String[]::new))
+                .param("most", mostEach)
+                .query((row, number) -> event(row))
+                .list();
+    }
+
+    private static String latest(String column, String values) {
+        return """
+                SELECT e.* FROM unnest(:%s::text[]) AS wanted (value) CROSS JOIN LATERAL (
+                  SELECT * FROM patchbay.event e
+                  WHERE e.tenant_id = :tenant AND e.%s = wanted.value AND (:scoped::text IS NULL OR e.client_id = :scoped)
+                  ORDER BY e.event_id DESC LIMIT :most) e
+                """.formatted(values, column);
+    }
+
     private static Event event(ResultSet row) throws SQLException {
         return new Event(
                 row.getString("event_id"),
@@ -87,6 +123,24 @@ public class EventRepository {
                 Optional.ofNullable(row.getString("person")),
                 Event.Origin.valueOf(row.getString("origin").toUpperCase(Locale.ROOT)),
                 row.getObject("received_at", OffsetDateTime.class).toInstant(),
-                Event.Status.valueOf(row.getString("state")));
+                Event.Status.valueOf(row.getString("state")),
+                cause(row));
+    }
+
+    private static Optional<Event.Cause> cause(ResultSet row) throws SQLException {
+        int depth = row.getInt("caused_depth");
+        return Optional.ofNullable(row.getString("caused_by")).map(runId -> new Event.Cause(runId, depth));
+    }
+
+    /** Writes down whose echo the event is; the first word stands. */
+    public void mark(TenantId tenant, String eventId, Event.Cause cause) {
+        jdbc.sql("""
+                        UPDATE patchbay.event SET caused_by = :run, caused_depth = :depth
+                        WHERE tenant_id = :tenant AND event_id = :event AND caused_by IS NULL""")
+                .param("run", cause.runId())
+                .param("depth", cause.depth())
+                .param("tenant", tenant.value())
+                .param("event", eventId)
+                .update();
     }
 }

@@ -190,7 +190,8 @@ public class Intake {
                 fact.person(),
                 origin,
                 now,
-                Event.Status.READY);
+                Event.Status.READY,
+                Optional.empty());
         return new Arrival(event, fact.deduplicationKey(), fact.routes(), headers, body);
     }
 

@@ -10,7 +10,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * A CloudEvents 1.0 envelope in its JSON form, and beside it what only we know: when it was received, how far it has
- * come and whether the vendor told us ({@code webhook}) or we found it ({@code poll}). Attribute names are lower case because the specification wants them so.
+ * come, whether the vendor told us ({@code webhook}) or we found it ({@code poll}), and which run of ours it is the echo of
+ * ({@code causedBy}). Attribute names are lower case because the specification wants them so.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record EventResponse(
@@ -28,7 +29,8 @@ record EventResponse(
         JsonNode data,
         Instant receivedAt,
         String status,
-        String origin) {
+        String origin,
+        Event.@Nullable Cause causedBy) {
 
     static EventResponse from(Event event) {
         return new EventResponse(
@@ -46,6 +48,7 @@ record EventResponse(
                 event.data(),
                 event.receivedAt(),
                 event.status().name().toLowerCase(Locale.ROOT),
-                event.origin().name().toLowerCase(Locale.ROOT));
+                event.origin().name().toLowerCase(Locale.ROOT),
+                event.cause().orElse(null));
     }
 }

@@ -2,24 +2,46 @@ package dev.patchbay.integrations.googlecalendar;
 
 import static dev.patchbay.integrations.googlecalendar.GoogleApi.ANSWERS;
 
+import dev.patchbay.connections.Account;
 import dev.patchbay.connections.http.HttpOutcome;
 import dev.patchbay.connections.http.OutgoingHttp;
 import dev.patchbay.flows.spi.Act;
 import dev.patchbay.flows.spi.Answer;
 import dev.patchbay.flows.spi.CalendarPort;
+import dev.patchbay.flows.spi.Idempotency;
 import dev.patchbay.flows.spi.LookUp;
+import dev.patchbay.flows.spi.Quota;
 import dev.patchbay.flows.spi.Reason;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 
 /** Keeps appointments in the Google calendar that the client's binding names. */
 @Component
 class GoogleCalendar implements CalendarPort {
+
+    private static final String OUR_ID =
+            "The event's id is made of the effect's key: a repeat meets a 409 and is read back. A cancelled event is not done:"
+                    + " a person decides, and doing it again has a new key.";
+
+    private static final Map<String, Idempotency> IDEMPOTENCY = Map.of(
+            "calendar.book",
+            Idempotency.providerKey(OUR_ID + " A hold is confirmed by changing it; a repeat changes nothing."),
+            "calendar.hold",
+            Idempotency.providerKey(OUR_ID),
+            "calendar.cancel",
+            Idempotency.naturalKey(
+                    Idempotency.Settle.NONE, "To delete what is deleted answers 410, which counts as done."));
+
+    /** The most requests that one call sends: whether the time is free, the event, and what stands in its place. */
+    private static final Map<String, Integer> REQUESTS = Map.of("calendar.book", 3, "calendar.hold", 3);
 
     private final GoogleApi google;
     private final Reservations reservations;
@@ -34,6 +56,18 @@ class GoogleCalendar implements CalendarPort {
     @Override
     public String provider() {
         return "google";
+    }
+
+    @Override
+    public Map<String, Idempotency> idempotency() {
+        return IDEMPOTENCY;
+    }
+
+    /** What Google allows a user of one project ("Manage quotas"); a setting of the connection says otherwise. */
+    @Override
+    public List<Quota> quotas(String function, Account account, JsonNode binding) {
+        int most = account.settings().path("requestsPerMinute").asInt(600);
+        return List.of(new Quota("minute", most, Duration.ofMinutes(1), REQUESTS.getOrDefault(function, 1)));
     }
 
     @Override

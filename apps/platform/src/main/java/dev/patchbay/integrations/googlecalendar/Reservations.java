@@ -91,7 +91,10 @@ record Reservations(GoogleApi google, Clock clock) {
         HttpOutcome outcome = google.insert(act, event);
         return GoogleApi.has(outcome, 409)
                 ? unlessReserved(
-                        act, Reason.BAD_INPUT, "The booking was made before and cancelled in Google Calendar.", reading)
+                        act,
+                        Reason.UNKNOWN_OUTCOME,
+                        "The booking was made before and cancelled in Google Calendar since.",
+                        reading)
                 : ANSWERS.act(outcome, "the booking", made -> done(made, reading));
     }
 

@@ -1,23 +1,25 @@
 package dev.patchbay.integrations.highlevel;
 
-import dev.patchbay.connections.http.HttpCall;
+import static dev.patchbay.integrations.highlevel.ContactBook.ANSWERS;
+
+import dev.patchbay.connections.Account;
 import dev.patchbay.connections.http.HttpOutcome;
-import dev.patchbay.connections.http.HttpOutcome.Answered;
 import dev.patchbay.connections.http.OutgoingHttp;
 import dev.patchbay.flows.spi.Act;
 import dev.patchbay.flows.spi.Answer;
 import dev.patchbay.flows.spi.CrmPort;
+import dev.patchbay.flows.spi.Idempotency;
 import dev.patchbay.flows.spi.LookUp;
-import dev.patchbay.flows.spi.ProviderAnswers;
+import dev.patchbay.flows.spi.Quota;
 import dev.patchbay.kernel.Json;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -30,20 +32,41 @@ class HighLevelCrm implements CrmPort {
     /** On every contact we touch, so that people can find them. */
     private static final String TAG = "patchbay";
 
-    private static final ProviderAnswers ANSWERS = new ProviderAnswers("HighLevel", HighLevelCrm::words);
+    private static final Map<String, Idempotency> IDEMPOTENCY = Map.of(
+            "crm.upsertContact",
+            Idempotency.naturalKey(
+                    Idempotency.Settle.USUAL,
+                    "An upsert of the same person with the same details changes nothing; the look-up searches by phone, then"
+                            + " by e-mail, for a contact that has the details."));
 
-    private static final HttpOutcome NOBODY =
-            new Answered(200, Json.object().set("contacts", Json.MAPPER.createArrayNode()), Optional.empty());
+    /** The most requests that one call sends; an upsert searches by phone and by e-mail first. */
+    private static final Map<String, Integer> REQUESTS =
+            Map.of("crm.upsertContact", 3, "crm.findContact", 2, "crm.getContact", 1);
 
-    private final OutgoingHttp http;
+    private final ContactBook book;
 
     HighLevelCrm(OutgoingHttp http) {
-        this.http = http;
+        this.book = new ContactBook(http);
     }
 
     @Override
     public String provider() {
         return "highlevel";
+    }
+
+    @Override
+    public Map<String, Idempotency> idempotency() {
+        return IDEMPOTENCY;
+    }
+
+    /** What HighLevel allows an app in a location ("Rate limits"); settings of the connection say otherwise. */
+    @Override
+    public List<Quota> quotas(String function, Account account, JsonNode binding) {
+        int cost = REQUESTS.getOrDefault(function, 1);
+        JsonNode settings = account.settings();
+        return List.of(
+                new Quota("burst", settings.path("requestsPer10Seconds").asInt(100), Duration.ofSeconds(10), cost),
+                new Quota("day", settings.path("requestsPerDay").asInt(200_000), Duration.ofDays(1), cost));
     }
 
     /**
@@ -52,24 +75,25 @@ class HighLevelCrm implements CrmPort {
      */
     @Override
     public Answer<Contact> upsertContact(Act act, ContactDetails details) {
-        HttpOutcome known = search(act, details);
-        if (!isSuccess(known)) {
+        HttpOutcome known = book.search(act, details);
+        if (!ContactBook.isSuccess(known)) {
             return ANSWERS.read(known, "the search for the contact", unread -> Optional.empty());
         }
-        HttpOutcome outcome =
-                post(act, "contacts.upsert", "/contacts/upsert", upsert(act, details, matches(known, details)));
+        HttpOutcome outcome = book.upsert(act, upsert(act, details, ContactBook.matches(known, details)));
         return ANSWERS.act(
                 outcome,
                 "the contact",
-                body -> contact(body.path("contact"))
+                body -> ContactBook.contact(body.path("contact"))
                         .map(it -> done(it, body.path("new").asBoolean(false))));
     }
 
+    /** One that was there before without these details is no proof; sending them again does no harm. */
     @Override
     public LookUp<Contact> findContact(Act act, ContactDetails details) {
-        return ANSWERS.lookUp(search(act, details), "the search for the contact", body -> {
-            List<Contact> found = matches(body, details).stream()
-                    .flatMap(it -> contact(it).stream())
+        return ANSWERS.lookUp(book.search(act, details), "the search for the contact", body -> {
+            List<Contact> found = ContactBook.matches(body, details).stream()
+                    .filter(it -> carries(it, details))
+                    .flatMap(it -> ContactBook.contact(it).stream())
                     .toList();
             return Optional.of(
                     found.isEmpty()
@@ -80,19 +104,48 @@ class HighLevelCrm implements CrmPort {
         });
     }
 
+    private static boolean carries(JsonNode contact, ContactDetails details) {
+        return has(contact, "phone", details.phone())
+                && has(contact, "email", details.email())
+                && has(contact, "firstName", details.firstName())
+                && has(contact, "lastName", details.lastName())
+                && tags(details)
+                        .allMatch(wanted -> contact.path("tags")
+                                .valueStream()
+                                .anyMatch(tag -> tag.asString("").equalsIgnoreCase(wanted)));
+    }
+
+    private static boolean has(JsonNode contact, String name, @Nullable String wanted) {
+        return wanted == null || wanted.equalsIgnoreCase(contact.path(name).asString(""));
+    }
+
+    private static Stream<String> tags(ContactDetails details) {
+        return Stream.concat(Objects.requireNonNullElse(details.tags(), List.<String>of()).stream(), Stream.of(TAG));
+    }
+
+    @Override
+    public Answer<Contacts> searchContacts(Act act, ContactDetails details) {
+        return ANSWERS.read(book.search(act, details), "the search for the contact", body -> {
+            List<Contact> found = ContactBook.matches(body, details).stream()
+                    .flatMap(it -> ContactBook.contact(it).stream())
+                    .limit(1)
+                    .toList();
+            return Optional.of(new Answer.Done<>(
+                    new Contacts(found), found.isEmpty() ? "" : found.getFirst().id()));
+        });
+    }
+
     @Override
     public Answer<Contact> getContact(Act act, ContactId contact) {
-        String id = URLEncoder.encode(contact.id(), StandardCharsets.UTF_8);
-        HttpOutcome outcome = send(act, HttpCall.get("highlevel/contacts.get", at(act, "/contacts/" + id)));
         return ANSWERS.read(
-                outcome,
+                book.get(act, contact.id()),
                 "to show the contact",
-                body -> contact(body.path("contact")).map(it -> done(it, false)));
+                body -> ContactBook.contact(body.path("contact")).map(it -> done(it, false)));
     }
 
     private static ObjectNode upsert(Act act, ContactDetails details, List<JsonNode> known) {
         ObjectNode body = Json.object();
-        body.put("locationId", location(act));
+        body.put("locationId", ContactBook.location(act));
         put(body, "phone", details.phone());
         put(body, "email", details.email());
         put(body, "firstName", details.firstName());
@@ -100,69 +153,9 @@ class HighLevelCrm implements CrmPort {
         body.put("source", Objects.requireNonNullElse(details.source(), "Patchbay"));
         Set<String> tags = new LinkedHashSet<>();
         known.forEach(it -> it.path("tags").forEach(tag -> tags.add(tag.asString())));
-        tags.addAll(Objects.requireNonNullElse(details.tags(), List.of()));
-        tags.add(TAG);
+        tags(details).forEach(tags::add);
         tags.forEach(body.putArray("tags")::add);
         return body;
-    }
-
-    /** By phone first, then by e-mail: the order in which a location looks for duplicates. */
-    private HttpOutcome search(Act act, ContactDetails details) {
-        HttpOutcome byPhone = search(act, "phone", details.phone());
-        return isSuccess(byPhone) && matches(byPhone, details).isEmpty()
-                ? search(act, "email", details.email())
-                : byPhone;
-    }
-
-    private HttpOutcome search(Act act, String field, @Nullable String value) {
-        if (value == null) {
-            return NOBODY;
-        }
-        ObjectNode body = Json.object();
-        body.put("locationId", location(act)).put("page", 1).put("pageLimit", 20);
-        body.putArray("filters")
-                .addObject()
-                .put("field", field)
-                .put("operator", "eq")
-                .put("value", value);
-        return post(act, "contacts.search", "/contacts/search", body);
-    }
-
-    private static boolean isSuccess(HttpOutcome outcome) {
-        return outcome instanceof Answered answered && answered.isSuccess();
-    }
-
-    /** A search may match loosely; only the same phone or e-mail is the same person. */
-    private static List<JsonNode> matches(HttpOutcome found, ContactDetails details) {
-        return found instanceof Answered answered ? matches(answered.body(), details) : List.of();
-    }
-
-    private static List<JsonNode> matches(JsonNode body, ContactDetails details) {
-        return body.path("contacts")
-                .valueStream()
-                .filter(it -> it.path("phone").asString("").equals(details.phone())
-                        || it.path("email").asString("").equalsIgnoreCase(details.email()))
-                .toList();
-    }
-
-    private HttpOutcome post(Act act, String operation, String path, JsonNode body) {
-        return send(act, HttpCall.json("highlevel/" + operation, "POST", at(act, path), body));
-    }
-
-    private HttpOutcome send(Act act, HttpCall call) {
-        return http.send(
-                call.with("Authorization", "Bearer " + act.account().secret("access_token"))
-                        .with("Version", "2021-07-28"),
-                act.window(),
-                act.journal());
-    }
-
-    private static URI at(Act act, String path) {
-        return URI.create(act.account().baseUrl() + path);
-    }
-
-    private static String location(Act act) {
-        return act.account().settings().path("locationId").asString("");
     }
 
     private static void put(ObjectNode body, String name, @Nullable String value) {
@@ -181,26 +174,5 @@ class HighLevelCrm implements CrmPort {
                         contact.firstName(),
                         contact.lastName()),
                 contact.id());
-    }
-
-    private static Optional<Contact> contact(JsonNode contact) {
-        return text(contact, "id")
-                .map(id -> new Contact(
-                        id,
-                        false,
-                        text(contact, "phone").orElse(null),
-                        text(contact, "email").orElse(null),
-                        text(contact, "firstName").orElse(null),
-                        text(contact, "lastName").orElse(null)));
-    }
-
-    private static Optional<String> text(JsonNode node, String name) {
-        return Optional.ofNullable(node.path(name).asString(null)).filter(it -> !it.isBlank());
-    }
-
-    /** HighLevel says {@code message} as a text or as a list of texts. */
-    private static String words(JsonNode body) {
-        JsonNode message = body.path("message");
-        return message.isArray() ? message.path(0).asString("") : message.asString("");
     }
 }

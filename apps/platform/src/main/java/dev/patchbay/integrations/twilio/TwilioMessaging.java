@@ -1,13 +1,18 @@
 package dev.patchbay.integrations.twilio;
 
+import dev.patchbay.connections.Account;
 import dev.patchbay.connections.http.HttpCall;
 import dev.patchbay.connections.http.HttpOutcome;
 import dev.patchbay.connections.http.OutgoingHttp;
 import dev.patchbay.flows.spi.Act;
 import dev.patchbay.flows.spi.Answer;
+import dev.patchbay.flows.spi.Idempotency;
 import dev.patchbay.flows.spi.LookUp;
 import dev.patchbay.flows.spi.MessagingPort;
 import dev.patchbay.flows.spi.ProviderAnswers;
+import dev.patchbay.flows.spi.Quota;
+import dev.patchbay.flows.spi.SentTexts;
+import dev.patchbay.flows.spi.SentTexts.Receipt;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +25,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -33,15 +40,36 @@ class TwilioMessaging implements MessagingPort {
     /** How far Twilio's clock may lie behind ours: a text sent by us must never look older than its claim. */
     private static final Duration SKEW = Duration.ofSeconds(30);
 
-    private final OutgoingHttp http;
+    private static final Map<String, Idempotency> IDEMPOTENCY = Map.of(
+            "messaging.sendSms",
+            Idempotency.lookUp(
+                    Idempotency.Settle.CARRIER,
+                    "Twilio takes no key: the status callback names the effect, and Twilio's list shows texts by number,"
+                            + " wording and time; two that nothing tells apart are a person's to judge."));
 
-    TwilioMessaging(OutgoingHttp http) {
+    private final OutgoingHttp http;
+    private final SentTexts sent;
+
+    TwilioMessaging(OutgoingHttp http, SentTexts sent) {
         this.http = http;
+        this.sent = sent;
     }
 
     @Override
     public String provider() {
         return "twilio";
+    }
+
+    @Override
+    public Map<String, Idempotency> idempotency() {
+        return IDEMPOTENCY;
+    }
+
+    /** What a long code carries; a setting of the connection says otherwise for short codes and registered campaigns. */
+    @Override
+    public List<Quota> quotas(String function, Account account, JsonNode binding) {
+        int most = account.settings().path("messagesPerSecond").asInt(1);
+        return List.of(new Quota("from:" + binding.path("from").asString(""), most, Duration.ofSeconds(1)));
     }
 
     @Override
@@ -56,12 +84,22 @@ class TwilioMessaging implements MessagingPort {
         return ANSWERS.act(outcome, "the text", body -> message(body).map(it -> new Answer.Done<>(it, it.id())));
     }
 
-    /**
-     * Twilio's list does not show the status-callback address that holds our key, so texts are told apart by number,
-     * wording and time; several matches are all reported.
-     */
+    /** The callbacks that reached us say it for certain; without them Twilio's list is asked. */
     @Override
     public LookUp<Message> findSms(Act act, Sms sms) {
+        List<Receipt> receipts = sent.told(act, sms.to());
+        Map<String, Message> ours = new LinkedHashMap<>();
+        receipts.stream()
+                .filter(it -> it.effectKey().equals(act.effectKey()))
+                .forEach(it -> ours.putIfAbsent(it.id(), new Message(it.id(), it.status())));
+        return ours.isEmpty() ? listed(act, sms, receipts) : found(List.copyOf(ours.values()));
+    }
+
+    /**
+     * Twilio's list does not show the status-callback address that holds our key, so texts are told apart by number,
+     * wording and time, and by what is known of other acts.
+     */
+    private LookUp<Message> listed(Act act, Sms sms, List<Receipt> receipts) {
         String query = "?To=" + encode(sms.to()) + "&From=" + encode(from(act)) + "&PageSize=1000";
         HttpOutcome outcome = send(act, HttpCall.get("twilio/messages.list", messages(act, query)));
         Instant since = act.firstClaimedAt().minus(SKEW);
@@ -75,14 +113,38 @@ class TwilioMessaging implements MessagingPort {
                                 .filter(it -> !created(it).isBefore(since))
                                 .flatMap(it -> message(it).stream())
                                 .toList())
-                        .map(TwilioMessaging::found));
+                        .map(same -> judge(unclaimed(act, same, receipts))));
+    }
+
+    private List<Message> unclaimed(Act act, List<Message> same, List<Receipt> receipts) {
+        Set<String> others = receipts.stream().map(Receipt::id).collect(Collectors.toSet());
+        List<String> unknown = same.stream()
+                .map(Message::id)
+                .filter(id -> !others.contains(id))
+                .toList();
+        Map<String, String> settled = unknown.isEmpty() ? Map.of() : sent.settled(act, unknown);
+        return same.stream()
+                .filter(it -> unknown.contains(it.id()))
+                .filter(it -> act.effectKey().equals(settled.getOrDefault(it.id(), act.effectKey())))
+                .toList();
+    }
+
+    private static LookUp<Message> judge(List<Message> matches) {
+        return switch (matches.size()) {
+            case 0 -> new LookUp.Absent<>();
+            case 1 -> found(matches);
+            default ->
+                new LookUp.Impossible<>(
+                        "Twilio holds %d texts that may be this one, and no callback tells them apart: %s."
+                                .formatted(
+                                        matches.size(),
+                                        matches.stream().map(Message::id).collect(Collectors.joining(", "))));
+        };
     }
 
     private static LookUp<Message> found(List<Message> matches) {
-        return matches.isEmpty()
-                ? new LookUp.Absent<>()
-                : new LookUp.Found<>(
-                        matches.getFirst(), matches.stream().map(Message::id).toList());
+        return new LookUp.Found<>(
+                matches.getFirst(), matches.stream().map(Message::id).toList());
     }
 
     private HttpOutcome send(Act act, HttpCall call) {

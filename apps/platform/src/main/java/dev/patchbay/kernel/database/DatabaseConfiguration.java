@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** One server, three logins: the owner migrates, {@code app} serves behind row-level security, {@code engine} keeps runs durable. */
+/** One server, two logins: the owner migrates, {@code app} serves behind row-level security. */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
 
@@ -24,12 +24,6 @@ class DatabaseConfiguration {
     @Bean
     HikariDataSource appPool(Owner owner, DatabaseSettings settings) {
         return pool(owner, Owner.APP, "patchbay", settings.pool());
-    }
-
-    /** The durable engine's own login and pool: it sees its schema and nothing of a tenant. */
-    @Bean
-    HikariDataSource enginePool(Owner owner) {
-        return pool(owner, Owner.ENGINE, "dbos", 12);
     }
 
     @Bean

@@ -13,13 +13,12 @@ import javax.crypto.spec.SecretKeySpec;
 import org.flywaydb.core.Flyway;
 
 /**
- * The login that owns the tables. It migrates at start and then stays away; the passwords of the other logins are
+ * The login that owns the tables. It migrates at start and then stays away; the password of the platform's login is
  * derived from its own, so that every process on the same database agrees on them without a further setting.
  */
 public record Owner(String url, String user, String password) {
 
     static final String APP = "patchbay_app";
-    static final String ENGINE = "patchbay_engine";
 
     /** The operator's server where one is named, else the embedded one, started or adopted. */
     static Owner of(DatabaseSettings settings) {
@@ -63,7 +62,7 @@ public record Owner(String url, String user, String password) {
         }
     }
 
-    /** Brings the schema to this version and lets the two other logins in. */
+    /** Brings the schema to this version and lets the platform's own login in. */
     void migrate() {
         Flyway.configure()
                 .dataSource(url, user, password)
@@ -75,12 +74,10 @@ public record Owner(String url, String user, String password) {
                 .migrate();
         try (var connection = DriverManager.getConnection(url, user, password);
                 var statement = connection.createStatement()) {
-            for (String login : new String[] {APP, ENGINE}) {
-                statement.execute("ALTER ROLE " + login + " PASSWORD '" + derive(password, login) + "'");
-            }
+            statement.execute("ALTER ROLE " + APP + " PASSWORD '" + derive(password, APP) + "'");
             statement.execute("CALL patchbay.make_partitions(now())");
         } catch (SQLException refused) {
-            throw new IllegalStateException("the database's logins could not be set: " + refused.getMessage(), refused);
+            throw new IllegalStateException("the database's login could not be set: " + refused.getMessage(), refused);
         }
     }
 

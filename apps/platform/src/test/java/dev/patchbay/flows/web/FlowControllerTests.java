@@ -3,6 +3,7 @@ package dev.patchbay.flows.web;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchbay.flows.Flows;
+import dev.patchbay.flows.Runs;
 import dev.patchbay.iam.Caller;
 import dev.patchbay.ingress.Events;
 import dev.patchbay.kernel.Environment;
@@ -25,6 +26,9 @@ class FlowControllerTests {
     private Flows flows;
 
     @Autowired
+    private Runs runs;
+
+    @Autowired
     private Events events;
 
     @Autowired
@@ -35,7 +39,7 @@ class FlowControllerTests {
         var prod = new Settings(
                 Environment.PROD, URI.create("https://patchbay.example"), Path.of("target"), Set.of("api"));
         var caller = new Caller(TenantScope.of(new TenantId("tnt_demo")), "tok_test", Set.of("flows:run"));
-        var controller = new FlowController(flows, events, prod, clock);
+        var controller = new FlowController(flows, runs, events, prod, clock);
 
         assertThatThrownBy(() ->
                         controller.run(caller, "flw_any", new FlowController.RunRequest("cli_northside", null, null)))

@@ -94,7 +94,8 @@ class AttributionTests {
                 Optional.empty(),
                 Event.Origin.WEBHOOK,
                 now,
-                Event.Status.READY);
+                Event.Status.READY,
+                Optional.empty());
         tenancy.throughDoor(() -> arrivals.store(List.of(new Arrival(event, id, routes, "{}", new byte[0]))));
         return id;
     }

@@ -220,7 +220,8 @@ class CommitterTests {
                 Optional.of("+14155550123"),
                 Event.Origin.POLL,
                 now,
-                Event.Status.READY);
+                Event.Status.READY,
+                Optional.empty());
         return new Arrival(event, key, List.of(new Route("agent", "nobody's")), "{}", new byte[] {1, 2, 3});
     }
 

@@ -271,7 +271,8 @@ class DispatcherTests {
                 Optional.empty(),
                 Event.Origin.WEBHOOK,
                 now,
-                Event.Status.READY);
+                Event.Status.READY,
+                Optional.empty());
         var arrival = new Arrival(event, id, List.of(), "{}", new byte[0]);
         assertThat(tenancy.throughDoor(() -> arrivals.store(List.of(arrival)))).containsExactly(id);
         return id;

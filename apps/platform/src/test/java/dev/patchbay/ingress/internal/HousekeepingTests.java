@@ -121,7 +121,8 @@ class HousekeepingTests {
                 Optional.empty(),
                 Event.Origin.WEBHOOK,
                 received,
-                Event.Status.READY);
+                Event.Status.READY,
+                Optional.empty());
         tenancy.throughDoor(() -> arrivals.store(List.of(new Arrival(event, id, List.of(), "{}", new byte[0]))));
         tenancy.inTenant(
                 tenant,

@@ -115,7 +115,7 @@ class GoogleCalendarTests {
         provider.then(200, FREE).then(409, "{}").then(200, ours());
         assertThat(calendar.book(act, REQUEST)).isInstanceOf(Answer.Done.class);
         provider.then(200, FREE).then(409, "{}").then(200, event("cancelled", act.effectKey()));
-        assertRefused(calendar.book(act, REQUEST), Reason.BAD_INPUT, "cancelled");
+        assertRefused(calendar.book(act, REQUEST), Reason.UNKNOWN_OUTCOME, "cancelled");
         provider.then(200, FREE).then(409, "{}").then(200, event("confirmed", "run_2/do/book"));
         assertThat(calendar.book(act, REQUEST)).isInstanceOf(Answer.Refused.class);
     }

@@ -12,6 +12,7 @@ import dev.patchbay.flows.spi.CalendarPort.BookingId;
 import dev.patchbay.flows.spi.CalendarPort.BookingRequest;
 import dev.patchbay.flows.spi.CalendarPort.SlotSearch;
 import dev.patchbay.flows.spi.LookUp;
+import dev.patchbay.flows.spi.Quota;
 import dev.patchbay.flows.spi.Reason;
 import dev.patchbay.integrations.SandboxWorld;
 import java.io.IOException;
@@ -114,6 +115,29 @@ class GoogleSandboxTests {
         assertThat(calendar.findCancellation(act, id)).isInstanceOf(LookUp.Found.class);
         assertThat(calendar.findBooking(act, request)).isInstanceOf(LookUp.Impossible.class);
         assertThat(calendar.book(act, request)).isInstanceOf(Answer.Refused.class);
+    }
+
+    @Test
+    void aBookingThatWasCancelledIsMadeAgainUnderItsNextGenerationOnly() {
+        Act first = act("run_1/book/0/0", Duration.ofSeconds(10));
+        Act again = act("run_1/book/0/1", Duration.ofSeconds(10));
+        BookingId id = new BookingId(((Answer.Done<Booking>) calendar.book(first, request)).providerId());
+        calendar.cancel(first, id);
+
+        assertThat(calendar.book(first, request)).isInstanceOf(Answer.Refused.class);
+        assertThat(calendar.book(again, request)).isInstanceOf(Answer.Done.class);
+        assertThat(world.books("/google/events"))
+                .extracting(event -> event.path("status").asString())
+                .containsExactly("cancelled", "confirmed");
+    }
+
+    @Test
+    void statesWhatAnAccountAllows() {
+        assertThat(calendar.quotas("calendar.book", act.account(), act.binding()))
+                .containsExactly(new Quota("minute", 600, Duration.ofMinutes(1), 3));
+        var larger = world.account("google", "{\"requestsPerMinute\":6000}", Map.of());
+        assertThat(calendar.quotas("calendar.cancel", larger, act.binding()))
+                .containsExactly(new Quota("minute", 6000, Duration.ofMinutes(1)));
     }
 
     @Test

@@ -10,9 +10,12 @@ import dev.patchbay.flows.spi.Answer;
 import dev.patchbay.flows.spi.CrmPort.Contact;
 import dev.patchbay.flows.spi.CrmPort.ContactDetails;
 import dev.patchbay.flows.spi.CrmPort.ContactId;
+import dev.patchbay.flows.spi.CrmPort.Contacts;
 import dev.patchbay.flows.spi.LookUp;
+import dev.patchbay.flows.spi.Quota;
 import dev.patchbay.flows.spi.Reason;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -104,22 +107,65 @@ class HighLevelCrmTests {
         assertThat(crm.upsertContact(act, ADA)).isInstanceOf(Answer.Lost.class);
     }
 
+    private static String known(String phone, String email, String names, String tags) {
+        return """
+                {"contacts":[{"id":"c1","phone":"%s","email":"%s",%s,"tags":[%s]}]}
+                """.formatted(phone, email, names, tags);
+    }
+
     @Test
-    void findsOnlyTheSamePhoneOrEmail() {
-        provider.then(200, FOUND);
+    void findsTheContactThatHasTheDetailsThatWereSent() {
+        String names = "\"firstName\":\"ada\",\"lastName\":\"Lovelace\"";
+        String tags = "\"Lead\",\"patchbay\"";
+        provider.then(200, known("+14155550123", "ADA@example.com", names, tags));
         assertThat(crm.findContact(act, ADA))
                 .isInstanceOfSatisfying(
                         LookUp.Found.class,
                         it -> assertThat((Object) it.providerIds()).isEqualTo(List.of("c1")));
-        provider.then(200, NONE).then(200, "{\"contacts\":[{\"id\":\"c3\",\"email\":\"ADA@example.com\"}]}");
-        assertThat(crm.findContact(act, ADA))
-                .isInstanceOfSatisfying(
-                        LookUp.Found.class,
-                        it -> assertThat((Object) it.providerIds()).isEqualTo(List.of("c3")));
-        provider.then(200, NONE).then(200, "{\"contacts\":[{\"id\":\"c4\",\"email\":\"bob@example.com\"}]}");
-        assertThat(crm.findContact(act, ADA)).isInstanceOf(LookUp.Absent.class);
+        provider.then(200, NONE).then(200, known("+14155550123", "ada@example.com", names, tags));
+        assertThat(crm.findContact(act, ADA)).isInstanceOf(LookUp.Found.class);
         provider.then(503, "");
         assertThat(crm.findContact(act, ADA)).isInstanceOf(LookUp.Unavailable.class);
+    }
+
+    @Test
+    void aContactThatWasThereBeforeIsNoProof() {
+        String names = "\"firstName\":\"Ada\",\"lastName\":\"Lovelace\"";
+        String tags = "\"lead\",\"patchbay\"";
+        provider.then(200, known("+14155550123", "other@example.com", names, tags))
+                .then(200, known("+14155550123", "ada@example.com", names.replace("Ada", "Eva"), tags))
+                .then(200, known("+14155550123", "ada@example.com", names.replace("Love", "Hate"), tags))
+                .then(200, known("+14155550123", "ada@example.com", names, "\"patchbay\""))
+                .then(200, known("+14155550199", "ada@example.com", names, tags));
+        for (int i = 0; i < 5; i++) {
+            assertThat(crm.findContact(act, ADA)).isInstanceOf(LookUp.Absent.class);
+        }
+    }
+
+    @Test
+    void searchesForTheSamePhoneOrEmail() {
+        ContactDetails phone = new ContactDetails("+14155550123", null, null, null, null, null);
+        provider.then(200, FOUND);
+        assertThat(crm.searchContacts(act, phone))
+                .isEqualTo(new Answer.Done<>(
+                        new Contacts(List.of(new Contact("c1", false, "+14155550123", null, null, null))), "c1"));
+        provider.then(200, NONE).then(200, "{\"contacts\":[{\"id\":\"c4\",\"email\":\"bob@example.com\"}]}");
+        assertThat(crm.searchContacts(act, ADA)).isEqualTo(new Answer.Done<>(new Contacts(List.of()), ""));
+        provider.then(503, "");
+        assertThat(crm.searchContacts(act, phone)).isInstanceOf(Answer.TryLater.class);
+    }
+
+    @Test
+    void statesWhatALocationAllows() {
+        assertThat(crm.quotas("crm.upsertContact", act.account(), act.binding()))
+                .containsExactly(
+                        new Quota("burst", 100, Duration.ofSeconds(10), 3),
+                        new Quota("day", 200_000, Duration.ofDays(1), 3));
+        var larger = TestHttp.account(
+                "highlevel", provider.address(), "{\"requestsPer10Seconds\":500,\"requestsPerDay\":900000}", Map.of());
+        assertThat(crm.quotas("crm.other", larger, act.binding()))
+                .containsExactly(
+                        new Quota("burst", 500, Duration.ofSeconds(10)), new Quota("day", 900_000, Duration.ofDays(1)));
     }
 
     @Test

@@ -10,8 +10,11 @@ import dev.patchbay.flows.spi.Answer;
 import dev.patchbay.flows.spi.LookUp;
 import dev.patchbay.flows.spi.MessagingPort.Message;
 import dev.patchbay.flows.spi.MessagingPort.Sms;
+import dev.patchbay.flows.spi.Quota;
 import dev.patchbay.flows.spi.Reason;
+import dev.patchbay.flows.spi.SentTexts.Receipt;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -26,7 +29,8 @@ class TwilioMessagingTests {
     private static final Sms SMS = new Sms("+14155550123", "See you Tue 24 Nov, 10:30");
     private static final String SID = "SM" + "a".repeat(32);
     private final OutgoingHttp http = TestHttp.checking();
-    private final TwilioMessaging messaging = new TwilioMessaging(http);
+    private final KnownTexts known = new KnownTexts();
+    private final TwilioMessaging messaging = new TwilioMessaging(http, known);
     private ScriptedProvider provider;
 
     @BeforeEach
@@ -106,13 +110,61 @@ class TwilioMessagingTests {
         String undated = listed("SM4", SMS.text(), "");
         provider.then(200, "{\"messages\":[" + String.join(",", early, other) + "]}")
                 .then(200, "{\"messages\":[" + String.join(",", early, same, other) + "]}")
-                .then(200, "{\"messages\":[" + String.join(",", same, undated) + "]}");
+                .then(200, "{\"messages\":[" + undated + "]}");
         assertThat(messaging.findSms(act(), SMS)).isInstanceOf(LookUp.Absent.class);
         assertThat(messaging.findSms(act(), SMS))
                 .isEqualTo(new LookUp.Found<>(new Message("SM1", "sent"), List.of("SM1")));
         assertThat(messaging.findSms(act(), SMS))
-                .isEqualTo(new LookUp.Found<>(new Message("SM1", "sent"), List.of("SM1", "SM4")));
+                .isEqualTo(new LookUp.Found<>(new Message("SM4", "sent"), List.of("SM4")));
         assertThat(provider.seen().getFirst().path()).contains("To=%2B14155550123&From=%2B14155550100");
+    }
+
+    @Test
+    void believesTheCallbackThatNamesTheEffect() {
+        known.told(new Receipt("SM7", "run_1/do/book", "delivered"));
+        known.told(new Receipt("SM7", "run_1/do/book", "sent"));
+        known.told(new Receipt("SM8", "run_2/do/book", "sent"));
+
+        assertThat(messaging.findSms(act(), SMS))
+                .isEqualTo(new LookUp.Found<>(new Message("SM7", "delivered"), List.of("SM7")));
+        assertThat(provider.seen()).isEmpty();
+    }
+
+    @Test
+    void reportsEveryTextThatTheEffectSent() {
+        known.told(new Receipt("SM7", "run_1/do/book", "sent"));
+        known.told(new Receipt("SM8", "run_1/do/book", "sent"));
+
+        assertThat(messaging.findSms(act(), SMS))
+                .isEqualTo(new LookUp.Found<>(new Message("SM7", "sent"), List.of("SM7", "SM8")));
+    }
+
+    @Test
+    void anothersTextIsNotOurs() {
+        String now = rfc(Instant.now());
+        String both = "{\"messages\":["
+                + String.join(",", listed("SM1", SMS.text(), now), listed("SM2", SMS.text(), now)) + "]}";
+        known.told(new Receipt("SM1", "run_2/do/book", "sent"));
+        known.settled("SM2", "run_3/do/book");
+        provider.then(200, both).then(200, both).then(200, both);
+
+        assertThat(messaging.findSms(act(), SMS)).isInstanceOf(LookUp.Absent.class);
+        known.settled("SM2", "run_1/do/book");
+        assertThat(messaging.findSms(act(), SMS)).isInstanceOf(LookUp.Found.class);
+        known.forget();
+        assertThat(messaging.findSms(act(), SMS))
+                .as("two that nothing tells apart are a person's to judge")
+                .isEqualTo(new LookUp.Impossible<>(
+                        "Twilio holds 2 texts that may be this one, and no callback tells them apart: SM1, SM2."));
+    }
+
+    @Test
+    void statesWhatANumberCarries() {
+        assertThat(messaging.quotas("messaging.sendSms", act().account(), act().binding()))
+                .containsExactly(new Quota("from:+14155550100", 1, Duration.ofSeconds(1)));
+        Act shortCode = act("{\"messagesPerSecond\":100}");
+        assertThat(messaging.quotas("messaging.sendSms", shortCode.account(), shortCode.binding()))
+                .containsExactly(new Quota("from:+14155550100", 100, Duration.ofSeconds(1)));
     }
 
     @Test

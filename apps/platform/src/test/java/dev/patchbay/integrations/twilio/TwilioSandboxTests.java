@@ -23,7 +23,7 @@ class TwilioSandboxTests {
 
     private static final Sms SMS = new Sms("+14155550123", "See you Tue 24 Nov, 10:30");
     private final OutgoingHttp http = TestHttp.checking();
-    private final TwilioMessaging messaging = new TwilioMessaging(http);
+    private final TwilioMessaging messaging = new TwilioMessaging(http, new KnownTexts());
     private SandboxWorld world;
     private Act act;
 

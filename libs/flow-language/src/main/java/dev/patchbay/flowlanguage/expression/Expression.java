@@ -1,6 +1,7 @@
 package dev.patchbay.flowlanguage.expression;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -24,11 +25,20 @@ public final class Expression {
     private final String text;
     private final net.thisptr.jackson.jq.Expression query;
     private final Set<String> variables;
+    private final List<Access> accesses;
+    private final boolean constant;
 
-    private Expression(String text, net.thisptr.jackson.jq.Expression query, Set<String> variables) {
+    private Expression(
+            String text,
+            net.thisptr.jackson.jq.Expression query,
+            Set<String> variables,
+            List<Access> accesses,
+            boolean constant) {
         this.text = text;
         this.query = query;
         this.variables = Set.copyOf(variables);
+        this.accesses = List.copyOf(accesses);
+        this.constant = constant;
     }
 
     /** True for text of the form <code>${ … }</code>. */
@@ -47,8 +57,11 @@ public final class Expression {
         }
         Matcher delimited = DELIMITED.matcher(text);
         String jq = delimited.matches() ? Objects.requireNonNull(delimited.group(1)) : text;
+        net.thisptr.jackson.jq.Expression parsed = parsed(text, jq);
+        Accesses accesses = new Accesses();
+        accesses.walk(parsed, new Access(Access.INPUT, List.of()));
         Surgeon surgeon = new Surgeon();
-        net.thisptr.jackson.jq.Expression query = surgeon.operate(parsed(text, jq));
+        net.thisptr.jackson.jq.Expression query = surgeon.operate(parsed);
         if (surgeon.definesFunctions || surgeon.variablesRead.contains("ENV")) {
             throw new ExpressionFailed(text, "“def” and “$ENV” are not available in flows.");
         }
@@ -61,7 +74,11 @@ public final class Expression {
                 });
         Set<String> free = new HashSet<>(surgeon.variablesRead);
         free.removeAll(surgeon.variablesBound);
-        return new Expression(text, query, free);
+        List<Access> named = accesses.found.stream()
+                .filter(access -> free.contains(access.root()) || access.root().equals(Access.INPUT))
+                .toList();
+        boolean constant = !accesses.readsInput && surgeon.variablesRead.isEmpty();
+        return new Expression(text, query, free, named, constant);
     }
 
     private static net.thisptr.jackson.jq.Expression parsed(String text, String jq) {
@@ -77,6 +94,16 @@ public final class Expression {
     /** The variables it reads, without dollar sign and without those it binds itself. */
     public Set<String> variables() {
         return variables;
+    }
+
+    /** What it names outright, of its variables and its input; what it computes is not among them. */
+    public List<Access> accesses() {
+        return accesses;
+    }
+
+    /** True when it reads nothing from outside, so that its value is always the same. */
+    public boolean constant() {
+        return constant;
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.patchbay.flowlanguage.expression;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +14,7 @@ import net.thisptr.jackson.jq.internal.tree.FormattingFilter;
 import net.thisptr.jackson.jq.internal.tree.FunctionCall;
 import net.thisptr.jackson.jq.internal.tree.FunctionDefinition;
 import net.thisptr.jackson.jq.internal.tree.VariableAccess;
+import net.thisptr.jackson.jq.internal.tree.VariableKeyFieldConstruction;
 import net.thisptr.jackson.jq.internal.tree.fieldaccess.BracketFieldAccess;
 import net.thisptr.jackson.jq.internal.tree.literal.StringLiteral;
 import net.thisptr.jackson.jq.internal.tree.matcher.matchers.ValueMatcher;
@@ -55,6 +57,7 @@ final class Surgeon {
             case FunctionCall call -> calls.add(called(call));
             case FormattingFilter format -> calls.add(new Call("@" + value(format, "name"), 0, List.of()));
             case VariableAccess access -> variablesRead.add(String.valueOf(value(access, "name")));
+            case VariableKeyFieldConstruction field -> variablesRead.add(String.valueOf(value(field, "name")));
             case ValueMatcher matcher -> variablesBound.add(String.valueOf(value(matcher, "name")));
             case FunctionDefinition _ -> definesFunctions = true;
             default -> {}
@@ -101,12 +104,25 @@ final class Surgeon {
         };
     }
 
-    private static Object value(Object part, String name) {
+    /** The value of the field of that name, wherever the part's class has it from. */
+    static Object value(Object part, String name) {
+        Class<?> type = part.getClass();
+        while (Arrays.stream(type.getDeclaredFields())
+                .noneMatch(field -> field.getName().equals(name))) {
+            type = type.getSuperclass();
+        }
         try {
-            Field field = part.getClass().getDeclaredField(name);
+            return value(part, type.getDeclaredField(name));
+        } catch (NoSuchFieldException libraryChanged) {
+            throw new IllegalStateException(libraryChanged);
+        }
+    }
+
+    static Object value(Object part, Field field) {
+        try {
             field.setAccessible(true);
             return field.get(part);
-        } catch (ReflectiveOperationException libraryChanged) {
+        } catch (IllegalAccessException libraryChanged) {
             throw new IllegalStateException(libraryChanged);
         }
     }

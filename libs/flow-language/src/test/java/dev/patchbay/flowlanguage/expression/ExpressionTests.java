@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -153,6 +155,67 @@ final class ExpressionTests {
         assertThat(Expression.compile("${ $event.a as $x | $steps.y + $x }").variables())
                 .containsExactlyInAnyOrder("event", "steps");
         assertThat(Expression.compile("${ .a }")).hasToString("${ .a }");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '§',
+            quoteCharacter = '`',
+            value = {
+                "$steps.contact.id§                     steps/contact/id",
+                "$steps[\"a\"].\"b\"[0].c?§               steps/a/b/[]/c",
+                "$event.list[][1:2].x§                  event/list/[]/x",
+                ".a | .b§                               ./a/b",
+                "$event | {from, to: .call.to}§         event/from event/call/to",
+                "(.a, .b) | .c§                         ./a ./b",
+                "$steps[.key].id§                       ./key",
+                "$steps.\"a\\(.n)\".id§                  ./n",
+                "[.list[] | select(.x == 1) | .y]§      ./list/[]",
+                ". as $x | .a + $x.b§                   ./a",
+                "try .a catch .b§                       ./a",
+                "reduce .l[] as $i (0; . + $event.n)§   ./l/[] event/n",
+                ".new = $event.n§                       event/n",
+                "\"\\(.a): \\($client.name)\"§          ./a client/name",
+                "if .a then .b else .c end // .d§       ./a ./b ./c ./d",
+                "label $out | .a§                       ./a",
+                "@text \"\\(.a)\"§                      ./a",
+                "{$event}§                              ``",
+                ".. | .a§                               ``",
+            })
+    void anExpressionKnowsWhatItNamesOutright(String jq, String named) {
+        List<String> found = Expression.compile(jq).accesses().stream()
+                .filter(access -> !access.members().isEmpty())
+                .map(access -> access.root() + "/" + String.join("/", access.members()))
+                .toList();
+        // What leads to a member is named too.
+        assertThat(found)
+                .containsAll(List.of(named.split(" ")).stream()
+                        .filter(text -> !text.isEmpty())
+                        .toList());
+        assertThat(found)
+                .allMatch(access -> Stream.of(named.split(" "))
+                        .anyMatch(whole -> whole.equals(access) || whole.startsWith(access + "/")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '§',
+            quoteCharacter = '`',
+            value = {
+                "1 + 2§ true",
+                "[null, -1, {\"a\": \"b\"}]§ true",
+                "\"a\\(1)\"§ true",
+                ".§ false",
+                ".a§ false",
+                "{a}§ false",
+                "{$event}§ false",
+                "$event§ false",
+                "length§ false",
+                "@text§ false",
+                "..§ false"
+            })
+    void anExpressionThatReadsNothingIsConstant(String jq, boolean constant) {
+        assertThat(Expression.compile(jq).constant()).isEqualTo(constant);
     }
 
     @Test

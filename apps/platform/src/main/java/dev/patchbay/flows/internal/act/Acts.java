@@ -7,13 +7,15 @@ import dev.patchbay.connections.http.Window;
 import dev.patchbay.flows.internal.effect.Claim;
 import dev.patchbay.flows.internal.effect.EffectLedger;
 import dev.patchbay.flows.internal.engine.NodeSettings;
+import dev.patchbay.flows.internal.rate.Rates;
 import dev.patchbay.flows.spi.Port;
 import dev.patchbay.flows.spi.Reason;
 import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.kernel.database.Tenancy;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,12 +28,14 @@ import org.springframework.transaction.TransactionException;
 public class Acts {
 
     private static final Logger LOG = LoggerFactory.getLogger(Acts.class);
+    private static final Witness NOBODY = new Witness() {};
 
     private final EffectLedger ledger;
     private final Connections connections;
     private final PortContracts contracts;
-    private final NodeSettings timings;
     private final Holds holds;
+    private final Tenancy tenancy;
+    private final Admission admission;
     private final Conclusions conclusions;
     private final Sending sending;
     private final LookingUp lookingUp;
@@ -43,12 +47,15 @@ public class Acts {
             PortContracts contracts,
             NodeSettings timings,
             Holds holds,
+            Tenancy tenancy,
+            Rates rates,
             List<Port> adapters) {
         this.ledger = ledger;
         this.connections = connections;
         this.contracts = contracts;
-        this.timings = timings;
         this.holds = holds;
+        this.tenancy = tenancy;
+        this.admission = new Admission(rates);
         this.conclusions = new Conclusions(connections, contracts, timings);
         this.sending = new Sending(ledger, conclusions);
         this.lookingUp = new LookingUp(ledger, sending, conclusions);
@@ -65,30 +72,48 @@ public class Acts {
      *
      * @param number of this attempt, from 1: the wait grows with it
      * @param renewed whether the attempt before renewed the access token
-     * @param journal hears of the outcome and may fail as the database may; not of a wait for the database itself
+     * @throws DataAccessException or {@link TransactionException} when the database is away: nothing is known to have
+     *     changed, so ask again later
      */
-    public Outcome attempt(Acting acting, int number, boolean renewed, Notes notes, Consumer<Outcome> journal) {
-        Outcome outcome;
+    public Outcome attempt(Acting acting, int number, boolean renewed, Notes notes, Witness witness) {
+        Settlement settlement;
         try {
-            outcome = contracts
+            settlement = contracts
                     .objection(acting.function().name(), acting.input())
-                    .<Outcome>map(objection -> new Outcome.GaveUp(Reason.BAD_INPUT, objection))
-                    .orElseGet(() -> bound(acting, number, renewed, notes));
-            holds.settled(acting, outcome);
-            journal.accept(outcome);
-            return outcome;
+                    .map(objection -> Settlement.of(new Outcome.GaveUp(Reason.BAD_INPUT, objection)))
+                    .orElseGet(() -> bound(acting, number, renewed, notes, witness));
         } catch (DataAccessException | TransactionException databaseAway) {
-            LOG.warn("{} waits for the database", acting.key().text(), databaseAway);
-            return new Outcome.NotYet(timings.retryDelay());
+            throw databaseAway;
         } catch (RuntimeException bug) {
             LOG.error("{} met a bug", acting.key().text(), bug);
-            outcome = conclusions.again(number, Reason.BUG, "Patchbay made a mistake in this step.", Optional.empty());
-            journal.accept(outcome);
-            return outcome;
+            settlement = Settlement.of(
+                    conclusions.again(number, Reason.BUG, "Patchbay made a mistake in this step.", Optional.empty()));
+        }
+        return settle(acting, settlement, witness);
+    }
+
+    /** As above, for acts without books beside the ledger's: a database that is away is one more reason to ask again later. */
+    public Outcome attempt(Acting acting, int number, boolean renewed, Notes notes) {
+        try {
+            return attempt(acting, number, renewed, notes, NOBODY);
+        } catch (DataAccessException | TransactionException databaseAway) {
+            LOG.warn("{} waits for the database", acting.key().text(), databaseAway);
+            return new Outcome.NotYet(conclusions.timings().retryDelay());
         }
     }
 
-    private Outcome bound(Acting acting, int number, boolean renewed, Notes notes) {
+    /** The ledger, the holds and the witness's own books change together. */
+    private Outcome settle(Acting acting, Settlement settlement, Witness witness) {
+        var outcome = settlement.outcome();
+        tenancy.inTenant(acting.key().tenant(), () -> {
+            settlement.ledger().run();
+            holds.settled(acting, outcome);
+            witness.settled(outcome);
+        });
+        return outcome;
+    }
+
+    private Settlement bound(Acting acting, int number, boolean renewed, Notes notes, Witness witness) {
         String port = acting.function().portName();
         try {
             var scope = TenantScope.of(acting.key().tenant(), acting.client());
@@ -96,39 +121,64 @@ public class Acts {
             var adapter =
                     bound.map(found -> adapters.get(port + "@" + found.account().provider()));
             if (adapter.isEmpty()) {
-                return new Outcome.GaveUp(Reason.BAD_INPUT, "No account is bound to " + port + " for this client.");
+                return Settlement.of(
+                        new Outcome.GaveUp(Reason.BAD_INPUT, "No account is bound to " + port + " for this client."));
             }
             var attempt = new Attempt(acting, number, renewed, notes, adapter.get(), bound.get());
-            return acting.function().acts()
-                    ? claim(attempt)
-                    : sending.send(attempt, Optional.empty(), Window.opening(acting.window()));
+            Duration wait = admission.ask(attempt);
+            if (!wait.isZero()) {
+                return Settlement.of(new Outcome.NotYet(wait));
+            }
+            var settlement = made(attempt, witness);
+            admission.heard(attempt, settlement.outcome());
+            return settlement;
         } catch (ConnectionUnusable unusable) {
-            return new Outcome.GaveUp(Reason.AUTH_EXPIRED, String.valueOf(unusable.getMessage()));
+            return Settlement.of(new Outcome.GaveUp(Reason.AUTH_EXPIRED, String.valueOf(unusable.getMessage())));
         } catch (ConnectionUnavailable unavailable) {
-            return conclusions.again(
-                    number, Reason.PROVIDER_DOWN, String.valueOf(unavailable.getMessage()), Optional.empty());
+            return Settlement.of(conclusions.again(
+                    number, Reason.PROVIDER_DOWN, String.valueOf(unavailable.getMessage()), Optional.empty()));
         }
     }
 
-    private Outcome claim(Attempt attempt) {
+    private Settlement made(Attempt attempt, Witness witness) {
+        var acting = attempt.acting();
+        if (acting.function().acts()) {
+            return claim(attempt, witness);
+        }
+        return acting.begins()
+                ? sending.send(attempt, Optional.empty(), Window.opening(acting.window()))
+                : Settlement.of(Conclusions.TOO_LATE);
+    }
+
+    private Settlement claim(Attempt attempt, Witness witness) {
         Acting acting = attempt.acting();
         if (!holds.take(acting)) {
-            return new Outcome.NotYet(Conclusions.SOON);
+            return Settlement.of(new Outcome.NotYet(Conclusions.SOON));
         }
         var window = Window.opening(acting.window());
-        var claim = ledger.claim(
-                acting.key(), acting.place(), attempt.digest(), acting.window(), conclusions.settle(attempt));
+        Duration settle = conclusions.settle(attempt);
+        var claim = tenancy.inTenant(
+                acting.key().tenant(),
+                () -> witness.claiming()
+                        ? ledger.claim(acting.key(), acting.place(), attempt.digest(), acting.window(), settle)
+                        : new Claim.Fenced());
         return switch (claim) {
-            case Claim.Send send -> sending.send(attempt, Optional.of(send.held()), window);
+            case Claim.Send send ->
+                acting.begins()
+                        ? sending.send(attempt, Optional.of(send.held()), window)
+                        : lookingUp.tooLate(send.held());
             case Claim.LookFirst look -> lookingUp.look(attempt, look.held(), window);
-            case Claim.Done done -> conclusions.finish(attempt, done.response().path("value"));
-            case Claim.Failed failed -> new Outcome.GaveUp(reasonIn(failed.error()), sentenceIn(failed.error()));
-            case Claim.Busy busy -> new Outcome.NotYet(busy.until());
+            case Claim.Done done ->
+                Settlement.of(conclusions.finish(attempt, done.response().path("value")));
+            case Claim.Failed failed ->
+                Settlement.of(new Outcome.GaveUp(reasonIn(failed.error()), sentenceIn(failed.error())));
+            case Claim.Busy busy -> Settlement.of(new Outcome.NotYet(busy.until()));
             case Claim.Parked parked ->
-                new Outcome.GaveUp(Reason.UNKNOWN_OUTCOME, "Whether this was done is for a person to find out.");
+                Settlement.of(new Outcome.Ask("Whether this was done is for a person to find out."));
             case Claim.Differs differs ->
-                new Outcome.GaveUp(Reason.BUG, "The step asks for something else than when it was first tried.");
-            case Claim.Fenced fenced -> new Outcome.NotYet(Conclusions.SOON);
+                Settlement.of(new Outcome.GaveUp(
+                        Reason.BUG, "The step asks for something else than when it was first tried."));
+            case Claim.Fenced fenced -> Settlement.of(new Outcome.NotYet(Conclusions.SOON));
         };
     }
 

@@ -4,6 +4,7 @@ import dev.patchbay.connections.Connections;
 import dev.patchbay.flows.internal.engine.NodeSettings;
 import dev.patchbay.flows.spi.Reason;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
@@ -12,6 +13,8 @@ import tools.jackson.databind.JsonNode;
 record Conclusions(Connections connections, PortContracts contracts, NodeSettings timings) {
 
     static final Duration SOON = Duration.ofSeconds(1);
+    static final Outcome.GaveUp TOO_LATE =
+            new Outcome.GaveUp(Reason.PROVIDER_DOWN, "The time for this step was over before it could be done.");
 
     private static final RandomGenerator JITTER = RandomGenerator.getDefault();
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
@@ -31,6 +34,15 @@ record Conclusions(Connections connections, PortContracts contracts, NodeSetting
         return new Outcome.Again(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait, reason, sentence);
     }
 
+    /** Nobody knows whether it was done: look it up, ask a person, or fail, as the flow says. */
+    Outcome lost(Attempt attempt, String sentence) {
+        return switch (attempt.acting().onUnknown()) {
+            case LOOKUP -> again(attempt.number(), Reason.UNKNOWN_OUTCOME, sentence, Optional.of(SOON));
+            case ASK -> new Outcome.Ask(sentence);
+            case FAIL -> new Outcome.GaveUp(Reason.UNKNOWN_OUTCOME, sentence);
+        };
+    }
+
     /** A token may have been revoked early: renew it once; when the new one is not accepted either, a person must connect again. */
     Outcome renew(Attempt attempt, String sentence) {
         var account = attempt.bound().account();
@@ -44,12 +56,15 @@ record Conclusions(Connections connections, PortContracts contracts, NodeSetting
         return new Outcome.Again(Duration.ZERO, Reason.AUTH_EXPIRED, sentence);
     }
 
-    /** A provider that takes our key absorbs a second send at once; at the others a late arrival must have had its time. */
+    /** How long a request that was sent may take to be carried out, by what the adapter states of the function. */
     Duration settle(Attempt attempt) {
-        return switch (attempt.acting().function().portName()) {
-            case "calendar" -> Duration.ZERO;
-            case "messaging" -> timings.smsSettle();
-            default -> timings.settle();
+        var stated = attempt.adapter()
+                .idempotency()
+                .get(attempt.acting().function().name());
+        return switch (Objects.requireNonNull(stated).settle()) {
+            case NONE -> Duration.ZERO;
+            case USUAL -> timings.settle();
+            case CARRIER -> timings.smsSettle();
         };
     }
 }

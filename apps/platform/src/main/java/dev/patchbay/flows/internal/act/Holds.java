@@ -74,6 +74,9 @@ public class Holds {
             case Outcome.NotYet later -> {
                 // Nothing is known yet.
             }
+            case Outcome.Ask ask -> {
+                // A booking may have been made: its hold is not given back.
+            }
         }
     }
 

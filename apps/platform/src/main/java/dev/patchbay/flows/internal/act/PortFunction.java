@@ -4,11 +4,13 @@ import dev.patchbay.flows.spi.Act;
 import dev.patchbay.flows.spi.Answer;
 import dev.patchbay.flows.spi.CalendarPort;
 import dev.patchbay.flows.spi.CrmPort;
+import dev.patchbay.flows.spi.Idempotency;
 import dev.patchbay.flows.spi.LookUp;
 import dev.patchbay.flows.spi.MessagingPort;
 import dev.patchbay.flows.spi.Port;
 import dev.patchbay.kernel.Json;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -18,6 +20,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param portName what bindings call the role: {@code crm}, {@code calendar}, {@code messaging}
  * @param lookUp how to tell whether an earlier attempt was carried out; empty for reads, which change nothing
+ * @param undoneBy what takes it back; empty for reads, and for what cannot be taken back
  */
 public record PortFunction<P extends Port, I, O>(
         String name,
@@ -25,7 +28,8 @@ public record PortFunction<P extends Port, I, O>(
         Class<P> port,
         Class<I> input,
         Method<P, I, O> method,
-        Optional<Look<P, I, O>> lookUp) {
+        Optional<Look<P, I, O>> lookUp,
+        Optional<Undo> undoneBy) {
 
     /** Asks the port. */
     public interface Method<P, I, O> {
@@ -36,6 +40,17 @@ public record PortFunction<P extends Port, I, O>(
     public interface Look<P, I, O> {
         LookUp<O> call(P port, Act act, I input);
     }
+
+    /** Takes back what another function did, by the id that it answered. */
+    public record Undo(String function) {
+
+        /** What the function is called with, made from what the act to take back had answered. */
+        public JsonNode input(JsonNode output) {
+            return Json.object().set("id", output.path("id"));
+        }
+    }
+
+    private static final Undo CANCEL = new Undo("calendar.cancel");
 
     public static final List<PortFunction<?, ?, ?>> ALL = List.of(
             act(
@@ -52,13 +67,15 @@ public record PortFunction<P extends Port, I, O>(
                     CalendarPort.class,
                     CalendarPort.BookingRequest.class,
                     CalendarPort::book,
-                    CalendarPort::findBooking),
+                    CalendarPort::findBooking,
+                    CANCEL),
             act(
                     "calendar.hold",
                     CalendarPort.class,
                     CalendarPort.HoldRequest.class,
                     CalendarPort::hold,
-                    CalendarPort::findHold),
+                    CalendarPort::findHold,
+                    CANCEL),
             act(
                     "calendar.cancel",
                     CalendarPort.class,
@@ -82,12 +99,17 @@ public record PortFunction<P extends Port, I, O>(
 
     private static <P extends Port, I, O> PortFunction<P, I, O> act(
             String name, Class<P> port, Class<I> input, Method<P, I, O> method, Look<P, I, O> lookUp) {
-        return new PortFunction<>(name, role(name), port, input, method, Optional.of(lookUp));
+        return new PortFunction<>(name, role(name), port, input, method, Optional.of(lookUp), Optional.empty());
+    }
+
+    private static <P extends Port, I, O> PortFunction<P, I, O> act(
+            String name, Class<P> port, Class<I> input, Method<P, I, O> method, Look<P, I, O> lookUp, Undo undo) {
+        return new PortFunction<>(name, role(name), port, input, method, Optional.of(lookUp), Optional.of(undo));
     }
 
     private static <P extends Port, I, O> PortFunction<P, I, O> read(
             String name, Class<P> port, Class<I> input, Method<P, I, O> method) {
-        return new PortFunction<>(name, role(name), port, input, method, Optional.empty());
+        return new PortFunction<>(name, role(name), port, input, method, Optional.empty(), Optional.empty());
     }
 
     private static String role(String name) {
@@ -105,5 +127,14 @@ public record PortFunction<P extends Port, I, O>(
     /** Whether it changes something outside, so that it goes through the ledger. */
     public boolean acts() {
         return lookUp.isPresent();
+    }
+
+    /**
+     * How the adapter makes this act happen once although it may be sent twice.
+     *
+     * @throws NoSuchElementException when the adapter does not say, or when nothing is changed by this function
+     */
+    public Idempotency idempotency(Port adapter) {
+        return Optional.ofNullable(adapter.idempotency().get(name)).orElseThrow();
     }
 }

@@ -2,9 +2,9 @@ package dev.patchbay.flows.internal.definition;
 
 import dev.patchbay.flowlanguage.FlowDefinition;
 import dev.patchbay.flowlanguage.FlowFile;
-import dev.patchbay.flowlanguage.FlowReading;
-import dev.patchbay.flowlanguage.FunctionCatalogue;
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -86,6 +86,19 @@ public class FlowRepository {
                 .list();
     }
 
+    /**
+     * A flow's versions, newest first, kept from changing until the transaction ends.
+     *
+     * @throws Problem {@code 404.flow_not_found}
+     */
+    public List<StoredVersion> existing(TenantId tenant, String flowId) {
+        var versions = versions(tenant, flowId);
+        if (versions.isEmpty()) {
+            throw new Problem(ProblemType.FLOW_NOT_FOUND, "There is no flow " + flowId + ".");
+        }
+        return versions;
+    }
+
     /** Newest version of every flow, by name. */
     public List<StoredVersion> newest(TenantId tenant) {
         return jdbc.sql("SELECT DISTINCT ON (f.name) " + COLUMNS + """
@@ -122,6 +135,18 @@ public class FlowRepository {
                 .update();
     }
 
+    /** False when the flow did not serve the client. */
+    public boolean unassign(TenantId tenant, String flowId, ClientId client) {
+        return jdbc.sql("""
+                        DELETE FROM patchbay.flow_assignment
+                        WHERE tenant_id = :tenant AND flow_id = :flow AND client_id = :client""")
+                        .param("tenant", tenant.value())
+                        .param("flow", flowId)
+                        .param("client", client.value())
+                        .update()
+                == 1;
+    }
+
     /** The active versions that serve a client. */
     public List<StoredVersion> activeFor(TenantId tenant, ClientId client) {
         return jdbc.sql("SELECT " + COLUMNS + """
@@ -139,7 +164,7 @@ public class FlowRepository {
     public FlowDefinition definition(TenantId tenant, String flowId, String version) {
         return parsed.computeIfAbsent(
                 tenant + "/" + flowId + "/" + version,
-                key -> parse(jdbc.sql("""
+                key -> FlowFile.stored(jdbc.sql("""
                         SELECT source FROM patchbay.flow_version
                         WHERE tenant_id = :tenant AND flow_id = :flow AND version = :version""")
                         .param("tenant", tenant.value())
@@ -147,14 +172,6 @@ public class FlowRepository {
                         .param("version", version)
                         .query(String.class)
                         .single()));
-    }
-
-    private static FlowDefinition parse(String source) {
-        return switch (FlowFile.read(source, FunctionCatalogue.standard())) {
-            case FlowReading.Valid valid -> valid.definition();
-            case FlowReading.Invalid invalid ->
-                throw new IllegalStateException("a stored flow no longer reads: " + invalid.problems());
-        };
     }
 
     /** The trigger's side of a stored version. */

@@ -1,14 +1,14 @@
 package dev.patchbay.flows.internal.effect;
 
+import dev.patchbay.flows.internal.engine.NodeLease;
 import dev.patchbay.kernel.Json;
-import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.JsonNode;
@@ -36,12 +36,10 @@ public class EffectLedger {
      * @param digest of the canonical request: the same step must not turn into another act
      */
     public Claim claim(EffectKey key, String stepId, byte[] digest, Duration act, Duration settle) {
-        return tenancy.inTenant(key.tenant(), () -> {
-            var settled =
-                    read(key, digest).filter(claim -> claim instanceof Claim.Done || claim instanceof Claim.Failed);
-            return settled.orElseGet(() -> write(key, stepId, digest, act, settle)
-                    .orElseGet(() -> read(key, digest).orElseGet(Claim.Fenced::new)));
-        });
+        return tenancy.inTenant(
+                key.tenant(),
+                () -> write(key, stepId, digest, act, settle)
+                        .orElseGet(() -> read(key, digest).orElseGet(Claim.Fenced::new)));
     }
 
     private Optional<Claim> write(EffectKey key, String stepId, byte[] digest, Duration act, Duration settle) {
@@ -94,7 +92,7 @@ public class EffectLedger {
                 .flatMap(reason -> reason);
     }
 
-    private static @org.jspecify.annotations.Nullable Claim reason(ResultSet row) throws SQLException {
+    private static @Nullable Claim reason(ResultSet row) throws SQLException {
         return switch (row.getString("state")) {
             case "DONE" -> new Claim.Done(Json.read(row.getString("response")));
             case "FAILED" -> new Claim.Failed(row.getString("error"));
@@ -134,11 +132,15 @@ public class EffectLedger {
      */
     public void done(Claim.Held held, JsonNode response, List<String> providerIds, boolean lookedUp) {
         var stored = Json.object().put("providerId", providerIds.getFirst()).set("value", response);
-        boolean first =
-                changed(held, """
-                UPDATE patchbay.effect SET state = 'DONE', response = :response::jsonb, settled_at = clock_timestamp(),
-                  looked_up = looked_up OR :lookedUp
-                WHERE tenant_id = :tenant AND key = :key AND attempt >= :attempt AND state IN ('PLANNED', 'UNKNOWN')""", s -> s.param("response", Json.write(stored)).param("lookedUp", lookedUp));
+        boolean first = changed(
+                held,
+                """
+                UPDATE patchbay.effect SET state = 'DONE', response = :response::jsonb, provider_id = :id,
+                  settled_at = clock_timestamp(), looked_up = looked_up OR :lookedUp
+                WHERE tenant_id = :tenant AND key = :key AND attempt >= :attempt AND state IN ('PLANNED', 'UNKNOWN')""",
+                s -> s.param("response", Json.write(stored))
+                        .param("id", providerIds.getFirst())
+                        .param("lookedUp", lookedUp));
         boolean same = first || providerIds.getFirst().equals(providerIdOf(held.key()));
         if (!same || providerIds.size() > 1) {
             incident(held, "second_provider_id", Json.tree(providerIds));
@@ -149,7 +151,7 @@ public class EffectLedger {
         return tenancy.inTenant(
                 key.tenant(),
                 () -> jdbc.sql("""
-                        SELECT coalesce(response->>'providerId', '') FROM patchbay.effect WHERE tenant_id = :tenant AND key = :key""")
+                        SELECT coalesce(provider_id, '') FROM patchbay.effect WHERE tenant_id = :tenant AND key = :key""")
                         .param("tenant", key.tenant().value())
                         .param("key", key.text())
                         .query(String.class)
@@ -209,21 +211,6 @@ public class EffectLedger {
                   look_after = CASE WHEN :park THEN 'infinity' ELSE clock_timestamp() + :wait * interval '1 ms' END
                 WHERE tenant_id = :tenant AND key = :key AND attempt = :attempt AND state = 'UNKNOWN'""", s -> s.param("park", park).param("wait", wait.toMillis()));
     }
-
-    /** How the effects of a run stand, by key. */
-    public List<EffectState> ofRun(TenantId tenant, String runId) {
-        return jdbc.sql("SELECT key, state, looked_up FROM patchbay.effect WHERE tenant_id = :tenant AND run_id = :run")
-                .param("tenant", tenant.value())
-                .param("run", runId)
-                .query((row, number) -> new EffectState(
-                        row.getString("key"),
-                        Objects.requireNonNull(row.getString("state")),
-                        row.getBoolean("looked_up")))
-                .list();
-    }
-
-    /** @param lookedUp whether the provider was asked before anything was sent again */
-    public record EffectState(String key, String state, boolean lookedUp) {}
 
     private boolean changed(
             Claim.Held held, String sql, java.util.function.UnaryOperator<JdbcClient.StatementSpec> parameters) {

@@ -1,4 +1,4 @@
-/** The durable engine, behind one small class (ADR 0003): ids in, verdicts out, no personal data. */
+/** Who may walk which run (ADR 0013): this process among its peers, and the threads its runs are walked on. */
 @NullMarked
 package dev.patchbay.flows.internal.engine;
 

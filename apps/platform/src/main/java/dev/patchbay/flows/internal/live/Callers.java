@@ -79,7 +79,7 @@ class Callers {
                           (SELECT s.ended_at AS at, s.output->>'startLocal' AS spoken
                            FROM patchbay.run r JOIN patchbay.step s ON s.tenant_id = r.tenant_id AND s.run_id = r.run_id
                            WHERE r.tenant_id = :tenant AND r.client_id = :client AND r.phone = :phone
-                             AND s.call = 'calendar.book' AND s.status = 'completed'
+                             AND s.call = 'calendar.book' AND s.status = 'completed' AND s.undone_at IS NULL
                            ORDER BY r.run_id DESC LIMIT 1)
                           UNION ALL
                           (SELECT i.at, i.output->'result'->>'startLocal'

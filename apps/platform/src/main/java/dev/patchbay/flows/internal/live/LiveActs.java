@@ -66,13 +66,16 @@ class LiveActs {
         boolean renewed = false;
         Duration wait = Duration.ZERO;
         for (int turn = 1; turn <= MOST_TURNS && background.pause(wait); turn++) {
-            Outcome outcome = acts.attempt(acting, attempts, renewed, Notes.from(clock.instant()), unread -> {});
+            Outcome outcome = acts.attempt(acting, attempts, renewed, Notes.from(clock.instant()));
             switch (outcome) {
                 case Outcome.Done done -> {
                     return settled(acting, done);
                 }
                 case Outcome.GaveUp gaveUp -> {
                     return settled(acting, gaveUp);
+                }
+                case Outcome.Ask ask -> {
+                    return settled(acting, new Outcome.GaveUp(Reason.UNKNOWN_OUTCOME, ask.sentence()));
                 }
                 case Outcome.NotYet later -> wait = shorter(later.after(), LONGEST_WAIT);
                 case Outcome.Again again -> {

@@ -1,6 +1,5 @@
 package dev.patchbay.flows.internal.live;
 
-import dev.patchbay.iam.Clients;
 import dev.patchbay.ingress.spi.PersonalData;
 import dev.patchbay.kernel.PhoneNumber;
 import dev.patchbay.kernel.TenantScope;
@@ -14,11 +13,11 @@ import org.springframework.stereotype.Component;
 @Component
 class LiveErasure implements PersonalData {
 
-    private final Clients clients;
+    private final CallerDigests callers;
     private final JdbcClient jdbc;
 
-    LiveErasure(Clients clients, JdbcClient jdbc) {
-        this.clients = clients;
+    LiveErasure(CallerDigests callers, JdbcClient jdbc) {
+        this.callers = callers;
         this.jdbc = jdbc;
     }
 
@@ -60,8 +59,8 @@ class LiveErasure implements PersonalData {
         List<PhoneNumber> phones = persons.stream()
                 .flatMap(person -> PhoneNumber.read(person).stream())
                 .toList();
-        return clients.list(scope, Integer.MAX_VALUE, "").stream()
-                .flatMap(client -> phones.stream().map(phone -> Callers.digest(client.id(), phone)))
+        return callers.of(scope, phones).stream()
+                .map(CallerDigests.Digest::caller)
                 .toArray(byte[][]::new);
     }
 

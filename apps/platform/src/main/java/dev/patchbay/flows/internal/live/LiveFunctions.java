@@ -91,8 +91,7 @@ class LiveFunctions {
     private Optional<Outcome> read(Asked asked, JsonNode search, Duration budget) {
         Acting question = acting(asked, "calendar.findSlots", "calendar.findSlots", search, settings.functionBudget());
         return Background.within(
-                background.start(() -> acts.attempt(question, 1, false, Notes.from(clock.instant()), unread -> {})),
-                budget);
+                background.start(() -> acts.attempt(question, 1, false, Notes.from(clock.instant()))), budget);
     }
 
     private FunctionAnswer appointment(Asked asked, OffsetDateTime start) {

@@ -90,7 +90,7 @@ class Reception {
                 PortFunction.named("crm.findContact"),
                 Json.object().put("phone", phone.e164()),
                 settings.crmPatience());
-        Outcome outcome = acts.attempt(question, 1, false, Notes.from(askedAt), unread -> {});
+        Outcome outcome = acts.attempt(question, 1, false, Notes.from(askedAt));
         return Optional.of(outcome)
                 .filter(Outcome.Done.class::isInstance)
                 .map(done -> ((Outcome.Done) done).value())

@@ -1,51 +1,109 @@
 package dev.patchbay.flows.internal.run;
 
-import dev.patchbay.flows.internal.engine.DurableEngine;
+import dev.patchbay.flows.internal.engine.RunExecutor;
+import dev.patchbay.flows.internal.engine.Turn;
+import dev.patchbay.flows.internal.run.Journal.Cause;
 import dev.patchbay.flows.spi.Reason;
-import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.Json;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+import tools.jackson.databind.JsonNode;
 
-/** A run from its first task to its end: completed, failed by its author's will, or parked for a person. */
+/** A run from its first task to its end: completed, failed by its author's will, cancelled, or parked for a person. */
 @Component
-class FlowRunner implements DurableEngine.RunBody {
+class FlowRunner implements RunExecutor.RunBody {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FlowRunner.class);
 
     private final RunRepository runs;
-    private final Calls calls;
-    private final Journal journal;
-    private final Clock clock;
+    private final WalkServices services;
     private final MeterRegistry meters;
 
-    FlowRunner(RunRepository runs, Calls calls, Journal journal, Clock clock, MeterRegistry meters) {
+    FlowRunner(RunRepository runs, WalkServices services, MeterRegistry meters) {
         this.runs = runs;
-        this.calls = calls;
-        this.journal = journal;
-        this.clock = clock;
+        this.services = services;
         this.meters = meters;
     }
 
     @Override
-    public void run(String tenantId, String runId) {
-        var run = runs.load(new TenantId(tenantId), runId);
-        MDC.put("correlationId", run.correlation().value());
+    public Duration walk(Turn turn) {
+        return runs.load(turn).map(this::walk).orElse(Duration.ZERO);
+    }
+
+    private Duration walk(RunContext run) {
+        try (var _ = MDC.putCloseable("correlationId", run.correlation().value());
+                var _ = MDC.putCloseable("runId", run.runId())) {
+            var known =
+                    run.turn().fresh() ? List.<Line>of() : services.journal().lines(run.tenant(), run.runId());
+            go(run, new Walk(run, new Lines(run.pass(), known), services));
+        } catch (Suspended suspended) {
+            return Optional.ofNullable(suspended.length()).orElse(Duration.ZERO);
+        } catch (TurnLost lost) {
+            LOG.info("{} is walked by somebody else, or was taken away", run.runId());
+        }
+        return Duration.ZERO;
+    }
+
+    private void go(RunContext run, Walk walk) {
         try {
-            walk(run);
-        } finally {
-            MDC.remove("correlationId");
+            if (run.ending().isPresent()) {
+                undo(run, walk, run.ending().get());
+            } else {
+                forward(run, walk);
+            }
+        } catch (TaskFailed failed) {
+            String code = failed.reason().orElse(Reason.BAD_INPUT).code();
+            park(walk, new Cause(code, sentence(failed), failed.task(), failed.error()));
+        } catch (PersonNeeded needed) {
+            park(walk, new Cause(Reason.UNKNOWN_OUTCOME.code(), needed.sentence(), needed.task(), Json.object()));
+        } catch (Suspended | TurnLost | DataAccessException | TransactionException end) {
+            throw end;
+        } catch (RuntimeException bug) {
+            LOG.error("{} met a bug", run.runId(), bug);
+            park(walk, new Cause(Reason.BUG.code(), "Patchbay made a mistake in this run.", "", Json.object()));
         }
     }
 
-    private void walk(RunContext run) {
+    private void forward(RunContext run, Walk walk) {
+        JsonNode output;
         try {
-            var output = new Interpreter(run, calls, journal, clock).run();
-            journal.runEnded(run, "completed", output, null, null, clock.instant());
+            output = new Interpreter(run.definition(), run.input(), run.client(), walk).run();
         } catch (TaskFailed failed) {
-            String code = failed.reason().map(Reason::code).orElse("raised");
-            String status = failed.reason().isPresent() ? "parked" : "failed";
-            meters.counter("dead.letters", "reason", code).increment();
-            journal.runEnded(run, status, failed.error(), code, String.valueOf(failed.getMessage()), clock.instant());
+            if (failed.reason().isPresent()) {
+                throw failed;
+            }
+            var cause = new Cause(failed.code(), sentence(failed), failed.task(), failed.error());
+            write(walk, () -> services.journal().ending(run, "failed", cause));
+            undo(run, walk, "failed");
+            return;
         }
+        write(walk, () -> services.journal().ended(run, "completed", output, walk.now()));
+    }
+
+    private void undo(RunContext run, Walk walk, String ending) {
+        new Undoing(walk).all();
+        write(walk, () -> services.journal().ended(run, ending, null, walk.now()));
+    }
+
+    private void park(Walk walk, Cause cause) {
+        meters.counter("dead.letters", "reason", cause.code()).increment();
+        write(walk, () -> services.journal().parked(walk.run(), cause, walk.now()));
+    }
+
+    private static void write(Walk walk, Supplier<Boolean> statement) {
+        walk.inTurn(() -> walk.flush() && statement.get());
+    }
+
+    private static String sentence(TaskFailed failed) {
+        return String.valueOf(failed.getMessage());
     }
 }

@@ -1,52 +1,58 @@
 package dev.patchbay.flows.internal.run;
 
 import dev.patchbay.flowlanguage.Catch;
+import dev.patchbay.flowlanguage.FlowDefinition;
+import dev.patchbay.flowlanguage.RetryPolicy;
 import dev.patchbay.flowlanguage.Task;
 import dev.patchbay.flowlanguage.TaskHeader;
 import dev.patchbay.flowlanguage.Then;
 import dev.patchbay.flowlanguage.expression.ExpressionFailed;
 import dev.patchbay.flowlanguage.expression.Template;
 import dev.patchbay.flows.spi.Reason;
+import dev.patchbay.iam.Client;
 import dev.patchbay.kernel.Json;
-import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Walks a flow's tasks for one run. After a crash it walks again from the first one: what was decided outside is
- * remembered by the engine and read from the journal, everything else follows from it.
+ * read from the journal, everything else follows from it.
  */
 final class Interpreter {
 
     /** A flow that jumps backward for ever is stopped here. */
     private static final int MOST_STEPS = 1_000;
 
-    private final RunContext run;
-    private final Calls calls;
-    private final Journal journal;
-    private final Clock clock;
+    private static final RandomGenerator RANDOM = RandomGenerator.getDefault();
+
+    private final FlowDefinition definition;
+    private final JsonNode given;
+    private final Execution execution;
+    private Deadline deadline = Deadline.NONE;
     private final Map<String, JsonNode> variables = new HashMap<>();
     private final Map<String, Integer> visits = new HashMap<>();
     private int steps;
 
-    Interpreter(RunContext run, Calls calls, Journal journal, Clock clock) {
-        this.run = run;
-        this.calls = calls;
-        this.journal = journal;
-        this.clock = clock;
-        variables.put("event", run.input());
+    Interpreter(FlowDefinition definition, JsonNode given, Client client, Execution execution) {
+        this.definition = definition;
+        this.given = given;
+        this.execution = execution;
+        variables.put("event", given);
         variables.put("steps", Json.object());
         variables.put("context", Json.object());
         variables.put(
                 "client",
                 Json.object()
-                        .put("id", run.client().id().value())
-                        .put("name", run.client().name())
-                        .put("timeZone", run.client().zone().getId())
-                        .set("settings", run.client().settings()));
+                        .put("id", client.id().value())
+                        .put("name", client.name())
+                        .put("timeZone", client.zone().getId())
+                        .set("settings", client.settings()));
     }
 
     /** Where a list of tasks ended: what the last one returned, and whether the whole run is over. */
@@ -59,8 +65,10 @@ final class Interpreter {
      * @throws TaskFailed when a task failed and nothing caught it
      */
     JsonNode run() {
-        var definition = run.definition();
-        JsonNode input = evaluate(definition.input(), run.input(), "/input");
+        definition
+                .timeout()
+                .ifPresent(limit -> deadline = new Deadline(execution.began().plus(limit), ""));
+        JsonNode input = evaluate(definition.input(), given, "/input");
         JsonNode output = list(definition.tasks(), input).output();
         return evaluate(definition.output(), output, "/output");
     }
@@ -101,12 +109,11 @@ final class Interpreter {
         }
         var step = new StepId(header.pointer(), header.name(), visits.merge(header.pointer(), 1, Integer::sum) - 1);
         if (!holds(header, given)) {
-            journal.began(run, step, null, null, null, clock.instant());
-            journal.skipped(run, step, clock.instant());
+            execution.skipped(step);
             return new After(given, new Then.Continue());
         }
         JsonNode input = evaluate(header.inputFrom(), given, header.pointer());
-        var after = execute(task, step, input);
+        var after = limited(task, step, input);
         JsonNode output = evaluate(header.outputAs(), after.output(), header.pointer());
         header.exportAs()
                 .ifPresent(export -> variables.put("context", evaluate(Optional.of(export), output, header.pointer())));
@@ -123,21 +130,34 @@ final class Interpreter {
         return steps.set(name, output);
     }
 
+    /** The time limit of a task holds for everything inside it; a call's own is kept where its attempts are made. */
+    private After limited(Task task, StepId step, JsonNode input) {
+        var outer = deadline;
+        Optional.of(task.header())
+                .filter(header -> task instanceof Task.DoTask || task instanceof Task.TryTask)
+                .flatMap(TaskHeader::timeout)
+                .ifPresent(limit -> deadline =
+                        outer.orEarlier(new Deadline(execution.began(step).plus(limit), step.pointer())));
+        try {
+            return execute(task, step, input);
+        } finally {
+            deadline = outer;
+        }
+    }
+
     private After execute(Task task, StepId step, JsonNode input) {
         var then = task.header().then();
         return switch (task) {
-            case Task.CallTask call ->
-                new After(calls.call(run, call, step, fill(call.with(), input, call.header())), then);
-            case Task.SetTask set -> journalled(step, fill(set.value(), input, set.header()), then);
+            case Task.CallTask call -> new After(execution.call(asked(call, step, input)), then);
+            case Task.SetTask set -> computed(step, fill(set.value(), input, set.header()), then);
             case Task.WaitTask wait -> {
-                journal.began(run, step, null, null, null, clock.instant());
-                calls.pause(run, wait.duration());
-                yield journalled(step, input, then);
+                execution.pause(step, wait.duration(), deadline);
+                yield new After(input, then);
             }
             case Task.RaiseTask raise -> throw TaskFailed.raised(fill(raise.error(), input, raise.header()));
-            case Task.SwitchTask choice -> journalled(step, input, chosen(choice, input));
+            case Task.SwitchTask choice -> computed(step, input, chosen(choice, input));
             case Task.DoTask group -> within(list(group.tasks(), input), then);
-            case Task.TryTask attempt -> attempt(attempt, input, 1);
+            case Task.TryTask attempt -> attempt(attempt, step, input, 1);
         };
     }
 
@@ -145,9 +165,13 @@ final class Interpreter {
         return new After(inner.output(), inner.ended() ? new Then.End() : then);
     }
 
-    private After journalled(StepId step, JsonNode output, Then then) {
-        journal.began(run, step, null, null, null, clock.instant());
-        journal.completed(run, step, output, clock.instant());
+    private Execution.Call asked(Task.CallTask task, StepId step, JsonNode input) {
+        var once = task.header().metadata().idempotencyKey().map(key -> Json.write(fill(key, input, task.header())));
+        return new Execution.Call(task, step, fill(task.with(), input, task.header()), once, deadline);
+    }
+
+    private After computed(StepId step, JsonNode output, Then then) {
+        execution.computed(step, output);
         return new After(output, then);
     }
 
@@ -162,7 +186,7 @@ final class Interpreter {
                 .orElse(choice.header().then());
     }
 
-    private After attempt(Task.TryTask task, JsonNode input, int number) {
+    private After attempt(Task.TryTask task, StepId step, JsonNode input, int number) {
         try {
             return within(list(task.tasks(), input), task.header().then());
         } catch (TaskFailed failed) {
@@ -170,7 +194,7 @@ final class Interpreter {
             var outer = Optional.ofNullable(variables.get(handler.as()));
             variables.put(handler.as(), failed.error());
             try {
-                return caught(task, handler, input, failed, number);
+                return caught(task, step, input, failed, number);
             } finally {
                 outer.ifPresentOrElse(
                         value -> variables.put(handler.as(), value), () -> variables.remove(handler.as()));
@@ -178,9 +202,11 @@ final class Interpreter {
         }
     }
 
-    private After caught(Task.TryTask task, Catch handler, JsonNode input, TaskFailed failed, int number) {
+    private After caught(Task.TryTask task, StepId step, JsonNode input, TaskFailed failed, int number) {
+        Catch handler = task.handler();
         String pointer = task.header().pointer();
-        boolean mine = handler.errors().matches(failed.error())
+        boolean mine = !failed.passes(pointer)
+                && handler.errors().matches(failed.error())
                 && handler.when()
                         .map(when -> guarded(pointer, () -> when.holds(input, variables)))
                         .orElse(true)
@@ -190,12 +216,40 @@ final class Interpreter {
         if (!mine) {
             throw failed;
         }
-        var retry = handler.retry().filter(policy -> number < policy.maxAttempts());
+        var retry = handler.retry().filter(policy -> retries(policy, step, input, number));
         if (retry.isPresent()) {
-            calls.pause(run, retry.get().delayAfter(number));
-            return attempt(task, input, number + 1);
+            String place = pointer + "/catch/retry";
+            execution.pause(
+                    new StepId(place, task.name() + " again", visits.merge(place, 1, Integer::sum) - 1),
+                    retry.get().delayAfter(number).plus(jitter(retry.get())),
+                    deadline);
+            return attempt(task, step, input, number + 1);
         }
         return within(list(handler.tasks(), input), task.header().then());
+    }
+
+    /** Drawn anew on each walk, but only the first draw counts: the journal has when the wait is over. */
+    private static Duration jitter(RetryPolicy policy) {
+        return policy.jitter()
+                .map(range -> range.from()
+                        .plusMillis(RANDOM.nextLong(
+                                Math.max(1, range.to().minus(range.from()).toMillis() + 1))))
+                .orElse(Duration.ZERO);
+    }
+
+    private boolean retries(RetryPolicy policy, StepId step, JsonNode input, int number) {
+        String pointer = step.pointer();
+        return number < policy.maxAttempts()
+                && policy.maxDuration()
+                        .map(most -> !execution.isOver(
+                                new Deadline(execution.began(step).plus(most), pointer)))
+                        .orElse(true)
+                && policy.when()
+                        .map(when -> guarded(pointer, () -> when.holds(input, variables)))
+                        .orElse(true)
+                && !policy.exceptWhen()
+                        .map(not -> guarded(pointer, () -> not.holds(input, variables)))
+                        .orElse(false);
     }
 
     private boolean holds(TaskHeader header, JsonNode input) {
@@ -213,7 +267,7 @@ final class Interpreter {
                 .orElse(value);
     }
 
-    private static <T> T guarded(String pointer, java.util.function.Supplier<T> expression) {
+    private static <T> T guarded(String pointer, Supplier<T> expression) {
         try {
             return expression.get();
         } catch (ExpressionFailed failed) {

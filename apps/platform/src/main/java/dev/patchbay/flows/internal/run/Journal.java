@@ -2,20 +2,28 @@ package dev.patchbay.flows.internal.run;
 
 import dev.patchbay.connections.http.Exchange;
 import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.JsonNode;
 
-/** The journal people read: steps and attempts. Written so that a second writing of the same line changes nothing. */
+/**
+ * The journal people see and runs go on from: steps and attempts. Lines and the run's status are written only by who has
+ * the run's turn; what an attempt saw is written in any case, for it did happen.
+ */
 @Repository
 class Journal {
+
+    private static final String OF_STEP =
+            " WHERE s.tenant_id = :tenant AND s.run_id = :run AND s.pass = :pass AND s.pointer = :pointer AND s.iteration = :iteration";
 
     private final JdbcClient jdbc;
     private final Tenancy tenancy;
@@ -25,145 +33,179 @@ class Journal {
         this.tenancy = tenancy;
     }
 
-    /** A step begins; a replayed beginning keeps the first one's. */
-    void began(
-            RunContext run,
-            StepId step,
-            @Nullable String call,
-            @Nullable String effectKey,
-            @Nullable JsonNode input,
-            Instant now) {
-        tenancy.inTenant(
-                run.tenant(),
+    /** All lines of a run, in the order in which they were first written. */
+    List<Line> lines(TenantId tenant, String runId) {
+        return tenancy.inTenant(
+                tenant,
                 () -> jdbc.sql("""
-                        INSERT INTO patchbay.step (tenant_id, run_id, pointer, iteration, name, call, status, effect_key, input, started_at)
-                        VALUES (:tenant, :run, :pointer, :iteration, :name, :call, 'running', :key, :input::jsonb, :now)
-                        ON CONFLICT DO NOTHING""")
+                        SELECT *, (extract(epoch FROM due_at - clock_timestamp()) * 1000)::bigint AS left_ms
+                        FROM patchbay.step WHERE tenant_id = :tenant AND run_id = :run ORDER BY position""")
+                        .param("tenant", tenant.value())
+                        .param("run", runId)
+                        .query((row, number) -> line(row))
+                        .list());
+    }
+
+    private static Line line(ResultSet row) throws SQLException {
+        Timestamp ended = row.getTimestamp("ended_at");
+        long left = row.getLong("left_ms");
+        boolean waits = !row.wasNull();
+        return new Line(
+                new StepId(row.getString("pointer"), row.getString("name"), row.getInt("iteration")),
+                row.getInt("pass"),
+                row.getString("status"),
+                row.getString("call"),
+                row.getString("effect_key"),
+                json(row.getString("input")),
+                json(row.getString("output")),
+                row.getInt("attempts"),
+                row.getBoolean("renewed"),
+                row.getBoolean("reused"),
+                row.getTimestamp("undone_at") != null,
+                row.getTimestamp("started_at").toInstant(),
+                ended == null ? null : ended.toInstant(),
+                waits ? Duration.ofMillis(left) : null);
+    }
+
+    private static @Nullable JsonNode json(@Nullable String text) {
+        return text == null ? null : Json.read(text);
+    }
+
+    private static @Nullable String text(@Nullable JsonNode value) {
+        return value == null ? null : Json.write(value);
+    }
+
+    private static @Nullable Long millis(@Nullable Duration length) {
+        return length == null ? null : length.toMillis();
+    }
+
+    /** Writes a line, or what became of it. False: somebody else has the run's turn. */
+    boolean write(RunContext run, Line line) {
+        return jdbc.sql("""
+                        INSERT INTO patchbay.step AS s (tenant_id, run_id, pass, pointer, iteration, name, status, call, effect_key,
+                          input, output, attempts, renewed, reused, started_at, ended_at, due_at)
+                        SELECT r.tenant_id, r.run_id, :pass, :pointer, :iteration, :name, :status, :call, :key,
+                          :input::jsonb, :output::jsonb, :attempts, :renewed, :reused, :started, :ended,
+                          clock_timestamp() + :wait::bigint * interval '1 ms'
+                        FROM patchbay.run r WHERE r.tenant_id = :tenant AND r.run_id = :run AND r.turn = :turn
+                        ON CONFLICT (tenant_id, run_id, pass, pointer, iteration) DO UPDATE SET
+                          status = excluded.status, effect_key = excluded.effect_key, output = excluded.output,
+                          attempts = excluded.attempts, renewed = excluded.renewed, ended_at = excluded.ended_at,
+                          due_at = coalesce(excluded.due_at, s.due_at)""")
                         .param("tenant", run.tenant().value())
                         .param("run", run.runId())
-                        .param("pointer", step.pointer())
-                        .param("iteration", step.iteration())
-                        .param("name", step.name())
-                        .param("call", call)
-                        .param("key", effectKey)
-                        .param("input", input == null ? null : Json.write(input))
+                        .param("turn", run.turn().number())
+                        .param("pass", line.pass())
+                        .param("pointer", line.step().pointer())
+                        .param("iteration", line.step().iteration())
+                        .param("name", line.step().name())
+                        .param("status", line.status())
+                        .param("call", line.call())
+                        .param("key", line.effectKey())
+                        .param("input", text(line.input()))
+                        .param("output", text(line.output()))
+                        .param("attempts", line.attempts())
+                        .param("renewed", line.renewed())
+                        .param("reused", line.reused())
+                        .param("started", Timestamp.from(line.startedAt()))
+                        .param("ended", line.endedAt() == null ? null : Timestamp.from(line.endedAt()))
+                        .param("wait", millis(line.left()))
+                        .update()
+                == 1;
+    }
+
+    /** The step's compensation was done. */
+    void undone(RunContext run, Line line, Instant now) {
+        tenancy.inTenant(
+                run.tenant(),
+                () -> jdbc.sql("UPDATE patchbay.step s SET undone_at = :now" + OF_STEP)
                         .param("now", Timestamp.from(now))
+                        .param("tenant", run.tenant().value())
+                        .param("run", run.runId())
+                        .param("pass", line.pass())
+                        .param("pointer", line.step().pointer())
+                        .param("iteration", line.step().iteration())
                         .update());
     }
 
-    void completed(RunContext run, StepId step, JsonNode output, Instant now) {
-        ended(run, step, "completed", output, now);
+    /** What an attempt said and heard. */
+    void attempted(RunContext run, Line line, Instant from, Instant to, List<Exchange> exchanges, String outcome) {
+        jdbc.sql("""
+                        INSERT INTO patchbay.attempt (tenant_id, run_id, pass, pointer, iteration, started_at, milliseconds, exchanges, outcome)
+                        VALUES (:tenant, :run, :pass, :pointer, :iteration, :from, :milliseconds, :exchanges::jsonb, :outcome)""")
+                .param("tenant", run.tenant().value())
+                .param("run", run.runId())
+                .param("pass", line.pass())
+                .param("pointer", line.step().pointer())
+                .param("iteration", line.step().iteration())
+                .param("from", Timestamp.from(from))
+                .param("milliseconds", Duration.between(from, to).toMillis())
+                .param("exchanges", Json.write(exchanges))
+                .param("outcome", outcome)
+                .update();
     }
 
-    void skipped(RunContext run, StepId step, Instant now) {
-        ended(run, step, "skipped", Json.MAPPER.nullNode(), now);
+    /**
+     * The run waits and nobody walks it.
+     *
+     * @param wait null: until somebody wakes it
+     */
+    boolean waits(RunContext run, @Nullable Duration wait) {
+        return changed(run, """
+                status = 'waiting', owner_node = NULL, owner_epoch = NULL,
+                wake_at = clock_timestamp() + :wait::bigint * interval '1 ms'""", s -> s.param("wait", millis(wait)));
     }
 
-    /** The output of a failed step is the error, as the standard's {@code catch} sees it. */
-    void failed(RunContext run, StepId step, JsonNode error, Instant now) {
-        ended(run, step, "failed", error, now);
-    }
-
-    private void ended(RunContext run, StepId step, String status, JsonNode output, Instant now) {
-        update(
+    /** It will end so once everything is undone. */
+    boolean ending(RunContext run, String ending, Cause cause) {
+        return changed(
                 run,
-                step,
-                "status = :status, output = :output::jsonb, ended_at = coalesce(ended_at, :now)",
-                s -> s.param("status", status)
-                        .param("output", Json.write(output))
-                        .param("now", Timestamp.from(now)));
+                "ending = :ending, cause_code = :code, cause_sentence = :sentence, cause_step = :step, output = :error::jsonb",
+                s -> cause.on(s).param("ending", ending));
     }
 
-    /** What stands in a step's way now, in a sentence; shown until the step ends. */
-    void explained(RunContext run, StepId step, String sentence) {
-        update(
+    /** A run is over. */
+    boolean ended(RunContext run, String status, @Nullable JsonNode output, Instant now) {
+        return changed(
                 run,
-                step,
-                "status = 'waiting', output = :sentence::jsonb",
-                s -> s.param("sentence", Json.write(Json.object().put("detail", sentence))));
+                """
+                status = :status, output = coalesce(:output::jsonb, output), ended_at = :now,
+                owner_node = NULL, owner_epoch = NULL, wake_at = NULL""",
+                s -> s.param("status", status).param("output", text(output)).param("now", Timestamp.from(now)));
     }
 
-    private void update(
-            RunContext run,
-            StepId step,
-            String assignments,
-            java.util.function.UnaryOperator<JdbcClient.StatementSpec> parameters) {
-        tenancy.inTenant(
-                run.tenant(),
-                () -> parameters
-                        .apply(jdbc.sql(
-                                        "UPDATE patchbay.step SET " + assignments
-                                                + " WHERE tenant_id = :tenant AND run_id = :run AND pointer = :pointer AND iteration = :iteration")
+    /** It stopped and waits for a person: a dead letter. */
+    boolean parked(RunContext run, Cause cause, Instant now) {
+        return changed(run, """
+                status = 'parked', output = :error::jsonb, ended_at = :now, owner_node = NULL, owner_epoch = NULL,
+                wake_at = NULL, cause_code = :code, cause_sentence = :sentence, cause_step = :step""", s -> cause.on(s).param("now", Timestamp.from(now)));
+    }
+
+    /**
+     * Why a run did not complete.
+     *
+     * @param code a reason's, or {@code raised}
+     */
+    record Cause(String code, String sentence, String step, JsonNode error) {
+
+        private JdbcClient.StatementSpec on(JdbcClient.StatementSpec statement) {
+            return statement
+                    .param("code", code)
+                    .param("sentence", sentence)
+                    .param("step", step)
+                    .param("error", Json.write(error));
+        }
+    }
+
+    private boolean changed(
+            RunContext run, String assignments, java.util.function.UnaryOperator<JdbcClient.StatementSpec> parameters) {
+        return parameters
+                        .apply(jdbc.sql("UPDATE patchbay.run SET " + assignments
+                                        + " WHERE tenant_id = :tenant AND run_id = :run AND turn = :turn")
                                 .param("tenant", run.tenant().value())
                                 .param("run", run.runId())
-                                .param("pointer", step.pointer())
-                                .param("iteration", step.iteration()))
-                        .update());
-    }
-
-    /** What a step returned, or the sentence that explains it. */
-    Optional<JsonNode> output(RunContext run, StepId step) {
-        return tenancy.inTenant(
-                run.tenant(),
-                () -> jdbc.sql("""
-                        SELECT output FROM patchbay.step
-                        WHERE tenant_id = :tenant AND run_id = :run AND pointer = :pointer AND iteration = :iteration AND output IS NOT NULL""")
-                        .param("tenant", run.tenant().value())
-                        .param("run", run.runId())
-                        .param("pointer", step.pointer())
-                        .param("iteration", step.iteration())
-                        .query((row, number) -> Json.read(row.getString("output")))
-                        .optional());
-    }
-
-    void attempted(RunContext run, StepId step, Instant from, Instant to, List<Exchange> exchanges, String outcome) {
-        tenancy.inTenant(
-                run.tenant(),
-                () -> jdbc.sql("""
-                        INSERT INTO patchbay.attempt (tenant_id, run_id, pointer, iteration, started_at, milliseconds, exchanges, outcome)
-                        VALUES (:tenant, :run, :pointer, :iteration, :from, :milliseconds, :exchanges::jsonb, :outcome)""")
-                        .param("tenant", run.tenant().value())
-                        .param("run", run.runId())
-                        .param("pointer", step.pointer())
-                        .param("iteration", step.iteration())
-                        .param("from", Timestamp.from(from))
-                        .param("milliseconds", Duration.between(from, to).toMillis())
-                        .param("exchanges", Json.write(exchanges))
-                        .param("outcome", outcome)
-                        .update());
-    }
-
-    /** A run is over, or waits for a person. */
-    void runEnded(
-            RunContext run,
-            String status,
-            @Nullable JsonNode output,
-            @Nullable String code,
-            @Nullable String sentence,
-            Instant now) {
-        tenancy.inTenant(
-                run.tenant(),
-                () -> jdbc.sql("""
-                        UPDATE patchbay.run SET status = :status, output = :output::jsonb, cause_code = :code,
-                          cause_sentence = :sentence, ended_at = coalesce(ended_at, :now)
-                        WHERE tenant_id = :tenant AND run_id = :run""")
-                        .param("status", status)
-                        .param("output", output == null ? null : Json.write(output))
-                        .param("code", code)
-                        .param("sentence", sentence)
-                        .param("now", Timestamp.from(now))
-                        .param("tenant", run.tenant().value())
-                        .param("run", run.runId())
-                        .update());
-    }
-
-    void runStatus(RunContext run, String status) {
-        tenancy.inTenant(
-                run.tenant(),
-                () -> jdbc.sql("UPDATE patchbay.run SET status = :status WHERE tenant_id = :tenant AND run_id = :run")
-                        .param("status", status)
-                        .param("tenant", run.tenant().value())
-                        .param("run", run.runId())
-                        .update());
+                                .param("turn", run.turn().number()))
+                        .update()
+                == 1;
     }
 }

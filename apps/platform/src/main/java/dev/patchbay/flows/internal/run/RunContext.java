@@ -1,16 +1,45 @@
 package dev.patchbay.flows.internal.run;
 
 import dev.patchbay.flowlanguage.FlowDefinition;
+import dev.patchbay.flows.internal.engine.Turn;
 import dev.patchbay.iam.Client;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.TenantId;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** A run as its body needs it: loaded once, from ids, whenever the engine starts or resumes it. */
+/**
+ * A run as a walk needs it: loaded once a turn.
+ *
+ * @param pass how often it was replayed
+ * @param ending what it ends as once everything is undone; empty while it walks forward
+ * @param repeats tasks that this pass does again although they were done
+ */
 record RunContext(
-        TenantId tenant,
-        String runId,
+        Turn turn,
+        String flowId,
         Client client,
         CorrelationId correlation,
         FlowDefinition definition,
-        JsonNode input) {}
+        JsonNode input,
+        Instant startedAt,
+        int pass,
+        Optional<String> ending,
+        Set<String> repeats) {
+
+    TenantId tenant() {
+        return turn.tenant();
+    }
+
+    String runId() {
+        return turn.runId();
+    }
+
+    /** As it will be in its next pass. */
+    RunContext replayed(FlowDefinition version, JsonNode given, Set<String> again) {
+        return new RunContext(
+                turn, flowId, client, correlation, version, given, startedAt, pass + 1, Optional.empty(), again);
+    }
+}

@@ -25,19 +25,22 @@ class RunErasure implements PersonalData {
 
     @Override
     public int underWay(TenantScope scope, Set<String> persons, Set<String> eventIds) {
-        return about(scope, persons, eventIds, "IN ('running', 'waiting')").length;
+        return about(scope, persons, eventIds, "IN ('running', 'waiting', 'paused')").length;
     }
 
     @Override
     public Map<String, Integer> erase(TenantScope scope, Set<String> persons, Set<String> eventIds) {
-        var ended = about(scope, persons, eventIds, "NOT IN ('running', 'waiting')");
+        var ended = about(scope, persons, eventIds, "NOT IN ('running', 'waiting', 'paused')");
         update(scope, ended, "UPDATE patchbay.attempt SET exchanges = '[]'");
         update(scope, ended, """
                 UPDATE patchbay.step SET input = NULL, output = CASE WHEN output IS NULL THEN NULL ELSE '{"erased": true}'::jsonb END""");
         update(scope, ended, """
                 UPDATE patchbay.effect SET response = CASE WHEN response IS NULL THEN NULL ELSE '{"erased": true}'::jsonb END""");
         int runs = update(scope, ended, """
-                UPDATE patchbay.run SET input = '{"erased": true}', output = NULL, phone = NULL""");
+                UPDATE patchbay.run SET input = '{"erased": true}', output = NULL, phone = NULL, erased_at = clock_timestamp()""");
+        update(scope, ended, """
+                UPDATE patchbay.run_pass SET input = CASE WHEN input IS NULL THEN NULL ELSE '{"erased": true}'::jsonb END,
+                  before = before - 'input'""");
         return Map.of("runs", runs);
     }
 

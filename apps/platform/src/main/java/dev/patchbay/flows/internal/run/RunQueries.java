@@ -1,7 +1,5 @@
 package dev.patchbay.flows.internal.run;
 
-import dev.patchbay.flows.internal.effect.EffectLedger;
-import dev.patchbay.flows.internal.effect.EffectLedger.EffectState;
 import dev.patchbay.flows.spi.Reason;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
@@ -13,10 +11,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -30,12 +25,12 @@ public class RunQueries {
 
     private final JdbcClient jdbc;
     private final Tenancy tenancy;
-    private final EffectLedger ledger;
+    private final StepQueries steps;
 
-    RunQueries(JdbcClient jdbc, Tenancy tenancy, EffectLedger ledger) {
+    RunQueries(JdbcClient jdbc, Tenancy tenancy, StepQueries steps) {
         this.jdbc = jdbc;
         this.tenancy = tenancy;
-        this.ledger = ledger;
+        this.steps = steps;
     }
 
     /** @param after the {@code next} of the page before */
@@ -44,13 +39,22 @@ public class RunQueries {
             @Nullable String client,
             @Nullable String status,
             @Nullable String phone,
+            @Nullable String reason,
             @Nullable String after,
             int limit) {}
 
     public record FlowName(String name, String version) {}
 
-    /** Why a run did not complete, in words, and what to do about it. */
-    public record Cause(String code, String sentence, String nextAction) {}
+    /**
+     * Why a run did not complete, in words, and what to do about it.
+     *
+     * @param step the task at which it stopped
+     */
+    public record Cause(
+            String code,
+            String sentence,
+            String nextAction,
+            @Nullable String step) {}
 
     public record RunSummary(
             String id,
@@ -65,25 +69,11 @@ public class RunQueries {
 
     public record Page(List<RunSummary> items, @Nullable String next) {}
 
-    public record Attempt(
-            Instant startedAt,
-            long milliseconds,
-            @Nullable JsonNode request,
-            @Nullable JsonNode answer,
-            String outcome) {}
-
-    public record Effect(String state, String key, boolean lookedUp) {}
-
-    public record Step(
-            String pointer,
-            String name,
-            @Nullable String call,
-            String status,
-            @Nullable Effect effect,
-            List<Attempt> attempts,
-            @Nullable JsonNode input,
-            @Nullable JsonNode output) {}
-
+    /**
+     * @param pass how often it was replayed
+     * @param ending what it ends as once what it did is undone
+     * @param wakesAt when a waiting run goes on by itself
+     */
     public record RunDetail(
             String id,
             FlowName flow,
@@ -96,7 +86,10 @@ public class RunQueries {
             Instant startedAt,
             @Nullable Instant endedAt,
             @Nullable Cause cause,
-            List<Step> steps) {}
+            int pass,
+            @Nullable String ending,
+            @Nullable Instant wakesAt,
+            List<StepQueries.Step> steps) {}
 
     /** Newest first. */
     public Page list(TenantScope scope, Filter filter) {
@@ -111,6 +104,7 @@ public class RunQueries {
                           AND (:client::text IS NULL OR client_id = :client)
                           AND (:status::text IS NULL OR status = :status)
                           AND (:phone::text IS NULL OR phone = :phone)
+                          AND (:reason::text IS NULL OR cause_code = :reason)
                           AND (:after::text IS NULL OR run_id < :after)
                         ORDER BY run_id DESC LIMIT :limit""")
                         .param("tenant", scope.tenant().value())
@@ -118,6 +112,7 @@ public class RunQueries {
                         .param("client", client)
                         .param("status", filter.status())
                         .param("phone", filter.phone())
+                        .param("reason", filter.reason())
                         .param("after", filter.after())
                         .param("limit", limit + 1)
                         .query((row, number) -> summary(row))
@@ -168,7 +163,10 @@ public class RunQueries {
                 summary.startedAt(),
                 summary.endedAt(),
                 summary.cause(),
-                steps(tenant, summary.id()));
+                row.getInt("pass"),
+                row.getString("ending"),
+                instant(row.getTimestamp("wake_at")),
+                steps.of(tenant, summary.id()));
     }
 
     private static @Nullable Cause cause(ResultSet row) throws SQLException {
@@ -176,60 +174,16 @@ public class RunQueries {
         if (code == null) {
             return null;
         }
-        String next = code.equals("raised")
-                ? "The flow's author ends the run here on purpose; see the flow."
-                : Reason.valueOf(code.toUpperCase(Locale.ROOT)).nextAction();
-        return new Cause(code, row.getString("cause_sentence"), next);
+        return new Cause(code, row.getString("cause_sentence"), nextAction(code), row.getString("cause_step"));
     }
 
-    private List<Step> steps(TenantId tenant, String runId) {
-        Map<String, EffectState> effects =
-                ledger.ofRun(tenant, runId).stream().collect(Collectors.toMap(EffectState::key, Function.identity()));
-        Map<String, List<Attempt>> attempts = attempts(tenant, runId);
-        return jdbc.sql("""
-                        SELECT * FROM patchbay.step WHERE tenant_id = :tenant AND run_id = :run ORDER BY position""")
-                .param("tenant", tenant.value())
-                .param("run", runId)
-                .query((row, number) -> new Step(
-                        row.getString("pointer"),
-                        row.getString("name"),
-                        row.getString("call"),
-                        row.getString("status"),
-                        effect(effects.get(String.valueOf(row.getString("effect_key")))),
-                        attempts.getOrDefault(row.getString("pointer") + "#" + row.getInt("iteration"), List.of()),
-                        json(row.getString("input")),
-                        json(row.getString("output"))))
-                .list();
-    }
-
-    private static @Nullable Effect effect(@Nullable EffectState state) {
-        return state == null ? null : new Effect(state.state(), state.key(), state.lookedUp());
-    }
-
-    private Map<String, List<Attempt>> attempts(TenantId tenant, String runId) {
-        return jdbc
-                .sql("""
-                        SELECT pointer || '#' || iteration AS step, started_at, milliseconds, exchanges, outcome
-                        FROM patchbay.attempt WHERE tenant_id = :tenant AND run_id = :run ORDER BY position""")
-                .param("tenant", tenant.value())
-                .param("run", runId)
-                .query((row, number) -> Map.entry(row.getString("step"), attempt(row)))
-                .list()
-                .stream()
-                .collect(Collectors.groupingBy(
-                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
-    }
-
-    /** An attempt that took several exchanges (a look, then the act) shows the last: the one that decided. */
-    private static Attempt attempt(ResultSet row) throws SQLException {
-        var exchanges = Json.read(row.getString("exchanges"));
-        var last = exchanges.path(exchanges.size() - 1);
-        return new Attempt(
-                row.getTimestamp("started_at").toInstant(),
-                row.getLong("milliseconds"),
-                last.get("request"),
-                last.get("answer"),
-                row.getString("outcome"));
+    private static String nextAction(String code) {
+        return switch (code) {
+            case "raised" -> "The flow's author ends the run here on purpose; see the flow.";
+            case "rejected" -> "A person said no; nothing to do.";
+            case "cancelled" -> "A person cancelled it; replay the run if that was a mistake.";
+            default -> Reason.valueOf(code.toUpperCase(Locale.ROOT)).nextAction();
+        };
     }
 
     private static @Nullable Instant instant(@Nullable Timestamp stamp) {

@@ -1,6 +1,9 @@
 package dev.patchbay.flows.internal.run;
 
+import dev.patchbay.flowlanguage.FlowDefinition;
 import dev.patchbay.flows.internal.definition.FlowRepository;
+import dev.patchbay.flows.internal.engine.NodeLease;
+import dev.patchbay.flows.internal.engine.Turn;
 import dev.patchbay.iam.Clients;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.CorrelationId;
@@ -12,6 +15,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -21,19 +26,29 @@ import tools.jackson.databind.JsonNode;
 @Repository
 public class RunRepository {
 
+    private static final String CONTEXT = """
+            SELECT flow_id, version, client_id, correlation_id, input, started_at, pass, ending, repeat_tasks
+            FROM patchbay.run WHERE tenant_id = :tenant AND run_id = :run""";
+
     private final JdbcClient jdbc;
     private final Tenancy tenancy;
     private final FlowRepository flows;
     private final Clients clients;
+    private final NodeLease node;
 
-    RunRepository(JdbcClient jdbc, Tenancy tenancy, FlowRepository flows, Clients clients) {
+    RunRepository(JdbcClient jdbc, Tenancy tenancy, FlowRepository flows, Clients clients, NodeLease node) {
         this.jdbc = jdbc;
         this.tenancy = tenancy;
         this.flows = flows;
         this.clients = clients;
+        this.node = node;
     }
 
-    /** What a run begins with; {@code eventId} is null for one that a person starts with an input. */
+    /**
+     * What a run begins with; {@code eventId} is null for one that a person starts with an input.
+     *
+     * @param depth how many runs of ours led to its event; 0 for one from outside
+     */
     public record NewRun(
             String runId,
             FlowRepository.StoredVersion flow,
@@ -41,14 +56,25 @@ public class RunRepository {
             @Nullable String eventId,
             CorrelationId correlation,
             @Nullable String phone,
-            JsonNode input) {}
+            JsonNode input,
+            int depth) {}
 
-    /** Stores the run, or finds the one this flow and event already have; call it in the tenant's transaction. */
-    public String insert(TenantId tenant, NewRun run, Instant now) {
-        return jdbc.sql("""
+    /** A run that is there now; {@code turn} is empty where it was there before, or is left to another process. */
+    public record Stored(String runId, Optional<Turn> turn) {}
+
+    /**
+     * Stores the run, or finds the one this flow and event already have; call it in the tenant's transaction.
+     *
+     * @param here whether this process walks it; otherwise whoever looks next does
+     */
+    public Stored insert(TenantId tenant, NewRun run, boolean here, Instant now) {
+        String known = jdbc.sql("""
                         INSERT INTO patchbay.run AS known (tenant_id, run_id, flow_id, flow_name, version, client_id, event_id,
-                                                  correlation_id, phone, status, input, started_at)
-                        VALUES (:tenant, :run, :flow, :name, :version, :client, :event, :correlation, :phone, 'running', :input::jsonb, :now)
+                          correlation_id, phone, status, input, depth, started_at, turn, owner_node, owner_epoch, wake_at)
+                        VALUES (:tenant, :run, :flow, :name, :version, :client, :event, :correlation, :phone,
+                          CASE WHEN :here THEN 'running' ELSE 'waiting' END, :input::jsonb, :depth, :now, 1,
+                          CASE WHEN :here THEN :node END, CASE WHEN :here THEN :epoch::bigint END,
+                          CASE WHEN :here THEN NULL ELSE clock_timestamp() END)
                         ON CONFLICT (tenant_id, flow_id, event_id) DO UPDATE SET event_id = known.event_id
                         RETURNING run_id""")
                 .param("tenant", tenant.value())
@@ -61,33 +87,64 @@ public class RunRepository {
                 .param("correlation", run.correlation().value())
                 .param("phone", run.phone())
                 .param("input", Json.write(run.input()))
+                .param("depth", run.depth())
                 .param("now", Timestamp.from(now))
+                .param("here", here)
+                .param("node", node.nodeId())
+                .param("epoch", node.epoch())
                 .query(String.class)
                 .single();
+        return new Stored(
+                known,
+                here && known.equals(run.runId()) ? Optional.of(new Turn(tenant, known, 1, true)) : Optional.empty());
     }
 
-    /** Everything a run's body needs, from its ids. */
-    RunContext load(TenantId tenant, String runId) {
+    /** Everything a walk needs; empty when somebody else has the run's turn by now. */
+    Optional<RunContext> load(Turn turn) {
+        return tenancy.inTenant(
+                turn.tenant(),
+                () -> jdbc.sql(CONTEXT + " AND turn = :turn AND status = 'running'")
+                        .param("tenant", turn.tenant().value())
+                        .param("run", turn.runId())
+                        .param("turn", turn.number())
+                        .query((row, number) -> context(turn, row))
+                        .optional());
+    }
+
+    /** The run as it stands, walked by nobody. */
+    RunContext standing(TenantId tenant, String runId) {
         return tenancy.inTenant(
                 tenant,
-                () -> jdbc.sql("""
-                        SELECT run_id, flow_id, version, client_id, correlation_id, input
-                        FROM patchbay.run WHERE tenant_id = :tenant AND run_id = :run""")
+                () -> jdbc.sql(CONTEXT)
                         .param("tenant", tenant.value())
                         .param("run", runId)
-                        .query((row, number) -> context(tenant, row))
+                        .query((row, number) -> context(new Turn(tenant, runId, 0, false), row))
                         .single());
     }
 
-    private RunContext context(TenantId tenant, ResultSet row) throws SQLException {
-        var client = clients.find(TenantScope.of(tenant), new ClientId(row.getString("client_id")))
+    /** That version of a flow, read; empty when there is none. */
+    Optional<FlowDefinition> definition(TenantId tenant, String flowId, String version) {
+        return tenancy.inTenant(
+                tenant,
+                () -> flows.versions(tenant, flowId).stream()
+                        .filter(known -> known.version().equals(version))
+                        .findFirst()
+                        .map(known -> flows.definition(tenant, flowId, version)));
+    }
+
+    private RunContext context(Turn turn, ResultSet row) throws SQLException {
+        var client = clients.find(TenantScope.of(turn.tenant()), new ClientId(row.getString("client_id")))
                 .orElseThrow();
         return new RunContext(
-                tenant,
-                row.getString("run_id"),
+                turn,
+                row.getString("flow_id"),
                 client,
                 new CorrelationId(row.getString("correlation_id")),
-                flows.definition(tenant, row.getString("flow_id"), row.getString("version")),
-                Json.read(row.getString("input")));
+                flows.definition(turn.tenant(), row.getString("flow_id"), row.getString("version")),
+                Json.read(row.getString("input")),
+                row.getTimestamp("started_at").toInstant(),
+                row.getInt("pass"),
+                Optional.ofNullable(row.getString("ending")),
+                Set.of((String[]) row.getArray("repeat_tasks").getArray()));
     }
 }

@@ -2,6 +2,7 @@ package dev.patchbay.flows.internal.run;
 
 import dev.patchbay.flows.spi.Reason;
 import dev.patchbay.kernel.Json;
+import java.util.Arrays;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -29,6 +30,48 @@ final class TaskFailed extends RuntimeException {
                         .put("detail", sentence)
                         .put("instance", pointer),
                 Optional.of(reason));
+    }
+
+    /** A time limit passed. */
+    static TaskFailed timeout(Deadline deadline, Reason reason, String sentence) {
+        return new TaskFailed(
+                Json.object()
+                        .put("type", ERRORS + "timeout")
+                        .put("status", 408)
+                        .put("title", "timeout")
+                        .put("detail", sentence)
+                        .put("instance", deadline.pointer().isEmpty() ? "/" : deadline.pointer())
+                        .put("reason", reason.code()),
+                Optional.of(reason));
+    }
+
+    /** A person said no. */
+    static JsonNode rejection(String pointer, String reason) {
+        return Json.object()
+                .put("type", "https://patchbay.dev/errors/rejected")
+                .put("status", 403)
+                .put("title", "rejected")
+                .put("detail", reason)
+                .put("instance", pointer);
+    }
+
+    /** As the journal has it, when a run is walked again. */
+    static TaskFailed journalled(JsonNode error) {
+        return new TaskFailed(
+                error,
+                reasonOf(error.path("reason").asString(error.path("title").asString(""))));
+    }
+
+    static Optional<Reason> reasonOf(String code) {
+        return Arrays.stream(Reason.values())
+                .filter(reason -> reason.code().equals(code))
+                .findFirst();
+    }
+
+    /** Whether this is the limit of something around that place, so that nothing inside may handle it. */
+    boolean passes(String place) {
+        String limited = error.path("instance").asString("").replaceFirst("/$", "");
+        return error.path("title").asString("").equals("timeout") && (place + "/").startsWith(limited + "/");
     }
 
     /** The flow's author said so, with {@code raise}. */
@@ -59,6 +102,17 @@ final class TaskFailed extends RuntimeException {
 
     JsonNode error() {
         return error;
+    }
+
+    /** The group of a failure that is nobody's fault but the flow's or a person's: {@code raised} or {@code rejected}. */
+    String code() {
+        return error.path("title").asString("").equals("rejected") ? "rejected" : "raised";
+    }
+
+    /** The name of the task it happened at; empty where that is the flow itself. */
+    String task() {
+        String place = error.path("instance").asString("");
+        return place.substring(place.lastIndexOf('/') + 1);
     }
 
     /** Why, where it was not the author's own {@code raise}. */

@@ -93,7 +93,7 @@ class HoldsTests {
     void whatIsBeingReleasedIsWaitedForAndWhatIsReleasedIsNot() {
         set("releasing");
         assertThat(holds.take(booking)).isFalse();
-        assertThat(acts.attempt(booking, 1, false, Notes.from(START.toInstant()), unread -> {}))
+        assertThat(acts.attempt(booking, 1, false, Notes.from(START.toInstant())))
                 .isEqualTo(new Outcome.NotYet(Duration.ofSeconds(1)));
 
         holds.settled(

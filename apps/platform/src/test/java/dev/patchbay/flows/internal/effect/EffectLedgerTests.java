@@ -2,12 +2,14 @@ package dev.patchbay.flows.internal.effect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.flows.internal.engine.NodeLease;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.PatchbayTest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -25,6 +27,9 @@ class EffectLedgerTests {
 
     @Autowired
     private EffectLedger ledger;
+
+    @Autowired
+    private EffectStates states;
 
     @Autowired
     private NodeLease lease;
@@ -203,9 +208,9 @@ class EffectLedgerTests {
         return ((Claim.Send) claim(act)).held();
     }
 
-    private EffectLedger.EffectState state() {
-        return tenancy.inTenant(key.tenant(), () -> ledger.ofRun(key.tenant(), key.runId()))
-                .getFirst();
+    private EffectStates.EffectState state() {
+        return Objects.requireNonNull(
+                states.of(key.tenant(), List.of(key.text())).get(key.text()));
     }
 
     private long incidents() {

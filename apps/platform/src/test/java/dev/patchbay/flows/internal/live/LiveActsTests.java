@@ -12,15 +12,18 @@ import dev.patchbay.flows.internal.act.PortFunction;
 import dev.patchbay.flows.internal.effect.EffectKey;
 import dev.patchbay.flows.internal.effect.EffectLedger;
 import dev.patchbay.flows.internal.engine.NodeSettings;
+import dev.patchbay.flows.internal.rate.Rates;
 import dev.patchbay.flows.spi.Act;
 import dev.patchbay.flows.spi.Answer;
 import dev.patchbay.flows.spi.CalendarPort;
+import dev.patchbay.flows.spi.Idempotency;
 import dev.patchbay.flows.spi.LookUp;
 import dev.patchbay.flows.spi.Reason;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.PatchbayTest;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,6 +31,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -54,6 +58,12 @@ class LiveActsTests {
 
     @Autowired
     private Holds holds;
+
+    @Autowired
+    private Tenancy tenancy;
+
+    @Autowired
+    private Rates rates;
 
     @Autowired
     private LiveActRows rows;
@@ -85,8 +95,9 @@ class LiveActsTests {
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ofMillis(10),
+                Duration.ofSeconds(1),
                 256);
-        var acts = new Acts(ledger, connections, contracts, timings, holds, List.of(calendar));
+        var acts = new Acts(ledger, connections, contracts, timings, holds, tenancy, rates, List.of(calendar));
         return new LiveActs(acts, rows, background, clock);
     }
 
@@ -174,6 +185,11 @@ class LiveActsTests {
         @Override
         public String provider() {
             return "google";
+        }
+
+        @Override
+        public Map<String, Idempotency> idempotency() {
+            return Map.of("calendar.cancel", Idempotency.naturalKey(Idempotency.Settle.NONE, "As the test says."));
         }
 
         @Override

@@ -2,9 +2,9 @@ package dev.patchbay.flows.internal.run;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.patchbay.flows.Flows;
-import dev.patchbay.flows.internal.engine.DurableEngine;
+import dev.patchbay.flows.Runs;
 import dev.patchbay.flows.internal.engine.NodeSettings;
+import dev.patchbay.flows.internal.engine.RunExecutor;
 import dev.patchbay.ingress.Event;
 import dev.patchbay.ingress.Events;
 import dev.patchbay.ingress.spi.EventConsumer;
@@ -12,6 +12,7 @@ import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.PhoneCalls;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -20,19 +21,25 @@ import org.springframework.beans.factory.annotation.Autowired;
 class EventTriggerTests {
 
     @Autowired
-    private Flows flows;
+    private Runs runs;
 
     @Autowired
-    private DurableEngine engine;
+    private RunExecutor engine;
 
     @Autowired
     private Events events;
 
+    @Autowired
+    private OwnEffects own;
+
+    @Autowired
+    private MeterRegistry meters;
+
     @Test
     void eventsWaitWhileAsManyRunsAreUnderWayAsAProcessTakes() {
         var second = Duration.ofSeconds(1);
-        var full = new NodeSettings("node-test", second, second, second, second, second, 0);
-        var trigger = new EventTrigger(flows, engine, full);
+        var full = new NodeSettings("node-test", second, second, second, second, second, second, 0);
+        var trigger = new EventTrigger(runs, engine, full, own, meters);
         Event event = events.find(
                         TenantScope.of(new TenantId("tnt_demo")),
                         PhoneCalls.analyzed(PhoneCalls.place(PhoneCalls.newCaller()))

@@ -1,0 +1,83 @@
+package dev.patchbay.flows.internal.definition;
+
+import dev.patchbay.connections.Connections;
+import dev.patchbay.flowlanguage.Catalogue;
+import dev.patchbay.flowlanguage.FlowDefinition;
+import dev.patchbay.flowlanguage.FlowFile;
+import dev.patchbay.flowlanguage.FlowProblem;
+import dev.patchbay.flowlanguage.FlowReading;
+import dev.patchbay.flowlanguage.source.SourceText;
+import dev.patchbay.flows.internal.act.PortFunction;
+import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.TenantId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** What must be right with a flow before it may be stored, and before it may serve its clients. */
+@Component
+public class FlowChecks {
+
+    /** More than this is not read by anybody. */
+    private static final int MOST = 50;
+
+    private final Connections connections;
+    private final FlowQueries flows;
+
+    FlowChecks(Connections connections, FlowQueries flows) {
+        this.connections = connections;
+        this.flows = flows;
+    }
+
+    /** @throws Problem {@code 422.flow_invalid} with every problem found in the file */
+    public FlowDefinition read(String text) {
+        return switch (look(text)) {
+            case FlowReading.Valid valid -> valid.definition();
+            case FlowReading.Invalid invalid ->
+                throw new Problem(
+                        ProblemType.FLOW_INVALID, invalid.problems().getFirst().toString(), invalid.problems());
+        };
+    }
+
+    /** The problems of a file, without a word on its clients. */
+    public FlowReading look(String text) {
+        return FlowFile.read(text, Catalogue.standard());
+    }
+
+    /** For each port that the flow calls, the clients it serves for whom no connection is bound: said where it first calls. */
+    public List<FlowProblem> missingBindings(TenantId tenant, String flowId, FlowDefinition flow, String text) {
+        Map<ClientId, String> clients = flows.clients(tenant, flowId, Optional.empty()).stream()
+                .collect(Collectors.toMap(client -> new ClientId(client.id()), FlowQueries.ServedClient::name));
+        var source = SourceText.parse(text);
+        List<FlowProblem> missing = new ArrayList<>();
+        ports(flow)
+                .forEach((port, place) -> connections.unbound(tenant, clients.keySet(), port).stream()
+                        .map(client -> new FlowProblem(
+                                place,
+                                source.line(place),
+                                "missing_binding",
+                                "%s (%s) has no connection bound for %s, which this flow calls."
+                                        .formatted(clients.get(client), client.value(), port),
+                                "Bind one to the client, or one for all clients."))
+                        .sorted(Comparator.comparing(FlowProblem::message))
+                        .forEach(missing::add));
+        return List.copyOf(missing.subList(0, Math.min(missing.size(), MOST)));
+    }
+
+    /** The ports that the flow calls, each with the place where it does so first. */
+    private static Map<String, String> ports(FlowDefinition flow) {
+        Map<String, String> ports = new LinkedHashMap<>();
+        flow.calls()
+                .forEach((name, place) -> PortFunction.ALL.stream()
+                        .filter(function -> function.name().equals(name))
+                        .forEach(function -> ports.putIfAbsent(function.portName(), place)));
+        return ports;
+    }
+}

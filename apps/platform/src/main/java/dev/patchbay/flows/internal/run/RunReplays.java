@@ -1,0 +1,262 @@
+package dev.patchbay.flows.internal.run;
+
+import dev.patchbay.flowlanguage.FlowDefinition;
+import dev.patchbay.flows.internal.effect.EffectStates;
+import dev.patchbay.flows.internal.engine.RunExecutor;
+import dev.patchbay.flows.internal.run.RunChanges.Standing;
+import dev.patchbay.flows.internal.run.RunPreview.Planned;
+import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.kernel.database.Tenancy;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Replays: a run that ended goes through its flow once more, in a new pass. What was done is not done again, unless the
+ * caller names that task.
+ */
+@Service
+public class RunReplays {
+
+    private static final Set<String> ENDED = Set.of("parked", "failed", "cancelled", "completed");
+
+    private final RunRepository runs;
+    private final RunChanges changes;
+    private final Journal journal;
+    private final EffectStates effects;
+    private final RunExecutor executor;
+    private final Tenancy tenancy;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    RunReplays(
+            RunRepository runs,
+            RunChanges changes,
+            Journal journal,
+            EffectStates effects,
+            RunExecutor executor,
+            Tenancy tenancy,
+            JdbcClient jdbc,
+            Clock clock) {
+        this.runs = runs;
+        this.changes = changes;
+        this.journal = journal;
+        this.effects = effects;
+        this.executor = executor;
+        this.tenancy = tenancy;
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /**
+     * @param version of the flow; null: the one it ran on
+     * @param input the event's data, edited; null: as it was
+     * @param repeat tasks that are done again although they were done
+     * @param reason why, in the words of who asks
+     */
+    public record Wish(
+            @Nullable String version,
+            @Nullable JsonNode input,
+            Set<String> repeat,
+            @Nullable String reason) {
+
+        public static final Wish AS_IT_WAS = new Wish(null, null, Set.of(), null);
+    }
+
+    /**
+     * What a replay would do.
+     *
+     * @param pass it would be
+     */
+    public record Preview(String runId, int pass, String version, List<Planned> steps) {}
+
+    /** @throws Problem {@code 404.run_not_found}, {@code 409.run_state_conflict}, {@code 422.variables_invalid} */
+    public Preview preview(TenantScope scope, String runId, Wish wish) {
+        return tenancy.inTenant(scope.tenant(), () -> {
+            var next = next(scope, changes.lock(scope, runId), wish);
+            var lines = new Lines(next.pass(), journal.lines(scope.tenant(), runId));
+            return new Preview(
+                    runId,
+                    next.pass(),
+                    next.definition().document().version(),
+                    new RunPreview(next, lines, effects, clock).plan());
+        });
+    }
+
+    /**
+     * Starts the next pass.
+     *
+     * @param after how long to wait before it begins
+     * @throws Problem as {@link #preview}
+     */
+    public void replay(TenantScope scope, String actor, String runId, Wish wish, Duration after) {
+        tenancy.inTenant(scope.tenant(), () -> {
+            var run = changes.lock(scope, runId);
+            if (run.ending().isPresent() && run.status().equals("parked")) {
+                undoAgain(scope, run, after);
+            } else {
+                begin(scope, actor, run, next(scope, run, wish), wish, after);
+            }
+            changes.audited(scope, run, actor, "run.replayed", "waiting");
+        });
+        if (after.isZero()) {
+            executor.lookSoon();
+        }
+    }
+
+    private RunContext next(TenantScope scope, Standing run, Wish wish) {
+        RunChanges.require(run, "replayed", ENDED);
+        if (run.erased()) {
+            throw new Problem(
+                    ProblemType.RUN_STATE_CONFLICT, "A person's data was erased from this run; it cannot be replayed.");
+        }
+        var standing = runs.standing(scope.tenant(), run.runId());
+        var definition = wish.version() == null ? standing.definition() : version(scope, run, wish.version());
+        if (run.status().equals("completed")
+                && wish.repeat().isEmpty()
+                && wish.input() == null
+                && wish.version() == null) {
+            throw new Problem(
+                    ProblemType.RUN_STATE_CONFLICT,
+                    "This run completed: nothing is left to do. Name in “repeat” what is to be done again.");
+        }
+        requireTasks(definition, wish.repeat());
+        return standing.replayed(definition, Optional.ofNullable(wish.input()).orElse(standing.input()), wish.repeat());
+    }
+
+    private FlowDefinition version(TenantScope scope, Standing run, String version) {
+        return runs.definition(scope.tenant(), run.flowId(), version)
+                .orElseThrow(
+                        () -> new Problem(ProblemType.VARIABLES_INVALID, "This flow has no version " + version + "."));
+    }
+
+    private static void requireTasks(FlowDefinition definition, Set<String> names) {
+        var known = Tasks.all(definition.tasks()).map(task -> task.name()).toList();
+        names.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
+            throw new Problem(
+                    ProblemType.VARIABLES_INVALID,
+                    "There is no task “" + name + "” in this version; it has " + String.join(", ", known) + ".");
+        });
+    }
+
+    private void begin(TenantScope scope, String actor, Standing run, RunContext next, Wish wish, Duration after) {
+        var before = Json.object()
+                .put("status", run.status())
+                .put("version", run.version())
+                .put("cause", run.causeCode())
+                .put("sentence", run.causeSentence())
+                .put("step", run.causeStep());
+        if (wish.input() != null) {
+            before.set("input", runs.standing(scope.tenant(), run.runId()).input());
+        }
+        String[] repeat = wish.repeat().toArray(new String[0]);
+        jdbc.sql("""
+                        INSERT INTO patchbay.run_pass (tenant_id, run_id, pass, version, input, repeat_tasks, actor, reason, before)
+                        VALUES (:tenant, :run, :pass, :version, :input::jsonb, :repeat, :actor, :reason, :before::jsonb)""")
+                .param("tenant", scope.tenant().value())
+                .param("run", run.runId())
+                .param("pass", next.pass())
+                .param("version", next.definition().document().version())
+                .param("input", wish.input() == null ? null : Json.write(wish.input()))
+                .param("repeat", repeat)
+                .param("actor", actor)
+                .param("reason", wish.reason())
+                .param("before", Json.write(before))
+                .update();
+        changes.change(
+                scope,
+                run,
+                """
+                status = 'waiting', wake_at = clock_timestamp() + :after * interval '1 ms', pass = :pass, version = :version,
+                input = :input::jsonb, repeat_tasks = :repeat, ending = NULL, ended_at = NULL, output = NULL,
+                cause_code = NULL, cause_sentence = NULL, cause_step = NULL""",
+                s -> s.param("after", after.toMillis())
+                        .param("pass", next.pass())
+                        .param("version", next.definition().document().version())
+                        .param("input", Json.write(next.input()))
+                        .param("repeat", repeat));
+    }
+
+    /** What a run did was being undone when that stopped: it goes on with the undoing, in the same pass. */
+    private void undoAgain(TenantScope scope, Standing run, Duration after) {
+        changes.change(scope, run, """
+                status = 'waiting', wake_at = clock_timestamp() + :after * interval '1 ms', ended_at = NULL,
+                repeat_tasks = ARRAY['undo ' || cause_step]""", s -> s.param("after", after.toMillis()));
+    }
+
+    /**
+     * Which runs: those that are parked and of which all that is given holds.
+     *
+     * @param reason as in {@code GET /api/v1/dead-letters}
+     * @param from stopped at this moment or later
+     * @param to stopped before this moment
+     */
+    public record Filter(
+            @Nullable String client,
+            @Nullable String reason,
+            @Nullable String flow,
+            java.time.@Nullable Instant from,
+            java.time.@Nullable Instant to,
+            int limit) {}
+
+    /** The parked runs, those that stopped first coming first. */
+    public List<String> parked(TenantScope scope, Filter filter) {
+        return tenancy.inTenant(
+                scope.tenant(),
+                () -> jdbc.sql("""
+                        SELECT run_id FROM patchbay.run
+                        WHERE tenant_id = :tenant AND status = 'parked' AND erased_at IS NULL
+                          AND (:scoped::text IS NULL OR client_id = :scoped)
+                          AND (:client::text IS NULL OR client_id = :client)
+                          AND (:reason::text IS NULL OR cause_code = :reason)
+                          AND (:flow::text IS NULL OR flow_name = :flow OR flow_id = :flow)
+                          AND (:from::timestamptz IS NULL OR ended_at >= :from)
+                          AND (:to::timestamptz IS NULL OR ended_at < :to)
+                        ORDER BY ended_at, run_id LIMIT :limit""")
+                        .param("tenant", scope.tenant().value())
+                        .param("scoped", scope.client().map(Object::toString).orElse(null))
+                        .param("client", filter.client())
+                        .param("reason", filter.reason())
+                        .param("flow", filter.flow())
+                        .param("from", filter.from() == null ? null : java.sql.Timestamp.from(filter.from()))
+                        .param("to", filter.to() == null ? null : java.sql.Timestamp.from(filter.to()))
+                        .param("limit", filter.limit())
+                        .query(String.class)
+                        .list());
+    }
+
+    /**
+     * Starts all of them, at most so many a minute. Each waits in the database for its moment, so a restart loses none.
+     *
+     * @return those that were started; one that was taken up by somebody else meanwhile is not among them
+     */
+    public List<String> replayAll(TenantScope scope, String actor, Filter filter, Wish wish, int perMinute) {
+        List<String> started = new ArrayList<>();
+        for (String runId : parked(scope, filter)) {
+            try {
+                replay(
+                        scope,
+                        actor,
+                        runId,
+                        wish,
+                        Duration.ofMinutes(1).multipliedBy(started.size()).dividedBy(perMinute));
+                started.add(runId);
+            } catch (Problem takenMeanwhile) {
+                if (takenMeanwhile.type() != ProblemType.RUN_STATE_CONFLICT) {
+                    throw takenMeanwhile;
+                }
+            }
+        }
+        return started;
+    }
+}

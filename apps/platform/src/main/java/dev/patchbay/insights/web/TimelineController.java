@@ -1,0 +1,61 @@
+package dev.patchbay.insights.web;
+
+import dev.patchbay.iam.Caller;
+import dev.patchbay.insights.Subject;
+import dev.patchbay.insights.Timeline;
+import dev.patchbay.insights.Timelines;
+import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.ProblemType;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code GET /api/v1/timeline}: what happened to a caller, a call, a contact, an appointment, a text or a run. */
+@RestController
+class TimelineController {
+
+    private static final int LONGEST = 256;
+
+    private final Timelines timelines;
+
+    TimelineController(Timelines timelines) {
+        this.timelines = timelines;
+    }
+
+    @GetMapping("/api/v1/timeline")
+    Timeline get(
+            Caller caller,
+            @RequestParam Map<String, String> parameters,
+            @RequestParam(defaultValue = "200") int limit,
+            @RequestParam(defaultValue = "") String after) {
+        caller.require("runs:read");
+        caller.require("events:read");
+        return timelines.of(caller.scope(), subject(parameters), limit, after);
+    }
+
+    private static Subject subject(Map<String, String> parameters) {
+        List<Subject> asked = Arrays.stream(Subject.Sort.values())
+                .filter(sort -> parameters.containsKey(sort.parameter()))
+                .map(sort -> new Subject(sort, value(String.valueOf(parameters.get(sort.parameter())))))
+                .toList();
+        if (asked.size() != 1) {
+            throw new Problem(
+                    ProblemType.MALFORMED_REQUEST,
+                    "Say with one parameter what to look for: q, phone, callId, correlationId, contactId, appointmentId,"
+                            + " runId or messageId.");
+        }
+        return asked.getFirst();
+    }
+
+    /** A plus sign that nobody encoded arrives as a blank. */
+    private static String value(String written) {
+        String value = (written.startsWith(" ") ? "+" + written.substring(1) : written).strip();
+        if (value.isEmpty() || value.length() > LONGEST) {
+            throw new Problem(ProblemType.MALFORMED_REQUEST, "Look for 1 to " + LONGEST + " characters.");
+        }
+        return value;
+    }
+}

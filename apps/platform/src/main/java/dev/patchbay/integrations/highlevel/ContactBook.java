@@ -1,0 +1,117 @@
+package dev.patchbay.integrations.highlevel;
+
+import dev.patchbay.connections.http.HttpCall;
+import dev.patchbay.connections.http.HttpOutcome;
+import dev.patchbay.connections.http.HttpOutcome.Answered;
+import dev.patchbay.connections.http.OutgoingHttp;
+import dev.patchbay.flows.spi.Act;
+import dev.patchbay.flows.spi.CrmPort.Contact;
+import dev.patchbay.flows.spi.CrmPort.ContactDetails;
+import dev.patchbay.flows.spi.ProviderAnswers;
+import dev.patchbay.kernel.Json;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The requests about contacts that we send, and how their answers are read. */
+record ContactBook(OutgoingHttp http) {
+
+    static final ProviderAnswers ANSWERS = new ProviderAnswers("HighLevel", ContactBook::words);
+
+    private static final HttpOutcome NOBODY =
+            new Answered(200, Json.object().set("contacts", Json.MAPPER.createArrayNode()), Optional.empty());
+
+    HttpOutcome upsert(Act act, JsonNode contact) {
+        return post(act, "contacts.upsert", "/contacts/upsert", contact);
+    }
+
+    HttpOutcome get(Act act, String contactId) {
+        String id = URLEncoder.encode(contactId, StandardCharsets.UTF_8);
+        return send(act, HttpCall.get("highlevel/contacts.get", at(act, "/contacts/" + id)));
+    }
+
+    /** By phone first, then by e-mail: the order in which a location looks for duplicates. */
+    HttpOutcome search(Act act, ContactDetails details) {
+        HttpOutcome byPhone = search(act, "phone", details.phone());
+        return isSuccess(byPhone) && matches(byPhone, details).isEmpty()
+                ? search(act, "email", details.email())
+                : byPhone;
+    }
+
+    private HttpOutcome search(Act act, String field, @Nullable String value) {
+        if (value == null) {
+            return NOBODY;
+        }
+        ObjectNode body = Json.object();
+        body.put("locationId", location(act)).put("page", 1).put("pageLimit", 20);
+        body.putArray("filters")
+                .addObject()
+                .put("field", field)
+                .put("operator", "eq")
+                .put("value", value);
+        return post(act, "contacts.search", "/contacts/search", body);
+    }
+
+    static boolean isSuccess(HttpOutcome outcome) {
+        return outcome instanceof Answered answered && answered.isSuccess();
+    }
+
+    /** A search may match loosely; only the same phone or e-mail is the same person. */
+    static List<JsonNode> matches(HttpOutcome found, ContactDetails details) {
+        return found instanceof Answered answered ? matches(answered.body(), details) : List.of();
+    }
+
+    static List<JsonNode> matches(JsonNode body, ContactDetails details) {
+        return body.path("contacts")
+                .valueStream()
+                .filter(it -> it.path("phone").asString("").equals(details.phone())
+                        || it.path("email").asString("").equalsIgnoreCase(details.email()))
+                .toList();
+    }
+
+    private HttpOutcome post(Act act, String operation, String path, JsonNode body) {
+        return send(act, HttpCall.json("highlevel/" + operation, "POST", at(act, path), body));
+    }
+
+    private HttpOutcome send(Act act, HttpCall call) {
+        return http.send(
+                call.with("Authorization", "Bearer " + act.account().secret("access_token"))
+                        .with("Version", "2021-07-28"),
+                act.window(),
+                act.journal());
+    }
+
+    private static URI at(Act act, String path) {
+        return URI.create(act.account().baseUrl() + path);
+    }
+
+    static String location(Act act) {
+        return act.account().settings().path("locationId").asString("");
+    }
+
+    static Optional<Contact> contact(JsonNode contact) {
+        return text(contact, "id")
+                .map(id -> new Contact(
+                        id,
+                        false,
+                        text(contact, "phone").orElse(null),
+                        text(contact, "email").orElse(null),
+                        text(contact, "firstName").orElse(null),
+                        text(contact, "lastName").orElse(null)));
+    }
+
+    private static Optional<String> text(JsonNode node, String name) {
+        return Optional.ofNullable(node.path(name).asString(null)).filter(it -> !it.isBlank());
+    }
+
+    /** HighLevel says {@code message} as a text or as a list of texts. */
+    private static String words(JsonNode body) {
+        JsonNode message = body.path("message");
+        return message.isArray() ? message.path(0).asString("") : message.asString("");
+    }
+}

@@ -1,0 +1,237 @@
+package dev.patchbay.flows;
+
+import static dev.patchbay.testing.FlowScene.accepted;
+import static dev.patchbay.testing.FlowScene.act;
+import static dev.patchbay.testing.FlowScene.bookings;
+import static dev.patchbay.testing.FlowScene.fault;
+import static dev.patchbay.testing.FlowScene.steps;
+import static dev.patchbay.testing.FlowScene.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.kernel.Json;
+import dev.patchbay.testing.FlowScene;
+import dev.patchbay.testing.PatchbayTest;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What people do with a run under way. */
+@PatchbayTest
+class RunControlTests {
+
+    private static final ObjectNode NOTHING = Json.object();
+    private static final ObjectNode WHY = Json.object().put("reason", "the caller changed their mind");
+
+    private static final String BOOKED_AND_WAITING = """
+            do:
+              - contact:
+                  call: crm.upsertContact
+                  with: { phone: "${ $event.from }", firstName: Ada, source: test }
+              - booking:
+                  call: calendar.book
+                  with: { contact: "${ $steps.contact.id }", start: "${ $event.slot }", minutes: 30 }
+                  metadata: { compensate: calendar.cancel }
+              - later: { wait: { hours: 1 } }
+              - confirm:
+                  call: messaging.sendSms
+                  with: { to: "${ $event.from }", text: Booked }
+            """;
+
+    @Test
+    void aCancelledRunUndoesWhatItDidAndSaysSo() {
+        var scene = new FlowScene(BOOKED_AND_WAITING);
+        String id = scene.ran("waiting").path("id").asString();
+        assertThat(bookings(id)).isEqualTo(1);
+
+        accepted(id, "cancel", WHY);
+
+        var run = until(id, "cancelled");
+        assertThat(steps(run, 0))
+                .containsExactly("contact completed", "booking undone", "later waiting", "undo booking completed");
+        assertThat(run.at("/cause/code").asString()).isEqualTo("cancelled");
+        assertThat(run.at("/cause/sentence").asString()).contains("changed their mind");
+        assertThat(bookings(id)).isZero();
+        assertThat(scene.texts()).isZero();
+        assertThat(act(id, "cancel", WHY).status()).isEqualTo(409);
+    }
+
+    @Test
+    void whatWasUndoneIsDoneAnewByAReplay() {
+        var scene = new FlowScene(BOOKED_AND_WAITING.replace("hours: 1", "seconds: 2"));
+        String id = scene.ran("waiting").path("id").asString();
+        accepted(id, "cancel", WHY);
+        until(id, "cancelled");
+        assertThat(bookings(id)).isZero();
+
+        assertThat(FlowScene.preview(id, NOTHING))
+                .containsExactly("contact reused", "booking runs", "confirm runs_if_reached");
+        accepted(id, "replay", NOTHING);
+
+        var run = until(id, "completed");
+        assertThat(steps(run, 1))
+                .containsExactly(
+                        "contact completed reused", "booking completed", "later completed", "confirm completed");
+        assertThat(bookings(id)).isEqualTo(1);
+        assertThat(scene.texts()).isEqualTo(1);
+    }
+
+    @Test
+    void anErrorTheAuthorRaisesUndoesTheBookingToo() {
+        var scene = new FlowScene(
+                BOOKED_AND_WAITING.replace(
+                        "  - later: { wait: { hours: 1 } }",
+                        "  - later: { raise: { error: { type: \"https://x.example/closed\", status: 400, title: Closed, detail: We are closed } } }"));
+        String id = scene.start();
+
+        var run = until(id, "failed");
+
+        assertThat(steps(run, 0)).containsExactly("contact completed", "booking undone", "undo booking completed");
+        assertThat(run.at("/cause/code").asString()).isEqualTo("raised");
+        assertThat(run.at("/cause/sentence").asString()).isEqualTo("We are closed");
+        assertThat(bookings(id)).isZero();
+    }
+
+    @Test
+    void anUndoingThatStopsIsADeadLetterAndGoesOnWhenReplayed() {
+        var scene = new FlowScene(BOOKED_AND_WAITING);
+        String id = scene.ran("waiting").path("id").asString();
+        fault("google", "events.delete", "500", 20);
+        accepted(id, "cancel", WHY);
+        var stopped = until(id, "parked");
+        assertThat(stopped.path("ending").asString()).isEqualTo("cancelled");
+        assertThat(act(id, "cancel", WHY).status()).isEqualTo(409);
+        FlowScene.heal();
+
+        accepted(id, "replay", NOTHING);
+
+        until(id, "cancelled");
+        assertThat(bookings(id)).isZero();
+    }
+
+    @Test
+    void aPausedRunGoesOnWhereItWas() {
+        var scene = new FlowScene(BOOKED_AND_WAITING.replace("hours: 1", "milliseconds: 500"));
+        String id = scene.ran("waiting").path("id").asString();
+
+        accepted(id, "pause", NOTHING);
+        until(id, "paused");
+        assertThat(act(id, "pause", NOTHING).status()).isEqualTo(409);
+        accepted(id, "resume", NOTHING);
+
+        until(id, "completed");
+        assertThat(act(id, "resume", NOTHING).status()).isEqualTo(409);
+        assertThat(scene.texts()).isEqualTo(1);
+        assertThat(scene.contacts()).isEqualTo(1);
+    }
+
+    @Test
+    void aPersonSaysYes() {
+        var scene = new FlowScene("""
+                do:
+                  - question:
+                      call: person.approve
+                      with: { question: "Text the caller?" }
+                  - text:
+                      call: messaging.sendSms
+                      with: { to: "${ $event.from }", text: "${ $steps.question.reason }" }
+                """);
+        String id = scene.ran("waiting").path("id").asString();
+        assertThat(act(id, "approve", Json.object()).status()).isEqualTo(422);
+        assertThat(act(id, "approve", Json.object().put("step", "text")).status())
+                .isEqualTo(409);
+        accepted(id, "pause", NOTHING);
+
+        accepted(id, "approve", Json.object().put("step", "question").put("reason", "go ahead"));
+        until(id, "paused");
+        accepted(id, "resume", NOTHING);
+
+        var run = until(id, "completed");
+        assertThat(run.at("/steps/0/output/approved").asBoolean()).isTrue();
+        assertThat(run.at("/steps/0/output/by").asString()).isNotBlank();
+        assertThat(scene.texts()).isEqualTo(1);
+    }
+
+    @Test
+    void aPersonSaysNoAndTheFlowMayHandleIt() {
+        var asks = """
+                do:
+                  - question:
+                      call: person.approve
+                      with: { question: "Text the caller?" }
+                """;
+        var scene = new FlowScene(asks);
+        String id = scene.ran("waiting").path("id").asString();
+        assertThat(act(id, "reject", Json.object().put("step", "question")).status())
+                .isEqualTo(422);
+        accepted(id, "reject", Json.object().put("step", "question").put("reason", "not now"));
+        var run = until(id, "failed");
+        assertThat(run.at("/cause/code").asString()).isEqualTo("rejected");
+        assertThat(run.at("/cause/sentence").asString()).isEqualTo("not now");
+
+        var handled = new FlowScene("""
+                do:
+                  - asking:
+                      try:
+                        - question:
+                            call: person.approve
+                            with: { question: "Text the caller?" }
+                      catch:
+                        errors: { with: { status: 403 } }
+                        do:
+                          - noted: { set: { said: "${ $error.detail }" } }
+                """);
+        String other = handled.ran("waiting").path("id").asString();
+        accepted(other, "reject", Json.object().put("step", "question").put("reason", "not now"));
+        assertThat(until(other, "completed").at("/output/said").asString()).isEqualTo("not now");
+    }
+
+    @Test
+    void nobodyAnswersInTime() {
+        var scene = new FlowScene("""
+                do:
+                  - question:
+                      call: person.approve
+                      with: { question: "Text the caller?" }
+                      timeout: { after: { milliseconds: 400 } }
+                """);
+
+        var run = scene.ran("parked");
+
+        assertThat(run.at("/cause/sentence").asString()).isEqualTo("Nobody answered in time.");
+        assertThat(run.at("/output/status").asInt()).isEqualTo(408);
+    }
+
+    @Test
+    void aPersonSettlesWhatNobodyElseCanKnow() {
+        var scene = new FlowScene("""
+                do:
+                  - text:
+                      call: messaging.sendSms
+                      with: { to: "${ $event.from }", text: hello }
+                      metadata: { onUnknown: ask }
+                """);
+        fault("twilio", "messages.create", "lost_response", 1);
+        String id = scene.ran("parked").path("id").asString();
+        var asked = until(id, "parked");
+        assertThat(asked.at("/cause/code").asString()).isEqualTo("unknown_outcome");
+        assertThat(asked.at("/steps/0/effect/waitsForPerson").asBoolean()).isTrue();
+
+        assertThat(act(id, "steps/text/settle", NOTHING).status()).isEqualTo(422);
+        assertThat(act(id, "steps/other/settle", Json.object().put("done", false))
+                        .status())
+                .isEqualTo(409);
+        var wrong = Json.object().put("done", true);
+        wrong.putObject("output").put("id", 7);
+        assertThat(act(id, "steps/text/settle", wrong).status()).isEqualTo(422);
+        var done = Json.object().put("done", true);
+        done.putObject("output").put("id", "SM1").put("status", "queued");
+        accepted(id, "steps/text/settle", done);
+
+        assertThat(until(id, "completed").at("/output/id").asString()).isEqualTo("SM1");
+        assertThat(scene.texts()).isEqualTo(1);
+    }
+
+    @Test
+    void nobodyFindsTheRunOfAnother() {
+        assertThat(act("run_none", "pause", NOTHING).status()).isEqualTo(404);
+    }
+}

@@ -1,0 +1,238 @@
+package dev.patchbay.flows;
+
+import static dev.patchbay.testing.FlowScene.accepted;
+import static dev.patchbay.testing.FlowScene.act;
+import static dev.patchbay.testing.FlowScene.bookings;
+import static dev.patchbay.testing.FlowScene.fault;
+import static dev.patchbay.testing.FlowScene.preview;
+import static dev.patchbay.testing.FlowScene.steps;
+import static dev.patchbay.testing.FlowScene.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.kernel.Json;
+import dev.patchbay.testing.FlowScene;
+import dev.patchbay.testing.PatchbayTest;
+import dev.patchbay.testing.PhoneCalls;
+import dev.patchbay.testing.World;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Runs that stopped go on, and do nothing twice. */
+@PatchbayTest
+class RunReplayTests {
+
+    private static final ObjectNode AS_IT_WAS = Json.object();
+
+    private static final String BOOKING = """
+            do:
+              - contact:
+                  call: crm.upsertContact
+                  with: { phone: "${ $event.from }", firstName: Ada, source: test }
+              - booking:
+                  call: calendar.book
+                  with: { contact: "${ $steps.contact.id }", start: "${ $event.slot }", minutes: 30 }
+              - confirm:
+                  call: messaging.sendSms
+                  with: { to: "${ $event.from }", text: "${ \\"Booked for \\" + $steps.booking.startLocal }" }
+            """;
+
+    @Test
+    void aRunGoesOnFromWhereTheProviderWasDown() {
+        var scene = new FlowScene(BOOKING);
+        fault("google", "freebusy.query", "500", 3);
+        var stopped = scene.ran("parked");
+        String id = stopped.path("id").asString();
+        assertThat(stopped.at("/cause/code").asString()).isEqualTo("provider_down");
+        assertThat(stopped.at("/cause/step").asString()).isEqualTo("booking");
+
+        assertThat(preview(id, AS_IT_WAS)).containsExactly("contact reused", "booking runs", "confirm runs_if_reached");
+        assertThat(until(id, "parked").path("pass").asInt())
+                .as("a preview changes nothing")
+                .isZero();
+        accepted(id, "replay", AS_IT_WAS);
+
+        var run = until(id, "completed");
+        assertThat(steps(run, 0)).containsExactly("contact completed", "booking failed");
+        assertThat(steps(run, 1)).containsExactly("contact completed reused", "booking completed", "confirm completed");
+        assertThat(run.path("cause").isNull()).isTrue();
+        assertOneOfEach(scene, id);
+    }
+
+    @Test
+    void anAnswerThatWasLostForGoodIsLookedUpFirst() {
+        var scene = new FlowScene(BOOKING);
+        fault("twilio", "messages.create", "lost_response", 1);
+        fault("twilio", "messages.list", "500", 20);
+        var stopped = scene.ran("parked");
+        String id = stopped.path("id").asString();
+        assertThat(stopped.at("/cause/code").asString()).isEqualTo("unknown_outcome");
+        FlowScene.heal();
+
+        assertThat(preview(id, AS_IT_WAS))
+                .containsExactly("contact reused", "booking reused", "confirm looked_up_first");
+        accepted(id, "replay", AS_IT_WAS);
+
+        until(id, "completed");
+        assertOneOfEach(scene, id);
+    }
+
+    @Test
+    void aTakenSlotIsReplayedWithAnotherOne() {
+        var taken = new FlowScene(BOOKING);
+        taken.ran("completed");
+        var scene = new FlowScene(BOOKING);
+        String id = scene.start(
+                scene.input().put("slot", taken.caller().path("slot").asString()));
+        var stopped = until(id, "parked");
+        assertThat(stopped.at("/cause/code").asString()).isEqualTo("no_slot");
+        var edited = Json.object().set("input", scene.input());
+
+        assertThat(preview(id, edited)).containsExactly("contact reused", "booking runs", "confirm runs_if_reached");
+        accepted(id, "replay", edited);
+
+        var run = until(id, "completed");
+        assertThat(run.at("/input/slot").asString())
+                .isEqualTo(scene.caller().path("slot").asString());
+        assertThat(run.at("/steps/1/effect/key").asString()).endsWith("/booking/0/0");
+        assertThat(step(run, 1, "booking").at("/effect/key").asString()).endsWith("/booking/0/1");
+        assertOneOfEach(scene, id);
+    }
+
+    @Test
+    void aFlowWithAMistakeIsReplayedOnTheVersionThatMendsIt() {
+        var scene = new FlowScene(BOOKING.replace("\"${ $event.slot }\"", "\"${ $event.slot[0:10] }\""));
+        var stopped = scene.ran("parked");
+        String id = stopped.path("id").asString();
+        assertThat(stopped.at("/cause/code").asString()).isEqualTo("bad_input");
+        scene.version("1.0.1", "do:\n  - greeting: { set: { hello: true } }\n" + BOOKING.replaceFirst("do:\n", ""));
+        var mended = Json.object().put("version", "1.0.1");
+
+        assertThat(preview(id, mended)).containsExactly("contact reused", "booking runs", "confirm runs_if_reached");
+        accepted(id, "replay", mended);
+
+        var run = until(id, "completed");
+        assertThat(run.at("/flow/version").asString()).isEqualTo("1.0.1");
+        assertThat(steps(run, 1))
+                .containsExactly(
+                        "greeting completed", "contact completed reused", "booking completed", "confirm completed");
+        assertOneOfEach(scene, id);
+    }
+
+    @Test
+    void whatWasDoneIsDoneAgainOnlyWhereTheCallerNamesIt() {
+        var scene = new FlowScene(BOOKING);
+        String id = scene.ran("completed").path("id").asString();
+
+        var nothing = act(id, "replay", AS_IT_WAS);
+        assertThat(nothing.status()).isEqualTo(409);
+        assertThat(nothing.body().path("detail").asString()).contains("repeat");
+        var unknown = act(id, "replay", repeat("confrm"));
+        assertThat(unknown.status()).isEqualTo(422);
+        assertThat(unknown.body().path("detail").asString()).contains("confirm");
+        assertThat(preview(id, repeat("confirm"))).containsExactly("contact reused", "booking reused", "confirm runs");
+        accepted(id, "replay", repeat("confirm"));
+
+        var run = until(id, "completed");
+        assertThat(step(run, 1, "confirm").at("/effect/key").asString()).endsWith("/confirm/0/1");
+        assertThat(scene.contacts()).isEqualTo(1);
+        assertThat(bookings(id)).isEqualTo(1);
+        assertThat(scene.texts()).isEqualTo(2);
+    }
+
+    @Test
+    void aWaitThatIsOverIsNotWaitedForAgain() {
+        var scene = new FlowScene("""
+                do:
+                  - breath: { wait: { milliseconds: 300 } }
+                  - refuse:
+                      call: messaging.sendSms
+                      with: { to: "${ $event.from }", text: "${ $event.text }" }
+                """);
+        String id = until(scene.start(scene.input().put("text", "")), "parked")
+                .path("id")
+                .asString();
+        var edited = Json.object().set("input", scene.input().put("text", "hello"));
+
+        assertThat(preview(id, edited)).containsExactly("breath reused", "refuse runs");
+        accepted(id, "replay", edited);
+
+        assertThat(steps(until(id, "completed"), 1)).containsExactly("breath completed reused", "refuse completed");
+    }
+
+    @Test
+    void whatIsNotEndedOrNotThereIsNotReplayed() {
+        var scene = new FlowScene("do:\n  - long: { wait: { hours: 1 } }\n");
+        String id = scene.ran("waiting").path("id").asString();
+
+        assertThat(act(id, "replay", AS_IT_WAS).status()).isEqualTo(409);
+        assertThat(act("run_none", "replay", AS_IT_WAS).status()).isEqualTo(404);
+        accepted(id, "cancel", Json.object().put("reason", "test"));
+        until(id, "cancelled");
+        assertThat(act(id, "replay", Json.object().put("version", "9.9.9")).status())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void deadLettersAreGroupedAndReplayedTogetherAtARate() {
+        var scene = new FlowScene("""
+                do:
+                  - contact:
+                      call: crm.upsertContact
+                      with: { phone: "${ $event.from }", firstName: Ada, source: test }
+                """);
+        fault("highlevel", "contacts.upsert", "500", 1);
+        fault("highlevel", "contacts.search", "500", 0);
+        var input = scene.input().put("from", "not a number");
+        String first = until(scene.start(input), "parked").path("id").asString();
+        String second = until(scene.start(input), "parked").path("id").asString();
+        FlowScene.heal();
+
+        var groups = World.get("/api/v1/dead-letters").body().path("items");
+        assertThat(groups).anySatisfy(group -> {
+            assertThat(group.path("reason").asString()).isEqualTo("bad_input");
+            assertThat(group.path("runs").asInt()).isGreaterThanOrEqualTo(2);
+            assertThat(group.path("meaning").asString()).endsWith(".");
+            assertThat(group.path("nextAction").asString()).endsWith(".");
+        });
+        assertThat(World.get("/api/v1/runs?status=parked&reason=bad_input")
+                        .body()
+                        .path("items"))
+                .extracting(run -> run.path("id").asString())
+                .contains(first, second);
+        var which = Json.object().put("flow", scene.name()).put("reason", "bad_input");
+        var previewed = World.post("/api/v1/runs/replays?preview=true", which).body();
+        assertThat(previewed.path("count").asInt()).isEqualTo(2);
+        assertThat(previewed.at("/runs/0/steps/0/fate").asString()).isEqualTo("runs");
+
+        var started = World.post("/api/v1/runs/replays", which.put("perMinute", 600));
+
+        assertThat(started.status()).isEqualTo(202);
+        assertThat(started.body().path("runs")).extracting(JsonNode::asString).containsExactly(first, second);
+        assertThat(steps(until(second, "parked"), 1)).isNotNull();
+        assertThat(World.post("/api/v1/runs/replays", Json.object()).status()).isEqualTo(422);
+    }
+
+    private static ObjectNode repeat(String task) {
+        var wish = Json.object();
+        wish.putArray("repeat").add(task);
+        return wish;
+    }
+
+    private static JsonNode step(JsonNode run, int pass, String name) {
+        for (JsonNode step : run.path("steps")) {
+            if (step.path("pass").asInt() == pass
+                    && step.path("name").asString().equals(name)) {
+                return step;
+            }
+        }
+        throw new AssertionError("no step " + name + " in " + run);
+    }
+
+    private static void assertOneOfEach(FlowScene scene, String run) {
+        assertThat(scene.contacts()).isEqualTo(1);
+        assertThat(bookings(run)).isEqualTo(1);
+        assertThat(scene.texts()).isEqualTo(1);
+        assertThat(PhoneCalls.held("google", "events", run)).isEqualTo(1);
+    }
+}

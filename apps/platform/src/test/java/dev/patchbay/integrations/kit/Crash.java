@@ -1,0 +1,11 @@
+package dev.patchbay.integrations.kit;
+
+/** The process dies here: nothing that would follow is done. */
+final class Crash extends Error {
+
+    private static final long serialVersionUID = 1L;
+
+    Crash(String where) {
+        super(where);
+    }
+}

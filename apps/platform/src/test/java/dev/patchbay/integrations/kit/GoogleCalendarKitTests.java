@@ -1,0 +1,124 @@
+package dev.patchbay.integrations.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.flows.internal.act.Acting;
+import dev.patchbay.flows.internal.act.Outcome;
+import dev.patchbay.flows.spi.Reason;
+import dev.patchbay.kernel.Json;
+import dev.patchbay.testing.PatchbayTest;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+@PatchbayTest
+class GoogleCalendarKitTests extends AdapterKit {
+
+    private final OffsetDateTime tomorrow =
+            OffsetDateTime.now(ZoneOffset.UTC).plusDays(1).truncatedTo(ChronoUnit.HOURS);
+    private final AtomicInteger slots = new AtomicInteger();
+    private final Trial book = new Trial("calendar.book", "events.insert", this::time, this::standing);
+
+    @Override
+    protected String provider() {
+        return "google";
+    }
+
+    @Override
+    protected JsonNode settings() {
+        return Json.object();
+    }
+
+    @Override
+    protected Map<String, String> secrets() {
+        return Map.of("client_id", "g", "client_secret", "g-secret", "refresh_token", "g-refresh");
+    }
+
+    @Override
+    protected JsonNode binding() {
+        return Json.object().put("calendarId", "acme@calendar.example");
+    }
+
+    @Override
+    protected List<Trial> trials() {
+        return List.of(
+                book,
+                new Trial("calendar.hold", "events.insert", this::time, this::standing),
+                new Trial("calendar.cancel", "events.delete", this::booking, this::cancelled));
+    }
+
+    private ObjectNode time() {
+        return Json.object()
+                .put("contact", "c1")
+                .put(
+                        "start",
+                        tomorrow.plusMinutes(30L * slots.getAndIncrement()).toString())
+                .put("minutes", 30);
+    }
+
+    private JsonNode booking() {
+        Outcome booked = stage.attempt(stage.acting(client, "calendar.book", time()));
+        return Json.object().set("id", ((Outcome.Done) booked).value().path("id"));
+    }
+
+    private int standing(Acting acting) {
+        return (int) events().filter(it -> it.at("/extendedProperties/private/patchbayEffect")
+                        .asString("")
+                        .equals(acting.key().text()))
+                .filter(it -> !isCancelled(it))
+                .count();
+    }
+
+    private int cancelled(Acting acting) {
+        return (int) events().filter(it -> it.path("id").equals(acting.input().path("id")))
+                .filter(GoogleCalendarKitTests::isCancelled)
+                .count();
+    }
+
+    private Stream<JsonNode> events() {
+        return world.books("/google/events").valueStream();
+    }
+
+    private static boolean isCancelled(JsonNode event) {
+        return event.path("status").asString("").equals("cancelled");
+    }
+
+    @Test
+    void aBookingThatWasCancelledBeforeAnybodyHeardOfItIsAPersonsToJudge() {
+        Acting acting = acting(book);
+        world.fault("google", "events.insert", "lost_response", 0);
+        assertAgain(stage.attempt(acting), Reason.UNKNOWN_OUTCOME);
+        JsonNode made = events().toList().getLast();
+        stage.attempt(stage.acting(
+                client,
+                "calendar.cancel",
+                Json.object().put("id", made.path("id").asString())));
+
+        assertThat(stage.finish(acting)).isNotInstanceOf(Outcome.Done.class);
+        assertThat(stage.attempt(acting)).isNotInstanceOf(Outcome.Done.class);
+        assertThat(standing(acting))
+                .as("nobody books against whoever cancelled")
+                .isZero();
+    }
+
+    @Test
+    void aHoldThatIsBookedIsOneEvent() {
+        ObjectNode time = time();
+        Acting hold = stage.acting(client, "calendar.hold", time);
+        String held = ((Outcome.Done) stage.attempt(hold)).value().path("id").asString();
+        Acting booking = stage.acting(client, "calendar.book", time.deepCopy().put("hold", held));
+        world.fault("google", "events.patch", "lost_response", 0);
+
+        assertAgain(stage.attempt(booking), Reason.UNKNOWN_OUTCOME);
+        assertThat(stage.finish(booking)).isInstanceOf(Outcome.Done.class);
+        assertThat(standing(booking)).isEqualTo(1);
+        assertThat(standing(hold)).as("the hold became the booking").isZero();
+    }
+}

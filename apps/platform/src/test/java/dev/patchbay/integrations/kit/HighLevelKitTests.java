@@ -1,0 +1,54 @@
+package dev.patchbay.integrations.kit;
+
+import dev.patchbay.flows.internal.act.Acting;
+import dev.patchbay.kernel.Json;
+import dev.patchbay.testing.PatchbayTest;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import tools.jackson.databind.JsonNode;
+
+@PatchbayTest
+class HighLevelKitTests extends AdapterKit {
+
+    private final AtomicInteger people = new AtomicInteger(1000);
+
+    @Override
+    protected String provider() {
+        return "highlevel";
+    }
+
+    @Override
+    protected JsonNode settings() {
+        return Json.object().put("locationId", "loc_1").put("requestsPer10Seconds", 1000);
+    }
+
+    @Override
+    protected Map<String, String> secrets() {
+        return Map.of("client_id", "hl", "client_secret", "hl-secret", "refresh_token", "hl-refresh");
+    }
+
+    @Override
+    protected JsonNode binding() {
+        return Json.object();
+    }
+
+    @Override
+    protected List<Trial> trials() {
+        return List.of(new Trial("crm.upsertContact", "contacts.upsert", this::somebody, this::contacts));
+    }
+
+    private JsonNode somebody() {
+        return Json.object()
+                .put("phone", "+1415555" + people.incrementAndGet())
+                .put("firstName", "Ada")
+                .put("source", "kit");
+    }
+
+    private int contacts(Acting acting) {
+        return (int) world.books("/highlevel/contacts")
+                .valueStream()
+                .filter(it -> it.path("phone").equals(acting.input().path("phone")))
+                .count();
+    }
+}

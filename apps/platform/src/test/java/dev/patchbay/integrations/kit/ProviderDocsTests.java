@@ -1,0 +1,81 @@
+package dev.patchbay.integrations.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.connections.http.TestHttp;
+import dev.patchbay.flows.internal.act.PortFunction;
+import dev.patchbay.flows.spi.Idempotency;
+import dev.patchbay.flows.spi.Port;
+import dev.patchbay.flows.spi.Quota;
+import dev.patchbay.kernel.Json;
+import dev.patchbay.testing.PatchbayTest;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** The tables of docs/providers.md say what the adapters say. */
+@PatchbayTest
+class ProviderDocsTests {
+
+    @Autowired
+    private List<Port> adapters;
+
+    @Test
+    void theTablesSayWhatTheAdaptersSay() throws IOException {
+        List<String> lines = Files.readAllLines(Path.of("../../docs/providers.md"));
+        assertThat(table(lines, "| function |")).containsExactlyElementsOf(contracts());
+        assertThat(table(lines, "| limit |")).containsExactlyElementsOf(limits());
+    }
+
+    private static List<String> table(List<String> lines, String head) {
+        return lines.stream()
+                .dropWhile(line -> !line.startsWith(head))
+                .skip(2)
+                .takeWhile(line -> line.startsWith("|"))
+                .toList();
+    }
+
+    private List<String> contracts() {
+        return PortFunction.ALL.stream()
+                .filter(PortFunction::acts)
+                .flatMap(function ->
+                        sorted().filter(function.port()::isInstance).map(adapter -> line(function, adapter)))
+                .toList();
+    }
+
+    private Stream<Port> sorted() {
+        return adapters.stream().sorted(Comparator.comparing(Port::provider));
+    }
+
+    private static String line(PortFunction<?, ?, ?> function, Port adapter) {
+        Idempotency how = function.idempotency(adapter);
+        return "| `%s` | %s | %s | %s | %s |"
+                .formatted(
+                        function.name(),
+                        adapter.provider(),
+                        how.way().words(),
+                        how.settle().words(),
+                        how.sentence());
+    }
+
+    private List<String> limits() {
+        return sorted().flatMap(this::limits).toList();
+    }
+
+    private Stream<String> limits(Port adapter) {
+        var account = TestHttp.account(adapter.provider(), URI.create("http://127.0.0.1"), "{}", Map.of());
+        return adapter.quotas("", account, Json.object().put("from", "<number>")).stream()
+                .map(quota -> line(adapter, quota));
+    }
+
+    private static String line(Port adapter, Quota quota) {
+        return "| `%s` | %s | %d | %s |".formatted(quota.bucket(), adapter.provider(), quota.count(), quota.per());
+    }
+}

@@ -1,0 +1,98 @@
+package dev.patchbay.integrations.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.patchbay.connections.Connections;
+import dev.patchbay.connections.NewConnection;
+import dev.patchbay.flows.internal.act.Acting;
+import dev.patchbay.flows.internal.act.Outcome;
+import dev.patchbay.iam.Client;
+import dev.patchbay.iam.Clients;
+import dev.patchbay.integrations.SandboxWorld;
+import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.testing.PatchbayTest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Far more calls at once than HighLevel allows a location, by two clients that share it. */
+@PatchbayTest
+class RateLimitTests {
+
+    @Autowired
+    private Stage stage;
+
+    @Autowired
+    private Connections connections;
+
+    @Autowired
+    private Clients clients;
+
+    private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Queue<Outcome> ended = new ConcurrentLinkedQueue<>();
+
+    @Test
+    void threeHundredCallsAtOnceEndWithoutOneRefusal(@TempDir Path books) {
+        try (var world = new SandboxWorld(books)) {
+            ClientId one = client(world);
+            ClientId other = client(world);
+            var ada = Json.object().put("phone", "+14155550123").put("source", "kit");
+            var made = (Outcome.Done) stage.attempt(stage.acting(one, "crm.upsertContact", ada));
+            var contact = Json.object().set("id", made.value().path("id"));
+            for (int i = 0; i < 300; i++) {
+                Acting read = stage.acting(i % 3 == 0 ? other : one, "crm.getContact", contact);
+                threads.execute(() -> call(read));
+            }
+
+            await().atMost(Duration.ofMinutes(2)).until(() -> ended.size() == 300);
+
+            assertThat(ended).allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Outcome.Done.class));
+            assertThat(world.books("/highlevel/refusals").asInt()).isZero();
+        }
+    }
+
+    private ClientId client(SandboxWorld world) {
+        ClientId client = new ClientId("cli_rate_" + UUID.randomUUID());
+        clients.put(Stage.TENANT, new Client(client, "Rate", ZoneId.of("America/New_York"), Json.object()));
+        connections.register(
+                Stage.TENANT,
+                new NewConnection(
+                        "con_rate",
+                        "highlevel",
+                        "Rate",
+                        world.at("highlevel"),
+                        Json.object().put("locationId", "loc_2"),
+                        Map.of("client_id", "hl", "client_secret", "hl-secret", "refresh_token", "hl-refresh-2"),
+                        Optional.empty()));
+        var scope = TenantScope.of(Stage.TENANT, client);
+        connections.bind(scope, "crm", "con_rate", Json.object());
+        connections.bound(scope, "crm");
+        return client;
+    }
+
+    /** Comes again when it was told to, as a step that waits durably. */
+    private void call(Acting acting) {
+        Outcome outcome = stage.ask(acting);
+        if (outcome instanceof Outcome.NotYet later) {
+            CompletableFuture.delayedExecutor(later.after().toMillis(), TimeUnit.MILLISECONDS, threads)
+                    .execute(() -> call(acting));
+        } else {
+            ended.add(outcome);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.patchbay.integrations.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.patchbay.connections.Connections;
+import dev.patchbay.connections.NewConnection;
+import dev.patchbay.flows.internal.act.Acting;
+import dev.patchbay.flows.internal.act.Outcome;
+import dev.patchbay.iam.Client;
+import dev.patchbay.iam.Clients;
+import dev.patchbay.integrations.SandboxWorld;
+import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.testing.PatchbayTest;
+import dev.patchbay.testing.World;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The window that no client can close: a request is held up after the last check, as by a process that is frozen there, a
+ * socket's buffer or a proxy. Here the window to act is 1 s and a text's time to settle 500 ms.
+ */
+@PatchbayTest
+class ResidualWindowTests {
+
+    @Autowired
+    private Stage stage;
+
+    @Autowired
+    private Connections connections;
+
+    @Autowired
+    private Clients clients;
+
+    private final ClientId client = new ClientId("cli_wire_" + UUID.randomUUID());
+    private final String key = "wire" + UUID.randomUUID();
+    private SandboxWorld world;
+    private Optional<Wire> wire = Optional.empty();
+
+    @BeforeEach
+    void start(@TempDir Path books) {
+        world = new SandboxWorld(books);
+        clients.put(Stage.TENANT, new Client(client, "Wire", ZoneId.of("America/New_York"), Json.object()));
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        if (wire.isPresent()) {
+            wire.get().close();
+        }
+        world.close();
+    }
+
+    private void connect(
+            String provider, String port, JsonNode settings, Map<String, String> secrets, ObjectNode binding) {
+        Wire way = new Wire(world.at(provider));
+        wire = Optional.of(way);
+        String connection = "con_wire_" + UUID.randomUUID();
+        connections.register(
+                Stage.TENANT,
+                new NewConnection(connection, provider, "Wire", way.address(), settings, secrets, Optional.of(key)));
+        var scope = TenantScope.of(Stage.TENANT, client);
+        connections.bind(scope, port, connection, binding);
+        connections.bound(scope, port);
+        connections.route(Stage.TENANT, connection, "number", "+14155550100", client);
+    }
+
+    private Acting text() {
+        connect(
+                "twilio",
+                "messaging",
+                Json.object()
+                        .put("accountSid", SandboxWorld.SID)
+                        .put("messagesPerSecond", 1000)
+                        .put("statusCallbackUrl", "http://127.0.0.1:" + World.PORT + "/ingress/twilio/" + key),
+                Map.of("auth_token", "tw-token"),
+                Json.object().put("from", "+14155550100"));
+        return stage.acting(
+                client,
+                "messaging.sendSms",
+                Json.object().put("to", "+14155550123").put("text", "See you on Tuesday"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {300, 1300})
+    void aTextHeldUpForLessThanWindowAndSettleIsSentOnce(int milliseconds) {
+        Acting text = text();
+        wire.orElseThrow().holdUpNext(Duration.ofMillis(milliseconds));
+
+        assertThat(stage.finishInTime(text)).isInstanceOf(Outcome.Done.class);
+        assertThat(world.books("/twilio/messages")).hasSize(1);
+    }
+
+    @Test
+    void aTextHeldUpForLongerIsSentTwiceAndItsCallbackTellsAPerson() {
+        Acting text = text();
+        wire.orElseThrow().holdUpNext(Duration.ofMillis(2500));
+
+        assertThat(stage.finishInTime(text)).isInstanceOf(Outcome.Done.class);
+        assertThat(world.books("/twilio/messages")).hasSize(1);
+        await().untilAsserted(() -> assertThat(world.books("/twilio/messages")).hasSize(2));
+        await().untilAsserted(() -> assertThat(stage.incidents(text)).isEqualTo(1));
+    }
+
+    @Test
+    void aBookingHeldUpForHoweverLongIsMadeOnce() {
+        connect(
+                "google",
+                "calendar",
+                Json.object(),
+                Map.of("client_id", "g", "client_secret", "g-secret", "refresh_token", "g-refresh"),
+                Json.object().put("calendarId", "acme@calendar.example"));
+        Acting booking = stage.acting(
+                client,
+                "calendar.book",
+                Json.object()
+                        .put("contact", "c1")
+                        .put(
+                                "start",
+                                OffsetDateTime.now(ZoneOffset.UTC)
+                                        .plusDays(1)
+                                        .truncatedTo(ChronoUnit.HOURS)
+                                        .toString())
+                        .put("minutes", 30));
+        wire.orElseThrow().holdUpNext(Duration.ofSeconds(3));
+
+        assertThat(stage.finishInTime(booking)).isInstanceOf(Outcome.Done.class);
+        await().pollDelay(Duration.ofSeconds(3))
+                .untilAsserted(() -> assertThat(world.books("/google/events")).hasSize(1));
+    }
+}

@@ -1,0 +1,149 @@
+package dev.patchbay.integrations.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.patchbay.connections.NewConnection;
+import dev.patchbay.flows.internal.act.Acting;
+import dev.patchbay.flows.internal.act.Outcome;
+import dev.patchbay.flows.spi.Reason;
+import dev.patchbay.ingress.EventQuery;
+import dev.patchbay.ingress.Events;
+import dev.patchbay.integrations.SandboxWorld;
+import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.testing.PatchbayTest;
+import dev.patchbay.testing.World;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+@PatchbayTest
+class TwilioKitTests extends AdapterKit {
+
+    private static final AtomicInteger PEOPLE = new AtomicInteger(2000);
+
+    @Autowired
+    private Events events;
+
+    private final Trial text = new Trial("messaging.sendSms", "messages.create", this::text, this::texts);
+
+    @Override
+    protected String provider() {
+        return "twilio";
+    }
+
+    @Override
+    protected ObjectNode settings() {
+        return Json.object().put("accountSid", SandboxWorld.SID).put("messagesPerSecond", 1000);
+    }
+
+    @Override
+    protected Map<String, String> secrets() {
+        return Map.of("auth_token", "tw-token");
+    }
+
+    @Override
+    protected JsonNode binding() {
+        return Json.object().put("from", "+14155550100");
+    }
+
+    @Override
+    protected List<Trial> trials() {
+        return List.of(text);
+    }
+
+    private JsonNode text() {
+        return Json.object().put("to", "+1415555" + PEOPLE.incrementAndGet()).put("text", "See you on Tuesday");
+    }
+
+    private int texts(Acting acting) {
+        return (int) world.books("/twilio/messages")
+                .valueStream()
+                .filter(it -> it.path("to").equals(acting.input().path("to")))
+                .count();
+    }
+
+    private Acting lost(JsonNode input) {
+        Acting acting = stage.acting(client, "messaging.sendSms", input);
+        world.fault("twilio", "messages.create", "lost_response", 0);
+        assertAgain(stage.attempt(acting), Reason.UNKNOWN_OUTCOME);
+        return acting;
+    }
+
+    @Test
+    void twoTextsThatNothingTellsApartAreAPersonsToJudge() {
+        JsonNode input = text();
+        Acting one = lost(input);
+        Acting other = lost(input);
+
+        assertThat(stage.finish(one)).isNotInstanceOf(Outcome.Done.class);
+        assertThat(stage.finish(other)).isNotInstanceOf(Outcome.Done.class);
+        assertThat(texts(one)).as("nothing is sent on a guess").isEqualTo(2);
+    }
+
+    @Test
+    void aTextThatAnotherActSentIsNotTakenForOurs() {
+        JsonNode input = text();
+        assertThat(stage.attempt(stage.acting(client, "messaging.sendSms", input)))
+                .isInstanceOf(Outcome.Done.class);
+        Acting unsent = stage.acting(client, "messaging.sendSms", input);
+        world.fault("twilio", "messages.create", "500", 0);
+        assertAgain(stage.attempt(unsent), Reason.UNKNOWN_OUTCOME);
+
+        assertThat(stage.finish(unsent)).isInstanceOf(Outcome.Done.class);
+        assertThat(texts(unsent)).isEqualTo(2);
+    }
+
+    @Test
+    void callbacksTellTextsApartThatReadTheSame() {
+        String key = "kit" + UUID.randomUUID();
+        connections.register(
+                Stage.TENANT,
+                new NewConnection(
+                        connection,
+                        "twilio",
+                        "Kit",
+                        world.at("twilio"),
+                        settings()
+                                .put("statusCallbackUrl", "http://127.0.0.1:" + World.PORT + "/ingress/twilio/" + key),
+                        secrets(),
+                        Optional.of(key)));
+        JsonNode input = text();
+        Acting one = lost(input);
+        Acting other = lost(input);
+        await().until(() -> told(one, input) && told(other, input));
+
+        Outcome ofOne = stage.finish(one);
+        Outcome ofOther = stage.finish(other);
+
+        assertThat(Stream.of(ofOne, ofOther)
+                        .map(it -> ((Outcome.Done) it).value().path("id").asString()))
+                .doesNotHaveDuplicates();
+        assertThat(texts(one)).isEqualTo(2);
+    }
+
+    private boolean told(Acting acting, JsonNode input) {
+        var query = new EventQuery(
+                Optional.of("message.sms.status"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(input.path("to").asString()),
+                Optional.empty(),
+                100,
+                Optional.empty());
+        return events.list(TenantScope.of(Stage.TENANT), query).items().stream()
+                .anyMatch(it -> it.data()
+                        .path("effectKey")
+                        .asString("")
+                        .equals(acting.key().text()));
+    }
+}

@@ -1,0 +1,39 @@
+package dev.patchbay.integrations.twilio;
+
+import dev.patchbay.flows.spi.Act;
+import dev.patchbay.flows.spi.SentTexts;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a test says is known of texts. */
+final class KnownTexts implements SentTexts {
+
+    private final List<Receipt> receipts = new ArrayList<>();
+    private final Map<String, String> settled = new HashMap<>();
+
+    void told(Receipt receipt) {
+        receipts.add(receipt);
+    }
+
+    void settled(String id, String effectKey) {
+        settled.put(id, effectKey);
+    }
+
+    void forget() {
+        receipts.clear();
+        settled.clear();
+    }
+
+    @Override
+    public List<Receipt> told(Act act, String to) {
+        return receipts;
+    }
+
+    @Override
+    public Map<String, String> settled(Act act, Collection<String> ids) {
+        return settled;
+    }
+}

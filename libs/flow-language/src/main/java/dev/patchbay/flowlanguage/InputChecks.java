@@ -1,0 +1,159 @@
+package dev.patchbay.flowlanguage;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.path.PathType;
+import dev.patchbay.flowlanguage.expression.Access;
+import dev.patchbay.flowlanguage.expression.Expression;
+import dev.patchbay.flowlanguage.expression.ExpressionFailed;
+import dev.patchbay.flowlanguage.source.SourceTree;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What a call is given fits its function, as far as the file alone can tell: what an expression yields may be anything. */
+final class InputChecks {
+
+    private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(
+            SpecificationVersion.DRAFT_2020_12,
+            builder -> builder.schemaRegistryConfig(SchemaRegistryConfig.builder()
+                    .pathType(PathType.JSON_POINTER)
+                    .build()));
+    private static final Map<JsonNode, Schema> COMPILED = new ConcurrentHashMap<>();
+
+    private final Problems problems;
+
+    InputChecks(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** @param place of the call's task */
+    void check(Function function, JsonNode body, String place) {
+        String where = body.has("with") ? place + "/with" : place;
+        JsonNode with = known(body.has("with") ? body.path("with") : JsonNodeFactory.instance.objectNode());
+        Schema schema = COMPILED.computeIfAbsent(function.input(), REGISTRY::getSchema);
+        for (Error error : schema.validate(with)) {
+            String at = error.getInstanceLocation().toString();
+            if (!error.getEvaluationPath().toString().contains("/anyOf/") && !open(with.at(at))) {
+                explain(function, error, at, where);
+            }
+        }
+        alternatives(function, with, where);
+    }
+
+    /** Some functions take one of several members. */
+    private void alternatives(Function function, JsonNode with, String where) {
+        List<String> names = new ArrayList<>();
+        function.input()
+                .path("anyOf")
+                .forEach(choice -> names.add(choice.at("/required/0").asString()));
+        if (!names.isEmpty() && names.stream().noneMatch(with::hasNonNull)) {
+            problems.add(
+                    where,
+                    "missing_input",
+                    "%s needs “%s”.".formatted(function.name(), String.join("” or “", names)),
+                    null);
+        }
+    }
+
+    private void explain(Function function, Error error, String at, String where) {
+        List<String> members = members(at);
+        String subject = members.isEmpty() ? function.name() : subject(members);
+        switch (error.getKeyword()) {
+            case "required" ->
+                problems.add(
+                        where + at, "missing_input", "%s needs “%s”.".formatted(subject, error.getProperty()), null);
+            case "additionalProperties" -> {
+                String word = String.valueOf(error.getProperty());
+                problems.add(
+                        SourceTree.child(where + at, word),
+                        "unknown_input",
+                        "%s takes no “%s”.".formatted(subject, word),
+                        Spelling.hint(
+                                word,
+                                Shapes.at(function.input(), members)
+                                        .path("properties")
+                                        .propertyNames()));
+            }
+            default -> {
+                JsonNode expected = Shapes.at(function.input(), members);
+                boolean form = error.getKeyword().equals("pattern");
+                problems.add(
+                        where + at,
+                        "bad_input",
+                        "%s %s.".formatted(subject, demand(error)),
+                        form ? expected.path("description").asString(null) : null);
+            }
+        }
+    }
+
+    private static String subject(List<String> members) {
+        boolean entry = members.getLast().equals(Access.ITEM);
+        String name = "“" + members.get(entry ? members.size() - 2 : members.size() - 1) + "”";
+        return entry ? "An entry of " + name : name;
+    }
+
+    private static List<String> members(String pointer) {
+        List<String> members = new ArrayList<>();
+        for (String step : pointer.split("/", -1)) {
+            members.add(step.matches("\\d+") ? Access.ITEM : step);
+        }
+        return members.subList(1, members.size());
+    }
+
+    private static String demand(Error error) {
+        JsonNode rule = error.getSchemaNode();
+        return switch (error.getKeyword()) {
+            case "type" -> "must be " + SchemaGate.types(rule).replaceFirst(" or null$", "");
+            case "pattern" -> "does not have the form it needs";
+            case "minimum" -> "must be " + rule + " at least";
+            case "maximum" -> "must be " + rule + " at most";
+            case "minLength" -> "must not be empty";
+            case "maxLength" -> "may have " + rule + " characters at most";
+            case "maxItems" -> "may have " + rule + " entries at most";
+            default -> "does not fit";
+        };
+    }
+
+    /** An expression, or what was meant as one. */
+    private static boolean open(JsonNode value) {
+        return value.isString() && value.stringValue().contains("${");
+    }
+
+    /** The same tree with the values of those expressions that are always the same. */
+    private static JsonNode known(JsonNode node) {
+        if (node.isObject()) {
+            ObjectNode copy = JsonNodeFactory.instance.objectNode();
+            node.properties().forEach(entry -> copy.set(entry.getKey(), known(entry.getValue())));
+            return copy;
+        }
+        if (node.isArray()) {
+            ArrayNode copy = JsonNodeFactory.instance.arrayNode();
+            node.forEach(item -> copy.add(known(item)));
+            return copy;
+        }
+        JsonNode value = constant(node);
+        return value == null ? node : value;
+    }
+
+    private static @Nullable JsonNode constant(JsonNode node) {
+        if (!node.isString() || !Expression.isDelimited(node.stringValue())) {
+            return null;
+        }
+        try {
+            Expression expression = Expression.compile(node.stringValue());
+            return expression.constant() ? expression.evaluate(JsonNodeFactory.instance.nullNode(), Map.of()) : null;
+        } catch (ExpressionFailed failed) {
+            return null; // said by the expression checks, or at run time
+        }
+    }
+}
