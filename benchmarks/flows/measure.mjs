@@ -7,7 +7,7 @@ import { sent, verify } from './verify.mjs';
 
 const FLOW = 'benchmarks/flows/contact-and-text.yaml';
 
-export async function measure(stage, { inFlight, rounds, seconds, warmUp }, say) {
+export async function measure(stage, { inFlight, rounds, seconds, warmUp, longestWarmUp }, say) {
   await stage.startSandbox();
   await stage.start();
   await stage.employ(FLOW);
@@ -19,10 +19,7 @@ export async function measure(stage, { inFlight, rounds, seconds, warmUp }, say)
     if (one.accounted.unaccounted > 0) throw new Error(`unaccounted: ${one.accounted.unaccounted}\n${one.accounted.examples.join('\n')}`);
     return one;
   };
-  for (let spent = 0; spent < warmUp; spent += 10) {
-    const one = note(await load({ connections: Math.max(...inFlight), seconds: Math.min(10, warmUp), 'lead-in': 0 }));
-    say(`warming up: ${line(one)}`);
-  }
+  await warm(async (part) => note(await load({ connections: Math.max(...inFlight), seconds: part, 'lead-in': 0 })), warmUp, longestWarmUp, say);
   const measured = [];
   for (let number = 1; number <= rounds; number += 1) {
     for (const connections of inFlight) {
@@ -34,6 +31,21 @@ export async function measure(stage, { inFlight, rounds, seconds, warmUp }, say)
     summary: inFlight.map((one) => summarise(measured.filter((each) => each.inFlight === one))), rounds: measured,
     accounted: accounted.reduce((sum, one) => Object.fromEntries(Object.entries(one).filter(([, value]) => typeof value === 'number').map(([name, value]) => [name, (sum[name] ?? 0) + value])), {}),
   };
+}
+
+/** At least so long, and until the compiler has done its work: until a run no longer costs the JVM less than before. */
+async function warm(load, atLeast, atMost, say) {
+  const part = Math.min(10, atLeast);
+  let cheapest = Infinity;
+  let steady = 0;
+  for (let spent = part; spent <= atMost; spent += part) {
+    const one = await load(part);
+    say(`warming up: ${line(one)}`);
+    steady = one.jvm < cheapest * 0.95 ? 0 : steady + 1;
+    cheapest = Math.min(cheapest, one.jvm);
+    if (steady >= 2 && spent >= atLeast) return;
+  }
+  say(`after ${atMost} s of warm-up runs still get cheaper`);
 }
 
 const line = (one) => `${one.perSecond.toFixed(0)} runs/s, p50 ${one.p50.toFixed(0)} ms, p99 ${one.p99.toFixed(0)} ms; a run: JVM ${one.jvm.toFixed(2)} ms, PostgreSQL ${one.postgres.toFixed(2)} ms, `

@@ -62,15 +62,15 @@ class RunReplayTests {
     @Test
     void anAnswerThatWasLostForGoodIsLookedUpFirst() {
         var scene = new FlowScene(BOOKING);
-        fault("twilio", "messages.create", "lost_response", 1);
-        fault("twilio", "messages.list", "500", 20);
+        fault("google", "events.insert", "lost_response", 1);
+        fault("google", "events.get", "500", 20);
         var stopped = scene.ran("parked");
         String id = stopped.path("id").asString();
         assertThat(stopped.at("/cause/code").asString()).isEqualTo("unknown_outcome");
         FlowScene.heal();
 
         assertThat(preview(id, AS_IT_WAS))
-                .containsExactly("contact reused", "booking reused", "confirm looked_up_first");
+                .containsExactly("contact reused", "booking looked_up_first", "confirm runs_if_reached");
         accepted(id, "replay", AS_IT_WAS);
 
         until(id, "completed");

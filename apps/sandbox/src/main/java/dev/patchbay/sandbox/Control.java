@@ -74,11 +74,6 @@ final class Control {
                         "POST",
                         "/_sandbox/highlevel/appointments",
                         request -> Answer.ok(calendars.put(request.json()))),
-                Route.of(
-                        "highlevel.limits",
-                        "POST",
-                        "/_sandbox/highlevel/limits",
-                        request -> books.alone(() -> HighLevelTokens.limit(books, request))),
                 Route.of("state", "GET", "/_sandbox/state", request -> Answer.ok(state())),
                 Route.of("faults", "POST", "/_sandbox/faults", this::arm),
                 Route.of("faults", "DELETE", "/_sandbox/faults", request -> disarm()),

@@ -9,16 +9,36 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 
 /** When an event starts and ends, in Google's spellings: an instant, a local time with a zone, or a day. */
 final class GoogleTimes {
 
+    /** A calendar of thousands of events is gone through for every question: what was read once is not read again. */
+    private static final Map<JsonNode, Optional<Instant>> READ = new ConcurrentHashMap<>();
+
+    private static final int MOST_READ = 100_000;
+
     private GoogleTimes() {}
 
     /** Empty when it cannot be understood: a local time without a zone belongs nowhere. */
     static Optional<Instant> instant(JsonNode point) {
+        Optional<Instant> known = READ.get(point);
+        if (known != null) {
+            return known;
+        }
+        if (READ.size() >= MOST_READ) {
+            READ.clear();
+        }
+        Optional<Instant> read = read(point);
+        READ.put(point.deepCopy(), read);
+        return read;
+    }
+
+    private static Optional<Instant> read(JsonNode point) {
         try {
             if (point.has("date")) {
                 return Optional.of(

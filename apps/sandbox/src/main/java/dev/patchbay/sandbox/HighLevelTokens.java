@@ -53,26 +53,8 @@ final class HighLevelTokens {
             Json.find(location, "accessToken")
                     .ifPresent(token -> books.putIfAbsent(Shelf.HIGHLEVEL_TOKENS, token, access(id)));
             location.put("clientId", clientId).remove(List.of("refreshToken", "accessToken", "code"));
-            if (!location.has("rateLimit")) {
-                books.find(Shelf.HIGHLEVEL_LOCATIONS, id)
-                        .flatMap(known -> known.optional("rateLimit"))
-                        .ifPresent(limit -> location.set("rateLimit", limit));
-            }
             books.put(Shelf.HIGHLEVEL_LOCATIONS, id, location);
         }
-    }
-
-    /** {@code POST /_sandbox/highlevel/limits}: what a location grants in ten seconds, from now on. */
-    static Answer limit(Books books, Request request) {
-        ObjectNode wanted = request.json();
-        String id = Json.text(wanted, "locationId");
-        ObjectNode location = books.find(Shelf.HIGHLEVEL_LOCATIONS, id)
-                .orElseThrow(() -> Control.refusal(404, "unknown_location", "There is no location '" + id + "'."));
-        books.put(
-                Shelf.HIGHLEVEL_LOCATIONS,
-                id,
-                location.put("rateLimit", wanted.path("requests").asInt(100)));
-        return Answer.ok(location);
     }
 
     private ObjectNode access(String locationId) {
@@ -152,7 +134,9 @@ final class HighLevelTokens {
         private int todays;
 
         void turnTo(Instant horizon, LocalDate today) {
-            recent.removeIf(time -> !time.isAfter(horizon));
+            while (!recent.isEmpty() && !recent.getFirst().isAfter(horizon)) {
+                recent.removeFirst();
+            }
             if (!day.equals(today)) {
                 day = today;
                 todays = 0;

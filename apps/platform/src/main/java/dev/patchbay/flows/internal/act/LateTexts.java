@@ -33,8 +33,8 @@ class LateTexts implements EventConsumer {
     /** The text that the act is known by, when it is another; locked, since callbacks come side by side. */
     private Optional<String> known(Event event, String key) {
         return jdbc.sql("""
-                        SELECT response ->> 'providerId' FROM patchbay.effect
-                        WHERE tenant_id = :tenant AND key = :key AND state = 'DONE' AND response ->> 'providerId' <> :text
+                        SELECT provider_id FROM patchbay.effect
+                        WHERE tenant_id = :tenant AND key = :key AND state = 'DONE' AND provider_id <> :text
                         FOR UPDATE""")
                 .param("tenant", event.tenant().value())
                 .param("key", key)

@@ -40,7 +40,7 @@ class LiveErasure implements PersonalData {
                 UPDATE patchbay.live_act SET input = '{"erased": true}'
                 WHERE tenant_id = :tenant AND origin = ANY (:origins) AND state = 'settled'""");
         byOrigin(scope, origins, """
-                UPDATE patchbay.effect SET response = '{"erased": true}'
+                UPDATE patchbay.effect SET provider_id = NULL, response = '{"erased": true}'
                 WHERE tenant_id = :tenant AND run_id = ANY (:origins) AND response IS NOT NULL""");
         // Those of the call too that a sweeper wrote, who does not know the caller.
         byOrigin(scope, origins, """

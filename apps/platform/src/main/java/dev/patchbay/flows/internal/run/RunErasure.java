@@ -35,7 +35,7 @@ class RunErasure implements PersonalData {
         update(scope, ended, """
                 UPDATE patchbay.step SET input = NULL, output = CASE WHEN output IS NULL THEN NULL ELSE '{"erased": true}'::jsonb END""");
         update(scope, ended, """
-                UPDATE patchbay.effect SET response = CASE WHEN response IS NULL THEN NULL ELSE '{"erased": true}'::jsonb END""");
+                UPDATE patchbay.effect SET provider_id = NULL, response = CASE WHEN response IS NULL THEN NULL ELSE '{"erased": true}'::jsonb END""");
         int runs = update(scope, ended, """
                 UPDATE patchbay.run SET input = '{"erased": true}', output = NULL, phone = NULL, erased_at = clock_timestamp()""");
         update(scope, ended, """
