@@ -89,8 +89,8 @@ class Receipts implements SentTexts {
                 tenant,
                 () -> jdbc
                         .sql("""
-                        SELECT key, response ->> 'providerId' AS id FROM patchbay.effect
-                        WHERE tenant_id = :tenant AND state = 'DONE' AND response ->> 'providerId' IN (:ids)""")
+                        SELECT key, provider_id AS id FROM patchbay.effect
+                        WHERE tenant_id = :tenant AND state = 'DONE' AND provider_id IN (:ids)""")
                         .param("tenant", tenant.value())
                         .param("ids", ids)
                         .query((row, number) -> Map.entry(row.getString("id"), row.getString("key")))

@@ -191,7 +191,7 @@ public class RunReplays {
     private void undoAgain(TenantScope scope, Standing run, Duration after) {
         changes.change(scope, run, """
                 status = 'waiting', wake_at = clock_timestamp() + :after * interval '1 ms', ended_at = NULL,
-                repeat_tasks = ARRAY['undo ' || cause_step]""", s -> s.param("after", after.toMillis()));
+                repeat_tasks = ARRAY[:undo]""", s -> s.param("after", after.toMillis()).param("undo", Undoing.AGAIN));
     }
 
     /**

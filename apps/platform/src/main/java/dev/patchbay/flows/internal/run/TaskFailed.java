@@ -112,7 +112,10 @@ final class TaskFailed extends RuntimeException {
     /** The name of the task it happened at; empty where that is the flow itself. */
     String task() {
         String place = error.path("instance").asString("");
-        return place.substring(place.lastIndexOf('/') + 1);
+        String undone =
+                place.endsWith(Undoing.PLACE) ? place.substring(0, place.length() - Undoing.PLACE.length()) : place;
+        String name = undone.substring(undone.lastIndexOf('/') + 1);
+        return undone.equals(place) ? name : "undo " + name;
     }
 
     /** Why, where it was not the author's own {@code raise}. */

@@ -17,7 +17,8 @@ record Undoing(Walk walk) {
     /** Among a run's repeats: an undoing that was given up is tried again. */
     static final String AGAIN = "undo";
 
-    private static final String PLACE = "/metadata/compensate";
+    /** Where, below the call, its undoing stands. */
+    static final String PLACE = "/metadata/compensate";
 
     void all() {
         var undoers = undoers();
