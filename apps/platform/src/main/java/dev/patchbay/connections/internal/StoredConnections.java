@@ -36,7 +36,14 @@ final class StoredConnections implements Connections {
     /** How old an answer about webhooks may be when another process changed it. */
     private static final Duration KEPT = Duration.ofSeconds(5);
 
+    /** How old what serves a client may be when another process changed it: every step of every run asks. */
+    private static final Duration KEPT_FOR_CALLS = Duration.ofSeconds(2);
+
     private record Key(String first, String second) {}
+
+    private record Served(TenantScope scope, String port) {}
+
+    private record Serving(Stored stored, JsonNode settings) {}
 
     private record Owned(TenantId tenant, String connectionId, String kind, String externalId) {}
 
@@ -48,6 +55,7 @@ final class StoredConnections implements Connections {
     private final Recent<Key, Account> opened;
     private final IngressAddresses addresses;
     private final Recent<Owned, ClientId> owners;
+    private final Recent<Served, Serving> serving;
     private final ApplicationEventPublisher published;
 
     StoredConnections(
@@ -65,6 +73,7 @@ final class StoredConnections implements Connections {
         this.opened = new Recent<>(clock, KEPT);
         this.addresses = new IngressAddresses(rows, tenancy, clock);
         this.owners = new Recent<>(clock, KEPT);
+        this.serving = new Recent<>(clock, KEPT_FOR_CALLS);
         this.published = published;
     }
 
@@ -89,6 +98,7 @@ final class StoredConnections implements Connections {
     @Override
     public void bind(TenantScope scope, String port, String connectionId, JsonNode settings) {
         tenancy.inTenant(scope.tenant(), () -> bindings.bind(scope, port, connectionId, settings));
+        serving.forgetAll();
     }
 
     @Override
@@ -99,12 +109,15 @@ final class StoredConnections implements Connections {
     @Override
     public Optional<Bound> bound(TenantScope scope, String port) {
         Refresh.requireNoTransaction();
+        return serving.find(new Served(scope, port), () -> serving(scope, port))
+                .map(found -> new Bound(ready(found.stored()), found.settings()));
+    }
+
+    private Optional<Serving> serving(TenantScope scope, String port) {
         TenantId tenant = scope.tenant();
-        return inTenant(tenant, () -> bindings.find(scope, port)).map(binding -> {
-            Stored stored = inTenant(tenant, () -> rows.find(tenant, binding.connectionId()))
-                    .orElseThrow();
-            return new Bound(ready(stored), binding.settings());
-        });
+        return inTenant(tenant, () -> bindings.find(scope, port)
+                .map(binding -> new Serving(
+                        rows.find(tenant, binding.connectionId()).orElseThrow(), binding.settings())));
     }
 
     @Override
@@ -153,6 +166,7 @@ final class StoredConnections implements Connections {
     private Account renew(TenantId tenant, String connectionId, Predicate<Stored> stale) {
         Account renewed = refresh.renew(tenant, connectionId, stale);
         opened.forgetAll();
+        serving.forgetAll();
         return renewed;
     }
 
@@ -187,6 +201,7 @@ final class StoredConnections implements Connections {
     private void change(TenantId tenant, Runnable change) {
         tenancy.inTenant(tenant, change);
         opened.forgetAll();
+        serving.forgetAll();
         addresses.forget();
     }
 

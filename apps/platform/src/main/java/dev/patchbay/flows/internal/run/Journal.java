@@ -16,14 +16,26 @@ import org.springframework.stereotype.Repository;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The journal people see and runs go on from: steps and attempts. Lines and the run's status are written only by who has
- * the run's turn; what an attempt saw is written in any case, for it did happen.
+ * The journal people see and runs go on from: steps and attempts, written only by who has the run's turn. What the ledger
+ * learnt is kept in any case.
  */
 @Repository
 class Journal {
 
     private static final String OF_STEP =
             " WHERE s.tenant_id = :tenant AND s.run_id = :run AND s.pass = :pass AND s.pointer = :pointer AND s.iteration = :iteration";
+
+    private static final String WRITE = """
+            INSERT INTO patchbay.step AS s (tenant_id, run_id, pass, pointer, iteration, name, status, call, effect_key,
+              input, output, attempts, renewed, reused, started_at, ended_at, due_at)
+            SELECT r.tenant_id, r.run_id, :pass, :pointer, :iteration, :name, :status, :call, :key,
+              :input::jsonb, :output::jsonb, :attempts, :renewed, :reused, :started, :ended,
+              clock_timestamp() + :wait::bigint * interval '1 ms'
+            FROM patchbay.run r WHERE r.tenant_id = :tenant AND r.run_id = :run AND r.turn = :turn
+            ON CONFLICT (tenant_id, run_id, pass, pointer, iteration) DO UPDATE SET
+              status = excluded.status, effect_key = excluded.effect_key, output = excluded.output,
+              attempts = excluded.attempts, renewed = excluded.renewed, ended_at = excluded.ended_at,
+              due_at = coalesce(excluded.due_at, s.due_at)""";
 
     private final JdbcClient jdbc;
     private final Tenancy tenancy;
@@ -81,37 +93,49 @@ class Journal {
 
     /** Writes a line, or what became of it. False: somebody else has the run's turn. */
     boolean write(RunContext run, Line line) {
-        return jdbc.sql("""
-                        INSERT INTO patchbay.step AS s (tenant_id, run_id, pass, pointer, iteration, name, status, call, effect_key,
-                          input, output, attempts, renewed, reused, started_at, ended_at, due_at)
-                        SELECT r.tenant_id, r.run_id, :pass, :pointer, :iteration, :name, :status, :call, :key,
-                          :input::jsonb, :output::jsonb, :attempts, :renewed, :reused, :started, :ended,
-                          clock_timestamp() + :wait::bigint * interval '1 ms'
-                        FROM patchbay.run r WHERE r.tenant_id = :tenant AND r.run_id = :run AND r.turn = :turn
-                        ON CONFLICT (tenant_id, run_id, pass, pointer, iteration) DO UPDATE SET
-                          status = excluded.status, effect_key = excluded.effect_key, output = excluded.output,
-                          attempts = excluded.attempts, renewed = excluded.renewed, ended_at = excluded.ended_at,
-                          due_at = coalesce(excluded.due_at, s.due_at)""")
-                        .param("tenant", run.tenant().value())
-                        .param("run", run.runId())
-                        .param("turn", run.turn().number())
-                        .param("pass", line.pass())
-                        .param("pointer", line.step().pointer())
-                        .param("iteration", line.step().iteration())
-                        .param("name", line.step().name())
-                        .param("status", line.status())
-                        .param("call", line.call())
-                        .param("key", line.effectKey())
-                        .param("input", text(line.input()))
-                        .param("output", text(line.output()))
-                        .param("attempts", line.attempts())
-                        .param("renewed", line.renewed())
-                        .param("reused", line.reused())
-                        .param("started", Timestamp.from(line.startedAt()))
-                        .param("ended", line.endedAt() == null ? null : Timestamp.from(line.endedAt()))
-                        .param("wait", millis(line.left()))
+        return line(jdbc.sql(WRITE), run, line).update() == 1;
+    }
+
+    /** As {@link #write}, together with what an attempt at the step said and heard. */
+    boolean write(RunContext run, Line line, Attempted attempt) {
+        return line(jdbc.sql("WITH s AS (" + WRITE + """
+                         RETURNING s.tenant_id, s.run_id, s.pass, s.pointer, s.iteration)
+                        INSERT INTO patchbay.attempt
+                          (tenant_id, run_id, pass, pointer, iteration, started_at, milliseconds, exchanges, outcome)
+                        SELECT s.*, :from, :milliseconds, :exchanges::jsonb, :outcome FROM s"""), run, line)
+                        .param("from", Timestamp.from(attempt.from()))
+                        .param(
+                                "milliseconds",
+                                Duration.between(attempt.from(), attempt.to()).toMillis())
+                        .param("exchanges", Json.write(attempt.exchanges()))
+                        .param("outcome", attempt.outcome())
                         .update()
                 == 1;
+    }
+
+    /** What an attempt said and heard, and what came of it. */
+    record Attempted(Instant from, Instant to, List<Exchange> exchanges, String outcome) {}
+
+    private static JdbcClient.StatementSpec line(JdbcClient.StatementSpec statement, RunContext run, Line line) {
+        return statement
+                .param("tenant", run.tenant().value())
+                .param("run", run.runId())
+                .param("turn", run.turn().number())
+                .param("pass", line.pass())
+                .param("pointer", line.step().pointer())
+                .param("iteration", line.step().iteration())
+                .param("name", line.step().name())
+                .param("status", line.status())
+                .param("call", line.call())
+                .param("key", line.effectKey())
+                .param("input", text(line.input()))
+                .param("output", text(line.output()))
+                .param("attempts", line.attempts())
+                .param("renewed", line.renewed())
+                .param("reused", line.reused())
+                .param("started", Timestamp.from(line.startedAt()))
+                .param("ended", line.endedAt() == null ? null : Timestamp.from(line.endedAt()))
+                .param("wait", millis(line.left()));
     }
 
     /** The step's compensation was done. */
@@ -126,23 +150,6 @@ class Journal {
                         .param("pointer", line.step().pointer())
                         .param("iteration", line.step().iteration())
                         .update());
-    }
-
-    /** What an attempt said and heard. */
-    void attempted(RunContext run, Line line, Instant from, Instant to, List<Exchange> exchanges, String outcome) {
-        jdbc.sql("""
-                        INSERT INTO patchbay.attempt (tenant_id, run_id, pass, pointer, iteration, started_at, milliseconds, exchanges, outcome)
-                        VALUES (:tenant, :run, :pass, :pointer, :iteration, :from, :milliseconds, :exchanges::jsonb, :outcome)""")
-                .param("tenant", run.tenant().value())
-                .param("run", run.runId())
-                .param("pass", line.pass())
-                .param("pointer", line.step().pointer())
-                .param("iteration", line.step().iteration())
-                .param("from", Timestamp.from(from))
-                .param("milliseconds", Duration.between(from, to).toMillis())
-                .param("exchanges", Json.write(exchanges))
-                .param("outcome", outcome)
-                .update();
     }
 
     /**

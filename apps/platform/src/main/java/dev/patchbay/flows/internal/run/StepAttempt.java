@@ -8,6 +8,7 @@ import dev.patchbay.flows.internal.act.Outcome;
 import dev.patchbay.flows.internal.act.PortFunction;
 import dev.patchbay.flows.internal.act.Witness;
 import dev.patchbay.flows.internal.effect.EffectKey;
+import dev.patchbay.flows.internal.run.Journal.Attempted;
 import dev.patchbay.flows.spi.Quota;
 import dev.patchbay.flows.spi.Reason;
 import dev.patchbay.kernel.Json;
@@ -110,12 +111,11 @@ final class StepAttempt implements Witness {
     public void settled(Outcome outcome) {
         Instant now = walk.now();
         line = after(outcome, now);
-        mine = mine && walk.store(line);
-        if (mine && !(outcome instanceof Outcome.NotYet && notes.exchanges().isEmpty())) {
-            walk.services()
-                    .journal()
-                    .attempted(walk.run(), line, notes.startedAt(), now, notes.exchanges(), outcome.text());
-        }
+        boolean silent = outcome instanceof Outcome.NotYet && notes.exchanges().isEmpty();
+        mine = mine
+                && (silent
+                        ? walk.store(line)
+                        : walk.store(line, new Attempted(notes.startedAt(), now, notes.exchanges(), outcome.text())));
         mine = mine && (wait == null || walk.services().journal().waits(walk.run(), wait));
     }
 

@@ -198,6 +198,12 @@ final class Walk implements Execution {
         return flush() && services.journal().write(run, line);
     }
 
+    /** As above, with what an attempt at it said and heard. */
+    boolean store(Line line, Journal.Attempted attempt) {
+        lines.put(line);
+        return flush() && services.journal().write(run, line, attempt);
+    }
+
     /** Writes what was only noted so far; in the caller's transaction. False: the turn is lost. */
     boolean flush() {
         boolean mine = pending.stream().allMatch(line -> services.journal().write(run, line));

@@ -142,8 +142,8 @@ class ReceiptsTests {
         tenancy.inTenant(
                 TENANT, () -> jdbc.sql("""
                         INSERT INTO patchbay.effect (tenant_id, key, run_id, step_id, state, digest, attempt, act_until, look_after,
-                                                     response, settled_at)
+                                                     response, provider_id, settled_at)
                         VALUES ('tnt_demo', :key, 'run_receipts', 'confirm', 'DONE', '', 1, now(), now(),
-                                jsonb_build_object('providerId', :id::text), now())""").param("key", key).param("id", id).update());
+                                jsonb_build_object('providerId', :id::text), :id, now())""").param("key", key).param("id", id).update());
     }
 }
