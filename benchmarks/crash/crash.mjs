@@ -33,7 +33,7 @@ export async function crash(stage, { rounds, seed, webhooks, perSecond, blows },
   await stage.heal();
   const { quietAfter, stuck } = await quiet(stage, say);
   const accounted = verify({ clients, told: callers.told, stored: read(stage), books: await stage.sandbox('GET', '/state') });
-  return { rounds: struck, seed, loadSeconds, quietAfter, stuck, accounted };
+  return { rounds: struck, seed, loadSeconds, quietAfter, stuck, statuses: callers.statuses, accounted };
 }
 
 /** Waits until nothing is open, or until nothing changes any more: then the reckoning names what is stuck. */
