@@ -30,7 +30,7 @@ export class TemporaryStack {
       PATCHBAY_PORT: String(await freePort()),
       PATCHBAY_SANDBOX_PORT: String(await freePort()),
     });
-    return new this(settings, say);
+    return new this(settings, say, { PATCHBAY_DB_PORT: String(await freePort()) });
   }
 
   /** A platform beside this one, on its database and sandbox and with its keys, in a folder and on a port of its own. */

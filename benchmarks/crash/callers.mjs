@@ -28,6 +28,8 @@ export class Callers {
   #quota = 0;
   #failure;
   sent = 0;
+  /** How often each status came; 0 is no answer. */
+  statuses = {};
   /** By call id, as the verifier of ingress reads them. */
   told = new Map();
 
@@ -93,14 +95,20 @@ export class Callers {
         method: 'POST', body, headers: { 'content-type': 'application/json', 'x-retell-signature': `v=${now},d=${digest}` }, signal: AbortSignal.timeout(PATIENCE_MS),
       });
       const text = await response.text();
+      this.#count(response.status);
       if (response.status === 202) answers.accepted += 1;
       else if (response.status === 200) answers.duplicates += 1;
       else if (response.status >= 400 && response.status < 500 && response.status !== 429) answers.refused += 1;
       else answers.unclear += 1;
       if (response.status === 202 || response.status === 200) answers.events.add(JSON.parse(text).eventId);
     } catch {
+      this.#count(0);
       answers.unclear += 1; // no answer: it may be stored or not
     }
+  }
+
+  #count(status) {
+    this.statuses[status] = (this.statuses[status] ?? 0) + 1;
   }
 
   #webhook({ id, phone, name, client, slot }) {

@@ -15,6 +15,7 @@ export async function crash(stage, { rounds, seed, webhooks, perSecond, blows },
   const callers = new Callers({ clients, secret: connections.retell.secret, targets: stage.targets, perSecond });
   const load = callers.run(webhooks);
   load.catch(() => {}); // heard where the rounds wait for it
+  await prime(stage, callers, clients.length);
   const began = Date.now();
   const struck = [];
   for (const round of plan) {
@@ -33,7 +34,17 @@ export async function crash(stage, { rounds, seed, webhooks, perSecond, blows },
   await stage.heal();
   const { quietAfter, stuck } = await quiet(stage, say);
   const accounted = verify({ clients, told: callers.told, stored: read(stage), books: await stage.sandbox('GET', '/state') });
-  return { rounds: struck, seed, loadSeconds, quietAfter, stuck, accounted };
+  return { rounds: struck, seed, loadSeconds, quietAfter, stuck, statuses: callers.statuses, accounted };
+}
+
+/**
+ * One call of each client goes through in peace, so that their access tokens are there: a grant that is good once and
+ * whose answer is lost with the process is lost for good, at the real HighLevel too, and every run of that client would be parked.
+ */
+async function prime(stage, callers, clients) {
+  await callers.letGo(clients, clients);
+  const through = await until(() => stage.sql(`SELECT 1 FROM patchbay.run WHERE tenant_id = '${stage.dev.tenantId}' AND status = 'completed';`).length >= clients, 60, 1_000);
+  if (!through) throw new Error('The first calls did not come through.');
 }
 
 /** Waits until nothing is open, or until nothing changes any more: then the reckoning names what is stuck. */

@@ -47,6 +47,7 @@ export function verify({ clients, told, stored, books }) {
   const residual = new Set(stored.incidents.map((one) => one.key.split('/')[0]));
   const totals = { sent: told.size, accepted: 0, duplicates: 0, refused: 0, unanswered: 0, completed: 0, parked: 0, failed: 0, residual: 0, lookedUp: stored.lookedUp, incidents: stored.incidents.length };
   const reasons = {};
+  const sentences = {};
   const expected = Object.fromEntries(BOOKS.map(({ book }) => [book, new Set()]));
   [...told].forEach(([id, answers], number) => {
     const stands = (events.get(id) ?? []);
@@ -65,6 +66,7 @@ export function verify({ clients, told, stored, books }) {
       totals[run.status] = (totals[run.status] ?? 0) + 1;
       if (run.status === 'parked' || run.status === 'failed') {
         reasons[run.cause] = (reasons[run.cause] ?? 0) + 1;
+        sentences[run.sentence] = (sentences[run.sentence] ?? 0) + 1;
         if (!run.cause || !run.sentence) faults.unexplained.push(`${id}: ${run.status} without a reason`);
       } else if (run.status !== 'completed') {
         faults.unexplained.push(`${id}: the run is ${run.status}`);
@@ -87,7 +89,7 @@ export function verify({ clients, told, stored, books }) {
   }
   const unaccounted = Object.values(faults).reduce((sum, list) => sum + list.length, 0);
   return {
-    ...totals, reasons, books: Object.fromEntries(BOOKS.map(({ book, entries }) => [book, entries(books).length])),
+    ...totals, reasons, sentences, books: Object.fromEntries(BOOKS.map(({ book, entries }) => [book, entries(books).length])),
     lost: faults.lost.length, doubled: faults.doubled.length, unexplained: faults.unexplained.length, unaccounted, examples: Object.values(faults).flatMap((list) => list.slice(0, 10)),
   };
 }

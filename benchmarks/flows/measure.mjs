@@ -43,7 +43,7 @@ async function warm(load, atLeast, atMost, say) {
     say(`warming up: ${line(one)}`);
     steady = one.jvm < cheapest * 0.95 ? 0 : steady + 1;
     cheapest = Math.min(cheapest, one.jvm);
-    if (steady >= 2 && spent >= atLeast) return;
+    if (steady >= 3 && spent >= atLeast) return;
   }
   say(`after ${atMost} s of warm-up runs still get cheaper`);
 }

@@ -20,22 +20,12 @@ final class GoogleTimes {
     /** A calendar of thousands of events is gone through for every question: what was read once is not read again. */
     private static final Map<JsonNode, Optional<Instant>> READ = new ConcurrentHashMap<>();
 
-    private static final int MOST_READ = 100_000;
-
     private GoogleTimes() {}
 
     /** Empty when it cannot be understood: a local time without a zone belongs nowhere. */
     static Optional<Instant> instant(JsonNode point) {
         Optional<Instant> known = READ.get(point);
-        if (known != null) {
-            return known;
-        }
-        if (READ.size() >= MOST_READ) {
-            READ.clear();
-        }
-        Optional<Instant> read = read(point);
-        READ.put(point.deepCopy(), read);
-        return read;
+        return known != null ? known : READ.computeIfAbsent(point.deepCopy(), GoogleTimes::read);
     }
 
     private static Optional<Instant> read(JsonNode point) {
