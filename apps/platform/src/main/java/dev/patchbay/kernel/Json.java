@@ -3,6 +3,7 @@ package dev.patchbay.kernel;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.regex.Pattern;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -21,6 +22,10 @@ public final class Json {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
+
+    private static final String NUL = "\\u0000";
+    /** Behind an even number of backslashes: an odd one means a backslash and the letter. */
+    private static final Pattern ESCAPED_NUL = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\\\u0000");
 
     private static final JsonMapper CANONICAL = MAPPER.rebuild()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
@@ -47,7 +52,13 @@ public final class Json {
     }
 
     public static String write(Object value) {
-        return MAPPER.writeValueAsString(value);
+        String text = MAPPER.writeValueAsString(value);
+        return text.contains(NUL) ? withoutNul(text) : text;
+    }
+
+    /** A character that PostgreSQL cannot store as text; what strangers and providers send may hold it. */
+    private static String withoutNul(String text) {
+        return ESCAPED_NUL.matcher(text).replaceAll("$1\\\\ufffd");
     }
 
     public static JsonNode tree(Object value) {

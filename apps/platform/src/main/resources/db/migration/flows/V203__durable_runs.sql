@@ -5,8 +5,10 @@ ALTER TABLE patchbay.run
   ADD COLUMN turn bigint NOT NULL DEFAULT 0,        -- fencing token: +1 whenever the run is taken, or taken away
   ADD COLUMN owner_node text,
   ADD COLUMN owner_epoch bigint,                    -- null: nobody walks it
+  ADD COLUMN pass_started_at timestamptz,           -- of a replay
   ADD COLUMN wake_at timestamptz,                   -- of a waiting one; null: only a person or an answer wakes it
   ADD COLUMN ending text CHECK (ending IN ('failed', 'cancelled')),  -- what was done is being undone; then it ends so
+  ADD COLUMN ending_cause jsonb,                    -- why, as it will be told then: {code, sentence, step}
   ADD COLUMN repeat_tasks text[] NOT NULL DEFAULT '{}',  -- what a replay's caller wants done again, although it was done
   ADD COLUMN cause_step text,                       -- the task at which it stopped
   ADD COLUMN erased_at timestamptz,                 -- a person was taken out of it: it cannot be replayed
@@ -14,9 +16,12 @@ ALTER TABLE patchbay.run
   ADD CONSTRAINT run_status CHECK
     (status IN ('running', 'waiting', 'paused', 'completed', 'failed', 'parked', 'cancelled'));
 -- What the engine before this one had under way goes on from its journal.
+-- The owner is behind the wall too, and there is no tenant here.
+ALTER TABLE patchbay.run NO FORCE ROW LEVEL SECURITY;
 UPDATE patchbay.run SET status = 'waiting', wake_at = clock_timestamp() WHERE status IN ('running', 'waiting');
+ALTER TABLE patchbay.run FORCE ROW LEVEL SECURITY;
 ALTER TABLE patchbay.run ADD CONSTRAINT run_owned CHECK ((status = 'running') = (owner_node IS NOT NULL));
-CREATE INDEX run_due ON patchbay.run (wake_at) WHERE status = 'waiting';
+CREATE INDEX run_due ON patchbay.run (wake_at) WHERE status = 'waiting' AND wake_at IS NOT NULL;
 CREATE INDEX run_owned ON patchbay.run (owner_node, owner_epoch) WHERE status = 'running';
 CREATE INDEX run_parked ON patchbay.run (tenant_id, cause_code, run_id DESC) WHERE status = 'parked';
 
@@ -55,7 +60,12 @@ ALTER TABLE patchbay.attempt ADD FOREIGN KEY (tenant_id, run_id, pass, pointer, 
 -- The provider's id of what exists now. A column, not an index on the expression: behind row-level security only leakproof
 -- conditions reach an index, and ->> is none.
 ALTER TABLE patchbay.effect ADD COLUMN provider_id text;
+ALTER TABLE patchbay.effect NO FORCE ROW LEVEL SECURITY;
 UPDATE patchbay.effect SET provider_id = response->>'providerId' WHERE state = 'DONE';
+ALTER TABLE patchbay.effect FORCE ROW LEVEL SECURITY;
+DROP INDEX patchbay.effect_open;
+CREATE INDEX effect_open ON patchbay.effect (tenant_id, look_after) WHERE state IN ('PLANNED', 'UNKNOWN');
+CREATE INDEX effect_owned ON patchbay.effect (look_after) WHERE state = 'PLANNED' AND owner_node IS NOT NULL;
 CREATE INDEX effect_by_provider_id ON patchbay.effect (tenant_id, provider_id) WHERE provider_id IS NOT NULL;
 
 -- The claimer sees which runs are open and whose they are, and nothing of what they are about.
@@ -75,7 +85,7 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
   WITH due AS MATERIALIZED (
     SELECT c.tenant_id, c.run_id FROM patchbay.run c
-    WHERE c.status = 'waiting' AND c.wake_at <= clock_timestamp()
+    WHERE c.status = 'waiting' AND c.wake_at <= statement_timestamp()  -- stable, so that the index bounds it
     ORDER BY c.wake_at LIMIT most FOR UPDATE SKIP LOCKED),
   orphaned AS MATERIALIZED (
     SELECT c.tenant_id, c.run_id FROM patchbay.run c
@@ -85,12 +95,22 @@ BEGIN ATOMIC
     LIMIT most FOR UPDATE SKIP LOCKED)
   UPDATE patchbay.run r
   SET status = 'running', turn = r.turn + 1, owner_node = me.node_id, owner_epoch = me.epoch, wake_at = NULL
-  FROM (SELECT * FROM due UNION ALL SELECT * FROM orphaned LIMIT most) taken, patchbay.node me
+  FROM (SELECT * FROM orphaned UNION ALL SELECT * FROM due LIMIT most) taken, patchbay.node me
   WHERE r.tenant_id = taken.tenant_id AND r.run_id = taken.run_id
     AND me.node_id = claim_runs.node AND me.epoch = claim_runs.epoch AND me.lease_until > clock_timestamp()
   RETURNING r.tenant_id, r.run_id, r.turn;
 END;
 CALL patchbay.hang_door('patchbay.claim_runs(text, bigint, int)', 'patchbay_claimer');
+
+-- What a process believes to be walking, so that it finds what it has and does not walk.
+CREATE FUNCTION patchbay.runs_of(node text, epoch bigint)
+RETURNS TABLE (tenant_id text, run_id text, turn bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+  SELECT c.tenant_id, c.run_id, c.turn FROM patchbay.run c
+  WHERE c.status = 'running' AND c.owner_node = runs_of.node AND c.owner_epoch = runs_of.epoch;
+END;
+CALL patchbay.hang_door('patchbay.runs_of(text, bigint)', 'patchbay_claimer');
 
 -- Effects whose owner's time is over are nobody's any more. For those who look on: a claim does the same by itself.
 CREATE POLICY expire_read ON patchbay.effect FOR SELECT TO patchbay_claimer USING (state IN ('PLANNED', 'UNKNOWN'));
@@ -103,7 +123,7 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
   WITH late AS MATERIALIZED (
     SELECT e.tenant_id, e.key FROM patchbay.effect e
-    WHERE e.state = 'PLANNED' AND e.owner_node IS NOT NULL AND e.look_after <= clock_timestamp()
+    WHERE e.state = 'PLANNED' AND e.owner_node IS NOT NULL AND e.look_after <= statement_timestamp()
     ORDER BY e.look_after LIMIT most FOR UPDATE SKIP LOCKED),
   expired AS (
     UPDATE patchbay.effect e SET state = 'UNKNOWN', owner_node = NULL, owner_epoch = NULL FROM late

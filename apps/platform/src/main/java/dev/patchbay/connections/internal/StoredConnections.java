@@ -115,9 +115,11 @@ final class StoredConnections implements Connections {
 
     private Optional<Serving> serving(TenantScope scope, String port) {
         TenantId tenant = scope.tenant();
-        return inTenant(tenant, () -> bindings.find(scope, port)
-                .map(binding -> new Serving(
-                        rows.find(tenant, binding.connectionId()).orElseThrow(), binding.settings())));
+        return inTenant(
+                tenant,
+                () -> bindings.find(scope, port)
+                        .map(binding -> new Serving(
+                                rows.find(tenant, binding.connectionId()).orElseThrow(), binding.settings())));
     }
 
     @Override

@@ -26,6 +26,15 @@ class DatabaseConfiguration {
         return pool(owner, Owner.APP, "patchbay", settings.pool());
     }
 
+    /** One connection for the node lease: whoever crowds the others must not make this process look dead. */
+    @Bean
+    HikariDataSource leasePool(Owner owner) {
+        var pool = pool(owner, Owner.APP, "patchbay", 1);
+        pool.setPoolName("node-lease");
+        pool.setConnectionTimeout(4_000);
+        return pool;
+    }
+
     @Bean
     @Primary
     TenantTransactionManager.GuardedDataSource dataSource(@Qualifier("appPool") DataSource pool) {
@@ -67,7 +76,7 @@ class DatabaseConfiguration {
         // A connection whose other end is gone without a word must not hold up who waits on it for ever.
         pool.addDataSourceProperty("tcpKeepAlive", "true");
         pool.addDataSourceProperty("socketTimeout", "60");
-        pool.setMinimumIdle(2);
+        pool.setMinimumIdle(Math.min(2, size));
         return pool;
     }
 }

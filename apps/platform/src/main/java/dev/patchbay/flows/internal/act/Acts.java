@@ -28,6 +28,8 @@ import org.springframework.transaction.TransactionException;
 public class Acts {
 
     private static final Logger LOG = LoggerFactory.getLogger(Acts.class);
+    private static final List<Duration> LAST_TRIES =
+            List.of(Duration.ofMillis(200), Duration.ofSeconds(1), Duration.ofSeconds(4));
     private static final Witness NOBODY = new Witness() {};
 
     private final EffectLedger ledger;
@@ -105,12 +107,33 @@ public class Acts {
     /** The ledger, the holds and the witness's own books change together. */
     private Outcome settle(Acting acting, Settlement settlement, Witness witness) {
         var outcome = settlement.outcome();
-        tenancy.inTenant(acting.key().tenant(), () -> {
-            settlement.ledger().run();
-            holds.settled(acting, outcome);
-            witness.settled(outcome);
-        });
-        return outcome;
+        try {
+            tenancy.inTenant(acting.key().tenant(), () -> {
+                settlement.ledger().run();
+                holds.settled(acting, outcome);
+                witness.settled(outcome);
+            });
+            return outcome;
+        } catch (DataAccessException | TransactionException databaseAway) {
+            keep(acting, settlement);
+            throw databaseAway;
+        }
+    }
+
+    /** What is known of the act is worth a few more tries: without it somebody has to ask the provider, or a person. */
+    private void keep(Acting acting, Settlement settlement) {
+        for (Duration wait : LAST_TRIES) {
+            try {
+                Thread.sleep(wait);
+                tenancy.inTenant(acting.key().tenant(), settlement.ledger());
+                return;
+            } catch (DataAccessException | TransactionException stillAway) {
+                LOG.debug("{} is not settled yet", acting.key().text(), stillAway);
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
     }
 
     private Settlement bound(Acting acting, int number, boolean renewed, Notes notes, Witness witness) {
@@ -155,6 +178,12 @@ public class Acts {
         if (!holds.take(acting)) {
             return Settlement.of(new Outcome.NotYet(Conclusions.SOON));
         }
+        if (!acting.begins()) {
+            var underWay = ledger.underWay(acting.key(), conclusions.timings().settle());
+            if (underWay.isPositive()) {
+                return Settlement.of(new Outcome.NotYet(underWay));
+            }
+        }
         var window = Window.opening(acting.window());
         Duration settle = conclusions.settle(attempt);
         var claim = tenancy.inTenant(
@@ -176,8 +205,9 @@ public class Acts {
             case Claim.Parked parked ->
                 Settlement.of(new Outcome.Ask("Whether this was done is for a person to find out."));
             case Claim.Differs differs ->
-                Settlement.of(new Outcome.GaveUp(
-                        Reason.BUG, "The step asks for something else than when it was first tried."));
+                Settlement.of(
+                        new Outcome.Ask(
+                                "Something else than this may have been sent before; whether it was done is for a person to find out."));
             case Claim.Fenced fenced -> Settlement.of(new Outcome.NotYet(Conclusions.SOON));
         };
     }

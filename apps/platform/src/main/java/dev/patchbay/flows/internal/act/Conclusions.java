@@ -1,5 +1,7 @@
 package dev.patchbay.flows.internal.act;
 
+import dev.patchbay.connections.ConnectionUnavailable;
+import dev.patchbay.connections.ConnectionUnusable;
 import dev.patchbay.connections.Connections;
 import dev.patchbay.flows.internal.engine.NodeSettings;
 import dev.patchbay.flows.spi.Reason;
@@ -52,8 +54,15 @@ record Conclusions(Connections connections, PortContracts contracts, NodeSetting
             return new Outcome.GaveUp(Reason.AUTH_EXPIRED, sentence);
         }
         String rejected = account.secrets().getOrDefault("access_token", "");
-        connections.refreshNow(tenant, account.connectionId(), rejected);
-        return new Outcome.Again(Duration.ZERO, Reason.AUTH_EXPIRED, sentence);
+        try {
+            connections.refreshNow(tenant, account.connectionId(), rejected);
+            return new Outcome.Again(Duration.ZERO, Reason.AUTH_EXPIRED, sentence);
+        } catch (ConnectionUnusable unusable) {
+            return new Outcome.GaveUp(Reason.AUTH_EXPIRED, String.valueOf(unusable.getMessage()));
+        } catch (ConnectionUnavailable unavailable) {
+            return again(
+                    attempt.number(), Reason.PROVIDER_DOWN, String.valueOf(unavailable.getMessage()), Optional.empty());
+        }
     }
 
     /** How long a request that was sent may take to be carried out, by what the adapter states of the function. */

@@ -79,7 +79,7 @@ public class FlowRepository {
     public List<StoredVersion> versions(TenantId tenant, String flowId) {
         return jdbc.sql("SELECT " + COLUMNS + """
                          FROM patchbay.flow f JOIN patchbay.flow_version v USING (tenant_id, flow_id)
-                        WHERE f.tenant_id = :tenant AND f.flow_id = :flow ORDER BY v.created_at DESC FOR UPDATE OF v""")
+                        WHERE f.tenant_id = :tenant AND f.flow_id = :flow ORDER BY v.created_at DESC FOR NO KEY UPDATE OF v""")
                 .param("tenant", tenant.value())
                 .param("flow", flowId)
                 .query(StoredVersion::from)

@@ -3,31 +3,38 @@ package dev.patchbay.flows.internal.effect;
 import dev.patchbay.kernel.TenantId;
 
 /**
- * Names one outward act for ever: origin run, task path, iteration, generation. Task names are unique in a flow, so a
- * fixed flow version finds the act by its name. The generation rises only where a person wants it done again, or where
- * what was done was undone.
+ * Names one outward act for ever: origin, task path, iteration, generation. Task names are unique in a flow, so a fixed flow
+ * version finds the act by its name. The generation rises only where a person wants it done again, or where what was done
+ * was undone.
  *
- * @param runId the origin: a run, or for example {@code live:<call id>}
+ * @param runId who wants it: a run, or for example {@code live:<call id>}
+ * @param origin the same, unless several runs share the act by their author's idempotency key
  */
-public record EffectKey(TenantId tenant, String runId, String taskName, int iteration, int generation) {
+public record EffectKey(TenantId tenant, String runId, String origin, String taskName, int iteration, int generation) {
 
-    /** The act's first generation. */
+    /** The first generation of a run's own act. */
     public EffectKey(TenantId tenant, String runId, String taskName, int iteration) {
-        this(tenant, runId, taskName, iteration, 0);
+        this(tenant, runId, runId, taskName, iteration, 0);
     }
 
     /** As stored, and as providers that take a key see it. */
     public String text() {
-        return runId + "/" + taskName + "/" + iteration + "/" + generation;
+        return act() + generation;
     }
 
-    /** The key that a text names. */
-    public static EffectKey of(TenantId tenant, String text) {
+    /** The text without the generation. */
+    String act() {
+        return origin + "/" + taskName + "/" + iteration + "/";
+    }
+
+    /** The key that a text names, for the run that wants it. */
+    public static EffectKey of(TenantId tenant, String runId, String text) {
         int generation = text.lastIndexOf('/');
         int iteration = text.lastIndexOf('/', generation - 1);
         int task = text.lastIndexOf('/', iteration - 1);
         return new EffectKey(
                 tenant,
+                runId,
                 text.substring(0, task),
                 text.substring(task + 1, iteration),
                 Integer.parseInt(text.substring(iteration + 1, generation)),
@@ -35,6 +42,11 @@ public record EffectKey(TenantId tenant, String runId, String taskName, int iter
     }
 
     public EffectKey next() {
-        return new EffectKey(tenant, runId, taskName, iteration, generation + 1);
+        return new EffectKey(tenant, runId, origin, taskName, iteration, generation + 1);
+    }
+
+    /** What undoes it. */
+    public EffectKey undoing() {
+        return new EffectKey(tenant, runId, origin, taskName + ":undo", iteration, generation);
     }
 }

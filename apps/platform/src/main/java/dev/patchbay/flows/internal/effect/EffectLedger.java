@@ -54,9 +54,10 @@ public class EffectLedger {
                           attempt = e.attempt + 1,
                           state = CASE WHEN e.state = 'PLANNED' AND e.owner_node IS NULL THEN 'PLANNED' ELSE 'UNKNOWN' END,
                           owner_node = excluded.owner_node, owner_epoch = excluded.owner_epoch,
-                          act_until = excluded.act_until, look_after = excluded.look_after
+                          act_until = excluded.act_until, look_after = excluded.look_after, digest = excluded.digest
                         WHERE e.state IN ('PLANNED', 'UNKNOWN') AND e.look_after <= clock_timestamp()
-                          AND e.digest = excluded.digest
+                          -- what was certainly not sent may be asked for differently now
+                          AND (e.digest = excluded.digest OR (e.state = 'PLANNED' AND e.owner_node IS NULL))
                         RETURNING e.attempt, e.state, e.created_at""")
                 .param("tenant", key.tenant().value())
                 .param("key", key.text())
@@ -107,6 +108,27 @@ public class EffectLedger {
                 yield wait > 0 ? new Claim.Busy(Duration.ofMillis(wait)) : null;
             }
         };
+    }
+
+    /**
+     * How long a request that was sent may still be under way: until the window of its attempt is over, and the time after
+     * that. From then on "absent" means that it will not be done.
+     */
+    public Duration underWay(EffectKey key, Duration settle) {
+        return tenancy.inTenant(
+                key.tenant(),
+                () -> jdbc.sql("""
+                        SELECT greatest(0, extract(epoch FROM act_until - clock_timestamp()) * 1000 + :settle)::bigint
+                        FROM patchbay.effect
+                        WHERE tenant_id = :tenant AND key = :key
+                          AND (state = 'UNKNOWN' OR (state = 'PLANNED' AND owner_node IS NOT NULL))""")
+                        .param("tenant", key.tenant().value())
+                        .param("key", key.text())
+                        .param("settle", settle.toMillis())
+                        .query(Long.class)
+                        .optional()
+                        .map(Duration::ofMillis)
+                        .orElse(Duration.ZERO));
     }
 
     /** The look-up said absent: take a new window to send in. False: someone else took over, or this process is fenced. */

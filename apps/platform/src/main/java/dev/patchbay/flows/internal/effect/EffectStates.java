@@ -6,11 +6,14 @@ import dev.patchbay.kernel.database.Tenancy;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -20,8 +23,11 @@ import tools.jackson.databind.JsonNode;
 @Repository
 public class EffectStates {
 
+    /** So often may one act be wanted again. */
+    private static final int MOST_GENERATIONS = 100;
+
     private static final String SELECT = """
-            SELECT key, state, looked_up, look_after = 'infinity' AS parked,
+            SELECT key, run_id, state, looked_up, look_after = 'infinity' AS parked,
               state = 'PLANNED' AND owner_node IS NULL AS unsent FROM patchbay.effect
             WHERE tenant_id = :tenant AND\s""";
 
@@ -34,16 +40,24 @@ public class EffectStates {
     }
 
     /**
+     * @param runId the run whose act it is
      * @param state {@code PLANNED}, {@code DONE}, {@code FAILED} or {@code UNKNOWN}
      * @param lookedUp whether the provider was asked before anything was sent again
      * @param parked whether it waits for a person
      * @param unsent whether it is planned and was certainly not sent
      */
-    public record EffectState(String key, String state, boolean lookedUp, boolean parked, boolean unsent) {
+    public record EffectState(
+            String key, String runId, String state, boolean lookedUp, boolean parked, boolean unsent) {
+
+        /** Whether nobody knows yet what came of it. */
+        public boolean isOpen() {
+            return state.equals("UNKNOWN") || (state.equals("PLANNED") && !unsent);
+        }
 
         private static EffectState of(ResultSet row, int number) throws SQLException {
             return new EffectState(
                     row.getString("key"),
+                    row.getString("run_id"),
                     Objects.requireNonNull(row.getString("state")),
                     row.getBoolean("looked_up"),
                     row.getBoolean("parked"),
@@ -65,19 +79,23 @@ public class EffectStates {
                 .collect(Collectors.toMap(EffectState::key, Function.identity()));
     }
 
+    /** How one act stands; empty when it was never claimed. */
+    public Optional<EffectState> of(EffectKey key) {
+        return Optional.ofNullable(of(key.tenant(), List.of(key.text())).get(key.text()));
+    }
+
     /** The highest generation of an act that was ever claimed. */
     public Optional<EffectState> newest(EffectKey key) {
-        String act = key.text().substring(0, key.text().lastIndexOf('/') + 1);
-        return tenancy.inTenant(
-                key.tenant(),
-                () -> jdbc.sql(
-                                SELECT
-                                        + "run_id = :run AND starts_with(key, :act) ORDER BY length(key) DESC, key DESC LIMIT 1")
-                        .param("tenant", key.tenant().value())
-                        .param("run", key.runId())
-                        .param("act", act)
-                        .query(EffectState::of)
-                        .optional());
+        String act = key.act();
+        return of(
+                        key.tenant(),
+                        IntStream.range(0, MOST_GENERATIONS)
+                                .mapToObj(generation -> act + generation)
+                                .toList())
+                .values()
+                .stream()
+                .max(Comparator.comparingInt((EffectState known) ->
+                        EffectKey.of(key.tenant(), key.runId(), known.key()).generation()));
     }
 
     /** What an act that is done returned. */
@@ -94,10 +112,10 @@ public class EffectStates {
     }
 
     /**
-     * A person looked at the provider and says what came of an act; only one that waits for a person can be decided.
+     * A person looked at the provider and says what came of an act of which nobody knows.
      *
      * @param response what the act returned; null: it was not done, so it may be sent
-     * @return false when it did not wait for a person
+     * @return false when that is known
      */
     public boolean decide(EffectKey key, @Nullable JsonNode response) {
         String state = response == null
@@ -106,8 +124,9 @@ public class EffectStates {
         return tenancy.inTenant(
                 key.tenant(),
                 () -> jdbc.sql(
-                                        "UPDATE patchbay.effect SET attempt = attempt + 1, " + state
-                                                + " WHERE tenant_id = :tenant AND key = :key AND state = 'UNKNOWN' AND look_after = 'infinity'")
+                                        "UPDATE patchbay.effect SET attempt = attempt + 1, owner_node = NULL, owner_epoch = NULL, "
+                                                + state
+                                                + " WHERE tenant_id = :tenant AND key = :key AND (state = 'UNKNOWN' OR (state = 'PLANNED' AND owner_node IS NOT NULL))")
                                 .param("tenant", key.tenant().value())
                                 .param("key", key.text())
                                 .param("response", response == null ? null : Json.write(response))

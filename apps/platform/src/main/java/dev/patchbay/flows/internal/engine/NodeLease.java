@@ -1,12 +1,13 @@
 package dev.patchbay.flows.internal.engine;
 
-import dev.patchbay.kernel.database.Tenancy;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -21,7 +22,6 @@ public class NodeLease implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(NodeLease.class);
 
     private final JdbcClient jdbc;
-    private final Tenancy tenancy;
     private final NodeSettings node;
     private final NodeName name;
     private final ExecutorService heart = Executors.newSingleThreadExecutor(
@@ -30,9 +30,8 @@ public class NodeLease implements SmartLifecycle {
     private volatile long epoch;
     private volatile boolean running;
 
-    NodeLease(JdbcClient jdbc, Tenancy tenancy, NodeSettings node, NodeName name) {
-        this.jdbc = jdbc;
-        this.tenancy = tenancy;
+    NodeLease(@Qualifier("leasePool") DataSource pool, NodeSettings node, NodeName name) {
+        this.jdbc = JdbcClient.create(pool);
         this.node = node;
         this.name = name;
     }
@@ -47,22 +46,24 @@ public class NodeLease implements SmartLifecycle {
 
     /** Renews, or takes a new epoch when the lease has lapsed. */
     public void renew() {
-        boolean alive = epoch != 0
-                && tenancy.throughDoor(() -> jdbc.sql("""
-                        UPDATE patchbay.node SET lease_until = clock_timestamp() + :ttl * interval '1 ms'
-                        WHERE node_id = :node AND epoch = :epoch AND lease_until > clock_timestamp()""")
-                                .param("ttl", node.lease().toMillis())
-                                .param("node", name.text())
-                                .param("epoch", epoch)
-                                .update()
-                        == 1);
-        if (!alive) {
+        if (epoch == 0 || !renewed()) {
             acquire();
         }
     }
 
+    private boolean renewed() {
+        return jdbc.sql("""
+                        UPDATE patchbay.node SET lease_until = clock_timestamp() + :ttl * interval '1 ms'
+                        WHERE node_id = :node AND epoch = :epoch AND lease_until > clock_timestamp()""")
+                        .param("ttl", node.lease().toMillis())
+                        .param("node", name.text())
+                        .param("epoch", epoch)
+                        .update()
+                == 1;
+    }
+
     private void acquire() {
-        epoch = tenancy.throughDoor(() -> jdbc.sql("""
+        epoch = jdbc.sql("""
                         INSERT INTO patchbay.node (node_id, epoch, lease_until)
                         VALUES (:node, nextval('patchbay.node_epoch'), clock_timestamp() + :ttl * interval '1 ms')
                         ON CONFLICT (node_id) DO UPDATE
@@ -71,7 +72,7 @@ public class NodeLease implements SmartLifecycle {
                 .param("node", name.text())
                 .param("ttl", node.lease().toMillis())
                 .query(Long.class)
-                .single());
+                .single();
         LOG.info("node {} acts under epoch {}", name.text(), epoch);
     }
 
@@ -88,7 +89,7 @@ public class NodeLease implements SmartLifecycle {
     private void beat() {
         try {
             renew();
-        } catch (RuntimeException unreachable) {
+        } catch (RuntimeException | Error unreachable) {
             LOG.warn("the node lease could not be renewed; nothing is sent until it is", unreachable);
         }
     }
@@ -112,11 +113,10 @@ public class NodeLease implements SmartLifecycle {
     /** Peers need not wait for the lease to lapse. */
     private void giveUp() {
         try {
-            tenancy.throughDoor(() -> jdbc.sql(
-                            "UPDATE patchbay.node SET lease_until = '-infinity' WHERE node_id = :node AND epoch = :epoch")
+            jdbc.sql("UPDATE patchbay.node SET lease_until = '-infinity' WHERE node_id = :node AND epoch = :epoch")
                     .param("node", name.text())
                     .param("epoch", epoch)
-                    .update());
+                    .update();
         } catch (RuntimeException unreachable) {
             LOG.debug("the lease was not given up; it lapses by itself", unreachable);
         }

@@ -2,6 +2,8 @@ package dev.patchbay.flows.internal.engine;
 
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -26,9 +28,21 @@ class RunClaims {
                 .param("node", node.nodeId())
                 .param("epoch", node.epoch())
                 .param("most", most)
-                .query((row, number) -> new Turn(
-                        new TenantId(row.getString("tenant_id")), row.getString("run_id"), row.getLong("turn"), false))
+                .query(RunClaims::turn)
                 .list());
+    }
+
+    /** Runs that are this process's already. */
+    List<Turn> mine() {
+        return tenancy.throughDoor(() -> jdbc.sql("SELECT * FROM patchbay.runs_of(:node, :epoch)")
+                .param("node", node.nodeId())
+                .param("epoch", node.epoch())
+                .query(RunClaims::turn)
+                .list());
+    }
+
+    private static Turn turn(ResultSet row, int number) throws SQLException {
+        return new Turn(new TenantId(row.getString("tenant_id")), row.getString("run_id"), row.getLong("turn"), false);
     }
 
     /** Shows effects as unknown whose owner's time is over; a claim would find it out by itself. */

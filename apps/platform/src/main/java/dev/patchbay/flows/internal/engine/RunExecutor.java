@@ -6,8 +6,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -27,7 +29,8 @@ public class RunExecutor implements SmartLifecycle {
     private final NodeSettings node;
     private final ObjectProvider<RunBody> body;
     private final boolean here;
-    private final Set<Turn> walking = ConcurrentHashMap.newKeySet();
+    private final Set<String> walking = ConcurrentHashMap.newKeySet();
+    private volatile Set<Turn> suspects = Set.of();
     private final ExecutorService walkers = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("run-watch").daemon().factory());
@@ -56,23 +59,35 @@ public class RunExecutor implements SmartLifecycle {
         return walking.size();
     }
 
-    /** Walks a run that is this process's. */
+    /** Walks a run that is this process's, unless it does already. */
     public void walk(Turn turn) {
-        if (walking.add(turn)) {
+        if (walking.add(name(turn))) {
+            begin(turn);
+        }
+    }
+
+    private static String name(Turn turn) {
+        return turn.runId() + "#" + turn.number();
+    }
+
+    private void begin(Turn turn) {
+        try {
             walkers.execute(() -> carry(turn));
+        } catch (RejectedExecutionException stopping) {
+            walking.remove(name(turn));
         }
     }
 
     private void carry(Turn turn) {
-        Duration again = Duration.ZERO;
+        Duration again;
         try {
             again = body.getObject().walk(turn);
         } catch (RuntimeException | Error databaseAway) {
             LOG.warn("{} goes on in {}", turn.runId(), node.retryDelay(), databaseAway);
             goOnLater(turn);
-        } finally {
-            walking.remove(turn);
+            return;
         }
+        walking.remove(name(turn));
         if (again.isPositive() && again.compareTo(node.look()) < 0) {
             lookIn(again);
         }
@@ -80,9 +95,11 @@ public class RunExecutor implements SmartLifecycle {
 
     /** The run stays this process's while its lease lasts, so this process has to come back to it. */
     private void goOnLater(Turn turn) {
+        var next = new Turn(turn.tenant(), turn.runId(), turn.number(), false);
         if (running) {
-            var next = new Turn(turn.tenant(), turn.runId(), turn.number(), false);
-            var _ = watch.schedule(() -> walk(next), node.retryDelay().toMillis(), TimeUnit.MILLISECONDS);
+            var _ = watch.schedule(() -> begin(next), node.retryDelay().toMillis(), TimeUnit.MILLISECONDS);
+        } else {
+            walking.remove(name(turn));
         }
     }
 
@@ -113,10 +130,23 @@ public class RunExecutor implements SmartLifecycle {
     private void round() {
         look();
         try {
+            reconcile();
             claims.expireEffects();
-        } catch (RuntimeException databaseAway) {
-            LOG.debug("effects whose time is over are not shown so yet", databaseAway);
+        } catch (RuntimeException | Error databaseAway) {
+            LOG.warn("what was left lying is looked for again in {}", node.look(), databaseAway);
         }
+    }
+
+    /**
+     * A run may be this process's without its knowing: the answer to a claim, or to a start, was lost after the database had
+     * committed it. Only what is not walked on two looks in a row is such a one.
+     */
+    private void reconcile() {
+        var forgotten = claims.mine().stream()
+                .filter(turn -> !walking.contains(name(turn)))
+                .collect(Collectors.toSet());
+        forgotten.stream().filter(suspects::contains).forEach(this::walk);
+        suspects = forgotten;
     }
 
     @Override

@@ -26,7 +26,7 @@ record ActKeys(RunContext run, Lines lines, EffectStates effects) {
         var key = first(call);
         return newest(key)
                 .map(newest -> {
-                    var known = EffectKey.of(run.tenant(), newest.key());
+                    var known = EffectKey.of(run.tenant(), run.runId(), newest.key());
                     return superseded(call, newest) ? known.next() : known;
                 })
                 .orElse(key);
@@ -38,12 +38,20 @@ record ActKeys(RunContext run, Lines lines, EffectStates effects) {
     }
 
     private Optional<EffectState> newest(EffectKey key) {
-        return run.pass() == 0 ? Optional.empty() : effects.newest(key);
+        boolean own = key.origin().equals(key.runId());
+        return run.pass() == 0 && own ? Optional.empty() : effects.newest(key);
     }
 
     private boolean superseded(Call call, EffectState newest) {
         return newest.state().equals("FAILED")
-                || (newest.state().equals("DONE") && (wantedAgain(call) || lines.undoneBefore(call.step())));
+                || (newest.state().equals("DONE") && (wantedAgain(call) || undone(newest)));
+    }
+
+    private boolean undone(EffectState done) {
+        var key = EffectKey.of(run.tenant(), run.runId(), done.key());
+        return effects.newest(key.undoing())
+                .filter(undoing -> undoing.state().equals("DONE"))
+                .isPresent();
     }
 
     private boolean wantedAgain(Call call) {
@@ -53,13 +61,13 @@ record ActKeys(RunContext run, Lines lines, EffectStates effects) {
     private EffectKey first(Call call) {
         String task = call.task().name();
         return call.once()
-                .map(value -> new EffectKey(run.tenant(), once(value), task, 0))
+                .map(value -> new EffectKey(run.tenant(), run.runId(), once(value), task, 0, 0))
                 .orElseGet(() -> new EffectKey(
                         run.tenant(), run.runId(), task, call.step().iteration()));
     }
 
     private String once(String value) {
         var digest = HexFormat.of().formatHex(Json.digest(Json.MAPPER.valueToTree(value)));
-        return "once:" + run.flowId() + ":" + digest.substring(0, 32);
+        return "once:" + run.flowId() + ":" + run.client().id() + ":" + digest.substring(0, 32);
     }
 }

@@ -34,7 +34,8 @@ class EventTrigger implements EventConsumer {
 
     @Override
     public void consume(Event event) {
-        if (engine.active() >= node.mostRuns()) {
+        // The last quarter is for runs that go on: retries, answers, what a dead process left.
+        if (engine.active() >= node.mostRuns() * 3 / 4) {
             throw new Busy(engine.active() + " runs are under way");
         }
         event.client().ifPresent(client -> {

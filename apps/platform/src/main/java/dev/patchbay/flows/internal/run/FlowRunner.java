@@ -14,6 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.dao.InvalidDataAccessResourceUsageException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 import tools.jackson.databind.JsonNode;
@@ -36,7 +39,20 @@ class FlowRunner implements RunExecutor.RunBody {
 
     @Override
     public Duration walk(Turn turn) {
-        return runs.load(turn).map(this::walk).orElse(Duration.ZERO);
+        Optional<RunContext> run;
+        try {
+            run = runs.load(turn);
+        } catch (DataAccessException | TransactionException databaseAway) {
+            throw databaseAway;
+        } catch (RuntimeException unreadable) {
+            LOG.error("{} cannot be read", turn.runId(), unreadable);
+            runs.park(
+                    turn,
+                    "This run, its flow or its client cannot be read.",
+                    services.clock().instant());
+            return Duration.ZERO;
+        }
+        return run.map(this::walk).orElse(Duration.ZERO);
     }
 
     private Duration walk(RunContext run) {
@@ -65,12 +81,25 @@ class FlowRunner implements RunExecutor.RunBody {
             park(walk, new Cause(code, sentence(failed), failed.task(), failed.error()));
         } catch (PersonNeeded needed) {
             park(walk, new Cause(Reason.UNKNOWN_OUTCOME.code(), needed.sentence(), needed.task(), Json.object()));
-        } catch (Suspended | TurnLost | DataAccessException | TransactionException end) {
+        } catch (Suspended | TurnLost | TransactionException end) {
             throw end;
-        } catch (RuntimeException bug) {
-            LOG.error("{} met a bug", run.runId(), bug);
-            park(walk, new Cause(Reason.BUG.code(), "Patchbay made a mistake in this run.", "", Json.object()));
+        } catch (RuntimeException failure) {
+            if (failure instanceof DataAccessException && !stays(failure)) {
+                throw failure;
+            }
+            LOG.error("{} met a bug", run.runId(), failure);
+            // Anew: what this walk still had to write may be what the database refuses.
+            park(
+                    new Walk(run, new Lines(run.pass(), List.of()), services),
+                    new Cause(Reason.BUG.code(), "Patchbay made a mistake in this run.", "", Json.object()));
         }
+    }
+
+    /** Whether the database will refuse it however often it is asked. */
+    private static boolean stays(RuntimeException failure) {
+        return failure instanceof DataIntegrityViolationException
+                || failure instanceof InvalidDataAccessResourceUsageException
+                || failure instanceof InvalidDataAccessApiUsageException;
     }
 
     private void forward(RunContext run, Walk walk) {

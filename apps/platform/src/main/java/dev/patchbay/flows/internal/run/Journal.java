@@ -32,6 +32,7 @@ class Journal {
               :input::jsonb, :output::jsonb, :attempts, :renewed, :reused, :started, :ended,
               clock_timestamp() + :wait::bigint * interval '1 ms'
             FROM patchbay.run r WHERE r.tenant_id = :tenant AND r.run_id = :run AND r.turn = :turn
+            FOR SHARE OF r  -- whoever takes the turn away waits until this is written, and then sees it
             ON CONFLICT (tenant_id, run_id, pass, pointer, iteration) DO UPDATE SET
               status = excluded.status, effect_key = excluded.effect_key, output = excluded.output,
               attempts = excluded.attempts, renewed = excluded.renewed, ended_at = excluded.ended_at,
@@ -113,6 +114,19 @@ class Journal {
                 == 1;
     }
 
+    /** Whether this walk has the run's turn, and keeps it until the transaction ends. */
+    boolean mine(RunContext run) {
+        return jdbc.sql("""
+                        SELECT 1 FROM patchbay.run
+                        WHERE tenant_id = :tenant AND run_id = :run AND turn = :turn FOR SHARE""")
+                .param("tenant", run.tenant().value())
+                .param("run", run.runId())
+                .param("turn", run.turn().number())
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
     /** What an attempt said and heard, and what came of it. */
     record Attempted(Instant from, Instant to, List<Exchange> exchanges, String outcome) {}
 
@@ -165,10 +179,9 @@ class Journal {
 
     /** It will end so once everything is undone. */
     boolean ending(RunContext run, String ending, Cause cause) {
-        return changed(
-                run,
-                "ending = :ending, cause_code = :code, cause_sentence = :sentence, cause_step = :step, output = :error::jsonb",
-                s -> cause.on(s).param("ending", ending));
+        return changed(run, """
+                ending = :ending, cause_code = :code, cause_sentence = :sentence, cause_step = :step, output = :error::jsonb,
+                ending_cause = jsonb_build_object('code', :code, 'sentence', :sentence, 'step', :step)""", s -> cause.on(s).param("ending", ending));
     }
 
     /** A run is over. */
@@ -177,6 +190,7 @@ class Journal {
                 run,
                 """
                 status = :status, output = coalesce(:output::jsonb, output), ended_at = :now,
+                cause_code = ending_cause->>'code', cause_sentence = ending_cause->>'sentence', cause_step = ending_cause->>'step',
                 owner_node = NULL, owner_epoch = NULL, wake_at = NULL""",
                 s -> s.param("status", status).param("output", text(output)).param("now", Timestamp.from(now)));
     }

@@ -1,16 +1,19 @@
 package dev.patchbay.flows.internal.run;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** A run's journal as a walk reads it: this pass's lines by their place, earlier passes' by what they are called. */
 final class Lines {
 
     private final Map<String, Line> here = new LinkedHashMap<>();
+    private final List<Line> earlier = new ArrayList<>();
     private final Map<String, Line> before = new HashMap<>();
 
     Lines(int pass, List<Line> lines) {
@@ -18,6 +21,7 @@ final class Lines {
             if (line.pass() == pass) {
                 put(line);
             } else {
+                earlier.add(line);
                 before.put(name(line.step()), line);
             }
         });
@@ -49,13 +53,12 @@ final class Lines {
         return completedBefore(step).filter(line -> call.equals(line.call()) && input.equals(line.input()));
     }
 
-    /** Whether what an earlier pass did there was undone since. */
-    boolean undoneBefore(StepId step) {
-        return Optional.ofNullable(before.get(name(step))).filter(Line::undone).isPresent();
-    }
-
-    /** What this pass did through the ledger, or may have, and what earlier ones did that it reuses; in order. */
+    /** What this run did through the ledger in any pass, or may have: of each act the newest line, in order. */
     List<Line> acted() {
-        return here.values().stream().filter(line -> line.effectKey() != null).toList();
+        Map<String, Line> acts = new LinkedHashMap<>();
+        Stream.concat(earlier.stream(), here.values().stream())
+                .filter(line -> line.effectKey() != null)
+                .forEach(line -> acts.put(line.effectKey(), line));
+        return List.copyOf(acts.values());
     }
 }

@@ -78,6 +78,11 @@ class RunChanges {
 
     /** @throws Problem {@code 409.run_state_conflict} */
     static void require(Standing run, String wish, Set<String> states) {
+        if (run.erased()) {
+            throw new Problem(
+                    ProblemType.RUN_STATE_CONFLICT,
+                    "A person's data was erased from this run; it cannot be " + wish + " any more.");
+        }
         if (!states.contains(run.status())) {
             throw new Problem(
                     ProblemType.RUN_STATE_CONFLICT,

@@ -10,9 +10,11 @@ import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -88,11 +90,9 @@ public class RunControl {
                         ProblemType.RUN_STATE_CONFLICT,
                         "What this run did is being undone already; replay it if the undoing itself stopped.");
             }
-            changes.change(
-                    scope,
-                    run,
-                    NOW + ", ending = 'cancelled', cause_code = 'cancelled', cause_sentence = :reason",
-                    s -> s.param("reason", reason));
+            changes.change(scope, run, NOW + """
+                    , ending = 'cancelled', cause_code = 'cancelled', cause_sentence = :reason,
+                    ending_cause = jsonb_build_object('code', 'cancelled', 'sentence', :reason::text)""", s -> s.param("reason", reason));
             changes.audited(scope, run, actor, "run.cancelled", "cancelled");
         });
         executor.lookSoon();
@@ -103,7 +103,7 @@ public class RunControl {
         tenancy.inTenant(scope.tenant(), () -> {
             var run = changes.lock(scope, runId);
             RunChanges.require(run, yes ? "approved" : "rejected", Set.of("waiting", "paused"));
-            var line = waiting(scope, run, task, Approval.FUNCTION);
+            var line = line(scope, run, task, known -> Approval.FUNCTION.equals(known.call()) && known.is("waiting"));
             var output = yes
                     ? Json.object()
                             .put("approved", true)
@@ -127,41 +127,42 @@ public class RunControl {
         tenancy.inTenant(scope.tenant(), () -> {
             var run = changes.lock(scope, runId);
             RunChanges.require(run, "settled", Set.of("parked"));
-            var line = waiting(scope, run, task, null);
+            var line = line(scope, run, task, known -> known.effectKey() != null && !known.is("completed"));
             if (output != null) {
                 contracts.outputObjection(String.valueOf(line.call()), output).ifPresent(objection -> {
                     throw new Problem(ProblemType.VARIABLES_INVALID, objection);
                 });
             }
-            var key = EffectKey.of(scope.tenant(), Objects.requireNonNull(line.effectKey()));
+            var key = EffectKey.of(scope.tenant(), runId, Objects.requireNonNull(line.effectKey()));
             if (!effects.decide(key, output)) {
                 throw new Problem(
-                        ProblemType.RUN_STATE_CONFLICT,
-                        "What became of " + task + " is not for a person to say just now.");
+                        ProblemType.RUN_STATE_CONFLICT, "What became of “" + task + "” is known; replay the run.");
             }
+            end(scope, run, line, "waiting", Json.object());
             changes.change(scope, run, NOW + "," + ANSWERED, s -> s);
             changes.audited(scope, run, actor, "run.settled", output == null ? "not done" : "done");
         });
         executor.lookSoon();
     }
 
-    private Line waiting(TenantScope scope, Standing run, String task, @Nullable String function) {
+    private Line line(TenantScope scope, Standing run, String task, Predicate<Line> which) {
         return journal.lines(scope.tenant(), run.runId()).stream()
-                .filter(line -> line.pass() == run.pass() && line.step().name().equals(task) && line.is("waiting"))
-                .filter(line -> function == null ? line.effectKey() != null : function.equals(line.call()))
-                .findFirst()
+                .filter(line -> line.pass() == run.pass() && line.step().name().equals(task))
+                .filter(which)
+                .reduce((earlier, later) -> later)
                 .orElseThrow(() -> new Problem(
                         ProblemType.RUN_STATE_CONFLICT, "No step “" + task + "” of this run waits for a person."));
     }
 
     private void end(TenantScope scope, Standing run, Line line, String status, JsonNode output) {
         jdbc.sql("""
-                        UPDATE patchbay.step SET status = :status, output = :output::jsonb, ended_at = :now
+                        UPDATE patchbay.step SET status = :status, output = :output::jsonb,
+                          ended_at = CASE WHEN :status = 'waiting' THEN NULL ELSE :now END
                         WHERE tenant_id = :tenant AND run_id = :run AND pass = :pass AND pointer = :pointer
                           AND iteration = :iteration""")
                 .param("status", status)
                 .param("output", Json.write(output))
-                .param("now", java.sql.Timestamp.from(clock.instant()))
+                .param("now", Timestamp.from(clock.instant()))
                 .param("tenant", scope.tenant().value())
                 .param("run", run.runId())
                 .param("pass", line.pass())

@@ -35,17 +35,18 @@ class RunErasure implements PersonalData {
         update(scope, ended, """
                 UPDATE patchbay.step SET input = NULL, output = CASE WHEN output IS NULL THEN NULL ELSE '{"erased": true}'::jsonb END""");
         update(scope, ended, """
-                UPDATE patchbay.effect SET provider_id = NULL, response = CASE WHEN response IS NULL THEN NULL ELSE '{"erased": true}'::jsonb END""");
+                UPDATE patchbay.effect SET provider_id = NULL, error = split_part(error, ' ', 1) || ' Erased.', response = CASE WHEN response IS NULL THEN NULL ELSE '{"erased": true}'::jsonb END""");
         int runs = update(scope, ended, """
-                UPDATE patchbay.run SET input = '{"erased": true}', output = NULL, phone = NULL, erased_at = clock_timestamp()""");
+                UPDATE patchbay.run SET cause_sentence = CASE WHEN cause_sentence IS NULL THEN NULL ELSE 'Erased.' END, input = '{"erased": true}', output = NULL, phone = NULL, erased_at = clock_timestamp()""");
         update(scope, ended, """
                 UPDATE patchbay.run_pass SET input = CASE WHEN input IS NULL THEN NULL ELSE '{"erased": true}'::jsonb END,
-                  before = before - 'input'""");
+                  before = before - 'input' - 'sentence'""");
         return Map.of("runs", runs);
     }
 
     private String[] about(TenantScope scope, Set<String> persons, Set<String> eventIds, String status) {
-        return jdbc.sql(ABOUT_THEM + " AND status " + status)
+        // Locked, so that none of them is replayed meanwhile.
+        return jdbc.sql(ABOUT_THEM + " AND status " + status + " FOR UPDATE")
                 .param("tenant", scope.tenant().value())
                 .param("scoped", scope.client().map(ClientId::value).orElse(null))
                 .param("persons", persons.toArray(new String[0]))

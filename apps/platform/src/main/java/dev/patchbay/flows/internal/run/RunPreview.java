@@ -38,11 +38,15 @@ final class RunPreview implements Execution {
 
     /**
      * @param call the function; null for a wait
-     * @param fate {@code reused}, {@code looked_up_first}, {@code runs}; for what comes after the first thing that runs
+     * @param fate {@code reused}, {@code looked_up_first}, {@code waits_for_person}, {@code runs}; for what comes after the first thing that runs
      *     {@code reused_if_reached}, {@code looked_up_if_reached}, {@code runs_if_reached}
      */
     public record Planned(
             String task, @org.jspecify.annotations.Nullable String call, String fate, String sentence) {}
+
+    /** Of a run that stopped while what it did was being undone. */
+    static final Planned UNDOING =
+            new Planned("undo", null, "runs", "What it did is undone further; nothing else is done.");
 
     /** The walk came to something that it would do. */
     private static final class Reached extends RuntimeException {
@@ -84,7 +88,9 @@ final class RunPreview implements Execution {
             add(call, "reused", "It was done; its result is used.");
             return effects.result(run.tenant(), standing.get().key());
         }
-        if (standing.filter(effect -> !effect.unsent()).isPresent()) {
+        if (standing.filter(EffectStates.EffectState::parked).isPresent()) {
+            add(call, "waits_for_person", "Nobody but a person can tell whether it was done.");
+        } else if (standing.filter(effect -> !effect.unsent()).isPresent()) {
             add(
                     call,
                     "looked_up_first",

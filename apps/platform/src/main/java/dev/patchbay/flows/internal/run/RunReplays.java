@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
@@ -28,6 +30,7 @@ import tools.jackson.databind.JsonNode;
 @Service
 public class RunReplays {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RunReplays.class);
     private static final Set<String> ENDED = Set.of("parked", "failed", "cancelled", "completed");
 
     private final RunRepository runs;
@@ -83,7 +86,12 @@ public class RunReplays {
     /** @throws Problem {@code 404.run_not_found}, {@code 409.run_state_conflict}, {@code 422.variables_invalid} */
     public Preview preview(TenantScope scope, String runId, Wish wish) {
         return tenancy.inTenant(scope.tenant(), () -> {
-            var next = next(scope, changes.lock(scope, runId), wish);
+            var run = changes.lock(scope, runId);
+            if (stoppedUndoing(run)) {
+                requireNoWish(wish);
+                return new Preview(runId, run.pass(), run.version(), List.of(RunPreview.UNDOING));
+            }
+            var next = next(scope, run, wish);
             var lines = new Lines(next.pass(), journal.lines(scope.tenant(), runId));
             return new Preview(
                     runId,
@@ -102,7 +110,9 @@ public class RunReplays {
     public void replay(TenantScope scope, String actor, String runId, Wish wish, Duration after) {
         tenancy.inTenant(scope.tenant(), () -> {
             var run = changes.lock(scope, runId);
-            if (run.ending().isPresent() && run.status().equals("parked")) {
+            if (stoppedUndoing(run)) {
+                RunChanges.require(run, "replayed", ENDED);
+                requireNoWish(wish);
                 undoAgain(scope, run, after);
             } else {
                 begin(scope, actor, run, next(scope, run, wish), wish, after);
@@ -114,12 +124,20 @@ public class RunReplays {
         }
     }
 
+    private static boolean stoppedUndoing(Standing run) {
+        return run.ending().isPresent() && run.status().equals("parked");
+    }
+
+    private static void requireNoWish(Wish wish) {
+        if (wish.version() != null || wish.input() != null || !wish.repeat().isEmpty()) {
+            throw new Problem(
+                    ProblemType.RUN_STATE_CONFLICT,
+                    "What this run did is being undone; a replay goes on with that and with nothing else.");
+        }
+    }
+
     private RunContext next(TenantScope scope, Standing run, Wish wish) {
         RunChanges.require(run, "replayed", ENDED);
-        if (run.erased()) {
-            throw new Problem(
-                    ProblemType.RUN_STATE_CONFLICT, "A person's data was erased from this run; it cannot be replayed.");
-        }
         var standing = runs.standing(scope.tenant(), run.runId());
         var definition = wish.version() == null ? standing.definition() : version(scope, run, wish.version());
         if (run.status().equals("completed")
@@ -178,8 +196,9 @@ public class RunReplays {
                 run,
                 """
                 status = 'waiting', wake_at = clock_timestamp() + :after * interval '1 ms', pass = :pass, version = :version,
+                pass_started_at = clock_timestamp() + :after * interval '1 ms',
                 input = :input::jsonb, repeat_tasks = :repeat, ending = NULL, ended_at = NULL, output = NULL,
-                cause_code = NULL, cause_sentence = NULL, cause_step = NULL""",
+                cause_code = NULL, cause_sentence = NULL, cause_step = NULL, ending_cause = NULL""",
                 s -> s.param("after", after.toMillis())
                         .param("pass", next.pass())
                         .param("version", next.definition().document().version())
@@ -238,7 +257,7 @@ public class RunReplays {
     /**
      * Starts all of them, at most so many a minute. Each waits in the database for its moment, so a restart loses none.
      *
-     * @return those that were started; one that was taken up by somebody else meanwhile is not among them
+     * @return those that were started; one that was taken up by somebody else meanwhile, or cannot be, is not among them
      */
     public List<String> replayAll(TenantScope scope, String actor, Filter filter, Wish wish, int perMinute) {
         List<String> started = new ArrayList<>();
@@ -251,10 +270,9 @@ public class RunReplays {
                         wish,
                         Duration.ofMinutes(1).multipliedBy(started.size()).dividedBy(perMinute));
                 started.add(runId);
-            } catch (Problem takenMeanwhile) {
-                if (takenMeanwhile.type() != ProblemType.RUN_STATE_CONFLICT) {
-                    throw takenMeanwhile;
-                }
+            } catch (Problem notThis) {
+                // Somebody took it up meanwhile, or its flow has no such version: the others go on.
+                LOG.info("{} is not replayed: {}", runId, notThis.getMessage());
             }
         }
         return started;

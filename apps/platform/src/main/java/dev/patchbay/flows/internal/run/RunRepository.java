@@ -27,7 +27,8 @@ import tools.jackson.databind.JsonNode;
 public class RunRepository {
 
     private static final String CONTEXT = """
-            SELECT flow_id, version, client_id, correlation_id, input, started_at, pass, ending, repeat_tasks
+            SELECT flow_id, version, client_id, correlation_id, input, coalesce(pass_started_at, started_at) AS started_at, pass, ending,
+              repeat_tasks
             FROM patchbay.run WHERE tenant_id = :tenant AND run_id = :run""";
 
     private final JdbcClient jdbc;
@@ -109,6 +110,22 @@ public class RunRepository {
                         .param("turn", turn.number())
                         .query((row, number) -> context(turn, row))
                         .optional());
+    }
+
+    /** A run that cannot even be loaded waits for a person. */
+    void park(Turn turn, String sentence, Instant now) {
+        tenancy.inTenant(
+                turn.tenant(),
+                () -> jdbc.sql("""
+                        UPDATE patchbay.run SET status = 'parked', ended_at = :now, owner_node = NULL, owner_epoch = NULL,
+                          cause_code = 'bug', cause_sentence = :sentence
+                        WHERE tenant_id = :tenant AND run_id = :run AND turn = :turn""")
+                        .param("now", Timestamp.from(now))
+                        .param("sentence", sentence)
+                        .param("tenant", turn.tenant().value())
+                        .param("run", turn.runId())
+                        .param("turn", turn.number())
+                        .update());
     }
 
     /** The run as it stands, walked by nobody. */

@@ -8,6 +8,7 @@ import dev.patchbay.flows.internal.act.Outcome;
 import dev.patchbay.flows.internal.act.PortFunction;
 import dev.patchbay.flows.internal.act.Witness;
 import dev.patchbay.flows.internal.effect.EffectKey;
+import dev.patchbay.flows.internal.effect.EffectStates.EffectState;
 import dev.patchbay.flows.internal.run.Journal.Attempted;
 import dev.patchbay.flows.spi.Quota;
 import dev.patchbay.flows.spi.Reason;
@@ -36,6 +37,7 @@ final class StepAttempt implements Witness {
     private Line line;
     private boolean mine = true;
     private @Nullable Duration wait;
+    private @Nullable String question;
 
     StepAttempt(Walk walk, PortFunction<?, ?, ?> function, Line line, Deadline until, TaskMetadata metadata) {
         this.walk = walk;
@@ -63,8 +65,8 @@ final class StepAttempt implements Witness {
         if (!mine) {
             throw new TurnLost();
         }
-        if (outcome instanceof Outcome.Ask ask) {
-            throw new PersonNeeded(line.step().name(), ask.sentence());
+        if (question != null) {
+            throw new PersonNeeded(line.step().name(), question);
         }
         if (wait != null) {
             throw new Suspended(wait);
@@ -75,14 +77,11 @@ final class StepAttempt implements Witness {
     private Acting acting() {
         var run = walk.run();
         var step = line.step();
-        var key = line.effectKey() == null
-                ? new EffectKey(run.tenant(), run.runId(), step.name(), step.iteration())
-                : EffectKey.of(run.tenant(), line.effectKey());
         return new Acting(
                 run.client().id(),
                 run.client().zone(),
                 run.correlation(),
-                key,
+                key(),
                 step.pointer(),
                 function,
                 Objects.requireNonNull(line.input()),
@@ -90,6 +89,14 @@ final class StepAttempt implements Witness {
                 metadata.onUnknown().orElse(OnUnknown.LOOKUP),
                 quotas(),
                 !walk.isOver(until));
+    }
+
+    private EffectKey key() {
+        var run = walk.run();
+        var step = line.step();
+        return line.effectKey() == null
+                ? new EffectKey(run.tenant(), run.runId(), step.name(), step.iteration())
+                : EffectKey.of(run.tenant(), run.runId(), line.effectKey());
     }
 
     private List<Quota> quotas() {
@@ -103,14 +110,16 @@ final class StepAttempt implements Witness {
 
     @Override
     public boolean claiming() {
-        mine = walk.lines().find(line.step()).isPresent() || walk.store(line);
+        mine = walk.lines().find(line.step()).isPresent()
+                ? walk.services().journal().mine(walk.run())
+                : walk.store(line);
         return mine;
     }
 
     @Override
     public void settled(Outcome outcome) {
         Instant now = walk.now();
-        line = after(outcome, now);
+        line = unlessNobodyKnows(after(outcome, now));
         boolean silent = outcome instanceof Outcome.NotYet && notes.exchanges().isEmpty();
         mine = mine
                 && (silent
@@ -123,9 +132,9 @@ final class StepAttempt implements Witness {
         return switch (outcome) {
             case Outcome.Done done -> line.ended("completed", done.value(), now);
             case Outcome.GaveUp gaveUp -> line.ended("failed", failure(gaveUp.reason(), gaveUp.sentence()), now);
-            case Outcome.Ask ask -> line.waiting(why(Reason.UNKNOWN_OUTCOME, ask.sentence()), null);
+            case Outcome.Ask ask -> asks(ask.sentence());
             case Outcome.NotYet later -> {
-                wait = until.within(later.after(), now);
+                wait = shortened(later.after(), now);
                 yield line.waiting(line.output(), null);
             }
             case Outcome.Again again -> again(again, now);
@@ -138,9 +147,38 @@ final class StepAttempt implements Witness {
             return line.ended("failed", failure(again.reason(), again.sentence()), now);
         }
         if (again.after().isPositive()) {
-            wait = until.within(again.after(), now);
+            wait = shortened(again.after(), now);
         }
         return line.again(why(again.reason(), again.sentence()), again.reason() == Reason.AUTH_EXPIRED);
+    }
+
+    /** A wait ends with the time for the step, but what is found out after that keeps its pace. */
+    private Duration shortened(Duration asked, Instant now) {
+        return until.isOver(now) ? asked : until.within(asked, now);
+    }
+
+    private Line asks(String sentence) {
+        question = sentence;
+        return line.waiting(why(Reason.UNKNOWN_OUTCOME, sentence), null);
+    }
+
+    /**
+     * A step must not count as failed while what it sent may yet have been done: another try of it would be another act.
+     * Only who says so in the flow gives it up like that.
+     */
+    private Line unlessNobodyKnows(Line next) {
+        boolean open = next.is("failed")
+                && function.acts()
+                && metadata.onUnknown().orElse(OnUnknown.LOOKUP) != OnUnknown.FAIL
+                && walk.services()
+                        .effects()
+                        .of(key())
+                        .filter(EffectState::isOpen)
+                        .isPresent();
+        return open
+                ? asks(Objects.requireNonNull(next.output()).path("detail").asString("")
+                        + " Whether what was sent before was carried out is not known.")
+                : next;
     }
 
     private static JsonNode why(Reason reason, String sentence) {

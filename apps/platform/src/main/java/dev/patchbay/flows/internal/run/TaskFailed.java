@@ -112,8 +112,8 @@ final class TaskFailed extends RuntimeException {
     /** The name of the task it happened at; empty where that is the flow itself. */
     String task() {
         String place = error.path("instance").asString("");
-        String undone =
-                place.endsWith(Undoing.PLACE) ? place.substring(0, place.length() - Undoing.PLACE.length()) : place;
+        int undoing = place.indexOf(Undoing.PLACE);
+        String undone = undoing < 0 ? place : place.substring(0, undoing);
         String name = undone.substring(undone.lastIndexOf('/') + 1);
         return undone.equals(place) ? name : "undo " + name;
     }

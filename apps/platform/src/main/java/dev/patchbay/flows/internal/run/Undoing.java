@@ -3,6 +3,7 @@ package dev.patchbay.flows.internal.run;
 import dev.patchbay.flowlanguage.TaskMetadata;
 import dev.patchbay.flows.internal.act.PortFunction;
 import dev.patchbay.flows.internal.effect.EffectKey;
+import dev.patchbay.flows.internal.effect.EffectStates.EffectState;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -39,37 +40,55 @@ record Undoing(Walk walk) {
     }
 
     private void undo(Line line, PortFunction<?, ?, ?> function) {
-        Line original = line.endedAt() == null
-                ? walk.attempts(
-                        PortFunction.named(Objects.requireNonNull(line.call())),
-                        line,
-                        new Deadline(walk.now(), line.step().pointer()),
-                        TaskMetadata.NONE)
-                : line;
+        var act = key(line);
+        var state = walk.services().effects().of(act);
+        if (state.filter(known -> mayHaveActed(known, act)).isEmpty()) {
+            return;
+        }
+        Line original = line.is("completed") ? line : foundOut(line);
         if (!original.is("completed")) {
             return;
         }
         var step = new StepId(
-                line.step().pointer() + PLACE,
+                line.step().pointer() + PLACE + (act.generation() == 0 ? "" : "/" + act.generation()),
                 "undo " + line.step().name(),
                 line.step().iteration());
-        var done = EffectKey.of(walk.run().tenant(), Objects.requireNonNull(line.effectKey()));
-        var key = new EffectKey(
-                done.tenant(), done.runId(), done.taskName() + ":undo", done.iteration(), done.generation());
         var fresh = Line.began(step, walk.run().pass(), function.name(), input(original), walk.now());
         var undoing = walk.lines()
                 .find(step)
                 .map(known -> known.is("failed") && walk.run().repeats().contains(AGAIN)
                         ? fresh.acting(again(known).text())
                         : known)
-                .orElseGet(() -> fresh.acting(key.text()));
+                .orElseGet(() -> fresh.acting(act.undoing().text()));
         Walk.result(walk.attempts(function, undoing, Deadline.NONE, TaskMetadata.NONE));
         walk.services().journal().undone(walk.run(), original, walk.now());
     }
 
+    /** An act that several runs share is undone with the run that made it. */
+    private static boolean mayHaveActed(EffectState known, EffectKey act) {
+        return known.runId().equals(act.runId()) && !known.state().equals("FAILED") && !known.unsent();
+    }
+
+    private EffectKey key(Line line) {
+        return EffectKey.of(walk.run().tenant(), walk.run().runId(), Objects.requireNonNull(line.effectKey()));
+    }
+
+    /** Nothing begins any more, but what may have been sent is found out. */
+    private Line foundOut(Line line) {
+        return walk.attempts(
+                PortFunction.named(Objects.requireNonNull(line.call())),
+                line.waiting(line.output(), null),
+                new Deadline(walk.now(), line.step().pointer()),
+                Tasks.all(walk.run().definition().tasks())
+                        .filter(task -> task.name().equals(line.step().name()))
+                        .findFirst()
+                        .map(task -> task.header().metadata())
+                        .orElse(TaskMetadata.NONE));
+    }
+
     /** What was refused is asked for anew; what nobody knows of is found out first. */
     private EffectKey again(Line givenUp) {
-        var key = EffectKey.of(walk.run().tenant(), Objects.requireNonNull(givenUp.effectKey()));
+        var key = key(givenUp);
         boolean refused = walk.services()
                 .effects()
                 .newest(key)

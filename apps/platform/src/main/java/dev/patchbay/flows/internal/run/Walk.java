@@ -91,7 +91,8 @@ final class Walk implements Execution {
     /** The line as it ended; what has to be waited for ends the walk instead. */
     Line attempts(PortFunction<?, ?, ?> function, Line begun, Deadline until, TaskMetadata metadata) {
         var line = begun;
-        if (lines.find(begun.step()).isEmpty() && isOver(until)) {
+        // In a later pass it may have been sent before: then it is found out, however late.
+        if (lines.find(begun.step()).isEmpty() && isOver(until) && run.pass() == 0) {
             return stored(() -> begun.ended(
                     "failed",
                     TaskFailed.timeout(until, Reason.PROVIDER_DOWN, "The time was over before this step began.")

@@ -67,7 +67,8 @@ public class TrailReader {
         return rows(scope, runs, """
                 SELECT run_id, pointer, name, call, status, effect_key, output ->> 'detail' AS detail,
                   output ->> 'title' AS reason, output ->> 'startLocal' AS spoken, started_at, ended_at
-                FROM patchbay.step WHERE tenant_id = :tenant AND run_id = ANY (:ids) ORDER BY position DESC LIMIT :most""", (row, number) -> step(row));
+                FROM patchbay.step WHERE tenant_id = :tenant AND run_id = ANY (:ids) AND NOT reused
+                ORDER BY position DESC LIMIT :most""", (row, number) -> step(row));
     }
 
     private List<AttemptTrail> attempts(TenantScope scope, Collection<String> runs) {
