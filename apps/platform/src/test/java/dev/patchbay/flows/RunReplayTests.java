@@ -213,6 +213,80 @@ class RunReplayTests {
         assertThat(World.post("/api/v1/runs/replays", Json.object()).status()).isEqualTo(422);
     }
 
+    @Test
+    void anotherInputIsTakenForWhatWasNeverSent() {
+        var scene = new FlowScene(BOOKING);
+        fault("google", "freebusy.query", "500", 3);
+        String id = scene.ran("parked").path("id").asString();
+        var other = new FlowScene(BOOKING);
+        var edited = Json.object()
+                .set(
+                        "input",
+                        scene.input().put("slot", other.caller().path("slot").asString()));
+
+        assertThat(preview(id, edited)).containsExactly("contact reused", "booking runs", "confirm runs_if_reached");
+        accepted(id, "replay", edited);
+
+        until(id, "completed");
+        assertOneOfEach(scene, id);
+    }
+
+    @Test
+    void aBookingOfAnEarlierPassIsUndoneToo() {
+        var scene = new FlowScene(
+                BOOKING.replace("minutes: 30 }", "minutes: 30 }\n      metadata: { compensate: calendar.cancel }"));
+        fault("twilio", "messages.create", "500", 3);
+        fault("twilio", "messages.create", "429", 3);
+        String id = until(scene.start(scene.input().put("from", scene.phone())), "parked")
+                .path("id")
+                .asString();
+        assertThat(bookings(id)).isEqualTo(1);
+        FlowScene.heal();
+        World.post("/api/v1/runs/" + id + "/replay", AS_IT_WAS);
+        accepted(id, "cancel", Json.object().put("reason", "no longer wanted"));
+
+        var run = until(id, "cancelled");
+
+        assertThat(bookings(id)).isZero();
+        assertThat(run.at("/cause/sentence").asString()).isEqualTo("no longer wanted");
+    }
+
+    @Test
+    void runsWithOneIdempotencyKeyActOnceAndOnlyForTheirClient() {
+        var scene = new FlowScene("""
+                do:
+                  - text:
+                      call: messaging.sendSms
+                      with: { to: "${ $event.from }", text: hello }
+                      metadata: { idempotencyKey: "${ $event.from }" }
+                """);
+
+        var first = scene.ran("completed");
+        var second = scene.ran("completed");
+
+        assertThat(scene.texts()).isEqualTo(1);
+        assertThat(second.at("/output/id")).isEqualTo(first.at("/output/id"));
+        assertThat(second.at("/steps/0/effect/key").asString())
+                .isEqualTo(first.at("/steps/0/effect/key").asString())
+                .contains(first.path("clientId").asString());
+    }
+
+    @Test
+    void aFlowsOwnTimeBeginsAnewWithAReplay() {
+        var scene = new FlowScene("timeout: { after: { seconds: 1 } }\n"
+                + BOOKING.replaceFirst("do:\n", "do:\n  - breath: { wait: { milliseconds: 1500 } }\n"));
+        var late = scene.ran("parked");
+        String id = late.path("id").asString();
+        assertThat(late.at("/output/status").asInt()).isEqualTo(408);
+        assertThat(late.at("/cause/sentence").asString()).contains("time was over");
+        scene.version("1.0.1", BOOKING);
+
+        accepted(id, "replay", Json.object().put("version", "1.0.1"));
+
+        until(id, "completed");
+        assertOneOfEach(scene, id);
+    }
+
     private static ObjectNode repeat(String task) {
         var wish = Json.object();
         wish.putArray("repeat").add(task);

@@ -157,12 +157,12 @@ public class RunControl {
     private void end(TenantScope scope, Standing run, Line line, String status, JsonNode output) {
         jdbc.sql("""
                         UPDATE patchbay.step SET status = :status, output = :output::jsonb,
-                          ended_at = CASE WHEN :status = 'waiting' THEN NULL ELSE :now END
+                          ended_at = :ended
                         WHERE tenant_id = :tenant AND run_id = :run AND pass = :pass AND pointer = :pointer
                           AND iteration = :iteration""")
                 .param("status", status)
                 .param("output", Json.write(output))
-                .param("now", Timestamp.from(clock.instant()))
+                .param("ended", status.equals("waiting") ? null : Timestamp.from(clock.instant()))
                 .param("tenant", scope.tenant().value())
                 .param("run", run.runId())
                 .param("pass", line.pass())

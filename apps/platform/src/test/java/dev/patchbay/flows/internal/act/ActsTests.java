@@ -332,11 +332,29 @@ class ActsTests {
     }
 
     @Test
-    void aStepThatSuddenlyAsksForSomethingElseIsABug() {
+    void whatWasCertainlyNotSentMayBeAskedForDifferently() {
         crm.says(new Answer.TryLater<>(Reason.PROVIDER_DOWN, "Down.", Optional.empty()));
         attempt();
+        crm.says(new Answer.Done<>(ADA, "con_1"));
 
-        assertThat(given(attempt(ada().put("firstName", "Grace")))).isEqualTo(Reason.BUG);
+        assertThat(attempt(ada().put("firstName", "Grace"))).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void whatMayHaveBeenSentMayNotTurnIntoSomethingElse() {
+        lost();
+
+        assertThat(attempt(ada().put("firstName", "Grace")))
+                .isInstanceOfSatisfying(
+                        Outcome.Ask.class, ask -> assertThat(ask.sentence()).contains("Something else"));
+    }
+
+    @Test
+    void itIsTooEarlyToSayThatALateActWasNotDone() {
+        crm.says(new Answer.Lost<>("No answer came."));
+        attempt();
+
+        assertThat(attempt(OnUnknown.LOOKUP, false)).isInstanceOf(Outcome.NotYet.class);
     }
 
     @Test
@@ -375,7 +393,7 @@ class ActsTests {
         tenancy.inTenant(
                 TENANT,
                 () -> jdbc.sql(
-                                "UPDATE patchbay.effect SET look_after = clock_timestamp() WHERE tenant_id = 'tnt_demo' AND run_id = :run")
+                                "UPDATE patchbay.effect SET look_after = clock_timestamp(), act_until = clock_timestamp() WHERE tenant_id = 'tnt_demo' AND run_id = :run")
                         .param("run", key.runId())
                         .update());
     }

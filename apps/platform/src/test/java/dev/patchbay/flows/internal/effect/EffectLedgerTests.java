@@ -179,10 +179,30 @@ class EffectLedgerTests {
 
     @Test
     void theSameStepMayNotAskForSomethingElse() {
+        ledger.lost(send(NONE), "No answer came.", NONE);
+
+        assertThat(other()).isInstanceOf(Claim.Differs.class);
+    }
+
+    @Test
+    void whatWasCertainlyNotSentMayBeAskedForDifferently() {
         ledger.release(send(LONG), NONE);
 
-        assertThat(ledger.claim(key, "/do/0/book", Json.sha256(Json.utf8("other")), LONG, LONG))
-                .isInstanceOf(Claim.Differs.class);
+        assertThat(other()).isInstanceOf(Claim.Send.class);
+    }
+
+    private Claim other() {
+        return ledger.claim(key, "/do/0/book", Json.sha256(Json.utf8("other")), LONG, LONG);
+    }
+
+    @Test
+    void anActIsUnderWayUntilItsWindowAndTheTimeAfterThatAreOver() {
+        assertThat(ledger.underWay(key, LONG)).isZero();
+        var held = send(NONE);
+        assertThat(ledger.underWay(key, LONG)).isPositive();
+        assertThat(ledger.underWay(key, NONE)).isZero();
+        ledger.release(held, NONE);
+        assertThat(ledger.underWay(key, LONG)).isZero();
     }
 
     @Test
