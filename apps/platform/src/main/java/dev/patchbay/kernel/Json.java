@@ -52,13 +52,13 @@ public final class Json {
     }
 
     public static String write(Object value) {
-        String text = MAPPER.writeValueAsString(value);
-        return text.contains(NUL) ? withoutNul(text) : text;
+        return MAPPER.writeValueAsString(value);
     }
 
-    /** A character that PostgreSQL cannot store as text; what strangers and providers send may hold it. */
-    private static String withoutNul(String text) {
-        return ESCAPED_NUL.matcher(text).replaceAll("$1\\\\ufffd");
+    /** As {@link #write}, without the one character that PostgreSQL cannot keep as text: what providers answer may hold it. */
+    public static String storable(Object value) {
+        String text = write(value);
+        return text.contains(NUL) ? ESCAPED_NUL.matcher(text).replaceAll("$1\\\\ufffd") : text;
     }
 
     public static JsonNode tree(Object value) {

@@ -55,7 +55,9 @@ ALTER TABLE patchbay.step
   ADD COLUMN undone_at timestamptz,                 -- its compensation was done
   DROP CONSTRAINT step_pkey;
 ALTER TABLE patchbay.step ADD PRIMARY KEY (tenant_id, run_id, pass, pointer, iteration);
-ALTER TABLE patchbay.attempt ADD FOREIGN KEY (tenant_id, run_id, pass, pointer, iteration) REFERENCES patchbay.step;
+-- A line is written from its run's row and an attempt from its line's, each in one statement: keys that say so once more would
+-- lock both rows at every step.
+ALTER TABLE patchbay.step DROP CONSTRAINT step_tenant_id_run_id_fkey;
 
 -- The provider's id of what exists now. A column, not an index on the expression: behind row-level security only leakproof
 -- conditions reach an index, and ->> is none.

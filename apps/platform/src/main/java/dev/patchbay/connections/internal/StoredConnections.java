@@ -166,10 +166,13 @@ final class StoredConnections implements Connections {
     }
 
     private Account renew(TenantId tenant, String connectionId, Predicate<Stored> stale) {
-        Account renewed = refresh.renew(tenant, connectionId, stale);
-        opened.forgetAll();
-        serving.forgetAll();
-        return renewed;
+        try {
+            return refresh.renew(tenant, connectionId, stale);
+        } finally {
+            // Whatever came of it, what was remembered is not so any more.
+            opened.forgetAll();
+            serving.forgetAll();
+        }
     }
 
     @Override

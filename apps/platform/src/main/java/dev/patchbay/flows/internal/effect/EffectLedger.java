@@ -160,7 +160,7 @@ public class EffectLedger {
                 UPDATE patchbay.effect SET state = 'DONE', response = :response::jsonb, provider_id = :id,
                   settled_at = clock_timestamp(), looked_up = looked_up OR :lookedUp
                 WHERE tenant_id = :tenant AND key = :key AND attempt >= :attempt AND state IN ('PLANNED', 'UNKNOWN')""",
-                s -> s.param("response", Json.write(stored))
+                s -> s.param("response", Json.storable(stored))
                         .param("id", providerIds.getFirst())
                         .param("lookedUp", lookedUp));
         boolean same = first || providerIds.getFirst().equals(providerIdOf(held.key()));
@@ -190,7 +190,7 @@ public class EffectLedger {
                         .param("key", held.key().text())
                         .param("attempt", held.attempt())
                         .param("kind", kind)
-                        .param("detail", Json.write(detail))
+                        .param("detail", Json.storable(detail))
                         .update());
     }
 

@@ -42,7 +42,7 @@ class RunClaims {
     }
 
     private static Turn turn(ResultSet row, int number) throws SQLException {
-        return new Turn(new TenantId(row.getString("tenant_id")), row.getString("run_id"), row.getLong("turn"), false);
+        return new Turn(new TenantId(row.getString("tenant_id")), row.getString("run_id"), row.getLong("turn"));
     }
 
     /** Shows effects as unknown whose owner's time is over; a claim would find it out by itself. */

@@ -95,7 +95,7 @@ public class RunExecutor implements SmartLifecycle {
 
     /** The run stays this process's while its lease lasts, so this process has to come back to it. */
     private void goOnLater(Turn turn) {
-        var next = new Turn(turn.tenant(), turn.runId(), turn.number(), false);
+        var next = new Turn(turn.tenant(), turn.runId(), turn.number());
         if (running) {
             var _ = watch.schedule(() -> begin(next), node.retryDelay().toMillis(), TimeUnit.MILLISECONDS);
         } else {

@@ -39,6 +39,9 @@ class FlowRunner implements RunExecutor.RunBody {
 
     @Override
     public Duration walk(Turn turn) {
+        if (turn.begun().isPresent()) {
+            return walk((RunContext) turn.begun().get(), List.of());
+        }
         Optional<RunContext> run;
         try {
             run = runs.load(turn);
@@ -52,15 +55,14 @@ class FlowRunner implements RunExecutor.RunBody {
                     services.clock().instant());
             return Duration.ZERO;
         }
-        return run.map(this::walk).orElse(Duration.ZERO);
+        return run.map(known -> walk(known, services.journal().lines(turn.tenant(), turn.runId())))
+                .orElse(Duration.ZERO);
     }
 
-    private Duration walk(RunContext run) {
+    private Duration walk(RunContext run, List<Line> lines) {
         try (var _ = MDC.putCloseable("correlationId", run.correlation().value());
                 var _ = MDC.putCloseable("runId", run.runId())) {
-            var known =
-                    run.turn().fresh() ? List.<Line>of() : services.journal().lines(run.tenant(), run.runId());
-            go(run, new Walk(run, new Lines(run.pass(), known), services));
+            go(run, new Walk(run, new Lines(run.pass(), lines), services));
         } catch (Suspended suspended) {
             return Optional.ofNullable(suspended.length()).orElse(Duration.ZERO);
         } catch (TurnLost lost) {

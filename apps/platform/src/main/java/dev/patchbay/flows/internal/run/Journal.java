@@ -31,12 +31,22 @@ class Journal {
             SELECT r.tenant_id, r.run_id, :pass, :pointer, :iteration, :name, :status, :call, :key,
               :input::jsonb, :output::jsonb, :attempts, :renewed, :reused, :started, :ended,
               clock_timestamp() + :wait::bigint * interval '1 ms'
-            FROM patchbay.run r WHERE r.tenant_id = :tenant AND r.run_id = :run AND r.turn = :turn
-            FOR SHARE OF r  -- whoever takes the turn away waits until this is written, and then sees it
+            FROM patchbay.run r WHERE r.tenant_id = :tenant AND r.run_id = :run AND r.turn = :turn%s
             ON CONFLICT (tenant_id, run_id, pass, pointer, iteration) DO UPDATE SET
               status = excluded.status, effect_key = excluded.effect_key, output = excluded.output,
               attempts = excluded.attempts, renewed = excluded.renewed, ended_at = excluded.ended_at,
               due_at = coalesce(excluded.due_at, s.due_at)""";
+
+    private static final String WRITE_LINE = WRITE.formatted("");
+    /** Whoever takes the turn away waits until what is claimed with this line is written, and then sees it. */
+    private static final String WRITE_HELD = WRITE.formatted(" FOR SHARE OF r");
+
+    private static final String WRITE_ATTEMPT =
+            "WITH s AS (" + WRITE_LINE + """
+             RETURNING s.tenant_id, s.run_id, s.pass, s.pointer, s.iteration)
+            INSERT INTO patchbay.attempt
+              (tenant_id, run_id, pass, pointer, iteration, started_at, milliseconds, exchanges, outcome)
+            SELECT s.*, :from, :milliseconds, :exchanges::jsonb, :outcome FROM s""";
 
     private final JdbcClient jdbc;
     private final Tenancy tenancy;
@@ -85,7 +95,7 @@ class Journal {
     }
 
     private static @Nullable String text(@Nullable JsonNode value) {
-        return value == null ? null : Json.write(value);
+        return value == null ? null : Json.storable(value);
     }
 
     private static @Nullable Long millis(@Nullable Duration length) {
@@ -94,21 +104,22 @@ class Journal {
 
     /** Writes a line, or what became of it. False: somebody else has the run's turn. */
     boolean write(RunContext run, Line line) {
-        return line(jdbc.sql(WRITE), run, line).update() == 1;
+        return line(jdbc.sql(WRITE_LINE), run, line).update() == 1;
+    }
+
+    /** As {@link #write}; the turn is this walk's until the transaction ends. */
+    boolean writeHeld(RunContext run, Line line) {
+        return line(jdbc.sql(WRITE_HELD), run, line).update() == 1;
     }
 
     /** As {@link #write}, together with what an attempt at the step said and heard. */
     boolean write(RunContext run, Line line, Attempted attempt) {
-        return line(jdbc.sql("WITH s AS (" + WRITE + """
-                         RETURNING s.tenant_id, s.run_id, s.pass, s.pointer, s.iteration)
-                        INSERT INTO patchbay.attempt
-                          (tenant_id, run_id, pass, pointer, iteration, started_at, milliseconds, exchanges, outcome)
-                        SELECT s.*, :from, :milliseconds, :exchanges::jsonb, :outcome FROM s"""), run, line)
+        return line(jdbc.sql(WRITE_ATTEMPT), run, line)
                         .param("from", Timestamp.from(attempt.from()))
                         .param(
                                 "milliseconds",
                                 Duration.between(attempt.from(), attempt.to()).toMillis())
-                        .param("exchanges", Json.write(attempt.exchanges()))
+                        .param("exchanges", Json.storable(attempt.exchanges()))
                         .param("outcome", attempt.outcome())
                         .update()
                 == 1;
@@ -214,7 +225,7 @@ class Journal {
                     .param("code", code)
                     .param("sentence", sentence)
                     .param("step", step)
-                    .param("error", Json.write(error));
+                    .param("error", Json.storable(error));
         }
     }
 

@@ -97,7 +97,26 @@ public class RunRepository {
                 .single();
         return new Stored(
                 known,
-                here && known.equals(run.runId()) ? Optional.of(new Turn(tenant, known, 1, true)) : Optional.empty());
+                here && known.equals(run.runId()) ? Optional.of(begun(tenant, run, now)) : Optional.empty());
+    }
+
+    private Turn begun(TenantId tenant, NewRun run, Instant now) {
+        var turn = new Turn(tenant, run.runId(), 1);
+        return clients.find(TenantScope.of(tenant), run.client())
+                .map(client -> new RunContext(
+                        turn,
+                        run.flow().flowId(),
+                        client,
+                        run.correlation(),
+                        flows.definition(
+                                tenant, run.flow().flowId(), run.flow().version()),
+                        run.input(),
+                        now,
+                        0,
+                        Optional.empty(),
+                        Set.of()))
+                .map(context -> new Turn(tenant, run.runId(), 1, Optional.of(context)))
+                .orElse(turn);
     }
 
     /** Everything a walk needs; empty when somebody else has the run's turn by now. */
@@ -135,7 +154,7 @@ public class RunRepository {
                 () -> jdbc.sql(CONTEXT)
                         .param("tenant", tenant.value())
                         .param("run", runId)
-                        .query((row, number) -> context(new Turn(tenant, runId, 0, false), row))
+                        .query((row, number) -> context(new Turn(tenant, runId, 0), row))
                         .single());
     }
 

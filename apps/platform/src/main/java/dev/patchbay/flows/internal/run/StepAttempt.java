@@ -112,7 +112,7 @@ final class StepAttempt implements Witness {
     public boolean claiming() {
         mine = walk.lines().find(line.step()).isPresent()
                 ? walk.services().journal().mine(walk.run())
-                : walk.store(line);
+                : walk.storeHeld(line);
         return mine;
     }
 

@@ -199,6 +199,12 @@ final class Walk implements Execution {
         return flush() && services.journal().write(run, line);
     }
 
+    /** As above; the turn is this walk's until the transaction ends. */
+    boolean storeHeld(Line line) {
+        lines.put(line);
+        return flush() && services.journal().writeHeld(run, line);
+    }
+
     /** As above, with what an attempt at it said and heard. */
     boolean store(Line line, Journal.Attempted attempt) {
         lines.put(line);

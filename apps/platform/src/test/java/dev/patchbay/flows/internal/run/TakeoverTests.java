@@ -113,6 +113,32 @@ class TakeoverTests {
                 .containsExactly("contact completed", "later waiting");
     }
 
+    @Test
+    void aRunThatIsOursWithoutOurKnowingIsFoundAndWalked() {
+        overIsTheWait();
+        update(
+                "status = 'running', owner_node = :node, owner_epoch = :epoch, wake_at = NULL, turn = turn + 1",
+                node.nodeId(),
+                node.epoch());
+
+        FlowScene.until(id, "completed");
+        assertThat(scene.texts()).isEqualTo(1);
+    }
+
+    @Test
+    void aRunThatCannotBeReadWaitsForAPerson() {
+        String flow = scene.flowId();
+        tenancy.inTenant(TENANT, () -> jdbc.sql("""
+                        INSERT INTO patchbay.flow_version (tenant_id, flow_id, version, state, source, digest)
+                        VALUES ('tnt_demo', :flow, '9.0.0', 'retired', 'nonsense', '')""").param("flow", flow).update());
+        update("version = '9.0.0', wake_at = clock_timestamp()", "", 0);
+
+        var run = FlowScene.until(id, "parked");
+
+        assertThat(run.at("/cause/code").asString()).isEqualTo("bug");
+        assertThat(run.at("/cause/sentence").asString()).contains("cannot be read");
+    }
+
     private Execution.Call call(Task.CallTask task) {
         var step = new StepId(task.header().pointer(), task.name(), 0);
         var input = Json.object().put("to", scene.phone()).put("text", "hello");
@@ -122,7 +148,7 @@ class TakeoverTests {
     private Turn turn() {
         long number = update("""
                 status = 'running', owner_node = :node, owner_epoch = :epoch, wake_at = NULL, turn = turn + 1""", node.nodeId(), node.epoch());
-        return new Turn(TENANT, id, number, false);
+        return new Turn(TENANT, id, number);
     }
 
     private void ownedByPeer(long epoch) {

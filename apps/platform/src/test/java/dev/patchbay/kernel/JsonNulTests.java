@@ -1,0 +1,16 @@
+package dev.patchbay.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class JsonNulTests {
+
+    @Test
+    void aCharacterThatNoDatabaseKeepsIsReplacedAndWhatOnlyLooksLikeItStays() {
+        String written = Json.storable(Json.object().put("text", "a\u0000b").put("path", "C:\\u0000"));
+
+        assertThat(Json.read(written).path("text").asString()).isEqualTo("a\ufffdb");
+        assertThat(Json.read(written).path("path").asString()).isEqualTo("C:\\u0000");
+    }
+}
