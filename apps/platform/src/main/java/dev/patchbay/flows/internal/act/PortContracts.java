@@ -9,6 +9,7 @@ import dev.patchbay.kernel.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.core.io.ClassPathResource;
@@ -21,10 +22,19 @@ import tools.jackson.databind.JsonNode;
 public class PortContracts {
 
     private final Map<String, Schema> inputs = schemas("input");
-    private final Map<String, Schema> outputs;
+    private final Map<String, Schema> outputs = schemas("output");
+    private final Map<String, JsonNode> samples = samples();
+    private final boolean checksAdapters;
 
     public PortContracts(Settings settings) {
-        this.outputs = settings.environment() == Environment.PROD ? Map.of() : schemas("output");
+        this.checksAdapters = settings.environment() != Environment.PROD;
+    }
+
+    private static Map<String, JsonNode> samples() {
+        return PortFunction.ALL.stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        PortFunction::name,
+                        function -> read(function.name() + ".output").at("/examples/0")));
     }
 
     private static Map<String, Schema> schemas(String side) {
@@ -49,7 +59,17 @@ public class PortContracts {
 
     /** One sentence on what is wrong with what an adapter returned; outside prod only, where it is empty. */
     public Optional<String> outputObjection(String function, JsonNode output) {
-        return objection("output", function, outputs, output);
+        return checksAdapters ? answerObjection(function, output) : Optional.empty();
+    }
+
+    /** One sentence on what is wrong with an answer that somebody made up; empty when the function could give it. */
+    public Optional<String> answerObjection(String function, JsonNode answer) {
+        return objection("output", function, outputs, answer);
+    }
+
+    /** An answer of the function, from the examples of its schema. */
+    public JsonNode sample(String function) {
+        return Objects.requireNonNull(samples.get(function));
     }
 
     private static Optional<String> objection(
