@@ -126,7 +126,7 @@ class DryRunTests {
                 .containsExactly("text completed recorded");
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> World.post("/api/v1/erasures", Json.object().put("phone", scene.phone()))
-                        .status()
+                                .status()
                         == 200);
 
         var report = dryRun(scene, Json.object().put("eventId", event));

@@ -139,7 +139,7 @@ class HighLevelCrm implements CrmPort {
     public Answer<Contact> getContact(Act act, ContactId contact) {
         return ANSWERS.read(
                 book.get(act, contact.id()),
-                "to show the contact",
+                "to show the contact " + contact.id(),
                 body -> ContactBook.contact(body.path("contact")).map(it -> done(it, false)));
     }
 

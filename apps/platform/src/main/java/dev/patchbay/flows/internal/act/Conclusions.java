@@ -48,8 +48,10 @@ record Conclusions(Connections connections, PortContracts contracts, NodeSetting
         var account = attempt.bound().account();
         var tenant = attempt.acting().key().tenant();
         if (attempt.renewed()) {
-            connections.markUnhealthy(tenant, account.connectionId(), sentence);
-            return new Outcome.GaveUp(Reason.AUTH_EXPIRED, sentence);
+            String refused =
+                    sentence + " The token of the connection " + account.connectionId() + " had just been renewed.";
+            connections.markUnhealthy(tenant, account.connectionId(), refused);
+            return new Outcome.GaveUp(Reason.AUTH_EXPIRED, refused);
         }
         String rejected = account.secrets().getOrDefault("access_token", "");
         connections.refreshNow(tenant, account.connectionId(), rejected);

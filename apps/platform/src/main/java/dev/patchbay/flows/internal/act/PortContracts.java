@@ -22,6 +22,7 @@ import tools.jackson.databind.JsonNode;
 public class PortContracts {
 
     private final Map<String, Schema> inputs = schemas("input");
+    private final Map<String, InputObjection> objections = objections();
     private final Map<String, Schema> outputs = schemas("output");
     private final Map<String, JsonNode> samples = samples();
     private final boolean checksAdapters;
@@ -44,6 +45,12 @@ public class PortContracts {
                         PortFunction::name, function -> registry.getSchema(read(function.name() + "." + side))));
     }
 
+    private static Map<String, InputObjection> objections() {
+        return PortFunction.ALL.stream()
+                .map(function -> new InputObjection(function.name(), read(function.name() + ".input")))
+                .collect(Collectors.toUnmodifiableMap(InputObjection::function, objection -> objection));
+    }
+
     private static JsonNode read(String name) {
         try (var stream = new ClassPathResource("contracts/ports/" + name + ".schema.json").getInputStream()) {
             return Json.read(stream.readAllBytes());
@@ -54,7 +61,10 @@ public class PortContracts {
 
     /** One sentence on what is wrong with the input; empty when it fits. */
     public Optional<String> objection(String function, JsonNode input) {
-        return objection("input", function, inputs, input);
+        return Optional.ofNullable(inputs.get(function))
+                .flatMap(schema -> schema.validate(input).stream()
+                        .findFirst()
+                        .map(Objects.requireNonNull(objections.get(function))::sentence));
     }
 
     /** One sentence on what is wrong with what an adapter returned; outside prod only, where it is empty. */
@@ -64,21 +74,16 @@ public class PortContracts {
 
     /** One sentence on what is wrong with an answer that somebody made up; empty when the function could give it. */
     public Optional<String> answerObjection(String function, JsonNode answer) {
-        return objection("output", function, outputs, answer);
+        return Optional.ofNullable(outputs.get(function))
+                .flatMap(schema -> schema.validate(answer).stream()
+                        .map(error -> "The output of " + function + " does not fit at /"
+                                + error.getInstanceLocation().toString().replaceFirst("^/", "") + ": "
+                                + error.getMessage())
+                        .findFirst());
     }
 
     /** An answer of the function, from the examples of its schema. */
     public JsonNode sample(String function) {
         return Objects.requireNonNull(samples.get(function));
-    }
-
-    private static Optional<String> objection(
-            String side, String function, Map<String, Schema> schemas, JsonNode value) {
-        return Optional.ofNullable(schemas.get(function))
-                .flatMap(schema -> schema.validate(value).stream()
-                        .map(error -> "The " + side + " of " + function + " does not fit at /"
-                                + error.getInstanceLocation().toString().replaceFirst("^/", "") + ": "
-                                + error.getMessage())
-                        .findFirst());
     }
 }

@@ -158,9 +158,10 @@ final class StepAttempt implements Witness {
                         before.flatMap(said ->
                                         TaskFailed.reasonOf(said.path("reason").asString("")))
                                 .orElse(reason),
-                        before.map(said -> sentence + " The attempt before: "
-                                        + said.path("detail").asString(""))
-                                .orElse(sentence))
+                        until.words() + " was over. "
+                                + before.map(said -> sentence + " The attempt before: "
+                                                + said.path("detail").asString(""))
+                                        .orElse(sentence))
                 .error();
     }
 }

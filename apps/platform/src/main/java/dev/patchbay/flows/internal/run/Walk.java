@@ -94,7 +94,11 @@ final class Walk implements Execution {
         if (lines.find(begun.step()).isEmpty() && isOver(until)) {
             return stored(() -> begun.ended(
                     "failed",
-                    TaskFailed.timeout(until, Reason.PROVIDER_DOWN, "The time was over before this step began.")
+                    TaskFailed.timeout(
+                                    until,
+                                    Reason.PROVIDER_DOWN,
+                                    until.words() + " was over before “"
+                                            + begun.step().name() + "” began.")
                             .error(),
                     now()));
         }
@@ -130,7 +134,7 @@ final class Walk implements Execution {
         if (isOver(until)) {
             result(stored(() -> line.ended(
                     "failed",
-                    TaskFailed.timeout(until, Reason.PROVIDER_DOWN, "The time was over while the run waited.")
+                    TaskFailed.timeout(until, Reason.PROVIDER_DOWN, until.overWhileWaiting(step))
                             .error(),
                     now())));
         }
