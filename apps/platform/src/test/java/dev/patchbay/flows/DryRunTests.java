@@ -261,7 +261,7 @@ class DryRunTests {
                         .asString())
                 .isEqualTo("completed");
         var late = dryRun(hurried, Json.object().set("input", Json.object()));
-        assertThat(late.path("outcome").asString()).isEqualTo("provider_down");
+        assertThat(late.path("outcome").asString()).isEqualTo("bad_input");
         assertThat(steps(late)).containsExactly("long failed null");
         assertThat(late.at("/error/title").asString()).isEqualTo("timeout");
     }
@@ -279,6 +279,33 @@ class DryRunTests {
         assertThat(code(scene, Json.object())).isEqualTo("422.variables_invalid");
         assertThat(code(scene, Json.object().put("version", "9.9.9").set("input", Json.object())))
                 .isEqualTo("422.variables_invalid");
+    }
+
+    @Test
+    void theHandbooksExampleIsAnswered() throws IOException {
+        String file = Files.readString(Path.of("../../flows/valid/ask-first.yaml"));
+        String flow = World.post(
+                        "/api/v1/flows", "application/yaml", file.replace("name: ask-first", "name: ask-first-dry"))
+                .body()
+                .path("id")
+                .asString();
+        String docs = Files.readString(Path.of("../../docs/flow-versions.md"));
+        String body =
+                docs.substring(docs.indexOf("{\"clientId\""), docs.indexOf("}'", docs.indexOf("{\"clientId\"")) + 1);
+
+        var report = World.post("/api/v1/flows/" + flow + "/dry-run", "application/json", body)
+                .body();
+
+        assertThat(report.path("outcome").asString()).as(report.toString()).isEqualTo("completed");
+        assertThat(steps(report))
+                .containsExactly(
+                        "contact completed sample",
+                        "held completed sample",
+                        "asked failed null",
+                        "release completed sample",
+                        "refused completed null",
+                        "booked skipped null",
+                        "told completed sample");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.connections.Account;
+import dev.patchbay.connections.Bound;
 import dev.patchbay.connections.Connections;
 import dev.patchbay.connections.NewConnection;
 import dev.patchbay.iam.Client;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -45,7 +47,7 @@ public final class FailureScene {
         }
     }
 
-    private dev.patchbay.connections.Bound seeded(String port) {
+    private Bound seeded(String port) {
         var northside = new ClientId(World.dev().at("/clients/0/id").asString());
         return connections
                 .bound(new TenantScope(TENANT, Optional.of(northside)), port)
@@ -188,6 +190,29 @@ public final class FailureScene {
                 "do:\n" + BOOK + "      timeout: { after: { milliseconds: " + milliseconds + " } }\n",
                 caller.path("slot").asString(),
                 "");
+    }
+
+    /** The answer to the booking is lost, and somebody cancels it in Google before it is looked up. */
+    public FailureScene cancelledAtGoogle() {
+        lost().book();
+        var calendar = seeded("calendar");
+        String event = await().atMost(Duration.ofSeconds(10))
+                .pollInterval(Duration.ofMillis(20))
+                .until(this::bookedEvent, id -> !id.isEmpty());
+        String base = calendar.account().baseUrl() + "/calendar/v3/calendars/"
+                + calendar.settings().path("calendarId").asString().replace("@", "%40");
+        World.send(World.request(URI.create(base + "/events/" + event))
+                .header("Authorization", "Bearer " + calendar.account().secret("access_token"))
+                .DELETE());
+        return this;
+    }
+
+    private String bookedEvent() {
+        return StreamSupport.stream(World.held().path("google").path("events").spliterator(), false)
+                .filter(event -> Json.write(event).contains(String.valueOf(runId)))
+                .map(event -> event.path("id").asString(""))
+                .findFirst()
+                .orElse("");
     }
 
     public FailureScene unboundBook() {

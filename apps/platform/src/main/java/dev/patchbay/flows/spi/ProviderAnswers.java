@@ -68,7 +68,7 @@ public record ProviderAnswers(String provider, Function<JsonNode, String> messag
     private <T> Answer<T> rateLimited(Answered answered, String what) {
         return new Answer.TryLater<>(
                 Reason.RATE_LIMITED,
-                provider + " asks us to send fewer requests: it answered 429 (" + what + ").",
+                provider + " asks us to send fewer requests: it answered 429 when " + asked(what) + ".",
                 answered.retryAfter());
     }
 
@@ -85,12 +85,16 @@ public record ProviderAnswers(String provider, Function<JsonNode, String> messag
     }
 
     private String failed(Answered answered, String what) {
-        return "%s answered %d (%s): %s".formatted(provider, answered.status(), what, words(answered));
+        return "%s answered %d when %s: %s".formatted(provider, answered.status(), asked(what), words(answered));
     }
 
     /** What the transport says, with whom it was asked and for what. */
     private String told(String what, String sentence) {
-        return "%s (%s): %s".formatted(provider, what, sentence);
+        return "%s, %s: %s".formatted(provider, asked(what), sentence);
+    }
+
+    private static String asked(String what) {
+        return what.startsWith("to ") ? "asked " + what : "asked for " + what;
     }
 
     private static String unclear(String sentence) {

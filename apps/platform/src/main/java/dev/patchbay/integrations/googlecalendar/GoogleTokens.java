@@ -56,8 +56,9 @@ class GoogleTokens implements TokenRefresher {
                                                 .asString("status " + answered.status())));
             case Answered answered ->
                 throw new RefreshUnavailable("Google answered " + answered.status() + " to the renewal of a token.");
-            case NotSent notSent -> throw new RefreshUnavailable("Google (renewing a token): " + notSent.sentence());
-            case Lost lost -> throw new RefreshUnavailable("Google (renewing a token): " + lost.sentence());
+            case NotSent notSent ->
+                throw new RefreshUnavailable("Google, asked for a new token: " + notSent.sentence());
+            case Lost lost -> throw new RefreshUnavailable("Google, asked for a new token: " + lost.sentence());
         };
     }
 

@@ -29,7 +29,11 @@ record Reservations(GoogleApi google, Clock clock) {
         String when = "In Google Calendar (%s), %s".formatted(act.zone(), GoogleEvent.spoken(start, act.zone()));
         if (start.toInstant().isBefore(clock.instant())) {
             return unlessReserved(
-                    act, Reason.NO_SLOT, when + " is in the past: the flow asked for " + start + ".", reading);
+                    act,
+                    Reason.NO_SLOT,
+                    when + " is in the past: the flow asked for "
+                            + start.atZoneSameInstant(act.zone()).toOffsetDateTime() + ".",
+                    reading);
         }
         Slot wanted = new Slot(start, start.plusMinutes(minutes));
         return google.busy(act, wanted.start(), wanted.end())

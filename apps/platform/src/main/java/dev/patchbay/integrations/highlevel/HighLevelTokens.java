@@ -57,8 +57,9 @@ class HighLevelTokens implements TokenRefresher {
                                                 .asString("status " + answered.status())));
             case Answered answered ->
                 throw new RefreshUnavailable("HighLevel answered " + answered.status() + " to the renewal of a token.");
-            case NotSent notSent -> throw new RefreshUnavailable("HighLevel (renewing a token): " + notSent.sentence());
-            case Lost lost -> throw new RefreshUnavailable("HighLevel (renewing a token): " + lost.sentence());
+            case NotSent notSent ->
+                throw new RefreshUnavailable("HighLevel, asked for a new token: " + notSent.sentence());
+            case Lost lost -> throw new RefreshUnavailable("HighLevel, asked for a new token: " + lost.sentence());
         };
     }
 

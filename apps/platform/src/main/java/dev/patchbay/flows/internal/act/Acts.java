@@ -142,9 +142,13 @@ public class Acts {
 
     private static String unserved(Acting acting, Optional<Bound> bound) {
         String port = acting.function().portName();
-        return bound.map(found -> "The connection %s (%s) is bound to %s for the client %s, but cannot serve it."
-                        .formatted(
-                                found.account().connectionId(), found.account().provider(), port, acting.client()))
+        return bound.map(found ->
+                        "The connection %s (%s) is bound to %s for the client %s, but cannot serve it; bind another."
+                                .formatted(
+                                        found.account().connectionId(),
+                                        found.account().provider(),
+                                        port,
+                                        acting.client()))
                 .orElseGet(() -> "No account is bound to %s for the client %s, and %s needs one; bind a connection."
                         .formatted(port, acting.client(), acting.function().name()));
     }

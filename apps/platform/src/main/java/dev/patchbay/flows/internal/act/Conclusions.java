@@ -13,8 +13,7 @@ import tools.jackson.databind.JsonNode;
 record Conclusions(Connections connections, PortContracts contracts, NodeSettings timings) {
 
     static final Duration SOON = Duration.ofSeconds(1);
-    static final Outcome.GaveUp TOO_LATE =
-            new Outcome.GaveUp(Reason.PROVIDER_DOWN, "The time for this step was over before it could be done.");
+    static final Outcome.GaveUp TOO_LATE = new Outcome.GaveUp(Reason.PROVIDER_DOWN, "There was no time left to do it.");
 
     private static final RandomGenerator JITTER = RandomGenerator.getDefault();
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);

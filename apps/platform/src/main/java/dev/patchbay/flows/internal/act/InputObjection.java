@@ -24,7 +24,7 @@ record InputObjection(String function, JsonNode schema) {
                         : "“%s” of %s is %s, which is of the wrong type: %s."
                                 .formatted(name(error), function, shown(value), error.getMessage());
             case "pattern" ->
-                "“%s” of %s is %s; it must be %s.".formatted(name(error), function, shown(value), described(error));
+                "“%s” of %s is %s; it has to be: %s.".formatted(name(error), function, shown(value), described(error));
             case "minLength" -> "“%s” of %s is empty.".formatted(name(error), function);
             case "maxLength" ->
                 "“%s” of %s has %d characters; %s at most."

@@ -66,7 +66,7 @@ final class DryRun implements Execution {
     public void pause(StepId step, Duration duration, Deadline until) {
         waited = waited.plus(until.within(duration, now()));
         if (isOver(until)) {
-            var late = TaskFailed.timeout(until, Reason.PROVIDER_DOWN, until.overWhileWaiting(step));
+            var late = TaskFailed.timeout(until, Reason.BAD_INPUT, until.overWhileWaiting(step));
             add(step, null, late.error(), null, "failed", String.valueOf(late.getMessage()));
             throw late;
         }

@@ -11,6 +11,7 @@ import dev.patchbay.flowlanguage.expression.Template;
 import dev.patchbay.flows.spi.Reason;
 import dev.patchbay.iam.Client;
 import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Redaction;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -275,7 +276,7 @@ final class Interpreter {
             throw TaskFailed.because(
                     Reason.BAD_INPUT,
                     pointer,
-                    "The expression " + failed.expression() + " failed: " + failed.sentence());
+                    "The expression " + failed.expression() + " failed: " + Redaction.text(failed.sentence()));
         }
     }
 }

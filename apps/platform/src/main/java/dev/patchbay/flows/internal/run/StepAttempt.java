@@ -135,12 +135,16 @@ final class StepAttempt implements Witness {
     private Line again(Outcome.Again again, Instant now) {
         int most = again.reason() == Reason.UNKNOWN_OUTCOME ? MOST_LOOKS : MOST_ATTEMPTS;
         if (line.attempts() + 1 >= most) {
-            return line.ended("failed", failure(again.reason(), again.sentence()), now);
+            return line.ended("failed", failure(again.reason(), tried(again.sentence(), most)), now);
         }
         if (again.after().isPositive()) {
             wait = until.within(again.after(), now);
         }
         return line.again(why(again.reason(), again.sentence()), again.reason() == Reason.AUTH_EXPIRED);
+    }
+
+    private static String tried(String sentence, int times) {
+        return sentence + (sentence.endsWith(".") ? "" : ".") + " It was tried " + times + " times.";
     }
 
     private static JsonNode why(Reason reason, String sentence) {

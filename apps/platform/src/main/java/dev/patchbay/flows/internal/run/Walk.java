@@ -134,7 +134,7 @@ final class Walk implements Execution {
         if (isOver(until)) {
             result(stored(() -> line.ended(
                     "failed",
-                    TaskFailed.timeout(until, Reason.PROVIDER_DOWN, until.overWhileWaiting(step))
+                    TaskFailed.timeout(until, Reason.BAD_INPUT, until.overWhileWaiting(step))
                             .error(),
                     now())));
         }

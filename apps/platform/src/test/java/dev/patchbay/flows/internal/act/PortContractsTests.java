@@ -28,8 +28,8 @@ class PortContractsTests {
                 "calendar.cancel|{\"id\":\"\"}|“id” of calendar.cancel is empty.",
                 "crm.upsertContact|{}|crm.upsertContact needs phone or email; the flow gave none of them.",
                 "crm.upsertContact|{\"phone\":null}|crm.upsertContact needs phone or email; the flow gave none of them.",
-                "crm.upsertContact|{\"email\":\"ada\"}|“email” of crm.upsertContact is “ada”; it must be written otherwise.",
-                "messaging.sendSms|{\"to\":\"(415) 555-0123\",\"text\":\"x\"}|“to” of messaging.sendSms is “[phone …23]”; it must be E.164, for example +14155550123.",
+                "crm.upsertContact|{\"email\":\"ada\"}|“email” of crm.upsertContact is “ada”; it has to be: An e-mail address, for example ada@example.com.",
+                "messaging.sendSms|{\"to\":\"(415) 555-0123\",\"text\":\"x\"}|“to” of messaging.sendSms is “[phone …23]”; it has to be: E.164, for example +14155550123.",
             })
     void anInputThatDoesNotFitIsNamedWithItsValueAndWhatItMustBe(String function, String input, String sentence) {
         assertThat(contracts.objection(function, Json.read(input))).contains(sentence);
@@ -53,6 +53,6 @@ class PortContractsTests {
                 .put("start", minutes == 0 ? "2031-03-03T09:00:00Z" : "next ".repeat(20));
 
         assertThat(contracts.objection("calendar.book", input).orElseThrow())
-                .contains(minutes == 0 ? words : "next …”; it must be ISO-8601");
+                .contains(minutes == 0 ? words : "next …”; it has to be: ISO-8601");
     }
 }
