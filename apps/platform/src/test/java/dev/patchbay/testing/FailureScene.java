@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A client whose connections are as a test wants them, and a run of its that fails. */
 public final class FailureScene {
@@ -32,10 +33,12 @@ public final class FailureScene {
 
     private final Connections connections;
     private final Clients clients;
-    private final JsonNode caller = PhoneCalls.newCaller();
-    private final ClientId client = new ClientId("cli_failing" + CLIENTS.incrementAndGet());
+    private final ObjectNode input = PhoneCalls.newCaller();
+    private final String phone = input.path("from").asString();
+    private final ClientId client = new ClientId("cli_stopping" + CLIENTS.incrementAndGet());
     private final TenantScope scope = new TenantScope(TENANT, Optional.of(client));
     private @Nullable String runId;
+    private String connection = "";
 
     public FailureScene(Clients clients, Connections connections) {
         this.clients = clients;
@@ -55,7 +58,7 @@ public final class FailureScene {
     }
 
     public String phone() {
-        return caller.path("from").asString();
+        return phone;
     }
 
     // --- what is wrong -----------------------------------------------------------------------------------------------
@@ -66,15 +69,9 @@ public final class FailureScene {
         return this;
     }
 
+    /** They come later than anybody waits. */
     public FailureScene slow(int times) {
-        World.sandbox(
-                "faults",
-                Json.object()
-                        .put("provider", "google")
-                        .put("operation", "freebusy.query")
-                        .put("fault", "slow")
-                        .put("times", times)
-                        .put("delayMs", 2_500));
+        FlowScene.fault("google", "freebusy.query", "slow", times, 2_500);
         return this;
     }
 
@@ -117,36 +114,32 @@ public final class FailureScene {
         Map<String, String> all = new HashMap<>(account.secrets());
         all.remove("access_token");
         all.putAll(secrets);
-        String id = "con_" + client.value().substring(4);
+        connection = "con_" + client.value().substring(4);
         connections.register(
                 TENANT,
                 new NewConnection(
-                        id,
+                        connection,
                         account.provider(),
                         "Failing",
                         URI.create(address == null ? account.baseUrl().toString() : address),
                         account.settings(),
                         all,
                         Optional.empty()));
-        connections.bind(scope, port, id, known.settings());
+        connections.bind(scope, port, connection, known.settings());
         return this;
     }
 
     public FailureScene calendar(String id) {
-        connections.bind(
-                scope,
-                "calendar",
-                seeded("calendar").account().connectionId(),
-                Json.object().put("calendarId", id));
-        return this;
+        return bound("calendar", "calendarId", id);
     }
 
     public FailureScene sender(String number) {
-        connections.bind(
-                scope,
-                "messaging",
-                seeded("messaging").account().connectionId(),
-                Json.object().put("from", number));
+        return bound("messaging", "from", number);
+    }
+
+    private FailureScene bound(String port, String setting, String value) {
+        var settings = Json.object().put(setting, value);
+        connections.bind(scope, port, seeded(port).account().connectionId(), settings);
         return this;
     }
 
@@ -162,34 +155,28 @@ public final class FailureScene {
 
     // --- what is run -------------------------------------------------------------------------------------------------
 
-    public FailureScene book() {
-        return book(caller.path("slot").asString());
-    }
-
-    public FailureScene book(@Nullable String slot) {
-        return start(client, "do:\n" + BOOK, slot, "");
-    }
-
     private static final String BOOK = """
+            do:
               - step:
                   call: calendar.book
                   with: { contact: c1, start: "${ $event.slot }", minutes: 30 }
             """;
 
+    public FailureScene book() {
+        return flow(BOOK);
+    }
+
+    public FailureScene book(@Nullable String slot) {
+        input.put("slot", slot);
+        return flow(BOOK);
+    }
+
     public FailureScene bookOnUnknown(String what) {
-        return start(
-                client,
-                "do:\n" + BOOK + "      metadata: { onUnknown: " + what + " }\n",
-                caller.path("slot").asString(),
-                "");
+        return flow(BOOK + "      metadata: { onUnknown: " + what + " }\n");
     }
 
     public FailureScene bookWithin(int milliseconds) {
-        return start(
-                client,
-                "do:\n" + BOOK + "      timeout: { after: { milliseconds: " + milliseconds + " } }\n",
-                caller.path("slot").asString(),
-                "");
+        return flow(BOOK + "      timeout: { after: { milliseconds: " + milliseconds + " } }\n");
     }
 
     /** The answer to the booking is lost, and somebody cancels it in Google before it is looked up. */
@@ -218,7 +205,7 @@ public final class FailureScene {
     public FailureScene unboundBook() {
         var other = new ClientId(client.value() + "_unbound");
         clients.put(TENANT, new Client(other, "Unbound Dental", ZoneId.of("America/Chicago"), Json.object()));
-        return start(other, "do:\n" + BOOK, caller.path("slot").asString(), "");
+        return start(other, BOOK);
     }
 
     public FailureScene contactAtTheWrongConnection() {
@@ -227,15 +214,13 @@ public final class FailureScene {
     }
 
     public FailureScene text(String text) {
-        return start(
-                client,
-                "do:\n  - step: { call: messaging.sendSms, with: { to: \"${ $event.from }\", text: \"${ $event.text }\" } }\n",
-                "",
-                text);
+        input.put("text", text);
+        return run("messaging.sendSms, with: { to: \"${ $event.from }\", text: \"${ $event.text }\" }");
     }
 
     public FailureScene textTo(String number) {
-        return run("messaging.sendSms, with: { to: \"${ \\\"" + number + "\\\" | tostring }\", text: Hello }");
+        input.put("from", number);
+        return text("Hello");
     }
 
     public FailureScene run(String call) {
@@ -243,17 +228,17 @@ public final class FailureScene {
     }
 
     public FailureScene flow(String tasks) {
-        return start(client, tasks, "", "");
+        return start(client, tasks);
     }
 
+    private static final String ASK = "person.approve, with: { question: \"Is that fine?\" }";
+
     public FailureScene askWithin(int milliseconds) {
-        return flow(
-                "do:\n  - step: { call: person.approve, with: { question: \"Is that fine?\" }, timeout: { after: { milliseconds: "
-                        + milliseconds + " } } }\n");
+        return run(ASK + ", timeout: { after: { milliseconds: " + milliseconds + " } }");
     }
 
     public FailureScene rejected() {
-        run("person.approve, with: { question: \"Is that fine?\" }");
+        run(ASK);
         FlowScene.until(String.valueOf(runId), "waiting");
         FlowScene.accepted(
                 String.valueOf(runId),
@@ -263,11 +248,10 @@ public final class FailureScene {
     }
 
     /** Starts it, after the one before has ended. */
-    private FailureScene start(ClientId whose, String tasks, @Nullable String slot, String text) {
+    private FailureScene start(ClientId whose, String tasks) {
         if (runId != null) {
             ended();
         }
-        var input = Json.object().put("from", phone()).put("slot", slot).put("text", text);
         var started = World.post(
                 "/api/v1/flows/" + new FlowScene(tasks).flowId() + "/run",
                 Json.object().put("clientId", whose.value()).set("input", input));
@@ -282,8 +266,12 @@ public final class FailureScene {
                 .until(() -> World.get("/api/v1/runs/" + runId).body(), run -> run.hasNonNull("endedAt"));
     }
 
-    /** Why the run stopped. */
+    /** Why the run stopped; no connection stays broken. */
     public JsonNode cause() {
-        return ended().path("cause");
+        var cause = ended().path("cause");
+        if (!connection.isEmpty()) {
+            connections.reconnect(TENANT, connection, Map.of());
+        }
+        return cause;
     }
 }
