@@ -164,7 +164,7 @@ class RunControlTests {
         accepted(id, "reject", Json.object().put("step", "question").put("reason", "not now"));
         var run = until(id, "failed");
         assertThat(run.at("/cause/code").asString()).isEqualTo("rejected");
-        assertThat(run.at("/cause/sentence").asString()).isEqualTo("not now");
+        assertThat(run.at("/cause/sentence").asString()).isEqualTo("A person said no to “question”: not now");
 
         var handled = new FlowScene("""
                 do:
@@ -195,7 +195,7 @@ class RunControlTests {
 
         var run = scene.ran("parked");
 
-        assertThat(run.at("/cause/sentence").asString()).isEqualTo("Nobody answered in time.");
+        assertThat(run.at("/cause/sentence").asString()).startsWith("Nobody answered “");
         assertThat(run.at("/output/status").asInt()).isEqualTo(408);
     }
 

@@ -118,6 +118,10 @@ public final class FlowScene {
     }
 
     public static void fault(String provider, String operation, String fault, int times) {
+        fault(provider, operation, fault, times, 0);
+    }
+
+    public static void fault(String provider, String operation, String fault, int times, int delayMs) {
         World.sandbox(
                 "faults",
                 Json.object()
@@ -125,7 +129,7 @@ public final class FlowScene {
                         .put("operation", operation)
                         .put("fault", fault)
                         .put("times", times)
-                        .put("delayMs", 0));
+                        .put("delayMs", delayMs));
     }
 
     /** Nothing fails any more. */

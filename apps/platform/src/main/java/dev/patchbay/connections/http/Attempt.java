@@ -3,8 +3,10 @@ package dev.patchbay.connections.http;
 import dev.patchbay.connections.http.HttpOutcome.Lost;
 import dev.patchbay.connections.http.HttpOutcome.NotSent;
 import java.io.IOException;
+import java.time.Duration;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import org.jspecify.annotations.Nullable;
 
 /** One request on its way: knows its window, and whether a byte may have left. */
 final class Attempt {
@@ -12,6 +14,7 @@ final class Attempt {
     private static final String NAME = Attempt.class.getName();
     private final Window window;
     private volatile boolean sending;
+    private volatile @Nullable Duration waited;
 
     Attempt(Window window) {
         this.window = window;
@@ -47,8 +50,16 @@ final class Attempt {
                 : new NotSent("%s was not reached: %s".formatted(host, reason(failure)));
     }
 
-    private static String reason(IOException failure) {
-        return String.valueOf(failure.getMessage());
+    /** The answer did not come in time; the request is about to be cut off. */
+    void timedOut(Duration after) {
+        waited = after;
+    }
+
+    private String reason(IOException failure) {
+        var limit = waited;
+        return limit == null
+                ? String.valueOf(failure.getMessage())
+                : "no answer within " + limit.toMillis() + " ms (timeout)";
     }
 
     /** The time to act is over. */

@@ -84,7 +84,13 @@ public class OutgoingHttp implements DisposableBean {
 
     private HttpOutcome exchange(HttpCall call, Attempt attempt, Duration deadline) {
         HttpUriRequestBase request = ProviderClient.request(call, attempt);
-        Future<?> alarm = deadlines.schedule(request::abort, deadline.toNanos(), TimeUnit.NANOSECONDS);
+        Future<?> alarm = deadlines.schedule(
+                () -> {
+                    attempt.timedOut(deadline);
+                    request.abort();
+                },
+                deadline.toNanos(),
+                TimeUnit.NANOSECONDS);
         try {
             return client.execute(request, attempt.context(), response -> answered(call, response));
         } catch (IOException failure) {

@@ -155,7 +155,8 @@ final class StoredConnections implements Connections {
                 .orElseThrow()
                 .account();
         if (!refresh.speaksOAuth(account)) {
-            String sentence = account.provider() + " no longer accepts the credentials; enter them again.";
+            String sentence = "%s no longer accepts the credentials of the connection %s; enter them again."
+                    .formatted(account.provider(), connectionId);
             markUnhealthy(tenant, connectionId, sentence);
             throw new ConnectionUnusable(sentence);
         }

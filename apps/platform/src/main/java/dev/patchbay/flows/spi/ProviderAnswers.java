@@ -4,6 +4,7 @@ import dev.patchbay.connections.http.HttpOutcome;
 import dev.patchbay.connections.http.HttpOutcome.Answered;
 import dev.patchbay.connections.http.HttpOutcome.Lost;
 import dev.patchbay.connections.http.HttpOutcome.NotSent;
+import dev.patchbay.kernel.Redaction;
 import java.util.Optional;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
@@ -25,12 +26,12 @@ public record ProviderAnswers(String provider, Function<JsonNode, String> messag
      */
     public <T> Answer<T> act(HttpOutcome outcome, String what, Function<JsonNode, Optional<Answer<T>>> done) {
         return switch (outcome) {
-            case NotSent notSent -> unreachable(notSent.sentence());
-            case Lost lost -> new Answer.Lost<>(lost.sentence());
+            case NotSent notSent -> unreachable(told(what, notSent.sentence()));
+            case Lost lost -> new Answer.Lost<>(told(what, lost.sentence()));
             case Answered answered
             when answered.isSuccess() ->
                 done.apply(answered.body()).orElseGet(() -> new Answer.Lost<>(unreadable(what)));
-            case Answered answered when answered.status() >= 500 -> new Answer.Lost<>(failed(answered));
+            case Answered answered when answered.status() >= 500 -> new Answer.Lost<>(failed(answered, what));
             case Answered answered -> declined(answered, what);
         };
     }
@@ -44,29 +45,31 @@ public record ProviderAnswers(String provider, Function<JsonNode, String> messag
     /** Reads the outcome of asking whether something was done; what is no clear answer is none. */
     public <T> LookUp<T> lookUp(HttpOutcome outcome, String what, Function<JsonNode, Optional<LookUp<T>>> found) {
         return switch (outcome) {
-            case NotSent notSent -> new LookUp.Unavailable<>(notSent.sentence());
-            case Lost lost -> new LookUp.Unavailable<>(lost.sentence());
+            case NotSent notSent -> new LookUp.Unavailable<>(unclear(told(what, notSent.sentence())));
+            case Lost lost -> new LookUp.Unavailable<>(unclear(told(what, lost.sentence())));
             case Answered answered
             when answered.isSuccess() ->
-                found.apply(answered.body()).orElseGet(() -> new LookUp.Unavailable<>(unreadable(what)));
+                found.apply(answered.body()).orElseGet(() -> new LookUp.Unavailable<>(unclear(unreadable(what))));
             case Answered answered when answered.status() == 401 -> new LookUp.Unauthorized<>(unauthorized());
-            case Answered answered -> new LookUp.Unavailable<>(failed(answered));
+            case Answered answered -> new LookUp.Unavailable<>(unclear(failed(answered, what)));
         };
     }
 
     private <T> Answer<T> declined(Answered answered, String what) {
         return switch (answered.status()) {
             case 401 -> new Answer.Unauthorized<>(unauthorized());
-            case 429 -> rateLimited(answered);
+            case 429 -> rateLimited(answered, what);
             default ->
                 new Answer.Refused<>(Reason.BAD_INPUT, "%s refused %s: %s".formatted(provider, what, words(answered)));
         };
     }
 
     /** The provider asks us to slow down; nothing was done. */
-    public <T> Answer<T> rateLimited(Answered answered) {
+    private <T> Answer<T> rateLimited(Answered answered, String what) {
         return new Answer.TryLater<>(
-                Reason.RATE_LIMITED, provider + " asks us to send fewer requests.", answered.retryAfter());
+                Reason.RATE_LIMITED,
+                provider + " asks us to send fewer requests: it answered 429 when " + asked(what) + ".",
+                answered.retryAfter());
     }
 
     private static <T> Answer<T> unreachable(String sentence) {
@@ -81,12 +84,25 @@ public record ProviderAnswers(String provider, Function<JsonNode, String> messag
         return "%s accepted %s, but its answer does not say what came of it.".formatted(provider, what);
     }
 
-    private String failed(Answered answered) {
-        return "%s answered %d: %s".formatted(provider, answered.status(), words(answered));
+    private String failed(Answered answered, String what) {
+        return "%s answered %d when %s: %s".formatted(provider, answered.status(), asked(what), words(answered));
+    }
+
+    /** What the transport says, with whom it was asked and for what. */
+    private String told(String what, String sentence) {
+        return "%s, %s: %s".formatted(provider, asked(what), sentence);
+    }
+
+    private static String asked(String what) {
+        return what.startsWith("to ") ? "asked " + what : "asked for " + what;
+    }
+
+    private static String unclear(String sentence) {
+        return "A request went out, and whether it was carried out could not be found out. " + sentence;
     }
 
     private String words(Answered answered) {
-        String words = message.apply(answered.body());
+        String words = Redaction.text(message.apply(answered.body()));
         return words.isBlank() ? "it gave no reason (status " + answered.status() + ")" : words;
     }
 }

@@ -1,5 +1,7 @@
 package dev.patchbay.flows.spi;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** Why an act did not succeed, in the groups that dead letters are sorted by. */
@@ -40,6 +42,11 @@ public enum Reason {
     /** As it appears in answers, for example {@code no_slot}. */
     public String code() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** All of them, as they appear in answers. */
+    public static List<String> codes() {
+        return Arrays.stream(values()).map(Reason::code).toList();
     }
 
     /** What a person can do about it, in one sentence. */

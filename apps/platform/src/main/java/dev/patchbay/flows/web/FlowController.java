@@ -120,7 +120,8 @@ class FlowController {
         return runs.start(tenant, id, client, null, correlation, request.input());
     }
 
-    private static ClientId clientId(String text) {
+    /** @throws Problem {@code 404.client_not_found} also for what cannot be an id */
+    static ClientId clientId(String text) {
         try {
             return new ClientId(text);
         } catch (IllegalArgumentException malformed) {

@@ -29,16 +29,18 @@ record GoogleApi(OutgoingHttp http) {
 
     /** The times between these two at which the calendar is not free. */
     Answer<List<Slot>> busy(Act act, OffsetDateTime from, OffsetDateTime to) {
-        return ANSWERS.read(freeBusy(act, from, to), "to show free times", body -> {
-            JsonNode calendar = body.path("calendars").path(calendar(act));
-            return calendar.path("errors").isEmpty()
-                    ? Optional.of(calendar.path("busy"))
-                            .filter(JsonNode::isArray)
-                            .map(GoogleApi::slots)
-                    : Optional.of(new Answer.Refused<>(
-                            Reason.BAD_INPUT,
-                            "Google Calendar does not show the calendar " + calendar(act) + " to this connection."));
-        });
+        return ANSWERS.read(
+                freeBusy(act, from, to), "to show free times from " + GoogleEvent.spoken(from, act.zone()), body -> {
+                    JsonNode calendar = body.path("calendars").path(calendar(act));
+                    return calendar.path("errors").isEmpty()
+                            ? Optional.of(calendar.path("busy"))
+                                    .filter(JsonNode::isArray)
+                                    .map(GoogleApi::slots)
+                            : Optional.of(new Answer.Refused<>(
+                                    Reason.BAD_INPUT,
+                                    "Google Calendar does not show the calendar " + calendar(act)
+                                            + " to this connection."));
+                });
     }
 
     private HttpOutcome freeBusy(Act act, OffsetDateTime from, OffsetDateTime to) {

@@ -46,11 +46,19 @@ class GoogleTokens implements TokenRefresher {
             case Answered answered when answered.isSuccess() -> tokens(answered.body());
             case Answered answered
             when answered.status() == 400 || answered.status() == 401 ->
-                throw new RefreshRefused("Google no longer accepts this connection; connect the account again.");
+                throw new RefreshRefused(
+                        "Google no longer accepts the connection %s (%s: %s); connect the account again."
+                                .formatted(
+                                        account.connectionId(),
+                                        answered.body().path("error").asString("no reason given"),
+                                        answered.body()
+                                                .path("error_description")
+                                                .asString("status " + answered.status())));
             case Answered answered ->
                 throw new RefreshUnavailable("Google answered " + answered.status() + " to the renewal of a token.");
-            case NotSent notSent -> throw new RefreshUnavailable(notSent.sentence());
-            case Lost lost -> throw new RefreshUnavailable(lost.sentence());
+            case NotSent notSent ->
+                throw new RefreshUnavailable("Google, asked for a new token: " + notSent.sentence());
+            case Lost lost -> throw new RefreshUnavailable("Google, asked for a new token: " + lost.sentence());
         };
     }
 

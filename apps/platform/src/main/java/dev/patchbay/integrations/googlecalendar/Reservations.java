@@ -26,9 +26,14 @@ record Reservations(GoogleApi google, Clock clock) {
     interface Reading<T> extends Function<JsonNode, Optional<T>> {}
 
     <T> Answer<T> reserve(Act act, OffsetDateTime start, int minutes, ObjectNode event, Reading<T> reading) {
-        String when = GoogleEvent.spoken(start, act.zone());
+        String when = "In Google Calendar (%s), %s".formatted(act.zone(), GoogleEvent.spoken(start, act.zone()));
         if (start.toInstant().isBefore(clock.instant())) {
-            return unlessReserved(act, Reason.NO_SLOT, when + " is in the past.", reading);
+            return unlessReserved(
+                    act,
+                    Reason.NO_SLOT,
+                    when + " is in the past: the flow asked for "
+                            + start.atZoneSameInstant(act.zone()).toOffsetDateTime() + ".",
+                    reading);
         }
         Slot wanted = new Slot(start, start.plusMinutes(minutes));
         return google.busy(act, wanted.start(), wanted.end())

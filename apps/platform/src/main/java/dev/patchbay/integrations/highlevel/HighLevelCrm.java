@@ -77,7 +77,7 @@ class HighLevelCrm implements CrmPort {
     public Answer<Contact> upsertContact(Act act, ContactDetails details) {
         HttpOutcome known = book.search(act, details);
         if (!ContactBook.isSuccess(known)) {
-            return ANSWERS.read(known, "the search for the contact", unread -> Optional.empty());
+            return ANSWERS.read(known, "to search for the contact", unread -> Optional.empty());
         }
         HttpOutcome outcome = book.upsert(act, upsert(act, details, ContactBook.matches(known, details)));
         return ANSWERS.act(
@@ -90,7 +90,7 @@ class HighLevelCrm implements CrmPort {
     /** One that was there before without these details is no proof; sending them again does no harm. */
     @Override
     public LookUp<Contact> findContact(Act act, ContactDetails details) {
-        return ANSWERS.lookUp(book.search(act, details), "the search for the contact", body -> {
+        return ANSWERS.lookUp(book.search(act, details), "to search for the contact", body -> {
             List<Contact> found = ContactBook.matches(body, details).stream()
                     .filter(it -> carries(it, details))
                     .flatMap(it -> ContactBook.contact(it).stream())
@@ -125,7 +125,7 @@ class HighLevelCrm implements CrmPort {
 
     @Override
     public Answer<Contacts> searchContacts(Act act, ContactDetails details) {
-        return ANSWERS.read(book.search(act, details), "the search for the contact", body -> {
+        return ANSWERS.read(book.search(act, details), "to search for the contact", body -> {
             List<Contact> found = ContactBook.matches(body, details).stream()
                     .flatMap(it -> ContactBook.contact(it).stream())
                     .limit(1)
@@ -139,7 +139,7 @@ class HighLevelCrm implements CrmPort {
     public Answer<Contact> getContact(Act act, ContactId contact) {
         return ANSWERS.read(
                 book.get(act, contact.id()),
-                "to show the contact",
+                "to show the contact " + contact.id(),
                 body -> ContactBook.contact(body.path("contact")).map(it -> done(it, false)));
     }
 

@@ -47,11 +47,19 @@ class HighLevelTokens implements TokenRefresher {
             case Answered answered when answered.isSuccess() -> tokens(answered.body());
             case Answered answered
             when answered.status() == 400 || answered.status() == 401 ->
-                throw new RefreshRefused("HighLevel no longer accepts this connection; connect the location again.");
+                throw new RefreshRefused(
+                        "HighLevel no longer accepts the connection %s (%s: %s); connect the location again."
+                                .formatted(
+                                        account.connectionId(),
+                                        answered.body().path("error").asString("no reason given"),
+                                        answered.body()
+                                                .path("error_description")
+                                                .asString("status " + answered.status())));
             case Answered answered ->
                 throw new RefreshUnavailable("HighLevel answered " + answered.status() + " to the renewal of a token.");
-            case NotSent notSent -> throw new RefreshUnavailable(notSent.sentence());
-            case Lost lost -> throw new RefreshUnavailable(lost.sentence());
+            case NotSent notSent ->
+                throw new RefreshUnavailable("HighLevel, asked for a new token: " + notSent.sentence());
+            case Lost lost -> throw new RefreshUnavailable("HighLevel, asked for a new token: " + lost.sentence());
         };
     }
 

@@ -13,6 +13,7 @@ import dev.patchbay.flows.spi.ProviderAnswers;
 import dev.patchbay.flows.spi.Quota;
 import dev.patchbay.flows.spi.SentTexts;
 import dev.patchbay.flows.spi.SentTexts.Receipt;
+import dev.patchbay.kernel.Redaction;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -34,8 +35,7 @@ import tools.jackson.databind.JsonNode;
 @Component
 class TwilioMessaging implements MessagingPort {
 
-    private static final ProviderAnswers ANSWERS =
-            new ProviderAnswers("Twilio", body -> body.path("message").asString(""));
+    private static final ProviderAnswers ANSWERS = new ProviderAnswers("Twilio", TwilioMessaging::words);
 
     /** How far Twilio's clock may lie behind ours: a text sent by us must never look older than its claim. */
     private static final Duration SKEW = Duration.ofSeconds(30);
@@ -81,7 +81,10 @@ class TwilioMessaging implements MessagingPort {
         setting(act, "statusCallbackUrl")
                 .ifPresent(url -> fields.put("StatusCallback", url + "?effect=" + encode(act.effectKey())));
         HttpOutcome outcome = send(act, HttpCall.form("twilio/messages.create", messages(act, ""), fields));
-        return ANSWERS.act(outcome, "the text", body -> message(body).map(it -> new Answer.Done<>(it, it.id())));
+        return ANSWERS.act(
+                outcome,
+                "the text to " + Redaction.text(sms.to()),
+                body -> message(body).map(it -> new Answer.Done<>(it, it.id())));
     }
 
     /** The callbacks that reached us say it for certain; without them Twilio's list is asked. */
@@ -145,6 +148,12 @@ class TwilioMessaging implements MessagingPort {
     private static LookUp<Message> found(List<Message> matches) {
         return new LookUp.Found<>(
                 matches.getFirst(), matches.stream().map(Message::id).toList());
+    }
+
+    /** With the error's number, by which Twilio's handbook and forums know it. */
+    private static String words(JsonNode body) {
+        String message = body.path("message").asString("");
+        return body.has("code") ? message + " (error " + body.path("code").asString() + ")" : message;
     }
 
     private HttpOutcome send(Act act, HttpCall call) {

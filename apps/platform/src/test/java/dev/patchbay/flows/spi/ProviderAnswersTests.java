@@ -17,6 +17,9 @@ class ProviderAnswersTests {
     private final ProviderAnswers answers =
             new ProviderAnswers("Acme", body -> body.path("message").asString(""));
 
+    private static final String UNCLEAR =
+            "A request went out, and whether it was carried out could not be found out. Acme, asked for the contact: ";
+
     private static HttpOutcome answered(int status) {
         return new Answered(
                 status, Json.read("{\"message\":\"phone is not valid\"}"), Optional.of(Duration.ofSeconds(7)));
@@ -48,18 +51,29 @@ class ProviderAnswersTests {
 
     @Test
     void aFailedActMayHaveBeenDoneButAFailedReadMayBeRepeated() {
-        assertThat(act(answered(503))).isEqualTo(new Answer.Lost<>("Acme answered 503: phone is not valid"));
-        assertThat(act(new Lost("gone"))).isEqualTo(new Answer.Lost<>("gone"));
+        assertThat(act(answered(503)))
+                .isEqualTo(new Answer.Lost<>("Acme answered 503 when asked for the contact: phone is not valid"));
+        assertThat(act(new Lost("gone"))).isEqualTo(new Answer.Lost<>("Acme, asked for the contact: gone"));
         assertThat(read(answered(503)))
                 .isEqualTo(new Answer.TryLater<>(
-                        Reason.PROVIDER_DOWN, "Acme answered 503: phone is not valid", Optional.empty()));
+                        Reason.PROVIDER_DOWN,
+                        "Acme answered 503 when asked for the contact: phone is not valid",
+                        Optional.empty()));
         assertThat(read(answered(200))).isInstanceOf(Answer.Done.class);
+    }
+
+    @Test
+    void theSentenceSaysWhatWasAsked() {
+        assertThat(answers.read(answered(503), "to list texts", ProviderAnswersTests::done)
+                        .toString())
+                .contains("Acme answered 503 when asked to list texts: ");
     }
 
     @Test
     void whatWasNotSentIsTriedLater() {
         assertThat(act(new NotSent("nobody")))
-                .isEqualTo(new Answer.TryLater<>(Reason.PROVIDER_DOWN, "nobody", Optional.empty()));
+                .isEqualTo(new Answer.TryLater<>(
+                        Reason.PROVIDER_DOWN, "Acme, asked for the contact: nobody", Optional.empty()));
     }
 
     @Test
@@ -73,7 +87,7 @@ class ProviderAnswersTests {
         assertThat(act(answered(429)))
                 .isEqualTo(new Answer.TryLater<>(
                         Reason.RATE_LIMITED,
-                        "Acme asks us to send fewer requests.",
+                        "Acme asks us to send fewer requests: it answered 429 when asked for the contact.",
                         Optional.of(Duration.ofSeconds(7))));
     }
 
@@ -84,8 +98,8 @@ class ProviderAnswersTests {
                 .isInstanceOf(LookUp.Unavailable.class);
         assertThat(lookUp(answered(401))).isInstanceOf(LookUp.Unauthorized.class);
         assertThat(lookUp(answered(429))).isInstanceOf(LookUp.Unavailable.class);
-        assertThat(lookUp(new Lost("gone"))).isEqualTo(new LookUp.Unavailable<>("gone"));
-        assertThat(lookUp(new NotSent("nobody"))).isEqualTo(new LookUp.Unavailable<>("nobody"));
+        assertThat(lookUp(new Lost("gone"))).isEqualTo(new LookUp.Unavailable<>(UNCLEAR + "gone"));
+        assertThat(lookUp(new NotSent("nobody"))).isEqualTo(new LookUp.Unavailable<>(UNCLEAR + "nobody"));
     }
 
     @Test

@@ -90,7 +90,10 @@ class TwilioMessagingTests {
         provider.then(400, "{\"code\":21610,\"message\":\"Attempt to send to unsubscribed recipient\"}");
         assertThat(messaging.sendSms(act(), SMS))
                 .isEqualTo(new Answer.Refused<>(
-                        Reason.BAD_INPUT, "Twilio refused the text: Attempt to send to unsubscribed recipient"));
+                        Reason.BAD_INPUT,
+                        "Twilio refused the text to [phone …"
+                                + SMS.to().substring(SMS.to().length() - 2)
+                                + "]: Attempt to send to unsubscribed recipient (error 21610)"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.patchbay.flows.internal.act;
 
+import dev.patchbay.connections.Bound;
 import dev.patchbay.connections.ConnectionUnavailable;
 import dev.patchbay.connections.ConnectionUnusable;
 import dev.patchbay.connections.Connections;
@@ -144,8 +145,7 @@ public class Acts {
             var adapter =
                     bound.map(found -> adapters.get(port + "@" + found.account().provider()));
             if (adapter.isEmpty()) {
-                return Settlement.of(
-                        new Outcome.GaveUp(Reason.BAD_INPUT, "No account is bound to " + port + " for this client."));
+                return Settlement.of(new Outcome.GaveUp(Reason.BAD_INPUT, unserved(acting, bound)));
             }
             var attempt = new Attempt(acting, number, renewed, notes, adapter.get(), bound.get());
             Duration wait = admission.ask(attempt);
@@ -161,6 +161,19 @@ public class Acts {
             return Settlement.of(conclusions.again(
                     number, Reason.PROVIDER_DOWN, String.valueOf(unavailable.getMessage()), Optional.empty()));
         }
+    }
+
+    private static String unserved(Acting acting, Optional<Bound> bound) {
+        String port = acting.function().portName();
+        return bound.map(found ->
+                        "The connection %s (%s) is bound to %s for the client %s, but cannot serve it; bind another."
+                                .formatted(
+                                        found.account().connectionId(),
+                                        found.account().provider(),
+                                        port,
+                                        acting.client()))
+                .orElseGet(() -> "No account is bound to %s for the client %s, and %s needs one; bind a connection."
+                        .formatted(port, acting.client(), acting.function().name()));
     }
 
     private Settlement made(Attempt attempt, Witness witness) {

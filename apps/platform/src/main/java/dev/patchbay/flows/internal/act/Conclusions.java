@@ -15,8 +15,7 @@ import tools.jackson.databind.JsonNode;
 record Conclusions(Connections connections, PortContracts contracts, NodeSettings timings) {
 
     static final Duration SOON = Duration.ofSeconds(1);
-    static final Outcome.GaveUp TOO_LATE =
-            new Outcome.GaveUp(Reason.PROVIDER_DOWN, "The time for this step was over before it could be done.");
+    static final Outcome.GaveUp TOO_LATE = new Outcome.GaveUp(Reason.PROVIDER_DOWN, "There was no time left to do it.");
 
     private static final RandomGenerator JITTER = RandomGenerator.getDefault();
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
@@ -50,8 +49,10 @@ record Conclusions(Connections connections, PortContracts contracts, NodeSetting
         var account = attempt.bound().account();
         var tenant = attempt.acting().key().tenant();
         if (attempt.renewed()) {
-            connections.markUnhealthy(tenant, account.connectionId(), sentence);
-            return new Outcome.GaveUp(Reason.AUTH_EXPIRED, sentence);
+            String refused =
+                    sentence + " The token of the connection " + account.connectionId() + " had just been renewed.";
+            connections.markUnhealthy(tenant, account.connectionId(), refused);
+            return new Outcome.GaveUp(Reason.AUTH_EXPIRED, refused);
         }
         String rejected = account.secrets().getOrDefault("access_token", "");
         try {

@@ -9,6 +9,7 @@ import dev.patchbay.kernel.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.core.io.ClassPathResource;
@@ -21,10 +22,20 @@ import tools.jackson.databind.JsonNode;
 public class PortContracts {
 
     private final Map<String, Schema> inputs = schemas("input");
-    private final Map<String, Schema> outputs;
+    private final Map<String, InputObjection> objections = objections();
+    private final Map<String, Schema> outputs = schemas("output");
+    private final Map<String, JsonNode> samples = samples();
+    private final boolean checksAdapters;
 
     public PortContracts(Settings settings) {
-        this.outputs = settings.environment() == Environment.PROD ? Map.of() : schemas("output");
+        this.checksAdapters = settings.environment() != Environment.PROD;
+    }
+
+    private static Map<String, JsonNode> samples() {
+        return PortFunction.ALL.stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        PortFunction::name,
+                        function -> read(function.name() + ".output").at("/examples/0")));
     }
 
     private static Map<String, Schema> schemas(String side) {
@@ -32,6 +43,12 @@ public class PortContracts {
         return PortFunction.ALL.stream()
                 .collect(Collectors.toUnmodifiableMap(
                         PortFunction::name, function -> registry.getSchema(read(function.name() + "." + side))));
+    }
+
+    private static Map<String, InputObjection> objections() {
+        return PortFunction.ALL.stream()
+                .map(function -> new InputObjection(function.name(), read(function.name() + ".input")))
+                .collect(Collectors.toUnmodifiableMap(InputObjection::function, objection -> objection));
     }
 
     private static JsonNode read(String name) {
@@ -44,21 +61,29 @@ public class PortContracts {
 
     /** One sentence on what is wrong with the input; empty when it fits. */
     public Optional<String> objection(String function, JsonNode input) {
-        return objection("input", function, inputs, input);
+        return Optional.ofNullable(inputs.get(function))
+                .flatMap(schema -> schema.validate(input).stream()
+                        .findFirst()
+                        .map(Objects.requireNonNull(objections.get(function))::sentence));
     }
 
     /** One sentence on what is wrong with what an adapter returned; outside prod only, where it is empty. */
     public Optional<String> outputObjection(String function, JsonNode output) {
-        return objection("output", function, outputs, output);
+        return checksAdapters ? answerObjection(function, output) : Optional.empty();
     }
 
-    private static Optional<String> objection(
-            String side, String function, Map<String, Schema> schemas, JsonNode value) {
-        return Optional.ofNullable(schemas.get(function))
-                .flatMap(schema -> schema.validate(value).stream()
-                        .map(error -> "The " + side + " of " + function + " does not fit at /"
+    /** One sentence on what is wrong with an answer that somebody made up; empty when the function could give it. */
+    public Optional<String> answerObjection(String function, JsonNode answer) {
+        return Optional.ofNullable(outputs.get(function))
+                .flatMap(schema -> schema.validate(answer).stream()
+                        .map(error -> "The output of " + function + " does not fit at /"
                                 + error.getInstanceLocation().toString().replaceFirst("^/", "") + ": "
                                 + error.getMessage())
                         .findFirst());
+    }
+
+    /** An answer of the function, from the examples of its schema. */
+    public JsonNode sample(String function) {
+        return Objects.requireNonNull(samples.get(function));
     }
 }

@@ -8,6 +8,7 @@ import dev.patchbay.flowlanguage.FlowProblem;
 import dev.patchbay.flowlanguage.FlowReading;
 import dev.patchbay.flowlanguage.source.SourceText;
 import dev.patchbay.flows.internal.act.PortFunction;
+import dev.patchbay.iam.Client;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
@@ -53,8 +54,21 @@ public class FlowChecks {
 
     /** For each port that the flow calls, the clients it serves for whom no connection is bound: said where it first calls. */
     public List<FlowProblem> missingBindings(TenantId tenant, String flowId, FlowDefinition flow, String text) {
-        Map<ClientId, String> clients = flows.clients(tenant, flowId, Optional.empty()).stream()
-                .collect(Collectors.toMap(client -> new ClientId(client.id()), FlowQueries.ServedClient::name));
+        return missingBindings(
+                tenant,
+                flows.clients(tenant, flowId, Optional.empty()).stream()
+                        .collect(Collectors.toMap(client -> new ClientId(client.id()), FlowQueries.ServedClient::name)),
+                flow,
+                text);
+    }
+
+    /** As above, for one client, whether the flow serves it or not. */
+    public List<FlowProblem> missingBindings(TenantId tenant, Client client, FlowDefinition flow, String text) {
+        return missingBindings(tenant, Map.of(client.id(), client.name()), flow, text);
+    }
+
+    private List<FlowProblem> missingBindings(
+            TenantId tenant, Map<ClientId, String> clients, FlowDefinition flow, String text) {
         var source = SourceText.parse(text);
         List<FlowProblem> missing = new ArrayList<>();
         ports(flow)

@@ -2,6 +2,7 @@ package dev.patchbay.flows.internal.run;
 
 import dev.patchbay.flows.spi.Reason;
 import java.time.Duration;
+import java.util.Objects;
 
 /** A step that waits until a person says yes or no; what they say is written into its line by {@code RunControl}. */
 record Approval(Walk walk) {
@@ -13,7 +14,7 @@ record Approval(Walk walk) {
         if (walk.isOver(until)) {
             var late = line.ended(
                     "failed",
-                    TaskFailed.timeout(until, Reason.BAD_INPUT, "Nobody answered in time.")
+                    TaskFailed.timeout(until, Reason.BAD_INPUT, unanswered(line))
                             .error(),
                     walk.now());
             walk.inTurn(() -> walk.store(late));
@@ -21,5 +22,11 @@ record Approval(Walk walk) {
         }
         Duration left = until.equals(Deadline.NONE) ? null : Duration.between(walk.now(), until.at());
         throw walk.suspended(line.waiting(null, null), left);
+    }
+
+    private static String unanswered(Line line) {
+        String question = Objects.requireNonNull(line.input()).path("question").asString("");
+        return "Nobody answered “" + question + "” before the time limit of “"
+                + line.step().name() + "” was over.";
     }
 }

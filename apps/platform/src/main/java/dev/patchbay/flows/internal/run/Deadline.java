@@ -16,6 +16,17 @@ record Deadline(Instant at, String pointer) {
         return other.at.isBefore(at) ? other : this;
     }
 
+    /** As it begins a sentence. */
+    String words() {
+        return pointer.isEmpty()
+                ? "The time limit of the flow"
+                : "The time limit of “" + pointer.substring(pointer.lastIndexOf('/') + 1) + "”";
+    }
+
+    String overWhileWaiting(StepId step) {
+        return words() + " was over while the run waited at “" + step.name() + "”.";
+    }
+
     boolean isOver(Instant now) {
         return !now.isBefore(at);
     }

@@ -11,6 +11,7 @@ import dev.patchbay.flowlanguage.expression.Template;
 import dev.patchbay.flows.spi.Reason;
 import dev.patchbay.iam.Client;
 import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Redaction;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -105,7 +106,8 @@ final class Interpreter {
             throw TaskFailed.because(
                     Reason.BAD_INPUT,
                     header.pointer(),
-                    "The flow took more than 1,000 steps: it goes round in circles.");
+                    "The flow took more than 1,000 steps, the last at “%s”: it goes round in circles."
+                            .formatted(header.name()));
         }
         var step = new StepId(header.pointer(), header.name(), visits.merge(header.pointer(), 1, Integer::sum) - 1);
         if (!holds(header, given)) {
@@ -271,7 +273,10 @@ final class Interpreter {
         try {
             return expression.get();
         } catch (ExpressionFailed failed) {
-            throw TaskFailed.because(Reason.BAD_INPUT, pointer, failed.sentence());
+            throw TaskFailed.because(
+                    Reason.BAD_INPUT,
+                    pointer,
+                    "The expression " + failed.expression() + " failed: " + Redaction.text(failed.sentence()));
         }
     }
 }

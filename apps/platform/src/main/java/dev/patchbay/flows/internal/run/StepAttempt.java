@@ -144,7 +144,7 @@ final class StepAttempt implements Witness {
     private Line again(Outcome.Again again, Instant now) {
         int most = again.reason() == Reason.UNKNOWN_OUTCOME ? MOST_LOOKS : MOST_ATTEMPTS;
         if (line.attempts() + 1 >= most) {
-            return line.ended("failed", failure(again.reason(), again.sentence()), now);
+            return line.ended("failed", failure(again.reason(), tried(again.sentence(), most)), now);
         }
         if (again.after().isPositive()) {
             wait = shortened(again.after(), now);
@@ -181,6 +181,10 @@ final class StepAttempt implements Witness {
                 : next;
     }
 
+    private static String tried(String sentence, int times) {
+        return sentence + (sentence.endsWith(".") ? "" : ".") + " It was tried " + times + " times.";
+    }
+
     private static JsonNode why(Reason reason, String sentence) {
         return Json.object().put("reason", reason.code()).put("detail", sentence);
     }
@@ -196,9 +200,10 @@ final class StepAttempt implements Witness {
                         before.flatMap(said ->
                                         TaskFailed.reasonOf(said.path("reason").asString("")))
                                 .orElse(reason),
-                        before.map(said -> sentence + " The attempt before: "
-                                        + said.path("detail").asString(""))
-                                .orElse(sentence))
+                        until.words() + " was over. "
+                                + before.map(said -> sentence + " The attempt before: "
+                                                + said.path("detail").asString(""))
+                                        .orElse(sentence))
                 .error();
     }
 }

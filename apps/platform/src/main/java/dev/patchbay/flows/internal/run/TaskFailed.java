@@ -15,9 +15,21 @@ final class TaskFailed extends RuntimeException {
     private final transient Optional<Reason> reason;
 
     private TaskFailed(JsonNode error, Optional<Reason> reason) {
-        super(error.path("detail").asString(""));
+        super(sentence(error));
         this.error = error;
         this.reason = reason;
+    }
+
+    /** An author may raise an error without a word on it. */
+    private static String sentence(JsonNode error) {
+        String detail = error.path("detail").asString("");
+        String title = error.path("title").asString("");
+        if (title.equals("rejected")) {
+            return "A person said no to “" + nameIn(error) + "”: " + detail;
+        }
+        return detail.isBlank()
+                ? ("The flow raised the error " + error.path("type").asString("") + " " + title).strip() + "."
+                : detail;
     }
 
     /** A call or an expression that did not succeed. */
@@ -111,6 +123,10 @@ final class TaskFailed extends RuntimeException {
 
     /** The name of the task it happened at; empty where that is the flow itself. */
     String task() {
+        return nameIn(error);
+    }
+
+    private static String nameIn(JsonNode error) {
         String place = error.path("instance").asString("");
         int undoing = place.indexOf(Undoing.PLACE);
         String undone = undoing < 0 ? place : place.substring(0, undoing);

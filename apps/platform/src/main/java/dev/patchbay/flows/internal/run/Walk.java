@@ -95,7 +95,11 @@ final class Walk implements Execution {
         if (lines.find(begun.step()).isEmpty() && isOver(until) && run.pass() == 0) {
             return stored(() -> begun.ended(
                     "failed",
-                    TaskFailed.timeout(until, Reason.PROVIDER_DOWN, "The time was over before this step began.")
+                    TaskFailed.timeout(
+                                    until,
+                                    Reason.PROVIDER_DOWN,
+                                    until.words() + " was over before “"
+                                            + begun.step().name() + "” began.")
                             .error(),
                     now()));
         }
@@ -131,7 +135,7 @@ final class Walk implements Execution {
         if (isOver(until)) {
             result(stored(() -> line.ended(
                     "failed",
-                    TaskFailed.timeout(until, Reason.PROVIDER_DOWN, "The time was over while the run waited.")
+                    TaskFailed.timeout(until, Reason.BAD_INPUT, until.overWhileWaiting(step))
                             .error(),
                     now())));
         }

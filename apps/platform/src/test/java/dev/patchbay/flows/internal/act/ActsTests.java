@@ -118,7 +118,7 @@ class ActsTests {
         acts = acts(List.of());
 
         assertThat(given(attempt())).isEqualTo(Reason.BAD_INPUT);
-        assertThat(sentence()).contains("No account is bound");
+        assertThat(sentence()).contains("con_highlevel_harbor", "crm", "cannot serve it");
     }
 
     @Test

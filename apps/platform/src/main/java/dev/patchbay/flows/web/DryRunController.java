@@ -1,0 +1,52 @@
+package dev.patchbay.flows.web;
+
+import dev.patchbay.flows.internal.run.DryRuns;
+import dev.patchbay.iam.Caller;
+import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.ProblemType;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** What a flow would do, without doing it. */
+@RestController
+class DryRunController {
+
+    private final DryRuns runs;
+
+    DryRunController(DryRuns runs) {
+        this.runs = runs;
+    }
+
+    /**
+     * @param version the newest draft where nothing is said
+     * @param eventId a recorded event; one of this and {@code input} is needed, and {@code input} goes first
+     * @param answers what calls return, by the task's name
+     */
+    record DryRunRequest(
+            @Nullable String version,
+            @Nullable String clientId,
+            @Nullable String eventId,
+            @Nullable JsonNode input,
+            @Nullable Map<String, JsonNode> answers) {}
+
+    @PostMapping("/api/v1/flows/{id}/dry-run")
+    DryRuns.Report dryRun(Caller caller, @PathVariable String id, @RequestBody DryRunRequest request) {
+        caller.require("flows:run");
+        if (request.clientId() == null) {
+            throw new Problem(ProblemType.VARIABLES_INVALID, "Give clientId: whose flow is to run.");
+        }
+        var wish = new DryRuns.Wish(
+                request.version(),
+                FlowController.clientId(request.clientId()),
+                request.eventId(),
+                request.input(),
+                Objects.requireNonNullElse(request.answers(), Map.of()));
+        return runs.run(caller.scope(), id, wish);
+    }
+}

@@ -1,0 +1,216 @@
+package dev.patchbay.flows;
+
+import static dev.patchbay.flows.DryRunScene.ON_CALL;
+import static dev.patchbay.flows.DryRunScene.callOf;
+import static dev.patchbay.flows.DryRunScene.code;
+import static dev.patchbay.flows.DryRunScene.dryRun;
+import static dev.patchbay.flows.DryRunScene.ranFor;
+import static dev.patchbay.flows.DryRunScene.reply;
+import static dev.patchbay.flows.DryRunScene.steps;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.patchbay.flows.internal.run.DryRuns;
+import dev.patchbay.iam.Client;
+import dev.patchbay.iam.Clients;
+import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.testing.FlowScene;
+import dev.patchbay.testing.PatchbayTest;
+import dev.patchbay.testing.World;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** A flow is tried without anything being done. */
+@PatchbayTest
+class DryRunTests {
+
+    private static final TenantId TENANT = new TenantId("tnt_demo");
+
+    private static final String TEXT = """
+            do:
+              - text: { call: messaging.sendSms, with: { to: "+14155550123", text: Hello } }
+            """;
+
+    @Autowired
+    private DryRuns dryRuns;
+
+    @Autowired
+    private Clients clients;
+
+    @Test
+    void aDraftMeetsTheAnswersThatTheEventsRunGot() {
+        var scene = new FlowScene(ON_CALL);
+        String event = callOf(scene);
+        var run = ranFor(scene, event, "completed");
+        scene.version(
+                "1.1.0",
+                ON_CALL.replace("Booked for", "See you on")
+                        + "  - note: { set: { id: \"${ $steps.booking.id }\" } }\n"
+                        + "  - again: { call: crm.getContact, with: { id: \"${ $steps.contact.id }\" } }\n");
+
+        var report = dryRun(scene, Json.object().put("eventId", event));
+
+        assertThat(report.path("outcome").asString()).as(report.toString()).isEqualTo("completed");
+        assertThat(report.path("version").asString()).isEqualTo("1.1.0");
+        assertThat(steps(report))
+                .containsExactly(
+                        "contact completed recorded",
+                        "booking completed recorded",
+                        "confirm completed recorded",
+                        "note completed null",
+                        "again completed sample");
+        assertThat(report.at("/steps/2/input/text").asString()).startsWith("See you on");
+        assertThat(report.at("/steps/3/output/id")).isEqualTo(run.at("/steps/1/output/id"));
+        assertThat(report.at("/output/id").asString()).isEqualTo("con_sample");
+        assertThat(report.path("problems")).isEmpty();
+        assertThat(FlowScene.bookings(run.path("id").asString())).isEqualTo(1);
+        assertThat(scene.contacts()).isEqualTo(1);
+        assertThat(scene.texts()).isEqualTo(1);
+        assertThat(World.get("/api/v1/runs?correlationId="
+                                + run.path("correlationId").asString())
+                        .body()
+                        .path("items"))
+                .as("a dry run is no run")
+                .hasSize(1);
+    }
+
+    @Test
+    void aRecordedFailureCountsForTheInputThatFailed() {
+        var scene = new FlowScene(ON_CALL);
+        String event = callOf(scene, "2020-01-06T10:00:00-06:00");
+        ranFor(scene, event, "parked");
+        scene.version("1.1.0", ON_CALL.replace("minutes: 30", "minutes: 45"));
+
+        var same = dryRun(scene, Json.object().put("eventId", event).put("version", "1.0.0"));
+        var mended = dryRun(scene, Json.object().put("eventId", event));
+
+        assertThat(same.path("outcome").asString()).isEqualTo("no_slot");
+        assertThat(same.at("/error/detail").asString()).contains("in the past");
+        assertThat(steps(same)).containsExactly("contact completed recorded", "booking failed null");
+        assertThat(mended.path("outcome").asString()).isEqualTo("completed");
+        assertThat(steps(mended))
+                .containsExactly("contact completed recorded", "booking completed sample", "confirm completed sample");
+    }
+
+    @Test
+    void ofAnErasedPersonNothingIsRecorded() {
+        var scene = new FlowScene(TEXT);
+        String event = callOf(scene);
+        ranFor(scene, event, "completed");
+        assertThat(steps(dryRun(scene, Json.object().put("eventId", event))))
+                .containsExactly("text completed recorded");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> World.post("/api/v1/erasures", Json.object().put("phone", scene.phone()))
+                                .status()
+                        == 200);
+
+        var report = dryRun(scene, Json.object().put("eventId", event));
+
+        assertThat(steps(report)).containsExactly("text completed sample");
+    }
+
+    @Test
+    void whatIsNotThereIsSaid() {
+        var scene = new FlowScene(TEXT);
+        var input = Json.object().set("input", Json.object());
+
+        assertThat(reply("flw_none", input).body().path("code").asString()).isEqualTo("404.flow_not_found");
+        assertThat(code(scene, Json.object().put("eventId", "evt_none"))).isEqualTo("404.event_not_found");
+        assertThat(code(scene, Json.object().put("clientId", "cli_none").set("input", Json.object())))
+                .isEqualTo("404.client_not_found");
+        assertThat(code(scene, Json.object().putNull("clientId"))).isEqualTo("422.variables_invalid");
+        assertThat(code(scene, Json.object())).isEqualTo("422.variables_invalid");
+        assertThat(code(scene, Json.object().put("version", "9.9.9").set("input", Json.object())))
+                .isEqualTo("422.variables_invalid");
+    }
+
+    @Test
+    void theHandbooksExampleIsAnswered() throws IOException {
+        String file = Files.readString(Path.of("../../flows/valid/ask-first.yaml"));
+        String flow = World.post(
+                        "/api/v1/flows", "application/yaml", file.replace("name: ask-first", "name: ask-first-dry"))
+                .body()
+                .path("id")
+                .asString();
+        String docs = Files.readString(Path.of("../../docs/flow-versions.md"));
+        String body =
+                docs.substring(docs.indexOf("{\"clientId\""), docs.indexOf("}'", docs.indexOf("{\"clientId\"")) + 1);
+
+        var report = World.post("/api/v1/flows/" + flow + "/dry-run", "application/json", body)
+                .body();
+
+        assertThat(report.path("outcome").asString()).as(report.toString()).isEqualTo("completed");
+        assertThat(steps(report))
+                .containsExactly(
+                        "contact completed sample",
+                        "held completed sample",
+                        "asked failed null",
+                        "release completed sample",
+                        "refused completed null",
+                        "booked skipped null",
+                        "told completed sample");
+    }
+
+    @Test
+    void withoutADraftTheNewestVersionIsTaken() {
+        var scene = new FlowScene(TEXT);
+        World.post("/api/v1/flows/" + scene.flowId() + "/promote", Json.object());
+
+        assertThat(dryRun(scene, Json.object().set("input", Json.object()))
+                        .path("version")
+                        .asString())
+                .isEqualTo("1.0.0");
+    }
+
+    @Test
+    void aClientWithoutTheConnectionIsAProblemAndAnotherClientIsNotThere() {
+        clients.put(
+                TENANT,
+                new Client(new ClientId("cli_trial"), "Dry Dental", ZoneId.of("America/Chicago"), Json.object()));
+        var scene = new FlowScene(TEXT);
+        var wish = new DryRuns.Wish(null, new ClientId("cli_trial"), null, Json.object(), Map.of());
+        var own = new TenantScope(TENANT, Optional.of(new ClientId("cli_trial")));
+        var other = new TenantScope(TENANT, Optional.of(new ClientId("cli_harbor")));
+
+        var report = dryRuns.run(own, scene.flowId(), wish);
+
+        assertThat(report.outcome()).isEqualTo("completed");
+        assertThat(report.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("missing_binding");
+            assertThat(problem.message()).contains("Dry Dental", "messaging");
+        });
+        assertThatThrownBy(() -> dryRuns.run(other, scene.flowId(), wish))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("no client");
+    }
+
+    @Test
+    void everySampleFitsTheContractItStandsIn() throws IOException {
+        var registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+        try (var files = Files.list(Path.of("../../contracts/ports"))) {
+            var outputs = files.filter(file -> file.toString().endsWith(".output.schema.json"))
+                    .toList();
+            assertThat(outputs).hasSizeGreaterThanOrEqualTo(9);
+            for (Path file : outputs) {
+                var schema = Json.read(Files.readAllBytes(file));
+                assertThat(registry.getSchema(schema).validate(schema.at("/examples/0")))
+                        .as(file.toString())
+                        .isEmpty();
+            }
+        }
+    }
+}
