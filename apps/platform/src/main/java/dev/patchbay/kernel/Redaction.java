@@ -53,19 +53,69 @@ public final class Redaction {
             + "|(?<![\\w.:+-])0[0-9]{1,4}[ /-](?:[0-9]{6,8}|[0-9]{3,4}[ -][0-9]{3,4})(?![\\w:-])"
             + ")");
 
+    /** Of {@link #RUN}, and of the digits of a telephone or card number. */
+    private static final int SHORTEST_RUN = 10;
+
+    private static final int FEWEST_DIGITS = 7;
+
     private Redaction() {}
 
     /** The text without what must stay secret. */
     public static String text(String text) {
-        String out = PRIVATE_KEY.matcher(text).replaceAll(HIDDEN);
-        out = replace(SCHEME, out, found -> found.group(1) + " " + (isWord(found.group(2)) ? found.group(2) : HIDDEN));
-        out = replace(NAMED, out, found -> found.group(1) + HIDDEN);
-        out = replace(BESIDE, out, found -> found.group(1) + (isPlain(found.group(2)) ? found.group(2) : HIDDEN));
-        out = replace(QUERY, out, found -> found.group(1) + HIDDEN);
-        out = replace(RUN, out, found -> withoutToken(found.group()));
-        out = replace(E_MAIL, out, found -> found.group(1).indexOf('.') > 0 ? "[e-mail]" : found.group());
-        out = replace(SPACED_DIGITS, out, found -> CardNumbers.hide(found.group()));
-        return replace(PHONE, out, found -> phone(found.group()));
+        var signs = Signs.of(text);
+        String out = signs.keyBlock() ? PRIVATE_KEY.matcher(text).replaceAll(HIDDEN) : text;
+        if (signs.gap()) {
+            out = replace(
+                    SCHEME, out, found -> found.group(1) + " " + (isWord(found.group(2)) ? found.group(2) : HIDDEN));
+        }
+        if (signs.assignment()) {
+            out = replace(NAMED, out, found -> found.group(1) + HIDDEN);
+        }
+        if (signs.gap()) {
+            out = replace(BESIDE, out, found -> found.group(1) + (isPlain(found.group(2)) ? found.group(2) : HIDDEN));
+        }
+        if (signs.query()) {
+            out = replace(QUERY, out, found -> found.group(1) + HIDDEN);
+        }
+        if (text.length() >= SHORTEST_RUN) {
+            out = replace(RUN, out, found -> withoutToken(found.group()));
+        }
+        if (signs.at()) {
+            out = replace(E_MAIL, out, found -> found.group(1).indexOf('.') > 0 ? "[e-mail]" : found.group());
+        }
+        if (signs.digits() >= FEWEST_DIGITS) {
+            out = replace(SPACED_DIGITS, out, found -> CardNumbers.hide(found.group()));
+            out = replace(PHONE, out, found -> phone(found.group()));
+        }
+        return out;
+    }
+
+    /**
+     * Which of the patterns can match at all, by the characters that each of them needs: most texts have none, and looking is
+     * much cheaper than matching.
+     *
+     * @param gap white space, or what stands for it in an address
+     */
+    private record Signs(boolean keyBlock, boolean gap, boolean assignment, boolean query, boolean at, int digits) {
+
+        private static Signs of(String text) {
+            boolean gap = false;
+            boolean assignment = false;
+            boolean query = false;
+            boolean at = false;
+            boolean dash = false;
+            int digits = 0;
+            for (int index = 0; index < text.length(); index++) {
+                char c = text.charAt(index);
+                digits += c >= '0' && c <= '9' ? 1 : 0;
+                gap |= c <= ' ' || c == '%' || c == '+';
+                assignment |= c == ':' || c == '=' || c == '%';
+                query |= c == '?' || c == '&';
+                at |= c == '@' || c == '%';
+                dash |= c == '-';
+            }
+            return new Signs(dash && text.contains("-----BEGIN"), gap, assignment, query, at, digits);
+        }
     }
 
     /** The tree with every text, number and member name redacted; members that are named like secrets are hidden whole. */

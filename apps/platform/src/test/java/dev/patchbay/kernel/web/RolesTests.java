@@ -33,8 +33,7 @@ class RolesTests {
     }
 
     private int answer(String role, String path) throws ServletException, IOException {
-        var settings = new Settings(
-                Environment.DEV, URI.create("http://127.0.0.1"), Path.of("target"), Set.of(role));
+        var settings = new Settings(Environment.DEV, URI.create("http://127.0.0.1"), Path.of("target"), Set.of(role));
         var response = new MockHttpServletResponse();
         new Roles(settings, problems)
                 .doFilter(new MockHttpServletRequest("GET", path), response, new MockFilterChain());

@@ -41,8 +41,7 @@ class Journal {
     /** Whoever takes the turn away waits until what is claimed with this line is written, and then sees it. */
     private static final String WRITE_HELD = WRITE.formatted(" FOR SHARE OF r");
 
-    private static final String WRITE_ATTEMPT =
-            "WITH s AS (" + WRITE_LINE + """
+    private static final String WRITE_ATTEMPT = "WITH s AS (" + WRITE_LINE + """
              RETURNING s.tenant_id, s.run_id, s.pass, s.pointer, s.iteration)
             INSERT INTO patchbay.attempt
               (tenant_id, run_id, pass, pointer, iteration, started_at, milliseconds, exchanges, outcome)

@@ -96,8 +96,7 @@ public class RunRepository {
                 .query(String.class)
                 .single();
         return new Stored(
-                known,
-                here && known.equals(run.runId()) ? Optional.of(begun(tenant, run, now)) : Optional.empty());
+                known, here && known.equals(run.runId()) ? Optional.of(begun(tenant, run, now)) : Optional.empty());
     }
 
     private Turn begun(TenantId tenant, NewRun run, Instant now) {
@@ -108,8 +107,7 @@ public class RunRepository {
                         run.flow().flowId(),
                         client,
                         run.correlation(),
-                        flows.definition(
-                                tenant, run.flow().flowId(), run.flow().version()),
+                        flows.definition(tenant, run.flow().flowId(), run.flow().version()),
                         run.input(),
                         now,
                         0,
