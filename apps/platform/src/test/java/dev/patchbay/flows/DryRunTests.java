@@ -42,7 +42,7 @@ class DryRunTests {
 
     private static final String TEXT = """
             do:
-              - text: { call: messaging.sendSms, with: { to: "+14155550123", text: Hello } }
+              - text: { call: messaging.sendSms, with: { to: "+13125550187", text: Hello } }
             """;
 
     @Autowired
