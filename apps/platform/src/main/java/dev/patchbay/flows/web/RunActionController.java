@@ -85,12 +85,13 @@ class RunActionController {
     @PostMapping("/steps/{task}/settle")
     void settle(Caller caller, @PathVariable String id, @PathVariable String task, @RequestBody Finding finding) {
         caller.require("flows:run");
-        if (finding.done() == null || (finding.done() && finding.output() == null)) {
+        Boolean done = finding.done();
+        if (done == null || (done && finding.output() == null)) {
             throw new Problem(
                     ProblemType.VARIABLES_INVALID,
                     "Say done: false, or done: true with the output the step is to have.");
         }
-        control.settle(caller.scope(), caller.subject(), id, task, finding.done() ? finding.output() : null);
+        control.settle(caller.scope(), caller.subject(), id, task, done ? finding.output() : null);
     }
 
     private static String given(String member, @Nullable String text) {

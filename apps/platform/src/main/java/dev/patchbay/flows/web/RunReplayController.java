@@ -7,6 +7,7 @@ import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -123,7 +124,7 @@ class RunReplayController {
                             .map(id -> replays.preview(caller.scope(), id, wish))
                             .toList()));
         }
-        int rate = wanted.perMinute() == null ? 60 : Math.clamp(wanted.perMinute(), 1, 600);
+        int rate = Math.clamp(Optional.ofNullable(wanted.perMinute()).orElse(60), 1, 600);
         var started = replays.replayAll(caller.scope(), caller.subject(), wanted.filter(), wish, rate);
         return ResponseEntity.status(HttpStatus.ACCEPTED).body(new Started(started.size(), started));
     }

@@ -3,11 +3,11 @@ package dev.patchbay.flows.internal.engine;
 import dev.patchbay.kernel.Settings;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -32,7 +32,7 @@ public class RunExecutor implements SmartLifecycle {
     private final Set<String> walking = ConcurrentHashMap.newKeySet();
     private volatile Set<Turn> suspects = Set.of();
     private final ExecutorService walkers = Executors.newVirtualThreadPerTaskExecutor();
-    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
+    private final ExecutorService watch = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("run-watch").daemon().factory());
     private volatile boolean running;
 
@@ -97,7 +97,7 @@ public class RunExecutor implements SmartLifecycle {
     private void goOnLater(Turn turn) {
         var next = new Turn(turn.tenant(), turn.runId(), turn.number());
         if (running) {
-            var _ = watch.schedule(() -> begin(next), node.retryDelay().toMillis(), TimeUnit.MILLISECONDS);
+            later(() -> begin(next), node.retryDelay());
         } else {
             walking.remove(name(turn));
         }
@@ -112,7 +112,19 @@ public class RunExecutor implements SmartLifecycle {
 
     private void lookIn(Duration wait) {
         if (running) {
-            var _ = watch.schedule(this::look, wait.toMillis(), TimeUnit.MILLISECONDS);
+            later(this::look, wait);
+        }
+    }
+
+    private void later(Runnable work, Duration wait) {
+        CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS, watch)
+                .execute(work);
+    }
+
+    private void rounds() {
+        round();
+        if (running) {
+            later(this::rounds, node.look());
         }
     }
 
@@ -157,7 +169,7 @@ public class RunExecutor implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        var _ = watch.scheduleWithFixedDelay(this::round, 0, node.look().toMillis(), TimeUnit.MILLISECONDS);
+        later(this::rounds, Duration.ZERO);
     }
 
     /** Takes no more; what is under way may end, and what does not is taken by others when this process's lease is over. */

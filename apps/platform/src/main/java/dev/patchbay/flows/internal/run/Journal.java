@@ -31,15 +31,15 @@ class Journal {
             SELECT r.tenant_id, r.run_id, :pass, :pointer, :iteration, :name, :status, :call, :key,
               :input::jsonb, :output::jsonb, :attempts, :renewed, :reused, :started, :ended,
               clock_timestamp() + :wait::bigint * interval '1 ms'
-            FROM patchbay.run r WHERE r.tenant_id = :tenant AND r.run_id = :run AND r.turn = :turn%s
+            FROM patchbay.run r WHERE r.tenant_id = :tenant AND r.run_id = :run AND r.turn = :turn /* lock */
             ON CONFLICT (tenant_id, run_id, pass, pointer, iteration) DO UPDATE SET
               status = excluded.status, effect_key = excluded.effect_key, output = excluded.output,
               attempts = excluded.attempts, renewed = excluded.renewed, ended_at = excluded.ended_at,
               due_at = coalesce(excluded.due_at, s.due_at)""";
 
-    private static final String WRITE_LINE = WRITE.formatted("");
+    private static final String WRITE_LINE = WRITE.replace("/* lock */", "");
     /** Whoever takes the turn away waits until what is claimed with this line is written, and then sees it. */
-    private static final String WRITE_HELD = WRITE.formatted(" FOR SHARE OF r");
+    private static final String WRITE_HELD = WRITE.replace("/* lock */", "FOR SHARE OF r");
 
     private static final String WRITE_ATTEMPT = "WITH s AS (" + WRITE_LINE + """
              RETURNING s.tenant_id, s.run_id, s.pass, s.pointer, s.iteration)

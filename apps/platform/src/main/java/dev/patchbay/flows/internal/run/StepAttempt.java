@@ -94,9 +94,9 @@ final class StepAttempt implements Witness {
     private EffectKey key() {
         var run = walk.run();
         var step = line.step();
-        return line.effectKey() == null
-                ? new EffectKey(run.tenant(), run.runId(), step.name(), step.iteration())
-                : EffectKey.of(run.tenant(), run.runId(), line.effectKey());
+        return Optional.ofNullable(line.effectKey())
+                .map(text -> EffectKey.of(run.tenant(), run.runId(), text))
+                .orElseGet(() -> new EffectKey(run.tenant(), run.runId(), step.name(), step.iteration()));
     }
 
     private List<Quota> quotas() {
@@ -175,10 +175,15 @@ final class StepAttempt implements Witness {
                         .of(key())
                         .filter(EffectState::isOpen)
                         .isPresent();
-        return open
-                ? asks(Objects.requireNonNull(next.output()).path("detail").asString("")
-                        + " Whether what was sent before was carried out is not known.")
-                : next;
+        return open ? asks(untold(Objects.requireNonNull(next.output()))) : next;
+    }
+
+    /** The sentence of a failure that is about something else says so as well. */
+    private static String untold(JsonNode error) {
+        String said = error.path("detail").asString("");
+        return error.path("title").asString("").equals(Reason.UNKNOWN_OUTCOME.code())
+                ? said
+                : said + " Whether what was sent before was carried out is not known.";
     }
 
     private static String tried(String sentence, int times) {

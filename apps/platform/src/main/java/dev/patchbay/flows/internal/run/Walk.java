@@ -129,8 +129,9 @@ final class Walk implements Execution {
             result(line);
             return;
         }
-        if (line.left() != null && line.left().isPositive()) {
-            throw suspended(line, line.left());
+        Duration left = line.left();
+        if (left != null && left.isPositive()) {
+            throw suspended(line, left);
         }
         if (isOver(until)) {
             result(stored(() -> line.ended(
