@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 class OwnEffects {
 
     private static final String CANDIDATES = """
-            SELECT c.run_id, c.settled, coalesce(r.depth, 0) AS depth FROM (
+            SELECT DISTINCT ON (c.settled) c.run_id, c.settled, coalesce(r.depth, 0) AS depth FROM (
               SELECT e.run_id, e.key, e.step_id, true AS settled FROM patchbay.effect e
               WHERE e.tenant_id = :tenant AND e.key = :key
               UNION ALL
@@ -33,7 +33,7 @@ class OwnEffects {
               UNION ALL
               SELECT e.run_id, e.key, e.step_id, false FROM patchbay.effect e
               WHERE e.tenant_id = :tenant AND e.state IN ('PLANNED', 'UNKNOWN') AND e.look_after < 'infinity'
-                AND (e.state = 'UNKNOWN' OR e.owner_node IS NOT NULL) AND e.created_at <= :until) c
+                AND (e.state = 'UNKNOWN' OR e.owner_node IS NOT NULL) AND e.created_at > :since AND e.created_at <= :until) c
             LEFT JOIN patchbay.run r ON r.tenant_id = :tenant AND r.run_id = c.run_id
             WHERE (r.client_id = :client
                 OR EXISTS (SELECT FROM patchbay.live_act a
@@ -42,7 +42,7 @@ class OwnEffects {
                 OR EXISTS (SELECT FROM patchbay.step s
                            WHERE s.tenant_id = :tenant AND s.run_id = c.run_id AND s.effect_key = c.key
                              AND s.call = ANY (:functions)))
-            ORDER BY c.settled DESC, c.key DESC LIMIT 1""";
+            ORDER BY c.settled, c.key DESC""";
 
     private final JdbcClient jdbc;
     private final Tenancy tenancy;
@@ -71,11 +71,16 @@ class OwnEffects {
         if (event.cause().isPresent() || functions.isEmpty()) {
             return event.cause();
         }
-        var candidate = candidate(event, client, functions);
-        if (candidate.filter(found -> !found.settled()).isPresent() && mayWait(event)) {
+        // One that is under way comes before all that are settled: what was done to the same contact before is no cause
+        // of this.
+        var candidates = candidates(event, client, functions);
+        if (candidates.stream().anyMatch(found -> !found.settled()) && mayWait(event)) {
             throw new EventConsumer.Busy("an act that may have caused it is under way");
         }
-        var cause = candidate.filter(Candidate::settled).map(Candidate::cause);
+        var cause = candidates.stream()
+                .filter(Candidate::settled)
+                .map(Candidate::cause)
+                .findFirst();
         cause.ifPresent(known -> events.mark(event.tenant(), event.id(), known));
         return cause;
     }
@@ -84,7 +89,8 @@ class OwnEffects {
         return clock.instant().isBefore(event.receivedAt().plus(settings.waitFor()));
     }
 
-    private Optional<Candidate> candidate(Event event, ClientId client, List<String> functions) {
+    /** The newest that is settled, and the newest that is not. */
+    private List<Candidate> candidates(Event event, ClientId client, List<String> functions) {
         Instant received = event.receivedAt();
         return tenancy.inTenant(
                 event.tenant(),
@@ -99,7 +105,7 @@ class OwnEffects {
                         .query((row, number) -> new Candidate(
                                 row.getBoolean("settled"),
                                 new Event.Cause(row.getString("run_id"), row.getInt("depth") + 1)))
-                        .optional());
+                        .list());
     }
 
     /** What the event is about; not what else it names, for a person's note on our contact is nobody's echo. */
