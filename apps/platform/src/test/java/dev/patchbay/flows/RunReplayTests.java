@@ -278,7 +278,7 @@ class RunReplayTests {
         var late = scene.ran("parked");
         String id = late.path("id").asString();
         assertThat(late.at("/output/status").asInt()).isEqualTo(408);
-        assertThat(late.at("/cause/sentence").asString()).contains("time was over");
+        assertThat(late.at("/cause/sentence").asString()).contains("time limit of the flow");
         scene.version("1.0.1", BOOKING);
 
         accepted(id, "replay", Json.object().put("version", "1.0.1"));
