@@ -156,7 +156,10 @@ final class Interpreter {
                 execution.pause(step, wait.duration(), deadline);
                 yield new After(input, then);
             }
-            case Task.RaiseTask raise -> throw TaskFailed.raised(fill(raise.error(), input, raise.header()));
+            case Task.RaiseTask raise ->
+                throw TaskFailed.raised(
+                        fill(raise.error(), input, raise.header()),
+                        raise.header().pointer());
             case Task.SwitchTask choice -> computed(step, input, chosen(choice, input));
             case Task.DoTask group -> within(list(group.tasks(), input), then);
             case Task.TryTask attempt -> attempt(attempt, step, input, 1);

@@ -5,6 +5,8 @@ import dev.patchbay.kernel.Json;
 import java.util.Arrays;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /** A task failed, with an error as the standard shapes it; a {@code catch} may handle it, else it ends the run. */
 final class TaskFailed extends RuntimeException {
@@ -86,9 +88,11 @@ final class TaskFailed extends RuntimeException {
         return error.path("title").asString("").equals("timeout") && (place + "/").startsWith(limited + "/");
     }
 
-    /** The flow's author said so, with {@code raise}. */
-    static TaskFailed raised(JsonNode error) {
-        return new TaskFailed(error, Optional.empty());
+    /** The flow's author said so, with {@code raise}; where, unless the author says that too. */
+    static TaskFailed raised(JsonNode error, String pointer) {
+        var placed = ((ObjectNode) error).deepCopy();
+        placed.putIfAbsent("instance", StringNode.valueOf(pointer));
+        return new TaskFailed(placed, Optional.empty());
     }
 
     private static String standardType(Reason reason) {

@@ -1,0 +1,314 @@
+package dev.patchbay.flows;
+
+import static dev.patchbay.testing.FlowScene.accepted;
+import static dev.patchbay.testing.FlowScene.act;
+import static dev.patchbay.testing.FlowScene.bookings;
+import static dev.patchbay.testing.FlowScene.fault;
+import static dev.patchbay.testing.FlowScene.preview;
+import static dev.patchbay.testing.FlowScene.steps;
+import static dev.patchbay.testing.FlowScene.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.database.Tenancy;
+import dev.patchbay.testing.FlowScene;
+import dev.patchbay.testing.PatchbayTest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The less usual ways of runs: limits of time, previews of all kinds, undoing what nobody is sure of. */
+@PatchbayTest
+class RunEdgeTests {
+
+    private static final ObjectNode AS_IT_WAS = Json.object();
+    private static final ObjectNode WHY = Json.object().put("reason", "a test");
+
+    private static final String BOOKING = """
+            do:
+              - contact:
+                  call: crm.upsertContact
+                  with: { phone: "${ $event.from }", firstName: "${ $event.name // \\"Ada\\" }", source: test }
+              - booking:
+                  call: calendar.book
+                  with: { contact: "${ $steps.contact.id }", start: "${ $event.slot }", minutes: 30 }
+                  metadata: { compensate: calendar.cancel }
+              - confirm:
+                  call: messaging.sendSms
+                  with: { to: "${ $event.from }", text: Booked }
+            """;
+
+    @Autowired
+    private Tenancy tenancy;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @AfterEach
+    void nothingFailsAnyMore() {
+        FlowScene.heal();
+    }
+
+    @Test
+    void aPreviewSaysWhereTheFlowWouldStopAgain() {
+        var raises = new FlowScene("""
+                do:
+                  - nap: { wait: { seconds: 0 } }
+                  - refuse: { raise: { error: { type: "https://x.example/closed", status: 400, detail: We are closed } } }
+                """);
+        String id = raises.ran("failed").path("id").asString();
+        assertThat(preview(id, AS_IT_WAS)).containsExactly("nap reused", "refuse runs");
+
+        var asks = new FlowScene("""
+                do:
+                  - question:
+                      call: person.approve
+                      with: { question: "Really?" }
+                      timeout: { after: { milliseconds: 100 } }
+                """);
+        assertThat(preview(asks.ran("parked").path("id").asString(), AS_IT_WAS)).containsExactly("question runs");
+
+        var waits = new FlowScene(
+                "timeout: { after: P1D }\\ndo:\\n  - group:\\n      timeout: { after: PT5H }\\n      do:\\n"
+                                .replace("\\n", "\n")
+                        + "        - long: { wait: { hours: 1 } }\n");
+        String waiting = waits.ran("waiting").path("id").asString();
+        accepted(waiting, "cancel", WHY);
+        until(waiting, "cancelled");
+        assertThat(preview(waiting, AS_IT_WAS)).containsExactly("long runs");
+    }
+
+    @Test
+    void aPreviewKnowsReadsAndWhatTheLedgerKnows() {
+        var reads = new FlowScene("""
+                do:
+                  - slots:
+                      call: calendar.findSlots
+                      with: { from: "2031-01-01T09:00:00Z", to: "2031-01-02T09:00:00Z", minutes: 30 }
+                """);
+        fault("google", "freebusy.query", "500", 3);
+        assertThat(preview(reads.ran("parked").path("id").asString(), AS_IT_WAS))
+                .containsExactly("slots runs");
+
+        var scene = new FlowScene(BOOKING);
+        String id = scene.ran("completed").path("id").asString();
+        var again = Json.object();
+        again.putArray("repeat").add("contact");
+        assertThat(preview(id, again))
+                .containsExactly("contact runs", "booking reused_if_reached", "confirm reused_if_reached");
+        var edited = Json.object().set("input", scene.input().put("name", "Grace"));
+        assertThat(preview(id, edited)).containsExactly("contact reused", "booking reused", "confirm reused");
+    }
+
+    @Test
+    void whatOnlyAPersonKnowsIsSaidSoAndMayTurnOutNotDone() {
+        var scene = new FlowScene("""
+                do:
+                  - text:
+                      call: messaging.sendSms
+                      with: { to: "${ $event.from }", text: hello }
+                      metadata: { onUnknown: fail }
+                """);
+        fault("twilio", "messages.create", "lost_response", 1);
+        String id = scene.ran("parked").path("id").asString();
+        assertThat(preview(id, AS_IT_WAS)).containsExactly("text waits_for_person");
+
+        accepted(id, "steps/text/settle", Json.object().put("done", false));
+
+        until(id, "completed");
+        assertThat(act(id, "steps/text/settle", Json.object().put("done", false))
+                        .status())
+                .isEqualTo(409);
+    }
+
+    @Test
+    void aCancelFindsOutWhatNobodyKnewAndUndoesIt() {
+        var scene = new FlowScene(BOOKING);
+        fault("google", "events.insert", "lost_response", 1);
+        fault("google", "events.get", "500", 20);
+        String id = scene.ran("parked").path("id").asString();
+        var again = Json.object();
+        again.putArray("repeat").add("contact");
+        assertThat(preview(id, again))
+                .containsExactly("contact runs", "booking looked_up_if_reached", "confirm runs_if_reached");
+        FlowScene.heal();
+
+        accepted(id, "cancel", WHY);
+
+        assertThat(steps(until(id, "cancelled"), 0))
+                .containsExactly("contact completed", "booking undone", "undo booking completed");
+        assertThat(bookings(id)).isZero();
+    }
+
+    @Test
+    void whatWasRefusedIsNotUndone() {
+        var taken = new FlowScene(BOOKING);
+        taken.ran("completed");
+        var scene = new FlowScene(BOOKING);
+        String id = until(
+                        scene.start(scene.input()
+                                .put("slot", taken.caller().path("slot").asString())),
+                        "parked")
+                .path("id")
+                .asString();
+
+        accepted(id, "cancel", WHY);
+
+        assertThat(steps(until(id, "cancelled"), 0)).containsExactly("contact completed", "booking failed");
+    }
+
+    @Test
+    void anUndoingThatWasRefusedIsTriedAgainByAReplayOfNothingElse() {
+        var scene = new FlowScene(BOOKING.replace("  - confirm", "  - later: { wait: { hours: 1 } }\n  - confirm"));
+        String id = scene.ran("waiting").path("id").asString();
+        fault("google", "events.delete", "429", 20);
+        accepted(id, "cancel", WHY);
+        var stopped = until(id, "parked");
+        assertThat(stopped.at("/cause/step").asString()).isEqualTo("undo booking");
+        assertThat(preview(id, AS_IT_WAS)).containsExactly("undo runs");
+        assertThat(act(id, "replay", Json.object().put("version", "1.0.0")).status())
+                .isEqualTo(409);
+        FlowScene.heal();
+
+        accepted(id, "replay", AS_IT_WAS);
+
+        assertThat(until(id, "cancelled").at("/cause/sentence").asString()).isEqualTo("a test");
+        assertThat(bookings(id)).isZero();
+    }
+
+    @Test
+    void aGroupsTimeIsOverBeforeItsNextStepBegins() {
+        var scene = new FlowScene("""
+                do:
+                  - attempt:
+                      try:
+                        - group:
+                            timeout: { after: { milliseconds: 150 } }
+                            do:
+                              - contact:
+                                  call: crm.upsertContact
+                                  with: { phone: "${ $event.from }", firstName: Ada, source: test }
+                              - text:
+                                  call: messaging.sendSms
+                                  with: { to: "${ $event.from }", text: hello }
+                      catch:
+                        errors: { with: { status: 408 } }
+                        do:
+                          - noted: { set: { said: "${ $error.detail }" } }
+                """);
+        World.slow("highlevel", "contacts.upsert", 400);
+
+        var run = scene.ran("completed");
+
+        assertThat(run.at("/output/said").asString()).contains("group");
+        assertThat(scene.texts()).isZero();
+    }
+
+    @Test
+    void aSkippedStepAndAGroupAreKnownWhenTheRunGoesOn() {
+        var scene = new FlowScene("""
+                do:
+                  - never: { if: "${ false }", set: { x: 1 } }
+                  - group:
+                      timeout: { after: PT1H }
+                      do:
+                        - nap: { wait: { milliseconds: 100 } }
+                        - done: { set: { reached: true } }
+                """);
+
+        assertThat(steps(scene.ran("completed"), 0))
+                .containsExactly("never skipped", "group running", "nap completed", "done completed");
+    }
+
+    @Test
+    void aRetryHasConditionsALimitOfTimeAndChance() {
+        String retrying = """
+                do:
+                  - attempt:
+                      try:
+                        - refuse: { raise: { error: { type: "https://x.example/no", status: %s, detail: No } } }
+                      catch:
+                        retry:
+                          when: "$error.status < 500"
+                          exceptWhen: "$error.status == 404"
+                          delay: { milliseconds: 100 }
+                          backoff: { linear: {} }
+                          limit: { attempt: { count: 3 }, duration: { seconds: %s } }
+                          jitter: { from: { milliseconds: 0 }, to: { milliseconds: 20 } }
+                        do:
+                          - noted: { set: { gave: up } }
+                """;
+        assertThat(refusals(retrying.formatted(400, 30))).isEqualTo(2);
+        assertThat(refusals(retrying.formatted(404, 30))).isZero();
+        assertThat(refusals(retrying.formatted(500, 30))).isZero();
+        assertThat(refusals(retrying.formatted(400, 0))).isZero();
+    }
+
+    private static long refusals(String tasks) {
+        return steps(new FlowScene(tasks).ran("completed"), 0).stream()
+                .filter(step -> step.startsWith("attempt again"))
+                .count();
+    }
+
+    @Test
+    void aFunctionThatIsGoneIsAMistakeOfOursAndStopsTheRun() {
+        var scene = new FlowScene("do:\n  - long: { wait: { hours: 1 } }\n");
+        String id = scene.ran("waiting").path("id").asString();
+        tenancy.inTenant(new TenantId("tnt_demo"), () -> {
+            jdbc.sql("""
+                            INSERT INTO patchbay.flow_version (tenant_id, flow_id, version, state, source, digest)
+                            VALUES ('tnt_demo', :flow, '9.0.0', 'retired', :source, '')""").param("flow", scene.flowId()).param("source", """
+                            document: { dsl: 1.0.3, namespace: test, name: gone, version: 9.0.0 }
+                            do:
+                              - gone: { call: crm.gone, with: { id: x } }
+                            """).update();
+            jdbc.sql("""
+                            UPDATE patchbay.run SET version = '9.0.0', wake_at = clock_timestamp()
+                            WHERE tenant_id = 'tnt_demo' AND run_id = :run""").param("run", id).update();
+        });
+
+        var run = until(id, "parked");
+
+        assertThat(run.at("/cause/code").asString()).isEqualTo("bug");
+        assertThat(run.at("/cause/sentence").asString()).contains("Patchbay made a mistake");
+    }
+
+    @Test
+    void aReplayOnAnotherVersionOfACompletedRunDoesOnlyWhatIsNew() {
+        var scene = new FlowScene("do:\n  - one: { set: { x: 1 } }\n");
+        String id = scene.ran("completed").path("id").asString();
+        scene.version("1.1.0", """
+                do:
+                  - one: { set: { x: 1 } }
+                  - text:
+                      call: messaging.sendSms
+                      with: { to: "${ $event.from }", text: hello }
+                """);
+
+        accepted(id, "replay", Json.object().put("version", "1.1.0").put("reason", "now with a text"));
+
+        until(id, "completed");
+        assertThat(scene.texts()).isEqualTo(1);
+        assertThat(act(id, "cancel", Json.object()).status()).isEqualTo(422);
+        assertThat(act(id, "approve", Json.object().put("step", "x").put("reason", "y".repeat(2_000)))
+                        .status())
+                .isEqualTo(422);
+    }
+
+    /** Sandbox faults with a delay. */
+    private static final class World {
+        private static void slow(String provider, String operation, int milliseconds) {
+            dev.patchbay.testing.World.sandbox(
+                    "faults",
+                    Json.object()
+                            .put("provider", provider)
+                            .put("operation", operation)
+                            .put("fault", "slow")
+                            .put("times", 1)
+                            .put("delayMs", milliseconds));
+        }
+    }
+}
