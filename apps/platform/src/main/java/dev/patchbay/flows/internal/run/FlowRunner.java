@@ -98,7 +98,7 @@ class FlowRunner implements RunExecutor.RunBody {
     }
 
     /** Whether the database will refuse it however often it is asked. */
-    private static boolean stays(RuntimeException failure) {
+    static boolean stays(RuntimeException failure) {
         return failure instanceof DataIntegrityViolationException
                 || failure instanceof InvalidDataAccessResourceUsageException
                 || failure instanceof InvalidDataAccessApiUsageException;
