@@ -1,6 +1,6 @@
 // What is written for people.
 
-/** ENGINE.md's baseline, measured on two quiet cores of this kind: n8n 2.41.1, one process, its own PostgreSQL not counted. */
+/** The baseline of November 2026, measured on two quiet cores of this kind: n8n 2.41.1, one process, its own PostgreSQL not counted. */
 const RECORDED = { name: 'n8n 2.41.1 as recorded in November 2026', perSecond: 18.4, p50: 424, p95: 580, cpu: 97 };
 
 const range = ({ median, least, most }, digits = 0) => `${median.toFixed(digits)} (${least.toFixed(digits)}–${most.toFixed(digits)})`;

@@ -1,6 +1,6 @@
 /**
  * Flows: keeps flow definitions, starts one durable run for each flow and event, journals every step, and lets each
- * outward act happen at most once (LEDGER, ADR 0006).
+ * outward act happen at most once (ADR 0006).
  * Front door: {@link dev.patchbay.flows.Flows}, and {@link dev.patchbay.flows.FlowVersions} for which version is active. Ports: {@code flows.spi} (CRM, calendar, messaging), implemented by
  * integrations. Neighbours: ingress (events), connections (accounts), iam (callers).
  */

@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Sends requests to providers. Never sends one twice, follows no redirect, keeps no cookie, reaches no private address,
- * and stays inside the sender's {@link Window} (LEDGER, "Apache HttpClient 5 with retries off").
+ * and stays inside the sender's {@link Window} (ADR 0006, ADR 0009).
  */
 @Component
 public class OutgoingHttp implements DisposableBean {

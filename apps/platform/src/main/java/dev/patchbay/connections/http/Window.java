@@ -4,8 +4,7 @@ import java.time.Duration;
 
 /**
  * How long its holder may act. Measured on two clocks (a process may be frozen, a clock may jump); open only while both
- * say so. Taken before the claim is sent, so it ends no later than the database's window (LEDGER, "The window is
- * measured before the claim is sent").
+ * say so. Taken before the claim is sent, so it ends no later than the database's window (ADR 0006).
  */
 public record Window(long startedNanos, long startedMillis, Duration length) {
 

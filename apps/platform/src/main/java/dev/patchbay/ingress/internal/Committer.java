@@ -23,7 +23,7 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 
 /**
- * Commits concurrent arrivals together (LEDGER.md, part C): one thread takes whatever has gathered, writes it in one
+ * Commits concurrent arrivals together (ADR 0011): one thread takes whatever has gathered, writes it in one
  * statement and answers each. It never waits for more to gather; under load the backlog forms the batches by itself.
  */
 @Component
