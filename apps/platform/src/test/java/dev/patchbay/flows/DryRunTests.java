@@ -182,7 +182,7 @@ class DryRunTests {
                 new Client(new ClientId("cli_trial"), "Dry Dental", ZoneId.of("America/Chicago"), Json.object()));
         var scene = new FlowScene(TEXT);
         var wish = new DryRuns.Wish(null, new ClientId("cli_trial"), null, Json.object(), Map.of());
-        var own = TenantScope.of(TENANT, new ClientId("cli_trial"));
+        var own = TenantScope.of(TENANT);
         var other = TenantScope.of(TENANT, new ClientId("cli_harbor"));
 
         var report = dryRuns.run(own, scene.flowId(), wish);
@@ -194,7 +194,7 @@ class DryRunTests {
         });
         assertThatThrownBy(() -> dryRuns.run(other, scene.flowId(), wish))
                 .isInstanceOf(Problem.class)
-                .hasMessageContaining("no client");
+                .hasMessageContaining("no flow");
     }
 
     @Test
