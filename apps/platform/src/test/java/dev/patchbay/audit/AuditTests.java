@@ -53,14 +53,16 @@ class AuditTests {
     void standsInTheTransactionOfTheChange() {
         var tenant = tenant("tnt_audit_kept");
         tenancy.inTenant(tenant, () -> events.publishEvent(promoted(TenantScope.of(tenant, CLIENT), "flow/1")));
-        assertThat(trail.list(TenantScope.of(tenant), 10, "")).singleElement().satisfies(entry -> {
-            assertThat(entry.action()).isEqualTo("flow.promoted");
-            assertThat(entry.clientId()).isEqualTo("cli_audit");
-            assertThat(entry.before()).isNull();
-            assertThat(entry.after()).isEqualTo("ab12");
-            assertThat(entry.sourceIp()).isNull();
-        });
-        assertThat(trail.list(TenantScope.of(tenant, new ClientId("cli_other")), 10, ""))
+        assertThat(trail.list(TenantScope.of(tenant), AuditQuery.newest(10)))
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.action()).isEqualTo("flow.promoted");
+                    assertThat(entry.clientId()).isEqualTo("cli_audit");
+                    assertThat(entry.before()).isNull();
+                    assertThat(entry.after()).isEqualTo("ab12");
+                    assertThat(entry.sourceIp()).isNull();
+                });
+        assertThat(trail.list(TenantScope.of(tenant, new ClientId("cli_other")), AuditQuery.newest(10)))
                 .isEmpty();
     }
 
@@ -72,7 +74,7 @@ class AuditTests {
                     throw new IllegalStateException("the change failed");
                 }))
                 .hasMessage("the change failed");
-        assertThat(trail.list(TenantScope.of(tenant), 10, "")).isEmpty();
+        assertThat(trail.list(TenantScope.of(tenant), AuditQuery.newest(10))).isEmpty();
     }
 
     @Test
@@ -104,7 +106,9 @@ class AuditTests {
         } finally {
             RequestContextHolder.resetRequestAttributes();
         }
-        assertThat(trail.list(TenantScope.of(tenant), 10, "").getFirst().sourceIp())
+        assertThat(trail.list(TenantScope.of(tenant), AuditQuery.newest(10))
+                        .getFirst()
+                        .sourceIp())
                 .isEqualTo("192.0.2.7");
     }
 
