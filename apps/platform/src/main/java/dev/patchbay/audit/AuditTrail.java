@@ -1,6 +1,5 @@
 package dev.patchbay.audit;
 
-import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
@@ -33,7 +32,7 @@ public class AuditTrail {
                 () -> jdbc.sql("""
                         SELECT * FROM patchbay.audit_entry
                         WHERE tenant_id = :tenant
-                          AND (:scoped::text IS NULL OR client_id = :scoped)
+                          AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped))
                           AND (:client::text IS NULL OR client_id = :client)
                           AND (:actor::text IS NULL OR actor = :actor)
                           AND (:action::text IS NULL OR action = :action)
@@ -45,7 +44,7 @@ public class AuditTrail {
                           AND (:after::text IS NULL OR entry_id < :after)
                         ORDER BY entry_id DESC LIMIT :limit""")
                         .param("tenant", scope.tenant().value())
-                        .param("scoped", scope.client().map(ClientId::value).orElse(null))
+                        .param("scoped", scope.scoped())
                         .param("client", query.client().orElse(null))
                         .param("actor", query.actor().orElse(null))
                         .param(

@@ -6,6 +6,7 @@ import dev.patchbay.audit.AuditHead;
 import dev.patchbay.audit.AuditQuery;
 import dev.patchbay.audit.AuditTrail;
 import dev.patchbay.iam.Caller;
+import dev.patchbay.iam.Requires;
 import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
@@ -38,6 +39,7 @@ final class AuditController {
     }
 
     /** Newest first, page by page; as NDJSON the whole chain, oldest first. */
+    @Requires("read:audit")
     @GetMapping
     @Nullable Page<AuditEntry> list(
             Caller caller,
@@ -55,7 +57,6 @@ final class AuditController {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        caller.require("audit:read");
         int most = Math.clamp(limit, 1, 200);
         var query = new AuditQuery(actor, action, resource, client, from, to, correlationId, after, most);
         if (format.equals("ndjson") || NDJSON.equals(request.getHeader(HttpHeaders.ACCEPT))) {
@@ -65,10 +66,9 @@ final class AuditController {
         return Page.of(trail.list(caller.scope(), query), most, AuditEntry::id);
     }
 
+    @Requires(value = "read:audit", tenantWide = true)
     @GetMapping("/head")
     AuditHead head(Caller caller) {
-        caller.require("audit:read");
-        requireWholeTenant(caller);
         return chain.head(caller.scope().tenant());
     }
 
@@ -76,7 +76,11 @@ final class AuditController {
     private void export(
             Caller caller, AuditQuery query, long afterSeq, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        requireWholeTenant(caller);
+        if (!caller.scope().isWhole()) {
+            throw new Problem(
+                    ProblemType.FORBIDDEN,
+                    "An export needs the whole agency: a chain without other clients' entries proves nothing.");
+        }
         if (query.narrows()) {
             throw new Problem(
                     ProblemType.MALFORMED_REQUEST,
@@ -86,13 +90,5 @@ final class AuditController {
         response.setContentType(NDJSON);
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"audit.ndjson\"");
         chain.write(export, response.getOutputStream());
-    }
-
-    private static void requireWholeTenant(Caller caller) {
-        if (caller.scope().client().isPresent()) {
-            throw new Problem(
-                    ProblemType.FORBIDDEN,
-                    "This needs the whole agency: a chain from which other clients' entries are left out proves nothing.");
-        }
     }
 }

@@ -1,12 +1,15 @@
 package dev.patchbay.ingress.web;
 
 import dev.patchbay.iam.Caller;
+import dev.patchbay.iam.Requires;
 import dev.patchbay.ingress.internal.poll.PollReport;
 import dev.patchbay.ingress.internal.poll.Polls;
 import dev.patchbay.ingress.internal.poll.Reconciliation;
 import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.web.CorrelationFilter;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +37,15 @@ class PollController {
     record PollRequest(@Nullable String provider, @Nullable String connectionId) {}
 
     /** Reads now, and answers when it is done: one item for each stream of each connection. */
+    @Requires(value = "operate:ingress", tenantWide = true)
     @PostMapping("/polls")
-    Page<PollReport> poll(Caller caller, @RequestBody(required = false) @Nullable PollRequest request) {
-        requireWholeTenant(caller, "ingress:operate");
-        var wanted = Optional.ofNullable(request);
+    Page<PollReport> poll(
+            Caller caller, @RequestBody(required = false) @Nullable PollRequest wish, HttpServletRequest request) {
+        var wanted = Optional.ofNullable(wish);
         var provider = wanted.map(PollRequest::provider);
         var connection = wanted.map(PollRequest::connectionId);
-        var reports = polls.now(caller.scope().tenant(), provider, connection);
+        var reports = polls.now(
+                caller.scope().tenant(), caller.subject(), provider, connection, CorrelationFilter.of(request));
         if (reports.isEmpty()) {
             throw new Problem(
                     ProblemType.NOT_FOUND,
@@ -49,6 +54,7 @@ class PollController {
         return new Page<>(reports, null);
     }
 
+    @Requires(value = "read:ingress", tenantWide = true)
     @GetMapping("/reconciliation")
     Page<Reconciliation.Day> days(
             Caller caller,
@@ -57,25 +63,16 @@ class PollController {
             @RequestParam Optional<LocalDate> to,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam Optional<String> after) {
-        requireWholeTenant(caller, "ingress:read");
         return reconciliation.days(caller.scope().tenant(), provider, from, to, Math.clamp(limit, 1, 100), after);
     }
 
+    @Requires(value = "read:ingress", tenantWide = true)
     @GetMapping("/reconciliation/differences")
     Page<Reconciliation.Difference> differences(
             Caller caller,
             @RequestParam Optional<String> kind,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam Optional<String> after) {
-        requireWholeTenant(caller, "ingress:read");
         return reconciliation.differences(caller.scope().tenant(), kind, Math.clamp(limit, 1, 100), after);
-    }
-
-    /** Connections belong to the agency: a token of one client does not reach them. */
-    private static void requireWholeTenant(Caller caller, String permission) {
-        caller.require(permission);
-        if (caller.scope().client().isPresent()) {
-            throw new Problem(ProblemType.FORBIDDEN, "This needs a token of the whole agency.");
-        }
     }
 }

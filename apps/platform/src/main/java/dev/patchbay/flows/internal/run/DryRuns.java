@@ -6,6 +6,7 @@ import dev.patchbay.flowlanguage.Task;
 import dev.patchbay.flowlanguage.source.SourceText;
 import dev.patchbay.flows.internal.act.PortContracts;
 import dev.patchbay.flows.internal.definition.FlowChecks;
+import dev.patchbay.flows.internal.definition.FlowQueries;
 import dev.patchbay.flows.internal.definition.FlowRepository;
 import dev.patchbay.flows.internal.definition.FlowRepository.StoredVersion;
 import dev.patchbay.flows.internal.run.DryRun.DryStep;
@@ -35,6 +36,7 @@ import tools.jackson.databind.JsonNode;
 public class DryRuns {
 
     private final FlowRepository flows;
+    private final FlowQueries queries;
     private final FlowChecks checks;
     private final Clients clients;
     private final Events events;
@@ -46,6 +48,7 @@ public class DryRuns {
 
     DryRuns(
             FlowRepository flows,
+            FlowQueries queries,
             FlowChecks checks,
             Clients clients,
             Events events,
@@ -55,6 +58,7 @@ public class DryRuns {
             JdbcClient jdbc,
             Clock clock) {
         this.flows = flows;
+        this.queries = queries;
         this.checks = checks;
         this.clients = clients;
         this.events = events;
@@ -100,12 +104,12 @@ public class DryRuns {
      * @throws Problem {@code 404.flow_not_found}, {@code 404.client_not_found}, {@code 404.event_not_found},
      *     {@code 422.variables_invalid}
      */
-    public Report run(TenantScope scope, String flowId, Wish wish) {
+    public Report run(TenantScope scope, String actor, String flowId, Wish wish) {
         var version = version(scope, flowId, wish.version());
         var client = clients.find(scope, wish.client())
                 .orElseThrow(
                         () -> new Problem(ProblemType.CLIENT_NOT_FOUND, "There is no client " + wish.client() + "."));
-        JsonNode input = input(scope, wish);
+        JsonNode input = input(scope, actor, wish);
         var definition =
                 tenancy.inTenant(scope.tenant(), () -> flows.definition(scope.tenant(), flowId, version.version()));
         var calls = calls(definition, wish.answers());
@@ -140,6 +144,7 @@ public class DryRuns {
     }
 
     private StoredVersion version(TenantScope scope, String flowId, @Nullable String wanted) {
+        queries.flow(scope, flowId);
         var versions = tenancy.inTenant(scope.tenant(), () -> flows.existing(scope.tenant(), flowId));
         if (wanted == null) {
             return versions.stream()
@@ -154,9 +159,9 @@ public class DryRuns {
                         () -> new Problem(ProblemType.VARIABLES_INVALID, "This flow has no version " + wanted + "."));
     }
 
-    private JsonNode input(TenantScope scope, Wish wish) {
+    private JsonNode input(TenantScope scope, String actor, Wish wish) {
         var recorded = Optional.ofNullable(wish.eventId())
-                .map(id -> events.find(scope, id)
+                .map(id -> events.read(scope, actor, id)
                         .orElseThrow(() -> new Problem(ProblemType.EVENT_NOT_FOUND, "There is no such event.")));
         return Optional.ofNullable(wish.input())
                 .or(() -> recorded.map(Event::data))
@@ -171,11 +176,11 @@ public class DryRuns {
                 () -> jdbc.sql("""
                         SELECT run_id FROM patchbay.run
                         WHERE tenant_id = :tenant AND flow_id = :flow AND event_id = :event::text AND erased_at IS NULL
-                          AND (:scoped::text IS NULL OR client_id = :scoped)""")
+                          AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped))""")
                         .param("tenant", scope.tenant().value())
                         .param("flow", flowId)
                         .param("event", eventId)
-                        .param("scoped", scope.client().map(ClientId::value).orElse(null))
+                        .param("scoped", scope.scoped())
                         .query((row, number) -> row.getString("run_id"))
                         .optional()
                         .map(run -> journal.lines(scope.tenant(), run))
