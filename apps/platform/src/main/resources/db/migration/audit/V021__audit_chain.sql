@@ -70,12 +70,15 @@ END;
 CALL patchbay.hang_door('patchbay.unsealed_tenants()', 'patchbay_sealer');
 
 -- Seals the tenant's oldest waiting entries and says where the chain now ends; no row when another process is at it. The
--- lock on the head makes one chain of what several processes seal: who gets it sees all that was sealed before.
+-- lock on the head makes one chain of what several processes seal: who gets it sees all that was sealed before. A plan made
+-- while there were few entries would read all of them for each portion of a backlog, hence the settings.
 CREATE FUNCTION patchbay.seal_entries(of_tenant text, most int) RETURNS TABLE (sealed int, seq bigint, hash bytea)
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+SET enable_seqscan = off SET enable_bitmapscan = off SET enable_sort = off AS $$
 DECLARE
   head  patchbay.audit_chain;
   entry patchbay.audit_entry;
+  waiting record;
 BEGIN
   INSERT INTO patchbay.audit_chain AS c (tenant_id, seq, hash)
   VALUES (of_tenant, 0, decode(repeat('00', 32), 'hex')) ON CONFLICT DO NOTHING;
@@ -84,14 +87,16 @@ BEGIN
     RETURN;
   END IF;
   sealed := 0;
-  FOR entry IN
-    SELECT * FROM patchbay.audit_entry e WHERE e.tenant_id = of_tenant AND e.seq IS NULL ORDER BY e.at, e.entry_id LIMIT most
+  FOR waiting IN
+    SELECT e.ctid AS place, e AS line FROM patchbay.audit_entry e
+    WHERE e.tenant_id = of_tenant AND e.seq IS NULL ORDER BY e.at, e.entry_id LIMIT most
   LOOP
+    entry := waiting.line;
     head.seq := head.seq + 1;
     entry.seq := head.seq;
     head.hash := sha256(head.hash || convert_to(patchbay.audit_line(entry, false), 'UTF8'));
     UPDATE patchbay.audit_entry e SET seq = head.seq, hash = head.hash
-    WHERE e.tenant_id = of_tenant AND e.entry_id = entry.entry_id;
+    WHERE e.ctid = waiting.place;
     sealed := sealed + 1;
   END LOOP;
   IF sealed > 0 THEN

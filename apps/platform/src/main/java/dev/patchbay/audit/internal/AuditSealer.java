@@ -8,11 +8,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,7 +36,10 @@ class AuditSealer extends Recurring {
     private final JdbcClient jdbc;
     private final Clock clock;
     private final Counter sealed;
-    private final Map<String, Head> unanchored = new ConcurrentHashMap<>();
+    private final Map<String, Head> unanchored = new HashMap<>();
+    /** Told of in this minute. */
+    private final Set<String> stuck = new HashSet<>();
+
     private Instant anchored = Instant.EPOCH;
 
     AuditSealer(Tenancy tenancy, JdbcClient jdbc, Settings process, MeterRegistry meters, Clock clock) {
@@ -66,10 +71,12 @@ class AuditSealer extends Recurring {
                 head.ifPresent(end -> unanchored.put(tenant, end));
             } while (head.filter(end -> end.sealed() == PORTION).isPresent());
         } catch (RuntimeException failure) {
-            LOG.atError()
-                    .addKeyValue("tenantId", tenant)
-                    .setCause(failure)
-                    .log("audit entries cannot be sealed; see docs/runbooks/audit-trail.md");
+            if (stuck.add(tenant)) {
+                LOG.atError()
+                        .addKeyValue("tenantId", tenant)
+                        .setCause(failure)
+                        .log("audit entries cannot be sealed; see docs/runbooks/audit-trail.md");
+            }
         }
     }
 
@@ -92,12 +99,11 @@ class AuditSealer extends Recurring {
             return;
         }
         anchored = now;
-        unanchored.forEach((tenant, head) -> {
-            LOG.atInfo()
-                    .addKeyValue("tenantId", tenant)
-                    .addKeyValue("anchor", head.seq() + ":" + head.hash())
-                    .log("audit chain");
-            unanchored.remove(tenant, head);
-        });
+        stuck.clear();
+        unanchored.forEach((tenant, head) -> LOG.atInfo()
+                .addKeyValue("tenantId", tenant)
+                .addKeyValue("anchor", head.seq() + ":" + head.hash())
+                .log("audit chain"));
+        unanchored.clear();
     }
 }
