@@ -10,11 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +49,7 @@ class VerifyAuditTests {
         assertThat(verdict.said()).isEqualTo("whole: 6 entries of " + tenant + " up to seq 6\n");
         var busy = copy();
         busy.getLast().withObject("head").put("unsealed", 2);
-        assertThat(verify(written(busy)).said()).endsWith("up to seq 6; 2 not sealed yet\n");
+        assertThat(verify(Forged.written(busy)).said()).endsWith("up to seq 6; 2 not sealed yet\n");
 
         var file = Files.write(folder.resolve("audit.ndjson"), lines);
         assertThat(Verifier.run("", "--anchor", anchor(4), file.toString()).exit())
@@ -98,7 +96,7 @@ class VerifyAuditTests {
         exchanged.get(1).put("seq", 4);
         exchanged.get(3).put("seq", 2);
         Collections.swap(exchanged, 1, 3);
-        assertThat(found("seq 2: edited", written(exchanged))).contains("seq 4: edited");
+        assertThat(found("seq 2: edited", Forged.written(exchanged))).contains("seq 4: edited");
     }
 
     @Test
@@ -109,29 +107,29 @@ class VerifyAuditTests {
 
         var entries = copy();
         var forged = entries.get(2).deepCopy().put("id", "aud_forged").put("actor", "usr_framed");
-        seal(forged, hash(entries, 1));
+        Forged.seal(forged, Forged.hash(entries, 1));
         entries.add(2, forged);
-        found("seq 3: forked", written(entries));
+        found("seq 3: forked", Forged.written(entries));
 
         var behind = copy();
-        behind.add(ENTRIES, next(behind, "aud_forged"));
-        found("inserted behind the head", written(behind));
+        behind.add(ENTRIES, Forged.next(behind, "aud_forged"));
+        found("inserted behind the head", Forged.written(behind));
 
         var numberedAnew = copy();
         numberedAnew.add(2, forged.deepCopy());
         IntStream.range(3, ENTRIES + 1).forEach(row -> numberedAnew.get(row).put("seq", row + 1));
-        found("seq 4: edited, or inserted", written(numberedAnew));
+        found("seq 4: edited, or inserted", Forged.written(numberedAnew));
 
         var again = copy();
-        again.add(ENTRIES, next(again, again.get(1).path("id").asString()));
-        again.getLast().withObject("head").put("seq", 7).put("hash", hash(again, ENTRIES));
-        found("seq 7: duplicated", written(again));
+        again.add(ENTRIES, Forged.next(again, again.get(1).path("id").asString()));
+        again.getLast().withObject("head").put("seq", 7).put("hash", Forged.hash(again, ENTRIES));
+        found("seq 7: duplicated", Forged.written(again));
 
         var late = copy();
-        late.add(ENTRIES, next(late, "aud_forged").put("at", "2001-01-01T00:00:00.000000Z"));
-        seal(late.get(ENTRIES), hash(late, ENTRIES - 1));
-        late.getLast().withObject("head").put("seq", 7).put("hash", hash(late, ENTRIES));
-        found("seq 7: inserted later", written(late));
+        late.add(ENTRIES, Forged.next(late, "aud_forged").put("at", "2001-01-01T00:00:00.000000Z"));
+        Forged.seal(late.get(ENTRIES), Forged.hash(late, ENTRIES - 1));
+        late.getLast().withObject("head").put("seq", 7).put("hash", Forged.hash(late, ENTRIES));
+        found("seq 7: inserted later", Forged.written(late));
     }
 
     @Test
@@ -140,33 +138,33 @@ class VerifyAuditTests {
         String late = anchor(5);
         var entries = copy();
         entries.get(2).put("actor", "usr_innocent");
-        computeAnew(entries);
+        Forged.computeAnew(entries);
 
-        assertThat(verify(written(entries)).exit())
+        assertThat(verify(Forged.written(entries)).exit())
                 .as("nothing shows it without an anchor")
                 .isZero();
-        assertThat(verify(written(entries), "--anchor", early).exit()).isZero();
-        assertThat(found("seq 5: rewritten", written(entries), "--anchor", early, "--anchor", late))
+        assertThat(verify(Forged.written(entries), "--anchor", early).exit()).isZero();
+        assertThat(found("seq 5: rewritten", Forged.written(entries), "--anchor", early, "--anchor", late))
                 .doesNotContain("seq 2");
 
         var shortened = copy();
         shortened.subList(3, ENTRIES).clear();
-        computeAnew(shortened);
-        assertThat(verify(written(shortened)).exit()).isZero();
-        found("seq 5: truncated, or exported before", written(shortened), "--anchor", late);
+        Forged.computeAnew(shortened);
+        assertThat(verify(Forged.written(shortened)).exit()).isZero();
+        found("seq 5: truncated, or exported before", Forged.written(shortened), "--anchor", late);
     }
 
     @Test
     void aHeadThatWasChangedIsFound() {
         var other = copy();
-        other.getLast().withObject("head").put("hash", hash(other, 0));
-        found("head: its hash is not that of seq 6", written(other));
+        other.getLast().withObject("head").put("hash", Forged.hash(other, 0));
+        found("head: its hash is not that of seq 6", Forged.written(other));
         var less = copy();
-        less.getLast().withObject("head").put("seq", 5).put("hash", hash(less, 4));
-        found("inserted behind the head", written(less));
+        less.getLast().withObject("head").put("seq", 5).put("hash", Forged.hash(less, 4));
+        found("inserted behind the head", Forged.written(less));
         var odd = copy();
         odd.getLast().withObject("head").put("seq", "6");
-        found("other members", written(odd));
+        found("other members", Forged.written(odd));
         var twice = new ArrayList<>(lines);
         twice.add(lines.getLast());
         found("line 8: stands behind", twice);
@@ -206,11 +204,23 @@ class VerifyAuditTests {
         assertThat(earlier.exit()).isZero();
         assertThat(earlier.said()).contains("anchor 1: lies before this export");
         found("seq 1 to 3: deleted: missing; if they were exported before", rest);
-        found("seq 4: edited", rest, "--anchor", "3:" + hash(copy(), 0));
+        found("seq 4: edited", rest, "--anchor", "3:" + Forged.hash(copy(), 0));
 
         var nothingNew = lines.subList(ENTRIES, lines.size());
         assertThat(verify(nothingNew, "--anchor", anchor(6)).exit()).isZero();
-        found("truncated", nothingNew, "--anchor", "6:" + hash(copy(), 0));
+        found("truncated", nothingNew, "--anchor", "6:" + Forged.hash(copy(), 0));
+    }
+
+    @Test
+    void theExampleOfTheDocumentationHasTheHashThatIsSaidThere() throws Exception {
+        String page = Files.readString(Path.of("..", "..", "docs", "audit.md"));
+        var example = Pattern.compile(
+                        "    (\\{\"action\":\"flow\\.drafted\".*?})\n\n.*?`([0-9a-f]{64})`", Pattern.DOTALL)
+                .matcher(page);
+        assertThat(example.find()).isTrue();
+        var first = (ObjectNode) Json.read(example.group(1));
+        Forged.seal(first, "00".repeat(32));
+        assertThat(first.path("hash").asString()).isEqualTo(example.group(2));
     }
 
     @Test
@@ -220,7 +230,7 @@ class VerifyAuditTests {
             {"--anchor"},
             {"--anchors", anchor(1)},
             {folder.resolve("none").toString()},
-            {"--anchor", anchor(1), "--anchor", "1:" + hash(copy(), 1)}
+            {"--anchor", anchor(1), "--anchor", "1:" + Forged.hash(copy(), 1)}
         }) {
             var verdict = verify(lines, words);
             assertThat(verdict.exit()).as(verdict.said()).isEqualTo(2);
@@ -259,7 +269,7 @@ class VerifyAuditTests {
     private List<String> changed(int row, Consumer<ObjectNode> change) {
         var entries = copy();
         change.accept(entries.get(row));
-        return written(entries);
+        return Forged.written(entries);
     }
 
     private List<String> without(int... rows) {
@@ -268,50 +278,6 @@ class VerifyAuditTests {
             left.remove(rows[index]);
         }
         return left;
-    }
-
-    private static List<String> written(List<ObjectNode> entries) {
-        return entries.stream().map(VerifyAuditTests::canonical).toList();
-    }
-
-    /** RFC 8785, as far as these entries need it. */
-    private static String canonical(ObjectNode node) {
-        Map<String, Object> members = new TreeMap<>();
-        node.propertyStream()
-                .forEach(member -> members.put(
-                        member.getKey(),
-                        member.getValue() instanceof ObjectNode inner
-                                ? Json.read(canonical(inner))
-                                : member.getValue()));
-        return Json.write(members);
-    }
-
-    private static void seal(ObjectNode entry, String before) {
-        entry.remove("hash");
-        byte[] text = Json.utf8(canonical(entry));
-        byte[] all = new byte[32 + text.length];
-        System.arraycopy(HexFormat.of().parseHex(before), 0, all, 0, 32);
-        System.arraycopy(text, 0, all, 32, text.length);
-        entry.put("hash", HexFormat.of().formatHex(Json.sha256(all)));
-    }
-
-    private static void computeAnew(List<ObjectNode> entries) {
-        String before = "00".repeat(32);
-        for (ObjectNode entry : entries.subList(0, entries.size() - 1)) {
-            seal(entry, before);
-            before = entry.path("hash").asString();
-        }
-        entries.getLast().withObject("head").put("seq", entries.size() - 1).put("hash", before);
-    }
-
-    private static ObjectNode next(List<ObjectNode> entries, String id) {
-        var next = entries.get(ENTRIES - 1).deepCopy().put("id", id).put("seq", ENTRIES + 1);
-        seal(next, hash(entries, ENTRIES - 1));
-        return next;
-    }
-
-    private static String hash(List<ObjectNode> entries, int row) {
-        return entries.get(row).path("hash").asString();
     }
 
     private String anchor(int seq) {
