@@ -53,7 +53,7 @@ public final class Permissions {
 
     /** Each with what it lets do, in the order of the registry. */
     public static Map<Permission, String> all() {
-        return ALL;
+        return Collections.unmodifiableMap(ALL);
     }
 
     /** Whether it reaches beyond a tenant. */

@@ -173,7 +173,9 @@ public class ServiceTokens {
         Instant now = clock.instant();
         return find(tenant, id)
                 .filter(token -> token.revokedAt() == null)
-                .filter(token -> token.expiresAt() == null || token.expiresAt().isAfter(now))
+                .filter(token -> Optional.ofNullable(token.expiresAt())
+                        .map(end -> end.isAfter(now))
+                        .orElse(true))
                 .map(token -> new Identity.Grant(
                         token.permissions().stream().map(Permission::of).collect(Collectors.toSet()),
                         Optional.ofNullable(token.clientId()).map(ClientId::new)));

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  */
 public record Permission(String action, String resource) {
 
-    private static final Pattern FORM = Pattern.compile("(\\*|[a-z]+):(\\*|[a-z]+(?:-[a-z]+)*)");
+    private static final Pattern FORM = Pattern.compile("(\\*|[a-z]{1,40}):(\\*|[a-z-]{1,40})");
 
     /**
      * Reads {@code action:resource}.

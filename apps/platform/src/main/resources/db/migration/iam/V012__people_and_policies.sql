@@ -92,7 +92,7 @@ CREATE FUNCTION patchbay.policy_changed() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   INSERT INTO patchbay.policy_version AS v (tenant_id, version)
-  VALUES (current_setting('patchbay.tenant'), 1)
+  SELECT t.tenant_id, 1 FROM patchbay.tenant t WHERE t.tenant_id = current_setting('patchbay.tenant', true)
   ON CONFLICT (tenant_id) DO UPDATE SET version = v.version + 1;
   RETURN NULL;
 END $$;

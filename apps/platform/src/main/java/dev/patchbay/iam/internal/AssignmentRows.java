@@ -91,7 +91,7 @@ public class AssignmentRows {
                 .param("resource", text(wanted.resource()))
                 .param(
                         "expires",
-                        wanted.expiresAt() == null ? null : wanted.expiresAt().atOffset(ZoneOffset.UTC))
+                        Optional.ofNullable(wanted.expiresAt()).map(end -> end.atOffset(ZoneOffset.UTC)).orElse(null))
                 .param("by", wanted.createdBy())
                 .param("at", wanted.createdAt().atOffset(ZoneOffset.UTC))
                 .update();
