@@ -74,11 +74,7 @@ public interface ConnectedAccounts {
 
     /** Changes name and settings; null leaves what is there. */
     ConnectionView change(
-            TenantId tenant,
-            String actor,
-            String connectionId,
-            @Nullable String name,
-            @Nullable JsonNode settings);
+            TenantId tenant, String actor, String connectionId, @Nullable String name, @Nullable JsonNode settings);
 
     /** Gives it other secrets, or the ones it waits for, and tests it. Connects a disconnected one again. */
     ConnectionView enterSecrets(TenantId tenant, String actor, String connectionId, Map<String, String> secrets);

@@ -70,8 +70,7 @@ final class AccountDesk implements ConnectedAccounts {
 
     @Override
     public Page<ConnectionView> list(TenantId tenant, int limit, String after) {
-        return Page.of(
-                tenancy.inTenant(tenant, () -> views.list(tenant, limit + 1, after)), limit, ConnectionView::id);
+        return Page.of(tenancy.inTenant(tenant, () -> views.list(tenant, limit + 1, after)), limit, ConnectionView::id);
     }
 
     @Override
@@ -83,9 +82,8 @@ final class AccountDesk implements ConnectedAccounts {
     public ConnectionView connect(TenantId tenant, String actor, NewAccount account) {
         Provider provider = providers.get(account.provider());
         URI base = Optional.ofNullable(account.baseUrl()).orElse(provider.baseUrl());
-        ObjectNode settings = base.equals(provider.baseUrl())
-                ? provider.defaults().deepCopy()
-                : Json.object();
+        ObjectNode settings =
+                base.equals(provider.baseUrl()) ? provider.defaults().deepCopy() : Json.object();
         settings.setAll((ObjectNode) account.settings());
         entries.check(account, base, settings);
         String id = account.id() == null ? Ids.next("con", clock.instant()) : account.id();
@@ -131,11 +129,7 @@ final class AccountDesk implements ConnectedAccounts {
 
     @Override
     public ConnectionView change(
-            TenantId tenant,
-            String actor,
-            String connectionId,
-            @Nullable String name,
-            @Nullable JsonNode settings) {
+            TenantId tenant, String actor, String connectionId, @Nullable String name, @Nullable JsonNode settings) {
         return inOne(tenant, () -> {
             ConnectionView before = views.get(tenant, connectionId);
             JsonNode wanted = settings == null ? before.settings() : settings;

@@ -75,11 +75,11 @@ final class ConnectionRows {
         secrets.forEach((name, secret) -> jdbc.sql("""
                         INSERT INTO patchbay.secret (tenant_id, connection_id, name, sealed)
                         VALUES (:tenant, :connection, :name, :sealed) ON CONFLICT DO NOTHING""")
-                        .param("tenant", tenant.value())
-                        .param("connection", connection.id())
-                        .param("name", name)
-                        .param("sealed", key.seal(connection.id(), name, secret))
-                        .update());
+                .param("tenant", tenant.value())
+                .param("connection", connection.id())
+                .param("name", name)
+                .param("sealed", key.seal(connection.id(), name, secret))
+                .update());
     }
 
     void putSecret(TenantId tenant, String connectionId, String name, String secret, @Nullable Instant expiresAt) {

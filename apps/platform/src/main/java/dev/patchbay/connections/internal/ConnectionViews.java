@@ -54,8 +54,8 @@ final class ConnectionViews {
                 .param("connection", connectionId)
                 .query((row, number) -> view(row))
                 .optional()
-                .orElseThrow(() -> new Problem(
-                        ProblemType.CONNECTION_NOT_FOUND, "There is no connection " + connectionId + "."));
+                .orElseThrow(() ->
+                        new Problem(ProblemType.CONNECTION_NOT_FOUND, "There is no connection " + connectionId + "."));
     }
 
     private static ConnectionView view(ResultSet row) throws SQLException {
@@ -82,8 +82,7 @@ final class ConnectionViews {
 
     private static SecretView secret(String text) {
         int bar = text.lastIndexOf('|');
-        return new SecretView(
-                text.substring(0, bar), Instant.ofEpochMilli(Long.parseLong(text.substring(bar + 1))));
+        return new SecretView(text.substring(0, bar), Instant.ofEpochMilli(Long.parseLong(text.substring(bar + 1))));
     }
 
     private static @Nullable Instant instant(@Nullable Timestamp moment) {

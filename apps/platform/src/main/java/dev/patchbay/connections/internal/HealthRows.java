@@ -55,8 +55,8 @@ final class HealthRows {
                         ConnectionState.valueOf(row.getString("state")),
                         row.getObject("state_since", OffsetDateTime.class)))
                 .optional()
-                .orElseThrow(() -> new Problem(
-                        ProblemType.CONNECTION_NOT_FOUND, "There is no connection " + connectionId + "."));
+                .orElseThrow(() ->
+                        new Problem(ProblemType.CONNECTION_NOT_FOUND, "There is no connection " + connectionId + "."));
         return new Tried(rows.find(tenant, connectionId).orElseThrow().account(), state.state(), state.since());
     }
 

@@ -39,7 +39,8 @@ final class Providers {
             throw new Problem(
                     ProblemType.CONNECTION_INVALID,
                     "There is no provider " + provider + "; one of "
-                            + String.join(", ", probes.keySet().stream().sorted().toList()) + ".");
+                            + String.join(
+                                    ", ", probes.keySet().stream().sorted().toList()) + ".");
         }
         return probe;
     }

@@ -27,7 +27,8 @@ final class SelfTests extends Recurring {
     /** A round takes no more than this: a crowd that is due at once is tried a few at a time. */
     private static final int A_ROUND = 20;
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneOffset.UTC);
 
     private final Tenancy tenancy;
     private final ConnectionRows rows;
@@ -115,10 +116,10 @@ final class SelfTests extends Recurring {
         TenantId tenant = tried.account().tenant();
         String id = tried.account().connectionId();
         switch (finding) {
-            case Finding.Well well -> health.tested(tried, null, () -> rows.move(tenant, id, ConnectionState.READY, null));
+            case Finding.Well well ->
+                health.tested(tried, null, () -> rows.move(tenant, id, ConnectionState.READY, null));
             case Finding.Refused refused ->
-                health.tested(
-                        tried, null, () -> rows.move(tenant, id, ConnectionState.UNHEALTHY, refused.sentence()));
+                health.tested(tried, null, () -> rows.move(tenant, id, ConnectionState.UNHEALTHY, refused.sentence()));
             case Finding.Away away ->
                 health.tested(
                         tried,

@@ -10,8 +10,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public interface Consent {
 
-    /** The provider it serves, for example {@code google}. */
-    String provider();
+    /** The provider it serves. */
+    Provider provider();
 
     /**
      * The provider's page where a person consents.

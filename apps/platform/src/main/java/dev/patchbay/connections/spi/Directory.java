@@ -7,8 +7,8 @@ import java.util.Set;
 /** Lists what an account holds that can belong to a client. */
 public interface Directory {
 
-    /** The provider it reads, for example {@code retell}. */
-    String provider();
+    /** The provider it reads. */
+    Provider provider();
 
     /** What it can list: {@code agent}, {@code number}, {@code calendar}, {@code location}. */
     Set<String> kinds();

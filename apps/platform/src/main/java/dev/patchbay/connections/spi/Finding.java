@@ -33,8 +33,8 @@ public sealed interface Finding {
             return new Well();
         }
         if (status == 401 || status == 403) {
-            return new Refused("%s no longer accepts %s (it answered %d); enter it again."
-                    .formatted(title, credential, status));
+            return new Refused(
+                    "%s no longer accepts %s (it answered %d); enter it again.".formatted(title, credential, status));
         }
         return status / 100 == 4 && status != 408 && status != 429
                 ? new Refused("%s does not know this account (it answered %d); check the settings and %s."

@@ -1,0 +1,126 @@
+package dev.patchbay.integrations.highlevel;
+
+import dev.patchbay.connections.Account;
+import dev.patchbay.connections.http.HttpCall;
+import dev.patchbay.connections.http.HttpOutcome;
+import dev.patchbay.connections.http.HttpOutcome.Answered;
+import dev.patchbay.connections.http.OutgoingHttp;
+import dev.patchbay.connections.spi.Consent;
+import dev.patchbay.connections.spi.Directory;
+import dev.patchbay.connections.spi.Finding;
+import dev.patchbay.connections.spi.Probe;
+import dev.patchbay.connections.spi.Provider;
+import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.ProviderProblem;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Locations at HighLevel, each with a grant of its own to an agency's app. The app's connection holds the app's
+ * credentials and receives the webhooks of all its locations.
+ */
+@Component
+class HighLevelAccounts implements Probe, Directory, Consent {
+
+    private static final Provider HIGHLEVEL = new Provider(
+            "highlevel",
+            "HighLevel",
+            URI.create("https://services.leadconnectorhq.com"),
+            Set.of("client_id", "client_secret", "refresh_token"),
+            Set.of(),
+            Set.of("crm"),
+            true,
+            Json.object()
+                    .put("consentUrl", "https://marketplace.gohighlevel.com/oauth/chooselocation")
+                    .put("webhookPublicKey", "MCowBQYDK2VwAyEAi2HR1srL4o18O8BRa7gVJY7G7bupbN3H9AwJrHCDiOg="));
+
+    private final OutgoingHttp http;
+    private final HighLevelTokens tokens;
+
+    HighLevelAccounts(OutgoingHttp http, HighLevelTokens tokens) {
+        this.http = http;
+        this.tokens = tokens;
+    }
+
+    @Override
+    public Provider provider() {
+        return HIGHLEVEL;
+    }
+
+    @Override
+    public Finding probe(Account account) {
+        String location = "/locations/" + HighLevelApi.encode(HighLevelChanges.locationOf(account));
+        return Finding.of(
+                get(account, "highlevel/locations.get", location, "2021-07-28"), HIGHLEVEL.title(), "the access");
+    }
+
+    @Override
+    public Set<String> kinds() {
+        return Set.of("location", "calendar");
+    }
+
+    @Override
+    public List<Resource> list(Account account, String kind) {
+        String location = HighLevelApi.encode(HighLevelChanges.locationOf(account));
+        return kind.equals("location")
+                ? List.of(resource(
+                        body(get(account, "highlevel/locations.get", "/locations/" + location, "2021-07-28"), kind)
+                                .path("location")))
+                : body(
+                                get(
+                                        account,
+                                        "highlevel/calendars.list",
+                                        "/calendars/?locationId=" + location,
+                                        "2021-04-15"),
+                                kind)
+                        .path("calendars")
+                        .valueStream()
+                        .map(HighLevelAccounts::resource)
+                        .toList();
+    }
+
+    private static Resource resource(JsonNode node) {
+        return new Resource(node.path("id").asString(""), node.path("name").asString(""));
+    }
+
+    private static JsonNode body(HttpOutcome outcome, String kind) {
+        if (!(outcome instanceof Answered answered && answered.isSuccess())) {
+            throw new ProviderProblem("highlevel", "HighLevel does not list its " + kind + "s just now; try again.");
+        }
+        return answered.body();
+    }
+
+    private HttpOutcome get(Account account, String operation, String path, String version) {
+        return http.send(HttpCall.get(operation, URI.create(account.baseUrl() + path))
+                .with("Authorization", "Bearer " + account.secret("access_token"))
+                .with("Version", version));
+    }
+
+    /** HighLevel knows no PKCE: the code is worth nothing without the app's secret. */
+    @Override
+    public URI page(Account app, URI redirect, String state, String challenge) {
+        String page = app.settings().path("consentUrl").asString(app.baseUrl() + "/oauth/chooselocation");
+        return URI.create(page + "?response_type=code&client_id=" + HighLevelApi.encode(app.secret("client_id"))
+                + "&redirect_uri=" + HighLevelApi.encode(redirect.toString())
+                + "&state=" + HighLevelApi.encode(state)
+                + "&scope="
+                + HighLevelApi.encode("contacts.readonly contacts.write calendars.readonly"
+                        + " calendars/events.readonly calendars/events.write conversations.readonly"
+                        + " conversations/message.readonly locations.readonly"));
+    }
+
+    @Override
+    public Grant exchange(Account app, URI redirect, String code, String verifier) {
+        JsonNode answer = tokens.ask(
+                app, Map.of("grant_type", "authorization_code", "code", code, "redirect_uri", redirect.toString()));
+        String location = answer.path("locationId").asString("");
+        return new Grant(
+                tokens.tokens(answer),
+                location,
+                Json.object().put("locationId", location).put("webhooksThrough", app.connectionId()));
+    }
+}
