@@ -62,11 +62,11 @@ public class AuditTrail {
                 () -> jdbc.sql("""
                         SELECT * FROM patchbay.audit_entry
                         WHERE tenant_id = :tenant AND (:after = '' OR entry_id < :after)
-                          AND (:client::text IS NULL OR client_id = :client)
+                          AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped))
                         ORDER BY entry_id DESC LIMIT :limit""")
                         .param("tenant", scope.tenant().value())
                         .param("after", after)
-                        .param("client", scope.client().map(ClientId::value).orElse(null))
+                        .param("scoped", scope.scoped())
                         .param("limit", limit)
                         .query((row, number) -> entry(row))
                         .list());

@@ -118,8 +118,7 @@ public class Flows {
             var newest = flows.existing(tenant, flowId).getFirst();
             requireClient(tenant, client);
             flows.assign(tenant, flowId, client);
-            audit.changed(
-                    new TenantScope(tenant, Optional.of(client)), actor, "flow.assigned", newest, Optional.empty());
+            audit.changed(TenantScope.of(tenant, client), actor, "flow.assigned", newest, Optional.empty());
         });
     }
 
@@ -129,25 +128,28 @@ public class Flows {
             var newest = flows.existing(tenant, flowId).getFirst();
             requireClient(tenant, client);
             if (flows.unassign(tenant, flowId, client)) {
-                audit.changed(
-                        new TenantScope(tenant, Optional.of(client)),
-                        actor,
-                        "flow.unassigned",
-                        newest,
-                        Optional.empty());
+                audit.changed(TenantScope.of(tenant, client), actor, "flow.unassigned", newest, Optional.empty());
             }
         });
     }
 
-    /** Newest version of every flow. */
-    public List<FlowView> list(TenantId tenant) {
-        return tenancy.inTenant(
-                tenant, () -> flows.newest(tenant).stream().map(FlowView::of).toList());
+    /** Newest version of every flow; to a scope of clients, of those that serve them. */
+    public List<FlowView> list(TenantScope scope) {
+        var all = tenancy.inTenant(
+                scope.tenant(),
+                () -> flows.newest(scope.tenant()).stream().map(FlowView::of).toList());
+        if (scope.isWhole()) {
+            return all;
+        }
+        var serving = queries.serving(scope);
+        return all.stream().filter(flow -> serving.contains(flow.id())).toList();
     }
 
     /** The newest version of the flow of that name. */
     public Optional<FlowView> findByName(TenantId tenant, String name) {
-        return list(tenant).stream().filter(flow -> flow.name().equals(name)).findFirst();
+        return list(TenantScope.of(tenant)).stream()
+                .filter(flow -> flow.name().equals(name))
+                .findFirst();
     }
 
     private void requireClient(TenantId tenant, ClientId client) {

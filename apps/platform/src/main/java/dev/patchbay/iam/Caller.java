@@ -1,42 +1,34 @@
 package dev.patchbay.iam;
 
+import dev.patchbay.kernel.Permission;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.TenantScope;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
-import java.util.Set;
-import org.springframework.security.core.Authentication;
 
 /**
- * Who sent the request being served. A controller gets it by naming it as an argument.
+ * Who sent the request being served, and how far they reach in it. A controller gets it by naming it as an argument.
  *
- * @param scope whose rows it may touch
- * @param subject the service token's id; the actor of audit entries
- * @param permissions for example {@code flows:write}
+ * @param scope whose rows it may touch here: where what the method {@link Requires} is allowed
+ * @param subject a user's or a service token's id; the actor of audit entries
  */
-public record Caller(TenantScope scope, String subject, Set<String> permissions) {
+public record Caller(TenantScope scope, String subject, Holdings holdings) {
 
-    /** What a request's principal holds when it is a caller of ours. */
-    public interface Known {
-        Caller caller();
-    }
+    /** What somebody may do, and where. */
+    @FunctionalInterface
+    public interface Holdings {
 
-    /** Who sent the request; empty on an open address. */
-    public static Optional<Caller> of(HttpServletRequest request) {
-        return request.getUserPrincipal() instanceof Authentication one && one.getPrincipal() instanceof Known known
-                ? Optional.of(known.caller())
-                : Optional.empty();
+        /** Where it is allowed; empty: nowhere. */
+        Optional<TenantScope> reach(Permission permission);
     }
 
     /**
-     * Goes on only when the caller may.
+     * Where the caller may do something beside what the method requires.
      *
-     * @throws Problem {@code 403.forbidden} when the caller does not hold the permission
+     * @throws Problem {@code 403.forbidden} when that is nowhere
      */
-    public void require(String permission) {
-        if (!permissions.contains(permission)) {
-            throw new Problem(ProblemType.FORBIDDEN, "This needs the permission " + permission + ".");
-        }
+    public TenantScope require(String permission) {
+        return holdings.reach(Permission.of(permission))
+                .orElseThrow(() -> new Problem(ProblemType.FORBIDDEN, "This needs the permission " + permission + "."));
     }
 }

@@ -70,11 +70,11 @@ public class Clients {
                 () -> jdbc.sql("""
                         SELECT client_id, name, time_zone, settings FROM patchbay.client
                         WHERE tenant_id = :tenant AND client_id > :after
-                          AND client_id = coalesce(:scoped, client_id) AND client_id = coalesce(:id, client_id)
+                          AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped)) AND client_id = coalesce(:id, client_id)
                         ORDER BY client_id LIMIT :limit""")
                         .param("tenant", scope.tenant().value())
                         .param("after", after)
-                        .param("scoped", scope.client().map(ClientId::value).orElse(null))
+                        .param("scoped", scope.scoped())
                         .param("id", id)
                         .param("limit", limit)
                         .query((row, number) -> client(row))

@@ -1,12 +1,17 @@
 package dev.patchbay.kernel;
 
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Whose rows may be touched: a tenant, or one client of it. It comes from the session, the service token or the
- * ingress key, never from a request body.
+ * Whose rows may be touched: all of a tenant's, or those of some of its clients. It comes from the session, the service
+ * token or the ingress key, never from a request body.
+ *
+ * @param clients the only clients there are for this scope; empty: every client, and what belongs to the tenant itself
  */
-public record TenantScope(TenantId tenant, Optional<ClientId> client) {
+public record TenantScope(TenantId tenant, Optional<Set<ClientId>> clients) {
 
     /** All of a tenant's rows. */
     public static TenantScope of(TenantId tenant) {
@@ -15,6 +20,40 @@ public record TenantScope(TenantId tenant, Optional<ClientId> client) {
 
     /** One client's rows. */
     public static TenantScope of(TenantId tenant, ClientId client) {
-        return new TenantScope(tenant, Optional.of(client));
+        return of(tenant, Set.of(client));
+    }
+
+    /** These clients' rows. */
+    public static TenantScope of(TenantId tenant, Set<ClientId> clients) {
+        return new TenantScope(tenant, Optional.<Set<ClientId>>of(Set.copyOf(clients)));
+    }
+
+    /** Whether it is the whole tenant. */
+    public boolean isWhole() {
+        return clients.isEmpty();
+    }
+
+    /** Whether the client's rows may be touched; says nothing of whether the tenant has such a client. */
+    public boolean includes(ClientId client) {
+        return clients.map(some -> some.contains(client)).orElse(true);
+    }
+
+    /** The client whose scope it is, when it is that of exactly one. */
+    public Optional<ClientId> client() {
+        return clients.filter(some -> some.size() == 1)
+                .map(some -> some.iterator().next());
+    }
+
+    /**
+     * For {@code (:scoped::text[] IS NULL OR client_id = ANY (:scoped))}: the clients' ids in order, null for the whole
+     * tenant.
+     */
+    public String @Nullable [] scoped() {
+        return clients.map(some -> {
+                    var ids = new TreeSet<String>();
+                    some.forEach(client -> ids.add(client.value()));
+                    return ids.toArray(String[]::new);
+                })
+                .orElse(null);
     }
 }

@@ -31,19 +31,19 @@ final class Seed {
 
     private static final Logger LOG = LoggerFactory.getLogger(Seed.class);
     private static final Set<String> EVERYTHING = Set.of(
-            "clients:read",
-            "audit:read",
-            "events:read",
-            "events:raw",
-            "events:replay",
-            "flows:read",
-            "flows:write",
-            "flows:run",
-            "ingress:read",
-            "ingress:operate",
-            "persons:erase",
-            "platform:operate",
-            "runs:read");
+            "read:clients",
+            "read:audit",
+            "read:events",
+            "read:raw-events",
+            "replay:events",
+            "read:flows",
+            "write:flows",
+            "run:flows",
+            "read:ingress",
+            "operate:ingress",
+            "erase:persons",
+            "operate:platform",
+            "read:runs");
 
     private final SeedSettings settings;
     private final Tenants tenants;

@@ -111,7 +111,7 @@ class AuditTests {
     @Test
     void isListedNewestFirstPageByPage() {
         var tenant = tenant("tnt_audit_list");
-        String token = tokens.issue(tenant, "auditor", Set.of("audit:read"));
+        String token = tokens.issue(tenant, "auditor", Set.of("read:audit"));
         for (int flow = 1; flow <= 3; flow++) {
             String resource = "flow/" + flow;
             tenancy.inTenant(tenant, () -> events.publishEvent(promoted(TenantScope.of(tenant), resource)));

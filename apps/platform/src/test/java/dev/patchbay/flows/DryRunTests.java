@@ -30,7 +30,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -183,8 +182,8 @@ class DryRunTests {
                 new Client(new ClientId("cli_trial"), "Dry Dental", ZoneId.of("America/Chicago"), Json.object()));
         var scene = new FlowScene(TEXT);
         var wish = new DryRuns.Wish(null, new ClientId("cli_trial"), null, Json.object(), Map.of());
-        var own = new TenantScope(TENANT, Optional.of(new ClientId("cli_trial")));
-        var other = new TenantScope(TENANT, Optional.of(new ClientId("cli_harbor")));
+        var own = TenantScope.of(TENANT, new ClientId("cli_trial"));
+        var other = TenantScope.of(TENANT, new ClientId("cli_harbor"));
 
         var report = dryRuns.run(own, scene.flowId(), wish);
 

@@ -50,7 +50,7 @@ class AccessTests {
         String clear = tokens.issue(new TenantId("tnt_demo"), "poor", Set.of());
         var reply = World.send(World.request(at("/api/v1/clients")).header("Authorization", "Bearer " + clear));
         assertThat(reply.status()).isEqualTo(403);
-        assertThat(reply.body().path("detail").asString()).contains("clients:read");
+        assertThat(reply.body().path("detail").asString()).contains("read:clients");
     }
 
     @Test

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Permission;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.testing.PatchbayTest;
 import java.time.ZoneId;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -32,12 +34,12 @@ class IdentityTests {
     @Test
     void aTokenSpeaksForItsTenantWithItsPermissions() {
         tenants.create(ACME, "Acme");
-        String clear = tokens.issue(ACME, "ci", Set.of("flows:read"));
+        String clear = tokens.issue(ACME, "ci", Set.of("read:flows"));
         assertThat(clear).startsWith("pbt_").hasSize(47);
         assertThat(tokens.find(clear)).hasValueSatisfying(caller -> {
-            assertThat(caller.scope()).isEqualTo(TenantScope.of(ACME));
+            assertThat(caller.tenant()).isEqualTo(ACME);
             assertThat(caller.subject()).startsWith("tok_");
-            assertThat(caller.permissions()).containsExactly("flows:read");
+            assertThat(caller.grant().orElseThrow().permissions()).containsExactly(Permission.of("read:flows"));
         });
         assertThat(tokens.find(clear + "x")).isEmpty();
     }
@@ -45,19 +47,23 @@ class IdentityTests {
     @Test
     void aGivenTokenStaysTheSameWhenItIsIssuedAgain() {
         tenants.create(ACME, "Acme");
-        tokens.issue(ACME, "dev", Set.of("a"), "pbt_given");
+        tokens.issue(ACME, "dev", Set.of("read:flows"), "pbt_given");
         String subject = tokens.find("pbt_given").orElseThrow().subject();
-        tokens.issue(ACME, "dev", Set.of("b"), "pbt_given");
-        assertThat(tokens.find("pbt_given")).contains(new Caller(TenantScope.of(ACME), subject, Set.of("b")));
+        tokens.issue(ACME, "dev", Set.of("run:flows"), "pbt_given");
+        var again = tokens.find("pbt_given").orElseThrow();
+        assertThat(again.subject()).isEqualTo(subject);
+        assertThat(again.grant().orElseThrow().permissions()).containsExactly(Permission.of("run:flows"));
     }
 
     @Test
     void aCallerMayOnlyDoWhatItHolds() {
-        var caller = new Caller(TenantScope.of(ACME), "tok_1", Set.of("flows:read"));
-        caller.require("flows:read");
-        assertThatThrownBy(() -> caller.require("flows:write"))
+        var whole = TenantScope.of(ACME);
+        var caller = new Caller(
+                whole, "tok_1", asked -> Optional.of(whole).filter(any -> asked.equals(Permission.of("read:flows"))));
+        assertThat(caller.require("read:flows")).isEqualTo(whole);
+        assertThatThrownBy(() -> caller.require("write:flows"))
                 .isInstanceOf(Problem.class)
-                .hasMessageContaining("flows:write");
+                .hasMessageContaining("write:flows");
     }
 
     @Test

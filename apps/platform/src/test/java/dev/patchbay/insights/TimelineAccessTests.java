@@ -89,7 +89,7 @@ class TimelineAccessTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"runs:read", "events:read"})
+    @ValueSource(strings = {"read:runs", "read:events"})
     void bothPermissionsAreNeeded(String one) {
         String token = tokens.issue(TENANT, "half " + one, Set.of(one));
 

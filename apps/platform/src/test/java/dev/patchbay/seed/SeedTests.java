@@ -50,7 +50,7 @@ class SeedTests {
         var before = World.dev();
         seed.plant();
         assertThat(World.dev()).isEqualTo(before);
-        assertThat(flows.list(Seed.TENANT))
+        assertThat(flows.list(TenantScope.of(Seed.TENANT)))
                 .filteredOn(flow -> flow.name().equals("book-from-call"))
                 .hasSize(1);
     }

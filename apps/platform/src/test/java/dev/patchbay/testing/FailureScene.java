@@ -36,7 +36,7 @@ public final class FailureScene {
     private final ObjectNode input = PhoneCalls.newCaller();
     private final String phone = input.path("from").asString();
     private final ClientId client = new ClientId("cli_stopping" + CLIENTS.incrementAndGet());
-    private final TenantScope scope = new TenantScope(TENANT, Optional.of(client));
+    private final TenantScope scope = TenantScope.of(TENANT, client);
     private @Nullable String runId;
     private String connection = "";
 
@@ -52,9 +52,7 @@ public final class FailureScene {
 
     private Bound seeded(String port) {
         var northside = new ClientId(World.dev().at("/clients/0/id").asString());
-        return connections
-                .bound(new TenantScope(TENANT, Optional.of(northside)), port)
-                .orElseThrow();
+        return connections.bound(TenantScope.of(TENANT, northside), port).orElseThrow();
     }
 
     public String phone() {

@@ -69,6 +69,13 @@ public final class World {
         return send(api(path).GET());
     }
 
+    /** As the holder of another token than the seeded one. */
+    public static Reply get(String path, String token) {
+        return send(request(URI.create("http://127.0.0.1:" + PORT + path))
+                .header("Authorization", "Bearer " + token)
+                .GET());
+    }
+
     public static Reply post(String path, String contentType, String body) {
         return send(api(path).header("Content-Type", contentType).POST(HttpRequest.BodyPublishers.ofString(body)));
     }

@@ -3,6 +3,7 @@ package dev.patchbay.audit.web;
 import dev.patchbay.audit.AuditEntry;
 import dev.patchbay.audit.AuditTrail;
 import dev.patchbay.iam.Caller;
+import dev.patchbay.iam.Requires;
 import dev.patchbay.kernel.Page;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -20,12 +21,12 @@ final class AuditController {
         this.trail = trail;
     }
 
+    @Requires("read:audit")
     @GetMapping
     Page<AuditEntry> list(
             Caller caller,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(defaultValue = "") String after) {
-        caller.require("audit:read");
         int most = Math.clamp(limit, 1, 200);
         return Page.of(trail.list(caller.scope(), most + 1, after), most, AuditEntry::id);
     }

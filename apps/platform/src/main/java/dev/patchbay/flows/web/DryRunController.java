@@ -2,6 +2,7 @@ package dev.patchbay.flows.web;
 
 import dev.patchbay.flows.internal.run.DryRuns;
 import dev.patchbay.iam.Caller;
+import dev.patchbay.iam.Requires;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import java.util.Map;
@@ -35,9 +36,9 @@ class DryRunController {
             @Nullable JsonNode input,
             @Nullable Map<String, JsonNode> answers) {}
 
+    @Requires("run:flows")
     @PostMapping("/api/v1/flows/{id}/dry-run")
     DryRuns.Report dryRun(Caller caller, @PathVariable String id, @RequestBody DryRunRequest request) {
-        caller.require("flows:run");
         if (request.clientId() == null) {
             throw new Problem(ProblemType.VARIABLES_INVALID, "Give clientId: whose flow is to run.");
         }

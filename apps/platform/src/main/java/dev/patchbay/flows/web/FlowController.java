@@ -2,7 +2,9 @@ package dev.patchbay.flows.web;
 
 import dev.patchbay.flows.Flows;
 import dev.patchbay.flows.Runs;
+import dev.patchbay.flows.internal.definition.FlowQueries;
 import dev.patchbay.iam.Caller;
+import dev.patchbay.iam.Requires;
 import dev.patchbay.ingress.Events;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.CorrelationId;
@@ -36,13 +38,15 @@ class FlowController {
     private static final int LARGEST_FILE = 256 * 1024;
 
     private final Flows flows;
+    private final FlowQueries queries;
     private final Runs runs;
     private final Events events;
     private final Settings settings;
     private final Clock clock;
 
-    FlowController(Flows flows, Runs runs, Events events, Settings settings, Clock clock) {
+    FlowController(Flows flows, FlowQueries queries, Runs runs, Events events, Settings settings, Clock clock) {
         this.flows = flows;
+        this.queries = queries;
         this.runs = runs;
         this.events = events;
         this.settings = settings;
@@ -51,41 +55,41 @@ class FlowController {
 
     record FlowList(List<Flows.FlowView> items, @Nullable String next) {}
 
+    @Requires("read:flows")
     @GetMapping
     FlowList list(Caller caller) {
-        caller.require("flows:read");
-        return new FlowList(flows.list(caller.scope().tenant()), null);
+        return new FlowList(flows.list(caller.scope()), null);
     }
 
+    @Requires(value = "write:flows", tenantWide = true)
     @PostMapping(consumes = {"application/yaml", MediaType.APPLICATION_JSON_VALUE})
     @ResponseStatus(HttpStatus.CREATED)
     Flows.FlowView create(Caller caller, @RequestBody byte[] file) {
-        caller.require("flows:write");
         return flows.create(caller.scope().tenant(), caller.subject(), new String(file, StandardCharsets.UTF_8));
     }
 
+    @Requires("read:flows")
     @PostMapping(
             path = "/validate",
             consumes = {"application/yaml", MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE})
     Flows.Validation validate(Caller caller, @RequestBody byte[] file) {
-        caller.require("flows:read");
         if (file.length > LARGEST_FILE) {
             throw new Problem(ProblemType.PAYLOAD_TOO_LARGE, "A flow file may have 256 KiB at most.");
         }
         return flows.validate(caller.scope().tenant(), new String(file, StandardCharsets.UTF_8));
     }
 
+    @Requires(value = "write:flows", tenantWide = true)
     @PutMapping("/{id}/clients/{clientId}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void assign(Caller caller, @PathVariable String id, @PathVariable String clientId) {
-        caller.require("flows:write");
         flows.assign(caller.scope().tenant(), caller.subject(), id, clientId(clientId));
     }
 
+    @Requires(value = "write:flows", tenantWide = true)
     @DeleteMapping("/{id}/clients/{clientId}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void unassign(Caller caller, @PathVariable String id, @PathVariable String clientId) {
-        caller.require("flows:write");
         flows.unassign(caller.scope().tenant(), caller.subject(), id, clientId(clientId));
     }
 
@@ -95,10 +99,10 @@ class FlowController {
             @Nullable JsonNode input,
             @Nullable String eventId) {}
 
+    @Requires(value = "run:flows", resource = "flows/{id}")
     @PostMapping("/{id}/run")
     @ResponseStatus(HttpStatus.ACCEPTED)
     Runs.Started run(Caller caller, @PathVariable String id, @RequestBody RunRequest request) {
-        caller.require("flows:run");
         if (settings.environment() == Environment.PROD) {
             throw new Problem(
                     ProblemType.FORBIDDEN, "Flows are started by events here; a start by hand is for dev and staging.");
@@ -108,6 +112,10 @@ class FlowController {
             throw new Problem(ProblemType.VARIABLES_INVALID, "Give clientId: whose flow is to run.");
         }
         var client = clientId(request.clientId());
+        queries.flow(caller.scope(), id);
+        if (!caller.scope().includes(client)) {
+            throw new Problem(ProblemType.CLIENT_NOT_FOUND, "There is no such client.");
+        }
         if (request.eventId() != null) {
             var event = events.find(caller.scope(), request.eventId())
                     .orElseThrow(() -> new Problem(ProblemType.EVENT_NOT_FOUND, "There is no such event."));

@@ -5,6 +5,7 @@ import dev.patchbay.flows.Flows;
 import dev.patchbay.flows.internal.definition.FlowQueries;
 import dev.patchbay.flows.internal.definition.Promotions;
 import dev.patchbay.iam.Caller;
+import dev.patchbay.iam.Requires;
 import dev.patchbay.kernel.Page;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,50 +33,50 @@ class FlowVersionController {
     /** Which version is meant; without one, the one that suggests itself. */
     record VersionChoice(@Nullable String version) {}
 
+    @Requires(value = "read:flows", resource = "flows/{id}")
     @GetMapping
     FlowQueries.FlowDetail flow(Caller caller, @PathVariable String id) {
-        caller.require("flows:read");
-        return flows.flow(caller.scope().tenant(), id);
+        return flows.flow(caller.scope(), id);
     }
 
+    @Requires(value = "read:flows", resource = "flows/{id}")
     @GetMapping("/versions/{version}")
     FlowQueries.VersionDetail version(Caller caller, @PathVariable String id, @PathVariable String version) {
-        caller.require("flows:read");
-        return flows.version(caller.scope().tenant(), id, version);
+        return flows.version(caller.scope(), id, version);
     }
 
+    @Requires(value = "read:flows", resource = "flows/{id}")
     @GetMapping("/promotions")
     Page<Promotions.Promotion> promotions(Caller caller, @PathVariable String id) {
-        caller.require("flows:read");
-        return new Page<>(flows.promotions(caller.scope().tenant(), id), null);
+        return new Page<>(flows.promotions(caller.scope(), id), null);
     }
 
+    @Requires(value = "read:flows", resource = "flows/{id}")
     @GetMapping("/compare")
     FlowQueries.Comparison compare(
             Caller caller, @PathVariable String id, @RequestParam String from, @RequestParam String to) {
-        caller.require("flows:read");
-        return flows.compare(caller.scope().tenant(), id, from, to);
+        return flows.compare(caller.scope(), id, from, to);
     }
 
+    @Requires(value = "read:flows", resource = "flows/{id}")
     @GetMapping("/clients")
     Page<FlowQueries.ServedClient> clients(Caller caller, @PathVariable String id) {
-        caller.require("flows:read");
         var scope = caller.scope();
-        var flow = flows.flow(scope.tenant(), id);
-        return new Page<>(flows.clients(scope.tenant(), flow.id(), scope.client()), null);
+        var flow = flows.flow(scope, id);
+        return new Page<>(flows.clients(scope, flow.id()), null);
     }
 
+    @Requires(value = "write:flows", tenantWide = true, resource = "flows/{id}")
     @PostMapping("/promote")
     Flows.FlowView promote(
             Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable VersionChoice choice) {
-        caller.require("flows:write");
         return versions.promote(caller.scope().tenant(), caller.subject(), id, version(choice));
     }
 
+    @Requires(value = "write:flows", tenantWide = true, resource = "flows/{id}")
     @PostMapping("/rollback")
     Flows.FlowView rollBack(
             Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable VersionChoice choice) {
-        caller.require("flows:write");
         return versions.rollBack(caller.scope().tenant(), caller.subject(), id, version(choice));
     }
 

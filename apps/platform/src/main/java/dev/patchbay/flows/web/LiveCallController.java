@@ -4,6 +4,7 @@ import dev.patchbay.flows.internal.live.LiveCallQueries;
 import dev.patchbay.flows.internal.live.LiveCallQueries.Filter;
 import dev.patchbay.flows.internal.live.LiveCallQueries.Invocation;
 import dev.patchbay.iam.Caller;
+import dev.patchbay.iam.Requires;
 import dev.patchbay.kernel.Page;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,6 +23,7 @@ class LiveCallController {
         this.calls = calls;
     }
 
+    @Requires("read:runs")
     @GetMapping
     Page<Invocation> list(
             Caller caller,
@@ -29,7 +31,6 @@ class LiveCallController {
             @RequestParam(required = false) @Nullable String correlationId,
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(defaultValue = "50") int limit) {
-        caller.require("runs:read");
         return calls.list(caller.scope(), new Filter(callId, correlationId, after, limit));
     }
 }

@@ -2,6 +2,7 @@ package dev.patchbay.flows.web;
 
 import dev.patchbay.flows.internal.run.RunControl;
 import dev.patchbay.iam.Caller;
+import dev.patchbay.iam.Requires;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import org.jspecify.annotations.Nullable;
@@ -40,27 +41,27 @@ class RunActionController {
      */
     record Finding(@Nullable Boolean done, @Nullable JsonNode output) {}
 
+    @Requires("run:flows")
     @PostMapping("/pause")
     void pause(Caller caller, @PathVariable String id) {
-        caller.require("flows:run");
         control.pause(caller.scope(), caller.subject(), id);
     }
 
+    @Requires("run:flows")
     @PostMapping("/resume")
     void resume(Caller caller, @PathVariable String id) {
-        caller.require("flows:run");
         control.resume(caller.scope(), caller.subject(), id);
     }
 
+    @Requires("run:flows")
     @PostMapping("/cancel")
     void cancel(Caller caller, @PathVariable String id, @RequestBody Why why) {
-        caller.require("flows:run");
         control.cancel(caller.scope(), caller.subject(), id, given("reason", why.reason()));
     }
 
+    @Requires("run:flows")
     @PostMapping("/approve")
     void approve(Caller caller, @PathVariable String id, @RequestBody Reply reply) {
-        caller.require("flows:run");
         control.answer(
                 caller.scope(),
                 caller.subject(),
@@ -70,9 +71,9 @@ class RunActionController {
                 reply.reason() == null ? "" : given("reason", reply.reason()));
     }
 
+    @Requires("run:flows")
     @PostMapping("/reject")
     void reject(Caller caller, @PathVariable String id, @RequestBody Reply reply) {
-        caller.require("flows:run");
         control.answer(
                 caller.scope(),
                 caller.subject(),
@@ -82,9 +83,9 @@ class RunActionController {
                 given("reason", reply.reason()));
     }
 
+    @Requires("run:flows")
     @PostMapping("/steps/{task}/settle")
     void settle(Caller caller, @PathVariable String id, @PathVariable String task, @RequestBody Finding finding) {
-        caller.require("flows:run");
         Boolean done = finding.done();
         if (done == null || (done && finding.output() == null)) {
             throw new Problem(

@@ -2,6 +2,7 @@ package dev.patchbay.flows.web;
 
 import dev.patchbay.flows.internal.run.RunQueries;
 import dev.patchbay.iam.Caller;
+import dev.patchbay.iam.Requires;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ class RunController {
         this.runs = runs;
     }
 
+    @Requires("read:runs")
     @GetMapping
     RunQueries.Page list(
             Caller caller,
@@ -32,14 +34,13 @@ class RunController {
             @RequestParam(required = false) @Nullable String reason,
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(defaultValue = "50") int limit) {
-        caller.require("runs:read");
         return runs.list(
                 caller.scope(), new RunQueries.Filter(correlationId, client, status, phone, reason, after, limit));
     }
 
+    @Requires("read:runs")
     @GetMapping("/{id}")
     RunQueries.RunDetail get(Caller caller, @PathVariable String id) {
-        caller.require("runs:read");
         return runs.find(caller.scope(), id)
                 .orElseThrow(() -> new Problem(ProblemType.RUN_NOT_FOUND, "There is no run " + id + "."));
     }

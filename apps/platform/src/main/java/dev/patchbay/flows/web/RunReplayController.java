@@ -3,6 +3,7 @@ package dev.patchbay.flows.web;
 import dev.patchbay.flows.internal.run.DeadLetters;
 import dev.patchbay.flows.internal.run.RunReplays;
 import dev.patchbay.iam.Caller;
+import dev.patchbay.iam.Requires;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import java.time.Instant;
@@ -37,9 +38,9 @@ class RunReplayController {
 
     record Groups(List<DeadLetters.Group> items, @Nullable String next) {}
 
+    @Requires("read:runs")
     @GetMapping("/api/v1/dead-letters")
     Groups groups(Caller caller) {
-        caller.require("runs:read");
         return new Groups(letters.groups(caller.scope()), null);
     }
 
@@ -60,13 +61,13 @@ class RunReplayController {
     }
 
     /** Answers 200 with what would happen, or 202. */
+    @Requires("run:flows")
     @PostMapping("/api/v1/runs/{id}/replay")
     ResponseEntity<?> replay(
             Caller caller,
             @PathVariable String id,
             @RequestParam(defaultValue = "false") boolean preview,
             @RequestBody(required = false) @Nullable Wanted wanted) {
-        caller.require("flows:run");
         var wish = wanted == null ? RunReplays.Wish.AS_IT_WAS : wanted.wish();
         if (preview) {
             return ResponseEntity.ok(replays.preview(caller.scope(), id, wish));
@@ -110,10 +111,10 @@ class RunReplayController {
     record ManyPreviewed(int count, List<RunReplays.Preview> runs) {}
 
     /** Answers 200 with what would happen, or 202. */
+    @Requires("run:flows")
     @PostMapping("/api/v1/runs/replays")
     ResponseEntity<?> replayMany(
             Caller caller, @RequestParam(defaultValue = "false") boolean preview, @RequestBody ManyWanted wanted) {
-        caller.require("flows:run");
         var wish = new RunReplays.Wish(wanted.version(), null, Set.of(), "in bulk");
         if (preview) {
             var ids = replays.parked(caller.scope(), wanted.filter());

@@ -1,6 +1,7 @@
 package dev.patchbay.iam.web;
 
 import dev.patchbay.iam.Caller;
+import dev.patchbay.iam.Identity;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,11 +14,23 @@ import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Hands a controller its {@link Caller}; one that asks for it on an open address answers 401. */
+/** Hands a controller its {@link Caller} or {@link Identity}; one that asks for it on an open address answers 401. */
 @Configuration(proxyBeanMethods = false)
 class CallerArgument implements HandlerMethodArgumentResolver, WebMvcConfigurer {
+
+    private final Authorization authorization;
+
+    CallerArgument(Authorization authorization) {
+        this.authorization = authorization;
+    }
+
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(authorization);
+    }
 
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
@@ -26,17 +39,20 @@ class CallerArgument implements HandlerMethodArgumentResolver, WebMvcConfigurer 
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
-        return parameter.getParameterType() == Caller.class;
+        return parameter.getParameterType() == Caller.class || parameter.getParameterType() == Identity.class;
     }
 
     @Override
-    public Caller resolveArgument(
+    public Object resolveArgument(
             MethodParameter parameter,
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
-        return Caller.of(Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class)))
-                .orElseThrow(() -> new Problem(
-                        ProblemType.UNAUTHENTICATED, "Send a service token as Authorization: Bearer pbt_…"));
+        var served = Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class));
+        if (parameter.getParameterType() == Identity.class) {
+            return Authorization.identity(served);
+        }
+        return Authorization.admitted(served)
+                .orElseThrow(() -> new Problem(ProblemType.UNAUTHENTICATED, Security.HOW_TO_BE_KNOWN));
     }
 }

@@ -3,6 +3,7 @@ package dev.patchbay.iam.web;
 import dev.patchbay.iam.Caller;
 import dev.patchbay.iam.Client;
 import dev.patchbay.iam.Clients;
+import dev.patchbay.iam.Requires;
 import dev.patchbay.kernel.Page;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -21,12 +22,12 @@ final class ClientsController {
         this.clients = clients;
     }
 
+    @Requires("read:clients")
     @GetMapping
     Page<ClientResponse> list(
             Caller caller,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(defaultValue = "") String after) {
-        caller.require("clients:read");
         int most = Math.clamp(limit, 1, 200);
         var rows = clients.list(caller.scope(), most + 1, after).stream()
                 .map(ClientResponse::from)

@@ -22,6 +22,8 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 @Configuration(proxyBeanMethods = false)
 class Security {
 
+    static final String HOW_TO_BE_KNOWN = "Send a service token as Authorization: Bearer pbt_…";
+
     private final ProblemWriter problems;
 
     Security(ProblemWriter problems) {
@@ -60,10 +62,7 @@ class Security {
     private AuthenticationEntryPoint unauthenticated() {
         return (request, response, cause) -> {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-            problems.write(
-                    request,
-                    response,
-                    new Problem(ProblemType.UNAUTHENTICATED, "Send a service token as Authorization: Bearer pbt_…"));
+            problems.write(request, response, new Problem(ProblemType.UNAUTHENTICATED, HOW_TO_BE_KNOWN));
         };
     }
 

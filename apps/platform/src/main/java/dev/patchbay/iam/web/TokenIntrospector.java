@@ -1,6 +1,6 @@
 package dev.patchbay.iam.web;
 
-import dev.patchbay.iam.Caller;
+import dev.patchbay.iam.Identity;
 import dev.patchbay.iam.ServiceTokens;
 import java.util.Collection;
 import java.util.List;
@@ -26,12 +26,12 @@ final class TokenIntrospector implements OpaqueTokenIntrospector {
         return tokens.find(token).map(Holder::new).orElseThrow(() -> new BadOpaqueTokenException("unknown token"));
     }
 
-    /** The caller as Spring Security carries it; permissions are asked of the caller, not of authorities. */
-    record Holder(Caller caller) implements OAuth2AuthenticatedPrincipal, Caller.Known {
+    /** The caller as Spring Security carries it; what it may do is asked of {@code Access}, not of authorities. */
+    record Holder(Identity identity) implements OAuth2AuthenticatedPrincipal, Identity.Known {
 
         @Override
         public Map<String, Object> getAttributes() {
-            return Map.of("sub", caller.subject());
+            return Map.of("sub", identity.subject());
         }
 
         @Override
@@ -41,7 +41,7 @@ final class TokenIntrospector implements OpaqueTokenIntrospector {
 
         @Override
         public String getName() {
-            return caller.subject();
+            return identity.subject();
         }
     }
 }

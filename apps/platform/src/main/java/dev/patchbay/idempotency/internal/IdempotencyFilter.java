@@ -1,6 +1,6 @@
 package dev.patchbay.idempotency.internal;
 
-import dev.patchbay.iam.Caller;
+import dev.patchbay.iam.Identity;
 import dev.patchbay.idempotency.internal.KeyRepository.Answer;
 import dev.patchbay.idempotency.internal.KeyRepository.OwnKey;
 import dev.patchbay.idempotency.internal.KeyRepository.Standing;
@@ -111,12 +111,13 @@ final class IdempotencyFilter extends OncePerRequestFilter {
     }
 
     private static OwnKey key(HttpServletRequest request) {
-        var caller = Caller.of(request)
-                .orElseThrow(
-                        () -> new Problem(ProblemType.UNAUTHENTICATED, "A key belongs to a service token; send one."));
+        var identity = Identity.of(request)
+                .orElseThrow(() -> new Problem(
+                        ProblemType.UNAUTHENTICATED,
+                        "A key belongs to whom it is sent by; sign in or send a service token."));
         List<String> values = Collections.list(request.getHeaders(KeyHeader.NAME));
         return (values.size() == 1 ? KeyHeader.read(values.getFirst()) : Optional.<String>empty())
-                .map(text -> new OwnKey(caller.scope().tenant(), caller.subject(), text))
+                .map(text -> new OwnKey(identity.tenant(), identity.subject(), text))
                 .orElseThrow(() -> new Problem(
                         ProblemType.MALFORMED_REQUEST,
                         "Send one Idempotency-Key of 1 to 255 visible ASCII characters, in quotes or without."));

@@ -1,6 +1,5 @@
 package dev.patchbay.ingress.internal;
 
-import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
@@ -37,10 +36,10 @@ public class Backlog {
                 () -> jdbc.sql("""
                         SELECT client_id, state, count(*) AS events, min(received_at) AS oldest
                         FROM patchbay.event_dispatch
-                        WHERE tenant_id = :tenant AND state <> 'DONE' AND (:scoped::text IS NULL OR client_id = :scoped)
+                        WHERE tenant_id = :tenant AND state <> 'DONE' AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped))
                         GROUP BY client_id, state ORDER BY client_id, state""")
                         .param("tenant", scope.tenant().value())
-                        .param("scoped", scope.client().map(ClientId::value).orElse(null))
+                        .param("scoped", scope.scoped())
                         .query((row, number) -> new Waiting(
                                 Optional.of(row.getString("client_id")).filter(id -> !id.isEmpty()),
                                 row.getString("state").toLowerCase(java.util.Locale.ROOT),

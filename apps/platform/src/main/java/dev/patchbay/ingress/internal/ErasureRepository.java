@@ -1,6 +1,5 @@
 package dev.patchbay.ingress.internal;
 
-import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.TenantScope;
 import java.util.HashSet;
 import java.util.Set;
@@ -21,7 +20,7 @@ public class ErasureRepository {
     public Set<String> events(TenantScope scope, Set<String> persons) {
         return texts(scope, persons, """
                 SELECT event_id FROM patchbay.event
-                WHERE tenant_id = :tenant AND (person = ANY (:names) OR lower(person) = ANY (:names)) AND (:scoped::text IS NULL OR client_id = :scoped)""");
+                WHERE tenant_id = :tenant AND (person = ANY (:names) OR lower(person) = ANY (:names)) AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped))""");
     }
 
     /** Them under every name that a CRM's contacts show: number, e-mail address and the vendor's id. */
@@ -31,7 +30,7 @@ public class ErasureRepository {
                 SELECT DISTINCT name FROM patchbay.event e
                 CROSS JOIN LATERAL (VALUES (e.person), (e.data -> 'contact' ->> 'phone'),
                   (lower(e.data -> 'contact' ->> 'email')), ('contact:' || (e.data -> 'contact' ->> 'id'))) names (name)
-                WHERE e.tenant_id = :tenant AND (:scoped::text IS NULL OR e.client_id = :scoped) AND e.type LIKE 'crm.%'
+                WHERE e.tenant_id = :tenant AND (:scoped::text[] IS NULL OR e.client_id = ANY (:scoped)) AND e.type LIKE 'crm.%'
                   AND name IS NOT NULL
                   AND (e.person = ANY (:names) OR e.data -> 'contact' ->> 'phone' = ANY (:names)
                     OR lower(e.data -> 'contact' ->> 'email') = ANY (:names)
@@ -42,7 +41,7 @@ public class ErasureRepository {
     private Set<String> texts(TenantScope scope, Set<String> names, String query) {
         return new HashSet<>(jdbc.sql(query)
                 .param("tenant", scope.tenant().value())
-                .param("scoped", scope.client().map(ClientId::value).orElse(null))
+                .param("scoped", scope.scoped())
                 .param("names", names.toArray(new String[0]))
                 .query(String.class)
                 .list());

@@ -45,10 +45,10 @@ public class EventRepository {
                         SELECT e.*, d.state FROM patchbay.event e
                         JOIN patchbay.event_dispatch d ON d.tenant_id = e.tenant_id AND d.event_id = e.event_id
                         WHERE e.tenant_id = :tenant AND e.event_id = :event
-                          AND (:scoped::text IS NULL OR e.client_id = :scoped)""")
+                          AND (:scoped::text[] IS NULL OR e.client_id = ANY (:scoped))""")
                 .param("tenant", scope.tenant().value())
                 .param("event", eventId)
-                .param("scoped", scope.client().map(ClientId::value).orElse(null))
+                .param("scoped", scope.scoped())
                 .query((row, number) -> event(row))
                 .optional();
     }
@@ -62,7 +62,7 @@ public class EventRepository {
                         FROM patchbay.event e
                         JOIN patchbay.event_dispatch d ON d.tenant_id = e.tenant_id AND d.event_id = e.event_id
                         WHERE e.tenant_id = :tenant
-                          AND (:scoped::text IS NULL OR e.client_id = :scoped)
+                          AND (:scoped::text[] IS NULL OR e.client_id = ANY (:scoped))
                           AND (:client::text IS NULL OR e.client_id = :client)
                           AND (:type::text IS NULL OR e.type = :type)
                           AND (:correlation::text IS NULL OR e.correlation_id = :correlation)
@@ -72,7 +72,7 @@ public class EventRepository {
                           AND (:after::text IS NULL OR e.event_id < :after)
                         ORDER BY e.event_id DESC LIMIT :limit""")
                 .param("tenant", scope.tenant().value())
-                .param("scoped", scope.client().map(ClientId::value).orElse(null))
+                .param("scoped", scope.scoped())
                 .param("client", query.client().orElse(null))
                 .param("type", query.type().orElse(null))
                 .param("correlation", query.correlationId().orElse(null))
@@ -89,7 +89,7 @@ public class EventRepository {
     public List<Event> related(TenantScope scope, Relations relations, int mostEach) {
         return jdbc.sql(RELATED)
                 .param("tenant", scope.tenant().value())
-                .param("scoped", scope.client().map(ClientId::value).orElse(null))
+                .param("scoped", scope.scoped())
                 .param("persons", relations.persons().toArray(String[]::new))
                 .param("subjects", relations.subjects().toArray(String[]::new))
                 .param("correlations", relations.correlations().toArray(String[]::new))
@@ -103,7 +103,7 @@ public class EventRepository {
         return """
                 SELECT e.* FROM unnest(:values::text[]) AS wanted (value) CROSS JOIN LATERAL (
                   SELECT * FROM patchbay.event e
-                  WHERE e.tenant_id = :tenant AND e.column = wanted.value AND (:scoped::text IS NULL OR e.client_id = :scoped)
+                  WHERE e.tenant_id = :tenant AND e.column = wanted.value AND (:scoped::text[] IS NULL OR e.client_id = ANY (:scoped))
                   ORDER BY e.event_id DESC LIMIT :most) e
                 """.replace(":values", ":" + values).replace("e.column", "e." + column);
     }

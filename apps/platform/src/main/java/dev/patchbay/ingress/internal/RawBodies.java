@@ -1,7 +1,6 @@
 package dev.patchbay.ingress.internal;
 
 import dev.patchbay.connections.Sealing;
-import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
@@ -43,10 +42,10 @@ public class RawBodies {
                         SELECT r.headers, r.body, r.sealed FROM patchbay.ingress_raw r
                         JOIN patchbay.event e ON e.tenant_id = r.tenant_id AND e.event_id = r.event_id
                         WHERE r.tenant_id = :tenant AND r.event_id = :event
-                          AND (:scoped::text IS NULL OR e.client_id = :scoped)""")
+                          AND (:scoped::text[] IS NULL OR e.client_id = ANY (:scoped))""")
                 .param("tenant", scope.tenant().value())
                 .param("event", eventId)
-                .param("scoped", scope.client().map(ClientId::value).orElse(null))
+                .param("scoped", scope.scoped())
                 .query((row, number) ->
                         new Resting(row.getString("headers"), row.getBytes("body"), row.getBoolean("sealed")))
                 .optional();

@@ -1,7 +1,6 @@
 package dev.patchbay.ingress.internal;
 
 import dev.patchbay.ingress.ReplayQuery;
-import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.TenantScope;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -22,7 +21,7 @@ public class ReplayRepository {
             FROM patchbay.event_dispatch d
             JOIN patchbay.event e ON e.tenant_id = d.tenant_id AND e.event_id = d.event_id
             WHERE d.tenant_id = :tenant AND d.state IN ('DONE', 'FAILED') AND e.erased_at IS NULL
-              AND (:scoped::text IS NULL OR e.client_id = :scoped)
+              AND (:scoped::text[] IS NULL OR e.client_id = ANY (:scoped))
               AND (:named::int = 0 OR d.event_id = ANY (:ids))
               AND (:type::text IS NULL OR e.type = :type)
               AND (:client::text IS NULL OR e.client_id = :client)
@@ -60,7 +59,7 @@ public class ReplayRepository {
     private static StatementSpec narrowed(StatementSpec statement, TenantScope scope, ReplayQuery query) {
         return statement
                 .param("tenant", scope.tenant().value())
-                .param("scoped", scope.client().map(ClientId::value).orElse(null))
+                .param("scoped", scope.scoped())
                 .param("named", query.ids().size())
                 .param("ids", query.ids().toArray(new String[0]))
                 .param("type", query.type().orElse(null))

@@ -1,6 +1,7 @@
 package dev.patchbay.ingress.web;
 
 import dev.patchbay.iam.Caller;
+import dev.patchbay.iam.Requires;
 import dev.patchbay.ingress.Erasures;
 import dev.patchbay.kernel.PhoneNumber;
 import dev.patchbay.kernel.Problem;
@@ -50,9 +51,9 @@ class ErasureController {
 
     record Erased(Map<String, Integer> erased) {}
 
+    @Requires("erase:persons")
     @PostMapping("/api/v1/erasures")
     Erased erase(Caller caller, @RequestBody Person person, HttpServletRequest request) {
-        caller.require("persons:erase");
         return new Erased(
                 erasures.erase(caller.scope(), caller.subject(), person.name(), CorrelationFilter.of(request)));
     }

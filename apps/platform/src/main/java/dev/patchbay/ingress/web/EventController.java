@@ -1,6 +1,7 @@
 package dev.patchbay.ingress.web;
 
 import dev.patchbay.iam.Caller;
+import dev.patchbay.iam.Requires;
 import dev.patchbay.ingress.Event;
 import dev.patchbay.ingress.EventQuery;
 import dev.patchbay.ingress.Events;
@@ -33,6 +34,7 @@ class EventController {
         this.events = events;
     }
 
+    @Requires("read:events")
     @GetMapping
     Page<EventResponse> list(
             Caller caller,
@@ -44,7 +46,6 @@ class EventController {
             @RequestParam Optional<String> status,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam Optional<String> after) {
-        caller.require("events:read");
         // A plus sign that nobody encoded arrives as a blank.
         var number = phone.map(written -> written.replace(' ', '+'));
         var query = new EventQuery(
@@ -53,18 +54,18 @@ class EventController {
         return new Page<>(page.items().stream().map(EventResponse::from).toList(), page.next());
     }
 
+    @Requires("read:events")
     @GetMapping("/{id}")
     EventResponse get(Caller caller, @PathVariable String id) {
-        caller.require("events:read");
         return events.find(caller.scope(), id)
                 .map(EventResponse::from)
                 .orElseThrow(() -> new Problem(ProblemType.EVENT_NOT_FOUND, "There is no event " + id + "."));
     }
 
     /** The bytes as they arrived. They tell of people: whoever reads them is written down. */
+    @Requires("read:raw-events")
     @GetMapping("/{id}/raw")
     RawResponse raw(Caller caller, @PathVariable String id, HttpServletRequest request) {
-        caller.require("events:raw");
         return events.raw(caller.scope(), caller.subject(), id, CorrelationFilter.of(request))
                 .map(RawResponse::from)
                 .orElseThrow(() -> new Problem(

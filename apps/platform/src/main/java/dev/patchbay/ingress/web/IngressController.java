@@ -1,5 +1,6 @@
 package dev.patchbay.ingress.web;
 
+import dev.patchbay.iam.Open;
 import dev.patchbay.ingress.internal.BodyBudget;
 import dev.patchbay.ingress.internal.Gate;
 import dev.patchbay.ingress.internal.Intake;
@@ -63,6 +64,7 @@ class IngressController {
     /** @param status {@code accepted} or {@code duplicate} */
     record Answer(String eventId, String correlationId, String status) {}
 
+    @Open("the signature says who it is")
     @PostMapping("/ingress/{provider}/{key}")
     ResponseEntity<Object> receive(
             @PathVariable String provider,

@@ -3,6 +3,7 @@ package dev.patchbay.ingress.web;
 import dev.patchbay.connections.Connections;
 import dev.patchbay.iam.Caller;
 import dev.patchbay.iam.Clients;
+import dev.patchbay.iam.Requires;
 import dev.patchbay.ingress.internal.Backlog;
 import dev.patchbay.ingress.internal.RejectionRepository;
 import dev.patchbay.ingress.internal.RejectionRepository.Rejection;
@@ -58,12 +59,15 @@ class IngressOperationsController {
     }
 
     /** Refused webhooks by minute, reason and origin; with {@code unaddressed} those to addresses that are nobody's. */
+    @Requires(value = "read:ingress", tenantWide = true)
     @GetMapping("/rejections")
     Page<Rejection> rejections(
             Caller caller,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(defaultValue = "false") boolean unaddressed) {
-        requireWholeTenant(caller, unaddressed ? "platform:operate" : "ingress:read");
+        if (unaddressed) {
+            caller.require("operate:platform");
+        }
         int most = Math.clamp(limit, 1, 200);
         List<Rejection> found = unaddressed
                 ? tenancy.throughDoor(() -> rejections.unaddressed(most))
@@ -74,16 +78,16 @@ class IngressOperationsController {
     }
 
     /** Events that are not done, by client and status, with the age of the oldest. */
+    @Requires("read:ingress")
     @GetMapping("/backlog")
     Page<Backlog.Waiting> backlog(Caller caller) {
-        caller.require("ingress:read");
         return new Page<>(backlog.waiting(caller.scope()), null);
     }
 
     /** What unattributed events wait for; most wanted first. */
+    @Requires(value = "read:ingress", tenantWide = true)
     @GetMapping("/unattributed")
     Page<Backlog.Unmapped> unattributed(Caller caller, @RequestParam(defaultValue = "50") int limit) {
-        requireWholeTenant(caller, "ingress:read");
         return new Page<>(backlog.unmapped(caller.scope().tenant(), Math.clamp(limit, 1, 200)), null);
     }
 
@@ -91,9 +95,9 @@ class IngressOperationsController {
     record Mapping(String connectionId, String kind, String externalId, String clientId) {}
 
     /** Says whose it is; the events that waited for it go to their client, and on to the flows. */
+    @Requires(value = "operate:ingress", tenantWide = true)
     @PutMapping("/routes")
     ResponseEntity<Void> map(Caller caller, @RequestBody Mapping mapping, HttpServletRequest request) {
-        requireWholeTenant(caller, "ingress:operate");
         requireIds(mapping);
         var client = new ClientId(mapping.clientId());
         if (clients.find(caller.scope(), client).isEmpty()) {
@@ -117,14 +121,6 @@ class IngressOperationsController {
                         Optional.empty(),
                         CorrelationFilter.of(request))));
         return ResponseEntity.noContent().build();
-    }
-
-    /** Connections belong to the agency: a token of one client reaches neither them nor what others own there. */
-    private static void requireWholeTenant(Caller caller, String permission) {
-        caller.require(permission);
-        if (caller.scope().client().isPresent()) {
-            throw new Problem(ProblemType.FORBIDDEN, "This needs a token of the whole agency.");
-        }
     }
 
     private static void requireIds(Mapping mapping) {

@@ -1,5 +1,6 @@
 package dev.patchbay.ingress.web;
 
+import dev.patchbay.iam.Open;
 import dev.patchbay.ingress.internal.BodyBudget;
 import dev.patchbay.ingress.internal.Gate;
 import dev.patchbay.ingress.internal.Intake;
@@ -61,6 +62,7 @@ class LiveController {
         LiveDesk.Answer answer(Webhook webhook, CorrelationId correlation);
     }
 
+    @Open("the signature says who it is")
     @PostMapping("/ingress/{provider}/{key}/inbound")
     JsonNode inbound(
             @PathVariable String provider,
@@ -78,6 +80,7 @@ class LiveController {
                         desk.inbound(provider, key, webhook.delivery(), webhook.headers(), correlation));
     }
 
+    @Open("the signature says who it is")
     @PostMapping("/ingress/{provider}/{key}/functions/{name}")
     JsonNode function(
             @PathVariable String provider,

@@ -1,6 +1,7 @@
 package dev.patchbay.ingress.web;
 
 import dev.patchbay.iam.Caller;
+import dev.patchbay.iam.Requires;
 import dev.patchbay.ingress.internal.poll.PollReport;
 import dev.patchbay.ingress.internal.poll.Polls;
 import dev.patchbay.ingress.internal.poll.Reconciliation;
@@ -34,9 +35,9 @@ class PollController {
     record PollRequest(@Nullable String provider, @Nullable String connectionId) {}
 
     /** Reads now, and answers when it is done: one item for each stream of each connection. */
+    @Requires(value = "operate:ingress", tenantWide = true)
     @PostMapping("/polls")
     Page<PollReport> poll(Caller caller, @RequestBody(required = false) @Nullable PollRequest request) {
-        requireWholeTenant(caller, "ingress:operate");
         var wanted = Optional.ofNullable(request);
         var provider = wanted.map(PollRequest::provider);
         var connection = wanted.map(PollRequest::connectionId);
@@ -49,6 +50,7 @@ class PollController {
         return new Page<>(reports, null);
     }
 
+    @Requires(value = "read:ingress", tenantWide = true)
     @GetMapping("/reconciliation")
     Page<Reconciliation.Day> days(
             Caller caller,
@@ -57,25 +59,16 @@ class PollController {
             @RequestParam Optional<LocalDate> to,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam Optional<String> after) {
-        requireWholeTenant(caller, "ingress:read");
         return reconciliation.days(caller.scope().tenant(), provider, from, to, Math.clamp(limit, 1, 100), after);
     }
 
+    @Requires(value = "read:ingress", tenantWide = true)
     @GetMapping("/reconciliation/differences")
     Page<Reconciliation.Difference> differences(
             Caller caller,
             @RequestParam Optional<String> kind,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam Optional<String> after) {
-        requireWholeTenant(caller, "ingress:read");
         return reconciliation.differences(caller.scope().tenant(), kind, Math.clamp(limit, 1, 100), after);
-    }
-
-    /** Connections belong to the agency: a token of one client does not reach them. */
-    private static void requireWholeTenant(Caller caller, String permission) {
-        caller.require(permission);
-        if (caller.scope().client().isPresent()) {
-            throw new Problem(ProblemType.FORBIDDEN, "This needs a token of the whole agency.");
-        }
     }
 }

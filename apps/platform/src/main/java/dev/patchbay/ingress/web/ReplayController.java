@@ -1,6 +1,7 @@
 package dev.patchbay.ingress.web;
 
 import dev.patchbay.iam.Caller;
+import dev.patchbay.iam.Requires;
 import dev.patchbay.ingress.Event;
 import dev.patchbay.ingress.ReplayQuery;
 import dev.patchbay.ingress.Replays;
@@ -82,13 +83,13 @@ class ReplayController {
      */
     record Replayed(int events, boolean preview, List<String> ids) {}
 
+    @Requires("replay:events")
     @PostMapping("/api/v1/events/replays")
     Replayed replay(
             Caller caller,
             @RequestBody Wanted wanted,
             @RequestParam(defaultValue = "false") boolean preview,
             HttpServletRequest request) {
-        caller.require("events:replay");
         var query = wanted.query();
         if (preview) {
             var ids = replays.preview(caller.scope(), query);

@@ -1,6 +1,7 @@
 package dev.patchbay.insights.web;
 
 import dev.patchbay.iam.Caller;
+import dev.patchbay.iam.Requires;
 import dev.patchbay.insights.Subject;
 import dev.patchbay.insights.Timeline;
 import dev.patchbay.insights.Timelines;
@@ -25,14 +26,13 @@ class TimelineController {
         this.timelines = timelines;
     }
 
+    @Requires({"read:runs", "read:events"})
     @GetMapping("/api/v1/timeline")
     Timeline get(
             Caller caller,
             @RequestParam Map<String, String> parameters,
             @RequestParam(defaultValue = "200") int limit,
             @RequestParam(defaultValue = "") String after) {
-        caller.require("runs:read");
-        caller.require("events:read");
         return timelines.of(caller.scope(), subject(parameters), limit, after);
     }
 

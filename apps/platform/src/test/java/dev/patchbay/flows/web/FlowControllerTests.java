@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchbay.flows.Flows;
 import dev.patchbay.flows.Runs;
+import dev.patchbay.flows.internal.definition.FlowQueries;
 import dev.patchbay.iam.Caller;
 import dev.patchbay.ingress.Events;
 import dev.patchbay.kernel.Environment;
@@ -15,6 +16,7 @@ import dev.patchbay.testing.PatchbayTest;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -29,6 +31,9 @@ class FlowControllerTests {
     private Runs runs;
 
     @Autowired
+    private FlowQueries queries;
+
+    @Autowired
     private Events events;
 
     @Autowired
@@ -38,8 +43,8 @@ class FlowControllerTests {
     void nobodyStartsAFlowByHandInProd() {
         var prod = new Settings(
                 Environment.PROD, URI.create("https://patchbay.example"), Path.of("target"), Set.of("api"));
-        var caller = new Caller(TenantScope.of(new TenantId("tnt_demo")), "tok_test", Set.of("flows:run"));
-        var controller = new FlowController(flows, runs, events, prod, clock);
+        var caller = new Caller(TenantScope.of(new TenantId("tnt_demo")), "tok_test", any -> Optional.empty());
+        var controller = new FlowController(flows, queries, runs, events, prod, clock);
 
         assertThatThrownBy(() ->
                         controller.run(caller, "flw_any", new FlowController.RunRequest("cli_northside", null, null)))

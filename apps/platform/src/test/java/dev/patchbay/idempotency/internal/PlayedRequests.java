@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchbay.connections.Sealing;
-import dev.patchbay.iam.Caller;
+import dev.patchbay.iam.Identity;
 import dev.patchbay.idempotency.internal.KeyRepository.OwnKey;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
-import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.kernel.web.CorrelationFilter;
 import dev.patchbay.kernel.web.ProblemWriter;
@@ -19,6 +18,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,7 +51,7 @@ abstract class PlayedRequests {
     final String key = UUID.randomUUID().toString();
     final AtomicInteger carriedOut = new AtomicInteger();
 
-    private record Holder(Caller caller) implements Caller.Known {}
+    private record Holder(Identity identity) implements Identity.Known {}
 
     interface Played {
         void answer(MockHttpServletRequest request, HttpServletResponse response) throws ServletException, IOException;
@@ -70,8 +70,8 @@ abstract class PlayedRequests {
         request.addHeader("Idempotency-Key", key);
         request.setContent("{}".getBytes(StandardCharsets.UTF_8));
         request.setAttribute(CorrelationFilter.NAME, "cor_test");
-        var caller = new Caller(TenantScope.of(TENANT), "tok_test", Set.of());
-        request.setUserPrincipal(new TestingAuthenticationToken(new Holder(caller), "none"));
+        var identity = Identity.token(TENANT, "tok_test", new Identity.Grant(Set.of(), Optional.empty()));
+        request.setUserPrincipal(new TestingAuthenticationToken(new Holder(identity), "none"));
         var response = new MockHttpServletResponse();
         FilterChain chain = (given, answer) -> {
             var body = given.getInputStream();

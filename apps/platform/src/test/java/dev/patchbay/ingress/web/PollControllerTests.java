@@ -1,33 +1,59 @@
 package dev.patchbay.ingress.web;
 
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.iam.Caller;
+import dev.patchbay.iam.ServiceTokens;
 import dev.patchbay.kernel.ClientId;
-import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.Permission;
 import dev.patchbay.kernel.TenantId;
-import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.testing.PatchbayTest;
+import dev.patchbay.testing.World;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 @PatchbayTest
 class PollControllerTests {
 
     @Autowired
-    private PollController controller;
+    private ServiceTokens tokens;
 
-    @Test
-    void aTokenOfOneClientDoesNotReachTheAgencysConnections() {
-        var scope = TenantScope.of(new TenantId("tnt_demo"), new ClientId("cli_northside"));
-        var caller = new Caller(scope, "token", Set.of("ingress:operate", "ingress:read"));
-        assertThatThrownBy(() -> controller.poll(caller, null)).isInstanceOf(Problem.class);
-        assertThatThrownBy(() -> controller.days(
-                        caller, Optional.empty(), Optional.empty(), Optional.empty(), 1, Optional.empty()))
-                .isInstanceOf(Problem.class);
-        assertThatThrownBy(() -> controller.differences(caller, Optional.empty(), 1, Optional.empty()))
-                .hasMessageContaining("whole agency");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v1/ingress/reconciliation",
+                "/api/v1/ingress/reconciliation/differences",
+                "/api/v1/ingress/rejections",
+                "/api/v1/ingress/unattributed"
+            })
+    void aTokenOfOneClientReachesNoConnectionOfTheAgency(String path) {
+        var wish = new ServiceTokens.Wish(
+                "of one client",
+                Set.of(Permission.of("*:ingress")),
+                Optional.of(new ClientId("cli_harbor")),
+                Optional.empty());
+        String token = tokens.issue(new TenantId("tnt_demo"), "system", wish).clear();
+
+        var refused = World.get(path, token);
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.body().path("detail").asString()).contains("for the whole agency");
+
+        var backlog = World.get("/api/v1/ingress/backlog", token);
+        assertThat(backlog.status()).isEqualTo(200);
+        assertThat(backlog.body().path("items"))
+                .allSatisfy(waiting ->
+                        assertThat(waiting.path("clientId").asString()).isEqualTo("cli_harbor"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"read:ingress", "*:*"})
+    void whatIsNobodysIsThePlatformsOperatorsToSee(String permission) {
+        String token = tokens.issue(new TenantId("tnt_demo"), "agency", Set.of(permission));
+
+        var refused = World.get("/api/v1/ingress/rejections?unaddressed=true", token);
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.body().path("detail").asString()).contains("operate:platform");
     }
 }

@@ -13,12 +13,12 @@ import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.TenantScope;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -56,7 +56,7 @@ public class FlowChecks {
     public List<FlowProblem> missingBindings(TenantId tenant, String flowId, FlowDefinition flow, String text) {
         return missingBindings(
                 tenant,
-                flows.clients(tenant, flowId, Optional.empty()).stream()
+                flows.clients(TenantScope.of(tenant), flowId).stream()
                         .collect(Collectors.toMap(client -> new ClientId(client.id()), FlowQueries.ServedClient::name)),
                 flow,
                 text);

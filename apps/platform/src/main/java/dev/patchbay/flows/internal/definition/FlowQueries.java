@@ -5,16 +5,17 @@ import com.github.difflib.UnifiedDiffUtils;
 import dev.patchbay.flowlanguage.FlowComparison;
 import dev.patchbay.flowlanguage.FlowFile;
 import dev.patchbay.flows.internal.definition.Promotions.Promotion;
-import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -72,14 +73,14 @@ public class FlowQueries {
     /** @param diff the two files line by line, in the unified format */
     public record Comparison(String from, String to, FlowComparison changes, String diff) {}
 
-    /** @throws Problem {@code 404.flow_not_found} */
-    public FlowDetail flow(TenantId tenant, String flowId) {
-        return tenancy.inTenant(tenant, () -> {
-            var versions = versions(tenant, flowId, null);
+    /** @throws Problem {@code 404.flow_not_found}, also for one that serves no client of the scope */
+    public FlowDetail flow(TenantScope scope, String flowId) {
+        return tenancy.inTenant(scope.tenant(), () -> {
+            var versions = versions(scope, flowId, null);
             if (versions.isEmpty()) {
                 throw notFound("There is no flow " + flowId + ".");
             }
-            var history = promotions.list(tenant, flowId);
+            var history = promotions.list(scope.tenant(), flowId);
             return new FlowDetail(
                     flowId,
                     versions.getFirst().name(),
@@ -101,32 +102,46 @@ public class FlowQueries {
     }
 
     /** @throws Problem {@code 404.flow_not_found} when there is no such flow or it has no such version */
-    public VersionDetail version(TenantId tenant, String flowId, String version) {
-        return tenancy.inTenant(tenant, () -> versions(tenant, flowId, version)).stream()
+    public VersionDetail version(TenantScope scope, String flowId, String version) {
+        return tenancy.inTenant(scope.tenant(), () -> versions(scope, flowId, version)).stream()
                 .findFirst()
                 .orElseThrow(() -> notFound("There is no version " + version + " of a flow " + flowId + "."));
     }
 
     /** Every change of the active version, newest first. */
-    public List<Promotion> promotions(TenantId tenant, String flowId) {
+    public List<Promotion> promotions(TenantScope scope, String flowId) {
         return tenancy.inTenant(
-                tenant, () -> promotions.list(tenant, flow(tenant, flowId).id()));
+                scope.tenant(),
+                () -> promotions.list(scope.tenant(), flow(scope, flowId).id()));
     }
 
-    /** The clients that the flow serves, by id; with a scope, that one only. */
-    public List<ServedClient> clients(TenantId tenant, String flowId, Optional<ClientId> scope) {
+    /** The clients within the scope that the flow serves, by id. */
+    public List<ServedClient> clients(TenantScope scope, String flowId) {
         return tenancy.inTenant(
-                tenant,
+                scope.tenant(),
                 () -> jdbc.sql("""
                         SELECT client_id, c.name FROM patchbay.flow_assignment a
                           JOIN patchbay.client c USING (tenant_id, client_id)
-                        WHERE tenant_id = :tenant AND a.flow_id = :flow AND client_id = coalesce(:scope, client_id)
+                        WHERE tenant_id = :tenant AND a.flow_id = :flow AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped))
                         ORDER BY client_id""")
-                        .param("tenant", tenant.value())
+                        .param("tenant", scope.tenant().value())
                         .param("flow", flowId)
-                        .param("scope", scope.map(ClientId::value).orElse(null))
+                        .param("scoped", scope.scoped())
                         .query((row, number) -> new ServedClient(row.getString("client_id"), row.getString("name")))
                         .list());
+    }
+
+    /** The flows that serve a client of the scope. */
+    public Set<String> serving(TenantScope scope) {
+        return tenancy.inTenant(
+                scope.tenant(),
+                () -> jdbc.sql("""
+                        SELECT flow_id FROM patchbay.flow_assignment
+                        WHERE tenant_id = :tenant AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped))""")
+                        .param("tenant", scope.tenant().value())
+                        .param("scoped", scope.scoped())
+                        .query(String.class)
+                        .set());
     }
 
     /** The flow of that name. */
@@ -141,9 +156,9 @@ public class FlowQueries {
     }
 
     /** What became different from one version to another. */
-    public Comparison compare(TenantId tenant, String flowId, String from, String to) {
-        var before = version(tenant, flowId, from);
-        var after = version(tenant, flowId, to);
+    public Comparison compare(TenantScope scope, String flowId, String from, String to) {
+        var before = version(scope, flowId, from);
+        var after = version(scope, flowId, to);
         var lines = before.source().lines().toList();
         var diff = UnifiedDiffUtils.generateUnifiedDiff(
                 before.name() + "@" + from,
@@ -158,13 +173,17 @@ public class FlowQueries {
                 String.join("\n", diff));
     }
 
-    private List<VersionDetail> versions(TenantId tenant, String flowId, @Nullable String version) {
+    private List<VersionDetail> versions(TenantScope scope, String flowId, @Nullable String version) {
         return jdbc.sql("""
                         SELECT flow_id, name, version, state, digest, v.created_at, source
                         FROM patchbay.flow f JOIN patchbay.flow_version v USING (tenant_id, flow_id)
                         WHERE tenant_id = :tenant AND flow_id = :flow AND version = coalesce(:version, version)
+                          AND (:scoped::text[] IS NULL OR EXISTS (
+                            SELECT FROM patchbay.flow_assignment a WHERE a.tenant_id = :tenant
+                              AND a.flow_id = f.flow_id AND a.client_id = ANY (:scoped)))
                         ORDER BY v.created_at DESC""")
-                .param("tenant", tenant.value())
+                .param("tenant", scope.tenant().value())
+                .param("scoped", scope.scoped())
                 .param("flow", flowId)
                 .param("version", version)
                 .query(VersionDetail::from)

@@ -1,6 +1,5 @@
 package dev.patchbay.flows.internal.live;
 
-import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.TenantScope;
@@ -61,15 +60,13 @@ public class LiveCallQueries {
                         () -> jdbc.sql("""
                         SELECT * FROM patchbay.live_invocation
                         WHERE tenant_id = :tenant
-                          AND (:client::text IS NULL OR client_id = :client)
+                          AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped))
                           AND (:call::text IS NULL OR call_id = :call)
                           AND (:correlation::text IS NULL OR correlation_id = :correlation)
                           AND (:after::text IS NULL OR invocation_id > :after)
                         ORDER BY invocation_id LIMIT :limit""")
                                 .param("tenant", scope.tenant().value())
-                                .param(
-                                        "client",
-                                        scope.client().map(ClientId::value).orElse(null))
+                                .param("scoped", scope.scoped())
                                 .param("call", filter.callId())
                                 .param("correlation", filter.correlationId())
                                 .param("after", filter.after())

@@ -44,10 +44,10 @@ public class DeadLetters {
                           array_agg(DISTINCT client_id ORDER BY client_id) AS clients,
                           array_agg(DISTINCT flow_name ORDER BY flow_name) AS flows
                         FROM patchbay.run
-                        WHERE tenant_id = :tenant AND status = 'parked' AND (:client::text IS NULL OR client_id = :client)
+                        WHERE tenant_id = :tenant AND status = 'parked' AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped))
                         GROUP BY cause_code ORDER BY runs DESC, cause_code""")
                         .param("tenant", scope.tenant().value())
-                        .param("client", scope.client().map(Object::toString).orElse(null))
+                        .param("scoped", scope.scoped())
                         .query((row, number) -> {
                             var reason = TaskFailed.reasonOf(row.getString("cause_code"))
                                     .orElse(Reason.BUG);

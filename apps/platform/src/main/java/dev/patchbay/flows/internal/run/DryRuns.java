@@ -6,6 +6,7 @@ import dev.patchbay.flowlanguage.Task;
 import dev.patchbay.flowlanguage.source.SourceText;
 import dev.patchbay.flows.internal.act.PortContracts;
 import dev.patchbay.flows.internal.definition.FlowChecks;
+import dev.patchbay.flows.internal.definition.FlowQueries;
 import dev.patchbay.flows.internal.definition.FlowRepository;
 import dev.patchbay.flows.internal.definition.FlowRepository.StoredVersion;
 import dev.patchbay.flows.internal.run.DryRun.DryStep;
@@ -35,6 +36,7 @@ import tools.jackson.databind.JsonNode;
 public class DryRuns {
 
     private final FlowRepository flows;
+    private final FlowQueries queries;
     private final FlowChecks checks;
     private final Clients clients;
     private final Events events;
@@ -46,6 +48,7 @@ public class DryRuns {
 
     DryRuns(
             FlowRepository flows,
+            FlowQueries queries,
             FlowChecks checks,
             Clients clients,
             Events events,
@@ -55,6 +58,7 @@ public class DryRuns {
             JdbcClient jdbc,
             Clock clock) {
         this.flows = flows;
+        this.queries = queries;
         this.checks = checks;
         this.clients = clients;
         this.events = events;
@@ -140,6 +144,7 @@ public class DryRuns {
     }
 
     private StoredVersion version(TenantScope scope, String flowId, @Nullable String wanted) {
+        queries.flow(scope, flowId);
         var versions = tenancy.inTenant(scope.tenant(), () -> flows.existing(scope.tenant(), flowId));
         if (wanted == null) {
             return versions.stream()
@@ -171,11 +176,11 @@ public class DryRuns {
                 () -> jdbc.sql("""
                         SELECT run_id FROM patchbay.run
                         WHERE tenant_id = :tenant AND flow_id = :flow AND event_id = :event::text AND erased_at IS NULL
-                          AND (:scoped::text IS NULL OR client_id = :scoped)""")
+                          AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped))""")
                         .param("tenant", scope.tenant().value())
                         .param("flow", flowId)
                         .param("event", eventId)
-                        .param("scoped", scope.client().map(ClientId::value).orElse(null))
+                        .param("scoped", scope.scoped())
                         .query((row, number) -> row.getString("run_id"))
                         .optional()
                         .map(run -> journal.lines(scope.tenant(), run))

@@ -66,11 +66,11 @@ class RunChanges {
     Standing lock(TenantScope scope, String runId) {
         return jdbc.sql("""
                         SELECT * FROM patchbay.run
-                        WHERE tenant_id = :tenant AND run_id = :run AND (:client::text IS NULL OR client_id = :client)
+                        WHERE tenant_id = :tenant AND run_id = :run AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped))
                         FOR UPDATE""")
                 .param("tenant", scope.tenant().value())
                 .param("run", runId)
-                .param("client", scope.client().map(ClientId::value).orElse(null))
+                .param("scoped", scope.scoped())
                 .query(Standing::of)
                 .optional()
                 .orElseThrow(() -> new Problem(ProblemType.RUN_NOT_FOUND, "There is no run " + runId + "."));
@@ -108,7 +108,7 @@ class RunChanges {
 
     void audited(TenantScope scope, Standing run, String actor, String action, String after) {
         audit.publishEvent(new Auditable(
-                new TenantScope(scope.tenant(), Optional.of(run.client())),
+                TenantScope.of(scope.tenant(), run.client()),
                 actor,
                 action,
                 "run/" + run.runId(),

@@ -1,7 +1,6 @@
 package dev.patchbay.flows.internal.run;
 
 import dev.patchbay.ingress.spi.PersonalData;
-import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.TenantScope;
 import java.util.Map;
 import java.util.Set;
@@ -14,7 +13,7 @@ class RunErasure implements PersonalData {
 
     private static final String ABOUT_THEM = """
             SELECT run_id FROM patchbay.run
-            WHERE tenant_id = :tenant AND (:scoped::text IS NULL OR client_id = :scoped)
+            WHERE tenant_id = :tenant AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped))
               AND (phone = ANY (:persons) OR event_id = ANY (:events))""";
 
     private final JdbcClient jdbc;
@@ -48,7 +47,7 @@ class RunErasure implements PersonalData {
         // Locked, so that none of them is replayed meanwhile.
         return jdbc.sql(ABOUT_THEM + " AND status " + status + " FOR UPDATE")
                 .param("tenant", scope.tenant().value())
-                .param("scoped", scope.client().map(ClientId::value).orElse(null))
+                .param("scoped", scope.scoped())
                 .param("persons", persons.toArray(new String[0]))
                 .param("events", eventIds.toArray(new String[0]))
                 .query(String.class)

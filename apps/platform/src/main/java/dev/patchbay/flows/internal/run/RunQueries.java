@@ -94,13 +94,13 @@ public class RunQueries {
     /** Newest first. */
     public Page list(TenantScope scope, Filter filter) {
         int limit = Math.clamp(filter.limit(), 1, MOST);
-        String client = scope.client().map(Object::toString).orElse(filter.client());
         var found = tenancy.inTenant(
                 scope.tenant(),
                 () -> jdbc.sql("""
                         SELECT * FROM patchbay.run
                         WHERE tenant_id = :tenant
                           AND (:correlation::text IS NULL OR correlation_id = :correlation)
+                          AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped))
                           AND (:client::text IS NULL OR client_id = :client)
                           AND (:status::text IS NULL OR status = :status)
                           AND (:phone::text IS NULL OR phone = :phone)
@@ -109,7 +109,8 @@ public class RunQueries {
                         ORDER BY run_id DESC LIMIT :limit""")
                         .param("tenant", scope.tenant().value())
                         .param("correlation", filter.correlationId())
-                        .param("client", client)
+                        .param("scoped", scope.scoped())
+                        .param("client", filter.client())
                         .param("status", filter.status())
                         .param("phone", filter.phone())
                         .param("reason", filter.reason())
@@ -123,15 +124,14 @@ public class RunQueries {
     }
 
     public Optional<RunDetail> find(TenantScope scope, String runId) {
-        String client = scope.client().map(Object::toString).orElse(null);
         return tenancy.inTenant(
                 scope.tenant(),
                 () -> jdbc.sql("""
                         SELECT * FROM patchbay.run
-                        WHERE tenant_id = :tenant AND run_id = :run AND (:client::text IS NULL OR client_id = :client)""")
+                        WHERE tenant_id = :tenant AND run_id = :run AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped))""")
                         .param("tenant", scope.tenant().value())
                         .param("run", runId)
-                        .param("client", client)
+                        .param("scoped", scope.scoped())
                         .query((row, number) -> detail(scope.tenant(), row))
                         .optional());
     }

@@ -235,7 +235,7 @@ public class RunReplays {
                 () -> jdbc.sql("""
                         SELECT run_id FROM patchbay.run
                         WHERE tenant_id = :tenant AND status = 'parked' AND erased_at IS NULL
-                          AND (:scoped::text IS NULL OR client_id = :scoped)
+                          AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped))
                           AND (:client::text IS NULL OR client_id = :client)
                           AND (:reason::text IS NULL OR cause_code = :reason)
                           AND (:flow::text IS NULL OR flow_name = :flow OR flow_id = :flow)
@@ -243,7 +243,7 @@ public class RunReplays {
                           AND (:to::timestamptz IS NULL OR ended_at < :to)
                         ORDER BY ended_at, run_id LIMIT :limit""")
                         .param("tenant", scope.tenant().value())
-                        .param("scoped", scope.client().map(Object::toString).orElse(null))
+                        .param("scoped", scope.scoped())
                         .param("client", filter.client())
                         .param("reason", filter.reason())
                         .param("flow", filter.flow())

@@ -3,7 +3,6 @@ package dev.patchbay.flows.internal.trail;
 import dev.patchbay.flows.Trails.Clues;
 import dev.patchbay.flows.Trails.Found;
 import dev.patchbay.flows.internal.live.CallerDigests;
-import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.PhoneNumber;
 import dev.patchbay.kernel.TenantScope;
 import java.util.List;
@@ -17,11 +16,11 @@ public class TrailFinder {
     private static final String FIND = """
             SELECT r.correlation_id, r.started_at AS at FROM unnest(:phones::text[]) AS wanted (value) CROSS JOIN LATERAL (
               SELECT correlation_id, started_at FROM patchbay.run r
-              WHERE r.tenant_id = :tenant AND r.phone = wanted.value AND (:scoped::text IS NULL OR r.client_id = :scoped)
+              WHERE r.tenant_id = :tenant AND r.phone = wanted.value AND (:scoped::text[] IS NULL OR r.client_id = ANY (:scoped))
               ORDER BY r.run_id DESC LIMIT :most) r
             UNION ALL
             SELECT r.correlation_id, r.started_at FROM patchbay.run r
-            WHERE r.tenant_id = :tenant AND r.run_id = ANY (:runs) AND (:scoped::text IS NULL OR r.client_id = :scoped)
+            WHERE r.tenant_id = :tenant AND r.run_id = ANY (:runs) AND (:scoped::text[] IS NULL OR r.client_id = ANY (:scoped))
             UNION ALL
             SELECT i.correlation_id, i.at FROM unnest(:callerClients::text[], :callers::bytea[]) AS wanted (client, caller)
             CROSS JOIN LATERAL (
@@ -32,7 +31,7 @@ public class TrailFinder {
             SELECT i.correlation_id, i.at FROM unnest(:calls::text[]) AS wanted (value) CROSS JOIN LATERAL (
               SELECT correlation_id, at FROM patchbay.live_invocation i
               WHERE i.tenant_id = :tenant AND i.call_id = wanted.value AND i.call_id <> ''
-                AND (:scoped::text IS NULL OR i.client_id = :scoped)
+                AND (:scoped::text[] IS NULL OR i.client_id = ANY (:scoped))
               ORDER BY i.invocation_id DESC LIMIT :most) i
             UNION ALL
             SELECT coalesce(r.correlation_id, a.correlation_id), e.settled_at
@@ -44,7 +43,7 @@ public class TrailFinder {
               SELECT correlation_id, client_id FROM patchbay.live_act a
               WHERE a.tenant_id = :tenant AND a.origin = e.run_id LIMIT 1) a ON r.run_id IS NULL
             WHERE coalesce(r.correlation_id, a.correlation_id) IS NOT NULL
-              AND (:scoped::text IS NULL OR coalesce(r.client_id, a.client_id) = :scoped)""";
+              AND (:scoped::text[] IS NULL OR coalesce(r.client_id, a.client_id) = ANY (:scoped))""";
 
     private final JdbcClient jdbc;
     private final CallerDigests callers;
@@ -58,7 +57,7 @@ public class TrailFinder {
         var digests = callers.of(scope, clues.phones());
         return jdbc.sql(FIND)
                 .param("tenant", scope.tenant().value())
-                .param("scoped", scope.client().map(ClientId::value).orElse(null))
+                .param("scoped", scope.scoped())
                 .param("phones", clues.phones().stream().map(PhoneNumber::e164).toArray(String[]::new))
                 .param("runs", clues.runs().toArray(String[]::new))
                 .param(

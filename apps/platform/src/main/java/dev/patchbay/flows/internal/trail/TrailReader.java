@@ -8,7 +8,6 @@ import dev.patchbay.flows.Trails.RunTrail;
 import dev.patchbay.flows.Trails.StepTrail;
 import dev.patchbay.flows.Trails.Trail;
 import dev.patchbay.flows.spi.Reason;
-import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantScope;
 import java.sql.ResultSet;
@@ -44,13 +43,13 @@ public class TrailReader {
     public Trail read(TenantScope scope, Set<String> correlations) {
         List<RunTrail> runs = rows(scope, correlations, """
                 SELECT * FROM patchbay.run
-                WHERE tenant_id = :tenant AND correlation_id = ANY (:ids) AND (:scoped::text IS NULL OR client_id = :scoped)
+                WHERE tenant_id = :tenant AND correlation_id = ANY (:ids) AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped))
                 ORDER BY run_id DESC LIMIT :most""", (row, number) -> run(row));
         List<LiveTrail> lives = rows(scope, correlations, """
                 SELECT invocation_id, call_id, function, correlation_id, outcome, output ->> 'say' AS said,
                   output -> 'result' ->> 'startLocal' AS spoken, milliseconds, at
                 FROM patchbay.live_invocation
-                WHERE tenant_id = :tenant AND correlation_id = ANY (:ids) AND (:scoped::text IS NULL OR client_id = :scoped)
+                WHERE tenant_id = :tenant AND correlation_id = ANY (:ids) AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped))
                 ORDER BY invocation_id DESC LIMIT :most""", (row, number) -> live(row));
         List<String> runIds = runs.stream().map(RunTrail::id).toList();
         Set<String> origins = Stream.concat(
@@ -92,7 +91,7 @@ public class TrailReader {
     private <T> List<T> rows(TenantScope scope, Collection<String> ids, String query, RowMapper<T> row) {
         return jdbc.sql(query)
                 .param("tenant", scope.tenant().value())
-                .param("scoped", scope.client().map(ClientId::value).orElse(null))
+                .param("scoped", scope.scoped())
                 .param("ids", ids.toArray(String[]::new))
                 .param("most", MOST)
                 .query(row)

@@ -78,7 +78,7 @@ class PollApiTests {
     void setUp() {
         ofTheApplication.stop();
         world = new PolledTenant(tenants, clients, connections, tenancy, jdbc);
-        tokens.issue(world.tenant, "operator", Set.of("ingress:operate", "ingress:read", "events:read"), token());
+        tokens.issue(world.tenant, "operator", Set.of("operate:ingress", "read:ingress", "read:events"), token());
     }
 
     private String token() {
@@ -215,7 +215,7 @@ class PollApiTests {
     void onlyWhoMayAsks() {
         assertThat(poll("{\"provider\": \"nobody\"}").body().path("code").asString())
                 .isEqualTo("404.not_found");
-        tokens.issue(world.tenant, "reader", Set.of("events:read"), token() + "r");
+        tokens.issue(world.tenant, "reader", Set.of("read:events"), token() + "r");
         assertThat(poll("", token() + "r").status()).isEqualTo(403);
     }
 
