@@ -43,7 +43,6 @@ public interface ConnectedAccounts {
     record SecretView(String name, Instant setAt) {}
 
     /**
-     * @param account what the provider calls the account, where it told
      * @param sentence what is wrong and what to do; null when nothing is
      */
     record ConnectionView(
@@ -52,7 +51,6 @@ public interface ConnectedAccounts {
             String name,
             String baseUrl,
             JsonNode settings,
-            @Nullable String account,
             ConnectionState state,
             Instant since,
             @Nullable Instant testedAt,
@@ -81,6 +79,16 @@ public interface ConnectedAccounts {
 
     /** Tests it now. */
     ConnectionView test(TenantId tenant, String connectionId);
+
+    /** @param clientId whose it is, as far as anybody has said */
+    record ResourceView(String id, String name, @Nullable String clientId) {}
+
+    /**
+     * What the account holds that can belong to a client, asked of the provider now.
+     *
+     * @param kind {@code agent}, {@code number}, {@code calendar} or {@code location}
+     */
+    List<ResourceView> resources(TenantId tenant, String connectionId, String kind);
 
     /** What would stop if it were disconnected. */
     List<Dependent> dependents(TenantId tenant, String connectionId);

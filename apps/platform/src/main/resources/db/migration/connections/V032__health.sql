@@ -5,11 +5,8 @@ ALTER TABLE patchbay.connection
     CHECK (state IN ('NEEDS_SECRET', 'TESTING', 'READY', 'UNHEALTHY', 'DISCONNECTED')),
   ADD COLUMN state_since timestamptz NOT NULL DEFAULT clock_timestamp(),
   ADD COLUMN tested_at timestamptz,
-  ADD COLUMN next_test_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-  ADD COLUMN test_note text,         -- that the provider did not answer the last test; null once it does
-  ADD COLUMN external_account text,  -- what the provider calls the account: a location's id, an e-mail address
-  ADD COLUMN before_hash bytea UNIQUE,  -- of the webhook address before the present one, while both are good
-  ADD COLUMN refresh_began_at timestamptz;  -- a renewal of a single-use refresh token whose answer we have not seen
+  ADD COLUMN next_test_at timestamptz NOT NULL DEFAULT clock_timestamp() + interval '15 minutes',
+  ADD COLUMN test_note text;  -- that the provider did not answer the last test; null once it does
 
 -- The wall holds for the owner too, who has no tenant.
 ALTER TABLE patchbay.connection NO FORCE ROW LEVEL SECURITY;
@@ -20,12 +17,10 @@ ALTER TABLE patchbay.connection FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE patchbay.connection ADD CONSTRAINT says_why_it_cannot_be_used
   CHECK ((state IN ('NEEDS_SECRET', 'UNHEALTHY', 'DISCONNECTED')) = (unhealthy IS NOT NULL));
--- The same account connected again is the same connection.
-CREATE UNIQUE INDEX connection_account ON patchbay.connection (tenant_id, provider, external_account);
 CREATE INDEX connection_test_due ON patchbay.connection (next_test_at);
 
 ALTER TABLE patchbay.secret ADD COLUMN set_at timestamptz NOT NULL DEFAULT clock_timestamp();
-GRANT DELETE ON patchbay.secret, patchbay.binding, patchbay.route TO patchbay_app;
+GRANT DELETE ON patchbay.secret TO patchbay_app;
 
 -- Which tests are due is asked across tenants: through a door. Who takes one has it alone until the next is due.
 CREATE POLICY test_find ON patchbay.connection FOR SELECT TO patchbay_claimer
@@ -47,17 +42,14 @@ BEGIN ATOMIC
 END;
 CALL patchbay.hang_door('patchbay.claim_connection_tests(int, interval)', 'patchbay_claimer');
 
--- During a rotation two addresses are good; those of a disconnected account are nobody's.
-GRANT SELECT (before_hash, state) ON patchbay.connection TO patchbay_doorkeeper;
+-- The address of a disconnected account is nobody's.
+GRANT SELECT (state) ON patchbay.connection TO patchbay_doorkeeper;
 DROP FUNCTION patchbay.ingress_addresses();
 CREATE FUNCTION patchbay.ingress_addresses()
 RETURNS TABLE (provider text, hash bytea, tenant_id text, connection_id text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
   SELECT c.provider, c.ingress_key_hash, c.tenant_id, c.connection_id FROM patchbay.connection c
-  WHERE c.ingress_key_hash IS NOT NULL AND c.state <> 'DISCONNECTED'
-  UNION ALL
-  SELECT c.provider, c.before_hash, c.tenant_id, c.connection_id FROM patchbay.connection c
-  WHERE c.before_hash IS NOT NULL AND c.state <> 'DISCONNECTED';
+  WHERE c.ingress_key_hash IS NOT NULL AND c.state <> 'DISCONNECTED';
 END;
 CALL patchbay.hang_door('patchbay.ingress_addresses()', 'patchbay_doorkeeper');

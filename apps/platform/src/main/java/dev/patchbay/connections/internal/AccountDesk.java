@@ -1,11 +1,16 @@
 package dev.patchbay.connections.internal;
 
+import dev.patchbay.connections.Account;
 import dev.patchbay.connections.ConnectedAccounts;
 import dev.patchbay.connections.ConnectionState;
+import dev.patchbay.connections.ConnectionUnavailable;
+import dev.patchbay.connections.ConnectionUnusable;
 import dev.patchbay.connections.NewConnection;
 import dev.patchbay.connections.spi.ConnectionUser;
 import dev.patchbay.connections.spi.ConnectionUser.Dependent;
+import dev.patchbay.connections.spi.Directory;
 import dev.patchbay.connections.spi.Provider;
+import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Page;
@@ -40,6 +45,7 @@ final class AccountDesk implements ConnectedAccounts {
     private final SelfTests tests;
     private final StoredConnections connections;
     private final List<ConnectionUser> users;
+    private final List<Directory> directories;
     private final ConnectionAudit audit;
     private final Clock clock;
 
@@ -53,6 +59,7 @@ final class AccountDesk implements ConnectedAccounts {
             SelfTests tests,
             StoredConnections connections,
             List<ConnectionUser> users,
+            List<Directory> directories,
             ConnectionAudit audit,
             Clock clock) {
         this.tenancy = tenancy;
@@ -64,6 +71,7 @@ final class AccountDesk implements ConnectedAccounts {
         this.tests = tests;
         this.connections = connections;
         this.users = users;
+        this.directories = directories;
         this.audit = audit;
         this.clock = clock;
     }
@@ -156,6 +164,34 @@ final class AccountDesk implements ConnectedAccounts {
     public ConnectionView test(TenantId tenant, String connectionId) {
         tests.test(tenant, connectionId);
         return get(tenant, connectionId);
+    }
+
+    @Override
+    public List<ResourceView> resources(TenantId tenant, String connectionId, String kind) {
+        Account account;
+        String provider = get(tenant, connectionId).provider();
+        Directory directory = directories.stream()
+                .filter(one ->
+                        one.provider().name().equals(provider) && one.kinds().contains(kind))
+                .findFirst()
+                .orElseThrow(() -> new Problem(
+                        ProblemType.NOT_FOUND, provider + " has nothing of the kind " + kind + " to list."));
+        try {
+            account = connections.ready(tenant, connectionId);
+        } catch (ConnectionUnusable | ConnectionUnavailable notNow) {
+            throw new Problem(ProblemType.CONNECTION_STATE_CONFLICT, String.valueOf(notNow.getMessage()));
+        }
+        // A location's webhooks come through its app, which is where it is mapped.
+        String told = account.settings().path("webhooksThrough").asString(connectionId);
+        return directory.list(account, kind).stream()
+                .map(found -> new ResourceView(
+                        found.id(),
+                        found.name(),
+                        connections
+                                .route(tenant, told, kind, found.id())
+                                .map(ClientId::value)
+                                .orElse(null)))
+                .toList();
     }
 
     @Override

@@ -23,7 +23,6 @@ final class Entries {
     private static final int LONGEST_NAME = 100;
     private static final int LONGEST_SECRET = 8192;
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final Set<String> OF_APPS = Set.of("client_id", "client_secret");
 
     private final Providers providers;
     private final ConnectionSettings settings;
@@ -65,11 +64,14 @@ final class Entries {
         return name;
     }
 
-    /** An app's own connection needs the app's credentials, whatever the accounts of its provider need. */
+    /** An app's own connection only takes webhooks in, whatever the accounts of its provider need. */
     Set<String> needed(String provider, JsonNode wanted) {
-        return wanted.path("app").asBoolean(false)
-                ? OF_APPS
-                : providers.get(provider).secrets();
+        return isApp(provider, wanted) ? Set.of() : providers.get(provider).secrets();
+    }
+
+    /** HighLevel tells an app once what happens at all its locations; each location has an account of its own. */
+    static boolean isApp(String provider, JsonNode wanted) {
+        return provider.equals("highlevel") && !wanted.has("locationId");
     }
 
     private List<String> secretProblems(String provider, JsonNode wanted, Map<String, String> secrets) {

@@ -45,16 +45,16 @@ final class Providers {
         return probe;
     }
 
+    boolean knows(String provider) {
+        return probes.containsKey(provider);
+    }
+
     Provider get(String provider) {
         return probe(provider).provider();
     }
 
     List<String> settingsProblems(String provider, JsonNode settings) {
         return problems(provider + ".settings", settings);
-    }
-
-    List<String> bindingProblems(String provider, String port, JsonNode settings) {
-        return problems(provider + "." + port, settings);
     }
 
     /** Names paths and rules, never values. */

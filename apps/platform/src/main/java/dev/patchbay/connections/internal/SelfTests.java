@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.NoSuchElementException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -73,7 +74,9 @@ final class SelfTests extends Recurring {
     /** Tries the connection now, if there is anything to try. */
     void test(TenantId tenant, String connectionId) {
         Tried tried = tenancy.inTenant(tenant, () -> health.begin(tenant, connectionId, every));
-        if (tried.state() == ConnectionState.NEEDS_SECRET || tried.state() == ConnectionState.DISCONNECTED) {
+        if (tried.state() == ConnectionState.NEEDS_SECRET
+                || tried.state() == ConnectionState.DISCONNECTED
+                || !providers.knows(tried.account().provider())) {
             return;
         }
         Finding finding = isApp(tried.account()) ? new Finding.Well() : find(tried.account());
@@ -81,9 +84,9 @@ final class SelfTests extends Recurring {
         connections.forget();
     }
 
-    /** An app holds what is needed to ask people for access; there is no call to try that with. */
+    /** An app only takes webhooks in: there is nothing to try. */
     private static boolean isApp(Account account) {
-        return account.settings().path("app").asBoolean(false);
+        return Entries.isApp(account.provider(), account.settings());
     }
 
     private Finding find(Account account) {
@@ -103,6 +106,8 @@ final class SelfTests extends Recurring {
                     : finding;
         } catch (ConnectionUnusable unusable) {
             return new Finding.Refused(String.valueOf(unusable.getMessage()));
+        } catch (NoSuchElementException missing) {
+            return new Finding.Refused("A secret is missing: " + missing.getMessage() + "; enter it.");
         } catch (ConnectionUnavailable unavailable) {
             return new Finding.Away(String.valueOf(unavailable.getMessage()));
         }

@@ -6,8 +6,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What there is to know about accounts at a provider. What its settings may hold is declared in
- * {@code contracts/connections/<name>.settings.schema.json}, those of a binding in
- * {@code contracts/connections/<name>.<port>.schema.json}.
+ * {@code contracts/connections/<name>.settings.schema.json}.
  *
  * @param name as in a connection's {@code provider}
  * @param title as people write it

@@ -5,26 +5,21 @@ import dev.patchbay.connections.http.HttpCall;
 import dev.patchbay.connections.http.HttpOutcome;
 import dev.patchbay.connections.http.HttpOutcome.Answered;
 import dev.patchbay.connections.http.OutgoingHttp;
-import dev.patchbay.connections.spi.Consent;
 import dev.patchbay.connections.spi.Directory;
 import dev.patchbay.connections.spi.Finding;
 import dev.patchbay.connections.spi.Probe;
 import dev.patchbay.connections.spi.Provider;
-import dev.patchbay.connections.spi.TokenRefresher.RefreshUnavailable;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.ProviderProblem;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
 /** Accounts at Google whose calendars are kept, by a person's consent to an agency's app. */
 @Component
-class GoogleAccounts implements Probe, Directory, Consent {
+class GoogleAccounts implements Probe, Directory {
 
     private static final Provider GOOGLE = new Provider(
             "google",
@@ -34,18 +29,12 @@ class GoogleAccounts implements Probe, Directory, Consent {
             Set.of(),
             Set.of("calendar"),
             false,
-            Json.object()
-                    .put("consentUrl", "https://accounts.google.com/o/oauth2/v2/auth")
-                    .put("tokenUrl", "https://oauth2.googleapis.com/token"));
-    private static final String SCOPES =
-            "https://www.googleapis.com/auth/calendar.events https://www.googleapis.com/auth/calendar.readonly";
+            Json.object().put("tokenUrl", "https://oauth2.googleapis.com/token"));
 
     private final OutgoingHttp http;
-    private final GoogleTokens tokens;
 
-    GoogleAccounts(OutgoingHttp http, GoogleTokens tokens) {
+    GoogleAccounts(OutgoingHttp http) {
         this.http = http;
-        this.tokens = tokens;
     }
 
     @Override
@@ -84,47 +73,5 @@ class GoogleAccounts implements Probe, Directory, Consent {
         return http.send(HttpCall.get(
                         "google/calendars.list", URI.create(base + "/calendar/v3/users/me/calendarList?maxResults=250"))
                 .with("Authorization", "Bearer " + accessToken));
-    }
-
-    /** Offline and with the question asked again: else Google hands out no refresh token the second time. */
-    @Override
-    public URI page(Account app, URI redirect, String state, String challenge) {
-        String page = app.settings().path("consentUrl").asString(app.baseUrl() + "/o/oauth2/auth");
-        return URI.create(page + "?response_type=code&access_type=offline&prompt=consent&code_challenge_method=S256"
-                + "&client_id=" + encode(app.secret("client_id"))
-                + "&redirect_uri=" + encode(redirect.toString())
-                + "&scope=" + encode(SCOPES)
-                + "&state=" + encode(state)
-                + "&code_challenge=" + encode(challenge));
-    }
-
-    /** The account is called as its first calendar is: by the e-mail address. */
-    @Override
-    public Grant exchange(Account app, URI redirect, String code, String verifier) {
-        var granted = tokens.tokens(tokens.ask(
-                app,
-                Map.of(
-                        "grant_type",
-                        "authorization_code",
-                        "code",
-                        code,
-                        "redirect_uri",
-                        redirect.toString(),
-                        "code_verifier",
-                        verifier)));
-        String account = body(calendars(app.baseUrl(), granted.accessToken()))
-                .path("items")
-                .valueStream()
-                .filter(it -> it.path("primary").asBoolean(false))
-                .map(it -> it.path("id").asString(""))
-                .findFirst()
-                .orElseThrow(() -> new RefreshUnavailable("Google does not say whose account it is."));
-        var settings = Json.object();
-        app.settings().optional("tokenUrl").ifPresent(url -> settings.set("tokenUrl", url));
-        return new Grant(granted, account, settings);
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

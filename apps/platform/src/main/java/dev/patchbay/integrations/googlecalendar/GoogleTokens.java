@@ -10,7 +10,6 @@ import dev.patchbay.connections.http.OutgoingHttp;
 import dev.patchbay.connections.spi.TokenRefresher;
 import java.net.URI;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -35,21 +34,16 @@ class GoogleTokens implements TokenRefresher {
 
     @Override
     public Tokens refresh(Account account) {
-        return tokens(
-                ask(account, Map.of("grant_type", "refresh_token", "refresh_token", account.secret("refresh_token"))));
-    }
-
-    /** Asks the token endpoint as the app whose credentials the account holds. */
-    JsonNode ask(Account account, Map<String, String> grant) {
-        var fields = new LinkedHashMap<>(grant);
-        fields.put("client_id", account.secret("client_id"));
-        fields.put("client_secret", account.secret("client_secret"));
         HttpOutcome outcome = http.send(HttpCall.form(
                 "google/oauth.token",
                 URI.create(account.settings().path("tokenUrl").asString(account.baseUrl() + "/token")),
-                fields));
+                Map.of(
+                        "grant_type", "refresh_token",
+                        "client_id", account.secret("client_id"),
+                        "client_secret", account.secret("client_secret"),
+                        "refresh_token", account.secret("refresh_token"))));
         return switch (outcome) {
-            case Answered answered when answered.isSuccess() -> answered.body();
+            case Answered answered when answered.isSuccess() -> tokens(answered.body());
             case Answered answered
             when answered.status() == 400 || answered.status() == 401 ->
                 throw new RefreshRefused(
@@ -68,7 +62,7 @@ class GoogleTokens implements TokenRefresher {
         };
     }
 
-    Tokens tokens(JsonNode body) {
+    private Tokens tokens(JsonNode body) {
         String access = body.path("access_token").asString("");
         if (access.isEmpty()) {
             throw new RefreshUnavailable("Google renewed the token, but its answer holds none.");

@@ -5,7 +5,6 @@ import dev.patchbay.connections.http.HttpCall;
 import dev.patchbay.connections.http.HttpOutcome;
 import dev.patchbay.connections.http.HttpOutcome.Answered;
 import dev.patchbay.connections.http.OutgoingHttp;
-import dev.patchbay.connections.spi.Consent;
 import dev.patchbay.connections.spi.Directory;
 import dev.patchbay.connections.spi.Finding;
 import dev.patchbay.connections.spi.Probe;
@@ -14,7 +13,6 @@ import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.ProviderProblem;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -24,7 +22,7 @@ import tools.jackson.databind.JsonNode;
  * credentials and receives the webhooks of all its locations.
  */
 @Component
-class HighLevelAccounts implements Probe, Directory, Consent {
+class HighLevelAccounts implements Probe, Directory {
 
     private static final Provider HIGHLEVEL = new Provider(
             "highlevel",
@@ -34,16 +32,12 @@ class HighLevelAccounts implements Probe, Directory, Consent {
             Set.of(),
             Set.of("crm"),
             true,
-            Json.object()
-                    .put("consentUrl", "https://marketplace.gohighlevel.com/oauth/chooselocation")
-                    .put("webhookPublicKey", "MCowBQYDK2VwAyEAi2HR1srL4o18O8BRa7gVJY7G7bupbN3H9AwJrHCDiOg="));
+            Json.object().put("webhookPublicKey", "MCowBQYDK2VwAyEAi2HR1srL4o18O8BRa7gVJY7G7bupbN3H9AwJrHCDiOg="));
 
     private final OutgoingHttp http;
-    private final HighLevelTokens tokens;
 
-    HighLevelAccounts(OutgoingHttp http, HighLevelTokens tokens) {
+    HighLevelAccounts(OutgoingHttp http) {
         this.http = http;
-        this.tokens = tokens;
     }
 
     @Override
@@ -98,29 +92,5 @@ class HighLevelAccounts implements Probe, Directory, Consent {
         return http.send(HttpCall.get(operation, URI.create(account.baseUrl() + path))
                 .with("Authorization", "Bearer " + account.secret("access_token"))
                 .with("Version", version));
-    }
-
-    /** HighLevel knows no PKCE: the code is worth nothing without the app's secret. */
-    @Override
-    public URI page(Account app, URI redirect, String state, String challenge) {
-        String page = app.settings().path("consentUrl").asString(app.baseUrl() + "/oauth/chooselocation");
-        return URI.create(page + "?response_type=code&client_id=" + HighLevelApi.encode(app.secret("client_id"))
-                + "&redirect_uri=" + HighLevelApi.encode(redirect.toString())
-                + "&state=" + HighLevelApi.encode(state)
-                + "&scope="
-                + HighLevelApi.encode("contacts.readonly contacts.write calendars.readonly"
-                        + " calendars/events.readonly calendars/events.write conversations.readonly"
-                        + " conversations/message.readonly locations.readonly"));
-    }
-
-    @Override
-    public Grant exchange(Account app, URI redirect, String code, String verifier) {
-        JsonNode answer = tokens.ask(
-                app, Map.of("grant_type", "authorization_code", "code", code, "redirect_uri", redirect.toString()));
-        String location = answer.path("locationId").asString("");
-        return new Grant(
-                tokens.tokens(answer),
-                location,
-                Json.object().put("locationId", location).put("webhooksThrough", app.connectionId()));
     }
 }

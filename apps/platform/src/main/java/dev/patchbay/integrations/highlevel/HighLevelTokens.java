@@ -10,7 +10,6 @@ import dev.patchbay.connections.http.OutgoingHttp;
 import dev.patchbay.connections.spi.TokenRefresher;
 import java.net.URI;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -35,20 +34,17 @@ class HighLevelTokens implements TokenRefresher {
 
     @Override
     public Tokens refresh(Account account) {
-        return tokens(
-                ask(account, Map.of("grant_type", "refresh_token", "refresh_token", account.secret("refresh_token"))));
-    }
-
-    /** Asks the token endpoint as the app whose credentials the account holds. */
-    JsonNode ask(Account account, Map<String, String> grant) {
-        var fields = new LinkedHashMap<>(grant);
-        fields.put("client_id", account.secret("client_id"));
-        fields.put("client_secret", account.secret("client_secret"));
-        fields.put("user_type", "Location");
-        HttpOutcome outcome = http.send(
-                HttpCall.form("highlevel/oauth.token", URI.create(account.baseUrl() + "/oauth/token"), fields));
+        HttpOutcome outcome = http.send(HttpCall.form(
+                "highlevel/oauth.token",
+                URI.create(account.baseUrl() + "/oauth/token"),
+                Map.of(
+                        "grant_type", "refresh_token",
+                        "client_id", account.secret("client_id"),
+                        "client_secret", account.secret("client_secret"),
+                        "refresh_token", account.secret("refresh_token"),
+                        "user_type", "Location")));
         return switch (outcome) {
-            case Answered answered when answered.isSuccess() -> answered.body();
+            case Answered answered when answered.isSuccess() -> tokens(answered.body());
             case Answered answered
             when answered.status() == 400 || answered.status() == 401 ->
                 throw new RefreshRefused(
@@ -67,7 +63,7 @@ class HighLevelTokens implements TokenRefresher {
         };
     }
 
-    Tokens tokens(JsonNode body) {
+    private Tokens tokens(JsonNode body) {
         String access = body.path("access_token").asString("");
         if (access.isEmpty()) {
             throw new RefreshUnavailable("HighLevel renewed the token, but its answer holds none.");
