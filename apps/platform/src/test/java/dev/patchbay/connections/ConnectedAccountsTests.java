@@ -106,8 +106,9 @@ class ConnectedAccountsTests {
     })
     void anAccountIsConnectedByKeyAndTestedAtOnce(String provider, String settings, String secrets) {
         var entered = new java.util.TreeMap<String, String>();
-        for (String pair : secrets.split(" ")) {
-            entered.put(pair.split("=")[0], pair.split("=")[1]);
+        for (String pair : secrets.split(" ", -1)) {
+            int equals = pair.indexOf('=');
+            entered.put(pair.substring(0, equals), pair.substring(equals + 1));
         }
         JsonNode connection = connected(provider, (ObjectNode) Json.read(settings), entered);
         assertThat(connection.path("state").asString()).isEqualTo("READY");
@@ -152,8 +153,8 @@ class ConnectedAccountsTests {
                 Json.object()
                         .put("provider", "retell")
                         .put("operation", "agents.list")
-                        .put("kind", "server_error")
-                        .put("count", 1));
+                        .put("fault", "500")
+                        .put("times", 1));
         JsonNode tried =
                 call("POST", "/" + id(connection) + "/test", Json.object()).body();
         assertThat(tried.path("state").asString()).isEqualTo("READY");
