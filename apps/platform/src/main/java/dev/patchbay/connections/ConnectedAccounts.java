@@ -77,6 +77,18 @@ public interface ConnectedAccounts {
     /** Gives it other secrets, or the ones it waits for, and tests it. Connects a disconnected one again. */
     ConnectionView enterSecrets(TenantId tenant, String actor, String connectionId, Map<String, String> secrets);
 
+    /**
+     * Lets a secret and the one that was entered as {@code <name>.next} change places; webhooks signed with either are
+     * accepted.
+     */
+    ConnectionView promoteSecret(TenantId tenant, String actor, String connectionId, String name);
+
+    /** Forgets {@code <name>.next}: only the secret itself is accepted from here on. */
+    ConnectionView retireSecret(TenantId tenant, String actor, String connectionId, String name);
+
+    /** Where the provider sends its webhooks: whoever knows it can knock, so it is shown to few. */
+    URI webhookAddress(TenantId tenant, String connectionId);
+
     /** Tests it now. */
     ConnectionView test(TenantId tenant, String connectionId);
 

@@ -35,6 +35,7 @@ final class Seed {
             "read:clients",
             "read:connections",
             "write:connections",
+            "bind:connections",
             "read:audit",
             "read:events",
             "read:raw-events",

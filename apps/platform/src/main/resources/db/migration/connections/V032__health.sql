@@ -20,7 +20,7 @@ ALTER TABLE patchbay.connection ADD CONSTRAINT says_why_it_cannot_be_used
 CREATE INDEX connection_test_due ON patchbay.connection (next_test_at);
 
 ALTER TABLE patchbay.secret ADD COLUMN set_at timestamptz NOT NULL DEFAULT clock_timestamp();
-GRANT DELETE ON patchbay.secret TO patchbay_app;
+GRANT DELETE ON patchbay.secret, patchbay.binding TO patchbay_app;
 
 -- Which tests are due is asked across tenants: through a door. Who takes one has it alone until the next is due.
 CREATE POLICY test_find ON patchbay.connection FOR SELECT TO patchbay_claimer

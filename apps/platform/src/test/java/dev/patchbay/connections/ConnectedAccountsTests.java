@@ -326,4 +326,81 @@ class ConnectedAccountsTests {
         connections.bind(TenantScope.of(ACME), "voice", id(connection), Json.object());
         assertThat(connections.bound(TenantScope.of(ACME, NORTH), "voice")).isPresent();
     }
+
+    @Test
+    void whileASecretIsReplacedTheNextStandsBesideItUntilItIsRetired() {
+        String id = id(connected("retell", Json.object(), Map.of("api_key", "key_accounts")));
+        assertThat(call("POST", "/" + id + "/secrets/api_key/promote", Json.object())
+                        .status())
+                .isEqualTo(404);
+        call("PUT", "/" + id + "/secrets", Json.object().put("api_key.next", "key_later"));
+        assertThat(connections.open(ACME, id).alternatives("api_key")).containsExactly("key_accounts", "key_later");
+        call("POST", "/" + id + "/secrets/api_key/promote", Json.object());
+        assertThat(connections.open(ACME, id).alternatives("api_key")).containsExactly("key_later", "key_accounts");
+        call("DELETE", "/" + id + "/secrets/api_key/next", Json.object());
+        assertThat(connections.open(ACME, id).alternatives("api_key")).containsExactly("key_later");
+    }
+
+    @Test
+    void theWebhookAddressIsShownToThoseWhoMayConnectAndLeadsToTheConnection() {
+        JsonNode connection = connected("retell", Json.object(), Map.of("api_key", "key_accounts"));
+        String url = call("GET", "/" + id(connection) + "/webhook-address", Json.object())
+                .body()
+                .path("url")
+                .asString();
+        String key = url.substring(url.lastIndexOf('/') + 1);
+        assertThat(connections.byIngressKey("retell", key).orElseThrow().connectionId())
+                .isEqualTo(id(connection));
+        assertThat(connection.toString()).doesNotContain(key);
+        call("DELETE", "/" + id(connection), Json.object());
+        assertThat(connections.byIngressKey("retell", key)).isEmpty();
+    }
+
+    private Reply bindings(String bearer, String method, String path, JsonNode body) {
+        return World.send(World.request(URI.create("http://127.0.0.1:" + World.PORT + "/api/v1/bindings" + path))
+                .header("Authorization", "Bearer " + bearer)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(Json.write(body))));
+    }
+
+    private static ObjectNode binding(String connection, ObjectNode settings) {
+        ObjectNode body = Json.object().put("connectionId", connection);
+        body.set("settings", settings);
+        return body;
+    }
+
+    @Test
+    void aPortIsBoundForTheTenantOrAClientToWhatTheAccountHolds() {
+        String all = tokens.issue(ACME, "binder", Set.of("read:connections", "bind:connections"));
+        String id = id(connected("twilio", sid(), Map.of("auth_token", "token_accounts")));
+        String mine = "/messaging?clientId=" + NORTH.value();
+        var from = binding(id, Json.object().put("from", "+13125550178"));
+        assertThat(bindings(all, "PUT", "/messaging", from).status()).isEqualTo(200);
+        assertThat(bindings(all, "PUT", mine, from).body().path("clientId").asString())
+                .isEqualTo(NORTH.value());
+        assertThat(bindings(all, "GET", "", Json.object())
+                        .body()
+                        .path("items")
+                        .valueStream()
+                        .filter(it -> it.path("port").asString().equals("messaging")))
+                .hasSize(2);
+        assertThat(bindings(all, "PUT", "/messaging", binding(id, Json.object().put("from", "+13125550000")))
+                        .body()
+                        .path("detail")
+                        .asString())
+                .startsWith("settings/from: the account holds no such number; list them with GET /api/v1/connections/");
+        assertThat(bindings(all, "PUT", "/crm", from).body().path("detail").asString())
+                .isEqualTo("port: twilio does not serve crm.");
+        assertThat(bindings(all, "PUT", "/messaging", binding(id, Json.object()))
+                        .status())
+                .isEqualTo(422);
+        assertThat(bindings(all, "PUT", "/messaging", Json.object()).status()).isEqualTo(422);
+        assertThat(bindings(all, "PUT", "/messaging?clientId=cli_nobody", from).status())
+                .isEqualTo(404);
+        assertThat(bindings(all, "DELETE", mine, Json.object()).status()).isEqualTo(204);
+        assertThat(bindings(all, "DELETE", mine, Json.object()).status()).isEqualTo(204);
+        assertThat(bindings(all, "DELETE", "/messaging", Json.object()).status())
+                .isEqualTo(204);
+        assertThat(connections.bound(TenantScope.of(ACME, NORTH), "messaging")).isEmpty();
+    }
 }

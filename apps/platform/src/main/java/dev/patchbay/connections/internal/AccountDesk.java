@@ -1,21 +1,17 @@
 package dev.patchbay.connections.internal;
 
-import dev.patchbay.connections.Account;
 import dev.patchbay.connections.ConnectedAccounts;
 import dev.patchbay.connections.ConnectionState;
-import dev.patchbay.connections.ConnectionUnavailable;
-import dev.patchbay.connections.ConnectionUnusable;
 import dev.patchbay.connections.NewConnection;
 import dev.patchbay.connections.spi.ConnectionUser;
 import dev.patchbay.connections.spi.ConnectionUser.Dependent;
-import dev.patchbay.connections.spi.Directory;
 import dev.patchbay.connections.spi.Provider;
-import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.Settings;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
@@ -45,8 +41,9 @@ final class AccountDesk implements ConnectedAccounts {
     private final SelfTests tests;
     private final StoredConnections connections;
     private final List<ConnectionUser> users;
-    private final List<Directory> directories;
+    private final Holdings holdings;
     private final ConnectionAudit audit;
+    private final Settings settings;
     private final Clock clock;
 
     AccountDesk(
@@ -59,8 +56,9 @@ final class AccountDesk implements ConnectedAccounts {
             SelfTests tests,
             StoredConnections connections,
             List<ConnectionUser> users,
-            List<Directory> directories,
+            Holdings holdings,
             ConnectionAudit audit,
+            Settings settings,
             Clock clock) {
         this.tenancy = tenancy;
         this.rows = rows;
@@ -71,8 +69,9 @@ final class AccountDesk implements ConnectedAccounts {
         this.tests = tests;
         this.connections = connections;
         this.users = users;
-        this.directories = directories;
+        this.holdings = holdings;
         this.audit = audit;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -161,6 +160,45 @@ final class AccountDesk implements ConnectedAccounts {
     }
 
     @Override
+    public ConnectionView promoteSecret(TenantId tenant, String actor, String connectionId, String name) {
+        return inOne(tenant, () -> {
+            ConnectionView before = views.get(tenant, connectionId);
+            String next = secret(tenant, connectionId, name + ConnectionRows.NEXT);
+            String present = secret(tenant, connectionId, name);
+            rows.putSecret(tenant, connectionId, name, next, null);
+            rows.putSecret(tenant, connectionId, name + ConnectionRows.NEXT, present, null);
+            return changed(tenant, actor, "connection.secret_promoted", connectionId, before);
+        });
+    }
+
+    @Override
+    public ConnectionView retireSecret(TenantId tenant, String actor, String connectionId, String name) {
+        return inOne(tenant, () -> {
+            ConnectionView before = views.get(tenant, connectionId);
+            rows.forgetSecrets(tenant, connectionId, name + ConnectionRows.NEXT);
+            return changed(tenant, actor, "connection.secret_retired", connectionId, before);
+        });
+    }
+
+    private String secret(TenantId tenant, String connectionId, String name) {
+        return Optional.ofNullable(rows.find(tenant, connectionId)
+                        .orElseThrow()
+                        .account()
+                        .secrets()
+                        .get(name))
+                .orElseThrow(() -> new Problem(ProblemType.NOT_FOUND, "There is no secret " + name + " here."));
+    }
+
+    @Override
+    public URI webhookAddress(TenantId tenant, String connectionId) {
+        return tenancy.inTenant(
+                tenant,
+                () -> URI.create(settings.publicUrl() + "/ingress/"
+                        + views.get(tenant, connectionId).provider() + "/"
+                        + secret(tenant, connectionId, ConnectionRows.INGRESS_KEY)));
+    }
+
+    @Override
     public ConnectionView test(TenantId tenant, String connectionId) {
         tests.test(tenant, connectionId);
         return get(tenant, connectionId);
@@ -168,30 +206,7 @@ final class AccountDesk implements ConnectedAccounts {
 
     @Override
     public List<ResourceView> resources(TenantId tenant, String connectionId, String kind) {
-        Account account;
-        String provider = get(tenant, connectionId).provider();
-        Directory directory = directories.stream()
-                .filter(one ->
-                        one.provider().name().equals(provider) && one.kinds().contains(kind))
-                .findFirst()
-                .orElseThrow(() -> new Problem(
-                        ProblemType.NOT_FOUND, provider + " has nothing of the kind " + kind + " to list."));
-        try {
-            account = connections.ready(tenant, connectionId);
-        } catch (ConnectionUnusable | ConnectionUnavailable notNow) {
-            throw new Problem(ProblemType.CONNECTION_STATE_CONFLICT, String.valueOf(notNow.getMessage()));
-        }
-        // A location's webhooks come through its app, which is where it is mapped.
-        String told = account.settings().path("webhooksThrough").asString(connectionId);
-        return directory.list(account, kind).stream()
-                .map(found -> new ResourceView(
-                        found.id(),
-                        found.name(),
-                        connections
-                                .route(tenant, told, kind, found.id())
-                                .map(ClientId::value)
-                                .orElse(null)))
-                .toList();
+        return holdings.list(tenant, get(tenant, connectionId), kind);
     }
 
     @Override

@@ -29,6 +29,9 @@ final class ConnectionRows {
     /** The key of the webhook address, kept so that the address can be shown. */
     static final String INGRESS_KEY = "ingress_key";
 
+    /** Ends the name of a secret that is accepted beside the one it will replace, or has replaced. */
+    static final String NEXT = ".next";
+
     /** Kept among the secrets, though no person set them. */
     static final String[] HIDDEN = {INGRESS_KEY, ACCESS_TOKEN};
 

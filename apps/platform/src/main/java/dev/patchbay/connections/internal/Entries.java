@@ -76,7 +76,8 @@ final class Entries {
 
     private List<String> secretProblems(String provider, JsonNode wanted, Map<String, String> secrets) {
         Set<String> known = new HashSet<>(needed(provider, wanted));
-        known.addAll(providers.get(provider).more());
+        // While a secret is being replaced, the one that comes next stands beside it.
+        needed(provider, wanted).forEach(name -> known.add(name + ConnectionRows.NEXT));
         var problems = new ArrayList<String>();
         secrets.forEach((name, secret) -> {
             if (!known.contains(name)) {
@@ -123,7 +124,7 @@ final class Entries {
                         + "; an operator may allow others (patchbay.connections.any-base-url)");
     }
 
-    private static void refuse(List<String> problems) {
+    static void refuse(List<String> problems) {
         if (!problems.isEmpty()) {
             throw new Problem(ProblemType.CONNECTION_INVALID, problems.getFirst() + ".", problems);
         }

@@ -57,6 +57,10 @@ final class Providers {
         return problems(provider + ".settings", settings);
     }
 
+    List<String> bindingProblems(String provider, String port, JsonNode settings) {
+        return problems(provider + "." + port, settings);
+    }
+
     /** Names paths and rules, never values. */
     private List<String> problems(String schema, JsonNode value) {
         return schemas.computeIfAbsent(schema, this::load).validate(value).stream()

@@ -37,7 +37,7 @@ final class Vault {
 
     /** One tenant's data keys, unwrapped for as long as they are needed; within the tenant's transaction. */
     Key of(TenantId tenant) {
-        return key(tenant, unwrap(tenant, wrapped(tenant, "")));
+        return key(tenant, unwrap(tenant, ""));
     }
 
     private static Key key(TenantId tenant, KeysetHandle keys) {
@@ -68,7 +68,7 @@ final class Vault {
     void rewrap(TenantId tenant) {
         write(
                 tenant,
-                unwrap(tenant, wrapped(tenant, " FOR UPDATE")),
+                unwrap(tenant, " FOR UPDATE"),
                 "UPDATE patchbay.tenant_key SET wrapped = :wrapped, kek_id = :kek WHERE tenant_id = :tenant");
     }
 
@@ -78,7 +78,7 @@ final class Vault {
      * @param forgetOlder whether the ones before that are dropped: nothing that rests may need them
      */
     Key rotate(TenantId tenant, boolean forgetOlder) {
-        KeysetHandle before = unwrap(tenant, wrapped(tenant, " FOR UPDATE"));
+        KeysetHandle before = unwrap(tenant, " FOR UPDATE");
         KeysetHandle after = Sealing.of(() -> {
             var keys = KeysetHandle.newBuilder(before)
                     .addEntry(KeysetHandle.generateEntryFromParameters(PredefinedAeadParameters.AES256_GCM)
@@ -112,22 +112,22 @@ final class Vault {
                 .update();
     }
 
-    /** Another process may have wrapped it with a key that this one has not read yet. */
-    private KeysetHandle unwrap(TenantId tenant, byte[] wrapped) {
+    /** Another process may have wrapped it a moment ago, with a key that this one has not read yet. */
+    private KeysetHandle unwrap(TenantId tenant, String lock) {
         try {
-            return Sealing.of(() -> parse(tenant, wrapped));
+            return parse(tenant, wrapped(tenant, lock));
         } catch (IllegalStateException unknownKey) {
             reload();
-            return Sealing.of(() -> parse(tenant, wrapped));
+            return parse(tenant, wrapped(tenant, lock));
         }
     }
 
-    private KeysetHandle parse(TenantId tenant, byte[] wrapped) throws GeneralSecurityException {
-        return TinkProtoKeysetFormat.parseEncryptedKeyset(
+    private KeysetHandle parse(TenantId tenant, byte[] wrapped) {
+        return Sealing.of(() -> TinkProtoKeysetFormat.parseEncryptedKeyset(
                 wrapped,
                 KeyEncryptionKey.aead(keyEncryptionKeys),
                 Json.utf8(tenant.value()),
-                RegistryConfiguration.get());
+                RegistryConfiguration.get()));
     }
 
     /** A tenant's data key at work. */

@@ -108,6 +108,28 @@ class ConnectionsController {
         return accounts.enterSecrets(caller.scope().tenant(), caller.subject(), id, secrets);
     }
 
+    /** The secret and the one entered as {@code <name>.next} change places. */
+    @Requires(value = "write:connections", tenantWide = true)
+    @PostMapping("/{id}/secrets/{name}/promote")
+    ConnectionView promoteSecret(Caller caller, @PathVariable String id, @PathVariable String name) {
+        return accounts.promoteSecret(caller.scope().tenant(), caller.subject(), id, name);
+    }
+
+    /** {@code <name>.next} is accepted no longer. */
+    @Requires(value = "write:connections", tenantWide = true)
+    @DeleteMapping("/{id}/secrets/{name}/next")
+    ConnectionView retireSecret(Caller caller, @PathVariable String id, @PathVariable String name) {
+        return accounts.retireSecret(caller.scope().tenant(), caller.subject(), id, name);
+    }
+
+    record WebhookAddress(URI url) {}
+
+    @Requires(value = "write:connections", tenantWide = true)
+    @GetMapping("/{id}/webhook-address")
+    WebhookAddress webhookAddress(Caller caller, @PathVariable String id) {
+        return new WebhookAddress(accounts.webhookAddress(caller.scope().tenant(), id));
+    }
+
     @Requires(value = "write:connections", tenantWide = true)
     @PostMapping("/{id}/test")
     ConnectionView test(Caller caller, @PathVariable String id) {

@@ -26,7 +26,6 @@ class GoogleAccounts implements Probe, Directory {
             "Google",
             URI.create("https://www.googleapis.com"),
             Set.of("client_id", "client_secret", "refresh_token"),
-            Set.of(),
             Set.of("calendar"),
             false,
             Json.object().put("tokenUrl", "https://oauth2.googleapis.com/token"));

@@ -16,14 +16,7 @@ import org.springframework.stereotype.Component;
 class N8nAccounts implements Probe {
 
     private static final Provider N8N = new Provider(
-            "n8n",
-            "n8n",
-            URI.create("https://n8n.invalid"),
-            Set.of("api_key"),
-            Set.of(),
-            Set.of(),
-            false,
-            Json.object());
+            "n8n", "n8n", URI.create("https://n8n.invalid"), Set.of("api_key"), Set.of(), false, Json.object());
 
     private final OutgoingHttp http;
 

@@ -21,7 +21,6 @@ class OpenRouterAccounts implements Probe {
             URI.create("https://openrouter.ai"),
             Set.of("api_key"),
             Set.of(),
-            Set.of(),
             false,
             Json.object());
 

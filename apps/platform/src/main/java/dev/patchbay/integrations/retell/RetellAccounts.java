@@ -28,7 +28,6 @@ class RetellAccounts implements Probe, Directory {
             URI.create("https://api.retellai.com"),
             Set.of("api_key"),
             Set.of(),
-            Set.of(),
             true,
             Json.object());
 

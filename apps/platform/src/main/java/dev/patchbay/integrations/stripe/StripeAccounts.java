@@ -21,7 +21,6 @@ class StripeAccounts implements Probe {
             URI.create("https://api.stripe.com"),
             Set.of("api_key", "webhook_secret"),
             Set.of(),
-            Set.of(),
             true,
             Json.object());
 

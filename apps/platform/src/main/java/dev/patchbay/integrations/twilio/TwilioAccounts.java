@@ -27,7 +27,6 @@ class TwilioAccounts implements Probe, Directory {
             "Twilio",
             URI.create("https://api.twilio.com"),
             Set.of("auth_token"),
-            Set.of(),
             Set.of("messaging"),
             true,
             Json.object());
