@@ -216,14 +216,34 @@ class ConnectedAccountsTests {
                         .path("name")
                         .asString())
                 .isEqualTo("Texts");
-        var audit = World.send(World.request(URI.create("http://127.0.0.1:" + World.PORT + "/api/v1/audit"))
+        String id = "/" + id(connection);
+        call("PUT", id + "/secrets", Json.object().put("auth_token.next", "token_later"));
+        call("POST", id + "/secrets/auth_token/promote", Json.object());
+        call("POST", id + "/secrets/auth_token/promote", Json.object());
+        call("DELETE", id + "/secrets/auth_token/next", Json.object());
+        call("POST", "/keys/rotate", Json.object());
+        String binder = tokens.issue(ACME, "audited", Set.of("bind:connections"));
+        var from = binding(id(connection), Json.object().put("from", "+13125550178"));
+        bindings(binder, "PUT", "/messaging", from);
+        bindings(binder, "DELETE", "/messaging", Json.object());
+        call("DELETE", id, Json.object());
+        var audit = World.send(World.request(URI.create("http://127.0.0.1:" + World.PORT + "/api/v1/audit?limit=200"))
                 .header("Authorization", "Bearer " + token));
         assertThat(audit.body()
                         .path("items")
                         .valueStream()
-                        .filter(it -> it.path("resource").asString().equals("connection/" + id(connection)))
                         .map(it -> it.path("action").asString()))
-                .contains("connection.connected", "connection.changed");
+                .contains(
+                        "connection.connected",
+                        "connection.changed",
+                        "connection.secrets_entered",
+                        "connection.secret_promoted",
+                        "connection.secret_retired",
+                        "connection.disconnected",
+                        "tenant_key.rotated",
+                        "binding.set",
+                        "binding.removed");
+        assertThat(audit.body().toString()).doesNotContain("token_accounts", "token_later");
     }
 
     private static ObjectNode sid() {
