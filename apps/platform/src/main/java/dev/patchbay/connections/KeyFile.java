@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.util.Objects;
 
 /**
  * The file of the key-encryption keys, as an operator changes it: {@code java -jar patchbay.jar keys <what> <file>}. It is
@@ -63,7 +64,7 @@ public final class KeyFile {
     private static String write(Path file, KeysetHandle.Builder changed) throws IOException, GeneralSecurityException {
         KeysetHandle keys = changed.build();
         Path aside = Files.createTempFile(
-                file.toAbsolutePath().getParent(),
+                Objects.requireNonNull(file.toAbsolutePath().getParent()),
                 "kek",
                 ".new",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
