@@ -1,5 +1,9 @@
 package dev.patchbay;
 
+import dev.patchbay.connections.KeyFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -11,7 +15,11 @@ import org.springframework.modulith.Modulithic;
 @Modulithic(systemName = "Patchbay", sharedModules = "kernel")
 public class PatchbayApplication {
 
-    static void main(String[] arguments) {
+    static void main(String[] arguments) throws IOException, GeneralSecurityException {
+        if (arguments.length == 3 && arguments[0].equals("keys")) {
+            System.out.println(KeyFile.run(arguments[1], Path.of(arguments[2])));
+            return;
+        }
         SpringApplication.run(PatchbayApplication.class, arguments);
     }
 }

@@ -1,9 +1,10 @@
 /**
  * Connections: accounts at providers, their sealed secrets, and which of them serves a client.
- * Front door: {@link dev.patchbay.connections.Connections}. Port: {@code connections.spi.TokenRefresher}, implemented by
- * integrations. {@code connections.http} is the one way out to any provider.
+ * Front doors: {@link dev.patchbay.connections.Connections} for those who use them,
+ * {@link dev.patchbay.connections.ConnectedAccounts} for those who look after them, {@link dev.patchbay.connections.TenantKeys}.
+ * Ports: {@code connections.spi} (TokenRefresher, Probe, Directory), implemented by integrations, and ConnectionUser, by flows. {@code connections.http} is the one way out to any provider.
  */
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = {"iam"})
 @NullMarked
 package dev.patchbay.connections;
 

@@ -5,7 +5,14 @@
  * integrations. Neighbours: ingress (events), connections (accounts), iam (callers).
  */
 @ApplicationModule(
-        allowedDependencies = {"ingress", "ingress :: spi", "connections", "connections :: http", "iam", "flows :: spi"
+        allowedDependencies = {
+            "ingress",
+            "ingress :: spi",
+            "connections",
+            "connections :: spi",
+            "connections :: http",
+            "iam",
+            "flows :: spi"
         })
 @NullMarked
 package dev.patchbay.flows;

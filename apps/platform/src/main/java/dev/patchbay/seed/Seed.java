@@ -1,5 +1,6 @@
 package dev.patchbay.seed;
 
+import dev.patchbay.connections.ConnectedAccounts;
 import dev.patchbay.connections.Connections;
 import dev.patchbay.flows.FlowVersions;
 import dev.patchbay.flows.Flows;
@@ -32,6 +33,9 @@ final class Seed {
     private static final Logger LOG = LoggerFactory.getLogger(Seed.class);
     private static final Set<String> EVERYTHING = Set.of(
             "read:clients",
+            "read:connections",
+            "write:connections",
+            "bind:connections",
             "read:audit",
             "read:events",
             "read:raw-events",
@@ -50,6 +54,7 @@ final class Seed {
     private final Clients clients;
     private final ServiceTokens tokens;
     private final Connections connections;
+    private final ConnectedAccounts desk;
     private final Flows flows;
     private final FlowVersions versions;
     private final Owner owner;
@@ -61,6 +66,7 @@ final class Seed {
             Clients clients,
             ServiceTokens tokens,
             Connections connections,
+            ConnectedAccounts desk,
             Flows flows,
             FlowVersions versions,
             Owner owner,
@@ -70,6 +76,7 @@ final class Seed {
         this.clients = clients;
         this.tokens = tokens;
         this.connections = connections;
+        this.desk = desk;
         this.flows = flows;
         this.versions = versions;
         this.owner = owner;
@@ -88,6 +95,7 @@ final class Seed {
         tokens.issue(TENANT, "development", EVERYTHING, token);
         accounts.connect(connections, TENANT);
         introduceTo(accounts);
+        desk.list(TENANT, 100, "").items().forEach(connection -> desk.test(TENANT, connection.id()));
         FlowSeed.plant(flows, versions, TENANT);
         DevFile.write(settings.dataDir(), DevFile.of(settings, accounts, TENANT, token, owner, database));
         LOG.info("the demo is planted; dev.json is in {}", settings.dataDir());

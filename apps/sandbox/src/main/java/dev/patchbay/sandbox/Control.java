@@ -18,6 +18,7 @@ final class Control {
     private final Stripe stripe;
     private final HighLevelCalendars calendars;
     private final HighLevelConversations conversations;
+    private final List<Keyed> keyed;
 
     Control(
             Books books,
@@ -30,7 +31,8 @@ final class Control {
             TwilioPeople people,
             Stripe stripe,
             HighLevelCalendars calendars,
-            HighLevelConversations conversations) {
+            HighLevelConversations conversations,
+            List<Keyed> keyed) {
         this.books = books;
         this.faults = faults;
         this.retell = retell;
@@ -42,6 +44,7 @@ final class Control {
         this.stripe = stripe;
         this.calendars = calendars;
         this.conversations = conversations;
+        this.keyed = keyed;
     }
 
     List<Route> routes() {
@@ -94,6 +97,8 @@ final class Control {
         wanted.optional("google").ifPresent(account -> google.putAccount((ObjectNode) account));
         wanted.optional("twilio").ifPresent(account -> twilio.putAccount((ObjectNode) account));
         wanted.optional("stripe").ifPresent(account -> stripe.putAccount((ObjectNode) account));
+        keyed.forEach(
+                vendor -> wanted.optional(vendor.name()).ifPresent(account -> vendor.putAccount((ObjectNode) account)));
         return Answer.empty(204);
     }
 

@@ -75,6 +75,7 @@ final class HighLevel implements Vendor {
                 scoped("contacts.get", "GET", "/contacts/{id}", this::get),
                 scoped("contacts.update", "PUT", "/contacts/{id}", this::update),
                 scoped("contacts.delete", "DELETE", "/contacts/{id}", this::delete),
+                scoped("locations.get", "GET", "/locations/{id}", this::location),
                 scoped("calendars.list", "GET", "/calendars", calendars::list),
                 scoped("events.list", "GET", "/calendars/events", calendars::events),
                 scoped("events.delete", "DELETE", "/calendars/events/{id}", calendars::delete),
@@ -103,6 +104,19 @@ final class HighLevel implements Vendor {
                 throw new Refusal(refusal.answer().with(budget.headers()));
             }
         });
+    }
+
+    private Answer location(Request request, String locationId) {
+        mine(request.param("id"), locationId);
+        ObjectNode answer = Json.object();
+        ObjectNode known = books.find(Shelf.HIGHLEVEL_LOCATIONS, locationId).orElseThrow();
+        answer.set(
+                "location",
+                Json.object()
+                        .put("id", locationId)
+                        .put("name", Json.text(known, "name"))
+                        .put("timezone", Json.text(known, "timezone")));
+        return Answer.ok(answer);
     }
 
     private Answer upsert(Request request, String locationId) {

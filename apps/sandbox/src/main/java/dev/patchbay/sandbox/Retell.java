@@ -51,6 +51,7 @@ final class Retell implements Vendor {
                         "POST",
                         "/v2/list-agents",
                         request -> page(agents(request), "agent_id", request)),
+                Route.of("numbers.list", "GET", "/list-phone-numbers", request -> Answer.ok(numbers(request))),
                 Route.of("calls.get", "GET", "/v2/get-call/{id}", this::getCall),
                 Route.of("calls.list", "POST", "/v2/list-calls", this::listCallsV2),
                 Route.of("calls.list", "POST", "/v3/list-calls", this::listCallsV3));
@@ -81,7 +82,9 @@ final class Retell implements Vendor {
     /** Sets up an account with agents; what an agent was changed to over the API stays unless it is named again. */
     void putAccount(ObjectNode account) {
         String apiKey = Json.text(account, "apiKey");
-        books.put(Shelf.RETELL_ACCOUNTS, apiKey, Json.object().put("apiKey", apiKey));
+        ObjectNode known = Json.object().put("apiKey", apiKey);
+        known.set("numbers", account.path("numbers"));
+        books.put(Shelf.RETELL_ACCOUNTS, apiKey, known);
         for (var wanted : account.path("agents")) {
             String id = Json.text(wanted, "agent_id");
             ObjectNode agent = books.find(Shelf.RETELL_AGENTS, id)
@@ -111,6 +114,16 @@ final class Retell implements Vendor {
         return books.all(Shelf.RETELL_AGENTS).stream()
                 .filter(agent -> owns(apiKey, agent))
                 .toList();
+    }
+
+    private ArrayNode numbers(Request request) {
+        return Json.array(books.find(Shelf.RETELL_ACCOUNTS, apiKey(request))
+                .orElseThrow()
+                .path("numbers")
+                .valueStream()
+                .map(number ->
+                        Json.object().put("phone_number", number.asString()).put("nickname", "Line"))
+                .toList());
     }
 
     private Answer getCall(Request request) {

@@ -89,10 +89,23 @@ public final class Sandbox implements AutoCloseable {
         Twilio twilio = new Twilio(books, clock, messages);
         TwilioPeople people = new TwilioPeople(books, clock, twilio, hooks);
         Stripe stripe = new Stripe(books, faults, clock, pace.retryDelay());
-        List<Vendor> vendors = List.of(retell, highLevel, google, twilio, stripe);
+        Keyed n8n = Keyed.n8n(books);
+        Keyed openRouter = Keyed.openRouter(books);
+        List<Vendor> vendors = List.of(retell, highLevel, google, twilio, stripe, n8n, openRouter);
         faults.know(vendors);
         Control control = new Control(
-                books, faults, retell, calls, highLevel, google, twilio, people, stripe, calendars, conversations);
+                books,
+                faults,
+                retell,
+                calls,
+                highLevel,
+                google,
+                twilio,
+                people,
+                stripe,
+                calendars,
+                conversations,
+                List.of(n8n, openRouter));
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         server.setExecutor(threads);
         server.createContext("/", new Router(vendors, control, faults, books, clock));

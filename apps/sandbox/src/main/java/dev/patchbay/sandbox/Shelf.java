@@ -33,7 +33,11 @@ enum Shelf {
     STRIPE_OWNERS("stripe", false),
     STRIPE_EVENTS("stripe", false),
     STRIPE_DELIVERIES("stripe", false),
-    STRIPE_LOG("stripe", false);
+    STRIPE_LOG("stripe", false),
+    N8N_ACCOUNTS("n8n", true),
+    N8N_LOG("n8n", false),
+    OPENROUTER_ACCOUNTS("openrouter", true),
+    OPENROUTER_LOG("openrouter", false);
 
     private final String provider;
     private final boolean kept;

@@ -52,6 +52,7 @@ final class Stripe implements Vendor, AutoCloseable {
     @Override
     public List<Route> routes() {
         return List.of(
+                Route.of("balance.get", "GET", "/v1/balance", this::balance),
                 Route.of("events.get", "GET", "/v1/events/{id}", this::get),
                 Route.of("events.list", "GET", "/v1/events", this::list));
     }
@@ -112,6 +113,11 @@ final class Stripe implements Vendor, AutoCloseable {
                 .orElse("");
         long seconds = clock.instant().getEpochSecond();
         return Map.of("Stripe-Signature", Signatures.stripe(secret, Json.text(delivery, "body"), seconds));
+    }
+
+    private Answer balance(Request request) {
+        apiKey(request);
+        return Answer.ok(Json.object().put("object", "balance").put("livemode", false));
     }
 
     private Answer get(Request request) {

@@ -23,6 +23,7 @@ final class Twilio implements Vendor {
     static final String NAME = "twilio";
 
     private static final Pattern E164 = Pattern.compile("\\+[1-9]\\d{6,14}");
+    private static final String NUMBERS = "/2010-04-01/Accounts/{account}/IncomingPhoneNumbers.json";
     private static final String MESSAGES = "/2010-04-01/Accounts/{account}/Messages.json";
     private static final String MESSAGE = "/2010-04-01/Accounts/{account}/Messages/{sid}.json";
 
@@ -74,9 +75,25 @@ final class Twilio implements Vendor {
     @Override
     public List<Route> routes() {
         return List.of(
+                Route.of("numbers.list", "GET", NUMBERS, this::numbers),
                 Route.of("messages.create", "POST", MESSAGES, this::create),
                 Route.of("messages.list", "GET", MESSAGES, this::list),
                 Route.of("messages.get", "GET", MESSAGE, this::get));
+    }
+
+    private Answer numbers(Request request) {
+        ObjectNode answer = Json.object();
+        answer.set(
+                "incoming_phone_numbers",
+                Json.array(account(request)
+                        .path("numbers")
+                        .valueStream()
+                        .limit(request.number("PageSize", 50))
+                        .map(number -> Json.object()
+                                .put("phone_number", number.asString())
+                                .put("friendly_name", number.asString()))
+                        .toList()));
+        return Answer.ok(answer);
     }
 
     private Answer create(Request request) {

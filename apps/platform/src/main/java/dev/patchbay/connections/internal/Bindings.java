@@ -4,8 +4,11 @@ import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -64,6 +67,25 @@ final class Bindings {
                 .param("port", port)
                 .query((row, number) -> new ClientId(row.getString("client_id")))
                 .set();
+    }
+
+    /** For each port, the clients whom the connection serves: by a binding of their own, or by the tenant's. */
+    Map<String, Set<ClientId>> served(TenantId tenant, String connectionId) {
+        var served = new TreeMap<String, Set<ClientId>>();
+        jdbc.sql("""
+                        SELECT DISTINCT b.port, c.client_id FROM patchbay.binding b
+                        JOIN patchbay.client c ON c.tenant_id = b.tenant_id AND (b.client_id = c.client_id
+                          OR b.client_id = '' AND NOT EXISTS (
+                            SELECT FROM patchbay.binding own
+                            WHERE own.tenant_id = :tenant AND own.client_id = c.client_id AND own.port = b.port))
+                        WHERE b.tenant_id = :tenant AND b.connection_id = :connection ORDER BY b.port, c.client_id""")
+                .param("tenant", tenant.value())
+                .param("connection", connectionId)
+                .query(row -> {
+                    served.computeIfAbsent(row.getString("port"), port -> new LinkedHashSet<>())
+                            .add(new ClientId(row.getString("client_id")));
+                });
+        return served;
     }
 
     void route(TenantId tenant, String connectionId, String kind, String externalId, ClientId client) {

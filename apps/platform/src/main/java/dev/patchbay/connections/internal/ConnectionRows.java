@@ -1,6 +1,7 @@
 package dev.patchbay.connections.internal;
 
 import dev.patchbay.connections.Account;
+import dev.patchbay.connections.ConnectionState;
 import dev.patchbay.connections.Ingress;
 import dev.patchbay.connections.NewConnection;
 import dev.patchbay.kernel.Json;
@@ -25,6 +26,14 @@ import tools.jackson.databind.JsonNode;
 final class ConnectionRows {
 
     static final String ACCESS_TOKEN = "access_token";
+    /** The key of the webhook address, kept so that the address can be shown. */
+    static final String INGRESS_KEY = "ingress_key";
+
+    /** Ends the name of a secret that is accepted beside the one it will replace, or has replaced. */
+    static final String NEXT = ".next";
+
+    /** Kept among the secrets, though no person set them. */
+    static final String[] HIDDEN = {INGRESS_KEY, ACCESS_TOKEN};
 
     private final JdbcClient jdbc;
     private final Vault vault;
@@ -64,16 +73,16 @@ final class ConnectionRows {
                 .param("hash", connection.ingressKey().map(ConnectionRows::hash).orElse(null))
                 .update();
         Vault.Key key = vault.of(tenant);
-        connection
-                .secrets()
-                .forEach((name, secret) -> jdbc.sql("""
+        var secrets = new HashMap<>(connection.secrets());
+        connection.ingressKey().ifPresent(address -> secrets.put(INGRESS_KEY, address));
+        secrets.forEach((name, secret) -> jdbc.sql("""
                         INSERT INTO patchbay.secret (tenant_id, connection_id, name, sealed)
                         VALUES (:tenant, :connection, :name, :sealed) ON CONFLICT DO NOTHING""")
-                        .param("tenant", tenant.value())
-                        .param("connection", connection.id())
-                        .param("name", name)
-                        .param("sealed", key.seal(connection.id(), name, secret))
-                        .update());
+                .param("tenant", tenant.value())
+                .param("connection", connection.id())
+                .param("name", name)
+                .param("sealed", key.seal(connection.id(), name, secret))
+                .update());
     }
 
     void putSecret(TenantId tenant, String connectionId, String name, String secret, @Nullable Instant expiresAt) {
@@ -81,7 +90,7 @@ final class ConnectionRows {
                         INSERT INTO patchbay.secret (tenant_id, connection_id, name, sealed, expires_at)
                         VALUES (:tenant, :connection, :name, :sealed, :expires)
                         ON CONFLICT (tenant_id, connection_id, name) DO UPDATE
-                        SET sealed = excluded.sealed, expires_at = excluded.expires_at""")
+                        SET sealed = excluded.sealed, expires_at = excluded.expires_at, set_at = clock_timestamp()""")
                 .param("tenant", tenant.value())
                 .param("connection", connectionId)
                 .param("name", name)
@@ -120,32 +129,69 @@ final class ConnectionRows {
     }
 
     private Stored open(TenantId tenant, String connectionId, Row row) {
-        Vault.Key key = vault.of(tenant);
-        var secrets = new HashMap<String, String>();
-        var expiries = new HashMap<String, Instant>();
-        jdbc.sql("""
+        record Sealed(String name, byte[] bytes, Instant until) {}
+        List<Sealed> rest = jdbc.sql("""
                         SELECT name, sealed, coalesce(expires_at, 'infinity') AS expires_at FROM patchbay.secret
                         WHERE tenant_id = :tenant AND connection_id = :connection""")
                 .param("tenant", tenant.value())
                 .param("connection", connectionId)
-                .query(secret -> {
-                    String name = secret.getString("name");
-                    secrets.put(name, key.open(connectionId, name, secret.getBytes("sealed")));
-                    expiries.put(name, secret.getTimestamp("expires_at").toInstant());
-                });
+                .query((secret, number) -> new Sealed(
+                        secret.getString("name"),
+                        secret.getBytes("sealed"),
+                        secret.getTimestamp("expires_at").toInstant()))
+                .list();
+        // Read after what it opens: a key that was new a moment ago is among them.
+        Vault.Key key = vault.of(tenant);
+        var secrets = new HashMap<String, String>();
+        var expiries = new HashMap<String, Instant>();
+        for (Sealed secret : rest) {
+            secrets.put(secret.name(), key.open(connectionId, secret.name(), secret.bytes()));
+            expiries.put(secret.name(), secret.until());
+        }
         return new Stored(
                 new Account(connectionId, tenant, row.provider(), row.baseUrl(), row.settings(), secrets),
                 Optional.ofNullable(row.unhealthy()),
                 Optional.ofNullable(expiries.get(ACCESS_TOKEN)));
     }
 
-    void setUnhealthy(TenantId tenant, String connectionId, @Nullable String sentence) {
+    /**
+     * Brings the connection into that state, when it may follow the present one.
+     *
+     * @param sentence why it cannot be used, in the states in which it cannot
+     */
+    boolean move(TenantId tenant, String connectionId, ConnectionState to, @Nullable String sentence) {
+        return jdbc.sql("""
+                        UPDATE patchbay.connection SET unhealthy = :sentence, state = :to, test_note = NULL,
+                          state_since = CASE WHEN state = :to AND state <> 'TESTING' THEN state_since
+                                             ELSE clock_timestamp() END
+                        WHERE tenant_id = :tenant AND connection_id = :connection AND state = ANY (:from)""")
+                        .param("sentence", sentence)
+                        .param("to", to.name())
+                        .param("from", to.before())
+                        .param("tenant", tenant.value())
+                        .param("connection", connectionId)
+                        .update()
+                == 1;
+    }
+
+    void describe(TenantId tenant, String connectionId, String name, JsonNode settings) {
         jdbc.sql("""
-                        UPDATE patchbay.connection SET unhealthy = :sentence
+                        UPDATE patchbay.connection SET name = :name, settings = :settings::jsonb
                         WHERE tenant_id = :tenant AND connection_id = :connection""")
-                .param("sentence", sentence)
+                .param("name", name)
+                .param("settings", Json.write(settings))
                 .param("tenant", tenant.value())
                 .param("connection", connectionId)
+                .update();
+    }
+
+    void forgetSecrets(TenantId tenant, String connectionId, String... names) {
+        jdbc.sql("""
+                        DELETE FROM patchbay.secret
+                        WHERE tenant_id = :tenant AND connection_id = :connection AND name = ANY (:names)""")
+                .param("tenant", tenant.value())
+                .param("connection", connectionId)
+                .param("names", names)
                 .update();
     }
 

@@ -21,6 +21,19 @@ final class KeyEncryptionKey {
     private KeyEncryptionKey() {}
 
     static Aead of(VaultSettings settings) {
+        return aead(keys(settings));
+    }
+
+    static Aead aead(KeysetHandle keys) {
+        try {
+            return keys.getPrimitive(RegistryConfiguration.get(), Aead.class);
+        } catch (GeneralSecurityException unusable) {
+            throw new IllegalStateException("the key-encryption key cannot be used", unusable);
+        }
+    }
+
+    /** As the file is now; during a rotation it holds several. */
+    static KeysetHandle keys(VaultSettings settings) {
         boolean named = !settings.kekFile().isEmpty();
         if (!named && settings.environment() == Environment.PROD) {
             throw new IllegalStateException(
@@ -34,8 +47,7 @@ final class KeyEncryptionKey {
                 createIfAbsent(settings.dataDir(), file);
             }
             return TinkJsonProtoKeysetFormat.parseKeyset(
-                            Files.readString(file), RegistryConfiguration.get(), InsecureSecretKeyAccess.get())
-                    .getPrimitive(RegistryConfiguration.get(), Aead.class);
+                    Files.readString(file), RegistryConfiguration.get(), InsecureSecretKeyAccess.get());
         } catch (IOException | GeneralSecurityException unreadable) {
             throw new IllegalStateException("the key-encryption key " + file + " cannot be used", unreadable);
         }

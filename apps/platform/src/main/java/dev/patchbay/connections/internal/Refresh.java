@@ -1,6 +1,7 @@
 package dev.patchbay.connections.internal;
 
 import dev.patchbay.connections.Account;
+import dev.patchbay.connections.ConnectionState;
 import dev.patchbay.connections.ConnectionUnavailable;
 import dev.patchbay.connections.ConnectionUnusable;
 import dev.patchbay.connections.internal.ConnectionRows.Stored;
@@ -81,7 +82,7 @@ final class Refresh {
             Account renewed = rows.lock(tenant, connectionId).account();
             return () -> renewed;
         } catch (TokenRefresher.RefreshRefused refused) {
-            rows.setUnhealthy(tenant, connectionId, refused.getMessage());
+            rows.move(tenant, connectionId, ConnectionState.UNHEALTHY, refused.getMessage());
             return () -> {
                 throw new ConnectionUnusable(String.valueOf(refused.getMessage()));
             };

@@ -2,6 +2,7 @@ package dev.patchbay.connections.internal;
 
 import dev.patchbay.connections.Account;
 import dev.patchbay.connections.Bound;
+import dev.patchbay.connections.ConnectionState;
 import dev.patchbay.connections.ConnectionUnusable;
 import dev.patchbay.connections.Connections;
 import dev.patchbay.connections.Ingress;
@@ -86,13 +87,13 @@ final class StoredConnections implements Connections {
     public void reconnect(TenantId tenant, String connectionId, Map<String, String> secrets) {
         change(tenant, () -> {
             secrets.forEach((name, secret) -> rows.putSecret(tenant, connectionId, name, secret, null));
-            rows.setUnhealthy(tenant, connectionId, null);
+            rows.move(tenant, connectionId, ConnectionState.TESTING, null);
         });
     }
 
     @Override
     public void markUnhealthy(TenantId tenant, String connectionId, String sentence) {
-        change(tenant, () -> rows.setUnhealthy(tenant, connectionId, sentence));
+        change(tenant, () -> rows.move(tenant, connectionId, ConnectionState.UNHEALTHY, sentence));
     }
 
     @Override
@@ -144,7 +145,7 @@ final class StoredConnections implements Connections {
                 : account;
     }
 
-    private boolean endsSoon(Stored stored) {
+    boolean endsSoon(Stored stored) {
         Instant enough = clock.instant().plus(ENOUGH);
         return stored.tokenUntil().map(enough::isAfter).orElse(true);
     }
@@ -206,8 +207,14 @@ final class StoredConnections implements Connections {
 
     private void change(TenantId tenant, Runnable change) {
         tenancy.inTenant(tenant, change);
+        forget();
+    }
+
+    /** What was remembered may not be so any more. */
+    void forget() {
         opened.forgetAll();
         serving.forgetAll();
+        owners.forgetAll();
         addresses.forget();
     }
 

@@ -31,7 +31,13 @@ final class TenantSealing implements Sealing {
 
     @Override
     public byte[] open(TenantId tenant, String place, byte[] sealed) {
-        return key(tenant).openBytes(place, sealed);
+        try {
+            return key(tenant).openBytes(place, sealed);
+        } catch (IllegalStateException newerKey) {
+            // Another process may have sealed it with a key that is newer than what is remembered here.
+            keys.forgetAll();
+            return key(tenant).openBytes(place, sealed);
+        }
     }
 
     private Vault.Key key(TenantId tenant) {

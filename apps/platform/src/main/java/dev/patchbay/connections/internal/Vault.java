@@ -19,21 +19,33 @@ import org.springframework.stereotype.Component;
 @Component
 final class Vault {
 
-    private final Aead keyEncryptionKey;
+    private final VaultSettings settings;
     private final JdbcClient jdbc;
+    private volatile KeysetHandle keyEncryptionKeys;
 
     Vault(VaultSettings settings, JdbcClient jdbc) {
-        this.keyEncryptionKey = KeyEncryptionKey.of(settings);
+        this.settings = settings;
         this.jdbc = jdbc;
+        this.keyEncryptionKeys = KeyEncryptionKey.keys(settings);
     }
 
-    /** One tenant's data key, unwrapped for as long as it is needed; within the tenant's transaction. */
+    /** Takes the key-encryption keys as they now are in their file; returns which of them wraps. */
+    int reload() {
+        keyEncryptionKeys = KeyEncryptionKey.keys(settings);
+        return keyEncryptionKeys.getPrimary().getId();
+    }
+
+    /** One tenant's data keys, unwrapped for as long as they are needed; within the tenant's transaction. */
     Key of(TenantId tenant) {
-        return new Key(tenant, unwrap(tenant, wrapped(tenant)));
+        return key(tenant, unwrap(tenant, ""));
     }
 
-    private byte[] wrapped(TenantId tenant) {
-        return jdbc.sql("SELECT wrapped FROM patchbay.tenant_key WHERE tenant_id = :tenant")
+    private static Key key(TenantId tenant, KeysetHandle keys) {
+        return new Key(tenant, Sealing.of(() -> keys.getPrimitive(RegistryConfiguration.get(), Aead.class)));
+    }
+
+    private byte[] wrapped(TenantId tenant, String lock) {
+        return jdbc.sql("SELECT wrapped FROM patchbay.tenant_key WHERE tenant_id = :tenant" + lock)
                 .param("tenant", tenant.value())
                 .query(byte[].class)
                 .optional()
@@ -42,26 +54,80 @@ final class Vault {
 
     /** Of two that create at once, the second waits for the first and then finds its key. */
     private byte[] create(TenantId tenant) {
-        jdbc.sql(
-                        "INSERT INTO patchbay.tenant_key (tenant_id, wrapped) VALUES (:tenant, :wrapped) ON CONFLICT DO NOTHING")
-                .param("tenant", tenant.value())
-                .param("wrapped", wrap(tenant))
-                .update();
-        return wrapped(tenant);
+        KeysetHandle fresh = Sealing.of(
+                () -> KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, RegistryConfiguration.get()));
+        write(
+                tenant,
+                fresh,
+                "INSERT INTO patchbay.tenant_key (tenant_id, wrapped, kek_id) VALUES (:tenant, :wrapped, :kek)"
+                        + " ON CONFLICT DO NOTHING");
+        return wrapped(tenant, "");
     }
 
-    private byte[] wrap(TenantId tenant) {
-        return Sealing.of(() -> TinkProtoKeysetFormat.serializeEncryptedKeyset(
-                KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, RegistryConfiguration.get()),
-                keyEncryptionKey,
+    /** Wraps the tenant's data keys with the present key-encryption key. */
+    void rewrap(TenantId tenant) {
+        write(
+                tenant,
+                unwrap(tenant, " FOR UPDATE"),
+                "UPDATE patchbay.tenant_key SET wrapped = :wrapped, kek_id = :kek WHERE tenant_id = :tenant");
+    }
+
+    /**
+     * Gives the tenant a new data key, which seals from here on; the one before it still opens.
+     *
+     * @param forgetOlder whether the ones before that are dropped: nothing that rests may need them
+     */
+    Key rotate(TenantId tenant, boolean forgetOlder) {
+        KeysetHandle before = unwrap(tenant, " FOR UPDATE");
+        KeysetHandle after = Sealing.of(() -> {
+            var keys = KeysetHandle.newBuilder(before)
+                    .addEntry(KeysetHandle.generateEntryFromParameters(PredefinedAeadParameters.AES256_GCM)
+                            .withRandomId()
+                            .makePrimary());
+            while (forgetOlder && keys.size() > 2) {
+                keys.deleteAt(0);
+            }
+            return keys.build();
+        });
+        write(
+                tenant,
+                after,
+                "UPDATE patchbay.tenant_key SET wrapped = :wrapped, kek_id = :kek, rotated_at = clock_timestamp()"
+                        + " WHERE tenant_id = :tenant");
+        return key(tenant, after);
+    }
+
+    private void write(TenantId tenant, KeysetHandle keys, String statement) {
+        KeysetHandle wrapping = keyEncryptionKeys;
+        jdbc.sql(statement)
+                .param("tenant", tenant.value())
+                .param("kek", wrapping.getPrimary().getId())
+                .param(
+                        "wrapped",
+                        Sealing.of(() -> TinkProtoKeysetFormat.serializeEncryptedKeyset(
+                                keys,
+                                KeyEncryptionKey.aead(wrapping),
+                                Json.utf8(tenant.value()),
+                                RegistryConfiguration.get())))
+                .update();
+    }
+
+    /** Another process may have wrapped it a moment ago, with a key that this one has not read yet. */
+    private KeysetHandle unwrap(TenantId tenant, String lock) {
+        try {
+            return parse(tenant, wrapped(tenant, lock));
+        } catch (IllegalStateException unknownKey) {
+            reload();
+            return parse(tenant, wrapped(tenant, lock));
+        }
+    }
+
+    private KeysetHandle parse(TenantId tenant, byte[] wrapped) {
+        return Sealing.of(() -> TinkProtoKeysetFormat.parseEncryptedKeyset(
+                wrapped,
+                KeyEncryptionKey.aead(keyEncryptionKeys),
                 Json.utf8(tenant.value()),
                 RegistryConfiguration.get()));
-    }
-
-    private Aead unwrap(TenantId tenant, byte[] wrapped) {
-        return Sealing.of(() -> TinkProtoKeysetFormat.parseEncryptedKeyset(
-                        wrapped, keyEncryptionKey, Json.utf8(tenant.value()), RegistryConfiguration.get())
-                .getPrimitive(RegistryConfiguration.get(), Aead.class));
     }
 
     /** A tenant's data key at work. */

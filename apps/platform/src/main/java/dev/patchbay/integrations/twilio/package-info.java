@@ -2,7 +2,14 @@
  * Twilio: sends texts (MessagingPort), verifies its webhooks and turns texts, their fate and calls into canonical events.
  * An adapter only: no context imports it.
  */
-@ApplicationModule(allowedDependencies = {"flows :: spi", "ingress :: spi", "connections", "connections :: http"})
+@ApplicationModule(
+        allowedDependencies = {
+            "flows :: spi",
+            "ingress :: spi",
+            "connections",
+            "connections :: spi",
+            "connections :: http"
+        })
 @NullMarked
 package dev.patchbay.integrations.twilio;
 

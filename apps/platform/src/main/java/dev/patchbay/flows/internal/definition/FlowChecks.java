@@ -86,7 +86,7 @@ public class FlowChecks {
     }
 
     /** The ports that the flow calls, each with the place where it does so first. */
-    private static Map<String, String> ports(FlowDefinition flow) {
+    static Map<String, String> ports(FlowDefinition flow) {
         Map<String, String> ports = new LinkedHashMap<>();
         flow.calls()
                 .forEach((name, place) -> PortFunction.ALL.stream()

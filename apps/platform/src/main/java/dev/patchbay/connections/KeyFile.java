@@ -1,0 +1,88 @@
+package dev.patchbay.connections;
+
+import com.google.crypto.tink.InsecureSecretKeyAccess;
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.RegistryConfiguration;
+import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
+import com.google.crypto.tink.aead.AeadConfig;
+import com.google.crypto.tink.aead.PredefinedAeadParameters;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.util.Objects;
+
+/**
+ * The file of the key-encryption keys, as an operator changes it: {@code java -jar patchbay.jar keys <what> <file>}. It is
+ * replaced whole and readable by its owner only; running processes notice.
+ */
+public final class KeyFile {
+
+    private KeyFile() {}
+
+    /**
+     * @param what {@code create} makes the file; {@code add} adds a key that opens but does not wrap yet; {@code promote}
+     *     lets the newest wrap; {@code drop} leaves only the one that wraps; {@code show} changes nothing
+     * @return the ids of the keys now in the file, the one that wraps marked with a star
+     * @throws IllegalArgumentException when there is no such thing to do
+     */
+    public static String run(String what, Path file) throws IOException, GeneralSecurityException {
+        AeadConfig.register();
+        if (what.equals("create")) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            return write(file, KeysetHandle.newBuilder().addEntry(fresh().makePrimary()));
+        }
+        KeysetHandle keys = TinkJsonProtoKeysetFormat.parseKeyset(
+                Files.readString(file), RegistryConfiguration.get(), InsecureSecretKeyAccess.get());
+        var changed = KeysetHandle.newBuilder(keys);
+        return switch (what) {
+            case "add" -> write(file, changed.addEntry(fresh()));
+            case "promote" -> {
+                changed.getAt(changed.size() - 1).makePrimary();
+                yield write(file, changed);
+            }
+            case "drop" ->
+                write(
+                        file,
+                        KeysetHandle.newBuilder()
+                                .addEntry(
+                                        KeysetHandle.importKey(keys.getPrimary().getKey())
+                                                .withFixedId(keys.getPrimary().getId())
+                                                .makePrimary()));
+            case "show" -> show(keys);
+            default -> throw new IllegalArgumentException("keys create, add, promote, drop or show, and a file");
+        };
+    }
+
+    private static KeysetHandle.Builder.Entry fresh() {
+        return KeysetHandle.generateEntryFromParameters(PredefinedAeadParameters.AES256_GCM)
+                .withRandomId();
+    }
+
+    private static String write(Path file, KeysetHandle.Builder changed) throws IOException, GeneralSecurityException {
+        KeysetHandle keys = changed.build();
+        Path aside = Files.createTempFile(
+                Objects.requireNonNull(file.toAbsolutePath().getParent()),
+                "kek",
+                ".new",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(
+                aside,
+                TinkJsonProtoKeysetFormat.serializeKeyset(
+                        keys, RegistryConfiguration.get(), InsecureSecretKeyAccess.get()));
+        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+        return show(keys);
+    }
+
+    private static String show(KeysetHandle keys) {
+        var ids = new StringBuilder();
+        for (int i = 0; i < keys.size(); i++) {
+            ids.append(ids.isEmpty() ? "" : " ")
+                    .append(keys.getAt(i).getId())
+                    .append(keys.getAt(i).isPrimary() ? "*" : "");
+        }
+        return ids.toString();
+    }
+}

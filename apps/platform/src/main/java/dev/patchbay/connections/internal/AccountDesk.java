@@ -1,0 +1,251 @@
+package dev.patchbay.connections.internal;
+
+import dev.patchbay.connections.ConnectedAccounts;
+import dev.patchbay.connections.ConnectionState;
+import dev.patchbay.connections.NewConnection;
+import dev.patchbay.connections.spi.ConnectionUser;
+import dev.patchbay.connections.spi.ConnectionUser.Dependent;
+import dev.patchbay.connections.spi.Provider;
+import dev.patchbay.kernel.Ids;
+import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Page;
+import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.Settings;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.kernel.database.Tenancy;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Where people connect accounts, over the rows of connections. */
+@Component
+final class AccountDesk implements ConnectedAccounts {
+
+    private final Tenancy tenancy;
+    private final ConnectionRows rows;
+    private final ConnectionViews views;
+    private final Bindings bindings;
+    private final Entries entries;
+    private final Providers providers;
+    private final SelfTests tests;
+    private final StoredConnections connections;
+    private final List<ConnectionUser> users;
+    private final Holdings holdings;
+    private final ConnectionAudit audit;
+    private final Settings settings;
+    private final Clock clock;
+
+    AccountDesk(
+            Tenancy tenancy,
+            ConnectionRows rows,
+            ConnectionViews views,
+            Bindings bindings,
+            Entries entries,
+            Providers providers,
+            SelfTests tests,
+            StoredConnections connections,
+            List<ConnectionUser> users,
+            Holdings holdings,
+            ConnectionAudit audit,
+            Settings settings,
+            Clock clock) {
+        this.tenancy = tenancy;
+        this.rows = rows;
+        this.views = views;
+        this.bindings = bindings;
+        this.entries = entries;
+        this.providers = providers;
+        this.tests = tests;
+        this.connections = connections;
+        this.users = users;
+        this.holdings = holdings;
+        this.audit = audit;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Override
+    public Page<ConnectionView> list(TenantId tenant, int limit, String after) {
+        return Page.of(tenancy.inTenant(tenant, () -> views.list(tenant, limit + 1, after)), limit, ConnectionView::id);
+    }
+
+    @Override
+    public ConnectionView get(TenantId tenant, String connectionId) {
+        return tenancy.inTenant(tenant, () -> views.get(tenant, connectionId));
+    }
+
+    @Override
+    public ConnectionView connect(TenantId tenant, String actor, NewAccount account) {
+        Provider provider = providers.get(account.provider());
+        URI base = Optional.ofNullable(account.baseUrl()).orElse(provider.baseUrl());
+        ObjectNode settings =
+                base.equals(provider.baseUrl()) ? provider.defaults().deepCopy() : Json.object();
+        settings.setAll((ObjectNode) account.settings());
+        entries.check(account, base, settings);
+        String id = account.id() == null ? Ids.next("con", clock.instant()) : account.id();
+        inOne(tenant, () -> {
+            if (rows.find(tenant, id).isPresent()) {
+                throw new Problem(ProblemType.CONNECTION_STATE_CONFLICT, "There is a connection " + id + " already.");
+            }
+            rows.put(
+                    tenant,
+                    new NewConnection(
+                            id,
+                            account.provider(),
+                            account.name(),
+                            base,
+                            settings,
+                            account.secrets(),
+                            account.ingressKey()
+                                    .filter(key -> !key.isEmpty())
+                                    .or(() -> Optional.of(provider)
+                                            .filter(Provider::sendsWebhooks)
+                                            .map(sender -> entries.newKey()))));
+            settle(tenant, id, settings);
+            return changed(tenant, actor, "connection.connected", id, null);
+        });
+        return test(tenant, id);
+    }
+
+    /** A connection without all it needs waits for it; with all, it is to be tested. */
+    private void settle(TenantId tenant, String id, JsonNode settings) {
+        var account = rows.find(tenant, id).orElseThrow().account();
+        Set<String> missing = new TreeSet<>(entries.needed(account.provider(), settings));
+        missing.removeAll(account.secrets().keySet());
+        if (missing.isEmpty()) {
+            rows.move(tenant, id, ConnectionState.TESTING, null);
+        } else {
+            rows.move(
+                    tenant,
+                    id,
+                    ConnectionState.NEEDS_SECRET,
+                    "Enter " + String.join(" and ", missing) + "; without it nothing works.");
+        }
+    }
+
+    @Override
+    public ConnectionView change(
+            TenantId tenant, String actor, String connectionId, @Nullable String name, @Nullable JsonNode settings) {
+        return inOne(tenant, () -> {
+            ConnectionView before = views.get(tenant, connectionId);
+            JsonNode wanted = settings == null ? before.settings() : settings;
+            entries.checkSettings(before.provider(), wanted);
+            rows.describe(tenant, connectionId, name == null ? before.name() : entries.name(name), wanted);
+            return changed(tenant, actor, "connection.changed", connectionId, before);
+        });
+    }
+
+    @Override
+    public ConnectionView enterSecrets(
+            TenantId tenant, String actor, String connectionId, Map<String, String> secrets) {
+        inOne(tenant, () -> {
+            ConnectionView before = views.get(tenant, connectionId);
+            entries.checkSecrets(before.provider(), before.settings(), secrets);
+            secrets.forEach((name, secret) -> rows.putSecret(tenant, connectionId, name, secret, null));
+            settle(tenant, connectionId, before.settings());
+            return changed(tenant, actor, "connection.secrets_entered", connectionId, before);
+        });
+        return test(tenant, connectionId);
+    }
+
+    @Override
+    public ConnectionView promoteSecret(TenantId tenant, String actor, String connectionId, String name) {
+        return inOne(tenant, () -> {
+            ConnectionView before = views.get(tenant, connectionId);
+            String next = secret(tenant, connectionId, name + ConnectionRows.NEXT);
+            String present = secret(tenant, connectionId, name);
+            rows.putSecret(tenant, connectionId, name, next, null);
+            rows.putSecret(tenant, connectionId, name + ConnectionRows.NEXT, present, null);
+            return changed(tenant, actor, "connection.secret_promoted", connectionId, before);
+        });
+    }
+
+    @Override
+    public ConnectionView retireSecret(TenantId tenant, String actor, String connectionId, String name) {
+        return inOne(tenant, () -> {
+            ConnectionView before = views.get(tenant, connectionId);
+            rows.forgetSecrets(tenant, connectionId, name + ConnectionRows.NEXT);
+            return changed(tenant, actor, "connection.secret_retired", connectionId, before);
+        });
+    }
+
+    private String secret(TenantId tenant, String connectionId, String name) {
+        return Optional.ofNullable(rows.find(tenant, connectionId)
+                        .orElseThrow()
+                        .account()
+                        .secrets()
+                        .get(name))
+                .orElseThrow(() -> new Problem(ProblemType.NOT_FOUND, "There is no secret " + name + " here."));
+    }
+
+    @Override
+    public URI webhookAddress(TenantId tenant, String connectionId) {
+        return tenancy.inTenant(
+                tenant,
+                () -> URI.create(settings.publicUrl() + "/ingress/"
+                        + views.get(tenant, connectionId).provider() + "/"
+                        + secret(tenant, connectionId, ConnectionRows.INGRESS_KEY)));
+    }
+
+    @Override
+    public ConnectionView test(TenantId tenant, String connectionId) {
+        tests.test(tenant, connectionId);
+        return get(tenant, connectionId);
+    }
+
+    @Override
+    public List<ResourceView> resources(TenantId tenant, String connectionId, String kind) {
+        return holdings.list(tenant, get(tenant, connectionId), kind);
+    }
+
+    @Override
+    public List<Dependent> dependents(TenantId tenant, String connectionId) {
+        return tenancy.inTenant(tenant, () -> {
+            views.get(tenant, connectionId);
+            return bindings.served(tenant, connectionId).entrySet().stream()
+                    .flatMap(served -> users.stream()
+                            .flatMap(user -> user.dependents(tenant, served.getKey(), served.getValue()).stream()))
+                    .toList();
+        });
+    }
+
+    @Override
+    public ConnectionView disconnect(TenantId tenant, String actor, String connectionId) {
+        return inOne(tenant, () -> {
+            ConnectionView before = views.get(tenant, connectionId);
+            String[] all = before.secrets().stream().map(SecretView::name).toArray(String[]::new);
+            rows.forgetSecrets(tenant, connectionId, all);
+            rows.forgetSecrets(tenant, connectionId, ConnectionRows.ACCESS_TOKEN);
+            rows.move(
+                    tenant,
+                    connectionId,
+                    ConnectionState.DISCONNECTED,
+                    "%s was disconnected; connect it again to use it.".formatted(before.name()));
+            return changed(tenant, actor, "connection.disconnected", connectionId, before);
+        });
+    }
+
+    private ConnectionView changed(
+            TenantId tenant, String actor, String action, String id, @Nullable ConnectionView before) {
+        ConnectionView after = views.get(tenant, id);
+        audit.changed(TenantScope.of(tenant), actor, action, "connection/" + id, before, after);
+        return after;
+    }
+
+    private ConnectionView inOne(TenantId tenant, Supplier<ConnectionView> change) {
+        ConnectionView after = tenancy.inTenant(tenant, change);
+        connections.forget();
+        return after;
+    }
+}

@@ -1,0 +1,132 @@
+package dev.patchbay.connections.internal;
+
+import dev.patchbay.connections.ConnectedAccounts.ConnectionView;
+import dev.patchbay.connections.ConnectedAccounts.ResourceView;
+import dev.patchbay.connections.PortBindings;
+import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.kernel.database.Tenancy;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/** Where people say which account serves whom. */
+@Component
+final class BindingDesk implements PortBindings {
+
+    private record Named(String setting, String kind) {}
+
+    /** What a binding's settings name must be in the account. */
+    private static final Map<String, Named> NAMED =
+            Map.of("calendar", new Named("calendarId", "calendar"), "messaging", new Named("from", "number"));
+
+    private final Tenancy tenancy;
+    private final JdbcClient jdbc;
+    private final ConnectionViews views;
+    private final Bindings bindings;
+    private final Providers providers;
+    private final Holdings holdings;
+    private final StoredConnections connections;
+    private final ConnectionAudit audit;
+
+    BindingDesk(
+            Tenancy tenancy,
+            JdbcClient jdbc,
+            ConnectionViews views,
+            Bindings bindings,
+            Providers providers,
+            Holdings holdings,
+            StoredConnections connections,
+            ConnectionAudit audit) {
+        this.tenancy = tenancy;
+        this.jdbc = jdbc;
+        this.views = views;
+        this.bindings = bindings;
+        this.providers = providers;
+        this.holdings = holdings;
+        this.connections = connections;
+        this.audit = audit;
+    }
+
+    @Override
+    public List<BindingView> list(TenantScope scope) {
+        return tenancy.inTenant(
+                scope.tenant(),
+                () -> jdbc.sql("""
+                        SELECT nullif(client_id, '') AS client_id, port, connection_id, settings FROM patchbay.binding
+                        WHERE tenant_id = :tenant
+                          AND (:scoped::text[] IS NULL OR client_id = '' OR client_id = ANY (:scoped))
+                        ORDER BY binding.client_id, port""")
+                        .param("tenant", scope.tenant().value())
+                        .param("scoped", scope.scoped())
+                        .query((row, number) -> new BindingView(
+                                row.getString("client_id"),
+                                row.getString("port"),
+                                row.getString("connection_id"),
+                                Json.read(row.getString("settings"))))
+                        .list());
+    }
+
+    @Override
+    public BindingView bind(
+            TenantId tenant,
+            String actor,
+            Optional<ClientId> client,
+            String port,
+            String connectionId,
+            JsonNode settings) {
+        ConnectionView connection = tenancy.inTenant(tenant, () -> views.get(tenant, connectionId));
+        if (!providers.get(connection.provider()).ports().contains(port)) {
+            Entries.refuse(List.of("port: " + connection.provider() + " does not serve " + port));
+        }
+        Entries.refuse(providers.bindingProblems(connection.provider(), port, settings));
+        Optional.ofNullable(NAMED.get(port)).ifPresent(named -> requireHeld(tenant, connection, named, settings));
+        var bound = new BindingView(client.map(ClientId::value).orElse(null), port, connectionId, settings);
+        tenancy.inTenant(tenant, () -> {
+            bindings.bind(scope(tenant, client), port, connectionId, settings);
+            audit.changed(scope(tenant, client), actor, "binding.set", "binding/" + port, null, bound);
+        });
+        connections.forget();
+        return bound;
+    }
+
+    private void requireHeld(TenantId tenant, ConnectionView connection, Named named, JsonNode settings) {
+        String wanted = settings.path(named.setting()).asString("");
+        boolean held = holdings.list(tenant, connection, named.kind()).stream()
+                .map(ResourceView::id)
+                .anyMatch(wanted::equals);
+        if (!held) {
+            Entries.refuse(List.of("settings/%s: the account holds no such %s; list them with %s"
+                    .formatted(
+                            named.setting(),
+                            named.kind(),
+                            "GET /api/v1/connections/" + connection.id() + "/resources?kind=" + named.kind())));
+        }
+    }
+
+    @Override
+    public void unbind(TenantId tenant, String actor, Optional<ClientId> client, String port) {
+        tenancy.inTenant(tenant, () -> {
+            int removed = jdbc.sql("""
+                            DELETE FROM patchbay.binding
+                            WHERE tenant_id = :tenant AND client_id = :client AND port = :port""")
+                    .param("tenant", tenant.value())
+                    .param("client", client.map(ClientId::value).orElse(""))
+                    .param("port", port)
+                    .update();
+            if (removed == 1) {
+                audit.changed(scope(tenant, client), actor, "binding.removed", "binding/" + port, null, null);
+            }
+        });
+        connections.forget();
+    }
+
+    private static TenantScope scope(TenantId tenant, Optional<ClientId> client) {
+        return client.map(one -> TenantScope.of(tenant, one)).orElseGet(() -> TenantScope.of(tenant));
+    }
+}

@@ -1,0 +1,87 @@
+package dev.patchbay.connections.web;
+
+import dev.patchbay.connections.PortBindings;
+import dev.patchbay.connections.PortBindings.BindingView;
+import dev.patchbay.iam.Caller;
+import dev.patchbay.iam.Clients;
+import dev.patchbay.iam.Requires;
+import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Page;
+import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.ProblemType;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Which connection serves a port: for one client, or without {@code clientId} for all who have none of their own. */
+@RestController
+@RequestMapping("/api/v1/bindings")
+class BindingsController {
+
+    private final PortBindings bindings;
+    private final Clients clients;
+
+    BindingsController(PortBindings bindings, Clients clients) {
+        this.bindings = bindings;
+        this.clients = clients;
+    }
+
+    record BindRequest(
+            @Nullable String connectionId, @Nullable ObjectNode settings) {}
+
+    @Requires("read:connections")
+    @GetMapping
+    Page<BindingView> list(Caller caller) {
+        return new Page<>(bindings.list(caller.scope()), null);
+    }
+
+    @Requires("bind:connections")
+    @PutMapping("/{port}")
+    BindingView bind(
+            Caller caller,
+            @PathVariable String port,
+            @RequestParam Optional<String> clientId,
+            @RequestBody BindRequest request) {
+        Optional<ClientId> client = client(caller, clientId);
+        if (request.connectionId() == null) {
+            throw new Problem(ProblemType.CONNECTION_INVALID, "Send connectionId: what is to serve " + port + ".");
+        }
+        return bindings.bind(
+                caller.scope().tenant(),
+                caller.subject(),
+                client,
+                port,
+                request.connectionId(),
+                Optional.ofNullable(request.settings()).orElseGet(Json::object));
+    }
+
+    @Requires("bind:connections")
+    @DeleteMapping("/{port}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void unbind(Caller caller, @PathVariable String port, @RequestParam Optional<String> clientId) {
+        bindings.unbind(caller.scope().tenant(), caller.subject(), client(caller, clientId), port);
+    }
+
+    private Optional<ClientId> client(Caller caller, Optional<String> clientId) {
+        if (clientId.isEmpty() && !caller.scope().isWhole()) {
+            throw new Problem(
+                    ProblemType.FORBIDDEN, "Name a clientId: the agency's own binding is not yours to change.");
+        }
+        return clientId.map(text -> clients.list(caller.scope(), 1000, "").stream()
+                .map(client -> client.id())
+                .filter(id -> id.value().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new Problem(ProblemType.CLIENT_NOT_FOUND, "There is no client " + text + ".")));
+    }
+}

@@ -1,0 +1,95 @@
+package dev.patchbay.integrations.highlevel;
+
+import dev.patchbay.connections.Account;
+import dev.patchbay.connections.http.HttpCall;
+import dev.patchbay.connections.http.HttpOutcome;
+import dev.patchbay.connections.http.HttpOutcome.Answered;
+import dev.patchbay.connections.http.OutgoingHttp;
+import dev.patchbay.connections.spi.Directory;
+import dev.patchbay.connections.spi.Finding;
+import dev.patchbay.connections.spi.Probe;
+import dev.patchbay.connections.spi.Provider;
+import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.ProviderProblem;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Locations at HighLevel, each with a grant of its own to an agency's app. The app's connection holds the app's
+ * credentials and receives the webhooks of all its locations.
+ */
+@Component
+class HighLevelAccounts implements Probe, Directory {
+
+    private static final Provider HIGHLEVEL = new Provider(
+            "highlevel",
+            "HighLevel",
+            URI.create("https://services.leadconnectorhq.com"),
+            Set.of("client_id", "client_secret", "refresh_token"),
+            Set.of("crm"),
+            true,
+            Json.object().put("webhookPublicKey", "MCowBQYDK2VwAyEAi2HR1srL4o18O8BRa7gVJY7G7bupbN3H9AwJrHCDiOg="));
+
+    private final OutgoingHttp http;
+
+    HighLevelAccounts(OutgoingHttp http) {
+        this.http = http;
+    }
+
+    @Override
+    public Provider provider() {
+        return HIGHLEVEL;
+    }
+
+    @Override
+    public Finding probe(Account account) {
+        String location = "/locations/" + HighLevelApi.encode(HighLevelChanges.locationOf(account));
+        return Finding.of(
+                get(account, "highlevel/locations.get", location, "2021-07-28"), HIGHLEVEL.title(), "the access");
+    }
+
+    @Override
+    public Set<String> kinds() {
+        return Set.of("location", "calendar");
+    }
+
+    @Override
+    public List<Resource> list(Account account, String kind) {
+        String location = HighLevelApi.encode(HighLevelChanges.locationOf(account));
+        return kind.equals("location")
+                ? List.of(resource(
+                        body(get(account, "highlevel/locations.get", "/locations/" + location, "2021-07-28"), kind)
+                                .path("location")))
+                : body(
+                                get(
+                                        account,
+                                        "highlevel/calendars.list",
+                                        "/calendars/?locationId=" + location,
+                                        "2021-04-15"),
+                                kind)
+                        .path("calendars")
+                        .valueStream()
+                        .map(HighLevelAccounts::resource)
+                        .toList();
+    }
+
+    private static Resource resource(JsonNode node) {
+        return new Resource(node.path("id").asString(""), node.path("name").asString(""));
+    }
+
+    private static JsonNode body(HttpOutcome outcome, String kind) {
+        if (!(outcome instanceof Answered answered && answered.isSuccess())) {
+            throw new ProviderProblem("highlevel", "HighLevel does not list its " + kind + "s just now; try again.");
+        }
+        return answered.body();
+    }
+
+    private HttpOutcome get(Account account, String operation, String path, String version) {
+        return http.send(HttpCall.get(operation, URI.create(account.baseUrl() + path))
+                .with("Authorization", "Bearer " + account.secret("access_token"))
+                .with("Version", version));
+    }
+}

@@ -1,0 +1,7 @@
+/** n8n: tries its accounts. An adapter only: no context imports it. */
+@ApplicationModule(allowedDependencies = {"connections", "connections :: spi", "connections :: http"})
+@NullMarked
+package dev.patchbay.integrations.n8n;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,7 @@
+/** OpenRouter: tries its accounts. An adapter only: no context imports it. */
+@ApplicationModule(allowedDependencies = {"connections", "connections :: spi", "connections :: http"})
+@NullMarked
+package dev.patchbay.integrations.openrouter;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,78 @@
+package dev.patchbay.integrations.twilio;
+
+import dev.patchbay.connections.Account;
+import dev.patchbay.connections.http.HttpCall;
+import dev.patchbay.connections.http.HttpOutcome;
+import dev.patchbay.connections.http.HttpOutcome.Answered;
+import dev.patchbay.connections.http.OutgoingHttp;
+import dev.patchbay.connections.spi.Directory;
+import dev.patchbay.connections.spi.Finding;
+import dev.patchbay.connections.spi.Probe;
+import dev.patchbay.connections.spi.Provider;
+import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.ProviderProblem;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** Accounts at Twilio: the account's SID and its auth token, which also signs the webhooks; numbers. */
+@Component
+class TwilioAccounts implements Probe, Directory {
+
+    private static final Provider TWILIO = new Provider(
+            "twilio",
+            "Twilio",
+            URI.create("https://api.twilio.com"),
+            Set.of("auth_token"),
+            Set.of("messaging"),
+            true,
+            Json.object());
+
+    private final OutgoingHttp http;
+
+    TwilioAccounts(OutgoingHttp http) {
+        this.http = http;
+    }
+
+    @Override
+    public Provider provider() {
+        return TWILIO;
+    }
+
+    /** The numbers rather than the account's own page: a list of one costs Twilio less, and is what is needed here. */
+    @Override
+    public Finding probe(Account account) {
+        return Finding.of(numbers(account, 1), TWILIO.title(), "the auth token");
+    }
+
+    @Override
+    public Set<String> kinds() {
+        return Set.of("number");
+    }
+
+    @Override
+    public List<Resource> list(Account account, String kind) {
+        if (!(numbers(account, 1000) instanceof Answered answered && answered.isSuccess())) {
+            throw new ProviderProblem("twilio", "Twilio does not list its numbers just now; try again.");
+        }
+        return answered.body()
+                .path("incoming_phone_numbers")
+                .valueStream()
+                .map(it -> new Resource(
+                        it.path("phone_number").asString(""),
+                        it.path("friendly_name").asString("")))
+                .toList();
+    }
+
+    private HttpOutcome numbers(Account account, int most) {
+        String sid = account.settings().path("accountSid").asString("");
+        String basic = Base64.getEncoder()
+                .encodeToString((sid + ":" + account.secret("auth_token")).getBytes(StandardCharsets.UTF_8));
+        URI uri = URI.create(
+                account.baseUrl() + "/2010-04-01/Accounts/" + sid + "/IncomingPhoneNumbers.json?PageSize=" + most);
+        return http.send(HttpCall.get("twilio/numbers.list", uri).with("Authorization", "Basic " + basic));
+    }
+}

@@ -1,0 +1,426 @@
+package dev.patchbay.connections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.iam.Client;
+import dev.patchbay.iam.Clients;
+import dev.patchbay.iam.ServiceTokens;
+import dev.patchbay.iam.Tenants;
+import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.testing.PatchbayTest;
+import dev.patchbay.testing.World;
+import dev.patchbay.testing.World.Reply;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Accounts are connected, tested, mended and taken out of use over the API, against the sandbox. */
+@PatchbayTest
+class ConnectedAccountsTests {
+
+    private static final TenantId ACME = new TenantId("tnt_accounts");
+    private static final ClientId NORTH = new ClientId("cli_accounts_north");
+
+    @Autowired
+    private Tenants tenants;
+
+    @Autowired
+    private Clients clients;
+
+    @Autowired
+    private ServiceTokens tokens;
+
+    @Autowired
+    private Connections connections;
+
+    private String token = "";
+
+    @BeforeEach
+    void acmeAndItsAccounts() {
+        tenants.create(ACME, "Acme");
+        clients.put(ACME, new Client(NORTH, "North", ZoneId.of("UTC"), Json.object()));
+        token = tokens.issue(ACME, "accounts", Set.of("read:connections", "write:connections", "read:audit"));
+        var accounts = Json.object();
+        var retell = accounts.putObject("retell").put("apiKey", "key_accounts");
+        retell.putArray("agents").addObject().put("agent_id", "agent_accounts").put("agent_name", "Front desk");
+        retell.putArray("numbers").add("+13125550177");
+        accounts.putObject("twilio")
+                .put("accountSid", "ACaccounts")
+                .put("authToken", "token_accounts")
+                .putArray("numbers")
+                .add("+13125550178");
+        accounts.putObject("stripe").put("apiKey", "sk_accounts");
+        accounts.putObject("n8n").put("apiKey", "n8n_accounts");
+        accounts.putObject("openrouter").put("apiKey", "or_accounts");
+        var put = World.send(World.request(World.SANDBOX.address().resolve("/_sandbox/accounts"))
+                .PUT(HttpRequest.BodyPublishers.ofString(Json.write(accounts))));
+        assertThat(put.status()).isEqualTo(204);
+    }
+
+    private Reply call(String method, String path, JsonNode body) {
+        return World.send(World.request(URI.create("http://127.0.0.1:" + World.PORT + "/api/v1/connections" + path))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(Json.write(body))));
+    }
+
+    private static ObjectNode account(String provider, ObjectNode settings, Map<String, String> secrets) {
+        var body = Json.object()
+                .put("provider", provider)
+                .put("name", "Acme at " + provider)
+                .put("baseUrl", World.SANDBOX.address() + "/" + provider);
+        body.set("settings", settings);
+        body.set("secrets", Json.tree(secrets));
+        return body;
+    }
+
+    private JsonNode connected(String provider, ObjectNode settings, Map<String, String> secrets) {
+        Reply reply = call("POST", "", account(provider, settings, secrets));
+        assertThat(reply.status()).as(reply.body().toString()).isEqualTo(201);
+        return reply.body();
+    }
+
+    private static String id(JsonNode connection) {
+        return connection.path("id").asString();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "retell, {}, api_key=key_accounts",
+        "twilio, {\"accountSid\":\"ACaccounts\"}, auth_token=token_accounts",
+        "stripe, {}, api_key=sk_accounts webhook_secret=whsec_accounts",
+        "n8n, {}, api_key=n8n_accounts",
+        "openrouter, {}, api_key=or_accounts"
+    })
+    void anAccountIsConnectedByKeyAndTestedAtOnce(String provider, String settings, String secrets) {
+        var entered = new java.util.TreeMap<String, String>();
+        for (String pair : secrets.split(" ", -1)) {
+            int equals = pair.indexOf('=');
+            entered.put(pair.substring(0, equals), pair.substring(equals + 1));
+        }
+        JsonNode connection = connected(provider, (ObjectNode) Json.read(settings), entered);
+        assertThat(connection.path("state").asString()).isEqualTo("READY");
+        assertThat(connection.path("testedAt").isNull()).isFalse();
+        assertThat(connection.path("nextTestAt").isNull()).isFalse();
+        assertThat(connection.path("sentence").isNull()).isTrue();
+        assertThat(connection
+                        .path("secrets")
+                        .valueStream()
+                        .map(it -> it.path("name").asString()))
+                .containsExactlyElementsOf(entered.keySet());
+        assertThat(connection.toString()).doesNotContain(entered.values());
+    }
+
+    @Test
+    void aRefusedKeySaysWhatToDoAndTheRightOneMendsIt() {
+        JsonNode connection = connected("retell", Json.object(), Map.of("api_key", "key_wrong"));
+        assertThat(connection.path("state").asString()).isEqualTo("UNHEALTHY");
+        assertThat(connection.path("sentence").asString())
+                .isEqualTo("Retell no longer accepts the API key (it answered 401); enter it again.");
+        Reply mended =
+                call("PUT", "/" + id(connection) + "/secrets", Json.object().put("api_key", "key_accounts"));
+        assertThat(mended.body().path("state").asString()).isEqualTo("READY");
+    }
+
+    @Test
+    void aConnectionWithoutItsSecretsWaitsForThem() {
+        JsonNode connection = connected("stripe", Json.object(), Map.of("api_key", "sk_accounts"));
+        assertThat(connection.path("state").asString()).isEqualTo("NEEDS_SECRET");
+        assertThat(connection.path("sentence").asString()).isEqualTo("Enter webhook_secret; without it nothing works.");
+        assertThat(connection.path("nextTestAt").isNull()).isTrue();
+        Reply entered =
+                call("PUT", "/" + id(connection) + "/secrets", Json.object().put("webhook_secret", "whsec_1"));
+        assertThat(entered.body().path("state").asString()).isEqualTo("READY");
+    }
+
+    @Test
+    void aProviderThatIsAwayIsNoFaultOfTheCredentials() {
+        JsonNode connection = connected("retell", Json.object(), Map.of("api_key", "key_accounts"));
+        World.sandbox(
+                "faults",
+                Json.object()
+                        .put("provider", "retell")
+                        .put("operation", "agents.list")
+                        .put("fault", "500")
+                        .put("times", 1));
+        JsonNode tried =
+                call("POST", "/" + id(connection) + "/test", Json.object()).body();
+        assertThat(tried.path("state").asString()).isEqualTo("READY");
+        assertThat(tried.path("sentence").asString())
+                .matches("Retell answered 500\\. Asked at \\d\\d:\\d\\d UTC; trying again within 16 minutes\\.");
+        assertThat(call("POST", "/" + id(connection) + "/test", Json.object())
+                        .body()
+                        .path("sentence")
+                        .isNull())
+                .isTrue();
+    }
+
+    @Test
+    void whatWasMarkedUnhealthyIsReadyAgainOnceTheProviderLetsUsIn() {
+        JsonNode connection = connected("retell", Json.object(), Map.of("api_key", "key_accounts"));
+        connections.markUnhealthy(ACME, id(connection), "Retell refused a run.");
+        assertThat(call("GET", "/" + id(connection), Json.object())
+                        .body()
+                        .path("sentence")
+                        .asString())
+                .isEqualTo("Retell refused a run.");
+        assertThat(call("POST", "/" + id(connection) + "/test", Json.object())
+                        .body()
+                        .path("state")
+                        .asString())
+                .isEqualTo("READY");
+    }
+
+    @Test
+    void aDisconnectedAccountForgetsItsSecretsUntilItIsConnectedAgain() {
+        JsonNode connection = connected("retell", Json.object(), Map.of("api_key", "key_accounts"));
+        JsonNode gone = call("DELETE", "/" + id(connection), Json.object()).body();
+        assertThat(gone.path("state").asString()).isEqualTo("DISCONNECTED");
+        assertThat(gone.path("secrets")).isEmpty();
+        assertThat(connections.open(ACME, id(connection)).secrets()).doesNotContainKey("api_key");
+        assertThat(call("POST", "/" + id(connection) + "/test", Json.object())
+                        .body()
+                        .path("state")
+                        .asString())
+                .isEqualTo("DISCONNECTED");
+        assertThat(call("GET", "/" + id(connection) + "/resources?kind=agent", Json.object())
+                        .status())
+                .isEqualTo(409);
+        Reply again =
+                call("PUT", "/" + id(connection) + "/secrets", Json.object().put("api_key", "key_accounts"));
+        assertThat(again.body().path("state").asString()).isEqualTo("READY");
+    }
+
+    @Test
+    void nameAndSettingsChangeAndEveryChangeIsAudited() {
+        JsonNode connection = connected("twilio", sid(), Map.of("auth_token", "token_accounts"));
+        var change = Json.object().put("name", "Texts");
+        change.set("settings", sid().put("messagesPerSecond", 5));
+        JsonNode changed = call("PATCH", "/" + id(connection), change).body();
+        assertThat(changed.path("name").asString()).isEqualTo("Texts");
+        assertThat(changed.at("/settings/messagesPerSecond").asInt()).isEqualTo(5);
+        assertThat(call("PATCH", "/" + id(connection), Json.object())
+                        .body()
+                        .path("name")
+                        .asString())
+                .isEqualTo("Texts");
+        String id = "/" + id(connection);
+        call("PUT", id + "/secrets", Json.object().put("auth_token.next", "token_later"));
+        call("POST", id + "/secrets/auth_token/promote", Json.object());
+        call("POST", id + "/secrets/auth_token/promote", Json.object());
+        call("DELETE", id + "/secrets/auth_token/next", Json.object());
+        call("POST", "/keys/rotate", Json.object());
+        String binder = tokens.issue(ACME, "audited", Set.of("bind:connections"));
+        var from = binding(id(connection), Json.object().put("from", "+13125550178"));
+        bindings(binder, "PUT", "/messaging", from);
+        bindings(binder, "DELETE", "/messaging", Json.object());
+        call("DELETE", id, Json.object());
+        var audit = World.send(World.request(URI.create("http://127.0.0.1:" + World.PORT + "/api/v1/audit?limit=200"))
+                .header("Authorization", "Bearer " + token));
+        assertThat(audit.body()
+                        .path("items")
+                        .valueStream()
+                        .map(it -> it.path("action").asString()))
+                .contains(
+                        "connection.connected",
+                        "connection.changed",
+                        "connection.secrets_entered",
+                        "connection.secret_promoted",
+                        "connection.secret_retired",
+                        "connection.disconnected",
+                        "tenant_key.rotated",
+                        "binding.set",
+                        "binding.removed");
+        assertThat(audit.body().toString()).doesNotContain("token_accounts", "token_later");
+    }
+
+    private static ObjectNode sid() {
+        return Json.object().put("accountSid", "ACaccounts");
+    }
+
+    @Test
+    void tellsEveryProblemOfAnEntryAtOnce() {
+        var body = account("twilio", Json.object().put("surplus", 1), Map.of("pasword", "x", "auth_token", " "));
+        body.put("name", " ").put("baseUrl", "ftp://example.org/");
+        Reply refused = call("POST", "", body);
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.body().path("code").asString()).isEqualTo("422.connection_invalid");
+        assertThat(refused.body().path("problems")).hasSize(6);
+        assertThat(call("POST", "", Json.object().put("provider", "retell")).status())
+                .isEqualTo(422);
+        assertThat(call("POST", "", account("fax", Json.object(), Map.of()))
+                        .body()
+                        .path("detail")
+                        .asString())
+                .startsWith("There is no provider fax; one of google, highlevel");
+        assertThat(call("GET", "/con_nobody", Json.object()).body().path("code").asString())
+                .isEqualTo("404.connection_not_found");
+        assertThat(call("POST", "/con_nobody/test", Json.object()).status()).isEqualTo(404);
+    }
+
+    @Test
+    void listsPageByPageAndWhatAnAccountHoldsWithItsClient() {
+        JsonNode retell = connected("retell", Json.object(), Map.of("api_key", "key_accounts"));
+        JsonNode twilio = connected("twilio", sid(), Map.of("auth_token", "token_accounts"));
+        connections.route(ACME, id(retell), "agent", "agent_accounts", NORTH);
+        JsonNode agents = call("GET", "/" + id(retell) + "/resources?kind=agent", Json.object())
+                .body();
+        assertThat(agents.at("/items/0/name").asString()).isEqualTo("Front desk");
+        assertThat(agents.at("/items/0/clientId").asString()).isEqualTo(NORTH.value());
+        JsonNode numbers = call("GET", "/" + id(retell) + "/resources?kind=number", Json.object())
+                .body();
+        assertThat(numbers.at("/items/0/id").asString()).isEqualTo("+13125550177");
+        assertThat(numbers.at("/items/0/clientId").isNull()).isTrue();
+        assertThat(call("GET", "/" + id(twilio) + "/resources?kind=number", Json.object())
+                        .body()
+                        .at("/items/0/id")
+                        .asString())
+                .isEqualTo("+13125550178");
+        assertThat(call("GET", "/" + id(twilio) + "/resources?kind=agent", Json.object())
+                        .status())
+                .isEqualTo(404);
+        JsonNode page = call("GET", "?limit=1", Json.object()).body();
+        assertThat(page.path("items")).hasSize(1);
+        assertThat(call("GET", "?limit=1&after=" + page.path("next").asString(), Json.object())
+                        .body()
+                        .path("items"))
+                .hasSize(1);
+    }
+
+    @Test
+    void disconnectingListsWhatStops() {
+        JsonNode dependents =
+                World.get("/api/v1/connections/con_google/dependents").body().path("items");
+        assertThat(dependents
+                        .valueStream()
+                        .map(it -> it.path("name").asString() + " "
+                                + it.path("port").asString()))
+                .contains("book-from-call calendar");
+        JsonNode idle = connected("retell", Json.object(), Map.of("api_key", "key_accounts"));
+        assertThat(call("GET", "/" + id(idle) + "/dependents", Json.object())
+                        .body()
+                        .path("items"))
+                .isEmpty();
+    }
+
+    @Test
+    void theDemosAccountsAreReadyAndListed() {
+        for (String id : new String[] {"con_retell", "con_google", "con_twilio", "con_stripe", "con_highlevel"}) {
+            assertThat(World.post("/api/v1/connections/" + id + "/test", Json.object())
+                            .body()
+                            .path("state")
+                            .asString())
+                    .as(id)
+                    .isEqualTo("READY");
+        }
+        assertThat(World.get("/api/v1/connections/con_google/resources?kind=calendar")
+                        .body()
+                        .path("items"))
+                .hasSize(2);
+        String location = "/api/v1/connections/con_highlevel_northside";
+        assertThat(World.get(location + "/resources?kind=location")
+                        .body()
+                        .at("/items/0/clientId")
+                        .asString())
+                .isEqualTo("cli_northside");
+        assertThat(World.get(location + "/resources?kind=calendar").status()).isEqualTo(200);
+    }
+
+    @Test
+    void theTenantsKeyIsChangedOverTheApi() {
+        JsonNode connection = connected("retell", Json.object(), Map.of("api_key", "key_accounts"));
+        assertThat(call("POST", "/keys/rotate", Json.object()).status()).isEqualTo(204);
+        assertThat(connections.open(ACME, id(connection)).secret("api_key")).isEqualTo("key_accounts");
+        connections.bind(TenantScope.of(ACME), "voice", id(connection), Json.object());
+        assertThat(connections.bound(TenantScope.of(ACME, NORTH), "voice")).isPresent();
+    }
+
+    @Test
+    void whileASecretIsReplacedTheNextStandsBesideItUntilItIsRetired() {
+        String id = id(connected("retell", Json.object(), Map.of("api_key", "key_accounts")));
+        assertThat(call("POST", "/" + id + "/secrets/api_key/promote", Json.object())
+                        .status())
+                .isEqualTo(404);
+        call("PUT", "/" + id + "/secrets", Json.object().put("api_key.next", "key_later"));
+        assertThat(connections.open(ACME, id).alternatives("api_key")).containsExactly("key_accounts", "key_later");
+        call("POST", "/" + id + "/secrets/api_key/promote", Json.object());
+        assertThat(connections.open(ACME, id).alternatives("api_key")).containsExactly("key_later", "key_accounts");
+        call("DELETE", "/" + id + "/secrets/api_key/next", Json.object());
+        assertThat(connections.open(ACME, id).alternatives("api_key")).containsExactly("key_later");
+    }
+
+    @Test
+    void theWebhookAddressIsShownToThoseWhoMayConnectAndLeadsToTheConnection() {
+        JsonNode connection = connected("retell", Json.object(), Map.of("api_key", "key_accounts"));
+        String url = call("GET", "/" + id(connection) + "/webhook-address", Json.object())
+                .body()
+                .path("url")
+                .asString();
+        String key = url.substring(url.lastIndexOf('/') + 1);
+        assertThat(connections.byIngressKey("retell", key).orElseThrow().connectionId())
+                .isEqualTo(id(connection));
+        assertThat(connection.toString()).doesNotContain(key);
+        call("DELETE", "/" + id(connection), Json.object());
+        assertThat(connections.byIngressKey("retell", key)).isEmpty();
+    }
+
+    private Reply bindings(String bearer, String method, String path, JsonNode body) {
+        return World.send(World.request(URI.create("http://127.0.0.1:" + World.PORT + "/api/v1/bindings" + path))
+                .header("Authorization", "Bearer " + bearer)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(Json.write(body))));
+    }
+
+    private static ObjectNode binding(String connection, ObjectNode settings) {
+        ObjectNode body = Json.object().put("connectionId", connection);
+        body.set("settings", settings);
+        return body;
+    }
+
+    @Test
+    void aPortIsBoundForTheTenantOrAClientToWhatTheAccountHolds() {
+        String all = tokens.issue(ACME, "binder", Set.of("read:connections", "bind:connections"));
+        String id = id(connected("twilio", sid(), Map.of("auth_token", "token_accounts")));
+        String mine = "/messaging?clientId=" + NORTH.value();
+        var from = binding(id, Json.object().put("from", "+13125550178"));
+        assertThat(bindings(all, "PUT", "/messaging", from).status()).isEqualTo(200);
+        assertThat(bindings(all, "PUT", mine, from).body().path("clientId").asString())
+                .isEqualTo(NORTH.value());
+        assertThat(bindings(all, "GET", "", Json.object())
+                        .body()
+                        .path("items")
+                        .valueStream()
+                        .filter(it -> it.path("port").asString().equals("messaging")))
+                .hasSize(2);
+        assertThat(bindings(all, "PUT", "/messaging", binding(id, Json.object().put("from", "+13125550000")))
+                        .body()
+                        .path("detail")
+                        .asString())
+                .startsWith("settings/from: the account holds no such number; list them with GET /api/v1/connections/");
+        assertThat(bindings(all, "PUT", "/crm", from).body().path("detail").asString())
+                .isEqualTo("port: twilio does not serve crm.");
+        assertThat(bindings(all, "PUT", "/messaging", binding(id, Json.object()))
+                        .status())
+                .isEqualTo(422);
+        assertThat(bindings(all, "PUT", "/messaging", Json.object()).status()).isEqualTo(422);
+        assertThat(bindings(all, "PUT", "/messaging?clientId=cli_nobody", from).status())
+                .isEqualTo(404);
+        assertThat(bindings(all, "DELETE", mine, Json.object()).status()).isEqualTo(204);
+        assertThat(bindings(all, "DELETE", mine, Json.object()).status()).isEqualTo(204);
+        assertThat(bindings(all, "DELETE", "/messaging", Json.object()).status())
+                .isEqualTo(204);
+        assertThat(connections.bound(TenantScope.of(ACME, NORTH), "messaging")).isEmpty();
+    }
+}

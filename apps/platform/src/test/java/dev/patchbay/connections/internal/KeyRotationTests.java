@@ -1,0 +1,176 @@
+package dev.patchbay.connections.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.patchbay.connections.Connections;
+import dev.patchbay.connections.KeyFile;
+import dev.patchbay.connections.NewConnection;
+import dev.patchbay.connections.Sealing;
+import dev.patchbay.connections.TenantKeys;
+import dev.patchbay.iam.Tenants;
+import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.kernel.database.Tenancy;
+import dev.patchbay.testing.PatchbayTest;
+import dev.patchbay.testing.World;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Keys change while many read, write and seal: nothing fails, and what was sealed before still opens. */
+@PatchbayTest
+class KeyRotationTests {
+
+    private static final TenantId ACME = new TenantId("tnt_key_rotation");
+
+    @Autowired
+    private Connections connections;
+
+    @Autowired
+    private ConnectionRows rows;
+
+    @Autowired
+    private Sealing sealing;
+
+    @Autowired
+    private TenantKeys keys;
+
+    @Autowired
+    private KeyKeeping keeping;
+
+    @Autowired
+    private Vault vault;
+
+    @Autowired
+    private Tenancy tenancy;
+
+    @Autowired
+    private Tenants tenants;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @BeforeEach
+    void connected() {
+        tenants.create(ACME, "Acme");
+        connections.register(
+                ACME,
+                new NewConnection(
+                        "con_keys",
+                        "retell",
+                        "Retell",
+                        URI.create("http://127.0.0.1:1"),
+                        Json.object(),
+                        Map.of("api_key", "hunter2"),
+                        Optional.empty()));
+        connections.bind(TenantScope.of(ACME), "voice", "con_keys", Json.object());
+    }
+
+    @Test
+    void bothKeysChangeUnderLoadAndNothingFails() throws Exception {
+        Path file = World.DATA.resolve("kek.json");
+        byte[] before = sealing.seal(ACME, "raw/before", Json.utf8("old"));
+        var going = new AtomicBoolean(true);
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var work = IntStream.range(0, 16)
+                    .<Callable<Integer>>mapToObj(worker -> () -> work(worker, going))
+                    .map(callers::submit)
+                    .toList();
+            for (int round = 0; round < 5; round++) {
+                KeyFile.run("add", file);
+                KeyFile.run("promote", file);
+                keeping.once();
+                keys.rotate(ACME, "usr_operator");
+                KeyFile.run("drop", file);
+                keeping.once();
+            }
+            going.set(false);
+            for (Future<Integer> done : work) {
+                assertThat(done.get()).isPositive();
+            }
+        }
+        assertThat(sealing.open(ACME, "raw/before", before)).isEqualTo(Json.utf8("old"));
+        assertThat(tenancy.throughDoor(() -> jdbc.sql("SELECT count(*) FROM patchbay.tenants_to_rewrap(:kek)")
+                        .param("kek", vault.reload())
+                        .query(Long.class)
+                        .single()))
+                .isZero();
+    }
+
+    private int work(int worker, AtomicBoolean going) {
+        int done = 0;
+        for (; going.get() || done == 0; done++) {
+            int round = done;
+            assertThat(tenancy.inTenant(ACME, () -> rows.find(ACME, "con_keys"))
+                            .orElseThrow()
+                            .account()
+                            .secret("api_key"))
+                    .isEqualTo("hunter2");
+            assertThat(connections.bound(TenantScope.of(ACME), "voice")).isPresent();
+            byte[] sealed = sealing.seal(ACME, "raw/" + worker, Json.utf8("body " + round));
+            assertThat(sealing.open(ACME, "raw/" + worker, sealed)).isEqualTo(Json.utf8("body " + round));
+            tenancy.inTenant(ACME, () -> rows.putSecret(ACME, "con_keys", "extra_" + worker, "secret " + round, null));
+        }
+        return done;
+    }
+
+    @Test
+    void whatWasSealedWithAReplacedKeyOpensUntilRetentionHasTakenIt() {
+        byte[] sealed = sealing.seal(ACME, "raw/aged", Json.utf8("x"));
+        keys.rotate(ACME, "usr_operator");
+        assertThat(sealing.open(ACME, "raw/aged", sealed)).isEqualTo(Json.utf8("x"));
+        tenancy.inTenant(ACME, () -> jdbc.sql("""
+                        UPDATE patchbay.tenant_key SET rotated_at = clock_timestamp() - interval '500 days'
+                        WHERE tenant_id = :tenant""").param("tenant", ACME.value()).update());
+        keys.rotate(ACME, "usr_operator");
+        assertThat(connections.open(ACME, "con_keys").secret("api_key")).isEqualTo("hunter2");
+        assertThatThrownBy(() -> tenancy.inTenant(ACME, () -> vault.of(ACME)).openBytes("raw/aged", sealed))
+                .hasMessage("a sealed secret does not open here");
+    }
+
+    @Test
+    void aProcessThatRemembersAnOlderKeyReadsWhatAnotherSealedWithTheNewOne() {
+        sealing.seal(ACME, "raw/a", Json.utf8("remembered"));
+        keys.rotate(ACME, "usr_operator");
+        byte[] newer = tenancy.inTenant(ACME, () -> vault.of(ACME)).sealBytes("raw/b", Json.utf8("new"));
+        assertThat(sealing.open(ACME, "raw/b", newer)).isEqualTo(Json.utf8("new"));
+    }
+
+    @Test
+    void aTenantKeyWrappedByAKeyUnknownToAllDoesNotOpen(@TempDir Path home) throws Exception {
+        KeyFile.run("create", home.resolve("kek.json"));
+        var stranger = new Vault(
+                new VaultSettings(home.resolve("kek.json").toString(), dev.patchbay.kernel.Environment.PROD, home),
+                jdbc);
+        sealing.seal(ACME, "raw/c", Json.utf8("x"));
+        assertThatThrownBy(() -> tenancy.inTenant(ACME, () -> stranger.of(ACME)))
+                .hasMessage("a sealed secret does not open here");
+    }
+
+    @Test
+    void theKeyFileIsChangedStepByStep(@TempDir Path home) throws Exception {
+        Path file = home.resolve("kek.json");
+        String first = KeyFile.run("create", file);
+        assertThat(first).endsWith("*");
+        assertThat(KeyFile.run("add", file)).startsWith(first + " ");
+        assertThat(KeyFile.run("promote", file)).endsWith("*").startsWith(first.replace("*", "") + " ");
+        String last = KeyFile.run("drop", file);
+        assertThat(KeyFile.run("show", file)).isEqualTo(last).doesNotContain(" ");
+        assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
+        assertThatThrownBy(() -> KeyFile.run("burn", file)).hasMessageContaining("promote");
+    }
+}
