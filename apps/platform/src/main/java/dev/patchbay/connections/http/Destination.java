@@ -3,6 +3,7 @@ package dev.patchbay.connections.http;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.hc.client5.http.DnsResolver;
 
 /**
@@ -10,6 +11,9 @@ import org.apache.hc.client5.http.DnsResolver;
  * it leads: that is decided by what the name resolves to, here and again when the connection is made ({@link PublicAddresses}).
  */
 final class Destination {
+
+    /** Decimal to Java, octal to others: 0177.0.0.1 is two servers. */
+    private static final Pattern TWO_READINGS = Pattern.compile("(?:[0-9]+\\.)*0[0-9]+(?:\\.[0-9]+)*\\.?");
 
     private final boolean allowPrivate;
     private final DnsResolver resolver;
@@ -31,7 +35,7 @@ final class Destination {
             return Optional.of("Give an https:// address: over http anybody on the way can read the credentials.");
         }
         // A host that java.net.URI does not take for one (2130706433, 0x7f.1, _x) is not left to others to interpret.
-        if (uri.getHost() == null) {
+        if (uri.getHost() == null || TWO_READINGS.matcher(uri.getHost()).matches()) {
             return Optional.of("Give an address with an ordinary host name.");
         }
         if (uri.getRawUserInfo() != null) {
