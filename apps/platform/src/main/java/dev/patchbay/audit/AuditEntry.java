@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param before digest of the resource before, SHA-256 in hex; null when there was none
  * @param sourceIp where the request came from; null for what the system did by itself
+ * @param onBehalfOf who of the platform did it as the actor, to help; null when the actor did
+ * @param seq its place in the tenant's chain, from 1; null until it is sealed, within a second
+ * @param hash of it and all before it, SHA-256 in hex
  */
 public record AuditEntry(
         String id,
@@ -19,4 +22,8 @@ public record AuditEntry(
         @Nullable String after,
         String correlationId,
         @Nullable String sourceIp,
-        Instant at) {}
+        @Nullable String userAgent,
+        @Nullable String onBehalfOf,
+        Instant at,
+        @Nullable Long seq,
+        @Nullable String hash) {}

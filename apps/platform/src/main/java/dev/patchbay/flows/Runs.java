@@ -7,6 +7,7 @@ import dev.patchbay.flows.internal.engine.RunExecutor;
 import dev.patchbay.flows.internal.run.RunRepository;
 import dev.patchbay.iam.Clients;
 import dev.patchbay.ingress.Event;
+import dev.patchbay.kernel.Auditable;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Ids;
@@ -21,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
 
@@ -33,6 +35,7 @@ public class Runs {
     private final Clients clients;
     private final RunExecutor executor;
     private final Tenancy tenancy;
+    private final ApplicationEventPublisher audit;
     private final Clock clock;
 
     Runs(
@@ -41,12 +44,14 @@ public class Runs {
             Clients clients,
             RunExecutor executor,
             Tenancy tenancy,
+            ApplicationEventPublisher audit,
             Clock clock) {
         this.flows = flows;
         this.runs = runs;
         this.clients = clients;
         this.executor = executor;
         this.tenancy = tenancy;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -62,6 +67,7 @@ public class Runs {
      */
     public Started start(
             TenantId tenant,
+            String actor,
             String flowId,
             ClientId client,
             @Nullable String eventId,
@@ -79,7 +85,16 @@ public class Runs {
                     .filter(candidate -> candidate.state().equals("active"))
                     .findFirst()
                     .orElse(versions.getFirst());
-            return insert(tenant, version, client, eventId, correlation, input, 0);
+            var stored = insert(tenant, version, client, eventId, correlation, input, 0);
+            audit.publishEvent(new Auditable(
+                    TenantScope.of(tenant, client),
+                    actor,
+                    "run.started",
+                    "run/" + stored.runId(),
+                    Optional.empty(),
+                    Optional.of(version.digest()),
+                    correlation));
+            return stored;
         });
         run.turn().ifPresent(executor::walk);
         return new Started(run.runId(), correlation);

@@ -1,5 +1,6 @@
 package dev.patchbay.iam;
 
+import dev.patchbay.iam.internal.IamAudit;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Json;
@@ -25,20 +26,27 @@ public class Clients {
     private final JdbcClient jdbc;
     private final Clock clock;
 
-    Clients(Tenancy tenancy, JdbcClient jdbc, Clock clock) {
+    private final IamAudit audit;
+
+    Clients(Tenancy tenancy, JdbcClient jdbc, IamAudit audit, Clock clock) {
         this.tenancy = tenancy;
         this.jdbc = jdbc;
+        this.audit = audit;
         this.clock = clock;
     }
 
     /** Creates a client under a new id. */
-    public Client create(TenantId tenant, String name, ZoneId zone, JsonNode settings) {
-        return put(tenant, new Client(new ClientId(Ids.next("cli", clock.instant())), name, zone, settings));
+    public Client create(TenantId tenant, String actor, String name, ZoneId zone, JsonNode settings) {
+        return put(tenant, actor, new Client(new ClientId(Ids.next("cli", clock.instant())), name, zone, settings));
     }
 
     /** Creates the client under its id, or changes the one that is there. */
-    public Client put(TenantId tenant, Client client) {
+    public Client put(TenantId tenant, String actor, Client client) {
         return tenancy.inTenant(tenant, () -> {
+            Client before = find(TenantScope.of(tenant), client.id()).orElse(null);
+            if (client.equals(before)) {
+                return client;
+            }
             jdbc.sql("""
                             INSERT INTO patchbay.client (tenant_id, client_id, name, time_zone, settings)
                             VALUES (:tenant, :client, :name, :zone, :settings::jsonb)
@@ -50,8 +58,20 @@ public class Clients {
                     .param("zone", client.zone().getId())
                     .param("settings", Json.write(client.settings()))
                     .update();
+            audit.changed(
+                    TenantScope.of(tenant, client.id()),
+                    actor,
+                    before == null ? "client.created" : "client.changed",
+                    "client/" + client.id(),
+                    before,
+                    client);
             return client;
         });
+    }
+
+    /** As the system itself: {@link #put(TenantId, String, Client)}. */
+    public Client put(TenantId tenant, Client client) {
+        return put(tenant, "system", client);
     }
 
     /** The client, when it is within the scope. */

@@ -1,5 +1,6 @@
 package dev.patchbay.iam;
 
+import dev.patchbay.iam.internal.IamAudit;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Json;
@@ -34,11 +35,13 @@ public class ServiceTokens {
 
     private final Tenancy tenancy;
     private final JdbcClient jdbc;
+    private final IamAudit audit;
     private final Clock clock;
 
-    ServiceTokens(Tenancy tenancy, JdbcClient jdbc, Clock clock) {
+    ServiceTokens(Tenancy tenancy, JdbcClient jdbc, IamAudit audit, Clock clock) {
         this.tenancy = tenancy;
         this.jdbc = jdbc;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -82,7 +85,9 @@ public class ServiceTokens {
         String clear = "pbt_" + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
         return tenancy.inTenant(tenant, () -> {
             String id = put(tenant, issuer, wish, clear);
-            return new Issued(find(tenant, id).orElseThrow(), clear);
+            var token = find(tenant, id).orElseThrow();
+            audit.changed(scope(tenant, token), issuer, "token.issued", "token/" + id, null, token);
+            return new Issued(token, clear);
         });
     }
 
@@ -120,19 +125,30 @@ public class ServiceTokens {
     }
 
     /** Ends the token now; false when there is none within the scope that had not ended already. */
-    public boolean revoke(TenantScope scope, String id) {
-        return tenancy.inTenant(
-                scope.tenant(),
-                () -> jdbc.sql("""
-                        UPDATE patchbay.service_token SET revoked_at = :now
-                        WHERE tenant_id = :tenant AND token_id = :token AND revoked_at IS NULL
-                          AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped))""")
-                                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
-                                .param("tenant", scope.tenant().value())
-                                .param("token", id)
-                                .param("scoped", scope.scoped())
-                                .update()
-                        == 1);
+    public boolean revoke(TenantScope scope, String actor, String id) {
+        var tenant = scope.tenant();
+        return tenancy.inTenant(tenant, () -> {
+            int revoked = jdbc.sql("""
+                            UPDATE patchbay.service_token SET revoked_at = :now
+                            WHERE tenant_id = :tenant AND token_id = :token AND revoked_at IS NULL
+                              AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped))""")
+                    .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                    .param("tenant", tenant.value())
+                    .param("token", id)
+                    .param("scoped", scope.scoped())
+                    .update();
+            if (revoked == 1) {
+                var token = find(tenant, id).orElseThrow();
+                audit.changed(scope(tenant, token), actor, "token.revoked", "token/" + id, token, null);
+            }
+            return revoked == 1;
+        });
+    }
+
+    private static TenantScope scope(TenantId tenant, ServiceToken token) {
+        return token.clientId() == null
+                ? TenantScope.of(tenant)
+                : TenantScope.of(tenant, new ClientId(token.clientId()));
     }
 
     /** Those within the scope, newest first, older than the given one; empty text starts at the newest. */

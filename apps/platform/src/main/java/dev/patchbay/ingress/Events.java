@@ -7,6 +7,7 @@ import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.kernel.Transcripts;
 import dev.patchbay.kernel.database.Tenancy;
 import java.util.List;
 import java.util.Optional;
@@ -67,19 +68,34 @@ public class Events {
         tenancy.inTenant(tenant, () -> events.mark(tenant, eventId, cause));
     }
 
+    /** As {@link #find}, for a person: when it tells what was said in a call, the reading is audited in the same transaction. */
+    public Optional<Event> read(TenantScope scope, String reader, String eventId) {
+        return tenancy.inTenant(scope.tenant(), () -> {
+            var found = events.find(scope, eventId);
+            found.filter(event -> Transcripts.in(event.data()))
+                    .ifPresent(event -> audited(event, reader, "event.transcript_read", event.correlation()));
+            return found;
+        });
+    }
+
     /** What an event was read from, byte for byte; the reading is audited in the same transaction. */
     public Optional<RawBodies.Raw> raw(TenantScope scope, String reader, String eventId, CorrelationId correlation) {
         return tenancy.inTenant(scope.tenant(), () -> {
             var raw = bodies.find(scope, eventId);
-            raw.ifPresent(read -> audit.publishEvent(new Auditable(
-                    scope,
-                    reader,
-                    "event.raw.read",
-                    "event/" + eventId,
-                    Optional.empty(),
-                    Optional.empty(),
-                    correlation)));
+            raw.flatMap(body -> events.find(scope, eventId))
+                    .ifPresent(event -> audited(event, reader, "event.raw_read", correlation));
             return raw;
         });
+    }
+
+    private void audited(Event event, String reader, String action, CorrelationId correlation) {
+        audit.publishEvent(new Auditable(
+                new TenantScope(event.tenant(), event.client().map(Set::of)),
+                reader,
+                action,
+                "event/" + event.id(),
+                Optional.empty(),
+                Optional.empty(),
+                correlation));
     }
 }

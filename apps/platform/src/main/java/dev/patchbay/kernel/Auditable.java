@@ -4,7 +4,8 @@ import java.util.Optional;
 
 /**
  * Published by a context in the transaction of the change it describes; the audit context writes it down in that same
- * transaction.
+ * transaction, with what the request being served says of itself: address, user agent, who acts for whom. Nothing in it may
+ * tell of a person who was called or calls, not even as a digest: entries outlive erasures.
  *
  * @param actor who did it: a service token's or person's id, or {@code system}
  * @param action verb and resource, for example {@code flow.promoted}

@@ -11,13 +11,17 @@ import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
+import dev.patchbay.kernel.web.ActingFor;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.World;
 import java.net.URI;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -47,20 +51,25 @@ class AuditTests {
     private AuditTrail trail;
 
     @Autowired
+    private ApplicationContext platform;
+
+    @Autowired
     private ApplicationEventPublisher events;
 
     @Test
     void standsInTheTransactionOfTheChange() {
         var tenant = tenant("tnt_audit_kept");
         tenancy.inTenant(tenant, () -> events.publishEvent(promoted(TenantScope.of(tenant, CLIENT), "flow/1")));
-        assertThat(trail.list(TenantScope.of(tenant), 10, "")).singleElement().satisfies(entry -> {
-            assertThat(entry.action()).isEqualTo("flow.promoted");
-            assertThat(entry.clientId()).isEqualTo("cli_audit");
-            assertThat(entry.before()).isNull();
-            assertThat(entry.after()).isEqualTo("ab12");
-            assertThat(entry.sourceIp()).isNull();
-        });
-        assertThat(trail.list(TenantScope.of(tenant, new ClientId("cli_other")), 10, ""))
+        assertThat(trail.list(TenantScope.of(tenant), AuditQuery.newest(10)))
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.action()).isEqualTo("flow.promoted");
+                    assertThat(entry.clientId()).isEqualTo("cli_audit");
+                    assertThat(entry.before()).isNull();
+                    assertThat(entry.after()).isEqualTo("ab12");
+                    assertThat(entry.sourceIp()).isNull();
+                });
+        assertThat(trail.list(TenantScope.of(tenant, new ClientId("cli_other")), AuditQuery.newest(10)))
                 .isEmpty();
     }
 
@@ -72,7 +81,7 @@ class AuditTests {
                     throw new IllegalStateException("the change failed");
                 }))
                 .hasMessage("the change failed");
-        assertThat(trail.list(TenantScope.of(tenant), 10, "")).isEmpty();
+        assertThat(trail.list(TenantScope.of(tenant), AuditQuery.newest(10))).isEmpty();
     }
 
     @Test
@@ -94,18 +103,40 @@ class AuditTests {
     }
 
     @Test
-    void saysWhereTheRequestCameFrom() {
+    void saysWhereTheRequestCameFromAndWhoActedForWhom() {
         var tenant = tenant("tnt_audit_ip");
+        String odd = "\"quoted\" \\ back / \u0001\u001f\t\u007f\u2028 Zo\u00eb \ud83d\ude00";
+        var entry = during(tenant, odd, "usr_support");
+        assertThat(entry.sourceIp()).isEqualTo("192.0.2.7");
+        assertThat(entry.userAgent()).isEqualTo(odd);
+        assertThat(entry.onBehalfOf()).isEqualTo("usr_support");
+        assertThat(during(tenant, "x".repeat(600), null)).satisfies(other -> {
+            assertThat(other.userAgent()).hasSize(512);
+            assertThat(other.onBehalfOf()).isNull();
+        });
+        assertThat(during(tenant, null, null).userAgent()).isNull();
+
+        var scene = new AuditScene(platform);
+        scene.sealed(tenant, 3);
+        assertThat(Verifier.verify(scene.export(tenant)).exit()).isZero();
+    }
+
+    private AuditEntry during(TenantId tenant, @Nullable String agent, @Nullable String support) {
         var request = new MockHttpServletRequest();
         request.setRemoteAddr("192.0.2.7");
+        if (agent != null) {
+            request.addHeader("User-Agent", agent);
+        }
+        request.setAttribute(ActingFor.ATTRIBUTE, support);
         RequestContextHolder.setRequestAttributes(new ServletRequestAttributes(request));
         try {
             tenancy.inTenant(tenant, () -> events.publishEvent(promoted(TenantScope.of(tenant), "flow/1")));
         } finally {
             RequestContextHolder.resetRequestAttributes();
         }
-        assertThat(trail.list(TenantScope.of(tenant), 10, "").getFirst().sourceIp())
-                .isEqualTo("192.0.2.7");
+        return trail.list(TenantScope.of(tenant), AuditQuery.newest(10)).stream()
+                .max(Comparator.comparing(AuditEntry::at))
+                .orElseThrow();
     }
 
     @Test

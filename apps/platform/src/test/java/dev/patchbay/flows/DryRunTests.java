@@ -182,19 +182,19 @@ class DryRunTests {
                 new Client(new ClientId("cli_trial"), "Dry Dental", ZoneId.of("America/Chicago"), Json.object()));
         var scene = new FlowScene(TEXT);
         var wish = new DryRuns.Wish(null, new ClientId("cli_trial"), null, Json.object(), Map.of());
-        var own = TenantScope.of(TENANT, new ClientId("cli_trial"));
+        var own = TenantScope.of(TENANT);
         var other = TenantScope.of(TENANT, new ClientId("cli_harbor"));
 
-        var report = dryRuns.run(own, scene.flowId(), wish);
+        var report = dryRuns.run(own, "tok_test", scene.flowId(), wish);
 
         assertThat(report.outcome()).isEqualTo("completed");
         assertThat(report.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.code()).isEqualTo("missing_binding");
             assertThat(problem.message()).contains("Dry Dental", "messaging");
         });
-        assertThatThrownBy(() -> dryRuns.run(other, scene.flowId(), wish))
+        assertThatThrownBy(() -> dryRuns.run(other, "tok_test", scene.flowId(), wish))
                 .isInstanceOf(Problem.class)
-                .hasMessageContaining("no client");
+                .hasMessageContaining("no flow");
     }
 
     @Test

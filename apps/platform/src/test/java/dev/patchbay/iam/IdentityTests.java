@@ -71,7 +71,8 @@ class IdentityTests {
         tenants.create(ACME, "Acme");
         tenants.create(OTHER, "Other");
         var zone = ZoneId.of("Europe/Berlin");
-        var client = clients.create(ACME, "Harbor", zone, Json.object().put("greeting", "hi"));
+        var client =
+                clients.create(ACME, "usr_test", "Harbor", zone, Json.object().put("greeting", "hi"));
         assertThat(client.id().value()).startsWith("cli_");
         assertThat(clients.find(TenantScope.of(ACME), client.id())).contains(client);
         assertThat(clients.find(TenantScope.of(ACME, client.id()), client.id())).contains(client);

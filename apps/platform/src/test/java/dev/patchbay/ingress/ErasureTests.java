@@ -51,7 +51,7 @@ class ErasureTests {
                 .isEqualTo(run.path("status"));
         assertThat(World.get("/api/v1/audit?limit=200").body().toString())
                 .contains("person.erased")
-                .contains("event.raw.read");
+                .contains("event.raw_read");
         assertThat(erase(Json.object().put("phone", caller.path("from").asString()))
                         .path("events")
                         .asInt())

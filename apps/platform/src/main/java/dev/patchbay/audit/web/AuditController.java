@@ -1,33 +1,95 @@
 package dev.patchbay.audit.web;
 
+import dev.patchbay.audit.AuditChain;
 import dev.patchbay.audit.AuditEntry;
+import dev.patchbay.audit.AuditHead;
+import dev.patchbay.audit.AuditQuery;
 import dev.patchbay.audit.AuditTrail;
 import dev.patchbay.iam.Caller;
 import dev.patchbay.iam.Requires;
 import dev.patchbay.kernel.Page;
+import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.web.CorrelationFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code GET /api/v1/audit}: what was done, newest first. */
+/** {@code GET /api/v1/audit}: what was done, and the chain that proves it whole. */
 @RestController
 @RequestMapping("/api/v1/audit")
 final class AuditController {
 
-    private final AuditTrail trail;
+    private static final String NDJSON = "application/x-ndjson";
 
-    AuditController(AuditTrail trail) {
+    private final AuditTrail trail;
+    private final AuditChain chain;
+
+    AuditController(AuditTrail trail, AuditChain chain) {
         this.trail = trail;
+        this.chain = chain;
     }
 
+    /** Newest first, page by page; as NDJSON the whole chain, oldest first. */
     @Requires("read:audit")
     @GetMapping
-    Page<AuditEntry> list(
+    @Nullable Page<AuditEntry> list(
             Caller caller,
+            @RequestParam Optional<String> actor,
+            @RequestParam Optional<String> action,
+            @RequestParam Optional<String> resource,
+            @RequestParam Optional<String> client,
+            @RequestParam Optional<Instant> from,
+            @RequestParam Optional<Instant> to,
+            @RequestParam Optional<String> correlationId,
+            @RequestParam Optional<String> after,
             @RequestParam(defaultValue = "50") int limit,
-            @RequestParam(defaultValue = "") String after) {
+            @RequestParam(defaultValue = "json") String format,
+            @RequestParam(defaultValue = "0") long afterSeq,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
         int most = Math.clamp(limit, 1, 200);
-        return Page.of(trail.list(caller.scope(), most + 1, after), most, AuditEntry::id);
+        var query = new AuditQuery(actor, action, resource, client, from, to, correlationId, after, most);
+        if (format.equals("ndjson") || NDJSON.equals(request.getHeader(HttpHeaders.ACCEPT))) {
+            export(caller, query, afterSeq, request, response);
+            return null;
+        }
+        return Page.of(trail.list(caller.scope(), query), most, AuditEntry::id);
+    }
+
+    @Requires(value = "read:audit", tenantWide = true)
+    @GetMapping("/head")
+    AuditHead head(Caller caller) {
+        return chain.head(caller.scope().tenant());
+    }
+
+    /** An answer that breaks off has no last line with the head: that is how its reader knows. */
+    private void export(
+            Caller caller, AuditQuery query, long afterSeq, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        if (!caller.scope().isWhole()) {
+            throw new Problem(
+                    ProblemType.FORBIDDEN,
+                    "An export needs the whole agency: a chain without other clients' entries proves nothing.");
+        }
+        if (query.narrows()) {
+            throw new Problem(
+                    ProblemType.MALFORMED_REQUEST,
+                    "An export is the chain without gaps: narrow it by afterSeq only, or ask for JSON.");
+        }
+        var export = chain.begin(
+                caller.scope().tenant(), caller.subject(), Math.max(afterSeq, 0), CorrelationFilter.of(request));
+        response.setContentType(NDJSON);
+        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"audit.ndjson\"");
+        chain.write(export, response.getOutputStream());
     }
 }

@@ -48,6 +48,6 @@ class DryRunController {
                 request.eventId(),
                 request.input(),
                 Objects.requireNonNullElse(request.answers(), Map.of()));
-        return runs.run(caller.scope(), id, wish);
+        return runs.run(caller.scope(), caller.subject(), id, wish);
     }
 }

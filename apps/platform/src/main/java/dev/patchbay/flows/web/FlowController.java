@@ -119,13 +119,13 @@ class FlowController {
         if (request.eventId() != null) {
             var event = events.find(caller.scope(), request.eventId())
                     .orElseThrow(() -> new Problem(ProblemType.EVENT_NOT_FOUND, "There is no such event."));
-            return runs.start(tenant, id, client, event.id(), event.correlation(), event.data());
+            return runs.start(tenant, caller.subject(), id, client, event.id(), event.correlation(), event.data());
         }
         if (request.input() == null) {
             throw new Problem(ProblemType.VARIABLES_INVALID, "Give input (an event's data) or eventId.");
         }
         var correlation = new CorrelationId(Ids.next("cor", clock.instant()));
-        return runs.start(tenant, id, client, null, correlation, request.input());
+        return runs.start(tenant, caller.subject(), id, client, null, correlation, request.input());
     }
 
     /** @throws Problem {@code 404.client_not_found} also for what cannot be an id */

@@ -41,7 +41,7 @@ class RunController {
     @Requires("read:runs")
     @GetMapping("/{id}")
     RunQueries.RunDetail get(Caller caller, @PathVariable String id) {
-        return runs.find(caller.scope(), id)
+        return runs.read(caller.scope(), caller.subject(), id)
                 .orElseThrow(() -> new Problem(ProblemType.RUN_NOT_FOUND, "There is no run " + id + "."));
     }
 }

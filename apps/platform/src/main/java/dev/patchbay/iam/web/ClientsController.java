@@ -4,14 +4,27 @@ import dev.patchbay.iam.Caller;
 import dev.patchbay.iam.Client;
 import dev.patchbay.iam.Clients;
 import dev.patchbay.iam.Requires;
+import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Page;
+import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.ProblemType;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** {@code GET /api/v1/clients}: the businesses the caller serves, by id. */
+/** The businesses that the caller serves. */
 @RestController
 @RequestMapping("/api/v1/clients")
 final class ClientsController {
@@ -33,6 +46,64 @@ final class ClientsController {
                 .map(ClientResponse::from)
                 .toList();
         return Page.of(rows, most, ClientResponse::id);
+    }
+
+    @Requires("read:clients")
+    @GetMapping("/{id}")
+    ClientResponse get(Caller caller, @PathVariable String id) {
+        return ClientResponse.from(existing(caller, id));
+    }
+
+    /**
+     * @param timeZone IANA name
+     * @param settings what flows read as {@code $client.settings}; an object
+     */
+    record ClientRequest(
+            @Nullable String name,
+            @Nullable String timeZone,
+            @Nullable JsonNode settings) {
+
+        private ZoneId zone() {
+            try {
+                return ZoneId.of(Given.text("timeZone", timeZone));
+            } catch (DateTimeException unknown) {
+                throw new Problem(
+                        ProblemType.VARIABLES_INVALID, "timeZone is no IANA zone; give one like Europe/Berlin.");
+            }
+        }
+
+        private JsonNode object() {
+            if (settings != null && !settings.isObject()) {
+                throw new Problem(ProblemType.VARIABLES_INVALID, "settings must be an object.");
+            }
+            return settings == null ? Json.object() : settings;
+        }
+    }
+
+    @Requires(value = "write:clients", tenantWide = true)
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    ClientResponse create(Caller caller, @RequestBody ClientRequest request) {
+        return ClientResponse.from(clients.create(
+                caller.scope().tenant(),
+                caller.subject(),
+                Given.name(request.name()),
+                request.zone(),
+                request.object()));
+    }
+
+    @Requires("write:clients")
+    @PutMapping("/{id}")
+    ClientResponse change(Caller caller, @PathVariable String id, @RequestBody ClientRequest request) {
+        Client before = existing(caller, id);
+        var after = new Client(before.id(), Given.name(request.name()), request.zone(), request.object());
+        return ClientResponse.from(clients.put(caller.scope().tenant(), caller.subject(), after));
+    }
+
+    private Client existing(Caller caller, String id) {
+        return Given.client(id)
+                .flatMap((ClientId client) -> clients.find(caller.scope(), client))
+                .orElseThrow(() -> new Problem(ProblemType.CLIENT_NOT_FOUND, "There is no client " + id + "."));
     }
 
     /** @param timeZone IANA name */

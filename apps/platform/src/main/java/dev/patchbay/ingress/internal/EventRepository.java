@@ -23,7 +23,7 @@ public class EventRepository {
 
     private static final String RELATED = """
             SELECT e.tenant_id, e.event_id, e.client_id, e.connection_id, e.type, e.source, e.subject, e.time,
-              e.correlation_id, e.data_schema, e.data #- '{call,transcript}' AS data, e.person, e.origin, e.received_at,
+              e.correlation_id, e.data_schema, e.data #- '{call,transcript}' #- '{call,recordingUrl}' AS data, e.person, e.origin, e.received_at,
               e.caused_by, e.caused_depth, d.state
             FROM ("""
             + String.join(
@@ -57,7 +57,7 @@ public class EventRepository {
     public List<Event> list(TenantScope scope, EventQuery query) {
         return jdbc.sql("""
                         SELECT e.tenant_id, e.event_id, e.client_id, e.connection_id, e.type, e.source, e.subject, e.time,
-                          e.correlation_id, e.data_schema, e.data #- '{call,transcript}' AS data, e.person, e.origin, e.received_at,
+                          e.correlation_id, e.data_schema, e.data #- '{call,transcript}' #- '{call,recordingUrl}' AS data, e.person, e.origin, e.received_at,
                           e.caused_by, e.caused_depth, d.state
                         FROM patchbay.event e
                         JOIN patchbay.event_dispatch d ON d.tenant_id = e.tenant_id AND d.event_id = e.event_id

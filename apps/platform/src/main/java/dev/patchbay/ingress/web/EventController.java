@@ -57,7 +57,7 @@ class EventController {
     @Requires("read:events")
     @GetMapping("/{id}")
     EventResponse get(Caller caller, @PathVariable String id) {
-        return events.find(caller.scope(), id)
+        return events.read(caller.scope(), caller.subject(), id)
                 .map(EventResponse::from)
                 .orElseThrow(() -> new Problem(ProblemType.EVENT_NOT_FOUND, "There is no event " + id + "."));
     }

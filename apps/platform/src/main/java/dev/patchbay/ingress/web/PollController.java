@@ -8,6 +8,8 @@ import dev.patchbay.ingress.internal.poll.Reconciliation;
 import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.web.CorrelationFilter;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +39,13 @@ class PollController {
     /** Reads now, and answers when it is done: one item for each stream of each connection. */
     @Requires(value = "operate:ingress", tenantWide = true)
     @PostMapping("/polls")
-    Page<PollReport> poll(Caller caller, @RequestBody(required = false) @Nullable PollRequest request) {
-        var wanted = Optional.ofNullable(request);
+    Page<PollReport> poll(
+            Caller caller, @RequestBody(required = false) @Nullable PollRequest wish, HttpServletRequest request) {
+        var wanted = Optional.ofNullable(wish);
         var provider = wanted.map(PollRequest::provider);
         var connection = wanted.map(PollRequest::connectionId);
-        var reports = polls.now(caller.scope().tenant(), provider, connection);
+        var reports = polls.now(
+                caller.scope().tenant(), caller.subject(), provider, connection, CorrelationFilter.of(request));
         if (reports.isEmpty()) {
             throw new Problem(
                     ProblemType.NOT_FOUND,

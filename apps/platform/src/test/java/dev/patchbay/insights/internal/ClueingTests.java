@@ -35,9 +35,9 @@ class ClueingTests {
     void aNumberWithoutCountryCodeIsOfACountryThatAClientIsIn() {
         tenants.create(BERLIN, "Berlin");
         var settings = Json.object().put("country", "DE");
-        clients.create(BERLIN, "Mitte", ZoneId.of("Europe/Berlin"), settings);
+        clients.create(BERLIN, "usr_test", "Mitte", ZoneId.of("Europe/Berlin"), settings);
         var odd = Json.object().put("country", "Germany");
-        clients.create(BERLIN, "Odd", ZoneId.of("Europe/Berlin"), odd);
+        clients.create(BERLIN, "usr_test", "Odd", ZoneId.of("Europe/Berlin"), odd);
 
         var clues = clueing.of(TenantScope.of(BERLIN), new Subject(Subject.Sort.PHONE, "030 1234567"));
 

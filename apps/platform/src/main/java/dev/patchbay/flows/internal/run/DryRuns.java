@@ -104,12 +104,12 @@ public class DryRuns {
      * @throws Problem {@code 404.flow_not_found}, {@code 404.client_not_found}, {@code 404.event_not_found},
      *     {@code 422.variables_invalid}
      */
-    public Report run(TenantScope scope, String flowId, Wish wish) {
+    public Report run(TenantScope scope, String actor, String flowId, Wish wish) {
         var version = version(scope, flowId, wish.version());
         var client = clients.find(scope, wish.client())
                 .orElseThrow(
                         () -> new Problem(ProblemType.CLIENT_NOT_FOUND, "There is no client " + wish.client() + "."));
-        JsonNode input = input(scope, wish);
+        JsonNode input = input(scope, actor, wish);
         var definition =
                 tenancy.inTenant(scope.tenant(), () -> flows.definition(scope.tenant(), flowId, version.version()));
         var calls = calls(definition, wish.answers());
@@ -159,9 +159,9 @@ public class DryRuns {
                         () -> new Problem(ProblemType.VARIABLES_INVALID, "This flow has no version " + wanted + "."));
     }
 
-    private JsonNode input(TenantScope scope, Wish wish) {
+    private JsonNode input(TenantScope scope, String actor, Wish wish) {
         var recorded = Optional.ofNullable(wish.eventId())
-                .map(id -> events.find(scope, id)
+                .map(id -> events.read(scope, actor, id)
                         .orElseThrow(() -> new Problem(ProblemType.EVENT_NOT_FOUND, "There is no such event.")));
         return Optional.ofNullable(wish.input())
                 .or(() -> recorded.map(Event::data))

@@ -1,9 +1,13 @@
 package dev.patchbay.flows.internal.run;
 
 import dev.patchbay.flows.spi.Reason;
+import dev.patchbay.kernel.Auditable;
+import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.kernel.Transcripts;
 import dev.patchbay.kernel.database.Tenancy;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.JsonNode;
@@ -26,11 +31,13 @@ public class RunQueries {
     private final JdbcClient jdbc;
     private final Tenancy tenancy;
     private final StepQueries steps;
+    private final ApplicationEventPublisher audit;
 
-    RunQueries(JdbcClient jdbc, Tenancy tenancy, StepQueries steps) {
+    RunQueries(JdbcClient jdbc, Tenancy tenancy, StepQueries steps, ApplicationEventPublisher audit) {
         this.jdbc = jdbc;
         this.tenancy = tenancy;
         this.steps = steps;
+        this.audit = audit;
     }
 
     /** @param after the {@code next} of the page before */
@@ -123,7 +130,24 @@ public class RunQueries {
                 : new Page(found, null);
     }
 
-    public Optional<RunDetail> find(TenantScope scope, String runId) {
+    /** One run with its steps. Where it tells what was said in a call, the reading is audited in the same transaction. */
+    public Optional<RunDetail> read(TenantScope scope, String reader, String runId) {
+        return tenancy.inTenant(scope.tenant(), () -> {
+            var found = find(scope, runId);
+            found.filter(run -> Transcripts.in(Json.tree(run)))
+                    .ifPresent(run -> audit.publishEvent(new Auditable(
+                            TenantScope.of(scope.tenant(), new ClientId(run.clientId())),
+                            reader,
+                            "run.transcript_read",
+                            "run/" + runId,
+                            Optional.empty(),
+                            Optional.empty(),
+                            new CorrelationId(run.correlationId()))));
+            return found;
+        });
+    }
+
+    private Optional<RunDetail> find(TenantScope scope, String runId) {
         return tenancy.inTenant(
                 scope.tenant(),
                 () -> jdbc.sql("""

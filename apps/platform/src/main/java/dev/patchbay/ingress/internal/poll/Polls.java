@@ -4,7 +4,10 @@ import dev.patchbay.connections.Connections;
 import dev.patchbay.connections.Ingress;
 import dev.patchbay.ingress.internal.poll.PollCursors.Stream;
 import dev.patchbay.ingress.spi.PollSource;
+import dev.patchbay.kernel.Auditable;
+import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
@@ -15,6 +18,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /** Every stream of every connection that can be asked: what is due, and what somebody wants read now. */
@@ -29,6 +33,7 @@ public class Polls {
     private final Reading reading;
     private final Tenancy tenancy;
     private final MeterRegistry meters;
+    private final ApplicationEventPublisher audit;
 
     Polls(
             List<PollSource> sources,
@@ -36,17 +41,24 @@ public class Polls {
             PollCursors cursors,
             Reading reading,
             Tenancy tenancy,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            ApplicationEventPublisher audit) {
         this.sources = sources.stream().collect(Collectors.toMap(PollSource::provider, Function.identity()));
         this.connections = connections;
         this.cursors = cursors;
         this.reading = reading;
         this.tenancy = tenancy;
         this.meters = meters;
+        this.audit = audit;
     }
 
     /** Reads the tenant's streams now, one after the other, whether they are due or not. */
-    public List<PollReport> now(TenantId tenant, Optional<String> provider, Optional<String> connectionId) {
+    public List<PollReport> now(
+            TenantId tenant,
+            String actor,
+            Optional<String> provider,
+            Optional<String> connectionId,
+            CorrelationId correlation) {
         var reports = new ArrayList<PollReport>();
         for (PollSource source : sources.values()) {
             if (provider.filter(asked -> !asked.equals(source.provider())).isPresent()) {
@@ -57,11 +69,27 @@ public class Polls {
                         && connectionId
                                 .filter(asked -> !asked.equals(connection.connectionId()))
                                 .isEmpty()) {
-                    know(source, connection).forEach(stream -> reports.add(read(source, stream)));
+                    know(source, connection).forEach(stream -> {
+                        asked(stream, actor, correlation);
+                        reports.add(read(source, stream));
+                    });
                 }
             }
         }
         return reports;
+    }
+
+    private void asked(Stream stream, String actor, CorrelationId correlation) {
+        tenancy.inTenant(
+                stream.tenant(),
+                () -> audit.publishEvent(new Auditable(
+                        TenantScope.of(stream.tenant()),
+                        actor,
+                        "connection.polled",
+                        "connection/" + stream.connectionId() + "/" + stream.name(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        correlation)));
     }
 
     /** Learns of connections that were added since. */

@@ -251,7 +251,8 @@ class PollApiTests {
     @Test
     void aSourceThatBreaksStopsNobody() {
         var breaking = new BreakingSource();
-        var some = new Polls(List.of(breaking), connections, cursors, reading, tenancy, new SimpleMeterRegistry());
+        var some = new Polls(
+                List.of(breaking), connections, cursors, reading, tenancy, new SimpleMeterRegistry(), event -> {});
         var schedule = schedule(some, Set.of("worker"));
         breaking.discovered = false;
         schedule.once();

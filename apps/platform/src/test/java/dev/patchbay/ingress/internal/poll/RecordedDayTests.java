@@ -6,6 +6,7 @@ import dev.patchbay.connections.Connections;
 import dev.patchbay.iam.Clients;
 import dev.patchbay.iam.Tenants;
 import dev.patchbay.ingress.internal.poll.Recorder.Recorded;
+import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.PatchbayTest;
@@ -175,7 +176,8 @@ class RecordedDayTests {
     private void assertHealed(PolledTenant day, String provider, String asking, int facts, int dropped) {
         assertThat(day.state(PolledTenant.DISTURBED)).hasSize(facts - dropped);
 
-        var reports = polls.now(day.tenant, Optional.of(provider), Optional.of(asking));
+        var reports = polls.now(
+                day.tenant, "tok_test", Optional.of(provider), Optional.of(asking), new CorrelationId("cor_day"));
 
         assertThat(reports).allSatisfy(report -> assertThat(report.state()).isEqualTo("done"));
         assertThat(reports.stream().mapToInt(PollReport::repaired).sum()).isEqualTo(dropped);
@@ -183,7 +185,8 @@ class RecordedDayTests {
         assertThat(day.polled(PolledTenant.DISTURBED)).isEqualTo(dropped);
         assertFigures(day, facts, dropped);
 
-        var again = polls.now(day.tenant, Optional.of(provider), Optional.of(asking));
+        var again = polls.now(
+                day.tenant, "tok_test", Optional.of(provider), Optional.of(asking), new CorrelationId("cor_day"));
 
         assertThat(again).allSatisfy(report -> {
             assertThat(report.repaired()).isZero();

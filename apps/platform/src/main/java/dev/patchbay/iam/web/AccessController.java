@@ -1,0 +1,88 @@
+package dev.patchbay.iam.web;
+
+import dev.patchbay.iam.Access;
+import dev.patchbay.iam.Caller;
+import dev.patchbay.iam.Clients;
+import dev.patchbay.iam.Decision;
+import dev.patchbay.iam.Requires;
+import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.Page;
+import dev.patchbay.kernel.Permission;
+import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.ProblemType;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Asks the one decision point: may they, what may they, who may. */
+@RestController
+@RequestMapping("/api/v1/iam")
+final class AccessController {
+
+    private final Access access;
+    private final Clients clients;
+
+    AccessController(Access access, Clients clients) {
+        this.access = access;
+        this.clients = clients;
+    }
+
+    /**
+     * @param subject a user's or service token's id
+     * @param action for example {@code read}
+     * @param resource what kind of thing, for example {@code flows}, or one of them: {@code flows/flw_…}
+     * @param clientId for which client; without one for the whole agency
+     */
+    record CheckRequest(
+            @Nullable String subject,
+            @Nullable String action,
+            @Nullable String resource,
+            @Nullable String clientId) {}
+
+    @Requires(value = "read:roles", tenantWide = true)
+    @PostMapping("/check")
+    Decision check(Caller caller, @RequestBody CheckRequest request) {
+        return access.check(
+                caller.scope().tenant(),
+                Given.text("subject", request.subject()),
+                question(
+                        caller,
+                        Given.text("action", request.action()),
+                        Given.text("resource", request.resource()),
+                        Optional.ofNullable(request.clientId())));
+    }
+
+    /** What this person, or service token, may do. */
+    @Requires(value = "read:roles", tenantWide = true)
+    @GetMapping("/subjects/{subject}/permissions")
+    Page<Access.Held> held(Caller caller, @PathVariable String subject) {
+        return new Page<>(access.held(caller.scope().tenant(), subject), null);
+    }
+
+    /** Who may do this. */
+    @Requires(value = "read:roles", tenantWide = true)
+    @GetMapping("/who")
+    Page<Access.Able> who(
+            Caller caller,
+            @RequestParam String action,
+            @RequestParam String resource,
+            @RequestParam Optional<String> clientId) {
+        return new Page<>(access.who(caller.scope().tenant(), question(caller, action, resource, clientId)), null);
+    }
+
+    private Access.Question question(Caller caller, String action, String resource, Optional<String> clientId) {
+        int slash = resource.indexOf('/');
+        Permission permission = Given.permission(action + ":" + (slash < 0 ? resource : resource.substring(0, slash)));
+        ClientId client = Given.client(clientId.orElse(null)).orElse(null);
+        if (client != null && clients.find(caller.scope(), client).isEmpty()) {
+            throw new Problem(ProblemType.CLIENT_NOT_FOUND, "There is no client " + client + ".");
+        }
+        return new Access.Question(permission, client, slash < 0 ? null : resource);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.patchbay.iam.web;
+
+import dev.patchbay.iam.Caller;
+import dev.patchbay.iam.Identity;
+import dev.patchbay.iam.Requires;
+import dev.patchbay.iam.RoleAssignments;
+import dev.patchbay.iam.RoleAssignments.Assignment;
+import dev.patchbay.kernel.Page;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Who has which role for what. */
+@RestController
+@RequestMapping("/api/v1/iam/assignments")
+final class AssignmentsController {
+
+    private final RoleAssignments assignments;
+
+    AssignmentsController(RoleAssignments assignments) {
+        this.assignments = assignments;
+    }
+
+    @Requires("read:roles")
+    @GetMapping
+    Page<Assignment> list(
+            Caller caller,
+            @RequestParam Optional<String> subject,
+            @RequestParam(defaultValue = "50") int limit,
+            @RequestParam(defaultValue = "") String after) {
+        int most = Math.clamp(limit, 1, 200);
+        return Page.of(assignments.list(caller.scope(), subject, most + 1, after), most, Assignment::id);
+    }
+
+    /**
+     * @param subject a user's or a group's id
+     * @param clientId or {@code resource}; neither: the whole agency
+     */
+    record AssignmentRequest(
+            @Nullable String subject,
+            @Nullable String role,
+            @Nullable String clientId,
+            @Nullable String resource,
+            @Nullable Instant expiresAt) {}
+
+    @Requires("assign:roles")
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    Assignment give(Caller caller, Identity identity, @RequestBody AssignmentRequest request) {
+        return assignments.give(
+                identity,
+                caller.scope(),
+                new RoleAssignments.Wish(
+                        Given.text("subject", request.subject()),
+                        Given.text("role", request.role()),
+                        Given.client(request.clientId()),
+                        Optional.ofNullable(request.resource()),
+                        Optional.ofNullable(request.expiresAt())));
+    }
+
+    @Requires("assign:roles")
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void take(Caller caller, Identity identity, @PathVariable String id) {
+        assignments.take(identity, caller.scope(), id);
+    }
+}

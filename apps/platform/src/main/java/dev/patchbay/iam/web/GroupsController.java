@@ -1,0 +1,71 @@
+package dev.patchbay.iam.web;
+
+import dev.patchbay.iam.Caller;
+import dev.patchbay.iam.Groups;
+import dev.patchbay.iam.Groups.Group;
+import dev.patchbay.iam.Identity;
+import dev.patchbay.iam.Requires;
+import dev.patchbay.kernel.Page;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Groups of users, of the agency or of one client. */
+@RestController
+@RequestMapping("/api/v1/iam/groups")
+final class GroupsController {
+
+    private final Groups groups;
+
+    GroupsController(Groups groups) {
+        this.groups = groups;
+    }
+
+    @Requires("read:groups")
+    @GetMapping
+    Page<Group> list(
+            Caller caller,
+            @RequestParam(defaultValue = "50") int limit,
+            @RequestParam(defaultValue = "") String after) {
+        int most = Math.clamp(limit, 1, 200);
+        return Page.of(groups.list(caller.scope(), most + 1, after), most, Group::id);
+    }
+
+    /** @param clientId whose it is; without one the agency's */
+    record GroupRequest(@Nullable String name, @Nullable String clientId) {}
+
+    @Requires("write:groups")
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    Group create(Caller caller, Identity identity, @RequestBody GroupRequest request) {
+        return groups.create(identity, caller.scope(), Given.name(request.name()), Given.client(request.clientId()));
+    }
+
+    @Requires("write:groups")
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(Caller caller, Identity identity, @PathVariable String id) {
+        groups.delete(identity, caller.scope(), id);
+    }
+
+    @Requires("write:groups")
+    @PutMapping("/{id}/members/{userId}")
+    Group add(Caller caller, Identity identity, @PathVariable String id, @PathVariable String userId) {
+        return groups.add(identity, caller.scope(), id, userId);
+    }
+
+    @Requires("write:groups")
+    @DeleteMapping("/{id}/members/{userId}")
+    Group remove(Caller caller, Identity identity, @PathVariable String id, @PathVariable String userId) {
+        return groups.remove(identity, caller.scope(), id, userId);
+    }
+}

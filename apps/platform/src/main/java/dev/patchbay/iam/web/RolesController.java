@@ -1,0 +1,132 @@
+package dev.patchbay.iam.web;
+
+import dev.patchbay.iam.Caller;
+import dev.patchbay.iam.CustomRole;
+import dev.patchbay.iam.CustomRoles;
+import dev.patchbay.iam.Identity;
+import dev.patchbay.iam.Permissions;
+import dev.patchbay.iam.Requires;
+import dev.patchbay.iam.SignedIn;
+import dev.patchbay.iam.SystemRole;
+import dev.patchbay.kernel.Page;
+import dev.patchbay.kernel.Permission;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What may be allowed at all, and the roles that bundle it. */
+@RestController
+@RequestMapping("/api/v1/iam")
+final class RolesController {
+
+    private final CustomRoles roles;
+
+    RolesController(CustomRoles roles) {
+        this.roles = roles;
+    }
+
+    record PermissionResponse(String permission, String description, boolean platform) {}
+
+    @SignedIn
+    @GetMapping("/permissions")
+    Page<PermissionResponse> permissions() {
+        return new Page<>(
+                Permissions.all().entrySet().stream()
+                        .map(one -> new PermissionResponse(
+                                one.getKey().toString(), one.getValue(), Permissions.isPlatform(one.getKey())))
+                        .toList(),
+                null);
+    }
+
+    /**
+     * @param id what assignments name
+     * @param system whether every agency has it, as it is
+     * @param givenFor {@code tenant}, {@code client}, {@code resource}
+     */
+    record RoleResponse(
+            String id,
+            String name,
+            String description,
+            boolean system,
+            List<String> givenFor,
+            List<String> permissions) {
+
+        private static RoleResponse of(SystemRole role) {
+            return new RoleResponse(
+                    role.name(),
+                    role.name(),
+                    role.description(),
+                    true,
+                    lower(Stream.of(SystemRole.Reach.values()).filter(role.reaches()::contains)),
+                    role.permissions().stream().map(Permission::toString).toList());
+        }
+
+        private static RoleResponse of(CustomRole role) {
+            return new RoleResponse(
+                    role.id(),
+                    role.name(),
+                    role.description(),
+                    false,
+                    lower(Stream.of(SystemRole.Reach.values())),
+                    role.permissions());
+        }
+
+        private static List<String> lower(Stream<SystemRole.Reach> reaches) {
+            return reaches.map(reach -> reach.name().toLowerCase(java.util.Locale.ROOT))
+                    .toList();
+        }
+    }
+
+    @Requires("read:roles")
+    @GetMapping("/roles")
+    Page<RoleResponse> list(Caller caller) {
+        return new Page<>(
+                Stream.concat(
+                                SystemRole.ALL.stream().map(RoleResponse::of),
+                                roles.list(caller.scope().tenant()).stream().map(RoleResponse::of))
+                        .toList(),
+                null);
+    }
+
+    record RoleRequest(
+            @Nullable String name,
+            @Nullable String description,
+            @Nullable List<String> permissions) {
+
+        private CustomRoles.Wish wish() {
+            return new CustomRoles.Wish(
+                    Given.name(name), Objects.requireNonNullElse(description, ""), Given.permissions(permissions));
+        }
+    }
+
+    @Requires(value = "write:roles", tenantWide = true)
+    @PostMapping("/roles")
+    @ResponseStatus(HttpStatus.CREATED)
+    RoleResponse create(Identity identity, @RequestBody RoleRequest request) {
+        return RoleResponse.of(roles.create(identity, request.wish()));
+    }
+
+    @Requires(value = "write:roles", tenantWide = true)
+    @PutMapping("/roles/{id}")
+    RoleResponse change(Identity identity, @PathVariable String id, @RequestBody RoleRequest request) {
+        return RoleResponse.of(roles.change(identity, id, request.wish()));
+    }
+
+    @Requires(value = "write:roles", tenantWide = true)
+    @DeleteMapping("/roles/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(Identity identity, @PathVariable String id) {
+        roles.delete(identity, id);
+    }
+}

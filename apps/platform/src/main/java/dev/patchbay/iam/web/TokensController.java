@@ -1,0 +1,131 @@
+package dev.patchbay.iam.web;
+
+import dev.patchbay.iam.Access;
+import dev.patchbay.iam.Caller;
+import dev.patchbay.iam.Clients;
+import dev.patchbay.iam.Identity;
+import dev.patchbay.iam.Permissions;
+import dev.patchbay.iam.Requires;
+import dev.patchbay.iam.ServiceToken;
+import dev.patchbay.iam.ServiceTokens;
+import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.Page;
+import dev.patchbay.kernel.Permission;
+import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.web.ShownOnce;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Service tokens: issued for no more than their issuer holds, shown once, revoked at once. */
+@RestController
+@RequestMapping("/api/v1/iam/tokens")
+final class TokensController {
+
+    private final ServiceTokens tokens;
+    private final Clients clients;
+    private final Access access;
+    private final Clock clock;
+
+    TokensController(ServiceTokens tokens, Clients clients, Access access, Clock clock) {
+        this.tokens = tokens;
+        this.clients = clients;
+        this.access = access;
+        this.clock = clock;
+    }
+
+    @Requires("read:tokens")
+    @GetMapping
+    Page<ServiceToken> list(
+            Caller caller,
+            @RequestParam(defaultValue = "50") int limit,
+            @RequestParam(defaultValue = "") String after) {
+        int most = Math.clamp(limit, 1, 200);
+        return Page.of(tokens.list(caller.scope(), most + 1, after), most, ServiceToken::id);
+    }
+
+    /**
+     * @param permissions {@code action:resource}; either half may be {@code *}
+     * @param clientId the only client it serves; without one the whole agency
+     * @param expiresAt without one it lasts until it is revoked
+     */
+    record TokenRequest(
+            @Nullable String name,
+            @Nullable List<String> permissions,
+            @Nullable String clientId,
+            @Nullable Instant expiresAt) {}
+
+    /** @param token the only time it can be seen */
+    record TokenResponse(ServiceToken details, String token) {
+
+        @Override
+        public String toString() {
+            return "TokenResponse[" + details.id() + "]";
+        }
+    }
+
+    @Requires("issue:tokens")
+    @PostMapping
+    @ShownOnce
+    @ResponseStatus(HttpStatus.CREATED)
+    TokenResponse issue(Caller caller, Identity identity, @RequestBody TokenRequest request) {
+        Optional<ClientId> client = Given.client(request.clientId());
+        if (client.filter(id -> clients.find(caller.scope(), id).isEmpty()).isPresent()) {
+            throw new Problem(ProblemType.CLIENT_NOT_FOUND, "There is no such client.");
+        }
+        Instant expiresAt = request.expiresAt();
+        if (expiresAt != null && !expiresAt.isAfter(clock.instant())) {
+            throw new Problem(ProblemType.VARIABLES_INVALID, "expiresAt has passed already.");
+        }
+        var wish = new ServiceTokens.Wish(
+                Given.name(request.name()),
+                Given.permissions(request.permissions()),
+                client,
+                Optional.ofNullable(expiresAt));
+        requireHeld(identity, wish);
+        var issued = tokens.issue(caller.scope().tenant(), caller.subject(), wish);
+        return new TokenResponse(issued.token(), issued.clear());
+    }
+
+    private void requireHeld(Identity issuer, ServiceTokens.Wish wish) {
+        var wanted = Permissions.expand(wish.permissions());
+        if (wanted.isEmpty()) {
+            throw new Problem(
+                    ProblemType.VARIABLES_INVALID,
+                    "Name at least one permission that exists; see GET /api/v1/iam/permissions.");
+        }
+        var lacking = access.lacking(issuer, wanted, wish.client());
+        if (!lacking.isEmpty()) {
+            throw new Problem(
+                    ProblemType.FORBIDDEN,
+                    "You cannot give a token what you do not hold: "
+                            + lacking.stream()
+                                    .map(Permission::toString)
+                                    .sorted()
+                                    .collect(Collectors.joining(", ")) + ".");
+        }
+    }
+
+    @Requires("issue:tokens")
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void revoke(Caller caller, @PathVariable String id) {
+        if (!tokens.revoke(caller.scope(), caller.subject(), id)) {
+            throw new Problem(ProblemType.TOKEN_NOT_FOUND, "There is no service token " + id + " that still works.");
+        }
+    }
+}

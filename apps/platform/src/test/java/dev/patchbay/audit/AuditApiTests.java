@@ -1,0 +1,188 @@
+package dev.patchbay.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.iam.Client;
+import dev.patchbay.iam.Clients;
+import dev.patchbay.iam.ServiceTokens;
+import dev.patchbay.kernel.Auditable;
+import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.CorrelationId;
+import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Permission;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.kernel.database.Tenancy;
+import dev.patchbay.testing.PatchbayTest;
+import dev.patchbay.testing.World;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import tools.jackson.databind.JsonNode;
+
+@PatchbayTest
+class AuditApiTests {
+
+    private static final ClientId NORTH = new ClientId("cli_audit_north");
+
+    @Autowired
+    private ApplicationContext platform;
+
+    @Autowired
+    private ServiceTokens tokens;
+
+    @Autowired
+    private Tenancy tenancy;
+
+    @Autowired
+    private Clients clients;
+
+    private AuditScene scene;
+    private TenantId tenant;
+    private String token;
+
+    @BeforeEach
+    void aTrailOfFour() {
+        scene = new AuditScene(platform);
+        tenant = scene.tenant();
+        token = scene.token(tenant);
+        clients.put(tenant, new Client(NORTH, "North", ZoneId.of("UTC"), Json.object()));
+        publish(TenantScope.of(tenant), "usr_ada", "flow.drafted", "flow/1", "cor_1");
+        publish(TenantScope.of(tenant, NORTH), "usr_ada", "flow.assigned", "flow/1", "cor_2");
+        publish(TenantScope.of(tenant, NORTH), "tok_bot", "run.started", "run/1", "cor_3");
+        publish(TenantScope.of(tenant), "tok_bot", "flows.imported", "flow/2", "cor_1");
+        scene.sealed(tenant, 4);
+    }
+
+    private void publish(TenantScope scope, String actor, String action, String resource, String correlation) {
+        scene.publish(new Auditable(
+                scope, actor, action, resource, Optional.empty(), Optional.empty(), new CorrelationId(correlation)));
+    }
+
+    @Test
+    void isNarrowedByWhoWhatWhichWhoseAndWhen() {
+        assertThat(actions("")).containsExactly("flows.imported", "run.started", "flow.assigned", "flow.drafted");
+        assertThat(actions("actor=usr_ada")).containsExactly("flow.assigned", "flow.drafted");
+        assertThat(actions("action=flow.drafted")).containsExactly("flow.drafted");
+        assertThat(actions("action=flow.")).containsExactly("flow.assigned", "flow.drafted");
+        assertThat(actions("resource=flow/1")).containsExactly("flow.assigned", "flow.drafted");
+        assertThat(actions("client=cli_audit_north")).containsExactly("run.started", "flow.assigned");
+        assertThat(actions("correlationId=cor_1")).containsExactly("flows.imported", "flow.drafted");
+        assertThat(actions("actor=usr_ada&action=flow.&client=cli_audit_north")).containsExactly("flow.assigned");
+
+        Instant third = Instant.parse(entries("").get(1).path("at").asString());
+        Instant after = third.plusMillis(1);
+        assertThat(actions("to=" + Instant.EPOCH)).isEmpty();
+        assertThat(actions("from=" + Instant.now().plusSeconds(60))).isEmpty();
+        assertThat(actions("from=" + third)).contains("run.started").doesNotContain("flow.drafted");
+        assertThat(actions("to=" + after)).contains("run.started");
+        assertThat(World.get("/api/v1/audit?from=yesterday", token).status()).isEqualTo(400);
+    }
+
+    @Test
+    void showsThePlaceInTheChain() {
+        var newest = entries("limit=1").getFirst();
+        assertThat(newest.path("seq").asLong()).isEqualTo(4);
+        var head = World.get("/api/v1/audit/head", token).body();
+        assertThat(head.path("seq").asLong()).isEqualTo(4);
+        assertThat(head.path("hash")).isEqualTo(newest.path("hash"));
+        assertThat(head.path("unsealed").asLong()).isZero();
+        var empty = World.get("/api/v1/audit/head", scene.token(scene.tenant())).body();
+        assertThat(empty.path("seq").asLong()).isZero();
+        assertThat(empty.path("hash").asString()).isEqualTo("0".repeat(64));
+    }
+
+    @Test
+    void isExportedOldestFirstAndTheExportIsAudited() {
+        var answer = AuditScene.get(token, "/api/v1/audit", "application/x-ndjson");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/x-ndjson");
+        var lines = answer.body().lines().map(Json::read).toList();
+        assertThat(lines).hasSize(5);
+        assertThat(lines.subList(0, 4))
+                .extracting(line -> line.path("seq").asLong())
+                .containsExactly(1L, 2L, 3L, 4L);
+        assertThat(lines.getLast().at("/head/seq").asLong()).isEqualTo(4);
+        assertThat(Verifier.run(answer.body()).exit()).isZero();
+
+        scene.sealed(tenant, 5);
+        assertThat(entries("action=audit.exported")).singleElement().satisfies(entry -> {
+            assertThat(entry.path("resource").asString()).isEqualTo("audit/1-4");
+            assertThat(entry.path("actor").asString()).startsWith("tok_");
+            assertThat(entry.path("sourceIp").asString()).isEqualTo("127.0.0.1");
+            assertThat(entry.path("userAgent").asString()).startsWith("Java");
+            assertThat(entry.path("onBehalfOf").isNull()).isTrue();
+        });
+    }
+
+    @Test
+    void anExportGoesOnWhereTheLastOneEnded() {
+        String hash = entries("limit=2").getLast().path("hash").asString();
+        var rest = AuditScene.get(token, "/api/v1/audit?format=ndjson&afterSeq=3", "*/*");
+        assertThat(rest.body().lines()).hasSize(2);
+        assertThat(Verifier.run(rest.body(), "--anchor", "3:" + hash).exit()).isZero();
+        assertThat(AuditScene.get(token, "/api/v1/audit?format=ndjson&afterSeq=-1", "*/*")
+                        .body()
+                        .lines())
+                .hasSizeGreaterThan(4);
+    }
+
+    @Test
+    void anExportOfManyPagesIsWhole() {
+        tenancy.inTenant(tenant, () -> {
+            for (int entry = 0; entry < 1_100; entry++) {
+                platform.publishEvent(AuditScene.done(tenant, "flow/" + entry));
+            }
+        });
+        scene.sealed(tenant, 1_104);
+        var verdict = Verifier.verify(scene.export(tenant));
+        assertThat(verdict.said()).startsWith("whole: 1104 entries");
+        assertThat(verdict.exit()).isZero();
+    }
+
+    @Test
+    void aNarrowedExportIsRefused() {
+        for (String filter : new String[] {"actor=a", "from=2026-01-01T00:00:00Z", "after=aud_1"}) {
+            var answer = AuditScene.get(token, "/api/v1/audit?format=ndjson&" + filter, "*/*");
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.body()).contains("afterSeq");
+        }
+    }
+
+    @Test
+    void whoServesOneClientSeesItsEntriesAndNoChain() {
+        var wish = new ServiceTokens.Wish(
+                "north", Set.of(Permission.of("read:audit")), Optional.of(NORTH), Optional.empty());
+        String north = tokens.issue(tenant, "system", wish).clear();
+
+        var seen = World.get("/api/v1/audit", north).body().path("items");
+        assertThat(seen)
+                .hasSize(2)
+                .allSatisfy(
+                        entry -> assertThat(entry.path("clientId").asString()).isEqualTo(NORTH.value()));
+        assertThat(World.get("/api/v1/audit/head", north).status()).isEqualTo(403);
+        var refused = AuditScene.get(north, "/api/v1/audit?format=ndjson", "*/*");
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.body()).contains("proves nothing");
+    }
+
+    private List<String> actions(String query) {
+        return entries(query).stream()
+                .map(entry -> entry.path("action").asString())
+                .toList();
+    }
+
+    private List<JsonNode> entries(String query) {
+        var reply = World.get("/api/v1/audit?" + query, token);
+        assertThat(reply.status()).as(String.valueOf(reply.body())).isEqualTo(200);
+        return StreamSupport.stream(reply.body().path("items").spliterator(), false)
+                .toList();
+    }
+}

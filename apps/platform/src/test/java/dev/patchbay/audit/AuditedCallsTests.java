@@ -1,0 +1,251 @@
+package dev.patchbay.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.kernel.Json;
+import dev.patchbay.testing.FlowScene;
+import dev.patchbay.testing.PatchbayTest;
+import dev.patchbay.testing.PhoneCalls;
+import dev.patchbay.testing.World;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Every call that changes something is audited, or {@code audited-calls.txt} says why not. A new endpoint needs its line there. */
+@PatchbayTest
+class AuditedCallsTests {
+
+    private static final Path TABLE = Path.of("src", "test", "resources", "audited-calls.txt");
+    private static final Set<RequestMethod> READING =
+            Set.of(RequestMethod.GET, RequestMethod.HEAD, RequestMethod.OPTIONS);
+
+    private static final String ASKS = """
+            do:
+              - question:
+                  call: person.approve
+                  with: { question: "Text the caller?" }
+            """;
+
+    @Autowired
+    @Qualifier("requestMappingHandlerMapping") private RequestMappingHandlerMapping handlers;
+
+    private final Set<String> shown = new TreeSet<>();
+
+    @Test
+    void everyCallThatChangesSomethingIsInTheTable() throws IOException {
+        var calls = handlers.getHandlerMethods().keySet().stream()
+                .flatMap(mapping -> mapping.getPatternValues().stream()
+                        .filter(path -> path.startsWith("/api/"))
+                        .flatMap(path -> mapping.getMethodsCondition().getMethods().stream()
+                                .filter(method -> !READING.contains(method))
+                                .map(method -> method + " " + path)))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(table().keySet()).isEqualTo(calls);
+        try (var sources = Files.walk(Path.of("src", "test", "java"))) {
+            assertThat(sources.map(source -> source.getFileName().toString()))
+                    .containsAll(tests().values().stream()
+                            .map(test -> test + ".java")
+                            .toList());
+        }
+    }
+
+    @Test
+    void everyCallOfTheTableWritesItsEntry() {
+        String id = flows();
+        runs();
+        stopped();
+        providers();
+
+        assertThat(shown)
+                .isEqualTo(table().entrySet().stream()
+                        .filter(row -> !row.getValue().equals("-") && !tests().containsKey(row.getKey()))
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.toCollection(TreeSet::new)));
+        assertThat(writes("POST /api/v1/flows/validate", "flow.", () -> draft("/validate", "3.0.0")))
+                .isFalse();
+        assertThat(writes(
+                        "POST /api/v1/flows/{id}/dry-run",
+                        "",
+                        () -> World.post("/api/v1/flows/" + id + "/dry-run", client().set("input", Json.object()))))
+                .isFalse();
+    }
+
+    @Test
+    void whoReadsWhatWasSaidInACallIsWrittenDown() {
+        String call = PhoneCalls.place(PhoneCalls.newCaller());
+        String run = PhoneCalls.ended(call).path("id").asString();
+        String event = PhoneCalls.analyzed(call).path("id").asString();
+        var scene = new FlowScene("do:\n  - noted: { set: { value: 1 } }\n");
+
+        assertThat(writes("", "event.transcript_read", () -> World.get("/api/v1/events/" + event)))
+                .isTrue();
+        assertThat(writes("", "event.raw_read", () -> World.get("/api/v1/events/" + event + "/raw")))
+                .isTrue();
+        assertThat(writes("", "run.transcript_read", () -> World.get("/api/v1/runs/" + run)))
+                .isTrue();
+        assertThat(writes(
+                        "",
+                        "event.transcript_read",
+                        () -> World.post(
+                                "/api/v1/flows/" + scene.flowId() + "/dry-run", client().put("eventId", event))))
+                .isTrue();
+        assertThat(writes("", "audit.exported", () -> exported())).isTrue();
+
+        var listed = World.get("/api/v1/events?subject=" + call).body().toString();
+        assertThat(listed).contains(event).doesNotContain("\"transcript\":", "recordingUrl");
+        String silent = scene.ran("completed").path("id").asString();
+        assertThat(writes("", "run.transcript_read", () -> World.get("/api/v1/runs/" + silent)))
+                .isFalse();
+    }
+
+    private String flows() {
+        String id = draft("", "1.0.0").body().path("id").asString();
+        shows("POST /api/v1/flows", () -> draft("", "2.0.0"));
+        String flow = "/api/v1/flows/" + id;
+        World.post(flow + "/promote", Json.object().put("version", "1.0.0"));
+        shows("POST /api/v1/flows/{id}/promote", () -> World.post(flow + "/promote", Json.object()));
+        shows("POST /api/v1/flows/{id}/rollback", () -> World.post(flow + "/rollback", Json.object()));
+        String client = client().path("clientId").asString();
+        shows("PUT /api/v1/flows/{id}/clients/{clientId}", () -> World.put(flow + "/clients/" + client));
+        shows("DELETE /api/v1/flows/{id}/clients/{clientId}", () -> World.delete(flow + "/clients/" + client));
+        return id;
+    }
+
+    private void runs() {
+        var scene = new FlowScene(ASKS);
+        shows(
+                "POST /api/v1/flows/{id}/run",
+                () -> World.post("/api/v1/flows/" + scene.flowId() + "/run", client().set("input", scene.input())));
+        String run = scene.ran("waiting").path("id").asString();
+        var answer = Json.object().put("step", "question").put("reason", "seen");
+        for (String act : new String[] {"pause", "resume", "cancel"}) {
+            shows("POST /api/v1/runs/{id}/" + act, () -> FlowScene.act(run, act, answer));
+        }
+        FlowScene.until(run, "cancelled");
+        shows("POST /api/v1/runs/{id}/replay", () -> FlowScene.act(run, "replay", Json.object()));
+        FlowScene.until(run, "waiting");
+        shows("POST /api/v1/runs/{id}/approve", () -> FlowScene.act(run, "approve", answer));
+        String other = scene.ran("waiting").path("id").asString();
+        shows("POST /api/v1/runs/{id}/reject", () -> FlowScene.act(other, "reject", answer));
+    }
+
+    private void stopped() {
+        var scene = new FlowScene("""
+                do:
+                  - text:
+                      call: messaging.sendSms
+                      with: { to: "${ $event.from }", text: hello }
+                      metadata: { onUnknown: ask }
+                """);
+        FlowScene.fault("twilio", "messages.create", "lost_response", 1);
+        String run = scene.ran("parked").path("id").asString();
+        shows(
+                "POST /api/v1/runs/replays",
+                () -> World.post("/api/v1/runs/replays", Json.object().put("flow", scene.flowId())));
+        FlowScene.until(run, "parked");
+        shows(
+                "POST /api/v1/runs/{id}/steps/{task}/settle",
+                () -> FlowScene.act(run, "steps/text/settle", Json.object().put("done", false)));
+        FlowScene.until(run, "completed");
+    }
+
+    private void providers() {
+        var caller = PhoneCalls.newCaller();
+        String call = PhoneCalls.place(caller);
+        PhoneCalls.ended(call);
+        var event = Json.object();
+        event.putArray("ids").add(PhoneCalls.analyzed(call).path("id").asString());
+        shows("POST /api/v1/events/replays", () -> World.post("/api/v1/events/replays", event));
+        shows(
+                "POST /api/v1/ingress/polls",
+                () -> World.post("/api/v1/ingress/polls", Json.object().put("provider", "retell")));
+        shows(
+                "PUT /api/v1/ingress/routes",
+                () -> World.put(
+                        "/api/v1/ingress/routes",
+                        client().put("connectionId", "con_retell")
+                                .put("kind", "agent")
+                                .put("externalId", "agent_audited")));
+        shows(
+                "POST /api/v1/erasures",
+                () -> TrailAndErasureTests.erase(caller.path("from").asString()));
+    }
+
+    private void shows(String call, Supplier<World.Reply> made) {
+        assertThat(writes(call, table().getOrDefault(call, "-"), made)).as(call).isTrue();
+        shown.add(call);
+    }
+
+    /** Whether the call, which succeeds, leaves an entry with an action that is, or begins with, the given one. */
+    private static boolean writes(String call, String action, Supplier<World.Reply> made) {
+        String before = newest(action);
+        var reply = made.get();
+        assertThat(reply.status()).as(call + reply.body()).isLessThan(300);
+        return !newest(action).equals(before);
+    }
+
+    private static String newest(String action) {
+        String filter = action.isEmpty() ? "" : "&action=" + action;
+        return World.get("/api/v1/audit?limit=1" + filter)
+                .body()
+                .at("/items/0/id")
+                .asString("");
+    }
+
+    private static World.Reply exported() {
+        var answer = AuditScene.get(World.dev().path("token").asString(), "/api/v1/audit?format=ndjson", "*/*");
+        return new World.Reply(answer.statusCode(), Json.object(), answer.headers());
+    }
+
+    private static World.Reply draft(String path, String version) {
+        return World.post("/api/v1/flows" + path, "application/yaml", """
+                document: { dsl: 1.0.3, namespace: test, name: audited-calls, version: %s }
+                do:
+                  - noted: { set: { value: 1 } }
+                """.formatted(version));
+    }
+
+    private static ObjectNode client() {
+        JsonNode first = World.dev().at("/clients/0/id");
+        return Json.object().put("clientId", first.asString());
+    }
+
+    /** The action of each call. */
+    private static Map<String, String> table() {
+        return column(3, row -> row[2]);
+    }
+
+    /** The test that shows a call's entry, where it is not this one. */
+    private static Map<String, String> tests() {
+        return column(4, row -> row[3]).entrySet().stream()
+                .filter(row -> row.getValue().endsWith("Tests"))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static Map<String, String> column(int columns, Function<String[], String> value) {
+        try (var lines = Files.lines(TABLE)) {
+            return lines.filter(line -> !line.startsWith("#"))
+                    .map(line -> line.split(" +"))
+                    .filter(row -> row.length >= columns)
+                    .collect(Collectors.toMap(row -> row[0] + " " + row[1], value, (one, other) -> one, TreeMap::new));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}

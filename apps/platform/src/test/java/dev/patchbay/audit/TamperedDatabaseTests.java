@@ -1,0 +1,158 @@
+package dev.patchbay.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.testing.PatchbayTest;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+
+/** Somebody who owns the database server changes the trail in it; then it is exported and verified. */
+@PatchbayTest
+class TamperedDatabaseTests {
+
+    private static final int ENTRIES = 5;
+
+    /** Numbers and hashes computed anew from entry to entry, and the head with them: as good as it can be done. */
+    private static final String COMPUTE_ANEW = """
+            DO $$
+            DECLARE e patchbay.audit_entry; n bigint := 0; h bytea := decode(repeat('00', 32), 'hex');
+            BEGIN
+              FOR e IN SELECT * FROM patchbay.audit_entry WHERE tenant_id = '%1$s' AND seq IS NOT NULL ORDER BY seq LOOP
+                n := n + 1;
+                e.seq := n;
+                h := sha256(h || convert_to(patchbay.audit_line(e, false), 'UTF8'));
+                UPDATE patchbay.audit_entry SET seq = n, hash = h WHERE tenant_id = '%1$s' AND entry_id = e.entry_id;
+              END LOOP;
+              UPDATE patchbay.audit_chain SET seq = n, hash = h WHERE tenant_id = '%1$s';
+            END $$""";
+
+    @Autowired
+    private ApplicationContext platform;
+
+    private AuditScene scene;
+    private TenantId tenant;
+
+    @BeforeEach
+    void trail() {
+        scene = new AuditScene(platform);
+        tenant = scene.tenantWith(ENTRIES);
+    }
+
+    @Test
+    void anEditedRowIsFoundWhicheverColumn() {
+        for (String column : List.of(
+                "actor",
+                "action",
+                "resource",
+                "client_id",
+                "before_digest",
+                "after_digest",
+                "correlation_id",
+                "source_ip",
+                "user_agent",
+                "on_behalf_of")) {
+            AuditScene.tamper(entry("UPDATE", "SET " + column + " = coalesce(" + column + ", '') || '!'", 3));
+            found("seq 3: edited");
+            tenant = scene.tenantWith(ENTRIES);
+        }
+        AuditScene.tamper(entry("UPDATE", "SET at = at + interval '1 microsecond'", 3));
+        found("seq 3: edited");
+        AuditScene.tamper(entry("UPDATE", "SET hash = sha256('')", 1));
+        found("seq 1: edited");
+    }
+
+    @Test
+    void aDeletedRowIsFoundWhicheverItWas() {
+        AuditScene.tamper(entry("DELETE FROM", "", 5));
+        found("seq 5: truncated");
+        AuditScene.tamper(entry("DELETE FROM", "", 3));
+        found("seq 3: deleted");
+        AuditScene.tamper(entry("DELETE FROM", "", 1));
+        found("seq 1: deleted");
+        AuditScene.tamper("DELETE FROM patchbay.audit_entry WHERE tenant_id = '" + tenant + "'");
+        found("truncated");
+    }
+
+    @Test
+    void rowsThatChangedPlacesAreFound() {
+        AuditScene.tamper(
+                entry("UPDATE", "SET seq = 99", 2),
+                entry("UPDATE", "SET seq = 2", 4),
+                entry("UPDATE", "SET seq = 4", 99));
+        assertThat(found("seq 2: edited")).contains("seq 4: edited");
+    }
+
+    @Test
+    void anInsertedRowIsFound() {
+        AuditScene.tamper(
+                "UPDATE patchbay.audit_entry SET seq = seq + 100 WHERE tenant_id = '" + tenant + "' AND seq > 2",
+                "UPDATE patchbay.audit_entry SET seq = seq - 99 WHERE tenant_id = '" + tenant + "' AND seq > 100",
+                insert(3));
+        found("seq 4: edited, or inserted");
+        tenant = scene.tenantWith(ENTRIES);
+        AuditScene.tamper(insert(6));
+        found("seq 6: inserted behind the head");
+        AuditScene.tamper(entry("DELETE FROM", "", 6));
+    }
+
+    @Test
+    void aRowOfAnotherTenantIsFound() {
+        var other = scene.tenantWith(ENTRIES);
+        AuditScene.tamper(
+                entry("DELETE FROM", "", 3),
+                "UPDATE patchbay.audit_entry SET tenant_id = '" + tenant + "' WHERE tenant_id = '" + other
+                        + "' AND seq = 3");
+        found("seq 3: edited");
+    }
+
+    @Test
+    void aHeadThatWasChangedIsFound() {
+        AuditScene.tamper("UPDATE patchbay.audit_chain SET hash = sha256('') WHERE tenant_id = '" + tenant + "'");
+        found("head: its hash is not that of seq 5");
+    }
+
+    @Test
+    void aChainThatWasComputedAnewIsFoundByWhatWasKeptOfIt() {
+        var kept = scene.sealed(tenant, ENTRIES);
+        AuditScene.tamper(entry("UPDATE", "SET actor = 'usr_innocent'", 2), COMPUTE_ANEW.formatted(tenant));
+        assertThat(Verifier.verify(scene.export(tenant)).exit()).isZero();
+        found("seq 5: rewritten", "--anchor", kept.seq() + ":" + kept.hash());
+
+        tenant = scene.tenantWith(ENTRIES);
+        kept = scene.sealed(tenant, ENTRIES);
+        AuditScene.tamper(entry("DELETE FROM", "", 5), COMPUTE_ANEW.formatted(tenant));
+        found("seq 5: truncated", "--anchor", kept.seq() + ":" + kept.hash());
+    }
+
+    private String found(String sign, String... words) {
+        var verdict = Verifier.verify(scene.export(tenant), words);
+        assertThat(verdict.exit()).as(verdict.said()).isEqualTo(1);
+        assertThat(verdict.said()).contains(sign);
+        return verdict.said();
+    }
+
+    private String entry(String verb, String change, int seq) {
+        return verb + " patchbay.audit_entry " + change + " WHERE tenant_id = '" + tenant + "' AND seq = " + seq;
+    }
+
+    /** With the hash it would have if it belonged there. */
+    private String insert(int seq) {
+        return """
+                INSERT INTO patchbay.audit_entry (tenant_id, entry_id, actor, action, resource, correlation_id, at, seq, hash)
+                SELECT tenant_id, 'aud_forged', actor, action, resource, correlation_id, at, %d, hash
+                FROM patchbay.audit_entry WHERE tenant_id = '%s' AND seq = %d;
+                """.formatted(seq, tenant, seq - 1) + """
+                DO $$
+                DECLARE e patchbay.audit_entry; p bytea;
+                BEGIN
+                  SELECT hash INTO p FROM patchbay.audit_entry WHERE tenant_id = '%s' AND seq = %d;
+                  SELECT * INTO e FROM patchbay.audit_entry WHERE tenant_id = '%s' AND seq = %d;
+                  UPDATE patchbay.audit_entry SET hash = sha256(p || convert_to(patchbay.audit_line(e, false), 'UTF8'))
+                  WHERE tenant_id = '%s' AND seq = %d;
+                END $$""".formatted(tenant, seq - 1, tenant, seq, tenant, seq);
+    }
+}
