@@ -70,8 +70,7 @@ final class Preflight implements BeanFactoryPostProcessor, EnvironmentAware {
     }
 
     private void database(List<String> problems) {
-        if (text("db.url", "").isEmpty()
-                && !settings.bind("patchbay.db.embedded", Boolean.class).orElse(false)) {
+        if (text("db.url", "").isEmpty() && !Boolean.parseBoolean(text("db.embedded", "false"))) {
             problems.add("Name your PostgreSQL in PATCHBAY_DB_URL: the embedded one has no backups and no standby"
                     + " (PATCHBAY_DB_EMBEDDED=true if you want it all the same).");
         }
