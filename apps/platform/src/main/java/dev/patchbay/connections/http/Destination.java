@@ -13,7 +13,9 @@ import org.apache.hc.client5.http.DnsResolver;
 final class Destination {
 
     /** Decimal to Java, octal to others: 0177.0.0.1 is two servers. */
-    private static final Pattern TWO_READINGS = Pattern.compile("(?:[0-9]+\\.)*0[0-9]+(?:\\.[0-9]+)*\\.?");
+    private static final Pattern OCTAL = Pattern.compile("(?:^|\\.)0[0-9]");
+
+    private static final Pattern DIGITS = Pattern.compile("[0-9.]++");
 
     private final boolean allowPrivate;
     private final DnsResolver resolver;
@@ -35,13 +37,17 @@ final class Destination {
             return Optional.of("Give an https:// address: over http anybody on the way can read the credentials.");
         }
         // A host that java.net.URI does not take for one (2130706433, 0x7f.1, _x) is not left to others to interpret.
-        if (uri.getHost() == null || TWO_READINGS.matcher(uri.getHost()).matches()) {
+        if (uri.getHost() == null || isReadTwoWays(uri.getHost())) {
             return Optional.of("Give an address with an ordinary host name.");
         }
         if (uri.getRawUserInfo() != null) {
             return Optional.of("Leave out what stands before the @: credentials do not belong in an address.");
         }
         return Optional.empty();
+    }
+
+    private static boolean isReadTwoWays(String host) {
+        return DIGITS.matcher(host).matches() && OCTAL.matcher(host).find();
     }
 
     /** What is wrong with a base address somebody names, as a sentence; empty when requests may go there. */
