@@ -38,6 +38,7 @@ public enum ProblemType {
     CONNECTION_INVALID(422, "connection_invalid", "The connection has problems"),
     FLOW_INVALID(422, "flow_invalid", "The flow has problems"),
     VARIABLES_INVALID(422, "variables_invalid", "The variables do not fit"),
+    RATE_LIMITED(429, "rate_limited", "There were too many requests"),
     NOT_STORED(429, "not_stored", "Nothing was stored; please send it again"),
     INTERNAL(500, "internal", "Something went wrong on our side"),
     PROVIDER_ERROR(502, "provider_error", "The provider did not answer as it should");

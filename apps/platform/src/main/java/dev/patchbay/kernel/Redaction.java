@@ -18,7 +18,8 @@ public final class Redaction {
 
     private static final String HIDDEN = "[hidden]";
     private static final String SECRET_NAME =
-            "(?:secret|token|password|passwd|passphrase|authorization|api[_-]?key|private[_-]?key|credentials?|cookie)";
+            "(?:secret|token|password|passwd|passphrase|authorization|api[_-]?key|private[_-]?key|credentials?|cookie|csrf|xsrf"
+                    + "|nonce|code[_-]?verifier|_session|__(?:host|secure)-)";
     private static final String QUOTE = "\\\\{0,3}[\"']?";
 
     private static final Pattern NAMES_A_SECRET = Pattern.compile(SECRET_NAME, Pattern.CASE_INSENSITIVE);
@@ -29,6 +30,9 @@ public final class Redaction {
             "-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[A-Za-z0-9+/=\\s\\\\]*+(?:-----END [A-Z ]{0,30}KEY-----)?+");
     private static final Pattern SCHEME =
             Pattern.compile("(?i)\\b(bearer|basic)(?:\\s|%20|\\+){1,4}+([A-Za-z0-9._~+/=-]++)");
+    /** One header, many cookies: all of it goes. */
+    private static final Pattern COOKIES = Pattern.compile("(?i)(\\bcookie:\\s{0,3}+)[^\\r\\n\"\\\\]++");
+
     private static final Pattern NAMED =
             Pattern.compile("(?i)(" + SECRET_NAME + "[A-Za-z_-]{0,12}" + QUOTE + "\\s{0,3}(?:[:=]|%3D)\\s{0,3}" + QUOTE
                     + ")(?:(?:bearer|basic|digest|token)\\s{1,3}+)?+([^\\s\"',;&}\\\\]++)");
@@ -69,6 +73,7 @@ public final class Redaction {
                     SCHEME, out, found -> found.group(1) + " " + (isWord(found.group(2)) ? found.group(2) : HIDDEN));
         }
         if (signs.assignment()) {
+            out = replace(COOKIES, out, found -> found.group(1) + HIDDEN);
             out = replace(NAMED, out, found -> found.group(1) + HIDDEN);
         }
         if (signs.gap()) {

@@ -6,6 +6,7 @@ import dev.patchbay.connections.http.HttpOutcome.NotSent;
 import dev.patchbay.kernel.Json;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,6 +34,7 @@ public class OutgoingHttp implements DisposableBean {
     private final Contracts contracts;
     private final MeterRegistry meters;
     private final AnswerReader reader;
+    private final Destination destination;
     private final CloseableHttpClient client;
     private final ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("http-deadlines").factory());
@@ -42,8 +44,19 @@ public class OutgoingHttp implements DisposableBean {
         this.contracts = contracts;
         this.meters = meters;
         this.reader = new AnswerReader(clock);
-        this.client = ProviderClient.create(
-                settings, new PublicAddresses(settings.allowPrivateAddresses(), SystemDefaultDnsResolver.INSTANCE));
+        var addresses = new PublicAddresses(settings.allowPrivateAddresses(), SystemDefaultDnsResolver.INSTANCE);
+        this.destination = new Destination(settings.allowPrivateAddresses(), addresses);
+        this.client = ProviderClient.create(settings, addresses);
+    }
+
+    /**
+     * Whether requests may go to this address, asked before a connection to it is kept; it is asked again, by the addresses
+     * it has then, whenever one goes out.
+     *
+     * @return what is wrong with it, as a sentence a person can act on; empty when nothing is
+     */
+    public Optional<String> check(URI base) {
+        return destination.problem(base);
     }
 
     /**
@@ -70,7 +83,9 @@ public class OutgoingHttp implements DisposableBean {
     }
 
     private HttpOutcome attempt(HttpCall call, Window window) {
-        Optional<String> problem = sent(call).flatMap(body -> contracts.requestProblem(call.operation(), body));
+        Optional<String> problem = destination
+                .spellingProblem(call.uri())
+                .or(() -> sent(call).flatMap(body -> contracts.requestProblem(call.operation(), body)));
         if (problem.isPresent()) {
             return new NotSent(problem.get());
         }

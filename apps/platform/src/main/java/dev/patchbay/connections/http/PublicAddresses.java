@@ -13,10 +13,11 @@ import org.apache.hc.client5.http.DnsResolver;
  */
 final class PublicAddresses implements DnsResolver {
 
-    /** IPv4 blocks beyond what {@link InetAddress} knows, as {network, prefix length} (IANA special-purpose registry). */
+    /** IPv4 blocks beyond what {@link InetAddress} knows, as {network, prefix length} (IANA special-purpose registry, and one cloud's). */
     private static final List<Block> SPECIAL = List.of(
             new Block(0x00000000, 8), // this network
             new Block(0x64400000, 10), // carrier-grade NAT
+            new Block(0xA83F8110, 32), // Azure's own services, which answer only inside it
             new Block(0xC0000000, 24), // protocol assignments
             new Block(0xC0000200, 24), // documentation
             new Block(0xC0586300, 24), // 6to4 relays

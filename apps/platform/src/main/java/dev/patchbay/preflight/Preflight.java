@@ -1,0 +1,90 @@
+package dev.patchbay.preflight;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.EnvironmentAware;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads the settings before any other bean is made, so that a prod with development's keys or without TLS neither opens its
+ * database nor answers anybody. All that is wrong is said at once.
+ */
+@Component
+final class Preflight implements BeanFactoryPostProcessor, EnvironmentAware {
+
+    /** What a development start leaves in its data directory. */
+    private static final List<String> LEFT_BY_DEVELOPMENT = List.of("dev.json", "dev-secret", "kek.json");
+
+    private Binder settings = new Binder();
+
+    /** By a setter: a bean this early has no constructor arguments. */
+    @Override
+    public void setEnvironment(Environment environment) {
+        settings = Binder.get(environment);
+    }
+
+    @Override
+    public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
+        List<String> problems = problems();
+        if (!problems.isEmpty()) {
+            throw new UnsafeInProd(problems);
+        }
+    }
+
+    /** What has to be put right, a sentence each; nothing outside prod. */
+    List<String> problems() {
+        var problems = new ArrayList<String>();
+        if ("prod".equalsIgnoreCase(text("environment", "prod"))) {
+            key(problems);
+            database(problems);
+            address(problems);
+        }
+        return problems;
+    }
+
+    private void key(List<String> problems) {
+        Path data = Path.of(text("data-dir", ".patchbay")).toAbsolutePath().normalize();
+        String named = text("kek-file", "");
+        if (named.isEmpty()) {
+            problems.add("Name the key-encryption key in PATCHBAY_KEK_FILE: in prod none is made up.");
+        } else if (Path.of(named).toAbsolutePath().normalize().startsWith(data)) {
+            problems.add(
+                    "Move the file that PATCHBAY_KEK_FILE names out of PATCHBAY_DATA_DIR: the key must not lie, and be"
+                            + " backed up, beside what it opens.");
+        }
+        List<String> left = LEFT_BY_DEVELOPMENT.stream()
+                .filter(name -> Files.exists(data.resolve(name)))
+                .toList();
+        if (!left.isEmpty()) {
+            problems.add(
+                    "Name an empty directory in PATCHBAY_DATA_DIR: this one was used in development and still holds its"
+                            + " secrets (" + String.join(", ", left) + ").");
+        }
+    }
+
+    private void database(List<String> problems) {
+        if (text("db.url", "").isEmpty() && !Boolean.parseBoolean(text("db.embedded", "false"))) {
+            problems.add("Name your PostgreSQL in PATCHBAY_DB_URL: the embedded one has no backups and no standby"
+                    + " (PATCHBAY_DB_EMBEDDED=true if you want it all the same).");
+        }
+    }
+
+    private void address(List<String> problems) {
+        if (!"https".equals(URI.create(text("public-url", "http://127.0.0.1")).getScheme())) {
+            problems.add(
+                    "Give PATCHBAY_PUBLIC_URL as the https:// address that vendors and browsers use: tokens and cookies"
+                            + " do not travel in the clear.");
+        }
+    }
+
+    private String text(String name, String unset) {
+        return settings.bind("patchbay." + name, String.class).orElse(unset);
+    }
+}

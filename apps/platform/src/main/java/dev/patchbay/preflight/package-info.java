@@ -1,0 +1,11 @@
+/**
+ * Preflight: in prod, what would be unsafe is refused at start, each with its cure, before anything is opened or answered.
+ * It has no front door: {@link dev.patchbay.preflight.Preflight} reads the settings, {@link dev.patchbay.preflight.DemoTenant}
+ * the database.
+ */
+@ApplicationModule(allowedDependencies = {"iam"})
+@NullMarked
+package dev.patchbay.preflight;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

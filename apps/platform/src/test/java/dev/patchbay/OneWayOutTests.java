@@ -1,0 +1,42 @@
+package dev.patchbay;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Every request to somebody else leaves by {@code connections.http}, whose guard looks where it goes (ADR 0009). */
+class OneWayOutTests {
+
+    private static final JavaClasses PLATFORM = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_JARS)
+            .importPackages("dev.patchbay");
+
+    @Test
+    void nobodyElseOpensAConnection() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "dev.patchbay.connections.http..", "dev.patchbay.sandbox..", "dev.patchbay.postgres..")
+                // In development only: the sandbox's control is no provider of any tenant.
+                .and()
+                .doNotHaveFullyQualifiedName("dev.patchbay.seed.Seed")
+                .should()
+                .dependOnClassesThat(
+                        describe(
+                                "open connections",
+                                it -> it.getName().startsWith("java.net.http.")
+                                        || it.getName().startsWith("java.nio.channels.SocketChannel")
+                                        || it.getName().startsWith("javax.net.")
+                                        || it.getName().startsWith("org.apache.hc.")
+                                        || it.getName().startsWith("org.springframework.web.client.")
+                                        || it.getName()
+                                                .matches(
+                                                        "java\\.net\\.(Datagram|Server|Multicast)?Socket|java\\.net\\.(Http)?URLConnection|java\\.net\\.URL")))
+                .check(PLATFORM);
+    }
+}

@@ -1,0 +1,196 @@
+package dev.patchbay.kernel.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.kernel.Environment;
+import dev.patchbay.testing.PatchbayTest;
+import dev.patchbay.testing.World;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+@PatchbayTest
+class RateLimitTests {
+
+    private static final FilterChain UNKNOWN =
+            (request, response) -> ((HttpServletResponse) response).setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+
+    @Autowired
+    private ProblemWriter problems;
+
+    private final Time time = new Time();
+
+    private static LimitSettings limits(Environment environment, int caller, int address, int failures) {
+        return new LimitSettings(environment, new LimitSettings.ApiLimits(caller, address, failures));
+    }
+
+    private AddressLimit addresses(int address, int failures) {
+        return new AddressLimit(limits(Environment.PROD, 1, address, failures), problems, time);
+    }
+
+    @Test
+    void refusesWhatAnAddressSendsOverItsLimitAndSaysWhenToComeAgain() throws Exception {
+        var limit = addresses(2, 5);
+        var first = ask(limit, "198.51.100.1", "");
+        assertThat(first.getStatus()).isEqualTo(200);
+        assertThat(first.getHeader("RateLimit-Policy")).isEqualTo("\"address\";q=2;w=60");
+        assertThat(first.getHeader("RateLimit")).isEqualTo("\"address\";r=1;t=30");
+        ask(limit, "198.51.100.1", "");
+        var refused = ask(limit, "198.51.100.1", "");
+        assertThat(refused.getStatus()).isEqualTo(429);
+        assertThat(refused.getHeader("Retry-After")).isEqualTo("30");
+        assertThat(refused.getHeader("RateLimit")).isEqualTo("\"address\";r=0;t=60");
+        assertThat(refused.getContentType()).isEqualTo("application/problem+json");
+        assertThat(refused.getContentAsString()).contains("429.rate_limited", "in 30 s", "2 a minute");
+        assertThat(ask(limit, "198.51.100.2", "").getStatus()).isEqualTo(200);
+        time.tick(Duration.ofSeconds(30));
+        assertThat(ask(limit, "198.51.100.1", "").getStatus()).isEqualTo(200);
+    }
+
+    @Test
+    void refusesWhoGuessesCredentialsMuchEarlier() throws Exception {
+        var limit = addresses(1_000, 2);
+        for (int guesses = 0; guesses < 2; guesses++) {
+            assertThat(guess(limit, "Authorization").getStatus()).isEqualTo(401);
+        }
+        var refused = guess(limit, "Cookie");
+        assertThat(refused.getStatus()).isEqualTo(429);
+        assertThat(refused.getHeader("RateLimit-Policy")).isEqualTo("\"failures\";q=2;w=60");
+        assertThat(refused.getHeader("Retry-After")).isEqualTo("30");
+        time.tick(Duration.ofSeconds(30));
+        assertThat(guess(limit, "Cookie").getStatus()).isEqualTo(401);
+    }
+
+    @Test
+    void countsNoGuessWhereNothingWasShown() throws Exception {
+        var limit = addresses(1_000, 1);
+        for (int requests = 0; requests < 3; requests++) {
+            assertThat(guess(limit, "Accept").getStatus()).isEqualTo(401);
+        }
+    }
+
+    private MockHttpServletResponse guess(AddressLimit limit, String header) throws ServletException, IOException {
+        var request = new MockHttpServletRequest("GET", "/api/v1/clients");
+        request.addHeader(header, "x");
+        var response = new MockHttpServletResponse();
+        limit.doFilter(request, response, UNKNOWN);
+        return response;
+    }
+
+    @Test
+    void limitsCallersFromWherever() throws Exception {
+        var limit = new CallerLimit(limits(Environment.PROD, 1, 1, 1), problems, time);
+        assertThat(ask(limit, "198.51.100.1", "tok_1").getStatus()).isEqualTo(200);
+        assertThat(ask(limit, "198.51.100.2", "tok_1").getStatus()).isEqualTo(429);
+        assertThat(ask(limit, "198.51.100.2", "tok_2").getStatus()).isEqualTo(200);
+        assertThat(ask(limit, "198.51.100.2", "").getStatus()).isEqualTo(200);
+        assertThat(ask(limit, "198.51.100.2", "").getStatus()).isEqualTo(200);
+    }
+
+    private static MockHttpServletResponse ask(jakarta.servlet.Filter limit, String address, String caller)
+            throws ServletException, IOException {
+        var request = new MockHttpServletRequest("GET", "/api/v1/clients");
+        request.setRemoteAddr(address);
+        if (!caller.isEmpty()) {
+            request.setUserPrincipal(() -> caller);
+        }
+        var response = new MockHttpServletResponse();
+        limit.doFilter(request, response, new MockFilterChain());
+        return response;
+    }
+
+    @Test
+    void leavesWebhooksAndHealthAlone() throws Exception {
+        var limit = addresses(1, 1);
+        for (String path : new String[] {"/ingress/retell/x", "/actuator/health", "/ingress/retell/x"}) {
+            var response = new MockHttpServletResponse();
+            limit.doFilter(new MockHttpServletRequest("POST", path), response, new MockFilterChain());
+            assertThat(response.getStatus()).isEqualTo(200);
+            assertThat(response.getHeaderNames()).isEmpty();
+        }
+    }
+
+    @Test
+    void takesANetworkOfIPv6ForOneSender() {
+        assertThat(AddressLimit.network("2001:db8:1:2::1"))
+                .isEqualTo(AddressLimit.network("2001:db8:1:2:ffff::9"))
+                .isNotEqualTo(AddressLimit.network("2001:db8:1:3::1"));
+        assertThat(AddressLimit.network("::ffff:198.51.100.1")).isEqualTo("198.51.100.1");
+        assertThat(AddressLimit.network("198.51.100.1")).isEqualTo("198.51.100.1");
+        assertThat(AddressLimit.network("not:an:address")).isEqualTo("?");
+    }
+
+    @Test
+    void strangersDoNotMakeItGrow() throws Exception {
+        var buckets = new Buckets("address", 10, time);
+        for (int stranger = 0; stranger < Buckets.MOST + 5_000; stranger++) {
+            buckets.count("stranger " + stranger);
+        }
+        assertThat(buckets.size()).isLessThanOrEqualTo(Buckets.MOST);
+        time.tick(Duration.ofMinutes(3));
+        assertThat(buckets.size()).isZero();
+    }
+
+    @Test
+    void isTenTimesAsGenerousInDevelopment() {
+        assertThat(limits(Environment.DEV, 1, 2, 3))
+                .satisfies(it -> assertThat(it.caller()).isEqualTo(10))
+                .satisfies(it -> assertThat(it.address()).isEqualTo(20))
+                .satisfies(it -> assertThat(it.failures()).isEqualTo(30));
+    }
+
+    @Test
+    void thePlatformTellsACallerWhatIsLeftAndStopsAGuesserAtTheAddressItsProxyNames() {
+        assertThat(World.get("/api/v1/clients").headers().firstValue("RateLimit-Policy"))
+                .hasValue("\"caller\";q=30000;w=60");
+        int answered = 0;
+        int status = 401;
+        while (status == 401 && answered < 2_000) {
+            status = World.send(World.request(URI.create("http://127.0.0.1:" + World.PORT + "/api/v1/clients"))
+                            .header("X-Forwarded-For", "198.51.100.77")
+                            .header("Authorization", "Bearer pbt_guess" + answered)
+                            .GET())
+                    .status();
+            answered++;
+        }
+        assertThat(status).isEqualTo(429);
+        assertThat(answered).isGreaterThan(600);
+        assertThat(World.get("/api/v1/clients").status()).isEqualTo(200);
+    }
+
+    /** Goes on when it is told. */
+    private static final class Time extends Clock {
+        private Instant now = Instant.parse("2026-11-25T10:00:00Z");
+
+        void tick(Duration step) {
+            now = now.plus(step);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}

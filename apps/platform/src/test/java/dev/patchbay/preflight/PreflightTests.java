@@ -1,0 +1,119 @@
+package dev.patchbay.preflight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.patchbay.iam.Clients;
+import dev.patchbay.kernel.Environment;
+import dev.patchbay.kernel.Settings;
+import dev.patchbay.testing.PatchbayTest;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.mock.env.MockEnvironment;
+
+@PatchbayTest
+class PreflightTests {
+
+    private final MockEnvironment settings = new MockEnvironment();
+
+    @TempDir
+    private Path data;
+
+    @Autowired
+    private Clients clients;
+
+    @BeforeEach
+    void asAnOperatorShould() {
+        settings.setProperty("patchbay.environment", "prod");
+        settings.setProperty("patchbay.data-dir", data.toString());
+        settings.setProperty("patchbay.kek-file", "/etc/patchbay/kek.json");
+        settings.setProperty("patchbay.db.url", "jdbc:postgresql://db.example/patchbay");
+        settings.setProperty("patchbay.public-url", "https://patchbay.example");
+    }
+
+    private Preflight preflight() {
+        return preflight(settings);
+    }
+
+    private static Preflight preflight(MockEnvironment settings) {
+        var preflight = new Preflight();
+        preflight.setEnvironment(settings);
+        return preflight;
+    }
+
+    @Test
+    void startsWhereEverythingIsAsItShould() {
+        assertThatCode(() -> preflight().postProcessBeanFactory(new DefaultListableBeanFactory()))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void asksForAKey() {
+        settings.setProperty("patchbay.kek-file", "");
+        assertThat(preflight().problems()).singleElement().asString().startsWith("Name the key-encryption key");
+    }
+
+    @Test
+    void refusesAKeyInTheDataDirectory() {
+        settings.setProperty("patchbay.kek-file", data.resolve("keys/../kek").toString());
+        assertThat(preflight().problems()).singleElement().asString().startsWith("Move the file");
+    }
+
+    @Test
+    void refusesADirectoryThatHoldsDevelopmentsSecrets() throws IOException {
+        Files.writeString(data.resolve("dev-secret"), "x");
+        Files.writeString(data.resolve("kek.json"), "{}");
+        assertThat(preflight().problems()).singleElement().asString().contains("(dev-secret, kek.json)");
+    }
+
+    @Test
+    void takesTheEmbeddedDatabaseOnlyFromWhoAsksForIt() {
+        settings.setProperty("patchbay.db.url", "");
+        assertThat(preflight().problems()).singleElement().asString().startsWith("Name your PostgreSQL");
+        settings.setProperty("patchbay.db.embedded", "true");
+        assertThat(preflight().problems()).isEmpty();
+    }
+
+    @Test
+    void refusesAPublicAddressWithoutTls() {
+        settings.setProperty("patchbay.public-url", "http://patchbay.example");
+        assertThat(preflight().problems()).singleElement().asString().startsWith("Give PATCHBAY_PUBLIC_URL");
+    }
+
+    @Test
+    void tellsAllAtOnceAndTakesAnUnsetEnvironmentForProd() {
+        var nothingSet = new MockEnvironment().withProperty("patchbay.data-dir", data.toString());
+        assertThatThrownBy(() -> preflight(nothingSet).postProcessBeanFactory(new DefaultListableBeanFactory()))
+                .isInstanceOf(UnsafeInProd.class)
+                .hasMessageContaining("\n- Name the key-encryption key")
+                .hasMessageContaining("\n- Name your PostgreSQL")
+                .hasMessageContaining("\n- Give PATCHBAY_PUBLIC_URL");
+    }
+
+    @Test
+    void asksNothingOfDevelopment() {
+        assertThat(preflight(new MockEnvironment().withProperty("patchbay.environment", "dev"))
+                        .problems())
+                .isEmpty();
+    }
+
+    @Test
+    void refusesProdOnADatabaseWithTheDemo() {
+        assertThatThrownBy(() -> demo(Environment.PROD)).hasMessageContaining("holds the demo tenant");
+        assertThatCode(() -> demo(Environment.DEV)).doesNotThrowAnyException();
+    }
+
+    private void demo(Environment environment) {
+        var here = new Settings(environment, URI.create("https://patchbay.example"), data, Set.of("api"));
+        new DemoTenant(here, clients).afterSingletonsInstantiated();
+    }
+}
