@@ -53,7 +53,10 @@ class IamApiTests {
     }
 
     private void audited(String... actions) {
-        var seen = get("/audit?limit=200").body().path("items").valueStream()
+        var seen = get("/audit?limit=200")
+                .body()
+                .path("items")
+                .valueStream()
                 .map(entry -> entry.path("action").asString())
                 .toList();
         assertThat(seen).contains(actions);
@@ -74,10 +77,12 @@ class IamApiTests {
         var created = call("POST", "/clients", wanted);
         assertThat(created.status()).isEqualTo(201);
         String id = created.body().path("id").asString();
-        var changed = call("PUT", "/clients/" + id, wanted.put("name", "Far East").set("settings", object().put("a", 1)));
+        var changed =
+                call("PUT", "/clients/" + id, wanted.put("name", "Far East").set("settings", object().put("a", 1)));
         assertThat(changed.body().path("name").asString()).isEqualTo("Far East");
         assertThat(call("PUT", "/clients/" + id, wanted).status()).isEqualTo(200);
-        assertThat(get("/clients/" + id).body().path("settings").path("a").asInt()).isEqualTo(1);
+        assertThat(get("/clients/" + id).body().path("settings").path("a").asInt())
+                .isEqualTo(1);
         refused(get("/clients/cli_absent"), 404, "cli_absent");
         refused(get("/clients/!"), 404, "no such client");
         refused(call("POST", "/clients", object().put("name", "E").put("timeZone", "Mars")), 422, "IANA");
@@ -86,7 +91,10 @@ class IamApiTests {
         refused(call("POST", "/clients", object().put("name", " ").put("timeZone", "UTC")), 422, "name");
         refused(call("POST", "/clients", object().put("name", "n".repeat(101)).put("timeZone", "UTC")), 422, "name");
         refused(
-                call("POST", "/clients", object().put("name", "E").put("timeZone", "UTC").put("settings", "x")),
+                call(
+                        "POST",
+                        "/clients",
+                        object().put("name", "E").put("timeZone", "UTC").put("settings", "x")),
                 422,
                 "object");
         audited("client.created", "client.changed");
@@ -101,9 +109,13 @@ class IamApiTests {
         String id = created.body().path("id").asString();
         refused(call("POST", "/iam/roles", wanted), 409, "Listener");
         wanted.put("description", "listens").withArray("permissions").add("read:flows");
-        assertThat(call("PUT", "/iam/roles/" + id, wanted).body().path("permissions")).hasSize(3);
+        assertThat(call("PUT", "/iam/roles/" + id, wanted).body().path("permissions"))
+                .hasSize(3);
 
-        assertThat(get("/iam/roles").body().path("items").valueStream()
+        assertThat(get("/iam/roles")
+                        .body()
+                        .path("items")
+                        .valueStream()
                         .map(role -> role.path("name").asString()))
                 .contains("Listener", "tenant-admin", "client-viewer");
         assertThat(get("/iam/permissions").body().toString()).contains("read:flows", "impersonate:users");
@@ -111,7 +123,8 @@ class IamApiTests {
         String ben = people.user(tenant, "Ben");
         var given = people.give(tenant, ben, id, Optional.of(north));
         refused(call("DELETE", "/iam/roles/" + id, object()), 409, "Listener");
-        assertThat(call("DELETE", "/iam/assignments/" + given.id(), object()).status()).isEqualTo(204);
+        assertThat(call("DELETE", "/iam/assignments/" + given.id(), object()).status())
+                .isEqualTo(204);
         assertThat(call("DELETE", "/iam/roles/" + id, object()).status()).isEqualTo(204);
         refused(call("DELETE", "/iam/roles/" + id, object()), 404, id);
         audited("role.created", "role.changed", "role.deleted", "role.given", "role.taken");
@@ -145,7 +158,10 @@ class IamApiTests {
         assertThat(given.status()).as(given.body().toString()).isEqualTo(201);
         refused(call("POST", "/iam/assignments", wish), 409, "already");
         var ends = object().put("subject", ben).put("role", "flow-manager").put("expiresAt", "2100-01-01T00:00:00Z");
-        assertThat(call("POST", "/iam/assignments", ends).body().path("expiresAt").asString())
+        assertThat(call("POST", "/iam/assignments", ends)
+                        .body()
+                        .path("expiresAt")
+                        .asString())
                 .startsWith("2100");
         var thing = object().put("subject", ben).put("role", "flow-manager").put("resource", "flows/flw_1");
         assertThat(call("POST", "/iam/assignments", thing).status()).isEqualTo(201);
@@ -168,12 +184,17 @@ class IamApiTests {
                 "whole agency");
         refused(call("POST", "/iam/assignments", thing.deepCopy().put("role", "client-viewer")), 422, "one thing");
         refused(
-                call("POST", "/iam/assignments", thing.deepCopy().put("clientId", north.value())), 422, "cannot be given");
+                call("POST", "/iam/assignments", thing.deepCopy().put("clientId", north.value())),
+                422,
+                "cannot be given");
         refused(
                 call("POST", "/iam/assignments", wish.deepCopy().put("expiresAt", "2000-01-01T00:00:00Z")),
                 422,
                 "passed");
-        refused(call("POST", "/iam/assignments", object().put("subject", ben).put("role", "platform-admin")), 403, "platform");
+        refused(
+                call("POST", "/iam/assignments", object().put("subject", ben).put("role", "platform-admin")),
+                403,
+                "platform");
         refused(call("DELETE", "/iam/assignments/asg_absent", object()), 404, "asg_absent");
     }
 
@@ -186,7 +207,11 @@ class IamApiTests {
         assertThat(given.status()).as(given.body().toString()).isEqualTo(201);
         refused(call(chief, "POST", "/iam/assignments", here.deepCopy().put("clientId", south.value())), 404, "client");
         refused(
-                call(chief, "POST", "/iam/assignments", object().put("subject", ben).put("role", "billing-admin")),
+                call(
+                        chief,
+                        "POST",
+                        "/iam/assignments",
+                        object().put("subject", ben).put("role", "billing-admin")),
                 403,
                 "Name the client");
         refused(
@@ -197,7 +222,8 @@ class IamApiTests {
         refused(call(chief, "DELETE", "/iam/assignments/" + elsewhere.id(), object()), 404, elsewhere.id());
 
         refused(call(chief, "POST", "/iam/groups", object().put("name", "All")), 403, "Name the client");
-        var group = call(chief, "POST", "/iam/groups", object().put("name", "Team").put("clientId", north.value()));
+        var group =
+                call(chief, "POST", "/iam/groups", object().put("name", "Team").put("clientId", north.value()));
         assertThat(group.status()).isEqualTo(201);
         refused(
                 call(chief, "POST", "/iam/groups", object().put("name", "Team").put("clientId", south.value())),
@@ -210,13 +236,16 @@ class IamApiTests {
     @Test
     void whoIsLetIntoAGroupHasWhatTheGroupHas() {
         String ben = people.user(tenant, "Ben");
-        var made = call("POST", "/iam/groups", object().put("name", "Night shift").put("clientId", north.value()));
+        var made =
+                call("POST", "/iam/groups", object().put("name", "Night shift").put("clientId", north.value()));
         String group = made.body().path("id").asString();
         refused(
                 call("POST", "/iam/groups", object().put("name", "Night shift").put("clientId", north.value())),
                 409,
                 "Night shift");
-        assertThat(call("PUT", "/iam/groups/" + group + "/members/" + ben, object()).body().path("members"))
+        assertThat(call("PUT", "/iam/groups/" + group + "/members/" + ben, object())
+                        .body()
+                        .path("members"))
                 .hasSize(1);
         people.give(tenant, group, "client-operator", Optional.of(north));
         refused(
@@ -228,7 +257,8 @@ class IamApiTests {
         assertThat(may.path("allow").asBoolean()).isTrue();
         assertThat(may.path("reason").asString()).contains("client-operator", group, north.value());
         assertThat(may.at("/via/0/group").asString()).isEqualTo(group);
-        assertThat(check(ben, "run", "flows", south.value()).path("reason").asString()).contains("elsewhere");
+        assertThat(check(ben, "run", "flows", south.value()).path("reason").asString())
+                .contains("elsewhere");
 
         String poor = people.token(tenant, Optional.empty(), "write:groups");
         String eve = people.user(tenant, "Eve");
@@ -236,10 +266,14 @@ class IamApiTests {
         refused(call("PUT", "/iam/groups/" + group + "/members/usr_absent", object()), 404, "usr_absent");
         refused(call("PUT", "/iam/groups/grp_absent/members/" + eve, object()), 404, "grp_absent");
 
-        assertThat(call("DELETE", "/iam/groups/" + group + "/members/" + ben, object()).body().path("members"))
+        assertThat(call("DELETE", "/iam/groups/" + group + "/members/" + ben, object())
+                        .body()
+                        .path("members"))
                 .isEmpty();
-        assertThat(check(ben, "run", "flows", north.value()).path("allow").asBoolean()).isFalse();
-        assertThat(call("POST", "/iam/groups", object().put("name", "Day")).status()).isEqualTo(201);
+        assertThat(check(ben, "run", "flows", north.value()).path("allow").asBoolean())
+                .isFalse();
+        assertThat(call("POST", "/iam/groups", object().put("name", "Day")).status())
+                .isEqualTo(201);
         assertThat(call("DELETE", "/iam/groups/" + group, object()).status()).isEqualTo(204);
         audited("group.created", "group.joined", "group.left", "group.deleted");
     }
@@ -262,9 +296,13 @@ class IamApiTests {
         refused(call("DELETE", "/iam/assignments/" + first.id(), object()), 409, "without an administrator");
         String bob = people.user(tenant, "Bob");
         people.give(tenant, bob, "tenant-admin", Optional.empty());
-        assertThat(call("DELETE", "/iam/assignments/" + first.id(), object()).status()).isEqualTo(204);
+        assertThat(call("DELETE", "/iam/assignments/" + first.id(), object()).status())
+                .isEqualTo(204);
         String poor = people.token(tenant, Optional.empty(), "assign:roles", "read:roles");
-        var last = World.get("/api/v1/iam/assignments?subject=" + bob, poor).body().at("/items/0/id").asString();
+        var last = World.get("/api/v1/iam/assignments?subject=" + bob, poor)
+                .body()
+                .at("/items/0/id")
+                .asString();
         refused(call(poor, "DELETE", "/iam/assignments/" + last, object()), 403, "cannot take");
     }
 
@@ -282,9 +320,12 @@ class IamApiTests {
                 .contains(id, "usedAt")
                 .doesNotContain(clear)
                 .doesNotContain("hash");
-        assertThat(check(id, "read", "flows", north.value()).path("allow").asBoolean()).isTrue();
-        assertThat(check(id, "read", "flows", south.value()).path("allow").asBoolean()).isFalse();
-        assertThat(check(id, "run", "flows", north.value()).path("reason").asString()).contains("not given");
+        assertThat(check(id, "read", "flows", north.value()).path("allow").asBoolean())
+                .isTrue();
+        assertThat(check(id, "read", "flows", south.value()).path("allow").asBoolean())
+                .isFalse();
+        assertThat(check(id, "run", "flows", north.value()).path("reason").asString())
+                .contains("not given");
         assertThat(get("/iam/subjects/" + id + "/permissions").body().toString())
                 .contains("read:flows")
                 .doesNotContain("operate:platform");
@@ -292,7 +333,8 @@ class IamApiTests {
         assertThat(call("DELETE", "/iam/tokens/" + id, object()).status()).isEqualTo(204);
         assertThat(World.get("/api/v1/clients", clear).status()).isEqualTo(401);
         refused(call("DELETE", "/iam/tokens/" + id, object()), 404, id);
-        assertThat(check(id, "read", "flows", north.value()).path("reason").asString()).contains("no service token");
+        assertThat(check(id, "read", "flows", north.value()).path("reason").asString())
+                .contains("no service token");
         audited("token.issued", "token.revoked");
     }
 
@@ -323,12 +365,15 @@ class IamApiTests {
         people.give(tenant, ben, "client-viewer", Optional.of(north));
         var who = get("/iam/who?action=read&resource=runs&clientId=" + north).body();
         assertThat(who.at("/items/0/subject").asString()).isEqualTo(ben);
-        assertThat(get("/iam/who?action=read&resource=runs").body().path("items")).isEmpty();
+        assertThat(get("/iam/who?action=read&resource=runs").body().path("items"))
+                .isEmpty();
         assertThat(get("/iam/subjects/" + ben + "/permissions").body().path("items"))
                 .hasSize(4);
         assertThat(get("/iam/subjects/usr_absent/permissions").body().path("items"))
                 .isEmpty();
-        assertThat(check("usr_absent", "read", "runs", north.value()).path("reason").asString())
+        assertThat(check("usr_absent", "read", "runs", north.value())
+                        .path("reason")
+                        .asString())
                 .contains("nobody who may sign in");
         assertThat(check(ben, "paint", "walls", north.value()).path("reason").asString())
                 .contains("no permission paint:walls");

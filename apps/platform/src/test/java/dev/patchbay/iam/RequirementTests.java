@@ -79,7 +79,9 @@ class RequirementTests {
         Permissions.all().forEach((permission, meaning) -> {
             var line = new StringBuilder("| `" + permission + "` | " + meaning + " |");
             for (SystemRole role : SystemRole.ALL) {
-                line.append(' ').append(role.permissions().contains(permission) ? reaches(role) : "").append(" |");
+                line.append(' ')
+                        .append(role.permissions().contains(permission) ? reaches(role) : "")
+                        .append(" |");
             }
             lines.add(line.toString());
         });

@@ -91,7 +91,9 @@ public class AssignmentRows {
                 .param("resource", text(wanted.resource()))
                 .param(
                         "expires",
-                        Optional.ofNullable(wanted.expiresAt()).map(end -> end.atOffset(ZoneOffset.UTC)).orElse(null))
+                        Optional.ofNullable(wanted.expiresAt())
+                                .map(end -> end.atOffset(ZoneOffset.UTC))
+                                .orElse(null))
                 .param("by", wanted.createdBy())
                 .param("at", wanted.createdAt().atOffset(ZoneOffset.UTC))
                 .update();

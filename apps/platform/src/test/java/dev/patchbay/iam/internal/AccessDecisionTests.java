@@ -96,7 +96,8 @@ class AccessDecisionTests {
                 tenant,
                 new RoleAssignments.Wish(ben, "flow-manager", Optional.empty(), Optional.empty(), Optional.of(end)));
         var question = new Question(RUN_FLOWS, null, null);
-        assertThat(access.check(tenant, ben, question).via().getFirst().expiresAt()).isPresent();
+        assertThat(access.check(tenant, ben, question).via().getFirst().expiresAt())
+                .isPresent();
         Awaitility.await()
                 .untilAsserted(() ->
                         assertThat(access.check(tenant, ben, question).reason()).contains("has ended"));
@@ -111,7 +112,8 @@ class AccessDecisionTests {
         var support = Identity.user(tenant, ada, "ses_1", Optional.of("usr_platform"));
         assertThat(access.reach(support, READ_RUNS)).isPresent();
         assertThat(access.reach(support, Permission.of("assign:roles"))).isEmpty();
-        assertThat(access.holds(support, Permission.of("issue:tokens"), "tokens/tok_1")).isFalse();
+        assertThat(access.holds(support, Permission.of("issue:tokens"), "tokens/tok_1"))
+                .isFalse();
         assertThat(access.reach(People.as(tenant, ada), Permission.of("operate:platform")))
                 .isEmpty();
     }
