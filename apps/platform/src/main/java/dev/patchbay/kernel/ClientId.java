@@ -1,10 +1,21 @@
 package dev.patchbay.kernel;
 
+import java.util.Optional;
+
 /** A business that the agency serves. */
 public record ClientId(String value) {
 
     public ClientId {
         Ids.requireWellFormed(value);
+    }
+
+    /** The id, when the text can be one. */
+    public static Optional<ClientId> parse(String text) {
+        try {
+            return Optional.of(new ClientId(text));
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
     }
 
     @Override

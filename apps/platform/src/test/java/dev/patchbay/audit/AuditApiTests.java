@@ -2,8 +2,6 @@ package dev.patchbay.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.iam.Client;
-import dev.patchbay.iam.Clients;
 import dev.patchbay.iam.ServiceTokens;
 import dev.patchbay.kernel.Auditable;
 import dev.patchbay.kernel.ClientId;
@@ -16,7 +14,6 @@ import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.World;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,9 +38,6 @@ class AuditApiTests {
     @Autowired
     private Tenancy tenancy;
 
-    @Autowired
-    private Clients clients;
-
     private AuditScene scene;
     private TenantId tenant;
     private String token;
@@ -53,7 +47,6 @@ class AuditApiTests {
         scene = new AuditScene(platform);
         tenant = scene.tenant();
         token = scene.token(tenant);
-        clients.put(tenant, new Client(NORTH, "North", ZoneId.of("UTC"), Json.object()));
         publish(TenantScope.of(tenant), "usr_ada", "flow.drafted", "flow/1", "cor_1");
         publish(TenantScope.of(tenant, NORTH), "usr_ada", "flow.assigned", "flow/1", "cor_2");
         publish(TenantScope.of(tenant, NORTH), "tok_bot", "run.started", "run/1", "cor_3");
@@ -164,7 +157,7 @@ class AuditApiTests {
 
         var seen = World.get("/api/v1/audit", north).body().path("items");
         assertThat(seen)
-                .hasSize(2)
+                .hasSize(3)
                 .allSatisfy(
                         entry -> assertThat(entry.path("clientId").asString()).isEqualTo(NORTH.value()));
         assertThat(World.get("/api/v1/audit/head", north).status()).isEqualTo(403);

@@ -91,8 +91,15 @@ public final class AuditScene {
                 .until(() -> chain.head(tenant), head -> head.seq() >= entries && head.unsealed() == 0);
     }
 
+    /** An auditor's token that left no entry of its own in the trail under test. */
+    static String unrecorded(ServiceTokens tokens, TenantId tenant) {
+        String clear = "pbt_" + UUID.randomUUID();
+        tokens.issue(tenant, "auditor", Set.of("read:audit"), clear);
+        return clear;
+    }
+
     public String token(TenantId tenant) {
-        return tokens.issue(tenant, "auditor", Set.of("read:audit"));
+        return unrecorded(tokens, tenant);
     }
 
     /** The lines of an export, the one with the head last. */

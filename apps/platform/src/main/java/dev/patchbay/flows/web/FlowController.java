@@ -130,10 +130,7 @@ class FlowController {
 
     /** @throws Problem {@code 404.client_not_found} also for what cannot be an id */
     static ClientId clientId(String text) {
-        try {
-            return new ClientId(text);
-        } catch (IllegalArgumentException malformed) {
-            throw new Problem(ProblemType.CLIENT_NOT_FOUND, "There is no such client.");
-        }
+        return ClientId.parse(text)
+                .orElseThrow(() -> new Problem(ProblemType.CLIENT_NOT_FOUND, "There is no such client."));
     }
 }

@@ -33,11 +33,9 @@ final class Given {
 
     /** @throws Problem {@code 404.client_not_found} for what cannot be an id */
     static Optional<ClientId> client(@Nullable String id) {
-        try {
-            return Optional.ofNullable(id).map(ClientId::new);
-        } catch (IllegalArgumentException malformed) {
-            throw new Problem(ProblemType.CLIENT_NOT_FOUND, "There is no such client.");
-        }
+        return Optional.ofNullable(id)
+                .map(text -> ClientId.parse(text)
+                        .orElseThrow(() -> new Problem(ProblemType.CLIENT_NOT_FOUND, "There is no such client.")));
     }
 
     static Permission permission(String text) {

@@ -99,10 +99,10 @@ class IngressOperationsController {
     @PutMapping("/routes")
     ResponseEntity<Void> map(Caller caller, @RequestBody Mapping mapping, HttpServletRequest request) {
         requireIds(mapping);
-        var client = new ClientId(mapping.clientId());
-        if (clients.find(caller.scope(), client).isEmpty()) {
-            throw new Problem(ProblemType.CLIENT_NOT_FOUND, "There is no client " + mapping.clientId() + ".");
-        }
+        var client = ClientId.parse(mapping.clientId())
+                .filter(id -> clients.find(caller.scope(), id).isPresent())
+                .orElseThrow(() ->
+                        new Problem(ProblemType.CLIENT_NOT_FOUND, "There is no client " + mapping.clientId() + "."));
         var tenant = caller.scope().tenant();
         try {
             connections.route(tenant, mapping.connectionId(), mapping.kind(), mapping.externalId(), client);
