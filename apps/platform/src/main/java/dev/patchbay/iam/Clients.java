@@ -1,6 +1,6 @@
 package dev.patchbay.iam;
 
-import dev.patchbay.iam.internal.IamAudit;
+import dev.patchbay.kernel.ChangeAudit;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Json;
@@ -26,9 +26,9 @@ public class Clients {
     private final JdbcClient jdbc;
     private final Clock clock;
 
-    private final IamAudit audit;
+    private final ChangeAudit audit;
 
-    Clients(Tenancy tenancy, JdbcClient jdbc, IamAudit audit, Clock clock) {
+    Clients(Tenancy tenancy, JdbcClient jdbc, ChangeAudit audit, Clock clock) {
         this.tenancy = tenancy;
         this.jdbc = jdbc;
         this.audit = audit;

@@ -1,7 +1,7 @@
 package dev.patchbay.iam;
 
-import dev.patchbay.iam.internal.IamAudit;
 import dev.patchbay.iam.internal.RoleBook;
+import dev.patchbay.kernel.ChangeAudit;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Permission;
 import dev.patchbay.kernel.Problem;
@@ -24,10 +24,10 @@ public class CustomRoles {
     private final RoleBook roles;
     private final Access access;
     private final Tenancy tenancy;
-    private final IamAudit audit;
+    private final ChangeAudit audit;
     private final Clock clock;
 
-    CustomRoles(RoleBook roles, Access access, Tenancy tenancy, IamAudit audit, Clock clock) {
+    CustomRoles(RoleBook roles, Access access, Tenancy tenancy, ChangeAudit audit, Clock clock) {
         this.roles = roles;
         this.access = access;
         this.tenancy = tenancy;

@@ -2,8 +2,8 @@ package dev.patchbay.iam;
 
 import dev.patchbay.iam.internal.AssignmentRows;
 import dev.patchbay.iam.internal.GroupRows;
-import dev.patchbay.iam.internal.IamAudit;
 import dev.patchbay.iam.internal.LastAdmin;
+import dev.patchbay.kernel.ChangeAudit;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Problem;
@@ -29,7 +29,7 @@ public class Groups {
     private final Access access;
     private final LastAdmin lastAdmin;
     private final Tenancy tenancy;
-    private final IamAudit audit;
+    private final ChangeAudit audit;
     private final Clock clock;
 
     Groups(
@@ -40,7 +40,7 @@ public class Groups {
             Access access,
             LastAdmin lastAdmin,
             Tenancy tenancy,
-            IamAudit audit,
+            ChangeAudit audit,
             Clock clock) {
         this.rows = rows;
         this.assignments = assignments;

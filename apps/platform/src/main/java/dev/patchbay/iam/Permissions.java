@@ -28,8 +28,8 @@ public final class Permissions {
             "read:connections", "see connected accounts and what serves whom",
             "write:connections", "connect, rotate and disconnect accounts",
             "bind:connections", "say which account serves a client",
-            "read:events", "see what providers told",
-            "read:raw-events", "read recordings' addresses, transcripts and bodies as they came",
+            "read:events", "see what providers told, transcripts included",
+            "read:raw-events", "read bodies as they came",
             "replay:events", "let events be handled again",
             "erase:persons", "erase a person's data",
             "read:ingress", "see what waits and what was refused",
@@ -37,7 +37,7 @@ public final class Permissions {
             "read:flows", "see flows and their versions",
             "write:flows", "draft, promote, roll back and assign flows",
             "run:flows", "start, pause, answer, cancel and replay runs",
-            "read:runs", "see runs and what happened in them",
+            "read:runs", "see runs and what happened in them, transcripts included",
             "read:billing", "see plans, usage and invoices",
             "write:billing", "change plans and prices, issue invoices");
 

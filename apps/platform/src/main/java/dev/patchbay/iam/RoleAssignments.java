@@ -1,9 +1,9 @@
 package dev.patchbay.iam;
 
 import dev.patchbay.iam.internal.AssignmentRows;
-import dev.patchbay.iam.internal.IamAudit;
 import dev.patchbay.iam.internal.LastAdmin;
 import dev.patchbay.iam.internal.RoleBook;
+import dev.patchbay.kernel.ChangeAudit;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Permission;
@@ -35,7 +35,7 @@ public class RoleAssignments {
     private final Clients clients;
     private final LastAdmin lastAdmin;
     private final Tenancy tenancy;
-    private final IamAudit audit;
+    private final ChangeAudit audit;
     private final Clock clock;
 
     RoleAssignments(
@@ -45,7 +45,7 @@ public class RoleAssignments {
             Clients clients,
             LastAdmin lastAdmin,
             Tenancy tenancy,
-            IamAudit audit,
+            ChangeAudit audit,
             Clock clock) {
         this.rows = rows;
         this.roles = roles;

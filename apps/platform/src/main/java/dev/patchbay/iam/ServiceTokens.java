@@ -1,6 +1,6 @@
 package dev.patchbay.iam;
 
-import dev.patchbay.iam.internal.IamAudit;
+import dev.patchbay.kernel.ChangeAudit;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Json;
@@ -35,10 +35,10 @@ public class ServiceTokens {
 
     private final Tenancy tenancy;
     private final JdbcClient jdbc;
-    private final IamAudit audit;
+    private final ChangeAudit audit;
     private final Clock clock;
 
-    ServiceTokens(Tenancy tenancy, JdbcClient jdbc, IamAudit audit, Clock clock) {
+    ServiceTokens(Tenancy tenancy, JdbcClient jdbc, ChangeAudit audit, Clock clock) {
         this.tenancy = tenancy;
         this.jdbc = jdbc;
         this.audit = audit;

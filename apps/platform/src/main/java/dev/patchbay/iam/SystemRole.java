@@ -59,7 +59,6 @@ public record SystemRole(String name, String description, Set<Reach> reaches, Se
                     "write:groups",
                     "invite:users",
                     "assign:roles",
-                    "bind:connections",
                     "replay:events",
                     "erase:persons",
                     "run:flows"),

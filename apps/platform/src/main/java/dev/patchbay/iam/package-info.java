@@ -1,7 +1,9 @@
 /**
  * Identity and access: the agencies, the businesses they serve, and who may do what.
- * Front doors: {@link dev.patchbay.iam.Tenants}, {@link dev.patchbay.iam.Clients}, {@link dev.patchbay.iam.ServiceTokens}.
- * A controller takes {@link dev.patchbay.iam.Caller} as an argument; {@code iam.web} decides who gets that far.
+ * Front doors: {@link dev.patchbay.iam.Access} decides; {@link dev.patchbay.iam.Tenants}, {@link dev.patchbay.iam.Clients},
+ * {@link dev.patchbay.iam.Groups}, {@link dev.patchbay.iam.CustomRoles}, {@link dev.patchbay.iam.RoleAssignments} and
+ * {@link dev.patchbay.iam.ServiceTokens} keep what it decides by. A controller's method says what it
+ * {@link dev.patchbay.iam.Requires} and takes {@link dev.patchbay.iam.Caller} as an argument (docs/access.md).
  */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked

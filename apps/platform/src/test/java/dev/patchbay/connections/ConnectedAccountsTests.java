@@ -8,6 +8,7 @@ import dev.patchbay.iam.ServiceTokens;
 import dev.patchbay.iam.Tenants;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Permission;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.testing.PatchbayTest;
@@ -17,6 +18,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -416,6 +418,21 @@ class ConnectedAccountsTests {
         ObjectNode body = Json.object().put("connectionId", connection);
         body.set("settings", settings);
         return body;
+    }
+
+    /** It could name another client's CRM or calendar: accounts serve several. */
+    @Test
+    void whoServesOneClientBindsNothing() {
+        var wish = new ServiceTokens.Wish(
+                "north", Set.of(Permission.of("*:connections")), Optional.of(NORTH), Optional.empty());
+        String north = tokens.issue(ACME, "system", wish).clear();
+        String mine = "/messaging?clientId=" + NORTH.value();
+        for (String method : new String[] {"PUT", "DELETE"}) {
+            var refused = bindings(north, method, mine, binding("con_any", Json.object()));
+            assertThat(refused.status()).isEqualTo(403);
+            assertThat(refused.body().path("detail").asString()).contains("for the whole agency");
+        }
+        assertThat(bindings(north, "GET", "", Json.object()).status()).isEqualTo(200);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.patchbay.connections.NewConnection;
 import dev.patchbay.connections.spi.ConnectionUser;
 import dev.patchbay.connections.spi.ConnectionUser.Dependent;
 import dev.patchbay.connections.spi.Provider;
+import dev.patchbay.kernel.ChangeAudit;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Page;
@@ -42,7 +43,7 @@ final class AccountDesk implements ConnectedAccounts {
     private final StoredConnections connections;
     private final List<ConnectionUser> users;
     private final Holdings holdings;
-    private final ConnectionAudit audit;
+    private final ChangeAudit audit;
     private final Settings settings;
     private final Clock clock;
 
@@ -57,7 +58,7 @@ final class AccountDesk implements ConnectedAccounts {
             StoredConnections connections,
             List<ConnectionUser> users,
             Holdings holdings,
-            ConnectionAudit audit,
+            ChangeAudit audit,
             Settings settings,
             Clock clock) {
         this.tenancy = tenancy;

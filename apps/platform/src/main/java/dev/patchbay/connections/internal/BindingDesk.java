@@ -3,6 +3,7 @@ package dev.patchbay.connections.internal;
 import dev.patchbay.connections.ConnectedAccounts.ConnectionView;
 import dev.patchbay.connections.ConnectedAccounts.ResourceView;
 import dev.patchbay.connections.PortBindings;
+import dev.patchbay.kernel.ChangeAudit;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
@@ -32,7 +33,7 @@ final class BindingDesk implements PortBindings {
     private final Providers providers;
     private final Holdings holdings;
     private final StoredConnections connections;
-    private final ConnectionAudit audit;
+    private final ChangeAudit audit;
 
     BindingDesk(
             Tenancy tenancy,
@@ -42,7 +43,7 @@ final class BindingDesk implements PortBindings {
             Providers providers,
             Holdings holdings,
             StoredConnections connections,
-            ConnectionAudit audit) {
+            ChangeAudit audit) {
         this.tenancy = tenancy;
         this.jdbc = jdbc;
         this.views = views;

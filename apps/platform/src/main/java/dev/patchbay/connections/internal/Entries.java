@@ -1,6 +1,7 @@
 package dev.patchbay.connections.internal;
 
 import dev.patchbay.connections.ConnectedAccounts.NewAccount;
+import dev.patchbay.connections.http.OutgoingHttp;
 import dev.patchbay.connections.spi.Provider;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Problem;
@@ -12,6 +13,7 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -26,8 +28,10 @@ final class Entries {
 
     private final Providers providers;
     private final ConnectionSettings settings;
+    private final OutgoingHttp http;
 
-    Entries(Providers providers, ConnectionSettings settings) {
+    Entries(Providers providers, ConnectionSettings settings, OutgoingHttp http) {
+        this.http = http;
         this.providers = providers;
         this.settings = settings;
     }
@@ -109,14 +113,10 @@ final class Entries {
         if (base.equals(provider.baseUrl())) {
             return List.of();
         }
-        boolean web = ("https".equals(base.getScheme()) || "http".equals(base.getScheme()))
-                && base.getHost() != null
-                && base.getUserInfo() == null
-                && base.getQuery() == null
-                && base.getFragment() == null
-                && !base.toString().endsWith("/");
-        if (!web) {
-            return List.of("baseUrl: must be an http or https address without a trailing slash, user or query");
+        Optional<String> problem =
+                base.toString().endsWith("/") ? Optional.of("Leave out the last slash.") : http.check(base);
+        if (problem.isPresent()) {
+            return List.of("baseUrl: " + problem.get());
         }
         return settings.mayNameBaseUrl()
                 ? List.of()

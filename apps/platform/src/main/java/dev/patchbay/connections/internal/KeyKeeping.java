@@ -1,6 +1,7 @@
 package dev.patchbay.connections.internal;
 
 import dev.patchbay.connections.TenantKeys;
+import dev.patchbay.kernel.ChangeAudit;
 import dev.patchbay.kernel.Recurring;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
@@ -18,10 +19,10 @@ final class KeyKeeping extends Recurring implements TenantKeys {
     private final Vault vault;
     private final Tenancy tenancy;
     private final JdbcClient jdbc;
-    private final ConnectionAudit audit;
+    private final ChangeAudit audit;
     private final ConnectionSettings settings;
 
-    KeyKeeping(Vault vault, Tenancy tenancy, JdbcClient jdbc, ConnectionAudit audit, ConnectionSettings settings) {
+    KeyKeeping(Vault vault, Tenancy tenancy, JdbcClient jdbc, ChangeAudit audit, ConnectionSettings settings) {
         super("keys", settings.connections().keysEvery(), true);
         this.vault = vault;
         this.tenancy = tenancy;

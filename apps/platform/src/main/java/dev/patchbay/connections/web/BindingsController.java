@@ -24,7 +24,11 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Which connection serves a port: for one client, or without {@code clientId} for all who have none of their own. */
+/**
+ * Which connection serves a port: for one client, or without {@code clientId} for all who have none of their own. Accounts are
+ * the agency's and often serve several clients, so only those who may bind for all of them bind at all: a client's own people
+ * could otherwise name another's CRM or calendar.
+ */
 @RestController
 @RequestMapping("/api/v1/bindings")
 class BindingsController {
@@ -46,7 +50,7 @@ class BindingsController {
         return new Page<>(bindings.list(caller.scope()), null);
     }
 
-    @Requires("bind:connections")
+    @Requires(value = "bind:connections", tenantWide = true)
     @PutMapping("/{port}")
     BindingView bind(
             Caller caller,
@@ -66,22 +70,17 @@ class BindingsController {
                 Optional.ofNullable(request.settings()).orElseGet(Json::object));
     }
 
-    @Requires("bind:connections")
+    @Requires(value = "bind:connections", tenantWide = true)
     @DeleteMapping("/{port}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void unbind(Caller caller, @PathVariable String port, @RequestParam Optional<String> clientId) {
         bindings.unbind(caller.scope().tenant(), caller.subject(), client(caller, clientId), port);
     }
 
+    /** @throws Problem {@code 404.client_not_found} */
     private Optional<ClientId> client(Caller caller, Optional<String> clientId) {
-        if (clientId.isEmpty() && !caller.scope().isWhole()) {
-            throw new Problem(
-                    ProblemType.FORBIDDEN, "Name a clientId: the agency's own binding is not yours to change.");
-        }
-        return clientId.map(text -> clients.list(caller.scope(), 1000, "").stream()
-                .map(client -> client.id())
-                .filter(id -> id.value().equals(text))
-                .findFirst()
+        return clientId.map(text -> ClientId.parse(text)
+                .filter(id -> clients.find(caller.scope(), id).isPresent())
                 .orElseThrow(() -> new Problem(ProblemType.CLIENT_NOT_FOUND, "There is no client " + text + ".")));
     }
 }

@@ -7,6 +7,7 @@ import dev.patchbay.connections.ConnectionState;
 import dev.patchbay.connections.Connections;
 import dev.patchbay.connections.NewConnection;
 import dev.patchbay.connections.http.HttpOutcome;
+import dev.patchbay.connections.http.OutgoingHttp;
 import dev.patchbay.connections.spi.Finding;
 import dev.patchbay.iam.Tenants;
 import dev.patchbay.kernel.Environment;
@@ -48,6 +49,9 @@ class SelfTestsTests {
 
     @Autowired
     private HealthRows health;
+
+    @Autowired
+    private OutgoingHttp http;
 
     @Autowired
     private Providers providers;
@@ -233,12 +237,12 @@ class SelfTestsTests {
         var allowed = new ConnectionSettings(Environment.PROD, settings(true));
         var elsewhere = new ConnectedAccounts.NewAccount(
                 "con ?", "retell", "x", null, Json.object(), Map.of(), Optional.empty());
-        var base = URI.create("https://elsewhere.example");
+        var base = URI.create("http://127.0.0.1:9");
         org.assertj.core.api.Assertions.assertThatThrownBy(
-                        () -> new Entries(providers, prod).check(elsewhere, base, Json.object()))
+                        () -> new Entries(providers, prod, http).check(elsewhere, base, Json.object()))
                 .hasMessageContaining("baseUrl: here only https://api.retellai.com");
         org.assertj.core.api.Assertions.assertThatThrownBy(
-                        () -> new Entries(providers, allowed).check(elsewhere, base, Json.object()))
+                        () -> new Entries(providers, allowed, http).check(elsewhere, base, Json.object()))
                 .hasMessageContaining("id: not a well-formed id");
         assertThat(elsewhere).hasToString("NewAccount[retell x]");
     }

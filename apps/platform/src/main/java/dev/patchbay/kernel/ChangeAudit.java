@@ -1,11 +1,5 @@
-package dev.patchbay.iam.internal;
+package dev.patchbay.kernel;
 
-import dev.patchbay.kernel.Auditable;
-import dev.patchbay.kernel.CorrelationId;
-import dev.patchbay.kernel.Ids;
-import dev.patchbay.kernel.Json;
-import dev.patchbay.kernel.TenantScope;
-import dev.patchbay.kernel.web.CorrelationFilter;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -14,20 +8,22 @@ import org.slf4j.MDC;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
-/** Tells the audit trail of changes to who may do what, in the transaction of the change. */
+/** Tells the audit trail of a change, in the transaction of the change; what is kept of the states is their digests. */
 @Component
-public class IamAudit {
+public class ChangeAudit {
+
+    private static final String CORRELATION = "correlationId";
 
     private final ApplicationEventPublisher audit;
     private final Clock clock;
 
-    IamAudit(ApplicationEventPublisher audit, Clock clock) {
+    ChangeAudit(ApplicationEventPublisher audit, Clock clock) {
         this.audit = audit;
         this.clock = clock;
     }
 
     /**
-     * @param before the state before, of which the digest is kept; null when there was none
+     * @param before the state before, without any secret; null when there was none
      * @param after the state after; null when nothing remains
      */
     public void changed(
@@ -37,7 +33,7 @@ public class IamAudit {
             String resource,
             @Nullable Object before,
             @Nullable Object after) {
-        String correlation = MDC.get(CorrelationFilter.NAME);
+        String correlation = MDC.get(CORRELATION);
         audit.publishEvent(new Auditable(
                 scope,
                 actor,
@@ -49,7 +45,6 @@ public class IamAudit {
     }
 
     private static Optional<String> digest(@Nullable Object state) {
-        return Optional.ofNullable(state)
-                .map(known -> HexFormat.of().formatHex(Json.sha256(Json.utf8(Json.write(Json.tree(known))))));
+        return Optional.ofNullable(state).map(known -> HexFormat.of().formatHex(Json.digest(Json.tree(known))));
     }
 }
