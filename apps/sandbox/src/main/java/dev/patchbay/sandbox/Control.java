@@ -8,6 +8,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Control {
 
     private final Books books;
+    private final Mailbox mailbox;
     private final Faults faults;
     private final Retell retell;
     private final RetellCalls calls;
@@ -22,6 +23,7 @@ final class Control {
 
     Control(
             Books books,
+            Mailbox mailbox,
             Faults faults,
             Retell retell,
             RetellCalls calls,
@@ -34,6 +36,7 @@ final class Control {
             HighLevelConversations conversations,
             List<Keyed> keyed) {
         this.books = books;
+        this.mailbox = mailbox;
         this.faults = faults;
         this.retell = retell;
         this.calls = calls;
@@ -87,6 +90,13 @@ final class Control {
                         "GET",
                         "/_sandbox/deliveries",
                         request -> list("deliveries", filed(request, "_DELIVERIES"))),
+                Route.of(
+                        "mailbox",
+                        "GET",
+                        "/_sandbox/mailbox",
+                        request -> request.header("Accept").contains("text/html")
+                                ? mailbox.page(request)
+                                : list("mails", mailbox.mails(request))),
                 Route.of("reset", "POST", "/_sandbox/reset", this::reset));
     }
 
