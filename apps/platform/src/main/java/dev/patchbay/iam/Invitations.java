@@ -116,9 +116,11 @@ public class Invitations {
             users.insert(tenant, user);
             return user.id();
         }
-        if (!known.get().state().equals("invited") || rows.isOpen(tenant, known.get().id(), clock.instant())) {
+        if (!known.get().state().equals("invited")
+                || rows.isOpen(tenant, known.get().id(), clock.instant())) {
             throw new Problem(
-                    ProblemType.ACCESS_CONFLICT, "Somebody with that address is here or invited already; give them roles.");
+                    ProblemType.ACCESS_CONFLICT,
+                    "Somebody with that address is here or invited already; give them roles.");
         }
         return known.get().id();
     }
@@ -186,7 +188,7 @@ public class Invitations {
         return rows.find(scope.tenant(), id)
                 .filter(one -> one.acceptedAt() == null && one.revokedAt() == null)
                 .filter(one -> users.find(scope, one.userId()).isPresent())
-                .orElseThrow(() ->
-                        new Problem(ProblemType.INVITATION_NOT_FOUND, "There is no open invitation " + id + "."));
+                .orElseThrow(
+                        () -> new Problem(ProblemType.INVITATION_NOT_FOUND, "There is no open invitation " + id + "."));
     }
 }

@@ -75,8 +75,7 @@ public class Sessions {
     }
 
     /** As {@link #open(TenantId, String, Origin)}, ending at that time at the latest. */
-    public Opened open(
-            TenantId tenant, String user, Origin origin, @Nullable Support support, Instant absoluteUntil) {
+    public Opened open(TenantId tenant, String user, Origin origin, @Nullable Support support, Instant absoluteUntil) {
         Instant now = clock.instant();
         String secret = Secret.next();
         var session = new Session(
@@ -103,7 +102,8 @@ public class Sessions {
 
     /** Whose session it is; empty when there is none, it ended, or its user may not sign in any more. Counts as a use. */
     public Optional<Identity> use(String secret) {
-        return tenancy.throughDoor(() -> rows.use(Secret.hash(secret), settings.sessions().idle(), clock.instant()));
+        return tenancy.throughDoor(
+                () -> rows.use(Secret.hash(secret), settings.sessions().idle(), clock.instant()));
     }
 
     /** One that is still good. */

@@ -74,9 +74,9 @@ public class Users {
      * @return the user's id
      */
     public String admit(TenantId tenant, String email, String name, String issuer, String subject) {
-        return tenancy.inTenant(tenant, () -> rows.withEmail(tenant, email)
-                .map(User::id)
-                .orElseGet(() -> {
+        return tenancy.inTenant(
+                tenant,
+                () -> rows.withEmail(tenant, email).map(User::id).orElseGet(() -> {
                     Instant now = clock.instant();
                     var user = new User(Ids.next("usr", now), email, name, "active", now);
                     rows.insert(tenant, user);

@@ -20,7 +20,12 @@ import tools.jackson.databind.node.ObjectNode;
  * @param clientId the only client that the role is for; null: the agency
  */
 record DemoPerson(
-        TenantId tenant, String email, String name, String subject, String role, @Nullable String clientId) {
+        TenantId tenant,
+        String email,
+        String name,
+        String subject,
+        String role,
+        @Nullable String clientId) {
 
     static final List<DemoPerson> ALL = List.of(
             of(Seed.TENANT, "ada@bright.example", "Ada Byron", "1001", "tenant-admin", null),
@@ -39,8 +44,8 @@ record DemoPerson(
     static void settle(Tenants tenants, Users users, RoleAssignments assignments, URI sandbox) {
         tenants.create(RoleAssignments.PLATFORM, "Platform");
         for (DemoPerson person : ALL) {
-            String id = users.admit(
-                    person.tenant(), person.email(), person.name(), sandbox + "/google", person.subject());
+            String id =
+                    users.admit(person.tenant(), person.email(), person.name(), sandbox + "/google", person.subject());
             try {
                 assignments.put("system", person.tenant(), person.wish(id));
             } catch (Problem known) {

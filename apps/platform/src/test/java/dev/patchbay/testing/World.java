@@ -47,7 +47,9 @@ public final class World {
                             "patchbay.node.sms-settle", "500ms",
                             "patchbay.node.retry-delay", "200ms"))
                     .and("patchbay.sandbox-mail-port=" + SANDBOX.mailPort(), "patchbay.mail.every=50ms")
-                    .and("patchbay.platform-admins=pat@patchbay.example", "patchbay.public-url=http://127.0.0.1:" + PORT)
+                    .and(
+                            "patchbay.platform-admins=pat@patchbay.example",
+                            "patchbay.public-url=http://127.0.0.1:" + PORT)
                     .and("patchbay.http.attempt-timeout=2s", "patchbay.connections.look-every=6h")
                     .and("patchbay.live.crm-budget=400ms", "patchbay.live.function-budget=3s")
                     .and("patchbay.live.act-window=1500ms", "patchbay.live.sweep-every=200ms")

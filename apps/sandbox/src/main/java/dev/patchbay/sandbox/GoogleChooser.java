@@ -14,7 +14,8 @@ final class GoogleChooser {
 
     static Answer page(Request request, List<ObjectNode> people) {
         String asked = request.query().entrySet().stream()
-                .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue().getFirst()))
+                .map(field ->
+                        encoded(field.getKey()) + "=" + encoded(field.getValue().getFirst()))
                 .collect(Collectors.joining("&"));
         String rows = people.stream()
                 .map(person -> "<li><a href=\"auth?%s&amp;account=%s\"><strong>%s</strong><br>%s</a></li>"

@@ -70,8 +70,7 @@ final class GoogleKeys {
     /** A JWT in compact form, signed with RS256. */
     String sign(ObjectNode claims) {
         ObjectNode key = key();
-        ObjectNode header =
-                Json.object().put("alg", "RS256").put("typ", "JWT").put("kid", Json.text(key, "kid"));
+        ObjectNode header = Json.object().put("alg", "RS256").put("typ", "JWT").put("kid", Json.text(key, "kid"));
         String content = base64(header.toString().getBytes(StandardCharsets.UTF_8)) + "."
                 + base64(claims.toString().getBytes(StandardCharsets.UTF_8));
         try {

@@ -89,7 +89,9 @@ final class GoogleSignIn {
         ObjectNode client = books.find(Shelf.GOOGLE_SIGN_INS, asked(request, "client_id"))
                 .orElseThrow(() -> wrong("There is no such client."));
         String redirect = asked(request, "redirect_uri");
-        if (client.path("redirectUris").valueStream().noneMatch(known -> known.asString().equals(redirect))) {
+        if (client.path("redirectUris")
+                .valueStream()
+                .noneMatch(known -> known.asString().equals(redirect))) {
             throw wrong("redirect_uri_mismatch");
         }
         if (!asked(request, "response_type").equals("code")
@@ -170,7 +172,8 @@ final class GoogleSignIn {
     }
 
     private ObjectNode claims(String issuer, ObjectNode grant, String access) {
-        ObjectNode person = books.find(Shelf.GOOGLE_PEOPLE, Json.text(grant, "email")).orElseGet(Json::object);
+        ObjectNode person =
+                books.find(Shelf.GOOGLE_PEOPLE, Json.text(grant, "email")).orElseGet(Json::object);
         long now = clock.instant().getEpochSecond();
         ObjectNode claims = Json.object()
                 .put("iss", issuer)

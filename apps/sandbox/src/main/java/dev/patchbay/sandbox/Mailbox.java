@@ -78,11 +78,12 @@ final class Mailbox implements AutoCloseable {
     /** For people: newest first, links to follow. */
     Answer page(Request request) {
         String items = mails(request).reversed().stream()
-                .map(mail -> "<article><h2>%s</h2><p>To %s, %s</p><pre>%s</pre></article>".formatted(
-                        GoogleChooser.escaped(Json.text(mail, "subject")),
-                        GoogleChooser.escaped(Json.text(mail, "to")),
-                        GoogleChooser.escaped(Json.text(mail, "at")),
-                        linked(GoogleChooser.escaped(Json.text(mail, "text")))))
+                .map(mail -> "<article><h2>%s</h2><p>To %s, %s</p><pre>%s</pre></article>"
+                        .formatted(
+                                GoogleChooser.escaped(Json.text(mail, "subject")),
+                                GoogleChooser.escaped(Json.text(mail, "to")),
+                                GoogleChooser.escaped(Json.text(mail, "at")),
+                                linked(GoogleChooser.escaped(Json.text(mail, "text")))))
                 .collect(Collectors.joining("\n"));
         String page = """
                 <!doctype html>

@@ -159,7 +159,8 @@ public final class Sandbox implements AutoCloseable {
     static Sandbox start(Map<String, String> environment) {
         int port = Integer.parseInt(environment.getOrDefault("PATCHBAY_SANDBOX_PORT", "4010"));
         Path data = Path.of(environment.getOrDefault("PATCHBAY_DATA_DIR", ".patchbay"));
-        int mailPort = Integer.parseInt(environment.getOrDefault("PATCHBAY_SANDBOX_MAIL_PORT", port == 0 ? "0" : "4025"));
+        int mailPort =
+                Integer.parseInt(environment.getOrDefault("PATCHBAY_SANDBOX_MAIL_PORT", port == 0 ? "0" : "4025"));
         return start(data.resolve("sandbox"), port, mailPort, Clock.systemUTC(), Pace.USUAL);
     }
 }

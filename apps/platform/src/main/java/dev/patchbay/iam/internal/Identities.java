@@ -31,16 +31,16 @@ public class Identities {
 
     /** Every user that this somebody is, where they signed in last first. */
     public List<Membership> of(String issuer, String subject) {
-        return tenancy.throughDoor(
-                () -> jdbc.sql("SELECT tenant_id, tenant_name, user_id, state FROM patchbay.users_of(:issuer, :subject)")
-                        .param("issuer", issuer)
-                        .param("subject", subject)
-                        .query((row, number) -> new Membership(
-                                new TenantId(row.getString("tenant_id")),
-                                row.getString("tenant_name"),
-                                row.getString("user_id"),
-                                row.getString("state")))
-                        .list());
+        return tenancy.throughDoor(() -> jdbc.sql(
+                        "SELECT tenant_id, tenant_name, user_id, state FROM patchbay.users_of(:issuer, :subject)")
+                .param("issuer", issuer)
+                .param("subject", subject)
+                .query((row, number) -> new Membership(
+                        new TenantId(row.getString("tenant_id")),
+                        row.getString("tenant_name"),
+                        row.getString("user_id"),
+                        row.getString("state")))
+                .list());
     }
 
     /** Every user that the same somebody is as this one; none when nobody signed in as them yet. */
@@ -48,7 +48,8 @@ public class Identities {
         record Known(String issuer, String subject) {}
         Optional<Known> known = tenancy.inTenant(
                 tenant,
-                () -> jdbc.sql("SELECT issuer, subject FROM patchbay.user_identity WHERE tenant_id = :tenant AND user_id = :user")
+                () -> jdbc.sql(
+                                "SELECT issuer, subject FROM patchbay.user_identity WHERE tenant_id = :tenant AND user_id = :user")
                         .param("tenant", tenant.value())
                         .param("user", user)
                         .query((row, number) -> new Known(row.getString("issuer"), row.getString("subject")))

@@ -57,7 +57,10 @@ final class MeController {
     record Agency(String id, String name) {}
 
     /** @param clientId the only client it is for */
-    record Role(String role, @Nullable String clientId, @Nullable String resource) {}
+    record Role(
+            String role,
+            @Nullable String clientId,
+            @Nullable String resource) {}
 
     /** Who of the platform acts for this user, why and until when: to be shown on every page. */
     record Banner(String by, String name, String reason, Instant until) {}
@@ -148,7 +151,13 @@ final class MeController {
 
     /** @param current whether this request belongs to it */
     record SessionResponse(
-            String id, Instant createdAt, Instant seenAt, Instant until, String sourceIp, String userAgent, boolean current) {
+            String id,
+            Instant createdAt,
+            Instant seenAt,
+            Instant until,
+            String sourceIp,
+            String userAgent,
+            boolean current) {
 
         static SessionResponse from(Sessions.Session session, Identity caller) {
             return new SessionResponse(
@@ -163,11 +172,15 @@ final class MeController {
     }
 
     /** All of them: there is no next page. */
-    record SessionList(List<SessionResponse> items, @Nullable String next) {
+    record SessionList(
+            List<SessionResponse> items, @Nullable String next) {
 
         static SessionList of(List<Sessions.Session> sessions, Identity caller) {
             return new SessionList(
-                    sessions.stream().map(one -> SessionResponse.from(one, caller)).toList(), null);
+                    sessions.stream()
+                            .map(one -> SessionResponse.from(one, caller))
+                            .toList(),
+                    null);
         }
     }
 

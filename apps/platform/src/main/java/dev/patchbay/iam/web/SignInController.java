@@ -27,7 +27,8 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 final class SignInController {
 
     /** An address of ours: one slash, then nothing that a browser could take for a host. */
-    private static final Pattern OWN = Pattern.compile("/(?:[A-Za-z0-9._~!$&'()*+,;=:@%-][A-Za-z0-9._~!$&'()*+,;=:@%?/-]*)?");
+    private static final Pattern OWN =
+            Pattern.compile("/(?:[A-Za-z0-9._~!$&'()*+,;=:@%-][A-Za-z0-9._~!$&'()*+,;=:@%?/-]*)?");
 
     private static final int LONGEST = 1_000;
 
@@ -60,7 +61,9 @@ final class SignInController {
             throws IOException {
         if (isElsewhere(request)) {
             // The issuer sends people back to the public address, where this host's cookies do not go.
-            String query = Optional.ofNullable(request.getQueryString()).map(text -> "?" + text).orElse("");
+            String query = Optional.ofNullable(request.getQueryString())
+                    .map(text -> "?" + text)
+                    .orElse("");
             go(response, settings.publicUrl() + "/sign-in" + query);
             return;
         }
@@ -106,7 +109,8 @@ final class SignInController {
     }
 
     static Sessions.Origin origin(HttpServletRequest request) {
-        String agent = Optional.ofNullable(request.getHeader(HttpHeaders.USER_AGENT)).orElse("");
+        String agent =
+                Optional.ofNullable(request.getHeader(HttpHeaders.USER_AGENT)).orElse("");
         return new Sessions.Origin(request.getRemoteAddr(), agent.substring(0, Math.min(agent.length(), 300)));
     }
 
@@ -128,7 +132,8 @@ final class SignInController {
     }
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, Problem refused) throws IOException {
-        String accepted = Optional.ofNullable(request.getHeader(HttpHeaders.ACCEPT)).orElse("");
+        String accepted =
+                Optional.ofNullable(request.getHeader(HttpHeaders.ACCEPT)).orElse("");
         if (!accepted.contains(MediaType.TEXT_HTML_VALUE)) {
             problems.write(request, response, refused);
             return;

@@ -56,8 +56,7 @@ final class TenantsController {
         var tenant = new TenantId(Ids.next("tnt", clock.instant()));
         return tenancy.inTenant(tenant, () -> {
             tenants.found(tenant, caller.subject(), name);
-            return new TenantResponse(
-                    tenant.value(), name, invitations.inviteOwner(tenant, caller.subject(), guest));
+            return new TenantResponse(tenant.value(), name, invitations.inviteOwner(tenant, caller.subject(), guest));
         });
     }
 }

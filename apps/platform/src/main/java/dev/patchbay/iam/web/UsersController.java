@@ -76,6 +76,7 @@ final class UsersController {
     @DeleteMapping("/{id}/sessions")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void endSessions(Caller caller, @PathVariable String id) {
-        sessions.endAll(caller.scope().tenant(), caller.subject(), existing(caller, id).id());
+        sessions.endAll(
+                caller.scope().tenant(), caller.subject(), existing(caller, id).id());
     }
 }

@@ -45,8 +45,6 @@ record MailSettings(
     /** Where to send to; its host is empty when there is nowhere. */
     Mail server() {
         boolean sandbox = mail.host().isEmpty() && environment == Environment.DEV;
-        return sandbox
-                ? new Mail("127.0.0.1", sandboxMailPort, "", "", mail.from(), false, mail.every())
-                : mail;
+        return sandbox ? new Mail("127.0.0.1", sandboxMailPort, "", "", mail.from(), false, mail.every()) : mail;
     }
 }

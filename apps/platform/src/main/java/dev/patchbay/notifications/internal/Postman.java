@@ -55,15 +55,20 @@ final class Postman extends Recurring {
 
     private void deliver(Outbox.Due due) {
         Optional<Mail> mail = tenancy.inTenant(due.tenant(), () -> outbox.sealed(due.tenant(), due.id()))
-                .map(sealed -> sealing.open(due.tenant(), Outbox.place(due.id()), sealed))
+                .map(rest -> sealing.open(due.tenant(), Outbox.place(due.id()), rest))
                 .map(clear -> Json.read(Json.read(clear), Mail.class));
         try {
             mail.ifPresent(one -> smtp.send(due.id(), one));
             tenancy.inTenant(due.tenant(), () -> outbox.sent(due.tenant(), due.id(), clock.instant()));
         } catch (MailException refused) {
             // Its message may name the address: only what kind it is.
-            LOG.warn("mail {} was not taken (attempt {}): {}", due.id(), due.attempts(), refused.getClass().getSimpleName());
-            tenancy.inTenant(due.tenant(), () -> outbox.again(due.tenant(), due.id(), next(due.attempts(), clock.instant())));
+            LOG.warn(
+                    "mail {} was not taken (attempt {}): {}",
+                    due.id(),
+                    due.attempts(),
+                    refused.getClass().getSimpleName());
+            tenancy.inTenant(
+                    due.tenant(), () -> outbox.again(due.tenant(), due.id(), next(due.attempts(), clock.instant())));
         }
     }
 

@@ -59,7 +59,8 @@ class IdTokens {
         String subject = Optional.ofNullable(claims.getSubject()).orElse("");
         require(!subject.isEmpty(), "does not say who it is about");
         boolean verified = Boolean.TRUE.equals(claims.getClaim("email_verified"));
-        return new Person(client.issuer(), subject, verified ? text(claims, "email").toLowerCase(Locale.ROOT) : "");
+        return new Person(
+                client.issuer(), subject, verified ? text(claims, "email").toLowerCase(Locale.ROOT) : "");
     }
 
     private JWTClaimsSet signed(String token) {
@@ -104,7 +105,8 @@ class IdTokens {
 
     private static void requireDomain(JWTClaimsSet claims, SignInSettings.Oidc client) {
         if (!client.hostedDomain().isEmpty() && !client.hostedDomain().equals(text(claims, "hd"))) {
-            throw Refused.because("Only accounts of " + client.hostedDomain() + " may sign in here; choose another account.");
+            throw Refused.because(
+                    "Only accounts of " + client.hostedDomain() + " may sign in here; choose another account.");
         }
     }
 

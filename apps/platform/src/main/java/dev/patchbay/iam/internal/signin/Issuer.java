@@ -76,7 +76,8 @@ class Issuer {
                 address(found, "authorization_endpoint"),
                 address(found, "token_endpoint"),
                 address(found, "jwks_uri"),
-                methods.isArray() && methods.valueStream().noneMatch(it -> it.asString("").equals("client_secret_basic")),
+                methods.isArray()
+                        && methods.valueStream().noneMatch(it -> it.asString("").equals("client_secret_basic")),
                 found.path("authorization_response_iss_parameter_supported").asBoolean(false));
         var fresh = new Known(metadata, keys(metadata), clock.instant());
         known = fresh;

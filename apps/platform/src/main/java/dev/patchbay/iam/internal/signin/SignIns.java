@@ -109,7 +109,8 @@ public class SignIns {
      */
     public SignedIn finish(String secret, Returned back, Sessions.Origin origin) {
         if (secret.isEmpty() || !Secret.same(state(secret), back.state())) {
-            throw Refused.because("This sign-in was begun in another browser, or another one was begun since; start again.");
+            throw Refused.because(
+                    "This sign-in was begun in another browser, or another one was begun since; start again.");
         }
         // Taken first: whatever becomes of it, nobody comes a second time.
         var attempt = attempts.take(state(secret))
@@ -146,17 +147,17 @@ public class SignIns {
         }
         all.forEach(one -> told(one.tenant(), one.user(), "sign_in.refused"));
         if (!all.isEmpty()) {
-            throw Refused.because("Your access was suspended; ask an administrator of " + all.getFirst().tenantName() + ".");
+            throw Refused.because("Your access was suspended; ask an administrator of "
+                    + all.getFirst().tenantName() + ".");
         }
         return welcome.platformAdmin(person)
-                .orElseThrow(() -> Refused.because(
-                        "Nobody here has this account. If you were invited, follow the link in the mail; otherwise ask to be invited."));
+                .orElseThrow(
+                        () -> Refused.because(
+                                "Nobody here has this account. If you were invited, follow the link in the mail; otherwise ask to be invited."));
     }
 
     private void told(TenantId tenant, String user, String action) {
-        tenancy.inTenant(
-                tenant,
-                () -> audit.changed(TenantScope.of(tenant), user, action, "user/" + user, null, null));
+        tenancy.inTenant(tenant, () -> audit.changed(TenantScope.of(tenant), user, action, "user/" + user, null, null));
     }
 
     private Sessions.Opened opened(Membership who, Sessions.Origin origin) {

@@ -83,10 +83,12 @@ class Welcome {
 
     private static void requireAddress(Person person, String email) {
         if (person.email().isEmpty()) {
-            throw Refused.because("The sign-in service has not verified your e-mail address; verify it there, then try again.");
+            throw Refused.because(
+                    "The sign-in service has not verified your e-mail address; verify it there, then try again.");
         }
         if (!person.email().equalsIgnoreCase(email)) {
-            throw Refused.because("This invitation is for another address; sign in with the account that it was sent to.");
+            throw Refused.because(
+                    "This invitation is for another address; sign in with the account that it was sent to.");
         }
     }
 
