@@ -91,9 +91,21 @@ public class Sessions {
                 support);
         tenancy.inTenant(tenant, () -> {
             rows.insert(tenant, session, Secret.hash(secret));
-            audit.changed(TenantScope.of(tenant), user, "session.began", "session/" + session.id(), null, null);
+            told(tenant, support == null ? user : support.by(), support, "began", session.id());
         });
         return new Opened(tenant, session, secret);
+    }
+
+    /** A session in which somebody acts for the user is called support in the trail. */
+    private void told(TenantId tenant, String actor, @Nullable Support support, String what, String id) {
+        String action = (support == null ? "session." : "support.") + what;
+        audit.changed(
+                TenantScope.of(tenant),
+                actor,
+                action,
+                "session/" + id,
+                null,
+                support == null ? null : support.reason());
     }
 
     private static Instant earlier(Instant one, Instant other) {
@@ -131,9 +143,10 @@ public class Sessions {
     /** Ends it now; false when it was none, or ended before. */
     public boolean end(TenantId tenant, String actor, String id) {
         return tenancy.inTenant(tenant, () -> {
+            var session = rows.find(tenant, id);
             boolean ended = rows.end(tenant, id, clock.instant());
             if (ended) {
-                audit.changed(TenantScope.of(tenant), actor, "session.ended", "session/" + id, null, null);
+                told(tenant, actor, session.map(Session::support).orElse(null), "ended", id);
             }
             return ended;
         });

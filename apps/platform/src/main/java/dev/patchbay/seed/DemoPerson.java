@@ -62,8 +62,8 @@ record DemoPerson(
     }
 
     /** What the sandbox's Google is told. */
-    static void introduce(ObjectNode google, URI callback) {
-        var signIn = google.putObject("signIn")
+    static void introduce(ObjectNode accounts, URI callback) {
+        var signIn = accounts.putObject("googleSignIn")
                 .put("clientId", SignInSettings.SANDBOX_CLIENT)
                 .put("clientSecret", SignInSettings.SANDBOX_SECRET);
         signIn.putArray("redirectUris").add(callback.toString());

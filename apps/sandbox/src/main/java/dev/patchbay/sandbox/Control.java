@@ -14,6 +14,7 @@ final class Control {
     private final RetellCalls calls;
     private final HighLevel highLevel;
     private final GoogleCalendar google;
+    private final GoogleSignIn signIn;
     private final Twilio twilio;
     private final TwilioPeople people;
     private final Stripe stripe;
@@ -29,6 +30,7 @@ final class Control {
             RetellCalls calls,
             HighLevel highLevel,
             GoogleCalendar google,
+            GoogleSignIn signIn,
             Twilio twilio,
             TwilioPeople people,
             Stripe stripe,
@@ -42,6 +44,7 @@ final class Control {
         this.calls = calls;
         this.highLevel = highLevel;
         this.google = google;
+        this.signIn = signIn;
         this.twilio = twilio;
         this.people = people;
         this.stripe = stripe;
@@ -105,6 +108,7 @@ final class Control {
         wanted.optional("retell").ifPresent(account -> retell.putAccount((ObjectNode) account));
         wanted.optional("highlevel").ifPresent(account -> highLevel.putAccount((ObjectNode) account));
         wanted.optional("google").ifPresent(account -> google.putAccount((ObjectNode) account));
+        wanted.optional("googleSignIn").ifPresent(account -> signIn.putAccount((ObjectNode) account));
         wanted.optional("twilio").ifPresent(account -> twilio.putAccount((ObjectNode) account));
         wanted.optional("stripe").ifPresent(account -> stripe.putAccount((ObjectNode) account));
         keyed.forEach(

@@ -47,7 +47,6 @@ final class GoogleCalendar implements Vendor {
 
     void putAccount(ObjectNode account) {
         tokens.putAccount(account);
-        account.optional("signIn").ifPresent(known -> signIn.putAccount((ObjectNode) known));
     }
 
     @Override

@@ -39,9 +39,12 @@ final class GoogleSignIn {
                 Route.of("openid.certs", "GET", "/openid/certs", request -> Answer.ok(keys.published())));
     }
 
-    /** {@code {clientId, clientSecret, redirectUris, people: [{email, name, sub, hd, emailVerified}]}}. */
+    /**
+     * {@code {clientId, clientSecret, redirectUris, people: [{email, name, sub, hd, emailVerified}]}}; without a client only the
+     * people.
+     */
     void putAccount(ObjectNode account) {
-        books.put(Shelf.GOOGLE_SIGN_INS, Json.text(account, "clientId"), account);
+        Json.find(account, "clientId").ifPresent(id -> books.put(Shelf.GOOGLE_SIGN_INS, id, account));
         for (JsonNode person : account.path("people")) {
             ObjectNode known = ((ObjectNode) person).deepCopy();
             String email = Json.text(known, "email");

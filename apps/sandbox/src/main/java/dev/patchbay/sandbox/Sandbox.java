@@ -90,7 +90,8 @@ public final class Sandbox implements AutoCloseable {
         HighLevelCalendars calendars = new HighLevelCalendars(books, clock, changes);
         HighLevelConversations conversations = new HighLevelConversations(books, clock, changes);
         HighLevel highLevel = new HighLevel(books, clock, changes, calendars, conversations);
-        GoogleCalendar google = new GoogleCalendar(books, clock, new GoogleSignIn(books, clock));
+        GoogleSignIn signIn = new GoogleSignIn(books, clock);
+        GoogleCalendar google = new GoogleCalendar(books, clock, signIn);
         TwilioHooks hooks = new TwilioHooks(books, faults, pace.retryDelay());
         TwilioStatus messages = new TwilioStatus(books, hooks, clock, pace.messageStep());
         Twilio twilio = new Twilio(books, clock, messages);
@@ -109,6 +110,7 @@ public final class Sandbox implements AutoCloseable {
                 calls,
                 highLevel,
                 google,
+                signIn,
                 twilio,
                 people,
                 stripe,

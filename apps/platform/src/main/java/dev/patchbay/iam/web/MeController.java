@@ -127,10 +127,8 @@ final class MeController {
             @RequestBody SwitchRequest wanted,
             HttpServletRequest request,
             HttpServletResponse response) {
+        requireOneself(identity);
         var before = own(identity);
-        if (before.support() != null) {
-            throw new Problem(ProblemType.FORBIDDEN, "End acting for this user first.");
-        }
         String tenant = Given.text("tenantId", wanted.tenantId());
         var target = identities.besides(identity.tenant(), identity.subject()).stream()
                 .filter(Membership::isActive)
@@ -141,6 +139,12 @@ final class MeController {
                 target.tenant(), target.user(), SignInController.origin(request), null, before.absoluteUntil());
         sessions.end(identity.tenant(), identity.subject(), before.id());
         cookies.signedIn(response, opened.secret());
+    }
+
+    private static void requireOneself(Identity identity) {
+        if (identity.support().isPresent()) {
+            throw new Problem(ProblemType.FORBIDDEN, "You act for this user; their sessions are theirs.");
+        }
     }
 
     private Sessions.Session own(Identity identity) {
@@ -195,6 +199,7 @@ final class MeController {
     @DeleteMapping("/sessions/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void end(Identity identity, @PathVariable String id) {
+        requireOneself(identity);
         boolean own = sessions.list(identity.tenant(), identity.subject()).stream()
                 .anyMatch(session -> session.id().equals(id));
         if (!own || !sessions.end(identity.tenant(), identity.subject(), id)) {
@@ -207,9 +212,8 @@ final class MeController {
     @DeleteMapping("/sessions")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void endAll(Identity identity, HttpServletResponse response) {
-        if (own(identity).support() != null) {
-            throw new Problem(ProblemType.FORBIDDEN, "End acting for this user; their sessions are theirs.");
-        }
+        requireOneself(identity);
+        own(identity);
         identities
                 .besides(identity.tenant(), identity.subject())
                 .forEach(one -> sessions.endAll(one.tenant(), one.user(), one.user()));
