@@ -1,0 +1,132 @@
+package dev.patchbay.iam.internal.signin;
+
+import static dev.patchbay.iam.internal.signin.Strangers.CLIENT;
+import static dev.patchbay.iam.internal.signin.Strangers.ORIGIN;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import dev.patchbay.iam.People;
+import dev.patchbay.iam.SignInSettings;
+import dev.patchbay.iam.internal.Secret;
+import dev.patchbay.iam.internal.signin.Strangers.Visit;
+import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.testing.PatchbayTest;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** What is asked of an issuer, and what it has to be before anything it says is believed. */
+@PatchbayTest
+class IssuerTests {
+
+    private final HostileIssuer server = new HostileIssuer();
+    private final String subject = Secret.next();
+
+    @Autowired
+    private Strangers strangers;
+
+    @Autowired
+    private People people;
+
+    private TenantId tenant = new TenantId("tnt_unset");
+    private String user = "";
+
+    @BeforeEach
+    void aUserWhoIsKnownThere() {
+        tenant = people.tenant();
+        user = people.user(tenant, "Known");
+        strangers.known(tenant, user, server, subject);
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private SignIns signIns(String hostedDomain) {
+        return strangers.at(Strangers.client(server, hostedDomain));
+    }
+
+    private SignIns.SignedIn signIn(
+            SignIns signIns,
+            BiFunction<HostileIssuer, JWTClaimsSet, String> made,
+            UnaryOperator<JWTClaimsSet.Builder> told) {
+        return Strangers.signIn(signIns, server, subject, made, told);
+    }
+
+    @Test
+    void anUnknownKeyIsAskedForOnceMore() {
+        var signIns = signIns("");
+        signIn(signIns, HostileIssuer::signed, UnaryOperator.identity());
+        server.keysAsked.set(0);
+        server.key = HostileIssuer.rsa("second");
+        signIn(signIns, HostileIssuer::signed, UnaryOperator.identity());
+        assertThat(server.keysAsked).hasValue(1);
+        var unknown = HostileIssuer.rsa("third");
+        assertThatThrownBy(() -> signIn(
+                        signIns, (issuer, claims) -> HostileIssuer.rs256(claims, unknown), UnaryOperator.identity()))
+                .hasMessageContaining("not signed");
+        assertThat(server.keysAsked).hasValue(2);
+    }
+
+    @Test
+    void anIssuerThatIsNotWhatItSaysIsNotUsed() {
+        server.discovery.put("issuer", "https://elsewhere.example");
+        unusable("calls itself otherwise");
+        server.discovery.put("issuer", server.url()).put("token_endpoint", "javascript:alert(1)");
+        unusable("token_endpoint");
+        server.discovery.put("token_endpoint", server.url() + "/token");
+        server.keysBody = "{\"keys\":[{\"kty\":\"RSA\"}]}";
+        unusable("keys of the sign-in service cannot be read");
+        server.keysBody = "";
+        server.discoveryStatus = 500;
+        unusable("answered 500");
+        server.close();
+        unusable("cannot be reached");
+        var none = strangers.at(new SignInSettings.Oidc("", "", "", "", ""));
+        assertThatThrownBy(() -> none.begin("/", Optional.empty())).hasMessageContaining("PATCHBAY_OIDC_ISSUER");
+    }
+
+    @Test
+    void ourSecretIsShownAsTheIssuerTakesIt() {
+        server.discovery.putArray("token_endpoint_auth_methods_supported").add("client_secret_post");
+        signIn(signIns(""), HostileIssuer::signed, UnaryOperator.identity());
+        assertThat(server.lastForm).contains("client_secret=s%26cret", "client_id=our+client");
+        assertThat(server.lastAuthorization).isEqualTo("null");
+        server.discovery.putArray("token_endpoint_auth_methods_supported").add("client_secret_basic");
+        var open = new SignInSettings.Oidc(server.url(), CLIENT, "", "", "Test");
+        signIn(strangers.at(open), HostileIssuer::signed, UnaryOperator.identity());
+        assertThat(server.lastForm).contains("client_id=our+client").doesNotContain("client_secret");
+        assertThat(open.toString()).doesNotContain("s&cret");
+    }
+
+    @Test
+    void anIssuerThatNamesItselfDoesSoEachTime() {
+        server.discovery.put("authorization_response_iss_parameter_supported", true);
+        var signIns = signIns("");
+        assertThatThrownBy(() -> signIn(signIns, HostileIssuer::signed, UnaryOperator.identity()))
+                .hasMessageContaining("Another sign-in service");
+        var visit = Visit.of(signIns);
+        server.gives(
+                "code1",
+                server.signed(server.claims(CLIENT, subject, visit.nonce(), Instant.now())
+                        .build()));
+        var named = new SignIns.Returned(visit.state(), "code1", "", server.url());
+        assertThat(signIns.finish(visit.secret(), named, ORIGIN).goal()).isEqualTo("/");
+        assertThat(named.toString()).doesNotContain("code1");
+    }
+
+    private void unusable(String why) {
+        var signIns = signIns("");
+        assertThatThrownBy(() -> signIns.begin("/", Optional.empty()))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining(why);
+    }
+}
