@@ -9,6 +9,7 @@ import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -70,21 +71,23 @@ public class Sessions {
 
     /** A session of a user that begins now, under a secret that nobody has seen before. */
     public Opened open(TenantId tenant, String user, Origin origin) {
-        Instant now = clock.instant();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return open(tenant, user, origin, null, now.plus(settings.sessions().absolute()));
     }
 
     /** As {@link #open(TenantId, String, Origin)}, ending at that time at the latest. */
     public Opened open(TenantId tenant, String user, Origin origin, @Nullable Support support, Instant absoluteUntil) {
-        Instant now = clock.instant();
+        // As the database keeps it: what is answered now is what is answered later.
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant end = absoluteUntil.truncatedTo(ChronoUnit.MILLIS);
         String secret = Secret.next();
         var session = new Session(
                 Ids.next("ses", now),
                 user,
                 now,
                 now,
-                earlier(now.plus(settings.sessions().idle()), absoluteUntil),
-                absoluteUntil,
+                earlier(now.plus(settings.sessions().idle()), end),
+                end,
                 null,
                 origin.sourceIp(),
                 origin.userAgent(),

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class SessionTests {
     /** A clock that stands until it is moved. */
     private static final class Watch extends Clock {
 
-        private Instant now = Instant.now();
+        private Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
         void tick(Duration step) {
             now = now.plus(step);
