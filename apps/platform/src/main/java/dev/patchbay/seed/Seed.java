@@ -33,23 +33,7 @@ final class Seed {
     static final TenantId TENANT = new TenantId("tnt_demo");
 
     private static final Logger LOG = LoggerFactory.getLogger(Seed.class);
-    private static final Set<String> EVERYTHING = Set.of(
-            "read:clients",
-            "read:connections",
-            "write:connections",
-            "bind:connections",
-            "read:audit",
-            "read:events",
-            "read:raw-events",
-            "replay:events",
-            "read:flows",
-            "write:flows",
-            "run:flows",
-            "read:ingress",
-            "operate:ingress",
-            "erase:persons",
-            "operate:platform",
-            "read:runs");
+    private static final Set<String> EVERYTHING = Set.of("*:*", "operate:platform");
 
     private final SeedSettings settings;
     private final Tenants tenants;

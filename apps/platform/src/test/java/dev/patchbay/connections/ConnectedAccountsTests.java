@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -248,6 +249,34 @@ class ConnectedAccountsTests {
 
     private static ObjectNode sid() {
         return Json.object().put("accountSid", "ACaccounts");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ftp://retell.example",
+                "https:retell.example",
+                "https://user@retell.example",
+                "https://retell.example?key=1",
+                "https://retell.example#top",
+                "https://retell.example/"
+            })
+    void aBaseAddressThatIsNoneIsRefused(String base) {
+        var refused = call(
+                "POST",
+                "",
+                account("retell", Json.object(), Map.of("api_key", "key")).put("baseUrl", base));
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.body().path("detail").asString()).contains("baseUrl");
+    }
+
+    @Test
+    void namesAndSecretsAreNeitherEmptyNorEndless() {
+        var nameless = account("retell", Json.object(), Map.of("api_key", " ")).put("name", "n".repeat(5_000));
+        assertThat(call("POST", "", nameless).body().path("problems").toString())
+                .contains("name:", "secrets/api_key");
+        var endless = account("retell", Json.object(), Map.of("api_key", "k".repeat(100_000)));
+        assertThat(call("POST", "", endless).status()).isEqualTo(422);
     }
 
     @Test

@@ -380,5 +380,7 @@ class IamApiTests {
         assertThat(check(ben, "erase", "persons", north.value()).path("reason").asString())
                 .contains("No role");
         refused(get("/iam/who?action=read&resource=runs&clientId=cli_absent"), 404, "cli_absent");
+        assertThat(get("/iam/who?action=read&resource=runs/run_1").body().path("items"))
+                .isEmpty();
     }
 }

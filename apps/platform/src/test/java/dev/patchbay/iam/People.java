@@ -51,6 +51,11 @@ public final class People {
         return tenant;
     }
 
+    /** The tenant of those who run the installation. */
+    public void operators() {
+        tenants.create(RoleAssignments.PLATFORM, "Operators");
+    }
+
     public ClientId client(TenantId tenant, String name) {
         return clients.create(tenant, "system", name, ZoneId.of("UTC"), Json.object())
                 .id();

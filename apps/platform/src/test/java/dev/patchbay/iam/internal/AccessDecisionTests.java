@@ -84,6 +84,9 @@ class AccessDecisionTests {
         var may = access.check(tenant, ben, new Question(RUN_FLOWS, null, "flows/flw_1"));
         assertThat(may.reason()).contains("for flows/flw_1");
         assertThat(may.via().getFirst().resource()).isEqualTo("flows/flw_1");
+        assertThat(access.check(tenant, ben, new Question(RUN_FLOWS, null, "flows/flw_2"))
+                        .allow())
+                .isFalse();
     }
 
     @Test

@@ -1,0 +1,33 @@
+package dev.patchbay.connections.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A window ends by whichever clock says so first, so that a clock that jumps lets nothing be sent late. */
+class WindowTests {
+
+    private static final Duration LENGTH = Duration.ofSeconds(15);
+    private static final long HOUR = Duration.ofHours(1).toMillis();
+
+    @Test
+    void aClockThatJumpedAheadClosesIt() {
+        assertThat(Window.opening(LENGTH).isOpen()).isTrue();
+        var jumped = new Window(System.nanoTime(), System.currentTimeMillis() - HOUR, LENGTH);
+        assertThat(jumped.isOpen()).isFalse();
+    }
+
+    @Test
+    void aClockThatJumpedBackDoesNotKeepItOpen() {
+        var begun = System.nanoTime() - LENGTH.toNanos();
+        var jumped = new Window(begun, System.currentTimeMillis() + HOUR, LENGTH);
+        assertThat(jumped.remaining()).isZero();
+    }
+
+    @Test
+    void aMachineThatSleptClosesItThoughTheCounterStoodStill() {
+        var slept = new Window(System.nanoTime(), System.currentTimeMillis() - LENGTH.toMillis(), LENGTH);
+        assertThat(slept.isOpen()).isFalse();
+    }
+}
