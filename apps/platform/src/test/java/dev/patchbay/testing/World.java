@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -127,13 +128,21 @@ public final class World {
     public static Reply send(HttpRequest.Builder request) {
         try {
             var answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-            var body = answer.body().length == 0 ? Json.MAPPER.nullNode() : Json.read(answer.body());
-            return new Reply(answer.statusCode(), body, answer.headers());
+            return new Reply(answer.statusCode(), read(answer), answer.headers());
         } catch (IOException lost) {
             throw new UncheckedIOException(lost);
         } catch (InterruptedException interrupted) {
             throw new IllegalStateException(interrupted);
         }
+    }
+
+    /** A page is JSON text. */
+    private static JsonNode read(HttpResponse<byte[]> answer) {
+        boolean page = answer.headers().firstValue("Content-Type").orElse("").startsWith("text/html");
+        if (page) {
+            return Json.MAPPER.getNodeFactory().stringNode(new String(answer.body(), StandardCharsets.UTF_8));
+        }
+        return answer.body().length == 0 ? Json.MAPPER.nullNode() : Json.read(answer.body());
     }
 
     private static EmbeddedPostgres postgres() {
