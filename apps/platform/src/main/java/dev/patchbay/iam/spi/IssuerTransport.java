@@ -24,6 +24,13 @@ public interface IssuerTransport {
     Answer keys(URI jwks);
 
     /**
+     * What the issuer tells about the person whose access token it is.
+     *
+     * @throws Unreachable when there is no answer
+     */
+    Answer person(URI userinfo, String accessToken);
+
+    /**
      * Exchanges an authorization code.
      *
      * @param authorization value of the header of that name; empty for none

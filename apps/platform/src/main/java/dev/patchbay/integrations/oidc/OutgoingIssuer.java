@@ -31,6 +31,11 @@ final class OutgoingIssuer implements IssuerTransport {
     }
 
     @Override
+    public Answer person(URI userinfo, String accessToken) {
+        return send(HttpCall.get("oidc/userinfo.get", userinfo).with("Authorization", "Bearer " + accessToken));
+    }
+
+    @Override
     public Answer exchange(URI token, String authorization, Map<String, String> form) {
         HttpCall call = HttpCall.form("oidc/token.exchange", token, form);
         return send(authorization.isEmpty() ? call : call.with("Authorization", authorization));

@@ -58,9 +58,17 @@ class IdTokens {
         requireDomain(claims, client);
         String subject = Optional.ofNullable(claims.getSubject()).orElse("");
         require(!subject.isEmpty(), "does not say who it is about");
-        boolean verified = Boolean.TRUE.equals(claims.getClaim("email_verified"));
         return new Person(
-                client.issuer(), subject, verified ? text(claims, "email").toLowerCase(Locale.ROOT) : "");
+                client.issuer(), subject, address(claims, subject, accessToken).toLowerCase(Locale.ROOT));
+    }
+
+    /** As the token says it, or where it says nothing, as the issuer tells by itself; empty when it is not verified. */
+    private String address(JWTClaimsSet claims, String subject, String accessToken) {
+        if (claims.getClaim("email") != null) {
+            return Boolean.TRUE.equals(claims.getClaim("email_verified")) ? text(claims, "email") : "";
+        }
+        var told = issuer.told(subject, accessToken);
+        return told.path("email_verified").asBoolean(false) ? told.path("email").asString("") : "";
     }
 
     private JWTClaimsSet signed(String token) {

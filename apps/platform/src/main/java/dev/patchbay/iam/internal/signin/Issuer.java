@@ -44,10 +44,17 @@ class Issuer {
     private record Known(Metadata metadata, JWKSet keys, Instant at) {}
 
     /**
+     * @param userinfo where it tells about people; null when it does not
      * @param byForm whether it takes our secret in the form only
      * @param namesItself whether it says in every answer who it is (RFC 9207)
      */
-    record Metadata(URI authorization, URI token, URI jwks, boolean byForm, boolean namesItself) {}
+    record Metadata(
+            URI authorization,
+            URI token,
+            URI jwks,
+            @Nullable URI userinfo,
+            boolean byForm,
+            boolean namesItself) {}
 
     /** @throws dev.patchbay.kernel.Problem {@code 403.sign_in_refused} when none is named */
     SignInSettings.Oidc client() {
@@ -76,6 +83,7 @@ class Issuer {
                 address(found, "authorization_endpoint"),
                 address(found, "token_endpoint"),
                 address(found, "jwks_uri"),
+                found.has("userinfo_endpoint") ? address(found, "userinfo_endpoint") : null,
                 methods.isArray()
                         && methods.valueStream().noneMatch(it -> it.asString("").equals("client_secret_basic")),
                 found.path("authorization_response_iss_parameter_supported").asBoolean(false));
@@ -140,6 +148,22 @@ class Issuer {
 
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * What the issuer tells beside the ID token, about the same person only (OpenID Connect Core 1.0, 5.3.2); an empty object
+     * when it tells nothing.
+     */
+    JsonNode told(String subject, String accessToken) {
+        URI userinfo = metadata().userinfo();
+        if (userinfo == null || accessToken.isEmpty()) {
+            return Json.object();
+        }
+        JsonNode told = read(transport.person(userinfo, accessToken));
+        if (!told.path("sub").asString("").equals(subject)) {
+            throw Refused.because("The sign-in service told about somebody else; start again.");
+        }
+        return told;
     }
 
     /** What the issuer gives for the code: {@code id_token} and {@code access_token}. */

@@ -39,6 +39,7 @@ final class HostileIssuer implements AutoCloseable {
     RSAKey key = rsa("first");
     ECKey curve = ec();
     final ObjectNode discovery = Json.object();
+    final ObjectNode userinfo = Json.object();
     int discoveryStatus = 200;
     String keysBody = "";
     String lastAuthorization = "";
@@ -61,6 +62,10 @@ final class HostileIssuer implements AutoCloseable {
         server.createContext("/keys", exchange -> {
             keysAsked.incrementAndGet();
             answer(exchange, 200, keysBody.isEmpty() ? published() : keysBody);
+        });
+        server.createContext("/userinfo", exchange -> {
+            lastAuthorization = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
+            answer(exchange, 200, Json.write(userinfo));
         });
         server.createContext("/token", this::token);
         server.start();

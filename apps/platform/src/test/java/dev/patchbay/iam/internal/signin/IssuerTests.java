@@ -77,6 +77,18 @@ class IssuerTests {
     }
 
     @Test
+    void whatTheTokenDoesNotSayTheIssuerIsAskedFor() {
+        server.discovery.put("userinfo_endpoint", server.url() + "/userinfo");
+        server.userinfo.put("sub", subject).put("email", "known@example.com").put("email_verified", true);
+        var signIns = signIns("");
+        signIn(signIns, HostileIssuer::signed, claims -> claims.claim("email", null));
+        assertThat(server.lastAuthorization).isEqualTo("Bearer access");
+        server.userinfo.put("sub", "somebody else");
+        assertThatThrownBy(() -> signIn(signIns, HostileIssuer::signed, claims -> claims.claim("email", null)))
+                .hasMessageContaining("told about somebody else");
+    }
+
+    @Test
     void anIssuerThatIsNotWhatItSaysIsNotUsed() {
         server.discovery.put("issuer", "https://elsewhere.example");
         unusable("calls itself otherwise");
