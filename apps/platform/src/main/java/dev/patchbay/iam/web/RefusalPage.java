@@ -15,6 +15,7 @@ final class RefusalPage {
                 <meta charset="utf-8">
                 <meta name="viewport" content="width=device-width, initial-scale=1">
                 <title>Not signed in – Patchbay</title>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml">
                 <link rel="stylesheet" href="/home.css">
                 </head>
                 <body>

@@ -42,7 +42,7 @@ class Security {
                         .permitAll()
                         .requestMatchers("/actuator/health", "/actuator/prometheus", "/v3/api-docs")
                         .permitAll()
-                        .requestMatchers("/", "/index.html", "/home.js", "/home.css")
+                        .requestMatchers("/", "/index.html", "/home.js", "/home.css", "/favicon.svg")
                         .permitAll()
                         .requestMatchers("/sign-in", "/sign-in/callback", "/sign-out")
                         .permitAll()
