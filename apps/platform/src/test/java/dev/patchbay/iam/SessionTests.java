@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.iam.internal.IamAudit;
 import dev.patchbay.iam.internal.Secret;
 import dev.patchbay.iam.internal.SessionRows;
+import dev.patchbay.iam.spi.InvitationMail;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.Browser;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.World;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -153,6 +155,11 @@ class SessionTests {
                         tenant, () -> rows.find(tenant, opened.session().id()))
                 .toString();
         assertThat(kept).doesNotContain(opened.secret());
+        var ada = new Users.User(user, "ada@example.com", "Ada", "active", watch.instant());
+        var guest = new Invitations.Guest("ada@example.com", "Ada");
+        var letter = new InvitationMail.Letter(
+                "ada@example.com", "Ada", "Agency", URI.create("http://127.0.0.1/?secret"), watch.instant());
+        assertThat(ada.toString() + guest + letter).doesNotContain("ada@example.com", "secret");
     }
 
     @ParameterizedTest

@@ -9,6 +9,9 @@ import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.World;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +31,9 @@ class SupportTests {
 
     @Autowired
     private Sessions sessions;
+
+    @Autowired
+    private SupportSessions support;
 
     private TenantId tenant = new TenantId("tnt_unset");
     private String user = "";
@@ -111,6 +117,29 @@ class SupportTests {
         assertThat(pat.send("POST", SUPPORT, wish()).status()).isEqualTo(403);
         assertThat(sessions.use(own.secret())).isPresent();
         assertThat(sessions.list(tenant, user)).hasSize(1);
+    }
+
+    @Test
+    void whoActsForSomebodySeesOneAgencyAndEndsThisOnly() {
+        tenant = new TenantId("tnt_demo");
+        user = Browser.of("ada@bright.example").me().path("subject").asString();
+        began();
+        assertThat(pat.me().at("/tenants/0/id").asString()).isEqualTo("tnt_demo");
+        assertThat(pat.me().path("tenants")).hasSize(1);
+        assertThat(pat.send("DELETE", SUPPORT + "/ses_another", null).status()).isIn(403, 404);
+    }
+
+    @Test
+    void itIsOverWithTheOperatorsOwnSession() {
+        String operator = people.user(RoleAssignments.PLATFORM, "Quinn");
+        var end = Instant.now().plusSeconds(300).truncatedTo(ChronoUnit.MILLIS);
+        var origin = new Sessions.Origin("127.0.0.1", "test");
+        var own = sessions.open(RoleAssignments.PLATFORM, operator, origin, null, end);
+        var identity =
+                Identity.user(RoleAssignments.PLATFORM, operator, own.session().id(), Optional.empty());
+        var wish = new SupportSessions.Wish(tenant, user, "why", Duration.ofMinutes(30));
+        assertThat(support.begin(identity, wish, origin).session().absoluteUntil())
+                .isEqualTo(end);
     }
 
     @Test

@@ -67,10 +67,17 @@ final class SignInController {
             go(response, settings.publicUrl() + "/sign-in" + query);
             return;
         }
-        try {
+        orRefuse(request, response, () -> {
             var begun = signIns.begin(own(to), invitation);
             cookies.began(response, begun.secret());
             go(response, begun.to().toString());
+        });
+    }
+
+    /** Does it, or says why nobody was signed in. */
+    private void orRefuse(HttpServletRequest request, HttpServletResponse response, Runnable work) throws IOException {
+        try {
+            work.run();
         } catch (Problem refused) {
             refuse(request, response, refused);
         }
@@ -95,17 +102,15 @@ final class SignInController {
             @RequestParam(defaultValue = "") String iss)
             throws IOException {
         String secret = cookies.signIn(request);
-        try {
+        orRefuse(request, response, () -> {
             var back = new SignIns.Returned(state, code, error, iss);
             var signedIn = signIns.finish(secret, back, origin(request));
             cookies.forgetSignIn(response);
             // The session that this browser had ends: nobody who knew it gets into the new one.
-            Identity.of(request).ifPresent(before -> end(before));
+            Identity.of(request).ifPresent(this::end);
             cookies.signedIn(response, signedIn.session().secret());
             go(response, settings.publicUrl() + signedIn.goal());
-        } catch (Problem refused) {
-            refuse(request, response, refused);
-        }
+        });
     }
 
     static Sessions.Origin origin(HttpServletRequest request) {

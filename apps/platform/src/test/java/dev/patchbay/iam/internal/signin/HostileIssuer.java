@@ -112,6 +112,11 @@ final class HostileIssuer implements AutoCloseable {
                         .put("token_type", "Bearer"));
     }
 
+    /** For that code, this ID token and nothing beside it. */
+    void givesOnly(String code, String idToken) {
+        answers.put(code, Json.object().put("id_token", idToken));
+    }
+
     JWTClaimsSet.Builder claims(String client, String subject, String nonce, Instant now) {
         return new JWTClaimsSet.Builder()
                 .issuer(url())

@@ -14,7 +14,10 @@ import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.testing.PatchbayTest;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -86,6 +89,41 @@ class IssuerTests {
         server.userinfo.put("sub", "somebody else");
         assertThatThrownBy(() -> signIn(signIns, HostileIssuer::signed, claims -> claims.claim("email", null)))
                 .hasMessageContaining("told about somebody else");
+    }
+
+    @Test
+    void whereItTellsNothingThereIsNoAddress() {
+        signIn(signIns(""), HostileIssuer::signed, claims -> claims.claim("email", null));
+        server.discovery.put("userinfo_endpoint", server.url() + "/userinfo");
+        server.userinfo.put("sub", subject).put("email", "known@example.com").put("email_verified", false);
+        var signIns = signIns("");
+        signIn(signIns, HostileIssuer::signed, claims -> claims.claim("email", null));
+        var visit = Visit.of(signIns);
+        var claims =
+                server.claims(CLIENT, subject, visit.nonce(), Instant.now()).claim("email", null);
+        server.givesOnly("code1", server.signed(claims.build()));
+        assertThat(signIns.finish(visit.secret(), visit.back(), ORIGIN).goal()).isEqualTo("/");
+        var nothing = Visit.of(signIns);
+        assertThatThrownBy(() ->
+                        signIns.finish(nothing.secret(), new SignIns.Returned(nothing.state(), "", "", ""), ORIGIN))
+                .hasMessageContaining("did not let you in");
+    }
+
+    @Test
+    void whatItSaysOfItselfIsAskedAnewAfterAnHour() {
+        server.discovery.put("authorization_endpoint", "https://first.example/authorize");
+        var now = new AtomicReference<>(Instant.now());
+        InstantSource moved = now::get;
+        var signIns = strangers.at(Strangers.client(server, ""), moved.withZone(ZoneOffset.UTC));
+        assertThat(signIns.begin("/", Optional.empty()).to()).hasHost("first.example");
+        server.discovery.put("authorization_endpoint", "https://second.example/authorize");
+        assertThat(signIns.begin("/", Optional.empty()).to()).hasHost("first.example");
+        now.set(now.get().plusSeconds(3601));
+        var begun = signIns.begin("/", Optional.empty());
+        assertThat(begun.to()).hasHost("second.example");
+        assertThat(begun.toString()).isEqualTo("Begun");
+        assertThat(new Person("https://issuer.example", "1", "a@b.example").toString())
+                .doesNotContain("a@b");
     }
 
     @Test

@@ -55,6 +55,10 @@ final class Strangers {
     }
 
     SignIns at(SignInSettings.Oidc client) {
+        return at(client, clock);
+    }
+
+    SignIns at(SignInSettings.Oidc client, Clock asked) {
         var settings = new SignInSettings(
                 Environment.PROD,
                 URI.create("https://patchbay.example"),
@@ -62,7 +66,7 @@ final class Strangers {
                 Set.of(),
                 client,
                 new SignInSettings.Sessions(Duration.ofHours(8), Duration.ofDays(7)));
-        var issuer = new Issuer(settings, transport, clock);
+        var issuer = new Issuer(settings, transport, asked);
         return new SignIns(
                 issuer, new IdTokens(issuer, clock), attempts, welcome, identities, sessions, tenancy, audit, clock);
     }
