@@ -33,9 +33,9 @@ final class GoogleChooser {
                 ul{list-style:none;padding:0}a{display:block;padding:.75rem 1rem;border:1px solid;border-radius:.5rem;margin:.5rem 0;
                 color:inherit;text-decoration:none}</style></head>
                 <body><main><h1>Choose an account</h1><p>This is the sandbox, not Google.</p><ul>
-                %s
+                {rows}
                 </ul></main></body></html>
-                """.formatted(rows);
+                """.replace("{rows}", rows);
         return new Answer(200, Map.of("Content-Type", "text/html; charset=utf-8"), page);
     }
 

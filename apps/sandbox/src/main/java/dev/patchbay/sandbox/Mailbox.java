@@ -92,9 +92,9 @@ final class Mailbox implements AutoCloseable {
                 <style>:root{color-scheme:light dark}body{font:16px/1.5 system-ui;max-width:44rem;margin:2rem auto;padding:0 1rem}
                 article{border-top:1px solid;padding:1rem 0}pre{white-space:pre-wrap;overflow-wrap:anywhere}</style></head>
                 <body><main><h1>Mailbox</h1>
-                %s
+                {items}
                 </main></body></html>
-                """.formatted(items.isEmpty() ? "<p>No mail has come yet.</p>" : items);
+                """.replace("{items}", items.isEmpty() ? "<p>No mail has come yet.</p>" : items);
         return new Answer(200, Map.of("Content-Type", "text/html; charset=utf-8"), page);
     }
 

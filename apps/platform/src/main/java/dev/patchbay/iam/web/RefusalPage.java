@@ -21,11 +21,11 @@ final class RefusalPage {
                 <body>
                 <main>
                 <h1>You are not signed in</h1>
-                <p role="alert">%s</p>
+                <p role="alert">{sentence}</p>
                 <p><a class="button" href="/sign-in">Start again</a> <a href="/">Home</a></p>
                 </main>
                 </body>
                 </html>
-                """.formatted(HtmlUtils.htmlEscape(sentence));
+                """.replace("{sentence}", HtmlUtils.htmlEscape(sentence));
     }
 }

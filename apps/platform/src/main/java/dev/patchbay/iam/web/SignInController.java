@@ -6,16 +6,16 @@ import dev.patchbay.iam.Sessions;
 import dev.patchbay.iam.SignInSettings;
 import dev.patchbay.iam.internal.signin.SignIns;
 import dev.patchbay.kernel.Problem;
-import dev.patchbay.kernel.web.ProblemWriter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.function.Supplier;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -26,9 +26,8 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 @Controller
 final class SignInController {
 
-    /** An address of ours: one slash, then nothing that a browser could take for a host. */
-    private static final Pattern OWN =
-            Pattern.compile("/(?:[A-Za-z0-9._~!$&'()*+,;=:@%-][A-Za-z0-9._~!$&'()*+,;=:@%?/-]*)?");
+    /** What the address of a page is made of; everything else is spelt with it, percent and hex digits. */
+    private static final String IN_AN_ADDRESS = "-._~!$&'()*+,;=:@%/?";
 
     private static final int LONGEST = 1_000;
 
@@ -36,81 +35,91 @@ final class SignInController {
     private final Sessions sessions;
     private final SessionCookies cookies;
     private final SignInSettings settings;
-    private final ProblemWriter problems;
 
-    SignInController(
-            SignIns signIns,
-            Sessions sessions,
-            SessionCookies cookies,
-            SignInSettings settings,
-            ProblemWriter problems) {
+    SignInController(SignIns signIns, Sessions sessions, SessionCookies cookies, SignInSettings settings) {
         this.signIns = signIns;
         this.sessions = sessions;
         this.cookies = cookies;
         this.settings = settings;
-        this.problems = problems;
     }
 
     @Open("whoever signs in is not known yet")
     @GetMapping("/sign-in")
-    void begin(
+    ResponseEntity<String> begin(
             HttpServletRequest request,
             HttpServletResponse response,
             @RequestParam(defaultValue = "/") String to,
-            @RequestParam Optional<String> invitation)
-            throws IOException {
+            @RequestParam Optional<String> invitation) {
         if (isElsewhere(request)) {
             // The issuer sends people back to the public address, where this host's cookies do not go.
             String query = Optional.ofNullable(request.getQueryString())
                     .map(text -> "?" + text)
                     .orElse("");
-            go(response, settings.publicUrl() + "/sign-in" + query);
-            return;
+            return go(URI.create(settings.publicUrl() + "/sign-in" + query));
         }
-        orRefuse(request, response, () -> {
+        return orRefusal(request, () -> {
             var begun = signIns.begin(own(to), invitation);
             cookies.began(response, begun.secret());
-            go(response, begun.to().toString());
+            return go(begun.to());
         });
-    }
-
-    /** Does it, or says why nobody was signed in. */
-    private void orRefuse(HttpServletRequest request, HttpServletResponse response, Runnable work) throws IOException {
-        try {
-            work.run();
-        } catch (Problem refused) {
-            refuse(request, response, refused);
-        }
     }
 
     private boolean isElsewhere(HttpServletRequest request) {
         return !settings.publicUrl().getHost().equalsIgnoreCase(request.getServerName());
     }
 
+    /** Where to go on: an address of ours, with nothing at its beginning that a browser could take for a host. */
     static String own(String to) {
-        return to.length() <= LONGEST && OWN.matcher(to).matches() ? to : "/";
+        boolean ours = to.startsWith("/")
+                && to.length() <= LONGEST
+                && !to.startsWith("//")
+                && !to.startsWith("/?")
+                && to.chars().allMatch(SignInController::isInAnAddress);
+        return ours ? to : "/";
+    }
+
+    private static boolean isInAnAddress(int c) {
+        return (c < 128 && Character.isLetterOrDigit(c)) || IN_AN_ADDRESS.indexOf(c) >= 0;
     }
 
     @Open("what the issuer says is verified here")
     @GetMapping("/sign-in/callback")
-    void finish(
+    ResponseEntity<String> finish(
             HttpServletRequest request,
             HttpServletResponse response,
             @RequestParam(defaultValue = "") String state,
             @RequestParam(defaultValue = "") String code,
             @RequestParam(defaultValue = "") String error,
-            @RequestParam(defaultValue = "") String iss)
-            throws IOException {
-        String secret = cookies.signIn(request);
-        orRefuse(request, response, () -> {
+            @RequestParam(defaultValue = "") String iss) {
+        return orRefusal(request, () -> {
             var back = new SignIns.Returned(state, code, error, iss);
-            var signedIn = signIns.finish(secret, back, origin(request));
+            var signedIn = signIns.finish(cookies.signIn(request), back, origin(request));
             cookies.forgetSignIn(response);
             // The session that this browser had ends: nobody who knew it gets into the new one.
             Identity.of(request).ifPresent(this::end);
             cookies.signedIn(response, signedIn.session().secret());
-            go(response, settings.publicUrl() + signedIn.goal());
+            return go(URI.create(settings.publicUrl() + signedIn.goal()));
         });
+    }
+
+    /** Does it, or says why nobody was signed in: to people on a page, to others as a problem. */
+    private static ResponseEntity<String> orRefusal(HttpServletRequest request, Supplier<ResponseEntity<String>> work) {
+        try {
+            return work.get();
+        } catch (Problem refused) {
+            String accepted =
+                    Optional.ofNullable(request.getHeader(HttpHeaders.ACCEPT)).orElse("");
+            if (!accepted.contains(MediaType.TEXT_HTML_VALUE)) {
+                throw refused;
+            }
+            return ResponseEntity.status(refused.type().status())
+                    .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
+                    .body(RefusalPage.of(refused.detail()));
+        }
+    }
+
+    private static ResponseEntity<String> go(URI to) {
+        return ResponseEntity.status(HttpStatus.FOUND).location(to).build();
     }
 
     static Sessions.Origin origin(HttpServletRequest request) {
@@ -129,22 +138,5 @@ final class SignInController {
     void signOut(HttpServletRequest request, HttpServletResponse response) {
         Identity.of(request).ifPresent(this::end);
         cookies.forget(response);
-    }
-
-    private static void go(HttpServletResponse response, String to) {
-        response.setStatus(HttpStatus.FOUND.value());
-        response.setHeader(HttpHeaders.LOCATION, URI.create(to).toASCIIString());
-    }
-
-    private void refuse(HttpServletRequest request, HttpServletResponse response, Problem refused) throws IOException {
-        String accepted =
-                Optional.ofNullable(request.getHeader(HttpHeaders.ACCEPT)).orElse("");
-        if (!accepted.contains(MediaType.TEXT_HTML_VALUE)) {
-            problems.write(request, response, refused);
-            return;
-        }
-        response.setStatus(refused.type().status());
-        response.setContentType("text/html;charset=UTF-8");
-        response.getWriter().write(RefusalPage.of(refused.detail()));
     }
 }

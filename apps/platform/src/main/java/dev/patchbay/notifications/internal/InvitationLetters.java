@@ -31,30 +31,35 @@ final class InvitationLetters implements InvitationMail {
     }
 
     private static String text(Letter letter) {
-        return """
-                Hello %s,
+        return String.join(
+                "\n",
+                "Hello " + letter.name() + ",",
+                "",
+                letter.agency()
+                        + " invites you to work with it in Patchbay. Follow this link and sign in with this address:",
+                "",
+                letter.link().toString(),
+                "",
+                end(letter),
+                "");
+    }
 
-                %s invites you to work with it in Patchbay. Follow this link and sign in with this address:
-
-                %s
-
-                The link works once, until %s. If you do not know what this is about, do nothing.
-                """.formatted(letter.name(), letter.agency(), letter.link(), DAY.format(letter.until()));
+    private static String end(Letter letter) {
+        return "The link works once, until " + DAY.format(letter.until())
+                + ". If you do not know what this is about, do nothing.";
     }
 
     private static String html(Letter letter) {
-        return """
-                <!doctype html>
-                <html lang="en"><body>
-                <p>Hello %s,</p>
-                <p>%s invites you to work with it in Patchbay.</p>
-                <p><a href="%s">Accept and sign in</a> with this address.</p>
-                <p>The link works once, until %s. If you do not know what this is about, do nothing.</p>
-                </body></html>
-                """.formatted(
-                        HtmlUtils.htmlEscape(letter.name()),
-                        HtmlUtils.htmlEscape(letter.agency()),
-                        HtmlUtils.htmlEscape(letter.link().toString()),
-                        DAY.format(letter.until()));
+        return String.join(
+                "\n",
+                "<!doctype html>",
+                "<html lang=\"en\"><body>",
+                "<p>Hello " + HtmlUtils.htmlEscape(letter.name()) + ",</p>",
+                "<p>" + HtmlUtils.htmlEscape(letter.agency()) + " invites you to work with it in Patchbay.</p>",
+                "<p><a href=\"" + HtmlUtils.htmlEscape(letter.link().toString())
+                        + "\">Accept and sign in</a> with this address.</p>",
+                "<p>" + end(letter) + "</p>",
+                "</body></html>",
+                "");
     }
 }
