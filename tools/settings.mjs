@@ -8,12 +8,14 @@ export function readSettings(environment = process.env) {
   const data = path.resolve(ROOT, environment.PATCHBAY_DATA_DIR || '.patchbay');
   const port = Number(environment.PATCHBAY_PORT || 8080);
   const sandboxPort = Number(environment.PATCHBAY_SANDBOX_PORT || 4010);
+  const mailPort = Number(environment.PATCHBAY_SANDBOX_MAIL_PORT || 4025);
   return {
     data,
     logs: path.join(data, 'logs'),
     devFile: path.join(data, 'dev.json'),
     port,
     sandboxPort,
+    mailPort,
     platformUrl: `http://127.0.0.1:${port}`,
     sandboxUrl: `http://127.0.0.1:${sandboxPort}`,
     ownDatabase: !environment.PATCHBAY_DB_URL,

@@ -23,7 +23,11 @@ export function ensureSandbox(settings, say, started) {
     port: settings.sandboxPort,
     variable: 'PATCHBAY_SANDBOX_PORT',
     probe: `${settings.sandboxUrl}/_sandbox/state`,
-    environment: { PATCHBAY_SANDBOX_PORT: String(settings.sandboxPort), PATCHBAY_DATA_DIR: settings.data },
+    environment: {
+      PATCHBAY_SANDBOX_PORT: String(settings.sandboxPort),
+      PATCHBAY_SANDBOX_MAIL_PORT: String(settings.mailPort),
+      PATCHBAY_DATA_DIR: settings.data,
+    },
   });
 }
 
@@ -37,6 +41,7 @@ export function ensurePlatform(settings, say, started, environment = {}) {
       PATCHBAY_PORT: String(settings.port),
       PATCHBAY_ENVIRONMENT: process.env.PATCHBAY_ENVIRONMENT || 'dev',
       PATCHBAY_SANDBOX_URL: settings.sandboxUrl,
+      PATCHBAY_SANDBOX_MAIL_PORT: String(settings.mailPort),
       PATCHBAY_DATA_DIR: settings.data,
       ...environment,
     },

@@ -29,6 +29,7 @@ export class TemporaryStack {
       PATCHBAY_DATA_DIR: fs.mkdtempSync(path.join(os.tmpdir(), 'patchbay-')),
       PATCHBAY_PORT: String(await freePort()),
       PATCHBAY_SANDBOX_PORT: String(await freePort()),
+      PATCHBAY_SANDBOX_MAIL_PORT: String(await freePort()),
     });
     return new this(settings, say, { PATCHBAY_DB_PORT: String(await freePort()) });
   }
@@ -44,6 +45,7 @@ export class TemporaryStack {
       PATCHBAY_DATA_DIR: data,
       PATCHBAY_PORT: String(await freePort()),
       PATCHBAY_SANDBOX_PORT: String(this.settings.sandboxPort),
+      PATCHBAY_SANDBOX_MAIL_PORT: String(this.settings.mailPort),
       PATCHBAY_DB_URL: url,
     });
     return new TemporaryStack(settings, this.#say, {

@@ -37,7 +37,9 @@ function printAddresses() {
 Patchbay is up.
 
   platform   ${settings.platformUrl}   (health ${settings.platformUrl}/actuator/health)
+  sign in    ${settings.platformUrl}/   (choose Ada, Finn, Nora, Omar, Vera or Pat)
   sandbox    ${settings.sandboxUrl}/_sandbox/state
+  mailbox    ${settings.sandboxUrl}/_sandbox/mailbox
   database   ${dev?.database?.url ?? 'see the platform’s log'}
   token, ids ${settings.devFile}
   logs       ${settings.logs}

@@ -1,6 +1,8 @@
 package dev.patchbay.iam;
 
+import dev.patchbay.kernel.ChangeAudit;
 import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -11,10 +13,20 @@ public class Tenants {
 
     private final Tenancy tenancy;
     private final JdbcClient jdbc;
+    private final ChangeAudit audit;
 
-    Tenants(Tenancy tenancy, JdbcClient jdbc) {
+    Tenants(Tenancy tenancy, JdbcClient jdbc, ChangeAudit audit) {
         this.tenancy = tenancy;
         this.jdbc = jdbc;
+        this.audit = audit;
+    }
+
+    /** Creates a new tenant, and says so in its own trail. */
+    public void found(TenantId id, String actor, String name) {
+        tenancy.inTenant(id, () -> {
+            create(id, name);
+            audit.changed(TenantScope.of(id), actor, "tenant.created", "tenant/" + id, null, name);
+        });
     }
 
     /** Creates the tenant, or renames it when it is there. */

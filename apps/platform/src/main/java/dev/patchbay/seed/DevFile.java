@@ -38,6 +38,15 @@ final class DevFile {
                 .put("url", owner.url())
                 .put("user", owner.user())
                 .put("password", owner.password());
+        file.putObject("mail")
+                .put("smtpPort", settings.sandboxMailPort())
+                .put("mailbox", settings.sandboxUrl() + "/_sandbox/mailbox");
+        var people = file.putArray("people");
+        DemoPerson.ALL.forEach(person -> people.addObject()
+                .put("email", person.email())
+                .put("name", person.name())
+                .put("role", person.role())
+                .put("clientId", person.clientId()));
         var clients = file.putArray("clients");
         for (DemoClient client : DemoClient.ALL) {
             clients.addObject()

@@ -186,6 +186,7 @@ final class SandboxAccounts {
                 .put("webhookUrl", highLevelIngressUrl())
                 .put("webhookPrivateKey", highLevelPrivateKey());
         ObjectNode google = application(accounts, "google");
+        DemoPerson.introduce(accounts, URI.create(settings.publicUrl() + "/sign-in/callback"));
         ObjectNode twilio =
                 accounts.putObject("twilio").put("accountSid", twilioSid()).put("authToken", twilioToken());
         twilio.put("smsUrl", twilioUrl()).put("voiceStatusUrl", twilioUrl());

@@ -6,8 +6,10 @@ import dev.patchbay.flows.FlowVersions;
 import dev.patchbay.flows.Flows;
 import dev.patchbay.iam.Client;
 import dev.patchbay.iam.Clients;
+import dev.patchbay.iam.RoleAssignments;
 import dev.patchbay.iam.ServiceTokens;
 import dev.patchbay.iam.Tenants;
+import dev.patchbay.iam.Users;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.DatabaseSettings;
@@ -36,6 +38,8 @@ final class Seed {
     private final SeedSettings settings;
     private final Tenants tenants;
     private final Clients clients;
+    private final Users users;
+    private final RoleAssignments assignments;
     private final ServiceTokens tokens;
     private final Connections connections;
     private final ConnectedAccounts desk;
@@ -48,6 +52,8 @@ final class Seed {
             SeedSettings settings,
             Tenants tenants,
             Clients clients,
+            Users users,
+            RoleAssignments assignments,
             ServiceTokens tokens,
             Connections connections,
             ConnectedAccounts desk,
@@ -58,6 +64,8 @@ final class Seed {
         this.settings = settings;
         this.tenants = tenants;
         this.clients = clients;
+        this.users = users;
+        this.assignments = assignments;
         this.tokens = tokens;
         this.connections = connections;
         this.desk = desk;
@@ -76,6 +84,7 @@ final class Seed {
         for (DemoClient client : DemoClient.ALL) {
             clients.put(TENANT, new Client(client.id(), client.name(), client.zone(), Json.object()));
         }
+        DemoPerson.settle(tenants, users, assignments, settings.sandboxUrl());
         tokens.issue(TENANT, "development", EVERYTHING, token);
         accounts.connect(connections, TENANT);
         introduceTo(accounts);

@@ -8,6 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * @param sandboxUrl where the providers' stand-ins listen ({@code PATCHBAY_SANDBOX_URL})
+ * @param sandboxMailPort where its mailbox takes mails in
  * @param sandboxPid the sandbox's process, as whoever started it says; 0 when nobody did
  * @param sandboxRateLimit how many requests in 10 s a sandboxed account is allowed ({@code PATCHBAY_SANDBOX_RATE_LIMIT});
  *     benchmarks raise it
@@ -18,5 +19,6 @@ record SeedSettings(
         @DefaultValue("http://127.0.0.1:8080") URI publicUrl,
         @DefaultValue(".patchbay") Path dataDir,
         @DefaultValue("http://127.0.0.1:4010") URI sandboxUrl,
+        @DefaultValue("4025") int sandboxMailPort,
         @DefaultValue("0") long sandboxPid,
         @DefaultValue("100") int sandboxRateLimit) {}

@@ -23,7 +23,7 @@ class AccessTests {
     private ServiceTokens tokens;
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/v1/clients", "/api/v1/audit", "/api/v1/nothing", "/", "/actuator/env", "/error"})
+    @ValueSource(strings = {"/api/v1/clients", "/api/v1/audit", "/api/v1/nothing", "/other", "/actuator/env", "/error"})
     void answers401WithoutAToken(String path) {
         var reply = get(path);
         assertThat(reply.status()).isEqualTo(401);

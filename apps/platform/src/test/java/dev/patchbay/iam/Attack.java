@@ -1,6 +1,8 @@
 package dev.patchbay.iam;
 
+import dev.patchbay.iam.internal.Secret;
 import dev.patchbay.kernel.Json;
+import dev.patchbay.testing.Browser;
 import dev.patchbay.testing.World;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -28,18 +30,39 @@ final class Attack {
     private static final Pattern VARIABLE = Pattern.compile("\\{([^}]+)}");
 
     /** What changes by itself: sealing, versions, leases, health, the use of a token. */
-    private static final Set<String> RESTLESS =
-            Set.of("audit_entry", "audit_chain", "policy_version", "idempotency_key", "event_dispatch", "rate_bucket");
+    private static final Set<String> RESTLESS = Set.of(
+            "audit_entry",
+            "audit_chain",
+            "policy_version",
+            "idempotency_key",
+            "event_dispatch",
+            "rate_bucket",
+            "poll_cursor");
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final String token;
+    private final Map<String, String> shown;
     private final Set<String> stolen;
     private final List<String> leaks = new ArrayList<>();
     private int answers;
 
-    Attack(String token, Set<String> stolen) {
-        this.token = token;
+    private Attack(Map<String, String> shown, Set<String> stolen) {
+        this.shown = shown;
         this.stolen = stolen;
+    }
+
+    /** By the holder of a service token. */
+    static Attack withToken(String token, Set<String> stolen) {
+        return new Attack(Map.of("Authorization", "Bearer " + token), stolen);
+    }
+
+    /** By somebody who is signed in, from a page of ours. */
+    static Attack withSession(String secret, Set<String> stolen) {
+        return new Attack(
+                Map.of(
+                        "Cookie", Browser.SESSION + "=" + secret,
+                        "X-CSRF-Token", Secret.derived(secret, "csrf"),
+                        "Origin", "http://127.0.0.1:" + World.PORT),
+                stolen);
     }
 
     List<String> leaks() {
@@ -89,6 +112,8 @@ final class Attack {
         paths().forEach((path, operations) -> operations
                 .propertyStream()
                 .filter(one -> Set.of("get", "post", "put", "patch", "delete").contains(one.getKey()))
+                // It would end the attacker's own session: what follows were no attack.
+                .filter(one -> !(path.equals("/api/v1/sessions") && one.getKey().equals("delete")))
                 .forEach(one ->
                         operation(path, one.getKey().toUpperCase(java.util.Locale.ROOT), one.getValue(), schemas)));
     }
@@ -149,16 +174,15 @@ final class Attack {
 
     private void send(String method, String path, String body, String id) {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + World.PORT + path))
-                .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
                 .method(
                         method,
                         body.isEmpty()
                                 ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body))
-                .build();
+                                : HttpRequest.BodyPublishers.ofString(body));
+        shown.forEach(request::header);
         try {
-            var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            var answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
             answers++;
             judge(method + " " + path + " " + body, answer.statusCode(), answer.body(), id);
         } catch (java.io.IOException lost) {

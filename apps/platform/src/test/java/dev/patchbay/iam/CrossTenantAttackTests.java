@@ -11,6 +11,7 @@ import dev.patchbay.testing.World;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -28,6 +29,9 @@ class CrossTenantAttackTests {
 
     @Autowired
     private People people;
+
+    @Autowired
+    private Sessions sessions;
 
     private Set<String> northsides = Set.of();
 
@@ -58,7 +62,7 @@ class CrossTenantAttackTests {
     void anotherTenantGetsNothingAndChangesNothing() {
         TenantId stranger = people.tenant();
         people.client(stranger, "Own");
-        var attack = new Attack(people.token(stranger, Optional.empty(), "*:*"), Attack.everyIdOf(northsides));
+        var attack = Attack.withToken(people.token(stranger, Optional.empty(), "*:*"), Attack.everyIdOf(northsides));
         var before = Attack.rows("tenant_id = '" + DEMO + "'");
 
         attack.everywhere();
@@ -70,7 +74,7 @@ class CrossTenantAttackTests {
 
     @Test
     void anotherClientGetsNothingAndChangesNothing() {
-        var attack = new Attack(people.token(DEMO, Optional.of(HARBOR), "*:*"), northsides);
+        var attack = Attack.withToken(people.token(DEMO, Optional.of(HARBOR), "*:*"), northsides);
         var before = Attack.rows("tenant_id = '" + DEMO + "' AND client_id = '" + NORTHSIDE + "'");
 
         attack.everywhere();
@@ -78,6 +82,26 @@ class CrossTenantAttackTests {
         assertThat(attack.answers()).isGreaterThan(500);
         assertThat(attack.leaks()).isEmpty();
         assertUnchanged(before, Attack.rows("tenant_id = '" + DEMO + "' AND client_id = '" + NORTHSIDE + "'"));
+    }
+
+    @Test
+    void somebodyWhoIsSignedInElsewhereGetsNothingAndChangesNothing() {
+        TenantId stranger = people.tenant();
+        String admin = people.user(stranger, "Mallory");
+        people.give(stranger, admin, "tenant-admin", Optional.empty());
+        var own = sessions.open(stranger, admin, new Sessions.Origin("127.0.0.1", "test"));
+        var demos = sessions.open(DEMO, people.user(DEMO, "Ada"), new Sessions.Origin("127.0.0.1", "test"));
+        var ids = new TreeSet<>(Attack.everyIdOf(northsides));
+        ids.add(demos.session().id());
+        var attack = Attack.withSession(own.secret(), ids);
+        var before = Attack.rows("tenant_id = '" + DEMO + "'");
+
+        attack.everywhere();
+
+        assertThat(attack.answers()).isGreaterThan(1_000);
+        assertThat(attack.leaks()).isEmpty();
+        assertUnchanged(before, Attack.rows("tenant_id = '" + DEMO + "'"));
+        assertThat(sessions.use(own.secret())).isPresent();
     }
 
     private static void assertUnchanged(Map<String, String> before, Map<String, String> after) {

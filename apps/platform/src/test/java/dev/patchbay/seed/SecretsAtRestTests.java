@@ -77,6 +77,7 @@ class SecretsAtRestTests {
                                         World.DATA,
                                         World.SANDBOX.address(),
                                         0,
+                                        0,
                                         100),
                                 DevSecrets.in(World.DATA))
                         .asSandboxKnowsThem(),

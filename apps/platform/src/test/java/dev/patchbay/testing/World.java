@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,6 +47,10 @@ public final class World {
                             "patchbay.node.settle", "500ms",
                             "patchbay.node.sms-settle", "500ms",
                             "patchbay.node.retry-delay", "200ms"))
+                    .and("patchbay.sandbox-mail-port=" + SANDBOX.mailPort(), "patchbay.mail.every=50ms")
+                    .and(
+                            "patchbay.platform-admins=root@patchbay.example",
+                            "patchbay.public-url=http://127.0.0.1:" + PORT)
                     .and("patchbay.http.attempt-timeout=2s", "patchbay.connections.look-every=6h")
                     .and("patchbay.live.crm-budget=400ms", "patchbay.live.function-budget=3s")
                     .and("patchbay.live.act-window=1500ms", "patchbay.live.sweep-every=200ms")
@@ -123,13 +128,21 @@ public final class World {
     public static Reply send(HttpRequest.Builder request) {
         try {
             var answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-            var body = answer.body().length == 0 ? Json.MAPPER.nullNode() : Json.read(answer.body());
-            return new Reply(answer.statusCode(), body, answer.headers());
+            return new Reply(answer.statusCode(), read(answer), answer.headers());
         } catch (IOException lost) {
             throw new UncheckedIOException(lost);
         } catch (InterruptedException interrupted) {
             throw new IllegalStateException(interrupted);
         }
+    }
+
+    /** A page is JSON text. */
+    private static JsonNode read(HttpResponse<byte[]> answer) {
+        boolean page = answer.headers().firstValue("Content-Type").orElse("").startsWith("text/html");
+        if (page) {
+            return Json.MAPPER.getNodeFactory().stringNode(new String(answer.body(), StandardCharsets.UTF_8));
+        }
+        return answer.body().length == 0 ? Json.MAPPER.nullNode() : Json.read(answer.body());
     }
 
     private static EmbeddedPostgres postgres() {

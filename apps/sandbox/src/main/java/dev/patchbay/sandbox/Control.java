@@ -8,11 +8,13 @@ import tools.jackson.databind.node.ObjectNode;
 final class Control {
 
     private final Books books;
+    private final Mailbox mailbox;
     private final Faults faults;
     private final Retell retell;
     private final RetellCalls calls;
     private final HighLevel highLevel;
     private final GoogleCalendar google;
+    private final GoogleSignIn signIn;
     private final Twilio twilio;
     private final TwilioPeople people;
     private final Stripe stripe;
@@ -22,11 +24,13 @@ final class Control {
 
     Control(
             Books books,
+            Mailbox mailbox,
             Faults faults,
             Retell retell,
             RetellCalls calls,
             HighLevel highLevel,
             GoogleCalendar google,
+            GoogleSignIn signIn,
             Twilio twilio,
             TwilioPeople people,
             Stripe stripe,
@@ -34,11 +38,13 @@ final class Control {
             HighLevelConversations conversations,
             List<Keyed> keyed) {
         this.books = books;
+        this.mailbox = mailbox;
         this.faults = faults;
         this.retell = retell;
         this.calls = calls;
         this.highLevel = highLevel;
         this.google = google;
+        this.signIn = signIn;
         this.twilio = twilio;
         this.people = people;
         this.stripe = stripe;
@@ -87,6 +93,13 @@ final class Control {
                         "GET",
                         "/_sandbox/deliveries",
                         request -> list("deliveries", filed(request, "_DELIVERIES"))),
+                Route.of(
+                        "mailbox",
+                        "GET",
+                        "/_sandbox/mailbox",
+                        request -> request.header("Accept").contains("text/html")
+                                ? mailbox.page(request)
+                                : list("mails", mailbox.mails(request))),
                 Route.of("reset", "POST", "/_sandbox/reset", this::reset));
     }
 
@@ -95,6 +108,7 @@ final class Control {
         wanted.optional("retell").ifPresent(account -> retell.putAccount((ObjectNode) account));
         wanted.optional("highlevel").ifPresent(account -> highLevel.putAccount((ObjectNode) account));
         wanted.optional("google").ifPresent(account -> google.putAccount((ObjectNode) account));
+        wanted.optional("googleSignIn").ifPresent(account -> signIn.putAccount((ObjectNode) account));
         wanted.optional("twilio").ifPresent(account -> twilio.putAccount((ObjectNode) account));
         wanted.optional("stripe").ifPresent(account -> stripe.putAccount((ObjectNode) account));
         keyed.forEach(

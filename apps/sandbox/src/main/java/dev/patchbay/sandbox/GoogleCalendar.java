@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,8 +21,10 @@ final class GoogleCalendar implements Vendor {
     private final Books books;
     private final Clock clock;
     private final GoogleTokens tokens;
+    private final GoogleSignIn signIn;
 
-    GoogleCalendar(Books books, Clock clock) {
+    GoogleCalendar(Books books, Clock clock, GoogleSignIn signIn) {
+        this.signIn = signIn;
         this.books = books;
         this.clock = clock;
         this.tokens = new GoogleTokens(books, clock);
@@ -48,6 +51,11 @@ final class GoogleCalendar implements Vendor {
 
     @Override
     public List<Route> routes() {
+        return Stream.concat(calendarRoutes().stream(), signIn.routes().stream())
+                .toList();
+    }
+
+    private List<Route> calendarRoutes() {
         return List.of(
                 Route.of("token", "POST", "/token", tokens::exchange),
                 Route.of("calendars.list", "GET", "/calendar/v3/users/me/calendarList", this::calendars),

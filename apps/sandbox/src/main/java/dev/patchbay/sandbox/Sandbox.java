@@ -36,6 +36,7 @@ public final class Sandbox implements AutoCloseable {
     private final HighLevelWebhooks changes;
     private final TwilioHooks hooks;
     private final Stripe stripe;
+    private final Mailbox mailbox;
 
     private Sandbox(
             HttpServer server,
@@ -45,7 +46,9 @@ public final class Sandbox implements AutoCloseable {
             TwilioStatus messages,
             HighLevelWebhooks changes,
             TwilioHooks hooks,
-            Stripe stripe) {
+            Stripe stripe,
+            Mailbox mailbox) {
+        this.mailbox = mailbox;
         this.server = server;
         this.threads = threads;
         this.books = books;
@@ -67,6 +70,10 @@ public final class Sandbox implements AutoCloseable {
     }
 
     static Sandbox start(Path folder, int port, Clock clock, Pace pace) {
+        return start(folder, port, 0, clock, pace);
+    }
+
+    private static Sandbox start(Path folder, int port, int mailPort, Clock clock, Pace pace) {
         // Without it an answer waits for the acknowledgement of its own headers.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         HttpServer server;
@@ -83,7 +90,8 @@ public final class Sandbox implements AutoCloseable {
         HighLevelCalendars calendars = new HighLevelCalendars(books, clock, changes);
         HighLevelConversations conversations = new HighLevelConversations(books, clock, changes);
         HighLevel highLevel = new HighLevel(books, clock, changes, calendars, conversations);
-        GoogleCalendar google = new GoogleCalendar(books, clock);
+        GoogleSignIn signIn = new GoogleSignIn(books, clock);
+        GoogleCalendar google = new GoogleCalendar(books, clock, signIn);
         TwilioHooks hooks = new TwilioHooks(books, faults, pace.retryDelay());
         TwilioStatus messages = new TwilioStatus(books, hooks, clock, pace.messageStep());
         Twilio twilio = new Twilio(books, clock, messages);
@@ -93,13 +101,16 @@ public final class Sandbox implements AutoCloseable {
         Keyed openRouter = Keyed.openRouter(books);
         List<Vendor> vendors = List.of(retell, highLevel, google, twilio, stripe, n8n, openRouter);
         faults.know(vendors);
+        Mailbox mailbox = new Mailbox(books, clock, mailPort);
         Control control = new Control(
                 books,
+                mailbox,
                 faults,
                 retell,
                 calls,
                 highLevel,
                 google,
+                signIn,
                 twilio,
                 people,
                 stripe,
@@ -115,7 +126,7 @@ public final class Sandbox implements AutoCloseable {
         messages.resume();
         changes.resume();
         stripe.resume();
-        return new Sandbox(server, threads, books, calls, messages, changes, hooks, stripe);
+        return new Sandbox(server, threads, books, calls, messages, changes, hooks, stripe, mailbox);
     }
 
     /** Where it listens, without a closing slash: {@code http://127.0.0.1:4010}. */
@@ -123,8 +134,14 @@ public final class Sandbox implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
+    /** Where its mailbox takes mails in, on 127.0.0.1. */
+    public int mailPort() {
+        return mailbox.port();
+    }
+
     @Override
     public void close() {
+        mailbox.close();
         server.stop(0);
         threads.shutdownNow();
         threads.close();
@@ -136,7 +153,7 @@ public final class Sandbox implements AutoCloseable {
         books.close();
     }
 
-    /** Runs until it is stopped; {@code PATCHBAY_SANDBOX_PORT} and {@code PATCHBAY_DATA_DIR} say where. */
+    /** Runs until it is stopped; {@code PATCHBAY_SANDBOX_PORT}, {@code PATCHBAY_SANDBOX_MAIL_PORT} and {@code PATCHBAY_DATA_DIR} say where. */
     public static void main(String[] args) {
         System.out.println("The sandbox listens on " + start(System.getenv()).address());
     }
@@ -144,6 +161,8 @@ public final class Sandbox implements AutoCloseable {
     static Sandbox start(Map<String, String> environment) {
         int port = Integer.parseInt(environment.getOrDefault("PATCHBAY_SANDBOX_PORT", "4010"));
         Path data = Path.of(environment.getOrDefault("PATCHBAY_DATA_DIR", ".patchbay"));
-        return start(data.resolve("sandbox"), port);
+        int mailPort =
+                Integer.parseInt(environment.getOrDefault("PATCHBAY_SANDBOX_MAIL_PORT", port == 0 ? "0" : "4025"));
+        return start(data.resolve("sandbox"), port, mailPort, Clock.systemUTC(), Pace.USUAL);
     }
 }

@@ -70,6 +70,10 @@ final class Scene implements AutoCloseable {
         sandbox = Sandbox.start(folder, 0, clock, QUICK);
     }
 
+    Sandbox sandbox() {
+        return sandbox;
+    }
+
     String address() {
         return sandbox.address().toString();
     }

@@ -1,5 +1,6 @@
 package dev.patchbay.iam.web;
 
+import dev.patchbay.iam.Invitations;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Permission;
 import dev.patchbay.kernel.Problem;
@@ -8,12 +9,16 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what bodies and parameters say about who may do what. */
 final class Given {
 
     private static final int LONGEST = 100;
+
+    private static final Pattern E_MAIL =
+            Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\\.[A-Za-z0-9-]{1,63}){1,8}");
 
     private Given() {}
 
@@ -22,6 +27,19 @@ final class Given {
             throw new Problem(ProblemType.VARIABLES_INVALID, "Give name, in " + LONGEST + " characters at most.");
         }
         return name.strip();
+    }
+
+    /** Whom to invite: an address that mail can go to, in one line. */
+    static Invitations.Guest guest(@Nullable String email, @Nullable String name) {
+        String address = text("email", email).strip();
+        if (address.length() > 254 || !E_MAIL.matcher(address).matches()) {
+            throw new Problem(ProblemType.VARIABLES_INVALID, "Give email as one address, like ada@example.com.");
+        }
+        String called = name(name);
+        if (called.chars().anyMatch(Character::isISOControl)) {
+            throw new Problem(ProblemType.VARIABLES_INVALID, "Give name in one line.");
+        }
+        return new Invitations.Guest(address, called);
     }
 
     static String text(String member, @Nullable String text) {

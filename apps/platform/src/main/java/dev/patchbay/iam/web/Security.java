@@ -1,5 +1,7 @@
 package dev.patchbay.iam.web;
 
+import dev.patchbay.iam.Sessions;
+import dev.patchbay.iam.SignInSettings;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.web.ProblemWriter;
@@ -11,23 +13,26 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.WebSecurityCustomizer;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
 
 /**
  * Closed by default. Webhooks verify their own signatures, health and metrics say nothing of a tenant; the API takes a
- * bearer token. No session and no cookie, hence no CSRF.
+ * bearer token, or a session with its CSRF token ({@link SessionFilter}). Spring's own sessions and CSRF tokens are not used.
  */
 @Configuration(proxyBeanMethods = false)
 class Security {
 
-    static final String HOW_TO_BE_KNOWN = "Send a service token as Authorization: Bearer pbt_…";
+    static final String HOW_TO_BE_KNOWN = "Sign in at /sign-in, or send a service token as Authorization: Bearer pbt_…";
 
     private final ProblemWriter problems;
+    private final SessionFilter sessions;
 
-    Security(ProblemWriter problems) {
+    Security(ProblemWriter problems, Sessions sessions, SessionCookies cookies, SignInSettings settings) {
         this.problems = problems;
+        this.sessions = new SessionFilter(sessions, cookies, problems, settings.publicUrl());
     }
 
     @Bean
@@ -37,6 +42,10 @@ class Security {
                         .permitAll()
                         .requestMatchers("/actuator/health", "/actuator/prometheus", "/v3/api-docs")
                         .permitAll()
+                        .requestMatchers("/", "/index.html", "/home.js", "/home.css", "/favicon.svg")
+                        .permitAll()
+                        .requestMatchers("/sign-in", "/sign-in/callback", "/sign-out")
+                        .permitAll()
                         .requestMatchers("/api/v1/**")
                         .authenticated()
                         .anyRequest()
@@ -44,6 +53,7 @@ class Security {
                 .oauth2ResourceServer(server -> server.opaqueToken(opaque -> opaque.introspector(tokens))
                         .authenticationEntryPoint(unauthenticated())
                         .accessDeniedHandler(forbidden()))
+                .addFilterBefore(sessions, BearerTokenAuthenticationFilter.class)
                 .exceptionHandling(errors ->
                         errors.authenticationEntryPoint(unauthenticated()).accessDeniedHandler(forbidden()))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

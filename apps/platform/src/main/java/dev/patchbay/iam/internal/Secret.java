@@ -1,0 +1,51 @@
+package dev.patchbay.iam.internal;
+
+import dev.patchbay.kernel.Json;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * What browsers and mails carry: 32 random bytes, of which we keep the SHA-256. A random secret needs no slow hash: there is
+ * nothing to guess from.
+ */
+public final class Secret {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private Secret() {}
+
+    /** A new one, in 43 characters that go into a cookie or an address. */
+    public static String next() {
+        byte[] random = new byte[32];
+        RANDOM.nextBytes(random);
+        return encode(random);
+    }
+
+    public static byte[] hash(String secret) {
+        return Json.sha256(Json.utf8(secret));
+    }
+
+    /** Another secret that only the holder of this one could know (HMAC-SHA256), in 43 characters. */
+    public static String derived(String secret, String purpose) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(Json.utf8(secret), "HmacSHA256"));
+            return encode(mac.doFinal(Json.utf8(purpose)));
+        } catch (GeneralSecurityException everyJdkHasIt) {
+            throw new IllegalStateException(everyJdkHasIt);
+        }
+    }
+
+    /** Takes the same time wherever they differ. */
+    public static boolean same(String one, String other) {
+        return MessageDigest.isEqual(Json.utf8(one), Json.utf8(other));
+    }
+
+    public static String encode(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.patchbay.iam.internal.signin;
+
+import dev.patchbay.iam.internal.Secret;
+import dev.patchbay.kernel.database.Tenancy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Sign-ins under way, each taken once. */
+@Component
+class Attempts {
+
+    static final Duration LIFE = Duration.ofMinutes(10);
+
+    private final Tenancy tenancy;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    Attempts(Tenancy tenancy, JdbcClient jdbc, Clock clock) {
+        this.tenancy = tenancy;
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /**
+     * @param goal where the person wanted to go, an address of ours
+     * @param invitation the hash of an invitation's secret
+     */
+    record Attempt(String goal, Optional<byte[]> invitation) {}
+
+    void begin(String state, Attempt attempt) {
+        var now = clock.instant().atOffset(ZoneOffset.UTC);
+        tenancy.throughDoor(() -> jdbc.sql("SELECT patchbay.begin_sign_in(:state, :goal, :invitation, :now, :ends)")
+                .param("state", Secret.hash(state))
+                .param("goal", attempt.goal())
+                .param("invitation", attempt.invitation().orElse(null))
+                .param("now", now)
+                .param("ends", now.plus(LIFE))
+                .query((row, number) -> number)
+                .list());
+    }
+
+    /** Empty when there is none, it is too old, or it was taken before. */
+    Optional<Attempt> take(String state) {
+        return tenancy.throughDoor(() -> jdbc.sql("SELECT goal, invitation FROM patchbay.take_sign_in(:state, :now)")
+                .param("state", Secret.hash(state))
+                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+                .query((row, number) ->
+                        new Attempt(row.getString("goal"), Optional.ofNullable(row.getBytes("invitation"))))
+                .optional());
+    }
+}

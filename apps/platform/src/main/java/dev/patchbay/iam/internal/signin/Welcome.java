@@ -1,0 +1,136 @@
+package dev.patchbay.iam.internal.signin;
+
+import dev.patchbay.iam.Access;
+import dev.patchbay.iam.RoleAssignments;
+import dev.patchbay.iam.SignInSettings;
+import dev.patchbay.iam.Tenants;
+import dev.patchbay.iam.Users.User;
+import dev.patchbay.iam.internal.Identities;
+import dev.patchbay.iam.internal.Identities.Membership;
+import dev.patchbay.iam.internal.InvitationRows;
+import dev.patchbay.iam.internal.UserRows;
+import dev.patchbay.kernel.ChangeAudit;
+import dev.patchbay.kernel.Ids;
+import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.kernel.database.Tenancy;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Component;
+
+/** The first sign-in of somebody: only here an address says who it is, and only a verified one that was expected. */
+@Component
+class Welcome {
+
+    private final Tenants tenants;
+    private final InvitationRows invitations;
+    private final UserRows users;
+    private final Identities identities;
+    private final RoleAssignments assignments;
+    private final Access access;
+    private final SignInSettings settings;
+    private final Tenancy tenancy;
+    private final ChangeAudit audit;
+    private final Clock clock;
+
+    Welcome(
+            Tenants tenants,
+            InvitationRows invitations,
+            UserRows users,
+            Identities identities,
+            RoleAssignments assignments,
+            Access access,
+            SignInSettings settings,
+            Tenancy tenancy,
+            ChangeAudit audit,
+            Clock clock) {
+        this.tenants = tenants;
+        this.invitations = invitations;
+        this.users = users;
+        this.identities = identities;
+        this.assignments = assignments;
+        this.access = access;
+        this.settings = settings;
+        this.tenancy = tenancy;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * Accepts an invitation.
+     *
+     * @param hash of the secret in its link
+     * @throws Problem {@code 403.sign_in_refused} when it is over or for somebody else
+     */
+    Membership invited(byte[] hash, Person person) {
+        var found = tenancy.throughDoor(() -> invitations.find(hash, clock.instant()))
+                .orElseThrow(() -> Refused.because(
+                        "This invitation was used, taken back or is older than a week; ask for a new one."));
+        TenantId tenant = found.tenant();
+        return joined(tenant, () -> {
+            var invitation = invitations.find(tenant, found.id()).orElseThrow();
+            User user = users.find(TenantScope.of(tenant), invitation.userId()).orElseThrow();
+            requireAddress(person, user.email());
+            if (!invitations.accept(tenant, found.id(), clock.instant())) {
+                throw Refused.because("This invitation was used already.");
+            }
+            return join(tenant, user, person);
+        });
+    }
+
+    private static void requireAddress(Person person, String email) {
+        if (person.email().isEmpty()) {
+            throw Refused.because(
+                    "The sign-in service has not verified your e-mail address; verify it there, then try again.");
+        }
+        if (!person.email().equalsIgnoreCase(email)) {
+            throw Refused.because(
+                    "This invitation is for another address; sign in with the account that it was sent to.");
+        }
+    }
+
+    /** Somebody whom the settings name, at their first sign-in; empty for everybody else. */
+    Optional<Membership> platformAdmin(Person person) {
+        boolean named = settings.platformAdmins().stream()
+                .anyMatch(email -> !person.email().isEmpty() && person.email().equalsIgnoreCase(email.strip()));
+        if (!named) {
+            return Optional.empty();
+        }
+        TenantId tenant = RoleAssignments.PLATFORM;
+        tenants.create(tenant, "Platform");
+        return Optional.of(joined(tenant, () -> {
+            if (users.withEmail(tenant, person.email()).isPresent()) {
+                throw Refused.because("This address belongs to another account here already.");
+            }
+            var user = new User(
+                    Ids.next("usr", clock.instant()), person.email(), person.email(), "invited", clock.instant());
+            users.insert(tenant, user);
+            assignments.put(
+                    "system",
+                    tenant,
+                    new RoleAssignments.Wish(
+                            user.id(), "platform-admin", Optional.empty(), Optional.empty(), Optional.empty()));
+            return join(tenant, user, person);
+        }));
+    }
+
+    private Membership join(TenantId tenant, User user, Person person) {
+        identities.bind(tenant, user.id(), person.issuer(), person.subject(), clock.instant());
+        users.state(tenant, user.id(), "active");
+        audit.changed(TenantScope.of(tenant), user.id(), "user.joined", "user/" + user.id(), null, null);
+        return new Membership(tenant, invitations.agency(tenant), user.id(), "active");
+    }
+
+    private Membership joined(TenantId tenant, Supplier<Membership> work) {
+        try {
+            Membership joined = tenancy.inTenant(tenant, work);
+            access.changed(tenant);
+            return joined;
+        } catch (DuplicateKeyException taken) {
+            throw Refused.because("You are a user of this agency already; sign in without the invitation.");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.patchbay.iam.web;
+
+import dev.patchbay.iam.Caller;
+import dev.patchbay.iam.Identity;
+import dev.patchbay.iam.Invitations;
+import dev.patchbay.iam.Invitations.Invitation;
+import dev.patchbay.iam.Requires;
+import dev.patchbay.iam.RoleAssignments;
+import dev.patchbay.kernel.Page;
+import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.ProblemType;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Invitations: a mail with a link, for whoever signs in with that address verified. */
+@RestController
+@RequestMapping("/api/v1/users/invitations")
+final class InvitationsController {
+
+    private final Invitations invitations;
+
+    InvitationsController(Invitations invitations) {
+        this.invitations = invitations;
+    }
+
+    /** @param clientId the only client it is for; without one the whole agency */
+    record RoleRequest(@Nullable String role, @Nullable String clientId) {
+
+        private RoleAssignments.Wish wish() {
+            return new RoleAssignments.Wish(
+                    "", Given.text("role", role), Given.client(clientId), Optional.empty(), Optional.empty());
+        }
+    }
+
+    record InvitationRequest(
+            @Nullable String email,
+            @Nullable String name,
+            @Nullable List<RoleRequest> roles) {}
+
+    @Requires("read:users")
+    @GetMapping
+    Page<Invitation> list(
+            Caller caller,
+            @RequestParam(defaultValue = "50") int limit,
+            @RequestParam(defaultValue = "") String after) {
+        int most = Math.clamp(limit, 1, 200);
+        return Page.of(invitations.list(caller.scope(), most + 1, after), most, Invitation::id);
+    }
+
+    /** Nobody gives more than they hold themselves. */
+    @Requires("invite:users")
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    Invitation invite(Caller caller, Identity identity, @RequestBody InvitationRequest request) {
+        List<RoleRequest> roles = request.roles();
+        if (roles == null || roles.isEmpty()) {
+            throw new Problem(ProblemType.VARIABLES_INVALID, "Give at least one role.");
+        }
+        return invitations.invite(
+                identity,
+                caller.scope(),
+                Given.guest(request.email(), request.name()),
+                roles.stream().map(RoleRequest::wish).toList());
+    }
+
+    @Requires("invite:users")
+    @PostMapping("/{id}/resend")
+    @ResponseStatus(HttpStatus.CREATED)
+    Invitation resend(Caller caller, @PathVariable String id) {
+        return invitations.resend(caller.scope(), caller.subject(), id);
+    }
+
+    @Requires("invite:users")
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void revoke(Caller caller, @PathVariable String id) {
+        invitations.revoke(caller.scope(), caller.subject(), id);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.patchbay.iam.web;
+
+import dev.patchbay.iam.Identity;
+import dev.patchbay.iam.Open;
+import dev.patchbay.iam.Sessions;
+import dev.patchbay.iam.SignInSettings;
+import dev.patchbay.iam.internal.signin.SignIns;
+import dev.patchbay.kernel.Problem;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+
+/** Where browsers sign in and out. Refusals are pages for people, and problems for whoever asks for JSON. */
+@Controller
+final class SignInController {
+
+    /** What the address of a page is made of; everything else is spelt with it, percent and hex digits. */
+    private static final String IN_AN_ADDRESS = "-._~!$&'()*+,;=:@%/?";
+
+    private static final int LONGEST = 1_000;
+
+    private final SignIns signIns;
+    private final Sessions sessions;
+    private final SessionCookies cookies;
+    private final SignInSettings settings;
+
+    SignInController(SignIns signIns, Sessions sessions, SessionCookies cookies, SignInSettings settings) {
+        this.signIns = signIns;
+        this.sessions = sessions;
+        this.cookies = cookies;
+        this.settings = settings;
+    }
+
+    @Open("whoever signs in is not known yet")
+    @GetMapping("/sign-in")
+    ResponseEntity<String> begin(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            @RequestParam(defaultValue = "/") String to,
+            @RequestParam Optional<String> invitation) {
+        if (isElsewhere(request)) {
+            // The issuer sends people back to the public address, where this host's cookies do not go.
+            String query = Optional.ofNullable(request.getQueryString())
+                    .map(text -> "?" + text)
+                    .orElse("");
+            return go(URI.create(settings.publicUrl() + "/sign-in" + query));
+        }
+        return orRefusal(request, () -> {
+            var begun = signIns.begin(own(to), invitation);
+            cookies.began(response, begun.secret());
+            return go(begun.to());
+        });
+    }
+
+    private boolean isElsewhere(HttpServletRequest request) {
+        return !settings.publicUrl().getHost().equalsIgnoreCase(request.getServerName());
+    }
+
+    /** Where to go on: an address of ours, with nothing at its beginning that a browser could take for a host. */
+    static String own(String to) {
+        boolean ours = to.startsWith("/")
+                && to.length() <= LONGEST
+                && !to.startsWith("//")
+                && !to.startsWith("/?")
+                && to.chars().allMatch(SignInController::isInAnAddress);
+        return ours ? to : "/";
+    }
+
+    private static boolean isInAnAddress(int c) {
+        return (c < 128 && Character.isLetterOrDigit(c)) || IN_AN_ADDRESS.indexOf(c) >= 0;
+    }
+
+    @Open("what the issuer says is verified here")
+    @GetMapping("/sign-in/callback")
+    ResponseEntity<String> finish(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            @RequestParam(defaultValue = "") String state,
+            @RequestParam(defaultValue = "") String code,
+            @RequestParam(defaultValue = "") String error,
+            @RequestParam(defaultValue = "") String iss) {
+        return orRefusal(request, () -> {
+            var back = new SignIns.Returned(state, code, error, iss);
+            var signedIn = signIns.finish(cookies.signIn(request), back, origin(request));
+            cookies.forgetSignIn(response);
+            // The session that this browser had ends: nobody who knew it gets into the new one.
+            Identity.of(request).ifPresent(this::end);
+            cookies.signedIn(response, signedIn.session().secret());
+            return go(URI.create(settings.publicUrl() + signedIn.goal()));
+        });
+    }
+
+    /** Does it, or says why nobody was signed in: to people on a page, to others as a problem. */
+    private static ResponseEntity<String> orRefusal(HttpServletRequest request, Supplier<ResponseEntity<String>> work) {
+        try {
+            return work.get();
+        } catch (Problem refused) {
+            String accepted =
+                    Optional.ofNullable(request.getHeader(HttpHeaders.ACCEPT)).orElse("");
+            if (!accepted.contains(MediaType.TEXT_HTML_VALUE)) {
+                throw refused;
+            }
+            return ResponseEntity.status(refused.type().status())
+                    .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
+                    .body(RefusalPage.of(refused.detail()));
+        }
+    }
+
+    private static ResponseEntity<String> go(URI to) {
+        return ResponseEntity.status(HttpStatus.FOUND).location(to).build();
+    }
+
+    static Sessions.Origin origin(HttpServletRequest request) {
+        String agent =
+                Optional.ofNullable(request.getHeader(HttpHeaders.USER_AGENT)).orElse("");
+        return new Sessions.Origin(request.getRemoteAddr(), agent.substring(0, Math.min(agent.length(), 300)));
+    }
+
+    private void end(Identity identity) {
+        identity.session().ifPresent(session -> sessions.end(identity.tenant(), identity.subject(), session));
+    }
+
+    @Open("whoever is not signed in is signed out")
+    @PostMapping("/sign-out")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void signOut(HttpServletRequest request, HttpServletResponse response) {
+        Identity.of(request).ifPresent(this::end);
+        cookies.forget(response);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.patchbay.iam.web;
+
+import dev.patchbay.iam.Caller;
+import dev.patchbay.iam.Identity;
+import dev.patchbay.iam.Requires;
+import dev.patchbay.iam.Sessions;
+import dev.patchbay.iam.Users;
+import dev.patchbay.iam.Users.User;
+import dev.patchbay.kernel.Page;
+import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.ProblemType;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The people of the caller's agency, or of the clients they see. */
+@RestController
+@RequestMapping("/api/v1/users")
+final class UsersController {
+
+    private final Users users;
+    private final Sessions sessions;
+
+    UsersController(Users users, Sessions sessions) {
+        this.users = users;
+        this.sessions = sessions;
+    }
+
+    @Requires("read:users")
+    @GetMapping
+    Page<User> list(
+            Caller caller,
+            @RequestParam(defaultValue = "50") int limit,
+            @RequestParam(defaultValue = "") String after) {
+        int most = Math.clamp(limit, 1, 200);
+        return Page.of(users.list(caller.scope(), most + 1, after), most, User::id);
+    }
+
+    @Requires("read:users")
+    @GetMapping("/{id}")
+    User get(Caller caller, @PathVariable String id) {
+        return existing(caller, id);
+    }
+
+    private User existing(Caller caller, String id) {
+        return users.find(caller.scope(), id)
+                .orElseThrow(() -> new Problem(ProblemType.USER_NOT_FOUND, "There is no user " + id + "."));
+    }
+
+    @Requires(value = "suspend:users", tenantWide = true)
+    @PostMapping("/{id}/suspend")
+    User suspend(Caller caller, @PathVariable String id) {
+        return users.suspend(caller.scope().tenant(), caller.subject(), id);
+    }
+
+    @Requires(value = "suspend:users", tenantWide = true)
+    @PostMapping("/{id}/restore")
+    User restore(Caller caller, @PathVariable String id) {
+        return users.restore(caller.scope().tenant(), caller.subject(), id);
+    }
+
+    @Requires(value = "read:users", tenantWide = true)
+    @GetMapping("/{id}/sessions")
+    MeController.SessionList sessions(Caller caller, Identity identity, @PathVariable String id) {
+        return MeController.SessionList.of(
+                sessions.list(caller.scope().tenant(), existing(caller, id).id()), identity);
+    }
+
+    @Requires(value = "suspend:users", tenantWide = true)
+    @DeleteMapping("/{id}/sessions")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void endSessions(Caller caller, @PathVariable String id) {
+        sessions.endAll(
+                caller.scope().tenant(), caller.subject(), existing(caller, id).id());
+    }
+}

@@ -1,0 +1,7 @@
+/** The way to the OIDC issuer (IssuerTransport), over the one way out. An adapter only: no context imports it. */
+@ApplicationModule(allowedDependencies = {"iam :: spi", "connections :: http"})
+@NullMarked
+package dev.patchbay.integrations.oidc;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,50 @@
+package dev.patchbay.notifications.internal;
+
+import dev.patchbay.kernel.Environment;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How mails leave.
+ *
+ * @param sandboxMailPort where the sandbox's mailbox listens ({@code PATCHBAY_SANDBOX_MAIL_PORT}); it is used in dev when no
+ *     host is named
+ */
+@ConfigurationProperties("patchbay")
+record MailSettings(
+        @DefaultValue("prod") Environment environment,
+        @DefaultValue("4025") int sandboxMailPort,
+        @DefaultValue Mail mail) {
+
+    /**
+     * What is set under {@code patchbay.mail}.
+     *
+     * @param host of the SMTP server ({@code PATCHBAY_MAIL_HOST}); without one mails wait
+     * @param port 587 unless told otherwise ({@code PATCHBAY_MAIL_PORT})
+     * @param user empty for a server that asks for none ({@code PATCHBAY_MAIL_USER}, {@code PATCHBAY_MAIL_PASSWORD})
+     * @param from the address that mails come from ({@code PATCHBAY_MAIL_FROM})
+     * @param startTls whether nothing is said before the connection is encrypted ({@code PATCHBAY_MAIL_START_TLS})
+     * @param every how often the outbox is looked through
+     */
+    record Mail(
+            @DefaultValue("") String host,
+            @DefaultValue("587") int port,
+            @DefaultValue("") String user,
+            @DefaultValue("") String password,
+            @DefaultValue("patchbay@localhost") String from,
+            @DefaultValue("true") boolean startTls,
+            @DefaultValue("1s") Duration every) {
+
+        @Override
+        public String toString() {
+            return "Mail[" + host + ":" + port + "]";
+        }
+    }
+
+    /** Where to send to; its host is empty when there is nowhere. */
+    Mail server() {
+        boolean sandbox = mail.host().isEmpty() && environment == Environment.DEV;
+        return sandbox ? new Mail("127.0.0.1", sandboxMailPort, "", "", mail.from(), false, mail.every()) : mail;
+    }
+}

@@ -1,0 +1,173 @@
+package dev.patchbay.iam;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.Json;
+import dev.patchbay.testing.Browser;
+import dev.patchbay.testing.PatchbayTest;
+import dev.patchbay.testing.World;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How people join: a mail that is really sent, a link, and an account whose address the issuer has verified. */
+@PatchbayTest
+class InvitationTests extends InvitedScene {
+
+    @Test
+    void whoFollowsTheLinkAndSignsInWithThatAddressIsIn() {
+        var invitation = invited();
+        String user = invitation.path("userId").asString();
+        assertThat(invitation.toString()).doesNotContain("hash", "secret");
+        String link = link(1);
+        var mail = mails(email).getFirst();
+        assertThat(mail.path("subject").asString()).contains("You are invited to Agency tnt_");
+        assertThat(mail.path("html").asString()).contains("Ben &lt;b&gt;Bold&lt;/b&gt;");
+
+        var browser = new Browser();
+        assertThat(browser.signIn(link, email).status()).isEqualTo(302);
+        var me = browser.me();
+        assertThat(me.path("subject").asString()).isEqualTo(user);
+        assertThat(me.at("/roles/0/clientId").asString()).isEqualTo(north.value());
+        assertThat(browser.get("/api/v1/clients").json().path("items")).hasSize(1);
+        assertThat(actions()).contains("user.invited", "role.given", "user.joined", "user.signed_in", "session.began");
+
+        // From now on without a link.
+        assertThat(Browser.of(email).me().path("subject").asString()).isEqualTo(user);
+        refused(new Browser().signIn(link, email), "used, taken back or is older");
+        assertThat(invite(admin, guest("client-viewer", north.value())).status())
+                .isEqualTo(409);
+    }
+
+    @Test
+    void theLinkIsNowhereInTheDatabase() {
+        invited();
+        String secret = link(1).substring("/sign-in?invitation=".length());
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> tenancy.inTenant(
+                        tenant,
+                        () -> jdbc.sql(
+                                                "SELECT count(*) FROM patchbay.mail WHERE sent_at IS NOT NULL AND sealed IS NULL")
+                                        .query(Integer.class)
+                                        .single()
+                                == 1));
+        String dump = tenancy.inTenant(
+                tenant,
+                () -> jdbc.sql("SELECT string_agg(i::text, ' ') FROM patchbay.invitation i")
+                        .query(String.class)
+                        .single());
+        assertThat(dump).contains("inv_").doesNotContain(secret);
+    }
+
+    @Test
+    void anotherAddressDoesNotOpenIt() {
+        invited();
+        String link = link(1);
+        String other = "other." + email;
+        Browser.account(other, true);
+        refused(new Browser().signIn(link, other), "for another address");
+        String unverified = "un." + email;
+        Browser.account(unverified, false);
+        refused(new Browser().signIn(link, unverified), "has not verified");
+        // It was not used up by them.
+        assertThat(new Browser().signIn(link, email).status()).isEqualTo(302);
+    }
+
+    @Test
+    void whoWasInvitedCannotSignInWithoutTheLink() {
+        invited();
+        link(1);
+        refused(new Browser().signIn("/sign-in", email), "follow the link");
+        refused(new Browser().signIn("/sign-in?invitation=made-up", email), "older than a week");
+    }
+
+    @Test
+    void aNewLinkReplacesTheOneBefore() {
+        String id = invited().path("id").asString();
+        String first = link(1);
+        var again = send(admin, "POST", INVITATIONS + "/" + id + "/resend", Json.object());
+        assertThat(again.status()).isEqualTo(201);
+        String second = link(2);
+        refused(new Browser().signIn(first, email), "taken back");
+        assertThat(new Browser().signIn(second, email).status()).isEqualTo(302);
+        String accepted = again.body().path("id").asString();
+        assertThat(send(admin, "POST", INVITATIONS + "/" + accepted + "/resend", Json.object())
+                        .status())
+                .isEqualTo(404);
+        assertThat(World.get(INVITATIONS + "?limit=1", admin).body().path("items"))
+                .hasSize(1);
+        assertThat(World.get(INVITATIONS, admin).body().at("/items/1/revokedAt").isNull())
+                .isFalse();
+    }
+
+    @Test
+    void oneThatIsTakenBackLeavesNoRole() {
+        var invitation = invited();
+        String link = link(1);
+        assertThat(invite(admin, guest("client-viewer", north.value())).status())
+                .isEqualTo(409);
+        String address = INVITATIONS + "/" + invitation.path("id").asString();
+        assertThat(send(admin, "DELETE", address, Json.object()).status()).isEqualTo(204);
+        assertThat(send(admin, "DELETE", address, Json.object()).status()).isEqualTo(404);
+        refused(new Browser().signIn(link, email), "taken back");
+        assertThat(World.get("/api/v1/iam/assignments", admin).body().path("items"))
+                .isEmpty();
+        assertThat(actions()).contains("invitation.revoked");
+        // Invited again it is the same user.
+        assertThat(invited().path("userId")).isEqualTo(invitation.path("userId"));
+    }
+
+    @Test
+    void nobodyInvitesToMoreThanTheyHold() {
+        String nora = people.token(tenant, Optional.of(north), "invite:users", "assign:roles", "read:*", "read:users");
+        ClientId south = people.client(tenant, "South");
+        assertThat(invite(nora, guest("client-viewer", south.value())).status()).isEqualTo(404);
+        assertThat(invite(nora, guest("client-admin", north.value())).status()).isEqualTo(403);
+        assertThat(invite(nora, guest("tenant-admin", null)).status()).isEqualTo(403);
+        assertThat(World.get("/api/v1/users", admin).body().path("items")).isEmpty();
+
+        assertThat(invite(nora, guest("client-viewer", north.value())).status()).isEqualTo(201);
+        String souths = people.user(tenant, "South's");
+        people.give(tenant, souths, "client-viewer", Optional.of(south));
+        assertThat(World.get("/api/v1/users", nora).body().path("items")).hasSize(1);
+        assertThat(World.get("/api/v1/users/" + souths, nora).status()).isEqualTo(404);
+        assertThat(World.get("/api/v1/users/" + souths, admin)
+                        .body()
+                        .path("email")
+                        .asString())
+                .contains("@example.com");
+        assertThat(World.get("/api/v1/users?limit=1", admin).body().path("next").isNull())
+                .isFalse();
+        String fromSouth = people.token(tenant, Optional.of(south), "invite:users", "read:users");
+        assertThat(World.get(INVITATIONS, fromSouth).body().path("items")).isEmpty();
+        String id = World.get(INVITATIONS, nora).body().at("/items/0/id").asString();
+        assertThat(send(fromSouth, "DELETE", INVITATIONS + "/" + id, Json.object())
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'email': 'no address', 'name': 'Ben', 'roles': [{'role': 'tenant-admin'}]}",
+                "{'email': 'a@b.example, c@d.example', 'name': 'Ben', 'roles': [{'role': 'tenant-admin'}]}",
+                "{'email': 'ben@example.com', 'name': 'Ben\\r\\nBcc: x', 'roles': [{'role': 'tenant-admin'}]}",
+                "{'email': 'ben@example.com', 'name': 'Ben', 'roles': []}",
+                "{'email': 'ben@example.com', 'name': 'Ben'}",
+                "{'email': 'ben@example.com', 'name': 'Ben', 'roles': [{}]}",
+                "{'name': 'Ben', 'roles': [{'role': 'tenant-admin'}]}"
+            })
+    void whatCannotBeInvitedIsRefused(String body) {
+        assertThat(send(admin, "POST", INVITATIONS, Json.read(body.replace('\'', '"')))
+                        .status())
+                .isEqualTo(422);
+        String tooLong = "a".repeat(60) + "@" + ("b".repeat(60) + ".").repeat(4) + "example";
+        assertThat(invite(admin, guest("tenant-admin", null).put("email", tooLong))
+                        .status())
+                .isEqualTo(422);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.patchbay.iam;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.testing.Browser;
+import dev.patchbay.testing.PatchbayTest;
+import dev.patchbay.testing.World;
+import java.net.http.HttpRequest;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Who belongs where: first users, those of the platform, people of two agencies, and accounts that changed. */
+@PatchbayTest
+class JoiningTests extends InvitedScene {
+
+    @Test
+    void whoIsAUserOfTheAgencyAlreadyIsNotMadeAnother() {
+        invited();
+        new Browser().signIn(link(1), email);
+        // Invited under another address, somebody follows the link with an account that was bound before, renamed
+        // since.
+        String renamed = "renamed." + email;
+        var accounts = Json.object();
+        String subject = tenancy.inTenant(
+                tenant,
+                () -> jdbc.sql("SELECT subject FROM patchbay.user_identity")
+                        .query(String.class)
+                        .single());
+        accounts.putObject("googleSignIn")
+                .putArray("people")
+                .addObject()
+                .put("email", renamed)
+                .put("sub", subject)
+                .put("name", "Ben");
+        World.send(World.request(World.SANDBOX.address().resolve("/_sandbox/accounts"))
+                .PUT(HttpRequest.BodyPublishers.ofString(Json.write(accounts))));
+        email = renamed;
+        invited();
+        refused(new Browser().signIn(link(1), renamed), "user of this agency already");
+    }
+
+    @Test
+    void aSuspendedUserIsToldWhomToAskAndTheTrailKnows() {
+        String user = invited().path("userId").asString();
+        new Browser().signIn(link(1), email);
+        people.state(tenant, user, "suspended");
+        refused(new Browser().signIn("/sign-in", email), "was suspended");
+        assertThat(actions()).contains("sign_in.refused");
+    }
+
+    @Test
+    void somebodyWhoBelongsToTwoAgenciesChangesBetweenThem() {
+        invited();
+        new Browser().signIn(link(1), email);
+        TenantId first = tenant;
+        tenant = people.tenant();
+        north = people.client(tenant, "North");
+        admin = people.token(tenant, Optional.empty(), "*:*");
+        invited();
+        new Browser().signIn(link(2), email);
+
+        var browser = Browser.of(email);
+        assertThat(browser.me().path("tenantId").asString()).isEqualTo(tenant.value());
+        assertThat(browser.me().path("tenants")).hasSize(2);
+        String before = browser.cookie(Browser.SESSION);
+        var changed =
+                browser.send("POST", "/api/v1/session/tenant", Json.object().put("tenantId", first.value()));
+        assertThat(changed.status()).isEqualTo(204);
+        assertThat(browser.me().path("tenantId").asString()).isEqualTo(first.value());
+        assertThat(new Browser().keep(Browser.SESSION, before).get("/api/v1/me").status())
+                .isEqualTo(401);
+        // Where they were last is where they are next; everywhere is everywhere.
+        assertThat(browser.send("DELETE", "/api/v1/sessions", null).status()).isEqualTo(204);
+    }
+
+    @Test
+    void thePlatformMakesAgenciesAndInvitesTheirFirstUser() {
+        var pat = Browser.of("pat@patchbay.example");
+        var wish = Json.object().put("name", "New Agency");
+        wish.putObject("owner").put("email", email).put("name", "Olga");
+        var made = pat.send("POST", "/api/v1/tenants", wish);
+        assertThat(made.status()).isEqualTo(201);
+        var olga = new Browser();
+        assertThat(olga.signIn(link(1), email).status()).isEqualTo(302);
+        assertThat(olga.me().path("tenantId")).isEqualTo(made.json().path("id"));
+        assertThat(olga.me().at("/roles/0/role").asString()).isEqualTo("tenant-admin");
+
+        assertThat(olga.send("POST", "/api/v1/tenants", wish).status()).isEqualTo(403);
+        assertThat(send(admin, "POST", "/api/v1/tenants", wish).status()).isEqualTo(403);
+        assertThat(pat.send("POST", "/api/v1/tenants", Json.object().put("name", "x"))
+                        .status())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void whoTheSettingsNameRunsThePlatformOnceTheirAddressIsVerified() {
+        String root = "root@patchbay.example";
+        Browser.account(root, false);
+        refused(new Browser().signIn("/sign-in", root), "Nobody here");
+        Browser.account(root, true);
+        var browser = new Browser();
+        assertThat(browser.signIn("/sign-in", root).text()).isEmpty();
+        assertThat(browser.me().path("tenantId").asString()).isEqualTo("tnt_platform");
+        assertThat(browser.me().at("/roles/0/role").asString()).isEqualTo("platform-admin");
+        // Another account that shows the same address is somebody else.
+        var accounts = Json.object();
+        accounts.putObject("googleSignIn")
+                .putArray("people")
+                .addObject()
+                .put("email", root)
+                .put("sub", "another")
+                .put("name", "Mallory");
+        World.send(World.request(World.SANDBOX.address().resolve("/_sandbox/accounts"))
+                .PUT(HttpRequest.BodyPublishers.ofString(Json.write(accounts))));
+        refused(new Browser().signIn("/sign-in", root), "belongs to another account");
+    }
+}

@@ -1,0 +1,138 @@
+package dev.patchbay.iam;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.testing.Browser;
+import dev.patchbay.testing.PatchbayTest;
+import dev.patchbay.testing.World;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a session reaches and what it does not: no other site uses it, nobody else's is touched, suspended users have none. */
+@PatchbayTest
+class SessionReachTests extends SignedInScene {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            X-CSRF-Token | wrong       | Origin         | own
+            X-Other      | x           | Origin         | own
+            X-CSRF-Token | own         | Origin         | https://evil.example
+            X-CSRF-Token | own         | Origin         | null
+            X-CSRF-Token | own         | Sec-Fetch-Site | cross-site
+            X-CSRF-Token | own         | Sec-Fetch-Site | same-site
+            X-CSRF-Token | another's   | Origin         | own
+            """)
+    void anotherSiteCannotUseIt(String header, String token, String from, String site) {
+        var browser = browser();
+        var another = browser(sessions().open(tenant, people.user(tenant, "Ben"), ORIGIN));
+        String sent = token.equals("own")
+                ? browser.cookie(Browser.CSRF)
+                : token.equals("another's") ? another.cookie(Browser.CSRF) : token;
+        String origin = site.equals("own") ? "http://127.0.0.1:" + World.PORT : site;
+        for (String path : new String[] {"/api/v1/clients", "/sign-out"}) {
+            var answer = browser.send("POST", path, NOTHING, header, sent, from, origin);
+            assertThat(answer.status()).isEqualTo(403);
+            assertThat(answer.json().path("detail").asString()).contains("X-CSRF-Token");
+        }
+        assertThat(browser.get("/api/v1/me").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aPageOfOursUsesItAndATokenNeedsNone() {
+        var client = Json.object().put("name", "North").put("timeZone", "UTC");
+        assertThat(browser().send("POST", "/api/v1/clients", client).status()).isEqualTo(201);
+        assertThat(browser()
+                        .send(
+                                "POST",
+                                "/api/v1/clients",
+                                client,
+                                "X-CSRF-Token",
+                                browser().cookie(Browser.CSRF))
+                        .status())
+                .isEqualTo(201);
+        String token = people.token(tenant, Optional.empty(), "*:*");
+        assertThat(browser()
+                        .send("POST", "/api/v1/clients", client, "Authorization", "Bearer " + token)
+                        .status())
+                .isEqualTo(201);
+        assertThat(browser()
+                        .send("GET", "/api/v1/me", null, "Authorization", "Bearer wrong")
+                        .status())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void anAdministratorSeesAndEndsThoseOfOthers() {
+        String ben = people.user(tenant, "Ben");
+        var bens = sessions().open(tenant, ben, ORIGIN);
+        var browser = browser();
+        assertThat(browser.get("/api/v1/users/" + ben + "/sessions").json().path("items"))
+                .hasSize(1);
+        assertThat(browser(bens).get("/api/v1/users/" + user + "/sessions").status())
+                .isEqualTo(403);
+        assertThat(browser.send("DELETE", "/api/v1/users/" + ben + "/sessions", null)
+                        .status())
+                .isEqualTo(204);
+        assertThat(platform.use(bens.secret())).isEmpty();
+        assertThat(browser.get("/api/v1/users/usr_absent/sessions").status()).isEqualTo(404);
+    }
+
+    @Test
+    void itReachesNothingOfAnotherAgency() {
+        TenantId other = people.tenant();
+        String stranger = people.user(other, "Stranger");
+        var theirs = sessions().open(other, stranger, ORIGIN);
+        var client = people.client(other, "Theirs");
+        var browser = browser();
+        assertThat(browser.get("/api/v1/clients/" + client).status()).isEqualTo(404);
+        assertThat(browser.get("/api/v1/users/" + stranger).status()).isEqualTo(404);
+        assertThat(browser.send("POST", "/api/v1/users/" + stranger + "/suspend", null)
+                        .status())
+                .isEqualTo(404);
+        assertThat(browser.send("DELETE", "/api/v1/sessions/" + theirs.session().id(), null)
+                        .status())
+                .isEqualTo(404);
+        assertThat(browser.send("POST", "/api/v1/session/tenant", Json.object().put("tenantId", other.value()))
+                        .status())
+                .isEqualTo(404);
+        assertThat(browser.send("POST", "/api/v1/session/tenant", NOTHING).status())
+                .isEqualTo(422);
+        assertThat(platform.use(theirs.secret())).isPresent();
+    }
+
+    @Test
+    void aSuspendedUserIsOutAtOnceAndBackWhenRestored() {
+        String ben = people.user(tenant, "Ben");
+        var bens = sessions().open(tenant, ben, ORIGIN);
+        var browser = browser();
+        String address = "/api/v1/users/" + ben;
+        assertThat(browser.send("POST", address + "/restore", null).status()).isEqualTo(409);
+        assertThat(browser.send("POST", address + "/suspend", null)
+                        .json()
+                        .path("state")
+                        .asString())
+                .isEqualTo("suspended");
+        assertThat(browser(bens).get("/api/v1/me").status()).isEqualTo(401);
+        assertThat(browser.send("POST", address + "/suspend", null).status()).isEqualTo(409);
+        assertThat(browser.send("POST", address + "/restore", null)
+                        .json()
+                        .path("state")
+                        .asString())
+                .isEqualTo("active");
+        assertThat(browser(bens).get("/api/v1/me").status()).isEqualTo(401);
+        var last = browser.send("POST", "/api/v1/users/" + user + "/suspend", null);
+        assertThat(last.status()).isEqualTo(409);
+        assertThat(last.json().path("detail").asString()).contains("administrator");
+        assertThat(browser.me().at("/user/state").asString()).isEqualTo("active");
+    }
+
+    @Test
+    void aSuspendedUsersSessionIsNoneEvenIfNobodyEndedIt() {
+        people.state(tenant, user, "suspended");
+        assertThat(platform.use(opened.secret())).isEmpty();
+    }
+}

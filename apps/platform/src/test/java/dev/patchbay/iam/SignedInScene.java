@@ -1,0 +1,105 @@
+package dev.patchbay.iam;
+
+import dev.patchbay.iam.internal.Secret;
+import dev.patchbay.iam.internal.SessionRows;
+import dev.patchbay.kernel.ChangeAudit;
+import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.database.Tenancy;
+import dev.patchbay.testing.Browser;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
+
+/** An agency whose administrator is signed in, and a clock to move. */
+abstract class SignedInScene {
+
+    static final Sessions.Origin ORIGIN = new Sessions.Origin("127.0.0.1", "test");
+
+    static final JsonNode NOTHING = Json.object();
+
+    /** A clock that stands until it is moved. */
+    static final class Watch extends Clock {
+
+        private Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+
+        void tick(Duration step) {
+            now = now.plus(step);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    final Watch watch = new Watch();
+
+    @Autowired
+    SessionRows rows;
+
+    @Autowired
+    Sessions platform;
+
+    @Autowired
+    Tenancy tenancy;
+
+    @Autowired
+    ChangeAudit audit;
+
+    @Autowired
+    SignInSettings settings;
+
+    @Autowired
+    People people;
+
+    TenantId tenant = new TenantId("tnt_unset");
+
+    String user = "";
+
+    Sessions.Opened opened = new Sessions.Opened(tenant, session(), "");
+
+    static Sessions.Session session() {
+        return new Sessions.Session(
+                "ses_unset", "", Instant.MIN, Instant.MIN, Instant.MIN, Instant.MIN, null, "", "", null);
+    }
+
+    Sessions sessions() {
+        return new Sessions(rows, tenancy, audit, settings, watch);
+    }
+
+    @BeforeEach
+    void somebodyIsSignedIn() {
+        tenant = people.tenant();
+        user = people.user(tenant, "Ada");
+        people.give(tenant, user, "tenant-admin", Optional.empty());
+        opened = sessions().open(tenant, user, ORIGIN);
+    }
+
+    Browser browser() {
+        return browser(opened);
+    }
+
+    static Browser browser(Sessions.Opened session) {
+        return new Browser()
+                .keep(Browser.SESSION, session.secret())
+                .keep(Browser.CSRF, Secret.derived(session.secret(), "csrf"));
+    }
+}

@@ -1,0 +1,237 @@
+package dev.patchbay.iam;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.testing.Browser;
+import dev.patchbay.testing.PatchbayTest;
+import dev.patchbay.testing.World;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Somebody of the platform acts for somebody: for a reason, for a while, in sight of the agency. */
+@PatchbayTest
+class SupportTests {
+
+    private static final String SUPPORT = "/api/v1/support/sessions";
+
+    @Autowired
+    private People people;
+
+    @Autowired
+    private Sessions sessions;
+
+    @Autowired
+    private SupportSessions support;
+
+    private TenantId tenant = new TenantId("tnt_unset");
+    private String user = "";
+    private String admin = "";
+    private Browser pat = new Browser();
+
+    @BeforeEach
+    void anAgencyWithAProblem() {
+        tenant = people.tenant();
+        user = people.user(tenant, "Ada");
+        people.give(tenant, user, "tenant-admin", Optional.empty());
+        admin = people.token(tenant, Optional.empty(), "*:*");
+        pat = Browser.of("pat@patchbay.example");
+    }
+
+    private ObjectNode wish() {
+        return Json.object()
+                .put("tenantId", tenant.value())
+                .put("userId", user)
+                .put("reason", "Ticket 4711: bookings fail")
+                .put("minutes", 30);
+    }
+
+    private JsonNode began() {
+        var began = pat.send("POST", SUPPORT, wish());
+        assertThat(began.status()).isEqualTo(201);
+        return began.json();
+    }
+
+    private List<JsonNode> entries(String action) {
+        return World.get("/api/v1/audit?limit=200", admin)
+                .body()
+                .path("items")
+                .valueStream()
+                .filter(entry -> entry.path("action").asString().equals(action))
+                .toList();
+    }
+
+    @Test
+    void whoActsForSomebodyIsSeenAndWrittenDown() {
+        String operator = pat.me().path("subject").asString();
+        String before = pat.cookie(Browser.SESSION);
+        var began = began();
+        assertThat(pat.cookie(Browser.SESSION)).isNotEqualTo(before);
+        var me = pat.me();
+        assertThat(me.path("subject").asString()).isEqualTo(user);
+        assertThat(me.at("/support/by").asString()).isEqualTo(operator);
+        assertThat(me.at("/support/reason").asString()).contains("4711");
+        assertThat(me.at("/support/until")).isEqualTo(began.path("until"));
+
+        assertThat(pat.send(
+                                "POST",
+                                "/api/v1/clients",
+                                Json.object().put("name", "N").put("timeZone", "UTC"))
+                        .status())
+                .isEqualTo(201);
+        var act = entries("client.created").getFirst();
+        assertThat(act.path("actor").asString()).isEqualTo(user);
+        assertThat(act.toString()).contains(operator);
+        assertThat(entries("support.began")).hasSize(1);
+        var seen = World.get(SUPPORT + "?limit=1", admin).body().at("/items/0");
+        assertThat(seen.path("reason").asString()).contains("4711");
+        assertThat(seen.path("by").asString()).isEqualTo(operator);
+        assertThat(seen.path("endedAt").isNull()).isTrue();
+    }
+
+    @Test
+    void whoActsForSomebodyHandsOutNothingAndLeavesTheirSessionsAlone() {
+        var own = sessions.open(tenant, user, new Sessions.Origin("127.0.0.1", "Ada's"));
+        began();
+        var token = Json.object().put("name", "more");
+        token.putArray("permissions").add("read:runs");
+        assertThat(pat.send("POST", "/api/v1/iam/tokens", token).status()).isEqualTo(403);
+        assertThat(pat.send("DELETE", "/api/v1/sessions", null).status()).isEqualTo(403);
+        assertThat(pat.send("DELETE", "/api/v1/sessions/" + own.session().id(), null)
+                        .status())
+                .isEqualTo(403);
+        assertThat(pat.send("POST", "/api/v1/session/tenant", Json.object().put("tenantId", tenant.value()))
+                        .status())
+                .isEqualTo(403);
+        assertThat(pat.send("POST", SUPPORT, wish()).status()).isEqualTo(403);
+        assertThat(sessions.use(own.secret())).isPresent();
+        assertThat(sessions.list(tenant, user)).hasSize(1);
+    }
+
+    @Test
+    void whoActsForSomebodySeesOneAgencyAndEndsThisOnly() {
+        tenant = new TenantId("tnt_demo");
+        user = Browser.of("ada@bright.example").me().path("subject").asString();
+        began();
+        assertThat(pat.me().at("/tenants/0/id").asString()).isEqualTo("tnt_demo");
+        assertThat(pat.me().path("tenants")).hasSize(1);
+        assertThat(pat.send("DELETE", SUPPORT + "/ses_another", null).status()).isIn(403, 404);
+    }
+
+    @Test
+    void itIsOverWithTheOperatorsOwnSession() {
+        String operator = people.user(RoleAssignments.PLATFORM, "Quinn");
+        var end = Instant.now().plusSeconds(300).truncatedTo(ChronoUnit.MILLIS);
+        var origin = new Sessions.Origin("127.0.0.1", "test");
+        var own = sessions.open(RoleAssignments.PLATFORM, operator, origin, null, end);
+        var identity =
+                Identity.user(RoleAssignments.PLATFORM, operator, own.session().id(), Optional.empty());
+        var wish = new SupportSessions.Wish(tenant, user, "why", Duration.ofMinutes(30));
+        assertThat(support.begin(identity, wish, origin).session().absoluteUntil())
+                .isEqualTo(end);
+    }
+
+    @Test
+    void whoEndsItIsThemselvesAgain() {
+        String operator = pat.me().path("subject").asString();
+        String id = began().path("id").asString();
+        String acting = pat.cookie(Browser.SESSION);
+        assertThat(pat.send("DELETE", SUPPORT + "/" + id, null).status()).isEqualTo(204);
+        assertThat(pat.me().path("subject").asString()).isEqualTo(operator);
+        assertThat(sessions.use(acting)).isEmpty();
+        assertThat(entries("support.ended")).hasSize(1);
+        assertThat(World.get(SUPPORT, admin).body().at("/items/0/endedAt").isNull())
+                .isFalse();
+    }
+
+    @Test
+    void whoseOwnSessionIsOverIsSignedOut() {
+        String operator = pat.me().path("subject").asString();
+        String id = began().path("id").asString();
+        sessions.endAll(RoleAssignments.PLATFORM, operator, operator);
+        assertThat(pat.send("DELETE", SUPPORT + "/" + id, null).status()).isEqualTo(204);
+        assertThat(pat.cookie(Browser.SESSION)).isEmpty();
+    }
+
+    @Test
+    void theAgencyEndsItToo() {
+        String id = began().path("id").asString();
+        String other = people.token(people.tenant(), Optional.empty(), "*:*");
+        assertThat(delete(other, id).status()).isEqualTo(404);
+        assertThat(delete(people.token(tenant, Optional.empty(), "read:users"), id)
+                        .status())
+                .isEqualTo(403);
+        String client = people.token(tenant, Optional.of(people.client(tenant, "N")), "*:*");
+        assertThat(delete(client, id).status()).isEqualTo(404);
+        var own = sessions.open(tenant, user, new Sessions.Origin("127.0.0.1", "Ada's"));
+        assertThat(delete(admin, own.session().id()).status()).isEqualTo(404);
+        assertThat(delete(admin, id).status()).isEqualTo(204);
+        assertThat(pat.get("/api/v1/me").status()).isEqualTo(401);
+    }
+
+    private static World.Reply delete(String token, String id) {
+        return World.send(World.request(URI.create("http://127.0.0.1:" + World.PORT + SUPPORT + "/" + id))
+                .header("Authorization", "Bearer " + token)
+                .DELETE());
+    }
+
+    @Test
+    void itEndsWhenTheOperatorIsSuspended() {
+        String operator = people.user(RoleAssignments.PLATFORM, "Quinn");
+        people.give(RoleAssignments.PLATFORM, operator, "platform-admin", Optional.empty());
+        var own = sessions.open(RoleAssignments.PLATFORM, operator, new Sessions.Origin("127.0.0.1", "test"));
+        var support =
+                new Sessions.Support(operator, "Quinn", "why", own.session().id());
+        var acting = sessions.open(
+                tenant,
+                user,
+                new Sessions.Origin("127.0.0.1", "test"),
+                support,
+                own.session().absoluteUntil());
+        assertThat(sessions.use(acting.secret())).isPresent();
+        people.state(RoleAssignments.PLATFORM, operator, "suspended");
+        assertThat(sessions.use(acting.secret())).isEmpty();
+    }
+
+    @Test
+    void nobodyElseMayAndNotForLongerOrWithoutAReason() {
+        var ada = Browser.of("ada@bright.example");
+        assertThat(ada.send("POST", SUPPORT, wish()).status()).isEqualTo(403);
+        String token = people.token(RoleAssignments.PLATFORM, Optional.empty(), "impersonate:users");
+        var byToken = World.send(World.request(URI.create("http://127.0.0.1:" + World.PORT + SUPPORT))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(Json.write(wish()))));
+        assertThat(byToken.status()).isEqualTo(403);
+        assertThat(pat.send("POST", SUPPORT, wish().put("minutes", 61)).status())
+                .isEqualTo(422);
+        assertThat(pat.send("POST", SUPPORT, wish().put("minutes", 0)).status()).isEqualTo(422);
+        assertThat(pat.send("POST", SUPPORT, wish().putNull("minutes")).status())
+                .isEqualTo(422);
+        assertThat(pat.send("POST", SUPPORT, wish().put("reason", " ")).status())
+                .isEqualTo(422);
+        assertThat(pat.send("POST", SUPPORT, wish().put("reason", "x".repeat(501)))
+                        .status())
+                .isEqualTo(422);
+        assertThat(pat.send("POST", SUPPORT, wish().put("userId", "usr_absent")).status())
+                .isEqualTo(404);
+        assertThat(pat.send("POST", SUPPORT, wish().put("tenantId", "no id!")).status())
+                .isEqualTo(404);
+        assertThat(pat.send("POST", SUPPORT, wish().put("tenantId", "tnt_platform"))
+                        .status())
+                .isEqualTo(404);
+        people.state(tenant, user, "suspended");
+        assertThat(pat.send("POST", SUPPORT, wish()).status()).isEqualTo(404);
+    }
+}

@@ -1,0 +1,227 @@
+package dev.patchbay.iam.internal.signin;
+
+import static dev.patchbay.iam.internal.signin.Strangers.CLIENT;
+import static dev.patchbay.iam.internal.signin.Strangers.ORIGIN;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import dev.patchbay.iam.People;
+import dev.patchbay.iam.Sessions;
+import dev.patchbay.iam.internal.Secret;
+import dev.patchbay.iam.internal.signin.Strangers.Visit;
+import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.database.Tenancy;
+import dev.patchbay.testing.PatchbayTest;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** An OIDC server that is not our sandbox, over HTTP: an honest sign-in works, every other is refused and opens no session. */
+@PatchbayTest
+class HostileIssuerTests {
+
+    private final HostileIssuer server = new HostileIssuer();
+    private final String subject = Secret.next();
+
+    @Autowired
+    private Strangers strangers;
+
+    @Autowired
+    private Sessions sessions;
+
+    @Autowired
+    private People people;
+
+    private TenantId tenant = new TenantId("tnt_unset");
+    private String user = "";
+
+    @BeforeEach
+    void aUserWhoIsKnownThere() {
+        tenant = people.tenant();
+        user = people.user(tenant, "Known");
+        strangers.known(tenant, user, server, subject);
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private SignIns signIns(String hostedDomain) {
+        return strangers.at(Strangers.client(server, hostedDomain));
+    }
+
+    private SignIns.SignedIn signIn(
+            SignIns signIns,
+            BiFunction<HostileIssuer, JWTClaimsSet, String> made,
+            UnaryOperator<JWTClaimsSet.Builder> told) {
+        return Strangers.signIn(signIns, server, subject, made, told);
+    }
+
+    @Autowired
+    private Attempts attempts;
+
+    @Autowired
+    private Tenancy tenancy;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    private void refused(
+            String hostedDomain,
+            BiFunction<HostileIssuer, JWTClaimsSet, String> made,
+            UnaryOperator<JWTClaimsSet.Builder> told,
+            String why) {
+        var signIns = signIns(hostedDomain);
+        assertThatThrownBy(() -> signIn(signIns, made, told))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining(why);
+        assertThat(sessions.list(tenant, user)).isEmpty();
+    }
+
+    @Test
+    void anHonestSignInOpensASession() {
+        var signedIn = signIn(signIns(""), HostileIssuer::signed, UnaryOperator.identity());
+        assertThat(signedIn.session().tenant()).isEqualTo(tenant);
+        assertThat(sessions.use(signedIn.session().secret()).orElseThrow().subject())
+                .isEqualTo(user);
+        assertThat(sessions.list(tenant, user)).hasSize(1);
+        assertThat(server.lastAuthorization).startsWith("Basic ");
+        assertThat(server.lastForm).contains("code_verifier=").doesNotContain("client_secret");
+        assertThat(signedIn.toString()).doesNotContain(signedIn.session().secret());
+    }
+
+    @Test
+    void ellipticCurvesAndPartiesAreFine() {
+        var signIns = signIns("example.com");
+        signIn(signIns, HostileIssuer::es256, claims -> claims.claim("hd", "example.com"));
+        signIn(
+                signIns,
+                HostileIssuer::signed,
+                claims -> claims.claim("hd", "example.com")
+                        .audience(List.of(CLIENT, "other"))
+                        .claim("azp", CLIENT)
+                        .notBeforeTime(Date.from(Instant.now()))
+                        .claim("at_hash", Secret.encode(Arrays.copyOf(Secret.hash("access"), 16))));
+        assertThat(sessions.list(tenant, user)).hasSize(2);
+    }
+
+    static Stream<Arguments> lies() {
+        Date past = Date.from(Instant.now().minusSeconds(120));
+        Date future = Date.from(Instant.now().plusSeconds(120));
+        return Stream.of(
+                lie("is for another application", claims -> claims.audience("other")),
+                lie("is for another application", claims -> claims.audience(List.of())),
+                lie("was given to another application", claims -> claims.claim("azp", "other")),
+                lie("was given to another application", claims -> claims.audience(List.of(CLIENT, "other"))),
+                lie("has expired", claims -> claims.expirationTime(past)),
+                lie("has expired", claims -> claims.expirationTime(null)),
+                lie("is not valid yet", claims -> claims.issueTime(future)),
+                lie("is not valid yet", claims -> claims.issueTime(null)),
+                lie("is not valid yet", claims -> claims.notBeforeTime(future)),
+                lie(
+                        "is too old",
+                        claims -> claims.issueTime(Date.from(Instant.now().minusSeconds(3600)))),
+                lie("comes from another service", claims -> claims.issuer("https://accounts.google.com")),
+                lie("belongs to another sign-in", claims -> claims.claim("nonce", "another")),
+                lie("belongs to another sign-in", claims -> claims.claim("nonce", null)),
+                lie("belongs to another sign-in", claims -> claims.claim("nonce", List.of("a"))),
+                lie(
+                        "does not belong to what came with it",
+                        claims -> claims.claim("at_hash", "AAAAAAAAAAAAAAAAAAAAAA")),
+                lie("does not say who", claims -> claims.subject(null)),
+                lie("does not say who", claims -> claims.subject("")),
+                lie("Nobody here has this account", claims -> claims.subject("somebody else")));
+    }
+
+    private static Arguments lie(String why, UnaryOperator<JWTClaimsSet.Builder> told) {
+        return Arguments.of(why, told);
+    }
+
+    @ParameterizedTest
+    @MethodSource("lies")
+    void aTokenThatSaysSomethingElseIsRefused(String why, UnaryOperator<JWTClaimsSet.Builder> told) {
+        refused("", HostileIssuer::signed, told, why);
+    }
+
+    @Test
+    void aTokenThatIsNotSignedByTheIssuerIsRefused() {
+        String why = "not signed as it has to be";
+        refused("", (issuer, claims) -> HostileIssuer.unsigned(claims), UnaryOperator.identity(), why);
+        refused("", HostileIssuer::hs256, UnaryOperator.identity(), why);
+        refused("", HostileIssuer::rs512, UnaryOperator.identity(), why);
+        refused("", (issuer, claims) -> "no token", UnaryOperator.identity(), why);
+        var forged = HostileIssuer.rsa("first");
+        refused("", (issuer, claims) -> HostileIssuer.rs256(claims, forged), UnaryOperator.identity(), why);
+        var honest = "";
+        refused(
+                honest,
+                (issuer, claims) -> issuer.signed(claims).replaceFirst("\\.[^.]+\\.", ".e30."),
+                UnaryOperator.identity(),
+                why);
+    }
+
+    @Test
+    void onlyTheWorkspaceThatWasNamedSignsIn() {
+        refused("example.com", HostileIssuer::signed, UnaryOperator.identity(), "Only accounts of example.com");
+        refused("example.com", HostileIssuer::signed, claims -> claims.claim("hd", "evil.com"), "Only accounts");
+    }
+
+    @Test
+    void aReplayedCodeOrStateOpensNothing() {
+        var signIns = signIns("");
+        var visit = Visit.of(signIns);
+        server.gives(
+                "code1",
+                server.signed(server.claims(CLIENT, subject, visit.nonce(), Instant.now())
+                        .build()));
+        signIns.finish(visit.secret(), visit.back(), ORIGIN);
+        // The same browser and address once more, at an issuer that takes its codes twice.
+        assertThatThrownBy(() -> signIns.finish(visit.secret(), visit.back(), ORIGIN))
+                .hasMessageContaining("used already");
+        // The code in another sign-in: its nonce is not that one's.
+        var other = Visit.of(signIns);
+        assertThatThrownBy(() -> signIns.finish(other.secret(), other.back(), ORIGIN))
+                .hasMessageContaining("another sign-in");
+        var third = Visit.of(signIns);
+        assertThatThrownBy(() -> signIns.finish(third.secret(), visit.back(), ORIGIN))
+                .hasMessageContaining("another browser");
+        assertThatThrownBy(() -> signIns.finish("", visit.back(), ORIGIN)).hasMessageContaining("another browser");
+        assertThat(sessions.list(tenant, user)).hasSize(1);
+    }
+
+    @Test
+    void nobodyIsSignedInByAnAddressAlone() {
+        // Somebody else's account, with the very address of a user.
+        refused(
+                "",
+                HostileIssuer::signed,
+                claims -> claims.subject("another").claim("email", user + "@example.com"),
+                "Nobody here has this account");
+    }
+
+    @Test
+    void aSignInThatTookTooLongIsOver() {
+        var then = Clock.fixed(Instant.now().minus(Attempts.LIFE).minusSeconds(1), ZoneOffset.UTC);
+        var early = new Attempts(tenancy, jdbc, then);
+        early.begin("an old state", new Attempts.Attempt("/", Optional.empty()));
+        assertThat(attempts.take("an old state")).isEmpty();
+    }
+}

@@ -1,0 +1,138 @@
+package dev.patchbay.testing;
+
+import dev.patchbay.kernel.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Somebody's browser: keeps cookies for the platform, follows no redirect by itself, sends what home.js sends. */
+public final class Browser {
+
+    public static final String SESSION = "patchbay_session";
+    public static final String CSRF = "patchbay_csrf";
+    public static final String SIGN_IN = "patchbay_sign_in";
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final String HOME = "http://127.0.0.1:" + World.PORT;
+
+    private final Map<String, String> cookies = new HashMap<>();
+
+    public record Page(int status, String text, java.net.http.HttpHeaders headers) {
+
+        public JsonNode json() {
+            return text.isEmpty() ? Json.MAPPER.nullNode() : Json.read(text);
+        }
+
+        public String location() {
+            return headers.firstValue("Location").orElse("");
+        }
+    }
+
+    /** Signed in as an account of the sandbox's Google. */
+    public static Browser of(String email) {
+        var browser = new Browser();
+        browser.signIn("/sign-in", email);
+        return browser;
+    }
+
+    /** Goes all the way; what the callback answers. */
+    public Page signIn(String start, String email) {
+        return get(callback(start, email));
+    }
+
+    /** Up to the address that the issuer sends the browser back to. */
+    public String callback(String start, String email) {
+        String issuer = get(start).location();
+        return get(issuer + "&account=" + URLEncoder.encode(email, StandardCharsets.UTF_8))
+                .location();
+    }
+
+    public String cookie(String name) {
+        return cookies.getOrDefault(name, "");
+    }
+
+    public Browser keep(String name, String value) {
+        cookies.put(name, value);
+        return this;
+    }
+
+    public Page get(String address, String... headers) {
+        return send("GET", address, null, headers);
+    }
+
+    /** As a page of ours sends it: with the CSRF token that it reads from its cookie. */
+    public Page send(String method, String path, @Nullable JsonNode body) {
+        return send(method, path, body, "X-CSRF-Token", cookie(CSRF), "Origin", HOME, "Sec-Fetch-Site", "same-origin");
+    }
+
+    public Page send(String method, String address, @Nullable JsonNode body, String... headers) {
+        boolean ours = address.startsWith("/") || address.startsWith(HOME);
+        var request = HttpRequest.newBuilder(URI.create(address.startsWith("/") ? HOME + address : address))
+                .method(
+                        method,
+                        body == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(Json.write(body)));
+        if (body != null) {
+            request.header("Content-Type", "application/json");
+        }
+        if (ours && !cookies.isEmpty()) {
+            request.header(
+                    "Cookie",
+                    cookies.entrySet().stream()
+                            .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                            .collect(Collectors.joining("; ")));
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            var answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            if (ours) {
+                answer.headers().allValues("Set-Cookie").forEach(this::take);
+            }
+            return new Page(answer.statusCode(), answer.body(), answer.headers());
+        } catch (IOException lost) {
+            throw new UncheckedIOException(lost);
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    private void take(String line) {
+        String name = line.substring(0, line.indexOf('='));
+        String value = line.substring(line.indexOf('=') + 1, line.indexOf(';'));
+        if (value.isEmpty()) {
+            cookies.remove(name);
+        } else {
+            cookies.put(name, value);
+        }
+    }
+
+    public JsonNode me() {
+        return get("/api/v1/me").json();
+    }
+
+    /** Makes the sandbox's Google know somebody. */
+    public static void account(String email, boolean verified) {
+        var accounts = Json.object();
+        accounts.putObject("googleSignIn")
+                .putArray("people")
+                .addObject()
+                .put("email", email)
+                .put("name", "Somebody")
+                .put("emailVerified", verified);
+        World.send(World.request(World.SANDBOX.address().resolve("/_sandbox/accounts"))
+                .PUT(HttpRequest.BodyPublishers.ofString(Json.write(accounts))));
+    }
+}
