@@ -37,7 +37,7 @@ final class Entries {
     }
 
     /** 256 random bits as they stand in an address. */
-    String newKey() {
+    static String newKey() {
         byte[] random = new byte[32];
         RANDOM.nextBytes(random);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
