@@ -26,6 +26,7 @@ final class Given {
         if (name == null || name.isBlank() || name.length() > LONGEST) {
             throw new Problem(ProblemType.VARIABLES_INVALID, "Give name, in " + LONGEST + " characters at most.");
         }
+        requireOneLine("name", name);
         return name.strip();
     }
 
@@ -35,18 +36,21 @@ final class Given {
         if (address.length() > 254 || !E_MAIL.matcher(address).matches()) {
             throw new Problem(ProblemType.VARIABLES_INVALID, "Give email as one address, like ada@example.com.");
         }
-        String called = name(name);
-        if (called.chars().anyMatch(Character::isISOControl)) {
-            throw new Problem(ProblemType.VARIABLES_INVALID, "Give name in one line.");
-        }
-        return new Invitations.Guest(address, called);
+        return new Invitations.Guest(address, name(name));
     }
 
     static String text(String member, @Nullable String text) {
         if (text == null || text.isBlank()) {
             throw new Problem(ProblemType.VARIABLES_INVALID, "Give " + member + ".");
         }
+        requireOneLine(member, text);
         return text;
+    }
+
+    private static void requireOneLine(String member, String text) {
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw new Problem(ProblemType.VARIABLES_INVALID, "Give " + member + " in one line.");
+        }
     }
 
     /** @throws Problem {@code 404.client_not_found} for what cannot be an id */
