@@ -41,14 +41,14 @@ export async function crash(stage, { rounds, seed, webhooks, perSecond, blows },
  * One call of each client goes through in peace, so that their access tokens are there: a grant that is good once and
  * whose answer is lost with the process is lost for good, at the real HighLevel too, and every run of that client would be parked.
  */
-async function prime(stage, callers, clients) {
+export async function prime(stage, callers, clients) {
   await callers.letGo(clients, clients);
   const through = await until(() => stage.sql(`SELECT 1 FROM patchbay.run WHERE tenant_id = '${stage.dev.tenantId}' AND status = 'completed';`).length >= clients, 60, 1_000);
   if (!through) throw new Error('The first calls did not come through.');
 }
 
 /** Waits until nothing is open, or until nothing changes any more: then the reckoning names what is stuck. */
-async function quiet(stage, say) {
+export async function quiet(stage, say) {
   const began = Date.now();
   let left = {};
   let since = began;

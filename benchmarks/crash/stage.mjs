@@ -27,6 +27,9 @@ export class CrashStage extends FlowStage {
   /** Where a balancer would send a webhook: to the platforms that are meant to run. */
   targets = () => [this, this.#second].filter((one) => one?.dev).map((one) => this.dev.connections.retell.ingressUrl.replace(PATH_OF_WEBHOOKS, one.settings.platformUrl));
 
+  /** Where each platform that runs keeps its own files. */
+  homes = () => [this, this.#second].filter((one) => one?.dev).map((one) => one.settings.data);
+
   /** One platform or two. The second goes as a deploy would have it go. */
   async platforms(two) {
     if (two && !this.#second) {
