@@ -69,7 +69,7 @@ class SecretsTests {
                     Json.object().put("name", "secret").set("permissions", Json.tree(List.of("read:runs"))));
             secrets.add(token.body().path("token").asString());
             World.get("/api/v1/runs", token.body().path("token").asString());
-            World.get("/api/v1/runs", "pb_guessed_" + secrets.getLast());
+            World.get("/api/v1/runs", "pbt_guessed_" + secrets.getLast());
             everyAnswer(heard);
         } finally {
             heard.end();
