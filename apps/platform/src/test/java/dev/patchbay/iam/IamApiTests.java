@@ -2,74 +2,14 @@ package dev.patchbay.iam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.kernel.ClientId;
-import dev.patchbay.kernel.Json;
-import dev.patchbay.kernel.TenantId;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.World;
-import dev.patchbay.testing.World.Reply;
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
-/** Clients, groups, roles, assignments and tokens over HTTP, each change with its line in the trail. */
+/** Clients, groups, roles and assignments over HTTP, each change with its line in the trail. */
 @PatchbayTest
-class IamApiTests {
-
-    @Autowired
-    private People people;
-
-    private TenantId tenant = new TenantId("tnt_unset");
-    private String admin = "";
-    private ClientId north = new ClientId("cli_unset");
-    private ClientId south = new ClientId("cli_unset");
-
-    @BeforeEach
-    void agency() {
-        tenant = people.tenant();
-        admin = people.token(tenant, Optional.empty(), "*:*");
-        north = people.client(tenant, "North");
-        south = people.client(tenant, "South");
-    }
-
-    private static Reply call(String token, String method, String path, JsonNode body) {
-        return World.send(World.request(URI.create("http://127.0.0.1:" + World.PORT + "/api/v1" + path))
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(Json.write(body))));
-    }
-
-    private Reply call(String method, String path, JsonNode body) {
-        return call(admin, method, path, body);
-    }
-
-    private Reply get(String path) {
-        return World.get("/api/v1" + path, admin);
-    }
-
-    private void audited(String... actions) {
-        var seen = get("/audit?limit=200")
-                .body()
-                .path("items")
-                .valueStream()
-                .map(entry -> entry.path("action").asString())
-                .toList();
-        assertThat(seen).contains(actions);
-    }
-
-    private static void refused(Reply reply, int status, String saying) {
-        assertThat(reply.status()).as(reply.body().toString()).isEqualTo(status);
-        assertThat(reply.body().path("detail").asString()).contains(saying);
-    }
-
-    private static ObjectNode object() {
-        return Json.object();
-    }
+class IamApiTests extends AgencyScene {
 
     @Test
     void clientsAreCreatedChangedAndRead() {
@@ -278,17 +218,6 @@ class IamApiTests {
         audited("group.created", "group.joined", "group.left", "group.deleted");
     }
 
-    private JsonNode check(String subject, String action, String resource, String client) {
-        return call(
-                        "POST",
-                        "/iam/check",
-                        object().put("subject", subject)
-                                .put("action", action)
-                                .put("resource", resource)
-                                .put("clientId", client))
-                .body();
-    }
-
     @Test
     void anAgencyKeepsItsLastAdministrator() {
         String ada = people.user(tenant, "Ada");
@@ -304,59 +233,6 @@ class IamApiTests {
                 .at("/items/0/id")
                 .asString();
         refused(call(poor, "DELETE", "/iam/assignments/" + last, object()), 403, "cannot take");
-    }
-
-    @Test
-    void aTokenIsShownOnceWorksWithinItsScopeAndEndsAtOnce() {
-        var wanted = object().put("name", "reporting").put("clientId", north.value());
-        wanted.putArray("permissions").add("read:*");
-        var issued = call("POST", "/iam/tokens", wanted);
-        assertThat(issued.status()).isEqualTo(201);
-        String clear = issued.body().path("token").asString();
-        String id = issued.body().at("/details/id").asString();
-        assertThat(World.get("/api/v1/clients", clear).body().path("items")).hasSize(1);
-        assertThat(World.get("/api/v1/clients/" + south, clear).status()).isEqualTo(404);
-        assertThat(get("/iam/tokens").body().toString())
-                .contains(id, "usedAt")
-                .doesNotContain(clear)
-                .doesNotContain("hash");
-        assertThat(check(id, "read", "flows", north.value()).path("allow").asBoolean())
-                .isTrue();
-        assertThat(check(id, "read", "flows", south.value()).path("allow").asBoolean())
-                .isFalse();
-        assertThat(check(id, "run", "flows", north.value()).path("reason").asString())
-                .contains("not given");
-        assertThat(get("/iam/subjects/" + id + "/permissions").body().toString())
-                .contains("read:flows")
-                .doesNotContain("operate:platform");
-
-        assertThat(call("DELETE", "/iam/tokens/" + id, object()).status()).isEqualTo(204);
-        assertThat(World.get("/api/v1/clients", clear).status()).isEqualTo(401);
-        refused(call("DELETE", "/iam/tokens/" + id, object()), 404, id);
-        assertThat(check(id, "read", "flows", north.value()).path("reason").asString())
-                .contains("no service token");
-        audited("token.issued", "token.revoked");
-    }
-
-    @Test
-    void nobodyIssuesATokenForMoreThanTheyHold() {
-        String issuer = people.token(tenant, Optional.empty(), "issue:tokens", "read:runs");
-        var more = object().put("name", "more");
-        more.putArray("permissions").add("*:*");
-        refused(call(issuer, "POST", "/iam/tokens", more), 403, "write:connections");
-        refused(call("POST", "/iam/tokens", object().put("name", "none")), 422, "at least one");
-        var past = more.deepCopy().put("expiresAt", "2000-01-01T00:00:00Z");
-        refused(call("POST", "/iam/tokens", past), 422, "passed");
-        refused(call("POST", "/iam/tokens", more.deepCopy().put("clientId", "cli_absent")), 404, "client");
-        var later = more.deepCopy().put("expiresAt", "2100-01-01T00:00:00Z");
-        var issued = call("POST", "/iam/tokens", later);
-        assertThat(issued.body().at("/details/expiresAt").asString()).startsWith("2100");
-        assertThat(check(issued.body().at("/details/id").asString(), "run", "flows", north.value())
-                        .path("allow")
-                        .asBoolean())
-                .isTrue();
-        var agencys = World.get("/api/v1/iam/tokens?limit=1", people.token(tenant, Optional.of(north), "read:tokens"));
-        assertThat(agencys.body().path("items")).hasSize(1);
     }
 
     @Test

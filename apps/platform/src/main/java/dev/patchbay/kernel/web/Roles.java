@@ -13,7 +13,10 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** A process answers for its roles only: webhooks where it is {@code ingress}, the API where it is {@code api}; health everywhere. */
+/**
+ * A process answers for its roles only: webhooks where it is {@code ingress}; the API, sign-in and pages where it is {@code api};
+ * health and metrics everywhere.
+ */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 final class Roles extends OncePerRequestFilter {
@@ -29,8 +32,7 @@ final class Roles extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        String path = request.getRequestURI();
-        if (isElsewhere(path, "/ingress/", "ingress") || isElsewhere(path, "/api/", "api")) {
+        if (isElsewhere(request.getRequestURI())) {
             problems.write(
                     request,
                     response,
@@ -40,7 +42,8 @@ final class Roles extends OncePerRequestFilter {
         chain.doFilter(request, response);
     }
 
-    private boolean isElsewhere(String path, String beginning, String role) {
-        return path.startsWith(beginning) && !settings.roles().contains(role);
+    private boolean isElsewhere(String path) {
+        String role = path.startsWith("/ingress/") ? "ingress" : "api";
+        return !path.startsWith("/actuator") && !settings.roles().contains(role);
     }
 }

@@ -29,7 +29,10 @@ class RolesTests {
         assertThat(answer("worker", "/actuator/health")).isEqualTo(200);
         assertThat(answer("ingress", "/ingress/retell/key")).isEqualTo(200);
         assertThat(answer("ingress", "/api/v1/runs")).isEqualTo(404);
+        assertThat(answer("ingress", "/sign-in")).isEqualTo(404);
+        assertThat(answer("worker", "/connect/google/callback")).isEqualTo(404);
         assertThat(answer("api", "/api/v1/runs")).isEqualTo(200);
+        assertThat(answer("api", "/")).isEqualTo(200);
     }
 
     private int answer(String role, String path) throws ServletException, IOException {

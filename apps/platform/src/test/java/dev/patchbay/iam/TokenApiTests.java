@@ -1,0 +1,66 @@
+package dev.patchbay.iam;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.testing.PatchbayTest;
+import dev.patchbay.testing.World;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Service tokens over HTTP: shown once, for what their issuer holds, ended at once. */
+@PatchbayTest
+class TokenApiTests extends AgencyScene {
+
+    @Test
+    void aTokenIsShownOnceWorksWithinItsScopeAndEndsAtOnce() {
+        var wanted = object().put("name", "reporting").put("clientId", north.value());
+        wanted.putArray("permissions").add("read:*");
+        var issued = call("POST", "/iam/tokens", wanted);
+        assertThat(issued.status()).isEqualTo(201);
+        String clear = issued.body().path("token").asString();
+        String id = issued.body().at("/details/id").asString();
+        assertThat(World.get("/api/v1/clients", clear).body().path("items")).hasSize(1);
+        assertThat(World.get("/api/v1/clients/" + south, clear).status()).isEqualTo(404);
+        assertThat(get("/iam/tokens").body().toString())
+                .contains(id, "usedAt")
+                .doesNotContain(clear)
+                .doesNotContain("hash");
+        assertThat(check(id, "read", "flows", north.value()).path("allow").asBoolean())
+                .isTrue();
+        assertThat(check(id, "read", "flows", south.value()).path("allow").asBoolean())
+                .isFalse();
+        assertThat(check(id, "run", "flows", north.value()).path("reason").asString())
+                .contains("not given");
+        assertThat(get("/iam/subjects/" + id + "/permissions").body().toString())
+                .contains("read:flows")
+                .doesNotContain("operate:platform");
+
+        assertThat(call("DELETE", "/iam/tokens/" + id, object()).status()).isEqualTo(204);
+        assertThat(World.get("/api/v1/clients", clear).status()).isEqualTo(401);
+        refused(call("DELETE", "/iam/tokens/" + id, object()), 404, id);
+        assertThat(check(id, "read", "flows", north.value()).path("reason").asString())
+                .contains("no service token");
+        audited("token.issued", "token.revoked");
+    }
+
+    @Test
+    void nobodyIssuesATokenForMoreThanTheyHold() {
+        String issuer = people.token(tenant, Optional.empty(), "issue:tokens", "read:runs");
+        var more = object().put("name", "more");
+        more.putArray("permissions").add("*:*");
+        refused(call(issuer, "POST", "/iam/tokens", more), 403, "write:connections");
+        refused(call("POST", "/iam/tokens", object().put("name", "none")), 422, "at least one");
+        var past = more.deepCopy().put("expiresAt", "2000-01-01T00:00:00Z");
+        refused(call("POST", "/iam/tokens", past), 422, "passed");
+        refused(call("POST", "/iam/tokens", more.deepCopy().put("clientId", "cli_absent")), 404, "client");
+        var later = more.deepCopy().put("expiresAt", "2100-01-01T00:00:00Z");
+        var issued = call("POST", "/iam/tokens", later);
+        assertThat(issued.body().at("/details/expiresAt").asString()).startsWith("2100");
+        assertThat(check(issued.body().at("/details/id").asString(), "run", "flows", north.value())
+                        .path("allow")
+                        .asBoolean())
+                .isTrue();
+        var agencys = World.get("/api/v1/iam/tokens?limit=1", people.token(tenant, Optional.of(north), "read:tokens"));
+        assertThat(agencys.body().path("items")).hasSize(1);
+    }
+}
