@@ -43,6 +43,7 @@ final class Seed {
     private final ServiceTokens tokens;
     private final Connections connections;
     private final ConnectedAccounts desk;
+    private final Owners owners;
     private final Flows flows;
     private final FlowVersions versions;
     private final Owner owner;
@@ -57,6 +58,7 @@ final class Seed {
             ServiceTokens tokens,
             Connections connections,
             ConnectedAccounts desk,
+            Owners owners,
             Flows flows,
             FlowVersions versions,
             Owner owner,
@@ -69,6 +71,7 @@ final class Seed {
         this.tokens = tokens;
         this.connections = connections;
         this.desk = desk;
+        this.owners = owners;
         this.flows = flows;
         this.versions = versions;
         this.owner = owner;
@@ -87,15 +90,18 @@ final class Seed {
         DemoPerson.settle(tenants, users, assignments, settings.sandboxUrl());
         tokens.issue(TENANT, "development", EVERYTHING, token);
         accounts.connect(connections, TENANT);
-        introduceTo(accounts);
-        desk.list(TENANT, 100, "").items().forEach(connection -> desk.test(TENANT, connection.id()));
+        if (introduceTo(accounts)) {
+            desk.list(TENANT, 100, "").items().forEach(connection -> desk.test(TENANT, connection.id()));
+            owners.consent(TENANT, accounts.owned());
+            accounts.bindOwned(connections, TENANT);
+        }
         FlowSeed.plant(flows, versions, TENANT);
         DevFile.write(settings.dataDir(), DevFile.of(settings, accounts, TENANT, token, owner, database));
         LOG.info("the demo is planted; dev.json is in {}", settings.dataDir());
     }
 
     /** Not through the outgoing factory: the sandbox's control is no provider of any tenant. */
-    private void introduceTo(SandboxAccounts accounts) {
+    private boolean introduceTo(SandboxAccounts accounts) {
         try {
             RestClient.create()
                     .put()
@@ -104,8 +110,10 @@ final class Seed {
                     .body(Json.MAPPER.writeValueAsBytes(accounts.asSandboxKnowsThem()))
                     .retrieve()
                     .toBodilessEntity();
+            return true;
         } catch (RestClientException absent) {
             LOG.warn("no sandbox answers at {}: start it, then start the platform again", settings.sandboxUrl());
+            return false;
         }
     }
 }

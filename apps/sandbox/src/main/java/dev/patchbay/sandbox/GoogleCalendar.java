@@ -22,12 +22,14 @@ final class GoogleCalendar implements Vendor {
     private final Clock clock;
     private final GoogleTokens tokens;
     private final GoogleSignIn signIn;
+    private final GoogleConsent consent;
 
     GoogleCalendar(Books books, Clock clock, GoogleSignIn signIn) {
         this.signIn = signIn;
         this.books = books;
         this.clock = clock;
-        this.tokens = new GoogleTokens(books, clock);
+        this.consent = new GoogleConsent(books, clock);
+        this.tokens = new GoogleTokens(books, clock, consent);
     }
 
     @Override
@@ -57,7 +59,9 @@ final class GoogleCalendar implements Vendor {
 
     private List<Route> calendarRoutes() {
         return List.of(
+                Route.of("consent", "GET", "/o/oauth2/v2/auth", consent::authorize),
                 Route.of("token", "POST", "/token", tokens::exchange),
+                Route.of("calendars.primary", "GET", "/calendar/v3/users/me/calendarList/primary", this::primary),
                 Route.of("calendars.list", "GET", "/calendar/v3/users/me/calendarList", this::calendars),
                 Route.of("events.insert", "POST", EVENTS, this::insert),
                 Route.of("events.list", "GET", EVENTS, this::list),
@@ -83,6 +87,15 @@ final class GoogleCalendar implements Vendor {
                                 .put("accessRole", "owner"))
                         .toList()));
         return Answer.ok(answer);
+    }
+
+    /** Called by the address of whose it is. */
+    private Answer primary(Request request) {
+        return Answer.ok(Json.object()
+                .put("kind", "calendar#calendarListEntry")
+                .put("id", Json.text(account(request), "email"))
+                .put("primary", true)
+                .put("accessRole", "owner"));
     }
 
     private Answer insert(Request request) {

@@ -5,16 +5,13 @@ import dev.patchbay.iam.Open;
 import dev.patchbay.iam.Sessions;
 import dev.patchbay.iam.SignInSettings;
 import dev.patchbay.iam.internal.signin.SignIns;
-import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.web.RefusalPage;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,6 +27,11 @@ final class SignInController {
     private static final String IN_AN_ADDRESS = "-._~!$&'()*+,;=:@%/?";
 
     private static final int LONGEST = 1_000;
+
+    private static final RefusalPage REFUSAL = new RefusalPage(
+            "Not signed in",
+            "You are not signed in",
+            "<a class=\"button\" href=\"/sign-in\">Start again</a> <a href=\"/\">Home</a>");
 
     private final SignIns signIns;
     private final Sessions sessions;
@@ -57,7 +59,7 @@ final class SignInController {
                     .orElse("");
             return go(URI.create(settings.publicUrl() + "/sign-in" + query));
         }
-        return orRefusal(request, () -> {
+        return REFUSAL.unless(request, () -> {
             var begun = signIns.begin(own(to), invitation);
             cookies.began(response, begun.secret());
             return go(begun.to());
@@ -91,7 +93,7 @@ final class SignInController {
             @RequestParam(defaultValue = "") String code,
             @RequestParam(defaultValue = "") String error,
             @RequestParam(defaultValue = "") String iss) {
-        return orRefusal(request, () -> {
+        return REFUSAL.unless(request, () -> {
             var back = new SignIns.Returned(state, code, error, iss);
             var signedIn = signIns.finish(cookies.signIn(request), back, origin(request));
             cookies.forgetSignIn(response);
@@ -100,22 +102,6 @@ final class SignInController {
             cookies.signedIn(response, signedIn.session().secret());
             return go(URI.create(settings.publicUrl() + signedIn.goal()));
         });
-    }
-
-    /** Does it, or says why nobody was signed in: to people on a page, to others as a problem. */
-    private static ResponseEntity<String> orRefusal(HttpServletRequest request, Supplier<ResponseEntity<String>> work) {
-        try {
-            return work.get();
-        } catch (Problem refused) {
-            String accepted =
-                    Optional.ofNullable(request.getHeader(HttpHeaders.ACCEPT)).orElse("");
-            if (!accepted.contains(MediaType.TEXT_HTML_VALUE)) {
-                throw refused;
-            }
-            return ResponseEntity.status(refused.type().status())
-                    .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
-                    .body(RefusalPage.of(refused.detail()));
-        }
     }
 
     private static ResponseEntity<String> go(URI to) {

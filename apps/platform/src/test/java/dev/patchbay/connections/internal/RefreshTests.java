@@ -51,6 +51,9 @@ class RefreshTests {
     private Bindings bindings;
 
     @Autowired
+    private OAuthApps apps;
+
+    @Autowired
     private Clock clock;
 
     private final OneUse provider = new OneUse();
@@ -69,7 +72,7 @@ class RefreshTests {
         }
 
         @Override
-        public Tokens refresh(Account account) {
+        public Tokens refresh(Account account, Optional<Instant> lost) {
             trouble.ifPresent(thrown -> {
                 throw thrown;
             });
@@ -104,7 +107,12 @@ class RefreshTests {
     /** A process of its own, as far as locks in memory go. */
     private Connections node() {
         return new StoredConnections(
-                tenancy, rows, bindings, new Refresh(rows, tenancy, List.of(provider)), event -> {}, clock);
+                tenancy,
+                rows,
+                bindings,
+                new Refresh(rows, tenancy, apps, List.of(provider), clock),
+                event -> {},
+                clock);
     }
 
     private String token(Connections node) {

@@ -1,0 +1,79 @@
+package dev.patchbay.seed;
+
+import dev.patchbay.connections.ConnectedAccounts;
+import dev.patchbay.connections.ConnectedAccounts.ConnectionView;
+import dev.patchbay.connections.ConnectionState;
+import dev.patchbay.connections.Consents;
+import dev.patchbay.connections.Consents.Back;
+import dev.patchbay.connections.Consents.Starter;
+import dev.patchbay.connections.Consents.Wish;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.seed.SandboxAccounts.Owned;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
+
+/** The owners of the demo's accounts: they consent, on the sandbox's pages, as a browser would take them there. */
+@Component
+@ConditionalOnProperty(name = "patchbay.environment", havingValue = "dev")
+final class Owners {
+
+    private final ConnectedAccounts accounts;
+    private final Consents consents;
+    private final RestClient browser;
+
+    Owners(ConnectedAccounts accounts, Consents consents) {
+        this.accounts = accounts;
+        this.consents = consents;
+        // A JDK client follows no redirect by itself.
+        this.browser = RestClient.builder()
+                .requestFactory(new JdkClientHttpRequestFactory())
+                .build();
+    }
+
+    /** Connects what is not connected, and again what the provider no longer lets in. */
+    void consent(TenantId tenant, List<Owned> owned) {
+        var known = accounts.list(tenant, 100, "").items().stream()
+                .collect(Collectors.toMap(ConnectionView::id, ConnectionView::state));
+        for (Owned one : owned) {
+            ConnectionState state = known.get(one.id());
+            if (state == null || state == ConnectionState.UNHEALTHY) {
+                walk(one, new Starter(tenant, Consents.SYSTEM, Optional.empty()), state != null);
+            }
+        }
+    }
+
+    private void walk(Owned owned, Starter starter, boolean again) {
+        var ticket = again
+                ? consents.again(starter, owned.id())
+                : consents.begin(
+                        starter,
+                        new Wish(owned.id(), owned.provider(), "Sandbox: " + owned.provider(), owned.settings()));
+        var opened = consents.open(ticket, Optional.empty());
+        URI back = Objects.requireNonNull(browser.get()
+                .uri(URI.create(opened.to() + owned.choice()))
+                .retrieve()
+                .toBodilessEntity()
+                .getHeaders()
+                .getLocation());
+        var said = UriComponentsBuilder.fromUri(back).build().getQueryParams();
+        consents.finish(
+                opened.secret(),
+                new Back(owned.provider(), decoded(said.getFirst("state")), decoded(said.getFirst("code")), ""),
+                Optional.empty());
+    }
+
+    private static String decoded(@Nullable String text) {
+        return UriUtils.decode(Objects.requireNonNull(text), StandardCharsets.UTF_8);
+    }
+}
