@@ -63,6 +63,17 @@ class HighLevelTokensTests {
     }
 
     @Test
+    void saysWhichLostAnswerSpentTheToken() {
+        provider.then(400, "{\"error\":\"invalid_grant\"}").then(401, "{\"error\":\"invalid_client\"}");
+        var lost = Optional.of(Instant.parse("2026-11-23T12:03:40Z"));
+        assertThatThrownBy(() -> tokens.refresh(account, lost))
+                .isInstanceOf(RefreshRefused.class)
+                .hasMessage("The answer to a token refresh at 12:03 UTC was lost and HighLevel gives each token once:"
+                        + " connect the account again.");
+        assertThatThrownBy(() -> tokens.refresh(account, lost)).hasMessageContaining("invalid_client");
+    }
+
+    @Test
     void asksAgainLaterWhenNothingClearCameBack() {
         provider.then(503, "").thenNothing().then(200, "{}");
         for (int i = 0; i < 3; i++) {
