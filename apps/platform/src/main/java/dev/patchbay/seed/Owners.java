@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -44,11 +45,11 @@ final class Owners {
     /** Connects what is not connected, and again what the provider no longer lets in. */
     void consent(TenantId tenant, List<Owned> owned) {
         var known = accounts.list(tenant, 100, "").items().stream()
-                .collect(Collectors.toMap(ConnectionView::id, ConnectionView::state));
+                .collect(Collectors.toMap(ConnectionView::id, Function.identity()));
         for (Owned one : owned) {
-            ConnectionState state = known.get(one.id());
-            if (state == null || state == ConnectionState.UNHEALTHY) {
-                walk(one, new Starter(tenant, Consents.SYSTEM, Optional.empty()), state != null);
+            ConnectionView there = known.get(one.id());
+            if (there == null || there.account() == null || there.state() == ConnectionState.UNHEALTHY) {
+                walk(one, new Starter(tenant, Consents.SYSTEM, Optional.empty()), there != null);
             }
         }
     }

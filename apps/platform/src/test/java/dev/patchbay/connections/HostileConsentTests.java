@@ -6,6 +6,9 @@ import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.Browser;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.World;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -166,6 +169,22 @@ class HostileConsentTests extends ConsentScene {
         assertNothing();
     }
 
+    @Test
+    void aTokenThatWasRevokedMeanwhileConnectsNothing() {
+        String token = people.token(tenant, Optional.empty(), "write:connections");
+        var begun = World.send(World.request(URI.create(address("/api/v1/connections/oauth")))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(Json.write(wish("google", "x")))));
+        String page = browser.get(begun.body().path("startUrl").asString()).location();
+        String id = browser.get("/api/v1/iam/tokens").json().at("/items/0/id").asString();
+        assertThat(browser.send("DELETE", "/api/v1/iam/tokens/" + id, null).status())
+                .isEqualTo(204);
+        assertThat(refusal(browser.get(page + "&account=" + ann).location()))
+                .isEqualTo("Whoever began this may not connect accounts any more.");
+        assertNothing();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "google, token, 500, Google has trouble of its own just now",
@@ -237,7 +256,7 @@ class HostileConsentTests extends ConsentScene {
 
     @Test
     void whatIsNoAccountOfTheAppIsNotConnectedAgain() {
-        entered("con_app", "highlevel", Json.object(), java.util.Map.of());
+        entered("con_app", "highlevel", Json.object(), Map.of());
         assertThat(conflict(again("con_app"))).startsWith("Entered only takes webhooks in");
         connections.register(
                 tenant,
@@ -245,9 +264,9 @@ class HostileConsentTests extends ConsentScene {
                         "con_far",
                         "google",
                         "Far",
-                        java.net.URI.create("https://www.googleapis.com"),
+                        URI.create("https://www.googleapis.com"),
                         Json.object(),
-                        java.util.Map.of(),
+                        Map.of(),
                         Optional.empty()));
         assertThat(conflict(again("con_far"))).startsWith("Far speaks to another address");
         // Webhooks of an app come in at an app's connection, which is nobody's location.

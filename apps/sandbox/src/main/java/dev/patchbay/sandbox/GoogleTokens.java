@@ -3,6 +3,7 @@ package dev.patchbay.sandbox;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,10 +18,18 @@ final class GoogleTokens {
     private final Clock clock;
     private final GoogleConsent consent;
 
-    GoogleTokens(Books books, Clock clock, GoogleConsent consent) {
-        this.consent = consent;
+    GoogleTokens(Books books, Clock clock) {
+        this.consent = new GoogleConsent(books, clock);
         this.books = books;
         this.clock = clock;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.of("consent", "GET", "/o/oauth2/v2/auth", consent::authorize),
+                Route.of("token", "POST", "/token", this::exchange),
+                Route.of("calendars.list", "GET", "/calendar/v3/users/me/calendarList", this::calendars),
+                Route.of("calendars.primary", "GET", "/calendar/v3/users/me/calendarList/primary", this::primary));
     }
 
     void putAccount(ObjectNode account) {
@@ -41,7 +50,7 @@ final class GoogleTokens {
     }
 
     /** {@code POST /token}. */
-    Answer exchange(Request request) {
+    private Answer exchange(Request request) {
         ObjectNode body = request.fields();
         String clientId = Json.text(body, "client_id");
         boolean known = books.find(Shelf.GOOGLE_CLIENTS, clientId)
@@ -109,11 +118,39 @@ final class GoogleTokens {
                 .put("token_type", "Bearer");
     }
 
-    /** The account behind the bearer token, unless the token is unknown or has run out. */
-    Optional<ObjectNode> account(Request request) {
+    /** The account behind the bearer token. */
+    ObjectNode known(Request request) {
         return books.find(Shelf.GOOGLE_TOKENS, request.bearer())
                 .filter(token -> Instant.parse(Json.text(token, "expiresAt")).isAfter(clock.instant()))
-                .flatMap(token -> grantedTo(Json.text(token, "refreshToken")));
+                .flatMap(token -> grantedTo(Json.text(token, "refreshToken")))
+                .orElseThrow(() ->
+                        GoogleErrors.refusal(401, "authError", "Request had invalid authentication credentials."));
+    }
+
+    private Answer calendars(Request request) {
+        ObjectNode answer = Json.object().put("kind", "calendar#calendarList");
+        answer.set(
+                "items",
+                Json.array(known(request)
+                        .path("calendars")
+                        .valueStream()
+                        .map(calendar -> Json.object()
+                                .put("kind", "calendar#calendarListEntry")
+                                .put("id", Json.text(calendar, "id"))
+                                .put("summary", Json.text(calendar, "id"))
+                                .put("timeZone", Json.text(calendar, "timeZone"))
+                                .put("accessRole", "owner"))
+                        .toList()));
+        return Answer.ok(answer);
+    }
+
+    /** Called by the address of whose it is. */
+    private Answer primary(Request request) {
+        return Answer.ok(Json.object()
+                .put("kind", "calendar#calendarListEntry")
+                .put("id", Json.text(known(request), "email"))
+                .put("primary", true)
+                .put("accessRole", "owner"));
     }
 
     /** The account's calendar of that id; {@code primary} is its first. */

@@ -21,7 +21,6 @@ final class HighLevel implements Vendor {
 
     private final Books books;
     private final Clock clock;
-    private final HighLevelConsent consent;
     private final HighLevelTokens tokens;
     private final HighLevelWebhooks webhooks;
     private final HighLevelCalendars calendars;
@@ -35,8 +34,7 @@ final class HighLevel implements Vendor {
             HighLevelConversations conversations) {
         this.books = books;
         this.clock = clock;
-        this.consent = new HighLevelConsent(books, clock);
-        this.tokens = new HighLevelTokens(books, clock, consent);
+        this.tokens = new HighLevelTokens(books, clock);
         this.webhooks = webhooks;
         this.calendars = calendars;
         this.conversations = conversations;
@@ -70,7 +68,7 @@ final class HighLevel implements Vendor {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.of("oauth.chooselocation", "GET", "/oauth/chooselocation", consent::choose),
+                Route.of("oauth.chooselocation", "GET", "/oauth/chooselocation", tokens.consent()::choose),
                 Route.of("oauth.token", "POST", "/oauth/token", tokens::exchange),
                 scoped("contacts.upsert", "POST", "/contacts/upsert", this::upsert),
                 scoped("contacts.search", "POST", "/contacts/search", this::search),

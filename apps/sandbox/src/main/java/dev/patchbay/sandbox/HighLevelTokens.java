@@ -27,10 +27,14 @@ final class HighLevelTokens {
     private final HighLevelConsent consent;
     private final Map<String, Spent> spent = new HashMap<>();
 
-    HighLevelTokens(Books books, Clock clock, HighLevelConsent consent) {
-        this.consent = consent;
+    HighLevelTokens(Books books, Clock clock) {
+        this.consent = new HighLevelConsent(books, clock);
         this.books = books;
         this.clock = clock;
+    }
+
+    HighLevelConsent consent() {
+        return consent;
     }
 
     /** Sets up an app and its locations. What was spent stays spent. */

@@ -17,11 +17,13 @@ class ConsentTests {
 
     private static final String BACK = "http://127.0.0.1:9/callback";
     private static final String VERIFIER = "v".repeat(43);
-    private static final String GOOGLE = "/google/o/oauth2/v2/auth?response_type=code&client_id=app&redirect_uri=" + BACK
-            + "&state=a%26b&scope=one+two&access_type=offline&code_challenge_method=S256&code_challenge="
-            + GoogleSignIn.challenge(VERIFIER);
+    private static final String GOOGLE =
+            "/google/o/oauth2/v2/auth?response_type=code&client_id=app&redirect_uri=" + BACK
+                    + "&state=a%26b&scope=one+two&access_type=offline&code_challenge_method=S256&code_challenge="
+                    + GoogleSignIn.challenge(VERIFIER);
     private static final String HIGHLEVEL =
-            "/highlevel/oauth/chooselocation?response_type=code&client_id=hl&redirect_uri=" + BACK + "&state=s&scope=one+two";
+            "/highlevel/oauth/chooselocation?response_type=code&client_id=hl&redirect_uri=" + BACK
+                    + "&state=s&scope=one+two";
 
     private Scene scene;
 
@@ -63,14 +65,18 @@ class ConsentTests {
 
     @Test
     void anOwnerChoosesAndGivesLastingAccess() {
-        assertThat(get(GOOGLE).body()).contains("ann@acme.test", "bob@acme.test", "deny=true").doesNotContain("owner@");
+        assertThat(get(GOOGLE).body())
+                .contains("ann@acme.test", "bob@acme.test", "deny=true")
+                .doesNotContain("owner@");
         var given = Scene.json(google(code(GOOGLE + "&account=ann%40acme.test"), PROOF));
         assertThat(given.path("scope").asString()).isEqualTo("one two");
         assertThat(whose(Json.text(given, "access_token"))).isEqualTo("ann@acme.test");
         String refresh = Json.text(given, "refresh_token");
         scene.restart();
         var renewed = scene.send(
-                "POST", "/google/token", "grant_type=refresh_token&client_id=app&client_secret=s&refresh_token=" + refresh);
+                "POST",
+                "/google/token",
+                "grant_type=refresh_token&client_id=app&client_secret=s&refresh_token=" + refresh);
         assertThat(whose(Json.text(Scene.json(renewed), "access_token"))).isEqualTo("ann@acme.test");
         assertThat(scene.googleToken("grant_type=refresh_token&refresh_token=" + refresh, "g-secret")
                         .statusCode())
@@ -90,8 +96,7 @@ class ConsentTests {
 
     @Test
     void googleGivesAnHourToWhoDoesNotAskForMore() {
-        var given = Scene.json(
-                google(code(GOOGLE.replace("=offline", "=online") + "&account=ann%40acme.test"), PROOF));
+        var given = Scene.json(google(code(GOOGLE.replace("=offline", "=online") + "&account=ann%40acme.test"), PROOF));
         assertThat(given.has("refresh_token")).isFalse();
         assertThat(whose(Json.text(given, "access_token"))).isEqualTo("ann@acme.test");
     }
@@ -167,7 +172,8 @@ class ConsentTests {
         var renewed = scene.send(
                 "POST",
                 "/highlevel/oauth/token",
-                "grant_type=refresh_token&client_id=hl&client_secret=s&refresh_token=" + Json.text(given, "refresh_token"));
+                "grant_type=refresh_token&client_id=hl&client_secret=s&refresh_token="
+                        + Json.text(given, "refresh_token"));
         assertThat(Scene.json(renewed).path("scope").asString()).isEqualTo("one two");
     }
 
@@ -178,7 +184,8 @@ class ConsentTests {
         assertThat(get(HIGHLEVEL.replace("=code", "=token")).statusCode()).isEqualTo(400);
         assertThat(get(HIGHLEVEL + "&location=loc-1").statusCode()).isEqualTo(400);
         assertThat(get("/highlevel/oauth/chooselocation").statusCode()).isEqualTo(400);
-        assertThat(get(HIGHLEVEL.substring(0, HIGHLEVEL.indexOf("redirect_uri"))).statusCode())
+        assertThat(get(HIGHLEVEL.substring(0, HIGHLEVEL.indexOf("redirect_uri")))
+                        .statusCode())
                 .isEqualTo(400);
         assertThat(highLevel(code(HIGHLEVEL + "&location=loc-a"), BACK + "2").statusCode())
                 .isEqualTo(400);

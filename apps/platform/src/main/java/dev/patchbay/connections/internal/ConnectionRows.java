@@ -193,17 +193,6 @@ final class ConnectionRows {
                 .update();
     }
 
-    /** Whose account it is from here on. */
-    void belongs(TenantId tenant, String connectionId, String account) {
-        jdbc.sql("""
-                        UPDATE patchbay.connection SET account = :account
-                        WHERE tenant_id = :tenant AND connection_id = :connection""")
-                .param("account", account)
-                .param("tenant", tenant.value())
-                .param("connection", connectionId)
-                .update();
-    }
-
     void describe(TenantId tenant, String connectionId, String name, JsonNode settings) {
         jdbc.sql("""
                         UPDATE patchbay.connection SET name = :name, settings = :settings::jsonb

@@ -159,7 +159,18 @@ final class Grants {
                 ConnectionRows.ACCESS_TOKEN,
                 granted.tokens().accessToken(),
                 granted.tokens().expiresAt());
-        rows.belongs(tenant, id, granted.account());
+        belongs(tenant, id, granted.account());
         rows.move(tenant, id, ConnectionState.TESTING, null);
+    }
+
+    /** Whose account it is from here on. */
+    private void belongs(TenantId tenant, String connectionId, String account) {
+        jdbc.sql("""
+                        UPDATE patchbay.connection SET account = :account
+                        WHERE tenant_id = :tenant AND connection_id = :connection""")
+                .param("account", account)
+                .param("tenant", tenant.value())
+                .param("connection", connectionId)
+                .update();
     }
 }

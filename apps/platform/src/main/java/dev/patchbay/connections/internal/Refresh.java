@@ -89,7 +89,7 @@ final class Refresh {
             TenantId tenant, String connectionId, Predicate<Stored> stale, Optional<Instant> lostBefore) {
         Stored stored = rows.lock(tenant, connectionId);
         // Another process may have settled it meanwhile.
-        Optional<Instant> lost = lostBefore.filter(since -> stored.renewing().isPresent());
+        Optional<Instant> lost = lostBefore.filter(since -> stored.renewing().equals(lostBefore));
         if (!stale.test(stored)) {
             return stored::account;
         }
