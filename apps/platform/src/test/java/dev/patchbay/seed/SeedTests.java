@@ -70,7 +70,11 @@ class SeedTests {
 
     @Test
     void theOwnersConsentAgainWhereAccessWasLost() throws IOException {
-        connections.markUnhealthy(Seed.TENANT, "con_highlevel_harbor", "As if it had been taken back.");
+        tenancy.inTenant(
+                Seed.TENANT,
+                () -> jdbc.sql("""
+                        DELETE FROM patchbay.secret WHERE tenant_id = :tenant
+                          AND connection_id = 'con_highlevel_harbor' AND name IN ('access_token', 'refresh_token')""").param("tenant", Seed.TENANT.value()).update());
         seed.plant();
         assertThat(accounts.get(Seed.TENANT, "con_highlevel_harbor").state()).isEqualTo(ConnectionState.READY);
         assertThat(accounts.get(Seed.TENANT, "con_google").account()).isEqualTo("calendar@bright.example");

@@ -120,14 +120,13 @@ final class ConsentDesk implements Consents {
 
     @Override
     public Opened open(Ticket ticket, Optional<Identity> who) {
-        Begun begun = rows.find(ticket.secret())
-                .filter(found -> found.provider().equals(ticket.provider()))
+        Begun found = rows.find(ticket.secret())
+                .filter(one -> one.provider().equals(ticket.provider()))
                 .orElseThrow(ConsentDesk::over);
-        requireSame(begun, who);
+        requireSame(found, who);
         String secret = Secret.next();
-        if (!rows.open(begun.starter().tenant(), ticket.secret(), state(secret))) {
-            throw over();
-        }
+        Begun begun = rows.open(found.starter().tenant(), ticket.secret(), state(secret))
+                .orElseThrow(ConsentDesk::over);
         Consent consent = apps.consent(begun.provider());
         String challenge = Secret.encode(Json.sha256(Json.utf8(verifier(secret))));
         URI to = consent.page(

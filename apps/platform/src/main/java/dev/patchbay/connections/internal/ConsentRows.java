@@ -83,18 +83,19 @@ final class ConsentRows {
                                 .optional()));
     }
 
-    /** False when somebody else was first. */
-    boolean open(TenantId tenant, String ticket, String state) {
+    /** Empty when somebody else was first. */
+    Optional<Begun> open(TenantId tenant, String ticket, String state) {
         return tenancy.inTenant(
                 tenant,
                 () -> jdbc.sql("""
                                 UPDATE patchbay.account_consent SET state_hash = :state
-                                WHERE tenant_id = :tenant AND ticket_hash = :ticket AND state_hash IS NULL""")
-                                .param("state", Secret.hash(state))
-                                .param("tenant", tenant.value())
-                                .param("ticket", Secret.hash(ticket))
-                                .update()
-                        == 1);
+                                WHERE tenant_id = :tenant AND ticket_hash = :ticket AND state_hash IS NULL
+                                RETURNING *""")
+                        .param("state", Secret.hash(state))
+                        .param("tenant", tenant.value())
+                        .param("ticket", Secret.hash(ticket))
+                        .query((row, number) -> begun(row))
+                        .optional());
     }
 
     /** Empty when there is none, it is too old, or it was taken before. */

@@ -145,8 +145,7 @@ final class Grants {
         return known.account() == null
                 ? granted.settings()
                         .propertyStream()
-                        .anyMatch(told -> known.settings().has(told.getKey())
-                                && !known.settings().path(told.getKey()).equals(told.getValue()))
+                        .anyMatch(told -> !known.settings().path(told.getKey()).equals(told.getValue()))
                 : !known.account().equals(granted.account());
     }
 

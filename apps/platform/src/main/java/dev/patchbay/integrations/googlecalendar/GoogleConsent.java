@@ -68,13 +68,10 @@ class GoogleConsent implements Consent {
 
     @Override
     public Granted exchange(App app, Returned returned) {
-        String token = app.baseUrl().equals(GOOGLE.baseUrl())
-                ? GOOGLE.defaults().path("tokenUrl").asString()
-                : app.baseUrl() + "/token";
         JsonNode given = body(
                 http.send(HttpCall.form(
                         "google/oauth.code",
-                        URI.create(token),
+                        tokenUrl(app),
                         Map.of(
                                 "grant_type", "authorization_code",
                                 "client_id", app.clientId(),
@@ -92,6 +89,13 @@ class GoogleConsent implements Consent {
         String access = Consent.required(GOOGLE, given, "access_token");
         var until = clock.instant().plusSeconds(given.path("expires_in").asLong(0));
         return new Granted(new Tokens(access, Optional.empty(), until), refresh, primary(app, access), Json.object());
+    }
+
+    static URI tokenUrl(App app) {
+        return URI.create(
+                app.baseUrl().equals(GOOGLE.baseUrl())
+                        ? GOOGLE.defaults().path("tokenUrl").asString()
+                        : app.baseUrl() + "/token");
     }
 
     private String primary(App app, String access) {
