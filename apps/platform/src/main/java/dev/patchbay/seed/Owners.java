@@ -15,12 +15,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.stereotype.Component;
-import org.springframework.web.client.RestClient;
 import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
 
@@ -31,42 +30,36 @@ final class Owners {
 
     private final ConnectedAccounts accounts;
     private final Consents consents;
-    private final RestClient browser;
 
     Owners(ConnectedAccounts accounts, Consents consents) {
         this.accounts = accounts;
         this.consents = consents;
-        // A JDK client follows no redirect by itself.
-        this.browser = RestClient.builder()
-                .requestFactory(new JdkClientHttpRequestFactory())
-                .build();
     }
 
-    /** Connects what is not connected, and again what the provider no longer lets in. */
-    void consent(TenantId tenant, List<Owned> owned) {
+    /**
+     * Connects what is not connected, and again what the provider no longer lets in.
+     *
+     * @param browser where the provider's page sends who chose there
+     */
+    void consent(TenantId tenant, List<Owned> owned, UnaryOperator<URI> browser) {
         var known = accounts.list(tenant, 100, "").items().stream()
                 .collect(Collectors.toMap(ConnectionView::id, Function.identity()));
         for (Owned one : owned) {
             ConnectionView there = known.get(one.id());
             if (there == null || there.account() == null || there.state() == ConnectionState.UNHEALTHY) {
-                walk(one, new Starter(tenant, Consents.SYSTEM, Optional.empty()), there != null);
+                walk(one, new Starter(tenant, Consents.SYSTEM, Optional.empty()), there != null, browser);
             }
         }
     }
 
-    private void walk(Owned owned, Starter starter, boolean again) {
+    private void walk(Owned owned, Starter starter, boolean again, UnaryOperator<URI> browser) {
         var ticket = again
                 ? consents.again(starter, owned.id())
                 : consents.begin(
                         starter,
                         new Wish(owned.id(), owned.provider(), "Sandbox: " + owned.provider(), owned.settings()));
         var opened = consents.open(ticket, Optional.empty());
-        URI back = Objects.requireNonNull(browser.get()
-                .uri(URI.create(opened.to() + owned.choice()))
-                .retrieve()
-                .toBodilessEntity()
-                .getHeaders()
-                .getLocation());
+        URI back = browser.apply(URI.create(opened.to() + owned.choice()));
         var said = UriComponentsBuilder.fromUri(back).build().getQueryParams();
         consents.finish(
                 opened.secret(),

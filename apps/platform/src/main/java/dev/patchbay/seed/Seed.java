@@ -15,12 +15,15 @@ import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.DatabaseSettings;
 import dev.patchbay.kernel.database.Owner;
 import java.io.IOException;
+import java.net.URI;
+import java.util.Objects;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
@@ -92,12 +95,25 @@ final class Seed {
         accounts.connect(connections, TENANT);
         if (introduceTo(accounts)) {
             desk.list(TENANT, 100, "").items().forEach(connection -> desk.test(TENANT, connection.id()));
-            owners.consent(TENANT, accounts.owned());
+            owners.consent(TENANT, accounts.owned(), Seed::sentOn);
             accounts.bindOwned(connections, TENANT);
         }
         FlowSeed.plant(flows, versions, TENANT);
         DevFile.write(settings.dataDir(), DevFile.of(settings, accounts, TENANT, token, owner, database));
         LOG.info("the demo is planted; dev.json is in {}", settings.dataDir());
+    }
+
+    /** As a browser would be; a JDK client does not follow by itself. */
+    private static URI sentOn(URI page) {
+        return Objects.requireNonNull(RestClient.builder()
+                .requestFactory(new JdkClientHttpRequestFactory())
+                .build()
+                .get()
+                .uri(page)
+                .retrieve()
+                .toBodilessEntity()
+                .getHeaders()
+                .getLocation());
     }
 
     /** Not through the outgoing factory: the sandbox's control is no provider of any tenant. */
