@@ -12,14 +12,13 @@ import dev.patchbay.seed.SandboxAccounts.Owned;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
 
@@ -63,11 +62,11 @@ final class Owners {
         var said = UriComponentsBuilder.fromUri(back).build().getQueryParams();
         consents.finish(
                 opened.secret(),
-                new Back(owned.provider(), decoded(said.getFirst("state")), decoded(said.getFirst("code")), ""),
+                new Back(owned.provider(), decoded(said, "state"), decoded(said, "code"), ""),
                 Optional.empty());
     }
 
-    private static String decoded(@Nullable String text) {
-        return UriUtils.decode(Objects.requireNonNull(text), StandardCharsets.UTF_8);
+    private static String decoded(MultiValueMap<String, String> said, String name) {
+        return UriUtils.decode(said.toSingleValueMap().getOrDefault(name, ""), StandardCharsets.UTF_8);
     }
 }

@@ -142,11 +142,13 @@ final class Grants {
     }
 
     private static boolean isOther(ConnectionView known, Consent.Granted granted) {
-        return known.account() == null
+        @Nullable String account = known.account();
+        return account == null
                 ? granted.settings()
                         .propertyStream()
-                        .anyMatch(told -> !known.settings().path(told.getKey()).equals(told.getValue()))
-                : !known.account().equals(granted.account());
+                        .anyMatch(
+                                told -> !told.getValue().equals(known.settings().get(told.getKey())))
+                : !account.equals(granted.account());
     }
 
     private void give(TenantId tenant, String id, Consent.App app, Consent.Granted granted) {
