@@ -72,7 +72,7 @@ public interface ConnectedAccounts {
      */
     ConnectionView connect(TenantId tenant, String actor, NewAccount account);
 
-    /** Changes name and settings; null leaves what is there. */
+    /** Changes name and settings; null leaves what is there. Other settings are tested. */
     ConnectionView change(
             TenantId tenant, String actor, String connectionId, @Nullable String name, @Nullable JsonNode settings);
 
@@ -87,9 +87,6 @@ public interface ConnectedAccounts {
 
     /** Forgets {@code <name>.next}: only the secret itself is accepted from here on. */
     ConnectionView retireSecret(TenantId tenant, String actor, String connectionId, String name);
-
-    /** Where the provider sends its webhooks: whoever knows it can knock, so it is shown to few. */
-    URI webhookAddress(TenantId tenant, String connectionId);
 
     /** Tests it now. */
     ConnectionView test(TenantId tenant, String connectionId);

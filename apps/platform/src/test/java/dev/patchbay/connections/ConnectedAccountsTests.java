@@ -2,102 +2,23 @@ package dev.patchbay.connections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.iam.Client;
-import dev.patchbay.iam.Clients;
-import dev.patchbay.iam.ServiceTokens;
-import dev.patchbay.iam.Tenants;
-import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Json;
-import dev.patchbay.kernel.Permission;
-import dev.patchbay.kernel.TenantId;
-import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.World;
 import dev.patchbay.testing.World.Reply;
 import java.net.URI;
-import java.net.http.HttpRequest;
-import java.time.ZoneId;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Accounts are connected, tested, mended and taken out of use over the API, against the sandbox. */
 @PatchbayTest
-class ConnectedAccountsTests {
-
-    private static final TenantId ACME = new TenantId("tnt_accounts");
-    private static final ClientId NORTH = new ClientId("cli_accounts_north");
-
-    @Autowired
-    private Tenants tenants;
-
-    @Autowired
-    private Clients clients;
-
-    @Autowired
-    private ServiceTokens tokens;
-
-    @Autowired
-    private Connections connections;
-
-    private String token = "";
-
-    @BeforeEach
-    void acmeAndItsAccounts() {
-        tenants.create(ACME, "Acme");
-        clients.put(ACME, new Client(NORTH, "North", ZoneId.of("UTC"), Json.object()));
-        token = tokens.issue(ACME, "accounts", Set.of("read:connections", "write:connections", "read:audit"));
-        var accounts = Json.object();
-        var retell = accounts.putObject("retell").put("apiKey", "key_accounts");
-        retell.putArray("agents").addObject().put("agent_id", "agent_accounts").put("agent_name", "Front desk");
-        retell.putArray("numbers").add("+13125550177");
-        accounts.putObject("twilio")
-                .put("accountSid", "ACaccounts")
-                .put("authToken", "token_accounts")
-                .putArray("numbers")
-                .add("+13125550178");
-        accounts.putObject("stripe").put("apiKey", "sk_accounts");
-        accounts.putObject("n8n").put("apiKey", "n8n_accounts");
-        accounts.putObject("openrouter").put("apiKey", "or_accounts");
-        var put = World.send(World.request(World.SANDBOX.address().resolve("/_sandbox/accounts"))
-                .PUT(HttpRequest.BodyPublishers.ofString(Json.write(accounts))));
-        assertThat(put.status()).isEqualTo(204);
-    }
-
-    private Reply call(String method, String path, JsonNode body) {
-        return World.send(World.request(URI.create("http://127.0.0.1:" + World.PORT + "/api/v1/connections" + path))
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(Json.write(body))));
-    }
-
-    private static ObjectNode account(String provider, ObjectNode settings, Map<String, String> secrets) {
-        var body = Json.object()
-                .put("provider", provider)
-                .put("name", "Acme at " + provider)
-                .put("baseUrl", World.SANDBOX.address() + "/" + provider);
-        body.set("settings", settings);
-        body.set("secrets", Json.tree(secrets));
-        return body;
-    }
-
-    private JsonNode connected(String provider, ObjectNode settings, Map<String, String> secrets) {
-        Reply reply = call("POST", "", account(provider, settings, secrets));
-        assertThat(reply.status()).as(reply.body().toString()).isEqualTo(201);
-        return reply.body();
-    }
-
-    private static String id(JsonNode connection) {
-        return connection.path("id").asString();
-    }
+class ConnectedAccountsTests extends AccountScene {
 
     @ParameterizedTest
     @CsvSource({
@@ -168,6 +89,22 @@ class ConnectedAccountsTests {
                         .path("sentence")
                         .isNull())
                 .isTrue();
+    }
+
+    @Test
+    void otherSettingsAreTriedAtOnceAndAnotherNameIsNot() {
+        String id = "/" + id(connected("twilio", sid(), Map.of("auth_token", "token_accounts")));
+        var wrong = Json.object().set("settings", Json.object().put("accountSid", "ACanother"));
+        assertThat(call("PATCH", id, wrong).body().path("state").asString()).isEqualTo("UNHEALTHY");
+        assertThat(call("PATCH", id, Json.object().put("name", "Texts"))
+                        .body()
+                        .path("state")
+                        .asString())
+                .isEqualTo("UNHEALTHY");
+        var right = Json.object().set("settings", sid());
+        assertThat(call("PATCH", id, right).body().path("state").asString()).isEqualTo("READY");
+        call("DELETE", id, Json.object());
+        assertThat(call("PATCH", id, wrong).body().path("state").asString()).isEqualTo("DISCONNECTED");
     }
 
     @Test
@@ -247,10 +184,6 @@ class ConnectedAccountsTests {
                         "binding.set",
                         "binding.removed");
         assertThat(audit.body().toString()).doesNotContain("token_accounts", "token_later");
-    }
-
-    private static ObjectNode sid() {
-        return Json.object().put("accountSid", "ACaccounts");
     }
 
     @ParameterizedTest
@@ -367,106 +300,5 @@ class ConnectedAccountsTests {
                         .asString())
                 .isEqualTo("cli_northside");
         assertThat(World.get(location + "/resources?kind=calendar").status()).isEqualTo(200);
-    }
-
-    @Test
-    void theTenantsKeyIsChangedOverTheApi() {
-        JsonNode connection = connected("retell", Json.object(), Map.of("api_key", "key_accounts"));
-        assertThat(call("POST", "/keys/rotate", Json.object()).status()).isEqualTo(204);
-        assertThat(connections.open(ACME, id(connection)).secret("api_key")).isEqualTo("key_accounts");
-        connections.bind(TenantScope.of(ACME), "voice", id(connection), Json.object());
-        assertThat(connections.bound(TenantScope.of(ACME, NORTH), "voice")).isPresent();
-    }
-
-    @Test
-    void whileASecretIsReplacedTheNextStandsBesideItUntilItIsRetired() {
-        String id = id(connected("retell", Json.object(), Map.of("api_key", "key_accounts")));
-        assertThat(call("POST", "/" + id + "/secrets/api_key/promote", Json.object())
-                        .status())
-                .isEqualTo(404);
-        call("PUT", "/" + id + "/secrets", Json.object().put("api_key.next", "key_later"));
-        assertThat(connections.open(ACME, id).alternatives("api_key")).containsExactly("key_accounts", "key_later");
-        call("POST", "/" + id + "/secrets/api_key/promote", Json.object());
-        assertThat(connections.open(ACME, id).alternatives("api_key")).containsExactly("key_later", "key_accounts");
-        call("DELETE", "/" + id + "/secrets/api_key/next", Json.object());
-        assertThat(connections.open(ACME, id).alternatives("api_key")).containsExactly("key_later");
-    }
-
-    @Test
-    void theWebhookAddressIsShownToThoseWhoMayConnectAndLeadsToTheConnection() {
-        JsonNode connection = connected("retell", Json.object(), Map.of("api_key", "key_accounts"));
-        String url = call("GET", "/" + id(connection) + "/webhook-address", Json.object())
-                .body()
-                .path("url")
-                .asString();
-        String key = url.substring(url.lastIndexOf('/') + 1);
-        assertThat(connections.byIngressKey("retell", key).orElseThrow().connectionId())
-                .isEqualTo(id(connection));
-        assertThat(connection.toString()).doesNotContain(key);
-        call("DELETE", "/" + id(connection), Json.object());
-        assertThat(connections.byIngressKey("retell", key)).isEmpty();
-    }
-
-    private Reply bindings(String bearer, String method, String path, JsonNode body) {
-        return World.send(World.request(URI.create("http://127.0.0.1:" + World.PORT + "/api/v1/bindings" + path))
-                .header("Authorization", "Bearer " + bearer)
-                .header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(Json.write(body))));
-    }
-
-    private static ObjectNode binding(String connection, ObjectNode settings) {
-        ObjectNode body = Json.object().put("connectionId", connection);
-        body.set("settings", settings);
-        return body;
-    }
-
-    /** It could name another client's CRM or calendar: accounts serve several. */
-    @Test
-    void whoServesOneClientBindsNothing() {
-        var wish = new ServiceTokens.Wish(
-                "north", Set.of(Permission.of("*:connections")), Optional.of(NORTH), Optional.empty());
-        String north = tokens.issue(ACME, "system", wish).clear();
-        String mine = "/messaging?clientId=" + NORTH.value();
-        for (String method : new String[] {"PUT", "DELETE"}) {
-            var refused = bindings(north, method, mine, binding("con_any", Json.object()));
-            assertThat(refused.status()).isEqualTo(403);
-            assertThat(refused.body().path("detail").asString()).contains("for the whole agency");
-        }
-        assertThat(bindings(north, "GET", "", Json.object()).status()).isEqualTo(200);
-    }
-
-    @Test
-    void aPortIsBoundForTheTenantOrAClientToWhatTheAccountHolds() {
-        String all = tokens.issue(ACME, "binder", Set.of("read:connections", "bind:connections"));
-        String id = id(connected("twilio", sid(), Map.of("auth_token", "token_accounts")));
-        String mine = "/messaging?clientId=" + NORTH.value();
-        var from = binding(id, Json.object().put("from", "+13125550178"));
-        assertThat(bindings(all, "PUT", "/messaging", from).status()).isEqualTo(200);
-        assertThat(bindings(all, "PUT", mine, from).body().path("clientId").asString())
-                .isEqualTo(NORTH.value());
-        assertThat(bindings(all, "GET", "", Json.object())
-                        .body()
-                        .path("items")
-                        .valueStream()
-                        .filter(it -> it.path("port").asString().equals("messaging")))
-                .hasSize(2);
-        assertThat(bindings(all, "PUT", "/messaging", binding(id, Json.object().put("from", "+13125550000")))
-                        .body()
-                        .path("detail")
-                        .asString())
-                .startsWith("settings/from: the account holds no such number; list them with GET /api/v1/connections/");
-        assertThat(bindings(all, "PUT", "/crm", from).body().path("detail").asString())
-                .isEqualTo("port: twilio does not serve crm.");
-        assertThat(bindings(all, "PUT", "/messaging", binding(id, Json.object()))
-                        .status())
-                .isEqualTo(422);
-        assertThat(bindings(all, "PUT", "/messaging", Json.object()).status()).isEqualTo(422);
-        assertThat(bindings(all, "PUT", "/messaging?clientId=cli_nobody", from).status())
-                .isEqualTo(404);
-        assertThat(bindings(all, "DELETE", mine, Json.object()).status()).isEqualTo(204);
-        assertThat(bindings(all, "DELETE", mine, Json.object()).status()).isEqualTo(204);
-        assertThat(bindings(all, "DELETE", "/messaging", Json.object()).status())
-                .isEqualTo(204);
-        assertThat(connections.bound(TenantScope.of(ACME, NORTH), "messaging")).isEmpty();
     }
 }

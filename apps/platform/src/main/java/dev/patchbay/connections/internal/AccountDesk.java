@@ -11,7 +11,6 @@ import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
-import dev.patchbay.kernel.Settings;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
@@ -44,7 +43,6 @@ final class AccountDesk implements ConnectedAccounts {
     private final List<ConnectionUser> users;
     private final Holdings holdings;
     private final ChangeAudit audit;
-    private final Settings settings;
     private final Clock clock;
 
     AccountDesk(
@@ -60,7 +58,6 @@ final class AccountDesk implements ConnectedAccounts {
             List<ConnectionUser> users,
             Holdings holdings,
             ChangeAudit audit,
-            Settings settings,
             Clock clock) {
         this.tenancy = tenancy;
         this.rows = rows;
@@ -74,7 +71,6 @@ final class AccountDesk implements ConnectedAccounts {
         this.users = users;
         this.holdings = holdings;
         this.audit = audit;
-        this.settings = settings;
         this.clock = clock;
     }
 
@@ -138,13 +134,17 @@ final class AccountDesk implements ConnectedAccounts {
     @Override
     public ConnectionView change(
             TenantId tenant, String actor, String connectionId, @Nullable String name, @Nullable JsonNode settings) {
-        return inOne(tenant, () -> {
+        ConnectionView after = inOne(tenant, () -> {
             ConnectionView before = views.get(tenant, connectionId);
             JsonNode wanted = settings == null ? before.settings() : settings;
             entries.checkSettings(before.provider(), wanted);
             rows.describe(tenant, connectionId, name == null ? before.name() : entries.name(name), wanted);
+            if (!wanted.equals(before.settings()) && before.state() != ConnectionState.DISCONNECTED) {
+                settle(tenant, connectionId, wanted);
+            }
             return changed(tenant, actor, "connection.changed", connectionId, before);
         });
+        return after.state() == ConnectionState.TESTING ? test(tenant, connectionId) : after;
     }
 
     @Override
@@ -182,21 +182,8 @@ final class AccountDesk implements ConnectedAccounts {
     }
 
     private String secret(TenantId tenant, String connectionId, String name) {
-        return Optional.ofNullable(rows.find(tenant, connectionId)
-                        .orElseThrow()
-                        .account()
-                        .secrets()
-                        .get(name))
+        return rows.secret(tenant, connectionId, name)
                 .orElseThrow(() -> new Problem(ProblemType.NOT_FOUND, "There is no secret " + name + " here."));
-    }
-
-    @Override
-    public URI webhookAddress(TenantId tenant, String connectionId) {
-        return tenancy.inTenant(
-                tenant,
-                () -> URI.create(settings.publicUrl() + "/ingress/"
-                        + views.get(tenant, connectionId).provider() + "/"
-                        + secret(tenant, connectionId, ConnectionRows.INGRESS_KEY)));
     }
 
     @Override

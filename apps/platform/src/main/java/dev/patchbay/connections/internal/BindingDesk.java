@@ -3,6 +3,7 @@ package dev.patchbay.connections.internal;
 import dev.patchbay.connections.ConnectedAccounts.ConnectionView;
 import dev.patchbay.connections.ConnectedAccounts.ResourceView;
 import dev.patchbay.connections.PortBindings;
+import dev.patchbay.connections.internal.Bindings.Binding;
 import dev.patchbay.kernel.ChangeAudit;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Json;
@@ -87,13 +88,14 @@ final class BindingDesk implements PortBindings {
         }
         Entries.refuse(providers.bindingProblems(connection.provider(), port, settings));
         Optional.ofNullable(NAMED.get(port)).ifPresent(named -> requireHeld(tenant, connection, named, settings));
-        var bound = new BindingView(client.map(ClientId::value).orElse(null), port, connectionId, settings);
         tenancy.inTenant(tenant, () -> {
-            bindings.bind(scope(tenant, client), port, connectionId, settings);
-            audit.changed(scope(tenant, client), actor, "binding.set", "binding/" + port, null, bound);
+            TenantScope scope = scope(tenant, client);
+            Binding before = bindings.own(scope, port).orElse(null);
+            bindings.bind(scope, port, connectionId, settings);
+            audit.changed(scope, actor, "binding.set", "binding/" + port, before, new Binding(connectionId, settings));
         });
         connections.forget();
-        return bound;
+        return new BindingView(client.map(ClientId::value).orElse(null), port, connectionId, settings);
     }
 
     private void requireHeld(TenantId tenant, ConnectionView connection, Named named, JsonNode settings) {
@@ -112,18 +114,13 @@ final class BindingDesk implements PortBindings {
 
     @Override
     public void unbind(TenantId tenant, String actor, Optional<ClientId> client, String port) {
-        tenancy.inTenant(tenant, () -> {
-            int removed = jdbc.sql("""
-                            DELETE FROM patchbay.binding
-                            WHERE tenant_id = :tenant AND client_id = :client AND port = :port""")
-                    .param("tenant", tenant.value())
-                    .param("client", client.map(ClientId::value).orElse(""))
-                    .param("port", port)
-                    .update();
-            if (removed == 1) {
-                audit.changed(scope(tenant, client), actor, "binding.removed", "binding/" + port, null, null);
-            }
-        });
+        TenantScope scope = scope(tenant, client);
+        tenancy.inTenant(
+                tenant,
+                () -> bindings.own(scope, port).ifPresent(before -> {
+                    bindings.unbind(scope, port);
+                    audit.changed(scope, actor, "binding.removed", "binding/" + port, before, null);
+                }));
         connections.forget();
     }
 

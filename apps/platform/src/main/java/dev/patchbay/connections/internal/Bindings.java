@@ -4,6 +4,8 @@ import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +44,32 @@ final class Bindings {
                 .update();
     }
 
+    void unbind(TenantScope scope, String port) {
+        jdbc.sql("""
+                        DELETE FROM patchbay.binding
+                        WHERE tenant_id = :tenant AND client_id = :client AND port = :port""")
+                .param("tenant", scope.tenant().value())
+                .param("client", client(scope))
+                .param("port", port)
+                .update();
+    }
+
+    /** What that very scope is bound to, whatever else would serve it. */
+    Optional<Binding> own(TenantScope scope, String port) {
+        return jdbc.sql("""
+                        SELECT connection_id, settings FROM patchbay.binding
+                        WHERE tenant_id = :tenant AND client_id = :client AND port = :port""")
+                .param("tenant", scope.tenant().value())
+                .param("client", client(scope))
+                .param("port", port)
+                .query(Bindings::binding)
+                .optional();
+    }
+
+    private static Binding binding(ResultSet row, int number) throws SQLException {
+        return new Binding(row.getString("connection_id"), Json.read(row.getString("settings")));
+    }
+
     /** The client's own, else the tenant's. */
     Optional<Binding> find(TenantScope scope, String port) {
         return jdbc.sql("""
@@ -51,8 +79,7 @@ final class Bindings {
                 .param("tenant", scope.tenant().value())
                 .param("client", client(scope))
                 .param("port", port)
-                .query((row, number) ->
-                        new Binding(row.getString("connection_id"), Json.read(row.getString("settings"))))
+                .query(Bindings::binding)
                 .optional();
     }
 
@@ -114,6 +141,18 @@ final class Bindings {
                 .query(String.class)
                 .optional()
                 .map(ClientId::new);
+    }
+
+    void unroute(TenantId tenant, String connectionId, String kind, String externalId) {
+        jdbc.sql("""
+                        DELETE FROM patchbay.route
+                        WHERE tenant_id = :tenant AND connection_id = :connection
+                          AND kind = :kind AND external_id = :external""")
+                .param("tenant", tenant.value())
+                .param("connection", connectionId)
+                .param("kind", kind)
+                .param("external", externalId)
+                .update();
     }
 
     private static String client(TenantScope scope) {

@@ -204,6 +204,11 @@ final class ConnectionRows {
                 .update();
     }
 
+    Optional<String> secret(TenantId tenant, String connectionId, String name) {
+        return find(tenant, connectionId)
+                .map(stored -> stored.account().secrets().get(name));
+    }
+
     void forgetSecrets(TenantId tenant, String connectionId, String... names) {
         jdbc.sql("""
                         DELETE FROM patchbay.secret
@@ -235,7 +240,7 @@ final class ConnectionRows {
                 .list();
     }
 
-    private static byte[] hash(String key) {
+    static byte[] hash(String key) {
         return Json.sha256(Json.utf8(key));
     }
 }

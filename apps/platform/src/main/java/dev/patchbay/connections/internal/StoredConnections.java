@@ -194,6 +194,11 @@ final class StoredConnections implements Connections {
     @Override
     public void route(TenantId tenant, String connectionId, String kind, String externalId, ClientId client) {
         tenancy.inTenant(tenant, () -> bindings.route(tenant, connectionId, kind, externalId, client));
+        routed(tenant, connectionId, kind, externalId, client);
+    }
+
+    /** Once it rests: what is remembered of it goes, and what waited for it is told. */
+    void routed(TenantId tenant, String connectionId, String kind, String externalId, ClientId client) {
         owners.forgetAll();
         published.publishEvent(new RouteMapped(tenant, connectionId, kind, externalId, client));
     }

@@ -122,14 +122,6 @@ class ConnectionsController {
         return accounts.retireSecret(caller.scope().tenant(), caller.subject(), id, name);
     }
 
-    record WebhookAddress(URI url) {}
-
-    @Requires(value = "write:connections", tenantWide = true)
-    @GetMapping("/{id}/webhook-address")
-    WebhookAddress webhookAddress(Caller caller, @PathVariable String id) {
-        return new WebhookAddress(accounts.webhookAddress(caller.scope().tenant(), id));
-    }
-
     @Requires(value = "write:connections", tenantWide = true)
     @PostMapping("/{id}/test")
     ConnectionView test(Caller caller, @PathVariable String id) {

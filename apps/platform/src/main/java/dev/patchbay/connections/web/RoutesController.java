@@ -1,0 +1,94 @@
+package dev.patchbay.connections.web;
+
+import dev.patchbay.connections.Routes;
+import dev.patchbay.connections.Routes.Route;
+import dev.patchbay.connections.Routes.Source;
+import dev.patchbay.iam.Caller;
+import dev.patchbay.iam.Clients;
+import dev.patchbay.iam.Requires;
+import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.Page;
+import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.ProblemType;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Whose an agent, number, location or customer is. */
+@RestController
+@RequestMapping("/api/v1/ingress/routes")
+class RoutesController {
+
+    private static final Pattern EXTERNAL_ID = Pattern.compile("[\\x21-\\x7e]{1,256}");
+
+    private final Routes routes;
+    private final Clients clients;
+
+    RoutesController(Routes routes, Clients clients) {
+        this.routes = routes;
+        this.clients = clients;
+    }
+
+    /** @param kind {@code agent}, {@code number}, {@code location} or {@code customer} */
+    record Mapping(
+            @Nullable String connectionId,
+            @Nullable String kind,
+            @Nullable String externalId,
+            @Nullable String clientId) {}
+
+    @Requires(value = "read:ingress", tenantWide = true)
+    @GetMapping
+    Page<Route> list(
+            Caller caller,
+            @RequestParam(defaultValue = "50") int limit,
+            @RequestParam(defaultValue = "") String after) {
+        return routes.list(caller.scope().tenant(), Math.clamp(limit, 1, 200), after);
+    }
+
+    /** Says whose it is; the events that waited for it go to their client, and on to the flows. */
+    @Requires(value = "operate:ingress", tenantWide = true)
+    @PutMapping
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void map(Caller caller, @RequestBody Mapping mapping) {
+        Source source = source(mapping.connectionId(), mapping.kind(), mapping.externalId());
+        String wanted = printable("clientId", mapping.clientId());
+        ClientId client = ClientId.parse(wanted)
+                .filter(id -> clients.find(caller.scope(), id).isPresent())
+                .orElseThrow(() -> new Problem(ProblemType.CLIENT_NOT_FOUND, "There is no client " + wanted + "."));
+        routes.map(caller.scope().tenant(), caller.subject(), source, client);
+    }
+
+    /** Says that it is nobody's any more: events that come for it wait until it is mapped again. */
+    @Requires(value = "operate:ingress", tenantWide = true)
+    @DeleteMapping
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void unmap(
+            Caller caller,
+            @RequestParam String connectionId,
+            @RequestParam String kind,
+            @RequestParam String externalId) {
+        routes.unmap(caller.scope().tenant(), caller.subject(), source(connectionId, kind, externalId));
+    }
+
+    private static Source source(@Nullable String connectionId, @Nullable String kind, @Nullable String externalId) {
+        return new Source(
+                printable("connectionId", connectionId), printable("kind", kind), printable("externalId", externalId));
+    }
+
+    private static String printable(String name, @Nullable String id) {
+        if (id == null || !EXTERNAL_ID.matcher(id).matches()) {
+            throw new Problem(
+                    ProblemType.MALFORMED_REQUEST,
+                    "Send " + name + ", of 1 to 256 printable characters without spaces.");
+        }
+        return id;
+    }
+}

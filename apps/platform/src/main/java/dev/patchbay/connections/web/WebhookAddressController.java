@@ -1,0 +1,43 @@
+package dev.patchbay.connections.web;
+
+import dev.patchbay.connections.WebhookAddresses;
+import dev.patchbay.connections.WebhookAddresses.WebhookAddress;
+import dev.patchbay.iam.Caller;
+import dev.patchbay.iam.Requires;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Where a provider sends its webhooks, for those who may connect accounts. */
+@RestController
+@RequestMapping("/api/v1/connections/{id}/webhook-address")
+class WebhookAddressController {
+
+    private final WebhookAddresses addresses;
+
+    WebhookAddressController(WebhookAddresses addresses) {
+        this.addresses = addresses;
+    }
+
+    @Requires(value = "write:connections", tenantWide = true)
+    @GetMapping
+    WebhookAddress get(Caller caller, @PathVariable String id) {
+        return addresses.get(caller.scope().tenant(), id);
+    }
+
+    /** Makes a new one; the present one is accepted beside it until it is retired. */
+    @Requires(value = "write:connections", tenantWide = true)
+    @PostMapping("/move")
+    WebhookAddress move(Caller caller, @PathVariable String id) {
+        return addresses.move(caller.scope().tenant(), caller.subject(), id);
+    }
+
+    @Requires(value = "write:connections", tenantWide = true)
+    @DeleteMapping("/previous")
+    WebhookAddress retirePrevious(Caller caller, @PathVariable String id) {
+        return addresses.retirePrevious(caller.scope().tenant(), caller.subject(), id);
+    }
+}
