@@ -10,17 +10,21 @@ import { fileURLToPath } from 'node:url';
 const jar = fileURLToPath(new URL('../target/sandbox-0.1.0-all.jar', import.meta.url));
 const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin', 'java') : 'java';
 
+/** Where the pages of Google and HighLevel send browsers back to. */
+export const back = 'http://127.0.0.1:9/callback';
 export const retellKey = 'key_sandbox_retell';
 export const accounts = (webhookUrl) => ({
   retell: { apiKey: retellKey, agents: [{ agent_id: 'agent_1', agent_name: 'Reception', webhook_url: webhookUrl }] },
   highlevel: {
     clientId: 'hl-client',
     clientSecret: 'hl-secret',
+    redirectUris: [back],
     locations: [{ id: 'loc-1', name: 'Acme', timezone: 'America/New_York', refreshToken: 'hl-refresh', accessToken: 'hl-access' }],
   },
   google: {
     clientId: 'g-client',
     clientSecret: 'g-secret',
+    redirectUris: [back],
     accounts: [{ refreshToken: 'g-refresh', email: 'owner@acme.test', calendars: [{ id: 'owner@acme.test', timeZone: 'America/New_York' }] }],
   },
   twilio: { accountSid: 'AC00000000000000000000000000000001', authToken: 'tw-token', numbers: ['+15005550006'] },

@@ -5,7 +5,7 @@ import { auth, calendar } from '@googleapis/calendar';
 import Retell from 'retell-sdk';
 import { verify } from 'retell-sdk/lib/webhook_auth';
 import twilio from 'twilio';
-import { Sandbox, accounts, listener, retellKey, until } from './sandbox.js';
+import { Sandbox, accounts, back, listener, retellKey, until } from './sandbox.js';
 
 let sandbox;
 let ears;
@@ -69,6 +69,52 @@ test('the HighLevel client upserts one contact a phone and rotates its refresh t
   await assert.rejects(client.oauth.refreshToken('hl-refresh', 'hl-client', 'hl-secret', 'refresh_token', 'Location'));
   await sandbox.control('PUT', '/accounts', accounts(`${ears.url}/retell`));
   await assert.rejects(client.oauth.refreshToken('hl-refresh', 'hl-client', 'hl-secret', 'refresh_token', 'Location'));
+});
+
+/** What a page of the sandbox sends the browser back with. */
+async function sentBack(page) {
+  const answer = await fetch(page, { redirect: 'manual' });
+  assert.equal(answer.status, 302, await answer.text());
+  return new URL(answer.headers.get('location')).searchParams;
+}
+
+test('the HighLevel client sends people to choose a location and exchanges the code once', async () => {
+  HighLevel.BASE_URL = `${sandbox.address}/highlevel`;
+  const client = new HighLevel({ clientId: 'hl-client', clientSecret: 'hl-secret', logLevel: 'none' });
+  const page = new URL(client.oauth.getAuthorizationUrl('hl-client', back, 'contacts.readonly contacts.write'));
+  assert.equal(page.pathname, '/oauth/chooselocation');
+  const said = await sentBack(`${sandbox.address}/highlevel${page.pathname}${page.search}&location=loc-1`);
+  const wanted = {
+    client_id: 'hl-client', client_secret: 'hl-secret', grant_type: 'authorization_code', code: said.get('code'),
+    user_type: 'Location', redirect_uri: back,
+  };
+  const tokens = await client.oauth.getAccessToken(wanted);
+  assert.equal(tokens.locationId, 'loc-1');
+  assert.equal(tokens.scope, 'contacts.readonly contacts.write');
+  await assert.rejects(client.oauth.getAccessToken(wanted));
+});
+
+test('the Google client sends people to consent, with PKCE, and exchanges the code once', async () => {
+  const client = new auth.OAuth2({
+    clientId: 'g-client',
+    clientSecret: 'g-secret',
+    redirectUri: back,
+    endpoints: {
+      oauth2AuthBaseUrl: `${sandbox.address}/google/o/oauth2/v2/auth`,
+      oauth2TokenUrl: `${sandbox.address}/google/token`,
+    },
+  });
+  const { codeVerifier, codeChallenge } = await client.generateCodeVerifierAsync();
+  const page = client.generateAuthUrl({
+    access_type: 'offline', prompt: 'consent', scope: ['https://www.googleapis.com/auth/calendar.events'], state: 'a b',
+    code_challenge_method: 'S256', code_challenge: codeChallenge,
+  });
+  const said = await sentBack(`${page}&account=owner@acme.test`);
+  assert.equal(said.get('state'), 'a b');
+  const { tokens } = await client.getToken({ code: said.get('code'), codeVerifier });
+  assert.match(tokens.refresh_token, /^1\/\//);
+  assert.equal(tokens.scope, 'https://www.googleapis.com/auth/calendar.events');
+  await assert.rejects(client.getToken({ code: said.get('code'), codeVerifier }), /invalid_grant/);
 });
 
 test('the Google client books, refuses the same id twice, and sees who is busy', async () => {

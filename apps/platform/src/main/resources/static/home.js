@@ -56,10 +56,21 @@ function show(me) {
   }
 }
 
+/** What was connected just now, where a provider's page has sent the browser back. */
+async function tell(id) {
+  const { ok, content } = await call('GET', `/api/v1/connections/${encodeURIComponent(id)}`);
+  if (!ok) return;
+  at('connected').textContent = content.sentence ?? `${content.name} is connected: ${content.account}.`;
+  at('connected').hidden = false;
+}
+
 at('sign-out').addEventListener('click', () => act('POST', '/sign-out'));
 const { ok, content } = await call('GET', '/api/v1/me').catch(() => ({ ok: false }));
-if (ok) show(content);
-else {
+const connected = new URLSearchParams(location.search).get('connected');
+if (ok) {
+  show(content);
+  if (connected) await tell(connected);
+} else {
   at('who').textContent = 'You are not signed in.';
   at('sign-in').hidden = false;
 }

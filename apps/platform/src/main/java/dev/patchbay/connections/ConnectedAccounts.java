@@ -43,6 +43,7 @@ public interface ConnectedAccounts {
     record SecretView(String name, Instant setAt) {}
 
     /**
+     * @param account what the provider calls the account; null while nobody consented to it
      * @param sentence what is wrong and what to do; null when nothing is
      */
     record ConnectionView(
@@ -51,6 +52,7 @@ public interface ConnectedAccounts {
             String name,
             String baseUrl,
             JsonNode settings,
+            @Nullable String account,
             ConnectionState state,
             Instant since,
             @Nullable Instant testedAt,

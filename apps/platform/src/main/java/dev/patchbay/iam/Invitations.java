@@ -1,13 +1,13 @@
 package dev.patchbay.iam;
 
 import dev.patchbay.iam.internal.InvitationRows;
-import dev.patchbay.iam.internal.Secret;
 import dev.patchbay.iam.internal.UserRows;
 import dev.patchbay.iam.spi.InvitationMail;
 import dev.patchbay.kernel.ChangeAudit;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.Secret;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;

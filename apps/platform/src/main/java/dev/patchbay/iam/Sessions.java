@@ -1,10 +1,10 @@
 package dev.patchbay.iam;
 
-import dev.patchbay.iam.internal.Secret;
 import dev.patchbay.iam.internal.SessionRows;
 import dev.patchbay.kernel.ChangeAudit;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Permission;
+import dev.patchbay.kernel.Secret;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;

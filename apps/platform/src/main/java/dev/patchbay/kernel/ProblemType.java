@@ -12,6 +12,7 @@ public enum ProblemType {
     UNAUTHENTICATED(401, "unauthenticated", "Nobody is signed in, and no valid service token came along"),
     FORBIDDEN(403, "forbidden", "This token may not do that"),
     SIGN_IN_REFUSED(403, "sign_in_refused", "Nobody was signed in"),
+    CONSENT_REFUSED(403, "consent_refused", "The account was not connected"),
     NOT_FOUND(404, "not_found", "There is nothing here"),
     FLOW_NOT_FOUND(404, "flow_not_found", "There is no such flow"),
     RUN_NOT_FOUND(404, "run_not_found", "There is no such run"),

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -45,6 +46,8 @@ final class Preflight implements BeanFactoryPostProcessor, EnvironmentAware {
             key(problems);
             database(problems);
             address(problems);
+            app(problems, "google");
+            app(problems, "highlevel");
         }
         return problems;
     }
@@ -81,6 +84,16 @@ final class Preflight implements BeanFactoryPostProcessor, EnvironmentAware {
             problems.add(
                     "Give PATCHBAY_PUBLIC_URL as the https:// address that vendors and browsers use: tokens and cookies"
                             + " do not travel in the clear.");
+        }
+    }
+
+    private void app(List<String> problems, String provider) {
+        boolean id = !text("oauth." + provider + ".client-id", "").isEmpty();
+        boolean secret = !text("oauth." + provider + ".client-secret", "").isEmpty();
+        if (id != secret) {
+            String app = "PATCHBAY_OAUTH_" + provider.toUpperCase(Locale.ROOT) + "_CLIENT_";
+            problems.add("Set " + app + (id ? "SECRET" : "ID") + " beside " + app + (id ? "ID" : "SECRET")
+                    + ": one without the other connects nobody.");
         }
     }
 

@@ -1,11 +1,14 @@
 package dev.patchbay.seed;
 
 import dev.patchbay.connections.Connections;
+import dev.patchbay.connections.Consents;
 import dev.patchbay.connections.NewConnection;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -20,6 +23,9 @@ final class SandboxAccounts {
     static final String STRIPE = "con_stripe";
     /** The app at HighLevel: every location's webhooks come through it, while each location has a grant of its own. */
     static final String HIGHLEVEL = "con_highlevel";
+
+    /** Whose calendars are all clients'. */
+    private static final String CALENDARS = "calendar@bright.example";
 
     private final SeedSettings settings;
     private final DevSecrets secrets;
@@ -101,14 +107,6 @@ final class SandboxAccounts {
         connections.register(
                 tenant,
                 connection(
-                        GOOGLE,
-                        "google",
-                        Json.object().put("requestsPerMinute", settings.sandboxRateLimit() * 6),
-                        oauth("google", "google refresh"),
-                        Optional.empty()));
-        connections.register(
-                tenant,
-                connection(
                         TWILIO,
                         "twilio",
                         Json.object()
@@ -135,28 +133,45 @@ final class SandboxAccounts {
                         Map.of(),
                         Optional.of(secrets.of("highlevel ingress key"))));
         for (DemoClient client : DemoClient.ALL) {
-            String highLevel = client.highLevelConnection();
-            connections.register(
-                    tenant,
-                    connection(
-                            highLevel,
-                            "highlevel",
-                            Json.object()
-                                    .put("locationId", client.locationId())
-                                    .put("webhooksThrough", HIGHLEVEL)
-                                    .put("requestsPer10Seconds", settings.sandboxRateLimit())
-                                    .put("requestsPerDay", requestsPerDay()),
-                            oauth("highlevel", highLevel),
-                            Optional.empty()));
             var scope = TenantScope.of(tenant, client.id());
-            connections.bind(scope, "crm", highLevel, Json.object());
-            connections.bind(scope, "calendar", GOOGLE, Json.object().put("calendarId", client.calendarId()));
             connections.bind(scope, "messaging", TWILIO, Json.object().put("from", client.phone()));
             connections.route(tenant, RETELL, "agent", client.agentId(), client.id());
             connections.route(tenant, RETELL, "number", client.phone(), client.id());
             connections.route(tenant, TWILIO, "number", client.phone(), client.id());
             connections.route(tenant, STRIPE, "customer", client.customerId(), client.id());
             connections.route(tenant, HIGHLEVEL, "location", client.locationId(), client.id());
+        }
+    }
+
+    /** What somebody who owns the account consents to, and what is asked of the sandbox's page for it. */
+    record Owned(String id, String provider, ObjectNode settings, String choice) {}
+
+    List<Owned> owned() {
+        var all = new ArrayList<Owned>();
+        all.add(new Owned(
+                GOOGLE,
+                "google",
+                Json.object().put("requestsPerMinute", settings.sandboxRateLimit() * 6),
+                "&account=" + CALENDARS));
+        for (DemoClient client : DemoClient.ALL) {
+            all.add(new Owned(
+                    client.highLevelConnection(),
+                    "highlevel",
+                    Json.object()
+                            .put("webhooksThrough", HIGHLEVEL)
+                            .put("requestsPer10Seconds", settings.sandboxRateLimit())
+                            .put("requestsPerDay", requestsPerDay()),
+                    "&location=" + client.locationId()));
+        }
+        return all;
+    }
+
+    /** Once their owners have consented. */
+    void bindOwned(Connections connections, TenantId tenant) {
+        for (DemoClient client : DemoClient.ALL) {
+            var scope = TenantScope.of(tenant, client.id());
+            connections.bind(scope, "crm", client.highLevelConnection(), Json.object());
+            connections.bind(scope, "calendar", GOOGLE, Json.object().put("calendarId", client.calendarId()));
         }
     }
 
@@ -169,13 +184,6 @@ final class SandboxAccounts {
             String id, String provider, JsonNode options, Map<String, String> opened, Optional<String> ingressKey) {
         URI base = URI.create(settings.sandboxUrl() + "/" + provider);
         return new NewConnection(id, provider, "Sandbox: " + provider, base, options, opened, ingressKey);
-    }
-
-    private Map<String, String> oauth(String application, String grant) {
-        return Map.of(
-                "client_id", application + "-demo",
-                "client_secret", secrets.of(application + " client"),
-                "refresh_token", secrets.of(grant));
     }
 
     /** The body of {@code PUT /_sandbox/accounts}. */
@@ -197,11 +205,8 @@ final class SandboxAccounts {
         var agents = retell.putArray("agents");
         var locations = highLevel.putArray("locations");
         var numbers = twilio.putArray("numbers");
-        var calendars = google.putArray("accounts")
-                .addObject()
-                .put("refreshToken", secrets.of("google refresh"))
-                .put("email", "calendar@bright.example")
-                .putArray("calendars");
+        var calendars =
+                google.putArray("accounts").addObject().put("email", CALENDARS).putArray("calendars");
         for (DemoClient client : DemoClient.ALL) {
             agents.addObject()
                     .put("agent_id", client.agentId())
@@ -215,8 +220,7 @@ final class SandboxAccounts {
                     .put("name", client.name())
                     .put("timezone", client.zone().getId())
                     .put("rateLimit", settings.sandboxRateLimit())
-                    .put("rateLimitDay", requestsPerDay())
-                    .put("refreshToken", secrets.of(client.highLevelConnection()));
+                    .put("rateLimitDay", requestsPerDay());
             calendars
                     .addObject()
                     .put("id", client.calendarId())
@@ -227,8 +231,10 @@ final class SandboxAccounts {
     }
 
     private ObjectNode application(ObjectNode accounts, String name) {
-        return accounts.putObject(name)
-                .put("clientId", name + "-demo")
-                .put("clientSecret", secrets.of(name + " client"));
+        ObjectNode app = accounts.putObject(name)
+                .put("clientId", name + Consents.SANDBOX_APP)
+                .put("clientSecret", Consents.SANDBOX_SECRET);
+        app.putArray("redirectUris").add(settings.publicUrl() + "/connect/" + name + "/callback");
+        return app;
     }
 }

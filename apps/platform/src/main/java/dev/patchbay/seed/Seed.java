@@ -15,12 +15,15 @@ import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.DatabaseSettings;
 import dev.patchbay.kernel.database.Owner;
 import java.io.IOException;
+import java.net.URI;
+import java.util.Objects;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
@@ -43,6 +46,7 @@ final class Seed {
     private final ServiceTokens tokens;
     private final Connections connections;
     private final ConnectedAccounts desk;
+    private final Owners owners;
     private final Flows flows;
     private final FlowVersions versions;
     private final Owner owner;
@@ -57,6 +61,7 @@ final class Seed {
             ServiceTokens tokens,
             Connections connections,
             ConnectedAccounts desk,
+            Owners owners,
             Flows flows,
             FlowVersions versions,
             Owner owner,
@@ -69,6 +74,7 @@ final class Seed {
         this.tokens = tokens;
         this.connections = connections;
         this.desk = desk;
+        this.owners = owners;
         this.flows = flows;
         this.versions = versions;
         this.owner = owner;
@@ -87,15 +93,31 @@ final class Seed {
         DemoPerson.settle(tenants, users, assignments, settings.sandboxUrl());
         tokens.issue(TENANT, "development", EVERYTHING, token);
         accounts.connect(connections, TENANT);
-        introduceTo(accounts);
-        desk.list(TENANT, 100, "").items().forEach(connection -> desk.test(TENANT, connection.id()));
+        if (introduceTo(accounts)) {
+            desk.list(TENANT, 100, "").items().forEach(connection -> desk.test(TENANT, connection.id()));
+            owners.consent(TENANT, accounts.owned(), Seed::sentOn);
+            accounts.bindOwned(connections, TENANT);
+        }
         FlowSeed.plant(flows, versions, TENANT);
         DevFile.write(settings.dataDir(), DevFile.of(settings, accounts, TENANT, token, owner, database));
         LOG.info("the demo is planted; dev.json is in {}", settings.dataDir());
     }
 
+    /** As a browser would be; a JDK client does not follow by itself. */
+    private static URI sentOn(URI page) {
+        return Objects.requireNonNull(RestClient.builder()
+                .requestFactory(new JdkClientHttpRequestFactory())
+                .build()
+                .get()
+                .uri(page)
+                .retrieve()
+                .toBodilessEntity()
+                .getHeaders()
+                .getLocation());
+    }
+
     /** Not through the outgoing factory: the sandbox's control is no provider of any tenant. */
-    private void introduceTo(SandboxAccounts accounts) {
+    private boolean introduceTo(SandboxAccounts accounts) {
         try {
             RestClient.create()
                     .put()
@@ -104,8 +126,10 @@ final class Seed {
                     .body(Json.MAPPER.writeValueAsBytes(accounts.asSandboxKnowsThem()))
                     .retrieve()
                     .toBodilessEntity();
+            return true;
         } catch (RestClientException absent) {
             LOG.warn("no sandbox answers at {}: start it, then start the platform again", settings.sandboxUrl());
+            return false;
         }
     }
 }

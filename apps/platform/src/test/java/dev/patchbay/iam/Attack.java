@@ -1,7 +1,7 @@
 package dev.patchbay.iam;
 
-import dev.patchbay.iam.internal.Secret;
 import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Secret;
 import dev.patchbay.testing.Browser;
 import dev.patchbay.testing.World;
 import java.net.URI;

@@ -1,9 +1,9 @@
 package dev.patchbay.iam;
 
-import dev.patchbay.iam.internal.Secret;
 import dev.patchbay.iam.internal.SessionRows;
 import dev.patchbay.kernel.ChangeAudit;
 import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Secret;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.Browser;

@@ -40,6 +40,19 @@ class PreflightTests {
         settings.setProperty("patchbay.public-url", "https://patchbay.example");
     }
 
+    @Test
+    void asksForBothHalvesOfAnApp() {
+        settings.setProperty("patchbay.oauth.google.client-id", "id");
+        settings.setProperty("patchbay.oauth.highlevel.client-secret", "secret");
+        assertThat(preflight().problems())
+                .containsExactly(
+                        "Set PATCHBAY_OAUTH_GOOGLE_CLIENT_SECRET beside PATCHBAY_OAUTH_GOOGLE_CLIENT_ID: one without the other connects nobody.",
+                        "Set PATCHBAY_OAUTH_HIGHLEVEL_CLIENT_ID beside PATCHBAY_OAUTH_HIGHLEVEL_CLIENT_SECRET: one without the other connects nobody.");
+        settings.setProperty("patchbay.oauth.google.client-secret", "secret");
+        settings.setProperty("patchbay.oauth.highlevel.client-id", "id");
+        assertThat(preflight().problems()).isEmpty();
+    }
+
     private Preflight preflight() {
         return preflight(settings);
     }

@@ -2,9 +2,12 @@ package dev.patchbay.seed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.connections.ConnectedAccounts;
+import dev.patchbay.connections.ConnectionState;
 import dev.patchbay.connections.Connections;
 import dev.patchbay.flows.Flows;
 import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.World;
 import java.io.IOException;
@@ -12,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @PatchbayTest
 class SeedTests {
@@ -21,6 +25,15 @@ class SeedTests {
 
     @Autowired
     private Connections connections;
+
+    @Autowired
+    private ConnectedAccounts accounts;
+
+    @Autowired
+    private Tenancy tenancy;
+
+    @Autowired
+    private JdbcClient jdbc;
 
     @Autowired
     private Flows flows;
@@ -53,6 +66,30 @@ class SeedTests {
         assertThat(flows.list(TenantScope.of(Seed.TENANT)))
                 .filteredOn(flow -> flow.name().equals("book-from-call"))
                 .hasSize(1);
+    }
+
+    @Test
+    void theOwnersConsentAgainWhereAccessWasLost() throws IOException {
+        tenancy.inTenant(
+                Seed.TENANT,
+                () -> jdbc.sql("""
+                        DELETE FROM patchbay.secret WHERE tenant_id = :tenant
+                          AND connection_id = 'con_highlevel_harbor' AND name IN ('access_token', 'refresh_token')""").param("tenant", Seed.TENANT.value()).update());
+        seed.plant();
+        assertThat(accounts.get(Seed.TENANT, "con_highlevel_harbor").state()).isEqualTo(ConnectionState.READY);
+        assertThat(accounts.get(Seed.TENANT, "con_google").account()).isEqualTo("calendar@bright.example");
+    }
+
+    @Test
+    void whatWasTypedInBeforeOwnersConsentedGivesWayToIt() throws IOException {
+        tenancy.inTenant(
+                Seed.TENANT,
+                () -> jdbc.sql("""
+                        UPDATE patchbay.connection SET account = NULL
+                        WHERE tenant_id = :tenant AND connection_id = 'con_highlevel_northside'""").param("tenant", Seed.TENANT.value()).update());
+        seed.plant();
+        assertThat(accounts.get(Seed.TENANT, "con_highlevel_northside").account())
+                .isEqualTo("loc_northside");
     }
 
     @Test

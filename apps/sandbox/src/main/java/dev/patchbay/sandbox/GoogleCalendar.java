@@ -51,14 +51,13 @@ final class GoogleCalendar implements Vendor {
 
     @Override
     public List<Route> routes() {
-        return Stream.concat(calendarRoutes().stream(), signIn.routes().stream())
+        return Stream.of(tokens.routes(), calendarRoutes(), signIn.routes())
+                .flatMap(List::stream)
                 .toList();
     }
 
     private List<Route> calendarRoutes() {
         return List.of(
-                Route.of("token", "POST", "/token", tokens::exchange),
-                Route.of("calendars.list", "GET", "/calendar/v3/users/me/calendarList", this::calendars),
                 Route.of("events.insert", "POST", EVENTS, this::insert),
                 Route.of("events.list", "GET", EVENTS, this::list),
                 Route.of("events.get", "GET", EVENT, request -> Answer.ok(event(request))),
@@ -66,23 +65,6 @@ final class GoogleCalendar implements Vendor {
                 Route.of("events.update", "PUT", EVENT, this::update),
                 Route.of("events.delete", "DELETE", EVENT, this::delete),
                 Route.of("freebusy.query", "POST", "/calendar/v3/freeBusy", this::freeBusy));
-    }
-
-    private Answer calendars(Request request) {
-        ObjectNode answer = Json.object().put("kind", "calendar#calendarList");
-        answer.set(
-                "items",
-                Json.array(account(request)
-                        .path("calendars")
-                        .valueStream()
-                        .map(calendar -> Json.object()
-                                .put("kind", "calendar#calendarListEntry")
-                                .put("id", Json.text(calendar, "id"))
-                                .put("summary", Json.text(calendar, "id"))
-                                .put("timeZone", Json.text(calendar, "timeZone"))
-                                .put("accessRole", "owner"))
-                        .toList()));
-        return Answer.ok(answer);
     }
 
     private Answer insert(Request request) {
@@ -264,9 +246,7 @@ final class GoogleCalendar implements Vendor {
     }
 
     private ObjectNode account(Request request) {
-        return tokens.account(request)
-                .orElseThrow(() ->
-                        GoogleErrors.refusal(401, "authError", "Request had invalid authentication credentials."));
+        return tokens.known(request);
     }
 
     static boolean cancelled(ObjectNode event) {

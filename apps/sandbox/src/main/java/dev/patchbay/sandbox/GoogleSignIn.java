@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -101,9 +100,21 @@ final class GoogleSignIn {
                 || !asked(request, "code_challenge_method").equals("S256")) {
             throw wrong("Only the code flow with S256 is offered.");
         }
+        if (request.query("deny").isPresent()) {
+            return Chooser.back(request, "error", "access_denied");
+        }
         return request.query("account")
                 .map(account -> back(request, redirect, account))
-                .orElseGet(() -> GoogleChooser.page(request, books.all(Shelf.GOOGLE_PEOPLE)));
+                .orElseGet(() -> Chooser.page(
+                        request,
+                        "Google",
+                        "account",
+                        books.all(Shelf.GOOGLE_PEOPLE).stream()
+                                .map(person -> new Chooser.Choice(
+                                        Json.text(person, "email"),
+                                        Json.text(person, "name"),
+                                        Json.text(person, "email")))
+                                .toList()));
     }
 
     private Answer back(Request request, String redirect, String account) {
@@ -118,9 +129,7 @@ final class GoogleSignIn {
                 .put("email", Json.text(person, "email"))
                 .put("until", clock.instant().plus(CODE_LIFE).toString());
         books.put(Shelf.GOOGLE_CODES, code, grant);
-        String to = redirect + "?state=" + GoogleChooser.encoded(asked(request, "state")) + "&code="
-                + GoogleChooser.encoded(code);
-        return Answer.empty(302).with(Map.of("Location", to));
+        return Chooser.back(request, "code", code);
     }
 
     private static String asked(Request request, String name) {
@@ -170,7 +179,7 @@ final class GoogleSignIn {
                 .orElseThrow(() -> refusal(401, "invalid_client", "The provided client secret is invalid."));
     }
 
-    private static String challenge(String verifier) {
+    static String challenge(String verifier) {
         return GoogleKeys.base64(sha256(verifier));
     }
 

@@ -68,6 +68,7 @@ final class HighLevel implements Vendor {
     @Override
     public List<Route> routes() {
         return List.of(
+                Route.of("oauth.chooselocation", "GET", "/oauth/chooselocation", tokens.consent()::choose),
                 Route.of("oauth.token", "POST", "/oauth/token", tokens::exchange),
                 scoped("contacts.upsert", "POST", "/contacts/upsert", this::upsert),
                 scoped("contacts.search", "POST", "/contacts/search", this::search),

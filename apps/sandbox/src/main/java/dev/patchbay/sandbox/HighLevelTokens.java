@@ -18,15 +18,23 @@ import tools.jackson.databind.node.ObjectNode;
 final class HighLevelTokens {
 
     private static final Duration LIFE = Duration.ofHours(24);
+    private static final String SCOPE =
+            "contacts.readonly contacts.write calendars/events.readonly calendars/events.write";
     private static final Duration INTERVAL = Duration.ofSeconds(10);
 
     private final Books books;
     private final Clock clock;
+    private final HighLevelConsent consent;
     private final Map<String, Spent> spent = new HashMap<>();
 
     HighLevelTokens(Books books, Clock clock) {
+        this.consent = new HighLevelConsent(books, clock);
         this.books = books;
         this.clock = clock;
+    }
+
+    HighLevelConsent consent() {
+        return consent;
     }
 
     /** Sets up an app and its locations. What was spent stays spent. */
@@ -39,7 +47,8 @@ final class HighLevelTokens {
                         .put("clientId", clientId)
                         .put("clientSecret", Json.text(account, "clientSecret"))
                         .put("webhookUrl", Json.text(account, "webhookUrl"))
-                        .put("webhookPrivateKey", Json.text(account, "webhookPrivateKey")));
+                        .put("webhookPrivateKey", Json.text(account, "webhookPrivateKey"))
+                        .set("redirectUris", account.path("redirectUris")));
         for (var wanted : account.path("locations")) {
             ObjectNode location = ((ObjectNode) wanted).deepCopy();
             String id = Json.text(location, "id");
@@ -82,10 +91,11 @@ final class HighLevelTokens {
         ObjectNode grant = books.find(Shelf.HIGHLEVEL_GRANTS, key)
                 .filter(found -> Json.text(found, "clientId").equals(clientId))
                 .filter(found -> !found.path("used").asBoolean())
+                .filter(found -> consent.fits(found, body))
                 .orElseThrow(() -> refusal(400, "invalid_grant", "Invalid grant: " + member + " is invalid"));
         books.put(Shelf.HIGHLEVEL_GRANTS, key, grant.deepCopy().put("used", true));
         String refresh = Ids.alphanumeric(40);
-        books.put(Shelf.HIGHLEVEL_GRANTS, refresh, grant);
+        books.put(Shelf.HIGHLEVEL_GRANTS, refresh, grant.without(List.of("redirectUri", "until")));
         String locationId = Json.text(grant, "locationId");
         String access = Ids.alphanumeric(40);
         books.put(Shelf.HIGHLEVEL_TOKENS, access, access(locationId));
@@ -94,7 +104,7 @@ final class HighLevelTokens {
                 .put("token_type", "Bearer")
                 .put("expires_in", LIFE.toSeconds() - 1)
                 .put("refresh_token", refresh)
-                .put("scope", "contacts.readonly contacts.write calendars/events.readonly calendars/events.write")
+                .put("scope", Json.find(grant, "scope").orElse(SCOPE))
                 .put("userType", "Location")
                 .put("companyId", "company-sandbox")
                 .put("locationId", locationId)
@@ -162,7 +172,7 @@ final class HighLevelTokens {
         }
     }
 
-    private static Refusal refusal(int status, String error, String description) {
+    static Refusal refusal(int status, String error, String description) {
         return new Refusal(
                 Answer.json(status, Json.object().put("error", error).put("error_description", description)));
     }

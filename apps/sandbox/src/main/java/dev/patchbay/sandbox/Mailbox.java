@@ -80,10 +80,10 @@ final class Mailbox implements AutoCloseable {
         String items = mails(request).reversed().stream()
                 .map(mail -> "<article><h2>%s</h2><p>To %s, %s</p><pre>%s</pre></article>"
                         .formatted(
-                                GoogleChooser.escaped(Json.text(mail, "subject")),
-                                GoogleChooser.escaped(Json.text(mail, "to")),
-                                GoogleChooser.escaped(Json.text(mail, "at")),
-                                linked(GoogleChooser.escaped(Json.text(mail, "text")))))
+                                Chooser.escaped(Json.text(mail, "subject")),
+                                Chooser.escaped(Json.text(mail, "to")),
+                                Chooser.escaped(Json.text(mail, "at")),
+                                linked(Chooser.escaped(Json.text(mail, "text")))))
                 .collect(Collectors.joining("\n"));
         String page = """
                 <!doctype html>

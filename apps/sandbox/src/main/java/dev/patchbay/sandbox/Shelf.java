@@ -20,6 +20,7 @@ enum Shelf {
     HIGHLEVEL_LOG("highlevel", false),
     GOOGLE_CLIENTS("google", true),
     GOOGLE_ACCOUNTS("google", true),
+    GOOGLE_GRANTS("google", true),
     GOOGLE_TOKENS("google", true),
     GOOGLE_SIGN_INS("google", true),
     GOOGLE_PEOPLE("google", true),

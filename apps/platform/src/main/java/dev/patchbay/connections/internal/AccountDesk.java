@@ -8,7 +8,6 @@ import dev.patchbay.connections.spi.ConnectionUser.Dependent;
 import dev.patchbay.connections.spi.Provider;
 import dev.patchbay.kernel.ChangeAudit;
 import dev.patchbay.kernel.Ids;
-import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
@@ -38,6 +37,7 @@ final class AccountDesk implements ConnectedAccounts {
     private final Bindings bindings;
     private final Entries entries;
     private final Providers providers;
+    private final OAuthApps apps;
     private final SelfTests tests;
     private final StoredConnections connections;
     private final List<ConnectionUser> users;
@@ -52,6 +52,7 @@ final class AccountDesk implements ConnectedAccounts {
             Bindings bindings,
             Entries entries,
             Providers providers,
+            OAuthApps apps,
             SelfTests tests,
             StoredConnections connections,
             List<ConnectionUser> users,
@@ -64,6 +65,7 @@ final class AccountDesk implements ConnectedAccounts {
         this.bindings = bindings;
         this.entries = entries;
         this.providers = providers;
+        this.apps = apps;
         this.tests = tests;
         this.connections = connections;
         this.users = users;
@@ -86,8 +88,7 @@ final class AccountDesk implements ConnectedAccounts {
     public ConnectionView connect(TenantId tenant, String actor, NewAccount account) {
         Provider provider = providers.get(account.provider());
         URI base = Optional.ofNullable(account.baseUrl()).orElse(provider.baseUrl());
-        ObjectNode settings =
-                base.equals(provider.baseUrl()) ? provider.defaults().deepCopy() : Json.object();
+        ObjectNode settings = OAuthApps.defaults(provider, base);
         settings.setAll((ObjectNode) account.settings());
         entries.check(account, base, settings);
         String id = account.id() == null ? Ids.next("con", clock.instant()) : account.id();
@@ -104,11 +105,7 @@ final class AccountDesk implements ConnectedAccounts {
                             base,
                             settings,
                             account.secrets(),
-                            account.ingressKey()
-                                    .filter(key -> !key.isEmpty())
-                                    .or(() -> Optional.of(provider)
-                                            .filter(Provider::sendsWebhooks)
-                                            .map(sender -> Entries.newKey()))));
+                            account.ingressKey().filter(key -> !key.isEmpty()).or(() -> entries.ingressKey(provider))));
             settle(tenant, id, settings);
             return changed(tenant, actor, "connection.connected", id, null);
         });
@@ -120,6 +117,9 @@ final class AccountDesk implements ConnectedAccounts {
         var account = rows.find(tenant, id).orElseThrow().account();
         Set<String> missing = new TreeSet<>(entries.needed(account.provider(), settings));
         missing.removeAll(account.secrets().keySet());
+        if (apps.isOurs(account)) {
+            missing.remove(OAuthApps.CLIENT_SECRET);
+        }
         if (missing.isEmpty()) {
             rows.move(tenant, id, ConnectionState.TESTING, null);
         } else {

@@ -4,6 +4,7 @@ import dev.patchbay.connections.WebhookAddresses;
 import dev.patchbay.kernel.ChangeAudit;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.Secret;
 import dev.patchbay.kernel.Settings;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
@@ -49,7 +50,7 @@ final class AddressDesk implements WebhookAddresses {
     @Override
     public WebhookAddress move(TenantId tenant, String actor, String connectionId) {
         return change(tenant, actor, "connection.address_moved", connectionId, () -> {
-            String key = Entries.newKey();
+            String key = Secret.next();
             jdbc.sql("""
                             UPDATE patchbay.connection
                             SET previous_ingress_key_hash = ingress_key_hash, ingress_key_hash = :hash

@@ -9,6 +9,7 @@ import dev.patchbay.kernel.TenantId;
 import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -26,6 +27,7 @@ import tools.jackson.databind.JsonNode;
 final class ConnectionRows {
 
     static final String ACCESS_TOKEN = "access_token";
+    static final String REFRESH_TOKEN = "refresh_token";
     /** The key of the webhook address, kept so that the address can be shown. */
     static final String INGRESS_KEY = "ingress_key";
 
@@ -46,15 +48,18 @@ final class ConnectionRows {
     /**
      * @param unhealthy why it cannot be used
      * @param tokenUntil when its access token ends
+     * @param renewing since when a renewal is under way, or how it ended is not known
      */
-    record Stored(Account account, Optional<String> unhealthy, Optional<Instant> tokenUntil) {}
+    record Stored(
+            Account account, Optional<String> unhealthy, Optional<Instant> tokenUntil, Optional<Instant> renewing) {}
 
     /** A row before its secrets are opened. */
     private record Row(
             String provider,
             URI baseUrl,
             JsonNode settings,
-            @Nullable String unhealthy) {}
+            @Nullable String unhealthy,
+            @Nullable Timestamp renewing) {}
 
     void put(TenantId tenant, NewConnection connection) {
         jdbc.sql("""
@@ -111,7 +116,7 @@ final class ConnectionRows {
 
     private Optional<Stored> read(TenantId tenant, String connectionId, String lock) {
         return jdbc.sql("""
-                        SELECT provider, base_url, settings, unhealthy FROM patchbay.connection
+                        SELECT provider, base_url, settings, unhealthy, refresh_begun_at FROM patchbay.connection
                         WHERE tenant_id = :tenant AND connection_id = :connection""" + lock)
                 .param("tenant", tenant.value())
                 .param("connection", connectionId)
@@ -125,7 +130,8 @@ final class ConnectionRows {
                 row.getString("provider"),
                 URI.create(row.getString("base_url")),
                 Json.read(row.getString("settings")),
-                row.getString("unhealthy"));
+                row.getString("unhealthy"),
+                row.getTimestamp("refresh_begun_at"));
     }
 
     private Stored open(TenantId tenant, String connectionId, Row row) {
@@ -151,7 +157,8 @@ final class ConnectionRows {
         return new Stored(
                 new Account(connectionId, tenant, row.provider(), row.baseUrl(), row.settings(), secrets),
                 Optional.ofNullable(row.unhealthy()),
-                Optional.ofNullable(expiries.get(ACCESS_TOKEN)));
+                Optional.ofNullable(expiries.get(ACCESS_TOKEN)),
+                Optional.ofNullable(row.renewing()).map(Timestamp::toInstant));
     }
 
     /**
@@ -162,6 +169,7 @@ final class ConnectionRows {
     boolean move(TenantId tenant, String connectionId, ConnectionState to, @Nullable String sentence) {
         return jdbc.sql("""
                         UPDATE patchbay.connection SET unhealthy = :sentence, state = :to, test_note = NULL,
+                          refresh_begun_at = CASE WHEN :to = 'TESTING' THEN NULL ELSE refresh_begun_at END,
                           state_since = CASE WHEN state = :to AND state <> 'TESTING' THEN state_since
                                              ELSE clock_timestamp() END
                         WHERE tenant_id = :tenant AND connection_id = :connection AND state = ANY (:from)""")
@@ -172,6 +180,17 @@ final class ConnectionRows {
                         .param("connection", connectionId)
                         .update()
                 == 1;
+    }
+
+    /** Since when a renewal is under way or its end not known; null when that is settled. */
+    void renewing(TenantId tenant, String connectionId, @Nullable Instant since) {
+        jdbc.sql("""
+                        UPDATE patchbay.connection SET refresh_begun_at = :since
+                        WHERE tenant_id = :tenant AND connection_id = :connection""")
+                .param("since", since == null ? null : since.atOffset(ZoneOffset.UTC))
+                .param("tenant", tenant.value())
+                .param("connection", connectionId)
+                .update();
     }
 
     void describe(TenantId tenant, String connectionId, String name, JsonNode settings) {

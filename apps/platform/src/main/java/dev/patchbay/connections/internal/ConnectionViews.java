@@ -23,7 +23,7 @@ final class ConnectionViews {
 
     /** The key of a webhook address rests among the secrets, and is none of the account's. */
     private static final String QUERY = """
-            SELECT c.connection_id, c.provider, c.name, c.base_url, c.settings, c.state, c.state_since,
+            SELECT c.connection_id, c.provider, c.name, c.base_url, c.settings, c.account, c.state, c.state_since,
                    c.tested_at, c.next_test_at, coalesce(c.unhealthy, c.test_note) AS sentence,
                    array(SELECT s.name || '|' || (extract(epoch FROM s.set_at) * 1000)::bigint FROM patchbay.secret s
                          WHERE s.tenant_id = c.tenant_id AND s.connection_id = c.connection_id
@@ -69,6 +69,7 @@ final class ConnectionViews {
                 row.getString("name"),
                 row.getString("base_url"),
                 Json.read(row.getString("settings")),
+                row.getString("account"),
                 state,
                 row.getTimestamp("state_since").toInstant(),
                 instant(row.getTimestamp("tested_at")),

@@ -6,10 +6,9 @@ import dev.patchbay.connections.spi.Provider;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.Secret;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,6 @@ final class Entries {
 
     private static final int LONGEST_NAME = 100;
     private static final int LONGEST_SECRET = 8192;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Providers providers;
     private final ConnectionSettings settings;
@@ -36,11 +34,9 @@ final class Entries {
         this.settings = settings;
     }
 
-    /** 256 random bits as they stand in an address. */
-    static String newKey() {
-        byte[] random = new byte[32];
-        RANDOM.nextBytes(random);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    /** The key of a new webhook address, where the provider sends webhooks. */
+    Optional<String> ingressKey(Provider provider) {
+        return Optional.of(provider).filter(Provider::sendsWebhooks).map(sender -> Secret.next());
     }
 
     /** @throws Problem {@code 422.connection_invalid} with all that is wrong */

@@ -8,8 +8,11 @@ import dev.patchbay.connections.internal.ConnectionRows.Stored;
 import dev.patchbay.connections.spi.TokenRefresher;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -28,11 +31,15 @@ final class Refresh {
 
     private final ConnectionRows rows;
     private final Tenancy tenancy;
+    private final OAuthApps apps;
+    private final Clock clock;
     private final Map<String, TokenRefresher> refreshers;
     private final ConcurrentHashMap<String, ReentrantLock> locks = new ConcurrentHashMap<>();
 
-    Refresh(ConnectionRows rows, Tenancy tenancy, List<TokenRefresher> refreshers) {
+    Refresh(ConnectionRows rows, Tenancy tenancy, OAuthApps apps, List<TokenRefresher> refreshers, Clock clock) {
         this.rows = rows;
+        this.apps = apps;
+        this.clock = clock;
         this.tenancy = tenancy;
         this.refreshers = refreshers.stream().collect(Collectors.toMap(TokenRefresher::provider, Function.identity()));
     }
@@ -47,8 +54,10 @@ final class Refresh {
         var lock = locks.computeIfAbsent(tenant + "/" + connectionId, key -> new ReentrantLock());
         lock.lock();
         try {
+            // That it was begun is committed first: whoever comes after a process that died with the answer knows why.
+            Optional<Instant> lost = tenancy.inTenant(tenant, () -> begin(tenant, connectionId, stale));
             // Both tokens are committed before anyone uses them; a refusal is committed too, then told.
-            return tenancy.inTenant(tenant, () -> renewLocked(tenant, connectionId, stale))
+            return tenancy.inTenant(tenant, () -> renewLocked(tenant, connectionId, stale, lost))
                     .get();
         } finally {
             lock.unlock();
@@ -67,26 +76,44 @@ final class Refresh {
         Account get();
     }
 
-    private Result renewLocked(TenantId tenant, String connectionId, Predicate<Stored> stale) {
+    /** Since when it is not known how a renewal before this one ended. */
+    private Optional<Instant> begin(TenantId tenant, String connectionId, Predicate<Stored> stale) {
         Stored stored = rows.lock(tenant, connectionId);
+        if (stale.test(stored) && stored.renewing().isEmpty()) {
+            rows.renewing(tenant, connectionId, clock.instant());
+        }
+        return stored.renewing();
+    }
+
+    private Result renewLocked(
+            TenantId tenant, String connectionId, Predicate<Stored> stale, Optional<Instant> lostBefore) {
+        Stored stored = rows.lock(tenant, connectionId);
+        // Another process may have settled it meanwhile.
+        Optional<Instant> lost = lostBefore.filter(since -> stored.renewing().equals(lostBefore));
         if (!stale.test(stored)) {
             return stored::account;
         }
         try {
             var tokens = java.util.Objects.requireNonNull(
                             refreshers.get(stored.account().provider()))
-                    .refresh(stored.account());
+                    .refresh(apps.complete(stored.account()), lost);
             rows.putSecret(tenant, connectionId, ConnectionRows.ACCESS_TOKEN, tokens.accessToken(), tokens.expiresAt());
             tokens.refreshToken()
-                    .ifPresent(successor -> rows.putSecret(tenant, connectionId, "refresh_token", successor, null));
+                    .ifPresent(successor ->
+                            rows.putSecret(tenant, connectionId, ConnectionRows.REFRESH_TOKEN, successor, null));
+            rows.renewing(tenant, connectionId, null);
             Account renewed = rows.lock(tenant, connectionId).account();
             return () -> renewed;
         } catch (TokenRefresher.RefreshRefused refused) {
+            rows.renewing(tenant, connectionId, null);
             rows.move(tenant, connectionId, ConnectionState.UNHEALTHY, refused.getMessage());
             return () -> {
                 throw new ConnectionUnusable(String.valueOf(refused.getMessage()));
             };
         } catch (TokenRefresher.RefreshUnavailable unavailable) {
+            if (!unavailable.lost()) {
+                rows.renewing(tenant, connectionId, lost.orElse(null));
+            }
             return () -> {
                 throw new ConnectionUnavailable(String.valueOf(unavailable.getMessage()), unavailable);
             };

@@ -14,10 +14,11 @@ public interface TokenRefresher {
      * Asks the provider for a new access token. The account's secrets hold {@code refresh_token},
      * {@code client_id} and {@code client_secret}.
      *
+     * @param lost when this was asked before without an answer that we know: the provider may have taken the refresh token then
      * @throws RefreshRefused when the provider says the grant is no longer good: a person has to connect again
      * @throws RefreshUnavailable when the provider could not be asked: try again later
      */
-    Tokens refresh(Account account);
+    Tokens refresh(Account account, Optional<Instant> lost);
 
     /**
      * @param refreshToken the successor, where the provider rotates them; empty keeps the old one
@@ -39,8 +40,22 @@ public interface TokenRefresher {
 
     /** The provider could not be asked just now. */
     class RefreshUnavailable extends RuntimeException {
+
+        private final boolean lost;
+
+        /** The provider renewed nothing. */
         public RefreshUnavailable(String sentence) {
+            this(sentence, false);
+        }
+
+        /** @param lost whether the provider may have renewed the token, and only its answer is missing */
+        public RefreshUnavailable(String sentence, boolean lost) {
             super(sentence);
+            this.lost = lost;
+        }
+
+        public boolean lost() {
+            return lost;
         }
     }
 }

@@ -46,6 +46,8 @@ class Security {
                         .permitAll()
                         .requestMatchers("/sign-in", "/sign-in/callback", "/sign-out")
                         .permitAll()
+                        .requestMatchers("/connect/*/start", "/connect/*/callback")
+                        .permitAll()
                         .requestMatchers("/api/v1/**")
                         .authenticated()
                         .anyRequest()

@@ -2,9 +2,9 @@ package dev.patchbay.iam.web;
 
 import dev.patchbay.iam.Identity;
 import dev.patchbay.iam.Sessions;
-import dev.patchbay.iam.internal.Secret;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.Secret;
 import dev.patchbay.kernel.web.ActingFor;
 import dev.patchbay.kernel.web.ProblemWriter;
 import jakarta.servlet.FilterChain;

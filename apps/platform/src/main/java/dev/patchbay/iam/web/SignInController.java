@@ -6,18 +6,15 @@ import dev.patchbay.iam.Sessions;
 import dev.patchbay.iam.SignInSettings;
 import dev.patchbay.iam.SupportSessions;
 import dev.patchbay.iam.internal.signin.SignIns;
-import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.web.ActingFor;
+import dev.patchbay.kernel.web.RefusalPage;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -33,6 +30,11 @@ final class SignInController {
     private static final String IN_AN_ADDRESS = "-._~!$&'()*+,;=:@%/?";
 
     private static final int LONGEST = 1_000;
+
+    private static final RefusalPage REFUSAL = new RefusalPage(
+            "Not signed in",
+            "You are not signed in",
+            "<a class=\"button\" href=\"/sign-in\">Start again</a> <a href=\"/\">Home</a>");
 
     private final SignIns signIns;
     private final SupportSessions support;
@@ -60,7 +62,7 @@ final class SignInController {
                     .orElse("");
             return go(URI.create(settings.publicUrl() + "/sign-in" + query));
         }
-        return orRefusal(request, () -> {
+        return REFUSAL.unless(request, () -> {
             var begun = signIns.begin(own(to), invitation);
             cookies.began(response, begun.secret());
             return go(begun.to());
@@ -104,7 +106,7 @@ final class SignInController {
             @RequestParam(defaultValue = "") String iss) {
         // Whoever signs in does it as themselves, whomever this browser acted for until now.
         request.removeAttribute(ActingFor.ATTRIBUTE);
-        return orRefusal(request, () -> {
+        return REFUSAL.unless(request, () -> {
             var back = new SignIns.Returned(state, code, error, iss);
             var signedIn = signIns.finish(cookies.signIn(request), back, Sessions.Origin.of(request));
             cookies.forgetSignIn(response);
@@ -113,22 +115,6 @@ final class SignInController {
             cookies.signedIn(response, signedIn.session().secret());
             return go(URI.create(settings.publicUrl() + signedIn.goal()));
         });
-    }
-
-    /** Does it, or says why nobody was signed in: to people on a page, to others as a problem. */
-    private static ResponseEntity<String> orRefusal(HttpServletRequest request, Supplier<ResponseEntity<String>> work) {
-        try {
-            return work.get();
-        } catch (Problem refused) {
-            String accepted =
-                    Optional.ofNullable(request.getHeader(HttpHeaders.ACCEPT)).orElse("");
-            if (!accepted.contains(MediaType.TEXT_HTML_VALUE)) {
-                throw refused;
-            }
-            return ResponseEntity.status(refused.type().status())
-                    .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
-                    .body(RefusalPage.of(refused.detail()));
-        }
     }
 
     private static ResponseEntity<String> go(URI to) {

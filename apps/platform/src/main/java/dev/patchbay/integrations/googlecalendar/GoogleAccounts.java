@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 @Component
 class GoogleAccounts implements Probe, Directory {
 
-    private static final Provider GOOGLE = new Provider(
+    static final Provider GOOGLE = new Provider(
             "google",
             "Google",
             URI.create("https://www.googleapis.com"),

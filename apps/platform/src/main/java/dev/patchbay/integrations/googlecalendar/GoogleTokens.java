@@ -10,6 +10,7 @@ import dev.patchbay.connections.http.OutgoingHttp;
 import dev.patchbay.connections.spi.TokenRefresher;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -33,7 +34,7 @@ class GoogleTokens implements TokenRefresher {
     }
 
     @Override
-    public Tokens refresh(Account account) {
+    public Tokens refresh(Account account, Optional<Instant> lost) {
         HttpOutcome outcome = http.send(HttpCall.form(
                 "google/oauth.token",
                 URI.create(account.settings().path("tokenUrl").asString(account.baseUrl() + "/token")),
@@ -58,14 +59,14 @@ class GoogleTokens implements TokenRefresher {
                 throw new RefreshUnavailable("Google answered " + answered.status() + " to the renewal of a token.");
             case NotSent notSent ->
                 throw new RefreshUnavailable("Google, asked for a new token: " + notSent.sentence());
-            case Lost lost -> throw new RefreshUnavailable("Google, asked for a new token: " + lost.sentence());
+            case Lost gone -> throw new RefreshUnavailable("Google, asked for a new token: " + gone.sentence(), true);
         };
     }
 
     private Tokens tokens(JsonNode body) {
         String access = body.path("access_token").asString("");
         if (access.isEmpty()) {
-            throw new RefreshUnavailable("Google renewed the token, but its answer holds none.");
+            throw new RefreshUnavailable("Google renewed the token, but its answer holds none.", true);
         }
         return new Tokens(
                 access,

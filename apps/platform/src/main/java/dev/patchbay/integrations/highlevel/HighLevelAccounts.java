@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 @Component
 class HighLevelAccounts implements Probe, Directory {
 
-    private static final Provider HIGHLEVEL = new Provider(
+    static final Provider HIGHLEVEL = new Provider(
             "highlevel",
             "HighLevel",
             URI.create("https://services.leadconnectorhq.com"),

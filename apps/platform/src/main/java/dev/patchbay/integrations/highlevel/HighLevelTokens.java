@@ -10,6 +10,9 @@ import dev.patchbay.connections.http.OutgoingHttp;
 import dev.patchbay.connections.spi.TokenRefresher;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -18,6 +21,9 @@ import tools.jackson.databind.JsonNode;
 /** Renews HighLevel's access tokens; the refresh token is single-use and comes back new each time. */
 @Component
 class HighLevelTokens implements TokenRefresher {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneOffset.UTC);
 
     private final OutgoingHttp http;
     private final Clock clock;
@@ -33,7 +39,7 @@ class HighLevelTokens implements TokenRefresher {
     }
 
     @Override
-    public Tokens refresh(Account account) {
+    public Tokens refresh(Account account, Optional<Instant> lost) {
         HttpOutcome outcome = http.send(HttpCall.form(
                 "highlevel/oauth.token",
                 URI.create(account.baseUrl() + "/oauth/token"),
@@ -47,26 +53,36 @@ class HighLevelTokens implements TokenRefresher {
             case Answered answered when answered.isSuccess() -> tokens(answered.body());
             case Answered answered
             when answered.status() == 400 || answered.status() == 401 ->
-                throw new RefreshRefused(
-                        "HighLevel no longer accepts the connection %s (%s: %s); connect the location again."
-                                .formatted(
-                                        account.connectionId(),
-                                        answered.body().path("error").asString("no reason given"),
-                                        answered.body()
-                                                .path("error_description")
-                                                .asString("status " + answered.status())));
+                throw spent(answered, lost)
+                        .orElseGet(() -> new RefreshRefused(
+                                "HighLevel no longer accepts the connection %s (%s: %s); connect the location again."
+                                        .formatted(
+                                                account.connectionId(),
+                                                answered.body().path("error").asString("no reason given"),
+                                                answered.body()
+                                                        .path("error_description")
+                                                        .asString("status " + answered.status()))));
             case Answered answered ->
                 throw new RefreshUnavailable("HighLevel answered " + answered.status() + " to the renewal of a token.");
             case NotSent notSent ->
                 throw new RefreshUnavailable("HighLevel, asked for a new token: " + notSent.sentence());
-            case Lost lost -> throw new RefreshUnavailable("HighLevel, asked for a new token: " + lost.sentence());
+            case Lost gone ->
+                throw new RefreshUnavailable("HighLevel, asked for a new token: " + gone.sentence(), true);
         };
+    }
+
+    /** The refresh token was used up by a renewal of which we never got the answer. */
+    private static Optional<RefreshRefused> spent(Answered answered, Optional<Instant> lost) {
+        return lost.filter(since -> answered.body().path("error").asString("").equals("invalid_grant"))
+                .map(since -> new RefreshRefused(
+                        "The answer to a token refresh at %s UTC was lost and HighLevel gives each token once: connect the account again."
+                                .formatted(TIME.format(since))));
     }
 
     private Tokens tokens(JsonNode body) {
         String access = body.path("access_token").asString("");
         if (access.isEmpty()) {
-            throw new RefreshUnavailable("HighLevel renewed the token, but its answer holds none.");
+            throw new RefreshUnavailable("HighLevel renewed the token, but its answer holds none.", true);
         }
         return new Tokens(
                 access,

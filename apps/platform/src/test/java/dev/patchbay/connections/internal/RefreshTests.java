@@ -51,6 +51,9 @@ class RefreshTests {
     private Bindings bindings;
 
     @Autowired
+    private OAuthApps apps;
+
+    @Autowired
     private Clock clock;
 
     private final OneUse provider = new OneUse();
@@ -62,6 +65,7 @@ class RefreshTests {
         private final AtomicInteger refreshes = new AtomicInteger();
         private Duration life = Duration.ofHours(1);
         private Optional<RuntimeException> trouble = Optional.empty();
+        private Optional<Instant> lost = Optional.empty();
 
         @Override
         public String provider() {
@@ -69,7 +73,8 @@ class RefreshTests {
         }
 
         @Override
-        public Tokens refresh(Account account) {
+        public Tokens refresh(Account account, Optional<Instant> lost) {
+            this.lost = lost;
             trouble.ifPresent(thrown -> {
                 throw thrown;
             });
@@ -104,7 +109,12 @@ class RefreshTests {
     /** A process of its own, as far as locks in memory go. */
     private Connections node() {
         return new StoredConnections(
-                tenancy, rows, bindings, new Refresh(rows, tenancy, List.of(provider)), event -> {}, clock);
+                tenancy,
+                rows,
+                bindings,
+                new Refresh(rows, tenancy, apps, List.of(provider), clock),
+                event -> {},
+                clock);
     }
 
     private String token(Connections node) {
@@ -165,6 +175,38 @@ class RefreshTests {
         assertThatThrownBy(() -> token(connections)).isInstanceOf(ConnectionUnavailable.class);
         provider.trouble = Optional.empty();
         assertThat(token(connections)).isEqualTo("access-1");
+    }
+
+    private void assertFails(RuntimeException thrown) {
+        provider.trouble = Optional.of(thrown);
+        assertThatThrownBy(() -> token(connections)).isInstanceOf(RuntimeException.class);
+    }
+
+    @Test
+    void whoComesAfterAProcessThatDiedKnowsSinceWhen() {
+        Instant before = clock.instant().truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
+        assertFails(new IllegalStateException("as if it had died here"));
+        assertThat(provider.lost).isEmpty();
+        assertFails(new TokenRefresher.RefreshUnavailable("Nobody answers."));
+        assertThat(provider.lost).hasValueSatisfying(since -> assertThat(since).isAfterOrEqualTo(before));
+        assertFails(new TokenRefresher.RefreshRefused("Spent."));
+        assertThat(provider.lost).isPresent();
+        connections.reconnect(ACME, connection, Map.of("refresh_token", "refresh-0"));
+        assertFails(new TokenRefresher.RefreshUnavailable("The answer was lost.", true));
+        assertThat(provider.lost).isEmpty();
+        provider.trouble = Optional.empty();
+        assertThat(token(connections)).isEqualTo("access-1");
+        assertThat(provider.lost).isPresent();
+        assertThat(connections.refreshNow(ACME, connection, "access-1").secret("access_token"))
+                .isEqualTo("access-2");
+        assertThat(provider.lost).isEmpty();
+    }
+
+    @Test
+    void whatWasCertainlyNotRenewedIsNotLost() {
+        assertFails(new TokenRefresher.RefreshUnavailable("Nobody listens."));
+        assertFails(new TokenRefresher.RefreshRefused("Revoked."));
+        assertThat(provider.lost).isEmpty();
     }
 
     @Test

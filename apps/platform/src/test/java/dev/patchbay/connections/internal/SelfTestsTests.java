@@ -9,6 +9,7 @@ import dev.patchbay.connections.NewConnection;
 import dev.patchbay.connections.http.HttpOutcome;
 import dev.patchbay.connections.http.OutgoingHttp;
 import dev.patchbay.connections.spi.Finding;
+import dev.patchbay.connections.spi.TokenRefresher;
 import dev.patchbay.iam.Tenants;
 import dev.patchbay.kernel.Environment;
 import dev.patchbay.kernel.Json;
@@ -17,9 +18,11 @@ import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.World;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -64,6 +67,21 @@ class SelfTestsTests {
 
     @Autowired
     private JdbcClient jdbc;
+
+    @Autowired
+    private ConnectionRows rows;
+
+    @Autowired
+    private Bindings bindings;
+
+    @Autowired
+    private OAuthApps apps;
+
+    @Autowired
+    private List<TokenRefresher> refreshers;
+
+    @Autowired
+    private Clock clock;
 
     @BeforeEach
     void acme() {
@@ -182,16 +200,38 @@ class SelfTestsTests {
         assertThat(accounts.get(ACME, id).sentence()).contains("trying again");
     }
 
-    /** By the sandbox's own books; of two processes, as far as locks in memory go, the sibling of this test tells. */
+    @Test
+    void aLostAnswerThatSpentTheTokenIsSaid() {
+        String id = location("loc_lost");
+        World.sandbox(
+                "faults",
+                Json.object()
+                        .put("provider", "highlevel")
+                        .put("operation", "oauth.token")
+                        .put("fault", "lost_response")
+                        .put("times", 1));
+        tests.test(ACME, id);
+        assertThat(accounts.get(ACME, id).state()).isEqualTo(ConnectionState.TESTING);
+        tests.test(ACME, id);
+        assertThat(accounts.get(ACME, id).state()).isEqualTo(ConnectionState.UNHEALTHY);
+        assertThat(accounts.get(ACME, id).sentence())
+                .matches("The answer to a token refresh at [0-2][0-9]:[0-5][0-9] UTC was lost and HighLevel gives each"
+                        + " token once: connect the account again.");
+    }
+
+    /** By the sandbox's own books; of two processes, as far as locks in memory go. */
     @Test
     void oneHundredCallersMakeOneRefreshAtHighLevel() throws Exception {
         String id = location("loc_hundred");
+        var other = new StoredConnections(
+                tenancy, rows, bindings, new Refresh(rows, tenancy, apps, refreshers, clock), event -> {}, clock);
+        var processes = List.of(connections, other);
         long before = refreshes();
         var seen = new HashSet<String>();
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             var calls = IntStream.range(0, 100)
-                    .<Callable<String>>mapToObj(
-                            caller -> () -> connections.ready(ACME, id).secret("access_token"))
+                    .<Callable<String>>mapToObj(caller ->
+                            () -> processes.get(caller % 2).ready(ACME, id).secret("access_token"))
                     .toList();
             for (Future<String> answer : callers.invokeAll(calls)) {
                 seen.add(answer.get());

@@ -42,10 +42,12 @@ class GoogleSandboxTests {
     void start(@TempDir Path books) {
         world = new SandboxWorld(books);
         token = new GoogleTokens(http, Clock.systemUTC())
-                .refresh(world.account(
-                        "google",
-                        "{}",
-                        Map.of("client_id", "g", "client_secret", "g-secret", "refresh_token", "g-refresh")))
+                .refresh(
+                        world.account(
+                                "google",
+                                "{}",
+                                Map.of("client_id", "g", "client_secret", "g-secret", "refresh_token", "g-refresh")),
+                        java.util.Optional.empty())
                 .accessToken();
         act = act("run_1/do/book", Duration.ofSeconds(10));
     }

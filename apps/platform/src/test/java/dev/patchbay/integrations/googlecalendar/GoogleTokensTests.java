@@ -48,7 +48,8 @@ class GoogleTokensTests {
     @Test
     void takesBothTokens() {
         provider.then(200, "{\"access_token\":\"a\",\"refresh_token\":\"new\",\"expires_in\":86399}");
-        assertThat(tokens.refresh(account)).isEqualTo(new Tokens("a", Optional.of("new"), NOW.plusSeconds(86399)));
+        assertThat(tokens.refresh(account, Optional.empty()))
+                .isEqualTo(new Tokens("a", Optional.of("new"), NOW.plusSeconds(86399)));
         assertThat(provider.seen().getFirst().path()).isEqualTo("/token");
         assertThat(provider.seen().getFirst().body()).contains("refresh_token=old");
         assertThat(tokens.provider()).isEqualTo("google");
@@ -62,27 +63,27 @@ class GoogleTokensTests {
                 URI.create("http://no.invalid"),
                 "{\"tokenUrl\":\"" + provider.address() + "/o/token\"}",
                 SECRETS);
-        assertThat(tokens.refresh(elsewhere).refreshToken()).isEmpty();
+        assertThat(tokens.refresh(elsewhere, Optional.empty()).refreshToken()).isEmpty();
         assertThat(provider.seen().getFirst().path()).isEqualTo("/o/token");
     }
 
     @Test
     void tellsAGrantThatIsNoLongerGood() {
         provider.then(400, "{\"error\":\"invalid_grant\"}").then(401, "{}");
-        assertThatThrownBy(() -> tokens.refresh(account)).isInstanceOf(RefreshRefused.class);
-        assertThatThrownBy(() -> tokens.refresh(account)).isInstanceOf(RefreshRefused.class);
+        assertThatThrownBy(() -> tokens.refresh(account, Optional.empty())).isInstanceOf(RefreshRefused.class);
+        assertThatThrownBy(() -> tokens.refresh(account, Optional.empty())).isInstanceOf(RefreshRefused.class);
     }
 
     @Test
     void asksAgainLaterWhenNothingClearCameBack() {
         provider.then(503, "").thenNothing().then(200, "{}");
         for (int i = 0; i < 3; i++) {
-            assertThatThrownBy(() -> tokens.refresh(account)).isInstanceOf(RefreshUnavailable.class);
+            assertThatThrownBy(() -> tokens.refresh(account, Optional.empty())).isInstanceOf(RefreshUnavailable.class);
         }
         Account nowhere = TestHttp.account("google", URI.create("http://no.invalid"), "{}", SECRETS);
-        assertThatThrownBy(() -> tokens.refresh(nowhere)).isInstanceOf(RefreshUnavailable.class);
+        assertThatThrownBy(() -> tokens.refresh(nowhere, Optional.empty())).isInstanceOf(RefreshUnavailable.class);
         provider.then(200, "{}");
         var prod = new GoogleTokens(unchecked, Clock.systemUTC());
-        assertThatThrownBy(() -> prod.refresh(account)).isInstanceOf(RefreshUnavailable.class);
+        assertThatThrownBy(() -> prod.refresh(account, Optional.empty())).isInstanceOf(RefreshUnavailable.class);
     }
 }

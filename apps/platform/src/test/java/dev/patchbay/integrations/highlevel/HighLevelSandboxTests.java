@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,10 +92,10 @@ class HighLevelSandboxTests {
                 "highlevel",
                 "{}",
                 Map.of("client_id", "hl", "client_secret", "hl-secret", "refresh_token", "hl-refresh"));
-        var fresh = tokens.refresh(account);
+        var fresh = tokens.refresh(account, Optional.empty());
         assertThat(fresh.refreshToken()).isPresent();
         assertThat(crm.upsertContact(act(fresh.accessToken(), act.window()), ADA))
                 .isInstanceOf(Answer.Done.class);
-        assertThatThrownBy(() -> tokens.refresh(account)).isInstanceOf(RefreshRefused.class);
+        assertThatThrownBy(() -> tokens.refresh(account, Optional.empty())).isInstanceOf(RefreshRefused.class);
     }
 }

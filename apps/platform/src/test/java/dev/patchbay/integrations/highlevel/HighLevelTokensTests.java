@@ -48,7 +48,8 @@ class HighLevelTokensTests {
     @Test
     void takesBothTokens() {
         provider.then(200, "{\"access_token\":\"a\",\"refresh_token\":\"new\",\"expires_in\":86399}");
-        assertThat(tokens.refresh(account)).isEqualTo(new Tokens("a", Optional.of("new"), NOW.plusSeconds(86399)));
+        assertThat(tokens.refresh(account, Optional.empty()))
+                .isEqualTo(new Tokens("a", Optional.of("new"), NOW.plusSeconds(86399)));
         assertThat(provider.seen().getFirst().path()).isEqualTo("/oauth/token");
         assertThat(provider.seen().getFirst().body()).contains("user_type=Location", "refresh_token=old");
         assertThat(tokens.provider()).isEqualTo("highlevel");
@@ -57,20 +58,31 @@ class HighLevelTokensTests {
     @Test
     void tellsAGrantThatIsNoLongerGood() {
         provider.then(400, "{\"error\":\"invalid_grant\"}").then(401, "{}");
-        assertThatThrownBy(() -> tokens.refresh(account)).isInstanceOf(RefreshRefused.class);
-        assertThatThrownBy(() -> tokens.refresh(account)).isInstanceOf(RefreshRefused.class);
+        assertThatThrownBy(() -> tokens.refresh(account, Optional.empty())).isInstanceOf(RefreshRefused.class);
+        assertThatThrownBy(() -> tokens.refresh(account, Optional.empty())).isInstanceOf(RefreshRefused.class);
+    }
+
+    @Test
+    void saysWhichLostAnswerSpentTheToken() {
+        provider.then(400, "{\"error\":\"invalid_grant\"}").then(401, "{\"error\":\"invalid_client\"}");
+        var lost = Optional.of(Instant.parse("2026-11-23T12:03:40Z"));
+        assertThatThrownBy(() -> tokens.refresh(account, lost))
+                .isInstanceOf(RefreshRefused.class)
+                .hasMessage("The answer to a token refresh at 12:03 UTC was lost and HighLevel gives each token once:"
+                        + " connect the account again.");
+        assertThatThrownBy(() -> tokens.refresh(account, lost)).hasMessageContaining("invalid_client");
     }
 
     @Test
     void asksAgainLaterWhenNothingClearCameBack() {
         provider.then(503, "").thenNothing().then(200, "{}");
         for (int i = 0; i < 3; i++) {
-            assertThatThrownBy(() -> tokens.refresh(account)).isInstanceOf(RefreshUnavailable.class);
+            assertThatThrownBy(() -> tokens.refresh(account, Optional.empty())).isInstanceOf(RefreshUnavailable.class);
         }
         Account nowhere = TestHttp.account("highlevel", URI.create("http://no.invalid"), "{}", SECRETS);
-        assertThatThrownBy(() -> tokens.refresh(nowhere)).isInstanceOf(RefreshUnavailable.class);
+        assertThatThrownBy(() -> tokens.refresh(nowhere, Optional.empty())).isInstanceOf(RefreshUnavailable.class);
         provider.then(200, "{}");
         var prod = new HighLevelTokens(unchecked, Clock.systemUTC());
-        assertThatThrownBy(() -> prod.refresh(account)).isInstanceOf(RefreshUnavailable.class);
+        assertThatThrownBy(() -> prod.refresh(account, Optional.empty())).isInstanceOf(RefreshUnavailable.class);
     }
 }

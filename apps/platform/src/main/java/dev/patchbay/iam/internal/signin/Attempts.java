@@ -1,6 +1,6 @@
 package dev.patchbay.iam.internal.signin;
 
-import dev.patchbay.iam.internal.Secret;
+import dev.patchbay.kernel.Secret;
 import dev.patchbay.kernel.database.Tenancy;
 import java.time.Clock;
 import java.time.Duration;

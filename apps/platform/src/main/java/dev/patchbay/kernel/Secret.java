@@ -1,6 +1,5 @@
-package dev.patchbay.iam.internal;
+package dev.patchbay.kernel;
 
-import dev.patchbay.kernel.Json;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;

@@ -1,0 +1,177 @@
+package dev.patchbay.connections.internal;
+
+import dev.patchbay.connections.ConnectedAccounts.ConnectionView;
+import dev.patchbay.connections.ConnectionState;
+import dev.patchbay.connections.NewConnection;
+import dev.patchbay.connections.internal.ConsentRows.Begun;
+import dev.patchbay.connections.spi.Consent;
+import dev.patchbay.connections.spi.Provider;
+import dev.patchbay.kernel.ChangeAudit;
+import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.kernel.database.Tenancy;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Keeps what an owner granted: the same account is the same connection, and a connection keeps its account. */
+@Component
+final class Grants {
+
+    private final Tenancy tenancy;
+    private final JdbcClient jdbc;
+    private final ConnectionRows rows;
+    private final ConnectionViews views;
+    private final Entries entries;
+    private final OAuthApps apps;
+    private final StoredConnections connections;
+    private final ChangeAudit audit;
+
+    Grants(
+            Tenancy tenancy,
+            JdbcClient jdbc,
+            ConnectionRows rows,
+            ConnectionViews views,
+            Entries entries,
+            OAuthApps apps,
+            StoredConnections connections,
+            ChangeAudit audit) {
+        this.tenancy = tenancy;
+        this.jdbc = jdbc;
+        this.rows = rows;
+        this.views = views;
+        this.entries = entries;
+        this.apps = apps;
+        this.connections = connections;
+        this.audit = audit;
+    }
+
+    /**
+     * All of it or nothing.
+     *
+     * @return the id of the connection that has it now
+     */
+    String keep(Begun begun, Consent.App app, Consent.Granted granted) {
+        TenantId tenant = begun.starter().tenant();
+        String kept = tenancy.inTenant(tenant, () -> {
+            alone(tenant, begun.provider(), granted.account());
+            Optional<String> holder = holder(tenant, begun.provider(), app, granted);
+            if (begun.again()
+                    && holder.filter(id -> !id.equals(begun.connectionId())).isPresent()) {
+                throw ConsentDesk.refused("This account is connected as %s already; %s keeps the one it has."
+                        .formatted(views.get(tenant, holder.get()).name(), begun.name()));
+            }
+            String id = begun.again() ? begun.connectionId() : holder.orElse(begun.connectionId());
+            @Nullable ConnectionView before = rows.find(tenant, id).isPresent() ? views.get(tenant, id) : null;
+            if (before == null) {
+                connect(begun, app, granted);
+            } else {
+                renew(tenant, before, granted);
+            }
+            give(tenant, id, app, granted);
+            audit.changed(
+                    TenantScope.of(tenant),
+                    begun.starter().actor(),
+                    before == null ? "connection.connected" : "connection.reconnected",
+                    "connection/" + id,
+                    before,
+                    views.get(tenant, id));
+            return id;
+        });
+        connections.forget();
+        return kept;
+    }
+
+    /** Two who connect the same account at once do it one after the other. */
+    private void alone(TenantId tenant, String provider, String account) {
+        jdbc.sql("SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(:what, 0))")
+                .param("what", tenant + "/" + provider + "/" + account)
+                .query(Integer.class)
+                .single();
+    }
+
+    /** The connection that has the account; of one whose grant was entered, its settings say so. */
+    private Optional<String> holder(TenantId tenant, String provider, Consent.App app, Consent.Granted granted) {
+        return jdbc.sql("""
+                        SELECT connection_id FROM patchbay.connection
+                        WHERE tenant_id = :tenant AND provider = :provider AND base_url = :base
+                          AND (account = :account
+                            OR account IS NULL AND settings @> :told::jsonb AND :told::jsonb <> '{}')
+                        ORDER BY account IS NULL, state = 'DISCONNECTED', connection_id LIMIT 1""")
+                .param("tenant", tenant.value())
+                .param("provider", provider)
+                .param("base", app.baseUrl().toString())
+                .param("account", granted.account())
+                .param("told", Json.write(granted.settings()))
+                .query(String.class)
+                .optional();
+    }
+
+    private void connect(Begun begun, Consent.App app, Consent.Granted granted) {
+        Provider provider = apps.consent(begun.provider()).provider();
+        ObjectNode settings = begun.settings().deepCopy();
+        settings.setAll(granted.settings());
+        rows.put(
+                begun.starter().tenant(),
+                new NewConnection(
+                        begun.connectionId(),
+                        provider.name(),
+                        begun.name(),
+                        app.baseUrl(),
+                        settings,
+                        Map.of(),
+                        entries.ingressKey(provider)));
+    }
+
+    private void renew(TenantId tenant, ConnectionView before, Consent.Granted granted) {
+        if (isOther(before, granted)) {
+            throw ConsentDesk.refused("%s is another account's; choose that one, or connect this one by itself."
+                    .formatted(before.name()));
+        }
+        // After whoever is renewing a token of it just now.
+        rows.lock(tenant, before.id());
+        ObjectNode settings = ((ObjectNode) before.settings()).deepCopy();
+        settings.setAll(granted.settings());
+        rows.describe(tenant, before.id(), before.name(), settings);
+        // Those of an app that somebody entered: what was granted now is the installation's.
+        rows.forgetSecrets(tenant, before.id(), OAuthApps.CLIENT_SECRET);
+    }
+
+    private static boolean isOther(ConnectionView known, Consent.Granted granted) {
+        @Nullable String account = known.account();
+        return account == null
+                ? granted.settings()
+                        .propertyStream()
+                        .anyMatch(
+                                told -> !told.getValue().equals(known.settings().get(told.getKey())))
+                : !account.equals(granted.account());
+    }
+
+    private void give(TenantId tenant, String id, Consent.App app, Consent.Granted granted) {
+        rows.putSecret(tenant, id, OAuthApps.CLIENT_ID, app.clientId(), null);
+        rows.putSecret(tenant, id, ConnectionRows.REFRESH_TOKEN, granted.refreshToken(), null);
+        rows.putSecret(
+                tenant,
+                id,
+                ConnectionRows.ACCESS_TOKEN,
+                granted.tokens().accessToken(),
+                granted.tokens().expiresAt());
+        belongs(tenant, id, granted.account());
+        rows.move(tenant, id, ConnectionState.TESTING, null);
+    }
+
+    /** Whose account it is from here on. */
+    private void belongs(TenantId tenant, String connectionId, String account) {
+        jdbc.sql("""
+                        UPDATE patchbay.connection SET account = :account
+                        WHERE tenant_id = :tenant AND connection_id = :connection""")
+                .param("account", account)
+                .param("tenant", tenant.value())
+                .param("connection", connectionId)
+                .update();
+    }
+}

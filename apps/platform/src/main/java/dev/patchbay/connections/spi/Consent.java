@@ -1,0 +1,102 @@
+package dev.patchbay.connections.spi;
+
+import java.net.URI;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Asks a person, on a page of the provider, to give us access to an account of theirs (OAuth 2.0, authorization code). What
+ * came back is exchanged from here: no browser sees a token.
+ */
+public interface Consent {
+
+    Provider provider();
+
+    /** Where the browser goes. */
+    URI page(App app, Asked asked);
+
+    /**
+     * Exchanges what the browser came back with, and finds out whose account it is.
+     *
+     * @throws Failed when that gives no lasting access
+     */
+    Granted exchange(App app, Returned returned);
+
+    /**
+     * What we are to the provider.
+     *
+     * @param baseUrl where its API is, without a trailing slash
+     */
+    record App(URI baseUrl, String clientId, String clientSecret) {
+
+        @Override
+        public String toString() {
+            return "App[" + clientId + "]";
+        }
+    }
+
+    /**
+     * @param back where the browser comes back to
+     * @param state what it brings along then
+     * @param challenge PKCE, S256; of no use to a provider that does not know it
+     */
+    record Asked(URI back, String state, String challenge) {}
+
+    /** @param verifier what the challenge was made of */
+    record Returned(URI back, String code, String verifier) {
+
+        @Override
+        public String toString() {
+            return "Returned";
+        }
+    }
+
+    /**
+     * Access to an account.
+     *
+     * @param refreshToken what gives new access tokens, until somebody takes the access back
+     * @param account what the provider calls the account: the same one is the same connection
+     * @param settings what is known of the connection from here on
+     */
+    record Granted(TokenRefresher.Tokens tokens, String refreshToken, String account, ObjectNode settings) {
+
+        @Override
+        public String toString() {
+            return "Granted[" + account + "]";
+        }
+    }
+
+    /** There is no access, and why, in a sentence that holds no secret. */
+    final class Failed extends RuntimeException {
+        public Failed(String sentence) {
+            super(sentence);
+        }
+    }
+
+    /** @throws Failed when the answer does not hold it */
+    static String required(Provider provider, JsonNode answer, String member) {
+        String text = answer.path(member).asString("");
+        if (text.isEmpty()) {
+            throw new Failed("%s answered without %s; connect the account anew.".formatted(provider.title(), member));
+        }
+        return text;
+    }
+
+    /**
+     * @param given as the provider tells it: with spaces
+     * @throws Failed when not all that is needed was allowed
+     */
+    static void requireAll(Provider provider, List<String> scopes, String given) {
+        Set<String> all = new HashSet<>(List.of(given.strip().split("\\s+")));
+        List<String> missing =
+                scopes.stream().filter(scope -> !all.contains(scope)).toList();
+        if (!missing.isEmpty()) {
+            throw new Failed(
+                    "%s did not allow all that is needed (%s is missing); start again and leave every box ticked."
+                            .formatted(provider.title(), String.join(" and ", missing)));
+        }
+    }
+}

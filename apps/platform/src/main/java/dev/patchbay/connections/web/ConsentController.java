@@ -1,0 +1,136 @@
+package dev.patchbay.connections.web;
+
+import dev.patchbay.connections.Consents;
+import dev.patchbay.connections.Consents.Back;
+import dev.patchbay.connections.Consents.Starter;
+import dev.patchbay.connections.Consents.Ticket;
+import dev.patchbay.connections.Consents.Wish;
+import dev.patchbay.iam.Caller;
+import dev.patchbay.iam.Identity;
+import dev.patchbay.iam.Open;
+import dev.patchbay.iam.Requires;
+import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.Settings;
+import dev.patchbay.kernel.web.BrowserCookies;
+import dev.patchbay.kernel.web.RefusalPage;
+import dev.patchbay.kernel.web.ShownOnce;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Connecting by consent: the API hands out an address of ours, the browser that opens it goes to the provider's page and comes
+ * back here. It carries a code at most, never a token.
+ */
+@Controller
+class ConsentController {
+
+    private static final Duration KEPT = Duration.ofMinutes(10);
+
+    private static final RefusalPage REFUSAL = new RefusalPage(
+            "Not connected", "The account was not connected", "<a class=\"button\" href=\"/\">Home</a>");
+
+    private final Consents consents;
+    private final Settings settings;
+    private final BrowserCookies cookies;
+
+    ConsentController(Consents consents, Settings settings) {
+        this.consents = consents;
+        this.settings = settings;
+        this.cookies = new BrowserCookies(settings.publicUrl());
+    }
+
+    /**
+     * A new account by provider and name, or a known one by its connection.
+     *
+     * @param settings of a new connection; what the account itself tells is added
+     */
+    record BeginRequest(
+            @Nullable String provider,
+            @Nullable String name,
+            @Nullable ObjectNode settings,
+            @Nullable String connectionId) {}
+
+    /** @param startUrl for one browser, once, within ten minutes */
+    record Start(URI startUrl) {}
+
+    @Requires(value = "write:connections", tenantWide = true)
+    @ShownOnce
+    @PostMapping("/api/v1/connections/oauth")
+    @ResponseBody
+    @ResponseStatus(HttpStatus.CREATED)
+    Start begin(Caller caller, Identity identity, @RequestBody BeginRequest request) {
+        var starter = new Starter(caller.scope().tenant(), caller.subject(), identity.session());
+        Ticket ticket = request.connectionId() == null
+                ? consents.begin(starter, wish(request))
+                : consents.again(starter, request.connectionId());
+        return new Start(URI.create(
+                settings.publicUrl() + "/connect/" + ticket.provider() + "/start?ticket=" + ticket.secret()));
+    }
+
+    private static Wish wish(BeginRequest request) {
+        if (request.provider() == null || request.name() == null) {
+            throw new Problem(ProblemType.CONNECTION_INVALID, "Send provider and name, or the connectionId.");
+        }
+        return new Wish(
+                null,
+                request.provider(),
+                request.name(),
+                Optional.ofNullable(request.settings()).orElseGet(Json::object));
+    }
+
+    @Open("the ticket says who began, and whether only their session may go on")
+    @GetMapping("/connect/{provider}/start")
+    ResponseEntity<String> open(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            @PathVariable String provider,
+            @RequestParam(defaultValue = "") String ticket) {
+        return REFUSAL.unless(request, () -> {
+            var opened = consents.open(new Ticket(provider, ticket), Identity.of(request));
+            cookies.set(response, cookie(), opened.secret(), true, KEPT);
+            return go(opened.to());
+        });
+    }
+
+    @Open("the browser's secret, the state and the session are verified here")
+    @GetMapping("/connect/{provider}/callback")
+    ResponseEntity<String> finish(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            @PathVariable String provider,
+            @RequestParam(defaultValue = "") String state,
+            @RequestParam(defaultValue = "") String code,
+            @RequestParam(defaultValue = "") String error) {
+        return REFUSAL.unless(request, () -> {
+            String secret = BrowserCookies.read(request, cookie()).orElse("");
+            var connected = consents.finish(secret, new Back(provider, state, code, error), Identity.of(request));
+            cookies.set(response, cookie(), "", true, Duration.ZERO);
+            return go(URI.create(settings.publicUrl() + "/?connected=" + connected.id()));
+        });
+    }
+
+    private String cookie() {
+        return cookies.name("patchbay_connect");
+    }
+
+    private static ResponseEntity<String> go(URI to) {
+        return ResponseEntity.status(HttpStatus.FOUND).location(to).build();
+    }
+}

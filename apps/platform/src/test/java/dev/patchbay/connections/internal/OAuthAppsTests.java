@@ -1,0 +1,103 @@
+package dev.patchbay.connections.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.patchbay.connections.Account;
+import dev.patchbay.connections.internal.OAuthSettings.App;
+import dev.patchbay.connections.internal.OAuthSettings.OAuth;
+import dev.patchbay.connections.spi.Consent;
+import dev.patchbay.connections.spi.TokenRefresher.RefreshRefused;
+import dev.patchbay.kernel.Environment;
+import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.testing.PatchbayTest;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** The secret of the installation's app goes to the provider it is of, for accounts that were given to that app. */
+@PatchbayTest
+class OAuthAppsTests {
+
+    private static final String GOOGLE = "https://www.googleapis.com";
+    private static final App NONE = new App("", "", Optional.empty());
+
+    @Autowired
+    private List<Consent> consents;
+
+    private OAuthApps apps(Environment environment, App google) {
+        return new OAuthApps(
+                new OAuthSettings(environment, URI.create("http://127.0.0.1:1"), new OAuth(google, NONE)), consents);
+    }
+
+    private OAuthApps prod() {
+        return apps(Environment.PROD, new App("ours", "our-secret", Optional.empty()));
+    }
+
+    private static Account account(String base, String settings, Map<String, String> secrets) {
+        return new Account("con_1", new TenantId("tnt_1"), "google", URI.create(base), Json.read(settings), secrets);
+    }
+
+    @Test
+    void anAccountOfOurAppIsGivenItsSecretAndTheProvidersOwnAddresses() {
+        var stolen = account(
+                GOOGLE,
+                "{\"tokenUrl\":\"https://evil.example/token\",\"requestsPerMinute\":5}",
+                Map.of("client_id", "ours", "refresh_token", "r"));
+        var complete = prod().complete(stolen);
+        assertThat(complete.secret("client_secret")).isEqualTo("our-secret");
+        assertThat(complete.settings().path("tokenUrl").asString()).isEqualTo("https://oauth2.googleapis.com/token");
+        assertThat(complete.settings().path("requestsPerMinute").asInt()).isEqualTo(5);
+        assertThat(prod().isOurs(stolen)).isTrue();
+    }
+
+    @Test
+    void anAccountElsewhereOrOfAnotherAppIsNot() {
+        var elsewhere = account("https://evil.example", "{}", Map.of("client_id", "ours", "refresh_token", "r"));
+        assertThatThrownBy(() -> prod().complete(elsewhere)).isInstanceOf(RefreshRefused.class);
+        var before = account(GOOGLE, "{}", Map.of("client_id", "before", "refresh_token", "r"));
+        assertThatThrownBy(() -> prod().complete(before))
+                .isInstanceOf(RefreshRefused.class)
+                .hasMessage(
+                        "Since this account was connected, the installation became another app at Google; connect it again.");
+        var own = account(GOOGLE, "{}", Map.of("client_id", "ours", "client_secret", "own", "refresh_token", "r"));
+        assertThat(prod().complete(own)).isSameAs(own);
+        var empty = account(GOOGLE, "{}", Map.of());
+        assertThat(prod().complete(empty)).isSameAs(empty);
+        var retell = new Account(
+                "con_1", new TenantId("tnt_1"), "retell", URI.create(GOOGLE), Json.object(), Map.of("client_id", "x"));
+        assertThat(prod().complete(retell)).isSameAs(retell);
+    }
+
+    @Test
+    void anInstallationWithoutAnAppSaysWhichSettingsItTakes() {
+        var google = prod().consent("google").provider();
+        for (App app : List.of(NONE, new App("id", "", Optional.empty()), new App("", "secret", Optional.empty()))) {
+            assertThatThrownBy(() -> apps(Environment.PROD, app).require(google))
+                    .hasMessage(
+                            "This installation has no app at Google yet: its operator sets PATCHBAY_OAUTH_GOOGLE_CLIENT_ID and"
+                                    + " PATCHBAY_OAUTH_GOOGLE_CLIENT_SECRET. Or enter the secrets of an app of your own.");
+        }
+        assertThat(apps(Environment.DEV, NONE).require(google).baseUrl())
+                .isEqualTo(URI.create("http://127.0.0.1:1/google"));
+        assertThat(new OAuthSettings(Environment.DEV, URI.create("http://x"), new OAuth(NONE, NONE)).app("retell"))
+                .isPresent();
+    }
+
+    @Test
+    void nothingThatIsWrittenDownHoldsASecret() {
+        var app = new App("id", "hush", Optional.empty());
+        assertThat(List.of(
+                                app.toString(),
+                                prod().require(prod().consent("google").provider())
+                                        .toString(),
+                                new OAuth(app, NONE).toString(),
+                                new Consent.Returned(URI.create("http://x"), "hush", "hush").toString())
+                        .toString())
+                .doesNotContain("hush", "our-secret");
+    }
+}
