@@ -118,6 +118,18 @@ class PostmanTests extends MailScene {
     }
 
     @Test
+    void onPort465TheConnectionIsEncryptedFromItsBeginning() {
+        var implicit = Smtp.properties(server("mail.example", 465, "", true));
+        assertThat(implicit)
+                .containsEntry("mail.smtp.ssl.enable", "true")
+                .containsEntry("mail.smtp.starttls.required", "false");
+        assertThat(Smtp.properties(server("mail.example", 587, "u", true)))
+                .containsEntry("mail.smtp.ssl.enable", "false")
+                .containsEntry("mail.smtp.starttls.required", "true")
+                .containsEntry("mail.smtp.auth", "true");
+    }
+
+    @Test
     void whereNoServerIsNamedMailsWait() {
         var none = new MailSettings(Environment.PROD, 1, server("", 587, "", true));
         assertThat(new Postman(WORKER, none, outbox, sealing, tenancy, Clock.systemUTC()).isAutoStartup())
