@@ -1,5 +1,6 @@
 package dev.patchbay.iam;
 
+import dev.patchbay.iam.internal.InvitationLimit;
 import dev.patchbay.iam.internal.InvitationRows;
 import dev.patchbay.iam.internal.Secret;
 import dev.patchbay.iam.internal.UserRows;
@@ -30,6 +31,7 @@ public class Invitations {
     static final Duration LIFE = Duration.ofDays(7);
 
     private final InvitationRows rows;
+    private final InvitationLimit limit;
     private final UserRows users;
     private final RoleAssignments assignments;
     private final InvitationMail mail;
@@ -40,6 +42,7 @@ public class Invitations {
 
     Invitations(
             InvitationRows rows,
+            InvitationLimit limit,
             UserRows users,
             RoleAssignments assignments,
             InvitationMail mail,
@@ -48,6 +51,7 @@ public class Invitations {
             ChangeAudit audit,
             Clock clock) {
         this.rows = rows;
+        this.limit = limit;
         this.users = users;
         this.assignments = assignments;
         this.mail = mail;
@@ -126,6 +130,7 @@ public class Invitations {
     }
 
     private Invitation send(TenantId tenant, String actor, String user) {
+        limit.requireRoom(tenant, user);
         Instant now = clock.instant();
         String secret = Secret.next();
         var invitation = new Invitation(Ids.next("inv", now), user, actor, now, now.plus(LIFE), null, null);
