@@ -29,3 +29,19 @@ BEGIN ATOMIC
   RETURNING m.tenant_id, m.mail_id, m.attempts;
 END;
 CALL patchbay.hang_door('patchbay.claim_mail(timestamptz, timestamptz)', 'patchbay_claimer');
+
+-- Those that are done with are let go of in time.
+CREATE POLICY janitor_mails ON patchbay.mail TO patchbay_janitor USING (true);
+GRANT SELECT (tenant_id, mail_id, created_at, next_at), DELETE ON patchbay.mail TO patchbay_janitor;
+CREATE INDEX mail_done ON patchbay.mail (created_at) WHERE next_at IS NULL;
+CREATE FUNCTION patchbay.prune_mails(before timestamptz, most int) RETURNS bigint
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+  WITH done AS MATERIALIZED (
+    SELECT m.tenant_id, m.mail_id FROM patchbay.mail m
+    WHERE m.next_at IS NULL AND m.created_at < before ORDER BY m.created_at LIMIT most),
+  gone AS (
+    DELETE FROM patchbay.mail m USING done WHERE m.tenant_id = done.tenant_id AND m.mail_id = done.mail_id RETURNING 1)
+  SELECT count(*) FROM gone;
+END;
+CALL patchbay.hang_door('patchbay.prune_mails(timestamptz, int)', 'patchbay_janitor');

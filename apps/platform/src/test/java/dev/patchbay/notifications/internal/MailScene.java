@@ -1,6 +1,5 @@
 package dev.patchbay.notifications.internal;
 
-
 import dev.patchbay.connections.Sealing;
 import dev.patchbay.iam.Tenants;
 import dev.patchbay.kernel.Environment;
