@@ -1,5 +1,6 @@
 package dev.patchbay.iam.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.web.util.HtmlUtils;
 
 /** What people see who were not let in: why, and the way back. Nothing inline, as our Content-Security-Policy wants it. */
@@ -7,7 +8,10 @@ final class RefusalPage {
 
     private RefusalPage() {}
 
-    static String of(String sentence) {
+    /** @param request which was refused; one to begin is begun again with all it said, of others the browser knows no more */
+    static String of(String sentence, HttpServletRequest request) {
+        boolean began = request.getRequestURI().equals("/sign-in");
+        String again = began && request.getQueryString() != null ? "?" + request.getQueryString() : "";
         return """
                 <!doctype html>
                 <html lang="en">
@@ -22,10 +26,13 @@ final class RefusalPage {
                 <main>
                 <h1>You are not signed in</h1>
                 <p role="alert">{sentence}</p>
-                <p><a class="button" href="/sign-in">Start again</a> <a href="/">Home</a></p>
+                <p>{invited}</p>
+                <p><a class="button" href="/sign-in{again}">Start again</a> <a href="/">Home</a></p>
                 </main>
                 </body>
                 </html>
-                """.replace("{sentence}", HtmlUtils.htmlEscape(sentence));
+                """.replace("{invited}", began ? "" : "If a mail invited you, follow the link in it once more.")
+                .replace("{again}", HtmlUtils.htmlEscape(again))
+                .replace("{sentence}", HtmlUtils.htmlEscape(sentence));
     }
 }

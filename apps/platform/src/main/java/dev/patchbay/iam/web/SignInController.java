@@ -114,7 +114,7 @@ final class SignInController {
             }
             return ResponseEntity.status(refused.type().status())
                     .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
-                    .body(RefusalPage.of(refused.detail()));
+                    .body(RefusalPage.of(refused.detail(), request));
         }
     }
 

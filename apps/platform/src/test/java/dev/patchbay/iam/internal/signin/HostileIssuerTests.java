@@ -110,7 +110,7 @@ class HostileIssuerTests {
 
     @Test
     void ellipticCurvesAndPartiesAreFine() {
-        var signIns = signIns("example.com");
+        var signIns = signIns("Example.com");
         signIn(signIns, HostileIssuer::es256, claims -> claims.claim("hd", "example.com"));
         signIn(
                 signIns,
