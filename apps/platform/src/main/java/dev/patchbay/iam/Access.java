@@ -35,6 +35,9 @@ public interface Access {
     /** Everything the user or service token may do, and where. */
     List<Held> held(TenantId tenant, String subject);
 
+    /** As {@link #held(TenantId, String)}, less what is withheld from whoever acts for the user. */
+    List<Held> held(Identity identity);
+
     /** @param via what allows it there */
     record Held(String permission, List<Decision.Via> via) {}
 

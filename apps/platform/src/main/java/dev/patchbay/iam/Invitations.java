@@ -18,7 +18,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -34,6 +36,8 @@ public class Invitations {
     private final InvitationLimit limit;
     private final UserRows users;
     private final RoleAssignments assignments;
+    private final UserRoles roles;
+    private final Tenants tenants;
     private final InvitationMail mail;
     private final SignInSettings settings;
     private final Tenancy tenancy;
@@ -45,6 +49,8 @@ public class Invitations {
             InvitationLimit limit,
             UserRows users,
             RoleAssignments assignments,
+            UserRoles roles,
+            Tenants tenants,
             InvitationMail mail,
             SignInSettings settings,
             Tenancy tenancy,
@@ -54,6 +60,8 @@ public class Invitations {
         this.limit = limit;
         this.users = users;
         this.assignments = assignments;
+        this.roles = roles;
+        this.tenants = tenants;
         this.mail = mail;
         this.settings = settings;
         this.tenancy = tenancy;
@@ -87,8 +95,8 @@ public class Invitations {
      */
     public Invitation invite(Identity giver, TenantScope scope, Guest guest, List<RoleAssignments.Wish> wishes) {
         TenantId tenant = scope.tenant();
-        return tenancy.inTenant(tenant, () -> {
-            String user = guest(tenant, guest);
+        return first(tenant, () -> {
+            String user = guest(tenant, giver.subject(), guest);
             wishes.forEach(wish -> assignments.give(giver, scope, of(user, wish)));
             return send(tenant, giver.subject(), user);
         });
@@ -97,7 +105,7 @@ public class Invitations {
     /** Invites the first user of an agency, who may do everything in it. */
     public Invitation inviteOwner(TenantId tenant, String actor, Guest owner) {
         return tenancy.inTenant(tenant, () -> {
-            String user = guest(tenant, owner);
+            String user = guest(tenant, actor, owner);
             assignments.put(
                     actor,
                     tenant,
@@ -111,22 +119,56 @@ public class Invitations {
         return new RoleAssignments.Wish(user, wish.role(), wish.client(), wish.resource(), wish.expiresAt());
     }
 
-    /** The user to be; one whose invitation was revoked is invited again under the id they had. */
-    private String guest(TenantId tenant, Guest guest) {
+    /** The user to be: one whose invitation is over is invited again under the id they had, with nothing of what came with it. */
+    private String guest(TenantId tenant, String actor, Guest guest) {
         var known = users.withEmail(tenant, guest.email());
+        Instant now = clock.instant();
         if (known.isEmpty()) {
-            Instant now = clock.instant();
             var user = new Users.User(Ids.next("usr", now), guest.email(), guest.name(), "invited", now);
             users.insert(tenant, user);
             return user.id();
         }
-        if (!known.get().state().equals("invited")
-                || rows.isOpen(tenant, known.get().id(), clock.instant())) {
-            throw new Problem(
-                    ProblemType.ACCESS_CONFLICT,
-                    "Somebody with that address is here or invited already; give them roles.");
+        String user = known.get().id();
+        if (!known.get().state().equals("invited") || rows.isOpen(tenant, user, now)) {
+            throw taken();
         }
-        return known.get().id();
+        rows.revokeOf(tenant, user, now);
+        roles.clear(tenant, actor, user);
+        return user;
+    }
+
+    private static Problem taken() {
+        return new Problem(
+                ProblemType.ACCESS_CONFLICT, "Somebody with that address is here or invited already; give them roles.");
+    }
+
+    /** Of two who invite the same address at once, one is told that it is taken. */
+    private Invitation first(TenantId tenant, Supplier<Invitation> work) {
+        try {
+            return tenancy.inTenant(tenant, work);
+        } catch (DuplicateKeyException faster) {
+            throw taken();
+        }
+    }
+
+    /**
+     * Sends a user who is here already a link with which they sign in with another account: theirs was lost, or the agency
+     * moved to another issuer. What they are bound to is replaced, and their sessions end, when they follow it.
+     *
+     * @param giver who must hold all that the user has
+     * @throws Problem {@code 404.user_not_found}; {@code 403.forbidden}; {@code 409.access_conflict} for who is not active
+     */
+    public Invitation inviteAgain(Identity giver, TenantId tenant, String id) {
+        return first(tenant, () -> {
+            var user = users.find(TenantScope.of(tenant), id)
+                    .orElseThrow(() -> new Problem(ProblemType.USER_NOT_FOUND, "There is no user " + id + "."));
+            if (!user.state().equals("active")) {
+                throw new Problem(ProblemType.ACCESS_CONFLICT, id + " is " + user.state() + ".");
+            }
+            roles.requireHeld(giver, tenant, id, "send a link to somebody with");
+            rows.revokeOf(tenant, id, clock.instant());
+            return send(tenant, giver.subject(), id);
+        });
     }
 
     private Invitation send(TenantId tenant, String actor, String user) {
@@ -147,53 +189,68 @@ public class Invitations {
                 new InvitationMail.Letter(
                         user.email(),
                         user.name(),
-                        rows.agency(tenant),
+                        tenants.name(tenant),
                         URI.create(settings.publicUrl() + "/sign-in?invitation=" + secret),
                         invitation.expiresAt()));
     }
 
     /** Newest first, older than the given one; within a scope of clients none but those of people who are in it. */
     public List<Invitation> list(TenantScope scope, int limit, String after) {
-        return tenancy.inTenant(
-                scope.tenant(),
-                () -> rows.list(scope.tenant(), limit, after).stream()
-                        .filter(one -> users.find(scope, one.userId()).isPresent())
-                        .toList());
+        return tenancy.inTenant(scope.tenant(), () -> rows.list(scope, limit, after));
     }
 
     /**
      * Sends a new link; the one before works no more.
      *
-     * @throws Problem {@code 404.invitation_not_found} when there is no such open invitation within the scope
+     * @param giver who must hold all that the invited would have
+     * @throws Problem {@code 404.invitation_not_found} when there is no such open invitation within the scope;
+     *     {@code 403.forbidden}
      */
-    public Invitation resend(TenantScope scope, String actor, String id) {
-        return tenancy.inTenant(scope.tenant(), () -> {
-            Invitation before = open(scope, id);
-            rows.revoke(scope.tenant(), id, clock.instant());
-            return send(scope.tenant(), actor, before.userId());
+    public Invitation resend(Identity giver, TenantScope scope, String id) {
+        TenantId tenant = scope.tenant();
+        return tenancy.inTenant(tenant, () -> {
+            String user = end(giver, scope, id, "give").userId();
+            return send(tenant, giver.subject(), user);
         });
     }
 
     /**
-     * Takes an invitation back, and the roles that came with it.
+     * Takes an invitation back, and what the invited would have had.
      *
-     * @throws Problem {@code 404.invitation_not_found} when there is no such open invitation within the scope
+     * @param taker who must hold it themselves
+     * @throws Problem {@code 404.invitation_not_found} when there is no such open invitation within the scope;
+     *     {@code 403.forbidden}
      */
-    public void revoke(TenantScope scope, String actor, String id) {
-        var tenant = scope.tenant();
+    public void revoke(Identity taker, TenantScope scope, String id) {
+        TenantId tenant = scope.tenant();
         tenancy.inTenant(tenant, () -> {
-            Invitation before = open(scope, id);
-            rows.revoke(tenant, id, clock.instant());
-            rows.withoutRoles(tenant, before.userId());
-            audit.changed(TenantScope.of(tenant), actor, "invitation.revoked", "user/" + before.userId(), before, null);
+            Invitation before = end(taker, scope, id, "take");
+            // Who is here already was sent a link for another account: they keep what they have.
+            users.find(TenantScope.of(tenant), before.userId())
+                    .filter(user -> user.state().equals("invited"))
+                    .ifPresent(user -> roles.clear(tenant, taker.subject(), user.id()));
+            audit.changed(
+                    TenantScope.of(tenant),
+                    taker.subject(),
+                    "invitation.revoked",
+                    "user/" + before.userId(),
+                    before,
+                    null);
         });
     }
 
-    private Invitation open(TenantScope scope, String id) {
-        return rows.find(scope.tenant(), id)
-                .filter(one -> one.acceptedAt() == null && one.revokedAt() == null)
+    private Invitation end(Identity who, TenantScope scope, String id, String verb) {
+        Invitation open = rows.find(scope.tenant(), id)
                 .filter(one -> users.find(scope, one.userId()).isPresent())
-                .orElseThrow(
-                        () -> new Problem(ProblemType.INVITATION_NOT_FOUND, "There is no open invitation " + id + "."));
+                .orElseThrow(() -> over(id));
+        roles.requireHeld(who, scope.tenant(), open.userId(), verb);
+        if (!rows.revoke(scope.tenant(), id, clock.instant())) {
+            throw over(id);
+        }
+        return open;
+    }
+
+    private static Problem over(String id) {
+        return new Problem(ProblemType.INVITATION_NOT_FOUND, "There is no open invitation " + id + ".");
     }
 }

@@ -4,9 +4,11 @@ import dev.patchbay.iam.internal.Secret;
 import dev.patchbay.iam.internal.SessionRows;
 import dev.patchbay.kernel.ChangeAudit;
 import dev.patchbay.kernel.Ids;
+import dev.patchbay.kernel.Permission;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,14 +24,19 @@ import org.springframework.stereotype.Component;
 @Component
 public class Sessions {
 
+    private static final Permission IMPERSONATE = Permission.of("impersonate:users");
+
     private final SessionRows rows;
+    private final Access access;
     private final Tenancy tenancy;
     private final ChangeAudit audit;
     private final SignInSettings settings;
     private final Clock clock;
 
-    Sessions(SessionRows rows, Tenancy tenancy, ChangeAudit audit, SignInSettings settings, Clock clock) {
+    Sessions(
+            SessionRows rows, Access access, Tenancy tenancy, ChangeAudit audit, SignInSettings settings, Clock clock) {
         this.rows = rows;
+        this.access = access;
         this.tenancy = tenancy;
         this.audit = audit;
         this.settings = settings;
@@ -37,7 +44,15 @@ public class Sessions {
     }
 
     /** Where a session was begun from. */
-    public record Origin(String sourceIp, String userAgent) {}
+    public record Origin(String sourceIp, String userAgent) {
+
+        private static final int LONGEST = 300;
+
+        public static Origin of(HttpServletRequest request) {
+            String agent = Optional.ofNullable(request.getHeader("User-Agent")).orElse("");
+            return new Origin(request.getRemoteAddr(), agent.substring(0, Math.min(agent.length(), LONGEST)));
+        }
+    }
 
     /**
      * Somebody of the platform who acts for the user.
@@ -118,7 +133,17 @@ public class Sessions {
     /** Whose session it is; empty when there is none, it ended, or its user may not sign in any more. Counts as a use. */
     public Optional<Identity> use(String secret) {
         return tenancy.throughDoor(
-                () -> rows.use(Secret.hash(secret), settings.sessions().idle(), clock.instant()));
+                        () -> rows.use(Secret.hash(secret), settings.sessions().idle(), clock.instant()))
+                .filter(this::maySupport);
+    }
+
+    /** Whoever acts for somebody does so only while they may: a role that was taken ends it. */
+    private boolean maySupport(Identity identity) {
+        return identity.support()
+                .map(operator -> Identity.user(
+                        RoleAssignments.PLATFORM, operator, identity.session().orElseThrow(), Optional.empty()))
+                .map(operator -> access.reach(operator, IMPERSONATE).isPresent())
+                .orElse(true);
     }
 
     /** One that is still good. */
@@ -132,8 +157,7 @@ public class Sessions {
 
     /** Those of the user that are still good, newest first; not those in which somebody else acts for them. */
     public List<Session> list(TenantId tenant, String user) {
-        return tenancy.inTenant(tenant, () -> rows.list(tenant, user)).stream()
-                .filter(this::isGood)
+        return tenancy.inTenant(tenant, () -> rows.list(tenant, user, clock.instant())).stream()
                 .filter(session -> session.support() == null)
                 .toList();
     }
@@ -158,7 +182,7 @@ public class Sessions {
     /** Ends all of the user's, also those in which somebody acts for them; tells how many. */
     public int endAll(TenantId tenant, String actor, String user) {
         return tenancy.inTenant(tenant, () -> {
-            var good = rows.list(tenant, user).stream().filter(this::isGood).toList();
+            var good = rows.list(tenant, user, clock.instant());
             good.forEach(session -> end(tenant, actor, session.id()));
             return good.size();
         });

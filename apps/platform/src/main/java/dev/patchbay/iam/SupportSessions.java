@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -61,15 +62,7 @@ public class SupportSessions {
                 .map(Users.User::name)
                 .orElseThrow();
         Instant until = clock.instant().plus(wish.length());
-        tenancy.inTenant(
-                operator.tenant(),
-                () -> audit.changed(
-                        TenantScope.of(operator.tenant()),
-                        operator.subject(),
-                        "support.began",
-                        "tenant/" + wish.tenant() + "/user/" + wish.userId(),
-                        null,
-                        wish.reason()));
+        told(operator.subject(), "support.began", wish.tenant(), wish.userId(), wish);
         return sessions.open(
                 wish.tenant(),
                 wish.userId(),
@@ -96,18 +89,46 @@ public class SupportSessions {
         var support = sessions.find(identity.tenant(), id)
                 .flatMap(session -> Optional.ofNullable(session.support()))
                 .orElseThrow(() -> new Problem(ProblemType.SESSION_NOT_FOUND, "You act for nobody."));
-        sessions.end(identity.tenant(), support.by(), id);
-        return sessions.find(RoleAssignments.PLATFORM, support.session()).map(from -> {
-            sessions.end(RoleAssignments.PLATFORM, support.by(), from.id());
-            return sessions.open(RoleAssignments.PLATFORM, support.by(), origin, null, from.absoluteUntil());
-        });
+        end(identity.tenant(), support.by(), id);
+        return sessions.find(RoleAssignments.PLATFORM, support.session())
+                // Ended first: who was signed out meanwhile does not come back this way.
+                .filter(from -> sessions.end(RoleAssignments.PLATFORM, support.by(), from.id()))
+                .map(from -> sessions.open(RoleAssignments.PLATFORM, support.by(), origin, null, from.absoluteUntil()));
     }
 
-    /** Ends it by the agency; false when there is none such under way. */
+    /** Ends the session; of whoever acts for somebody also the one they came from. */
+    public void signOut(Identity identity) {
+        String id = identity.session().orElse("");
+        var acting = sessions.find(identity.tenant(), id).map(Sessions.Session::support);
+        if (acting.isPresent()) {
+            end(identity.tenant(), acting.get().by(), id);
+            sessions.end(
+                    RoleAssignments.PLATFORM, acting.get().by(), acting.get().session());
+        } else {
+            sessions.end(identity.tenant(), identity.subject(), id);
+        }
+    }
+
+    /** Ends it by whomever; false when there is none such under way. */
     public boolean end(TenantId tenant, String actor, String id) {
-        return sessions.find(tenant, id)
-                        .filter(session -> session.support() != null)
-                        .isPresent()
-                && sessions.end(tenant, actor, id);
+        var acting = sessions.find(tenant, id).filter(session -> session.support() != null);
+        if (acting.isEmpty() || !sessions.end(tenant, actor, id)) {
+            return false;
+        }
+        told(actor, "support.ended", tenant, acting.get().userId(), null);
+        return true;
+    }
+
+    /** In the platform's own trail: where its people were. The agency's says the same, with what was done. */
+    private void told(String actor, String action, TenantId tenant, String user, @Nullable Wish wish) {
+        tenancy.inTenant(
+                RoleAssignments.PLATFORM,
+                () -> audit.changed(
+                        TenantScope.of(RoleAssignments.PLATFORM),
+                        actor,
+                        action,
+                        "tenant/" + tenant + "/user/" + user,
+                        null,
+                        wish));
     }
 }

@@ -21,12 +21,37 @@ public class Tenants {
         this.audit = audit;
     }
 
-    /** Creates a new tenant, and says so in its own trail. */
+    /** What it calls itself. */
+    public String name(TenantId id) {
+        return tenancy.inTenant(
+                id,
+                () -> jdbc.sql("SELECT name FROM patchbay.tenant WHERE tenant_id = :tenant")
+                        .param("tenant", id.value())
+                        .query(String.class)
+                        .single());
+    }
+
+    /** Creates the tenant unless it is there, and says so in its own trail. */
     public void found(TenantId id, String actor, String name) {
         tenancy.inTenant(id, () -> {
-            create(id, name);
-            audit.changed(TenantScope.of(id), actor, "tenant.created", "tenant/" + id, null, name);
+            int made = jdbc.sql("""
+                            INSERT INTO patchbay.tenant (tenant_id, name) VALUES (:tenant, :name)
+                            ON CONFLICT (tenant_id) DO NOTHING""")
+                    .param("tenant", id.value())
+                    .param("name", name)
+                    .update();
+            if (made == 1) {
+                audit.changed(TenantScope.of(id), actor, "tenant.created", "tenant/" + id, null, name);
+            }
         });
+    }
+
+    /** Says in the platform's own trail that one of its people makes an agency. */
+    public void announce(TenantId id, String actor, String name) {
+        tenancy.inTenant(
+                RoleAssignments.PLATFORM,
+                () -> audit.changed(
+                        TenantScope.of(RoleAssignments.PLATFORM), actor, "tenant.created", "tenant/" + id, null, name));
     }
 
     /** Creates the tenant, or renames it when it is there. */

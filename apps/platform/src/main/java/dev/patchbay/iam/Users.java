@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /** The people of an agency. */
@@ -23,6 +24,7 @@ public class Users {
     private final UserRows rows;
     private final Identities identities;
     private final Sessions sessions;
+    private final UserRoles roles;
     private final LastAdmin lastAdmin;
     private final Access access;
     private final Tenancy tenancy;
@@ -33,6 +35,7 @@ public class Users {
             UserRows rows,
             Identities identities,
             Sessions sessions,
+            UserRoles roles,
             LastAdmin lastAdmin,
             Access access,
             Tenancy tenancy,
@@ -42,6 +45,7 @@ public class Users {
         this.identities = identities;
         this.clock = clock;
         this.sessions = sessions;
+        this.roles = roles;
         this.lastAdmin = lastAdmin;
         this.access = access;
         this.tenancy = tenancy;
@@ -89,13 +93,16 @@ public class Users {
     /**
      * Keeps somebody from signing in, and ends their sessions at once.
      *
-     * @throws Problem {@code 404.user_not_found}; {@code 409.access_conflict} for somebody who is not active, and for the last
+     * @param actor who must hold all that the user has
+     * @throws Problem {@code 404.user_not_found}; {@code 403.forbidden}; {@code 409.access_conflict} for somebody who is not active, and for the last
      *     administrator
      */
-    public User suspend(TenantId tenant, String actor, String id) {
-        return tenancy.inTenant(tenant, () -> {
-            lastAdmin.guard(tenant, () -> move(tenant, actor, id, "active", "suspended"));
-            sessions.endAll(tenant, actor, id);
+    public User suspend(Identity actor, TenantId tenant, String id) {
+        return changed(tenant, () -> {
+            existing(tenant, id);
+            roles.requireHeld(actor, tenant, id, "suspend somebody with");
+            lastAdmin.guard(tenant, () -> move(tenant, actor.subject(), id, "active", "suspended"));
+            sessions.endAll(tenant, actor.subject(), id);
             return existing(tenant, id);
         });
     }
@@ -103,13 +110,23 @@ public class Users {
     /**
      * Lets a suspended user sign in again, with the roles they had.
      *
-     * @throws Problem {@code 404.user_not_found}; {@code 409.access_conflict} for somebody who is not suspended
+     * @param actor who must hold all that the user has
+     * @throws Problem {@code 404.user_not_found}; {@code 403.forbidden}; {@code 409.access_conflict} for somebody who is not suspended
      */
-    public User restore(TenantId tenant, String actor, String id) {
-        return tenancy.inTenant(tenant, () -> {
-            move(tenant, actor, id, "suspended", "active");
+    public User restore(Identity actor, TenantId tenant, String id) {
+        return changed(tenant, () -> {
+            existing(tenant, id);
+            roles.requireHeld(actor, tenant, id, "restore somebody with");
+            move(tenant, actor.subject(), id, "suspended", "active");
             return existing(tenant, id);
         });
+    }
+
+    /** The policy is read anew once the change rests: before that it would be the old one. */
+    private User changed(TenantId tenant, Supplier<User> change) {
+        User after = tenancy.inTenant(tenant, change);
+        access.changed(tenant);
+        return after;
     }
 
     private void move(TenantId tenant, String actor, String id, String from, String to) {
@@ -119,8 +136,7 @@ public class Users {
         }
         rows.state(tenant, id, to);
         String action = to.equals("suspended") ? "user.suspended" : "user.restored";
-        audit.changed(TenantScope.of(tenant), actor, action, "user/" + id, null, null);
-        access.changed(tenant);
+        audit.changed(TenantScope.of(tenant), actor, action, "user/" + id, from, to);
     }
 
     private User existing(TenantId tenant, String id) {

@@ -53,6 +53,9 @@ CREATE TABLE patchbay.invitation (
 );
 CREATE INDEX invitation_user ON patchbay.invitation (tenant_id, user_id);
 CREATE INDEX invitation_age ON patchbay.invitation (tenant_id, created_at);
+-- One link at a time: no forgotten one lets somebody in after the others were taken back.
+CREATE UNIQUE INDEX invitation_open ON patchbay.invitation (tenant_id, user_id)
+  WHERE accepted_at IS NULL AND revoked_at IS NULL;
 SELECT patchbay.wall('patchbay.invitation', 'SELECT, INSERT, UPDATE');
 
 -- A sign-in under way belongs to no tenant yet, and is taken once. State, nonce and PKCE verifier are derived from the
@@ -123,7 +126,7 @@ END;
 CALL patchbay.hang_door('patchbay.find_invitation(bytea, timestamptz)', 'patchbay_doorkeeper');
 
 -- Every request of a session passes here: it holds while neither time is over, and its user, and whoever acts for them, may
--- sign in. When it was seen is noted to the minute: more would be a write for every request.
+-- sign in; who acts for somebody does so while the session lasts that they came from. When it was seen is noted to the minute: more would be a write for every request.
 CREATE POLICY session_door ON patchbay.user_session FOR SELECT TO patchbay_doorkeeper USING (true);
 CREATE POLICY session_use ON patchbay.user_session FOR UPDATE TO patchbay_doorkeeper USING (true);
 GRANT SELECT (tenant_id, session_id, hash, user_id, seen_at, idle_until, absolute_until, ended_at, support_by, support_session),
@@ -141,6 +144,8 @@ BEGIN ATOMIC
   WHERE s.hash = wanted AND s.ended_at IS NULL AND s.idle_until > moment AND s.absolute_until > moment
     AND (s.support_by IS NULL OR EXISTS (
       SELECT FROM patchbay.app_user o
+      JOIN patchbay.user_session p ON p.tenant_id = o.tenant_id AND p.user_id = o.user_id
+        AND p.session_id = s.support_session AND p.ended_at IS NULL AND p.absolute_until > moment
       WHERE o.tenant_id = 'tnt_platform' AND o.user_id = s.support_by AND o.state = 'active'));
 END;
 CALL patchbay.hang_door('patchbay.use_session(bytea, timestamptz, bigint)', 'patchbay_doorkeeper');

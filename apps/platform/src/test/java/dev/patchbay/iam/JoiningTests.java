@@ -71,7 +71,8 @@ class JoiningTests extends InvitedScene {
         assertThat(browser.me().path("tenantId").asString()).isEqualTo(first.value());
         assertThat(new Browser().keep(Browser.SESSION, before).get("/api/v1/me").status())
                 .isEqualTo(401);
-        // Where they were last is where they are next; everywhere is everywhere.
+        // Where they went last is where they are next; everywhere is everywhere.
+        assertThat(Browser.of(email).me().path("tenantId").asString()).isEqualTo(first.value());
         assertThat(browser.send("DELETE", "/api/v1/sessions", null).status()).isEqualTo(204);
     }
 
@@ -115,5 +116,61 @@ class JoiningTests extends InvitedScene {
         World.send(World.request(World.SANDBOX.address().resolve("/_sandbox/accounts"))
                 .PUT(HttpRequest.BodyPublishers.ofString(Json.write(accounts))));
         refused(new Browser().signIn("/sign-in", root), "belongs to another account");
+        // At another issuer than they were bound to they are who the settings say.
+        tenancy.inTenant(RoleAssignments.PLATFORM, () -> {
+            jdbc.sql("""
+                            UPDATE patchbay.user_identity i SET issuer = 'https://former.example' FROM patchbay.app_user u
+                            WHERE u.user_id = i.user_id AND u.email = :email""").param("email", root).update();
+        });
+        assertThat(new Browser().signIn("/sign-in", root).status()).isEqualTo(302);
+        assertThat(browser.get("/api/v1/me").status()).isEqualTo(401);
+    }
+
+    @Test
+    void whoIsAUserElsewhereBecomesThePlatformsWhenTheSettingsNameThem() {
+        email = "both@patchbay.example";
+        Browser.account(email, true);
+        invited();
+        new Browser().signIn(link(1), email);
+        var browser = Browser.of(email);
+        assertThat(browser.me().path("tenantId").asString()).isEqualTo("tnt_platform");
+        assertThat(browser.me().path("tenants")).hasSize(2);
+    }
+
+    @Test
+    void whoseAccountWasLostSignsInWithAnotherByANewLink() {
+        String user = invited().path("userId").asString();
+        var lost = new Browser();
+        lost.signIn(link(1), email);
+        String found = "found." + email;
+        account(email, "sub-lost-" + found);
+        refused(new Browser().signIn("/sign-in", email), "Nobody here has this account");
+
+        assertThat(send(admin, "POST", "/api/v1/users/usr_absent/invitation", Json.object())
+                        .status())
+                .isEqualTo(404);
+        assertThat(send(admin, "POST", "/api/v1/users/" + user + "/invitation", Json.object())
+                        .status())
+                .isEqualTo(201);
+        var again = send(admin, "POST", "/api/v1/users/" + user + "/invitation", Json.object());
+        assertThat(again.status()).isEqualTo(201);
+        refused(new Browser().signIn(link(2), email), "taken back");
+        var browser = new Browser();
+        assertThat(browser.signIn(link(3), email).status()).isEqualTo(302);
+        assertThat(browser.me().path("subject").asString()).isEqualTo(user);
+        assertThat(lost.get("/api/v1/me").status()).isEqualTo(401);
+        assertThat(actions()).contains("user.bound_anew");
+    }
+
+    private static void account(String email, String subject) {
+        var accounts = Json.object();
+        accounts.putObject("googleSignIn")
+                .putArray("people")
+                .addObject()
+                .put("email", email)
+                .put("sub", subject)
+                .put("name", "Somebody");
+        World.send(World.request(World.SANDBOX.address().resolve("/_sandbox/accounts"))
+                .PUT(HttpRequest.BodyPublishers.ofString(Json.write(accounts))));
     }
 }

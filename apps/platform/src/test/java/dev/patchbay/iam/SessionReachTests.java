@@ -41,6 +41,37 @@ class SessionReachTests extends SignedInScene {
         assertThat(browser.get("/api/v1/me").status()).isEqualTo(200);
     }
 
+    /** A form that another site posts brings no cookie (SameSite), and would take them away. */
+    @Test
+    void anotherSiteSignsNobodyOut() {
+        var answer = new Browser().send("POST", "/sign-out", null, "Origin", "https://evil.example");
+        assertThat(answer.status()).isEqualTo(204);
+        assertThat(answer.headers().allValues("Set-Cookie")).isEmpty();
+    }
+
+    @Test
+    void theCredentialsOfAProxyInFrontAreNoBusinessOfOurs() {
+        assertThat(browser()
+                        .get("/api/v1/me", "Authorization", "Basic cHJveHk6cHJveHk=")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void whoAdministersPeopleSuspendsNobodyWhoMayDoMore() {
+        String helper = people.user(tenant, "Hal");
+        String token = people.token(tenant, Optional.empty(), "suspend:users", "read:users", "invite:users");
+        for (String act : new String[] {"suspend", "restore", "invitation"}) {
+            people.state(tenant, user, act.equals("restore") ? "suspended" : "active");
+            var refused = InvitedScene.send(token, "POST", "/api/v1/users/" + user + "/" + act, NOTHING);
+            assertThat(refused.status()).as(act).isEqualTo(403);
+            assertThat(refused.body().path("detail").asString()).contains("the role tenant-admin");
+        }
+        assertThat(InvitedScene.send(token, "POST", "/api/v1/users/" + helper + "/suspend", NOTHING)
+                        .status())
+                .isEqualTo(200);
+    }
+
     @Test
     void aPageOfOursUsesItAndATokenNeedsNone() {
         var client = Json.object().put("name", "North").put("timeZone", "UTC");

@@ -175,7 +175,8 @@ class SignInTests {
                 "evil.example",
                 "/%0d%0aSet-Cookie: a=b",
                 "/\t/evil.example",
-                "/?x",
+                "/%x",
+                "/%",
                 "javascript:alert(1)",
                 ""
             })

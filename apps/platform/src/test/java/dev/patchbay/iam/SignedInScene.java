@@ -59,6 +59,9 @@ abstract class SignedInScene {
     Sessions platform;
 
     @Autowired
+    Access access;
+
+    @Autowired
     Tenancy tenancy;
 
     @Autowired
@@ -82,7 +85,7 @@ abstract class SignedInScene {
     }
 
     Sessions sessions() {
-        return new Sessions(rows, tenancy, audit, settings, watch);
+        return new Sessions(rows, access, tenancy, audit, settings, watch);
     }
 
     @BeforeEach

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.testing.Browser;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.World;
@@ -34,6 +35,9 @@ class SupportTests {
 
     @Autowired
     private SupportSessions support;
+
+    @Autowired
+    private RoleAssignments assignments;
 
     private TenantId tenant = new TenantId("tnt_unset");
     private String user = "";
@@ -156,12 +160,70 @@ class SupportTests {
     }
 
     @Test
-    void whoseOwnSessionIsOverIsSignedOut() {
+    void whoseOwnSessionIsOverActsForNobody() {
         String operator = pat.me().path("subject").asString();
         String id = began().path("id").asString();
         sessions.endAll(RoleAssignments.PLATFORM, operator, operator);
-        assertThat(pat.send("DELETE", SUPPORT + "/" + id, null).status()).isEqualTo(204);
+        assertThat(pat.get("/api/v1/me").status()).isEqualTo(401);
+        assertThat(pat.send("DELETE", SUPPORT + "/" + id, null).status()).isEqualTo(401);
+    }
+
+    @Test
+    void whoSignsOutWhileActingIsSignedOutAsThemselvesToo() {
+        String own = pat.cookie(Browser.SESSION);
+        began();
+        assertThat(pat.send("POST", "/sign-out", null).status()).isEqualTo(204);
         assertThat(pat.cookie(Browser.SESSION)).isEmpty();
+        assertThat(sessions.use(own)).isEmpty();
+        assertThat(entries("support.ended")).hasSize(1);
+    }
+
+    @Test
+    void whoSignsInAgainWhileActingDoesItAsThemselves() {
+        String operator = pat.me().path("subject").asString();
+        began();
+        pat.signIn("/sign-in", "pat@patchbay.example");
+        assertThat(pat.me().path("subject").asString()).isEqualTo(operator);
+        String platform = people.token(RoleAssignments.PLATFORM, Optional.empty(), "read:audit");
+        var trail = World.get("/api/v1/audit?limit=10", platform).body().path("items");
+        assertThat(trail.valueStream().map(entry -> entry.path("action").asString()))
+                .contains("user.signed_in", "support.began", "support.ended");
+        assertThat(trail.valueStream()
+                        .filter(entry -> entry.path("action").asString().equals("user.signed_in"))
+                        .findFirst()
+                        .orElseThrow()
+                        .path("onBehalfOf")
+                        .asString(""))
+                .isEmpty();
+    }
+
+    @Test
+    void itEndsWhenTheRoleIsTakenThatAllowedIt() {
+        String operator = people.user(RoleAssignments.PLATFORM, "Quinn");
+        String rae = people.user(RoleAssignments.PLATFORM, "Rae");
+        people.give(RoleAssignments.PLATFORM, rae, "platform-admin", Optional.empty());
+        var role = people.give(RoleAssignments.PLATFORM, operator, "platform-admin", Optional.empty());
+        var origin = new Sessions.Origin("127.0.0.1", "test");
+        var own = sessions.open(RoleAssignments.PLATFORM, operator, origin);
+        var identity =
+                Identity.user(RoleAssignments.PLATFORM, operator, own.session().id(), Optional.empty());
+        var acting =
+                support.begin(identity, new SupportSessions.Wish(tenant, user, "why", Duration.ofMinutes(30)), origin);
+        assertThat(sessions.use(acting.secret())).isPresent();
+        assignments.take(People.as(RoleAssignments.PLATFORM, rae), TenantScope.of(RoleAssignments.PLATFORM), role.id());
+        assertThat(sessions.use(acting.secret())).isEmpty();
+        assertThat(sessions.use(own.secret())).isPresent();
+    }
+
+    @Test
+    void whatIsWithheldIsNotSaidToBeHeld() {
+        began();
+        assertThat(pat.me()
+                        .path("permissions")
+                        .valueStream()
+                        .map(one -> one.path("permission").asString()))
+                .contains("read:runs")
+                .doesNotContain("assign:roles", "issue:tokens");
     }
 
     @Test

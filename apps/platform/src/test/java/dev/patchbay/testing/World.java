@@ -49,7 +49,7 @@ public final class World {
                             "patchbay.node.retry-delay", "200ms"))
                     .and("patchbay.sandbox-mail-port=" + SANDBOX.mailPort(), "patchbay.mail.every=50ms")
                     .and(
-                            "patchbay.platform-admins=root@patchbay.example",
+                            "patchbay.platform-admins=root@patchbay.example,both@patchbay.example",
                             "patchbay.public-url=http://127.0.0.1:" + PORT)
                     .and("patchbay.http.attempt-timeout=2s", "patchbay.connections.look-every=6h")
                     .and("patchbay.live.crm-budget=400ms", "patchbay.live.function-budget=3s")

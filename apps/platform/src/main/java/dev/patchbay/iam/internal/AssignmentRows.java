@@ -42,6 +42,19 @@ public class AssignmentRows {
                 .list();
     }
 
+    /** Those of the user, and of the groups they are in. */
+    public List<Assignment> ofUser(TenantId tenant, String user) {
+        return jdbc.sql("""
+                        SELECT * FROM patchbay.role_assignment
+                        WHERE tenant_id = :tenant AND (subject_id = :user OR subject_id IN (
+                          SELECT m.group_id FROM patchbay.group_member m
+                          WHERE m.tenant_id = :tenant AND m.user_id = :user))""")
+                .param("tenant", tenant.value())
+                .param("user", user)
+                .query((row, number) -> assignment(row))
+                .list();
+    }
+
     public Optional<Assignment> find(TenantScope scope, String id) {
         return jdbc.sql("""
                         SELECT * FROM patchbay.role_assignment

@@ -71,6 +71,17 @@ public class GroupRows {
                 user);
     }
 
+    /** Takes the user out of every group; which ones they were in. */
+    public List<String> leaveAll(TenantId tenant, String user) {
+        return jdbc.sql("""
+                        DELETE FROM patchbay.group_member
+                        WHERE tenant_id = :tenant AND user_id = :user RETURNING group_id""")
+                .param("tenant", tenant.value())
+                .param("user", user)
+                .query((row, number) -> row.getString("group_id"))
+                .list();
+    }
+
     private void run(String statement, TenantId tenant, String id, String user) {
         jdbc.sql(statement)
                 .param("tenant", tenant.value())

@@ -57,11 +57,25 @@ public class Identities {
         return known.map(one -> of(one.issuer(), one.subject())).orElse(List.of());
     }
 
-    /** Makes the somebody that user, from now on; throws {@code DuplicateKeyException} when one of both is taken. */
+    /** Where the user signs in; empty when nobody did as them yet. */
+    public Optional<String> issuer(TenantId tenant, String user) {
+        return jdbc.sql("SELECT issuer FROM patchbay.user_identity WHERE tenant_id = :tenant AND user_id = :user")
+                .param("tenant", tenant.value())
+                .param("user", user)
+                .query(String.class)
+                .optional();
+    }
+
+    /**
+     * Makes the somebody that user, from now on, instead of whoever was; throws {@code DuplicateKeyException} when they are
+     * another user of the agency.
+     */
     public void bind(TenantId tenant, String user, String issuer, String subject, Instant now) {
         jdbc.sql("""
                         INSERT INTO patchbay.user_identity (tenant_id, user_id, issuer, subject, bound_at)
-                        VALUES (:tenant, :user, :issuer, :subject, :now)""")
+                        VALUES (:tenant, :user, :issuer, :subject, :now)
+                        ON CONFLICT (tenant_id, user_id) DO UPDATE
+                        SET issuer = excluded.issuer, subject = excluded.subject, bound_at = excluded.bound_at""")
                 .param("tenant", tenant.value())
                 .param("user", user)
                 .param("issuer", issuer)

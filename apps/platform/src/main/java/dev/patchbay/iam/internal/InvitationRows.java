@@ -2,6 +2,7 @@ package dev.patchbay.iam.internal;
 
 import dev.patchbay.iam.Invitations.Invitation;
 import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.TenantScope;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -35,14 +36,6 @@ public class InvitationRows {
                 .param("now", invitation.createdAt().atOffset(ZoneOffset.UTC))
                 .param("ends", invitation.expiresAt().atOffset(ZoneOffset.UTC))
                 .update();
-    }
-
-    /** What the agency calls itself. */
-    public String agency(TenantId tenant) {
-        return jdbc.sql("SELECT name FROM patchbay.tenant WHERE tenant_id = :tenant")
-                .param("tenant", tenant.value())
-                .query(String.class)
-                .single();
     }
 
     /** Whether the user has an invitation that can still be accepted. */
@@ -79,25 +72,47 @@ public class InvitationRows {
                 .optional();
     }
 
-    public List<Invitation> list(TenantId tenant, int limit, String after) {
+    /** Within a scope of clients: those of people who have a role for one of them, by themselves or through a group. */
+    public List<Invitation> list(TenantScope scope, int limit, String after) {
         return jdbc.sql("""
-                        SELECT * FROM patchbay.invitation
-                        WHERE tenant_id = :tenant AND (:after = '' OR invitation_id < :after)
-                        ORDER BY invitation_id DESC LIMIT :limit""")
-                .param("tenant", tenant.value())
+                        SELECT * FROM patchbay.invitation i
+                        WHERE i.tenant_id = :tenant AND (:after = '' OR i.invitation_id < :after)
+                          AND (:scoped::text[] IS NULL OR EXISTS (
+                            SELECT FROM patchbay.role_assignment a
+                            WHERE a.tenant_id = i.tenant_id AND a.client_id = ANY (:scoped)
+                              AND (a.subject_id = i.user_id OR a.subject_id IN (
+                                SELECT m.group_id FROM patchbay.group_member m
+                                WHERE m.tenant_id = i.tenant_id AND m.user_id = i.user_id))))
+                        ORDER BY i.invitation_id DESC LIMIT :limit""")
+                .param("tenant", scope.tenant().value())
                 .param("after", after)
+                .param("scoped", scope.scoped())
                 .param("limit", limit)
                 .query((row, number) -> invitation(row))
                 .list();
     }
 
-    public void revoke(TenantId tenant, String id, Instant now) {
+    /** False when it was accepted or taken back before. */
+    public boolean revoke(TenantId tenant, String id, Instant now) {
+        return jdbc.sql("""
+                        UPDATE patchbay.invitation SET revoked_at = :now
+                        WHERE tenant_id = :tenant AND invitation_id = :invitation
+                          AND accepted_at IS NULL AND revoked_at IS NULL""")
+                        .param("now", now.atOffset(ZoneOffset.UTC))
+                        .param("tenant", tenant.value())
+                        .param("invitation", id)
+                        .update()
+                == 1;
+    }
+
+    /** Ends whatever link the user still has. */
+    public void revokeOf(TenantId tenant, String user, Instant now) {
         jdbc.sql("""
                         UPDATE patchbay.invitation SET revoked_at = :now
-                        WHERE tenant_id = :tenant AND invitation_id = :invitation""")
+                        WHERE tenant_id = :tenant AND user_id = :user AND accepted_at IS NULL AND revoked_at IS NULL""")
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .param("tenant", tenant.value())
-                .param("invitation", id)
+                .param("user", user)
                 .update();
     }
 
@@ -112,14 +127,6 @@ public class InvitationRows {
                         .param("invitation", id)
                         .update()
                 == 1;
-    }
-
-    /** Takes every role of a user who never was one. */
-    public void withoutRoles(TenantId tenant, String user) {
-        jdbc.sql("DELETE FROM patchbay.role_assignment WHERE tenant_id = :tenant AND subject_id = :user")
-                .param("tenant", tenant.value())
-                .param("user", user)
-                .update();
     }
 
     private static Invitation invitation(ResultSet row) throws SQLException {

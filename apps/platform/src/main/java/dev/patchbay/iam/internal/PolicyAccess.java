@@ -202,6 +202,13 @@ final class PolicyAccess implements Access {
     }
 
     @Override
+    public List<Held> held(Identity identity) {
+        return held(identity.tenant(), identity.subject()).stream()
+                .filter(one -> !isWithheld(identity, Permission.of(one.permission())))
+                .toList();
+    }
+
+    @Override
     public List<Able> who(TenantId tenant, Question question) {
         Policy policy = policies.of(tenant);
         Instant now = clock.instant();

@@ -77,13 +77,15 @@ public class SessionRows {
                 .optional();
     }
 
-    /** Newest first. */
-    public List<Session> list(TenantId tenant, String user) {
+    /** Those that are still good, newest first. */
+    public List<Session> list(TenantId tenant, String user, Instant now) {
         return jdbc.sql("""
                         SELECT * FROM patchbay.user_session
-                        WHERE tenant_id = :tenant AND user_id = :user AND ended_at IS NULL ORDER BY session_id DESC""")
+                        WHERE tenant_id = :tenant AND user_id = :user AND ended_at IS NULL AND idle_until > :now
+                        ORDER BY session_id DESC""")
                 .param("tenant", tenant.value())
                 .param("user", user)
+                .param("now", now.atOffset(ZoneOffset.UTC))
                 .query((row, number) -> session(row))
                 .list();
     }

@@ -32,6 +32,7 @@ final class Given {
         if (name == null || name.isBlank() || name.length() > LONGEST) {
             throw new Problem(ProblemType.VARIABLES_INVALID, "Give name, in " + LONGEST + " characters at most.");
         }
+        requireOneLine("name", name);
         return name.strip();
     }
 
@@ -55,7 +56,14 @@ final class Given {
         if (text == null || text.isBlank()) {
             throw new Problem(ProblemType.VARIABLES_INVALID, "Give " + member + ".");
         }
+        requireOneLine(member, text);
         return text;
+    }
+
+    private static void requireOneLine(String member, String text) {
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw new Problem(ProblemType.VARIABLES_INVALID, "Give " + member + " in one line.");
+        }
     }
 
     /** @throws Problem {@code 404.client_not_found} for what cannot be an id */

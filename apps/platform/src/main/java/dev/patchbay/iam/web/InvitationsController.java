@@ -77,14 +77,14 @@ final class InvitationsController {
     @Requires("invite:users")
     @PostMapping("/{id}/resend")
     @ResponseStatus(HttpStatus.CREATED)
-    Invitation resend(Caller caller, @PathVariable String id) {
-        return invitations.resend(caller.scope(), caller.subject(), id);
+    Invitation resend(Caller caller, Identity identity, @PathVariable String id) {
+        return invitations.resend(identity, caller.scope(), id);
     }
 
     @Requires("invite:users")
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void revoke(Caller caller, @PathVariable String id) {
-        invitations.revoke(caller.scope(), caller.subject(), id);
+    void revoke(Caller caller, Identity identity, @PathVariable String id) {
+        invitations.revoke(identity, caller.scope(), id);
     }
 }

@@ -26,13 +26,16 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /**
  * Makes the user of a session the request's principal. A request that changes something has to come from a page of ours: with
  * the session's CSRF token, and from our origin where the browser says from where. A bearer token goes before a cookie: no
- * browser adds one by itself.
+ * browser adds one by itself, as it does the credentials of a proxy in front.
  */
 final class SessionFilter extends OncePerRequestFilter {
 
     static final String CSRF_HEADER = "X-CSRF-Token";
 
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+    /** Where it matters who somebody is. */
+    private static final List<String> PLACES = List.of("/api/", "/sign-in/callback", "/sign-out", "/connect/", "/v3/");
+
     private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
     private final Sessions sessions;
@@ -56,11 +59,16 @@ final class SessionFilter extends OncePerRequestFilter {
         }
     }
 
+    /** Pages and what they are made of are everybody's: a session need not be looked up for them. */
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return PLACES.stream().noneMatch(request.getRequestURI()::startsWith);
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Optional<String> secret =
-                request.getHeader(HttpHeaders.AUTHORIZATION) == null ? cookies.session(request) : Optional.empty();
+        Optional<String> secret = showsToken(request) ? Optional.empty() : cookies.session(request);
         Optional<Identity> identity = secret.flatMap(sessions::use);
         if (identity.isPresent()) {
             if (!SAFE.contains(request.getMethod()) && !isOurs(request, secret.orElseThrow())) {
@@ -76,6 +84,11 @@ final class SessionFilter extends OncePerRequestFilter {
             become(request, identity.get());
         }
         chain.doFilter(request, response);
+    }
+
+    private static boolean showsToken(HttpServletRequest request) {
+        @Nullable String shown = request.getHeader(HttpHeaders.AUTHORIZATION);
+        return shown != null && shown.regionMatches(true, 0, "Bearer ", 0, 7);
     }
 
     private static void become(HttpServletRequest request, Identity identity) {

@@ -4,11 +4,14 @@ import dev.patchbay.iam.Identity;
 import dev.patchbay.iam.Open;
 import dev.patchbay.iam.Sessions;
 import dev.patchbay.iam.SignInSettings;
+import dev.patchbay.iam.SupportSessions;
 import dev.patchbay.iam.internal.signin.SignIns;
 import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.web.ActingFor;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -32,13 +35,13 @@ final class SignInController {
     private static final int LONGEST = 1_000;
 
     private final SignIns signIns;
-    private final Sessions sessions;
+    private final SupportSessions support;
     private final SessionCookies cookies;
     private final SignInSettings settings;
 
-    SignInController(SignIns signIns, Sessions sessions, SessionCookies cookies, SignInSettings settings) {
+    SignInController(SignIns signIns, SupportSessions support, SessionCookies cookies, SignInSettings settings) {
         this.signIns = signIns;
-        this.sessions = sessions;
+        this.support = support;
         this.cookies = cookies;
         this.settings = settings;
     }
@@ -73,9 +76,17 @@ final class SignInController {
         boolean ours = to.startsWith("/")
                 && to.length() <= LONGEST
                 && !to.startsWith("//")
-                && !to.startsWith("/?")
-                && to.chars().allMatch(SignInController::isInAnAddress);
+                && to.chars().allMatch(SignInController::isInAnAddress)
+                && isAddress(to);
         return ours ? to : "/";
+    }
+
+    private static boolean isAddress(String to) {
+        try {
+            return !new URI(to).isAbsolute();
+        } catch (URISyntaxException halfAnEscape) {
+            return false;
+        }
     }
 
     private static boolean isInAnAddress(int c) {
@@ -91,12 +102,14 @@ final class SignInController {
             @RequestParam(defaultValue = "") String code,
             @RequestParam(defaultValue = "") String error,
             @RequestParam(defaultValue = "") String iss) {
+        // Whoever signs in does it as themselves, whomever this browser acted for until now.
+        request.removeAttribute(ActingFor.ATTRIBUTE);
         return orRefusal(request, () -> {
             var back = new SignIns.Returned(state, code, error, iss);
-            var signedIn = signIns.finish(cookies.signIn(request), back, origin(request));
+            var signedIn = signIns.finish(cookies.signIn(request), back, Sessions.Origin.of(request));
             cookies.forgetSignIn(response);
             // The session that this browser had ends: nobody who knew it gets into the new one.
-            Identity.of(request).ifPresent(this::end);
+            Identity.of(request).ifPresent(support::signOut);
             cookies.signedIn(response, signedIn.session().secret());
             return go(URI.create(settings.publicUrl() + signedIn.goal()));
         });
@@ -122,21 +135,12 @@ final class SignInController {
         return ResponseEntity.status(HttpStatus.FOUND).location(to).build();
     }
 
-    static Sessions.Origin origin(HttpServletRequest request) {
-        String agent =
-                Optional.ofNullable(request.getHeader(HttpHeaders.USER_AGENT)).orElse("");
-        return new Sessions.Origin(request.getRemoteAddr(), agent.substring(0, Math.min(agent.length(), 300)));
-    }
-
-    private void end(Identity identity) {
-        identity.session().ifPresent(session -> sessions.end(identity.tenant(), identity.subject(), session));
-    }
-
     @Open("whoever is not signed in is signed out")
     @PostMapping("/sign-out")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void signOut(HttpServletRequest request, HttpServletResponse response) {
-        Identity.of(request).ifPresent(this::end);
-        cookies.forget(response);
+        Identity.of(request).ifPresent(support::signOut);
+        // Another site's form sends no cookie, and is to take none away.
+        cookies.session(request).ifPresent(secret -> cookies.forget(response));
     }
 }

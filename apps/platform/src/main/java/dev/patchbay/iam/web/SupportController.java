@@ -10,6 +10,8 @@ import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.web.ActingFor;
+import dev.patchbay.kernel.web.ShownOnce;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
@@ -97,6 +99,7 @@ final class SupportController {
 
     /** The browser is that user from now on; a banner says so ({@code GET /api/v1/me}). */
     @Requires("impersonate:users")
+    @ShownOnce
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     SupportResponse begin(
@@ -104,7 +107,7 @@ final class SupportController {
             @RequestBody SupportRequest request,
             HttpServletRequest served,
             HttpServletResponse response) {
-        var opened = support.begin(identity, request.wish(), SignInController.origin(served));
+        var opened = support.begin(identity, request.wish(), Sessions.Origin.of(served));
         cookies.signedIn(response, opened.secret());
         return SupportResponse.from(opened.session());
     }
@@ -133,7 +136,9 @@ final class SupportController {
             HttpServletRequest served,
             HttpServletResponse response) {
         if (identity.support().isPresent() && identity.session().equals(Optional.of(id))) {
-            support.leave(identity, SignInController.origin(served))
+            // What follows they do as themselves.
+            served.removeAttribute(ActingFor.ATTRIBUTE);
+            support.leave(identity, Sessions.Origin.of(served))
                     .ifPresentOrElse(own -> cookies.signedIn(response, own.secret()), () -> cookies.forget(response));
             return;
         }

@@ -54,6 +54,7 @@ final class TenantsController {
         }
         var guest = Given.guest(owner.email(), owner.name());
         var tenant = new TenantId(Ids.next("tnt", clock.instant()));
+        tenants.announce(tenant, caller.subject(), name);
         return tenancy.inTenant(tenant, () -> {
             tenants.found(tenant, caller.subject(), name);
             return new TenantResponse(tenant.value(), name, invitations.inviteOwner(tenant, caller.subject(), guest));

@@ -2,6 +2,8 @@ package dev.patchbay.iam.web;
 
 import dev.patchbay.iam.Caller;
 import dev.patchbay.iam.Identity;
+import dev.patchbay.iam.Invitations;
+import dev.patchbay.iam.Invitations.Invitation;
 import dev.patchbay.iam.Requires;
 import dev.patchbay.iam.Sessions;
 import dev.patchbay.iam.Users;
@@ -25,10 +27,12 @@ import org.springframework.web.bind.annotation.RestController;
 final class UsersController {
 
     private final Users users;
+    private final Invitations invitations;
     private final Sessions sessions;
 
-    UsersController(Users users, Sessions sessions) {
+    UsersController(Users users, Invitations invitations, Sessions sessions) {
         this.users = users;
+        this.invitations = invitations;
         this.sessions = sessions;
     }
 
@@ -55,20 +59,28 @@ final class UsersController {
 
     @Requires(value = "suspend:users", tenantWide = true)
     @PostMapping("/{id}/suspend")
-    User suspend(Caller caller, @PathVariable String id) {
-        return users.suspend(caller.scope().tenant(), caller.subject(), id);
+    User suspend(Caller caller, Identity identity, @PathVariable String id) {
+        return users.suspend(identity, caller.scope().tenant(), id);
     }
 
     @Requires(value = "suspend:users", tenantWide = true)
     @PostMapping("/{id}/restore")
-    User restore(Caller caller, @PathVariable String id) {
-        return users.restore(caller.scope().tenant(), caller.subject(), id);
+    User restore(Caller caller, Identity identity, @PathVariable String id) {
+        return users.restore(identity, caller.scope().tenant(), id);
+    }
+
+    /** Mails them a link with which they sign in with another account than before. */
+    @Requires(value = "invite:users", tenantWide = true)
+    @PostMapping("/{id}/invitation")
+    @ResponseStatus(HttpStatus.CREATED)
+    Invitation inviteAgain(Caller caller, Identity identity, @PathVariable String id) {
+        return invitations.inviteAgain(identity, caller.scope().tenant(), id);
     }
 
     @Requires(value = "read:users", tenantWide = true)
     @GetMapping("/{id}/sessions")
-    MeController.SessionList sessions(Caller caller, Identity identity, @PathVariable String id) {
-        return MeController.SessionList.of(
+    SessionsController.SessionList sessions(Caller caller, Identity identity, @PathVariable String id) {
+        return SessionsController.SessionList.of(
                 sessions.list(caller.scope().tenant(), existing(caller, id).id()), identity);
     }
 

@@ -65,19 +65,20 @@ class RateLimitTests {
         for (int guesses = 0; guesses < 2; guesses++) {
             assertThat(guess(limit, "Authorization").getStatus()).isEqualTo(401);
         }
-        var refused = guess(limit, "Cookie");
+        var refused = guess(limit, "Authorization");
         assertThat(refused.getStatus()).isEqualTo(429);
         assertThat(refused.getHeader("RateLimit-Policy")).isEqualTo("\"failures\";q=2;w=60");
         assertThat(refused.getHeader("Retry-After")).isEqualTo("30");
         time.tick(Duration.ofSeconds(30));
-        assertThat(guess(limit, "Cookie").getStatus()).isEqualTo(401);
+        assertThat(guess(limit, "Authorization").getStatus()).isEqualTo(401);
     }
 
     @Test
-    void countsNoGuessWhereNothingWasShown() throws Exception {
+    void countsNoGuessWhereNothingWasShownNorWhereASessionHasEnded() throws Exception {
         var limit = addresses(1_000, 1);
         for (int requests = 0; requests < 3; requests++) {
             assertThat(guess(limit, "Accept").getStatus()).isEqualTo(401);
+            assertThat(guess(limit, "Cookie").getStatus()).isEqualTo(401);
         }
     }
 

@@ -11,7 +11,7 @@ final class Person {
     private final Supplier<String> told;
     private @Nullable String email;
 
-    /** @param told the address, asked for when it is wanted: somebody who is known needs none */
+    /** @param told the address, asked for when it is wanted: who is known by issuer and subject may need none */
     Person(String issuer, String subject, Supplier<String> told) {
         this.issuer = issuer;
         this.subject = subject;

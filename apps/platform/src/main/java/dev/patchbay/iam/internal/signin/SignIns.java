@@ -1,5 +1,6 @@
 package dev.patchbay.iam.internal.signin;
 
+import dev.patchbay.iam.RoleAssignments;
 import dev.patchbay.iam.Sessions;
 import dev.patchbay.iam.internal.Identities;
 import dev.patchbay.iam.internal.Identities.Membership;
@@ -153,6 +154,12 @@ public class SignIns {
 
     private Membership known(Person person) {
         List<Membership> all = identities.of(person.issuer(), person.subject());
+        if (all.stream().noneMatch(one -> one.tenant().equals(RoleAssignments.PLATFORM))) {
+            Optional<Membership> admin = welcome.platformAdmin(person);
+            if (admin.isPresent()) {
+                return admin.get();
+            }
+        }
         var active = all.stream().filter(Membership::isActive).findFirst();
         if (active.isPresent()) {
             return active.get();
@@ -162,10 +169,8 @@ public class SignIns {
             throw Refused.because("Your access was suspended; ask an administrator of "
                     + all.getFirst().tenantName() + ".");
         }
-        return welcome.platformAdmin(person)
-                .orElseThrow(
-                        () -> Refused.because(
-                                "Nobody here has this account. If you were invited, follow the link in the mail; otherwise ask to be invited."));
+        throw Refused.because(
+                "Nobody here has this account. If you were invited, follow the link in the mail; otherwise ask to be invited.");
     }
 
     private void told(TenantId tenant, String user, String action) {

@@ -2,6 +2,7 @@ package dev.patchbay.iam.internal.signin;
 
 import dev.patchbay.iam.Access;
 import dev.patchbay.iam.RoleAssignments;
+import dev.patchbay.iam.Sessions;
 import dev.patchbay.iam.SignInSettings;
 import dev.patchbay.iam.Tenants;
 import dev.patchbay.iam.Users.User;
@@ -30,6 +31,7 @@ class Welcome {
     private final UserRows users;
     private final Identities identities;
     private final RoleAssignments assignments;
+    private final Sessions sessions;
     private final Access access;
     private final SignInSettings settings;
     private final Tenancy tenancy;
@@ -42,6 +44,7 @@ class Welcome {
             UserRows users,
             Identities identities,
             RoleAssignments assignments,
+            Sessions sessions,
             Access access,
             SignInSettings settings,
             Tenancy tenancy,
@@ -52,6 +55,7 @@ class Welcome {
         this.users = users;
         this.identities = identities;
         this.assignments = assignments;
+        this.sessions = sessions;
         this.access = access;
         this.settings = settings;
         this.tenancy = tenancy;
@@ -73,6 +77,10 @@ class Welcome {
         return joined(tenant, () -> {
             var invitation = invitations.find(tenant, found.id()).orElseThrow();
             User user = users.find(TenantScope.of(tenant), invitation.userId()).orElseThrow();
+            if (user.state().equals("suspended")) {
+                throw Refused.because(
+                        "Your access was suspended; ask an administrator of " + tenants.name(tenant) + ".");
+            }
             requireAddress(person, user.email());
             if (!invitations.accept(tenant, found.id(), clock.instant())) {
                 throw Refused.because("This invitation was used already.");
@@ -100,10 +108,11 @@ class Welcome {
             return Optional.empty();
         }
         TenantId tenant = RoleAssignments.PLATFORM;
-        tenants.create(tenant, "Platform");
+        tenants.found(tenant, "system", "Platform");
         return Optional.of(joined(tenant, () -> {
-            if (users.withEmail(tenant, person.email()).isPresent()) {
-                throw Refused.because("This address belongs to another account here already.");
+            Optional<User> known = users.withEmail(tenant, person.email());
+            if (known.isPresent()) {
+                return again(known.get(), person);
             }
             var user = new User(
                     Ids.next("usr", clock.instant()), person.email(), person.email(), "invited", clock.instant());
@@ -117,11 +126,34 @@ class Welcome {
         }));
     }
 
+    /**
+     * Whom the settings name is who they are at the present issuer, when they were bound to another one. An address that went to
+     * another account at the same issuer went to somebody else.
+     */
+    private Membership again(User user, Person person) {
+        TenantId tenant = RoleAssignments.PLATFORM;
+        if (user.state().equals("invited")) {
+            throw Refused.because("You were invited here; follow the link in the mail.");
+        }
+        boolean moved = user.state().equals("active")
+                && identities
+                        .issuer(tenant, user.id())
+                        .filter(person.issuer()::equals)
+                        .isEmpty();
+        if (!moved) {
+            throw Refused.because("This address belongs to another account here already.");
+        }
+        return join(tenant, user, person);
+    }
+
+    /** From here on the person is this user, and nobody else is; whoever was before is signed out. */
     private Membership join(TenantId tenant, User user, Person person) {
+        sessions.endAll(tenant, user.id(), user.id());
         identities.bind(tenant, user.id(), person.issuer(), person.subject(), clock.instant());
         users.state(tenant, user.id(), "active");
-        audit.changed(TenantScope.of(tenant), user.id(), "user.joined", "user/" + user.id(), null, null);
-        return new Membership(tenant, invitations.agency(tenant), user.id(), "active");
+        String action = user.state().equals("active") ? "user.bound_anew" : "user.joined";
+        audit.changed(TenantScope.of(tenant), user.id(), action, "user/" + user.id(), null, person.subject());
+        return new Membership(tenant, tenants.name(tenant), user.id(), "active");
     }
 
     private Membership joined(TenantId tenant, Supplier<Membership> work) {
@@ -130,7 +162,8 @@ class Welcome {
             access.changed(tenant);
             return joined;
         } catch (DuplicateKeyException taken) {
-            throw Refused.because("You are a user of this agency already; sign in without the invitation.");
+            throw Refused.because(
+                    "You are a user of this agency already, under another address; sign in without the invitation.");
         }
     }
 }

@@ -98,8 +98,6 @@ class IssuerTests {
         assertThat(person.withEmail().email()).isEqualTo("known@example.com");
         var other = person(IssuerTests::silent);
         assertThatThrownBy(other::email).hasMessageContaining("told about somebody else");
-        // Somebody who is known needs no address.
-        signIn(signIns(""), HostileIssuer::signed, IssuerTests::silent);
     }
 
     @Test

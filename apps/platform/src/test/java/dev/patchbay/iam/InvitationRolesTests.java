@@ -1,0 +1,158 @@
+package dev.patchbay.iam;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.testing.Browser;
+import dev.patchbay.testing.PatchbayTest;
+import dev.patchbay.testing.World;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
+
+/** What comes with an invitation, and what remains of it: never more than whoever invites holds. */
+@PatchbayTest
+class InvitationRolesTests extends InvitedScene {
+
+    @Autowired
+    private Groups groups;
+
+    private JsonNode owner() {
+        var invited = invite(admin, guest("tenant-admin", null));
+        assertThat(invited.status()).isEqualTo(201);
+        return invited.body();
+    }
+
+    private void lapse(JsonNode invitation) {
+        tenancy.inTenant(tenant, () -> {
+            jdbc.sql("UPDATE patchbay.invitation SET expires_at = created_at WHERE invitation_id = :id")
+                    .param("id", invitation.path("id").asString())
+                    .update();
+        });
+    }
+
+    private List<String> roles(String user) {
+        return World.get("/api/v1/iam/assignments?subject=" + user, admin)
+                .body()
+                .path("items")
+                .valueStream()
+                .map(one -> one.path("role").asString())
+                .toList();
+    }
+
+    /** Somebody who serves one client, and holds what a client's viewer may do. */
+    private String northsAdmin() {
+        return people.token(tenant, Optional.of(north), "invite:users", "assign:roles", "read:*");
+    }
+
+    @Test
+    void whoIsInvitedAnewAfterTheirLinkLapsedHasNothingOfWhatCameWithIt() {
+        JsonNode first = owner();
+        String user = first.path("userId").asString();
+        var group = groups.create(People.root(tenant), TenantScope.of(tenant), "All", Optional.empty());
+        groups.add(People.root(tenant), TenantScope.of(tenant), group.id(), user);
+        lapse(first);
+
+        var second = invite(northsAdmin(), guest("client-viewer", north.value()));
+        assertThat(second.status()).isEqualTo(201);
+        assertThat(second.body().path("userId").asString()).isEqualTo(user);
+        assertThat(roles(user)).containsExactly("client-viewer");
+        assertThat(World.get("/api/v1/iam/groups", admin).body().at("/items/0/members"))
+                .isEmpty();
+        assertThat(actions()).contains("role.taken", "group.left");
+    }
+
+    @Test
+    void nobodySendsOrTakesBackALinkThatGivesMoreThanTheyHold() {
+        JsonNode open = owner();
+        String user = open.path("userId").asString();
+        people.give(tenant, user, "client-viewer", Optional.of(north));
+        String address = INVITATIONS + "/" + open.path("id").asString();
+        var resent = send(northsAdmin(), "POST", address + "/resend", Json.object());
+        assertThat(resent.status()).isEqualTo(403);
+        assertThat(resent.body().path("detail").asString()).contains("the role tenant-admin");
+        assertThat(send(northsAdmin(), "DELETE", address, Json.object()).status())
+                .isEqualTo(403);
+        assertThat(roles(user)).hasSize(2);
+        assertThat(new Browser().signIn(link(1), email).status()).isEqualTo(302);
+    }
+
+    @Test
+    void aLinkForSomebodyWhoIsHereIsTakenBackAndTheyKeepWhatTheyHave() {
+        String user = owner().path("userId").asString();
+        new Browser().signIn(link(1), email);
+        var again = send(admin, "POST", "/api/v1/users/" + user + "/invitation", Json.object());
+        String address = INVITATIONS + "/" + again.body().path("id").asString();
+        assertThat(send(admin, "DELETE", address, Json.object()).status()).isEqualTo(204);
+        assertThat(roles(user)).containsExactly("tenant-admin");
+        refused(new Browser().signIn(link(2), email), "taken back");
+
+        people.state(tenant, user, "suspended");
+        assertThat(send(admin, "POST", "/api/v1/users/" + user + "/invitation", Json.object())
+                        .status())
+                .isEqualTo(409);
+    }
+
+    @Test
+    void aLinkDoesNotLetASuspendedUserIn() {
+        String user = owner().path("userId").asString();
+        new Browser().signIn(link(1), email);
+        send(admin, "POST", "/api/v1/users/" + user + "/invitation", Json.object());
+        people.state(tenant, user, "suspended");
+        refused(new Browser().signIn(link(2), email), "was suspended");
+    }
+
+    @Test
+    void ofManyWhoFollowTheSameLinkAtOnceOneIsLetIn() throws Exception {
+        owner();
+        String link = link(1);
+        assertThat(atOnce(() -> new Browser().signIn(link, email).status())).containsOnlyOnce(302);
+    }
+
+    @Test
+    void ofManyWhoInviteTheSameAddressAtOnceOneDoes() throws Exception {
+        assertThat(atOnce(() -> invite(admin, guest("tenant-admin", null)).status()))
+                .containsOnlyOnce(201)
+                .containsOnly(201, 409);
+        assertThat(mails(email).size()).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void ofManyWhoSendALinkAgainAtOnceOneDoesAndOneLinkIsOpen() throws Exception {
+        String address = INVITATIONS + "/" + owner().path("id").asString() + "/resend";
+        assertThat(atOnce(() -> send(admin, "POST", address, Json.object()).status()))
+                .containsOnlyOnce(201)
+                .containsOnly(201, 404);
+        assertThat(World.get(INVITATIONS, admin)
+                        .body()
+                        .path("items")
+                        .valueStream()
+                        .filter(one -> one.path("revokedAt").isNull()))
+                .hasSize(1);
+    }
+
+    private static List<Integer> atOnce(java.util.concurrent.Callable<Integer> act) throws Exception {
+        var start = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Integer>> all = IntStream.range(0, 6)
+                    .mapToObj(i -> threads.submit(() -> {
+                        start.await();
+                        return act.call();
+                    }))
+                    .toList();
+            start.countDown();
+            var answers = new java.util.ArrayList<Integer>();
+            for (Future<Integer> one : all) {
+                answers.add(one.get());
+            }
+            return answers;
+        }
+    }
+}
