@@ -5,8 +5,10 @@ import { isTaken } from './stack.mjs';
 
 /** The second half of "./dev doctor": ports and what runs. */
 const settings = readSettings();
-for (const [name, port] of [['platform', settings.port], ['sandbox', settings.sandboxPort]]) {
-  const pid = runningPid(name, settings);
+for (const [name, port, keeper = name] of [
+  ['platform', settings.port], ['sandbox', settings.sandboxPort], ['mailbox', settings.mailPort, 'sandbox'],
+]) {
+  const pid = runningPid(keeper, settings);
   const taken = await isTaken(port);
   const text = pid ? `running, pid ${pid}` : taken ? 'taken by another program' : 'free';
   if (taken && !pid) process.exitCode = 1;

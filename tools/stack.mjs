@@ -22,6 +22,7 @@ export function ensureSandbox(settings, say, started) {
   return ensure('sandbox', settings, say, started, {
     port: settings.sandboxPort,
     variable: 'PATCHBAY_SANDBOX_PORT',
+    more: [[settings.mailPort, 'PATCHBAY_SANDBOX_MAIL_PORT']],
     probe: `${settings.sandboxUrl}/_sandbox/state`,
     environment: {
       PATCHBAY_SANDBOX_PORT: String(settings.sandboxPort),
@@ -70,12 +71,12 @@ export const stoppedOnPurpose = (settings) => fs.existsSync(stopNote(settings));
 
 const stopNote = (settings) => path.join(settings.data, 'stopped');
 
-async function ensure(name, settings, say, started, { port, variable, probe, environment }) {
+async function ensure(name, settings, say, started, { port, variable, more = [], probe, environment }) {
   let pid = runningPid(name, settings);
   if (pid) {
     say(`the ${name} is running (pid ${pid})`);
   } else {
-    await refuseForeignPort(name, port, variable);
+    for (const [needed, named] of [[port, variable], ...more]) await refuseForeignPort(name, needed, named);
     if (!fs.existsSync(settings.jars[name])) throw new Error(`${settings.jars[name]} has not been built.`);
     pid = launch(name, settings.java, [...settings.javaOptions, '-jar', settings.jars[name]], environment, settings);
     started.push(name);

@@ -21,6 +21,7 @@ before(async () => {
     PATCHBAY_OIDC_ISSUER: issuer,
     PATCHBAY_OIDC_CLIENT_ID: CLIENT.client_id,
     PATCHBAY_OIDC_CLIENT_SECRET: CLIENT.client_secret,
+    PATCHBAY_OIDC_PROMPT: '', // it refuses the questions it does not know
     PATCHBAY_PLATFORM_ADMINS: 'root@patchbay.example',
   });
 });

@@ -1,5 +1,6 @@
 package dev.patchbay.iam;
 
+import dev.patchbay.iam.internal.InvitationLimit;
 import dev.patchbay.iam.internal.InvitationRows;
 import dev.patchbay.iam.internal.UserRows;
 import dev.patchbay.iam.spi.InvitationMail;
@@ -32,6 +33,7 @@ public class Invitations {
     static final Duration LIFE = Duration.ofDays(7);
 
     private final InvitationRows rows;
+    private final InvitationLimit limit;
     private final UserRows users;
     private final RoleAssignments assignments;
     private final UserRoles roles;
@@ -44,6 +46,7 @@ public class Invitations {
 
     Invitations(
             InvitationRows rows,
+            InvitationLimit limit,
             UserRows users,
             RoleAssignments assignments,
             UserRoles roles,
@@ -54,6 +57,7 @@ public class Invitations {
             ChangeAudit audit,
             Clock clock) {
         this.rows = rows;
+        this.limit = limit;
         this.users = users;
         this.assignments = assignments;
         this.roles = roles;
@@ -168,6 +172,7 @@ public class Invitations {
     }
 
     private Invitation send(TenantId tenant, String actor, String user) {
+        limit.requireRoom(tenant, user);
         Instant now = clock.instant();
         String secret = Secret.next();
         var invitation = new Invitation(Ids.next("inv", now), user, actor, now, now.plus(LIFE), null, null);

@@ -35,6 +35,8 @@ public record SignInSettings(
      * @param clientId ours at the issuer ({@code PATCHBAY_OIDC_CLIENT_ID})
      * @param clientSecret empty for a public client ({@code PATCHBAY_OIDC_CLIENT_SECRET})
      * @param hostedDomain only accounts of this Google Workspace ({@code PATCHBAY_OIDC_HOSTED_DOMAIN}); empty: any
+     * @param prompt what it is asked to ask people ({@code PATCHBAY_OIDC_PROMPT}): which account it shall be, so that nobody is
+     *     stuck with the one they are signed in with; empty for an issuer that does not know such a question
      * @param name what people read ({@code PATCHBAY_OIDC_NAME})
      */
     public record Oidc(
@@ -42,6 +44,7 @@ public record SignInSettings(
             @DefaultValue("") String clientId,
             @DefaultValue("") String clientSecret,
             @DefaultValue("") String hostedDomain,
+            @DefaultValue("select_account") String prompt,
             @DefaultValue("Google") String name) {
 
         @Override
@@ -66,7 +69,13 @@ public record SignInSettings(
             return Optional.of(oidc);
         }
         return environment == Environment.DEV
-                ? Optional.of(new Oidc(sandboxUrl + "/google", SANDBOX_CLIENT, SANDBOX_SECRET, "", "Google (sandbox)"))
+                ? Optional.of(new Oidc(
+                        sandboxUrl + "/google",
+                        SANDBOX_CLIENT,
+                        SANDBOX_SECRET,
+                        "",
+                        "select_account",
+                        "Google (sandbox)"))
                 : Optional.empty();
     }
 

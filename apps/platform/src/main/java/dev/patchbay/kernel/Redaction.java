@@ -39,7 +39,7 @@ public final class Redaction {
     private static final Pattern BESIDE =
             Pattern.compile("(?i)(" + SECRET_NAME + "\\s{1,3}+(?:is\\s{1,3}+|was\\s{1,3}+)?+)([A-Za-z0-9+/=_-]{16,}+)");
     private static final Pattern QUERY =
-            Pattern.compile("(?i)([?&](?:key|sig|signature|code|state|ticket)=)[^&\\s\"]++");
+            Pattern.compile("(?i)([?&](?:key|sig|signature|code|state|ticket|invitation)=)[^&\\s\"]++");
     /** A run that may hold a token; what it begins with is decided beside it. */
     private static final Pattern RUN = Pattern.compile("[A-Za-z0-9_.~/=-]{10,}+");
 

@@ -3,6 +3,7 @@ package dev.patchbay.preflight;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -48,6 +49,8 @@ final class Preflight implements BeanFactoryPostProcessor, EnvironmentAware {
             address(problems);
             app(problems, "google");
             app(problems, "highlevel");
+            mail(problems);
+            sessions(problems);
         }
         return problems;
     }
@@ -95,6 +98,32 @@ final class Preflight implements BeanFactoryPostProcessor, EnvironmentAware {
             problems.add("Set " + app + (id ? "SECRET" : "ID") + " beside " + app + (id ? "ID" : "SECRET")
                     + ": one without the other connects nobody.");
         }
+    }
+
+    private void mail(List<String> problems) {
+        boolean leaves = !text("mail.host", "").isEmpty();
+        boolean encrypted = Boolean.parseBoolean(text("mail.start-tls", "true"))
+                // There the connection is encrypted from its beginning.
+                || text("mail.port", "").equals("465");
+        if (leaves && !encrypted) {
+            problems.add(
+                    "Leave PATCHBAY_MAIL_START_TLS on, or use port 465 (PATCHBAY_MAIL_PORT): mails carry links that"
+                            + " let people in, and the password of PATCHBAY_MAIL_USER.");
+        }
+    }
+
+    private void sessions(List<String> problems) {
+        Duration idle = duration("sessions.idle", Duration.ofHours(8));
+        Duration absolute = duration("sessions.absolute", Duration.ofDays(7));
+        if (idle.compareTo(Duration.ofMinutes(1)) < 0 || absolute.compareTo(idle) < 0) {
+            problems.add(
+                    "Give PATCHBAY_SESSIONS_IDLE as a minute or more (8h), and PATCHBAY_SESSIONS_ABSOLUTE as no less:"
+                            + " otherwise nobody stays signed in.");
+        }
+    }
+
+    private Duration duration(String name, Duration unset) {
+        return settings.bind("patchbay." + name, Duration.class).orElse(unset);
     }
 
     private String text(String name, String unset) {

@@ -52,6 +52,7 @@ CREATE TABLE patchbay.invitation (
   FOREIGN KEY (tenant_id, user_id) REFERENCES patchbay.app_user
 );
 CREATE INDEX invitation_user ON patchbay.invitation (tenant_id, user_id);
+CREATE INDEX invitation_age ON patchbay.invitation (tenant_id, created_at);
 -- One link at a time: no forgotten one lets somebody in after the others were taken back.
 CREATE UNIQUE INDEX invitation_open ON patchbay.invitation (tenant_id, user_id)
   WHERE accepted_at IS NULL AND revoked_at IS NULL;
@@ -69,12 +70,16 @@ CREATE INDEX sign_in_attempt_expiry ON patchbay.sign_in_attempt (expires_at);
 ALTER TABLE patchbay.sign_in_attempt ENABLE ROW LEVEL SECURITY;
 ALTER TABLE patchbay.sign_in_attempt FORCE ROW LEVEL SECURITY;
 CREATE POLICY attempt_door ON patchbay.sign_in_attempt TO patchbay_doorkeeper USING (true) WITH CHECK (true);
-GRANT SELECT, INSERT, DELETE ON patchbay.sign_in_attempt TO patchbay_doorkeeper;
+GRANT SELECT, INSERT, DELETE, UPDATE (expires_at) ON patchbay.sign_in_attempt TO patchbay_doorkeeper;
 
 CREATE FUNCTION patchbay.begin_sign_in(state bytea, wanted text, invited bytea, moment timestamptz, ends timestamptz)
 RETURNS void LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 BEGIN ATOMIC
-  DELETE FROM patchbay.sign_in_attempt a WHERE a.expires_at <= moment;
+  -- A portion of those that are over, so that many who begin at once do not wait for each other. FOR UPDATE needs the right to.
+  WITH ended AS MATERIALIZED (
+    SELECT a.state_hash FROM patchbay.sign_in_attempt a
+    WHERE a.expires_at <= moment ORDER BY a.expires_at LIMIT 100 FOR UPDATE SKIP LOCKED)
+  DELETE FROM patchbay.sign_in_attempt a USING ended WHERE a.state_hash = ended.state_hash;
   INSERT INTO patchbay.sign_in_attempt (state_hash, goal, invitation, expires_at) VALUES (state, wanted, invited, ends);
 END;
 CALL patchbay.hang_door('patchbay.begin_sign_in(bytea, text, bytea, timestamptz, timestamptz)', 'patchbay_doorkeeper');
@@ -110,7 +115,7 @@ END;
 CALL patchbay.hang_door('patchbay.users_of(text, text)', 'patchbay_doorkeeper');
 
 CREATE POLICY invitation_door ON patchbay.invitation FOR SELECT TO patchbay_doorkeeper USING (true);
-GRANT SELECT ON patchbay.invitation TO patchbay_doorkeeper;
+GRANT SELECT (tenant_id, invitation_id, hash, expires_at, accepted_at, revoked_at) ON patchbay.invitation TO patchbay_doorkeeper;
 CREATE FUNCTION patchbay.find_invitation(wanted bytea, moment timestamptz)
 RETURNS TABLE (tenant_id text, invitation_id text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -124,7 +129,8 @@ CALL patchbay.hang_door('patchbay.find_invitation(bytea, timestamptz)', 'patchba
 -- sign in; who acts for somebody does so while the session lasts that they came from. When it was seen is noted to the minute: more would be a write for every request.
 CREATE POLICY session_door ON patchbay.user_session FOR SELECT TO patchbay_doorkeeper USING (true);
 CREATE POLICY session_use ON patchbay.user_session FOR UPDATE TO patchbay_doorkeeper USING (true);
-GRANT SELECT, UPDATE (seen_at, idle_until) ON patchbay.user_session TO patchbay_doorkeeper;
+GRANT SELECT (tenant_id, session_id, hash, user_id, seen_at, idle_until, absolute_until, ended_at, support_by, support_session),
+  UPDATE (seen_at, idle_until) ON patchbay.user_session TO patchbay_doorkeeper;
 CREATE FUNCTION patchbay.use_session(wanted bytea, moment timestamptz, idle_seconds bigint)
 RETURNS TABLE (tenant_id text, session_id text, user_id text, support_by text)
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -143,3 +149,27 @@ BEGIN ATOMIC
       WHERE o.tenant_id = 'tnt_platform' AND o.user_id = s.support_by AND o.state = 'active'));
 END;
 CALL patchbay.hang_door('patchbay.use_session(bytea, timestamptz, bigint)', 'patchbay_doorkeeper');
+
+-- What is over is let go of in time; what became of it is in the audit trail.
+CREATE POLICY janitor_sessions ON patchbay.user_session TO patchbay_janitor USING (true);
+CREATE POLICY janitor_invitations ON patchbay.invitation TO patchbay_janitor USING (true);
+GRANT SELECT (tenant_id, session_id, idle_until, absolute_until, ended_at), DELETE ON patchbay.user_session TO patchbay_janitor;
+GRANT SELECT (tenant_id, invitation_id, expires_at, accepted_at, revoked_at), DELETE ON patchbay.invitation TO patchbay_janitor;
+CREATE FUNCTION patchbay.prune_sign_ins(before timestamptz, most int) RETURNS bigint
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+  WITH ended AS MATERIALIZED (
+    SELECT s.tenant_id, s.session_id FROM patchbay.user_session s
+    WHERE least(s.ended_at, s.idle_until, s.absolute_until) < before LIMIT most),
+  sessions AS (
+    DELETE FROM patchbay.user_session s USING ended
+    WHERE s.tenant_id = ended.tenant_id AND s.session_id = ended.session_id RETURNING 1),
+  closed AS MATERIALIZED (
+    SELECT i.tenant_id, i.invitation_id FROM patchbay.invitation i
+    WHERE coalesce(i.accepted_at, i.revoked_at, i.expires_at) < before LIMIT most),
+  invitations AS (
+    DELETE FROM patchbay.invitation i USING closed
+    WHERE i.tenant_id = closed.tenant_id AND i.invitation_id = closed.invitation_id RETURNING 1)
+  SELECT (SELECT count(*) FROM sessions) + (SELECT count(*) FROM invitations);
+END;
+CALL patchbay.hang_door('patchbay.prune_sign_ins(timestamptz, int)', 'patchbay_janitor');

@@ -156,6 +156,12 @@ class InvitationTests extends InvitedScene {
                 "{'email': 'no address', 'name': 'Ben', 'roles': [{'role': 'tenant-admin'}]}",
                 "{'email': 'a@b.example, c@d.example', 'name': 'Ben', 'roles': [{'role': 'tenant-admin'}]}",
                 "{'email': 'ben@example.com', 'name': 'Ben\\r\\nBcc: x', 'roles': [{'role': 'tenant-admin'}]}",
+                "{'email': 'ben@example.com', 'name': 'Ben\\u2028Bcc', 'roles': [{'role': 'tenant-admin'}]}",
+                "{'email': 'ben@example.com', 'name': 'Win http://evil', 'roles': [{'role': 'tenant-admin'}]}",
+                "{'email': 'ben@example.com', 'name': 'See WWW.evil', 'roles': [{'role': 'tenant-admin'}]}",
+                "{'email': 'ben@example.com', 'name': 'See evil.example', 'roles': [{'role': 'tenant-admin'}]}",
+                "{'email': 'ben@example.com', 'name': '0123456789012345678901234567890123456789012345678901234567890',"
+                        + " 'roles': [{'role': 'tenant-admin'}]}",
                 "{'email': 'ben@example.com', 'name': 'Ben', 'roles': []}",
                 "{'email': 'ben@example.com', 'name': 'Ben'}",
                 "{'email': 'ben@example.com', 'name': 'Ben', 'roles': [{}]}",

@@ -103,6 +103,30 @@ class PreflightTests {
     }
 
     @Test
+    void refusesMailsInTheClear() {
+        settings.setProperty("patchbay.mail.start-tls", "false");
+        assertThat(preflight().problems()).isEmpty();
+        settings.setProperty("patchbay.mail.host", "mail.example");
+        assertThat(preflight().problems()).singleElement().asString().startsWith("Leave PATCHBAY_MAIL_START_TLS on");
+        settings.setProperty("patchbay.mail.port", "465");
+        assertThat(preflight().problems()).isEmpty();
+        settings.setProperty("patchbay.mail.port", "587");
+        settings.setProperty("patchbay.mail.start-tls", "true");
+        assertThat(preflight().problems()).isEmpty();
+    }
+
+    @Test
+    void refusesSessionsInWhichNobodyStays() {
+        settings.setProperty("patchbay.sessions.idle", "59s");
+        assertThat(preflight().problems()).singleElement().asString().startsWith("Give PATCHBAY_SESSIONS_IDLE");
+        settings.setProperty("patchbay.sessions.idle", "2h");
+        settings.setProperty("patchbay.sessions.absolute", "1h");
+        assertThat(preflight().problems()).singleElement().asString().startsWith("Give PATCHBAY_SESSIONS_IDLE");
+        settings.setProperty("patchbay.sessions.absolute", "2h");
+        assertThat(preflight().problems()).isEmpty();
+    }
+
+    @Test
     void tellsAllAtOnceAndTakesAnUnsetEnvironmentForProd() {
         var nothingSet = new MockEnvironment().withProperty("patchbay.data-dir", data.toString());
         assertThatThrownBy(() -> preflight(nothingSet).postProcessBeanFactory(new DefaultListableBeanFactory()))

@@ -1,6 +1,8 @@
 package dev.patchbay.connections.http;
 
 import dev.patchbay.kernel.Environment;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -14,7 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("patchbay")
 record HttpSettings(
         @DefaultValue("prod") Environment environment,
-        @DefaultValue Http http) {
+        @DefaultValue Http http,
+        @DefaultValue Oidc oidc) {
 
     /**
      * What is set under {@code patchbay.http}.
@@ -24,6 +27,22 @@ record HttpSettings(
      *     sandbox is
      */
     record Http(@DefaultValue("10s") Duration attemptTimeout, Optional<Boolean> allowPrivateAddresses) {}
+
+    /**
+     * What is read of {@code patchbay.oidc}.
+     *
+     * @param issuer where people sign in; its host may be inside the network, for that alone
+     */
+    record Oidc(@DefaultValue("") String issuer) {}
+
+    /** Empty when none is named, or when it is not an address. */
+    String issuerHost() {
+        try {
+            return Optional.ofNullable(new URI(oidc.issuer()).getHost()).orElse("");
+        } catch (URISyntaxException refusedAtSignIn) {
+            return "";
+        }
+    }
 
     Duration attemptTimeout() {
         return http.attemptTimeout();

@@ -15,16 +15,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Sends requests to providers. Never sends one twice, follows no redirect, keeps no cookie, reaches no private address,
+ * Sends requests to providers. Never sends one twice, follows no redirect, keeps no cookie, reaches no private address (but the operator's OIDC issuer),
  * and stays inside the sender's {@link Window} (ADR 0006, ADR 0009).
  */
 @Component
@@ -34,8 +32,8 @@ public class OutgoingHttp implements DisposableBean {
     private final Contracts contracts;
     private final MeterRegistry meters;
     private final AnswerReader reader;
-    private final Destination destination;
-    private final CloseableHttpClient client;
+    private final WayOut providers;
+    private final WayOut issuer;
     private final ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("http-deadlines").factory());
 
@@ -44,9 +42,8 @@ public class OutgoingHttp implements DisposableBean {
         this.contracts = contracts;
         this.meters = meters;
         this.reader = new AnswerReader(clock);
-        var addresses = new PublicAddresses(settings.allowPrivateAddresses(), SystemDefaultDnsResolver.INSTANCE);
-        this.destination = new Destination(settings.allowPrivateAddresses(), addresses);
-        this.client = ProviderClient.create(settings, addresses);
+        this.providers = WayOut.open(settings, "");
+        this.issuer = WayOut.open(settings, settings.issuerHost());
     }
 
     /**
@@ -56,7 +53,12 @@ public class OutgoingHttp implements DisposableBean {
      * @return what is wrong with it, as a sentence a person can act on; empty when nothing is
      */
     public Optional<String> check(URI base) {
-        return destination.problem(base);
+        return providers.destination().problem(base);
+    }
+
+    /** Only what signs people in may go where the operator's issuer is: what a tenant names never leads inside. */
+    private WayOut way(HttpCall call) {
+        return call.operation().startsWith("oidc/") ? issuer : providers;
     }
 
     /**
@@ -83,7 +85,8 @@ public class OutgoingHttp implements DisposableBean {
     }
 
     private HttpOutcome attempt(HttpCall call, Window window) {
-        Optional<String> problem = destination
+        Optional<String> problem = way(call)
+                .destination()
                 .spellingProblem(call.uri())
                 .or(() -> sent(call).flatMap(body -> contracts.requestProblem(call.operation(), body)));
         if (problem.isPresent()) {
@@ -107,7 +110,7 @@ public class OutgoingHttp implements DisposableBean {
                 deadline.toNanos(),
                 TimeUnit.NANOSECONDS);
         try {
-            return client.execute(request, attempt.context(), response -> answered(call, response));
+            return way(call).client().execute(request, attempt.context(), response -> answered(call, response));
         } catch (IOException failure) {
             return attempt.failed(call.uri().getHost(), failure);
         } finally {
@@ -131,6 +134,7 @@ public class OutgoingHttp implements DisposableBean {
     @Override
     public void destroy() throws IOException {
         deadlines.shutdownNow();
-        client.close();
+        providers.client().close();
+        issuer.client().close();
     }
 }

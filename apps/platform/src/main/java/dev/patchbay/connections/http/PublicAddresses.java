@@ -27,17 +27,21 @@ final class PublicAddresses implements DnsResolver {
             new Block(0xF0000000, 4)); // reserved and broadcast
 
     private final boolean allowPrivate;
+    private final String inside;
     private final DnsResolver names;
 
-    PublicAddresses(boolean allowPrivate, DnsResolver names) {
+    /** @param inside a host that may be anywhere; empty for none */
+    PublicAddresses(boolean allowPrivate, String inside, DnsResolver names) {
         this.allowPrivate = allowPrivate;
+        this.inside = inside;
         this.names = names;
     }
 
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
         InetAddress[] found = names.resolve(host);
-        if (!allowPrivate && !Arrays.stream(found).allMatch(PublicAddresses::isPublic)) {
+        boolean anywhere = allowPrivate || host.equalsIgnoreCase(inside);
+        if (!anywhere && !Arrays.stream(found).allMatch(PublicAddresses::isPublic)) {
             throw new AddressRefused(host);
         }
         return found;

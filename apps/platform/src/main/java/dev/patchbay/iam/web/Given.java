@@ -17,8 +17,14 @@ final class Given {
 
     private static final int LONGEST = 100;
 
+    private static final int LONGEST_OF_A_PERSON = 60;
+
     private static final Pattern E_MAIL =
             Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\\.[A-Za-z0-9-]{1,63}){1,8}");
+
+    /** A name stands in a mail of ours: nothing that ends a line, turns its direction, or becomes a link. */
+    private static final Pattern NOT_IN_A_NAME = Pattern.compile(
+            "[\\p{Cc}\\p{Zl}\\p{Zp}\\u202A-\\u202E\\u2066-\\u2069]|://|(?i:www\\.)" + "|[\\p{L}\\p{N}]{2}\\.\\p{L}{2}");
 
     private Given() {}
 
@@ -36,7 +42,14 @@ final class Given {
         if (address.length() > 254 || !E_MAIL.matcher(address).matches()) {
             throw new Problem(ProblemType.VARIABLES_INVALID, "Give email as one address, like ada@example.com.");
         }
-        return new Invitations.Guest(address, name(name));
+        String called = name(name);
+        if (called.length() > LONGEST_OF_A_PERSON
+                || NOT_IN_A_NAME.matcher(called).find()) {
+            throw new Problem(
+                    ProblemType.VARIABLES_INVALID,
+                    "Give name in one line of " + LONGEST_OF_A_PERSON + " characters at most, with no address in it.");
+        }
+        return new Invitations.Guest(address, called);
     }
 
     static String text(String member, @Nullable String text) {

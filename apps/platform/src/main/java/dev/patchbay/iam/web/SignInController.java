@@ -21,6 +21,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.util.HtmlUtils;
 
 /** Where browsers sign in and out. Refusals are pages for people, and problems for whoever asks for JSON. */
 @Controller
@@ -30,11 +31,6 @@ final class SignInController {
     private static final String IN_AN_ADDRESS = "-._~!$&'()*+,;=:@%/?";
 
     private static final int LONGEST = 1_000;
-
-    private static final RefusalPage REFUSAL = new RefusalPage(
-            "Not signed in",
-            "You are not signed in",
-            "<a class=\"button\" href=\"/sign-in\">Start again</a> <a href=\"/\">Home</a>");
 
     private final SignIns signIns;
     private final SupportSessions support;
@@ -62,11 +58,23 @@ final class SignInController {
                     .orElse("");
             return go(URI.create(settings.publicUrl() + "/sign-in" + query));
         }
-        return REFUSAL.unless(request, () -> {
+        return refusal(request).unless(request, () -> {
             var begun = signIns.begin(own(to), invitation);
             cookies.began(response, begun.secret());
             return go(begun.to());
         });
+    }
+
+    /** One that was to begin is begun again with all it said; when people come back, the browser knows no more of that. */
+    static RefusalPage refusal(HttpServletRequest request) {
+        boolean begins = request.getRequestURI().equals("/sign-in");
+        String query = begins && request.getQueryString() != null ? "?" + request.getQueryString() : "";
+        String again = "<a class=\"button\" href=\"/sign-in%s\">Start again</a> <a href=\"/\">Home</a>"
+                .formatted(HtmlUtils.htmlEscape(query));
+        return new RefusalPage(
+                "Not signed in",
+                "You are not signed in",
+                begins ? again : "If a mail invited you, follow the link in it once more. " + again);
     }
 
     private boolean isElsewhere(HttpServletRequest request) {
@@ -106,7 +114,7 @@ final class SignInController {
             @RequestParam(defaultValue = "") String iss) {
         // Whoever signs in does it as themselves, whomever this browser acted for until now.
         request.removeAttribute(ActingFor.ATTRIBUTE);
-        return REFUSAL.unless(request, () -> {
+        return refusal(request).unless(request, () -> {
             var back = new SignIns.Returned(state, code, error, iss);
             var signedIn = signIns.finish(cookies.signIn(request), back, Sessions.Origin.of(request));
             cookies.forgetSignIn(response);

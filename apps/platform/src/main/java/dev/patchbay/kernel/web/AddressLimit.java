@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -14,6 +15,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
+import org.springframework.util.StringUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -26,11 +28,13 @@ final class AddressLimit extends OncePerRequestFilter {
 
     private final ProblemWriter problems;
     private final Buckets requests;
+    private final Buckets signIns;
     private final Buckets failures;
 
     AddressLimit(LimitSettings settings, ProblemWriter problems, Clock clock) {
         this.problems = problems;
         this.requests = new Buckets("address", settings.address(), clock);
+        this.signIns = new Buckets("sign-in", settings.signIn(), clock);
         this.failures = new Buckets("failures", settings.failures(), clock);
     }
 
@@ -44,11 +48,18 @@ final class AddressLimit extends OncePerRequestFilter {
         return path.startsWith("/ingress/") || path.startsWith("/actuator/");
     }
 
+    /** However its address is written: the path is matched as it reads decoded. */
+    private static boolean isSignIn(HttpServletRequest request) {
+        return StringUtils.uriDecode(request.getRequestURI(), StandardCharsets.UTF_8)
+                .startsWith("/sign-in");
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String sender = network(request.getRemoteAddr());
         if (!requests.take(sender, request, response, problems)
+                || (isSignIn(request) && !signIns.take(sender, request, response, problems))
                 || !failures.allows(sender, request, response, problems)) {
             return;
         }

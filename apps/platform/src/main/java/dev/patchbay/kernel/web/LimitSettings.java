@@ -20,11 +20,14 @@ record LimitSettings(
      *
      * @param caller of one service token or user ({@code PATCHBAY_API_LIMITS_CALLER})
      * @param address of one address, an IPv6 network of 64 bits counting as one ({@code PATCHBAY_API_LIMITS_ADDRESS})
+     * @param signIn how often one address may begin or end to sign in ({@code PATCHBAY_API_LIMITS_SIGN_IN}); each time something is
+     *     kept, or the issuer is asked
      * @param failures how often one address may show a credential that is none ({@code PATCHBAY_API_LIMITS_FAILURES})
      */
     record ApiLimits(
             @DefaultValue("3000") int caller,
             @DefaultValue("6000") int address,
+            @DefaultValue("60") int signIn,
             @DefaultValue("60") int failures) {}
 
     int caller() {
@@ -33,6 +36,10 @@ record LimitSettings(
 
     int address() {
         return apiLimits.address() * scale();
+    }
+
+    int signIn() {
+        return apiLimits.signIn() * scale();
     }
 
     int failures() {

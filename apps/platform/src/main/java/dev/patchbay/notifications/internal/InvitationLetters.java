@@ -25,9 +25,19 @@ final class InvitationLetters implements InvitationMail {
 
     @Override
     public void send(TenantId tenant, Letter letter) {
-        // What people called themselves ends no line of a header.
-        String agency = letter.agency().replaceAll("\\p{Cntrl}", " ");
-        mailer.send(tenant, new Mail(letter.email(), "You are invited to " + agency, text(letter), html(letter)));
+        mailer.send(
+                tenant,
+                new Mail(
+                        letter.email(),
+                        "You are invited to " + agency(letter),
+                        text(letter),
+                        html(letter),
+                        letter.until()));
+    }
+
+    /** What an agency calls itself ends no line, of a header or of what is said in its name. */
+    private static String agency(Letter letter) {
+        return letter.agency().replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029]", " ");
     }
 
     private static String text(Letter letter) {
@@ -35,7 +45,7 @@ final class InvitationLetters implements InvitationMail {
                 "\n",
                 "Hello " + letter.name() + ",",
                 "",
-                letter.agency()
+                agency(letter)
                         + " invites you to work with it in Patchbay. Follow this link and sign in with this address:",
                 "",
                 letter.link().toString(),
@@ -55,7 +65,7 @@ final class InvitationLetters implements InvitationMail {
                 "<!doctype html>",
                 "<html lang=\"en\"><body>",
                 "<p>Hello " + HtmlUtils.htmlEscape(letter.name()) + ",</p>",
-                "<p>" + HtmlUtils.htmlEscape(letter.agency()) + " invites you to work with it in Patchbay.</p>",
+                "<p>" + HtmlUtils.htmlEscape(agency(letter)) + " invites you to work with it in Patchbay.</p>",
                 "<p><a href=\"" + HtmlUtils.htmlEscape(letter.link().toString())
                         + "\">Accept and sign in</a> with this address.</p>",
                 "<p>" + end(letter) + "</p>",

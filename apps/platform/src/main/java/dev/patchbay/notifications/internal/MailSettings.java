@@ -21,7 +21,7 @@ record MailSettings(
      * What is set under {@code patchbay.mail}.
      *
      * @param host of the SMTP server ({@code PATCHBAY_MAIL_HOST}); without one mails wait
-     * @param port 587 unless told otherwise ({@code PATCHBAY_MAIL_PORT})
+     * @param port 587 unless told otherwise ({@code PATCHBAY_MAIL_PORT}); on 465 TLS comes first
      * @param user empty for a server that asks for none ({@code PATCHBAY_MAIL_USER}, {@code PATCHBAY_MAIL_PASSWORD})
      * @param from the address that mails come from ({@code PATCHBAY_MAIL_FROM})
      * @param startTls whether nothing is said before the connection is encrypted ({@code PATCHBAY_MAIL_START_TLS})

@@ -4,7 +4,6 @@ import dev.patchbay.kernel.TenantId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -39,15 +38,14 @@ public class Outbox {
     /** @param attempts how often it was tried, this time included */
     record Due(TenantId tenant, String id, int attempts) {}
 
-    /** Through the door: those that are due, which nobody else gets before the lease is over. */
-    List<Due> claim(int most, Instant now, Duration lease) {
-        return jdbc.sql("SELECT tenant_id, mail_id, attempts FROM patchbay.claim_mails(:most, :now, :until)")
-                .param("most", most)
+    /** Through the door: the one that is due longest, which nobody else gets before the lease is over. */
+    Optional<Due> claim(Instant now, Duration lease) {
+        return jdbc.sql("SELECT tenant_id, mail_id, attempts FROM patchbay.claim_mail(:now, :until)")
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .param("until", now.plus(lease).atOffset(ZoneOffset.UTC))
                 .query((row, number) -> new Due(
                         new TenantId(row.getString("tenant_id")), row.getString("mail_id"), row.getInt("attempts")))
-                .list();
+                .optional();
     }
 
     Optional<byte[]> sealed(TenantId tenant, String id) {
@@ -68,14 +66,19 @@ public class Outbox {
                 .update();
     }
 
-    /** @param at null: never again, and what it said is forgotten */
-    void again(TenantId tenant, String id, @Nullable Instant at) {
+    /**
+     * To be tried again, unless somebody else has it by now.
+     *
+     * @param at null: never again, and what it said is forgotten
+     */
+    void again(Due due, @Nullable Instant at) {
         jdbc.sql("""
                         UPDATE patchbay.mail SET next_at = :at, sealed = CASE WHEN :at::timestamptz IS NULL THEN NULL ELSE sealed END
-                        WHERE tenant_id = :tenant AND mail_id = :mail""")
+                        WHERE tenant_id = :tenant AND mail_id = :mail AND attempts = :attempts AND sent_at IS NULL""")
                 .param("at", at == null ? null : at.atOffset(ZoneOffset.UTC))
-                .param("tenant", tenant.value())
-                .param("mail", id)
+                .param("tenant", due.tenant().value())
+                .param("mail", due.id())
+                .param("attempts", due.attempts())
                 .update();
     }
 }

@@ -9,11 +9,9 @@ import dev.patchbay.notifications.Mail;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.mail.MailException;
 import org.springframework.stereotype.Component;
 
 /** Empties the outbox. What the server does not take is tried again, later each time, for about two days. */
@@ -48,28 +46,52 @@ final class Postman extends Recurring {
         return !server.host().isEmpty() && settings.roles().contains("worker");
     }
 
+    /** One at a time: a slow server keeps the rest from nobody, and no lease passes before its mail's turn. */
     @Override
     protected void once() {
-        tenancy.throughDoor(() -> outbox.claim(A_ROUND, clock.instant(), LEASE)).forEach(this::deliver);
+        for (int tried = 0; tried < A_ROUND; tried++) {
+            var due = tenancy.throughDoor(() -> outbox.claim(clock.instant(), LEASE));
+            if (due.isEmpty()) {
+                return;
+            }
+            deliver(due.get());
+        }
     }
 
     private void deliver(Outbox.Due due) {
-        Optional<Mail> mail = tenancy.inTenant(due.tenant(), () -> outbox.sealed(due.tenant(), due.id()))
-                .map(rest -> sealing.open(due.tenant(), Outbox.place(due.id()), rest))
-                .map(clear -> Json.read(Json.read(clear), Mail.class));
         try {
-            mail.ifPresent(one -> smtp.send(due.id(), one));
-            tenancy.inTenant(due.tenant(), () -> outbox.sent(due.tenant(), due.id(), clock.instant()));
-        } catch (MailException refused) {
-            // Its message may name the address: only what kind it is.
+            if (wasSent(due)) {
+                tenancy.inTenant(due.tenant(), () -> outbox.sent(due.tenant(), due.id(), clock.instant()));
+            } else {
+                LOG.warn("mail {} is given up: it was tried too often, or what it says is over", due.id());
+                tenancy.inTenant(due.tenant(), () -> outbox.again(due, null));
+            }
+        } catch (RuntimeException failed) {
+            // One that cannot be opened or written fails like one that is not taken: it holds up no other. The message
+            // may name
+            // the address: only what kind it is.
             LOG.warn(
-                    "mail {} was not taken (attempt {}): {}",
+                    "mail {} was not sent (attempt {}): {}",
                     due.id(),
                     due.attempts(),
-                    refused.getClass().getSimpleName());
-            tenancy.inTenant(
-                    due.tenant(), () -> outbox.again(due.tenant(), due.id(), next(due.attempts(), clock.instant())));
+                    failed.getClass().getSimpleName());
+            tenancy.inTenant(due.tenant(), () -> outbox.again(due, next(due.attempts(), clock.instant())));
         }
+    }
+
+    /** Sends it; false when it is too late for it, or when those who had it before never came back to say what became of it. */
+    private boolean wasSent(Outbox.Due due) {
+        if (due.attempts() > MOST) {
+            return false;
+        }
+        byte[] sealed = tenancy.inTenant(due.tenant(), () -> outbox.sealed(due.tenant(), due.id()))
+                .orElseThrow();
+        var mail = Json.read(Json.read(sealing.open(due.tenant(), Outbox.place(due.id()), sealed)), Mail.class);
+        if (!mail.until().isAfter(clock.instant())) {
+            return false;
+        }
+        smtp.send(due.id(), mail);
+        return true;
     }
 
     /** Null when it was tried often enough. */

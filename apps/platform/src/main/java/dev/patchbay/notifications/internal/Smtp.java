@@ -11,6 +11,7 @@ import org.springframework.mail.javamail.MimeMessageHelper;
 final class Smtp {
 
     private static final String MILLISECONDS = "10000";
+    private static final int IMPLICIT_TLS = 465;
 
     private final JavaMailSenderImpl sender = new JavaMailSenderImpl();
     private final String from;
@@ -19,19 +20,27 @@ final class Smtp {
         this.from = server.from();
         sender.setHost(server.host());
         sender.setPort(server.port());
-        var properties = new Properties();
-        properties.setProperty("mail.smtp.connectiontimeout", MILLISECONDS);
-        properties.setProperty("mail.smtp.timeout", MILLISECONDS);
-        properties.setProperty("mail.smtp.writetimeout", MILLISECONDS);
-        properties.setProperty("mail.smtp.starttls.enable", String.valueOf(server.startTls()));
-        properties.setProperty("mail.smtp.starttls.required", String.valueOf(server.startTls()));
-        properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
         if (!server.user().isEmpty()) {
             sender.setUsername(server.user());
             sender.setPassword(server.password());
-            properties.setProperty("mail.smtp.auth", "true");
         }
-        sender.setJavaMailProperties(properties);
+        sender.setJavaMailProperties(properties(server));
+    }
+
+    static Properties properties(MailSettings.Mail server) {
+        var properties = new Properties();
+        // On port 465 TLS comes first (RFC 8314); elsewhere it is asked for.
+        boolean implicit = server.port() == IMPLICIT_TLS;
+        boolean startTls = server.startTls() && !implicit;
+        properties.setProperty("mail.smtp.ssl.enable", String.valueOf(implicit));
+        properties.setProperty("mail.smtp.connectiontimeout", MILLISECONDS);
+        properties.setProperty("mail.smtp.timeout", MILLISECONDS);
+        properties.setProperty("mail.smtp.writetimeout", MILLISECONDS);
+        properties.setProperty("mail.smtp.starttls.enable", String.valueOf(startTls));
+        properties.setProperty("mail.smtp.starttls.required", String.valueOf(startTls));
+        properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
+        properties.setProperty("mail.smtp.auth", String.valueOf(!server.user().isEmpty()));
+        return properties;
     }
 
     /** @throws org.springframework.mail.MailException when the server did not take it, or nobody knows */

@@ -86,9 +86,11 @@ class DestinationTests {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "127.1", "2130706433", "0x7f.1"})
     void theClientAsksTheResolverForLiteralsToo(String host) throws IOException {
-        var settings =
-                new HttpSettings(Environment.PROD, new HttpSettings.Http(Duration.ofSeconds(2), Optional.of(false)));
-        var addresses = new PublicAddresses(false, org.apache.hc.client5.http.SystemDefaultDnsResolver.INSTANCE);
+        var settings = new HttpSettings(
+                Environment.PROD,
+                new HttpSettings.Http(Duration.ofSeconds(2), Optional.of(false)),
+                new HttpSettings.Oidc(""));
+        var addresses = new PublicAddresses(false, "", org.apache.hc.client5.http.SystemDefaultDnsResolver.INSTANCE);
         try (var client = ProviderClient.create(settings, addresses)) {
             var request = new HttpGet("http://" + host + ":" + inside.address().getPort() + "/");
             var context = new Attempt(Window.opening(Duration.ofSeconds(2))).context();
@@ -127,11 +129,13 @@ class DestinationTests {
                 return host;
             }
         };
-        var addresses = new PublicAddresses(false, rebinding);
+        var addresses = new PublicAddresses(false, "", rebinding);
         var base = URI.create("https://rebinding.example:" + inside.address().getPort());
         assertThat(new Destination(false, addresses).problem(base)).isEmpty();
-        var settings =
-                new HttpSettings(Environment.PROD, new HttpSettings.Http(Duration.ofSeconds(2), Optional.of(false)));
+        var settings = new HttpSettings(
+                Environment.PROD,
+                new HttpSettings.Http(Duration.ofSeconds(2), Optional.of(false)),
+                new HttpSettings.Oidc(""));
         try (var client = ProviderClient.create(settings, addresses)) {
             var request = new HttpGet(base.resolve("/").toString().replace("https", "http"));
             var context = new Attempt(Window.opening(Duration.ofSeconds(2))).context();
@@ -181,7 +185,7 @@ class DestinationTests {
         var names = new InMemoryDnsResolver();
         names.add("good.example", InetAddress.getByName("8.8.8.8"));
         names.add("inside.example", InetAddress.getByName("10.0.0.1"));
-        var destination = new Destination(false, new PublicAddresses(false, names));
+        var destination = new Destination(false, new PublicAddresses(false, "", names));
         assertThat(destination.problem(URI.create("https://good.example:8443/base")))
                 .isEmpty();
         assertThat(destination.problem(URI.create("HTTPS://good.example"))).isEmpty();
@@ -196,7 +200,8 @@ class DestinationTests {
                 .isEqualTo("inside.example is not a public address: give one that the internet reaches.");
         assertThat(problem(destination, "https://unknown.example"))
                 .isEqualTo("No server is called unknown.example: check the spelling.");
-        assertThat(new Destination(true, new PublicAddresses(true, names)).problem(URI.create("http://inside.example")))
+        assertThat(new Destination(true, new PublicAddresses(true, "", names))
+                        .problem(URI.create("http://inside.example")))
                 .isEmpty();
     }
 

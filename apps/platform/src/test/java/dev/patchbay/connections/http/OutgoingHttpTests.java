@@ -29,6 +29,8 @@ import tools.jackson.databind.JsonNode;
 
 class OutgoingHttpTests {
 
+    private static final HttpSettings.Oidc NO_ISSUER = new HttpSettings.Oidc("");
+
     private static final JsonNode CONTACT =
             Json.read("{\"locationId\":\"loc\",\"phone\":\"+1\",\"source\":\"s\",\"tags\":[\"t\"]}");
     private final OutgoingHttp http = TestHttp.checking();
@@ -243,8 +245,8 @@ class OutgoingHttpTests {
     @Test
     void measuresEachOperation() throws IOException {
         var meters = new SimpleMeterRegistry();
-        HttpSettings settings =
-                new HttpSettings(Environment.DEV, new HttpSettings.Http(Duration.ofSeconds(5), Optional.empty()));
+        HttpSettings settings = new HttpSettings(
+                Environment.DEV, new HttpSettings.Http(Duration.ofSeconds(5), Optional.empty()), NO_ISSUER);
         OutgoingHttp measured = new OutgoingHttp(settings, new Contracts(settings), meters, Clock.systemUTC());
         provider.then(404, "{}");
         measured.send(get());
@@ -281,11 +283,11 @@ class OutgoingHttpTests {
     @Test
     void allowsPrivateAddressesByItselfOnlyInDev() {
         var unset = new HttpSettings.Http(Duration.ofSeconds(5), Optional.empty());
-        assertThat(new HttpSettings(Environment.DEV, unset).allowPrivateAddresses())
+        assertThat(new HttpSettings(Environment.DEV, unset, NO_ISSUER).allowPrivateAddresses())
                 .isTrue();
-        assertThat(new HttpSettings(Environment.STAGING, unset).allowPrivateAddresses())
+        assertThat(new HttpSettings(Environment.STAGING, unset, NO_ISSUER).allowPrivateAddresses())
                 .isFalse();
-        assertThat(new HttpSettings(Environment.STAGING, unset).checkContracts())
+        assertThat(new HttpSettings(Environment.STAGING, unset, NO_ISSUER).checkContracts())
                 .isTrue();
     }
 }

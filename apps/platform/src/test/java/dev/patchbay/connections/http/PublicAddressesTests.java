@@ -80,17 +80,18 @@ class PublicAddressesTests {
         var names = new InMemoryDnsResolver();
         names.add("rebound.test", InetAddress.getByName("8.8.8.8"), InetAddress.getByName("10.0.0.1"));
         names.add("good.test", InetAddress.getByName("8.8.8.8"));
-        var walled = new PublicAddresses(false, names);
+        var walled = new PublicAddresses(false, "", names);
         assertThatThrownBy(() -> walled.resolve("rebound.test"))
                 .isInstanceOf(PublicAddresses.AddressRefused.class)
                 .hasMessage("rebound.test is not a public address");
         assertThat(walled.resolve("good.test")).hasSize(1);
-        assertThat(new PublicAddresses(true, names).resolve("rebound.test")).hasSize(2);
+        assertThat(new PublicAddresses(true, "", names).resolve("rebound.test")).hasSize(2);
     }
 
     @Test
     void leavesCanonicalNamesToTheSystem() throws UnknownHostException {
-        assertThat(new PublicAddresses(false, SystemDefaultDnsResolver.INSTANCE).resolveCanonicalHostname("127.0.0.1"))
+        assertThat(new PublicAddresses(false, "", SystemDefaultDnsResolver.INSTANCE)
+                        .resolveCanonicalHostname("127.0.0.1"))
                 .isNotBlank();
     }
 }

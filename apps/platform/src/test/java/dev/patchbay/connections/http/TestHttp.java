@@ -35,8 +35,12 @@ public final class TestHttp {
     }
 
     static OutgoingHttp outgoing(Environment environment, Duration timeout, boolean allowPrivate) {
-        HttpSettings settings =
-                new HttpSettings(environment, new HttpSettings.Http(timeout, Optional.of(allowPrivate)));
+        return outgoing(environment, timeout, allowPrivate, "");
+    }
+
+    static OutgoingHttp outgoing(Environment environment, Duration timeout, boolean allowPrivate, String issuer) {
+        HttpSettings settings = new HttpSettings(
+                environment, new HttpSettings.Http(timeout, Optional.of(allowPrivate)), new HttpSettings.Oidc(issuer));
         return new OutgoingHttp(settings, new Contracts(settings), new SimpleMeterRegistry(), Clock.systemUTC());
     }
 

@@ -18,7 +18,7 @@ class SessionCookiesTests {
                 URI.create(url),
                 URI.create("http://127.0.0.1:1"),
                 Set.of(),
-                new SignInSettings.Oidc("", "", "", "", ""),
+                new SignInSettings.Oidc("", "", "", "", "", ""),
                 new SignInSettings.Sessions(Duration.ofHours(8), Duration.ofDays(7))));
     }
 

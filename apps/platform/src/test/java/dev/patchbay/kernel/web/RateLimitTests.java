@@ -33,7 +33,7 @@ class RateLimitTests {
     private final Time time = new Time();
 
     private static LimitSettings limits(Environment environment, int caller, int address, int failures) {
-        return new LimitSettings(environment, new LimitSettings.ApiLimits(caller, address, failures));
+        return new LimitSettings(environment, new LimitSettings.ApiLimits(caller, address, 2, failures));
     }
 
     private AddressLimit addresses(int address, int failures) {
@@ -80,6 +80,23 @@ class RateLimitTests {
             assertThat(guess(limit, "Accept").getStatus()).isEqualTo(401);
             assertThat(guess(limit, "Cookie").getStatus()).isEqualTo(401);
         }
+    }
+
+    @Test
+    void limitsSigningInMoreHoweverItIsSpelt() throws Exception {
+        var limit = addresses(1_000, 5);
+        assertThat(signIn(limit, "/sign-in")).isEqualTo(200);
+        assertThat(signIn(limit, "/%73ign-in/callback")).isEqualTo(200);
+        assertThat(signIn(limit, "/sign-in;x=y")).isEqualTo(429);
+        assertThat(signIn(limit, "/sign-out")).isEqualTo(200);
+        time.tick(Duration.ofMinutes(1));
+        assertThat(signIn(limit, "/sign-in/callback")).isEqualTo(200);
+    }
+
+    private static int signIn(AddressLimit limit, String path) throws ServletException, IOException {
+        var response = new MockHttpServletResponse();
+        limit.doFilter(new MockHttpServletRequest("GET", path), response, new MockFilterChain());
+        return response.getStatus();
     }
 
     private MockHttpServletResponse guess(AddressLimit limit, String header) throws ServletException, IOException {
@@ -149,6 +166,7 @@ class RateLimitTests {
         assertThat(limits(Environment.DEV, 1, 2, 3))
                 .satisfies(it -> assertThat(it.caller()).isEqualTo(10))
                 .satisfies(it -> assertThat(it.address()).isEqualTo(20))
+                .satisfies(it -> assertThat(it.signIn()).isEqualTo(20))
                 .satisfies(it -> assertThat(it.failures()).isEqualTo(30));
     }
 

@@ -3,83 +3,21 @@ package dev.patchbay.notifications.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.connections.Sealing;
-import dev.patchbay.iam.Tenants;
 import dev.patchbay.kernel.Environment;
-import dev.patchbay.kernel.Ids;
-import dev.patchbay.kernel.Json;
-import dev.patchbay.kernel.Settings;
-import dev.patchbay.kernel.TenantId;
-import dev.patchbay.kernel.database.Tenancy;
-import dev.patchbay.notifications.Mail;
-import dev.patchbay.notifications.Mailer;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.World;
-import java.net.URI;
-import java.nio.file.Path;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What becomes of a mail: sent once it is committed, kept sealed until then, tried again when nobody takes it. */
 @PatchbayTest
-class PostmanTests {
-
-    private static final Settings WORKER =
-            new Settings(Environment.PROD, URI.create("https://patchbay.example"), Path.of("."), Set.of("worker"));
-    private static final Settings API =
-            new Settings(Environment.PROD, URI.create("https://patchbay.example"), Path.of("."), Set.of("api"));
-
-    private final TenantId tenant = new TenantId(Ids.next("tnt", Instant.now()));
-    private final String to = tenant.value().replace('_', '.') + "@example.com";
-
-    @Autowired
-    private Tenants tenants;
-
-    @Autowired
-    private Mailer mailer;
-
-    @Autowired
-    private Outbox outbox;
-
-    @Autowired
-    private Sealing sealing;
-
-    @Autowired
-    private Tenancy tenancy;
-
-    @Autowired
-    private JdbcClient jdbc;
-
-    @BeforeEach
-    void anAgency() {
-        tenants.create(tenant, "Mailing");
-    }
-
-    private Mail mail() {
-        return new Mail(to, "Subject", "plain text", "<p>text</p>");
-    }
-
-    private static MailSettings.Mail server(String host, int port, String user, boolean startTls) {
-        return new MailSettings.Mail(
-                host, port, user, "pass-word", "patchbay@example.com", startTls, Duration.ofHours(1));
-    }
-
-    private Postman postman(MailSettings.Mail server, Instant now) {
-        return new Postman(
-                WORKER,
-                new MailSettings(Environment.PROD, 1, server),
-                outbox,
-                sealing,
-                tenancy,
-                Clock.fixed(now, ZoneOffset.UTC));
-    }
+class PostmanTests extends MailScene {
 
     @Test
     void aMailLeavesOnceItIsCommittedAndIsForgotten() {
@@ -107,24 +45,6 @@ class PostmanTests {
         assertThat(count("true")).isZero();
     }
 
-    private int count(String condition) {
-        return tenancy.inTenant(
-                tenant,
-                () -> jdbc.sql("SELECT count(*) FROM patchbay.mail WHERE " + condition)
-                        .query(Integer.class)
-                        .single());
-    }
-
-    /** Due tomorrow, so that the platform's own postman leaves it alone. */
-    private Instant waiting(String id) {
-        Instant tomorrow = Instant.now().plus(Duration.ofDays(1));
-        tenancy.inTenant(tenant, () -> {
-            byte[] sealed = sealing.seal(tenant, Outbox.place(id), Json.utf8(Json.write(mail())));
-            outbox.insert(tenant, id, sealed, tomorrow);
-        });
-        return tomorrow;
-    }
-
     @Test
     void whatNobodyTakesIsTriedAgainLaterAndGivenUpInTheEnd() {
         Instant now = waiting("mai_refused").plusSeconds(1);
@@ -150,19 +70,42 @@ class PostmanTests {
         assertThat(count("sent_at IS NOT NULL")).isEqualTo(1);
     }
 
-    @Test
-    void anAddressThatIsNoneIsNotSentTo() {
-        Instant now = Instant.now().plus(Duration.ofDays(1));
-        tenancy.inTenant(tenant, () -> {
-            byte[] sealed = sealing.seal(
-                    tenant,
-                    Outbox.place("mai_bad"),
-                    Json.utf8(Json.write(new Mail("a@b@c", "Subject", "text", "text"))));
-            outbox.insert(tenant, "mai_bad", sealed, now);
+    /** A server that does whatever it is told whenever somebody comes, and hangs up. */
+    private static ServerSocket slow(Runnable meanwhile) throws IOException {
+        var listening = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
+        Thread.ofVirtual().start(() -> {
+            try (var guest = listening.accept()) {
+                meanwhile.run();
+                guest.shutdownOutput();
+            } catch (IOException closed) {
+                throw new UncheckedIOException(closed);
+            }
         });
-        postman(server("127.0.0.1", World.SANDBOX.mailPort(), "", false), now.plusSeconds(1))
-                .once();
-        assertThat(count("sent_at IS NULL AND attempts = 1")).isEqualTo(1);
+        return listening;
+    }
+
+    @Test
+    void whileOneTriesASlowServerAnotherSendsTheRestAndNothingTwice() throws IOException {
+        Instant now = waiting("mai_later").plusSeconds(1);
+        insert("mai_sooner", sealed("mai_sooner", mail()), now.minusSeconds(3600));
+        try (var listening = slow(() -> postman(sandbox(), now).once())) {
+            postman(server("127.0.0.1", listening.getLocalPort(), "", false), now)
+                    .once();
+        }
+        assertThat(count("mail_id = 'mai_later' AND sent_at IS NOT NULL AND attempts = 1"))
+                .isEqualTo(1);
+        assertThat(count("mail_id = 'mai_sooner' AND sent_at IS NULL AND attempts = 1"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whoeverHadItTooLongChangesNothingMore() {
+        waiting("mai_fenced");
+        tenancy.inTenant(tenant, () -> {
+            jdbc.sql("UPDATE patchbay.mail SET attempts = 2").update();
+            outbox.again(new Outbox.Due(tenant, "mai_fenced", 1), null);
+        });
+        assertThat(count("next_at IS NOT NULL AND attempts = 2")).isEqualTo(1);
     }
 
     @Test
@@ -172,6 +115,18 @@ class PostmanTests {
         assertThat(Postman.next(5, now)).isEqualTo(now.plusSeconds(320));
         assertThat(Postman.next(19, now)).isEqualTo(now.plus(Duration.ofHours(4)));
         assertThat(Postman.next(20, now)).isNull();
+    }
+
+    @Test
+    void onPort465TheConnectionIsEncryptedFromItsBeginning() {
+        var implicit = Smtp.properties(server("mail.example", 465, "", true));
+        assertThat(implicit)
+                .containsEntry("mail.smtp.ssl.enable", "true")
+                .containsEntry("mail.smtp.starttls.required", "false");
+        assertThat(Smtp.properties(server("mail.example", 587, "u", true)))
+                .containsEntry("mail.smtp.ssl.enable", "false")
+                .containsEntry("mail.smtp.starttls.required", "true")
+                .containsEntry("mail.smtp.auth", "true");
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.patchbay.iam.SignInSettings;
+import dev.patchbay.iam.internal.signin.Refused.Reason;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.Secret;
@@ -18,7 +19,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -58,8 +58,7 @@ class IdTokens {
         requireDomain(claims, client);
         String subject = Optional.ofNullable(claims.getSubject()).orElse("");
         require(!subject.isEmpty(), "does not say who it is about");
-        return new Person(
-                client.issuer(), subject, address(claims, subject, accessToken).toLowerCase(Locale.ROOT));
+        return new Person(client.issuer(), subject, () -> address(claims, subject, accessToken));
     }
 
     /** As the token says it, or where it says nothing, as the issuer tells by itself; empty when it is not verified. */
@@ -68,7 +67,9 @@ class IdTokens {
             return Boolean.TRUE.equals(claims.getClaim("email_verified")) ? text(claims, "email") : "";
         }
         var told = issuer.told(subject, accessToken);
-        return told.path("email_verified").asBoolean(false) ? told.path("email").asString("") : "";
+        return told.path("email_verified").booleanValue(false)
+                ? told.path("email").asString("")
+                : "";
     }
 
     private JWTClaimsSet signed(String token) {
@@ -112,8 +113,9 @@ class IdTokens {
     }
 
     private static void requireDomain(JWTClaimsSet claims, SignInSettings.Oidc client) {
-        if (!client.hostedDomain().isEmpty() && !client.hostedDomain().equals(text(claims, "hd"))) {
+        if (!client.hostedDomain().isEmpty() && !Ascii.same(client.hostedDomain(), text(claims, "hd"))) {
             throw Refused.because(
+                    Reason.ANOTHER_DOMAIN,
                     "Only accounts of " + client.hostedDomain() + " may sign in here; choose another account.");
         }
     }
@@ -129,6 +131,6 @@ class IdTokens {
     }
 
     private static Problem refused(String why) {
-        return Refused.because("What the sign-in service sent " + why + "; start again.");
+        return Refused.because(Reason.TOKEN_REFUSED, "What the sign-in service sent " + why + "; start again.");
     }
 }

@@ -1,12 +1,46 @@
 package dev.patchbay.iam.internal.signin;
 
-/**
- * Whom the issuer has vouched for.
- *
- * @param issuer and {@code subject}: who it is; nothing else is
- * @param email verified by the issuer; empty when it is not
- */
-record Person(String issuer, String subject, String email) {
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Whom the issuer has vouched for: issuer and subject say who it is, nothing else does. */
+final class Person {
+
+    private final String issuer;
+    private final String subject;
+    private final Supplier<String> told;
+    private @Nullable String email;
+
+    /** @param told the address, asked for when it is wanted: who is known by issuer and subject may need none */
+    Person(String issuer, String subject, Supplier<String> told) {
+        this.issuer = issuer;
+        this.subject = subject;
+        this.told = told;
+    }
+
+    String issuer() {
+        return issuer;
+    }
+
+    String subject() {
+        return subject;
+    }
+
+    /** Verified by the issuer, in lower case; empty when it is not, or not ASCII. Asked for once. */
+    String email() {
+        String known = email;
+        if (known == null) {
+            known = Ascii.lower(told.get());
+            email = known;
+        }
+        return known;
+    }
+
+    /** With the address known, so that nobody asks for it within a transaction. */
+    Person withEmail() {
+        email();
+        return this;
+    }
 
     /** An address of a person is in no log. */
     @Override

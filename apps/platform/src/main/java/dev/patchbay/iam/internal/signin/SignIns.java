@@ -4,7 +4,7 @@ import dev.patchbay.iam.RoleAssignments;
 import dev.patchbay.iam.Sessions;
 import dev.patchbay.iam.internal.Identities;
 import dev.patchbay.iam.internal.Identities.Membership;
-import dev.patchbay.iam.spi.IssuerTransport.Unreachable;
+import dev.patchbay.iam.internal.signin.Refused.Reason;
 import dev.patchbay.kernel.ChangeAudit;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.Secret;
@@ -16,7 +16,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
@@ -32,6 +31,7 @@ public class SignIns {
     private final Welcome welcome;
     private final Identities identities;
     private final Sessions sessions;
+    private final Refusals refusals;
     private final Tenancy tenancy;
     private final ChangeAudit audit;
     private final Clock clock;
@@ -43,6 +43,7 @@ public class SignIns {
             Welcome welcome,
             Identities identities,
             Sessions sessions,
+            Refusals refusals,
             Tenancy tenancy,
             ChangeAudit audit,
             Clock clock) {
@@ -52,6 +53,7 @@ public class SignIns {
         this.welcome = welcome;
         this.identities = identities;
         this.sessions = sessions;
+        this.refusals = refusals;
         this.tenancy = tenancy;
         this.audit = audit;
         this.clock = clock;
@@ -87,7 +89,7 @@ public class SignIns {
      */
     public Begun begin(String goal, Optional<String> invitation) {
         String secret = Secret.next();
-        URI to = reached(() -> issuer.authorization(state(secret), nonce(secret), verifier(secret)));
+        URI to = refusals.told(() -> issuer.authorization(state(secret), nonce(secret), verifier(secret)));
         attempts.begin(state(secret), new Attempts.Attempt(goal, invitation.map(Secret::hash)));
         return new Begun(to, secret);
     }
@@ -109,29 +111,39 @@ public class SignIns {
      * @throws Problem {@code 403.sign_in_refused}
      */
     public SignedIn finish(String secret, Returned back, Sessions.Origin origin) {
+        return refusals.told(() -> finished(secret, back, origin));
+    }
+
+    private SignedIn finished(String secret, Returned back, Sessions.Origin origin) {
         if (secret.isEmpty() || !Secret.same(state(secret), back.state())) {
             throw Refused.because(
+                    Reason.ANOTHER_BROWSER,
                     "This sign-in was begun in another browser, or another one was begun since; start again.");
         }
         // Taken first: whatever becomes of it, nobody comes a second time.
         var attempt = attempts.take(state(secret))
-                .orElseThrow(() -> Refused.because("This sign-in was used already or took too long; start again."));
+                .orElseThrow(() ->
+                        Refused.because(Reason.OVER, "This sign-in was used already or took too long; start again."));
         if (!back.error().isEmpty() || back.code().isEmpty()) {
-            throw Refused.because("The sign-in service did not let you in; start again and choose an account.");
+            throw Refused.because(
+                    Reason.DENIED,
+                    "The sign-in service did not let you in; start again and choose an account.",
+                    back.error());
         }
-        Person person = reached(() -> person(secret, back));
+        Person person = person(secret, back);
         Membership who = attempt.invitation()
-                .map(invitation -> welcome.invited(invitation, person))
+                .map(invitation -> welcome.invited(invitation, person.withEmail()))
                 .orElseGet(() -> known(person));
         return new SignedIn(opened(who, origin), attempt.goal());
     }
 
     private Person person(String secret, Returned back) {
         boolean named = back.issuer().isEmpty()
-                ? !issuer.metadata().namesItself()
+                ? !issuer.namesItself()
                 : back.issuer().equals(issuer.client().issuer());
         if (!named) {
-            throw Refused.because("Another sign-in service than the one asked has answered; start again.");
+            throw Refused.because(
+                    Reason.ANOTHER_ISSUER, "Another sign-in service than the one asked has answered; start again.");
         }
         var given = issuer.exchange(back.code(), verifier(secret));
         return tokens.verify(
@@ -172,13 +184,5 @@ public class SignIns {
             told(who.tenant(), who.user(), "user.signed_in");
             return sessions.open(who.tenant(), who.user(), origin);
         });
-    }
-
-    private static <T> T reached(Supplier<T> asked) {
-        try {
-            return asked.get();
-        } catch (Unreachable absent) {
-            throw Refused.because("The sign-in service cannot be reached now; try again in a moment.");
-        }
     }
 }

@@ -94,7 +94,7 @@ class Welcome {
             throw Refused.because(
                     "The sign-in service has not verified your e-mail address; verify it there, then try again.");
         }
-        if (!person.email().equalsIgnoreCase(email)) {
+        if (!Ascii.same(person.email(), email)) {
             throw Refused.because(
                     "This invitation is for another address; sign in with the account that it was sent to.");
         }
@@ -103,7 +103,7 @@ class Welcome {
     /** Somebody whom the settings name, at their first sign-in; empty for everybody else. */
     Optional<Membership> platformAdmin(Person person) {
         boolean named = settings.platformAdmins().stream()
-                .anyMatch(email -> !person.email().isEmpty() && person.email().equalsIgnoreCase(email.strip()));
+                .anyMatch(email -> !person.email().isEmpty() && Ascii.same(person.email(), email.strip()));
         if (!named) {
             return Optional.empty();
         }

@@ -35,12 +35,15 @@ final class HostileIssuer implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, ObjectNode> answers = new ConcurrentHashMap<>();
+    final AtomicInteger discoveryAsked = new AtomicInteger();
     final AtomicInteger keysAsked = new AtomicInteger();
     RSAKey key = rsa("first");
     ECKey curve = ec();
     final ObjectNode discovery = Json.object();
     final ObjectNode userinfo = Json.object();
     int discoveryStatus = 200;
+    Runnable meanwhile = () -> {};
+    String tokenRefusal = "{\"error\":\"invalid_grant\"}";
     String keysBody = "";
     String lastAuthorization = "";
     String lastForm = "";
@@ -56,9 +59,11 @@ final class HostileIssuer implements AutoCloseable {
                 .put("authorization_endpoint", url() + "/authorize?tenant=1")
                 .put("token_endpoint", url() + "/token")
                 .put("jwks_uri", url() + "/keys");
-        server.createContext(
-                "/.well-known/openid-configuration",
-                exchange -> answer(exchange, discoveryStatus, Json.write(discovery)));
+        server.createContext("/.well-known/openid-configuration", exchange -> {
+            discoveryAsked.incrementAndGet();
+            meanwhile.run();
+            answer(exchange, discoveryStatus, Json.write(discovery));
+        });
         server.createContext("/keys", exchange -> {
             keysAsked.incrementAndGet();
             answer(exchange, 200, keysBody.isEmpty() ? published() : keysBody);
@@ -88,7 +93,7 @@ final class HostileIssuer implements AutoCloseable {
                 .findFirst()
                 .ifPresentOrElse(
                         known -> answer(exchange, 200, Json.write(known.getValue())),
-                        () -> answer(exchange, 400, "{\"error\":\"invalid_grant\"}"));
+                        () -> answer(exchange, 400, tokenRefusal));
     }
 
     private static void answer(HttpExchange exchange, int status, String body) {

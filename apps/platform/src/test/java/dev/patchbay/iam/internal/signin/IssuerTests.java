@@ -9,15 +9,11 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import dev.patchbay.iam.People;
 import dev.patchbay.iam.SignInSettings;
 import dev.patchbay.iam.internal.signin.Strangers.Visit;
-import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.Secret;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.testing.PatchbayTest;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -79,30 +75,41 @@ class IssuerTests {
         assertThat(server.keysAsked).hasValue(2);
     }
 
+    private Person person(UnaryOperator<JWTClaimsSet.Builder> told) {
+        var claims = server.claims(CLIENT, subject, "nonce", Instant.now());
+        return strangers
+                .tokens(Strangers.client(server, ""))
+                .verify(server.signed(told.apply(claims).build()), "nonce", "access");
+    }
+
+    private static JWTClaimsSet.Builder silent(JWTClaimsSet.Builder claims) {
+        return claims.claim("email", null);
+    }
+
     @Test
-    void whatTheTokenDoesNotSayTheIssuerIsAskedFor() {
+    void whatTheTokenDoesNotSayTheIssuerIsAskedForWhenSomebodyWantsToKnow() {
         server.discovery.put("userinfo_endpoint", server.url() + "/userinfo");
-        server.userinfo.put("sub", subject).put("email", "known@example.com").put("email_verified", true);
-        var signIns = signIns("");
-        signIn(signIns, HostileIssuer::signed, claims -> claims.claim("email", null));
+        server.userinfo.put("sub", subject).put("email", "Known@example.com").put("email_verified", true);
+        var person = person(IssuerTests::silent);
+        assertThat(server.lastAuthorization).isEmpty();
+        assertThat(person.email()).isEqualTo("known@example.com");
         assertThat(server.lastAuthorization).isEqualTo("Bearer access");
         server.userinfo.put("sub", "somebody else");
-        assertThatThrownBy(() -> signIn(signIns, HostileIssuer::signed, claims -> claims.claim("email", null)))
-                .hasMessageContaining("told about somebody else");
+        assertThat(person.withEmail().email()).isEqualTo("known@example.com");
+        var other = person(IssuerTests::silent);
+        assertThatThrownBy(other::email).hasMessageContaining("told about somebody else");
     }
 
     @Test
     void whereItTellsNothingThereIsNoAddress() {
-        signIn(signIns(""), HostileIssuer::signed, claims -> claims.claim("email", null));
+        assertThat(person(IssuerTests::silent).email()).isEmpty();
         server.discovery.put("userinfo_endpoint", server.url() + "/userinfo");
-        server.userinfo.put("sub", subject).put("email", "known@example.com").put("email_verified", false);
         var signIns = signIns("");
-        signIn(signIns, HostileIssuer::signed, claims -> claims.claim("email", null));
         var visit = Visit.of(signIns);
-        var claims =
-                server.claims(CLIENT, subject, visit.nonce(), Instant.now()).claim("email", null);
+        var claims = silent(server.claims(CLIENT, Secret.next(), visit.nonce(), Instant.now()));
         server.givesOnly("code1", server.signed(claims.build()));
-        assertThat(signIns.finish(visit.secret(), visit.back(), ORIGIN).goal()).isEqualTo("/");
+        assertThatThrownBy(() -> signIns.finish(visit.secret(), visit.back(), ORIGIN))
+                .hasMessageContaining("Nobody here has this account");
         var nothing = Visit.of(signIns);
         assertThatThrownBy(() ->
                         signIns.finish(nothing.secret(), new SignIns.Returned(nothing.state(), "", "", ""), ORIGIN))
@@ -110,38 +117,28 @@ class IssuerTests {
     }
 
     @Test
-    void whatItSaysOfItselfIsAskedAnewAfterAnHour() {
-        server.discovery.put("authorization_endpoint", "https://first.example/authorize");
-        var now = new AtomicReference<>(Instant.now());
-        InstantSource moved = now::get;
-        var signIns = strangers.at(Strangers.client(server, ""), moved.withZone(ZoneOffset.UTC));
-        assertThat(signIns.begin("/", Optional.empty()).to()).hasHost("first.example");
-        server.discovery.put("authorization_endpoint", "https://second.example/authorize");
-        assertThat(signIns.begin("/", Optional.empty()).to()).hasHost("first.example");
-        now.set(now.get().plusSeconds(3601));
-        var begun = signIns.begin("/", Optional.empty());
-        assertThat(begun.to()).hasHost("second.example");
-        assertThat(begun.toString()).isEqualTo("Begun");
-        assertThat(new Person("https://issuer.example", "1", "a@b.example").toString())
-                .doesNotContain("a@b");
+    void onlyAnAddressThatIsVerifiedBeyondDoubtCounts() {
+        assertThat(person(UnaryOperator.identity()).email()).isEqualTo("somebody@example.com");
+        assertThat(person(claims -> claims.claim("email_verified", "true")).email())
+                .isEmpty();
+        assertThat(person(claims -> claims.claim("email_verified", null)).email())
+                .isEmpty();
+        server.discovery.put("userinfo_endpoint", server.url() + "/userinfo");
+        server.userinfo.put("sub", subject).put("email", "known@example.com").put("email_verified", "true");
+        assertThat(person(IssuerTests::silent).email()).isEmpty();
+        server.userinfo.put("email_verified", 1);
+        assertThat(person(IssuerTests::silent).email()).isEmpty();
     }
 
     @Test
-    void anIssuerThatIsNotWhatItSaysIsNotUsed() {
-        server.discovery.put("issuer", "https://elsewhere.example");
-        unusable("calls itself otherwise");
-        server.discovery.put("issuer", server.url()).put("token_endpoint", "javascript:alert(1)");
-        unusable("token_endpoint");
-        server.discovery.put("token_endpoint", server.url() + "/token");
-        server.keysBody = "{\"keys\":[{\"kty\":\"RSA\"}]}";
-        unusable("keys of the sign-in service cannot be read");
-        server.keysBody = "";
-        server.discoveryStatus = 500;
-        unusable("answered 500");
-        server.close();
-        unusable("cannot be reached");
-        var none = strangers.at(new SignInSettings.Oidc("", "", "", "", ""));
-        assertThatThrownBy(() -> none.begin("/", Optional.empty())).hasMessageContaining("PATCHBAY_OIDC_ISSUER");
+    void lettersThatPassForOthersAreNobodys() {
+        assertThat(person(claims -> claims.claim("email", "adm\u0131n@example.com"))
+                        .email())
+                .isEmpty();
+        assertThat(Ascii.same("Admin@Example.com", "admin@example.COM")).isTrue();
+        assertThat(Ascii.same("admin@example.com", "adm\u0131n@example.com")).isFalse();
+        assertThat(Ascii.same("\u212Aim@example.com", "kim@example.com")).isFalse();
+        assertThat(Ascii.same("kim@example.com", "tim@example.com")).isFalse();
     }
 
     @Test
@@ -151,7 +148,7 @@ class IssuerTests {
         assertThat(server.lastForm).contains("client_secret=s%26cret", "client_id=our+client");
         assertThat(server.lastAuthorization).isEqualTo("null");
         server.discovery.putArray("token_endpoint_auth_methods_supported").add("client_secret_basic");
-        var open = new SignInSettings.Oidc(server.url(), CLIENT, "", "", "Test");
+        var open = new SignInSettings.Oidc(server.url(), CLIENT, "", "", "", "Test");
         signIn(strangers.at(open), HostileIssuer::signed, UnaryOperator.identity());
         assertThat(server.lastForm).contains("client_id=our+client").doesNotContain("client_secret");
         assertThat(open.toString()).doesNotContain("s&cret");
@@ -173,10 +170,11 @@ class IssuerTests {
         assertThat(named.toString()).doesNotContain("code1");
     }
 
-    private void unusable(String why) {
-        var signIns = signIns("");
-        assertThatThrownBy(() -> signIns.begin("/", Optional.empty()))
-                .isInstanceOf(Problem.class)
-                .hasMessageContaining(why);
+    @Test
+    void itIsAskedToAskForTheAccountUnlessItKnowsNoSuchQuestion() {
+        assertThat(signIns("").begin("/", Optional.empty()).to().getQuery()).contains("prompt=select_account");
+        var none = new SignInSettings.Oidc(server.url(), CLIENT, "", "", "", "Test");
+        assertThat(strangers.at(none).begin("/", Optional.empty()).to().getQuery())
+                .doesNotContain("prompt");
     }
 }

@@ -33,6 +33,7 @@ final class Strangers {
     private final Welcome welcome;
     private final Identities identities;
     private final Sessions sessions;
+    private final Refusals refusals;
     private final Tenancy tenancy;
     private final ChangeAudit audit;
     private final Clock clock = Clock.systemUTC();
@@ -43,6 +44,7 @@ final class Strangers {
             Welcome welcome,
             Identities identities,
             Sessions sessions,
+            Refusals refusals,
             Tenancy tenancy,
             ChangeAudit audit) {
         this.transport = transport;
@@ -50,6 +52,7 @@ final class Strangers {
         this.welcome = welcome;
         this.identities = identities;
         this.sessions = sessions;
+        this.refusals = refusals;
         this.tenancy = tenancy;
         this.audit = audit;
     }
@@ -59,6 +62,25 @@ final class Strangers {
     }
 
     SignIns at(SignInSettings.Oidc client, Clock asked) {
+        var issuer = issuer(client, asked);
+        return new SignIns(
+                issuer,
+                new IdTokens(issuer, clock),
+                attempts,
+                welcome,
+                identities,
+                sessions,
+                refusals,
+                tenancy,
+                audit,
+                clock);
+    }
+
+    IdTokens tokens(SignInSettings.Oidc client) {
+        return new IdTokens(issuer(client, clock), clock);
+    }
+
+    private Issuer issuer(SignInSettings.Oidc client, Clock asked) {
         var settings = new SignInSettings(
                 Environment.PROD,
                 URI.create("https://patchbay.example"),
@@ -66,13 +88,11 @@ final class Strangers {
                 Set.of(),
                 client,
                 new SignInSettings.Sessions(Duration.ofHours(8), Duration.ofDays(7)));
-        var issuer = new Issuer(settings, transport, asked);
-        return new SignIns(
-                issuer, new IdTokens(issuer, clock), attempts, welcome, identities, sessions, tenancy, audit, clock);
+        return new Issuer(settings, transport, new Discovery(settings, transport, asked));
     }
 
     static SignInSettings.Oidc client(HostileIssuer server, String hostedDomain) {
-        return new SignInSettings.Oidc(server.url(), CLIENT, "s&cret", hostedDomain, "Test");
+        return new SignInSettings.Oidc(server.url(), CLIENT, "s&cret", hostedDomain, "select_account", "Test");
     }
 
     void known(TenantId tenant, String user, HostileIssuer server, String subject) {

@@ -1,0 +1,61 @@
+package dev.patchbay.iam;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.kernel.Json;
+import dev.patchbay.testing.PatchbayTest;
+import dev.patchbay.testing.World;
+import org.junit.jupiter.api.Test;
+
+/** Nobody fills a mailbox in our name. */
+@PatchbayTest
+class InvitationLimitTests extends InvitedScene {
+
+    private World.Reply again(String id) {
+        return send(admin, "POST", INVITATIONS + "/" + id + "/resend", Json.object());
+    }
+
+    private void older(String interval) {
+        tenancy.inTenant(tenant, () -> {
+            jdbc.sql("UPDATE patchbay.invitation SET created_at = created_at - interval '" + interval + "'")
+                    .update();
+        });
+    }
+
+    @Test
+    void onePersonIsSentThreeAnHour() {
+        String id = invited().path("id").asString();
+        id = again(id).body().path("id").asString();
+        id = again(id).body().path("id").asString();
+        var refused = again(id);
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.body().path("detail").asString()).contains("3 invitations within an hour");
+        // The link they have still works: nothing of what was refused was done.
+        assertThat(World.get(INVITATIONS + "?limit=1", admin)
+                        .body()
+                        .at("/items/0/revokedAt")
+                        .isNull())
+                .isTrue();
+        older("61 minutes");
+        assertThat(again(id).status()).isEqualTo(201);
+    }
+
+    @Test
+    void anAgencySendsTwoHundredADay() {
+        String user = people.user(tenant, "Somebody");
+        tenancy.inTenant(tenant, () -> {
+            jdbc.sql("""
+                            INSERT INTO patchbay.invitation
+                              (tenant_id, invitation_id, user_id, hash, invited_by, created_at, expires_at, revoked_at)
+                            SELECT :tenant, 'inv_' || n, :user, sha256((:tenant || n)::bytea), 'usr_x', now(), now(), now()
+                            FROM generate_series(1, 200) n""").param("tenant", tenant.value()).param("user", user).update();
+        });
+        var refused = invite(admin, guest("client-viewer", north.value()));
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.body().path("detail").asString()).contains("200 invitations within a day");
+        assertThat(World.get("/api/v1/iam/assignments", admin).body().path("items"))
+                .isEmpty();
+        older("25 hours");
+        invited();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.patchbay.iam.internal.signin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.kernel.Secret;
+import dev.patchbay.kernel.database.Tenancy;
+import dev.patchbay.testing.PatchbayTest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Sign-ins under way. */
+@PatchbayTest
+class AttemptsTests {
+
+    private static final Attempts.Attempt HOME = new Attempts.Attempt("/", Optional.empty());
+
+    @Autowired
+    private Attempts attempts;
+
+    @Autowired
+    private Tenancy tenancy;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    private String overdue() {
+        var then = Clock.fixed(Instant.now().minus(Attempts.LIFE).minusSeconds(1), ZoneOffset.UTC);
+        String state = Secret.next();
+        new Attempts(tenancy, jdbc, then).begin(state, HOME);
+        return state;
+    }
+
+    @Test
+    void aSignInThatTookTooLongIsOver() {
+        assertThat(attempts.take(overdue())).isEmpty();
+    }
+
+    @Test
+    void manyWhoBeginAtOnceDoNotWaitForEachOther() {
+        overdue();
+        tenancy.throughDoor(() -> {
+            // This one clears away what is over, and does not come to its end yet.
+            attempts.begin(Secret.next(), HOME);
+            assertThat(CompletableFuture.runAsync(() -> attempts.begin(Secret.next(), HOME)))
+                    .succeedsWithin(Duration.ofSeconds(5));
+            return true;
+        });
+    }
+}
