@@ -3,7 +3,6 @@ package dev.patchbay.ingress.internal;
 import dev.patchbay.ingress.spi.Delivery;
 import dev.patchbay.ingress.spi.Normalised;
 import dev.patchbay.ingress.spi.Normaliser;
-import dev.patchbay.kernel.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -45,7 +44,6 @@ public final class IntakePath {
             if (!read(normaliser, delivery).equals(fact)) {
                 broken("read twice, two facts: " + it);
             }
-            Json.read(Json.storable(it.data()));
         });
         return fact;
     }

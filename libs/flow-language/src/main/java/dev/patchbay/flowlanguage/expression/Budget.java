@@ -31,18 +31,31 @@ final class Budget {
             throw new Refusal("It takes more than 500,000 steps.");
         }
         if ((steps & STEPS_BETWEEN_LOOKS) == 0 && System.nanoTime() - start > LONGEST) {
-            throw new Refusal("It takes longer than a second.");
+            throw tooSlow();
         }
+    }
+
+    static Refusal tooSlow() {
+        return new Refusal("It takes longer than a second.");
+    }
+
+    /** For what cannot report step by step; never less than one. */
+    long nanosLeft() {
+        return Math.max(1, LONGEST - (System.nanoTime() - start));
     }
 
     void emitted(JsonNode value) {
         step();
         refuseAbove(weight(value));
         if (value.isTextual()) {
-            characters += value.textValue().length();
-            if (characters > MOST_CHARACTERS) {
-                throw new Refusal("It makes too much text.");
-            }
+            wrote(value.textValue().length());
+        }
+    }
+
+    void wrote(int more) {
+        characters += more;
+        if (characters > MOST_CHARACTERS) {
+            throw new Refusal("It makes too much text.");
         }
     }
 

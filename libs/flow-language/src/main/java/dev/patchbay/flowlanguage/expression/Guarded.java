@@ -15,7 +15,7 @@ import net.thisptr.jackson.jq.path.Path;
 /** Parts of jq that report each call and each value to the budget. */
 final class Guarded {
 
-    /** Characters of a text that a pattern may search: the search itself reports to nobody. */
+    /** Characters of a text that a pattern may search: the search itself looks at the clock alone. */
     static final int LONGEST_SEARCHED = 20_000;
 
     private static final int LARGEST_INDEX = 10_000;
