@@ -75,7 +75,7 @@ function corpus(name, home) {
   return written;
 }
 
-/** @param limit what ends it, as the fuzzer says it: -runs or -max_total_time */
+/** @param limit what ends it, as flags of the fuzzer: -runs or -max_total_time; short where nothing is kept for the next time */
 async function fuzz(name, limit, options) {
   const { module, harness } = targets[name];
   const home = path.join(root, process.env.PATCHBAY_DATA_DIR ?? '.patchbay', 'fuzz', name);
@@ -89,6 +89,8 @@ async function fuzz(name, limit, options) {
     path.join(process.env.JAVA_HOME, 'bin/java'),
     [
       `@${path.join(root, 'config/fuzz.options')}`,
+      // A short run ends before the better compiler has paid for itself.
+      ...(limit.short ? ['-XX:TieredStopAtLevel=1'] : []),
       '-cp', classes.join(path.delimiter),
       'com.code_intelligence.jazzer.Jazzer',
       `--target_class=${harness}`,
