@@ -33,16 +33,18 @@ final class RedactionFuzz {
         String text = new String(input, StandardCharsets.UTF_8);
         String plain = Redaction.text(text);
         demand(Redaction.text(plain).length() <= plain.length() + 64, "grows: " + plain);
-        int middle = text.isEmpty() ? 0 : text.offsetByCodePoints(0, text.codePointCount(0, text.length()) / 2);
-        // What touches it may hide a secret that the text already holds.
-        for (String secret : SECRETS.stream().filter(it -> !text.contains(it)).toList()) {
-            String[] around = AROUND.get((input.length + secret.length()) % AROUND.size());
-            String line = text.substring(0, middle) + around[0] + secret + around[1] + text.substring(middle);
-            String shown = Redaction.text(line);
-            demand(!shown.contains(secret), "shown: " + shown);
-            var tree = Json.object().put("note", line).put(line, "x");
-            demand(!Redaction.tree(tree).toString().contains(secret), "shown in JSON: " + line);
+        // One at a time: six would be looked at six times as slowly.
+        String secret = SECRETS.get(Math.floorMod(text.hashCode(), SECRETS.size()));
+        if (text.contains(secret)) {
+            return; // and what touches it there may hide it
         }
+        int middle = text.offsetByCodePoints(0, text.codePointCount(0, text.length()) / 2);
+        String[] around = AROUND.get(input.length % AROUND.size());
+        String line = text.substring(0, middle) + around[0] + secret + around[1] + text.substring(middle);
+        String shown = Redaction.text(line);
+        demand(!shown.contains(secret), "shown: " + shown);
+        var tree = Json.object().put("note", line).put(line, "x");
+        demand(!Redaction.tree(tree).toString().contains(secret), "shown in JSON: " + line);
     }
 
     private static void demand(boolean kept, String broken) {

@@ -32,7 +32,7 @@ final class SessionFilter extends OncePerRequestFilter {
 
     static final String CSRF_HEADER = "X-CSRF-Token";
 
-    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+    static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
     private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
     private final Sessions sessions;
