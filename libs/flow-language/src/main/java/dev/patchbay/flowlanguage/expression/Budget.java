@@ -17,6 +17,9 @@ final class Budget {
     /** Characters of all texts together, so that many parts of a legal size cannot be glued into one that is not. */
     private static final long MOST_CHARACTERS = 50_000_000;
 
+    /** What a function that looks at each pair may be given: half a second of an ordinary machine. */
+    private static final long MOST_PAIRS = 50_000_000;
+
     private static final long LONGEST = TimeUnit.SECONDS.toNanos(1);
     private static final int STEPS_BETWEEN_LOOKS = 0xFF;
 
@@ -56,6 +59,12 @@ final class Budget {
         characters += more;
         if (characters > MOST_CHARACTERS) {
             throw new Refusal("It makes too much text.");
+        }
+    }
+
+    void compares(JsonNode one, JsonNode other) {
+        if (weight(one) * weight(other) > MOST_PAIRS) {
+            throw new Refusal("It compares too many characters or values with each other.");
         }
     }
 

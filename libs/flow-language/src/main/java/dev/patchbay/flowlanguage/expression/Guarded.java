@@ -87,4 +87,34 @@ final class Guarded {
             inner.apply(scope, arguments, in, path, Guarded.output(output), version);
         }
     }
+
+    /**
+     * A function that may compare each part of its input with each part of its argument, such as {@code contains}: until it is
+     * done it reports to nobody.
+     */
+    record Pairwise(Function inner) implements Function {
+        @Override
+        public void apply(
+                Scope scope, List<Expression> arguments, JsonNode in, Path path, PathOutput output, Version version)
+                throws JsonQueryException {
+            Budget.CURRENT.get().step();
+            List<Expression> weighed = arguments.stream()
+                    .<Expression>map(argument -> new Weighed(argument, in))
+                    .toList();
+            inner.apply(scope, weighed, in, path, Guarded.output(output), version);
+        }
+    }
+
+    /** An argument of such a function. */
+    record Weighed(Expression inner, JsonNode against) implements Expression {
+        @Override
+        public void apply(Scope scope, JsonNode in, Path path, PathOutput output, boolean requirePath)
+                throws JsonQueryException {
+            PathOutput weighed = (value, place) -> {
+                Budget.CURRENT.get().compares(against, value);
+                output.emit(value, place);
+            };
+            inner.apply(scope, in, path, weighed, requirePath);
+        }
+    }
 }

@@ -53,6 +53,8 @@ final class Library {
         return switch (name) {
             case Matching.NAME -> new Guarded.Builtin(new Matching(), Guarded.LONGEST_SEARCHED);
             case Substitution.NAME -> new Guarded.Builtin(new Substitution(), Guarded.LONGEST_SEARCHED);
+            case "contains/1", "indices/1", "index/1", "rindex/1", "split/1", "delpaths/1" ->
+                new Guarded.Pairwise(function);
             default -> new Guarded.Builtin(function, Integer.MAX_VALUE);
         };
     }
