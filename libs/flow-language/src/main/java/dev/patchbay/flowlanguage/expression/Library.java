@@ -77,10 +77,11 @@ final class Library {
     }
 
     private static @Nullable String patternObjection(Surgeon.Call call) {
-        if (call.first() == null) {
+        String pattern = call.first();
+        if (pattern == null) {
             return "The pattern of “%s” must be written out as text.".formatted(call.name());
         }
-        return Patterns.backtrack(call.first())
+        return Patterns.backtrack(pattern)
                 ? "The pattern of “%s” repeats a group that repeats, which can take for ever.".formatted(call.name())
                 : null;
     }
