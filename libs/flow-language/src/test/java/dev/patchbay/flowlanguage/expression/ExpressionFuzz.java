@@ -1,6 +1,7 @@
 package dev.patchbay.flowlanguage.expression;
 
-import java.nio.charset.StandardCharsets;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,7 @@ final class ExpressionFuzz {
     private ExpressionFuzz() {}
 
     public static void fuzzerTestOneInput(byte[] input) {
-        String[] lines = new String(input, StandardCharsets.UTF_8).split("\n", 2);
+        String[] lines = new String(input, UTF_8).split("\n", 2);
         JsonNode data = lines.length > 1 ? data(lines[1]) : NullNode.getInstance();
         Expression expression;
         try {
@@ -68,6 +69,9 @@ final class ExpressionFuzz {
     /** As the bound counts it: characters of texts, and values. */
     private static long size(JsonNode value, int depth) {
         demand(depth <= DEEPEST, "deeper than promised");
+        demand(
+                !value.isString() || UTF_8.newEncoder().canEncode(value.stringValue()),
+                "a text that cannot be written: " + value);
         long size = value.isString() ? value.stringValue().length() : 1;
         for (JsonNode part : value) {
             size += size(part, depth + 1);

@@ -51,6 +51,7 @@ final class ExpressionTests {
                 "${ test('^(a|b)[)(]+\\\\.?') }§ 'a).'§ true",
                 "${ 12345678901 }§                         1§                      12345678901",
                 "${ . }§                                   0.5§                    0.5",
+                "${ {('\\ud83d'): '\\ud83d!'} }§        null§                   {'\\ufffd':'\\ufffd!'}",
                 "${ contains('b') }§                       'abc'§                  true",
                 "${ [index('b'), rindex('b')] }§           'abcb'§                 [1,3]",
                 "${ del(.[0,2]) }§                         [1,2,3]§                [2]",
