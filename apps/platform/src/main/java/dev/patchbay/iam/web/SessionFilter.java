@@ -32,7 +32,7 @@ final class SessionFilter extends OncePerRequestFilter {
 
     static final String CSRF_HEADER = "X-CSRF-Token";
 
-    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+    static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
     /** Where it matters who somebody is. */
     private static final List<String> PLACES = List.of("/api/", "/sign-in/callback", "/sign-out", "/connect/", "/v3/");
 

@@ -9,7 +9,9 @@ import tools.jackson.databind.JsonNode;
 /** HighLevel's points in time: ISO-8601 with an offset, or milliseconds since 1970 as a number or a text. */
 final class Moments {
 
-    /** Where four digits no longer write a year; milliseconds beyond it are a number that means something else. */
+    /** Where four digits write a year; what is beyond means something else, and far enough beyond no table can hold it. */
+    private static final Instant BEGIN = Instant.parse("0001-01-01T00:00:00Z");
+
     private static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
 
     private Moments() {}
@@ -18,10 +20,14 @@ final class Moments {
     static Optional<Instant> read(JsonNode written) {
         String text = written.asString("");
         try {
-            return text.isEmpty() ? Optional.empty() : Optional.of(parse(text)).filter(END::isAfter);
+            return text.isEmpty() ? Optional.empty() : Optional.of(parse(text)).filter(Moments::isWritable);
         } catch (DateTimeException | NumberFormatException unreadable) {
             return Optional.empty();
         }
+    }
+
+    private static boolean isWritable(Instant at) {
+        return !at.isBefore(BEGIN) && at.isBefore(END);
     }
 
     private static Instant parse(String text) {

@@ -139,6 +139,12 @@ class HighLevelNormaliserTests {
         assertThat(normalise(OPPORTUNITY).time()).contains(Instant.parse("2026-11-24T10:00:00Z"));
         String created = with(with(OPPORTUNITY, "type", "\"OpportunityCreate\""), "dateAdded", "null");
         assertThat(normalise(created).time()).contains(Instant.parse("2026-11-24T10:00:00Z"));
+        assertThat(normalise(with(OPPORTUNITY, "timestamp", "\"-999999999-01-01T00:00:00Z\""))
+                        .time())
+                .isEmpty();
+        assertThat(normalise(with(OPPORTUNITY, "timestamp", "\"9999-12-31T00:00:00Z\""))
+                        .time())
+                .isEmpty();
         assertThat(normalise(OPPORTUNITY).data().at("/opportunity/value").asString())
                 .isEqualTo("40.5");
         assertThat(normalise(with(OPPORTUNITY, "monetaryValue", "1e999999999"))

@@ -56,7 +56,7 @@ final class Bridge {
             case OBJECT -> {
                 ObjectNode copy = NEW.objectNode();
                 for (var entry : node.properties()) {
-                    copy.set(entry.getKey(), fromJq(entry.getValue(), depth + 1));
+                    copy.set(wellFormed(entry.getKey()), fromJq(entry.getValue(), depth + 1));
                 }
                 yield copy;
             }
@@ -67,11 +67,24 @@ final class Bridge {
                 }
                 yield copy;
             }
-            case STRING -> NEW.stringNode(node.textValue());
+            case STRING -> NEW.stringNode(wellFormed(node.textValue()));
             case BOOLEAN -> NEW.booleanNode(node.booleanValue());
             case NUMBER -> number(node);
             default -> NEW.nullNode();
         };
+    }
+
+    /** Half of a surrogate pair, which no encoding can write, becomes U+FFFD, as jq has it. */
+    private static String wellFormed(String text) {
+        if (text.codePoints().noneMatch(Bridge::isHalf)) {
+            return text;
+        }
+        int[] whole = text.codePoints().map(it -> isHalf(it) ? 0xFFFD : it).toArray();
+        return new String(whole, 0, whole.length);
+    }
+
+    private static boolean isHalf(int character) {
+        return Character.getType(character) == Character.SURROGATE;
     }
 
     /** jq computes in doubles: 15.0 is 15 again, and what JSON cannot hold (NaN, infinity) is null, as jq prints it. */

@@ -17,6 +17,9 @@ final class Budget {
     /** Characters of all texts together, so that many parts of a legal size cannot be glued into one that is not. */
     private static final long MOST_CHARACTERS = 50_000_000;
 
+    /** What a function that looks at each pair may be given: half a second of an ordinary machine. */
+    private static final long MOST_PAIRS = 50_000_000;
+
     private static final long LONGEST = TimeUnit.SECONDS.toNanos(1);
     private static final int STEPS_BETWEEN_LOOKS = 0xFF;
 
@@ -31,18 +34,37 @@ final class Budget {
             throw new Refusal("It takes more than 500,000 steps.");
         }
         if ((steps & STEPS_BETWEEN_LOOKS) == 0 && System.nanoTime() - start > LONGEST) {
-            throw new Refusal("It takes longer than a second.");
+            throw tooSlow();
         }
+    }
+
+    static Refusal tooSlow() {
+        return new Refusal("It takes longer than a second.");
+    }
+
+    /** For what cannot report step by step; never less than one. */
+    long nanosLeft() {
+        return Math.max(1, LONGEST - (System.nanoTime() - start));
     }
 
     void emitted(JsonNode value) {
         step();
         refuseAbove(weight(value));
         if (value.isTextual()) {
-            characters += value.textValue().length();
-            if (characters > MOST_CHARACTERS) {
-                throw new Refusal("It makes too much text.");
-            }
+            wrote(value.textValue().length());
+        }
+    }
+
+    void wrote(int more) {
+        characters += more;
+        if (characters > MOST_CHARACTERS) {
+            throw new Refusal("It makes too much text.");
+        }
+    }
+
+    void compares(JsonNode one, JsonNode other) {
+        if (weight(one) * weight(other) > MOST_PAIRS) {
+            throw new Refusal("It compares too many characters or values with each other.");
         }
     }
 

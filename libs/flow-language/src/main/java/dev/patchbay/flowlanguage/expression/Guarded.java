@@ -15,7 +15,7 @@ import net.thisptr.jackson.jq.path.Path;
 /** Parts of jq that report each call and each value to the budget. */
 final class Guarded {
 
-    /** Characters of a text that a pattern may search: the search itself reports to nobody. */
+    /** Characters of a text that a pattern may search: the search itself looks at the clock alone. */
     static final int LONGEST_SEARCHED = 20_000;
 
     private static final int LARGEST_INDEX = 10_000;
@@ -85,6 +85,36 @@ final class Guarded {
                 throw new Refusal("It searches a text of more than 20,000 characters for a pattern.");
             }
             inner.apply(scope, arguments, in, path, Guarded.output(output), version);
+        }
+    }
+
+    /**
+     * A function that may compare each part of its input with each part of its argument, such as {@code contains}: until it is
+     * done it reports to nobody.
+     */
+    record Pairwise(Function inner) implements Function {
+        @Override
+        public void apply(
+                Scope scope, List<Expression> arguments, JsonNode in, Path path, PathOutput output, Version version)
+                throws JsonQueryException {
+            Budget.CURRENT.get().step();
+            List<Expression> weighed = arguments.stream()
+                    .<Expression>map(argument -> new Weighed(argument, in))
+                    .toList();
+            inner.apply(scope, weighed, in, path, Guarded.output(output), version);
+        }
+    }
+
+    /** An argument of such a function. */
+    record Weighed(Expression inner, JsonNode against) implements Expression {
+        @Override
+        public void apply(Scope scope, JsonNode in, Path path, PathOutput output, boolean requirePath)
+                throws JsonQueryException {
+            PathOutput weighed = (value, place) -> {
+                Budget.CURRENT.get().compares(against, value);
+                output.emit(value, place);
+            };
+            inner.apply(scope, in, path, weighed, requirePath);
         }
     }
 }

@@ -50,8 +50,13 @@ final class Library {
     }
 
     private static Function guarded(String name, Function function) {
-        boolean searches = name.startsWith("_match_impl/") || name.startsWith("_sub_impl/");
-        return new Guarded.Builtin(function, searches ? Guarded.LONGEST_SEARCHED : Integer.MAX_VALUE);
+        return switch (name) {
+            case Matching.NAME -> new Guarded.Builtin(new Matching(), Guarded.LONGEST_SEARCHED);
+            case Substitution.NAME -> new Guarded.Builtin(new Substitution(), Guarded.LONGEST_SEARCHED);
+            case "contains/1", "indices/1", "index/1", "rindex/1", "split/1", "delpaths/1" ->
+                new Guarded.Pairwise(function);
+            default -> new Guarded.Builtin(function, Integer.MAX_VALUE);
+        };
     }
 
     static Scope scope() {
@@ -72,10 +77,11 @@ final class Library {
     }
 
     private static @Nullable String patternObjection(Surgeon.Call call) {
-        if (call.literals().isEmpty()) {
+        String pattern = call.first();
+        if (pattern == null) {
             return "The pattern of “%s” must be written out as text.".formatted(call.name());
         }
-        return call.literals().stream().anyMatch(Patterns::backtrack)
+        return Patterns.backtrack(pattern)
                 ? "The pattern of “%s” repeats a group that repeats, which can take for ever.".formatted(call.name())
                 : null;
     }

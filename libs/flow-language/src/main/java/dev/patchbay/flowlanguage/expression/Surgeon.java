@@ -18,6 +18,7 @@ import net.thisptr.jackson.jq.internal.tree.VariableKeyFieldConstruction;
 import net.thisptr.jackson.jq.internal.tree.fieldaccess.BracketFieldAccess;
 import net.thisptr.jackson.jq.internal.tree.literal.StringLiteral;
 import net.thisptr.jackson.jq.internal.tree.matcher.matchers.ValueMatcher;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks a compiled expression once: puts a guard around every node and notes which functions and variables it names.
@@ -25,8 +26,12 @@ import net.thisptr.jackson.jq.internal.tree.matcher.matchers.ValueMatcher;
  */
 final class Surgeon {
 
-    /** A call as it stands in the text. */
-    record Call(String name, int arity, List<String> literals) {}
+    /**
+     * A call as it stands in the text.
+     *
+     * @param first the first argument where it is written out as text
+     */
+    record Call(String name, int arity, @Nullable String first) {}
 
     private static final String LIBRARY = Expression.class.getPackageName();
 
@@ -55,7 +60,7 @@ final class Surgeon {
     private void note(Object part) {
         switch (part) {
             case FunctionCall call -> calls.add(called(call));
-            case FormattingFilter format -> calls.add(new Call("@" + value(format, "name"), 0, List.of()));
+            case FormattingFilter format -> calls.add(new Call("@" + value(format, "name"), 0, null));
             case VariableAccess access -> variablesRead.add(String.valueOf(value(access, "name")));
             case VariableKeyFieldConstruction field -> variablesRead.add(String.valueOf(value(field, "name")));
             case ValueMatcher matcher -> variablesBound.add(String.valueOf(value(matcher, "name")));
@@ -66,11 +71,10 @@ final class Surgeon {
 
     private static Call called(FunctionCall call) {
         List<?> arguments = (List<?>) value(call, "args");
-        List<String> literals = arguments.stream()
-                .filter(StringLiteral.class::isInstance)
-                .map(literal -> ((StringLiteral) literal).value().textValue())
-                .toList();
-        return new Call(String.valueOf(value(call, "name")), arguments.size(), literals);
+        String first = !arguments.isEmpty() && arguments.getFirst() instanceof StringLiteral literal
+                ? literal.value().textValue()
+                : null;
+        return new Call(String.valueOf(value(call, "name")), arguments.size(), first);
     }
 
     private void replace(Object part, Field field) {

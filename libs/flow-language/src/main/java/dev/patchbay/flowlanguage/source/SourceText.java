@@ -114,12 +114,13 @@ public final class SourceText {
                 throw refused(pointer, next, "odd_key", "A key must be plain text.");
             }
             refuseTag(key.getTag(), key, pointer);
-            String place = SourceTree.child(pointer, key.getValue());
-            if (object.has(key.getValue())) {
-                throw refused(place, key, "duplicate_key", "“" + key.getValue() + "” stands here twice.");
+            String name = text(key, pointer);
+            String place = SourceTree.child(pointer, name);
+            if (object.has(name)) {
+                throw refused(place, key, "duplicate_key", "“" + name + "” stands here twice.");
             }
             lines.put(place, line(key.getStartMark()));
-            object.set(key.getValue(), node(events.next(), place, depth + 1));
+            object.set(name, node(events.next(), place, depth + 1));
         }
         return object;
     }
@@ -136,7 +137,7 @@ public final class SourceText {
 
     private static JsonNode scalar(ScalarEvent event, String pointer) {
         refuseTag(event.getTag(), event, pointer);
-        String value = event.getValue();
+        String value = text(event, pointer);
         Tag tag = RESOLVER.resolve(value, event.isPlain());
         if (!event.isPlain() || tag.equals(Tag.STR)) {
             return JSON.stringNode(value);
@@ -145,6 +146,19 @@ public final class SourceText {
             return JSON.nullNode();
         }
         return tag.equals(Tag.BOOL) ? JSON.booleanNode(value.equals("true")) : number(event, pointer);
+    }
+
+    /** Escapes can write what no table, and no digest, can hold: a null character, and half of a surrogate pair. */
+    private static String text(ScalarEvent event, String pointer) {
+        String text = event.getValue();
+        if (text.codePoints().anyMatch(it -> it == 0 || Character.getType(it) == Character.SURROGATE)) {
+            throw refused(
+                    pointer,
+                    event,
+                    "odd_character",
+                    "A text here holds \\u0000 or half of a pair, which cannot be stored.");
+        }
+        return text;
     }
 
     private static JsonNode number(ScalarEvent event, String pointer) {

@@ -51,6 +51,20 @@ final class ExpressionTests {
                 "${ test('^(a|b)[)(]+\\\\.?') }§ 'a).'§ true",
                 "${ 12345678901 }§                         1§                      12345678901",
                 "${ . }§                                   0.5§                    0.5",
+                "${ {('\\ud83d'): '\\ud83d!'} }§        null§                   {'\\ufffd':'\\ufffd!'}",
+                "${ contains('b') }§                       'abc'§                  true",
+                "${ [index('b'), rindex('b')] }§           'abcb'§                 [1,3]",
+                "${ del(.[0,2]) }§                         [1,2,3]§                [2]",
+                "${ gsub(''; 'x') }§                       'ab'§                   'xaxb'",
+                "${ gsub('^'; 'x') }§                      'ab'§                   'xab'",
+                "${ gsub('b*'; 'x') }§                     'éb'§                   'xéx'",
+                "${ [gsub('(?<d>[0-9])'; .d, 'x')] }§      'a1b2'§                 ['a1b2','axb2','a1bx','axbx']",
+                "${ [sub('q'; empty)] }§                   'a'§                    ['a']",
+                "${ sub('(?<d>z)?a(b)'; '<\\(.d)>') }§     'ab'§                   '<null>'",
+                "${ [match(''; 'g').offset] }§             'éb'§                   [0,1]",
+                "${ [match('a'; null, 'g').length] }§      'aa'§                   [1,1,1]",
+                "${ [test('a'; 'i'), test('q')] }§         'A'§                    [true,false]",
+                "${ match('é(?<n>b)?(?<m>c)') }§               'éc'§                   {'offset':0,'length':2,'string':'éc','captures':[{'offset':-1,'length':0,'string':null,'name':'n'},{'offset':1,'length':1,'string':'c','name':'m'}]}",
             })
     void computesAsJqDoes(String jq, String input, String expected) {
         assertThat(evaluate(jq.replace('\'', '"'), input.replace('\'', '"')).toString())
@@ -81,6 +95,12 @@ final class ExpressionTests {
                 "[recurse([.])]",
                 "(\"x\" * 900000) as $x | [range(99)] | map($x) | join(\"\")",
                 "[range(100000)] | . + . | . + . | . + . | . + . | tojson",
+                "(\"a\" * 1000 + \"bxd\") | test(\"a*a*a*[bc]d\")",
+                "(\"a\" * 900000) | contains((\"a\" * 400000) + \"b\")",
+                "(\"a\" * 900000) | rindex((\"a\" * 400000) + \"b\")",
+                "[range(60000)] | map(1) | indices([range(30000)] | map(1))",
+                "(\"a\" * 60) | gsub(\"a\"; \"x\", \"y\")",
+                "(\"x\" * 900000) as $x | (\"a\" * 99) | gsub(\"a\"; $x)",
             })
     void aBombIsStoppedWithASentence(String jq) {
         Expression bomb = Expression.compile("${ " + jq + " }");
@@ -108,6 +128,9 @@ final class ExpressionTests {
                 "add(1; 2; 3)",
                 "@nosuch",
                 "test(.x)",
+                "test(.x; \"g\")",
+                "sub(.x; \"b\")",
+                "test(\"a\", .x; \"g\")",
                 "test(\"(a+)+$\")",
                 "test(\"(a+(b)c)*\")",
                 "test(\"(x|[)]+){3}\")",
@@ -137,9 +160,14 @@ final class ExpressionTests {
                 ".[]§           It yields more than one value; wrap it in [ ] for a list.",
                 "$nobody§       It could not be evaluated: $nobody is not defined.",
                 ".a§            It could not be evaluated: Cannot index array with string \"a\".",
+                "test('a')§     It could not be evaluated: _match_impl/3 is not applicable to ARRAY; expected one of [STRING].",
+                "sub('a'; 'b')§ It could not be evaluated: _sub_impl/3 is not applicable to ARRAY; expected one of [STRING].",
+                "'a' | sub('('; 'b')§ It could not be evaluated: end pattern with unmatched parenthesis.",
+                "'a' | test('('; 'g')§ It could not be evaluated: end pattern with unmatched parenthesis.",
+                "'a' | test('a'; 1)§ It could not be evaluated: cannot accept NUMBER as 2nd argument of _match_impl/3; expected one of [STRING, NULL].",
             })
     void aFailureIsOneSentence(String jq, String sentence) {
-        assertThatThrownBy(() -> evaluate(jq, "[1,2]"))
+        assertThatThrownBy(() -> evaluate(jq.replace('\'', '"'), "[1,2]"))
                 .isInstanceOf(ExpressionFailed.class)
                 .hasMessage(sentence);
     }

@@ -1,0 +1,78 @@
+package dev.patchbay.integrations.retell;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.patchbay.connections.Account;
+import dev.patchbay.connections.http.TestHttp;
+import dev.patchbay.ingress.internal.IntakePath;
+import dev.patchbay.ingress.spi.Normaliser.Unreadable;
+import dev.patchbay.ingress.spi.WebhookVerifier.Verdict;
+import dev.patchbay.testing.HostileRequest;
+import dev.patchbay.testing.Oracle;
+import java.net.URI;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+
+/** Any webhook under Retell's address: genuine exactly when a second computation says so, then a fact or a declared refusal. */
+final class RetellFuzz {
+
+    private static final String HEADER = "x-retell-signature";
+    private static final Instant NOW = Instant.ofEpochMilli(1_700_000_000_000L);
+    private static final Account ACCOUNT = TestHttp.account(
+            "retell", URI.create("https://r"), "{}", Map.of("api_key", "old-key", "api_key.next", "new-key"));
+    private static final RetellWebhookVerifier VERIFIER = new RetellWebhookVerifier();
+    private static final RetellNormaliser NORMALISER = new RetellNormaliser();
+    private static final RetellLive LIVE = new RetellLive();
+
+    private RetellFuzz() {}
+
+    public static void fuzzerTestOneInput(byte[] input) {
+        HostileRequest given = HostileRequest.read(input);
+        HostileRequest hostile = given.signed(HEADER, it -> sign(given.body(), time(it), "new-key"));
+        Oracle.verdict(RetellFuzz::verify, hostile, isGenuine(hostile.header(HEADER), hostile.body()));
+        HostileRequest ours = given.with(
+                HEADER, "v=" + NOW.toEpochMilli() + ",d=" + sign(given.body(), "" + NOW.toEpochMilli(), "old-key"));
+        Oracle.demand(verify(ours) == Verdict.GENUINE, "a genuine webhook was refused: " + ours);
+        Oracle.verdict(RetellFuzz::verify, ours.tampered(), false);
+        IntakePath.take(NORMALISER, given.delivery());
+        live(given);
+    }
+
+    private static void live(HostileRequest given) {
+        try {
+            LIVE.inbound(given.delivery());
+        } catch (Unreadable | JacksonException refused) {
+            Oracle.demand(refused.getMessage() != null, "refused without a reason");
+        }
+        try {
+            LIVE.function("book", given.delivery());
+        } catch (Unreadable | JacksonException refused) {
+            Oracle.demand(refused.getMessage() != null, "refused without a reason");
+        }
+    }
+
+    private static Verdict verify(HostileRequest request) {
+        return VERIFIER.verify(request.delivery(), ACCOUNT, NOW);
+    }
+
+    /** Written the one way Retell writes it, with either key. */
+    private static boolean isGenuine(String header, byte[] body) {
+        String time = time(header);
+        return !time.isEmpty()
+                && time.length() <= 15
+                && time.chars().allMatch(digit -> digit >= '0' && digit <= '9')
+                && (header.equals("v=" + time + ",d=" + sign(body, time, "old-key"))
+                        || header.equals("v=" + time + ",d=" + sign(body, time, "new-key")));
+    }
+
+    private static String time(String header) {
+        int comma = header.indexOf(',');
+        return header.startsWith("v=") && comma > 0 ? header.substring(2, comma) : "";
+    }
+
+    private static String sign(byte[] body, String time, String key) {
+        return HexFormat.of().formatHex(Oracle.mac("HmacSHA256", key.getBytes(UTF_8), body, time.getBytes(UTF_8)));
+    }
+}

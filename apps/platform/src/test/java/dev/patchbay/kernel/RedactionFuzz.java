@@ -1,0 +1,55 @@
+package dev.patchbay.kernel;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Any text around a credential, as it may stand in a log line, a header, an address or JSON: the credential never survives, and
+ * what is redacted stays redacted. Where letters or digits touch it, nobody could tell it from a word: those stay apart.
+ */
+final class RedactionFuzz {
+
+    private static final List<String> SECRETS = List.of(
+            "pbt_4fQz7RmX2kLw9TbYc8Ns",
+            "sk_live_51NxPatchbay0abcDEF",
+            "whsec_Q2hhcmxlc0RpY2tlbnM",
+            "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl",
+            "+14155550123",
+            "ada.lovelace@clinic.example");
+
+    /** With what separates, a credential stands by itself. */
+    private static final List<String[]> AROUND = List.of(
+            new String[] {" ", " "},
+            new String[] {"\"", "\""},
+            new String[] {"\n", "\n"},
+            new String[] {"Authorization: Bearer ", "\r\n"},
+            new String[] {"?to=", "&"},
+            new String[] {"[", "]"},
+            new String[] {"(", ")"});
+
+    private RedactionFuzz() {}
+
+    public static void fuzzerTestOneInput(byte[] input) {
+        String text = new String(input, StandardCharsets.UTF_8);
+        String plain = Redaction.text(text);
+        demand(Redaction.text(plain).length() <= plain.length() + 64, "grows: " + plain);
+        // One at a time: six would be looked at six times as slowly.
+        String secret = SECRETS.get(Math.floorMod(text.hashCode(), SECRETS.size()));
+        if (text.contains(secret)) {
+            return; // and what touches it there may hide it
+        }
+        int middle = text.offsetByCodePoints(0, text.codePointCount(0, text.length()) / 2);
+        String[] around = AROUND.get(input.length % AROUND.size());
+        String line = text.substring(0, middle) + around[0] + secret + around[1] + text.substring(middle);
+        String shown = Redaction.text(line);
+        demand(!shown.contains(secret), "shown: " + shown);
+        var tree = Json.object().put("note", line).put(line, "x");
+        demand(!Redaction.tree(tree).toString().contains(secret), "shown in JSON: " + line);
+    }
+
+    private static void demand(boolean kept, String broken) {
+        if (!kept) {
+            throw new AssertionError(broken);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.patchbay.flowlanguage;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Any bytes as a flow file: the answer is a flow or problems that a person can find in the file, and nothing is thrown. A flow,
+ * written as JSON and read again, is the same flow.
+ */
+final class FlowFileFuzz {
+
+    /** Some characters that JSON allows cannot stand in YAML as they are. */
+    private static final JsonMapper PLAIN =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+    private static final Catalogue CATALOGUE = Catalogue.standard();
+
+    private FlowFileFuzz() {}
+
+    public static void fuzzerTestOneInput(byte[] input) {
+        String text = new String(input, StandardCharsets.UTF_8);
+        switch (FlowFile.read(text, CATALOGUE)) {
+            case FlowReading.Invalid invalid -> {
+                demand(!invalid.problems().isEmpty(), "refused without a reason");
+                placed(invalid.problems(), text);
+            }
+            case FlowReading.Valid valid -> {
+                placed(valid.warnings(), text);
+                same(valid.definition(), text);
+            }
+        }
+    }
+
+    /** In the order of the lines, each in the file and with something to say. */
+    private static void placed(List<FlowProblem> problems, String text) {
+        long lines = text.lines().count() + 1;
+        int before = 0;
+        for (FlowProblem problem : problems) {
+            demand(problem.line() >= before && problem.line() <= lines, "a line out of order: " + problem);
+            demand(!problem.message().isBlank() && !problem.code().isBlank(), "nothing said: " + problem);
+            before = problem.line();
+        }
+    }
+
+    private static void same(FlowDefinition flow, String text) {
+        String digest = flow.digest();
+        demand(FlowFile.stored(text).digest().equals(digest), "stored, it is another flow");
+        FlowReading again = FlowFile.read(PLAIN.writeValueAsString(flow.raw()).replace("\u007f", "\\u007f"), CATALOGUE);
+        demand(
+                again instanceof FlowReading.Valid valid
+                        && valid.definition().digest().equals(digest),
+                "as JSON it is another flow: " + again);
+    }
+
+    private static void demand(boolean kept, String broken) {
+        if (!kept) {
+            throw new AssertionError(broken);
+        }
+    }
+}
