@@ -93,8 +93,9 @@ public final class FailureScene {
         return rebound("messaging", null, Map.of("auth_token", "wrong"));
     }
 
+    /** With an app of the agency's own: the installation's secret would not go there. */
     public FailureScene googleAt(String address) {
-        return rebound("calendar", address, Map.of());
+        return rebound("calendar", address, Map.of("client_secret", "own"));
     }
 
     public FailureScene googleRevoked() {
