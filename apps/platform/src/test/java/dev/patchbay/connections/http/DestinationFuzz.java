@@ -14,17 +14,18 @@ import org.apache.hc.client5.http.DnsResolver;
  */
 final class DestinationFuzz {
 
-    private static final Destination DESTINATION = new Destination(false, new PublicAddresses(false, new DnsResolver() {
-        @Override
-        public InetAddress[] resolve(String host) throws UnknownHostException {
-            return new InetAddress[] {address(host)};
-        }
+    private static final Destination DESTINATION =
+            new Destination(false, new PublicAddresses(false, "", new DnsResolver() {
+                @Override
+                public InetAddress[] resolve(String host) throws UnknownHostException {
+                    return new InetAddress[] {address(host)};
+                }
 
-        @Override
-        public String resolveCanonicalHostname(String host) {
-            return host;
-        }
-    }));
+                @Override
+                public String resolveCanonicalHostname(String host) {
+                    return host;
+                }
+            }));
 
     private DestinationFuzz() {}
 
