@@ -43,6 +43,7 @@ public interface ConnectedAccounts {
     record SecretView(String name, Instant setAt) {}
 
     /**
+     * @param baseUrl null where owners consent: the address of such a provider's API is no business of a browser
      * @param account what the provider calls the account; null while nobody consented to it
      * @param sentence what is wrong and what to do; null when nothing is
      */
@@ -50,7 +51,7 @@ public interface ConnectedAccounts {
             String id,
             String provider,
             String name,
-            String baseUrl,
+            @Nullable String baseUrl,
             JsonNode settings,
             @Nullable String account,
             ConnectionState state,

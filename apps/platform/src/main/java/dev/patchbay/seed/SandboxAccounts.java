@@ -1,17 +1,18 @@
 package dev.patchbay.seed;
 
-import dev.patchbay.connections.Connections;
+import dev.patchbay.connections.ConnectedAccounts.NewAccount;
 import dev.patchbay.connections.Consents;
-import dev.patchbay.connections.NewConnection;
+import dev.patchbay.connections.PortBindings.BindingView;
+import dev.patchbay.connections.Routes.Source;
+import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Json;
-import dev.patchbay.kernel.TenantId;
-import dev.patchbay.kernel.TenantScope;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The demo's accounts, seen from both ends: as our connections, and as the accounts that the sandbox is to know. */
@@ -99,14 +100,11 @@ final class SandboxAccounts {
         return secrets.of("ingress key");
     }
 
-    /** Registers, binds and routes; repeating it changes nothing. */
-    void connect(Connections connections, TenantId tenant) {
-        connections.register(
-                tenant,
-                connection(RETELL, "retell", Json.object(), Map.of("api_key", retellKey()), Optional.of(ingressKey())));
-        connections.register(
-                tenant,
-                connection(
+    /** What is connected by entering keys. */
+    List<NewAccount> keyed() {
+        return List.of(
+                account(RETELL, "retell", Json.object(), Map.of("api_key", retellKey()), ingressKey()),
+                account(
                         TWILIO,
                         "twilio",
                         Json.object()
@@ -115,32 +113,38 @@ final class SandboxAccounts {
                                 // The sandbox's numbers are no long codes.
                                 .put("messagesPerSecond", settings.sandboxRateLimit()),
                         Map.of("auth_token", twilioToken()),
-                        Optional.of(statusKey())));
-        connections.register(
-                tenant,
-                connection(
+                        statusKey()),
+                account(
                         STRIPE,
                         "stripe",
                         Json.object(),
                         Map.of("webhook_secret", stripeSecret(), "api_key", stripeApiKey()),
-                        Optional.of(stripeKey())));
-        connections.register(
-                tenant,
-                connection(
+                        stripeKey()),
+                account(
                         HIGHLEVEL,
                         "highlevel",
                         Json.object().put("webhookPublicKey", highLevelKeys.publicKey()),
                         Map.of(),
-                        Optional.of(secrets.of("highlevel ingress key"))));
+                        secrets.of("highlevel ingress key")));
+    }
+
+    private NewAccount account(
+            String id, String provider, ObjectNode options, Map<String, String> entered, String ingressKey) {
+        URI base = URI.create(settings.sandboxUrl() + "/" + provider);
+        return new NewAccount(id, provider, "Sandbox: " + provider, base, options, entered, Optional.of(ingressKey));
+    }
+
+    /** Whose agents, numbers, customers and locations these are. */
+    static Map<Source, ClientId> sources() {
+        var all = new LinkedHashMap<Source, ClientId>();
         for (DemoClient client : DemoClient.ALL) {
-            var scope = TenantScope.of(tenant, client.id());
-            connections.bind(scope, "messaging", TWILIO, Json.object().put("from", client.phone()));
-            connections.route(tenant, RETELL, "agent", client.agentId(), client.id());
-            connections.route(tenant, RETELL, "number", client.phone(), client.id());
-            connections.route(tenant, TWILIO, "number", client.phone(), client.id());
-            connections.route(tenant, STRIPE, "customer", client.customerId(), client.id());
-            connections.route(tenant, HIGHLEVEL, "location", client.locationId(), client.id());
+            all.put(new Source(RETELL, "agent", client.agentId()), client.id());
+            all.put(new Source(RETELL, "number", client.phone()), client.id());
+            all.put(new Source(TWILIO, "number", client.phone()), client.id());
+            all.put(new Source(STRIPE, "customer", client.customerId()), client.id());
+            all.put(new Source(HIGHLEVEL, "location", client.locationId()), client.id());
         }
+        return all;
     }
 
     /** What somebody who owns the account consents to, and what is asked of the sandbox's page for it. */
@@ -166,24 +170,23 @@ final class SandboxAccounts {
         return all;
     }
 
-    /** Once their owners have consented. */
-    void bindOwned(Connections connections, TenantId tenant) {
-        for (DemoClient client : DemoClient.ALL) {
-            var scope = TenantScope.of(tenant, client.id());
-            connections.bind(scope, "crm", client.highLevelConnection(), Json.object());
-            connections.bind(scope, "calendar", GOOGLE, Json.object().put("calendarId", client.calendarId()));
-        }
+    /** Which account serves which client, and with what. */
+    static List<BindingView> bindings() {
+        return DemoClient.ALL.stream()
+                .flatMap(client -> Stream.of(
+                        binding(client, "crm", client.highLevelConnection(), Json.object()),
+                        binding(client, "calendar", GOOGLE, Json.object().put("calendarId", client.calendarId())),
+                        binding(client, "messaging", TWILIO, Json.object().put("from", client.phone()))))
+                .toList();
+    }
+
+    private static BindingView binding(DemoClient client, String port, String connection, ObjectNode with) {
+        return new BindingView(client.id().value(), port, connection, with);
     }
 
     /** In proportion to what HighLevel allows in 10 s and in a day. */
     private int requestsPerDay() {
         return 2000 * settings.sandboxRateLimit();
-    }
-
-    private NewConnection connection(
-            String id, String provider, JsonNode options, Map<String, String> opened, Optional<String> ingressKey) {
-        URI base = URI.create(settings.sandboxUrl() + "/" + provider);
-        return new NewConnection(id, provider, "Sandbox: " + provider, base, options, opened, ingressKey);
     }
 
     /** The body of {@code PUT /_sandbox/accounts}. */

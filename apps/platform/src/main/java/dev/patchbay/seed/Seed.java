@@ -1,7 +1,5 @@
 package dev.patchbay.seed;
 
-import dev.patchbay.connections.ConnectedAccounts;
-import dev.patchbay.connections.Connections;
 import dev.patchbay.flows.FlowVersions;
 import dev.patchbay.flows.Flows;
 import dev.patchbay.iam.Client;
@@ -44,8 +42,7 @@ final class Seed {
     private final Users users;
     private final RoleAssignments assignments;
     private final ServiceTokens tokens;
-    private final Connections connections;
-    private final ConnectedAccounts desk;
+    private final Settlement settlement;
     private final Owners owners;
     private final Flows flows;
     private final FlowVersions versions;
@@ -59,8 +56,7 @@ final class Seed {
             Users users,
             RoleAssignments assignments,
             ServiceTokens tokens,
-            Connections connections,
-            ConnectedAccounts desk,
+            Settlement settlement,
             Owners owners,
             Flows flows,
             FlowVersions versions,
@@ -72,8 +68,7 @@ final class Seed {
         this.users = users;
         this.assignments = assignments;
         this.tokens = tokens;
-        this.connections = connections;
-        this.desk = desk;
+        this.settlement = settlement;
         this.owners = owners;
         this.flows = flows;
         this.versions = versions;
@@ -92,11 +87,12 @@ final class Seed {
         }
         DemoPerson.settle(tenants, users, assignments, settings.sandboxUrl());
         tokens.issue(TENANT, "development", EVERYTHING, token);
-        accounts.connect(connections, TENANT);
-        if (introduceTo(accounts)) {
-            desk.list(TENANT, 100, "").items().forEach(connection -> desk.test(TENANT, connection.id()));
+        boolean introduced = introduceTo(accounts);
+        settlement.connect(TENANT, accounts.keyed());
+        settlement.map(TENANT, SandboxAccounts.sources());
+        if (introduced) {
             owners.consent(TENANT, accounts.owned(), Seed::sentOn);
-            accounts.bindOwned(connections, TENANT);
+            settlement.bind(TENANT, SandboxAccounts.bindings());
         }
         FlowSeed.plant(flows, versions, TENANT);
         DevFile.write(settings.dataDir(), DevFile.of(settings, accounts, TENANT, token, owner, database));

@@ -41,6 +41,8 @@ class ConsentTests extends ConsentScene {
         var connection = connection(id);
         assertThat(connection.path("state").asString()).isEqualTo("READY");
         assertThat(connection.path("account").asString()).isEqualTo(ann);
+        assertThat(connection.path("baseUrl").isNull()).isTrue();
+        assertThat(connection.toString()).doesNotContain("http");
         assertThat(connection.path("name").asString()).isEqualTo("Calendars");
         assertThat(connection.path("secrets").findValuesAsString("name")).containsExactly("client_id", "refresh_token");
         assertThat(browser.cookie("patchbay_connect")).isEmpty();

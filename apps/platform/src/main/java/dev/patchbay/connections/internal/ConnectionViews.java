@@ -3,6 +3,7 @@ package dev.patchbay.connections.internal;
 import dev.patchbay.connections.ConnectedAccounts.ConnectionView;
 import dev.patchbay.connections.ConnectedAccounts.SecretView;
 import dev.patchbay.connections.ConnectionState;
+import dev.patchbay.connections.spi.Consent;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
@@ -13,6 +14,8 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -31,9 +34,12 @@ final class ConnectionViews {
             FROM patchbay.connection c WHERE c.tenant_id = :tenant\s""";
 
     private final JdbcClient jdbc;
+    private final Set<String> consented;
 
-    ConnectionViews(JdbcClient jdbc) {
+    ConnectionViews(JdbcClient jdbc, List<Consent> consents) {
         this.jdbc = jdbc;
+        this.consented =
+                consents.stream().map(consent -> consent.provider().name()).collect(Collectors.toSet());
     }
 
     List<ConnectionView> list(TenantId tenant, int limit, String after) {
@@ -58,7 +64,7 @@ final class ConnectionViews {
                         new Problem(ProblemType.CONNECTION_NOT_FOUND, "There is no connection " + connectionId + "."));
     }
 
-    private static ConnectionView view(ResultSet row) throws SQLException {
+    private ConnectionView view(ResultSet row) throws SQLException {
         var state = ConnectionState.valueOf(row.getString("state"));
         boolean tested = state == ConnectionState.TESTING
                 || state == ConnectionState.READY
@@ -67,7 +73,7 @@ final class ConnectionViews {
                 row.getString("connection_id"),
                 row.getString("provider"),
                 row.getString("name"),
-                row.getString("base_url"),
+                consented.contains(row.getString("provider")) ? null : row.getString("base_url"),
                 Json.read(row.getString("settings")),
                 row.getString("account"),
                 state,

@@ -34,6 +34,7 @@ final class ConsentDesk implements Consents {
 
     private final Tenancy tenancy;
     private final ConsentRows rows;
+    private final ConnectionRows accounts;
     private final OAuthApps apps;
     private final Entries entries;
     private final ConnectionViews views;
@@ -47,6 +48,7 @@ final class ConsentDesk implements Consents {
     ConsentDesk(
             Tenancy tenancy,
             ConsentRows rows,
+            ConnectionRows accounts,
             OAuthApps apps,
             Entries entries,
             ConnectionViews views,
@@ -58,6 +60,7 @@ final class ConsentDesk implements Consents {
             Clock clock) {
         this.tenancy = tenancy;
         this.rows = rows;
+        this.accounts = accounts;
         this.apps = apps;
         this.entries = entries;
         this.views = views;
@@ -85,9 +88,16 @@ final class ConsentDesk implements Consents {
 
     @Override
     public Ticket again(Starter starter, String connectionId) {
-        ConnectionView known = tenancy.inTenant(starter.tenant(), () -> views.get(starter.tenant(), connectionId));
+        TenantId tenant = starter.tenant();
+        ConnectionView known = tenancy.inTenant(tenant, () -> views.get(tenant, connectionId));
         Provider provider = apps.consent(known.provider()).provider();
-        if (!apps.require(provider).baseUrl().toString().equals(known.baseUrl())) {
+        URI base = tenancy.inTenant(
+                tenant,
+                () -> accounts.find(tenant, connectionId)
+                        .orElseThrow()
+                        .account()
+                        .baseUrl());
+        if (!apps.require(provider).baseUrl().equals(base)) {
             throw conflict("%s speaks to another address than the installation's app at %s; enter its secrets."
                     .formatted(known.name(), provider.title()));
         }
