@@ -402,7 +402,7 @@ class ActsTests {
         return tenancy.inTenant(
                 TENANT,
                 () -> jdbc.sql(
-                                "SELECT connection_id FROM patchbay.connection WHERE tenant_id = 'tnt_demo' AND unhealthy IS NOT NULL")
+                                "SELECT connection_id FROM patchbay.connection WHERE tenant_id = 'tnt_demo' AND provider = 'highlevel' AND unhealthy IS NOT NULL")
                         .query(String.class)
                         .single());
     }
