@@ -15,13 +15,13 @@ const samples = (provider) => `contracts/providers/${provider}/samples`;
  */
 export const targets = {
   retell: { module: platform, harness: 'dev.patchbay.integrations.retell.RetellFuzz', runs: 12_000, seeds: [samples('retell')] },
-  twilio: { module: platform, harness: 'dev.patchbay.integrations.twilio.TwilioFuzz', runs: 12_000, seeds: [samples('twilio')] },
+  twilio: { module: platform, harness: 'dev.patchbay.integrations.twilio.TwilioFuzz', runs: 6_000, seeds: [samples('twilio')] },
   highlevel: { module: platform, harness: 'dev.patchbay.integrations.highlevel.HighLevelFuzz', runs: 6_000, seeds: [] },
   stripe: { module: platform, harness: 'dev.patchbay.integrations.stripe.StripeFuzz', runs: 12_000, seeds: [samples('stripe')] },
   flow: { module: language, harness: 'dev.patchbay.flowlanguage.FlowFileFuzz', runs: 3_000, seeds: ['flows', 'flows/valid', 'flows/invalid'] },
   expression: { module: language, harness: 'dev.patchbay.flowlanguage.expression.ExpressionFuzz', runs: 6_000, seeds: [] },
   address: { module: platform, harness: 'dev.patchbay.connections.http.DestinationFuzz', runs: 30_000, seeds: [] },
-  redaction: { module: platform, harness: 'dev.patchbay.kernel.RedactionFuzz', runs: 5_000, seeds: [] },
+  redaction: { module: platform, harness: 'dev.patchbay.kernel.RedactionFuzz', runs: 2_500, seeds: [] },
 };
 
 /** The harness's file. */

@@ -45,6 +45,14 @@ final class FlowFileTests {
     }
 
     @Test
+    void oneWordInBracesIsAnExpressionWithoutQuotesToo() {
+        FlowDefinition flow =
+                Fixtures.valid(Fixtures.flowOf("- a: { set: { b: null } }\n- c:\n    set:\n      d: ${length}"));
+        assertThat(flow.raw().at("/do/0/a/set/b").isNull()).isTrue();
+        assertThat(flow.raw().at("/do/1/c/set/d").stringValue()).isEqualTo("${length}");
+    }
+
+    @Test
     void anEscapedEmojiSurvives() {
         FlowDefinition flow = Fixtures.valid(Fixtures.text(Fixtures.REPOSITORY.resolve("flows/valid/plain.json")));
         assertThat(flow.document().title()).contains("Café 😀");

@@ -15,6 +15,9 @@ final class Destination {
     /** Decimal to Java, octal to others: 0177.0.0.1 is two servers. */
     private static final Pattern OCTAL = Pattern.compile("(?:^|\\.)0[0-9]");
 
+    /** A name to Java where it stands alone, an address to others: 0x7f000001. */
+    private static final Pattern HEXADECIMAL = Pattern.compile("(?:^|\\.)0[xX][0-9a-fA-F]*\\.?$");
+
     private static final Pattern DIGITS = Pattern.compile("[0-9.]++");
 
     private final boolean allowPrivate;
@@ -47,7 +50,8 @@ final class Destination {
     }
 
     private static boolean isReadTwoWays(String host) {
-        return DIGITS.matcher(host).matches() && OCTAL.matcher(host).find();
+        return (DIGITS.matcher(host).matches() && OCTAL.matcher(host).find())
+                || HEXADECIMAL.matcher(host).find();
     }
 
     /** What is wrong with a base address somebody names, as a sentence; empty when requests may go there. */

@@ -193,6 +193,7 @@ class DestinationTests {
         assertThat(problem(destination, "good.example/path")).contains("begins with https://");
         assertThat(problem(destination, "http://good.example")).contains("Give an https:// address");
         assertThat(problem(destination, "https://0x7f.1/")).contains("ordinary host name");
+        assertThat(problem(destination, "https://0x7f000001")).contains("ordinary host name");
         assertThat(problem(destination, "https://a@good.example")).contains("before the @");
         assertThat(problem(destination, "https://good.example?x=1")).contains("query");
         assertThat(problem(destination, "https://good.example#x")).contains("fragment");

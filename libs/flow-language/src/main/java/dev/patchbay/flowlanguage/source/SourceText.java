@@ -139,13 +139,16 @@ public final class SourceText {
         refuseTag(event.getTag(), event, pointer);
         String value = text(event, pointer);
         Tag tag = RESOLVER.resolve(value, event.isPlain());
-        if (!event.isPlain() || tag.equals(Tag.STR)) {
-            return JSON.stringNode(value);
+        if (event.isPlain() && (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT))) {
+            return number(event, pointer);
         }
-        if (tag.equals(Tag.NULL)) {
+        if (event.isPlain() && tag.equals(Tag.NULL)) {
             return JSON.nullNode();
         }
-        return tag.equals(Tag.BOOL) ? JSON.booleanNode(value.equals("true")) : number(event, pointer);
+        // ${word} is a variable of the environment to the resolver; here it is an expression, which is text.
+        return event.isPlain() && tag.equals(Tag.BOOL)
+                ? JSON.booleanNode(value.equals("true"))
+                : JSON.stringNode(value);
     }
 
     /** Escapes can write what no table, and no digest, can hold: a null character, and half of a surrogate pair. */
