@@ -29,7 +29,7 @@ final class Attack {
             "(?<![a-z_])(?:tnt|cli|run|evt|flw|con|usr|grp|rol|asg|tok|aud|ses|loc|agent|call|cus)_[0-9a-z_]{4,}");
     private static final Pattern VARIABLE = Pattern.compile("\\{([^}]+)}");
 
-    /** What changes by itself: sealing, versions, leases, health, the use of a token. */
+    /** What changes by itself, beside what events are found to have been caused by: sealing, polls, versions, leases, health, the use of a token. */
     private static final Set<String> RESTLESS = Set.of(
             "audit_entry",
             "audit_chain",
@@ -37,7 +37,8 @@ final class Attack {
             "idempotency_key",
             "event_dispatch",
             "rate_bucket",
-            "poll_cursor");
+            "poll_cursor",
+            "poll_fact");
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, String> shown;
@@ -225,7 +226,7 @@ final class Attack {
             for (String table : tables) {
                 try (var digest = statement.executeQuery(
                         "SELECT count(*) || ' ' || coalesce(md5(string_agg(row, ',' ORDER BY row)), '') FROM (SELECT"
-                                + " (to_jsonb(t) - '{used_at,tested_at,next_test_at,look_at,claimed_until}'::text[])::text AS row FROM patchbay."
+                                + " (to_jsonb(t) - '{used_at,tested_at,next_test_at,look_at,claimed_until,caused_by,caused_depth}'::text[])::text AS row FROM patchbay."
                                 + table + " t WHERE " + condition + ") rows")) {
                     digest.next();
                     digests.put(table, digest.getString(1));

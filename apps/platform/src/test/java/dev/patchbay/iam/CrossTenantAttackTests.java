@@ -1,6 +1,7 @@
 package dev.patchbay.iam;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Json;
@@ -8,10 +9,12 @@ import dev.patchbay.kernel.TenantId;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.PhoneCalls;
 import dev.patchbay.testing.World;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -56,6 +59,18 @@ class CrossTenantAttackTests {
                 assignment,
                 group.body().path("id").asString(),
                 caller.path("from").asString());
+        atRest();
+    }
+
+    /** Providers tell of what the run did there a little later. */
+    private static void atRest() {
+        var seen = new AtomicReference<>(Map.<String, String>of());
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(750))
+                .until(() -> {
+                    var now = Attack.rows("tenant_id = '" + DEMO + "'");
+                    return now.equals(seen.getAndSet(now));
+                });
     }
 
     @Test

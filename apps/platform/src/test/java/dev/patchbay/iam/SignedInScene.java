@@ -7,11 +7,8 @@ import dev.patchbay.kernel.Secret;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.Browser;
-import java.time.Clock;
-import java.time.Duration;
+import dev.patchbay.testing.SettableClock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,32 +22,7 @@ abstract class SignedInScene {
 
     static final JsonNode NOTHING = Json.object();
 
-    /** A clock that stands until it is moved. */
-    static final class Watch extends Clock {
-
-        private Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-
-        void tick(Duration step) {
-            now = now.plus(step);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
-
-    final Watch watch = new Watch();
+    final SettableClock watch = new SettableClock(Instant.now().truncatedTo(ChronoUnit.MILLIS));
 
     @Autowired
     SessionRows rows;

@@ -1,9 +1,15 @@
 package dev.patchbay.connections.spi;
 
+import dev.patchbay.connections.http.HttpOutcome;
+import dev.patchbay.connections.http.HttpOutcome.Answered;
+import dev.patchbay.connections.http.HttpOutcome.Lost;
+import dev.patchbay.connections.http.HttpOutcome.NotSent;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.springframework.web.util.UriComponentsBuilder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -74,6 +80,39 @@ public interface Consent {
         public Failed(String sentence) {
             super(sentence);
         }
+    }
+
+    /** The page with what is asked in its address, each value encoded whole. */
+    static URI address(String page, Map<String, String> asked) {
+        var address = UriComponentsBuilder.fromUriString(page);
+        asked.keySet().forEach(name -> address.queryParam(name, "{" + name + "}"));
+        return address.encode().buildAndExpand(asked).toUri();
+    }
+
+    /**
+     * What the provider answered.
+     *
+     * @param refusal what it means that it refuses
+     * @throws Failed when that is nothing to go on with
+     */
+    static JsonNode answer(Provider provider, HttpOutcome outcome, String refusal) {
+        return switch (outcome) {
+            case Answered answered when answered.isSuccess() -> answered.body();
+            case Answered answered
+            when answered.status() >= 500 ->
+                throw new Failed(
+                        "%s has trouble of its own just now (it answered %d); connect the account anew in a while."
+                                .formatted(provider.title(), answered.status()));
+            case Answered answered ->
+                throw new Failed("%s %s (%s); connect the account anew."
+                        .formatted(
+                                provider.title(),
+                                refusal,
+                                answered.body().path("error").asString("status " + answered.status())));
+            case NotSent notSent ->
+                throw new Failed("%s could not be asked: %s".formatted(provider.title(), notSent.sentence()));
+            case Lost lost -> throw new Failed("%s did not answer: %s".formatted(provider.title(), lost.sentence()));
+        };
     }
 
     /** @throws Failed when the answer does not hold it */

@@ -1,10 +1,6 @@
 package dev.patchbay.integrations.googlecalendar;
 
 import dev.patchbay.connections.http.HttpCall;
-import dev.patchbay.connections.http.HttpOutcome;
-import dev.patchbay.connections.http.HttpOutcome.Answered;
-import dev.patchbay.connections.http.HttpOutcome.Lost;
-import dev.patchbay.connections.http.HttpOutcome.NotSent;
 import dev.patchbay.connections.http.OutgoingHttp;
 import dev.patchbay.connections.spi.Consent;
 import dev.patchbay.connections.spi.Provider;
@@ -17,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
-import org.springframework.web.util.UriComponentsBuilder;
 import tools.jackson.databind.JsonNode;
 
 /** Google's consent page, with PKCE. An account is known by its primary calendar, which is called by its e-mail address. */
@@ -61,14 +56,13 @@ class GoogleConsent implements Consent {
         String page = app.baseUrl().equals(GOOGLE.baseUrl())
                 ? "https://accounts.google.com"
                 : app.baseUrl().toString();
-        var address = UriComponentsBuilder.fromUriString(page + "/o/oauth2/v2/auth");
-        wanted.keySet().forEach(name -> address.queryParam(name, "{" + name + "}"));
-        return address.encode().buildAndExpand(wanted).toUri();
+        return Consent.address(page + "/o/oauth2/v2/auth", wanted);
     }
 
     @Override
     public Granted exchange(App app, Returned returned) {
-        JsonNode given = body(
+        JsonNode given = Consent.answer(
+                GOOGLE,
                 http.send(HttpCall.form(
                         "google/oauth.code",
                         tokenUrl(app),
@@ -103,22 +97,7 @@ class GoogleConsent implements Consent {
                         "google/calendars.primary",
                         URI.create(app.baseUrl() + "/calendar/v3/users/me/calendarList/primary"))
                 .with("Authorization", "Bearer " + access);
-        return Consent.required(GOOGLE, body(http.send(call), "does not say which account this is"), "id");
-    }
-
-    private static JsonNode body(HttpOutcome outcome, String refusal) {
-        return switch (outcome) {
-            case Answered answered when answered.isSuccess() -> answered.body();
-            case Answered answered
-            when answered.status() >= 500 ->
-                throw new Failed(
-                        "Google has trouble of its own just now (it answered %d); connect the account anew in a while."
-                                .formatted(answered.status()));
-            case Answered answered ->
-                throw new Failed("Google %s (%s); connect the account anew."
-                        .formatted(refusal, answered.body().path("error").asString("status " + answered.status())));
-            case NotSent notSent -> throw new Failed("Google could not be asked: " + notSent.sentence());
-            case Lost lost -> throw new Failed("Google did not answer: " + lost.sentence());
-        };
+        return Consent.required(
+                GOOGLE, Consent.answer(GOOGLE, http.send(call), "does not say which account this is"), "id");
     }
 }

@@ -1,10 +1,6 @@
 package dev.patchbay.integrations.highlevel;
 
 import dev.patchbay.connections.http.HttpCall;
-import dev.patchbay.connections.http.HttpOutcome;
-import dev.patchbay.connections.http.HttpOutcome.Answered;
-import dev.patchbay.connections.http.HttpOutcome.Lost;
-import dev.patchbay.connections.http.HttpOutcome.NotSent;
 import dev.patchbay.connections.http.OutgoingHttp;
 import dev.patchbay.connections.spi.Consent;
 import dev.patchbay.connections.spi.Provider;
@@ -17,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
-import org.springframework.web.util.UriComponentsBuilder;
 import tools.jackson.databind.JsonNode;
 
 /** HighLevel's page to choose a location. It knows no PKCE; what holds the browser is the state. */
@@ -60,23 +55,24 @@ class HighLevelConsent implements Consent {
         String page = app.baseUrl().equals(HIGHLEVEL.baseUrl())
                 ? "https://marketplace.gohighlevel.com"
                 : app.baseUrl().toString();
-        var address = UriComponentsBuilder.fromUriString(page + "/oauth/chooselocation");
-        wanted.keySet().forEach(name -> address.queryParam(name, "{" + name + "}"));
-        return address.encode().buildAndExpand(wanted).toUri();
+        return Consent.address(page + "/oauth/chooselocation", wanted);
     }
 
     @Override
     public Granted exchange(App app, Returned returned) {
-        JsonNode given = body(http.send(HttpCall.form(
-                "highlevel/oauth.code",
-                URI.create(app.baseUrl() + "/oauth/token"),
-                Map.of(
-                        "grant_type", "authorization_code",
-                        "client_id", app.clientId(),
-                        "client_secret", app.clientSecret(),
-                        "code", returned.code(),
-                        "user_type", "Location",
-                        "redirect_uri", returned.back().toString()))));
+        JsonNode given = Consent.answer(
+                HIGHLEVEL,
+                http.send(HttpCall.form(
+                        "highlevel/oauth.code",
+                        URI.create(app.baseUrl() + "/oauth/token"),
+                        Map.of(
+                                "grant_type", "authorization_code",
+                                "client_id", app.clientId(),
+                                "client_secret", app.clientSecret(),
+                                "code", returned.code(),
+                                "user_type", "Location",
+                                "redirect_uri", returned.back().toString()))),
+                "did not take what the browser brought back");
         String location = given.path("locationId").asString("");
         if (location.isEmpty()) {
             throw new Failed(
@@ -89,21 +85,5 @@ class HighLevelConsent implements Consent {
                 Consent.required(HIGHLEVEL, given, "refresh_token"),
                 location,
                 Json.object().put("locationId", location));
-    }
-
-    private static JsonNode body(HttpOutcome outcome) {
-        return switch (outcome) {
-            case Answered answered when answered.isSuccess() -> answered.body();
-            case Answered answered
-            when answered.status() >= 500 ->
-                throw new Failed(
-                        "HighLevel has trouble of its own just now (it answered %d); connect the account anew in a while."
-                                .formatted(answered.status()));
-            case Answered answered ->
-                throw new Failed("HighLevel did not take what the browser brought back (%s); connect the account anew."
-                        .formatted(answered.body().path("error").asString("status " + answered.status())));
-            case NotSent notSent -> throw new Failed("HighLevel could not be asked: " + notSent.sentence());
-            case Lost lost -> throw new Failed("HighLevel did not answer: " + lost.sentence());
-        };
     }
 }

@@ -1,45 +1,17 @@
 package dev.patchbay.notifications.internal;
 
-import dev.patchbay.kernel.Recurring;
 import dev.patchbay.kernel.Settings;
+import dev.patchbay.kernel.database.Sweeper;
 import dev.patchbay.kernel.database.Tenancy;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.ZoneOffset;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Lets go of mails that were sent or given up, 90 days after they were taken in, in portions. */
+/** Lets go of mails that were sent or given up, some time after they were taken in. */
 @Component
-class MailSweeper extends Recurring {
-
-    private static final Duration KEPT = Duration.ofDays(90);
-    private static final int PORTION = 1_000;
-
-    private final Tenancy tenancy;
-    private final JdbcClient jdbc;
-    private final Clock clock;
+class MailSweeper extends Sweeper {
 
     MailSweeper(Settings process, Tenancy tenancy, JdbcClient jdbc, Clock clock) {
-        super("mail-sweeper", Duration.ofHours(1), process.roles().contains("worker"));
-        this.tenancy = tenancy;
-        this.jdbc = jdbc;
-        this.clock = clock;
-    }
-
-    @Override
-    protected void once() {
-        long gone;
-        do {
-            gone = prune();
-        } while (gone > 0);
-    }
-
-    private long prune() {
-        return tenancy.throughDoor(() -> jdbc.sql("SELECT patchbay.prune_mails(:before, :most)")
-                .param("before", clock.instant().minus(KEPT).atOffset(ZoneOffset.UTC))
-                .param("most", PORTION)
-                .query(Long.class)
-                .single());
+        super("mail-sweeper", "SELECT patchbay.prune_mails(:before, :most)", process, tenancy, jdbc, clock);
     }
 }

@@ -4,17 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.kernel.Environment;
 import dev.patchbay.testing.PatchbayTest;
+import dev.patchbay.testing.SettableClock;
 import dev.patchbay.testing.World;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.mock.web.MockFilterChain;
@@ -30,7 +27,7 @@ class RateLimitTests {
     @Autowired
     private ProblemWriter problems;
 
-    private final Time time = new Time();
+    private final SettableClock time = new SettableClock();
 
     private static LimitSettings limits(Environment environment, int caller, int address, int failures) {
         return new LimitSettings(environment, new LimitSettings.ApiLimits(caller, address, 2, failures));
@@ -187,29 +184,5 @@ class RateLimitTests {
         assertThat(status).isEqualTo(429);
         assertThat(answered).isGreaterThan(600);
         assertThat(World.get("/api/v1/clients").status()).isEqualTo(200);
-    }
-
-    /** Goes on when it is told. */
-    private static final class Time extends Clock {
-        private Instant now = Instant.parse("2026-11-25T10:00:00Z");
-
-        void tick(Duration step) {
-            now = now.plus(step);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

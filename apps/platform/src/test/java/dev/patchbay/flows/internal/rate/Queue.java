@@ -3,6 +3,7 @@ package dev.patchbay.flows.internal.rate;
 import dev.patchbay.flows.spi.Quota;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.TenantId;
+import dev.patchbay.testing.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

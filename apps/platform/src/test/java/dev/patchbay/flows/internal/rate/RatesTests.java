@@ -9,6 +9,7 @@ import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.PatchbayTest;
+import dev.patchbay.testing.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jwt.JWTClaimsSet;
-import dev.patchbay.iam.People;
 import dev.patchbay.iam.Sessions;
 import dev.patchbay.iam.internal.signin.Strangers.Visit;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.Secret;
-import dev.patchbay.kernel.TenantId;
 import dev.patchbay.testing.PatchbayTest;
 import java.time.Instant;
 import java.util.Arrays;
@@ -20,8 +18,6 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -30,45 +26,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 /** An OIDC server that is not our sandbox, over HTTP: an honest sign-in works, every other is refused and opens no session. */
 @PatchbayTest
-class HostileIssuerTests {
-
-    private final HostileIssuer server = new HostileIssuer();
-    private final String subject = Secret.next();
-
-    @Autowired
-    private Strangers strangers;
+class HostileIssuerTests extends StrangerScene {
 
     @Autowired
     private Sessions sessions;
-
-    @Autowired
-    private People people;
-
-    private TenantId tenant = new TenantId("tnt_unset");
-    private String user = "";
-
-    @BeforeEach
-    void aUserWhoIsKnownThere() {
-        tenant = people.tenant();
-        user = people.user(tenant, "Known");
-        strangers.known(tenant, user, server, subject);
-    }
-
-    @AfterEach
-    void close() {
-        server.close();
-    }
-
-    private SignIns signIns(String hostedDomain) {
-        return strangers.at(Strangers.client(server, hostedDomain));
-    }
-
-    private SignIns.SignedIn signIn(
-            SignIns signIns,
-            BiFunction<HostileIssuer, JWTClaimsSet, String> made,
-            UnaryOperator<JWTClaimsSet.Builder> told) {
-        return Strangers.signIn(signIns, server, subject, made, told);
-    }
 
     private void refused(
             String hostedDomain,

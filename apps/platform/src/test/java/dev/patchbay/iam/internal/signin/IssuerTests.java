@@ -6,59 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jwt.JWTClaimsSet;
-import dev.patchbay.iam.People;
 import dev.patchbay.iam.SignInSettings;
 import dev.patchbay.iam.internal.signin.Strangers.Visit;
 import dev.patchbay.kernel.Secret;
-import dev.patchbay.kernel.TenantId;
 import dev.patchbay.testing.PatchbayTest;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** What is asked of an issuer, and what it has to be before anything it says is believed. */
 @PatchbayTest
-class IssuerTests {
-
-    private final HostileIssuer server = new HostileIssuer();
-    private final String subject = Secret.next();
-
-    @Autowired
-    private Strangers strangers;
-
-    @Autowired
-    private People people;
-
-    private TenantId tenant = new TenantId("tnt_unset");
-    private String user = "";
-
-    @BeforeEach
-    void aUserWhoIsKnownThere() {
-        tenant = people.tenant();
-        user = people.user(tenant, "Known");
-        strangers.known(tenant, user, server, subject);
-    }
-
-    @AfterEach
-    void close() {
-        server.close();
-    }
-
-    private SignIns signIns(String hostedDomain) {
-        return strangers.at(Strangers.client(server, hostedDomain));
-    }
-
-    private SignIns.SignedIn signIn(
-            SignIns signIns,
-            BiFunction<HostileIssuer, JWTClaimsSet, String> made,
-            UnaryOperator<JWTClaimsSet.Builder> told) {
-        return Strangers.signIn(signIns, server, subject, made, told);
-    }
+class IssuerTests extends StrangerScene {
 
     @Test
     void anUnknownKeyIsAskedForOnceMore() {

@@ -1,4 +1,4 @@
-package dev.patchbay.flows.internal.rate;
+package dev.patchbay.testing;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,15 +7,23 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that stands until it is moved. */
-final class SettableClock extends Clock {
+public final class SettableClock extends Clock {
 
-    private volatile Instant now = Instant.parse("2026-11-25T10:00:00Z");
+    private volatile Instant now;
 
-    void tick(Duration step) {
+    public SettableClock() {
+        this(Instant.parse("2026-11-25T10:00:00Z"));
+    }
+
+    public SettableClock(Instant now) {
+        this.now = now;
+    }
+
+    public void tick(Duration step) {
         now = now.plus(step);
     }
 
-    void set(Instant instant) {
+    public void set(Instant instant) {
         now = instant;
     }
 
