@@ -1,25 +1,34 @@
+// The second half of "./dev doctor": ports, database and jars. The shell part checks Java, Maven and Node first.
 import fs from 'node:fs';
-import { postgresPid, runningPid } from './processes.mjs';
+import { findPid, findPostgresPid } from './processes.mjs';
 import { readSettings } from './settings.mjs';
-import { isTaken } from './stack.mjs';
+import { isPortTaken } from './stack.mjs';
 
-/** The second half of "./dev doctor": ports and what runs. */
 const settings = readSettings();
-for (const [name, port, keeper = name] of [
-  ['platform', settings.port], ['sandbox', settings.sandboxPort], ['mailbox', settings.mailPort, 'sandbox'],
-]) {
-  const pid = runningPid(keeper, settings);
-  const taken = await isTaken(port);
-  const text = pid ? `running, pid ${pid}` : taken ? 'taken by another program' : 'free';
-  if (taken && !pid) process.exitCode = 1;
-  row(taken && !pid ? 'no' : 'ok', `port ${port}`, `${name}: ${text}`);
-}
-const postgres = settings.ownDatabase && postgresPid(settings);
-row('ok', 'database', settings.ownDatabase ? (postgres ? `embedded, pid ${postgres}` : 'embedded, not running') : 'yours (PATCHBAY_DB_URL)');
+await reportPort('platform', settings.port, 'platform');
+await reportPort('sandbox', settings.sandboxPort, 'sandbox');
+await reportPort('mailbox', settings.mailPort, 'sandbox');
+printRow('ok', 'database', describeDatabase());
 for (const [name, jar] of Object.entries(settings.jars)) {
-  row(fs.existsSync(jar) ? 'ok' : '-', `${name} jar`, fs.existsSync(jar) ? 'built' : 'not built yet: ./dev up builds it');
+  const built = fs.existsSync(jar);
+  printRow(built ? 'ok' : '-', `${name} jar`, built ? 'built' : 'not built yet: ./dev up builds it');
 }
 
-function row(mark, name, text) {
+/** @param owner the program of ours that listens on the port */
+async function reportPort(name, port, owner) {
+  const pid = findPid(owner, settings);
+  const foreign = !pid && (await isPortTaken(port));
+  if (foreign) process.exitCode = 1;
+  const state = pid ? `running, pid ${pid}` : foreign ? 'taken by another program' : 'free';
+  printRow(foreign ? 'no' : 'ok', `port ${port}`, `${name}: ${state}`);
+}
+
+function describeDatabase() {
+  if (!settings.ownDatabase) return 'yours (PATCHBAY_DB_URL)';
+  const pid = findPostgresPid(settings);
+  return pid ? `embedded, pid ${pid}` : 'embedded, not running';
+}
+
+function printRow(mark, name, text) {
   console.log(`  ${mark.padEnd(4)} ${name.padEnd(12)} ${text}`);
 }

@@ -1,147 +1,134 @@
+// Entry of ./dev fuzz: lists the fuzz targets, runs one for some minutes, or all of them for a short gate.
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArguments } from './arguments.mjs';
+import { parseArgs } from 'node:util';
+import { findSeeds, harnessFile, seedPaths, splitInputs, TARGETS } from './fuzz-targets.mjs';
+import { ROOT } from './settings.mjs';
 
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const platform = 'apps/platform';
-const language = 'libs/flow-language';
-const samples = (provider) => `contracts/providers/${provider}/samples`;
+const MODULES = [...new Set(Object.values(TARGETS).map((target) => target.module))];
+const RUNS = /stat::number_of_executed_units:\s*(\d+)/;
 
-/**
- * What is fuzzed: a harness beside the code it looks at, how often it runs in the gate, and where its first inputs come from:
- * folders of files, and files of inputs parted by lines of %%.
- */
-export const targets = {
-  retell: { module: platform, harness: 'dev.patchbay.integrations.retell.RetellFuzz', runs: 12_000, seeds: [samples('retell')] },
-  twilio: { module: platform, harness: 'dev.patchbay.integrations.twilio.TwilioFuzz', runs: 6_000, seeds: [samples('twilio')] },
-  highlevel: { module: platform, harness: 'dev.patchbay.integrations.highlevel.HighLevelFuzz', runs: 6_000, seeds: [] },
-  stripe: { module: platform, harness: 'dev.patchbay.integrations.stripe.StripeFuzz', runs: 12_000, seeds: [samples('stripe')] },
-  flow: { module: language, harness: 'dev.patchbay.flowlanguage.FlowFileFuzz', runs: 3_000, seeds: ['flows', 'flows/valid', 'flows/invalid'] },
-  expression: { module: language, harness: 'dev.patchbay.flowlanguage.expression.ExpressionFuzz', runs: 6_000, seeds: [] },
-  address: { module: platform, harness: 'dev.patchbay.connections.http.DestinationFuzz', runs: 30_000, seeds: [] },
-  redaction: { module: platform, harness: 'dev.patchbay.kernel.RedactionFuzz', runs: 2_500, seeds: [] },
-};
-
-/** The harness's file. */
-export const source = ({ module, harness }) => path.join(root, module, 'src/test/java', `${harness.replaceAll('.', '/')}.java`);
-
-/** Inputs kept for this target alone: a file of readable ones, and a folder of those that once broke something. */
-export const kept = (name) => [`${targets[name].module}/src/test/fuzz/${name}.seeds`, `${targets[name].module}/src/test/fuzz/${name}`];
-
-/** One input a block. */
-export const split = (text) => text.split(/^%%\n/m).map((block) => block.replace(/\n$/, '')).filter((block) => block !== '');
-
-function fail(sentence) {
-  console.error(`\n${sentence}`);
+function fail(message) {
+  console.error(`\n${message}`);
   process.exit(1);
 }
 
+/** Prints each target with the first sentence of its harness's Javadoc. */
 function list() {
   console.log('Fuzz tests: ./dev fuzz <name> [--minutes 5] (docs/security/fuzzing.md)');
-  for (const name of Object.keys(targets)) {
-    const [, sentence] = /^\/\*\*\s*(?:\* )?([^:]*?)[:.]/ms.exec(fs.readFileSync(source(targets[name]), 'utf8')) ?? [];
+  for (const name of Object.keys(TARGETS)) {
+    const [, sentence] = /^\/\*\*\s*(?:\* )?([^:]*?)[:.]/ms.exec(fs.readFileSync(harnessFile(name), 'utf8')) ?? [];
     console.log(`  ${name.padEnd(12)}${sentence.replaceAll(/\s*\n \*\s*/g, ' ')}`);
   }
 }
 
-const run = (command, args, options = {}) =>
-  new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, stdio: 'inherit', ...options });
-    const heard = [];
-    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data) => heard.push(data));
+/** Runs a program; returns its exit code and, where its output is piped, the text. */
+function run(command, args, options = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit', ...options });
+    const chunks = [];
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data) => chunks.push(data));
     child.on('error', (error) => fail(error.message));
-    child.on('close', (code) => resolve({ code, text: Buffer.concat(heard).toString() }));
+    child.on('close', (code) => resolve({ code, text: Buffer.concat(chunks).toString() }));
   });
+}
 
-/** The folders the fuzzer reads; it writes what it finds into the first. */
-function corpus(name, home) {
-  const { module, seeds } = targets[name];
-  const written = path.join(home, 'seeds');
-  fs.rmSync(written, { recursive: true, force: true });
-  fs.mkdirSync(written, { recursive: true });
-  const folders = [...seeds, ...kept(name)].map((it) => path.join(root, it)).filter((it) => fs.existsSync(it));
-  folders.forEach((from, at) => {
+/** Copies every seed of a target into one folder, one file an input, and returns the folder. */
+function collectSeeds(name, home) {
+  const folder = path.join(home, 'seeds');
+  fs.rmSync(folder, { recursive: true, force: true });
+  fs.mkdirSync(folder, { recursive: true });
+  findSeeds(name).forEach((from, at) => {
     if (fs.statSync(from).isFile()) {
-      split(fs.readFileSync(from, 'utf8')).forEach((input, index) => fs.writeFileSync(path.join(written, `${at}-${index}`), input));
+      splitInputs(fs.readFileSync(from, 'utf8')).forEach((input, index) =>
+        fs.writeFileSync(path.join(folder, `${at}-${index}`), input),
+      );
     } else {
-      for (const file of fs.readdirSync(from, { withFileTypes: true }).filter((it) => it.isFile())) {
-        fs.copyFileSync(path.join(from, file.name), path.join(written, `${at}-${file.name}`));
+      for (const file of fs.readdirSync(from, { withFileTypes: true }).filter((entry) => entry.isFile())) {
+        fs.copyFileSync(path.join(from, file.name), path.join(folder, `${at}-${file.name}`));
       }
     }
   });
-  if (fs.readdirSync(written).length === 0) fail(`${module} has no seeds for ${name}.`);
-  return written;
+  return folder;
 }
 
-/** @param limit what ends it, as flags of the fuzzer: -runs or -max_total_time; short where nothing is kept for the next time */
+/**
+ * Runs the fuzzer on one target.
+ * @param limit what ends it, as flags of the fuzzer: -runs or -max_total_time; `short` discards the corpus afterwards
+ */
 async function fuzz(name, limit, options) {
-  const { module, harness } = targets[name];
-  const home = path.join(root, process.env.PATCHBAY_DATA_DIR ?? '.patchbay', 'fuzz', name);
-  const found = path.join(home, limit.short ? 'short' : 'corpus');
-  if (limit.short) fs.rmSync(found, { recursive: true, force: true });
-  fs.mkdirSync(found, { recursive: true });
-  const seeds = corpus(name, home);
-  const target = path.join(root, module, 'target');
-  const classes = [path.join(target, 'test-classes'), path.join(target, 'classes'), fs.readFileSync(path.join(target, 'fuzz.classpath'), 'utf8').trim()];
-  return run(
-    path.join(process.env.JAVA_HOME, 'bin/java'),
-    [
-      `@${path.join(root, 'config/fuzz.options')}`,
-      // A short run ends before the better compiler has paid for itself.
-      ...(limit.short ? ['-XX:TieredStopAtLevel=1'] : []),
-      '-cp', classes.join(path.delimiter),
-      'com.code_intelligence.jazzer.Jazzer',
-      `--target_class=${harness}`,
-      `--reproducer_path=${home}`,
-      `-artifact_prefix=${home}/`,
-      // A slow input is a finding; memory is the virtual machine's to bound.
-      '-timeout=10', '-rss_limit_mb=0', '-max_len=8192', '-use_value_profile=1', '-print_final_stats=1',
-      ...limit.flags,
-      found, seeds,
-    ],
-    { cwd: path.join(root, module), ...options },
-  );
+  const { module, harness } = TARGETS[name];
+  const home = path.join(ROOT, process.env.PATCHBAY_DATA_DIR ?? '.patchbay', 'fuzz', name);
+  const corpus = path.join(home, limit.short ? 'short' : 'corpus');
+  if (limit.short) fs.rmSync(corpus, { recursive: true, force: true });
+  fs.mkdirSync(corpus, { recursive: true });
+  const seeds = collectSeeds(name, home);
+  const target = path.join(ROOT, module, 'target');
+  const dependencies = fs.readFileSync(path.join(target, 'fuzz.classpath'), 'utf8').trim();
+  const classpath = [path.join(target, 'test-classes'), path.join(target, 'classes'), dependencies];
+  const args = [
+    `@${path.join(ROOT, 'config/fuzz.options')}`,
+    // A short run ends before the optimising compiler pays off.
+    ...(limit.short ? ['-XX:TieredStopAtLevel=1'] : []),
+    ...['-cp', classpath.join(path.delimiter)],
+    'com.code_intelligence.jazzer.Jazzer',
+    `--target_class=${harness}`,
+    `--reproducer_path=${home}`,
+    `-artifact_prefix=${home}/`,
+    // A slow input is a finding; the JVM bounds its own memory.
+    ...['-timeout=10', '-rss_limit_mb=0', '-max_len=8192', '-use_value_profile=1', '-print_final_stats=1'],
+    ...limit.flags,
+    ...[corpus, seeds],
+  ];
+  return run(path.join(process.env.JAVA_HOME, 'bin/java'), args, { cwd: path.join(ROOT, module), ...options });
 }
 
-/** Every target once, a bounded number of runs from a fixed start, two at a time. */
-async function short() {
-  const waiting = Object.keys(targets);
+/** Runs every target once, with a fixed seed and a bounded number of runs, two at a time. */
+async function runShort() {
+  const queue = Object.keys(TARGETS);
   const failures = [];
-  const worker = async () => {
-    for (let name = waiting.shift(); name; name = waiting.shift()) {
-      const began = Date.now();
-      const flags = [`-runs=${targets[name].runs}`, '-seed=1'];
-      const { code, text } = await fuzz(name, { flags, short: true }, { stdio: ['ignore', 'pipe', 'pipe'] });
-      const runs = /stat::number_of_executed_units:\s*(\d+)/.exec(text)?.[1];
-      console.log(`${code === 0 ? 'ok' : 'not ok'} ${name}: ${runs ?? '?'} runs, ${Math.round((Date.now() - began) / 1000)} s`);
-      if (code !== 0) failures.push(`${text}\n${name} failed. To go on from here: ./dev fuzz ${name}`);
+  const work = async () => {
+    for (let name = queue.shift(); name; name = queue.shift()) {
+      const startedAt = Date.now();
+      const limit = { flags: [`-runs=${TARGETS[name].runs}`, '-seed=1'], short: true };
+      const { code, text } = await fuzz(name, limit, { stdio: ['ignore', 'pipe', 'pipe'] });
+      const seconds = Math.round((Date.now() - startedAt) / 1000);
+      console.log(`${code === 0 ? 'ok' : 'not ok'} ${name}: ${RUNS.exec(text)?.[1] ?? '?'} runs, ${seconds} s`);
+      if (code !== 0) failures.push(`${text}\n${name} failed. To continue from here: ./dev fuzz ${name}`);
     }
   };
-  await Promise.all([worker(), worker()]);
+  await Promise.all([work(), work()]);
   if (failures.length > 0) fail(failures.join('\n'));
 }
 
-async function long(name, minutes) {
-  if (!targets[name]) fail(`There is no fuzz test "${name}". Known here: ${Object.keys(targets).join(', ')}.`);
+/** Compiles, then fuzzes one target until the time is up or an input fails. */
+async function runLong(name, minutes) {
+  if (!TARGETS[name]) fail(`There is no fuzz test "${name}". Available: ${Object.keys(TARGETS).join(', ')}.`);
   if (!(minutes > 0)) fail('--minutes takes a number above 0.');
-  const modules = [platform, language].join();
-  const built = await run('mvn', ['-q', '-B', '-ntp', 'process-test-classes', '-pl', modules, '-am', '-Dspotless.check.skip=true', '-Djacoco.skip=true']);
-  if (built.code !== 0) fail('That did not compile.');
+  const flags = ['-Dspotless.check.skip=true', '-Djacoco.skip=true'];
+  const build = await run('mvn', ['-q', '-B', '-ntp', 'process-test-classes', '-pl', MODULES.join(), '-am', ...flags]);
+  if (build.code !== 0) fail('The compilation failed.');
   const { code } = await fuzz(name, { flags: [`-max_total_time=${Math.round(minutes * 60)}`] });
-  if (code !== 0) fail(`A finding. Its input is in .patchbay/fuzz/${name}; keep it in ${kept(name)[1]} with the test of its mending.`);
+  const [, regressions] = seedPaths(name);
+  if (code !== 0) {
+    fail(
+      `An input failed. It is in .patchbay/fuzz/${name}; keep it in ${regressions} together with a test of the fix.`,
+    );
+  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const words = process.argv.slice(2);
-  if (words.length === 0) list();
-  else if (words[0] === '--short') await short();
+  const [name, ...args] = process.argv.slice(2);
+  if (name === undefined) list();
+  else if (name === '--short') await runShort();
   else {
     try {
-      await long(words[0], Number(parseArguments(words.slice(1), { options: ['minutes'] }).minutes ?? 5));
-    } catch (mistake) {
-      fail(mistake.message);
+      const { minutes } = parseArgs({ args, options: { minutes: { type: 'string', default: '5' } } }).values;
+      await runLong(name, Number(minutes));
+    } catch (error) {
+      fail(error.message);
     }
   }
 }

@@ -4,33 +4,37 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ROOT } from './settings.mjs';
 
-/** Starts a program in a session of its own (Ctrl-C in our terminal does not reach it), all it says in its log. */
-export function launch(name, command, words, environment, settings) {
+/**
+ * Starts a program in a session of its own, so that Ctrl-C in this terminal does not reach it, and writes its output to
+ * its log. Returns its pid, or 0 when it cannot be started.
+ */
+export function launch(name, command, args, environment, settings) {
   fs.mkdirSync(settings.logs, { recursive: true });
-  const log = fs.openSync(logOf(name, settings), 'a');
-  const child = spawn(command, words, {
+  const log = fs.openSync(logFile(name, settings), 'a');
+  const child = spawn(command, args, {
     cwd: ROOT,
     detached: true,
     stdio: ['ignore', log, log],
     env: { ...process.env, ...environment },
   });
-  child.on('error', (error) => fs.appendFileSync(logOf(name, settings), `cannot be started: ${error.message}\n`));
+  child.on('error', (error) => fs.appendFileSync(logFile(name, settings), `cannot be started: ${error.message}\n`));
   child.unref();
   fs.closeSync(log);
   fs.writeFileSync(pidFile(name, settings), `${child.pid ?? 0}\n`);
   return child.pid ?? 0;
 }
 
-/** The pid of what we (or the platform, through dev.json) wrote down, if that process still is what it was. */
-export function runningPid(name, settings) {
-  const mark = name === 'postgres' ? 'postgres' : path.basename(settings.jars[name]).replace(/-[^-]*\.jar$/, '');
-  return [readPid(pidFile(name, settings)), readDevFile(settings)?.pids?.[name]].find((pid) => isProcess(pid, mark)) ?? null;
+/** The pid from our pid file or from dev.json, if that process still runs our program; otherwise null. */
+export function findPid(name, settings) {
+  const program = name === 'postgres' ? 'postgres' : path.basename(settings.jars[name]).replace(/-[^-]*\.jar$/, '');
+  const candidates = [readPid(pidFile(name, settings)), readDevFile(settings)?.pids?.[name]];
+  return candidates.find((pid) => runs(pid, program)) ?? null;
 }
 
-/** The embedded server names itself in postmaster.pid, even when the platform that started it is long gone. */
-export function postgresPid(settings) {
+/** The embedded server records its pid in postmaster.pid and outlives the platform that started it. */
+export function findPostgresPid(settings) {
   const pid = readPid(path.join(settings.data, 'postgres', 'data', 'postmaster.pid'));
-  return isProcess(pid, 'postgres') ? pid : runningPid('postgres', settings);
+  return runs(pid, 'postgres') ? pid : findPid('postgres', settings);
 }
 
 export function isAlive(pid) {
@@ -43,34 +47,36 @@ export function isAlive(pid) {
   }
 }
 
-/** Asks with a signal and waits; insists with KILL only when `insist` says so (never for the database). */
-export async function stop(pid, { signal = 'SIGTERM', seconds = 30, insist = true } = {}) {
+/** Sends a signal and waits for the end; sends KILL after that only with `force`, which a database never gets. */
+export async function stopProcess(pid, { signal = 'SIGTERM', seconds = 30, force = true } = {}) {
   if (!isAlive(pid)) return true;
   process.kill(pid, signal);
-  if (await until(() => !isAlive(pid), seconds)) return true;
-  if (!insist) return false;
+  if (await waitUntil(() => !isAlive(pid), seconds)) return true;
+  if (!force) return false;
   process.kill(pid, 'SIGKILL');
-  return until(() => !isAlive(pid), 5);
+  return waitUntil(() => !isAlive(pid), 5);
 }
 
-export async function until(condition, seconds, every = 100) {
+/** Polls until the condition returns something truthy, which is returned; false after so many seconds. */
+export async function waitUntil(condition, seconds, intervalMs = 100) {
   const end = Date.now() + seconds * 1000;
   for (;;) {
     const value = await condition();
     if (value) return value;
     if (Date.now() > end) return false;
-    await pause(every);
+    await pause(intervalMs);
   }
 }
 
-export function logTail(name, settings, lines = 25) {
+export function readLogTail(name, settings, lines = 25) {
   try {
-    return fs.readFileSync(logOf(name, settings), 'utf8').trimEnd().split('\n').slice(-lines).join('\n');
+    return fs.readFileSync(logFile(name, settings), 'utf8').trimEnd().split('\n').slice(-lines).join('\n');
   } catch {
     return '(no log yet)';
   }
 }
 
+/** dev.json as the platform wrote it, or null. */
 export function readDevFile(settings) {
   try {
     return JSON.parse(fs.readFileSync(settings.devFile, 'utf8'));
@@ -79,7 +85,7 @@ export function readDevFile(settings) {
   }
 }
 
-export const logOf = (name, settings) => path.join(settings.logs, `${name}.log`);
+export const logFile = (name, settings) => path.join(settings.logs, `${name}.log`);
 
 const pidFile = (name, settings) => path.join(settings.data, `${name}.pid`);
 
@@ -91,11 +97,11 @@ function readPid(file) {
   }
 }
 
-/** Pids are reused: a process counts only while its command line still names what we started. */
-function isProcess(pid, mark) {
+/** Pids are reused: a process counts only while its command line still names our program. */
+function runs(pid, program) {
   if (!isAlive(pid)) return false;
   try {
-    return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(mark);
+    return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(program);
   } catch {
     return false;
   }

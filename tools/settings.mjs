@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
-/** The settings of README.md's table, read once. Relative directories are the repository's, wherever one stands. */
+/** Reads the settings of docs/configuration.md that the tools need. Relative directories start at the repository's root. */
 export function readSettings(environment = process.env) {
   const data = path.resolve(ROOT, environment.PATCHBAY_DATA_DIR || '.patchbay');
   const port = Number(environment.PATCHBAY_PORT || 8080);

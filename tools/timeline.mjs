@@ -1,105 +1,127 @@
+// Formats the demo's timeline: one line for each event and step, and what the providers hold afterwards.
 const PROVIDERS = { crm: 'HighLevel', calendar: 'Google Calendar', messaging: 'Twilio', workflow: 'n8n' };
-const MARKS = { completed: '✓', failed: '✗', parked: '‖', cancelled: '–', running: '…', waiting: '…', skipped: '·' };
+const MARKS = {
+  completed: '✓',
+  failed: '✗',
+  parked: '‖',
+  cancelled: '–',
+  running: '…',
+  waiting: '…',
+  skipped: '·',
+};
 const COLOURS = { '✓': 32, '✗': 31, '‖': 33 };
-const WIDTHS = [9, 16, 24];
+const FAINT = 2;
+const [TIME_WIDTH, ACTOR_WIDTH, ACTION_WIDTH] = [9, 16, 24];
 
-export const plain = (text) => text;
-export const coloured = (text, code) => `\u001b[${code}m${text}\u001b[0m`;
+/** The names under which the outputs of ports carry the id of what was created. */
+const ID_MEMBERS = ['contactId', 'appointmentId', 'eventId', 'messageSid', 'messageId', 'id', 'sid'];
 
-/** Ids are long and people are not: the first eight characters find it again. */
-export const shortId = (id) => (id && id.length > 10 ? `${id.slice(0, 8)}…` : (id ?? '–'));
+export const paintPlain = (text) => text;
+export const paintColoured = (text, code) => `\u001b[${code}m${text}\u001b[0m`;
 
-export function providerOf(call) {
-  return PROVIDERS[String(call ?? '').split('.')[0]] ?? 'Patchbay';
+/** Shortens an id to its first eight characters, which still find it. */
+export const shortenId = (id) => (id && id.length > 10 ? `${id.slice(0, 8)}…` : (id ?? '–'));
+
+/**
+ * Formats one line of the timeline.
+ * @param at milliseconds since the call ended
+ * @param paint colours a text: (text, ANSI code) => text
+ */
+export function formatLine({ at, mark, actor, action, detail = '' }, paint = paintPlain) {
+  const time = `+${(Math.max(0, at) / 1000).toFixed(2)} s`.padStart(TIME_WIDTH);
+  const head = `${paint(time, FAINT)}  ${paint(mark, COLOURS[mark] ?? FAINT)}`;
+  return `${head} ${actor.padEnd(ACTOR_WIDTH)} ${action.padEnd(ACTION_WIDTH)} ${paint(detail, FAINT)}`.trimEnd();
 }
 
-export function relative(milliseconds) {
-  return `+${(Math.max(0, milliseconds) / 1000).toFixed(2)} s`;
-}
-
-/** One line of the timeline: when since the call ended, how it went, who, what, and the detail. */
-export function line({ at, mark, who, what, detail = '' }, paint = plain) {
-  const cells = [relative(at), who, what].map((cell, i) => cell[i === 0 ? 'padStart' : 'padEnd'](WIDTHS[i]));
-  return `${paint(cells[0], 2)}  ${paint(mark, COLOURS[mark] ?? 2)} ${cells[1]} ${cells[2]} ${paint(detail, 2)}`.trimEnd();
-}
-
-/** A finished step: a step has several attempts when something went wrong on the way, and that is worth saying. */
-export function stepLine(step, startedAt, paint = plain) {
+/** Formats an ended step. Several attempts and a look-up are shown, because something went wrong on the way. */
+export function formatStep(step, startedAt, paint = paintPlain) {
   const attempts = step.attempts ?? [];
-  const last = attempts.at(-1);
-  const end = last ? Date.parse(last.startedAt) + (last.milliseconds ?? 0) : startedAt;
-  const notes = [
-    last && `${attempts.reduce((sum, attempt) => sum + (attempt.milliseconds ?? 0), 0)} ms`,
+  const details = [
+    attempts.length > 0 && `${attempts.reduce((sum, attempt) => sum + (attempt.milliseconds ?? 0), 0)} ms`,
     attempts.length > 1 && `${attempts.length} attempts`,
     step.effect?.lookedUp && 'looked up after a lost answer',
-    outcome(step),
+    describeOutput(step.output),
   ];
-  return line(
+  return formatLine(
     {
-      at: end - startedAt,
+      at: endOf(attempts, startedAt) - startedAt,
       mark: MARKS[step.status] ?? '…',
-      who: providerOf(step.call),
-      what: step.call ?? step.name,
-      detail: notes.filter(Boolean).join(' · '),
+      actor: PROVIDERS[step.call?.split('.')[0]] ?? 'Patchbay',
+      action: step.call ?? step.name,
+      detail: details.filter(Boolean).join(' · '),
     },
     paint,
   );
 }
 
-function outcome(step) {
-  const { output } = step;
-  const id = identity(output);
-  if (id) return shortId(id);
+function endOf(attempts, startedAt) {
+  const last = attempts.at(-1);
+  return last ? Date.parse(last.startedAt) + (last.milliseconds ?? 0) : startedAt;
+}
+
+function describeOutput(output) {
+  const id = findId(output);
+  if (id) return shortenId(id);
   return typeof output === 'string' ? output : '';
 }
 
-/** The id a step's output carries, under the names our ports use. */
-export function identity(output) {
+/** Finds the id in a step's output, at any depth. */
+export function findId(output) {
   if (!output || typeof output !== 'object') return undefined;
-  for (const name of ['contactId', 'appointmentId', 'eventId', 'messageSid', 'messageId', 'id', 'sid']) {
-    if (typeof output[name] === 'string') return output[name];
-  }
-  return Object.values(output).map((value) => (Array.isArray(value) ? undefined : identity(value))).find(Boolean);
+  const member = ID_MEMBERS.find((name) => typeof output[name] === 'string');
+  if (member) return output[member];
+  const members = Object.values(output).filter((value) => !Array.isArray(value));
+  return members.map(findId).find(Boolean);
 }
 
-/** The id of what the first step that called `call` made, or null. */
-export function made(run, call) {
+/** The id of what the first completed step with this call created, or null. */
+export function findCreatedId(run, call) {
   const step = (run.steps ?? []).find((candidate) => candidate.call === call && candidate.status === 'completed');
-  return identity(step?.output) ?? null;
+  return findId(step?.output) ?? null;
 }
 
-export function summary(run, { correlationId, eventId, milliseconds }) {
+/** What `./dev demo --json` prints. */
+export function summarise(run, { correlationId, eventId, milliseconds }) {
   return {
     correlationId,
     eventId,
     runId: run.id,
     status: run.status,
     steps: (run.steps ?? []).map(({ pointer, name, call, status, effect, attempts }) => ({
-      pointer, name, call, status, effect, attempts: attempts?.length ?? 0,
+      pointer,
+      name,
+      call,
+      status,
+      effect,
+      attempts: attempts?.length ?? 0,
     })),
-    contactId: made(run, 'crm.upsertContact'),
-    appointmentId: made(run, 'calendar.book'),
-    messageSid: made(run, 'messaging.sendSms'),
+    contactId: findCreatedId(run, 'crm.upsertContact'),
+    appointmentId: findCreatedId(run, 'calendar.book'),
+    messageSid: findCreatedId(run, 'messaging.sendSms'),
     milliseconds,
   };
 }
 
-/** Booked means: it ran to the end and there is a contact, an appointment and a message to show for it. */
-export function booked(result) {
-  return result.status === 'completed' && Boolean(result.contactId && result.appointmentId && result.messageSid);
+/** Whether the run completed and created a contact, an appointment and a message. */
+export function isBooked(summary) {
+  return summary.status === 'completed' && Boolean(summary.contactId && summary.appointmentId && summary.messageSid);
 }
 
-const list = (value) => (Array.isArray(value) ? value : Object.values(value ?? {}));
+const listValues = (value) => (Array.isArray(value) ? value : Object.values(value ?? {}));
 
-/** What the providers now hold of this run, from the sandbox's books: one line each. */
-export function holdings(state, result) {
-  const contact = list(state.highlevel?.contacts).find((c) => c.id === result.contactId);
-  const event = list(state.google?.events).find((e) => e.id === result.appointmentId);
-  const message = list(state.twilio?.messages).find((m) => m.sid === result.messageSid);
-  const name = contact && ([contact.firstName, contact.lastName].filter(Boolean).join(' ') || contact.name);
+/** Describes in one line for each provider what it holds of this run, according to the sandbox's state. */
+export function describeProviders(state, summary) {
+  const contact = listValues(state.highlevel?.contacts).find((one) => one.id === summary.contactId);
+  const event = listValues(state.google?.events).find((one) => one.id === summary.appointmentId);
+  const message = listValues(state.twilio?.messages).find((one) => one.sid === summary.messageSid);
   return [
-    `HighLevel        ${contact ? `contact ${name}, ${contact.email ?? contact.phone} (${contact.id})` : 'no contact of this call'}`,
-    `Google Calendar  ${event ? `"${event.summary}" at ${event.start?.dateTime} (${shortId(event.id)})` : 'no appointment of this call'}`,
+    `HighLevel        ${contact ? describeContact(contact) : 'no contact of this call'}`,
+    `Google Calendar  ${event ? `"${event.summary}" at ${event.start?.dateTime} (${shortenId(event.id)})` : 'no appointment of this call'}`,
     `Twilio           ${message ? `SMS to ${message.to}: "${message.body}" (${message.status})` : 'no message of this call'}`,
   ];
+}
+
+function describeContact({ id, firstName, lastName, name, email, phone }) {
+  const fullName = [firstName, lastName].filter(Boolean).join(' ') || name;
+  return `contact ${fullName}, ${email ?? phone} (${id})`;
 }

@@ -1,11 +1,11 @@
-import { parseArguments } from './arguments.mjs';
-import { isAlive, logOf, logTail, readDevFile, runningPid, until } from './processes.mjs';
+// Entry of ./dev up: starts everything, prints the addresses, and watches the platform until Ctrl-C.
+import { parseArgs } from 'node:util';
+import { readDevFile } from './processes.mjs';
 import { readSettings } from './settings.mjs';
-import { bringUp, stoppedOnPurpose, takeDown } from './stack.mjs';
+import { startStack, stopStack, watchPlatform } from './stack.mjs';
 
 const settings = readSettings();
-const say = (text) => console.log(`      ${text}`);
-const everything = ['platform', 'sandbox', 'postgres'];
+const log = (text) => console.log(`      ${text}`);
 
 let stopping = false;
 for (const signal of ['SIGINT', 'SIGTERM']) {
@@ -13,18 +13,19 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
     if (stopping) return;
     stopping = true;
     console.log('\nStopping everything …');
-    await takeDown(settings, everything, say);
+    await stopStack(settings, ['platform', 'sandbox', 'postgres'], log);
     process.exit(0);
   });
 }
 
 try {
-  parseArguments(process.argv.slice(2));
-  await bringUp(settings, say);
+  parseArgs({ options: {} });
+  await startStack(settings, log);
   printAddresses();
-  await watch(runningPid('platform', settings));
+  await watchPlatform(settings, () => stopping);
+  if (!stopping) log('stopped by another command');
 } catch (error) {
-  // A failure that our own stopping caused is no news.
+  // A failure caused by our own stopping is not reported.
   if (!stopping) {
     console.error(`\n${error.message}`);
     process.exitCode = 1;
@@ -45,13 +46,4 @@ Patchbay is up.
   logs       ${settings.logs}
 
 "./dev demo" in another terminal places a call. Ctrl-C stops all.`);
-}
-
-async function watch(pid) {
-  await until(() => stopping || !isAlive(pid), Number.MAX_SAFE_INTEGER, 500);
-  if (stopping) return;
-  if (stoppedOnPurpose(settings)) return say('stopped by another command');
-  throw new Error(`The platform (pid ${pid}) has died. The end of ${logOf('platform', settings)}:\n\n`
-    + `${logTail('platform', settings)}\n\n`
-    + 'Database and sandbox keep running; "./dev up" brings the platform back, "./dev reset" deletes everything.');
 }

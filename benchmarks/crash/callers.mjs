@@ -1,120 +1,135 @@
-// Callers who all want an appointment of their own: their webhooks come by the clock, signed, and again when nobody took them.
+// Callers who each book an appointment of their own: signed webhooks by the clock, sent again when they are not accepted.
 import { createHmac } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ROOT } from '../../tools/settings.mjs';
+import { countAnswer, createAnswers } from '../ingest/verify.mjs';
 
 const TEMPLATE = path.join(ROOT, 'benchmarks/ingest/src/main/resources/dev/patchbay/benchmark/ingest/call.json');
-/** Retell gives up on an answer after ten seconds. It tries less often than we do: more is left to verify here. */
-const PATIENCE_MS = 10_000;
-const MOST_ATTEMPTS = 9;
-const LONGEST_DELAY_MS = 10_000;
-const MOST_ON_THEIR_WAY = 64;
+/** Retell's own timeout. It tries less often than this: more webhooks arrive to be verified. */
+const TIMEOUT_MS = 10_000;
+const MAX_ATTEMPTS = 9;
+const MAX_DELAY_MS = 10_000;
+const MAX_IN_FLIGHT = 64;
 const HALF_AN_HOUR_MS = 1_800_000;
 const FIRST_SLOT = Date.UTC(2031, 0, 6);
 
-/** A caller is told by number: phone, slot, name and call are nobody else's. */
-export function caller(clients, number) {
+/** The caller with this number. Phone, slot, name and call belong to no other caller. */
+export function makeCaller(clients, number) {
+  const digits = String(number).padStart(8, '0');
   return {
-    id: `call_crash${String(number).padStart(8, '0')}`, phone: `+1312${6_000_000 + number}`, name: `N${String(number).padStart(8, '0')}`,
-    client: clients[number % clients.length], slot: new Date(FIRST_SLOT + Math.floor(number / clients.length) * HALF_AN_HOUR_MS).toISOString(),
+    id: `call_crash${digits}`,
+    phone: `+1312${6_000_000 + number}`,
+    name: `N${digits}`,
+    client: clients[number % clients.length],
+    slot: new Date(FIRST_SLOT + Math.floor(number / clients.length) * HALF_AN_HOUR_MS).toISOString(),
   };
 }
 
 export class Callers {
   #template = JSON.parse(fs.readFileSync(TEMPLATE, 'utf8'));
-  #onTheirWay = new Set();
+  #inFlight = new Set();
   #quota = 0;
   #failure;
   sent = 0;
-  /** How often each status came; 0 is no answer. */
+  /** How often each status was answered; 0 is no answer. */
   statuses = {};
-  /** By call id, as the verifier of ingress reads them. */
-  told = new Map();
+  /** Answers by call id (ingest/verify.mjs). */
+  answers = new Map();
 
   /**
    * @param clients of dev.json, in turn
-   * @param targets says where the platforms listen that a balancer would choose from just now
-   * @param again of a hundred, how many are told again although they were taken
+   * @param listTargets returns the addresses between which a load balancer would choose now
+   * @param duplicatePercent how many accepted webhooks are sent once more
    */
-  constructor({ clients, secret, targets, perSecond, again = 3 }) {
-    Object.assign(this, { clients, secret, targets, perSecond, again });
+  constructor({ clients, secret, listTargets, perSecond, duplicatePercent = 3 }) {
+    Object.assign(this, { clients, secret, listTargets, perSecond, duplicatePercent });
   }
 
-  /** Lets so many set out altogether, and returns when `until` of them have. */
-  async letGo(quota, until) {
+  /** Raises the number of callers that may call in total, and returns when `awaited` of them have. */
+  async release(quota, awaited = quota) {
     this.#quota = Math.max(this.#quota, quota);
-    while (this.sent < until) {
+    while (this.sent < awaited) {
       if (this.#failure) throw this.#failure;
       await pause(50);
     }
   }
 
-  /** Sends by the clock until all are through; returns when every one was taken or given up. */
-  async run(all) {
-    const every = 1000 / this.perSecond;
+  /** Sends the webhooks of so many callers by the clock; returns when each is accepted, refused or given up. */
+  async sendAll(total) {
+    const intervalMs = 1000 / this.perSecond;
     let next = Date.now();
-    while (this.sent < all) {
+    while (this.sent < total) {
       await pause(Math.max(1, next - Date.now()));
-      if (this.sent >= this.#quota || this.#onTheirWay.size >= MOST_ON_THEIR_WAY) {
+      if (this.sent >= this.#quota || this.#inFlight.size >= MAX_IN_FLIGHT) {
         next = Date.now() + 5;
         continue;
       }
-      const one = this.#tell(this.sent).catch((error) => { this.#failure = error; }).finally(() => this.#onTheirWay.delete(one));
-      this.#onTheirWay.add(one);
+      this.#startCall(this.sent);
       this.sent += 1;
-      next = Math.max(next + every, Date.now() - 1000);
+      // After a pause of the processors the lost time is made up for one second at most.
+      next = Math.max(next + intervalMs, Date.now() - 1000);
     }
-    await Promise.all(this.#onTheirWay);
+    await Promise.all(this.#inFlight);
     if (this.#failure) throw this.#failure;
   }
 
-  async #tell(number) {
-    const call = caller(this.clients, number);
-    const answers = { accepted: 0, duplicates: 0, refused: 0, unclear: 0, events: new Set() };
-    this.told.set(call.id, answers);
-    const body = JSON.stringify(this.#webhook(call));
-    const twice = number % 100 < this.again;
-    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+  #startCall(number) {
+    const call = this.#sendCall(number)
+      .catch((error) => {
+        this.#failure = error;
+      })
+      .finally(() => this.#inFlight.delete(call));
+    this.#inFlight.add(call);
+  }
+
+  async #sendCall(number) {
+    const caller = makeCaller(this.clients, number);
+    const answers = createAnswers();
+    this.answers.set(caller.id, answers);
+    const body = JSON.stringify(this.#composeWebhook(caller));
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
       await this.#post(body, answers, number + attempt);
       if (answers.events.size > 0 || answers.refused > 0) {
-        if (twice) await this.#post(body, answers, number + 1);
+        if (number % 100 < this.duplicatePercent) await this.#post(body, answers, number + 1);
         return;
       }
-      await pause(Math.min(LONGEST_DELAY_MS, 500 * 2 ** attempt));
+      await pause(Math.min(MAX_DELAY_MS, 500 * 2 ** attempt));
     }
   }
 
   async #post(body, answers, turn) {
-    const targets = this.targets();
+    const targets = this.listTargets();
     const now = Date.now();
     const digest = createHmac('sha256', this.secret).update(`${body}${now}`).digest('hex');
+    const headers = { 'content-type': 'application/json', 'x-retell-signature': `v=${now},d=${digest}` };
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    let status = 0;
+    let eventId;
     try {
-      const response = await fetch(targets[turn % targets.length], {
-        method: 'POST', body, headers: { 'content-type': 'application/json', 'x-retell-signature': `v=${now},d=${digest}` }, signal: AbortSignal.timeout(PATIENCE_MS),
-      });
+      const response = await fetch(targets[turn % targets.length], { method: 'POST', body, headers, signal });
       const text = await response.text();
-      this.#count(response.status);
-      if (response.status === 202) answers.accepted += 1;
-      else if (response.status === 200) answers.duplicates += 1;
-      else if (response.status >= 400 && response.status < 500 && response.status !== 429) answers.refused += 1;
-      else answers.unclear += 1;
-      if (response.status === 202 || response.status === 200) answers.events.add(JSON.parse(text).eventId);
+      status = response.status;
+      if (status === 200 || status === 202) ({ eventId } = JSON.parse(text));
     } catch {
-      this.#count(0);
-      answers.unclear += 1; // no answer: it may be stored or not
+      status = 0; // no answer, or half of one: the webhook may be stored or not
     }
-  }
-
-  #count(status) {
     this.statuses[status] = (this.statuses[status] ?? 0) + 1;
+    countAnswer(answers, status, eventId);
   }
 
-  #webhook({ id, phone, name, client, slot }) {
+  #composeWebhook({ id, phone, name, client, slot }) {
     const { call } = structuredClone(this.#template);
-    Object.assign(call, { call_id: id, from_number: phone, to_number: client.phone, agent_id: client.agentId, transcript: 'User: I would like to book a cleaning.' });
-    call.call_analysis.custom_analysis_data = { first_name: name, last_name: 'Caller', wants_appointment: true, slot };
+    Object.assign(call, {
+      call_id: id,
+      from_number: phone,
+      to_number: client.phone,
+      agent_id: client.agentId,
+      transcript: 'User: I would like to book a cleaning.',
+    });
+    const answers = { first_name: name, last_name: 'Caller', wants_appointment: true, slot };
+    call.call_analysis.custom_analysis_data = answers;
     return { event: 'call_analyzed', call };
   }
 }

@@ -1,65 +1,94 @@
-// Load, one blow after the other, and then the reckoning.
+// Load, one fault after the other, and then the verification.
+import { waitUntil } from '../../tools/processes.mjs';
 import { Callers } from './callers.mjs';
-import { schedule } from './schedule.mjs';
-import { LEASE_SECONDS } from './stage.mjs';
-import { open, read, verify } from './verify.mjs';
-import { until } from '../../tools/processes.mjs';
+import { LEASE_SECONDS } from './crash-stack.mjs';
+import { drawSchedule } from './schedule.mjs';
+import { countOpenWork, readStored } from './stored-calls.mjs';
+import { verifyCalls } from './verify.mjs';
 
-/** How long nothing may change while something is still open. */
-const PATIENCE_SECONDS = 120;
+/** How long open work may stand still before it counts as stuck. */
+const MAX_STANDSTILL_SECONDS = 120;
+const MAX_WAIT_SECONDS = 3600;
 
-export async function crash(stage, { rounds, seed, webhooks, perSecond, blows }, say) {
-  const plan = schedule({ seed, rounds, lease: LEASE_SECONDS, blows });
-  await stage.begin();
-  const { clients, connections } = stage.dev;
-  const callers = new Callers({ clients, secret: connections.retell.secret, targets: stage.targets, perSecond });
-  const load = callers.run(webhooks);
-  load.catch(() => {}); // heard where the rounds wait for it
-  await prime(stage, callers, clients.length);
-  const began = Date.now();
-  const struck = [];
-  for (const round of plan) {
-    await stage.platforms(round.two);
-    await stage.arm(round.faults);
-    const quota = Math.round((round.number / rounds) * webhooks);
-    const from = Math.round(((round.number - 1) / rounds) * webhooks);
-    await callers.letGo(quota, from + Math.floor((quota - from) * round.at));
-    const what = await stage.strike(round);
-    struck.push({ ...round, what });
-    say(`round ${round.number} of ${rounds}, ${round.two ? 'two platforms' : 'one platform'}: ${what}; ${round.faults.length} kinds of faults armed; ${callers.sent} webhooks sent`);
-    await callers.letGo(quota, quota);
+export async function measureCrashes(stack, { rounds, seed, webhooks, perSecond, faults }, log) {
+  const schedule = drawSchedule({ seed, rounds, leaseSeconds: LEASE_SECONDS, faults });
+  await stack.startAll();
+  const { clients, connections } = stack.dev;
+  const callers = new Callers({
+    clients,
+    secret: connections.retell.secret,
+    listTargets: stack.listTargets,
+    perSecond,
+  });
+  const load = callers.sendAll(webhooks);
+  load.catch(() => {}); // handled where the rounds wait for it
+  await warmUpClients(stack, callers, clients.length);
+  const startedAt = Date.now();
+  const injected = [];
+  for (const round of schedule) {
+    const description = await runRound(stack, round, callers, { rounds, webhooks });
+    injected.push({ ...round, description });
+    log(describeRound(injected.at(-1), rounds, callers.sent));
   }
   await load;
-  const loadSeconds = (Date.now() - began) / 1000;
-  await stage.heal();
-  const { quietAfter, stuck } = await quiet(stage, say);
-  const accounted = verify({ clients, told: callers.told, stored: read(stage), books: await stage.sandbox('GET', '/state') });
-  return { rounds: struck, seed, loadSeconds, quietAfter, stuck, statuses: callers.statuses, accounted };
+  const loadSeconds = (Date.now() - startedAt) / 1000;
+  await stack.clearFaults();
+  const { idleAfter, stuck } = await waitUntilIdle(stack, log);
+  const accounted = verifyCalls({
+    clients,
+    answers: callers.answers,
+    stored: readStored(stack),
+    providers: await stack.readProviders(),
+  });
+  return { rounds: injected, seed, loadSeconds, idleAfter, stuck, statuses: callers.statuses, accounted };
+}
+
+/** Sends the round's share of the webhooks, with the fault somewhere in between. Returns a description of the fault. */
+async function runRound(stack, round, callers, { rounds, webhooks }) {
+  await stack.setPlatformCount(round.platforms);
+  await stack.armProviderFaults(round.providerFaults);
+  const first = Math.round(((round.number - 1) / rounds) * webhooks);
+  const quota = Math.round((round.number / rounds) * webhooks);
+  await callers.release(quota, first + Math.floor((quota - first) * round.at));
+  const description = await stack.inject(round);
+  await callers.release(quota);
+  return description;
+}
+
+function describeRound({ number, platforms, description, providerFaults }, rounds, sent) {
+  const head = `round ${number} of ${rounds}, ${platforms === 2 ? 'two platforms' : 'one platform'}: ${description}`;
+  return `${head}; ${providerFaults.length} provider faults armed; ${sent} webhooks sent`;
 }
 
 /**
- * One call of each client goes through in peace, so that their access tokens are there: a grant that is good once and
- * whose answer is lost with the process is lost for good, at the real HighLevel too, and every run of that client would be parked.
+ * Completes one call of each client before the first fault, so that their access tokens exist. A HighLevel refresh token
+ * works once: if the process dies with the answer to it, the connection has to be connected again, and every run of that
+ * client would be parked.
  */
-export async function prime(stage, callers, clients) {
-  await callers.letGo(clients, clients);
-  const through = await until(() => stage.sql(`SELECT 1 FROM patchbay.run WHERE tenant_id = '${stage.dev.tenantId}' AND status = 'completed';`).length >= clients, 60, 1_000);
-  if (!through) throw new Error('The first calls did not come through.');
+export async function warmUpClients(stack, callers, count) {
+  await callers.release(count);
+  const query = `SELECT 1 FROM patchbay.run WHERE tenant_id = '${stack.dev.tenantId}' AND status = 'completed';`;
+  const completed = await waitUntil(() => stack.query(query).length >= count, 60, 1_000);
+  if (!completed) throw new Error('The first calls did not complete.');
 }
 
-/** Waits until nothing is open, or until nothing changes any more: then the reckoning names what is stuck. */
-export async function quiet(stage, say) {
-  const began = Date.now();
-  let left = {};
-  let since = began;
-  await until(() => {
-    const now = open(stage);
-    if (JSON.stringify(now) !== JSON.stringify(left)) since = Date.now();
-    left = now;
-    return left.runs + left.effects + left.events === 0 || Date.now() - since > PATIENCE_SECONDS * 1000;
-  }, 3600, 2_000);
-  const quietAfter = (Date.now() - began) / 1000;
-  const stuck = left.runs + left.effects + left.events;
-  say(stuck === 0 ? `nothing is open any more, ${quietAfter.toFixed(0)} s after the last webhook` : `stuck: ${JSON.stringify(left)}`);
-  return { quietAfter, stuck };
+/** Waits until no work is open, or until open work has stood still for too long. */
+export async function waitUntilIdle(stack, log) {
+  const startedAt = Date.now();
+  let open = {};
+  let changedAt = startedAt;
+  const total = () => open.runs + open.effects + open.events;
+  const poll = () => {
+    const now = countOpenWork(stack);
+    if (JSON.stringify(now) !== JSON.stringify(open)) changedAt = Date.now();
+    open = now;
+    return total() === 0 || Date.now() - changedAt > MAX_STANDSTILL_SECONDS * 1000;
+  };
+  await waitUntil(poll, MAX_WAIT_SECONDS, 2_000);
+  const idleAfter = (Date.now() - startedAt) / 1000;
+  const stuck = total();
+  log(
+    stuck === 0 ? `no work is open ${idleAfter.toFixed(0)} s after the last webhook` : `stuck: ${JSON.stringify(open)}`,
+  );
+  return { idleAfter, stuck };
 }

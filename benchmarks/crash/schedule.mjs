@@ -1,8 +1,8 @@
-// What happens when, drawn from a seed: the same seed draws the same schedule.
-import { chance } from '../ingest/crash.mjs';
+// Draws from a seed what is broken when: the same seed draws the same schedule.
+import { seededRandom } from '../harness/statistics.mjs';
 
-/** Each is struck about as often as it stands here; the platform most. */
-const BLOWS = ['kill', 'kill', 'freeze', 'terminate', 'backend', 'postgres', 'sandbox'];
+/** A fault is drawn about as often as it is listed; the platform's death most. */
+const FAULTS = ['kill', 'kill', 'freeze', 'terminate', 'backend', 'postgres', 'sandbox'];
 
 const REQUESTS = {
   highlevel: ['contacts.search', 'contacts.upsert'],
@@ -13,38 +13,61 @@ const REQUEST_FAULTS = ['lost_response', 'lost_response', 'slow', '500', '429'];
 const WEBHOOK_FAULTS = ['slow', 'lost_response', 'duplicate', 'reorder'];
 
 /**
- * @param rounds how many blows
- * @param lease of a node, in seconds: who is frozen or dead for longer has lost its runs to others
- * @return for each round: what is struck, of which platform, for how long, whether two platforms run, when in the round
- *     (a share of its webhooks), and which faults the providers are given
+ * @param leaseSeconds lease of a node: a platform that is frozen or dead for longer has lost its runs to the others
+ * @returns for each round: `fault`, the `target` platform, for how many `seconds`, how many `platforms` run, when in the
+ *     round (`at`, a share of its webhooks), and the `providerFaults`
  */
-export function schedule({ seed, rounds, lease, blows = BLOWS }) {
-  const random = chance(seed);
-  const one = (list) => list[Math.floor(random() * list.length)];
+export function drawSchedule({ seed, rounds, leaseSeconds, faults = FAULTS }) {
+  const random = seededRandom(seed);
   const block = Math.max(1, Math.round(rounds / 6));
   let bag = [];
   return Array.from({ length: rounds }, (_, index) => {
-    if (bag.length === 0) bag = shuffled(blows, random);
+    if (bag.length === 0) bag = shuffle(faults, random);
     const two = Math.floor(index / block) % 2 === 1;
-    const blow = bag.pop();
-    const seconds = {
-      kill: two && random() < 0.5 ? lease + 1 + random() * 2 : random() * 2,
-      freeze: lease + 1 + random() * 2, sandbox: 1 + random() * 4, terminate: 0, backend: 0, postgres: 0,
-    }[blow];
-    return { number: index + 1, two, blow, target: two && random() < 0.5 ? 'second' : 'first', seconds: Math.round(seconds * 10) / 10, at: 0.2 + random() * 0.5, faults: faults(random, one) };
+    const fault = bag.pop();
+    const seconds = drawSeconds({ random, two, leaseSeconds })[fault];
+    return {
+      number: index + 1,
+      platforms: two ? 2 : 1,
+      fault,
+      target: two && random() < 0.5 ? 'second' : 'first',
+      seconds: Math.round(seconds * 10) / 10,
+      at: 0.2 + random() * 0.5,
+      providerFaults: drawProviderFaults(random),
+    };
   });
 }
 
-function faults(random, one) {
+/** How long each fault lasts. All are drawn, so that a schedule does not depend on which of them is used. */
+function drawSeconds({ random, two, leaseSeconds }) {
+  const outlastLease = () => leaseSeconds + 1 + random() * 2;
+  return {
+    kill: two && random() < 0.5 ? outlastLease() : random() * 2,
+    freeze: outlastLease(),
+    sandbox: 1 + random() * 4,
+    terminate: 0,
+    backend: 0,
+    postgres: 0,
+  };
+}
+
+function drawProviderFaults(random) {
+  const draw = (list) => list[Math.floor(random() * list.length)];
   return Array.from({ length: 3 + Math.floor(random() * 4) }, () => {
-    const provider = one(Object.keys(REQUESTS));
+    const provider = draw(Object.keys(REQUESTS));
     const webhook = provider !== 'google' && random() < 0.25;
-    const fault = one(webhook ? WEBHOOK_FAULTS : REQUEST_FAULTS);
-    return { provider, operation: webhook ? 'webhook' : one(REQUESTS[provider]), fault, times: 1 + Math.floor(random() * 5), delayMs: fault === 'slow' ? 500 + Math.floor(random() * 1500) : 0 };
+    const fault = draw(webhook ? WEBHOOK_FAULTS : REQUEST_FAULTS);
+    return {
+      provider,
+      operation: webhook ? 'webhook' : draw(REQUESTS[provider]),
+      fault,
+      times: 1 + Math.floor(random() * 5),
+      delayMs: fault === 'slow' ? 500 + Math.floor(random() * 1500) : 0,
+    };
   });
 }
 
-function shuffled(list, random) {
-  const left = [...list];
-  return list.map(() => left.splice(Math.floor(random() * left.length), 1)[0]);
+function shuffle(list, random) {
+  const rest = [...list];
+  return list.map(() => rest.splice(Math.floor(random() * rest.length), 1)[0]);
 }

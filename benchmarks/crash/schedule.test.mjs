@@ -1,17 +1,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { schedule } from './schedule.mjs';
+import { drawSchedule } from './schedule.mjs';
 
 test('the same seed draws the same schedule, another seed another one', () => {
-  const drawn = schedule({ seed: 7, rounds: 30, lease: 4 });
-  assert.deepEqual(schedule({ seed: 7, rounds: 30, lease: 4 }), drawn);
-  assert.notDeepEqual(schedule({ seed: 8, rounds: 30, lease: 4 }), drawn);
+  const drawn = drawSchedule({ seed: 7, rounds: 30, leaseSeconds: 4 });
+  assert.deepEqual(drawSchedule({ seed: 7, rounds: 30, leaseSeconds: 4 }), drawn);
+  assert.notDeepEqual(drawSchedule({ seed: 8, rounds: 30, leaseSeconds: 4 }), drawn);
 });
 
-test('thirty rounds hold every kind of blow, faults in each, and two platforms in half of them', () => {
-  const drawn = schedule({ seed: 1, rounds: 30, lease: 4 });
-  assert.equal(drawn.filter((one) => one.two).length, 15);
-  assert.deepEqual([...new Set(drawn.map((one) => one.blow))].sort(), ['backend', 'freeze', 'kill', 'postgres', 'sandbox', 'terminate']);
-  assert.ok(drawn.every((one) => one.faults.length >= 3 && (one.two || one.target === 'first')));
-  assert.ok(drawn.filter((one) => one.blow === 'freeze').every((one) => one.seconds > 4), 'a freeze outlasts the lease');
+test('thirty rounds hold every kind of fault, provider faults in each, and two platforms in half of them', () => {
+  const drawn = drawSchedule({ seed: 1, rounds: 30, leaseSeconds: 4 });
+  assert.equal(drawn.filter((round) => round.platforms === 2).length, 15);
+  const faults = [...new Set(drawn.map((round) => round.fault))].sort();
+  assert.deepEqual(faults, ['backend', 'freeze', 'kill', 'postgres', 'sandbox', 'terminate']);
+  for (const { providerFaults, platforms, target, fault, seconds } of drawn) {
+    assert.ok(providerFaults.length >= 3);
+    assert.ok(platforms === 2 || target === 'first', 'the only platform is the target');
+    assert.ok(fault !== 'freeze' || seconds > 4, 'a freeze outlasts the lease');
+  }
 });

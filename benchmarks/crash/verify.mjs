@@ -1,95 +1,144 @@
-// Nothing lost, nothing doubled: what was answered, what the database says, and what the providers' own books say.
-import { by } from '../flows/verify.mjs';
-import { caller } from './callers.mjs';
+// Verifies that no call is lost or doubled: by what was answered, by the database, and by what the providers hold.
+import { countBy, groupBy } from '../harness/statistics.mjs';
+import { makeCaller } from './callers.mjs';
 
-/** What is under way: runs, their acts, and hand-overs of events. What a parked run left half done waits with it for a person. */
-export function open(stage) {
-  const tenant = `tenant_id = '${stage.dev.tenantId}'`;
-  const [[runs, effects, events]] = stage.sql(`SELECT
-    (SELECT count(*) FROM patchbay.run WHERE ${tenant} AND status IN ('running', 'waiting')),
-    (SELECT count(*) FROM patchbay.effect e JOIN patchbay.run r USING (tenant_id, run_id)
-      WHERE ${tenant} AND e.state IN ('PLANNED', 'UNKNOWN') AND r.status NOT IN ('parked', 'failed', 'cancelled')),
-    (SELECT count(*) FROM patchbay.event_dispatch WHERE ${tenant} AND state IN ('READY', 'CLAIMED'));`);
-  return { runs: Number(runs), effects: Number(effects), events: Number(events) };
-}
-
-/** What the database holds of the calls: events, runs and their steps, and incidents. */
-export function read(stage) {
-  const tenant = `tenant_id = '${stage.dev.tenantId}'`;
-  const events = stage.sql(`SELECT e.subject, e.event_id, d.state FROM patchbay.event e LEFT JOIN patchbay.event_dispatch d USING (tenant_id, event_id)
-    WHERE e.${tenant} AND e.subject LIKE 'call_crash%';`).map(([id, event, state]) => ({ id, event, state }));
-  const runs = stage.sql(`SELECT e.subject, r.run_id, r.status, coalesce(r.cause_code, ''), coalesce(r.cause_sentence, '') FROM patchbay.run r JOIN patchbay.event e USING (tenant_id, event_id)
-    WHERE r.${tenant} AND e.subject LIKE 'call_crash%';`).map(([id, run, status, cause, sentence]) => ({ id, run, status, cause, sentence }));
-  const steps = stage.sql(`SELECT DISTINCT run_id, call FROM patchbay.step WHERE ${tenant} AND call IS NOT NULL AND status = 'completed';`).map(([run, call]) => ({ run, call }));
-  const incidents = stage.sql(`SELECT kind, key FROM patchbay.effect_incident WHERE ${tenant};`).map(([kind, key]) => ({ kind, key }));
-  const lookedUp = Number(stage.sql(`SELECT count(*) FROM patchbay.effect WHERE ${tenant} AND looked_up;`)[0][0]);
-  return { events, runs, steps, incidents, lookedUp };
-}
-
-/** The acts of one run, with the book each is found in and what a caller's entry there is called. */
-const BOOKS = [
-  { call: 'crm.upsertContact', book: 'contacts', entries: (books) => books.highlevel.contacts, key: (one) => one.phone, of: (one) => one.phone },
-  { call: 'calendar.book', book: 'appointments', entries: (books) => books.google.events.filter((one) => one.status !== 'cancelled'), key: (one) => one.summary, of: (one) => `Appointment with ${one.name}` },
-  { call: 'messaging.sendSms', book: 'texts', entries: (books) => books.twilio.messages.filter((one) => one.direction === 'outbound-api'), key: (one) => one.to, of: (one) => one.phone },
+/** The calls of one run: where a provider keeps what they create, and how an entry there names its caller. */
+const CREATED = [
+  {
+    call: 'crm.upsertContact',
+    name: 'contacts',
+    list: ({ highlevel }) => highlevel.contacts.map((contact) => contact.phone),
+    keyOf: (caller) => caller.phone,
+  },
+  {
+    call: 'calendar.book',
+    name: 'appointments',
+    list: ({ google }) => google.events.filter((one) => one.status !== 'cancelled').map((one) => one.summary),
+    keyOf: (caller) => `Appointment with ${caller.name}`,
+  },
+  {
+    call: 'messaging.sendSms',
+    name: 'texts',
+    list: ({ twilio }) => twilio.messages.filter((one) => one.direction === 'outbound-api').map((one) => one.to),
+    keyOf: (caller) => caller.phone,
+  },
 ];
 
 /**
- * @param told answers by call id
- * @param stored what {@link read} found
- * @param books the sandbox's state
+ * @param answers by call id, in the order of the callers' numbers
+ * @param stored what stored-calls.mjs reads
+ * @param providers the sandbox's state
  */
-export function verify({ clients, told, stored, books }) {
+export function verifyCalls({ clients, answers, stored, providers }) {
   const faults = { lost: [], doubled: [], unexplained: [] };
-  const events = by(stored.events, (one) => one.id);
-  const runs = by(stored.runs, (one) => one.id);
-  const done = by(stored.steps, (one) => one.run);
-  const counted = Object.fromEntries(BOOKS.map(({ book, entries, key }) => [book, by(entries(books), key)]));
-  const residual = new Set(stored.incidents.map((one) => one.key.split('/')[0]));
-  const totals = { sent: told.size, accepted: 0, duplicates: 0, refused: 0, unanswered: 0, completed: 0, parked: 0, failed: 0, residual: 0, lookedUp: stored.lookedUp, incidents: stored.incidents.length };
-  const reasons = {};
-  const sentences = {};
-  const expected = Object.fromEntries(BOOKS.map(({ book }) => [book, new Set()]));
-  [...told].forEach(([id, answers], number) => {
-    const stands = (events.get(id) ?? []);
-    const mine = (runs.get(id) ?? []);
-    totals.duplicates += answers.duplicates;
-    if (answers.events.size > 0) totals.accepted += 1;
-    else if (answers.refused > 0) totals.refused += 1;
-    else totals.unanswered += 1;
-    if (answers.events.size > 0 && stands.length === 0) faults.lost.push(`${id}: accepted and not stored`);
-    if (stands.length > 1 || answers.events.size > 1 || answers.accepted > 1) faults.doubled.push(`${id}: ${stands.length} events, ${answers.accepted} times accepted`);
-    if (answers.events.size === 0 && answers.refused > 0 && stands.length > 0) faults.unexplained.push(`${id}: refused and stored`);
-    if (stands.some((one) => one.state !== 'DONE')) faults.lost.push(`${id}: its event is ${stands.map((one) => one.state)}`);
-    if (stands.length > 0 && mine.length === 0) faults.lost.push(`${id}: an event without a run`);
-    if (mine.length > 1) faults.doubled.push(`${id}: ${mine.length} runs`);
-    for (const run of mine) {
-      totals[run.status] = (totals[run.status] ?? 0) + 1;
-      if (run.status === 'parked' || run.status === 'failed') {
-        reasons[run.cause] = (reasons[run.cause] ?? 0) + 1;
-        sentences[run.sentence] = (sentences[run.sentence] ?? 0) + 1;
-        if (!run.cause || !run.sentence) faults.unexplained.push(`${id}: ${run.status} without a reason`);
-      } else if (run.status !== 'completed') {
-        faults.unexplained.push(`${id}: the run is ${run.status}`);
-      }
-    }
-    const calls = new Set(mine.flatMap((run) => done.get(run.run) ?? []).map((one) => one.call));
-    const who = caller(clients, number);
-    for (const { call, book, of } of BOOKS) {
-      const name = of(who);
-      expected[book].add(name);
-      const found = counted[book].get(name)?.length ?? 0;
-      if (found > 1 && mine.some((run) => residual.has(run.run))) totals.residual += 1;
-      else if (found > 1) faults.doubled.push(`${id}: ${found} ${book}`);
-      if (found === 0 && (calls.has(call) || mine.some((run) => run.status === 'completed'))) faults.lost.push(`${id}: ${call} is done, and no ${book}`);
-      if (found > 0 && mine.length === 0) faults.unexplained.push(`${id}: ${book} without a run`);
-    }
-  });
-  for (const { book } of BOOKS) {
-    for (const name of counted[book].keys()) if (!expected[book].has(name)) faults.unexplained.push(`${name}: in the ${book} and nobody called`);
+  const world = indexStored(stored, providers);
+  const calls = [...answers].map(([id, answer], number) => ({
+    id,
+    answer,
+    caller: makeCaller(clients, number),
+    events: world.events.get(id) ?? [],
+    runs: world.runs.get(id) ?? [],
+  }));
+  let residual = 0;
+  for (const call of calls) {
+    verifyAnswer(call, faults);
+    verifyRuns(call, faults);
+    residual += verifyProviders(call, world, faults);
   }
-  const unaccounted = Object.values(faults).reduce((sum, list) => sum + list.length, 0);
+  findStrangers(calls, world, faults);
+  const stopped = calls.flatMap((call) => call.runs).filter(hasStopped);
   return {
-    ...totals, reasons, sentences, books: Object.fromEntries(BOOKS.map(({ book, entries }) => [book, entries(books).length])),
-    lost: faults.lost.length, doubled: faults.doubled.length, unexplained: faults.unexplained.length, unaccounted, examples: Object.values(faults).flatMap((list) => list.slice(0, 10)),
+    ...countCalls(calls),
+    residual,
+    lookedUp: stored.lookedUp,
+    incidents: stored.incidents.length,
+    reasons: countBy(stopped, (run) => run.cause),
+    sentences: countBy(stopped, (run) => run.sentence),
+    providers: Object.fromEntries(CREATED.map(({ name, list }) => [name, list(providers).length])),
+    ...Object.fromEntries(Object.entries(faults).map(([name, list]) => [name, list.length])),
+    unaccounted: Object.values(faults).flat().length,
+    examples: Object.values(faults).flatMap((list) => list.slice(0, 10)),
   };
+}
+
+const hasStopped = (run) => run.status === 'parked' || run.status === 'failed';
+
+function indexStored(stored, providers) {
+  return {
+    events: groupBy(stored.events, (event) => event.id),
+    runs: groupBy(stored.runs, (run) => run.id),
+    stepsByRun: groupBy(stored.steps, (step) => step.run),
+    runsWithIncident: new Set(stored.incidents.map((incident) => incident.key.split('/')[0])),
+    created: Object.fromEntries(CREATED.map(({ name, list }) => [name, countBy(list(providers), (key) => key)])),
+  };
+}
+
+function countCalls(calls) {
+  const count = (matches) => calls.filter(matches).length;
+  const isAccepted = ({ answer }) => answer.events.size > 0;
+  const isRefused = (call) => !isAccepted(call) && call.answer.refused > 0;
+  const runs = countBy(
+    calls.flatMap((call) => call.runs),
+    (run) => run.status,
+  );
+  return {
+    sent: calls.length,
+    accepted: count(isAccepted),
+    duplicates: calls.reduce((sum, { answer }) => sum + answer.duplicates, 0),
+    refused: count(isRefused),
+    unanswered: count((call) => !isAccepted(call) && !isRefused(call)),
+    ...{ completed: 0, parked: 0, failed: 0, ...runs },
+  };
+}
+
+/** An accepted webhook is one event, under one id. */
+function verifyAnswer({ id, answer, events }, faults) {
+  const accepted = answer.events.size > 0;
+  if (accepted && events.length === 0) faults.lost.push(`${id}: accepted and not stored`);
+  if (events.length > 1 || answer.events.size > 1 || answer.accepted > 1) {
+    faults.doubled.push(`${id}: ${events.length} events, ${answer.accepted} times accepted`);
+  }
+  if (!accepted && answer.refused > 0 && events.length > 0) faults.unexplained.push(`${id}: refused and stored`);
+}
+
+/** A stored event is handed over, and is one run that has ended or says why it stopped. */
+function verifyRuns({ id, events, runs }, faults) {
+  if (events.some((event) => event.state !== 'DONE')) {
+    faults.lost.push(`${id}: its event is ${events.map((event) => event.state)}`);
+  }
+  if (events.length > 0 && runs.length === 0) faults.lost.push(`${id}: an event without a run`);
+  if (runs.length > 1) faults.doubled.push(`${id}: ${runs.length} runs`);
+  for (const run of runs) {
+    if (hasStopped(run)) {
+      if (!run.cause || !run.sentence) faults.unexplained.push(`${id}: ${run.status} without a reason`);
+    } else if (run.status !== 'completed') {
+      faults.unexplained.push(`${id}: the run is ${run.status}`);
+    }
+  }
+}
+
+/** Each provider holds at most one entry of a caller, and exactly one where the step is done. Returns residual doubles. */
+function verifyProviders({ id, caller, runs }, { stepsByRun, runsWithIncident, created }, faults) {
+  const done = new Set(runs.flatMap(({ run }) => stepsByRun.get(run) ?? []).map((step) => step.call));
+  const completed = runs.some((run) => run.status === 'completed');
+  const hasIncident = runs.some(({ run }) => runsWithIncident.has(run));
+  let residual = 0;
+  for (const { call, name, keyOf } of CREATED) {
+    const count = created[name][keyOf(caller)] ?? 0;
+    if (count > 1 && hasIncident) residual += 1;
+    else if (count > 1) faults.doubled.push(`${id}: ${count} ${name}`);
+    if (count === 0 && (done.has(call) || completed)) faults.lost.push(`${id}: ${call} is done, and no ${name}`);
+    if (count > 0 && runs.length === 0) faults.unexplained.push(`${id}: ${name} without a run`);
+  }
+  return residual;
+}
+
+/** What the providers hold of nobody who called. */
+function findStrangers(calls, { created }, faults) {
+  for (const { name, keyOf } of CREATED) {
+    const expected = new Set(calls.map(({ caller }) => keyOf(caller)));
+    for (const key of Object.keys(created[name])) {
+      if (!expected.has(key)) faults.unexplained.push(`${key}: in the ${name} without a call`);
+    }
+  }
 }

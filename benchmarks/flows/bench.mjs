@@ -1,42 +1,38 @@
-// ./dev bench flows: runs a second and what a run costs: a webhook, two acts outside, to its end; --quick: to see that it works.
-import { parseArguments } from '../../tools/arguments.mjs';
-import { machine, write } from '../ingest/report.mjs';
-import { measure } from './measure.mjs';
+// ./dev bench flows: runs a second and what one run costs, from its webhook over two calls outside to its end; --quick is a trial.
+import { parseOptions, readNumber, readNumbers, readResultName } from '../harness/options.mjs';
+import { describeOrigin, writeResult } from '../harness/results.mjs';
+import { log, runBenchmark } from '../harness/run-benchmark.mjs';
+import { FlowStack } from './flow-stack.mjs';
+import { measureRuns } from './measure.mjs';
 import { measureN8n } from './n8n.mjs';
-import { page } from './page.mjs';
-import { FlowStage } from './stage.mjs';
+import { formatFlows } from './report.mjs';
 
-const say = (text) => console.log(`      ${text}`);
-
-function read(words) {
-  const given = parseArguments(words, { flags: ['quick'], options: ['seconds', 'rounds', 'in-flight', 'label', 'n8n', 'n8n-postgres'] });
-  const number = (name, quick, full) => {
-    const value = Number(given[name] ?? (given.quick ? quick : full));
-    if (!(value > 0 && value <= 3_600)) throw new Error(`--${name} wants a number above 0`);
-    return value;
-  };
-  const inFlight = (given['in-flight'] ?? '8,32').split(',').map(Number);
-  if (!inFlight.every((one) => Number.isInteger(one) && one > 0 && one <= 256)) throw new Error('--in-flight wants numbers up to 256, like 8,32');
-  if (given.label && !/^[a-z0-9-]+$/.test(given.label)) throw new Error('--label wants lower-case letters, digits and dashes');
-  if (given.n8n && !['127.0.0.1', 'localhost'].includes(new URL(given.n8n).hostname)) throw new Error('--n8n wants the address of a webhook on this machine');
-  return { label: given.label, n8n: given.n8n && { url: given.n8n, postgres: Number(given['n8n-postgres'] ?? 0) }, plan: { inFlight, rounds: number('rounds', 1, 5), seconds: number('seconds', 5, 15), warmUp: given.quick ? 5 : 20, longestWarmUp: given.quick ? 5 : 200 } };
-}
-
-let stage;
-try {
-  const { label, plan, n8n } = read(process.argv.slice(2));
-  stage = await FlowStage.prepare(say);
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stage.remove().finally(() => process.exit(130)));
-  const figures = await measure(stage, plan, say);
+await runBenchmark(FlowStack, async (create) => {
+  const { name, plan, n8n } = readPlan(process.argv.slice(2));
+  const stack = await create();
+  const figures = await measureRuns(stack, plan, log);
   if (n8n) {
-    // One after the other: both would want the same cores.
-    await stage.stopPlatform();
-    figures.n8n = await measureN8n(n8n, { connections: plan.inFlight[0], ...plan }, say);
+    // One after the other: both would use the same cores.
+    await stack.stopPlatform();
+    figures.n8n = await measureN8n(n8n, { connections: plan.inFlight[0], ...plan }, log);
   }
-  write(label ? `flows-${label}` : 'flows', { ...machine(stage), plan, ...figures }, page);
-} catch (error) {
-  console.error(`\n${error.message}`);
-  process.exitCode = 1;
-} finally {
-  await stage?.remove();
+  writeResult(name, { ...describeOrigin(stack), plan, ...figures }, formatFlows);
+});
+
+function readPlan(args) {
+  const values = parseOptions(args, { options: ['seconds', 'rounds', 'in-flight', 'label', 'n8n', 'n8n-postgres'] });
+  if (values.n8n && !['127.0.0.1', 'localhost'].includes(new URL(values.n8n).hostname)) {
+    throw new Error('--n8n takes the address of a webhook on this machine');
+  }
+  return {
+    name: readResultName(values, 'flows'),
+    n8n: values.n8n && { url: values.n8n, postgres: Number(values['n8n-postgres'] ?? 0) },
+    plan: {
+      inFlight: readNumbers(values, 'in-flight', { standard: '8,32', max: 256 }),
+      rounds: readNumber(values, 'rounds', { quick: 1, full: 5, max: 3_600 }),
+      seconds: readNumber(values, 'seconds', { quick: 5, full: 15, max: 3_600 }),
+      warmUp: values.quick ? 5 : 20,
+      longestWarmUp: values.quick ? 5 : 200,
+    },
+  };
 }

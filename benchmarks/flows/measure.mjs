@@ -1,111 +1,130 @@
-// A closed loop of runs: so many are under way at any time, and each webhook is sent when a run before it has ended.
+// A closed loop of runs: a fixed number is in flight, and the next webhook is sent when a run has ended.
 import os from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
-import { readAnswers } from '../ingest/verifier.mjs';
-import { median } from '../ingest/throughput.mjs';
-import { sent, verify } from './verify.mjs';
+import { shareOfOthers } from '../harness/processor-time.mjs';
+import { median, percentiles, sumMembers } from '../harness/statistics.mjs';
+import { readAnswers } from '../ingest/verify.mjs';
+import { readDueTimes, verifyRuns } from './verify.mjs';
 
 const FLOW = 'benchmarks/flows/contact-and-text.yaml';
 
-export async function measure(stage, { inFlight, rounds, seconds, warmUp, longestWarmUp }, say) {
-  await stage.startSandbox();
-  await stage.start();
-  await stage.employ(FLOW);
-  let count = 0;
-  const load = (options) => round(stage, { prefix: `f${count += 1}x`, ...options });
-  const accounted = [];
-  const note = (one) => {
-    accounted.push(one.accounted);
-    if (one.accounted.unaccounted > 0) throw new Error(`unaccounted: ${one.accounted.unaccounted}\n${one.accounted.examples.join('\n')}`);
-    return one;
+const SUMMARISED = [
+  ...['perSecond', 'p50', 'p95', 'p99', 'jvm', 'postgres', 'both', 'transactions', 'wal', 'bytes'],
+  ...['accepting', 'starting', 'running', 'others', 'loadAverage'],
+];
+
+export async function measureRuns(stack, { inFlight, rounds, seconds, warmUp, longestWarmUp }, log) {
+  await stack.startSandbox();
+  await stack.start();
+  await stack.activateFlow(FLOW);
+  const verifications = [];
+  const measure = async (options) => {
+    const round = await measureRound(stack, { prefix: `f${verifications.length + 1}x`, ...options });
+    const { unaccounted, examples } = round.accounted;
+    verifications.push(round.accounted);
+    if (unaccounted > 0) throw new Error(`unaccounted: ${unaccounted}\n${examples.join('\n')}`);
+    return round;
   };
-  await warm(async (part) => note(await load({ connections: Math.max(...inFlight), seconds: part, 'lead-in': 0 })), warmUp, longestWarmUp, say);
+  const mostInFlight = Math.max(...inFlight);
+  const load = (part) => measure({ connections: mostInFlight, seconds: part, 'lead-in': 0 });
+  await warm(load, { min: warmUp, max: longestWarmUp }, log);
   const measured = [];
-  for (let number = 1; number <= rounds; number += 1) {
+  for (let round = 1; round <= rounds; round += 1) {
     for (const connections of inFlight) {
-      measured.push({ round: number, inFlight: connections, ...note(await load({ connections, seconds })) });
-      say(`round ${number}, ${connections} in flight: ${line(measured.at(-1))}`);
+      measured.push({ round, inFlight: connections, ...(await measure({ connections, seconds })) });
+      log(`round ${round}, ${connections} in flight: ${describeRound(measured.at(-1))}`);
     }
   }
-  return {
-    summary: inFlight.map((one) => summarise(measured.filter((each) => each.inFlight === one))), rounds: measured,
-    accounted: accounted.reduce((sum, one) => Object.fromEntries(Object.entries(one).filter(([, value]) => typeof value === 'number').map(([name, value]) => [name, (sum[name] ?? 0) + value])), {}),
-  };
+  const summary = inFlight.map((one) => summarise(measured.filter((round) => round.inFlight === one)));
+  return { summary, rounds: measured, accounted: sumMembers(verifications) };
 }
 
-/** At least so long, and until the compiler has done its work: until a run no longer costs the JVM less than before. */
-async function warm(load, atLeast, atMost, say) {
-  const part = Math.min(10, atLeast);
+/** Warms up for the minimum at least, and until the compiler has done its work: until a run stops getting cheaper. */
+async function warm(load, { min, max }, log) {
+  const seconds = Math.min(10, min);
   let cheapest = Infinity;
   let steady = 0;
-  for (let spent = part; spent <= atMost; spent += part) {
-    const one = await load(part);
-    say(`warming up: ${line(one)}`);
-    steady = one.jvm < cheapest * 0.95 ? 0 : steady + 1;
-    cheapest = Math.min(cheapest, one.jvm);
-    if (steady >= 3 && spent >= atLeast) return;
+  for (let spent = seconds; spent <= max; spent += seconds) {
+    const round = await load(seconds);
+    log(`warming up: ${describeRound(round)}`);
+    steady = round.jvm < cheapest * 0.95 ? 0 : steady + 1;
+    cheapest = Math.min(cheapest, round.jvm);
+    if (steady >= 3 && spent >= min) return;
   }
-  say(`after ${atMost} s of warm-up runs still get cheaper`);
+  log(`after ${max} s of warm-up runs still get cheaper`);
 }
 
-const line = (one) => `${one.perSecond.toFixed(0)} runs/s, p50 ${one.p50.toFixed(0)} ms, p99 ${one.p99.toFixed(0)} ms; a run: JVM ${one.jvm.toFixed(2)} ms, PostgreSQL ${one.postgres.toFixed(2)} ms, `
-  + `${one.transactions.toFixed(1)} transactions, ${(one.wal / 1024).toFixed(1)} KiB of log; others ${(one.others * 100).toFixed(0)} %, load average ${one.loadAverage.toFixed(1)}`;
+function describeRound({ perSecond, p50, p99, jvm, postgres, transactions, wal, others, loadAverage }) {
+  return (
+    `${perSecond.toFixed(0)} runs/s, p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms; ` +
+    `a run: JVM ${jvm.toFixed(2)} ms, PostgreSQL ${postgres.toFixed(2)} ms, ` +
+    `${transactions.toFixed(1)} transactions, ${(wal / 1024).toFixed(1)} KiB of log; ` +
+    `others ${(others * 100).toFixed(0)} %, load average ${loadAverage.toFixed(1)}`
+  );
+}
 
-async function round(stage, options) {
-  await stage.emptyBooks();
-  const before = stage.written();
-  let follower;
-  let questions;
-  let opened;
-  let closed;
-  const { url, user } = stage.dev.database;
-  const run = await stage.load({ ...options, flow: stage.flow, tenant: stage.dev.tenantId, url, user }, (mark) => {
-    if (mark.startsWith('follower')) follower = Number(mark.split(' ')[1]);
-    else if (mark.startsWith('questions')) questions = Number(mark.split(' ')[1]);
-    else if (mark === 'open') opened = stage.processors(follower);
-    else closed = stage.processors(follower);
-  });
-  // What ends a run may still be writing; sessions tell their counts within a second.
+async function measureRound(stack, options) {
+  await stack.resetProviders();
+  const before = stack.readWrites();
+  const { opened, closed, answers, watcherTransactions } = await runLoad(stack, options);
+  // What ends a run may still be writing; sessions report their counts within a second.
   await pause(1_500);
-  const after = stage.written();
-  const runs = stage.runs(options.prefix);
-  const due = sent(run.answers);
-  const accounted = verify(readAnswers(run.answers), runs, await stage.sandbox('GET', '/state'));
-  const within = runs.filter((one) => one.ended >= opened.at && one.ended < closed.at);
-  const waits = (from, to) => percentiles(runs.filter((one) => due.get(one.id) >= opened.at && due.get(one.id) < closed.at)
-    .map((one) => to(one) - from(one)));
-  const endToEnd = waits((one) => due.get(one.id), (one) => one.ended);
-  const cost = (name) => (closed[name] - opened[name]) / 1_000 / within.length;
-  const each = (name) => (after[name] - before[name]) / runs.length;
+  const after = stack.readWrites();
+  const runs = stack.readRuns(options.prefix);
+  const due = readDueTimes(answers);
+  const accounted = verifyRuns(readAnswers(answers), runs, await stack.readProviders());
+  const isWithin = (time) => time >= opened.at && time < closed.at;
+  const ended = runs.filter((run) => isWithin(run.ended));
+  const dueWithin = runs.filter((run) => isWithin(due.get(run.id)));
+  const waits = (from, to) => percentiles(dueWithin.map((run) => to(run) - from(run)));
+  const cost = (name) => (closed[name] - opened[name]) / 1_000 / ended.length;
+  const writes = (name) => (after[name] - before[name]) / runs.length;
+  const dueTime = (run) => due.get(run.id);
   return {
-    perSecond: within.length / ((closed.at - opened.at) / 1000), runs: runs.length, ...endToEnd,
-    jvm: cost('jvm'), postgres: cost('postgres'), both: cost('jvm') + cost('postgres'),
-    transactions: (after.transactions - before.transactions - questions) / runs.length, wal: each('wal'), bytes: each('bytes'),
-    accepting: waits((one) => due.get(one.id), (one) => one.received).p50, starting: waits((one) => one.received, (one) => one.started).p50,
-    running: waits((one) => one.started, (one) => one.ended).p50,
-    others: others(opened, closed), loadAverage: os.loadavg()[0], accounted,
+    perSecond: ended.length / ((closed.at - opened.at) / 1000),
+    runs: runs.length,
+    ...waits(dueTime, (run) => run.ended),
+    jvm: cost('jvm'),
+    postgres: cost('postgres'),
+    both: cost('jvm') + cost('postgres'),
+    transactions: writes('transactions') - watcherTransactions / runs.length,
+    wal: writes('wal'),
+    bytes: writes('bytes'),
+    accepting: waits(dueTime, (run) => run.received).p50,
+    starting: waits(
+      (run) => run.received,
+      (run) => run.started,
+    ).p50,
+    running: waits(
+      (run) => run.started,
+      (run) => run.ended,
+    ).p50,
+    others: shareOfOthers(opened, closed),
+    loadAverage: os.loadavg()[0],
+    accounted,
   };
 }
 
-function percentiles(values) {
-  const sorted = values.sort((a, b) => a - b);
-  const at = (share) => sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)];
-  return { p50: at(0.5), p95: at(0.95), p99: at(0.99), max: sorted.at(-1) };
+/** Runs the load generator, which watches runs through a database session of its own and reports that session's pid. */
+async function runLoad(stack, options) {
+  const { url, user } = stack.dev.database;
+  let watcher;
+  const result = {};
+  const target = { flow: stack.flow, tenant: stack.dev.tenantId, url, user };
+  const { answers } = await stack.runLoad({ ...options, ...target }, (mark) => {
+    const [name, value] = mark.split(' ');
+    if (name === 'follower') watcher = Number(value);
+    else if (name === 'questions') result.watcherTransactions = Number(value);
+    else result[name === 'open' ? 'opened' : 'closed'] = stack.readProcessorTime(watcher);
+  });
+  return { ...result, answers };
 }
 
-/** The share of all processor time that went to programs which are no part of this. */
-function others(from, to) {
-  const ours = ['jvm', 'postgres', 'own'].reduce((sum, name) => sum + to[name] - from[name], 0);
-  return Math.max(0, (to.machine.busy - from.machine.busy - ours) / (to.machine.all - from.machine.all));
-}
-
-const FIGURES = ['perSecond', 'p50', 'p95', 'p99', 'jvm', 'postgres', 'both', 'transactions', 'wal', 'bytes', 'accepting', 'starting', 'running', 'others', 'loadAverage'];
-
-/** Each figure as its median, with the least and the most of the rounds. */
+/** Each figure as its median, with the minimum and maximum of the rounds. */
 function summarise(rounds) {
-  const of = (name) => {
-    const values = rounds.map((one) => one[name]);
-    return { median: median(values), least: Math.min(...values), most: Math.max(...values) };
-  };
-  return { inFlight: rounds[0].inFlight, ...Object.fromEntries(FIGURES.map((name) => [name, of(name)])) };
+  const figures = SUMMARISED.map((name) => {
+    const values = rounds.map((round) => round[name]);
+    return [name, { median: median(values), least: Math.min(...values), most: Math.max(...values) }];
+  });
+  return { inFlight: rounds[0].inFlight, ...Object.fromEntries(figures) };
 }

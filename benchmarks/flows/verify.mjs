@@ -1,41 +1,64 @@
-// Every accepted webhook is one completed run, and every run acted once, by the providers' own books.
+// Verifies that every accepted webhook is one completed run that acted once, according to the providers.
 import fs from 'node:fs';
+import { groupBy } from '../harness/statistics.mjs';
 
-export function by(list, key) {
-  const groups = new Map();
-  for (const one of list) groups.set(key(one), [...(groups.get(key(one)) ?? []), one]);
-  return groups;
+/** When each webhook was due, by id, in milliseconds since 1970. */
+export function readDueTimes(file) {
+  const lines = fs.readFileSync(file, 'utf8').split('\n').filter(Boolean);
+  return new Map(lines.map((line) => line.split(' ')).map(([id, , , at]) => [id, Number(at)]));
 }
 
-/** When each id was due, in milliseconds of 1970. */
-export const sent = (file) => new Map(fs.readFileSync(file, 'utf8').split('\n').filter(Boolean).map((line) => line.split(' ')).map(([id, , , at]) => [id, Number(at)]));
-
 /**
- * @param told answers by id (ingest/verifier.mjs)
+ * @param answers by id (ingest/verify.mjs)
  * @param runs rows {id, status, phone}
- * @param books the sandbox's state
+ * @param providers the sandbox's state
  */
-export function verify(told, runs, books) {
+export function verifyRuns(answers, runs, providers) {
+  const created = {
+    contacts: groupBy(providers.highlevel.contacts, (one) => one.phone),
+    texts: groupBy(providers.twilio.messages, (one) => one.to),
+  };
+  const faults = [
+    ...findFaultsOfAnswers(answers, runs),
+    ...runs.flatMap((run) => findFaultsOfRun(run, answers, created)),
+    ...findStrangers(runs, created),
+  ];
+  const total = (name) => [...answers.values()].reduce((sum, one) => sum + one[name], 0);
+  return {
+    ids: answers.size,
+    accepted: total('accepted'),
+    unclear: total('unclear'),
+    runs: runs.length,
+    contacts: providers.highlevel.contacts.length,
+    texts: providers.twilio.messages.length,
+    unaccounted: faults.length,
+    examples: faults.slice(0, 10),
+  };
+}
+
+function findFaultsOfAnswers(answers, runs) {
+  const runsById = groupBy(runs, (run) => run.id);
+  const accepted = [...answers].filter(([, { accepted: count }]) => count > 0);
+  return accepted
+    .map(([id]) => [id, runsById.get(id)?.length ?? 0])
+    .filter(([, count]) => count !== 1)
+    .map(([id, count]) => `${id}: accepted, and ${count} runs`);
+}
+
+function findFaultsOfRun({ id, status, phone }, answers, created) {
   const faults = [];
-  const byId = by(runs, (one) => one.id);
-  const contacts = by(books.highlevel.contacts, (one) => one.phone);
-  const texts = by(books.twilio.messages, (one) => one.to);
-  const totals = { ids: told.size, accepted: 0, unclear: 0, runs: runs.length, contacts: books.highlevel.contacts.length, texts: books.twilio.messages.length };
-  for (const [id, answers] of told) {
-    totals.accepted += answers.accepted;
-    totals.unclear += answers.unclear;
-    const mine = byId.get(id) ?? [];
-    if (answers.accepted > 0 && mine.length !== 1) faults.push(`${id}: accepted, and ${mine.length} runs`);
+  if (!answers.has(id)) faults.push(`${id}: a run without a webhook`);
+  if (status !== 'completed') faults.push(`${id}: the run is ${status}`);
+  for (const [name, byPhone] of Object.entries(created)) {
+    const count = byPhone.get(phone)?.length ?? 0;
+    if (count !== 1) faults.push(`${id}: ${count} ${name} of ${phone}`);
   }
-  for (const { id, status, phone } of runs) {
-    if (!told.has(id)) faults.push(`${id}: a run that nobody sent`);
-    if (status !== 'completed') faults.push(`${id}: the run is ${status}`);
-    for (const [what, book] of [['contacts', contacts], ['texts', texts]]) {
-      const found = book.get(phone)?.length ?? 0;
-      if (found !== 1) faults.push(`${id}: ${found} ${what} of ${phone}`);
-    }
-  }
-  const phones = new Set(runs.map((one) => one.phone));
-  for (const phone of new Set([...contacts.keys(), ...texts.keys()])) if (!phones.has(phone)) faults.push(`${phone}: in a book without a run`);
-  return { ...totals, unaccounted: faults.length, examples: faults.slice(0, 10) };
+  return faults;
+}
+
+/** What the providers hold for phones without a run. */
+function findStrangers(runs, { contacts, texts }) {
+  const phones = new Set(runs.map((run) => run.phone));
+  const strangers = [...new Set([...contacts.keys(), ...texts.keys()])].filter((phone) => !phones.has(phone));
+  return strangers.map((phone) => `${phone}: at a provider without a run`);
 }

@@ -1,44 +1,62 @@
-// ./dev bench ingest: webhooks a second beside what PostgreSQL alone commits; --crash, --abuse: the proofs; --quick: a minute.
-import { parseArguments } from '../../tools/arguments.mjs';
-import { abuse } from './abuse.mjs';
-import { crash } from './crash.mjs';
-import { machine, write } from './report.mjs';
-import { Stage } from './stage.mjs';
-import { measure } from './throughput.mjs';
+// ./dev bench ingest: webhooks a second beside what PostgreSQL alone commits; --crash and --abuse are proofs, --quick a trial.
+import { parseOptions, readNumber, readNumbers } from '../harness/options.mjs';
+import { describeOrigin, writeResult } from '../harness/results.mjs';
+import { log, runBenchmark } from '../harness/run-benchmark.mjs';
+import { LoadStack } from '../harness/load-stack.mjs';
+import { measureAbuse } from './abuse.mjs';
+import { measureCrashes } from './crash.mjs';
+import { formatAbuse, formatCrashes, formatThroughput } from './report.mjs';
+import { measureThroughput } from './throughput.mjs';
 
-const say = (text) => console.log(`      ${text}`);
+await runBenchmark(LoadStack, async (create) => {
+  const { name, measure, format, plan } = readMode(process.argv.slice(2));
+  const stack = await create();
+  const figures = await measure(stack, plan, log);
+  writeResult(name, { ...describeOrigin(stack), plan, ...figures }, format);
+  log(`unaccounted: ${figures.accounted.unaccounted}`);
+  if (figures.accounted.unaccounted > 0) throw new Error(figures.accounted.examples.join('\n'));
+});
 
-function read(words) {
-  const given = parseArguments(words, { flags: ['quick', 'crash', 'abuse'], options: ['seconds', 'rounds', 'connections', 'rate', 'kills', 'seed'] });
-  const number = (name, quick, full) => {
-    const value = Number(given[name] ?? (given.quick ? quick : full));
-    if (!(value > 0 && value <= 100_000)) throw new Error(`--${name} wants a number above 0`);
-    return value;
-  };
-  if (given.crash) {
-    return ['ingest-crash', crash, { kills: number('kills', 2, 8), seed: number('seed', 1, 1), connections: number('connections', 32, 32), between: [2, 6], warm: 500 }];
+function readMode(args) {
+  const options = ['seconds', 'rounds', 'connections', 'rate', 'kills', 'seed'];
+  const values = parseOptions(args, { flags: ['crash', 'abuse'], options });
+  if (values.crash) {
+    return { name: 'ingest-crash', measure: measureCrashes, format: formatCrashes, plan: readCrashPlan(values) };
   }
-  if (given.abuse) {
-    return ['ingest-abuse', abuse, { seconds: number('seconds', 6, 30), genuinePerSecond: number('rate', 50, 50), forgedPerSecond: 10_000, warmUp: number('seconds', 8, 20) }];
+  if (values.abuse) {
+    return { name: 'ingest-abuse', measure: measureAbuse, format: formatAbuse, plan: readAbusePlan(values) };
   }
-  return ['ingest', measure, {
-    connections: (given.connections ?? '32,64').split(',').map(Number), rounds: number('rounds', 1, 5), seconds: number('seconds', 4, 15),
-    warmUp: given.quick ? 5 : 20, longestWarmUp: given.quick ? 10 : 150, rate: number('rate', 0.7, 0.7),
-  }];
+  return { name: 'ingest', measure: measureThroughput, format: formatThroughput, plan: readThroughputPlan(values) };
 }
 
-let stage;
-try {
-  const [name, run, plan] = read(process.argv.slice(2));
-  stage = await Stage.prepare(say);
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stage.remove().finally(() => process.exit(130)));
-  const figures = await run(stage, plan, say);
-  write(name, { ...machine(stage), plan, ...figures });
-  console.log(`      unaccounted: ${figures.accounted.unaccounted}`);
-  if (figures.accounted.unaccounted > 0) throw new Error(figures.accounted.examples.join('\n'));
-} catch (error) {
-  console.error(`\n${error.message}`);
-  process.exitCode = 1;
-} finally {
-  await stage?.remove();
+const number = (values, name, quick, full) => readNumber(values, name, { quick, full, max: 100_000 });
+
+function readCrashPlan(values) {
+  return {
+    kills: number(values, 'kills', 2, 8),
+    seed: number(values, 'seed', 1, 1),
+    connections: number(values, 'connections', 32, 32),
+    between: [2, 6],
+    warm: 500,
+  };
+}
+
+function readAbusePlan(values) {
+  return {
+    seconds: number(values, 'seconds', 6, 30),
+    genuinePerSecond: number(values, 'rate', 50, 50),
+    forgedPerSecond: 10_000,
+    warmUp: number(values, 'seconds', 8, 20),
+  };
+}
+
+function readThroughputPlan(values) {
+  return {
+    connections: readNumbers(values, 'connections', { standard: '32,64', max: 1024 }),
+    rounds: number(values, 'rounds', 1, 5),
+    seconds: number(values, 'seconds', 4, 15),
+    warmUp: values.quick ? 5 : 20,
+    longestWarmUp: values.quick ? 10 : 150,
+    rate: number(values, 'rate', 0.7, 0.7),
+  };
 }

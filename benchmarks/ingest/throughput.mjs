@@ -1,86 +1,138 @@
-// Peak throughput beside pgbench's, interleaved; then latency at a fixed rate.
+// Peak throughput beside pgbench's, in turn; then latency at a fixed rate.
 import { setTimeout as pause } from 'node:timers/promises';
-import { ofFamily, ofMachine, ofProcess } from './cpu.mjs';
+import { readFamilyTime, readMachineTime, readProcessTime, shareOfOthers } from '../harness/processor-time.mjs';
+import { median, sumMembers } from '../harness/statistics.mjs';
 import { emptyTables, findPgbench, prepareTables, runPgbench, writeScript } from './pgbench.mjs';
-import { account } from './verifier.mjs';
+import { verifyLoad } from './stored-rows.mjs';
 
-export const median = (numbers) => {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-};
+const DUPLICATES_PERCENT = 5;
+const STEADY_MEMBERS = ['p50', 'p99', 'p999', 'max', 'others'];
+const BATCH_COUNT = /^ingress_batch_count(?:\{[^}]*\})? ([0-9.eE+-]+)$/m;
+const BATCH_SUM = /^ingress_batch_sum(?:\{[^}]*\})? ([0-9.eE+-]+)$/m;
 
-export async function measure(stage, { connections, rounds, seconds, warmUp, longestWarmUp, rate }, say) {
-  const tool = findPgbench();
-  const accounts = [];
-  let count = 0;
-  const load = async (options) => {
-    const prefix = `b${count += 1}x`;
-    const run = await metered(stage, { prefix, ...options });
-    accounts.push(account(stage, prefix, run.answers));
-    if (accounts.at(-1).unaccounted > 0) throw new Error(`unaccounted: ${accounts.at(-1).unaccounted}\n${accounts.at(-1).examples.join('\n')}`);
-    return run;
-  };
-
-  await stage.start({ PATCHBAY_ROLES: 'ingress,api' });
-  prepareTables(stage);
-  const first = await stage.load({ prefix: 'b0x', connections: 4, 'lead-in': 0, seconds: 60, most: 50 });
-  const script = writeScript(stage);
-  accounts.push(account(stage, 'b0x', first.answers));
-  await warm(load, warmUp, longestWarmUp, say);
-
-  const peaks = [];
-  for (let round = 1; round <= rounds; round += 1) {
-    for (const clients of connections) {
-      const pgbench = await runPgbench(stage, tool, script, { connections: clients, seconds });
-      emptyTables(stage);
-      const platform = await load({ connections: clients, seconds });
-      peaks.push({ round, connections: clients, pgbench, platform });
-      say(`round ${round}, ${clients} connections: pgbench ${pgbench.perSecond.toFixed(0)}/s (PostgreSQL ${pgbench.postgresMicros.toFixed(0)} µs), `
-        + `platform ${platform.perSecond.toFixed(0)}/s, ratio ${(platform.perSecond / pgbench.perSecond).toFixed(2)}, p99 ${platform.p99.toFixed(1)} ms, `
-        + `JVM ${platform.platformMicros.toFixed(0)} µs, PostgreSQL ${platform.postgresMicros.toFixed(0)} µs, batch ${platform.batch.toFixed(1)}, others ${(platform.others * 100).toFixed(0)} %`);
-    }
-  }
-  const summary = connections.map((clients) => summarise(clients, peaks.filter((one) => one.connections === clients)));
-  const peak = Math.max(...summary.map((one) => one.platformPerSecond));
-  const perSecond = Math.round(rate > 1 ? rate : rate * peak);
-  const steady = [];
-  for (let round = 1; round <= rounds; round += 1) {
-    steady.push(await load({ connections: 256, seconds, rate: perSecond }));
-    say(`round ${round}, ${perSecond}/s by the clock: p50 ${steady.at(-1).p50.toFixed(1)} ms, p99 ${steady.at(-1).p99.toFixed(1)} ms, p99.9 ${steady.at(-1).p999.toFixed(1)} ms, others ${(steady.at(-1).others * 100).toFixed(0)} %`);
-  }
-  const openLoop = { perSecond, ofPeak: perSecond / peak, ...Object.fromEntries(['p50', 'p99', 'p999', 'max', 'others'].map((name) => [name, median(steady.map((one) => one[name]))])) };
-
-  await stage.stopPlatform();
-  await stage.start();
-  const allRoles = [];
-  await warm((options) => load({ ...options, event: 'call_ended' }), warmUp, longestWarmUp, say);
-  for (let round = 1; round <= rounds; round += 1) allRoles.push(await load({ connections: 64, seconds, event: 'call_ended' }));
-  say(`all roles, 64 connections: ${median(allRoles.map((one) => one.perSecond)).toFixed(0)}/s`);
-
-  const accounted = accounts.reduce((sum, one) => Object.fromEntries(Object.entries(one).filter(([, value]) => typeof value === 'number').map(([name, value]) => [name, (sum[name] ?? 0) + value])), {});
-  return {
-    pgbenchVersion: tool.version, summary, openLoop,
-    allRoles: { connections: 64, perSecond: median(allRoles.map((one) => one.perSecond)), p99: median(allRoles.map((one) => one.p99)) },
-    accounted, rounds: peaks,
-  };
+export async function measureThroughput(stack, plan, log) {
+  const pgbench = findPgbench();
+  const measurement = new Throughput(stack, plan, log, pgbench);
+  const rounds = await measurement.measurePeaks();
+  const summary = plan.connections.map((connections) =>
+    summarise(
+      connections,
+      rounds.filter((one) => one.connections === connections),
+    ),
+  );
+  const openLoop = await measurement.measureLatency(Math.max(...summary.map((one) => one.platformPerSecond)));
+  const allRoles = await measurement.measureAllRoles();
+  const accounted = sumMembers(measurement.verifications);
+  return { pgbenchVersion: pgbench.version, summary, openLoop, allRoles, accounted, rounds };
 }
 
-/**
- * At least so long, and until the compiler has done its work: until a request no longer costs the JVM less than before.
- * (Not until the rate stops rising: that also happens when somebody else takes the processor.) One in twenty is a duplicate.
- */
-async function warm(load, atLeast, atMost, say) {
-  const part = 5;
-  let cheapest = Infinity;
-  let steady = 0;
-  for (let spent = part; spent <= atMost; spent += part) {
-    const { perSecond, platformMicros } = await load({ connections: 64, 'lead-in': 0, seconds: part, duplicates: 5 });
-    steady = platformMicros < cheapest * 0.95 ? 0 : steady + 1;
-    cheapest = Math.min(cheapest, platformMicros);
-    if (steady >= 2 && spent >= atLeast) return say(`warm after ${spent} s: ${perSecond.toFixed(0)}/s, JVM ${platformMicros.toFixed(0)} µs a request`);
+class Throughput {
+  verifications = [];
+  #count = 0;
+
+  constructor(stack, plan, log, pgbench) {
+    Object.assign(this, { stack, plan, log, pgbench });
   }
-  return say(`after ${atMost} s of warm-up requests still get cheaper`);
+
+  /** Platform and pgbench in turn, so that both meet the same moods of the machine. */
+  async measurePeaks() {
+    const { stack, plan } = this;
+    await stack.start({ PATCHBAY_ROLES: 'ingress,api' });
+    prepareTables(stack);
+    const first = await stack.runLoad({ prefix: 'b0x', connections: 4, 'lead-in': 0, seconds: 60, most: 50 });
+    const script = writeScript(stack);
+    this.#verify('b0x', first.answers);
+    await this.#warmUp();
+    const peaks = [];
+    for (let round = 1; round <= plan.rounds; round += 1) {
+      for (const connections of plan.connections) {
+        const load = { connections, seconds: plan.seconds };
+        const pgbench = await runPgbench(stack, this.pgbench, script, load);
+        emptyTables(stack);
+        const platform = await this.#load(load);
+        peaks.push({ round, connections, pgbench, platform });
+        this.log(`round ${round}, ${connections} connections: ${describePeak(pgbench, platform)}`);
+      }
+    }
+    return peaks;
+  }
+
+  /** Arrivals by the clock, latency from the intended time. */
+  async measureLatency(peak) {
+    const { rate, rounds, seconds } = this.plan;
+    const perSecond = Math.round(rate > 1 ? rate : rate * peak);
+    const steady = [];
+    for (let round = 1; round <= rounds; round += 1) {
+      const one = await this.#load({ connections: 256, seconds, rate: perSecond });
+      steady.push(one);
+      this.log(
+        `round ${round}, ${perSecond}/s by the clock: p50 ${one.p50.toFixed(1)} ms, p99 ${one.p99.toFixed(1)} ms, p99.9 ${one.p999.toFixed(1)} ms, others ${(one.others * 100).toFixed(0)} %`,
+      );
+    }
+    const medians = STEADY_MEMBERS.map((name) => [name, median(steady.map((one) => one[name]))]);
+    return { perSecond, ofPeak: perSecond / peak, ...Object.fromEntries(medians) };
+  }
+
+  /** With workers in the same process. */
+  async measureAllRoles() {
+    const { stack, plan } = this;
+    await stack.stopPlatform();
+    await stack.start();
+    const event = { event: 'call_ended' };
+    await this.#warmUp(event);
+    const rounds = [];
+    for (let round = 1; round <= plan.rounds; round += 1) {
+      rounds.push(await this.#load({ connections: 64, seconds: plan.seconds, ...event }));
+    }
+    const perSecond = median(rounds.map((one) => one.perSecond));
+    this.log(`all roles, 64 connections: ${perSecond.toFixed(0)}/s`);
+    return { connections: 64, perSecond, p99: median(rounds.map((one) => one.p99)) };
+  }
+
+  /**
+   * Warms up for the minimum at least, and until the compiler has done its work: until a request stops getting cheaper
+   * for the JVM. (The rate also stops rising when another program takes the processor.)
+   */
+  async #warmUp(event = {}) {
+    const { warmUp: min, longestWarmUp: max } = this.plan;
+    const seconds = 5;
+    let cheapest = Infinity;
+    let steady = 0;
+    for (let spent = seconds; spent <= max; spent += seconds) {
+      const load = { connections: 64, 'lead-in': 0, seconds, duplicates: DUPLICATES_PERCENT, ...event };
+      const { perSecond, platformMicros } = await this.#load(load);
+      steady = platformMicros < cheapest * 0.95 ? 0 : steady + 1;
+      cheapest = Math.min(cheapest, platformMicros);
+      if (steady >= 2 && spent >= min) {
+        this.log(`warm after ${spent} s: ${perSecond.toFixed(0)}/s, JVM ${platformMicros.toFixed(0)} µs a request`);
+        return;
+      }
+    }
+    this.log(`after ${max} s of warm-up requests still get cheaper`);
+  }
+
+  async #load(options) {
+    const prefix = `b${(this.#count += 1)}x`;
+    const figures = await runMeteredLoad(this.stack, { prefix, ...options });
+    const { unaccounted, examples } = this.#verify(prefix, figures.answers);
+    if (unaccounted > 0) throw new Error(`unaccounted: ${unaccounted}\n${examples.join('\n')}`);
+    return figures;
+  }
+
+  #verify(prefix, answers) {
+    this.verifications.push(verifyLoad(this.stack, prefix, answers));
+    return this.verifications.at(-1);
+  }
+}
+
+function describePeak(pgbench, platform) {
+  return (
+    `pgbench ${pgbench.perSecond.toFixed(0)}/s (PostgreSQL ${pgbench.postgresMicros.toFixed(0)} µs), ` +
+    `platform ${platform.perSecond.toFixed(0)}/s, ratio ${(platform.perSecond / pgbench.perSecond).toFixed(2)}, ` +
+    `p99 ${platform.p99.toFixed(1)} ms, JVM ${platform.platformMicros.toFixed(0)} µs, ` +
+    `PostgreSQL ${platform.postgresMicros.toFixed(0)} µs, batch ${platform.batch.toFixed(1)}, ` +
+    `others ${(platform.others * 100).toFixed(0)} %`
+  );
 }
 
 function summarise(connections, rounds) {
@@ -90,7 +142,9 @@ function summarise(connections, rounds) {
     platformPerSecond: of((one) => one.platform.perSecond),
     pgbenchPerSecond: of((one) => one.pgbench.perSecond),
     ratio: of((one) => one.platform.perSecond / one.pgbench.perSecond),
-    p50: of((one) => one.platform.p50), p99: of((one) => one.platform.p99), p999: of((one) => one.platform.p999),
+    p50: of((one) => one.platform.p50),
+    p99: of((one) => one.platform.p99),
+    p999: of((one) => one.platform.p999),
     platformMicros: of((one) => one.platform.platformMicros),
     postgresMicros: of((one) => one.platform.postgresMicros),
     pgbenchPostgresMicros: of((one) => one.pgbench.postgresMicros),
@@ -99,36 +153,30 @@ function summarise(connections, rounds) {
   };
 }
 
-/** A load with what it cost: processor time and batches between the two marks. */
-export async function metered(stage, options) {
-  const sample = async () => ({ jvm: ofProcess(stage.pid()), postgres: ofFamily(stage.postgres()), machine: ofMachine(), own: stage.loadMicros(), ...(await batches(stage)) });
+/** Runs a load and adds its cost: processor time a request and the mean batch, between the two marks. */
+async function runMeteredLoad(stack, options) {
+  const sample = async () => ({
+    jvm: readProcessTime(stack.platformPid()),
+    postgres: readFamilyTime(stack.postgresPid()),
+    machine: readMachineTime(),
+    own: stack.readLoadTime(),
+    batches: await stack.readMetric(BATCH_COUNT),
+    webhooks: await stack.readMetric(BATCH_SUM),
+  });
   let opened;
   let closed;
-  const run = await stage.load(options, (mark) => {
+  const figures = await stack.runLoad(options, (mark) => {
     if (mark === 'open') opened = sample();
     else closed = sample();
   });
   const [from, to] = await Promise.all([opened, closed]);
-  const stored = run.perSecond * run.seconds;
+  const stored = figures.perSecond * figures.seconds;
   await pause(500);
   return {
-    ...run,
+    ...figures,
     platformMicros: (to.jvm - from.jvm) / stored,
     postgresMicros: (to.postgres - from.postgres) / stored,
-    others: others(from, to),
-    batch: (to.arrivals - from.arrivals) / (to.count - from.count),
+    others: shareOfOthers(from, to),
+    batch: (to.webhooks - from.webhooks) / (to.batches - from.batches),
   };
-}
-
-/** The share of all processor time that went to programs which are no part of this: above 0.05 the figures are not worth much. */
-function others(from, to) {
-  const ours = ['jvm', 'postgres', 'own'].reduce((sum, name) => sum + to[name] - from[name], 0);
-  const { busy, all } = { busy: to.machine.busy - from.machine.busy, all: to.machine.all - from.machine.all };
-  return Math.max(0, (busy - ours) / all);
-}
-
-async function batches(stage) {
-  const text = await (await fetch(`${stage.settings.platformUrl}/actuator/prometheus`)).text();
-  const value = (name) => Number(new RegExp(`^${name}(?:\\{[^}]*\\})? ([0-9.eE+-]+)$`, 'm').exec(text)?.[1] ?? Number.NaN);
-  return { count: value('ingress_batch_count'), arrivals: value('ingress_batch_sum') };
 }

@@ -1,105 +1,124 @@
-// ./dev bench keys: every key is changed, over and over, under load on two platforms; then no request has failed and no call is lost.
+// ./dev bench keys: changes every key again and again under load on two platforms; no request may fail and no call be lost.
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { parseArguments } from '../../tools/arguments.mjs';
-import { until } from '../../tools/processes.mjs';
-import { ROOT } from '../../tools/settings.mjs';
+import { waitUntil } from '../../tools/processes.mjs';
 import { Callers } from '../crash/callers.mjs';
-import { prime, quiet } from '../crash/crash.mjs';
-import { CrashStage } from '../crash/stage.mjs';
-import { read as stored, verify } from '../crash/verify.mjs';
-import { machine, write } from '../ingest/report.mjs';
-import { page } from './page.mjs';
-import { Readers } from './readers.mjs';
+import { waitUntilIdle, warmUpClients } from '../crash/crash.mjs';
+import { CrashStack } from '../crash/crash-stack.mjs';
+import { readStored } from '../crash/stored-calls.mjs';
+import { verifyCalls } from '../crash/verify.mjs';
+import { parseOptions, readNumber, readResultName } from '../harness/options.mjs';
+import { describeOrigin, writeResult } from '../harness/results.mjs';
+import { log, runBenchmark } from '../harness/run-benchmark.mjs';
+import { formatKeys } from './report.mjs';
+import { RequestLoad } from './request-load.mjs';
 
-const JAR = path.join(ROOT, 'apps/platform/target/platform-0.1.0-app.jar');
-/** Longer than the 5 s after which every process has looked at its file. */
-const NOTICED_MS = 6_000;
-const A_TENANT_KEY_EVERY_MS = 1_000;
-const say = (text) => console.log(`      ${text}`);
+/** Longer than the 5 s within which every process reads its key file again. */
+const KEY_FILE_READ_MS = 6_000;
+const TENANT_KEY_INTERVAL_MS = 1_000;
 
-function read(words) {
-  const given = parseArguments(words, { flags: ['quick'], options: ['seconds', 'rate', 'label'] });
-  const number = (name, quick, full) => {
-    const value = Number(given[name] ?? (given.quick ? quick : full));
-    if (!(Number.isInteger(value) && value > 0 && value <= 3_600)) throw new Error(`--${name} wants a whole number from 1 to 3,600`);
-    return value;
-  };
-  if (given.label && !/^[a-z0-9-]+$/.test(given.label)) throw new Error('--label wants lower-case letters, digits and dashes');
-  return { label: given.label, plan: { seconds: number('seconds', 30, 180), perSecond: number('rate', 5, 10) } };
-}
-
-/** The runbook, step by step, on the file of each platform. */
-async function changeKek(stage) {
-  const step = (verb) => stage.homes().forEach((home, index) => {
-    const file = path.join(home, 'kek.json');
-    if (index === 0) execFileSync(stage.settings.java, ['-jar', JAR, 'keys', verb, file], { stdio: ['ignore', 'ignore', 'inherit'] });
-    else fs.copyFileSync(path.join(stage.homes()[0], 'kek.json'), file);
-  });
-  step('add');
-  await pause(NOTICED_MS);
-  step('promote');
-  const left = () => Number(stage.sql('SELECT count(DISTINCT kek_id) FROM patchbay.tenant_key;')[0][0]);
-  await pause(NOTICED_MS);
-  if (!(await until(() => left() === 1, 60, 500))) throw new Error('some key is still wrapped with the key before');
-  step('drop');
-}
-
-async function everySoOften(goes, act) {
-  let times = 0;
-  while (goes()) {
-    const began = Date.now();
-    await act();
-    times += 1;
-    await pause(Math.max(0, began + A_TENANT_KEY_EVERY_MS - Date.now()));
+await runBenchmark(CrashStack, async (create) => {
+  const { name, plan } = readPlan(process.argv.slice(2));
+  const stack = await create();
+  const figures = await measureKeyChanges(stack, plan);
+  writeResult(name, { ...describeOrigin(stack), plan, ...figures }, formatKeys);
+  const { failed, stuck, accounted, examples } = figures;
+  if (failed + stuck + accounted.unaccounted + accounted.parked > 0) {
+    const counts = `failed requests: ${failed}, stuck: ${stuck}, parked: ${accounted.parked}`;
+    throw new Error([counts, ...examples, ...accounted.examples].join('\n'));
   }
-  return times;
+});
+
+function readPlan(args) {
+  const values = parseOptions(args, { options: ['seconds', 'rate', 'label'] });
+  const number = (option, quick, full) => readNumber(values, option, { quick, full, max: 3_600, integer: true });
+  const plan = { seconds: number('seconds', 30, 180), perSecond: number('rate', 5, 10) };
+  return { name: readResultName(values, 'keys'), plan };
 }
 
-async function measure(stage, plan) {
-  await stage.begin();
-  await stage.platforms(true);
-  const calls = plan.seconds * plan.perSecond;
-  const { clients, connections } = stage.dev;
-  const callers = new Callers({ clients, secret: connections.retell.secret, targets: stage.targets, perSecond: plan.perSecond });
-  const load = callers.run(calls);
-  load.catch(() => {}); // heard below
-  await prime(stage, callers, clients.length);
-  const readers = await Readers.of(stage);
-  let goes = true;
-  const reading = readers.run(() => goes);
-  const tenantKeys = everySoOften(() => goes, () => stage.api('POST', '/connections/keys/rotate'));
-  const letGo = callers.letGo(calls, calls);
+async function measureKeyChanges(stack, { seconds, perSecond }) {
+  await stack.startAll();
+  await stack.setPlatformCount(2);
+  const calls = seconds * perSecond;
+  const { clients, connections } = stack.dev;
+  const callers = new Callers({
+    clients,
+    secret: connections.retell.secret,
+    listTargets: stack.listTargets,
+    perSecond,
+  });
+  const load = callers.sendAll(calls);
+  load.catch(() => {}); // handled below
+  await warmUpClients(stack, callers, clients.length);
+  const requests = await RequestLoad.create(stack);
+  let running = true;
+  const isRunning = () => running;
+  const sending = requests.run(isRunning);
+  const rotating = rotateTenantKeys(stack, isRunning);
+  const releasing = callers.release(calls);
   let keks = 0;
   while (callers.sent < calls) {
-    await changeKek(stage);
+    await changeKeyEncryptionKey(stack);
     keks += 1;
-    say(`the key-encryption key was changed ${keks} times; ${callers.sent} of ${calls} webhooks sent, ${readers.total()} other requests`);
+    const progress = `${callers.sent} of ${calls} webhooks sent, ${requests.countAll()} other requests`;
+    log(`the key-encryption key was changed ${keks} times; ${progress}`);
   }
-  goes = false;
-  await Promise.all([letGo, load, reading]);
-  const rotations = await tenantKeys;
-  const { stuck } = await quiet(stage, say);
-  const accounted = verify({ clients, told: callers.told, stored: stored(stage), books: await stage.sandbox('GET', '/state') });
-  const failed = Object.entries(callers.statuses).filter(([status]) => !['200', '202'].includes(status)).reduce((sum, [, count]) => sum + count, 0) + readers.failed();
-  return { keks, tenantKeys: rotations, webhooks: callers.statuses, requests: readers.statuses, examples: readers.examples, failed, stuck, accounted };
+  running = false;
+  await Promise.all([releasing, load, sending]);
+  const tenantKeys = await rotating;
+  const { stuck } = await waitUntilIdle(stack, log);
+  const accounted = verifyCalls({
+    clients,
+    answers: callers.answers,
+    stored: readStored(stack),
+    providers: await stack.readProviders(),
+  });
+  return {
+    keks,
+    tenantKeys,
+    webhooks: callers.statuses,
+    requests: requests.statuses,
+    examples: requests.examples,
+    failed: countFailures(callers.statuses) + requests.countFailures(),
+    stuck,
+    accounted,
+  };
 }
 
-let stage;
-try {
-  const { label, plan } = read(process.argv.slice(2));
-  stage = await CrashStage.prepare(() => {});
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stage.remove().finally(() => process.exit(130)));
-  const figures = await measure(stage, plan);
-  write(label ? `keys-${label}` : 'keys', { ...machine(stage), plan, ...figures }, page);
-  if (figures.failed > 0 || figures.stuck > 0 || figures.accounted.unaccounted > 0 || figures.accounted.parked > 0) {
-    throw new Error(`failed requests: ${figures.failed}, stuck: ${figures.stuck}, parked: ${figures.accounted.parked}\n${[...figures.examples, ...figures.accounted.examples].join('\n')}`);
+/** Follows the runbook (docs/runbooks/key-rotation.md) on the key file of each platform. */
+async function changeKeyEncryptionKey(stack) {
+  editKeyFiles(stack, 'add');
+  await pause(KEY_FILE_READ_MS);
+  editKeyFiles(stack, 'promote');
+  await pause(KEY_FILE_READ_MS);
+  const countKeks = () => Number(stack.query('SELECT count(DISTINCT kek_id) FROM patchbay.tenant_key;')[0][0]);
+  const rewrapped = await waitUntil(() => countKeks() === 1, 60, 500);
+  if (!rewrapped) throw new Error('A data key is still wrapped with the previous key-encryption key.');
+  editKeyFiles(stack, 'drop');
+}
+
+function editKeyFiles(stack, command) {
+  const [first, ...others] = stack.listDataFolders().map((folder) => path.join(folder, 'kek.json'));
+  const args = ['-jar', stack.settings.jars.platform, 'keys', command, first];
+  execFileSync(stack.settings.java, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  for (const file of others) fs.copyFileSync(first, file);
+}
+
+/** Rotates the agency's data key in an interval; returns how often. */
+async function rotateTenantKeys(stack, isRunning) {
+  let count = 0;
+  while (isRunning()) {
+    const next = Date.now() + TENANT_KEY_INTERVAL_MS;
+    await stack.callApi('POST', '/connections/keys/rotate');
+    count += 1;
+    await pause(Math.max(0, next - Date.now()));
   }
-} catch (error) {
-  console.error(`\n${error.message}`);
-  process.exitCode = 1;
-} finally {
-  await stage?.remove();
+  return count;
+}
+
+function countFailures(statuses) {
+  const failures = Object.entries(statuses).filter(([status]) => !['200', '202'].includes(status));
+  return failures.reduce((sum, [, count]) => sum + count, 0);
 }

@@ -1,11 +1,12 @@
 // ./dev bench live: how long a caller hears it ring: the inbound-call webhook with a healthy, a limited, a slow and a broken CRM.
 import { createHmac } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { parseArguments } from '../../tools/arguments.mjs';
-import { machine, write } from '../ingest/report.mjs';
-import { Stage } from '../ingest/stage.mjs';
-
-const say = (text) => console.log(`      ${text}`);
+import { LoadStack } from '../harness/load-stack.mjs';
+import { parseOptions, readNumber } from '../harness/options.mjs';
+import { describeOrigin, writeResult } from '../harness/results.mjs';
+import { log, runBenchmark } from '../harness/run-benchmark.mjs';
+import { countBy, percentiles } from '../harness/statistics.mjs';
+import { formatLive } from './report.mjs';
 
 /** HighLevel allows 100 requests in 10 s: the healthy phase stays below that, the others do not. */
 const PHASES = [
@@ -14,64 +15,72 @@ const PHASES = [
   { name: 'every answer takes 2 s', perSecond: 50, fault: { fault: 'slow', delayMs: 2000 } },
   { name: 'every answer is a 500', perSecond: 50, fault: { fault: '500', delayMs: 0 } },
 ];
+/** After that HighLevel has forgotten the requests of the phase before. */
+const LIMIT_WINDOW_MS = 10_500;
 
-function question(stage, caller) {
-  const { agentId, phone } = stage.dev.clients[0];
-  const body = JSON.stringify({ event: 'call_inbound', call_inbound: { agent_id: agentId, from_number: caller, to_number: phone } });
-  const now = Date.now();
-  const digest = createHmac('sha256', stage.dev.connections.retell.secret).update(`${body}${now}`).digest('hex');
-  return { method: 'POST', body, headers: { 'content-type': 'application/json', 'x-retell-signature': `v=${now},d=${digest}` } };
-}
-
-/** Asks at fixed times, whether or not the one before was answered; latency counts from the intended time. */
-async function ask(stage, { perSecond, seconds }) {
-  const begin = Date.now() + 100;
-  const asked = Array.from({ length: perSecond * seconds }, async (_, index) => {
-    const intended = begin + (index * 1000) / perSecond;
-    await pause(Math.max(0, intended - Date.now()));
-    const answer = await fetch(stage.dev.connections.retell.inboundUrl, question(stage, `+1415555${String(1000 + (index % 200))}`));
-    const { call_inbound: said } = await answer.json();
-    return { status: answer.status, milliseconds: Date.now() - intended, source: said?.metadata?.patchbay_answer ?? 'none' };
-  });
-  return Promise.all(asked);
-}
-
-function figures(answers) {
-  const sorted = answers.map((one) => one.milliseconds).sort((a, b) => a - b);
-  const at = (share) => sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)];
-  const count = (pick) => answers.reduce((counts, one) => ({ ...counts, [pick(one)]: (counts[pick(one)] ?? 0) + 1 }), {});
-  return { asked: answers.length, p50: at(0.5), p99: at(0.99), max: sorted.at(-1), statuses: count((one) => one.status), sources: count((one) => one.source) };
-}
-
-async function arm(stage, fault) {
-  await fetch(`${stage.settings.sandboxUrl}/_sandbox/faults`, {
-    method: 'POST', body: JSON.stringify({ provider: 'highlevel', operation: 'contacts.search', times: 1_000_000, ...fault }),
-  });
-}
-
-let stage;
-try {
-  const given = parseArguments(process.argv.slice(2), { options: ['seconds'] });
-  const seconds = Number(given.seconds ?? 20);
-  if (!(seconds >= 1 && seconds <= 600)) throw new Error('--seconds wants a number from 1 to 600');
-  stage = await Stage.prepare(say);
-  await stage.startSandbox();
-  await stage.start();
-  say('warming up');
-  await ask(stage, { perSecond: 50, seconds: Math.min(20, seconds) });
+await runBenchmark(LoadStack, async (create) => {
+  const values = parseOptions(process.argv.slice(2), { options: ['seconds'] });
+  const seconds = readNumber(values, 'seconds', { quick: 5, full: 20, max: 600 });
+  const stack = await create();
+  await stack.startSandbox();
+  await stack.start();
+  log('warming up');
+  await sendQuestions(stack, { perSecond: 50, seconds: Math.min(20, seconds) });
   const phases = {};
-  for (const phase of PHASES) {
-    // What HighLevel still counts of the phase before is over after its ten seconds.
-    await pause(10_500);
-    if (phase.fault) await arm(stage, phase.fault);
-    phases[phase.name] = { perSecond: phase.perSecond, ...figures(await ask(stage, { ...phase, seconds })) };
-    const { p50, p99, max, sources } = phases[phase.name];
-    say(`${phase.name}: p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms, max ${max.toFixed(0)} ms; ${JSON.stringify(sources)}`);
+  for (const { name, perSecond, fault } of PHASES) {
+    await pause(LIMIT_WINDOW_MS);
+    if (fault) await armCrmFault(stack, fault);
+    phases[name] = { perSecond, ...summarise(await sendQuestions(stack, { perSecond, seconds })) };
+    const { p50, p99, max, sources } = phases[name];
+    const latency = `p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms, max ${max.toFixed(0)} ms`;
+    log(`${name}: ${latency}; ${JSON.stringify(sources)}`);
   }
-  write('live', { ...machine(stage), plan: { seconds }, phases });
-} catch (error) {
-  console.error(`\n${error.message}`);
-  process.exitCode = 1;
-} finally {
-  await stage?.remove();
+  writeResult('live', { ...describeOrigin(stack), plan: { seconds }, phases }, formatLive);
+});
+
+/** Sends at fixed times, whether or not the webhook before was answered. Latency counts from the intended time. */
+function sendQuestions(stack, { perSecond, seconds }) {
+  const startAt = Date.now() + 100;
+  const send = async (_, index) => {
+    const intended = startAt + (index * 1000) / perSecond;
+    await pause(Math.max(0, intended - Date.now()));
+    const question = composeQuestion(stack, `+1415555${String(1000 + (index % 200))}`);
+    const response = await fetch(stack.dev.connections.retell.inboundUrl, question);
+    const { call_inbound: inbound } = await response.json();
+    return {
+      status: response.status,
+      milliseconds: Date.now() - intended,
+      source: inbound?.metadata?.patchbay_answer ?? 'none',
+    };
+  };
+  return Promise.all(Array.from({ length: perSecond * seconds }, send));
+}
+
+function composeQuestion(stack, caller) {
+  const { agentId, phone } = stack.dev.clients[0];
+  const inbound = { agent_id: agentId, from_number: caller, to_number: phone };
+  const body = JSON.stringify({ event: 'call_inbound', call_inbound: inbound });
+  const now = Date.now();
+  const { secret } = stack.dev.connections.retell;
+  const digest = createHmac('sha256', secret).update(`${body}${now}`).digest('hex');
+  const headers = { 'content-type': 'application/json', 'x-retell-signature': `v=${now},d=${digest}` };
+  return { method: 'POST', body, headers };
+}
+
+function summarise(answers) {
+  const { p50, p99, max } = percentiles(answers.map((answer) => answer.milliseconds));
+  return {
+    asked: answers.length,
+    p50,
+    p99,
+    max,
+    statuses: countBy(answers, (answer) => answer.status),
+    sources: countBy(answers, (answer) => answer.source),
+  };
+}
+
+async function armCrmFault(stack, fault) {
+  const target = { provider: 'highlevel', operation: 'contacts.search', times: 1_000_000 };
+  const body = JSON.stringify({ ...target, ...fault });
+  await fetch(`${stack.settings.sandboxUrl}/_sandbox/faults`, { method: 'POST', body });
 }

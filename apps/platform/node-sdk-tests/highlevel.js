@@ -7,15 +7,26 @@ import { assertAccepted, assertDuplicate, assertRefused, seconds } from './platf
 export function highlevel(platform) {
   const url = () => platform().connection('highlevel').ingressUrl;
   const key = () => platform().connection('highlevel').secret;
-  const contact = (id, { at = Date.now(), webhookId = randomUUID(), ...more } = {}) => JSON.stringify({
-    type: 'ContactCreate', timestamp: new Date(at).toISOString(), webhookId, locationId: platform().clients[0].locationId, id,
-    firstName: 'Zoë', lastName: 'Doe', phone: '+12025550123', email: 'zoe@example.test', ...more,
-  });
+  const contact = (id, { at = Date.now(), webhookId = randomUUID(), ...more } = {}) =>
+    JSON.stringify({
+      type: 'ContactCreate',
+      timestamp: new Date(at).toISOString(),
+      webhookId,
+      locationId: platform().clients[0].locationId,
+      id,
+      firstName: 'Zoë',
+      lastName: 'Doe',
+      phone: '+12025550123',
+      email: 'zoe@example.test',
+      ...more,
+    });
   const signature = (body, secret = key()) => sign(null, Buffer.from(body), secret).toString('base64');
-  const post = (body, { signed = body, header, secret, to = url(), type = 'application/json', name = 'x-ghl-signature' } = {}) =>
-    platform().post(to, body, { 'content-type': type, [name]: header ?? signature(signed, secret) });
+  const post = (
+    body,
+    { signed = body, header, secret, to = url(), type = 'application/json', name = 'x-ghl-signature' } = {},
+  ) => platform().post(to, body, { 'content-type': type, [name]: header ?? signature(signed, secret) });
 
-  test('highlevel: what its key signs is accepted once', async () => {
+  test('highlevel: a webhook signed with its key is accepted once', async () => {
     const body = contact('contact_sdk_1');
     const first = await post(body);
     const event = await assertAccepted(platform(), first);
@@ -24,14 +35,14 @@ export function highlevel(platform) {
     assertDuplicate(first, await post(body));
   });
 
-  test('highlevel: within five minutes either way, and no longer', async () => {
+  test('highlevel: a webhook is accepted within five minutes of its time, earlier or later', async () => {
     await assertAccepted(platform(), await post(contact('contact_slow', { at: Date.now() - seconds(290) })));
     await assertAccepted(platform(), await post(contact('contact_fast', { at: Date.now() + seconds(290) })));
     assertRefused(await post(contact('contact_late', { at: Date.now() - seconds(302) })), '401.timestamp_skew');
     assertRefused(await post(contact('contact_early', { at: Date.now() + seconds(310) })), '401.timestamp_skew');
   });
 
-  test('highlevel: another body, key, header or address is a forgery', async () => {
+  test('highlevel: another body, key, header or address is refused', async () => {
     const body = contact('contact_forged');
     const genuine = signature(body);
     const stranger = generateKeyPairSync('ed25519').privateKey;

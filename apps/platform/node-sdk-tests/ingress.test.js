@@ -1,4 +1,4 @@
-// The vendors' own SDKs sign; the platform accepts what they sign and nothing else.
+// The platform accepts webhooks signed by the vendors' own SDKs, and refuses everything else.
 import { after, before } from 'node:test';
 import { highlevel } from './highlevel.js';
 import { Platform } from './platform.js';

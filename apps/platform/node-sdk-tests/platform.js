@@ -1,10 +1,10 @@
-// Platform and sandbox as a user starts them, and a vendor's way in: one POST.
+// Starts platform and sandbox as a user does, and posts webhooks as a vendor does.
 import assert from 'node:assert/strict';
-import { TemporaryStack } from '../../../tools/temporary.mjs';
+import { TemporaryStack } from '../../../tools/temporary-stack.mjs';
 
 export class Platform {
   static async start() {
-    const stack = await TemporaryStack.prepare();
+    const stack = await TemporaryStack.create();
     try {
       await stack.startSandbox();
       await stack.start();
@@ -19,7 +19,7 @@ export class Platform {
     this.stack = stack;
   }
 
-  /** What the development file says of a vendor's connection: `{ingressUrl, secret}`. */
+  /** The connection of a vendor in dev.json: `{ingressUrl, secret}`. */
   connection(vendor) {
     const found = this.stack.dev.connections[vendor];
     assert.ok(found?.ingressUrl && found?.secret, `dev.json names address and secret of ${vendor}`);
@@ -38,28 +38,36 @@ export class Platform {
     const answer = await fetch(url, { method: 'POST', body, headers });
     const type = answer.headers.get('content-type') ?? '';
     const text = await answer.text();
-    return { status: answer.status, type, text, correlationId: answer.headers.get('x-correlation-id'), json: type.includes('json') ? JSON.parse(text) : undefined };
+    return {
+      status: answer.status,
+      type,
+      text,
+      correlationId: answer.headers.get('x-correlation-id'),
+      json: type.includes('json') ? JSON.parse(text) : undefined,
+    };
   }
 
   async get(path) {
-    const answer = await fetch(`${this.stack.settings.platformUrl}${path}`, { headers: { authorization: `Bearer ${this.stack.dev.token}` } });
+    const answer = await fetch(`${this.stack.settings.platformUrl}${path}`, {
+      headers: { authorization: `Bearer ${this.stack.dev.token}` },
+    });
     assert.equal(answer.status, 200, `GET ${path}: ${answer.status}`);
     return answer.json();
   }
 
-  /** The events that one delivery became, by its correlation id: exactly one, or something was lost or doubled. */
-  async eventOf({ correlationId }) {
+  /** Finds the event of one delivery by its correlation id, and asserts that there is exactly one. */
+  async findEvent({ correlationId }) {
     const { items } = await this.get(`/api/v1/events?correlationId=${correlationId}`);
     assert.equal(items.length, 1, `one event of ${correlationId}`);
     return items[0];
   }
 }
 
-/** Accepted and stored: the receipt names the event, and the API has it. */
+/** The webhook was accepted and stored: the answer names the event, and the API returns it. */
 export async function assertAccepted(platform, answer) {
   assert.equal(answer.status, 202, answer.text);
   assert.equal(answer.json.status, 'accepted');
-  const event = await platform.eventOf(answer.json);
+  const event = await platform.findEvent(answer.json);
   assert.equal(event.id, answer.json.eventId);
   return event;
 }

@@ -1,27 +1,31 @@
-// Signing in at an OIDC server that is not ours: oidc-provider, which is certified by the OpenID Foundation.
+// Signs in at oidc-provider, an OpenID Connect server that the OpenID Foundation has certified.
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import { after, before, test } from 'node:test';
 import Provider from 'oidc-provider';
-import { until } from '../../../tools/processes.mjs';
-import { TemporaryStack } from '../../../tools/temporary.mjs';
+import { waitUntil } from '../../../tools/processes.mjs';
+import { TemporaryStack } from '../../../tools/temporary-stack.mjs';
 
-const CLIENT = { client_id: 'patchbay', client_secret: 'a secret: with & signs', id_token_signed_response_alg: 'RS256' };
+const CLIENT = {
+  client_id: 'patchbay',
+  client_secret: 'a secret: with & signs',
+  id_token_signed_response_alg: 'RS256',
+};
 let stack;
 let server;
 
 before(async () => {
-  stack = await TemporaryStack.prepare();
+  stack = await TemporaryStack.create();
   await stack.startSandbox();
   server = http.createServer().listen(0, '127.0.0.1');
   await new Promise((ready) => server.once('listening', ready));
   const issuer = `http://127.0.0.1:${server.address().port}`;
-  server.on('request', certified(issuer, `${stack.settings.platformUrl}/sign-in/callback`).callback());
+  server.on('request', createProvider(issuer, `${stack.settings.platformUrl}/sign-in/callback`).callback());
   await stack.start({
     PATCHBAY_OIDC_ISSUER: issuer,
     PATCHBAY_OIDC_CLIENT_ID: CLIENT.client_id,
     PATCHBAY_OIDC_CLIENT_SECRET: CLIENT.client_secret,
-    PATCHBAY_OIDC_PROMPT: '', // it refuses the questions it does not know
+    PATCHBAY_OIDC_PROMPT: '', // it refuses prompts that it does not know
     PATCHBAY_PLATFORM_ADMINS: 'root@patchbay.example',
   });
 });
@@ -32,8 +36,8 @@ after(async () => {
   await stack?.remove();
 });
 
-/** As it comes: PKCE demanded, people's addresses at the userinfo endpoint, its own pages to sign in and consent. */
-function certified(issuer, callback) {
+/** Its defaults, with PKCE required: addresses at the userinfo endpoint, its own pages for sign-in and consent. */
+function createProvider(issuer, callback) {
   return new Provider(issuer, {
     clients: [{ ...CLIENT, redirect_uris: [callback], response_types: ['code'], grant_types: ['authorization_code'] }],
     pkce: { required: () => true },
@@ -41,12 +45,17 @@ function certified(issuer, callback) {
     cookies: { keys: ['only for this test'] },
     findAccount: (_, id) => ({
       accountId: id,
-      claims: () => ({ sub: id, name: id, email: `${id.replace('unverified-', '')}@patchbay.example`, email_verified: !id.startsWith('unverified-') }),
+      claims: () => ({
+        sub: id,
+        name: id,
+        email: `${id.replace('unverified-', '')}@patchbay.example`,
+        email_verified: !id.startsWith('unverified-'),
+      }),
     }),
   });
 }
 
-/** A browser: cookies by host, redirects one at a time. */
+/** Keeps cookies by host and follows one redirect at a time. */
 class Browser {
   #jars = new Map();
 
@@ -68,8 +77,8 @@ class Browser {
     return { status: answer.status, to: to && new URL(to, url).href, text: await answer.text() };
   }
 
-  /** Until the issuer sends the browser back; the address it is sent to. */
-  async untilCallback(start, login) {
+  /** Signs in at the issuer; returns the address to which the issuer sends the browser back. */
+  async reachCallback(start, login) {
     let page = await this.go(start);
     for (let step = 0; step < 12; step += 1) {
       if (page.to?.includes('/sign-in/callback')) return page.to;
@@ -81,11 +90,11 @@ class Browser {
         page = await this.go(action, prompt === 'login' ? { prompt, login, password: 'any' } : { prompt });
       }
     }
-    throw new Error('The issuer never sent the browser back.');
+    throw new Error('The issuer did not send the browser back.');
   }
 
   async signIn(start, login) {
-    return this.go(await this.untilCallback(start, login));
+    return this.go(await this.reachCallback(start, login));
   }
 
   cookie(name) {
@@ -108,7 +117,7 @@ class Browser {
 
 const signInAddress = () => `${stack.settings.platformUrl}/sign-in`;
 
-test('a stranger is refused, and so is the address of a platform admin that is not verified', async () => {
+test('an unknown account and the unverified address of a platform admin are refused', async () => {
   for (const login of ['stranger', 'unverified-root']) {
     const answer = await new Browser().signIn(signInAddress(), login);
     assert.equal(answer.status, 403, answer.text);
@@ -116,17 +125,20 @@ test('a stranger is refused, and so is the address of a platform admin that is n
   }
 });
 
-test('the platform admin signs in, makes an agency, and its first user follows the mail', async () => {
+test('the platform admin creates an agency, and its first user signs in by the invitation', async () => {
   const root = new Browser();
-  const callback = await root.untilCallback(signInAddress(), 'root');
+  const callback = await root.reachCallback(signInAddress(), 'root');
   assert.equal((await root.go(callback)).status, 302);
   const me = await root.api('GET', '/me');
   assert.equal(me.json.tenantId, 'tnt_platform');
   assert.equal(me.json.user.email, 'root@patchbay.example');
 
-  const made = await root.api('POST', '/tenants', { name: 'Certified', owner: { email: 'olga@patchbay.example', name: 'Olga' } });
-  assert.equal(made.status, 201, JSON.stringify(made.json));
-  const mail = await until(async () => {
+  const created = await root.api('POST', '/tenants', {
+    name: 'Certified',
+    owner: { email: 'olga@patchbay.example', name: 'Olga' },
+  });
+  assert.equal(created.status, 201, JSON.stringify(created.json));
+  const mail = await waitUntil(async () => {
     const answer = await fetch(`${stack.settings.sandboxUrl}/_sandbox/mailbox?to=olga@patchbay.example`);
     return (await answer.json()).mails[0];
   }, 20);
@@ -135,21 +147,21 @@ test('the platform admin signs in, makes an agency, and its first user follows t
   assert.match(other.text, /for another address/);
   const olga = new Browser();
   assert.equal((await olga.signIn(link, 'olga')).status, 302);
-  const hers = await olga.api('GET', '/me');
-  assert.equal(hers.json.tenantId, made.json.id);
-  assert.equal(hers.json.roles[0].role, 'tenant-admin');
+  const profile = await olga.api('GET', '/me');
+  assert.equal(profile.json.tenantId, created.json.id);
+  assert.equal(profile.json.roles[0].role, 'tenant-admin');
 });
 
-test('neither the address nor the code works twice, nor in another browser', async () => {
+test('callback and code work once, and in one browser only', async () => {
   const browser = new Browser();
-  const callback = await browser.untilCallback(signInAddress(), 'root');
+  const callback = await browser.reachCallback(signInAddress(), 'root');
   const elsewhere = await new Browser().go(callback);
   assert.equal(elsewhere.status, 403);
   assert.equal((await browser.go(callback)).status, 302);
   assert.equal((await browser.go(callback)).status, 403);
 
   const thief = new Browser();
-  const own = new URL(await thief.untilCallback(signInAddress(), 'stranger'));
+  const own = new URL(await thief.reachCallback(signInAddress(), 'stranger'));
   own.searchParams.set('code', new URL(callback).searchParams.get('code'));
   const stolen = await thief.go(own.href);
   assert.equal(stolen.status, 403);

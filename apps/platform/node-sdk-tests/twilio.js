@@ -9,49 +9,72 @@ export function twilio(platform) {
   const url = () => platform().connection('twilio').ingressUrl;
   const token = () => platform().connection('twilio').secret;
   const text = (sid, more = {}) => ({
-    MessageSid: sid, AccountSid: platform().connection('twilio').accountSid, From: '+12025550123', To: platform().clients[0].phone,
-    Body: 'See you at ten 👍 – é & = +', NumMedia: '0', ...more,
+    MessageSid: sid,
+    AccountSid: platform().connection('twilio').accountSid,
+    From: '+12025550123',
+    To: platform().clients[0].phone,
+    Body: 'See you at ten 👍 – é & = +',
+    NumMedia: '0',
+    ...more,
   });
-  const post = (parameters, { signed = parameters, to = url(), signedUrl = to, secret = token(), header, type = form } = {}) =>
+  const post = (
+    parameters,
+    { signed = parameters, to = url(), signedUrl = to, secret = token(), header, type = form } = {},
+  ) =>
     platform().post(to, new URLSearchParams(parameters).toString(), {
-      'content-type': type, 'x-twilio-signature': header ?? getExpectedTwilioSignature(secret, signedUrl, signed),
+      'content-type': type,
+      'x-twilio-signature': header ?? getExpectedTwilioSignature(secret, signedUrl, signed),
     });
-  const accepted = async (answer) => {
+  const assertTwimlAnswer = async (answer) => {
     assert.equal(answer.status, 200, answer.text);
     assert.match(answer.type, /^text\/xml/);
     assert.match(answer.text, /<Response\s*(\/>|><\/Response>)/);
-    return platform().eventOf(answer);
+    return platform().findEvent(answer);
   };
 
-  test('twilio: the form its SDK signs is accepted once, and answered with TwiML that does nothing', async () => {
+  test('twilio: a form signed by its SDK is accepted once, and answered with an empty TwiML document', async () => {
     const first = await post(text('SM00000000000000000000000000000001'));
-    const event = await accepted(first);
+    const event = await assertTwimlAnswer(first);
     const again = await post(text('SM00000000000000000000000000000001'));
-    assert.equal((await accepted(again)).id, event.id);
+    assert.equal((await assertTwimlAnswer(again)).id, event.id);
     assert.equal(again.correlationId, first.correlationId);
     const withQuery = `${url()}?effect=run_1%2Fstep&x=1`;
-    await accepted(await post(text('SM00000000000000000000000000000002', { MessageStatus: 'delivered' }), { to: withQuery }));
-    await accepted(await post(text('SM00000000000000000000000000000003', { Unheard: 'of' })));
+    await assertTwimlAnswer(
+      await post(text('SM00000000000000000000000000000002', { MessageStatus: 'delivered' }), { to: withQuery }),
+    );
+    await assertTwimlAnswer(await post(text('SM00000000000000000000000000000003', { Unknown: 'parameter' })));
   });
 
-  test('twilio: a port in the signed address or none are the same address', async () => {
+  test('twilio: the address may be signed with or without its port', async () => {
     const { protocol, hostname, pathname } = new URL(url());
-    await accepted(await post(text('SM00000000000000000000000000000004'), { signedUrl: `${protocol}//${hostname}${pathname}` }));
+    await assertTwimlAnswer(
+      await post(text('SM00000000000000000000000000000004'), { signedUrl: `${protocol}//${hostname}${pathname}` }),
+    );
   });
 
-  test('twilio: JSON is signed by its hash in the address', async () => {
+  test('twilio: JSON is signed by its hash in the query', async () => {
     const body = JSON.stringify({ property: 'value', boolean: true, at: Date.now() });
     const to = `${url()}?bodySHA256=${getExpectedBodyHash(body)}`;
     const header = getExpectedTwilioSignature(token(), to, {});
-    const send = (what, address = to) => platform().post(address, what, { 'content-type': 'application/json', 'x-twilio-signature': header });
-    await accepted(await send(body));
+    const send = (content, address = to) =>
+      platform().post(address, content, { 'content-type': 'application/json', 'x-twilio-signature': header });
+    await assertTwimlAnswer(await send(body));
     assertRefused(await send(`${body} `), '401.signature_invalid');
-    assertRefused(await send(body, to.replace(/.$/, (digit) => (digit === '0' ? '1' : '0'))), '401.signature_invalid');
-    const bare = { 'content-type': 'application/json', 'x-twilio-signature': getExpectedTwilioSignature(token(), url(), {}) };
+    assertRefused(
+      await send(
+        body,
+        to.replace(/.$/, (digit) => (digit === '0' ? '1' : '0')),
+      ),
+      '401.signature_invalid',
+    );
+    const bare = {
+      'content-type': 'application/json',
+      'x-twilio-signature': getExpectedTwilioSignature(token(), url(), {}),
+    };
     assertRefused(await platform().post(url(), body, bare), '401.signature_invalid');
   });
 
-  test('twilio: other parameters, token or address are a forgery', async () => {
+  test('twilio: other parameters, token or address are refused', async () => {
     const sent = text('SM00000000000000000000000000000005');
     const genuine = getExpectedTwilioSignature(token(), url(), sent);
     const forged = [
@@ -69,6 +92,6 @@ export function twilio(platform) {
     for (const send of forged) assertRefused(await send(), '401.signature_invalid');
     assertRefused(await post(sent, { type: 'text/plain' }), '415.unsupported_media_type');
     assertRefused(await post({ ...sent, Body: 'a'.repeat(1 << 20) }), '413.payload_too_large');
-    await accepted(await post(sent));
+    await assertTwimlAnswer(await post(sent));
   });
 }

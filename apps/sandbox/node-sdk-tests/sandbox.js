@@ -1,4 +1,4 @@
-// Starts the sandbox as a user would: its own process, a folder of its own, a free port.
+// Starts the sandbox as a user does: a process, a folder and a port of its own.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -10,22 +10,30 @@ import { fileURLToPath } from 'node:url';
 const jar = fileURLToPath(new URL('../target/sandbox-0.1.0-all.jar', import.meta.url));
 const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin', 'java') : 'java';
 
-/** Where the pages of Google and HighLevel send browsers back to. */
-export const back = 'http://127.0.0.1:9/callback';
+/** The redirect URI of the apps at Google and HighLevel. */
+export const redirectUri = 'http://127.0.0.1:9/callback';
 export const retellKey = 'key_sandbox_retell';
 export const accounts = (webhookUrl) => ({
   retell: { apiKey: retellKey, agents: [{ agent_id: 'agent_1', agent_name: 'Reception', webhook_url: webhookUrl }] },
   highlevel: {
     clientId: 'hl-client',
     clientSecret: 'hl-secret',
-    redirectUris: [back],
-    locations: [{ id: 'loc-1', name: 'Acme', timezone: 'America/New_York', refreshToken: 'hl-refresh', accessToken: 'hl-access' }],
+    redirectUris: [redirectUri],
+    locations: [
+      { id: 'loc-1', name: 'Acme', timezone: 'America/New_York', refreshToken: 'hl-refresh', accessToken: 'hl-access' },
+    ],
   },
   google: {
     clientId: 'g-client',
     clientSecret: 'g-secret',
-    redirectUris: [back],
-    accounts: [{ refreshToken: 'g-refresh', email: 'owner@acme.test', calendars: [{ id: 'owner@acme.test', timeZone: 'America/New_York' }] }],
+    redirectUris: [redirectUri],
+    accounts: [
+      {
+        refreshToken: 'g-refresh',
+        email: 'owner@acme.test',
+        calendars: [{ id: 'owner@acme.test', timeZone: 'America/New_York' }],
+      },
+    ],
   },
   twilio: { accountSid: 'AC00000000000000000000000000000001', authToken: 'tw-token', numbers: ['+15005550006'] },
 });
@@ -65,27 +73,27 @@ export class Sandbox {
   }
 }
 
-// Someone who listens for webhooks and remembers each with its headers and raw body.
-export async function listener() {
-  const heard = [];
+/** Listens for webhooks and keeps each with its address, headers and raw body. */
+export async function startReceiver() {
+  const webhooks = [];
   const server = createServer((request, response) => {
     const chunks = [];
     request.on('data', (chunk) => chunks.push(chunk));
     request.on('end', () => {
-      heard.push({ url: request.url, headers: request.headers, body: Buffer.concat(chunks).toString('utf8') });
+      webhooks.push({ url: request.url, headers: request.headers, body: Buffer.concat(chunks).toString('utf8') });
       response.writeHead(204).end();
     });
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { heard, url: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
+  return { webhooks, url: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
 }
 
-export async function until(condition) {
+export async function waitUntil(condition) {
   const deadline = Date.now() + 10_000;
   for (;;) {
     const value = await condition();
     if (value) return value;
-    if (Date.now() > deadline) throw new Error('Waited ten seconds in vain');
+    if (Date.now() > deadline) throw new Error('Waited ten seconds');
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

@@ -5,30 +5,39 @@ import { auth, calendar } from '@googleapis/calendar';
 import Retell from 'retell-sdk';
 import { verify } from 'retell-sdk/lib/webhook_auth';
 import twilio from 'twilio';
-import { Sandbox, accounts, back, listener, retellKey, until } from './sandbox.js';
+import { Sandbox, accounts, redirectUri, startReceiver, retellKey, waitUntil } from './sandbox.js';
 
 let sandbox;
-let ears;
+let receiver;
 
 before(async () => {
-  ears = await listener();
+  receiver = await startReceiver();
   sandbox = await Sandbox.start();
-  await sandbox.control('PUT', '/accounts', accounts(`${ears.url}/retell`));
+  await sandbox.control('PUT', '/accounts', accounts(`${receiver.url}/retell`));
 });
 
 after(async () => {
   await sandbox.stop();
-  ears.close();
+  receiver.close();
 });
 
 test('retell-sdk verifies the webhooks of a placed call and reads the call back', async () => {
   const placed = await sandbox.control('POST', '/calls', {
-    from: '+12025550123', firstName: 'Zoë', lastName: 'Doe', slot: '2026-12-01T10:00:00-05:00', durationSeconds: 90,
+    from: '+12025550123',
+    firstName: 'Zoë',
+    lastName: 'Doe',
+    slot: '2026-12-01T10:00:00-05:00',
+    durationSeconds: 90,
   });
-  assert.deepEqual(placed.deliveries.map((d) => [d.event, d.status, d.attempts]), [
-    ['call_started', 204, 1], ['call_ended', 204, 1], ['call_analyzed', 204, 1],
-  ]);
-  const webhooks = ears.heard.filter((heard) => heard.url === '/retell');
+  assert.deepEqual(
+    placed.deliveries.map((d) => [d.event, d.status, d.attempts]),
+    [
+      ['call_started', 204, 1],
+      ['call_ended', 204, 1],
+      ['call_analyzed', 204, 1],
+    ],
+  );
+  const webhooks = receiver.webhooks.filter((webhook) => webhook.url === '/retell');
   assert.equal(webhooks.length, 3);
   for (const { body, headers } of webhooks) {
     assert.equal(await verify(body, retellKey, headers['x-retell-signature']), true);
@@ -42,10 +51,16 @@ test('retell-sdk verifies the webhooks of a placed call and reads the call back'
   const page = await client.call.list({
     filter_criteria: { call_status: { type: 'enum', op: 'in', value: ['ended'] } },
   });
-  assert.deepEqual(page.items.map((item) => item.call_id), [placed.callId]);
+  assert.deepEqual(
+    page.items.map((item) => item.call_id),
+    [placed.callId],
+  );
   assert.equal('transcript' in page.items[0], false);
 
-  const agent = await client.agent.create({ voice_id: '11labs-Adrian', response_engine: { type: 'retell-llm', llm_id: 'llm_1' } });
+  const agent = await client.agent.create({
+    voice_id: '11labs-Adrian',
+    response_engine: { type: 'retell-llm', llm_id: 'llm_1' },
+  });
   await client.agent.update(agent.agent_id, { webhook_url: 'https://example.test/hook' });
   assert.equal((await client.agent.retrieve(agent.agent_id)).webhook_url, 'https://example.test/hook');
   assert.equal((await client.agent.list()).items.length, 2);
@@ -55,10 +70,21 @@ test('retell-sdk verifies the webhooks of a placed call and reads the call back'
 
 test('the HighLevel client upserts one contact a phone and rotates its refresh token once', async () => {
   HighLevel.BASE_URL = `${sandbox.address}/highlevel`;
-  const client = new HighLevel({ locationAccessToken: 'hl-access', clientId: 'hl-client', clientSecret: 'hl-secret', logLevel: 'none' });
-  const wanted = { locationId: 'loc-1', firstName: 'Jane', lastName: 'Doe', phone: '+12025550123', tags: ['patchbay'] };
-  const first = await client.contacts.upsertContact(wanted);
-  const second = await client.contacts.upsertContact({ ...wanted, email: 'jane@doe.test' });
+  const client = new HighLevel({
+    locationAccessToken: 'hl-access',
+    clientId: 'hl-client',
+    clientSecret: 'hl-secret',
+    logLevel: 'none',
+  });
+  const details = {
+    locationId: 'loc-1',
+    firstName: 'Jane',
+    lastName: 'Doe',
+    phone: '+12025550123',
+    tags: ['patchbay'],
+  };
+  const first = await client.contacts.upsertContact(details);
+  const second = await client.contacts.upsertContact({ ...details, email: 'jane@doe.test' });
   assert.deepEqual([first.new, second.new], [true, false]);
   assert.equal(second.contact.id, first.contact.id);
   const { contact } = await client.contacts.getContact({ contactId: first.contact.id });
@@ -67,12 +93,12 @@ test('the HighLevel client upserts one contact a phone and rotates its refresh t
   const tokens = await client.oauth.refreshToken('hl-refresh', 'hl-client', 'hl-secret', 'refresh_token', 'Location');
   assert.equal(tokens.locationId, 'loc-1');
   await assert.rejects(client.oauth.refreshToken('hl-refresh', 'hl-client', 'hl-secret', 'refresh_token', 'Location'));
-  await sandbox.control('PUT', '/accounts', accounts(`${ears.url}/retell`));
+  await sandbox.control('PUT', '/accounts', accounts(`${receiver.url}/retell`));
   await assert.rejects(client.oauth.refreshToken('hl-refresh', 'hl-client', 'hl-secret', 'refresh_token', 'Location'));
 });
 
-/** What a page of the sandbox sends the browser back with. */
-async function sentBack(page) {
+/** The parameters of the redirect with which a consent page of the sandbox answers. */
+async function readRedirect(page) {
   const answer = await fetch(page, { redirect: 'manual' });
   assert.equal(answer.status, 302, await answer.text());
   return new URL(answer.headers.get('location')).searchParams;
@@ -81,24 +107,28 @@ async function sentBack(page) {
 test('the HighLevel client sends people to choose a location and exchanges the code once', async () => {
   HighLevel.BASE_URL = `${sandbox.address}/highlevel`;
   const client = new HighLevel({ clientId: 'hl-client', clientSecret: 'hl-secret', logLevel: 'none' });
-  const page = new URL(client.oauth.getAuthorizationUrl('hl-client', back, 'contacts.readonly contacts.write'));
+  const page = new URL(client.oauth.getAuthorizationUrl('hl-client', redirectUri, 'contacts.readonly contacts.write'));
   assert.equal(page.pathname, '/oauth/chooselocation');
-  const said = await sentBack(`${sandbox.address}/highlevel${page.pathname}${page.search}&location=loc-1`);
-  const wanted = {
-    client_id: 'hl-client', client_secret: 'hl-secret', grant_type: 'authorization_code', code: said.get('code'),
-    user_type: 'Location', redirect_uri: back,
+  const redirect = await readRedirect(`${sandbox.address}/highlevel${page.pathname}${page.search}&location=loc-1`);
+  const grant = {
+    client_id: 'hl-client',
+    client_secret: 'hl-secret',
+    grant_type: 'authorization_code',
+    code: redirect.get('code'),
+    user_type: 'Location',
+    redirect_uri: redirectUri,
   };
-  const tokens = await client.oauth.getAccessToken(wanted);
+  const tokens = await client.oauth.getAccessToken(grant);
   assert.equal(tokens.locationId, 'loc-1');
   assert.equal(tokens.scope, 'contacts.readonly contacts.write');
-  await assert.rejects(client.oauth.getAccessToken(wanted));
+  await assert.rejects(client.oauth.getAccessToken(grant));
 });
 
 test('the Google client sends people to consent, with PKCE, and exchanges the code once', async () => {
   const client = new auth.OAuth2({
     clientId: 'g-client',
     clientSecret: 'g-secret',
-    redirectUri: back,
+    redirectUri,
     endpoints: {
       oauth2AuthBaseUrl: `${sandbox.address}/google/o/oauth2/v2/auth`,
       oauth2TokenUrl: `${sandbox.address}/google/token`,
@@ -106,19 +136,27 @@ test('the Google client sends people to consent, with PKCE, and exchanges the co
   });
   const { codeVerifier, codeChallenge } = await client.generateCodeVerifierAsync();
   const page = client.generateAuthUrl({
-    access_type: 'offline', prompt: 'consent', scope: ['https://www.googleapis.com/auth/calendar.events'], state: 'a b',
-    code_challenge_method: 'S256', code_challenge: codeChallenge,
+    access_type: 'offline',
+    prompt: 'consent',
+    scope: ['https://www.googleapis.com/auth/calendar.events'],
+    state: 'a b',
+    code_challenge_method: 'S256',
+    code_challenge: codeChallenge,
   });
-  const said = await sentBack(`${page}&account=owner@acme.test`);
-  assert.equal(said.get('state'), 'a b');
-  const { tokens } = await client.getToken({ code: said.get('code'), codeVerifier });
+  const redirect = await readRedirect(`${page}&account=owner@acme.test`);
+  assert.equal(redirect.get('state'), 'a b');
+  const { tokens } = await client.getToken({ code: redirect.get('code'), codeVerifier });
   assert.match(tokens.refresh_token, /^1\/\//);
   assert.equal(tokens.scope, 'https://www.googleapis.com/auth/calendar.events');
-  await assert.rejects(client.getToken({ code: said.get('code'), codeVerifier }), /invalid_grant/);
+  await assert.rejects(client.getToken({ code: redirect.get('code'), codeVerifier }), /invalid_grant/);
 });
 
 test('the Google client books, refuses the same id twice, and sees who is busy', async () => {
-  const oauth = new auth.OAuth2({ clientId: 'g-client', clientSecret: 'g-secret', endpoints: { oauth2TokenUrl: `${sandbox.address}/google/token` } });
+  const oauth = new auth.OAuth2({
+    clientId: 'g-client',
+    clientSecret: 'g-secret',
+    endpoints: { oauth2TokenUrl: `${sandbox.address}/google/token` },
+  });
   oauth.setCredentials({ refresh_token: 'g-refresh' });
   const { events, freebusy } = calendar({ version: 'v3', auth: oauth });
   // A rootUrl for the whole client loses its path, one for a request keeps it.
@@ -132,12 +170,27 @@ test('the Google client books, refuses the same id twice, and sees who is busy',
   };
   await events.insert({ calendarId: 'primary', requestBody }, here);
   await assert.rejects(events.insert({ calendarId: 'primary', requestBody }, here), { status: 409 });
-  const found = await events.list({ calendarId: 'owner@acme.test', privateExtendedProperty: ['patchbayRun=run-1'] }, here);
-  assert.deepEqual(found.data.items.map((item) => item.id), [requestBody.id]);
-  const busy = await freebusy.query({
-    requestBody: { timeMin: '2026-12-01T00:00:00Z', timeMax: '2026-12-02T00:00:00Z', items: [{ id: 'owner@acme.test' }] },
-  }, here);
-  assert.deepEqual(busy.data.calendars['owner@acme.test'].busy, [{ start: '2026-12-01T15:00:00Z', end: '2026-12-01T15:30:00Z' }]);
+  const found = await events.list(
+    { calendarId: 'owner@acme.test', privateExtendedProperty: ['patchbayRun=run-1'] },
+    here,
+  );
+  assert.deepEqual(
+    found.data.items.map((item) => item.id),
+    [requestBody.id],
+  );
+  const busy = await freebusy.query(
+    {
+      requestBody: {
+        timeMin: '2026-12-01T00:00:00Z',
+        timeMax: '2026-12-02T00:00:00Z',
+        items: [{ id: 'owner@acme.test' }],
+      },
+    },
+    here,
+  );
+  assert.deepEqual(busy.data.calendars['owner@acme.test'].busy, [
+    { start: '2026-12-01T15:00:00Z', end: '2026-12-01T15:30:00Z' },
+  ]);
   await events.patch({ calendarId: 'primary', eventId: requestBody.id, requestBody: { summary: 'Moved' } }, here);
   await events.delete({ calendarId: 'primary', eventId: requestBody.id }, here);
   assert.equal((await events.get({ calendarId: 'primary', eventId: requestBody.id }, here)).data.status, 'cancelled');
@@ -147,20 +200,28 @@ test('the Google client books, refuses the same id twice, and sees who is busy',
 // Twilio's client knows hosts, not base addresses: this one sends what it would have sent to the sandbox.
 class Redirected extends twilio.RequestClient {
   request(options) {
-    return super.request({ ...options, uri: options.uri.replace('https://api.twilio.com', `${sandbox.address}/twilio`) });
+    return super.request({
+      ...options,
+      uri: options.uri.replace('https://api.twilio.com', `${sandbox.address}/twilio`),
+    });
   }
 }
 
 test('the Twilio client sends a text, and validates the callbacks that follow', async () => {
   const { accountSid, authToken, numbers } = accounts('').twilio;
   const client = twilio(accountSid, authToken, { httpClient: new Redirected() });
-  const statusCallback = `${ears.url}/twilio?effect=1`;
-  const sent = await client.messages.create({ to: '+12025550123', from: numbers[0], body: 'See you at ten 👍', statusCallback });
+  const statusCallback = `${receiver.url}/twilio?effect=1`;
+  const sent = await client.messages.create({
+    to: '+12025550123',
+    from: numbers[0],
+    body: 'See you at ten 👍',
+    statusCallback,
+  });
   assert.equal(sent.status, 'queued');
-  await until(async () => (await client.messages(sent.sid).fetch()).status === 'delivered');
-  const callbacks = await until(() => {
-    const heard = ears.heard.filter((one) => one.url.startsWith('/twilio'));
-    return heard.length === 2 && heard;
+  await waitUntil(async () => (await client.messages(sent.sid).fetch()).status === 'delivered');
+  const callbacks = await waitUntil(() => {
+    const received = receiver.webhooks.filter((one) => one.url.startsWith('/twilio'));
+    return received.length === 2 && received;
   });
   for (const { body, headers } of callbacks) {
     const params = Object.fromEntries(new URLSearchParams(body));

@@ -35,13 +35,17 @@ function show(me) {
   at('who').textContent = `You are signed in as ${me.user?.name ?? me.subject}.`;
   if (me.user) fact('E-mail', me.user.email);
   fact('Agency', me.tenants.find((one) => one.id === me.tenantId)?.name ?? me.tenantId);
-  fact('Roles', me.roles.map((one) => (one.clientId ? `${one.role} for ${one.clientId}` : one.role)).join(', ') || 'none directly');
+  fact(
+    'Roles',
+    me.roles.map((one) => (one.clientId ? `${one.role} for ${one.clientId}` : one.role)).join(', ') || 'none directly',
+  );
   if (me.session) fact('Session until', new Date(me.session.absoluteUntil).toLocaleString());
   at('facts').hidden = false;
   at('sign-out').hidden = false;
   if (me.support) {
-    at('support').textContent = `${me.support.name} of Patchbay is acting for this user until `
-      + `${new Date(me.support.until).toLocaleTimeString()}. Reason: ${me.support.reason}`;
+    at('support').textContent =
+      `${me.support.name} of Patchbay is acting for this user until ` +
+      `${new Date(me.support.until).toLocaleTimeString()}. Reason: ${me.support.reason}`;
     at('support').hidden = false;
     at('end-support').hidden = false;
     at('end-support').addEventListener('click', () => act('DELETE', `/api/v1/support/sessions/${me.session.id}`));
