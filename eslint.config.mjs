@@ -1,0 +1,30 @@
+import js from '@eslint/js';
+import globals from 'globals';
+
+// Prettier decides the format; these rules decide what a reader has to hold in mind at once.
+export default [
+  { ignores: ['**/target/', '.patchbay/', '.nx/'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.{js,mjs}'],
+    languageOptions: { ecmaVersion: 2023, sourceType: 'module', globals: globals.node },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      complexity: ['error', 12],
+      eqeqeq: 'error',
+      'max-depth': ['error', 3],
+      'max-lines': ['error', 250],
+      'max-params': ['error', 5],
+      'no-else-return': 'error',
+      'no-shadow': 'error',
+      'no-var': 'error',
+      'object-shorthand': 'error',
+      'prefer-const': 'error',
+      'prefer-template': 'error',
+    },
+  },
+  {
+    files: ['apps/platform/src/main/resources/static/*.js'],
+    languageOptions: { globals: globals.browser },
+  },
+];
