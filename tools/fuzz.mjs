@@ -20,7 +20,7 @@ export const targets = {
   stripe: { module: platform, harness: 'dev.patchbay.integrations.stripe.StripeFuzz', runs: 12_000, seeds: [samples('stripe')] },
   flow: { module: language, harness: 'dev.patchbay.flowlanguage.FlowFileFuzz', runs: 3_000, seeds: ['flows', 'flows/valid', 'flows/invalid'] },
   expression: { module: language, harness: 'dev.patchbay.flowlanguage.expression.ExpressionFuzz', runs: 6_000, seeds: [] },
-  address: { module: platform, harness: 'dev.patchbay.connections.http.DestinationFuzz', runs: 30_000, seeds: [] },
+  address: { module: platform, harness: 'dev.patchbay.connections.http.EgressPolicyFuzz', runs: 30_000, seeds: [] },
   redaction: { module: platform, harness: 'dev.patchbay.kernel.RedactionFuzz', runs: 2_500, seeds: [] },
 };
 
