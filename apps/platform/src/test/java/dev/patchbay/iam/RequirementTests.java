@@ -35,7 +35,7 @@ class RequirementTests {
     private Stream<HandlerMethod> ours() {
         return handlers.getHandlerMethods().values().stream()
                 .filter(method -> method.getBeanType().getName().startsWith("dev.patchbay."))
-                .filter(method -> !method.getBeanType().getSimpleName().equals("LastResort"));
+                .filter(method -> !method.getBeanType().getSimpleName().equals("ErrorFallbackController"));
     }
 
     @Test

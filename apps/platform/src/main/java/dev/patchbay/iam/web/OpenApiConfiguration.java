@@ -4,6 +4,13 @@ import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Identity;
 import dev.patchbay.iam.access.PermitAll;
 import dev.patchbay.iam.access.Requires;
+import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.ConnectionId;
+import dev.patchbay.kernel.EventId;
+import dev.patchbay.kernel.FlowId;
+import dev.patchbay.kernel.RunId;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.UserId;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
@@ -25,6 +32,16 @@ class OpenApiConfiguration {
     static {
         // Who calls comes with the request, and is nothing that is sent in a body or a parameter.
         SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class, Identity.class);
+        // Ids are plain strings outside.
+        List.of(
+                        TenantId.class,
+                        ClientId.class,
+                        UserId.class,
+                        ConnectionId.class,
+                        EventId.class,
+                        FlowId.class,
+                        RunId.class)
+                .forEach(id -> SpringDocUtils.getConfig().replaceWithClass(id, String.class));
     }
 
     /** What a browser's session has to send with a request that changes something. */
