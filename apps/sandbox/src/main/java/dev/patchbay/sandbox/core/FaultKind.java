@@ -1,5 +1,6 @@
 package dev.patchbay.sandbox.core;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -25,11 +26,12 @@ public enum FaultKind {
     DROP("drop");
 
     /** Faults of requests to a vendor. */
-    public static final Set<FaultKind> OF_REQUESTS =
-            EnumSet.of(UNAUTHORIZED, TOO_MANY_REQUESTS, SERVER_ERROR, SLOW, LOST_RESPONSE, EMPTY_BODY);
+    public static final Set<FaultKind> OF_REQUESTS = Collections.unmodifiableSet(
+            EnumSet.of(UNAUTHORIZED, TOO_MANY_REQUESTS, SERVER_ERROR, SLOW, LOST_RESPONSE, EMPTY_BODY));
 
     /** Faults of webhooks from a vendor. */
-    static final Set<FaultKind> OF_WEBHOOKS = EnumSet.of(SLOW, LOST_RESPONSE, DUPLICATE, REORDER, DROP);
+    static final Set<FaultKind> OF_WEBHOOKS =
+            Collections.unmodifiableSet(EnumSet.of(SLOW, LOST_RESPONSE, DUPLICATE, REORDER, DROP));
 
     private final String wireName;
 
