@@ -47,7 +47,7 @@ export const TARGETS = {
   },
   address: {
     module: PLATFORM,
-    harness: 'dev.patchbay.connections.http.DestinationFuzz',
+    harness: 'dev.patchbay.connections.http.EgressPolicyFuzz',
     runs: 30_000,
     seeds: [],
   },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Sandbox, accounts, startReceiver } from './sandbox.js';
 
-test('a killed sandbox forgets nothing', async () => {
+test('state survives a kill', async () => {
   const receiver = await startReceiver();
   const first = await Sandbox.start();
   await first.control('PUT', '/accounts', accounts(`${receiver.url}/retell`));

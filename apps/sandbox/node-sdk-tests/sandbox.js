@@ -1,4 +1,4 @@
-// Starts the sandbox as a user does: a process, a folder and a port of its own.
+// Starts the packaged sandbox in a process of its own, with a temporary folder and a free port.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -56,9 +56,9 @@ export class Sandbox {
   }
 
   async kill() {
-    const gone = new Promise((resolve) => this.child.once('exit', resolve));
+    const exited = new Promise((resolve) => this.child.once('exit', resolve));
     this.child.kill('SIGKILL');
-    await gone;
+    await exited;
   }
 
   async stop() {
@@ -67,33 +67,34 @@ export class Sandbox {
   }
 
   async control(method, path, body) {
-    const answer = await fetch(`${this.address}/_sandbox${path}`, { method, body: body && JSON.stringify(body) });
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-    return answer.status === 204 ? undefined : answer.json();
+    const response = await fetch(`${this.address}/_sandbox${path}`, { method, body: body && JSON.stringify(body) });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    return response.status === 204 ? undefined : response.json();
   }
 }
 
-/** Listens for webhooks and keeps each with its address, headers and raw body. */
+/** An HTTP server that answers 204 and records each request with its headers and raw body. */
 export async function startReceiver() {
-  const webhooks = [];
+  const requests = [];
   const server = createServer((request, response) => {
     const chunks = [];
     request.on('data', (chunk) => chunks.push(chunk));
     request.on('end', () => {
-      webhooks.push({ url: request.url, headers: request.headers, body: Buffer.concat(chunks).toString('utf8') });
+      requests.push({ url: request.url, headers: request.headers, body: Buffer.concat(chunks).toString('utf8') });
       response.writeHead(204).end();
     });
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { webhooks, url: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
+  return { requests, url: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
 }
 
-export async function waitUntil(condition) {
+/** Waits until the condition is truthy; returns its value. */
+export async function until(condition) {
   const deadline = Date.now() + 10_000;
   for (;;) {
     const value = await condition();
     if (value) return value;
-    if (Date.now() > deadline) throw new Error('Waited ten seconds');
+    if (Date.now() > deadline) throw new Error('The condition did not hold within ten seconds');
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

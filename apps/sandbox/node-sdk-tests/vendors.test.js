@@ -5,7 +5,7 @@ import { auth, calendar } from '@googleapis/calendar';
 import Retell from 'retell-sdk';
 import { verify } from 'retell-sdk/lib/webhook_auth';
 import twilio from 'twilio';
-import { Sandbox, accounts, redirectUri, startReceiver, retellKey, waitUntil } from './sandbox.js';
+import { Sandbox, accounts, redirectUri, retellKey, startReceiver, until } from './sandbox.js';
 
 let sandbox;
 let receiver;
@@ -37,7 +37,7 @@ test('retell-sdk verifies the webhooks of a placed call and reads the call back'
       ['call_analyzed', 204, 1],
     ],
   );
-  const webhooks = receiver.webhooks.filter((webhook) => webhook.url === '/retell');
+  const webhooks = receiver.requests.filter((request) => request.url === '/retell');
   assert.equal(webhooks.length, 3);
   for (const { body, headers } of webhooks) {
     assert.equal(await verify(body, retellKey, headers['x-retell-signature']), true);
@@ -68,7 +68,7 @@ test('retell-sdk verifies the webhooks of a placed call and reads the call back'
   await assert.rejects(stranger.call.retrieve(placed.callId), Retell.AuthenticationError);
 });
 
-test('the HighLevel client upserts one contact a phone and rotates its refresh token once', async () => {
+test('the HighLevel client upserts one contact for a phone number and uses a refresh token once', async () => {
   HighLevel.BASE_URL = `${sandbox.address}/highlevel`;
   const client = new HighLevel({
     locationAccessToken: 'hl-access',
@@ -76,15 +76,9 @@ test('the HighLevel client upserts one contact a phone and rotates its refresh t
     clientSecret: 'hl-secret',
     logLevel: 'none',
   });
-  const details = {
-    locationId: 'loc-1',
-    firstName: 'Jane',
-    lastName: 'Doe',
-    phone: '+12025550123',
-    tags: ['patchbay'],
-  };
-  const first = await client.contacts.upsertContact(details);
-  const second = await client.contacts.upsertContact({ ...details, email: 'jane@doe.test' });
+  const wanted = { locationId: 'loc-1', firstName: 'Jane', lastName: 'Doe', phone: '+12025550123', tags: ['patchbay'] };
+  const first = await client.contacts.upsertContact(wanted);
+  const second = await client.contacts.upsertContact({ ...wanted, email: 'jane@doe.test' });
   assert.deepEqual([first.new, second.new], [true, false]);
   assert.equal(second.contact.id, first.contact.id);
   const { contact } = await client.contacts.getContact({ contactId: first.contact.id });
@@ -97,34 +91,36 @@ test('the HighLevel client upserts one contact a phone and rotates its refresh t
   await assert.rejects(client.oauth.refreshToken('hl-refresh', 'hl-client', 'hl-secret', 'refresh_token', 'Location'));
 });
 
-/** The parameters of the redirect with which a consent page of the sandbox answers. */
-async function readRedirect(page) {
-  const answer = await fetch(page, { redirect: 'manual' });
-  assert.equal(answer.status, 302, await answer.text());
-  return new URL(answer.headers.get('location')).searchParams;
+/** The parameters with which a consent page redirects the browser to the app. */
+async function redirectParameters(page) {
+  const response = await fetch(page, { redirect: 'manual' });
+  assert.equal(response.status, 302, await response.text());
+  return new URL(response.headers.get('location')).searchParams;
 }
 
-test('the HighLevel client sends people to choose a location and exchanges the code once', async () => {
+test('the HighLevel client opens the location page and exchanges the code once', async () => {
   HighLevel.BASE_URL = `${sandbox.address}/highlevel`;
   const client = new HighLevel({ clientId: 'hl-client', clientSecret: 'hl-secret', logLevel: 'none' });
   const page = new URL(client.oauth.getAuthorizationUrl('hl-client', redirectUri, 'contacts.readonly contacts.write'));
   assert.equal(page.pathname, '/oauth/chooselocation');
-  const redirect = await readRedirect(`${sandbox.address}/highlevel${page.pathname}${page.search}&location=loc-1`);
-  const grant = {
+  const parameters = await redirectParameters(
+    `${sandbox.address}/highlevel${page.pathname}${page.search}&location=loc-1`,
+  );
+  const wanted = {
     client_id: 'hl-client',
     client_secret: 'hl-secret',
     grant_type: 'authorization_code',
-    code: redirect.get('code'),
+    code: parameters.get('code'),
     user_type: 'Location',
     redirect_uri: redirectUri,
   };
-  const tokens = await client.oauth.getAccessToken(grant);
+  const tokens = await client.oauth.getAccessToken(wanted);
   assert.equal(tokens.locationId, 'loc-1');
   assert.equal(tokens.scope, 'contacts.readonly contacts.write');
-  await assert.rejects(client.oauth.getAccessToken(grant));
+  await assert.rejects(client.oauth.getAccessToken(wanted));
 });
 
-test('the Google client sends people to consent, with PKCE, and exchanges the code once', async () => {
+test('the Google client opens the consent page with PKCE and exchanges the code once', async () => {
   const client = new auth.OAuth2({
     clientId: 'g-client',
     clientSecret: 'g-secret',
@@ -143,15 +139,15 @@ test('the Google client sends people to consent, with PKCE, and exchanges the co
     code_challenge_method: 'S256',
     code_challenge: codeChallenge,
   });
-  const redirect = await readRedirect(`${page}&account=owner@acme.test`);
-  assert.equal(redirect.get('state'), 'a b');
-  const { tokens } = await client.getToken({ code: redirect.get('code'), codeVerifier });
+  const parameters = await redirectParameters(`${page}&account=owner@acme.test`);
+  assert.equal(parameters.get('state'), 'a b');
+  const { tokens } = await client.getToken({ code: parameters.get('code'), codeVerifier });
   assert.match(tokens.refresh_token, /^1\/\//);
   assert.equal(tokens.scope, 'https://www.googleapis.com/auth/calendar.events');
-  await assert.rejects(client.getToken({ code: redirect.get('code'), codeVerifier }), /invalid_grant/);
+  await assert.rejects(client.getToken({ code: parameters.get('code'), codeVerifier }), /invalid_grant/);
 });
 
-test('the Google client books, refuses the same id twice, and sees who is busy', async () => {
+test('the Google client inserts an event once under its id and reads free/busy', async () => {
   const oauth = new auth.OAuth2({
     clientId: 'g-client',
     clientSecret: 'g-secret',
@@ -159,8 +155,8 @@ test('the Google client books, refuses the same id twice, and sees who is busy',
   });
   oauth.setCredentials({ refresh_token: 'g-refresh' });
   const { events, freebusy } = calendar({ version: 'v3', auth: oauth });
-  // A rootUrl for the whole client loses its path, one for a request keeps it.
-  const here = { rootUrl: `${sandbox.address}/google/` };
+  // The client drops the path of its own rootUrl, but keeps that of a request.
+  const options = { rootUrl: `${sandbox.address}/google/` };
   const requestBody = {
     id: 'callid0123456789abcdef',
     summary: 'Appointment',
@@ -168,11 +164,11 @@ test('the Google client books, refuses the same id twice, and sees who is busy',
     end: { dateTime: '2026-12-01T10:30:00-05:00', timeZone: 'America/New_York' },
     extendedProperties: { private: { patchbayRun: 'run-1' } },
   };
-  await events.insert({ calendarId: 'primary', requestBody }, here);
-  await assert.rejects(events.insert({ calendarId: 'primary', requestBody }, here), { status: 409 });
+  await events.insert({ calendarId: 'primary', requestBody }, options);
+  await assert.rejects(events.insert({ calendarId: 'primary', requestBody }, options), { status: 409 });
   const found = await events.list(
     { calendarId: 'owner@acme.test', privateExtendedProperty: ['patchbayRun=run-1'] },
-    here,
+    options,
   );
   assert.deepEqual(
     found.data.items.map((item) => item.id),
@@ -186,18 +182,21 @@ test('the Google client books, refuses the same id twice, and sees who is busy',
         items: [{ id: 'owner@acme.test' }],
       },
     },
-    here,
+    options,
   );
   assert.deepEqual(busy.data.calendars['owner@acme.test'].busy, [
     { start: '2026-12-01T15:00:00Z', end: '2026-12-01T15:30:00Z' },
   ]);
-  await events.patch({ calendarId: 'primary', eventId: requestBody.id, requestBody: { summary: 'Moved' } }, here);
-  await events.delete({ calendarId: 'primary', eventId: requestBody.id }, here);
-  assert.equal((await events.get({ calendarId: 'primary', eventId: requestBody.id }, here)).data.status, 'cancelled');
-  await assert.rejects(events.delete({ calendarId: 'primary', eventId: requestBody.id }, here), { status: 410 });
+  await events.patch({ calendarId: 'primary', eventId: requestBody.id, requestBody: { summary: 'Moved' } }, options);
+  await events.delete({ calendarId: 'primary', eventId: requestBody.id }, options);
+  assert.equal(
+    (await events.get({ calendarId: 'primary', eventId: requestBody.id }, options)).data.status,
+    'cancelled',
+  );
+  await assert.rejects(events.delete({ calendarId: 'primary', eventId: requestBody.id }, options), { status: 410 });
 });
 
-// Twilio's client knows hosts, not base addresses: this one sends what it would have sent to the sandbox.
+// Twilio's client has a fixed host. This one replaces the host with the sandbox's base address.
 class Redirected extends twilio.RequestClient {
   request(options) {
     return super.request({
@@ -218,10 +217,10 @@ test('the Twilio client sends a text, and validates the callbacks that follow', 
     statusCallback,
   });
   assert.equal(sent.status, 'queued');
-  await waitUntil(async () => (await client.messages(sent.sid).fetch()).status === 'delivered');
-  const callbacks = await waitUntil(() => {
-    const received = receiver.webhooks.filter((one) => one.url.startsWith('/twilio'));
-    return received.length === 2 && received;
+  await until(async () => (await client.messages(sent.sid).fetch()).status === 'delivered');
+  const callbacks = await until(() => {
+    const requests = receiver.requests.filter((request) => request.url.startsWith('/twilio'));
+    return requests.length === 2 && requests;
   });
   for (const { body, headers } of callbacks) {
     const params = Object.fromEntries(new URLSearchParams(body));

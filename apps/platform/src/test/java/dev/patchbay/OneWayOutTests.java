@@ -24,7 +24,7 @@ class OneWayOutTests {
                         "dev.patchbay.connections.http..", "dev.patchbay.sandbox..", "dev.patchbay.postgres..")
                 // In development only: the sandbox's control is no provider of any tenant.
                 .and()
-                .doNotHaveFullyQualifiedName("dev.patchbay.seed.Seed")
+                .doNotHaveFullyQualifiedName("dev.patchbay.demo.DemoData")
                 .should()
                 .dependOnClassesThat(
                         describe(

@@ -1,7 +1,7 @@
 package dev.patchbay.benchmark.policy;
 
-import dev.patchbay.iam.SystemRole;
-import dev.patchbay.iam.internal.Policy;
+import dev.patchbay.iam.access.SystemRole;
+import dev.patchbay.iam.access.Policy;
 import dev.patchbay.kernel.Permission;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -48,16 +48,16 @@ public class AuditChain {
      */
     public Export begin(TenantId tenant, String actor, long after, CorrelationId correlation) {
         return tenancy.inTenant(tenant, () -> {
-            var standing = end(tenant);
+            var chainStatus = end(tenant);
             audit.publishEvent(new Auditable(
                     TenantScope.of(tenant),
                     actor,
                     "audit.exported",
-                    "audit/" + (after + 1) + "-" + standing.last(),
+                    "audit/" + (after + 1) + "-" + chainStatus.last(),
                     Optional.empty(),
-                    Optional.of(standing.head().hash()),
+                    Optional.of(chainStatus.head().hash()),
                     correlation));
-            return new Export(tenant, after, standing.last(), standing.head());
+            return new Export(tenant, after, chainStatus.last(), chainStatus.head());
         });
     }
 
@@ -101,9 +101,9 @@ public class AuditChain {
                         .list());
     }
 
-    private record Standing(AuditHead head, long last) {}
+    private record ChainStatus(AuditHead head, long last) {}
 
-    private Standing end(TenantId tenant) {
+    private ChainStatus end(TenantId tenant) {
         return jdbc.sql("""
                         SELECT coalesce(c.seq, 0) AS seq, coalesce(encode(c.hash, 'hex'), repeat('0', 64)) AS hash,
                           (SELECT count(*) FROM patchbay.audit_entry e WHERE e.tenant_id = :tenant AND e.seq IS NULL) AS unsealed,
@@ -111,7 +111,7 @@ public class AuditChain {
                            WHERE e.tenant_id = :tenant AND e.seq IS NOT NULL) AS last
                         FROM (VALUES (:tenant)) AS t (tenant_id) LEFT JOIN patchbay.audit_chain c USING (tenant_id)""")
                 .param("tenant", tenant.value())
-                .query((row, number) -> new Standing(
+                .query((row, number) -> new ChainStatus(
                         new AuditHead(row.getLong("seq"), row.getString("hash"), row.getLong("unsealed")),
                         row.getLong("last")))
                 .single();

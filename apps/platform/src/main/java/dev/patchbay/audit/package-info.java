@@ -3,7 +3,7 @@
  * It hears {@link dev.patchbay.kernel.Auditable} and imports no context. Front doors: {@link dev.patchbay.audit.AuditTrail}
  * for those who look something up, {@link dev.patchbay.audit.AuditChain} for those who prove that it is whole.
  */
-@ApplicationModule(allowedDependencies = {"iam"})
+@ApplicationModule(allowedDependencies = {"iam :: access"})
 @NullMarked
 package dev.patchbay.audit;
 

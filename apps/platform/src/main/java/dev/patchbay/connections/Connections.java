@@ -33,16 +33,16 @@ public interface Connections {
      * What serves the port for the scope's client; empty when nothing was bound. Renews an access token that has less
      * than a minute left, so it is not called inside a transaction.
      *
-     * @throws ConnectionUnusable when a person has to connect again
-     * @throws ConnectionUnavailable when the provider could not be asked for a token
+     * @throws ReconnectRequired when a person has to connect again
+     * @throws ProviderUnreachable when the provider could not be asked for a token
      */
-    Optional<Bound> bound(TenantScope scope, String port);
+    Optional<BoundConnection> bound(TenantScope scope, String port);
 
     /**
      * The account with a token other than the one the provider rejected: renewed now, unless somebody else already did.
      *
-     * @throws ConnectionUnusable when a person has to connect again
-     * @throws ConnectionUnavailable when the provider could not be asked for a token
+     * @throws ReconnectRequired when a person has to connect again
+     * @throws ProviderUnreachable when the provider could not be asked for a token
      */
     Account refreshNow(TenantId tenant, String connectionId, String rejectedAccessToken);
 
@@ -57,19 +57,19 @@ public interface Connections {
      * The account ready for use, whoever it serves: as {@link #bound} gives it, by the connection's id.
      *
      * @throws NoSuchElementException when the tenant has no such connection
-     * @throws ConnectionUnusable when a person has to connect again
-     * @throws ConnectionUnavailable when the provider could not be asked for a token
+     * @throws ReconnectRequired when a person has to connect again
+     * @throws ProviderUnreachable when the provider could not be asked for a token
      */
     Account ready(TenantId tenant, String connectionId);
 
     /** Every connection of that provider that can be used, whosever it is; through a door between tenants. */
-    List<Ingress> usable(String provider);
+    List<WebhookEndpoint> usable(String provider);
 
     /** Stops the connection from being used until it is connected again, and says why. */
     void markUnhealthy(TenantId tenant, String connectionId, String sentence);
 
     /** Whose webhook address this is; a few seconds old at most. */
-    Optional<Ingress> byIngressKey(String provider, String key);
+    Optional<WebhookEndpoint> byIngressKey(String provider, String key);
 
     /** Says whom a provider's agent, location, number or customer belongs to, and publishes {@link RouteMapped}. */
     void route(TenantId tenant, String connectionId, String kind, String externalId, ClientId client);

@@ -1,13 +1,13 @@
 package dev.patchbay.flows;
 
 import dev.patchbay.flowlanguage.FlowProblem;
-import dev.patchbay.flowlanguage.FlowReading;
+import dev.patchbay.flowlanguage.ParseResult;
 import dev.patchbay.flows.internal.definition.FlowAudit;
 import dev.patchbay.flows.internal.definition.FlowChecks;
 import dev.patchbay.flows.internal.definition.FlowQueries;
 import dev.patchbay.flows.internal.definition.FlowRepository;
 import dev.patchbay.flows.internal.definition.FlowRepository.StoredVersion;
-import dev.patchbay.iam.Clients;
+import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Problem;
@@ -97,8 +97,8 @@ public class Flows {
     /** Checks a file as {@link #create} does, and says everything that was found. Whatever the text is, it is answered. */
     public Validation validate(TenantId tenant, String text) {
         return switch (checks.look(text)) {
-            case FlowReading.Invalid invalid -> new Validation(false, invalid.problems(), List.of());
-            case FlowReading.Valid valid -> {
+            case ParseResult.Invalid invalid -> new Validation(false, invalid.problems(), List.of());
+            case ParseResult.Valid valid -> {
                 var definition = valid.definition();
                 var unbound = queries.idOf(tenant, definition.document().name())
                         .map(id -> checks.missingBindings(tenant, id, definition, text))

@@ -3,9 +3,9 @@ package dev.patchbay.flows;
 import dev.patchbay.flowlanguage.Trigger;
 import dev.patchbay.flows.internal.definition.FlowRepository;
 import dev.patchbay.flows.internal.definition.FlowRepository.StoredVersion;
-import dev.patchbay.flows.internal.engine.RunExecutor;
+import dev.patchbay.flows.internal.run.RunExecutor;
 import dev.patchbay.flows.internal.run.RunRepository;
-import dev.patchbay.iam.Clients;
+import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.ingress.Event;
 import dev.patchbay.kernel.Auditable;
 import dev.patchbay.kernel.ClientId;
@@ -96,7 +96,7 @@ public class Runs {
                     correlation));
             return stored;
         });
-        run.turn().ifPresent(executor::walk);
+        run.turn().ifPresent(executor::submit);
         return new Started(run.runId(), correlation);
     }
 
@@ -118,7 +118,7 @@ public class Runs {
                         .map(version ->
                                 insert(tenant, version, client, event.id(), event.correlation(), event.data(), depth))
                         .toList());
-        stored.forEach(run -> run.turn().ifPresent(executor::walk));
+        stored.forEach(run -> run.turn().ifPresent(executor::submit));
     }
 
     private RunRepository.Stored insert(

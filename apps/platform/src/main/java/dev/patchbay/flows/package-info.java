@@ -6,13 +6,18 @@
  */
 @ApplicationModule(
         allowedDependencies = {
-            "ingress",
-            "ingress :: spi",
             "connections",
-            "connections :: spi",
             "connections :: http",
-            "iam",
-            "flows :: spi"
+            "connections :: spi",
+            "effects",
+            "effects :: action",
+            "effects :: ledger",
+            "effects :: node",
+            "effects :: spi",
+            "iam :: access",
+            "iam :: tenants",
+            "ingress",
+            "ingress :: spi"
         })
 @NullMarked
 package dev.patchbay.flows;

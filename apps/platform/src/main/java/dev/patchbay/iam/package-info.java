@@ -1,11 +1,11 @@
 /**
  * Identity and access: the agencies, the businesses they serve, and who may do what.
- * Front doors: {@link dev.patchbay.iam.Access} decides; {@link dev.patchbay.iam.Tenants}, {@link dev.patchbay.iam.Clients},
- * {@link dev.patchbay.iam.Groups}, {@link dev.patchbay.iam.CustomRoles}, {@link dev.patchbay.iam.RoleAssignments} and
- * {@link dev.patchbay.iam.ServiceTokens} keep what it decides by; {@link dev.patchbay.iam.Users},
- * {@link dev.patchbay.iam.Invitations}, {@link dev.patchbay.iam.Sessions} and {@link dev.patchbay.iam.SupportSessions} are about
+ * Front doors: {@link dev.patchbay.iam.access.Access} decides; {@link dev.patchbay.iam.tenants.Tenants}, {@link dev.patchbay.iam.tenants.Clients},
+ * {@link dev.patchbay.iam.people.Groups}, {@link dev.patchbay.iam.access.CustomRoles}, {@link dev.patchbay.iam.access.RoleAssignments} and
+ * {@link dev.patchbay.iam.tokens.ServiceTokens} keep what it decides by; {@link dev.patchbay.iam.people.Users},
+ * {@link dev.patchbay.iam.people.Invitations}, {@link dev.patchbay.iam.signin.Sessions} and {@link dev.patchbay.iam.signin.ImpersonationSessions} are about
  * the people, who sign in by {@code iam.internal.signin} (docs/sign-in.md). A controller's method says what it
- * {@link dev.patchbay.iam.Requires} and takes {@link dev.patchbay.iam.Caller} as an argument (docs/access.md).
+ * {@link dev.patchbay.iam.access.Requires} and takes {@link dev.patchbay.iam.access.Caller} as an argument (docs/access.md).
  */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked

@@ -3,7 +3,7 @@
  * (docs/idempotency.md; draft-ietf-httpapi-idempotency-key-header). No front door: a filter before all controllers.
  * Neighbours: iam (whose key it is), connections (seals answers).
  */
-@ApplicationModule(allowedDependencies = {"iam", "connections"})
+@ApplicationModule(allowedDependencies = {"connections", "iam :: access"})
 @NullMarked
 package dev.patchbay.idempotency;
 

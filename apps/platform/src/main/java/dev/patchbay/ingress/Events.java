@@ -1,7 +1,7 @@
 package dev.patchbay.ingress;
 
 import dev.patchbay.ingress.internal.EventRepository;
-import dev.patchbay.ingress.internal.RawBodies;
+import dev.patchbay.ingress.internal.RawBodyRepository;
 import dev.patchbay.kernel.Auditable;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Page;
@@ -22,10 +22,10 @@ public class Events {
 
     private final Tenancy tenancy;
     private final EventRepository events;
-    private final RawBodies bodies;
+    private final RawBodyRepository bodies;
     private final ApplicationEventPublisher audit;
 
-    Events(Tenancy tenancy, EventRepository events, RawBodies bodies, ApplicationEventPublisher audit) {
+    Events(Tenancy tenancy, EventRepository events, RawBodyRepository bodies, ApplicationEventPublisher audit) {
         this.tenancy = tenancy;
         this.events = events;
         this.bodies = bodies;
@@ -79,7 +79,8 @@ public class Events {
     }
 
     /** What an event was read from, byte for byte; the reading is audited in the same transaction. */
-    public Optional<RawBodies.Raw> raw(TenantScope scope, String reader, String eventId, CorrelationId correlation) {
+    public Optional<RawBodyRepository.Raw> raw(
+            TenantScope scope, String reader, String eventId, CorrelationId correlation) {
         return tenancy.inTenant(scope.tenant(), () -> {
             var raw = bodies.find(scope, eventId);
             raw.flatMap(body -> events.find(scope, eventId))

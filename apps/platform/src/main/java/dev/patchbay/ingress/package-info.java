@@ -6,7 +6,7 @@
  * {@link dev.patchbay.ingress.Erasures}. Ports: {@code ingress.spi} (verifier, normaliser, poll source, consumer, personal
  * data).
  */
-@ApplicationModule(allowedDependencies = {"connections", "iam", "ingress :: spi"})
+@ApplicationModule(allowedDependencies = {"connections", "iam :: access", "ingress :: spi"})
 @NullMarked
 package dev.patchbay.ingress;
 

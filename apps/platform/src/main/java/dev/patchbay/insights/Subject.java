@@ -3,10 +3,10 @@ package dev.patchbay.insights;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /** Whom or what a timeline is about. */
-public record Subject(Sort type, String value) {
+public record Subject(Type type, String value) {
 
     /** How the value is to be understood. */
-    public enum Sort {
+    public enum Type {
         /** Whatever it turns out to be. */
         ANYTHING("q"),
         PHONE("phone"),
@@ -19,7 +19,7 @@ public record Subject(Sort type, String value) {
 
         private final String parameter;
 
-        Sort(String parameter) {
+        Type(String parameter) {
             this.parameter = parameter;
         }
 

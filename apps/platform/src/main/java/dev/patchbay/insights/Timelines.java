@@ -1,8 +1,8 @@
 package dev.patchbay.insights;
 
-import dev.patchbay.insights.internal.Gatherer;
-import dev.patchbay.insights.internal.Lines;
-import dev.patchbay.insights.internal.Why;
+import dev.patchbay.insights.internal.OutcomeExplanation;
+import dev.patchbay.insights.internal.TimelineLoader;
+import dev.patchbay.insights.internal.TimelineRenderer;
 import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.TenantScope;
 import org.springframework.stereotype.Component;
@@ -13,10 +13,10 @@ public class Timelines {
 
     private static final int MOST = 500;
 
-    private final Gatherer gatherer;
+    private final TimelineLoader timelineLoader;
 
-    Timelines(Gatherer gatherer) {
-        this.gatherer = gatherer;
+    Timelines(TimelineLoader timelineLoader) {
+        this.timelineLoader = timelineLoader;
     }
 
     /**
@@ -24,20 +24,20 @@ public class Timelines {
      * @param after the {@code next} of the page before; empty text for the first
      */
     public Timeline of(TenantScope scope, Subject subject, int limit, String after) {
-        var gathered = gatherer.gather(scope, subject);
+        var timelineData = timelineLoader.gather(scope, subject);
         int most = Math.clamp(limit, 1, MOST);
-        var lines = new Lines(gathered)
+        var lines = new TimelineRenderer(timelineData)
                 .all().stream()
                         .filter(line -> line.place().compareTo(after) > 0)
                         .limit(most + 1L)
                         .toList();
-        var page = Page.of(lines, most, Lines.Line::place);
+        var page = Page.of(lines, most, TimelineRenderer.Line::place);
         return new Timeline(
                 subject,
-                new Why(gathered).sentence(),
-                gathered.correlations(),
-                gathered.complete(),
-                page.items().stream().map(Lines.Line::item).toList(),
+                new OutcomeExplanation(timelineData).sentence(),
+                timelineData.correlations(),
+                timelineData.complete(),
+                page.items().stream().map(TimelineRenderer.Line::item).toList(),
                 page.next());
     }
 }

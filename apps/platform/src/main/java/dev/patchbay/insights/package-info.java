@@ -3,7 +3,7 @@
  * in one order (docs/timeline.md).
  * Front door: {@link dev.patchbay.insights.Timelines}. Neighbours: ingress (events), flows (trails), iam (callers, clients).
  */
-@ApplicationModule(allowedDependencies = {"ingress", "flows", "iam"})
+@ApplicationModule(allowedDependencies = {"flows", "iam :: access", "iam :: tenants", "ingress"})
 @NullMarked
 package dev.patchbay.insights;
 

@@ -1,6 +1,6 @@
 package dev.patchbay.preflight;
 
-import dev.patchbay.iam.Clients;
+import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.kernel.Environment;
 import dev.patchbay.kernel.Settings;
 import dev.patchbay.kernel.TenantId;

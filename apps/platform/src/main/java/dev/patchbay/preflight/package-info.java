@@ -3,7 +3,7 @@
  * It has no front door: {@link dev.patchbay.preflight.Preflight} reads the settings, {@link dev.patchbay.preflight.DemoTenant}
  * the database.
  */
-@ApplicationModule(allowedDependencies = {"iam"})
+@ApplicationModule(allowedDependencies = {"iam :: tenants"})
 @NullMarked
 package dev.patchbay.preflight;
 

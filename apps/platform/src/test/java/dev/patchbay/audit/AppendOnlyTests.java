@@ -23,11 +23,11 @@ class AppendOnlyTests {
     @Autowired
     private JdbcClient jdbc;
 
-    private AuditScene scene;
+    private AuditFixture scene;
 
     @BeforeEach
     void scene() {
-        scene = new AuditScene(platform);
+        scene = new AuditFixture(platform);
     }
 
     @Test
@@ -62,7 +62,7 @@ class AppendOnlyTests {
                     + " VALUES ('" + tenant + "', 'aud_x', 'a', 'b', 'c', 'd', now());"
                     + " UPDATE patchbay.audit_entry SET actor = 'nobody' WHERE entry_id = 'aud_x'"
         }) {
-            assertThatThrownBy(() -> AuditScene.asSuperuser(attempt)).hasMessageContaining("append-only");
+            assertThatThrownBy(() -> AuditFixture.asSuperuser(attempt)).hasMessageContaining("append-only");
         }
     }
 }

@@ -2,7 +2,7 @@ package dev.patchbay.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.iam.ServiceTokens;
+import dev.patchbay.iam.tokens.ServiceTokens;
 import dev.patchbay.kernel.Auditable;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.CorrelationId;
@@ -12,7 +12,7 @@ import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.PatchbayTest;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -38,13 +38,13 @@ class AuditApiTests {
     @Autowired
     private Tenancy tenancy;
 
-    private AuditScene scene;
+    private AuditFixture scene;
     private TenantId tenant;
     private String token;
 
     @BeforeEach
     void aTrailOfFour() {
-        scene = new AuditScene(platform);
+        scene = new AuditFixture(platform);
         tenant = scene.tenant();
         token = scene.token(tenant);
         publish(TenantScope.of(tenant), "usr_ada", "flow.drafted", "flow/1", "cor_1");
@@ -76,25 +76,27 @@ class AuditApiTests {
         assertThat(actions("from=" + Instant.now().plusSeconds(60))).isEmpty();
         assertThat(actions("from=" + third)).contains("run.started").doesNotContain("flow.drafted");
         assertThat(actions("to=" + after)).contains("run.started");
-        assertThat(World.get("/api/v1/audit?from=yesterday", token).status()).isEqualTo(400);
+        assertThat(TestEnvironment.get("/api/v1/audit?from=yesterday", token).status())
+                .isEqualTo(400);
     }
 
     @Test
     void showsThePlaceInTheChain() {
         var newest = entries("limit=1").getFirst();
         assertThat(newest.path("seq").asLong()).isEqualTo(4);
-        var head = World.get("/api/v1/audit/head", token).body();
+        var head = TestEnvironment.get("/api/v1/audit/head", token).body();
         assertThat(head.path("seq").asLong()).isEqualTo(4);
         assertThat(head.path("hash")).isEqualTo(newest.path("hash"));
         assertThat(head.path("unsealed").asLong()).isZero();
-        var empty = World.get("/api/v1/audit/head", scene.token(scene.tenant())).body();
+        var empty = TestEnvironment.get("/api/v1/audit/head", scene.token(scene.tenant()))
+                .body();
         assertThat(empty.path("seq").asLong()).isZero();
         assertThat(empty.path("hash").asString()).isEqualTo("0".repeat(64));
     }
 
     @Test
     void isExportedOldestFirstAndTheExportIsAudited() {
-        var answer = AuditScene.get(token, "/api/v1/audit", "application/x-ndjson");
+        var answer = AuditFixture.get(token, "/api/v1/audit", "application/x-ndjson");
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/x-ndjson");
         var lines = answer.body().lines().map(Json::read).toList();
@@ -118,10 +120,10 @@ class AuditApiTests {
     @Test
     void anExportGoesOnWhereTheLastOneEnded() {
         String hash = entries("limit=2").getLast().path("hash").asString();
-        var rest = AuditScene.get(token, "/api/v1/audit?format=ndjson&afterSeq=3", "*/*");
+        var rest = AuditFixture.get(token, "/api/v1/audit?format=ndjson&afterSeq=3", "*/*");
         assertThat(rest.body().lines()).hasSize(2);
         assertThat(Verifier.run(rest.body(), "--anchor", "3:" + hash).exit()).isZero();
-        assertThat(AuditScene.get(token, "/api/v1/audit?format=ndjson&afterSeq=-1", "*/*")
+        assertThat(AuditFixture.get(token, "/api/v1/audit?format=ndjson&afterSeq=-1", "*/*")
                         .body()
                         .lines())
                 .hasSizeGreaterThan(4);
@@ -131,7 +133,7 @@ class AuditApiTests {
     void anExportOfManyPagesIsWhole() {
         tenancy.inTenant(tenant, () -> {
             for (int entry = 0; entry < 1_100; entry++) {
-                platform.publishEvent(AuditScene.done(tenant, "flow/" + entry));
+                platform.publishEvent(AuditFixture.done(tenant, "flow/" + entry));
             }
         });
         scene.sealed(tenant, 1_104);
@@ -143,7 +145,7 @@ class AuditApiTests {
     @Test
     void aNarrowedExportIsRefused() {
         for (String filter : new String[] {"actor=a", "from=2026-01-01T00:00:00Z", "after=aud_1"}) {
-            var answer = AuditScene.get(token, "/api/v1/audit?format=ndjson&" + filter, "*/*");
+            var answer = AuditFixture.get(token, "/api/v1/audit?format=ndjson&" + filter, "*/*");
             assertThat(answer.statusCode()).isEqualTo(400);
             assertThat(answer.body()).contains("afterSeq");
         }
@@ -151,17 +153,17 @@ class AuditApiTests {
 
     @Test
     void whoServesOneClientSeesItsEntriesAndNoChain() {
-        var wish = new ServiceTokens.Wish(
+        var newToken = new ServiceTokens.NewToken(
                 "north", Set.of(Permission.of("read:audit")), Optional.of(NORTH), Optional.empty());
-        String north = tokens.issue(tenant, "system", wish).clear();
+        String north = tokens.issue(tenant, "system", newToken).clear();
 
-        var seen = World.get("/api/v1/audit", north).body().path("items");
+        var seen = TestEnvironment.get("/api/v1/audit", north).body().path("items");
         assertThat(seen)
                 .hasSize(3)
                 .allSatisfy(
                         entry -> assertThat(entry.path("clientId").asString()).isEqualTo(NORTH.value()));
-        assertThat(World.get("/api/v1/audit/head", north).status()).isEqualTo(403);
-        var refused = AuditScene.get(north, "/api/v1/audit?format=ndjson", "*/*");
+        assertThat(TestEnvironment.get("/api/v1/audit/head", north).status()).isEqualTo(403);
+        var refused = AuditFixture.get(north, "/api/v1/audit?format=ndjson", "*/*");
         assertThat(refused.statusCode()).isEqualTo(403);
         assertThat(refused.body()).contains("proves nothing");
     }
@@ -173,7 +175,7 @@ class AuditApiTests {
     }
 
     private List<JsonNode> entries(String query) {
-        var reply = World.get("/api/v1/audit?" + query, token);
+        var reply = TestEnvironment.get("/api/v1/audit?" + query, token);
         assertThat(reply.status()).as(String.valueOf(reply.body())).isEqualTo(200);
         return StreamSupport.stream(reply.body().path("items").spliterator(), false)
                 .toList();

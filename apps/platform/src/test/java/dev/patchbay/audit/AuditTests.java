@@ -3,17 +3,17 @@ package dev.patchbay.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.patchbay.iam.ServiceTokens;
-import dev.patchbay.iam.Tenants;
+import dev.patchbay.iam.tenants.Tenants;
+import dev.patchbay.iam.tokens.ServiceTokens;
 import dev.patchbay.kernel.Auditable;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
-import dev.patchbay.kernel.web.ActingFor;
+import dev.patchbay.kernel.web.ImpersonationBanner;
 import dev.patchbay.testing.PatchbayTest;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.net.URI;
 import java.util.Comparator;
 import java.util.Optional;
@@ -115,7 +115,7 @@ class AuditTests {
         });
         assertThat(during(tenant, null, null).userAgent()).isNull();
 
-        var scene = new AuditScene(platform);
+        var scene = new AuditFixture(platform);
         scene.sealed(tenant, 3);
         assertThat(Verifier.verify(scene.export(tenant)).exit()).isZero();
     }
@@ -126,7 +126,7 @@ class AuditTests {
         if (agent != null) {
             request.addHeader("User-Agent", agent);
         }
-        request.setAttribute(ActingFor.ATTRIBUTE, support);
+        request.setAttribute(ImpersonationBanner.ATTRIBUTE, support);
         RequestContextHolder.setRequestAttributes(new ServletRequestAttributes(request));
         try {
             tenancy.inTenant(tenant, () -> events.publishEvent(promoted(TenantScope.of(tenant), "flow/1")));
@@ -141,7 +141,7 @@ class AuditTests {
     @Test
     void isListedNewestFirstPageByPage() {
         var tenant = tenant("tnt_audit_list");
-        String token = AuditScene.unrecorded(tokens, tenant);
+        String token = AuditFixture.unrecorded(tokens, tenant);
         for (int flow = 1; flow <= 3; flow++) {
             String resource = "flow/" + flow;
             tenancy.inTenant(tenant, () -> events.publishEvent(promoted(TenantScope.of(tenant), resource)));
@@ -172,8 +172,9 @@ class AuditTests {
     }
 
     private static tools.jackson.databind.JsonNode get(String token, String path) {
-        return World.send(World.request(URI.create("http://127.0.0.1:" + World.PORT + path))
-                        .header("Authorization", "Bearer " + token))
+        return TestEnvironment.send(
+                        TestEnvironment.request(URI.create("http://127.0.0.1:" + TestEnvironment.PORT + path))
+                                .header("Authorization", "Bearer " + token))
                 .body();
     }
 }

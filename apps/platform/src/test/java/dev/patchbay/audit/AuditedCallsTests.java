@@ -3,10 +3,10 @@ package dev.patchbay.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.kernel.Json;
-import dev.patchbay.testing.FlowScene;
+import dev.patchbay.testing.FlowFixture;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.PhoneCalls;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -90,7 +90,8 @@ class AuditedCallsTests {
         assertThat(writes(
                         "POST /api/v1/flows/{id}/dry-run",
                         "",
-                        () -> World.post("/api/v1/flows/" + id + "/dry-run", client().set("input", Json.object()))))
+                        () -> TestEnvironment.post(
+                                "/api/v1/flows/" + id + "/dry-run", client().set("input", Json.object()))))
                 .isFalse();
     }
 
@@ -99,26 +100,27 @@ class AuditedCallsTests {
         String call = PhoneCalls.place(PhoneCalls.newCaller());
         String run = PhoneCalls.ended(call).path("id").asString();
         String event = PhoneCalls.analyzed(call).path("id").asString();
-        var scene = new FlowScene("do:\n  - noted: { set: { value: 1 } }\n");
+        var scene = new FlowFixture("do:\n  - noted: { set: { value: 1 } }\n");
 
-        assertThat(writes("", "event.transcript_read", () -> World.get("/api/v1/events/" + event)))
+        assertThat(writes("", "event.transcript_read", () -> TestEnvironment.get("/api/v1/events/" + event)))
                 .isTrue();
-        assertThat(writes("", "event.raw_read", () -> World.get("/api/v1/events/" + event + "/raw")))
+        assertThat(writes("", "event.raw_read", () -> TestEnvironment.get("/api/v1/events/" + event + "/raw")))
                 .isTrue();
-        assertThat(writes("", "run.transcript_read", () -> World.get("/api/v1/runs/" + run)))
+        assertThat(writes("", "run.transcript_read", () -> TestEnvironment.get("/api/v1/runs/" + run)))
                 .isTrue();
         assertThat(writes(
                         "",
                         "event.transcript_read",
-                        () -> World.post(
+                        () -> TestEnvironment.post(
                                 "/api/v1/flows/" + scene.flowId() + "/dry-run", client().put("eventId", event))))
                 .isTrue();
         assertThat(writes("", "audit.exported", () -> exported())).isTrue();
 
-        var listed = World.get("/api/v1/events?subject=" + call).body().toString();
+        var listed =
+                TestEnvironment.get("/api/v1/events?subject=" + call).body().toString();
         assertThat(listed).contains(event).doesNotContain("\"transcript\":", "recordingUrl");
         String silent = scene.ran("completed").path("id").asString();
-        assertThat(writes("", "run.transcript_read", () -> World.get("/api/v1/runs/" + silent)))
+        assertThat(writes("", "run.transcript_read", () -> TestEnvironment.get("/api/v1/runs/" + silent)))
                 .isFalse();
     }
 
@@ -126,51 +128,54 @@ class AuditedCallsTests {
         String id = draft("", "1.0.0").body().path("id").asString();
         shows("POST /api/v1/flows", () -> draft("", "2.0.0"));
         String flow = "/api/v1/flows/" + id;
-        World.post(flow + "/promote", Json.object().put("version", "1.0.0"));
-        shows("POST /api/v1/flows/{id}/promote", () -> World.post(flow + "/promote", Json.object()));
-        shows("POST /api/v1/flows/{id}/rollback", () -> World.post(flow + "/rollback", Json.object()));
+        TestEnvironment.post(flow + "/promote", Json.object().put("version", "1.0.0"));
+        shows("POST /api/v1/flows/{id}/promote", () -> TestEnvironment.post(flow + "/promote", Json.object()));
+        shows("POST /api/v1/flows/{id}/rollback", () -> TestEnvironment.post(flow + "/rollback", Json.object()));
         String client = client().path("clientId").asString();
-        shows("PUT /api/v1/flows/{id}/clients/{clientId}", () -> World.put(flow + "/clients/" + client));
-        shows("DELETE /api/v1/flows/{id}/clients/{clientId}", () -> World.delete(flow + "/clients/" + client));
+        shows("PUT /api/v1/flows/{id}/clients/{clientId}", () -> TestEnvironment.put(flow + "/clients/" + client));
+        shows(
+                "DELETE /api/v1/flows/{id}/clients/{clientId}",
+                () -> TestEnvironment.delete(flow + "/clients/" + client));
         return id;
     }
 
     private void runs() {
-        var scene = new FlowScene(ASKS);
+        var scene = new FlowFixture(ASKS);
         shows(
                 "POST /api/v1/flows/{id}/run",
-                () -> World.post("/api/v1/flows/" + scene.flowId() + "/run", client().set("input", scene.input())));
+                () -> TestEnvironment.post(
+                        "/api/v1/flows/" + scene.flowId() + "/run", client().set("input", scene.input())));
         String run = scene.ran("waiting").path("id").asString();
         var answer = Json.object().put("step", "question").put("reason", "seen");
         for (String act : new String[] {"pause", "resume", "cancel"}) {
-            shows("POST /api/v1/runs/{id}/" + act, () -> FlowScene.act(run, act, answer));
+            shows("POST /api/v1/runs/{id}/" + act, () -> FlowFixture.act(run, act, answer));
         }
-        FlowScene.until(run, "cancelled");
-        shows("POST /api/v1/runs/{id}/replay", () -> FlowScene.act(run, "replay", Json.object()));
-        FlowScene.until(run, "waiting");
-        shows("POST /api/v1/runs/{id}/approve", () -> FlowScene.act(run, "approve", answer));
+        FlowFixture.until(run, "cancelled");
+        shows("POST /api/v1/runs/{id}/replay", () -> FlowFixture.act(run, "replay", Json.object()));
+        FlowFixture.until(run, "waiting");
+        shows("POST /api/v1/runs/{id}/approve", () -> FlowFixture.act(run, "approve", answer));
         String other = scene.ran("waiting").path("id").asString();
-        shows("POST /api/v1/runs/{id}/reject", () -> FlowScene.act(other, "reject", answer));
+        shows("POST /api/v1/runs/{id}/reject", () -> FlowFixture.act(other, "reject", answer));
     }
 
     private void stopped() {
-        var scene = new FlowScene("""
+        var scene = new FlowFixture("""
                 do:
                   - text:
                       call: messaging.sendSms
                       with: { to: "${ $event.from }", text: hello }
                       metadata: { onUnknown: ask }
                 """);
-        FlowScene.fault("twilio", "messages.create", "lost_response", 1);
+        FlowFixture.fault("twilio", "messages.create", "lost_response", 1);
         String run = scene.ran("parked").path("id").asString();
         shows(
                 "POST /api/v1/runs/replays",
-                () -> World.post("/api/v1/runs/replays", Json.object().put("flow", scene.flowId())));
-        FlowScene.until(run, "parked");
+                () -> TestEnvironment.post("/api/v1/runs/replays", Json.object().put("flow", scene.flowId())));
+        FlowFixture.until(run, "parked");
         shows(
                 "POST /api/v1/runs/{id}/steps/{task}/settle",
-                () -> FlowScene.act(run, "steps/text/settle", Json.object().put("done", false)));
-        FlowScene.until(run, "completed");
+                () -> FlowFixture.act(run, "steps/text/settle", Json.object().put("done", false)));
+        FlowFixture.until(run, "completed");
     }
 
     private void providers() {
@@ -179,13 +184,14 @@ class AuditedCallsTests {
         PhoneCalls.ended(call);
         var event = Json.object();
         event.putArray("ids").add(PhoneCalls.analyzed(call).path("id").asString());
-        shows("POST /api/v1/events/replays", () -> World.post("/api/v1/events/replays", event));
+        shows("POST /api/v1/events/replays", () -> TestEnvironment.post("/api/v1/events/replays", event));
         shows(
                 "POST /api/v1/ingress/polls",
-                () -> World.post("/api/v1/ingress/polls", Json.object().put("provider", "retell")));
+                () -> TestEnvironment.post(
+                        "/api/v1/ingress/polls", Json.object().put("provider", "retell")));
         shows(
                 "PUT /api/v1/ingress/routes",
-                () -> World.put(
+                () -> TestEnvironment.put(
                         "/api/v1/ingress/routes",
                         client().put("connectionId", "con_retell")
                                 .put("kind", "agent")
@@ -195,13 +201,13 @@ class AuditedCallsTests {
                 () -> TrailAndErasureTests.erase(caller.path("from").asString()));
     }
 
-    private void shows(String call, Supplier<World.Reply> made) {
+    private void shows(String call, Supplier<TestEnvironment.Reply> made) {
         assertThat(writes(call, table().getOrDefault(call, "-"), made)).as(call).isTrue();
         shown.add(call);
     }
 
     /** Whether the call, which succeeds, leaves an entry with an action that is, or begins with, the given one. */
-    private static boolean writes(String call, String action, Supplier<World.Reply> made) {
+    private static boolean writes(String call, String action, Supplier<TestEnvironment.Reply> made) {
         String before = newest(action);
         var reply = made.get();
         assertThat(reply.status()).as(call + reply.body()).isLessThan(300);
@@ -210,19 +216,20 @@ class AuditedCallsTests {
 
     private static String newest(String action) {
         String filter = action.isEmpty() ? "" : "&action=" + action;
-        return World.get("/api/v1/audit?limit=1" + filter)
+        return TestEnvironment.get("/api/v1/audit?limit=1" + filter)
                 .body()
                 .at("/items/0/id")
                 .asString("");
     }
 
-    private static World.Reply exported() {
-        var answer = AuditScene.get(World.dev().path("token").asString(), "/api/v1/audit?format=ndjson", "*/*");
-        return new World.Reply(answer.statusCode(), Json.object(), answer.headers());
+    private static TestEnvironment.Reply exported() {
+        var answer =
+                AuditFixture.get(TestEnvironment.dev().path("token").asString(), "/api/v1/audit?format=ndjson", "*/*");
+        return new TestEnvironment.Reply(answer.statusCode(), Json.object(), answer.headers());
     }
 
-    private static World.Reply draft(String path, String version) {
-        return World.post("/api/v1/flows" + path, "application/yaml", """
+    private static TestEnvironment.Reply draft(String path, String version) {
+        return TestEnvironment.post("/api/v1/flows" + path, "application/yaml", """
                 document: { dsl: 1.0.3, namespace: test, name: audited-calls, version: %s }
                 do:
                   - noted: { set: { value: 1 } }
@@ -230,7 +237,7 @@ class AuditedCallsTests {
     }
 
     private static ObjectNode client() {
-        JsonNode first = World.dev().at("/clients/0/id");
+        JsonNode first = TestEnvironment.dev().at("/clients/0/id");
         return Json.object().put("clientId", first.asString());
     }
 

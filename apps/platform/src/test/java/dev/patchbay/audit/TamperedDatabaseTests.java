@@ -33,12 +33,12 @@ class TamperedDatabaseTests {
     @Autowired
     private ApplicationContext platform;
 
-    private AuditScene scene;
+    private AuditFixture scene;
     private TenantId tenant;
 
     @BeforeEach
     void trail() {
-        scene = new AuditScene(platform);
+        scene = new AuditFixture(platform);
         tenant = scene.tenantWith(ENTRIES);
     }
 
@@ -55,31 +55,31 @@ class TamperedDatabaseTests {
                 "source_ip",
                 "user_agent",
                 "on_behalf_of")) {
-            AuditScene.tamper(entry("UPDATE", "SET " + column + " = coalesce(" + column + ", '') || '!'", 3));
+            AuditFixture.tamper(entry("UPDATE", "SET " + column + " = coalesce(" + column + ", '') || '!'", 3));
             found("seq 3: edited");
             tenant = scene.tenantWith(ENTRIES);
         }
-        AuditScene.tamper(entry("UPDATE", "SET at = at + interval '1 microsecond'", 3));
+        AuditFixture.tamper(entry("UPDATE", "SET at = at + interval '1 microsecond'", 3));
         found("seq 3: edited");
-        AuditScene.tamper(entry("UPDATE", "SET hash = sha256('')", 1));
+        AuditFixture.tamper(entry("UPDATE", "SET hash = sha256('')", 1));
         found("seq 1: edited");
     }
 
     @Test
     void aDeletedRowIsFoundWhicheverItWas() {
-        AuditScene.tamper(entry("DELETE FROM", "", 5));
+        AuditFixture.tamper(entry("DELETE FROM", "", 5));
         found("seq 5: truncated");
-        AuditScene.tamper(entry("DELETE FROM", "", 3));
+        AuditFixture.tamper(entry("DELETE FROM", "", 3));
         found("seq 3: deleted");
-        AuditScene.tamper(entry("DELETE FROM", "", 1));
+        AuditFixture.tamper(entry("DELETE FROM", "", 1));
         found("seq 1: deleted");
-        AuditScene.tamper("DELETE FROM patchbay.audit_entry WHERE tenant_id = '" + tenant + "'");
+        AuditFixture.tamper("DELETE FROM patchbay.audit_entry WHERE tenant_id = '" + tenant + "'");
         found("truncated");
     }
 
     @Test
     void rowsThatChangedPlacesAreFound() {
-        AuditScene.tamper(
+        AuditFixture.tamper(
                 entry("UPDATE", "SET seq = 99", 2),
                 entry("UPDATE", "SET seq = 2", 4),
                 entry("UPDATE", "SET seq = 4", 99));
@@ -88,21 +88,21 @@ class TamperedDatabaseTests {
 
     @Test
     void anInsertedRowIsFound() {
-        AuditScene.tamper(
+        AuditFixture.tamper(
                 "UPDATE patchbay.audit_entry SET seq = seq + 100 WHERE tenant_id = '" + tenant + "' AND seq > 2",
                 "UPDATE patchbay.audit_entry SET seq = seq - 99 WHERE tenant_id = '" + tenant + "' AND seq > 100",
                 insert(3));
         found("seq 4: edited, or inserted");
         tenant = scene.tenantWith(ENTRIES);
-        AuditScene.tamper(insert(6));
+        AuditFixture.tamper(insert(6));
         found("seq 6: inserted behind the head");
-        AuditScene.tamper(entry("DELETE FROM", "", 6));
+        AuditFixture.tamper(entry("DELETE FROM", "", 6));
     }
 
     @Test
     void aRowOfAnotherTenantIsFound() {
         var other = scene.tenantWith(ENTRIES);
-        AuditScene.tamper(
+        AuditFixture.tamper(
                 entry("DELETE FROM", "", 3),
                 "UPDATE patchbay.audit_entry SET tenant_id = '" + tenant + "' WHERE tenant_id = '" + other
                         + "' AND seq = 3");
@@ -111,20 +111,20 @@ class TamperedDatabaseTests {
 
     @Test
     void aHeadThatWasChangedIsFound() {
-        AuditScene.tamper("UPDATE patchbay.audit_chain SET hash = sha256('') WHERE tenant_id = '" + tenant + "'");
+        AuditFixture.tamper("UPDATE patchbay.audit_chain SET hash = sha256('') WHERE tenant_id = '" + tenant + "'");
         found("head: its hash is not that of seq 5");
     }
 
     @Test
     void aChainThatWasComputedAnewIsFoundByWhatWasKeptOfIt() {
         var kept = scene.sealed(tenant, ENTRIES);
-        AuditScene.tamper(entry("UPDATE", "SET actor = 'usr_innocent'", 2), COMPUTE_ANEW.formatted(tenant));
+        AuditFixture.tamper(entry("UPDATE", "SET actor = 'usr_innocent'", 2), COMPUTE_ANEW.formatted(tenant));
         assertThat(Verifier.verify(scene.export(tenant)).exit()).isZero();
         found("seq 5: rewritten", "--anchor", kept.seq() + ":" + kept.hash());
 
         tenant = scene.tenantWith(ENTRIES);
         kept = scene.sealed(tenant, ENTRIES);
-        AuditScene.tamper(entry("DELETE FROM", "", 5), COMPUTE_ANEW.formatted(tenant));
+        AuditFixture.tamper(entry("DELETE FROM", "", 5), COMPUTE_ANEW.formatted(tenant));
         found("seq 5: truncated", "--anchor", kept.seq() + ":" + kept.hash());
     }
 

@@ -7,7 +7,7 @@ import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.PhoneCalls;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -23,11 +23,12 @@ class TrailAndErasureTests {
     @Test
     void aPersonsDataIsErasedAndTheChainStaysWhole() {
         var tenant = new TenantId("tnt_demo");
-        var scene = new AuditScene(platform);
+        var scene = new AuditFixture(platform);
         var caller = PhoneCalls.newCaller();
         String call = PhoneCalls.place(caller);
         PhoneCalls.ended(call);
-        World.get("/api/v1/events/" + PhoneCalls.analyzed(call).path("id").asString());
+        TestEnvironment.get(
+                "/api/v1/events/" + PhoneCalls.analyzed(call).path("id").asString());
         var before = scene.export(tenant);
 
         erase(caller.path("from").asString());
@@ -46,10 +47,11 @@ class TrailAndErasureTests {
     }
 
     /** As soon as nothing of theirs is under way. */
-    static World.Reply erase(String phone) {
+    static TestEnvironment.Reply erase(String phone) {
         return await().atMost(Duration.ofSeconds(20))
                 .until(
-                        () -> World.post("/api/v1/erasures", Json.object().put("phone", phone)),
+                        () -> TestEnvironment.post(
+                                "/api/v1/erasures", Json.object().put("phone", phone)),
                         answer -> answer.status() != 409);
     }
 }

@@ -30,13 +30,13 @@ class VerifyAuditTests {
     @Autowired
     private ApplicationContext platform;
 
-    private AuditScene scene;
+    private AuditFixture scene;
     private TenantId tenant;
     private List<String> lines;
 
     @BeforeEach
     void export() {
-        scene = new AuditScene(platform);
+        scene = new AuditFixture(platform);
         tenant = scene.tenantWith(ENTRIES);
         lines = new ArrayList<>(scene.export(tenant));
         assertThat(lines).hasSize(ENTRIES + 1);

@@ -2,7 +2,7 @@ package dev.patchbay.connections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.iam.ServiceTokens;
+import dev.patchbay.iam.tokens.ServiceTokens;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Permission;
 import dev.patchbay.kernel.TenantScope;
@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Test;
 
 /** Ports are bound to accounts that can serve them, by those who bind for the whole agency. */
 @PatchbayTest
-class BindingTests extends AccountScene {
+class BindingTests extends AccountFixture {
 
     /** It could name another client's CRM or calendar: accounts serve several. */
     @Test
     void whoServesOneClientBindsNothing() {
-        var wish = new ServiceTokens.Wish(
+        var newToken = new ServiceTokens.NewToken(
                 "north", Set.of(Permission.of("*:connections")), Optional.of(NORTH), Optional.empty());
-        String north = tokens.issue(ACME, "system", wish).clear();
+        String north = tokens.issue(ACME, "system", newToken).clear();
         String mine = "/messaging?clientId=" + NORTH.value();
         for (String method : new String[] {"PUT", "DELETE"}) {
             var refused = bindings(north, method, mine, binding("con_any", Json.object()));

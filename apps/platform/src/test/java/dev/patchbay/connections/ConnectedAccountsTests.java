@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.PatchbayTest;
-import dev.patchbay.testing.World;
-import dev.patchbay.testing.World.Reply;
+import dev.patchbay.testing.TestEnvironment;
+import dev.patchbay.testing.TestEnvironment.Reply;
 import java.net.URI;
 import java.util.Map;
 import java.util.Set;
@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Accounts are connected, tested, mended and taken out of use over the API, against the sandbox. */
 @PatchbayTest
-class ConnectedAccountsTests extends AccountScene {
+class ConnectedAccountsTests extends AccountFixture {
 
     @ParameterizedTest
     @CsvSource({
@@ -72,7 +72,7 @@ class ConnectedAccountsTests extends AccountScene {
     @Test
     void aProviderThatIsAwayIsNoFaultOfTheCredentials() {
         JsonNode connection = connected("retell", Json.object(), Map.of("api_key", "key_accounts"));
-        World.sandbox(
+        TestEnvironment.sandbox(
                 "faults",
                 Json.object()
                         .put("provider", "retell")
@@ -167,7 +167,8 @@ class ConnectedAccountsTests extends AccountScene {
         bindings(binder, "PUT", "/messaging", from);
         bindings(binder, "DELETE", "/messaging", Json.object());
         call("DELETE", id, Json.object());
-        var audit = World.send(World.request(URI.create("http://127.0.0.1:" + World.PORT + "/api/v1/audit?limit=200"))
+        var audit = TestEnvironment.send(TestEnvironment.request(
+                        URI.create("http://127.0.0.1:" + TestEnvironment.PORT + "/api/v1/audit?limit=200"))
                 .header("Authorization", "Bearer " + token));
         assertThat(audit.body()
                         .path("items")
@@ -265,8 +266,9 @@ class ConnectedAccountsTests extends AccountScene {
 
     @Test
     void disconnectingListsWhatStops() {
-        JsonNode dependents =
-                World.get("/api/v1/connections/con_google/dependents").body().path("items");
+        JsonNode dependents = TestEnvironment.get("/api/v1/connections/con_google/dependents")
+                .body()
+                .path("items");
         assertThat(dependents
                         .valueStream()
                         .map(it -> it.path("name").asString() + " "
@@ -282,23 +284,24 @@ class ConnectedAccountsTests extends AccountScene {
     @Test
     void theDemosAccountsAreReadyAndListed() {
         for (String id : new String[] {"con_retell", "con_google", "con_twilio", "con_stripe", "con_highlevel"}) {
-            assertThat(World.post("/api/v1/connections/" + id + "/test", Json.object())
+            assertThat(TestEnvironment.post("/api/v1/connections/" + id + "/test", Json.object())
                             .body()
                             .path("state")
                             .asString())
                     .as(id)
                     .isEqualTo("READY");
         }
-        assertThat(World.get("/api/v1/connections/con_google/resources?kind=calendar")
+        assertThat(TestEnvironment.get("/api/v1/connections/con_google/resources?kind=calendar")
                         .body()
                         .path("items"))
                 .hasSize(2);
         String location = "/api/v1/connections/con_highlevel_northside";
-        assertThat(World.get(location + "/resources?kind=location")
+        assertThat(TestEnvironment.get(location + "/resources?kind=location")
                         .body()
                         .at("/items/0/clientId")
                         .asString())
                 .isEqualTo("cli_northside");
-        assertThat(World.get(location + "/resources?kind=calendar").status()).isEqualTo(200);
+        assertThat(TestEnvironment.get(location + "/resources?kind=calendar").status())
+                .isEqualTo(200);
     }
 }

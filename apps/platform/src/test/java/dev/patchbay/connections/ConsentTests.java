@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.Browser;
 import dev.patchbay.testing.PatchbayTest;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** Accounts are connected by their owners' consent, in a browser, against the sandbox's pages. */
 @PatchbayTest
-class ConsentTests extends ConsentScene {
+class ConsentTests extends ConsentFixture {
 
     @Test
     void anOwnerConnectsTheirCalendars() {
@@ -29,7 +29,7 @@ class ConsentTests extends ConsentScene {
         assertThat(start).startsWith(address("/connect/google/start?ticket="));
         var consent = browser.get(start);
         assertThat(consent.location())
-                .startsWith(World.SANDBOX.address() + "/google/o/oauth2/v2/auth?")
+                .startsWith(TestEnvironment.SANDBOX.address() + "/google/o/oauth2/v2/auth?")
                 .contains("code_challenge_method=S256", "access_type=offline", "prompt=consent", "&state=");
         assertThat(browser.get(consent.location()).text()).contains(ann, bob, "not Google");
 
@@ -60,13 +60,13 @@ class ConsentTests extends ConsentScene {
         String token = people.token(tenant, Optional.empty(), "write:connections");
         var wish = Json.object().put("provider", "highlevel").put("name", "Loop");
         wish.putObject("settings").put("requestsPer10Seconds", 50);
-        var begun = World.send(World.request(URI.create(address("/api/v1/connections/oauth")))
+        var begun = TestEnvironment.send(TestEnvironment.request(URI.create(address("/api/v1/connections/oauth")))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(Json.write(wish))));
         var elsewhere = new Browser();
         String page = elsewhere.get(begun.body().path("startUrl").asString()).location();
-        assertThat(page).startsWith(World.SANDBOX.address() + "/highlevel/oauth/chooselocation?");
+        assertThat(page).startsWith(TestEnvironment.SANDBOX.address() + "/highlevel/oauth/chooselocation?");
         assertThat(page).doesNotContain("code_challenge");
         assertThat(elsewhere.get(page).text()).contains("Location " + loop);
         var end = elsewhere.get(elsewhere.get(page + "&location=" + loop).location());

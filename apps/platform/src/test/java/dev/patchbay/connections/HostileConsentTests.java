@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.Browser;
 import dev.patchbay.testing.PatchbayTest;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.Map;
@@ -18,15 +18,16 @@ import tools.jackson.databind.JsonNode;
 
 /** What comes back from a provider's page is believed once, from the browser that went there, in time; otherwise nothing happens. */
 @PatchbayTest
-class HostileConsentTests extends ConsentScene {
+class HostileConsentTests extends ConsentFixture {
 
     private static final String OVER =
             "This was used already or took longer than ten minutes; connect the account anew.";
 
     @AfterEach
     void nothingFailsAnyMore() {
-        World.send(World.request(World.SANDBOX.address().resolve("/_sandbox/faults"))
-                .DELETE());
+        TestEnvironment.send(
+                TestEnvironment.request(TestEnvironment.SANDBOX.address().resolve("/_sandbox/faults"))
+                        .DELETE());
     }
 
     private void assertNothing() {
@@ -172,7 +173,7 @@ class HostileConsentTests extends ConsentScene {
     @Test
     void aTokenThatWasRevokedMeanwhileConnectsNothing() {
         String token = people.token(tenant, Optional.empty(), "write:connections");
-        var begun = World.send(World.request(URI.create(address("/api/v1/connections/oauth")))
+        var begun = TestEnvironment.send(TestEnvironment.request(URI.create(address("/api/v1/connections/oauth")))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(Json.write(wish("google", "x")))));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whose an agent or a number is can be said, seen and taken back. */
 @PatchbayTest
-class RouteTests extends AccountScene {
+class RouteTests extends AccountFixture {
 
     @Test
     void whatIsMappedIsListedAndCanBeTakenBack() {

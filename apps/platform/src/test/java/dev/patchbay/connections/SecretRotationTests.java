@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.testing.PatchbayTest;
-import dev.patchbay.testing.World.Reply;
+import dev.patchbay.testing.TestEnvironment.Reply;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Keys, secrets and webhook addresses are replaced while both the old and the new one are in use. */
 @PatchbayTest
-class SecretRotationTests extends AccountScene {
+class SecretRotationTests extends AccountFixture {
 
     @Test
     void theTenantsKeyIsChangedOverTheApi() {

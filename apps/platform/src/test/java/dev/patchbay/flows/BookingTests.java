@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.PhoneCalls;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
@@ -111,7 +111,8 @@ class BookingTests {
         String body = Json.write(analyzedCall("call_" + caller.path("lastName").asString(), caller));
         try (var crowd = Executors.newVirtualThreadPerTaskExecutor()) {
             var statuses = IntStream.range(0, 200)
-                    .mapToObj(i -> crowd.submit(() -> World.send(signed(body)).status()))
+                    .mapToObj(i -> crowd.submit(
+                            () -> TestEnvironment.send(signed(body)).status()))
                     .toList();
             int accepted = 0;
             for (var status : statuses) {
@@ -157,7 +158,8 @@ class BookingTests {
     @Test
     void aProviderThatStaysDownParksTheRunWithTheReason() {
         var caller = PhoneCalls.newCaller();
-        World.sandbox("faults", faultOf("google", "freebusy.query", "500").put("times", 3));
+        TestEnvironment.sandbox(
+                "faults", faultOf("google", "freebusy.query", "500").put("times", 3));
 
         JsonNode run = PhoneCalls.ended(PhoneCalls.place(caller));
 
@@ -192,7 +194,7 @@ class BookingTests {
     }
 
     private static void fault(String provider, String operation, String fault) {
-        World.sandbox("faults", faultOf(provider, operation, fault));
+        TestEnvironment.sandbox("faults", faultOf(provider, operation, fault));
     }
 
     private static ObjectNode faultOf(String provider, String operation, String fault) {
@@ -208,9 +210,9 @@ class BookingTests {
         var call = Json.object()
                 .put("call_type", "phone_call")
                 .put("call_id", callId)
-                .put("agent_id", World.dev().at("/clients/0/agentId").asString())
+                .put("agent_id", TestEnvironment.dev().at("/clients/0/agentId").asString())
                 .put("from_number", caller.path("from").asString())
-                .put("to_number", World.dev().at("/clients/0/phone").asString())
+                .put("to_number", TestEnvironment.dev().at("/clients/0/phone").asString())
                 .put("direction", "inbound")
                 .put("start_timestamp", 1_790_000_000_000L)
                 .put("end_timestamp", 1_790_000_095_000L);
@@ -223,12 +225,12 @@ class BookingTests {
     }
 
     private static HttpRequest.Builder signed(String body) throws Exception {
-        var retell = World.dev().at("/connections/retell");
+        var retell = TestEnvironment.dev().at("/connections/retell");
         long now = System.currentTimeMillis();
         var mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(retell.path("secret").asString().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
         String digest = HexFormat.of().formatHex(mac.doFinal((body + now).getBytes(StandardCharsets.UTF_8)));
-        return World.request(URI.create(retell.path("ingressUrl").asString()))
+        return TestEnvironment.request(URI.create(retell.path("ingressUrl").asString()))
                 .header("Content-Type", "application/json")
                 .header("x-retell-signature", "v=" + now + ",d=" + digest)
                 .POST(HttpRequest.BodyPublishers.ofString(body));

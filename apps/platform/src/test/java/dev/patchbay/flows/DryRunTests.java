@@ -1,12 +1,12 @@
 package dev.patchbay.flows;
 
-import static dev.patchbay.flows.DryRunScene.ON_CALL;
-import static dev.patchbay.flows.DryRunScene.callOf;
-import static dev.patchbay.flows.DryRunScene.code;
-import static dev.patchbay.flows.DryRunScene.dryRun;
-import static dev.patchbay.flows.DryRunScene.ranFor;
-import static dev.patchbay.flows.DryRunScene.reply;
-import static dev.patchbay.flows.DryRunScene.steps;
+import static dev.patchbay.flows.DryRunFixture.ON_CALL;
+import static dev.patchbay.flows.DryRunFixture.callOf;
+import static dev.patchbay.flows.DryRunFixture.code;
+import static dev.patchbay.flows.DryRunFixture.dryRun;
+import static dev.patchbay.flows.DryRunFixture.ranFor;
+import static dev.patchbay.flows.DryRunFixture.reply;
+import static dev.patchbay.flows.DryRunFixture.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -14,16 +14,16 @@ import static org.awaitility.Awaitility.await;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.patchbay.flows.internal.run.DryRuns;
-import dev.patchbay.iam.Client;
-import dev.patchbay.iam.Clients;
+import dev.patchbay.iam.tenants.Client;
+import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
-import dev.patchbay.testing.FlowScene;
+import dev.patchbay.testing.FlowFixture;
 import dev.patchbay.testing.PatchbayTest;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +52,7 @@ class DryRunTests {
 
     @Test
     void aDraftMeetsTheAnswersThatTheEventsRunGot() {
-        var scene = new FlowScene(ON_CALL);
+        var scene = new FlowFixture(ON_CALL);
         String event = callOf(scene);
         var run = ranFor(scene, event, "completed");
         scene.version(
@@ -76,10 +76,10 @@ class DryRunTests {
         assertThat(report.at("/steps/3/output/id")).isEqualTo(run.at("/steps/1/output/id"));
         assertThat(report.at("/output/id").asString()).isEqualTo("con_sample");
         assertThat(report.path("problems")).isEmpty();
-        assertThat(FlowScene.bookings(run.path("id").asString())).isEqualTo(1);
+        assertThat(FlowFixture.bookings(run.path("id").asString())).isEqualTo(1);
         assertThat(scene.contacts()).isEqualTo(1);
         assertThat(scene.texts()).isEqualTo(1);
-        assertThat(World.get("/api/v1/runs?correlationId="
+        assertThat(TestEnvironment.get("/api/v1/runs?correlationId="
                                 + run.path("correlationId").asString())
                         .body()
                         .path("items"))
@@ -89,7 +89,7 @@ class DryRunTests {
 
     @Test
     void aRecordedFailureCountsForTheInputThatFailed() {
-        var scene = new FlowScene(ON_CALL);
+        var scene = new FlowFixture(ON_CALL);
         String event = callOf(scene, "2020-01-06T10:00:00-06:00");
         ranFor(scene, event, "parked");
         scene.version("1.1.0", ON_CALL.replace("minutes: 30", "minutes: 45"));
@@ -107,15 +107,16 @@ class DryRunTests {
 
     @Test
     void ofAnErasedPersonNothingIsRecorded() {
-        var scene = new FlowScene(TEXT);
+        var scene = new FlowFixture(TEXT);
         String event = callOf(scene);
         ranFor(scene, event, "completed");
         assertThat(steps(dryRun(scene, Json.object().put("eventId", event))))
                 .containsExactly("text completed recorded");
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> World.post("/api/v1/erasures", Json.object().put("phone", scene.phone()))
-                                .status()
-                        == 200);
+                .until(() ->
+                        TestEnvironment.post("/api/v1/erasures", Json.object().put("phone", scene.phone()))
+                                        .status()
+                                == 200);
 
         var report = dryRun(scene, Json.object().put("eventId", event));
 
@@ -124,7 +125,7 @@ class DryRunTests {
 
     @Test
     void whatIsNotThereIsSaid() {
-        var scene = new FlowScene(TEXT);
+        var scene = new FlowFixture(TEXT);
         var input = Json.object().set("input", Json.object());
 
         assertThat(reply("flw_none", input).body().path("code").asString()).isEqualTo("404.flow_not_found");
@@ -140,7 +141,7 @@ class DryRunTests {
     @Test
     void theHandbooksExampleIsAnswered() throws IOException {
         String file = Files.readString(Path.of("../../flows/valid/ask-first.yaml"));
-        String flow = World.post(
+        String flow = TestEnvironment.post(
                         "/api/v1/flows", "application/yaml", file.replace("name: ask-first", "name: ask-first-dry"))
                 .body()
                 .path("id")
@@ -149,7 +150,7 @@ class DryRunTests {
         String body =
                 docs.substring(docs.indexOf("{\"clientId\""), docs.indexOf("}'", docs.indexOf("{\"clientId\"")) + 1);
 
-        var report = World.post("/api/v1/flows/" + flow + "/dry-run", "application/json", body)
+        var report = TestEnvironment.post("/api/v1/flows/" + flow + "/dry-run", "application/json", body)
                 .body();
 
         assertThat(report.path("outcome").asString()).as(report.toString()).isEqualTo("completed");
@@ -166,8 +167,8 @@ class DryRunTests {
 
     @Test
     void withoutADraftTheNewestVersionIsTaken() {
-        var scene = new FlowScene(TEXT);
-        World.post("/api/v1/flows/" + scene.flowId() + "/promote", Json.object());
+        var scene = new FlowFixture(TEXT);
+        TestEnvironment.post("/api/v1/flows/" + scene.flowId() + "/promote", Json.object());
 
         assertThat(dryRun(scene, Json.object().set("input", Json.object()))
                         .path("version")
@@ -180,19 +181,19 @@ class DryRunTests {
         clients.put(
                 TENANT,
                 new Client(new ClientId("cli_trial"), "Dry Dental", ZoneId.of("America/Chicago"), Json.object()));
-        var scene = new FlowScene(TEXT);
-        var wish = new DryRuns.Wish(null, new ClientId("cli_trial"), null, Json.object(), Map.of());
+        var scene = new FlowFixture(TEXT);
+        var dryRunRequest = new DryRuns.DryRunRequest(null, new ClientId("cli_trial"), null, Json.object(), Map.of());
         var own = TenantScope.of(TENANT);
         var other = TenantScope.of(TENANT, new ClientId("cli_harbor"));
 
-        var report = dryRuns.run(own, "tok_test", scene.flowId(), wish);
+        var report = dryRuns.run(own, "tok_test", scene.flowId(), dryRunRequest);
 
         assertThat(report.outcome()).isEqualTo("completed");
         assertThat(report.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.code()).isEqualTo("missing_binding");
             assertThat(problem.message()).contains("Dry Dental", "messaging");
         });
-        assertThatThrownBy(() -> dryRuns.run(other, "tok_test", scene.flowId(), wish))
+        assertThatThrownBy(() -> dryRuns.run(other, "tok_test", scene.flowId(), dryRunRequest))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("no flow");
     }

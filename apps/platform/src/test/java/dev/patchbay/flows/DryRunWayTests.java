@@ -1,15 +1,15 @@
 package dev.patchbay.flows;
 
-import static dev.patchbay.flows.DryRunScene.ON_CALL;
-import static dev.patchbay.flows.DryRunScene.dryRun;
-import static dev.patchbay.flows.DryRunScene.fails;
-import static dev.patchbay.flows.DryRunScene.reply;
-import static dev.patchbay.flows.DryRunScene.steps;
-import static dev.patchbay.flows.DryRunScene.with;
+import static dev.patchbay.flows.DryRunFixture.ON_CALL;
+import static dev.patchbay.flows.DryRunFixture.dryRun;
+import static dev.patchbay.flows.DryRunFixture.fails;
+import static dev.patchbay.flows.DryRunFixture.reply;
+import static dev.patchbay.flows.DryRunFixture.steps;
+import static dev.patchbay.flows.DryRunFixture.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.kernel.Json;
-import dev.patchbay.testing.FlowScene;
+import dev.patchbay.testing.FlowFixture;
 import dev.patchbay.testing.PatchbayTest;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +19,7 @@ class DryRunWayTests {
 
     @Test
     void answersThatAreGivenChangeTheWay() {
-        var scene = new FlowScene("""
+        var scene = new FlowFixture("""
                 do:
                   - slots:
                       call: calendar.findSlots
@@ -50,7 +50,7 @@ class DryRunWayTests {
 
     @Test
     void aFailureThatIsGivenIsCaughtByTheFlow() {
-        var scene = new FlowScene("""
+        var scene = new FlowFixture("""
                 do:
                   - attempt:
                       try:
@@ -84,8 +84,8 @@ class DryRunWayTests {
     void whatTheAuthorRaisesFailsUnlessItIsCaught() {
         String raise =
                 "{ raise: { error: { type: \"https://x.example/closed\", status: 400, detail: We are closed } } }";
-        var loud = new FlowScene("do:\n  - closed: " + raise + "\n");
-        var caught = new FlowScene("do:\n  - attempt:\n      try:\n        - closed: " + raise
+        var loud = new FlowFixture("do:\n  - closed: " + raise + "\n");
+        var caught = new FlowFixture("do:\n  - attempt:\n      try:\n        - closed: " + raise
                 + "\n      catch:\n        do:\n          - calm: { set: { calm: true } }\n");
 
         var failed = dryRun(loud, Json.object().set("input", Json.object()));
@@ -100,7 +100,7 @@ class DryRunWayTests {
 
     @Test
     void anInputThatDoesNotFitEndsItAsItWouldEndARun() {
-        var report = dryRun(new FlowScene(ON_CALL), Json.object().set("input", Json.object()));
+        var report = dryRun(new FlowFixture(ON_CALL), Json.object().set("input", Json.object()));
 
         assertThat(report.path("outcome").asString()).isEqualTo("bad_input");
         assertThat(steps(report)).containsExactly("contact failed null");
@@ -109,7 +109,7 @@ class DryRunWayTests {
 
     @Test
     void aPersonApprovesUnlessTheyAreGivenAsRejecting() {
-        var scene = new FlowScene("do:\n  - ask: { call: person.approve, with: { question: \"Go on?\" } }\n");
+        var scene = new FlowFixture("do:\n  - ask: { call: person.approve, with: { question: \"Go on?\" } }\n");
         var yes = Json.object();
         yes.putObject("ask").put("by", "usr_ada");
         var no = Json.object();
@@ -130,9 +130,9 @@ class DryRunWayTests {
     @Test
     void waitsAreOverAtOnceButTimeLimitsHold() {
         String tasks = "do:\n  - long: { wait: { hours: 2 } }\n  - after: { set: { a: 1 } }\n";
-        var patient = new FlowScene(tasks);
-        var hurried = new FlowScene("timeout: { after: { hours: 1 } }\n" + tasks);
-        var group = new FlowScene(
+        var patient = new FlowFixture(tasks);
+        var hurried = new FlowFixture("timeout: { after: { hours: 1 } }\n" + tasks);
+        var group = new FlowFixture(
                 "do:\n  - group:\n      timeout: { after: { hours: 3 } }\n      do:\n        - long: { wait: { hours: 2 } }\n");
 
         assertThat(dryRun(patient, Json.object().set("input", Json.object()))

@@ -3,9 +3,9 @@ package dev.patchbay.flows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.connections.Connections;
-import dev.patchbay.iam.Clients;
-import dev.patchbay.testing.FailureScene;
-import dev.patchbay.testing.FlowScene;
+import dev.patchbay.iam.tenants.Clients;
+import dev.patchbay.testing.FailureFixture;
+import dev.patchbay.testing.FlowFixture;
 import dev.patchbay.testing.PatchbayTest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,13 +44,13 @@ class FailureTests {
 
     @AfterEach
     void heal() {
-        FlowScene.heal();
+        FlowFixture.heal();
     }
 
     @ParameterizedTest
     @MethodSource("dev.patchbay.flows.Failures#failures")
     void theCauseNamesTheRealReason(Failures.Failure failure) throws IOException {
-        var scene = new FailureScene(clients, connections);
+        var scene = new FailureFixture(clients, connections);
 
         var cause = failure.how().apply(scene).cause();
 

@@ -1,6 +1,6 @@
 package dev.patchbay.flows;
 
-import dev.patchbay.testing.FailureScene;
+import dev.patchbay.testing.FailureFixture;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -13,7 +13,7 @@ final class Failures {
      * @param what goes wrong
      * @param words that the sentence must have
      */
-    record Failure(String what, String code, UnaryOperator<FailureScene> how, List<String> words) {
+    record Failure(String what, String code, UnaryOperator<FailureFixture> how, List<String> words) {
 
         @Override
         public String toString() {
@@ -21,7 +21,7 @@ final class Failures {
         }
     }
 
-    private static Failure failure(String what, String code, UnaryOperator<FailureScene> how, String... words) {
+    private static Failure failure(String what, String code, UnaryOperator<FailureFixture> how, String... words) {
         return new Failure(what, code, how, List.of(words));
     }
 
@@ -88,14 +88,14 @@ final class Failures {
                 failure(
                         "nothing is bound",
                         "bad_input",
-                        FailureScene::unboundBook,
+                        FailureFixture::unboundBook,
                         "calendar",
                         "calendar.book",
                         "cli_"),
                 failure(
                         "bound to the wrong port",
                         "bad_input",
-                        FailureScene::contactAtTheWrongConnection,
+                        FailureFixture::contactAtTheWrongConnection,
                         "con_twilio",
                         "crm"),
                 failure(
@@ -182,7 +182,7 @@ final class Failures {
                 failure(
                         "booking was cancelled meanwhile",
                         "unknown_outcome",
-                        FailureScene::cancelledAtGoogle,
+                        FailureFixture::cancelledAtGoogle,
                         "cancelled in Google Calendar"),
                 failure(
                         "flow took too long",
@@ -216,7 +216,7 @@ final class Failures {
                         s -> s.flow(
                                 "do:\n  - closed: { raise: { error: { type: \"https://x.example/closed\", status: 400 } } }\n"),
                         "https://x.example/closed"),
-                failure("person rejects", "rejected", FailureScene::rejected, "said no", "step", "too dear"),
+                failure("person rejects", "rejected", FailureFixture::rejected, "said no", "step", "too dear"),
                 failure("nobody approves", "bad_input", s -> s.askWithin(300), "Nobody answered", "Is that fine?"));
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.PhoneCalls;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 
@@ -21,8 +21,9 @@ class FlowApiTests {
 
     @Test
     void nothingIsOpen() {
-        var reply = World.send(World.request(URI.create("http://127.0.0.1:" + World.PORT + "/api/v1/flows"))
-                .GET());
+        var reply = TestEnvironment.send(
+                TestEnvironment.request(URI.create("http://127.0.0.1:" + TestEnvironment.PORT + "/api/v1/flows"))
+                        .GET());
 
         assertThat(reply.status()).isEqualTo(401);
         assertThat(reply.body().path("code").asString()).isEqualTo("401.unauthenticated");
@@ -30,7 +31,7 @@ class FlowApiTests {
 
     @Test
     void aFlowWithProblemsIsRefusedWithEachOfThem() {
-        var reply = World.post(
+        var reply = TestEnvironment.post(
                 "/api/v1/flows",
                 "application/yaml",
                 FLOW.formatted("broken", "1.0.0", "1").replace("set:", "sett:"));
@@ -54,50 +55,56 @@ class FlowApiTests {
     @Test
     void promotingRetiresTheVersionBefore() {
         String id = create("promoted", "1.0.0", "1").body().path("id").asString();
-        assertThat(World.post("/api/v1/flows/" + id + "/promote", Json.object())
+        assertThat(TestEnvironment.post("/api/v1/flows/" + id + "/promote", Json.object())
                         .body()
                         .path("state")
                         .asString())
                 .isEqualTo("active");
         create("promoted", "2.0.0", "2");
 
-        var second = World.post("/api/v1/flows/" + id + "/promote", Json.object());
+        var second = TestEnvironment.post("/api/v1/flows/" + id + "/promote", Json.object());
 
         assertThat(second.body().path("version").asString()).isEqualTo("2.0.0");
-        assertThat(World.post("/api/v1/flows/" + id + "/promote", Json.object()).status())
+        assertThat(TestEnvironment.post("/api/v1/flows/" + id + "/promote", Json.object())
+                        .status())
                 .isEqualTo(409);
-        assertThat(World.get("/api/v1/audit").body().toString()).contains("flow.promoted");
+        assertThat(TestEnvironment.get("/api/v1/audit").body().toString()).contains("flow.promoted");
     }
 
     @Test
     void unknownFlowsRunsAndClientsAreNotFound() {
         String id = create("lonely", "1.0.0", "1").body().path("id").asString();
 
-        assertThat(World.post("/api/v1/flows/flw_none/promote", Json.object())
+        assertThat(TestEnvironment.post("/api/v1/flows/flw_none/promote", Json.object())
                         .body()
                         .path("code")
                         .asString())
                 .isEqualTo("404.flow_not_found");
-        assertThat(World.get("/api/v1/runs/run_none").body().path("code").asString())
+        assertThat(TestEnvironment.get("/api/v1/runs/run_none")
+                        .body()
+                        .path("code")
+                        .asString())
                 .isEqualTo("404.run_not_found");
-        assertThat(World.put("/api/v1/flows/" + id + "/clients/cli_none")
+        assertThat(TestEnvironment.put("/api/v1/flows/" + id + "/clients/cli_none")
                         .body()
                         .path("code")
                         .asString())
                 .isEqualTo("404.client_not_found");
-        assertThat(World.put("/api/v1/flows/" + id + "/clients/%20")
+        assertThat(TestEnvironment.put("/api/v1/flows/" + id + "/clients/%20")
                         .body()
                         .path("code")
                         .asString())
                 .isEqualTo("404.client_not_found");
-        assertThat(World.post("/api/v1/flows/" + id + "/run", Json.object()).status())
+        assertThat(TestEnvironment.post("/api/v1/flows/" + id + "/run", Json.object())
+                        .status())
                 .isEqualTo(422);
-        assertThat(World.post(
+        assertThat(TestEnvironment.post(
                                 "/api/v1/flows/" + id + "/run",
                                 Json.object().put("clientId", client()).put("eventId", "evt_none"))
                         .status())
                 .isEqualTo(404);
-        assertThat(World.post("/api/v1/flows/" + id + "/run", Json.object().put("clientId", client()))
+        assertThat(TestEnvironment.post(
+                                "/api/v1/flows/" + id + "/run", Json.object().put("clientId", client()))
                         .body()
                         .path("code")
                         .asString())
@@ -111,11 +118,13 @@ class FlowApiTests {
         String id = create("by-hand", "1.0.0", "1").body().path("id").asString();
         var request = Json.object().put("clientId", client()).put("eventId", event);
 
-        var first = World.post("/api/v1/flows/" + id + "/run", request);
+        var first = TestEnvironment.post("/api/v1/flows/" + id + "/run", request);
 
         assertThat(first.status()).isEqualTo(202);
-        assertThat(World.post("/api/v1/flows/" + id + "/run", request).body()).isEqualTo(first.body());
-        assertThat(World.put("/api/v1/flows/" + id + "/clients/" + client()).status())
+        assertThat(TestEnvironment.post("/api/v1/flows/" + id + "/run", request).body())
+                .isEqualTo(first.body());
+        assertThat(TestEnvironment.put("/api/v1/flows/" + id + "/clients/" + client())
+                        .status())
                 .isEqualTo(204);
     }
 
@@ -125,23 +134,24 @@ class FlowApiTests {
         var run = PhoneCalls.ended(PhoneCalls.place(caller));
         PhoneCalls.ended(PhoneCalls.place(PhoneCalls.newCaller()));
 
-        var byPhone =
-                World.get("/api/v1/runs?phone=" + caller.path("from").asString().replace("+", "%2B"));
+        var byPhone = TestEnvironment.get(
+                "/api/v1/runs?phone=" + caller.path("from").asString().replace("+", "%2B"));
         assertThat(byPhone.body().at("/items/0/id")).isEqualTo(run.path("id"));
-        var page = World.get("/api/v1/runs?limit=1&status=completed&client=" + client())
+        var page = TestEnvironment.get("/api/v1/runs?limit=1&status=completed&client=" + client())
                 .body();
         assertThat(page.path("items")).hasSize(1);
-        var next = World.get("/api/v1/runs?limit=1&after=" + page.path("next").asString())
+        var next = TestEnvironment.get(
+                        "/api/v1/runs?limit=1&after=" + page.path("next").asString())
                 .body();
         assertThat(next.at("/items/0/id").asString())
                 .isLessThan(page.at("/items/0/id").asString());
     }
 
-    private static World.Reply create(String name, String version, String value) {
-        return World.post("/api/v1/flows", "application/yaml", FLOW.formatted(name, version, value));
+    private static TestEnvironment.Reply create(String name, String version, String value) {
+        return TestEnvironment.post("/api/v1/flows", "application/yaml", FLOW.formatted(name, version, value));
     }
 
     private static String client() {
-        return World.dev().at("/clients/0/id").asString();
+        return TestEnvironment.dev().at("/clients/0/id").asString();
     }
 }

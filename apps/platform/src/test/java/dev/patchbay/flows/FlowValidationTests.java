@@ -2,10 +2,10 @@ package dev.patchbay.flows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.effects.PortFunction;
 import dev.patchbay.flowlanguage.Catalogue;
-import dev.patchbay.flows.internal.act.PortFunction;
 import dev.patchbay.testing.PatchbayTest;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ class FlowValidationTests {
     @MethodSource("validFlows")
     void aFlowIsValidInEveryContentType(Path file) throws IOException {
         for (String type : List.of("application/yaml", "application/json", "text/plain")) {
-            var reply = World.post("/api/v1/flows/validate", type, Files.readString(file));
+            var reply = TestEnvironment.post("/api/v1/flows/validate", type, Files.readString(file));
             assertThat(reply.status()).isEqualTo(200);
             assertThat(reply.body().toString()).isEqualTo("{\"valid\":true,\"problems\":[],\"warnings\":[]}");
         }
@@ -48,7 +48,7 @@ class FlowValidationTests {
     @MethodSource("invalidFlows")
     void whatIsWrongIsSaidWithPathLineCodeMessageAndHint(Path file) throws IOException {
         String text = Files.readString(file);
-        var reply = World.post("/api/v1/flows/validate", "application/yaml", text);
+        var reply = TestEnvironment.post("/api/v1/flows/validate", "application/yaml", text);
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.body().path("valid").asBoolean()).isFalse();
@@ -60,23 +60,23 @@ class FlowValidationTests {
                         .filter(line -> line.startsWith("# expect: "))
                         .count())
                 .isSorted();
-        assertThat(World.get("/api/v1/flows").body().toString()).doesNotContain("\"wrong\"");
+        assertThat(TestEnvironment.get("/api/v1/flows").body().toString()).doesNotContain("\"wrong\"");
     }
 
     @Test
     void aFileOverTheLimitIsNotRead() {
-        var reply = World.post("/api/v1/flows/validate", "application/yaml", "#".repeat(256 * 1024 + 1));
+        var reply = TestEnvironment.post("/api/v1/flows/validate", "application/yaml", "#".repeat(256 * 1024 + 1));
 
         assertThat(reply.status()).isEqualTo(413);
         assertThat(reply.body().path("detail").asString()).contains("256 KiB");
-        assertThat(World.post("/api/v1/flows/validate", "application/yaml", "#".repeat(256 * 1024))
+        assertThat(TestEnvironment.post("/api/v1/flows/validate", "application/yaml", "#".repeat(256 * 1024))
                         .status())
                 .isEqualTo(200);
     }
 
     @Test
     void aDoubtIsAWarning() {
-        var reply = World.post("/api/v1/flows/validate", "application/yaml", """
+        var reply = TestEnvironment.post("/api/v1/flows/validate", "application/yaml", """
                 document: { dsl: 1.0.3, namespace: test, name: doubtful, version: 1.0.0 }
                 do:
                   - maybe: { if: "$event.wanted", set: { id: 1 } }

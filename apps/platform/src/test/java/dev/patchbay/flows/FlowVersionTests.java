@@ -3,13 +3,13 @@ package dev.patchbay.flows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.iam.Client;
-import dev.patchbay.iam.Clients;
+import dev.patchbay.iam.tenants.Client;
+import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.testing.PatchbayTest;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -32,7 +32,7 @@ class FlowVersionTests {
         promote(id);
         create("shown", "1.1.0", "2");
 
-        var flow = World.get("/api/v1/flows/" + id).body();
+        var flow = TestEnvironment.get("/api/v1/flows/" + id).body();
 
         assertThat(flow.path("name").asString()).isEqualTo("shown");
         assertThat(texts(flow.path("versions"), "version")).containsExactly("1.1.0", "1.0.0");
@@ -41,7 +41,8 @@ class FlowVersionTests {
         assertThat(flow.at("/versions/1/promotedAt").asString()).isNotEmpty();
         assertThat(flow.at("/versions/1/promotedBy").asString()).isNotEmpty();
         assertThat(flow.at("/versions/1/digest").asString()).hasSize(64);
-        var version = World.get("/api/v1/flows/" + id + "/versions/1.0.0").body();
+        var version =
+                TestEnvironment.get("/api/v1/flows/" + id + "/versions/1.0.0").body();
         assertThat(version.path("source").asString()).startsWith("document:");
         assertThat(version.path("state").asString()).isEqualTo("active");
     }
@@ -56,12 +57,13 @@ class FlowVersionTests {
                 "flw_none/promotions",
                 id + "/versions/9.9.9",
                 id + "/compare?from=1.0.0&to=9.9.9")) {
-            var reply = World.get("/api/v1/flows/" + path);
+            var reply = TestEnvironment.get("/api/v1/flows/" + path);
             assertThat(reply.status()).as(path).isEqualTo(404);
             assertThat(reply.body().path("code").asString()).isEqualTo("404.flow_not_found");
         }
         assertThat(choose(id, "promote", "9.9.9").status()).isEqualTo(404);
-        assertThat(World.delete("/api/v1/flows/" + id + "/clients/cli_none").status())
+        assertThat(TestEnvironment.delete("/api/v1/flows/" + id + "/clients/cli_none")
+                        .status())
                 .isEqualTo(404);
     }
 
@@ -96,13 +98,15 @@ class FlowVersionTests {
                 .isEqualTo("active");
         assertThat(choose(id, "rollback", "3.0.0").status()).isEqualTo(409);
 
-        var history = World.get("/api/v1/flows/" + id + "/promotions").body().path("items");
+        var history = TestEnvironment.get("/api/v1/flows/" + id + "/promotions")
+                .body()
+                .path("items");
         assertThat(texts(history, "kind"))
                 .containsExactly("rolled_back", "rolled_back", "rolled_back", "promoted", "promoted", "promoted");
         assertThat(texts(history, "to")).containsExactly("3.0.0", "1.0.0", "2.0.0", "3.0.0", "2.0.0", "1.0.0");
         assertThat(history.path(5).path("from").isNull()).isTrue();
-        assertThat(World.get("/api/v1/audit").body().toString()).contains("flow.rolled_back");
-        assertThat(texts(World.get("/api/v1/flows/" + id).body().path("versions"), "state"))
+        assertThat(TestEnvironment.get("/api/v1/audit").body().toString()).contains("flow.rolled_back");
+        assertThat(texts(TestEnvironment.get("/api/v1/flows/" + id).body().path("versions"), "state"))
                 .containsExactly("active", "retired", "retired");
     }
 
@@ -126,14 +130,14 @@ class FlowVersionTests {
                       with: { contact: c1, start: "2031-03-03T09:00:00-06:00", minutes: 30 }
                       metadata: { compensate: calendar.cancel }
                 """;
-        String id = World.post("/api/v1/flows", "application/yaml", file)
+        String id = TestEnvironment.post("/api/v1/flows", "application/yaml", file)
                 .body()
                 .path("id")
                 .asString();
-        assign(id, World.dev().at("/clients/0/id").asString());
+        assign(id, TestEnvironment.dev().at("/clients/0/id").asString());
         assign(id, "cli_unbound");
 
-        var refused = World.post("/api/v1/flows/" + id + "/promote", Json.object());
+        var refused = TestEnvironment.post("/api/v1/flows/" + id + "/promote", Json.object());
 
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.body().path("code").asString()).isEqualTo("409.flow_state_conflict");
@@ -143,12 +147,13 @@ class FlowVersionTests {
                 .isEqualTo("Unbound Dental (cli_unbound) has no connection bound for crm, which this flow calls.");
         assertThat(refused.body().at("/problems/1/path").asString()).isEqualTo("/do/2/booked/call");
         assertThat(refused.body().at("/problems/1/line").asInt()).isEqualTo(6);
-        var validation =
-                World.post("/api/v1/flows/validate", "application/yaml", file).body();
+        var validation = TestEnvironment.post("/api/v1/flows/validate", "application/yaml", file)
+                .body();
         assertThat(validation.path("valid").asBoolean()).isTrue();
         assertThat(validation.path("warnings")).isEqualTo(refused.body().path("problems"));
 
-        assertThat(World.delete("/api/v1/flows/" + id + "/clients/cli_unbound").status())
+        assertThat(TestEnvironment.delete("/api/v1/flows/" + id + "/clients/cli_unbound")
+                        .status())
                 .isEqualTo(204);
         assertThat(promote(id).path("state").asString()).isEqualTo("active");
     }
@@ -156,23 +161,28 @@ class FlowVersionTests {
     @Test
     void aFlowKnowsWhomItServes() {
         String id = create("serving", "1.0.0", "1");
-        String client = World.dev().at("/clients/0/id").asString();
-        assertThat(World.get("/api/v1/flows/" + id + "/clients").body().path("items"))
+        String client = TestEnvironment.dev().at("/clients/0/id").asString();
+        assertThat(TestEnvironment.get("/api/v1/flows/" + id + "/clients")
+                        .body()
+                        .path("items"))
                 .isEmpty();
 
         assign(id, client);
 
-        var served = World.get("/api/v1/flows/" + id + "/clients").body().path("items");
+        var served =
+                TestEnvironment.get("/api/v1/flows/" + id + "/clients").body().path("items");
         assertThat(texts(served, "id")).containsExactly(client);
         assertThat(served.at("/0/name").asString()).isNotEmpty();
         for (int time = 0; time < 2; time++) {
-            assertThat(World.delete("/api/v1/flows/" + id + "/clients/" + client)
+            assertThat(TestEnvironment.delete("/api/v1/flows/" + id + "/clients/" + client)
                             .status())
                     .isEqualTo(204);
         }
-        assertThat(World.get("/api/v1/flows/" + id + "/clients").body().path("items"))
+        assertThat(TestEnvironment.get("/api/v1/flows/" + id + "/clients")
+                        .body()
+                        .path("items"))
                 .isEmpty();
-        var audit = World.get("/api/v1/audit").body().path("items");
+        var audit = TestEnvironment.get("/api/v1/audit").body().path("items");
         assertThat(StreamSupport.stream(audit.spliterator(), false)
                         .filter(entry -> entry.path("action").asString().equals("flow.unassigned")
                                 && entry.path("resource").asString().contains(id)))
@@ -183,10 +193,14 @@ class FlowVersionTests {
     void aRunEndsOnTheVersionItBeganWith() {
         String id = create("under-way", "1.0.0", "1 } }\n  - pause: { wait: PT2S }\n  - last: { set: { done: 1");
         promote(id);
-        String run = World.post(
+        String run = TestEnvironment.post(
                         "/api/v1/flows/" + id + "/run",
                         Json.object()
-                                .put("clientId", World.dev().at("/clients/0/id").asString())
+                                .put(
+                                        "clientId",
+                                        TestEnvironment.dev()
+                                                .at("/clients/0/id")
+                                                .asString())
                                 .set("input", Json.object()))
                 .body()
                 .path("runId")
@@ -196,7 +210,7 @@ class FlowVersionTests {
         promote(id);
 
         JsonNode ended = await().atMost(Duration.ofSeconds(30))
-                .until(() -> World.get("/api/v1/runs/" + run).body(), shown -> shown.hasNonNull("endedAt"));
+                .until(() -> TestEnvironment.get("/api/v1/runs/" + run).body(), shown -> shown.hasNonNull("endedAt"));
         assertThat(ended.at("/flow/version").asString()).isEqualTo("1.0.0");
         assertThat(ended.at("/output/done").asInt()).isEqualTo(1);
     }
@@ -206,7 +220,7 @@ class FlowVersionTests {
         String id = create("compared", "1.0.0", "1");
         create("compared", "1.1.0", "2");
 
-        var comparison = World.get("/api/v1/flows/" + id + "/compare?from=1.0.0&to=1.1.0")
+        var comparison = TestEnvironment.get("/api/v1/flows/" + id + "/compare?from=1.0.0&to=1.1.0")
                 .body();
 
         assertThat(comparison.at("/changes/tasks/0").toString())
@@ -220,7 +234,7 @@ class FlowVersionTests {
     }
 
     private static String create(String name, String version, String value) {
-        var reply = World.post("/api/v1/flows", "application/yaml", """
+        var reply = TestEnvironment.post("/api/v1/flows", "application/yaml", """
                 document: { dsl: 1.0.3, namespace: test, name: %s, version: %s }
                 do:
                   - only: { set: { done: %s } }
@@ -230,21 +244,23 @@ class FlowVersionTests {
     }
 
     private static JsonNode promote(String id) {
-        var reply = World.post("/api/v1/flows/" + id + "/promote", Json.object());
+        var reply = TestEnvironment.post("/api/v1/flows/" + id + "/promote", Json.object());
         assertThat(reply.status()).as(reply.body().toString()).isEqualTo(200);
         return reply.body();
     }
 
-    private static World.Reply rollBack(String id) {
-        return World.post("/api/v1/flows/" + id + "/rollback", "application/json", "");
+    private static TestEnvironment.Reply rollBack(String id) {
+        return TestEnvironment.post("/api/v1/flows/" + id + "/rollback", "application/json", "");
     }
 
-    private static World.Reply choose(String id, String how, String version) {
-        return World.post("/api/v1/flows/" + id + "/" + how, Json.object().put("version", version));
+    private static TestEnvironment.Reply choose(String id, String how, String version) {
+        return TestEnvironment.post(
+                "/api/v1/flows/" + id + "/" + how, Json.object().put("version", version));
     }
 
     private static void assign(String id, String client) {
-        assertThat(World.put("/api/v1/flows/" + id + "/clients/" + client).status())
+        assertThat(TestEnvironment.put("/api/v1/flows/" + id + "/clients/" + client)
+                        .status())
                 .isEqualTo(204);
     }
 

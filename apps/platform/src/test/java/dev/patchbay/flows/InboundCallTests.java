@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.connections.Connections;
-import dev.patchbay.iam.Client;
-import dev.patchbay.iam.Clients;
+import dev.patchbay.iam.tenants.Client;
+import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
-import dev.patchbay.testing.LiveLine;
+import dev.patchbay.testing.LiveCallClient;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.PhoneCalls;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.time.Duration;
@@ -146,7 +146,7 @@ class InboundCallTests {
 
     @Test
     void aNumberNobodyMappedIsTakenAsTheProviderWould() {
-        JsonNode answer = LiveLine.ring(LiveLine.ringing("agent_nobodys", newNumber(), "+13125550199"))
+        JsonNode answer = LiveCallClient.ring(LiveCallClient.ringing("agent_nobodys", newNumber(), "+13125550199"))
                 .body();
 
         assertThat(outcome(answer)).isEqualTo("unknown");
@@ -169,26 +169,29 @@ class InboundCallTests {
 
     @Test
     void whatIsForgedOrLateOrSentToAnUnknownAddressIsRefusedAsEveryWebhookIs() {
-        String body = Json.write(LiveLine.ringing("agent_northside", newNumber(), NORTHSIDE));
-        var unknown = URI.create(LiveLine.inboundUrl().toString().replaceAll("[0-9a-f]{32}", "0".repeat(32)));
-        var nobody = URI.create(LiveLine.inboundUrl().toString().replace("/retell/", "/nobody/"));
+        String body = Json.write(LiveCallClient.ringing("agent_northside", newNumber(), NORTHSIDE));
+        var unknown = URI.create(LiveCallClient.inboundUrl().toString().replaceAll("[0-9a-f]{32}", "0".repeat(32)));
+        var nobody = URI.create(LiveCallClient.inboundUrl().toString().replace("/retell/", "/nobody/"));
 
         assertRefused(
-                World.send(World.request(LiveLine.inboundUrl())
+                TestEnvironment.send(TestEnvironment.request(LiveCallClient.inboundUrl())
                         .header("Content-Type", "application/json")
                         .header("x-retell-signature", "v=1,d=" + "0".repeat(64))
                         .POST(java.net.http.HttpRequest.BodyPublishers.ofString(body))),
                 "401.signature_invalid");
         assertRefused(
-                World.send(LiveLine.signed(LiveLine.inboundUrl(), body, Duration.ofMinutes(-6))), "401.timestamp_skew");
-        assertRefused(World.send(LiveLine.signed(unknown, body, Duration.ZERO)), "401.signature_invalid");
-        assertRefused(World.send(LiveLine.signed(nobody, body, Duration.ZERO)), "401.signature_invalid");
+                TestEnvironment.send(LiveCallClient.signed(LiveCallClient.inboundUrl(), body, Duration.ofMinutes(-6))),
+                "401.timestamp_skew");
+        assertRefused(
+                TestEnvironment.send(LiveCallClient.signed(unknown, body, Duration.ZERO)), "401.signature_invalid");
+        assertRefused(
+                TestEnvironment.send(LiveCallClient.signed(nobody, body, Duration.ZERO)), "401.signature_invalid");
     }
 
     @Test
     void whatCannotBeReadIsRefusedWithItsPlace() {
-        var reply = LiveLine.ring(Json.object().put("event", "call_inbound"));
-        var notJson = World.send(LiveLine.signed(LiveLine.inboundUrl(), "{", Duration.ZERO));
+        var reply = LiveCallClient.ring(Json.object().put("event", "call_inbound"));
+        var notJson = TestEnvironment.send(LiveCallClient.signed(LiveCallClient.inboundUrl(), "{", Duration.ZERO));
 
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.body().path("detail").asString()).contains("/call_inbound/to_number");
@@ -208,7 +211,7 @@ class InboundCallTests {
     }
 
     private static JsonNode ring(String from, String to) {
-        var reply = LiveLine.ring(LiveLine.ringing("agent_northside", from, to));
+        var reply = LiveCallClient.ring(LiveCallClient.ringing("agent_northside", from, to));
         assertThat(reply.status()).as(reply.body().toString()).isEqualTo(200);
         return reply.body();
     }
@@ -218,12 +221,12 @@ class InboundCallTests {
     }
 
     private static JsonNode events(String phone) {
-        return World.get("/api/v1/events?type=voice.call.inbound&phone=" + phone.replace("+", "%2B"))
+        return TestEnvironment.get("/api/v1/events?type=voice.call.inbound&phone=" + phone.replace("+", "%2B"))
                 .body()
                 .path("items");
     }
 
-    private static void assertRefused(World.Reply reply, String code) {
+    private static void assertRefused(TestEnvironment.Reply reply, String code) {
         assertThat(reply.status()).isEqualTo(401);
         assertThat(reply.body().path("code").asString()).isEqualTo(code);
     }
@@ -233,7 +236,7 @@ class InboundCallTests {
     }
 
     private static void fault(String fault, int delayMs) {
-        World.sandbox(
+        TestEnvironment.sandbox(
                 "faults",
                 Json.object()
                         .put("provider", "highlevel")

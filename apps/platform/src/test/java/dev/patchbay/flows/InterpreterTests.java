@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.PatchbayTest;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -238,29 +238,31 @@ class InterpreterTests {
 
     private static JsonNode run(String name, @org.jspecify.annotations.Nullable String tasks, JsonNode input) {
         if (tasks != null) {
-            var created = World.post(
+            var created = TestEnvironment.post(
                     "/api/v1/flows",
                     "application/yaml",
                     "document: { dsl: 1.0.3, namespace: test, name: " + name + ", version: 1.0.0 }\n" + tasks);
             assertThat(created.status()).as(created.body().toString()).isEqualTo(201);
         }
         String id = flow(name);
-        var started = World.post(
+        var started = TestEnvironment.post(
                 "/api/v1/flows/" + id + "/run",
                 Json.object()
-                        .put("clientId", World.dev().at("/clients/0/id").asString())
+                        .put(
+                                "clientId",
+                                TestEnvironment.dev().at("/clients/0/id").asString())
                         .set("input", input));
         assertThat(started.status()).as(started.body().toString()).isEqualTo(202);
         return await().atMost(Duration.ofSeconds(30))
                 .until(
-                        () -> World.get("/api/v1/runs/"
+                        () -> TestEnvironment.get("/api/v1/runs/"
                                         + started.body().path("runId").asString())
                                 .body(),
                         run -> run.hasNonNull("endedAt"));
     }
 
     private static String flow(String name) {
-        for (JsonNode flow : World.get("/api/v1/flows").body().path("items")) {
+        for (JsonNode flow : TestEnvironment.get("/api/v1/flows").body().path("items")) {
             if (flow.path("name").asString().equals(name)) {
                 return flow.path("id").asString();
             }

@@ -1,8 +1,8 @@
 package dev.patchbay.flows;
 
-import static dev.patchbay.flows.LiveCallScene.CHICAGO;
-import static dev.patchbay.flows.LiveCallScene.at;
-import static dev.patchbay.flows.LiveCallScene.outcome;
+import static dev.patchbay.flows.LiveCallFixture.CHICAGO;
+import static dev.patchbay.flows.LiveCallFixture.at;
+import static dev.patchbay.flows.LiveCallFixture.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,7 +10,7 @@ import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.PatchbayTest;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,7 @@ class LiveActTests {
     @Autowired
     private JdbcClient jdbc;
 
-    private final LiveCallScene scene = LiveCallScene.begin();
+    private final LiveCallFixture scene = LiveCallFixture.begin();
     private final LocalDateTime monday = scene.monday();
 
     @Test
@@ -106,7 +106,7 @@ class LiveActTests {
     @Test
     void aFlowHoldsATimeAndBooksIt() {
         String start = monday.atZone(CHICAGO).toOffsetDateTime().toString();
-        var created = World.post("/api/v1/flows", "application/yaml", """
+        var created = TestEnvironment.post("/api/v1/flows", "application/yaml", """
                 document: { dsl: 1.0.3, namespace: test, name: hold-then-book, version: 1.0.0 }
                 do:
                   - held:
@@ -120,7 +120,7 @@ class LiveActTests {
                       with: { phone: "+14155559999" }
                 """);
         assertThat(created.status()).as(created.body().toString()).isEqualTo(201);
-        var started = World.post(
+        var started = TestEnvironment.post(
                 "/api/v1/flows/" + created.body().path("id").asString() + "/run",
                 Json.object()
                         .put("clientId", "cli_northside")
@@ -128,7 +128,7 @@ class LiveActTests {
         String run = started.body().path("runId").asString();
 
         JsonNode ended = await().atMost(LONG)
-                .until(() -> World.get("/api/v1/runs/" + run).body(), seen -> seen.hasNonNull("endedAt"));
+                .until(() -> TestEnvironment.get("/api/v1/runs/" + run).body(), seen -> seen.hasNonNull("endedAt"));
 
         assertThat(ended.path("status").asString()).as(ended.toString()).isEqualTo("completed");
         assertThat(ended.at("/steps/1/output/id")).isEqualTo(ended.at("/steps/0/output/id"));

@@ -3,7 +3,7 @@ package dev.patchbay.flows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.kernel.Json;
-import dev.patchbay.testing.LiveLine;
+import dev.patchbay.testing.LiveCallClient;
 import dev.patchbay.testing.PatchbayTest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +25,7 @@ class LiveCallDocsTests {
 
     @Test
     void theInboundExampleIsAnsweredAsWritten() {
-        JsonNode said = LiveLine.ring(example("inbound.question")).body().path("call_inbound");
+        JsonNode said = LiveCallClient.ring(example("inbound.question")).body().path("call_inbound");
         JsonNode written = example("inbound.answer").path("call_inbound");
 
         assertThat(said.propertyNames()).containsExactlyInAnyOrderElementsOf(written.propertyNames());
@@ -37,8 +37,8 @@ class LiveCallDocsTests {
 
     @Test
     void theFunctionExampleIsAnsweredAsWritten() {
-        JsonNode said =
-                LiveLine.ask("calendar.book", example("function.question")).body();
+        JsonNode said = LiveCallClient.ask("calendar.book", example("function.question"))
+                .body();
         JsonNode written = example("function.answer");
 
         assertThat(said.path("say")).isEqualTo(written.path("say"));

@@ -1,23 +1,23 @@
 package dev.patchbay.flows;
 
-import static dev.patchbay.flows.LiveCallScene.CHICAGO;
-import static dev.patchbay.flows.LiveCallScene.NORTHSIDE;
-import static dev.patchbay.flows.LiveCallScene.askIn;
-import static dev.patchbay.flows.LiveCallScene.at;
-import static dev.patchbay.flows.LiveCallScene.fault;
-import static dev.patchbay.flows.LiveCallScene.outcome;
+import static dev.patchbay.flows.LiveCallFixture.CHICAGO;
+import static dev.patchbay.flows.LiveCallFixture.NORTHSIDE;
+import static dev.patchbay.flows.LiveCallFixture.askIn;
+import static dev.patchbay.flows.LiveCallFixture.at;
+import static dev.patchbay.flows.LiveCallFixture.fault;
+import static dev.patchbay.flows.LiveCallFixture.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.connections.Connections;
-import dev.patchbay.iam.Client;
-import dev.patchbay.iam.Clients;
+import dev.patchbay.iam.tenants.Client;
+import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
-import dev.patchbay.testing.LiveLine;
+import dev.patchbay.testing.LiveCallClient;
 import dev.patchbay.testing.PatchbayTest;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -37,7 +37,7 @@ class LiveFunctionTests {
     @Autowired
     private Connections connections;
 
-    private final LiveCallScene scene = LiveCallScene.begin();
+    private final LiveCallFixture scene = LiveCallFixture.begin();
     private final String call = scene.call();
     private final LocalDateTime monday = scene.monday();
 
@@ -226,8 +226,9 @@ class LiveFunctionTests {
         assertThat(outcome(scene.ask("calendar.hold", Json.object().put("start", "at 10:30 or so"))))
                 .isEqualTo("unclear");
         assertThat(outcome(scene.ask("crm.deleteEverybody", Json.object()))).isEqualTo("failed");
-        var nobodys = LiveLine.asking(call, "agent_nobodys", "+14155550701", "+13125550199", Json.object());
-        assertThat(outcome(LiveLine.ask("calendar.findSlots", nobodys).body())).isEqualTo("failed");
+        var nobodys = LiveCallClient.asking(call, "agent_nobodys", "+14155550701", "+13125550199", Json.object());
+        assertThat(outcome(LiveCallClient.ask("calendar.findSlots", nobodys).body()))
+                .isEqualTo("failed");
     }
 
     @Test
@@ -236,26 +237,29 @@ class LiveFunctionTests {
         var id = new ClientId("cli_bare");
         clients.put(tenant, new Client(id, "Bare", CHICAGO, Json.object()));
         connections.route(tenant, "con_retell", "agent", "agent_bare", id);
-        var body = LiveLine.asking(call, "agent_bare", "+14155550702", "+13125550198", Json.object());
+        var body = LiveCallClient.asking(call, "agent_bare", "+14155550702", "+13125550198", Json.object());
 
-        assertThat(LiveLine.ask("calendar.findSlots", body).body().path("say").asString())
+        assertThat(LiveCallClient.ask("calendar.findSlots", body)
+                        .body()
+                        .path("say")
+                        .asString())
                 .contains("May I take a message instead?");
     }
 
     @Test
     void everythingAnAgentAskedCanBeReadUnderTheCallsCorrelationId() {
         String from = "+14155550703";
-        JsonNode rung = LiveLine.ring(LiveLine.ringing("agent_northside", from, NORTHSIDE))
+        JsonNode rung = LiveCallClient.ring(LiveCallClient.ringing("agent_northside", from, NORTHSIDE))
                 .body();
         String correlation =
                 rung.at("/call_inbound/metadata/patchbay_correlation").asString();
-        var body = LiveLine.asking(
+        var body = LiveCallClient.asking(
                 call, "agent_northside", from, NORTHSIDE, at(monday).put("contact", from));
         body.withObject("call").set("metadata", rung.at("/call_inbound/metadata"));
-        LiveLine.ask("calendar.book", body);
+        LiveCallClient.ask("calendar.book", body);
         scene.ask("calendar.findSlots", Json.object());
 
-        JsonNode listed = World.get("/api/v1/live-calls?correlationId=" + correlation)
+        JsonNode listed = TestEnvironment.get("/api/v1/live-calls?correlationId=" + correlation)
                 .body()
                 .path("items");
 
@@ -263,12 +267,12 @@ class LiveFunctionTests {
         assertThat(listed.path(0).path("callId").asString()).isEqualTo(call);
         assertThat(listed.path(0).path("outcome").asString()).isEqualTo("done");
         assertThat(listed.path(0).at("/input/contact").asString()).isEqualTo("[phone …03]");
-        assertThat(World.get("/api/v1/live-calls?limit=1&callId=" + call)
+        assertThat(TestEnvironment.get("/api/v1/live-calls?limit=1&callId=" + call)
                         .body()
                         .path("next")
                         .asString())
                 .isNotEmpty();
-        JsonNode next = LiveLine.ring(LiveLine.ringing("agent_northside", from, NORTHSIDE))
+        JsonNode next = LiveCallClient.ring(LiveCallClient.ringing("agent_northside", from, NORTHSIDE))
                 .body();
         assertThat(next.at("/call_inbound/dynamic_variables/last_appointment").asString())
                 .contains(", 10:00");
@@ -276,22 +280,23 @@ class LiveFunctionTests {
 
     @Test
     void anOutboundCallIsFoundByTheNumberItWasMadeFrom() {
-        var body = LiveLine.asking(call, "agent_nobodys", NORTHSIDE, "+14155550704", Json.object());
+        var body = LiveCallClient.asking(call, "agent_nobodys", NORTHSIDE, "+14155550704", Json.object());
         body.withObject("call").put("direction", "outbound");
         body.put("args", "none");
 
-        assertThat(outcome(LiveLine.ask("calendar.findSlots", body).body())).isEqualTo("done");
+        assertThat(outcome(LiveCallClient.ask("calendar.findSlots", body).body()))
+                .isEqualTo("done");
     }
 
     @Test
     void aForgedOrCallLessQuestionIsRefused() {
         String body = Json.write(Json.object().set("args", Json.object()));
-        var address = LiveLine.functionUrl("calendar.book");
+        var address = LiveCallClient.functionUrl("calendar.book");
 
-        assertThat(World.send(LiveLine.signed(address, body, Duration.ofMinutes(6)))
+        assertThat(TestEnvironment.send(LiveCallClient.signed(address, body, Duration.ofMinutes(6)))
                         .status())
                 .isEqualTo(401);
-        var callLess = World.send(LiveLine.signed(address, body, Duration.ZERO));
+        var callLess = TestEnvironment.send(LiveCallClient.signed(address, body, Duration.ZERO));
         assertThat(callLess.status()).isEqualTo(400);
         assertThat(callLess.body().path("detail").asString()).contains("args only");
     }
@@ -307,13 +312,14 @@ class LiveFunctionTests {
         wanted.putArray("functions").addObject().put("name", "calendar.hold").set("args", at(monday));
         wanted.withArray("functions").addObject().put("name", "calendar.book").set("args", at(monday));
 
-        JsonNode placed = World.sandbox("calls", wanted);
+        JsonNode placed = TestEnvironment.sandbox("calls", wanted);
 
         assertThat(placed.at("/inbound/status").asInt()).isEqualTo(200);
         assertThat(placed.at("/functions/0/body/outcome").asString()).isEqualTo("done");
         assertThat(placed.at("/functions/1/body/say").asString()).startsWith("You are booked");
         assertThat(placed.at("/functions/1/milliseconds").isNumber()).isTrue();
-        assertThat(StreamSupport.stream(World.held().at("/google/events").spliterator(), false)
+        assertThat(StreamSupport.stream(
+                                TestEnvironment.held().at("/google/events").spliterator(), false)
                         .filter(event ->
                                 Json.write(event).contains(placed.path("callId").asString())))
                 .hasSize(1);

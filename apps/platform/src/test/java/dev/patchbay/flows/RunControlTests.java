@@ -1,15 +1,15 @@
 package dev.patchbay.flows;
 
-import static dev.patchbay.testing.FlowScene.accepted;
-import static dev.patchbay.testing.FlowScene.act;
-import static dev.patchbay.testing.FlowScene.bookings;
-import static dev.patchbay.testing.FlowScene.fault;
-import static dev.patchbay.testing.FlowScene.steps;
-import static dev.patchbay.testing.FlowScene.until;
+import static dev.patchbay.testing.FlowFixture.accepted;
+import static dev.patchbay.testing.FlowFixture.act;
+import static dev.patchbay.testing.FlowFixture.bookings;
+import static dev.patchbay.testing.FlowFixture.fault;
+import static dev.patchbay.testing.FlowFixture.steps;
+import static dev.patchbay.testing.FlowFixture.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.kernel.Json;
-import dev.patchbay.testing.FlowScene;
+import dev.patchbay.testing.FlowFixture;
 import dev.patchbay.testing.PatchbayTest;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,7 +38,7 @@ class RunControlTests {
 
     @Test
     void aCancelledRunUndoesWhatItDidAndSaysSo() {
-        var scene = new FlowScene(BOOKED_AND_WAITING);
+        var scene = new FlowFixture(BOOKED_AND_WAITING);
         String id = scene.ran("waiting").path("id").asString();
         assertThat(bookings(id)).isEqualTo(1);
 
@@ -56,13 +56,13 @@ class RunControlTests {
 
     @Test
     void whatWasUndoneIsDoneAnewByAReplay() {
-        var scene = new FlowScene(BOOKED_AND_WAITING.replace("hours: 1", "seconds: 2"));
+        var scene = new FlowFixture(BOOKED_AND_WAITING.replace("hours: 1", "seconds: 2"));
         String id = scene.ran("waiting").path("id").asString();
         accepted(id, "cancel", WHY);
         until(id, "cancelled");
         assertThat(bookings(id)).isZero();
 
-        assertThat(FlowScene.preview(id, NOTHING))
+        assertThat(FlowFixture.preview(id, NOTHING))
                 .containsExactly("contact reused", "booking runs", "confirm runs_if_reached");
         accepted(id, "replay", NOTHING);
 
@@ -76,7 +76,7 @@ class RunControlTests {
 
     @Test
     void anErrorTheAuthorRaisesUndoesTheBookingToo() {
-        var scene = new FlowScene(
+        var scene = new FlowFixture(
                 BOOKED_AND_WAITING.substring(0, BOOKED_AND_WAITING.indexOf("  - later"))
                         + "  - later: { raise: { error: { type: \"https://x.example/closed\", status: 400, detail: We are closed } } }");
         String id = scene.start();
@@ -91,14 +91,14 @@ class RunControlTests {
 
     @Test
     void anUndoingThatStopsIsADeadLetterAndGoesOnWhenReplayed() {
-        var scene = new FlowScene(BOOKED_AND_WAITING);
+        var scene = new FlowFixture(BOOKED_AND_WAITING);
         String id = scene.ran("waiting").path("id").asString();
         fault("google", "events.delete", "500", 20);
         accepted(id, "cancel", WHY);
         var stopped = until(id, "parked");
         assertThat(stopped.path("ending").asString()).isEqualTo("cancelled");
         assertThat(act(id, "cancel", WHY).status()).isEqualTo(409);
-        FlowScene.heal();
+        FlowFixture.heal();
 
         accepted(id, "replay", NOTHING);
 
@@ -108,7 +108,7 @@ class RunControlTests {
 
     @Test
     void aPausedRunGoesOnWhereItWas() {
-        var scene = new FlowScene(BOOKED_AND_WAITING.replace("hours: 1", "milliseconds: 500"));
+        var scene = new FlowFixture(BOOKED_AND_WAITING.replace("hours: 1", "milliseconds: 500"));
         String id = scene.ran("waiting").path("id").asString();
 
         accepted(id, "pause", NOTHING);
@@ -124,7 +124,7 @@ class RunControlTests {
 
     @Test
     void aPersonSaysYes() {
-        var scene = new FlowScene("""
+        var scene = new FlowFixture("""
                 do:
                   - question:
                       call: person.approve
@@ -157,7 +157,7 @@ class RunControlTests {
                       call: person.approve
                       with: { question: "Text the caller?" }
                 """;
-        var scene = new FlowScene(asks);
+        var scene = new FlowFixture(asks);
         String id = scene.ran("waiting").path("id").asString();
         assertThat(act(id, "reject", Json.object().put("step", "question")).status())
                 .isEqualTo(422);
@@ -166,7 +166,7 @@ class RunControlTests {
         assertThat(run.at("/cause/code").asString()).isEqualTo("rejected");
         assertThat(run.at("/cause/sentence").asString()).isEqualTo("A person said no to “question”: not now");
 
-        var handled = new FlowScene("""
+        var handled = new FlowFixture("""
                 do:
                   - asking:
                       try:
@@ -185,7 +185,7 @@ class RunControlTests {
 
     @Test
     void nobodyAnswersInTime() {
-        var scene = new FlowScene("""
+        var scene = new FlowFixture("""
                 do:
                   - question:
                       call: person.approve
@@ -201,7 +201,7 @@ class RunControlTests {
 
     @Test
     void aPersonSettlesWhatNobodyElseCanKnow() {
-        var scene = new FlowScene("""
+        var scene = new FlowFixture("""
                 do:
                   - text:
                       call: messaging.sendSms

@@ -1,18 +1,18 @@
 package dev.patchbay.flows;
 
-import static dev.patchbay.testing.FlowScene.accepted;
-import static dev.patchbay.testing.FlowScene.act;
-import static dev.patchbay.testing.FlowScene.bookings;
-import static dev.patchbay.testing.FlowScene.fault;
-import static dev.patchbay.testing.FlowScene.preview;
-import static dev.patchbay.testing.FlowScene.steps;
-import static dev.patchbay.testing.FlowScene.until;
+import static dev.patchbay.testing.FlowFixture.accepted;
+import static dev.patchbay.testing.FlowFixture.act;
+import static dev.patchbay.testing.FlowFixture.bookings;
+import static dev.patchbay.testing.FlowFixture.fault;
+import static dev.patchbay.testing.FlowFixture.preview;
+import static dev.patchbay.testing.FlowFixture.steps;
+import static dev.patchbay.testing.FlowFixture.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
-import dev.patchbay.testing.FlowScene;
+import dev.patchbay.testing.FlowFixture;
 import dev.patchbay.testing.PatchbayTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,12 +49,12 @@ class RunEdgeTests {
 
     @AfterEach
     void nothingFailsAnyMore() {
-        FlowScene.heal();
+        FlowFixture.heal();
     }
 
     @Test
     void aPreviewSaysWhereTheFlowWouldStopAgain() {
-        var raises = new FlowScene("""
+        var raises = new FlowFixture("""
                 do:
                   - nap: { wait: { seconds: 0 } }
                   - refuse: { raise: { error: { type: "https://x.example/closed", status: 400, detail: We are closed } } }
@@ -62,7 +62,7 @@ class RunEdgeTests {
         String id = raises.ran("failed").path("id").asString();
         assertThat(preview(id, AS_IT_WAS)).containsExactly("nap reused", "refuse runs");
 
-        var asks = new FlowScene("""
+        var asks = new FlowFixture("""
                 do:
                   - question:
                       call: person.approve
@@ -71,7 +71,7 @@ class RunEdgeTests {
                 """);
         assertThat(preview(asks.ran("parked").path("id").asString(), AS_IT_WAS)).containsExactly("question runs");
 
-        var waits = new FlowScene(
+        var waits = new FlowFixture(
                 "timeout: { after: P1D }\\ndo:\\n  - group:\\n      timeout: { after: PT5H }\\n      do:\\n"
                                 .replace("\\n", "\n")
                         + "        - long: { wait: { hours: 1 } }\n");
@@ -83,7 +83,7 @@ class RunEdgeTests {
 
     @Test
     void aPreviewKnowsReadsAndWhatTheLedgerKnows() {
-        var reads = new FlowScene("""
+        var reads = new FlowFixture("""
                 do:
                   - slots:
                       call: calendar.findSlots
@@ -93,7 +93,7 @@ class RunEdgeTests {
         assertThat(preview(reads.ran("parked").path("id").asString(), AS_IT_WAS))
                 .containsExactly("slots runs");
 
-        var scene = new FlowScene(BOOKING);
+        var scene = new FlowFixture(BOOKING);
         String id = scene.ran("completed").path("id").asString();
         var again = Json.object();
         again.putArray("repeat").add("contact");
@@ -105,7 +105,7 @@ class RunEdgeTests {
 
     @Test
     void whatOnlyAPersonKnowsIsSaidSoAndMayTurnOutNotDone() {
-        var scene = new FlowScene("""
+        var scene = new FlowFixture("""
                 do:
                   - text:
                       call: messaging.sendSms
@@ -126,7 +126,7 @@ class RunEdgeTests {
 
     @Test
     void aCancelFindsOutWhatNobodyKnewAndUndoesIt() {
-        var scene = new FlowScene(BOOKING);
+        var scene = new FlowFixture(BOOKING);
         fault("google", "events.insert", "lost_response", 1);
         fault("google", "events.get", "500", 20);
         String id = scene.ran("parked").path("id").asString();
@@ -134,7 +134,7 @@ class RunEdgeTests {
         again.putArray("repeat").add("contact");
         assertThat(preview(id, again))
                 .containsExactly("contact runs", "booking looked_up_if_reached", "confirm runs_if_reached");
-        FlowScene.heal();
+        FlowFixture.heal();
 
         accepted(id, "cancel", WHY);
 
@@ -145,9 +145,9 @@ class RunEdgeTests {
 
     @Test
     void whatWasRefusedIsNotUndone() {
-        var taken = new FlowScene(BOOKING);
+        var taken = new FlowFixture(BOOKING);
         taken.ran("completed");
-        var scene = new FlowScene(BOOKING);
+        var scene = new FlowFixture(BOOKING);
         String id = until(
                         scene.start(scene.input()
                                 .put("slot", taken.caller().path("slot").asString())),
@@ -162,7 +162,7 @@ class RunEdgeTests {
 
     @Test
     void anUndoingThatWasRefusedIsTriedAgainByAReplayOfNothingElse() {
-        var scene = new FlowScene(BOOKING.replace("  - confirm", "  - later: { wait: { hours: 1 } }\n  - confirm"));
+        var scene = new FlowFixture(BOOKING.replace("  - confirm", "  - later: { wait: { hours: 1 } }\n  - confirm"));
         String id = scene.ran("waiting").path("id").asString();
         fault("google", "events.delete", "429", 20);
         accepted(id, "cancel", WHY);
@@ -171,7 +171,7 @@ class RunEdgeTests {
         assertThat(preview(id, AS_IT_WAS)).containsExactly("undo runs");
         assertThat(act(id, "replay", Json.object().put("version", "1.0.0")).status())
                 .isEqualTo(409);
-        FlowScene.heal();
+        FlowFixture.heal();
 
         accepted(id, "replay", AS_IT_WAS);
 
@@ -181,7 +181,7 @@ class RunEdgeTests {
 
     @Test
     void aGroupsTimeIsOverBeforeItsNextStepBegins() {
-        var scene = new FlowScene("""
+        var scene = new FlowFixture("""
                 do:
                   - attempt:
                       try:
@@ -209,7 +209,7 @@ class RunEdgeTests {
 
     @Test
     void aSkippedStepAndAGroupAreKnownWhenTheRunGoesOn() {
-        var scene = new FlowScene("""
+        var scene = new FlowFixture("""
                 do:
                   - never: { if: "${ false }", set: { x: 1 } }
                   - group:
@@ -248,14 +248,14 @@ class RunEdgeTests {
     }
 
     private static long refusals(String tasks) {
-        return steps(new FlowScene(tasks).ran("completed"), 0).stream()
+        return steps(new FlowFixture(tasks).ran("completed"), 0).stream()
                 .filter(step -> step.startsWith("attempt again"))
                 .count();
     }
 
     @Test
     void aFunctionThatIsGoneIsAMistakeOfOursAndStopsTheRun() {
-        var scene = new FlowScene("do:\n  - long: { wait: { hours: 1 } }\n");
+        var scene = new FlowFixture("do:\n  - long: { wait: { hours: 1 } }\n");
         String id = scene.ran("waiting").path("id").asString();
         tenancy.inTenant(new TenantId("tnt_demo"), () -> {
             jdbc.sql("""
@@ -278,7 +278,7 @@ class RunEdgeTests {
 
     @Test
     void aReplayOnAnotherVersionOfACompletedRunDoesOnlyWhatIsNew() {
-        var scene = new FlowScene("do:\n  - one: { set: { x: 1 } }\n");
+        var scene = new FlowFixture("do:\n  - one: { set: { x: 1 } }\n");
         String id = scene.ran("completed").path("id").asString();
         scene.version("1.1.0", """
                 do:
@@ -301,7 +301,7 @@ class RunEdgeTests {
     /** Sandbox faults with a delay. */
     private static final class World {
         private static void slow(String provider, String operation, int milliseconds) {
-            dev.patchbay.testing.World.sandbox(
+            dev.patchbay.testing.TestEnvironment.sandbox(
                     "faults",
                     Json.object()
                             .put("provider", provider)

@@ -1,19 +1,19 @@
 package dev.patchbay.flows;
 
-import static dev.patchbay.testing.FlowScene.accepted;
-import static dev.patchbay.testing.FlowScene.act;
-import static dev.patchbay.testing.FlowScene.bookings;
-import static dev.patchbay.testing.FlowScene.fault;
-import static dev.patchbay.testing.FlowScene.preview;
-import static dev.patchbay.testing.FlowScene.steps;
-import static dev.patchbay.testing.FlowScene.until;
+import static dev.patchbay.testing.FlowFixture.accepted;
+import static dev.patchbay.testing.FlowFixture.act;
+import static dev.patchbay.testing.FlowFixture.bookings;
+import static dev.patchbay.testing.FlowFixture.fault;
+import static dev.patchbay.testing.FlowFixture.preview;
+import static dev.patchbay.testing.FlowFixture.steps;
+import static dev.patchbay.testing.FlowFixture.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.kernel.Json;
-import dev.patchbay.testing.FlowScene;
+import dev.patchbay.testing.FlowFixture;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.PhoneCalls;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -39,7 +39,7 @@ class RunReplayTests {
 
     @Test
     void aRunGoesOnFromWhereTheProviderWasDown() {
-        var scene = new FlowScene(BOOKING);
+        var scene = new FlowFixture(BOOKING);
         fault("google", "freebusy.query", "500", 3);
         var stopped = scene.ran("parked");
         String id = stopped.path("id").asString();
@@ -61,13 +61,13 @@ class RunReplayTests {
 
     @Test
     void anAnswerThatWasLostForGoodIsLookedUpFirst() {
-        var scene = new FlowScene(BOOKING);
+        var scene = new FlowFixture(BOOKING);
         fault("google", "events.insert", "lost_response", 1);
         fault("google", "events.get", "500", 20);
         var stopped = scene.ran("parked");
         String id = stopped.path("id").asString();
         assertThat(stopped.at("/cause/code").asString()).isEqualTo("unknown_outcome");
-        FlowScene.heal();
+        FlowFixture.heal();
 
         assertThat(preview(id, AS_IT_WAS))
                 .containsExactly("contact reused", "booking looked_up_first", "confirm runs_if_reached");
@@ -79,9 +79,9 @@ class RunReplayTests {
 
     @Test
     void aTakenSlotIsReplayedWithAnotherOne() {
-        var taken = new FlowScene(BOOKING);
+        var taken = new FlowFixture(BOOKING);
         taken.ran("completed");
-        var scene = new FlowScene(BOOKING);
+        var scene = new FlowFixture(BOOKING);
         String id = scene.start(
                 scene.input().put("slot", taken.caller().path("slot").asString()));
         var stopped = until(id, "parked");
@@ -101,7 +101,7 @@ class RunReplayTests {
 
     @Test
     void aFlowWithAMistakeIsReplayedOnTheVersionThatMendsIt() {
-        var scene = new FlowScene(BOOKING.replace("\"${ $event.slot }\"", "\"${ $event.slot[0:10] }\""));
+        var scene = new FlowFixture(BOOKING.replace("\"${ $event.slot }\"", "\"${ $event.slot[0:10] }\""));
         var stopped = scene.ran("parked");
         String id = stopped.path("id").asString();
         assertThat(stopped.at("/cause/code").asString()).isEqualTo("bad_input");
@@ -121,7 +121,7 @@ class RunReplayTests {
 
     @Test
     void whatWasDoneIsDoneAgainOnlyWhereTheCallerNamesIt() {
-        var scene = new FlowScene(BOOKING);
+        var scene = new FlowFixture(BOOKING);
         String id = scene.ran("completed").path("id").asString();
 
         var nothing = act(id, "replay", AS_IT_WAS);
@@ -142,7 +142,7 @@ class RunReplayTests {
 
     @Test
     void aWaitThatIsOverIsNotWaitedForAgain() {
-        var scene = new FlowScene("""
+        var scene = new FlowFixture("""
                 do:
                   - breath: { wait: { milliseconds: 300 } }
                   - refuse:
@@ -162,7 +162,7 @@ class RunReplayTests {
 
     @Test
     void whatIsNotEndedOrNotThereIsNotReplayed() {
-        var scene = new FlowScene("do:\n  - long: { wait: { hours: 1 } }\n");
+        var scene = new FlowFixture("do:\n  - long: { wait: { hours: 1 } }\n");
         String id = scene.ran("waiting").path("id").asString();
 
         assertThat(act(id, "replay", AS_IT_WAS).status()).isEqualTo(409);
@@ -175,7 +175,7 @@ class RunReplayTests {
 
     @Test
     void deadLettersAreGroupedAndReplayedTogetherAtARate() {
-        var scene = new FlowScene("""
+        var scene = new FlowFixture("""
                 do:
                   - contact:
                       call: crm.upsertContact
@@ -186,39 +186,41 @@ class RunReplayTests {
         var input = scene.input().put("from", "not a number");
         String first = until(scene.start(input), "parked").path("id").asString();
         String second = until(scene.start(input), "parked").path("id").asString();
-        FlowScene.heal();
+        FlowFixture.heal();
 
-        var groups = World.get("/api/v1/dead-letters").body().path("items");
+        var groups = TestEnvironment.get("/api/v1/dead-letters").body().path("items");
         assertThat(groups).anySatisfy(group -> {
             assertThat(group.path("reason").asString()).isEqualTo("bad_input");
             assertThat(group.path("runs").asInt()).isGreaterThanOrEqualTo(2);
             assertThat(group.path("meaning").asString()).endsWith(".");
             assertThat(group.path("nextAction").asString()).endsWith(".");
         });
-        assertThat(World.get("/api/v1/runs?status=parked&reason=bad_input")
+        assertThat(TestEnvironment.get("/api/v1/runs?status=parked&reason=bad_input")
                         .body()
                         .path("items"))
                 .extracting(run -> run.path("id").asString())
                 .contains(first, second);
         var which = Json.object().put("flow", scene.name()).put("reason", "bad_input");
-        var previewed = World.post("/api/v1/runs/replays?preview=true", which).body();
+        var previewed =
+                TestEnvironment.post("/api/v1/runs/replays?preview=true", which).body();
         assertThat(previewed.path("count").asInt()).isEqualTo(2);
         assertThat(previewed.at("/runs/0/steps/0/fate").asString()).isEqualTo("runs");
 
-        var started = World.post("/api/v1/runs/replays", which.put("perMinute", 600));
+        var started = TestEnvironment.post("/api/v1/runs/replays", which.put("perMinute", 600));
 
         assertThat(started.status()).isEqualTo(202);
         assertThat(started.body().path("runs")).extracting(JsonNode::asString).containsExactly(first, second);
         assertThat(steps(until(second, "parked"), 1)).isNotNull();
-        assertThat(World.post("/api/v1/runs/replays", Json.object()).status()).isEqualTo(422);
+        assertThat(TestEnvironment.post("/api/v1/runs/replays", Json.object()).status())
+                .isEqualTo(422);
     }
 
     @Test
     void anotherInputIsTakenForWhatWasNeverSent() {
-        var scene = new FlowScene(BOOKING);
+        var scene = new FlowFixture(BOOKING);
         fault("google", "freebusy.query", "500", 3);
         String id = scene.ran("parked").path("id").asString();
-        var other = new FlowScene(BOOKING);
+        var other = new FlowFixture(BOOKING);
         var edited = Json.object()
                 .set(
                         "input",
@@ -233,7 +235,7 @@ class RunReplayTests {
 
     @Test
     void aBookingOfAnEarlierPassIsUndoneToo() {
-        var scene = new FlowScene(
+        var scene = new FlowFixture(
                 BOOKING.replace("minutes: 30 }", "minutes: 30 }\n      metadata: { compensate: calendar.cancel }"));
         fault("twilio", "messages.create", "500", 3);
         fault("twilio", "messages.create", "429", 3);
@@ -241,8 +243,8 @@ class RunReplayTests {
                 .path("id")
                 .asString();
         assertThat(bookings(id)).isEqualTo(1);
-        FlowScene.heal();
-        World.post("/api/v1/runs/" + id + "/replay", AS_IT_WAS);
+        FlowFixture.heal();
+        TestEnvironment.post("/api/v1/runs/" + id + "/replay", AS_IT_WAS);
         accepted(id, "cancel", Json.object().put("reason", "no longer wanted"));
 
         var run = until(id, "cancelled");
@@ -253,7 +255,7 @@ class RunReplayTests {
 
     @Test
     void runsWithOneIdempotencyKeyActOnceAndOnlyForTheirClient() {
-        var scene = new FlowScene("""
+        var scene = new FlowFixture("""
                 do:
                   - text:
                       call: messaging.sendSms
@@ -273,7 +275,7 @@ class RunReplayTests {
 
     @Test
     void aFlowsOwnTimeBeginsAnewWithAReplay() {
-        var scene = new FlowScene("timeout: { after: { seconds: 1 } }\n"
+        var scene = new FlowFixture("timeout: { after: { seconds: 1 } }\n"
                 + BOOKING.replaceFirst("do:\n", "do:\n  - breath: { wait: { milliseconds: 1500 } }\n"));
         var late = scene.ran("parked");
         String id = late.path("id").asString();
@@ -303,7 +305,7 @@ class RunReplayTests {
         throw new AssertionError("no step " + name + " in " + run);
     }
 
-    private static void assertOneOfEach(FlowScene scene, String run) {
+    private static void assertOneOfEach(FlowFixture scene, String run) {
         assertThat(scene.contacts()).isEqualTo(1);
         assertThat(bookings(run)).isEqualTo(1);
         assertThat(scene.texts()).isEqualTo(1);

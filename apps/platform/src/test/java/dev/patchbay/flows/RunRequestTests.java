@@ -3,9 +3,9 @@ package dev.patchbay.flows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.kernel.Json;
-import dev.patchbay.testing.FlowScene;
+import dev.patchbay.testing.FlowFixture;
 import dev.patchbay.testing.PatchbayTest;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import org.junit.jupiter.api.Test;
 
 /** What is asked of runs and cannot be. */
@@ -14,11 +14,12 @@ class RunRequestTests {
 
     @Test
     void noRunStartsOfAFlowOrForAClientThatIsNotThere() {
-        var scene = new FlowScene("do:\n  - one: { set: { x: 1 } }\n");
+        var scene = new FlowFixture("do:\n  - one: { set: { x: 1 } }\n");
         var input = Json.object().put("clientId", "cli_northside").set("input", Json.object());
 
-        assertThat(World.post("/api/v1/flows/flw_none/run", input).status()).isEqualTo(404);
-        assertThat(World.post(
+        assertThat(TestEnvironment.post("/api/v1/flows/flw_none/run", input).status())
+                .isEqualTo(404);
+        assertThat(TestEnvironment.post(
                                 "/api/v1/flows/" + scene.flowId() + "/run",
                                 Json.object().put("clientId", "cli_none").set("input", Json.object()))
                         .status())
@@ -29,7 +30,7 @@ class RunRequestTests {
     void deadLettersAreChosenByTime() {
         var past = Json.object().put("from", "2020-01-01T00:00:00Z").put("to", "2020-01-02T00:00:00Z");
 
-        var previewed = World.post("/api/v1/runs/replays?preview=true", past);
+        var previewed = TestEnvironment.post("/api/v1/runs/replays?preview=true", past);
 
         assertThat(previewed.status()).isEqualTo(200);
         assertThat(previewed.body().path("count").asInt()).isZero();
@@ -37,16 +38,17 @@ class RunRequestTests {
 
     @Test
     void whatWasDoneIsSettledWithItsOutputOnly() {
-        var scene = new FlowScene("do:\n  - long: { wait: { hours: 1 } }\n");
+        var scene = new FlowFixture("do:\n  - long: { wait: { hours: 1 } }\n");
         String id = scene.ran("waiting").path("id").asString();
 
-        assertThat(FlowScene.act(id, "steps/long/settle", Json.object().put("done", true))
+        assertThat(FlowFixture.act(id, "steps/long/settle", Json.object().put("done", true))
                         .status())
                 .isEqualTo(422);
-        assertThat(FlowScene.act(id, "steps/long/settle", Json.object().put("done", false))
+        assertThat(FlowFixture.act(id, "steps/long/settle", Json.object().put("done", false))
                         .status())
                 .isEqualTo(409);
-        assertThat(FlowScene.act(id, "cancel", Json.object().put("reason", " ")).status())
+        assertThat(FlowFixture.act(id, "cancel", Json.object().put("reason", " "))
+                        .status())
                 .isEqualTo(422);
     }
 }

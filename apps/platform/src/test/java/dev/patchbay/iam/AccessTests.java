@@ -2,10 +2,11 @@ package dev.patchbay.iam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.iam.tokens.ServiceTokens;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.testing.PatchbayTest;
-import dev.patchbay.testing.World;
-import dev.patchbay.testing.World.Reply;
+import dev.patchbay.testing.TestEnvironment;
+import dev.patchbay.testing.TestEnvironment.Reply;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -35,20 +36,23 @@ class AccessTests {
     @ParameterizedTest
     @ValueSource(strings = {"Bearer pbt_unknown", "Bearer", "Bearer not a token", "Basic dXNlcjpwYXNz"})
     void answers401ToATokenThatIsNoneOfOurs(String authorization) {
-        var reply = World.send(World.request(at("/api/v1/clients")).header("Authorization", authorization));
+        var reply = TestEnvironment.send(
+                TestEnvironment.request(at("/api/v1/clients")).header("Authorization", authorization));
         assertThat(reply.status()).isEqualTo(401);
     }
 
     @Test
     void answers403WhereNobodyMayGo() {
-        assertThat(World.get("/actuator/env").status()).isEqualTo(403);
-        assertThat(World.get("/elsewhere").body().path("code").asString()).isEqualTo("403.forbidden");
+        assertThat(TestEnvironment.get("/actuator/env").status()).isEqualTo(403);
+        assertThat(TestEnvironment.get("/elsewhere").body().path("code").asString())
+                .isEqualTo("403.forbidden");
     }
 
     @Test
     void answers403WhenThePermissionIsMissing() {
         String clear = tokens.issue(new TenantId("tnt_demo"), "poor", Set.of());
-        var reply = World.send(World.request(at("/api/v1/clients")).header("Authorization", "Bearer " + clear));
+        var reply = TestEnvironment.send(
+                TestEnvironment.request(at("/api/v1/clients")).header("Authorization", "Bearer " + clear));
         assertThat(reply.status()).isEqualTo(403);
         assertThat(reply.body().path("detail").asString()).contains("read:clients");
     }
@@ -73,25 +77,25 @@ class AccessTests {
     @Test
     void listsTheClientsPageByPage() {
         var ids = new ArrayList<String>();
-        var page = World.get("/api/v1/clients?limit=1").body();
+        var page = TestEnvironment.get("/api/v1/clients?limit=1").body();
         while (page.path("next").isString()) {
             assertThat(page.path("items")).hasSize(1);
             ids.add(page.at("/items/0/id").asString());
-            page = World.get(
+            page = TestEnvironment.get(
                             "/api/v1/clients?limit=1&after=" + page.path("next").asString())
                     .body();
         }
         ids.add(page.at("/items/0/id").asString());
 
         assertThat(ids).isSorted().doesNotHaveDuplicates().contains("cli_harbor", "cli_northside");
-        assertThat(World.get("/api/v1/clients").body().toString()).contains("America/Chicago");
+        assertThat(TestEnvironment.get("/api/v1/clients").body().toString()).contains("America/Chicago");
     }
 
     private static Reply get(String path) {
-        return World.send(World.request(at(path)).GET());
+        return TestEnvironment.send(TestEnvironment.request(at(path)).GET());
     }
 
     private static URI at(String path) {
-        return URI.create("http://127.0.0.1:" + World.PORT + path);
+        return URI.create("http://127.0.0.1:" + TestEnvironment.PORT + path);
     }
 }

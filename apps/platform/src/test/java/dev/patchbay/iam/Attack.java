@@ -3,7 +3,7 @@ package dev.patchbay.iam;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Secret;
 import dev.patchbay.testing.Browser;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -62,7 +62,7 @@ final class Attack {
                 Map.of(
                         "Cookie", Browser.SESSION + "=" + secret,
                         "X-CSRF-Token", Secret.derived(secret, "csrf"),
-                        "Origin", "http://127.0.0.1:" + World.PORT),
+                        "Origin", "http://127.0.0.1:" + TestEnvironment.PORT),
                 stolen);
     }
 
@@ -79,7 +79,8 @@ final class Attack {
         var byKind = new TreeMap<String, Set<String>>();
         for (var path : paths().entrySet()) {
             if (path.getValue().has("get") && !path.getKey().contains("{")) {
-                var matcher = ID.matcher(World.get(path.getKey()).body().toString());
+                var matcher =
+                        ID.matcher(TestEnvironment.get(path.getKey()).body().toString());
                 while (matcher.find()) {
                     String kind = matcher.group().substring(0, matcher.group().indexOf('_'));
                     var known = byKind.computeIfAbsent(kind, any -> new TreeSet<>());
@@ -105,7 +106,7 @@ final class Attack {
     }
 
     private static JsonNode document() {
-        return World.get("/v3/api-docs").body();
+        return TestEnvironment.get("/v3/api-docs").body();
     }
 
     void everywhere() {
@@ -174,7 +175,7 @@ final class Attack {
     }
 
     private void send(String method, String path, String body, String id) {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + World.PORT + path))
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + TestEnvironment.PORT + path))
                 .header("Content-Type", "application/json")
                 .method(
                         method,
@@ -209,7 +210,9 @@ final class Attack {
     static Map<String, String> rows(String condition) {
         var digests = new TreeMap<String, String>();
         try (var connection = DriverManager.getConnection(
-                        World.POSTGRES.jdbcUrl("patchbay"), World.POSTGRES.superuser(), World.POSTGRES.password());
+                        TestEnvironment.POSTGRES.jdbcUrl("patchbay"),
+                        TestEnvironment.POSTGRES.superuser(),
+                        TestEnvironment.POSTGRES.password());
                 var statement = connection.createStatement()) {
             var tables = new ArrayList<String>();
             try (var found = statement.executeQuery("""

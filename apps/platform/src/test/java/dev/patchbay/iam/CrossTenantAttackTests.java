@@ -3,12 +3,13 @@ package dev.patchbay.iam;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.patchbay.iam.signin.Sessions;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.PhoneCalls;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +49,7 @@ class CrossTenantAttackTests {
         String assignment = people.give(DEMO, viewer, "client-viewer", Optional.of(NORTHSIDE))
                 .id();
         people.token(DEMO, Optional.of(NORTHSIDE), "read:runs");
-        var group = World.post(
+        var group = TestEnvironment.post(
                 "/api/v1/iam/groups",
                 Json.object().put("name", "Front desk " + viewer).put("clientId", NORTHSIDE.value()));
         northsides = Set.of(

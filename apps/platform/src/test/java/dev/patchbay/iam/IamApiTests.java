@@ -3,13 +3,13 @@ package dev.patchbay.iam;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.testing.PatchbayTest;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Clients, groups, roles and assignments over HTTP, each change with its line in the trail. */
 @PatchbayTest
-class IamApiTests extends AgencyScene {
+class IamApiTests extends TenantFixture {
 
     @Test
     void clientsAreCreatedChangedAndRead() {
@@ -169,8 +169,9 @@ class IamApiTests extends AgencyScene {
                 call(chief, "POST", "/iam/groups", object().put("name", "Team").put("clientId", south.value())),
                 404,
                 "client");
-        assertThat(World.get("/api/v1/iam/groups", chief).body().path("items")).hasSize(1);
-        refused(World.get("/api/v1/iam/who?action=read&resource=flows", chief), 403, "for the whole agency");
+        assertThat(TestEnvironment.get("/api/v1/iam/groups", chief).body().path("items"))
+                .hasSize(1);
+        refused(TestEnvironment.get("/api/v1/iam/who?action=read&resource=flows", chief), 403, "for the whole agency");
     }
 
     @Test
@@ -228,7 +229,7 @@ class IamApiTests extends AgencyScene {
         assertThat(call("DELETE", "/iam/assignments/" + first.id(), object()).status())
                 .isEqualTo(204);
         String poor = people.token(tenant, Optional.empty(), "assign:roles", "read:roles");
-        var last = World.get("/api/v1/iam/assignments?subject=" + bob, poor)
+        var last = TestEnvironment.get("/api/v1/iam/assignments?subject=" + bob, poor)
                 .body()
                 .at("/items/0/id")
                 .asString();

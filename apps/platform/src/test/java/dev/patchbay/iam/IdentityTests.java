@@ -3,6 +3,11 @@ package dev.patchbay.iam;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.patchbay.iam.access.Caller;
+import dev.patchbay.iam.tenants.Client;
+import dev.patchbay.iam.tenants.Clients;
+import dev.patchbay.iam.tenants.Tenants;
+import dev.patchbay.iam.tokens.ServiceTokens;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Permission;

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.PatchbayTest;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import org.junit.jupiter.api.Test;
 
 /** Nobody fills a mailbox in our name. */
 @PatchbayTest
-class InvitationLimitTests extends InvitedScene {
+class InvitationLimitTests extends InvitationFixture {
 
-    private World.Reply again(String id) {
+    private TestEnvironment.Reply again(String id) {
         return send(admin, "POST", INVITATIONS + "/" + id + "/resend", Json.object());
     }
 
@@ -31,7 +31,7 @@ class InvitationLimitTests extends InvitedScene {
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.body().path("detail").asString()).contains("3 invitations within an hour");
         // The link they have still works: nothing of what was refused was done.
-        assertThat(World.get(INVITATIONS + "?limit=1", admin)
+        assertThat(TestEnvironment.get(INVITATIONS + "?limit=1", admin)
                         .body()
                         .at("/items/0/revokedAt")
                         .isNull())
@@ -53,7 +53,7 @@ class InvitationLimitTests extends InvitedScene {
         var refused = invite(admin, guest("client-viewer", north.value()));
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.body().path("detail").asString()).contains("200 invitations within a day");
-        assertThat(World.get("/api/v1/iam/assignments", admin).body().path("items"))
+        assertThat(TestEnvironment.get("/api/v1/iam/assignments", admin).body().path("items"))
                 .isEmpty();
         older("25 hours");
         invited();

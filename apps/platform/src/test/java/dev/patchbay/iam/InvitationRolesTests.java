@@ -2,11 +2,12 @@ package dev.patchbay.iam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.iam.people.Groups;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.testing.Browser;
 import dev.patchbay.testing.PatchbayTest;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -19,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 
 /** What comes with an invitation, and what remains of it: never more than whoever invites holds. */
 @PatchbayTest
-class InvitationRolesTests extends InvitedScene {
+class InvitationRolesTests extends InvitationFixture {
 
     @Autowired
     private Groups groups;
@@ -39,7 +40,7 @@ class InvitationRolesTests extends InvitedScene {
     }
 
     private List<String> roles(String user) {
-        return World.get("/api/v1/iam/assignments?subject=" + user, admin)
+        return TestEnvironment.get("/api/v1/iam/assignments?subject=" + user, admin)
                 .body()
                 .path("items")
                 .valueStream()
@@ -64,7 +65,7 @@ class InvitationRolesTests extends InvitedScene {
         assertThat(second.status()).isEqualTo(201);
         assertThat(second.body().path("userId").asString()).isEqualTo(user);
         assertThat(roles(user)).containsExactly("client-viewer");
-        assertThat(World.get("/api/v1/iam/groups", admin).body().at("/items/0/members"))
+        assertThat(TestEnvironment.get("/api/v1/iam/groups", admin).body().at("/items/0/members"))
                 .isEmpty();
         assertThat(actions()).contains("role.taken", "group.left");
     }
@@ -130,7 +131,7 @@ class InvitationRolesTests extends InvitedScene {
         assertThat(atOnce(() -> send(admin, "POST", address, Json.object()).status()))
                 .containsOnlyOnce(201)
                 .containsOnly(201, 404);
-        assertThat(World.get(INVITATIONS, admin)
+        assertThat(TestEnvironment.get(INVITATIONS, admin)
                         .body()
                         .path("items")
                         .valueStream()

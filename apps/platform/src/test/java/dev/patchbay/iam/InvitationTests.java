@@ -7,7 +7,7 @@ import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.Browser;
 import dev.patchbay.testing.PatchbayTest;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How people join: a mail that is really sent, a link, and an account whose address the issuer has verified. */
 @PatchbayTest
-class InvitationTests extends InvitedScene {
+class InvitationTests extends InvitationFixture {
 
     @Test
     void whoFollowsTheLinkAndSignsInWithThatAddressIsIn() {
@@ -98,9 +98,12 @@ class InvitationTests extends InvitedScene {
         assertThat(send(admin, "POST", INVITATIONS + "/" + accepted + "/resend", Json.object())
                         .status())
                 .isEqualTo(404);
-        assertThat(World.get(INVITATIONS + "?limit=1", admin).body().path("items"))
+        assertThat(TestEnvironment.get(INVITATIONS + "?limit=1", admin).body().path("items"))
                 .hasSize(1);
-        assertThat(World.get(INVITATIONS, admin).body().at("/items/1/revokedAt").isNull())
+        assertThat(TestEnvironment.get(INVITATIONS, admin)
+                        .body()
+                        .at("/items/1/revokedAt")
+                        .isNull())
                 .isFalse();
     }
 
@@ -114,7 +117,7 @@ class InvitationTests extends InvitedScene {
         assertThat(send(admin, "DELETE", address, Json.object()).status()).isEqualTo(204);
         assertThat(send(admin, "DELETE", address, Json.object()).status()).isEqualTo(404);
         refused(new Browser().signIn(link, email), "taken back");
-        assertThat(World.get("/api/v1/iam/assignments", admin).body().path("items"))
+        assertThat(TestEnvironment.get("/api/v1/iam/assignments", admin).body().path("items"))
                 .isEmpty();
         assertThat(actions()).contains("invitation.revoked");
         // Invited again it is the same user.
@@ -128,23 +131,31 @@ class InvitationTests extends InvitedScene {
         assertThat(invite(nora, guest("client-viewer", south.value())).status()).isEqualTo(404);
         assertThat(invite(nora, guest("client-admin", north.value())).status()).isEqualTo(403);
         assertThat(invite(nora, guest("tenant-admin", null)).status()).isEqualTo(403);
-        assertThat(World.get("/api/v1/users", admin).body().path("items")).isEmpty();
+        assertThat(TestEnvironment.get("/api/v1/users", admin).body().path("items"))
+                .isEmpty();
 
         assertThat(invite(nora, guest("client-viewer", north.value())).status()).isEqualTo(201);
         String souths = people.user(tenant, "South's");
         people.give(tenant, souths, "client-viewer", Optional.of(south));
-        assertThat(World.get("/api/v1/users", nora).body().path("items")).hasSize(1);
-        assertThat(World.get("/api/v1/users/" + souths, nora).status()).isEqualTo(404);
-        assertThat(World.get("/api/v1/users/" + souths, admin)
+        assertThat(TestEnvironment.get("/api/v1/users", nora).body().path("items"))
+                .hasSize(1);
+        assertThat(TestEnvironment.get("/api/v1/users/" + souths, nora).status())
+                .isEqualTo(404);
+        assertThat(TestEnvironment.get("/api/v1/users/" + souths, admin)
                         .body()
                         .path("email")
                         .asString())
                 .contains("@example.com");
-        assertThat(World.get("/api/v1/users?limit=1", admin).body().path("next").isNull())
+        assertThat(TestEnvironment.get("/api/v1/users?limit=1", admin)
+                        .body()
+                        .path("next")
+                        .isNull())
                 .isFalse();
         String fromSouth = people.token(tenant, Optional.of(south), "invite:users", "read:users");
-        assertThat(World.get(INVITATIONS, fromSouth).body().path("items")).isEmpty();
-        String id = World.get(INVITATIONS, nora).body().at("/items/0/id").asString();
+        assertThat(TestEnvironment.get(INVITATIONS, fromSouth).body().path("items"))
+                .isEmpty();
+        String id =
+                TestEnvironment.get(INVITATIONS, nora).body().at("/items/0/id").asString();
         assertThat(send(fromSouth, "DELETE", INVITATIONS + "/" + id, Json.object())
                         .status())
                 .isEqualTo(404);

@@ -2,18 +2,19 @@ package dev.patchbay.iam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.iam.access.RoleAssignments;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.testing.Browser;
 import dev.patchbay.testing.PatchbayTest;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.net.http.HttpRequest;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Who belongs where: first users, those of the platform, people of two agencies, and accounts that changed. */
 @PatchbayTest
-class JoiningTests extends InvitedScene {
+class JoiningTests extends InvitationFixture {
 
     @Test
     void whoIsAUserOfTheAgencyAlreadyIsNotMadeAnother() {
@@ -34,8 +35,9 @@ class JoiningTests extends InvitedScene {
                 .put("email", renamed)
                 .put("sub", subject)
                 .put("name", "Ben");
-        World.send(World.request(World.SANDBOX.address().resolve("/_sandbox/accounts"))
-                .PUT(HttpRequest.BodyPublishers.ofString(Json.write(accounts))));
+        TestEnvironment.send(
+                TestEnvironment.request(TestEnvironment.SANDBOX.address().resolve("/_sandbox/accounts"))
+                        .PUT(HttpRequest.BodyPublishers.ofString(Json.write(accounts))));
         email = renamed;
         invited();
         refused(new Browser().signIn(link(1), renamed), "user of this agency already");
@@ -113,8 +115,9 @@ class JoiningTests extends InvitedScene {
                 .put("email", root)
                 .put("sub", "another")
                 .put("name", "Mallory");
-        World.send(World.request(World.SANDBOX.address().resolve("/_sandbox/accounts"))
-                .PUT(HttpRequest.BodyPublishers.ofString(Json.write(accounts))));
+        TestEnvironment.send(
+                TestEnvironment.request(TestEnvironment.SANDBOX.address().resolve("/_sandbox/accounts"))
+                        .PUT(HttpRequest.BodyPublishers.ofString(Json.write(accounts))));
         refused(new Browser().signIn("/sign-in", root), "belongs to another account");
         // At another issuer than they were bound to they are who the settings say.
         tenancy.inTenant(RoleAssignments.PLATFORM, () -> {
@@ -170,7 +173,8 @@ class JoiningTests extends InvitedScene {
                 .put("email", email)
                 .put("sub", subject)
                 .put("name", "Somebody");
-        World.send(World.request(World.SANDBOX.address().resolve("/_sandbox/accounts"))
-                .PUT(HttpRequest.BodyPublishers.ofString(Json.write(accounts))));
+        TestEnvironment.send(
+                TestEnvironment.request(TestEnvironment.SANDBOX.address().resolve("/_sandbox/accounts"))
+                        .PUT(HttpRequest.BodyPublishers.ofString(Json.write(accounts))));
     }
 }

@@ -3,7 +3,7 @@ package dev.patchbay.iam;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.testing.PatchbayTest;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ class OpenApiFileTests {
             .build();
 
     private static JsonNode described() {
-        return World.get("/v3/api-docs").body();
+        return TestEnvironment.get("/v3/api-docs").body();
     }
 
     /** Written anew with {@code -Dpatchbay.write-openapi=true}. */

@@ -1,5 +1,11 @@
 package dev.patchbay.iam;
 
+import dev.patchbay.iam.access.Access;
+import dev.patchbay.iam.access.Identity;
+import dev.patchbay.iam.access.RoleAssignments;
+import dev.patchbay.iam.tenants.Clients;
+import dev.patchbay.iam.tenants.Tenants;
+import dev.patchbay.iam.tokens.ServiceTokens;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Json;
@@ -90,7 +96,9 @@ public final class People {
 
     public RoleAssignments.Assignment give(TenantId tenant, String subject, String role, Optional<ClientId> client) {
         return assignments.put(
-                "system", tenant, new RoleAssignments.Wish(subject, role, client, Optional.empty(), Optional.empty()));
+                "system",
+                tenant,
+                new RoleAssignments.NewAssignment(subject, role, client, Optional.empty(), Optional.empty()));
     }
 
     /** A bearer token in clear. */
@@ -98,7 +106,7 @@ public final class People {
         return tokens.issue(
                         tenant,
                         "system",
-                        new ServiceTokens.Wish(
+                        new ServiceTokens.NewToken(
                                 "test",
                                 Stream.of(permissions).map(Permission::of).collect(Collectors.toSet()),
                                 client,

@@ -2,23 +2,24 @@ package dev.patchbay.iam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.iam.access.RoleAssignments;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.testing.Browser;
 import dev.patchbay.testing.PatchbayTest;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What is done to people and their sessions is in the trail of their agency. */
 @PatchbayTest
-class PeopleTrailTests extends SignedInScene {
+class PeopleTrailTests extends SessionFixture {
 
     /** Who did it, and to what, newest first. */
     private List<String> entries(TenantId of, String action) {
         String token = people.token(of, Optional.empty(), "read:audit");
-        return World.get("/api/v1/audit?limit=200&action=" + action, token)
+        return TestEnvironment.get("/api/v1/audit?limit=200&action=" + action, token)
                 .body()
                 .path("items")
                 .valueStream()

@@ -2,6 +2,11 @@ package dev.patchbay.iam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.iam.access.Authenticated;
+import dev.patchbay.iam.access.Permissions;
+import dev.patchbay.iam.access.PermitAll;
+import dev.patchbay.iam.access.Requires;
+import dev.patchbay.iam.access.SystemRole;
 import dev.patchbay.kernel.Permission;
 import dev.patchbay.testing.PatchbayTest;
 import java.io.IOException;
@@ -30,12 +35,12 @@ class RequirementTests {
     private Stream<HandlerMethod> ours() {
         return handlers.getHandlerMethods().values().stream()
                 .filter(method -> method.getBeanType().getName().startsWith("dev.patchbay."))
-                .filter(method -> !method.getBeanType().getSimpleName().equals("LastResort"));
+                .filter(method -> !method.getBeanType().getSimpleName().equals("ErrorFallbackController"));
     }
 
     @Test
     void everyMethodDeclaresExactlyOneRequirement() {
-        assertThat(ours().filter(method -> Stream.of(Requires.class, SignedIn.class, Open.class)
+        assertThat(ours().filter(method -> Stream.of(Requires.class, Authenticated.class, PermitAll.class)
                                 .filter(method::hasMethodAnnotation)
                                 .count()
                         != 1))

@@ -6,7 +6,7 @@ import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.testing.Browser;
 import dev.patchbay.testing.PatchbayTest;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a session reaches and what it does not: no other site uses it, nobody else's is touched, suspended users have none. */
 @PatchbayTest
-class SessionReachTests extends SignedInScene {
+class SessionReachTests extends SessionFixture {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -32,7 +32,7 @@ class SessionReachTests extends SignedInScene {
         String sent = token.equals("own")
                 ? browser.cookie(Browser.CSRF)
                 : token.equals("another's") ? another.cookie(Browser.CSRF) : token;
-        String origin = site.equals("own") ? "http://127.0.0.1:" + World.PORT : site;
+        String origin = site.equals("own") ? "http://127.0.0.1:" + TestEnvironment.PORT : site;
         for (String path : new String[] {"/api/v1/clients", "/sign-out"}) {
             var answer = browser.send("POST", path, NOTHING, header, sent, from, origin);
             assertThat(answer.status()).isEqualTo(403);
@@ -63,11 +63,11 @@ class SessionReachTests extends SignedInScene {
         String token = people.token(tenant, Optional.empty(), "suspend:users", "read:users", "invite:users");
         for (String act : new String[] {"suspend", "restore", "invitation"}) {
             people.state(tenant, user, act.equals("restore") ? "suspended" : "active");
-            var refused = InvitedScene.send(token, "POST", "/api/v1/users/" + user + "/" + act, NOTHING);
+            var refused = InvitationFixture.send(token, "POST", "/api/v1/users/" + user + "/" + act, NOTHING);
             assertThat(refused.status()).as(act).isEqualTo(403);
             assertThat(refused.body().path("detail").asString()).contains("the role tenant-admin");
         }
-        assertThat(InvitedScene.send(token, "POST", "/api/v1/users/" + helper + "/suspend", NOTHING)
+        assertThat(InvitationFixture.send(token, "POST", "/api/v1/users/" + helper + "/suspend", NOTHING)
                         .status())
                 .isEqualTo(200);
     }

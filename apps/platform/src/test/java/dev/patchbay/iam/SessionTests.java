@@ -2,6 +2,8 @@ package dev.patchbay.iam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.iam.people.Invitations;
+import dev.patchbay.iam.people.Users;
 import dev.patchbay.iam.spi.InvitationMail;
 import dev.patchbay.testing.Browser;
 import dev.patchbay.testing.PatchbayTest;
@@ -12,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** How long sessions last, who ends them, and that no other site can use one. */
 @PatchbayTest
-class SessionTests extends SignedInScene {
+class SessionTests extends SessionFixture {
 
     @Test
     void itEndsWhenItIsNotUsed() {
@@ -60,10 +62,10 @@ class SessionTests extends SignedInScene {
                 .toString();
         assertThat(kept).doesNotContain(opened.secret());
         var ada = new Users.User(user, "ada@example.com", "Ada", "active", watch.instant());
-        var guest = new Invitations.Guest("ada@example.com", "Ada");
-        var letter = new InvitationMail.Letter(
+        var invitee = new Invitations.Invitee("ada@example.com", "Ada");
+        var invitationEmail = new InvitationMail.InvitationEmail(
                 "ada@example.com", "Ada", "Agency", URI.create("http://127.0.0.1/?secret"), watch.instant());
-        assertThat(ada.toString() + guest + letter).doesNotContain("ada@example.com", "secret");
+        assertThat(ada.toString() + invitee + invitationEmail).doesNotContain("ada@example.com", "secret");
     }
 
     @Test

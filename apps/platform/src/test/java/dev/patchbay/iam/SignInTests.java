@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.Browser;
 import dev.patchbay.testing.PatchbayTest;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,13 +49,13 @@ class SignInTests {
 
     @Test
     void aServiceTokenIsToldWhoItIsToo() {
-        var me = World.get("/api/v1/me").body();
+        var me = TestEnvironment.get("/api/v1/me").body();
         assertThat(me.path("subject").asString()).startsWith("tok_");
         assertThat(me.path("user").isNull()).isTrue();
         assertThat(me.path("session").isNull()).isTrue();
         assertThat(me.path("tenants")).isEmpty();
-        assertThat(World.get("/api/v1/sessions").body().path("items")).isEmpty();
-        assertThat(World.delete("/api/v1/sessions").status()).isEqualTo(403);
+        assertThat(TestEnvironment.get("/api/v1/sessions").body().path("items")).isEmpty();
+        assertThat(TestEnvironment.delete("/api/v1/sessions").status()).isEqualTo(403);
     }
 
     @Test
@@ -158,12 +158,12 @@ class SignInTests {
 
     @Test
     void thePublicAddressIsWhereSigningInBegins() {
-        var answer = new Browser().get("http://localhost:" + World.PORT + "/sign-in?to=/x");
-        assertThat(answer.location()).isEqualTo("http://127.0.0.1:" + World.PORT + "/sign-in?to=/x");
+        var answer = new Browser().get("http://localhost:" + TestEnvironment.PORT + "/sign-in?to=/x");
+        assertThat(answer.location()).isEqualTo("http://127.0.0.1:" + TestEnvironment.PORT + "/sign-in?to=/x");
         assertThat(new Browser()
-                        .get("http://localhost:" + World.PORT + "/sign-in")
+                        .get("http://localhost:" + TestEnvironment.PORT + "/sign-in")
                         .location())
-                .isEqualTo("http://127.0.0.1:" + World.PORT + "/sign-in");
+                .isEqualTo("http://127.0.0.1:" + TestEnvironment.PORT + "/sign-in");
     }
 
     @ParameterizedTest
@@ -184,19 +184,19 @@ class SignInTests {
         var browser = new Browser();
         String start = "/sign-in?to=" + java.net.URLEncoder.encode(to, java.nio.charset.StandardCharsets.UTF_8);
         assertThat(browser.signIn(start, ADA).location())
-                .startsWith("http://127.0.0.1:" + World.PORT + "/")
+                .startsWith("http://127.0.0.1:" + TestEnvironment.PORT + "/")
                 .doesNotContain("evil.example", "x", "a=b", "alert");
     }
 
     @Test
     void tooLongAGoalIsHome() {
         assertThat(new Browser().signIn("/sign-in?to=/" + "a".repeat(1001), ADA).location())
-                .isEqualTo("http://127.0.0.1:" + World.PORT + "/");
+                .isEqualTo("http://127.0.0.1:" + TestEnvironment.PORT + "/");
     }
 
     @Test
     void anIssuerThatIsDownIsSaid() {
-        World.sandbox(
+        TestEnvironment.sandbox(
                 "faults",
                 Json.object()
                         .put("provider", "google")
@@ -205,7 +205,7 @@ class SignInTests {
                         .put("times", 1));
         var browser = new Browser();
         refused(browser, browser.callback("/sign-in", ADA), "answered 500");
-        World.sandbox(
+        TestEnvironment.sandbox(
                 "faults",
                 Json.object()
                         .put("provider", "google")

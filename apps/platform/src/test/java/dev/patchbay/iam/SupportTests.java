@@ -2,12 +2,16 @@ package dev.patchbay.iam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.iam.access.Identity;
+import dev.patchbay.iam.access.RoleAssignments;
+import dev.patchbay.iam.signin.ImpersonationSessions;
+import dev.patchbay.iam.signin.Sessions;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.testing.Browser;
 import dev.patchbay.testing.PatchbayTest;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -34,7 +38,7 @@ class SupportTests {
     private Sessions sessions;
 
     @Autowired
-    private SupportSessions support;
+    private ImpersonationSessions support;
 
     @Autowired
     private RoleAssignments assignments;
@@ -68,7 +72,7 @@ class SupportTests {
     }
 
     private List<JsonNode> entries(String action) {
-        return World.get("/api/v1/audit?limit=200", admin)
+        return TestEnvironment.get("/api/v1/audit?limit=200", admin)
                 .body()
                 .path("items")
                 .valueStream()
@@ -98,7 +102,7 @@ class SupportTests {
         assertThat(act.path("actor").asString()).isEqualTo(user);
         assertThat(act.toString()).contains(operator);
         assertThat(entries("support.began")).hasSize(1);
-        var seen = World.get(SUPPORT + "?limit=1", admin).body().at("/items/0");
+        var seen = TestEnvironment.get(SUPPORT + "?limit=1", admin).body().at("/items/0");
         assertThat(seen.path("reason").asString()).contains("4711");
         assertThat(seen.path("by").asString()).isEqualTo(operator);
         assertThat(seen.path("endedAt").isNull()).isTrue();
@@ -141,8 +145,11 @@ class SupportTests {
         var own = sessions.open(RoleAssignments.PLATFORM, operator, origin, null, end);
         var identity =
                 Identity.user(RoleAssignments.PLATFORM, operator, own.session().id(), Optional.empty());
-        var wish = new SupportSessions.Wish(tenant, user, "why", Duration.ofMinutes(30));
-        assertThat(support.begin(identity, wish, origin).session().absoluteUntil())
+        var impersonationRequest =
+                new ImpersonationSessions.ImpersonationRequest(tenant, user, "why", Duration.ofMinutes(30));
+        assertThat(support.begin(identity, impersonationRequest, origin)
+                        .session()
+                        .absoluteUntil())
                 .isEqualTo(end);
     }
 
@@ -155,7 +162,10 @@ class SupportTests {
         assertThat(pat.me().path("subject").asString()).isEqualTo(operator);
         assertThat(sessions.use(acting)).isEmpty();
         assertThat(entries("support.ended")).hasSize(1);
-        assertThat(World.get(SUPPORT, admin).body().at("/items/0/endedAt").isNull())
+        assertThat(TestEnvironment.get(SUPPORT, admin)
+                        .body()
+                        .at("/items/0/endedAt")
+                        .isNull())
                 .isFalse();
     }
 
@@ -185,7 +195,8 @@ class SupportTests {
         pat.signIn("/sign-in", "pat@patchbay.example");
         assertThat(pat.me().path("subject").asString()).isEqualTo(operator);
         String platform = people.token(RoleAssignments.PLATFORM, Optional.empty(), "read:audit");
-        var trail = World.get("/api/v1/audit?limit=10", platform).body().path("items");
+        var trail =
+                TestEnvironment.get("/api/v1/audit?limit=10", platform).body().path("items");
         assertThat(trail.valueStream().map(entry -> entry.path("action").asString()))
                 .contains("user.signed_in", "support.began", "support.ended");
         assertThat(trail.valueStream()
@@ -207,8 +218,10 @@ class SupportTests {
         var own = sessions.open(RoleAssignments.PLATFORM, operator, origin);
         var identity =
                 Identity.user(RoleAssignments.PLATFORM, operator, own.session().id(), Optional.empty());
-        var acting =
-                support.begin(identity, new SupportSessions.Wish(tenant, user, "why", Duration.ofMinutes(30)), origin);
+        var acting = support.begin(
+                identity,
+                new ImpersonationSessions.ImpersonationRequest(tenant, user, "why", Duration.ofMinutes(30)),
+                origin);
         assertThat(sessions.use(acting.secret())).isPresent();
         assignments.take(People.as(RoleAssignments.PLATFORM, rae), TenantScope.of(RoleAssignments.PLATFORM), role.id());
         assertThat(sessions.use(acting.secret())).isEmpty();
@@ -242,10 +255,11 @@ class SupportTests {
         assertThat(pat.get("/api/v1/me").status()).isEqualTo(401);
     }
 
-    private static World.Reply delete(String token, String id) {
-        return World.send(World.request(URI.create("http://127.0.0.1:" + World.PORT + SUPPORT + "/" + id))
-                .header("Authorization", "Bearer " + token)
-                .DELETE());
+    private static TestEnvironment.Reply delete(String token, String id) {
+        return TestEnvironment.send(
+                TestEnvironment.request(URI.create("http://127.0.0.1:" + TestEnvironment.PORT + SUPPORT + "/" + id))
+                        .header("Authorization", "Bearer " + token)
+                        .DELETE());
     }
 
     @Test
@@ -271,10 +285,11 @@ class SupportTests {
         var ada = Browser.of("ada@bright.example");
         assertThat(ada.send("POST", SUPPORT, wish()).status()).isEqualTo(403);
         String token = people.token(RoleAssignments.PLATFORM, Optional.empty(), "impersonate:users");
-        var byToken = World.send(World.request(URI.create("http://127.0.0.1:" + World.PORT + SUPPORT))
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(Json.write(wish()))));
+        var byToken = TestEnvironment.send(
+                TestEnvironment.request(URI.create("http://127.0.0.1:" + TestEnvironment.PORT + SUPPORT))
+                        .header("Authorization", "Bearer " + token)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(Json.write(wish()))));
         assertThat(byToken.status()).isEqualTo(403);
         assertThat(pat.send("POST", SUPPORT, wish().put("minutes", 61)).status())
                 .isEqualTo(422);

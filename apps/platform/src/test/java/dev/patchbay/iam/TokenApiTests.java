@@ -3,13 +3,13 @@ package dev.patchbay.iam;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.testing.PatchbayTest;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Service tokens over HTTP: shown once, for what their issuer holds, ended at once. */
 @PatchbayTest
-class TokenApiTests extends AgencyScene {
+class TokenApiTests extends TenantFixture {
 
     @Test
     void aTokenIsShownOnceWorksWithinItsScopeAndEndsAtOnce() {
@@ -19,8 +19,10 @@ class TokenApiTests extends AgencyScene {
         assertThat(issued.status()).isEqualTo(201);
         String clear = issued.body().path("token").asString();
         String id = issued.body().at("/details/id").asString();
-        assertThat(World.get("/api/v1/clients", clear).body().path("items")).hasSize(1);
-        assertThat(World.get("/api/v1/clients/" + south, clear).status()).isEqualTo(404);
+        assertThat(TestEnvironment.get("/api/v1/clients", clear).body().path("items"))
+                .hasSize(1);
+        assertThat(TestEnvironment.get("/api/v1/clients/" + south, clear).status())
+                .isEqualTo(404);
         assertThat(get("/iam/tokens").body().toString())
                 .contains(id, "usedAt")
                 .doesNotContain(clear)
@@ -36,7 +38,7 @@ class TokenApiTests extends AgencyScene {
                 .doesNotContain("operate:platform");
 
         assertThat(call("DELETE", "/iam/tokens/" + id, object()).status()).isEqualTo(204);
-        assertThat(World.get("/api/v1/clients", clear).status()).isEqualTo(401);
+        assertThat(TestEnvironment.get("/api/v1/clients", clear).status()).isEqualTo(401);
         refused(call("DELETE", "/iam/tokens/" + id, object()), 404, id);
         assertThat(check(id, "read", "flows", north.value()).path("reason").asString())
                 .contains("no service token");
@@ -60,7 +62,8 @@ class TokenApiTests extends AgencyScene {
                         .path("allow")
                         .asBoolean())
                 .isTrue();
-        var agencys = World.get("/api/v1/iam/tokens?limit=1", people.token(tenant, Optional.of(north), "read:tokens"));
+        var agencys = TestEnvironment.get(
+                "/api/v1/iam/tokens?limit=1", people.token(tenant, Optional.of(north), "read:tokens"));
         assertThat(agencys.body().path("items")).hasSize(1);
     }
 }

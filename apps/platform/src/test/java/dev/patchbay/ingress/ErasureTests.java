@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.PhoneCalls;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -27,7 +27,7 @@ class ErasureTests {
         String callId = PhoneCalls.place(caller);
         var run = PhoneCalls.ended(callId);
         String event = PhoneCalls.analyzed(callId).path("id").asString();
-        assertThat(World.get("/api/v1/events/" + event + "/raw")
+        assertThat(TestEnvironment.get("/api/v1/events/" + event + "/raw")
                         .body()
                         .path("body")
                         .asString())
@@ -41,15 +41,18 @@ class ErasureTests {
         for (String path : new String[] {
             "/api/v1/events/" + event, "/api/v1/runs/" + run.path("id").asString(), "/api/v1/events?subject=" + callId
         }) {
-            assertThat(World.get(path).body().toString())
+            assertThat(TestEnvironment.get(path).body().toString())
                     .doesNotContain(caller.path("from").asString())
                     .doesNotContain(caller.path("lastName").asString())
                     .doesNotContain(caller.path("email").asString());
         }
-        assertThat(World.get("/api/v1/events/" + event + "/raw").status()).isEqualTo(404);
-        assertThat(World.get("/api/v1/runs/" + run.path("id").asString()).body().path("status"))
+        assertThat(TestEnvironment.get("/api/v1/events/" + event + "/raw").status())
+                .isEqualTo(404);
+        assertThat(TestEnvironment.get("/api/v1/runs/" + run.path("id").asString())
+                        .body()
+                        .path("status"))
                 .isEqualTo(run.path("status"));
-        assertThat(World.get("/api/v1/audit?limit=200").body().toString())
+        assertThat(TestEnvironment.get("/api/v1/audit?limit=200").body().toString())
                 .contains("person.erased")
                 .contains("event.raw_read");
         assertThat(erase(Json.object().put("phone", caller.path("from").asString()))
@@ -67,22 +70,26 @@ class ErasureTests {
                 .atTime(11, 0);
         var wanted = Json.object()
                 .put("from", "+14155550790")
-                .put("to", World.dev().at("/clients/0/phone").asString())
-                .put("agentId", World.dev().at("/clients/0/agentId").asString())
+                .put("to", TestEnvironment.dev().at("/clients/0/phone").asString())
+                .put("agentId", TestEnvironment.dev().at("/clients/0/agentId").asString())
                 .put("inbound", true)
                 .put("wantsAppointment", false);
         wanted.putArray("functions")
                 .addObject()
                 .put("name", "calendar.book")
                 .set("args", Json.object().put("start", slot.toString()));
-        String call = World.sandbox("calls", wanted).path("callId").asString();
-        assertThat(World.get("/api/v1/live-calls?callId=" + call).body().toString())
+        String call = TestEnvironment.sandbox("calls", wanted).path("callId").asString();
+        assertThat(TestEnvironment.get("/api/v1/live-calls?callId=" + call)
+                        .body()
+                        .toString())
                 .contains(slot.toLocalDate().toString());
 
         var erased = erase(Json.object().put("phone", "+14155550790"));
 
         assertThat(erased.path("liveCalls").asInt()).isPositive();
-        assertThat(World.get("/api/v1/live-calls?callId=" + call).body().toString())
+        assertThat(TestEnvironment.get("/api/v1/live-calls?callId=" + call)
+                        .body()
+                        .toString())
                 .contains("calendar.book")
                 .doesNotContain(slot.toLocalDate().toString());
     }
@@ -92,24 +99,25 @@ class ErasureTests {
         var caller = PhoneCalls.newCaller();
         String callId = PhoneCalls.place(caller);
         PhoneCalls.ended(callId);
-        var items = World.get("/api/v1/events?subject=" + callId).body().path("items");
+        var items =
+                TestEnvironment.get("/api/v1/events?subject=" + callId).body().path("items");
         var again = Json.object().put("perSecond", 1);
         items.forEach(item -> again.withArray("ids").add(item.path("id").asString()));
         await().atMost(Duration.ofSeconds(10))
-                .until(() -> World.post("/api/v1/events/replays?preview=true", again)
+                .until(() -> TestEnvironment.post("/api/v1/events/replays?preview=true", again)
                                 .body()
                                 .path("events")
                                 .asInt()
                         == 3);
-        World.post("/api/v1/events/replays", again);
+        TestEnvironment.post("/api/v1/events/replays", again);
 
-        var refused = World.post(
+        var refused = TestEnvironment.post(
                 "/api/v1/erasures",
                 Json.object().put("phone", caller.path("from").asString()));
 
         assertThat(refused.body().path("code").asString()).isEqualTo("409.person_under_way");
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> World.post(
+                .until(() -> TestEnvironment.post(
                                         "/api/v1/erasures",
                                         Json.object()
                                                 .put(
@@ -134,7 +142,7 @@ class ErasureTests {
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"phone\":\"call me\"}", "{\"phone\":\"5550123\"}"})
     void nobodyIsErasedByGuess(String who) {
-        assertThat(World.post("/api/v1/erasures", "application/json", who)
+        assertThat(TestEnvironment.post("/api/v1/erasures", "application/json", who)
                         .body()
                         .path("code")
                         .asString())
@@ -144,7 +152,7 @@ class ErasureTests {
     /** As soon as nothing of theirs is under way. */
     private static JsonNode erase(JsonNode who) {
         return await().atMost(Duration.ofSeconds(20))
-                .until(() -> World.post("/api/v1/erasures", who), answer -> answer.status() != 409)
+                .until(() -> TestEnvironment.post("/api/v1/erasures", who), answer -> answer.status() != 409)
                 .body()
                 .path("erased");
     }

@@ -9,7 +9,7 @@ import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.testing.PatchbayTest;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -27,13 +27,13 @@ class EventApiTests {
     @Test
     void anEventIsACloudEventWithItsReceiptBesideIt() throws IOException {
         String callId = Webhooks.newCallId();
-        var event = World.get("/api/v1/events/" + stored(callId)).body();
+        var event = TestEnvironment.get("/api/v1/events/" + stored(callId)).body();
 
         assertThat(event.path("type").asString()).isEqualTo("voice.call.ended");
         assertThat(event.path("subject").asString()).isEqualTo(callId);
         assertThat(event.path("time").asString()).isEqualTo("2026-09-21T14:14:55Z");
         assertThat(event.path("clientid"))
-                .isEqualTo(World.dev().at("/clients/0").path("id"));
+                .isEqualTo(TestEnvironment.dev().at("/clients/0").path("id"));
         assertThat(event.at("/data/call/transcript").asString()).isEqualTo("Agent: hello");
         assertThat(event.path("receivedAt").asString()).isNotBlank();
         assertThat(event.path("status").asString()).isIn("ready", "claimed", "done");
@@ -52,7 +52,8 @@ class EventApiTests {
         webhook.withObject("/call").put("agent_id", "agent_of_nobody");
         String id = Webhooks.deliver(webhook).body().path("eventId").asString();
 
-        assertThat(World.get("/api/v1/events/" + id).body().has("clientid")).isFalse();
+        assertThat(TestEnvironment.get("/api/v1/events/" + id).body().has("clientid"))
+                .isFalse();
     }
 
     @Test
@@ -62,7 +63,7 @@ class EventApiTests {
                 .path("eventId")
                 .asString();
 
-        var event = World.get("/api/v1/events/" + id).body();
+        var event = TestEnvironment.get("/api/v1/events/" + id).body();
 
         assertThat(event.has("dataschema")).isFalse();
         assertThat(event.path("time")).isEqualTo(event.path("receivedAt"));
@@ -73,7 +74,8 @@ class EventApiTests {
         String callId = Webhooks.newCallId();
         stored(callId);
 
-        var items = World.get("/api/v1/events?subject=" + callId).body().path("items");
+        var items =
+                TestEnvironment.get("/api/v1/events?subject=" + callId).body().path("items");
 
         assertThat(items).hasSize(1);
         assertThat(items.at("/0/data/call/transcript").isMissingNode()).isTrue();
@@ -83,7 +85,7 @@ class EventApiTests {
     @Test
     void aListIsNarrowedByEachOfItsParameters() {
         String callId = Webhooks.newCallId();
-        var event = World.get("/api/v1/events/" + stored(callId)).body();
+        var event = TestEnvironment.get("/api/v1/events/" + stored(callId)).body();
         String subject = "/api/v1/events?subject=" + callId;
 
         assertThat(list(subject + "&type=voice.call.ended")).hasSize(1);
@@ -102,17 +104,18 @@ class EventApiTests {
     void aListComesInPagesLatestFirst() {
         String first = stored(Webhooks.newCallId());
         String second = stored(Webhooks.newCallId());
-        var page = World.get("/api/v1/events?limit=1").body();
+        var page = TestEnvironment.get("/api/v1/events?limit=1").body();
 
         assertThat(page.at("/items/0/id").asString()).isEqualTo(second);
-        var next = World.get("/api/v1/events?limit=1&after=" + page.path("next").asString())
+        var next = TestEnvironment.get(
+                        "/api/v1/events?limit=1&after=" + page.path("next").asString())
                 .body();
         assertThat(next.at("/items/0/id").asString()).isEqualTo(first);
     }
 
     @Test
     void anUnknownEventIsNotFound() {
-        var answer = World.get("/api/v1/events/evt_none");
+        var answer = TestEnvironment.get("/api/v1/events/evt_none");
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.body().path("code").asString()).isEqualTo("404.event_not_found");
@@ -121,8 +124,8 @@ class EventApiTests {
     @Test
     void anEventIsSeenByItsTenantAndItsClientOnly() {
         String id = stored(Webhooks.newCallId());
-        var tenant = new TenantId(World.dev().path("tenantId").asString());
-        var client = new ClientId(World.dev().at("/clients/0/id").asString());
+        var tenant = new TenantId(TestEnvironment.dev().path("tenantId").asString());
+        var client = new ClientId(TestEnvironment.dev().at("/clients/0/id").asString());
 
         assertThat(events.find(TenantScope.of(tenant), id)).isPresent();
         assertThat(events.find(TenantScope.of(tenant, client), id)).isPresent();
@@ -139,6 +142,6 @@ class EventApiTests {
     }
 
     private static JsonNode list(String path) {
-        return World.get(path).body().path("items");
+        return TestEnvironment.get(path).body().path("items");
     }
 }

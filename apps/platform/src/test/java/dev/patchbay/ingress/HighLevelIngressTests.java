@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.PatchbayTest;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.security.GeneralSecurityException;
@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 class HighLevelIngressTests {
 
     private static JsonNode client() {
-        return World.dev().at("/clients/0");
+        return TestEnvironment.dev().at("/clients/0");
     }
 
     private static ObjectNode message() {
@@ -36,25 +36,26 @@ class HighLevelIngressTests {
     }
 
     private static JsonNode events(String subject) {
-        return World.get("/api/v1/events?subject=" + subject).body().path("items");
+        return TestEnvironment.get("/api/v1/events?subject=" + subject).body().path("items");
     }
 
-    private static World.Reply deliver(String body) throws GeneralSecurityException {
-        JsonNode highLevel = World.dev().at("/connections/highlevel");
+    private static TestEnvironment.Reply deliver(String body) throws GeneralSecurityException {
+        JsonNode highLevel = TestEnvironment.dev().at("/connections/highlevel");
         String base64 = highLevel.path("secret").asString().replaceAll("-----(BEGIN|END) PRIVATE KEY-----|\\s", "");
         Signature ed25519 = Signature.getInstance("Ed25519");
         ed25519.initSign(KeyFactory.getInstance("Ed25519")
                 .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64))));
         ed25519.update(Json.utf8(body));
-        return World.send(World.request(URI.create(highLevel.path("ingressUrl").asString()))
-                .header("Content-Type", "application/json")
-                .header("X-GHL-Signature", Base64.getEncoder().encodeToString(ed25519.sign()))
-                .POST(HttpRequest.BodyPublishers.ofString(body)));
+        return TestEnvironment.send(
+                TestEnvironment.request(URI.create(highLevel.path("ingressUrl").asString()))
+                        .header("Content-Type", "application/json")
+                        .header("X-GHL-Signature", Base64.getEncoder().encodeToString(ed25519.sign()))
+                        .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
     @Test
     void whatTheSandboxTellsArrivesForTheLocationsClient() {
-        var said = World.sandbox("highlevel/messages", message());
+        var said = TestEnvironment.sandbox("highlevel/messages", message());
 
         assertThat(said.at("/deliveries/0/state").asString()).isEqualTo("delivered");
         var event = events(said.at("/message/id").asString()).path(0);
@@ -65,19 +66,19 @@ class HighLevelIngressTests {
 
     @Test
     void whatTheSandboxForgetsToTellIsFoundByAsking() {
-        World.sandbox(
+        TestEnvironment.sandbox(
                 "faults",
                 Json.object()
                         .put("provider", "highlevel")
                         .put("operation", "webhook")
                         .put("fault", "drop")
                         .put("times", 1));
-        var said = World.sandbox("highlevel/messages", message());
+        var said = TestEnvironment.sandbox("highlevel/messages", message());
         assertThat(said.path("deliveries")).isEmpty();
         String id = said.at("/message/id").asString();
         assertThat(events(id)).isEmpty();
 
-        var polled = World.post("/api/v1/ingress/polls", Json.object().put("provider", "highlevel"));
+        var polled = TestEnvironment.post("/api/v1/ingress/polls", Json.object().put("provider", "highlevel"));
 
         assertThat(polled.status()).isEqualTo(200);
         await().atMost(Duration.ofSeconds(10)).until(() -> !events(id).isEmpty());
@@ -85,7 +86,7 @@ class HighLevelIngressTests {
         assertThat(event.path("origin").asString()).isEqualTo("poll");
         assertThat(event.path("source").asString()).isEqualTo("/connections/con_highlevel");
         assertThat(event.path("clientid")).isEqualTo(client().path("id"));
-        var days = World.get("/api/v1/ingress/reconciliation?provider=highlevel")
+        var days = TestEnvironment.get("/api/v1/ingress/reconciliation?provider=highlevel")
                 .body()
                 .path("items");
         assertThat(days.at("/0/connectionId").asString()).isEqualTo("con_highlevel");

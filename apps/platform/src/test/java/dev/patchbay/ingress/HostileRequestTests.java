@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.PatchbayTest;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -59,7 +59,7 @@ class HostileRequestTests {
         try (var gzip = new GZIPOutputStream(packed)) {
             gzip.write(new byte[10_000_000]);
         }
-        var answer = World.send(World.request(Webhooks.address())
+        var answer = TestEnvironment.send(TestEnvironment.request(Webhooks.address())
                 .header("Content-Type", "application/json")
                 .header("Content-Encoding", "gzip")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(packed.toByteArray())));
@@ -73,7 +73,7 @@ class HostileRequestTests {
         var slow = new ArrayList<Socket>();
         try {
             for (int i = 0; i < 100; i++) {
-                var socket = new Socket(InetAddress.getLoopbackAddress(), World.PORT);
+                var socket = new Socket(InetAddress.getLoopbackAddress(), TestEnvironment.PORT);
                 slow.add(socket);
                 send(socket, head("Content-Length: 1000000") + "{\"half\":");
             }
@@ -91,7 +91,7 @@ class HostileRequestTests {
     }
 
     private static String exchange(String headers, String body) throws IOException {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), World.PORT)) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), TestEnvironment.PORT)) {
             socket.setSoTimeout(20_000);
             send(socket, head(headers + "\r\nConnection: close") + body);
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);

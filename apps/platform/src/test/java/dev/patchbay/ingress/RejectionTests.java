@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.PatchbayTest;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -22,8 +22,8 @@ class RejectionTests {
         String body = "{\"event\":\"forged\",\"secret\":\"of nobody\"}";
         var forged =
                 Webhooks.signed(Webhooks.address(), body, Duration.ZERO).setHeader("x-retell-signature", "v=1,d=2");
-        World.send(forged);
-        World.send(forged);
+        TestEnvironment.send(forged);
+        TestEnvironment.send(forged);
 
         var kept = await().atMost(Duration.ofSeconds(10))
                 .until(
@@ -42,9 +42,9 @@ class RejectionTests {
     @Test
     void aRequestToNobodysAddressIsTheOperators() {
         String body = "{\"event\":\"lost\"}";
-        World.send(Webhooks.signed(ingress("retell/nobody"), body, Duration.ZERO));
-        World.send(Webhooks.signed(ingress("acme-telephony/nobody"), body, Duration.ZERO));
-        World.send(World.request(ingress("retell/nobody"))
+        TestEnvironment.send(Webhooks.signed(ingress("retell/nobody"), body, Duration.ZERO));
+        TestEnvironment.send(Webhooks.signed(ingress("acme-telephony/nobody"), body, Duration.ZERO));
+        TestEnvironment.send(TestEnvironment.request(ingress("retell/nobody"))
                 .header("Content-Type", "text/plain")
                 .POST(HttpRequest.BodyPublishers.ofString("hello")));
 
@@ -53,17 +53,18 @@ class RejectionTests {
                         .isMissingNode());
         assertThat(find("/api/v1/ingress/rejections", body).isMissingNode()).isTrue();
         await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(World.get("/api/v1/ingress/rejections?unaddressed=true&limit=200")
-                                .body()
-                                .toString())
-                        .contains("415.unsupported_media_type")
-                        .contains("\"provider\":\"unknown\"")
-                        .doesNotContain("acme-telephony"));
+                .untilAsserted(
+                        () -> assertThat(TestEnvironment.get("/api/v1/ingress/rejections?unaddressed=true&limit=200")
+                                        .body()
+                                        .toString())
+                                .contains("415.unsupported_media_type")
+                                .contains("\"provider\":\"unknown\"")
+                                .doesNotContain("acme-telephony"));
     }
 
     private static JsonNode find(String path, String body) {
         String digest = HexFormat.of().formatHex(Json.sha256(Json.utf8(body)));
-        for (var item : World.get(path).body().path("items")) {
+        for (var item : TestEnvironment.get(path).body().path("items")) {
             if (item.path("digest").asString().equals(digest)) {
                 return item;
             }
@@ -72,6 +73,6 @@ class RejectionTests {
     }
 
     private static URI ingress(String path) {
-        return URI.create("http://127.0.0.1:" + World.PORT + "/ingress/" + path);
+        return URI.create("http://127.0.0.1:" + TestEnvironment.PORT + "/ingress/" + path);
     }
 }

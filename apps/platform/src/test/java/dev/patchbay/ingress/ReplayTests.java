@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.PhoneCalls;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,14 +31,14 @@ class ReplayTests {
         assertThat(replayed.path("events").asInt()).isEqualTo(1);
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> isDone(event.path("id").asString()));
-        assertThat(World.get("/api/v1/runs?correlationId="
+        assertThat(TestEnvironment.get("/api/v1/runs?correlationId="
                                 + event.path("correlationid").asString())
                         .body()
                         .path("items"))
                 .hasSize(1);
         assertThat(PhoneCalls.held("twilio", "messages", caller.path("from").asString()))
                 .isEqualTo(1);
-        assertThat(World.get("/api/v1/audit").body().toString()).contains("events.replayed");
+        assertThat(TestEnvironment.get("/api/v1/audit").body().toString()).contains("events.replayed");
     }
 
     @Test
@@ -49,7 +49,7 @@ class ReplayTests {
         }
         await().atMost(Duration.ofSeconds(10)).until(() -> stored.stream().allMatch(ReplayTests::isDone));
 
-        var preview = World.post("/api/v1/events/replays?preview=true", ids(stored.toArray(new String[0])))
+        var preview = TestEnvironment.post("/api/v1/events/replays?preview=true", ids(stored.toArray(new String[0])))
                 .body();
 
         assertThat(preview.path("preview").asBoolean()).isTrue();
@@ -63,11 +63,13 @@ class ReplayTests {
     void aReplayIsNarrowedByEachOfItsParameters() {
         String event = stored();
         await().atMost(Duration.ofSeconds(10)).until(() -> isDone(event));
-        var received =
-                World.get("/api/v1/events/" + event).body().path("receivedAt").asString();
+        var received = TestEnvironment.get("/api/v1/events/" + event)
+                .body()
+                .path("receivedAt")
+                .asString();
         var fits = ids(event)
                 .put("type", "voice.call.ended")
-                .put("client", World.dev().at("/clients/0/id").asString())
+                .put("client", TestEnvironment.dev().at("/clients/0/id").asString())
                 .put("connection", "con_retell")
                 .put("status", "done")
                 .put("from", received)
@@ -87,7 +89,8 @@ class ReplayTests {
         var stored = List.of(stored(), stored(), stored());
         await().atMost(Duration.ofSeconds(10)).until(() -> stored.stream().allMatch(ReplayTests::isDone));
 
-        World.post("/api/v1/events/replays", ids(stored.toArray(new String[0])).put("perSecond", 1));
+        TestEnvironment.post(
+                "/api/v1/events/replays", ids(stored.toArray(new String[0])).put("perSecond", 1));
 
         assertThat(isDone(stored.getLast())).isFalse();
         await().atMost(Duration.ofSeconds(10)).until(() -> stored.stream().allMatch(ReplayTests::isDone));
@@ -96,7 +99,7 @@ class ReplayTests {
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"status\":\"ready\"}", "{\"status\":\"lost\"}", "{\"from\":\"yesterday\"}", "["})
     void anUnclearReplayIsRefused(String wanted) {
-        var answer = World.post("/api/v1/events/replays", "application/json", wanted);
+        var answer = TestEnvironment.post("/api/v1/events/replays", "application/json", wanted);
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body().path("code").asString()).isEqualTo("400.malformed_request");
@@ -112,14 +115,15 @@ class ReplayTests {
     }
 
     private static int count(ObjectNode wanted) {
-        return World.post("/api/v1/events/replays?preview=true", wanted)
+        return TestEnvironment.post("/api/v1/events/replays?preview=true", wanted)
                 .body()
                 .path("events")
                 .asInt(-1);
     }
 
     private static ObjectNode replay(ObjectNode wanted) {
-        return (ObjectNode) World.post("/api/v1/events/replays", wanted).body();
+        return (ObjectNode)
+                TestEnvironment.post("/api/v1/events/replays", wanted).body();
     }
 
     private static String stored() {
@@ -130,7 +134,7 @@ class ReplayTests {
     }
 
     private static boolean isDone(String event) {
-        return World.get("/api/v1/events/" + event)
+        return TestEnvironment.get("/api/v1/events/" + event)
                 .body()
                 .path("status")
                 .asString()

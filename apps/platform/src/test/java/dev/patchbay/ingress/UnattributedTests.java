@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.PatchbayTest;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -23,20 +23,24 @@ class UnattributedTests {
     void anEventOfAnUnknownAgentWaitsUntilItIsMapped() {
         String event = deliver();
         assertThat(status(event)).isEqualTo("unattributed");
-        assertThat(World.get("/api/v1/events?status=unattributed&limit=100")
+        assertThat(TestEnvironment.get("/api/v1/events?status=unattributed&limit=100")
                         .body()
                         .toString())
                 .contains(event);
         assertThat(unmapped().path("firstEventId").asString()).isEqualTo(event);
-        assertThat(World.get("/api/v1/ingress/backlog").body().toString()).contains("unattributed");
+        assertThat(TestEnvironment.get("/api/v1/ingress/backlog").body().toString())
+                .contains("unattributed");
 
         assertThat(map("con_retell", "cli_harbor").status()).isEqualTo(204);
 
         await().atMost(Duration.ofSeconds(10)).until(() -> status(event).equals("done"));
-        assertThat(World.get("/api/v1/events/" + event).body().path("clientid").asString())
+        assertThat(TestEnvironment.get("/api/v1/events/" + event)
+                        .body()
+                        .path("clientid")
+                        .asString())
                 .isEqualTo("cli_harbor");
         assertThat(unmapped().isMissingNode()).isTrue();
-        assertThat(World.get("/api/v1/audit").body().toString()).contains("route.mapped");
+        assertThat(TestEnvironment.get("/api/v1/audit").body().toString()).contains("route.mapped");
         assertThat(status(deliver())).isNotEqualTo("unattributed");
     }
 
@@ -59,15 +63,15 @@ class UnattributedTests {
 
         var partial = mapping.deepCopy();
         partial.remove(missing);
-        var absent = World.put("/api/v1/ingress/routes", partial);
-        var unprintable = World.put("/api/v1/ingress/routes", mapping.put(missing, "a b"));
+        var absent = TestEnvironment.put("/api/v1/ingress/routes", partial);
+        var unprintable = TestEnvironment.put("/api/v1/ingress/routes", mapping.put(missing, "a b"));
 
         assertThat(absent.status()).isEqualTo(400);
         assertThat(unprintable.body().path("code").asString()).isEqualTo("400.malformed_request");
     }
 
-    private World.Reply map(String connection, String client) {
-        return World.put(
+    private TestEnvironment.Reply map(String connection, String client) {
+        return TestEnvironment.put(
                 "/api/v1/ingress/routes",
                 Json.object()
                         .put("connectionId", connection)
@@ -77,8 +81,9 @@ class UnattributedTests {
     }
 
     private JsonNode unmapped() {
-        for (var item :
-                World.get("/api/v1/ingress/unattributed?limit=200").body().path("items")) {
+        for (var item : TestEnvironment.get("/api/v1/ingress/unattributed?limit=200")
+                .body()
+                .path("items")) {
             if (item.path("externalId").asString().equals(agent)) {
                 return item;
             }
@@ -93,6 +98,9 @@ class UnattributedTests {
     }
 
     private static String status(String event) {
-        return World.get("/api/v1/events/" + event).body().path("status").asString();
+        return TestEnvironment.get("/api/v1/events/" + event)
+                .body()
+                .path("status")
+                .asString();
     }
 }

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.patchbay.connections.Sealing;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
-import dev.patchbay.kernel.database.Owner;
+import dev.patchbay.kernel.database.DatabaseOwner;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.PatchbayTest;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
@@ -42,7 +42,7 @@ class WebhookTests {
     private MeterRegistry meters;
 
     @Autowired
-    private Owner owner;
+    private DatabaseOwner databaseOwner;
 
     @Autowired
     private Sealing sealing;
@@ -56,7 +56,7 @@ class WebhookTests {
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.body().path("status").asString()).isEqualTo("accepted");
         String event = answer.body().path("eventId").asString();
-        assertThat(World.get("/api/v1/events/" + event).body().path("correlationid"))
+        assertThat(TestEnvironment.get("/api/v1/events/" + event).body().path("correlationid"))
                 .isEqualTo(answer.body().path("correlationId"));
         assertThat(answer.headers().firstValue("X-Correlation-Id"))
                 .contains(answer.body().path("correlationId").asString());
@@ -105,23 +105,26 @@ class WebhookTests {
         }
         assertThat(statuses).containsExactlyInAnyOrder(200, 202);
         assertThat(events).hasSize(1);
-        assertThat(World.get("/api/v1/events?subject=" + callId).body().path("items"))
+        assertThat(TestEnvironment.get("/api/v1/events?subject=" + callId)
+                        .body()
+                        .path("items"))
                 .hasSize(1);
     }
 
     @Test
     void aForgedSignatureAnUnknownKeyAndAnUnknownProviderAnswerAlike() {
         String body = Json.write(Webhooks.callEnded(Webhooks.newCallId()));
-        var forged = World.send(Webhooks.signed(Webhooks.address(), body, Duration.ZERO)
+        var forged = TestEnvironment.send(Webhooks.signed(Webhooks.address(), body, Duration.ZERO)
                 .setHeader("x-retell-signature", Webhooks.signature(body + " ", Duration.ZERO)));
-        var unsigned = World.send(World.request(Webhooks.address())
+        var unsigned = TestEnvironment.send(TestEnvironment.request(Webhooks.address())
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
-        var unknownKey = World.send(Webhooks.signed(ingress("retell/nobody"), body, Duration.ZERO));
-        var unknownKeyLate = World.send(Webhooks.signed(ingress("retell/nobody"), body, Duration.ofHours(-1)));
-        var unknownProvider = World.send(Webhooks.signed(ingress("acme/nobody"), body, Duration.ZERO));
+        var unknownKey = TestEnvironment.send(Webhooks.signed(ingress("retell/nobody"), body, Duration.ZERO));
+        var unknownKeyLate =
+                TestEnvironment.send(Webhooks.signed(ingress("retell/nobody"), body, Duration.ofHours(-1)));
+        var unknownProvider = TestEnvironment.send(Webhooks.signed(ingress("acme/nobody"), body, Duration.ZERO));
 
-        for (var answer : new World.Reply[] {forged, unsigned, unknownKey, unknownKeyLate, unknownProvider}) {
+        for (var answer : new TestEnvironment.Reply[] {forged, unsigned, unknownKey, unknownKeyLate, unknownProvider}) {
             assertThat(answer.status()).isEqualTo(401);
             assertThat(answer.body().path("code").asString()).isEqualTo("401.signature_invalid");
             assertThat(answer.body().path("detail")).isEqualTo(forged.body().path("detail"));
@@ -141,7 +144,7 @@ class WebhookTests {
     void aGenuineSignatureOutsideTheToleranceIsSkewed(long seconds) {
         String body = Json.write(Webhooks.callEnded(Webhooks.newCallId()));
 
-        var answer = World.send(Webhooks.signed(Webhooks.address(), body, Duration.ofSeconds(seconds)));
+        var answer = TestEnvironment.send(Webhooks.signed(Webhooks.address(), body, Duration.ofSeconds(seconds)));
 
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.body().path("code").asString()).isEqualTo("401.timestamp_skew");
@@ -150,10 +153,10 @@ class WebhookTests {
     @Test
     void aBodyOverOneMebibyteIsRefusedHoweverItsLengthIsAnnounced() {
         byte[] large = new byte[(1 << 20) + 1];
-        var announced = World.send(World.request(Webhooks.address())
+        var announced = TestEnvironment.send(TestEnvironment.request(Webhooks.address())
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(large)));
-        var chunked = World.send(World.request(Webhooks.address())
+        var chunked = TestEnvironment.send(TestEnvironment.request(Webhooks.address())
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large))));
 
@@ -164,7 +167,7 @@ class WebhookTests {
     @ParameterizedTest
     @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "json", "application/cloudevents+json"})
     void anotherContentTypeIsRefused(String type) {
-        var answer = World.send(World.request(Webhooks.address())
+        var answer = TestEnvironment.send(TestEnvironment.request(Webhooks.address())
                 .header("Content-Type", type)
                 .POST(HttpRequest.BodyPublishers.ofString("{}")));
 
@@ -174,11 +177,13 @@ class WebhookTests {
     @Test
     void aCharsetIsAllowedAndACompressedOrUntypedBodyIsNot() {
         String body = Json.write(Webhooks.callEnded(Webhooks.newCallId()));
-        var charset = World.send(Webhooks.signed(URI.create(Webhooks.address() + "?from=retell"), body, Duration.ZERO)
-                .setHeader("Content-Type", "application/json; charset=utf-8"));
-        var compressed = World.send(
+        var charset = TestEnvironment.send(
+                Webhooks.signed(URI.create(Webhooks.address() + "?from=retell"), body, Duration.ZERO)
+                        .setHeader("Content-Type", "application/json; charset=utf-8"));
+        var compressed = TestEnvironment.send(
                 Webhooks.signed(Webhooks.address(), body, Duration.ZERO).header("Content-Encoding", "gzip"));
-        var untyped = World.send(World.request(Webhooks.address()).POST(HttpRequest.BodyPublishers.ofString(body)));
+        var untyped = TestEnvironment.send(
+                TestEnvironment.request(Webhooks.address()).POST(HttpRequest.BodyPublishers.ofString(body)));
 
         assertThat(charset.status()).isEqualTo(202);
         assertThat(compressed.status()).isEqualTo(415);
@@ -232,17 +237,18 @@ class WebhookTests {
     }
 
     private void asOwner(String statement) throws SQLException {
-        try (var connection = DriverManager.getConnection(owner.url(), owner.user(), owner.password());
+        try (var connection = DriverManager.getConnection(
+                        databaseOwner.url(), databaseOwner.user(), databaseOwner.password());
                 var execution = connection.createStatement()) {
             execution.execute(statement);
         }
     }
 
     private static URI ingress(String path) {
-        return URI.create("http://127.0.0.1:" + World.PORT + "/ingress/" + path);
+        return URI.create("http://127.0.0.1:" + TestEnvironment.PORT + "/ingress/" + path);
     }
 
     private static TenantId tenant() {
-        return new TenantId(World.dev().path("tenantId").asString());
+        return new TenantId(TestEnvironment.dev().path("tenantId").asString());
     }
 }

@@ -1,7 +1,7 @@
 package dev.patchbay.ingress;
 
 import dev.patchbay.kernel.Json;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +23,7 @@ final class Webhooks {
         var call = Json.object()
                 .put("call_type", "phone_call")
                 .put("call_id", callId)
-                .put("agent_id", World.dev().at("/clients/0/agentId").asString())
+                .put("agent_id", TestEnvironment.dev().at("/clients/0/agentId").asString())
                 .put("from_number", "+14155550042")
                 .put("to_number", "+14155550043")
                 .put("direction", "inbound")
@@ -37,27 +37,28 @@ final class Webhooks {
     }
 
     static URI address() {
-        return URI.create(World.dev().at("/connections/retell/ingressUrl").asString());
+        return URI.create(
+                TestEnvironment.dev().at("/connections/retell/ingressUrl").asString());
     }
 
-    static World.Reply deliver(Object body) {
+    static TestEnvironment.Reply deliver(Object body) {
         return deliver(Json.write(body));
     }
 
-    static World.Reply deliver(String body) {
-        return World.send(signed(address(), body, Duration.ZERO));
+    static TestEnvironment.Reply deliver(String body) {
+        return TestEnvironment.send(signed(address(), body, Duration.ZERO));
     }
 
     /** @param skew how far the sender's clock is ahead */
     static HttpRequest.Builder signed(URI address, String body, Duration skew) {
-        return World.request(address)
+        return TestEnvironment.request(address)
                 .header("Content-Type", "application/json")
                 .header("x-retell-signature", signature(body, skew))
                 .POST(HttpRequest.BodyPublishers.ofString(body));
     }
 
     static String signature(String body, Duration skew) {
-        String secret = World.dev().at("/connections/retell/secret").asString();
+        String secret = TestEnvironment.dev().at("/connections/retell/secret").asString();
         long at = System.currentTimeMillis() + skew.toMillis();
         try {
             var mac = Mac.getInstance("HmacSHA256");

@@ -3,7 +3,7 @@ package dev.patchbay.insights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,7 +17,7 @@ final class Stories {
     private Stories() {}
 
     static JsonNode ask(String parameter, String value) {
-        var answer = World.get(
+        var answer = TestEnvironment.get(
                 "/api/v1/timeline?limit=500&" + parameter + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
         assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
         return answer.body();

@@ -6,14 +6,14 @@ import static dev.patchbay.insights.Stories.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.iam.ServiceTokens;
+import dev.patchbay.iam.tokens.ServiceTokens;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.PhoneCalls;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -42,9 +42,10 @@ class TimelineAccessTests {
         PhoneCalls.ended(call);
         String phone = caller.path("from").asString();
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> World.post("/api/v1/erasures", Json.object().put("phone", phone))
-                                .status()
-                        == 200);
+                .until(() ->
+                        TestEnvironment.post("/api/v1/erasures", Json.object().put("phone", phone))
+                                        .status()
+                                == 200);
 
         var timeline = ask("callId", call);
 
@@ -62,7 +63,7 @@ class TimelineAccessTests {
         var run = PhoneCalls.ended(call);
         whole(call);
         var its = new ClientId(run.path("clientId").asString());
-        var subject = new Subject(Subject.Sort.ANYTHING, call);
+        var subject = new Subject(Subject.Type.ANYTHING, call);
 
         assertThat(timelines.of(TenantScope.of(TENANT, its), subject, 500, "").items())
                 .hasSameSizeAs(
@@ -70,9 +71,9 @@ class TimelineAccessTests {
                 .isNotEmpty();
         for (var scope :
                 List.of(TenantScope.of(TENANT, new ClientId("another")), TenantScope.of(new TenantId("another")))) {
-            for (var sort : Subject.Sort.values()) {
-                var value = sort == Subject.Sort.RUN ? run.path("id").asString() : call;
-                var nothing = timelines.of(scope, new Subject(sort, value), 500, "");
+            for (var type : Subject.Type.values()) {
+                var value = type == Subject.Type.RUN ? run.path("id").asString() : call;
+                var nothing = timelines.of(scope, new Subject(type, value), 500, "");
                 assertThat(nothing.items()).isEmpty();
                 assertThat(nothing.correlationIds()).isEmpty();
                 assertThat(nothing.why()).startsWith("Nothing is known of this here");
@@ -83,9 +84,13 @@ class TimelineAccessTests {
     @ParameterizedTest
     @ValueSource(strings = {"", "?q=", "?phone=1&callId=2", "?limit=5"})
     void aQuestionThatAsksNothingOrTwoThingsIsRefused(String query) {
-        assertThat(World.get("/api/v1/timeline" + query).body().path("code").asString())
+        assertThat(TestEnvironment.get("/api/v1/timeline" + query)
+                        .body()
+                        .path("code")
+                        .asString())
                 .isEqualTo("400.malformed_request");
-        assertThat(World.get("/api/v1/timeline?q=" + "x".repeat(257)).status()).isEqualTo(400);
+        assertThat(TestEnvironment.get("/api/v1/timeline?q=" + "x".repeat(257)).status())
+                .isEqualTo(400);
     }
 
     @ParameterizedTest
@@ -93,9 +98,10 @@ class TimelineAccessTests {
     void bothPermissionsAreNeeded(String one) {
         String token = tokens.issue(TENANT, "half " + one, Set.of(one));
 
-        var answer = World.send(World.request(URI.create("http://127.0.0.1:" + World.PORT + "/api/v1/timeline?q=x"))
-                .header("Authorization", "Bearer " + token)
-                .GET());
+        var answer = TestEnvironment.send(
+                TestEnvironment.request(URI.create("http://127.0.0.1:" + TestEnvironment.PORT + "/api/v1/timeline?q=x"))
+                        .header("Authorization", "Bearer " + token)
+                        .GET());
 
         assertThat(answer.status()).isEqualTo(403);
     }

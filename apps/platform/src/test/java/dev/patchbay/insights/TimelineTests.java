@@ -10,7 +10,7 @@ import static org.awaitility.Awaitility.await;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.PhoneCalls;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,7 +63,8 @@ class TimelineTests {
         assertThat(attempt.at("/exchanges/0/provider").asString()).isEqualTo("highlevel");
         assertThat(items(timeline))
                 .extracting(item -> item.at("/ref/href").asString())
-                .allSatisfy(href -> assertThat(World.get(href).status()).isEqualTo(200));
+                .allSatisfy(
+                        href -> assertThat(TestEnvironment.get(href).status()).isEqualTo(200));
     }
 
     @Test
@@ -104,7 +105,7 @@ class TimelineTests {
             });
             assertThat(timeline.path("why").asString()).startsWith("Booked for ");
         }
-        assertThat(World.get("/api/v1/timeline?phone=" + phone)
+        assertThat(TestEnvironment.get("/api/v1/timeline?phone=" + phone)
                         .body()
                         .path("why")
                         .asString())
@@ -132,7 +133,7 @@ class TimelineTests {
 
     @Test
     void aLostAnswerIsSeenAndHowItWasSettled() {
-        World.sandbox(
+        TestEnvironment.sandbox(
                 "faults",
                 Json.object()
                         .put("provider", "google")
@@ -182,15 +183,15 @@ class TimelineTests {
                 .atTime(11, 0);
         var wanted = Json.object()
                 .put("from", "+14155550791")
-                .put("to", World.dev().at("/clients/0/phone").asString())
-                .put("agentId", World.dev().at("/clients/0/agentId").asString())
+                .put("to", TestEnvironment.dev().at("/clients/0/phone").asString())
+                .put("agentId", TestEnvironment.dev().at("/clients/0/agentId").asString())
                 .put("inbound", true)
                 .put("wantsAppointment", false);
         wanted.putArray("functions")
                 .addObject()
                 .put("name", "calendar.book")
                 .set("args", Json.object().put("start", slot.toString()));
-        String call = World.sandbox("calls", wanted).path("callId").asString();
+        String call = TestEnvironment.sandbox("calls", wanted).path("callId").asString();
 
         var timeline = await().atMost(Duration.ofSeconds(20))
                 .until(() -> ask("callId", call), it -> kinds(it).contains("event"));
@@ -215,7 +216,7 @@ class TimelineTests {
         var seen = new ArrayList<JsonNode>();
         String after = "";
         do {
-            var page = World.get("/api/v1/timeline?callId=" + call + "&limit=4&after=" + after)
+            var page = TestEnvironment.get("/api/v1/timeline?callId=" + call + "&limit=4&after=" + after)
                     .body();
             assertThat(page.path("items").size()).isBetween(1, 4);
             seen.addAll(items(page));

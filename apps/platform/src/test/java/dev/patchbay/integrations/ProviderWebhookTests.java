@@ -11,7 +11,7 @@ import dev.patchbay.kernel.TenantId;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.PhoneCalls;
 import dev.patchbay.testing.Signed;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +36,7 @@ class ProviderWebhookTests {
     private Connections connections;
 
     private static String dev(String pointer) {
-        return World.dev().at("/connections" + pointer).asString();
+        return TestEnvironment.dev().at("/connections" + pointer).asString();
     }
 
     private static String newId(String prefix) {
@@ -46,7 +46,7 @@ class ProviderWebhookTests {
     private static JsonNode event(String type, String subject) {
         return await().atMost(Duration.ofSeconds(20))
                 .until(
-                        () -> World.get("/api/v1/events?type=" + type + "&subject=" + subject)
+                        () -> TestEnvironment.get("/api/v1/events?type=" + type + "&subject=" + subject)
                                 .body()
                                 .at("/items/0"),
                         it -> it.path("status").asString("").equals("done"));
@@ -71,7 +71,7 @@ class ProviderWebhookTests {
         JsonNode stored = event("message.sms.received", sid);
         assertThat(stored.path("clientid").asString()).isEqualTo(NORTHSIDE);
         assertThat(stored.at("/data/message/text").asString()).isEqualTo("hi & bye");
-        assertThat(World.get("/api/v1/events?subject=" + sid).body().path("items"))
+        assertThat(TestEnvironment.get("/api/v1/events?subject=" + sid).body().path("items"))
                 .hasSize(1);
     }
 
@@ -87,7 +87,7 @@ class ProviderWebhookTests {
                         .status())
                 .isEqualTo(401);
         assertThat(Signed.twilioJson(url, token, "[]", "[ ]").status()).isEqualTo(401);
-        assertThat(World.get("/api/v1/events?subject=" + sid).body().path("items"))
+        assertThat(TestEnvironment.get("/api/v1/events?subject=" + sid).body().path("items"))
                 .isEmpty();
     }
 
@@ -98,7 +98,7 @@ class ProviderWebhookTests {
                         .status())
                 .isEqualTo(200);
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> World.get("/api/v1/events?type=provider.twilio.event")
+                .until(() -> TestEnvironment.get("/api/v1/events?type=provider.twilio.event")
                         .body()
                         .toString()
                         .contains("com.twilio.messaging.message.sent"));
@@ -116,9 +116,10 @@ class ProviderWebhookTests {
                 .orElseThrow();
 
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(World.get("/api/v1/events?type=message.sms.status&subject=" + sid)
-                                .body()
-                                .path("items"))
+                .untilAsserted(() -> assertThat(
+                                TestEnvironment.get("/api/v1/events?type=message.sms.status&subject=" + sid)
+                                        .body()
+                                        .path("items"))
                         .hasSize(2)
                         .allSatisfy(it -> {
                             assertThat(it.path("clientid").asString()).isEqualTo(NORTHSIDE);
@@ -132,7 +133,7 @@ class ProviderWebhookTests {
 
     @Test
     void theSandboxTellsOfTextsAndCallsAndPayments() {
-        var sms = World.sandbox(
+        var sms = TestEnvironment.sandbox(
                 "sms",
                 Json.object()
                         .put("from", "+14155550177")
@@ -144,9 +145,9 @@ class ProviderWebhookTests {
                         .asString())
                 .isEqualTo("cli_harbor");
 
-        var call = World.sandbox(
+        var call = TestEnvironment.sandbox(
                 "twilio/calls", Json.object().put("from", "+14155550177").put("to", "+13125550142"));
-        assertThat(World.get("/api/v1/events?type=voice.call.status&subject="
+        assertThat(TestEnvironment.get("/api/v1/events?type=voice.call.status&subject="
                                 + call.path("callSid").asString())
                         .body()
                         .path("items"))
@@ -160,7 +161,7 @@ class ProviderWebhookTests {
                 .put("customer", "cus_northside")
                 .put("currency", "usd")
                 .put("amount_paid", 129_900);
-        assertThat(World.sandbox("stripe/events", payment)
+        assertThat(TestEnvironment.sandbox("stripe/events", payment)
                         .at("/deliveries/0/state")
                         .asString())
                 .isEqualTo("delivered");
@@ -201,7 +202,7 @@ class ProviderWebhookTests {
 
     @Test
     void eitherSecretMaySignWhileOneIsRolled() {
-        var tenant = new TenantId(World.dev().path("tenantId").asString());
+        var tenant = new TenantId(TestEnvironment.dev().path("tenantId").asString());
         String key = Ids.next("key", Instant.now());
         connections.register(
                 tenant,

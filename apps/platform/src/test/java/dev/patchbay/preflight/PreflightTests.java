@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.patchbay.iam.Clients;
+import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.kernel.Environment;
 import dev.patchbay.kernel.Settings;
 import dev.patchbay.testing.PatchbayTest;

@@ -23,7 +23,7 @@ public final class Browser {
     public static final String SIGN_IN = "patchbay_sign_in";
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final String HOME = "http://127.0.0.1:" + World.PORT;
+    private static final String HOME = "http://127.0.0.1:" + TestEnvironment.PORT;
 
     private final Map<String, String> cookies = new HashMap<>();
 
@@ -132,7 +132,8 @@ public final class Browser {
                 .put("email", email)
                 .put("name", "Somebody")
                 .put("emailVerified", verified);
-        World.send(World.request(World.SANDBOX.address().resolve("/_sandbox/accounts"))
-                .PUT(HttpRequest.BodyPublishers.ofString(Json.write(accounts))));
+        TestEnvironment.send(
+                TestEnvironment.request(TestEnvironment.SANDBOX.address().resolve("/_sandbox/accounts"))
+                        .PUT(HttpRequest.BodyPublishers.ofString(Json.write(accounts))));
     }
 }

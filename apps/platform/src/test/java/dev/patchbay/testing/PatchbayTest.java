@@ -11,5 +11,5 @@ import org.springframework.test.context.ContextConfiguration;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.DEFINED_PORT)
-@ContextConfiguration(initializers = World.Surroundings.class)
+@ContextConfiguration(initializers = TestEnvironment.Initializer.class)
 public @interface PatchbayTest {}

@@ -45,14 +45,14 @@ public final class PhoneCalls {
 
     /** Places the call at the voice provider, which reports it to us; the call's id. */
     public static String place(JsonNode caller) {
-        return World.sandbox("calls", caller).path("callId").asString();
+        return TestEnvironment.sandbox("calls", caller).path("callId").asString();
     }
 
     /** The event of that call's analysis, once it is stored. */
     public static JsonNode analyzed(String callId) {
         return await().atMost(Duration.ofSeconds(20))
                 .until(
-                        () -> World.get("/api/v1/events?type=voice.call.analyzed&subject=" + callId)
+                        () -> TestEnvironment.get("/api/v1/events?type=voice.call.analyzed&subject=" + callId)
                                 .body()
                                 .path("items")
                                 .path(0),
@@ -65,17 +65,19 @@ public final class PhoneCalls {
         var summary = await().atMost(Duration.ofSeconds(40))
                 .pollInterval(Duration.ofMillis(100))
                 .until(
-                        () -> World.get("/api/v1/runs?correlationId=" + correlation)
+                        () -> TestEnvironment.get("/api/v1/runs?correlationId=" + correlation)
                                 .body()
                                 .path("items")
                                 .path(0),
                         run -> run.hasNonNull("endedAt"));
-        return World.get("/api/v1/runs/" + summary.path("id").asString()).body();
+        return TestEnvironment.get("/api/v1/runs/" + summary.path("id").asString())
+                .body();
     }
 
     /** The vendors' records in which the text appears anywhere: this caller's contacts, events, messages. */
     public static long held(String provider, String book, String text) {
-        return StreamSupport.stream(World.held().path(provider).path(book).spliterator(), false)
+        return StreamSupport.stream(
+                        TestEnvironment.held().path(provider).path(book).spliterator(), false)
                 .filter(item -> Json.write(item).contains(text))
                 .count();
     }

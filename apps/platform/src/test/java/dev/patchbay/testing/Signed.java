@@ -74,7 +74,7 @@ public final class Signed {
     }
 
     public static Reply post(String url, String contentType, String body, String header, String value) {
-        var request = World.request(URI.create(url))
+        var request = TestEnvironment.request(URI.create(url))
                 .header("Content-Type", contentType)
                 .header(header, value)
                 .POST(HttpRequest.BodyPublishers.ofString(body))

@@ -1,6 +1,6 @@
 package dev.patchbay.flowlanguage;
 
-import dev.patchbay.flowlanguage.expression.Access;
+import dev.patchbay.flowlanguage.expression.ValuePath;
 import dev.patchbay.flowlanguage.source.SourceTree;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -28,7 +28,7 @@ final class Checks {
     private final JsonNode root;
     private final Catalogue catalogue;
     private final Problems problems;
-    private final Course course;
+    private final ControlFlowGraph controlFlowGraph;
     private final ExpressionChecks expressions;
     private final InputChecks inputs;
     private final List<String> places = new ArrayList<>();
@@ -37,25 +37,25 @@ final class Checks {
         this.root = root;
         this.catalogue = catalogue;
         this.problems = problems;
-        this.course = new Course(root);
-        this.expressions = new ExpressionChecks(problems, course);
+        this.controlFlowGraph = new ControlFlowGraph(root);
+        this.expressions = new ExpressionChecks(problems, controlFlowGraph);
         this.inputs = new InputChecks(problems);
     }
 
     void run() {
         JsonNode event = event(root.at("/schedule/on/one/with/type"), "/schedule/on/one/with/type");
-        Sight sight = Sight.ofFlow(event);
+        Scope scope = Scope.ofFlow(event);
         collect(root.path("do"), "/do");
         if (places.size() > MOST_TASKS) {
             problems.add("/do", "too_large", "A flow may have 1,000 tasks at most.", null);
             return;
         }
-        expressions.text(root.at("/schedule/on/one/with/data"), "/schedule/on/one/with/data", Sight.ofTrigger(event));
-        expressions.transform(root.at("/input/from"), "/input/from", sight.with(Access.INPUT, event));
+        expressions.text(root.at("/schedule/on/one/with/data"), "/schedule/on/one/with/data", Scope.ofTrigger(event));
+        expressions.transform(root.at("/input/from"), "/input/from", scope.with(ValuePath.INPUT, event));
         duration(root.at("/timeout/after"), "/timeout/after");
-        tasks(root.path("do"), "/do", sight);
-        expressions.transform(root.at("/output/as"), "/output/as", sight.at(Course.END));
-        for (String lost : course.unreachable(places)) {
+        tasks(root.path("do"), "/do", scope);
+        expressions.transform(root.at("/output/as"), "/output/as", scope.at(ControlFlowGraph.END));
+        for (String lost : controlFlowGraph.unreachable(places)) {
             problems.add(
                     lost,
                     "unreachable",
@@ -73,9 +73,9 @@ final class Checks {
                     place,
                     "unknown_event",
                     "There is no event “%s”.".formatted(name),
-                    Spelling.hint(name, catalogue.events().keySet()));
+                    Suggestions.hint(name, catalogue.events().keySet()));
         }
-        return catalogue.events().getOrDefault(name, Shapes.UNKNOWN);
+        return catalogue.events().getOrDefault(name, SchemaShapes.UNKNOWN);
     }
 
     /** Every task by name, before any is looked at: expressions refer to them. */
@@ -110,13 +110,13 @@ final class Checks {
             return Optional.ofNullable(
                             catalogue.functions().get(body.path("call").stringValue()))
                     .map(Function::output)
-                    .orElse(Shapes.UNKNOWN);
+                    .orElse(SchemaShapes.UNKNOWN);
         }
         JsonNode template = output.isMissingNode() ? body.path("set") : output;
-        return template.isString() ? Shapes.UNKNOWN : Shapes.of(template);
+        return template.isString() ? SchemaShapes.UNKNOWN : SchemaShapes.of(template);
     }
 
-    private void tasks(JsonNode list, String pointer, Sight sight) {
+    private void tasks(JsonNode list, String pointer, Scope scope) {
         Set<String> siblings = StreamSupport.stream(list.spliterator(), false)
                 .flatMap(item -> item.propertyNames().stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
@@ -124,29 +124,29 @@ final class Checks {
         for (JsonNode item : list) {
             Map.Entry<String, JsonNode> task = item.properties().iterator().next();
             String place = SourceTree.child(pointer + "/" + index++, task.getKey());
-            task(task.getValue(), place, siblings, sight.at(course.begin(place)));
+            task(task.getValue(), place, siblings, scope.at(controlFlowGraph.begin(place)));
         }
     }
 
-    private void task(JsonNode body, String place, Set<String> siblings, Sight begin) {
-        Sight sight = begin.weighing(expressions.condition(body.path("if"), place + "/if", begin));
-        expressions.transform(body.at("/input/from"), place + "/input/from", sight);
+    private void task(JsonNode body, String place, Set<String> siblings, Scope begin) {
+        Scope scope = begin.weighing(expressions.condition(body.path("if"), place + "/if", begin));
+        expressions.transform(body.at("/input/from"), place + "/input/from", scope);
         target(body.path("then"), place + "/then", siblings);
         duration(body.at("/timeout/after"), place + "/timeout/after");
         call(body, place);
         compensation(body, place + "/metadata/compensate");
         duration(body.at("/metadata/rateLimit/per"), place + "/metadata/rateLimit/per");
-        expressions.template(body.at("/metadata/idempotencyKey"), place + "/metadata/idempotencyKey", sight);
-        expressions.template(body.path("with"), place + "/with", sight);
-        expressions.template(body.path("set"), place + "/set", sight);
-        expressions.template(body.at("/raise/error"), place + "/raise/error", sight);
+        expressions.template(body.at("/metadata/idempotencyKey"), place + "/metadata/idempotencyKey", scope);
+        expressions.template(body.path("with"), place + "/with", scope);
+        expressions.template(body.path("set"), place + "/set", scope);
+        expressions.template(body.at("/raise/error"), place + "/raise/error", scope);
         duration(body.path("wait"), place + "/wait");
-        cases(body.path("switch"), place + "/switch", siblings, sight);
-        tasks(body.path("do"), place + "/do", sight);
-        tasks(body.path("try"), place + "/try", sight);
-        handler(body.path("catch"), place, sight);
-        expressions.transform(body.at("/output/as"), place + "/output/as", sight.at(course.done(place)));
-        expressions.transform(body.at("/export/as"), place + "/export/as", sight.at(course.done(place)));
+        cases(body.path("switch"), place + "/switch", siblings, scope);
+        tasks(body.path("do"), place + "/do", scope);
+        tasks(body.path("try"), place + "/try", scope);
+        handler(body.path("catch"), place, scope);
+        expressions.transform(body.at("/output/as"), place + "/output/as", scope.at(controlFlowGraph.done(place)));
+        expressions.transform(body.at("/export/as"), place + "/export/as", scope.at(controlFlowGraph.done(place)));
     }
 
     private void call(JsonNode body, String place) {
@@ -164,7 +164,7 @@ final class Checks {
                 place,
                 "unknown_function",
                 "There is no function “%s”.".formatted(name),
-                Spelling.hint(name, catalogue.functions().keySet()));
+                Suggestions.hint(name, catalogue.functions().keySet()));
     }
 
     private void compensation(JsonNode body, String place) {
@@ -188,13 +188,13 @@ final class Checks {
         }
     }
 
-    private void cases(JsonNode list, String pointer, Set<String> siblings, Sight sight) {
+    private void cases(JsonNode list, String pointer, Set<String> siblings, Scope scope) {
         String always = "";
         int index = 0;
         for (JsonNode item : list) {
             Map.Entry<String, JsonNode> entry = item.properties().iterator().next();
             String place = SourceTree.child(pointer + "/" + index++, entry.getKey());
-            expressions.condition(entry.getValue().path("when"), place + "/when", sight);
+            expressions.condition(entry.getValue().path("when"), place + "/when", scope);
             target(entry.getValue().path("then"), place + "/then", siblings);
             if (!always.isEmpty()) {
                 problems.add(
@@ -208,17 +208,18 @@ final class Checks {
         }
     }
 
-    private void handler(JsonNode node, String task, Sight outer) {
+    private void handler(JsonNode node, String task, Scope outer) {
         String place = task + "/catch";
-        Sight sight = outer.at(course.caught(task)).with(node.path("as").asString("error"), Shapes.UNKNOWN);
+        Scope scope =
+                outer.at(controlFlowGraph.caught(task)).with(node.path("as").asString("error"), SchemaShapes.UNKNOWN);
         for (String key : List.of("when", "exceptWhen")) {
-            expressions.condition(node.path(key), place + "/" + key, sight);
-            expressions.condition(node.path("retry").path(key), place + "/retry/" + key, sight);
+            expressions.condition(node.path(key), place + "/" + key, scope);
+            expressions.condition(node.path("retry").path(key), place + "/retry/" + key, scope);
         }
         for (String key : List.of("delay", "limit/duration", "jitter/from", "jitter/to")) {
             duration(node.at("/retry/" + key), place + "/retry/" + key);
         }
-        tasks(node.path("do"), place + "/do", sight);
+        tasks(node.path("do"), place + "/do", scope);
     }
 
     private void target(JsonNode then, String place, Set<String> siblings) {
@@ -228,7 +229,7 @@ final class Checks {
                     place,
                     "unknown_target",
                     "There is no task “%s” in this list to go to.".formatted(target),
-                    Spelling.hint(target, siblings));
+                    Suggestions.hint(target, siblings));
         }
     }
 

@@ -11,25 +11,25 @@ public final class FlowFile {
     private FlowFile() {}
 
     /** Reads and checks the text. Whatever the text holds, the answer is a reading; nothing is thrown. */
-    public static FlowReading read(String text, Catalogue catalogue) {
+    public static ParseResult read(String text, Catalogue catalogue) {
         SourceTree source;
         try {
             source = SourceText.parse(text);
         } catch (SourceRefused refused) {
-            return new FlowReading.Invalid(
+            return new ParseResult.Invalid(
                     List.of(new FlowProblem(refused.path(), refused.line(), refused.code(), refused.sentence(), null)));
         }
         Problems problems = new Problems(source);
-        SchemaGate.check(source, problems);
+        SchemaValidation.check(source, problems);
         if (problems.none()) {
             new Checks(source.root(), catalogue, problems).run();
         }
         if (problems.none()) {
-            StandardGate.check(source, problems);
+            StandardValidation.check(source, problems);
         }
         return problems.none()
-                ? new FlowReading.Valid(Modeller.flow(source.root()), problems.warnings())
-                : new FlowReading.Invalid(problems.list());
+                ? new ParseResult.Valid(FlowBuilder.flow(source.root()), problems.warnings())
+                : new ParseResult.Invalid(problems.list());
     }
 
     /**
@@ -38,6 +38,6 @@ public final class FlowFile {
      * @throws SourceRefused when it is no flow at all
      */
     public static FlowDefinition stored(String text) {
-        return Modeller.flow(SourceText.parse(text).root());
+        return FlowBuilder.flow(SourceText.parse(text).root());
     }
 }

@@ -6,9 +6,9 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.path.PathType;
-import dev.patchbay.flowlanguage.expression.Access;
 import dev.patchbay.flowlanguage.expression.Expression;
 import dev.patchbay.flowlanguage.expression.ExpressionFailed;
+import dev.patchbay.flowlanguage.expression.ValuePath;
 import dev.patchbay.flowlanguage.source.SourceTree;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,14 +78,14 @@ final class InputChecks {
                         SourceTree.child(where + at, word),
                         "unknown_input",
                         "%s takes no “%s”.".formatted(subject, word),
-                        Spelling.hint(
+                        Suggestions.hint(
                                 word,
-                                Shapes.at(function.input(), members)
+                                SchemaShapes.at(function.input(), members)
                                         .path("properties")
                                         .propertyNames()));
             }
             default -> {
-                JsonNode expected = Shapes.at(function.input(), members);
+                JsonNode expected = SchemaShapes.at(function.input(), members);
                 boolean form = error.getKeyword().equals("pattern");
                 problems.add(
                         where + at,
@@ -97,7 +97,7 @@ final class InputChecks {
     }
 
     private static String subject(List<String> members) {
-        boolean entry = members.getLast().equals(Access.ITEM);
+        boolean entry = members.getLast().equals(ValuePath.ITEM);
         String name = "“" + members.get(entry ? members.size() - 2 : members.size() - 1) + "”";
         return entry ? "An entry of " + name : name;
     }
@@ -105,7 +105,7 @@ final class InputChecks {
     private static List<String> members(String pointer) {
         List<String> members = new ArrayList<>();
         for (String step : pointer.split("/", -1)) {
-            members.add(step.matches("\\d+") ? Access.ITEM : step);
+            members.add(step.matches("\\d+") ? ValuePath.ITEM : step);
         }
         return members.subList(1, members.size());
     }
@@ -113,7 +113,7 @@ final class InputChecks {
     private static String demand(Error error) {
         JsonNode rule = error.getSchemaNode();
         return switch (error.getKeyword()) {
-            case "type" -> "must be " + SchemaGate.types(rule).replaceFirst(" or null$", "");
+            case "type" -> "must be " + SchemaValidation.types(rule).replaceFirst(" or null$", "");
             case "pattern" -> "does not have the form it needs";
             case "minimum" -> "must be " + rule + " at least";
             case "maximum" -> "must be " + rule + " at most";

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 final class CheckTests {
 
     private static List<String> warnings(String tasks) {
-        return ((FlowReading.Valid) Fixtures.read(Fixtures.flowOf(tasks)))
+        return ((ParseResult.Valid) Fixtures.read(Fixtures.flowOf(tasks)))
                 .warnings().stream().map(FlowProblem::toString).toList();
     }
 

@@ -39,7 +39,7 @@ final class CorpusTests {
     @ParameterizedTest
     @MethodSource("validFlows")
     void aValidFlowIsRead(Path file) {
-        assertThat(Fixtures.read(Fixtures.text(file))).isInstanceOf(FlowReading.Valid.class);
+        assertThat(Fixtures.read(Fixtures.text(file))).isInstanceOf(ParseResult.Valid.class);
     }
 
     @ParameterizedTest
@@ -56,7 +56,7 @@ final class CorpusTests {
     @ParameterizedTest
     @MethodSource("validFlows")
     void aValidFlowLeavesNoDoubt(Path file) {
-        assertThat(((FlowReading.Valid) Fixtures.read(Fixtures.text(file))).warnings())
+        assertThat(((ParseResult.Valid) Fixtures.read(Fixtures.text(file))).warnings())
                 .isEmpty();
     }
 
@@ -88,7 +88,7 @@ final class CorpusTests {
             while (scenario.find()) {
                 String definition = scenario.group(2);
                 if (!BEYOND_THE_PROFILE.matcher(definition).find()) {
-                    assertThat(Fixtures.read(definition)).as(scenario.group(1)).isInstanceOf(FlowReading.Valid.class);
+                    assertThat(Fixtures.read(definition)).as(scenario.group(1)).isInstanceOf(ParseResult.Valid.class);
                     read++;
                 }
             }

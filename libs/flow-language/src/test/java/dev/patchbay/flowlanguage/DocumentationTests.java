@@ -20,6 +20,6 @@ final class DocumentationTests {
     @ParameterizedTest
     @MethodSource("examples")
     void everyExampleIsAFlow(String example) {
-        assertThat(Fixtures.read(example)).isInstanceOf(FlowReading.Valid.class);
+        assertThat(Fixtures.read(example)).isInstanceOf(ParseResult.Valid.class);
     }
 }

@@ -32,20 +32,20 @@ final class Fixtures {
         }
     }
 
-    static FlowReading read(String text) {
+    static ParseResult read(String text) {
         return FlowFile.read(text, Catalogue.standard());
     }
 
     static FlowDefinition valid(String text) {
-        FlowReading reading = read(text);
-        assertThat(reading).isInstanceOf(FlowReading.Valid.class);
-        return ((FlowReading.Valid) reading).definition();
+        ParseResult reading = read(text);
+        assertThat(reading).isInstanceOf(ParseResult.Valid.class);
+        return ((ParseResult.Valid) reading).definition();
     }
 
     static List<FlowProblem> problems(String text) {
-        FlowReading reading = read(text);
-        assertThat(reading).isInstanceOf(FlowReading.Invalid.class);
-        return ((FlowReading.Invalid) reading).problems();
+        ParseResult reading = read(text);
+        assertThat(reading).isInstanceOf(ParseResult.Invalid.class);
+        return ((ParseResult.Invalid) reading).problems();
     }
 
     /** A flow that consists of these tasks. */

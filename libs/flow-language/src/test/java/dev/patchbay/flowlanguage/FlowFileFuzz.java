@@ -22,11 +22,11 @@ final class FlowFileFuzz {
     public static void fuzzerTestOneInput(byte[] input) {
         String text = new String(input, StandardCharsets.UTF_8);
         switch (FlowFile.read(text, CATALOGUE)) {
-            case FlowReading.Invalid invalid -> {
+            case ParseResult.Invalid invalid -> {
                 demand(!invalid.problems().isEmpty(), "refused without a reason");
                 placed(invalid.problems(), text);
             }
-            case FlowReading.Valid valid -> {
+            case ParseResult.Valid valid -> {
                 placed(valid.warnings(), text);
                 same(valid.definition(), text);
             }
@@ -47,9 +47,9 @@ final class FlowFileFuzz {
     private static void same(FlowDefinition flow, String text) {
         String digest = flow.digest();
         demand(FlowFile.stored(text).digest().equals(digest), "stored, it is another flow");
-        FlowReading again = FlowFile.read(PLAIN.writeValueAsString(flow.raw()).replace("\u007f", "\\u007f"), CATALOGUE);
+        ParseResult again = FlowFile.read(PLAIN.writeValueAsString(flow.raw()).replace("\u007f", "\\u007f"), CATALOGUE);
         demand(
-                again instanceof FlowReading.Valid valid
+                again instanceof ParseResult.Valid valid
                         && valid.definition().digest().equals(digest),
                 "as JSON it is another flow: " + again);
     }

@@ -69,7 +69,7 @@ final class FlowFileTests {
 
     @Test
     void whatTheStandardsOwnTypesRefuseIsRefused() {
-        assertThat(StandardGate.sdkReads("{\"do\": 1}")).isFalse();
+        assertThat(StandardValidation.sdkReads("{\"do\": 1}")).isFalse();
     }
 
     @Test

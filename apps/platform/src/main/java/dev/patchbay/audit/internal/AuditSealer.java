@@ -1,6 +1,6 @@
 package dev.patchbay.audit.internal;
 
-import dev.patchbay.kernel.Recurring;
+import dev.patchbay.kernel.PeriodicTask;
 import dev.patchbay.kernel.Settings;
 import dev.patchbay.kernel.database.Tenancy;
 import io.micrometer.core.instrument.Counter;
@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
  * changes of a tenant wait for each other. The database computes the hashes, so the login that serves cannot choose them.
  */
 @Component
-class AuditSealer extends Recurring {
+class AuditSealer extends PeriodicTask {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditSealer.class);
     private static final Duration EVERY = Duration.ofMillis(250);
@@ -36,7 +36,7 @@ class AuditSealer extends Recurring {
     private final JdbcClient jdbc;
     private final Clock clock;
     private final Counter sealed;
-    private final Map<String, Head> unanchored = new HashMap<>();
+    private final Map<String, ChainHead> unanchored = new HashMap<>();
     /** Told of in this minute. */
     private final Set<String> stuck = new HashSet<>();
 
@@ -51,7 +51,7 @@ class AuditSealer extends Recurring {
     }
 
     /** Where a chain ends after so many entries were sealed. */
-    record Head(int sealed, long seq, String hash) {}
+    record ChainHead(int sealed, long seq, String hash) {}
 
     @Override
     protected void once() {
@@ -65,7 +65,7 @@ class AuditSealer extends Recurring {
     /** A chain that cannot go on, because somebody meddled with it, keeps no other tenant's from going on. */
     void sealAll(String tenant) {
         try {
-            Optional<Head> head;
+            Optional<ChainHead> head;
             do {
                 head = seal(tenant);
                 head.ifPresent(end -> unanchored.put(tenant, end));
@@ -81,12 +81,12 @@ class AuditSealer extends Recurring {
     }
 
     /** Seals a portion; empty when another process is at it. */
-    Optional<Head> seal(String tenant) {
+    Optional<ChainHead> seal(String tenant) {
         var head = tenancy.throughDoor(() -> jdbc.sql(
                         "SELECT sealed, seq, hash FROM patchbay.seal_entries(:tenant, :most)")
                 .param("tenant", tenant)
                 .param("most", PORTION)
-                .query((row, number) -> new Head(
+                .query((row, number) -> new ChainHead(
                         row.getInt("sealed"), row.getLong("seq"), HexFormat.of().formatHex(row.getBytes("hash"))))
                 .optional());
         head.ifPresent(end -> sealed.increment(end.sealed()));
@@ -100,9 +100,9 @@ class AuditSealer extends Recurring {
         }
         anchored = now;
         stuck.clear();
-        unanchored.forEach((tenant, head) -> LOG.atInfo()
+        unanchored.forEach((tenant, chainHead) -> LOG.atInfo()
                 .addKeyValue("tenantId", tenant)
-                .addKeyValue("anchor", head.seq() + ":" + head.hash())
+                .addKeyValue("anchor", chainHead.seq() + ":" + chainHead.hash())
                 .log("audit chain"));
         unanchored.clear();
     }

@@ -12,7 +12,7 @@ public sealed interface HttpOutcome {
      *
      * @param retryAfter what the provider's {@code Retry-After} asked for
      */
-    record Answered(int status, JsonNode body, Optional<Duration> retryAfter) implements HttpOutcome {
+    record Responded(int status, JsonNode body, Optional<Duration> retryAfter) implements HttpOutcome {
 
         public boolean isSuccess() {
             return status / 100 == 2;

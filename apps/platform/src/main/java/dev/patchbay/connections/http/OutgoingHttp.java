@@ -1,8 +1,8 @@
 package dev.patchbay.connections.http;
 
-import dev.patchbay.connections.http.HttpOutcome.Answered;
 import dev.patchbay.connections.http.HttpOutcome.Lost;
 import dev.patchbay.connections.http.HttpOutcome.NotSent;
+import dev.patchbay.connections.http.HttpOutcome.Responded;
 import dev.patchbay.kernel.Json;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -31,9 +31,9 @@ public class OutgoingHttp implements DisposableBean {
     private final HttpSettings settings;
     private final Contracts contracts;
     private final MeterRegistry meters;
-    private final AnswerReader reader;
-    private final WayOut providers;
-    private final WayOut issuer;
+    private final ResponseReader reader;
+    private final EgressClient providers;
+    private final EgressClient issuer;
     private final ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("http-deadlines").factory());
 
@@ -41,9 +41,9 @@ public class OutgoingHttp implements DisposableBean {
         this.settings = settings;
         this.contracts = contracts;
         this.meters = meters;
-        this.reader = new AnswerReader(clock);
-        this.providers = WayOut.open(settings, "");
-        this.issuer = WayOut.open(settings, settings.issuerHost());
+        this.reader = new ResponseReader(clock);
+        this.providers = EgressClient.open(settings, "");
+        this.issuer = EgressClient.open(settings, settings.issuerHost());
     }
 
     /**
@@ -57,7 +57,7 @@ public class OutgoingHttp implements DisposableBean {
     }
 
     /** Only what signs people in may go where the operator's issuer is: what a tenant names never leads inside. */
-    private WayOut way(HttpCall call) {
+    private EgressClient way(HttpCall call) {
         return call.operation().startsWith("oidc/") ? issuer : providers;
     }
 
@@ -78,9 +78,9 @@ public class OutgoingHttp implements DisposableBean {
         long started = System.nanoTime();
         HttpOutcome outcome = attempt(call, window);
         Duration took = Duration.ofNanos(System.nanoTime() - started);
-        meters.timer("provider.requests", "operation", call.operation(), "outcome", Exchanges.name(outcome))
+        meters.timer("provider.requests", "operation", call.operation(), "outcome", ExchangeRecorder.name(outcome))
                 .record(took);
-        journal.accept(Exchanges.record(call, outcome, took));
+        journal.accept(ExchangeRecorder.record(call, outcome, took));
         return outcome;
     }
 
@@ -119,10 +119,11 @@ public class OutgoingHttp implements DisposableBean {
     }
 
     private HttpOutcome answered(HttpCall call, ClassicHttpResponse response) throws IOException {
-        Answered answered = reader.read(response);
-        Optional<String> problem =
-                answered.isSuccess() ? contracts.responseProblem(call.operation(), answered.body()) : Optional.empty();
-        return problem.isPresent() ? new Lost(problem.get()) : answered;
+        Responded responded = reader.read(response);
+        Optional<String> problem = responded.isSuccess()
+                ? contracts.responseProblem(call.operation(), responded.body())
+                : Optional.empty();
+        return problem.isPresent() ? new Lost(problem.get()) : responded;
     }
 
     /** What goes out: a form is checked as an object of texts. */

@@ -45,7 +45,7 @@ final class ConnectionViews {
     List<ConnectionView> list(TenantId tenant, int limit, String after) {
         return jdbc.sql(QUERY + "AND c.connection_id > :after ORDER BY c.connection_id LIMIT :limit")
                 .param("tenant", tenant.value())
-                .param("hidden", ConnectionRows.HIDDEN)
+                .param("hidden", ConnectionRepository.HIDDEN)
                 .param("after", after)
                 .param("limit", limit)
                 .query((row, number) -> view(row))
@@ -56,7 +56,7 @@ final class ConnectionViews {
     ConnectionView get(TenantId tenant, String connectionId) {
         return jdbc.sql(QUERY + "AND c.connection_id = :connection")
                 .param("tenant", tenant.value())
-                .param("hidden", ConnectionRows.HIDDEN)
+                .param("hidden", ConnectionRepository.HIDDEN)
                 .param("connection", connectionId)
                 .query((row, number) -> view(row))
                 .optional()

@@ -3,7 +3,7 @@ package dev.patchbay.connections.internal;
 import dev.patchbay.connections.ConnectedAccounts.ConnectionView;
 import dev.patchbay.connections.ConnectionState;
 import dev.patchbay.connections.NewConnection;
-import dev.patchbay.connections.internal.ConsentRows.Begun;
+import dev.patchbay.connections.internal.AuthorizationRequestRepository.Begun;
 import dev.patchbay.connections.spi.Consent;
 import dev.patchbay.connections.spi.Provider;
 import dev.patchbay.kernel.ChangeAudit;
@@ -24,27 +24,27 @@ final class Grants {
 
     private final Tenancy tenancy;
     private final JdbcClient jdbc;
-    private final ConnectionRows rows;
+    private final ConnectionRepository rows;
     private final ConnectionViews views;
-    private final Entries entries;
+    private final ConnectionValidator connectionValidator;
     private final OAuthApps apps;
-    private final StoredConnections connections;
+    private final ConnectionService connections;
     private final ChangeAudit audit;
 
     Grants(
             Tenancy tenancy,
             JdbcClient jdbc,
-            ConnectionRows rows,
+            ConnectionRepository rows,
             ConnectionViews views,
-            Entries entries,
+            ConnectionValidator connectionValidator,
             OAuthApps apps,
-            StoredConnections connections,
+            ConnectionService connections,
             ChangeAudit audit) {
         this.tenancy = tenancy;
         this.jdbc = jdbc;
         this.rows = rows;
         this.views = views;
-        this.entries = entries;
+        this.connectionValidator = connectionValidator;
         this.apps = apps;
         this.connections = connections;
         this.audit = audit;
@@ -62,7 +62,7 @@ final class Grants {
             Optional<String> holder = holder(tenant, begun.provider(), app, granted);
             if (begun.again()
                     && holder.filter(id -> !id.equals(begun.connectionId())).isPresent()) {
-                throw ConsentDesk.refused("This account is connected as %s already; %s keeps the one it has."
+                throw OAuthConnectService.refused("This account is connected as %s already; %s keeps the one it has."
                         .formatted(views.get(tenant, holder.get()).name(), begun.name()));
             }
             String id = begun.again() ? begun.connectionId() : holder.orElse(begun.connectionId());
@@ -124,12 +124,12 @@ final class Grants {
                         app.baseUrl(),
                         settings,
                         Map.of(),
-                        entries.ingressKey(provider)));
+                        connectionValidator.ingressKey(provider)));
     }
 
     private void renew(TenantId tenant, ConnectionView before, Consent.Granted granted) {
         if (isOther(before, granted)) {
-            throw ConsentDesk.refused("%s is another account's; choose that one, or connect this one by itself."
+            throw OAuthConnectService.refused("%s is another account's; choose that one, or connect this one by itself."
                     .formatted(before.name()));
         }
         // After whoever is renewing a token of it just now.
@@ -153,11 +153,11 @@ final class Grants {
 
     private void give(TenantId tenant, String id, Consent.App app, Consent.Granted granted) {
         rows.putSecret(tenant, id, OAuthApps.CLIENT_ID, app.clientId(), null);
-        rows.putSecret(tenant, id, ConnectionRows.REFRESH_TOKEN, granted.refreshToken(), null);
+        rows.putSecret(tenant, id, ConnectionRepository.REFRESH_TOKEN, granted.refreshToken(), null);
         rows.putSecret(
                 tenant,
                 id,
-                ConnectionRows.ACCESS_TOKEN,
+                ConnectionRepository.ACCESS_TOKEN,
                 granted.tokens().accessToken(),
                 granted.tokens().expiresAt());
         belongs(tenant, id, granted.account());

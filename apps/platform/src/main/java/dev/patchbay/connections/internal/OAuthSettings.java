@@ -1,6 +1,6 @@
 package dev.patchbay.connections.internal;
 
-import dev.patchbay.connections.Consents;
+import dev.patchbay.connections.OAuthConnect;
 import dev.patchbay.kernel.Environment;
 import java.net.URI;
 import java.util.Map;
@@ -41,8 +41,8 @@ record OAuthSettings(
         }
         return environment == Environment.DEV
                 ? Optional.of(new App(
-                        provider + Consents.SANDBOX_APP,
-                        Consents.SANDBOX_SECRET,
+                        provider + OAuthConnect.SANDBOX_APP,
+                        OAuthConnect.SANDBOX_SECRET,
                         Optional.of(URI.create(sandboxUrl + "/" + provider))))
                 : Optional.empty();
     }

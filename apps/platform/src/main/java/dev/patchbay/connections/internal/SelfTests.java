@@ -2,12 +2,12 @@ package dev.patchbay.connections.internal;
 
 import dev.patchbay.connections.Account;
 import dev.patchbay.connections.ConnectionState;
-import dev.patchbay.connections.ConnectionUnavailable;
-import dev.patchbay.connections.ConnectionUnusable;
-import dev.patchbay.connections.Ingress;
-import dev.patchbay.connections.internal.HealthRows.Tried;
-import dev.patchbay.connections.spi.Finding;
-import dev.patchbay.kernel.Recurring;
+import dev.patchbay.connections.ProviderUnreachable;
+import dev.patchbay.connections.ReconnectRequired;
+import dev.patchbay.connections.WebhookEndpoint;
+import dev.patchbay.connections.internal.HealthRepository.Tried;
+import dev.patchbay.connections.spi.HealthCheckResult;
+import dev.patchbay.kernel.PeriodicTask;
 import dev.patchbay.kernel.Settings;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
  * one that refuses us makes it unhealthy, and one that lets us in makes it ready again.
  */
 @Component
-final class SelfTests extends Recurring {
+final class SelfTests extends PeriodicTask {
 
     /** A round takes no more than this: a crowd that is due at once is tried a few at a time. */
     private static final int A_ROUND = 20;
@@ -32,11 +32,11 @@ final class SelfTests extends Recurring {
             DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneOffset.UTC);
 
     private final Tenancy tenancy;
-    private final ConnectionRows rows;
-    private final HealthRows health;
-    private final Refresh refresh;
+    private final ConnectionRepository rows;
+    private final HealthRepository health;
+    private final TokenRefresh tokenRefresh;
     private final Providers providers;
-    private final StoredConnections connections;
+    private final ConnectionService connections;
     private final Duration every;
     private final Clock clock;
 
@@ -44,11 +44,11 @@ final class SelfTests extends Recurring {
             Settings settings,
             ConnectionSettings connectionSettings,
             Tenancy tenancy,
-            ConnectionRows rows,
-            HealthRows health,
-            Refresh refresh,
+            ConnectionRepository rows,
+            HealthRepository health,
+            TokenRefresh tokenRefresh,
             Providers providers,
-            StoredConnections connections,
+            ConnectionService connections,
             Clock clock) {
         super(
                 "connection tests",
@@ -58,7 +58,7 @@ final class SelfTests extends Recurring {
         this.tenancy = tenancy;
         this.rows = rows;
         this.health = health;
-        this.refresh = refresh;
+        this.tokenRefresh = tokenRefresh;
         this.providers = providers;
         this.connections = connections;
         this.clock = clock;
@@ -66,7 +66,7 @@ final class SelfTests extends Recurring {
 
     @Override
     protected void once() {
-        for (Ingress due : tenancy.throughDoor(() -> health.claim(A_ROUND, every))) {
+        for (WebhookEndpoint due : tenancy.throughDoor(() -> health.claim(A_ROUND, every))) {
             test(due.tenant(), due.connectionId());
         }
     }
@@ -79,57 +79,58 @@ final class SelfTests extends Recurring {
                 || !providers.knows(tried.account().provider())) {
             return;
         }
-        Finding finding = isApp(tried.account()) ? new Finding.Well() : find(tried.account());
-        tenancy.inTenant(tenant, () -> record(tried, finding));
+        HealthCheckResult healthCheckResult =
+                isApp(tried.account()) ? new HealthCheckResult.Healthy() : find(tried.account());
+        tenancy.inTenant(tenant, () -> record(tried, healthCheckResult));
         connections.forget();
     }
 
     /** An app only takes webhooks in: there is nothing to try. */
     private static boolean isApp(Account account) {
-        return Entries.isApp(account.provider(), account.settings());
+        return ConnectionValidator.isApp(account.provider(), account.settings());
     }
 
-    private Finding find(Account account) {
+    private HealthCheckResult find(Account account) {
         try {
-            if (!refresh.speaksOAuth(account)) {
+            if (!tokenRefresh.speaksOAuth(account)) {
                 return probe(account);
             }
-            Account ready = refresh.renew(account.tenant(), account.connectionId(), connections::endsSoon);
-            Finding finding = probe(ready);
+            Account ready = tokenRefresh.renew(account.tenant(), account.connectionId(), connections::endsSoon);
+            HealthCheckResult healthCheckResult = probe(ready);
             // A token may end early; only a fresh one that is refused says anything about the grant.
-            return finding instanceof Finding.Refused
-                    ? probe(refresh.renew(
+            return healthCheckResult instanceof HealthCheckResult.Rejected
+                    ? probe(tokenRefresh.renew(
                             account.tenant(),
                             account.connectionId(),
-                            stored -> ready.secret(ConnectionRows.ACCESS_TOKEN)
-                                    .equals(stored.account().secret(ConnectionRows.ACCESS_TOKEN))))
-                    : finding;
-        } catch (ConnectionUnusable unusable) {
-            return new Finding.Refused(String.valueOf(unusable.getMessage()));
+                            stored -> ready.secret(ConnectionRepository.ACCESS_TOKEN)
+                                    .equals(stored.account().secret(ConnectionRepository.ACCESS_TOKEN))))
+                    : healthCheckResult;
+        } catch (ReconnectRequired unusable) {
+            return new HealthCheckResult.Rejected(String.valueOf(unusable.getMessage()));
         } catch (NoSuchElementException missing) {
-            return new Finding.Refused("A secret is missing: " + missing.getMessage() + "; enter it.");
-        } catch (ConnectionUnavailable unavailable) {
-            return new Finding.Away(String.valueOf(unavailable.getMessage()));
+            return new HealthCheckResult.Rejected("A secret is missing: " + missing.getMessage() + "; enter it.");
+        } catch (ProviderUnreachable unavailable) {
+            return new HealthCheckResult.Unreachable(String.valueOf(unavailable.getMessage()));
         }
     }
 
-    private Finding probe(Account account) {
+    private HealthCheckResult probe(Account account) {
         return providers.probe(account.provider()).probe(account);
     }
 
-    private void record(Tried tried, Finding finding) {
+    private void record(Tried tried, HealthCheckResult healthCheckResult) {
         TenantId tenant = tried.account().tenant();
         String id = tried.account().connectionId();
-        switch (finding) {
-            case Finding.Well well ->
+        switch (healthCheckResult) {
+            case HealthCheckResult.Healthy healthy ->
                 health.tested(tried, null, () -> rows.move(tenant, id, ConnectionState.READY, null));
-            case Finding.Refused refused ->
-                health.tested(tried, null, () -> rows.move(tenant, id, ConnectionState.UNHEALTHY, refused.sentence()));
-            case Finding.Away away ->
+            case HealthCheckResult.Rejected rejected ->
+                health.tested(tried, null, () -> rows.move(tenant, id, ConnectionState.UNHEALTHY, rejected.sentence()));
+            case HealthCheckResult.Unreachable unreachable ->
                 health.tested(
                         tried,
                         "%s Asked at %s UTC; trying again within %d minutes."
-                                .formatted(away.sentence(), TIME.format(clock.instant()), every.toMinutes() + 1),
+                                .formatted(unreachable.sentence(), TIME.format(clock.instant()), every.toMinutes() + 1),
                         () -> {});
         }
     }

@@ -1,9 +1,9 @@
 package dev.patchbay.connections.spi;
 
 import dev.patchbay.connections.http.HttpOutcome;
-import dev.patchbay.connections.http.HttpOutcome.Answered;
 import dev.patchbay.connections.http.HttpOutcome.Lost;
 import dev.patchbay.connections.http.HttpOutcome.NotSent;
+import dev.patchbay.connections.http.HttpOutcome.Responded;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
@@ -97,18 +97,18 @@ public interface Consent {
      */
     static JsonNode answer(Provider provider, HttpOutcome outcome, String refusal) {
         return switch (outcome) {
-            case Answered answered when answered.isSuccess() -> answered.body();
-            case Answered answered
-            when answered.status() >= 500 ->
+            case Responded responded when responded.isSuccess() -> responded.body();
+            case Responded responded
+            when responded.status() >= 500 ->
                 throw new Failed(
                         "%s has trouble of its own just now (it answered %d); connect the account anew in a while."
-                                .formatted(provider.title(), answered.status()));
-            case Answered answered ->
+                                .formatted(provider.title(), responded.status()));
+            case Responded responded ->
                 throw new Failed("%s %s (%s); connect the account anew."
                         .formatted(
                                 provider.title(),
                                 refusal,
-                                answered.body().path("error").asString("status " + answered.status())));
+                                responded.body().path("error").asString("status " + responded.status())));
             case NotSent notSent ->
                 throw new Failed("%s could not be asked: %s".formatted(provider.title(), notSent.sentence()));
             case Lost lost -> throw new Failed("%s did not answer: %s".formatted(provider.title(), lost.sentence()));

@@ -9,5 +9,5 @@ public interface Probe {
     Provider provider();
 
     /** Calls the provider once. An access token is good for a minute or more. */
-    Finding probe(Account account);
+    HealthCheckResult probe(Account account);
 }

@@ -2,9 +2,9 @@ package dev.patchbay.connections.web;
 
 import dev.patchbay.connections.PortBindings;
 import dev.patchbay.connections.PortBindings.BindingView;
-import dev.patchbay.iam.Caller;
-import dev.patchbay.iam.Clients;
-import dev.patchbay.iam.Requires;
+import dev.patchbay.iam.access.Caller;
+import dev.patchbay.iam.access.Requires;
+import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Page;

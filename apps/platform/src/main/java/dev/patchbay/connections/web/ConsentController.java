@@ -1,21 +1,21 @@
 package dev.patchbay.connections.web;
 
-import dev.patchbay.connections.Consents;
-import dev.patchbay.connections.Consents.Back;
-import dev.patchbay.connections.Consents.Starter;
-import dev.patchbay.connections.Consents.Ticket;
-import dev.patchbay.connections.Consents.Wish;
-import dev.patchbay.iam.Caller;
-import dev.patchbay.iam.Identity;
-import dev.patchbay.iam.Open;
-import dev.patchbay.iam.Requires;
+import dev.patchbay.connections.OAuthConnect;
+import dev.patchbay.connections.OAuthConnect.AuthorizationRequest;
+import dev.patchbay.connections.OAuthConnect.ConnectRequest;
+import dev.patchbay.connections.OAuthConnect.OAuthCallback;
+import dev.patchbay.connections.OAuthConnect.Starter;
+import dev.patchbay.iam.access.Caller;
+import dev.patchbay.iam.access.Identity;
+import dev.patchbay.iam.access.PermitAll;
+import dev.patchbay.iam.access.Requires;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.Settings;
 import dev.patchbay.kernel.web.BrowserCookies;
-import dev.patchbay.kernel.web.RefusalPage;
-import dev.patchbay.kernel.web.ShownOnce;
+import dev.patchbay.kernel.web.ErrorPage;
+import dev.patchbay.kernel.web.OneTimeSecret;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
@@ -43,15 +43,15 @@ class ConsentController {
 
     private static final Duration KEPT = Duration.ofMinutes(10);
 
-    private static final RefusalPage REFUSAL = new RefusalPage(
-            "Not connected", "The account was not connected", "<a class=\"button\" href=\"/\">Home</a>");
+    private static final ErrorPage REFUSAL =
+            new ErrorPage("Not connected", "The account was not connected", "<a class=\"button\" href=\"/\">Home</a>");
 
-    private final Consents consents;
+    private final OAuthConnect oAuthConnect;
     private final Settings settings;
     private final BrowserCookies cookies;
 
-    ConsentController(Consents consents, Settings settings) {
-        this.consents = consents;
+    ConsentController(OAuthConnect oAuthConnect, Settings settings) {
+        this.oAuthConnect = oAuthConnect;
         this.settings = settings;
         this.cookies = new BrowserCookies(settings.publicUrl());
     }
@@ -71,31 +71,31 @@ class ConsentController {
     record Start(URI startUrl) {}
 
     @Requires(value = "write:connections", tenantWide = true)
-    @ShownOnce
+    @OneTimeSecret
     @PostMapping("/api/v1/connections/oauth")
     @ResponseBody
     @ResponseStatus(HttpStatus.CREATED)
     Start begin(Caller caller, Identity identity, @RequestBody BeginRequest request) {
         var starter = new Starter(caller.scope().tenant(), caller.subject(), identity.session());
-        Ticket ticket = request.connectionId() == null
-                ? consents.begin(starter, wish(request))
-                : consents.again(starter, request.connectionId());
-        return new Start(URI.create(
-                settings.publicUrl() + "/connect/" + ticket.provider() + "/start?ticket=" + ticket.secret()));
+        AuthorizationRequest authorizationRequest = request.connectionId() == null
+                ? oAuthConnect.begin(starter, wish(request))
+                : oAuthConnect.again(starter, request.connectionId());
+        return new Start(URI.create(settings.publicUrl() + "/connect/" + authorizationRequest.provider()
+                + "/start?ticket=" + authorizationRequest.secret()));
     }
 
-    private static Wish wish(BeginRequest request) {
+    private static ConnectRequest wish(BeginRequest request) {
         if (request.provider() == null || request.name() == null) {
             throw new Problem(ProblemType.CONNECTION_INVALID, "Send provider and name, or the connectionId.");
         }
-        return new Wish(
+        return new ConnectRequest(
                 null,
                 request.provider(),
                 request.name(),
                 Optional.ofNullable(request.settings()).orElseGet(Json::object));
     }
 
-    @Open("the ticket says who began, and whether only their session may go on")
+    @PermitAll("the ticket says who began, and whether only their session may go on")
     @GetMapping("/connect/{provider}/start")
     ResponseEntity<String> open(
             HttpServletRequest request,
@@ -103,13 +103,13 @@ class ConsentController {
             @PathVariable String provider,
             @RequestParam(defaultValue = "") String ticket) {
         return REFUSAL.unless(request, () -> {
-            var opened = consents.open(new Ticket(provider, ticket), Identity.of(request));
+            var opened = oAuthConnect.open(new AuthorizationRequest(provider, ticket), Identity.of(request));
             cookies.set(response, cookie(), opened.secret(), true, KEPT);
             return go(opened.to());
         });
     }
 
-    @Open("the browser's secret, the state and the session are verified here")
+    @PermitAll("the browser's secret, the state and the session are verified here")
     @GetMapping("/connect/{provider}/callback")
     ResponseEntity<String> finish(
             HttpServletRequest request,
@@ -120,7 +120,8 @@ class ConsentController {
             @RequestParam(defaultValue = "") String error) {
         return REFUSAL.unless(request, () -> {
             String secret = BrowserCookies.read(request, cookie()).orElse("");
-            var connected = consents.finish(secret, new Back(provider, state, code, error), Identity.of(request));
+            var connected =
+                    oAuthConnect.finish(secret, new OAuthCallback(provider, state, code, error), Identity.of(request));
             cookies.set(response, cookie(), "", true, Duration.ZERO);
             return go(URI.create(settings.publicUrl() + "/?connected=" + connected.id()));
         });

@@ -2,8 +2,8 @@ package dev.patchbay.connections.web;
 
 import dev.patchbay.connections.WebhookAddresses;
 import dev.patchbay.connections.WebhookAddresses.WebhookAddress;
-import dev.patchbay.iam.Caller;
-import dev.patchbay.iam.Requires;
+import dev.patchbay.iam.access.Caller;
+import dev.patchbay.iam.access.Requires;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;

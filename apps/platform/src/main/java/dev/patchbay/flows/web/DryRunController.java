@@ -1,8 +1,8 @@
 package dev.patchbay.flows.web;
 
 import dev.patchbay.flows.internal.run.DryRuns;
-import dev.patchbay.iam.Caller;
-import dev.patchbay.iam.Requires;
+import dev.patchbay.iam.access.Caller;
+import dev.patchbay.iam.access.Requires;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import java.util.Map;
@@ -42,12 +42,12 @@ class DryRunController {
         if (request.clientId() == null) {
             throw new Problem(ProblemType.VARIABLES_INVALID, "Give clientId: whose flow is to run.");
         }
-        var wish = new DryRuns.Wish(
+        var dryRunRequest = new DryRuns.DryRunRequest(
                 request.version(),
                 FlowController.clientId(request.clientId()),
                 request.eventId(),
                 request.input(),
                 Objects.requireNonNullElse(request.answers(), Map.of()));
-        return runs.run(caller.scope(), caller.subject(), id, wish);
+        return runs.run(caller.scope(), caller.subject(), id, dryRunRequest);
     }
 }

@@ -1,8 +1,8 @@
 package dev.patchbay.flows.web;
 
 import dev.patchbay.flows.internal.run.RunQueries;
-import dev.patchbay.iam.Caller;
-import dev.patchbay.iam.Requires;
+import dev.patchbay.iam.access.Caller;
+import dev.patchbay.iam.access.Requires;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import org.jspecify.annotations.Nullable;

@@ -2,8 +2,8 @@ package dev.patchbay.flows.web;
 
 import dev.patchbay.flows.internal.run.DeadLetters;
 import dev.patchbay.flows.internal.run.RunReplays;
-import dev.patchbay.iam.Caller;
-import dev.patchbay.iam.Requires;
+import dev.patchbay.iam.access.Caller;
+import dev.patchbay.iam.access.Requires;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import java.time.Instant;
@@ -55,8 +55,8 @@ class RunReplayController {
             @Nullable Set<String> repeat,
             @Nullable String reason) {
 
-        RunReplays.Wish wish() {
-            return new RunReplays.Wish(version, input, repeat == null ? Set.of() : repeat, reason);
+        RunReplays.ReplayRequest wish() {
+            return new RunReplays.ReplayRequest(version, input, repeat == null ? Set.of() : repeat, reason);
         }
     }
 
@@ -68,11 +68,11 @@ class RunReplayController {
             @PathVariable String id,
             @RequestParam(defaultValue = "false") boolean preview,
             @RequestBody(required = false) @Nullable Wanted wanted) {
-        var wish = wanted == null ? RunReplays.Wish.AS_IT_WAS : wanted.wish();
+        var replayRequest = wanted == null ? RunReplays.ReplayRequest.AS_IT_WAS : wanted.wish();
         if (preview) {
-            return ResponseEntity.ok(replays.preview(caller.scope(), id, wish));
+            return ResponseEntity.ok(replays.preview(caller.scope(), id, replayRequest));
         }
-        replays.replay(caller.scope(), caller.subject(), id, wish, java.time.Duration.ZERO);
+        replays.replay(caller.scope(), caller.subject(), id, replayRequest, java.time.Duration.ZERO);
         return ResponseEntity.status(HttpStatus.ACCEPTED).body(new Started(1, List.of(id)));
     }
 
@@ -115,18 +115,18 @@ class RunReplayController {
     @PostMapping("/api/v1/runs/replays")
     ResponseEntity<?> replayMany(
             Caller caller, @RequestParam(defaultValue = "false") boolean preview, @RequestBody ManyWanted wanted) {
-        var wish = new RunReplays.Wish(wanted.version(), null, Set.of(), "in bulk");
+        var replayRequest = new RunReplays.ReplayRequest(wanted.version(), null, Set.of(), "in bulk");
         if (preview) {
             var ids = replays.parked(caller.scope(), wanted.filter());
             return ResponseEntity.ok(new ManyPreviewed(
                     ids.size(),
                     ids.stream()
                             .limit(SHOWN)
-                            .map(id -> replays.preview(caller.scope(), id, wish))
+                            .map(id -> replays.preview(caller.scope(), id, replayRequest))
                             .toList()));
         }
         int rate = Math.clamp(Optional.ofNullable(wanted.perMinute()).orElse(60), 1, 600);
-        var started = replays.replayAll(caller.scope(), caller.subject(), wanted.filter(), wish, rate);
+        var started = replays.replayAll(caller.scope(), caller.subject(), wanted.filter(), replayRequest, rate);
         return ResponseEntity.status(HttpStatus.ACCEPTED).body(new Started(started.size(), started));
     }
 }

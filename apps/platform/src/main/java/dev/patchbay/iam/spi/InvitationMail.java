@@ -11,7 +11,7 @@ public interface InvitationMail {
      * @param link opens the invitation: a secret
      * @param until when it ends
      */
-    record Letter(String email, String name, String agency, URI link, Instant until) {
+    record InvitationEmail(String email, String name, String agency, URI link, Instant until) {
 
         @Override
         public String toString() {
@@ -20,5 +20,5 @@ public interface InvitationMail {
     }
 
     /** Takes the letter in within the caller's transaction of that tenant; it leaves once that is committed. */
-    void send(TenantId tenant, Letter letter);
+    void send(TenantId tenant, InvitationEmail invitationEmail);
 }

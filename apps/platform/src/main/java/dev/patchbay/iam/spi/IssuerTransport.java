@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 public interface IssuerTransport {
 
     /** @param body JSON; a JSON string when it was none */
-    record Answer(int status, JsonNode body) {}
+    record Response(int status, JsonNode body) {}
 
     /** The issuer could not be asked, or its answer was lost. The sentence holds no secret. */
     final class Unreachable extends RuntimeException {
@@ -18,17 +18,17 @@ public interface IssuerTransport {
     }
 
     /** @throws Unreachable when there is no answer */
-    Answer discover(URI document);
+    Response discover(URI document);
 
     /** @throws Unreachable when there is no answer */
-    Answer keys(URI jwks);
+    Response keys(URI jwks);
 
     /**
      * What the issuer tells about the person whose access token it is.
      *
      * @throws Unreachable when there is no answer
      */
-    Answer person(URI userinfo, String accessToken);
+    Response person(URI userinfo, String accessToken);
 
     /**
      * Exchanges an authorization code.
@@ -36,5 +36,5 @@ public interface IssuerTransport {
      * @param authorization value of the header of that name; empty for none
      * @throws Unreachable when there is no answer
      */
-    Answer exchange(URI token, String authorization, Map<String, String> form);
+    Response exchange(URI token, String authorization, Map<String, String> form);
 }

@@ -1,10 +1,10 @@
 package dev.patchbay.iam.web;
 
-import dev.patchbay.iam.Access;
-import dev.patchbay.iam.Caller;
-import dev.patchbay.iam.Clients;
-import dev.patchbay.iam.Decision;
-import dev.patchbay.iam.Requires;
+import dev.patchbay.iam.access.Access;
+import dev.patchbay.iam.access.Caller;
+import dev.patchbay.iam.access.Decision;
+import dev.patchbay.iam.access.Requires;
+import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.Permission;
@@ -50,11 +50,11 @@ final class AccessController {
     Decision check(Caller caller, @RequestBody CheckRequest request) {
         return access.check(
                 caller.scope().tenant(),
-                Given.text("subject", request.subject()),
+                RequestInput.text("subject", request.subject()),
                 question(
                         caller,
-                        Given.text("action", request.action()),
-                        Given.text("resource", request.resource()),
+                        RequestInput.text("action", request.action()),
+                        RequestInput.text("resource", request.resource()),
                         Optional.ofNullable(request.clientId())));
     }
 
@@ -78,8 +78,9 @@ final class AccessController {
 
     private Access.Question question(Caller caller, String action, String resource, Optional<String> clientId) {
         int slash = resource.indexOf('/');
-        Permission permission = Given.permission(action + ":" + (slash < 0 ? resource : resource.substring(0, slash)));
-        ClientId client = Given.client(clientId.orElse(null)).orElse(null);
+        Permission permission =
+                RequestInput.permission(action + ":" + (slash < 0 ? resource : resource.substring(0, slash)));
+        ClientId client = RequestInput.client(clientId.orElse(null)).orElse(null);
         if (client != null && clients.find(caller.scope(), client).isEmpty()) {
             throw new Problem(ProblemType.CLIENT_NOT_FOUND, "There is no client " + client + ".");
         }

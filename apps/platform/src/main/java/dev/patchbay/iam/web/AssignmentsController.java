@@ -1,10 +1,10 @@
 package dev.patchbay.iam.web;
 
-import dev.patchbay.iam.Caller;
-import dev.patchbay.iam.Identity;
-import dev.patchbay.iam.Requires;
-import dev.patchbay.iam.RoleAssignments;
-import dev.patchbay.iam.RoleAssignments.Assignment;
+import dev.patchbay.iam.access.Caller;
+import dev.patchbay.iam.access.Identity;
+import dev.patchbay.iam.access.Requires;
+import dev.patchbay.iam.access.RoleAssignments;
+import dev.patchbay.iam.access.RoleAssignments.Assignment;
 import dev.patchbay.kernel.Page;
 import java.time.Instant;
 import java.util.Optional;
@@ -60,10 +60,10 @@ final class AssignmentsController {
         return assignments.give(
                 identity,
                 caller.scope(),
-                new RoleAssignments.Wish(
-                        Given.text("subject", request.subject()),
-                        Given.text("role", request.role()),
-                        Given.client(request.clientId()),
+                new RoleAssignments.NewAssignment(
+                        RequestInput.text("subject", request.subject()),
+                        RequestInput.text("role", request.role()),
+                        RequestInput.client(request.clientId()),
                         Optional.ofNullable(request.resource()),
                         Optional.ofNullable(request.expiresAt())));
     }

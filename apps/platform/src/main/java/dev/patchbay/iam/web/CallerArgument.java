@@ -1,7 +1,7 @@
 package dev.patchbay.iam.web;
 
-import dev.patchbay.iam.Caller;
-import dev.patchbay.iam.Identity;
+import dev.patchbay.iam.access.Caller;
+import dev.patchbay.iam.access.Identity;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,15 +21,15 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 class CallerArgument implements HandlerMethodArgumentResolver, WebMvcConfigurer {
 
-    private final Authorization authorization;
+    private final AuthorizationInterceptor authorizationInterceptor;
 
-    CallerArgument(Authorization authorization) {
-        this.authorization = authorization;
+    CallerArgument(AuthorizationInterceptor authorizationInterceptor) {
+        this.authorizationInterceptor = authorizationInterceptor;
     }
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(authorization);
+        registry.addInterceptor(authorizationInterceptor);
     }
 
     @Override
@@ -50,9 +50,9 @@ class CallerArgument implements HandlerMethodArgumentResolver, WebMvcConfigurer 
             @Nullable WebDataBinderFactory binders) {
         var served = Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class));
         if (parameter.getParameterType() == Identity.class) {
-            return Authorization.identity(served);
+            return AuthorizationInterceptor.identity(served);
         }
-        return Authorization.admitted(served)
-                .orElseThrow(() -> new Problem(ProblemType.UNAUTHENTICATED, Security.HOW_TO_BE_KNOWN));
+        return AuthorizationInterceptor.admitted(served)
+                .orElseThrow(() -> new Problem(ProblemType.UNAUTHENTICATED, SecurityConfiguration.HOW_TO_BE_KNOWN));
     }
 }

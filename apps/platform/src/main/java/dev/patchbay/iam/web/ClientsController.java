@@ -1,9 +1,9 @@
 package dev.patchbay.iam.web;
 
-import dev.patchbay.iam.Caller;
-import dev.patchbay.iam.Client;
-import dev.patchbay.iam.Clients;
-import dev.patchbay.iam.Requires;
+import dev.patchbay.iam.access.Caller;
+import dev.patchbay.iam.access.Requires;
+import dev.patchbay.iam.tenants.Client;
+import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Page;
@@ -65,7 +65,7 @@ final class ClientsController {
 
         private ZoneId zone() {
             try {
-                return ZoneId.of(Given.text("timeZone", timeZone));
+                return ZoneId.of(RequestInput.text("timeZone", timeZone));
             } catch (DateTimeException unknown) {
                 throw new Problem(
                         ProblemType.VARIABLES_INVALID, "timeZone is no IANA zone; give one like Europe/Berlin.");
@@ -87,7 +87,7 @@ final class ClientsController {
         return ClientResponse.from(clients.create(
                 caller.scope().tenant(),
                 caller.subject(),
-                Given.name(request.name()),
+                RequestInput.name(request.name()),
                 request.zone(),
                 request.object()));
     }
@@ -96,12 +96,12 @@ final class ClientsController {
     @PutMapping("/{id}")
     ClientResponse change(Caller caller, @PathVariable String id, @RequestBody ClientRequest request) {
         Client before = existing(caller, id);
-        var after = new Client(before.id(), Given.name(request.name()), request.zone(), request.object());
+        var after = new Client(before.id(), RequestInput.name(request.name()), request.zone(), request.object());
         return ClientResponse.from(clients.put(caller.scope().tenant(), caller.subject(), after));
     }
 
     private Client existing(Caller caller, String id) {
-        return Given.client(id)
+        return RequestInput.client(id)
                 .flatMap((ClientId client) -> clients.find(caller.scope(), client))
                 .orElseThrow(() -> new Problem(ProblemType.CLIENT_NOT_FOUND, "There is no client " + id + "."));
     }

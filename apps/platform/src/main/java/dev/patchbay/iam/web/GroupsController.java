@@ -1,10 +1,10 @@
 package dev.patchbay.iam.web;
 
-import dev.patchbay.iam.Caller;
-import dev.patchbay.iam.Groups;
-import dev.patchbay.iam.Groups.Group;
-import dev.patchbay.iam.Identity;
-import dev.patchbay.iam.Requires;
+import dev.patchbay.iam.access.Caller;
+import dev.patchbay.iam.access.Identity;
+import dev.patchbay.iam.access.Requires;
+import dev.patchbay.iam.people.Groups;
+import dev.patchbay.iam.people.Groups.Group;
 import dev.patchbay.kernel.Page;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -47,7 +47,8 @@ final class GroupsController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Group create(Caller caller, Identity identity, @RequestBody GroupRequest request) {
-        return groups.create(identity, caller.scope(), Given.name(request.name()), Given.client(request.clientId()));
+        return groups.create(
+                identity, caller.scope(), RequestInput.name(request.name()), RequestInput.client(request.clientId()));
     }
 
     @Requires("write:groups")

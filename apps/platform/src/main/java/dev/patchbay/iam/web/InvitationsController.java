@@ -1,11 +1,11 @@
 package dev.patchbay.iam.web;
 
-import dev.patchbay.iam.Caller;
-import dev.patchbay.iam.Identity;
-import dev.patchbay.iam.Invitations;
-import dev.patchbay.iam.Invitations.Invitation;
-import dev.patchbay.iam.Requires;
-import dev.patchbay.iam.RoleAssignments;
+import dev.patchbay.iam.access.Caller;
+import dev.patchbay.iam.access.Identity;
+import dev.patchbay.iam.access.Requires;
+import dev.patchbay.iam.access.RoleAssignments;
+import dev.patchbay.iam.people.Invitations;
+import dev.patchbay.iam.people.Invitations.Invitation;
 import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
@@ -37,9 +37,13 @@ final class InvitationsController {
     /** @param clientId the only client it is for; without one the whole agency */
     record RoleRequest(@Nullable String role, @Nullable String clientId) {
 
-        private RoleAssignments.Wish wish() {
-            return new RoleAssignments.Wish(
-                    "", Given.text("role", role), Given.client(clientId), Optional.empty(), Optional.empty());
+        private RoleAssignments.NewAssignment wish() {
+            return new RoleAssignments.NewAssignment(
+                    "",
+                    RequestInput.text("role", role),
+                    RequestInput.client(clientId),
+                    Optional.empty(),
+                    Optional.empty());
         }
     }
 
@@ -70,7 +74,7 @@ final class InvitationsController {
         return invitations.invite(
                 identity,
                 caller.scope(),
-                Given.guest(request.email(), request.name()),
+                RequestInput.guest(request.email(), request.name()),
                 roles.stream().map(RoleRequest::wish).toList());
     }
 

@@ -1,11 +1,11 @@
 package dev.patchbay.iam.web;
 
-import dev.patchbay.iam.Access;
-import dev.patchbay.iam.Agencies;
-import dev.patchbay.iam.Identity;
-import dev.patchbay.iam.Sessions;
-import dev.patchbay.iam.SignedIn;
-import dev.patchbay.iam.Users;
+import dev.patchbay.iam.access.Access;
+import dev.patchbay.iam.access.Authenticated;
+import dev.patchbay.iam.access.Identity;
+import dev.patchbay.iam.people.Users;
+import dev.patchbay.iam.signin.Sessions;
+import dev.patchbay.iam.signin.TenantSwitch;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
 import java.time.Instant;
@@ -22,14 +22,14 @@ final class MeController {
 
     private final Sessions sessions;
     private final Users users;
-    private final Agencies agencies;
+    private final TenantSwitch tenantSwitch;
     private final Access access;
     private final Tenancy tenancy;
 
-    MeController(Sessions sessions, Users users, Agencies agencies, Access access, Tenancy tenancy) {
+    MeController(Sessions sessions, Users users, TenantSwitch tenantSwitch, Access access, Tenancy tenancy) {
         this.sessions = sessions;
         this.users = users;
-        this.agencies = agencies;
+        this.tenantSwitch = tenantSwitch;
         this.access = access;
         this.tenancy = tenancy;
     }
@@ -57,21 +57,21 @@ final class MeController {
             String subject,
             Users.@Nullable User user,
             String tenantId,
-            List<Agencies.Agency> tenants,
+            List<TenantSwitch.Agency> tenants,
             List<Role> roles,
             List<Access.Held> permissions,
             @Nullable CurrentSession session,
             @Nullable Banner support) {}
 
-    @SignedIn
+    @Authenticated
     @GetMapping("/me")
     Me me(Identity identity) {
-        List<Agencies.Agency> others = agencies.of(identity);
+        List<TenantSwitch.Agency> others = tenantSwitch.of(identity);
         List<Access.Held> held = access.held(identity);
         return tenancy.inTenant(identity.tenant(), () -> me(identity, others, held));
     }
 
-    private Me me(Identity identity, List<Agencies.Agency> others, List<Access.Held> held) {
+    private Me me(Identity identity, List<TenantSwitch.Agency> others, List<Access.Held> held) {
         var session = identity.session().flatMap(id -> sessions.find(identity.tenant(), id));
         return new Me(
                 identity.subject(),

@@ -1,13 +1,13 @@
 package dev.patchbay.iam.web;
 
-import dev.patchbay.iam.Caller;
-import dev.patchbay.iam.CustomRole;
-import dev.patchbay.iam.CustomRoles;
-import dev.patchbay.iam.Identity;
-import dev.patchbay.iam.Permissions;
-import dev.patchbay.iam.Requires;
-import dev.patchbay.iam.SignedIn;
-import dev.patchbay.iam.SystemRole;
+import dev.patchbay.iam.access.Authenticated;
+import dev.patchbay.iam.access.Caller;
+import dev.patchbay.iam.access.CustomRole;
+import dev.patchbay.iam.access.CustomRoles;
+import dev.patchbay.iam.access.Identity;
+import dev.patchbay.iam.access.Permissions;
+import dev.patchbay.iam.access.Requires;
+import dev.patchbay.iam.access.SystemRole;
 import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.Permission;
 import java.util.List;
@@ -38,7 +38,7 @@ final class RolesController {
 
     record PermissionResponse(String permission, String description, boolean platform) {}
 
-    @SignedIn
+    @Authenticated
     @GetMapping("/permissions")
     Page<PermissionResponse> permissions() {
         return new Page<>(
@@ -104,9 +104,11 @@ final class RolesController {
             @Nullable String description,
             @Nullable List<String> permissions) {
 
-        private CustomRoles.Wish wish() {
-            return new CustomRoles.Wish(
-                    Given.name(name), Objects.requireNonNullElse(description, ""), Given.permissions(permissions));
+        private CustomRoles.RoleDraft wish() {
+            return new CustomRoles.RoleDraft(
+                    RequestInput.name(name),
+                    Objects.requireNonNullElse(description, ""),
+                    RequestInput.permissions(permissions));
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.patchbay.iam.web;
 
-import dev.patchbay.iam.SignInSettings;
+import dev.patchbay.iam.signin.SignInSettings;
 import dev.patchbay.kernel.Secret;
 import dev.patchbay.kernel.web.BrowserCookies;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,11 +1,11 @@
 package dev.patchbay.iam.web;
 
-import dev.patchbay.iam.Identity;
-import dev.patchbay.iam.Sessions;
+import dev.patchbay.iam.access.Identity;
+import dev.patchbay.iam.signin.Sessions;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.Secret;
-import dev.patchbay.kernel.web.ActingFor;
+import dev.patchbay.kernel.web.ImpersonationBanner;
 import dev.patchbay.kernel.web.ProblemWriter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -92,7 +92,7 @@ final class SessionFilter extends OncePerRequestFilter {
     }
 
     private static void become(HttpServletRequest request, Identity identity) {
-        identity.support().ifPresent(operator -> request.setAttribute(ActingFor.ATTRIBUTE, operator));
+        identity.support().ifPresent(operator -> request.setAttribute(ImpersonationBanner.ATTRIBUTE, operator));
         var context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(
                 UsernamePasswordAuthenticationToken.authenticated(new Holder(identity), null, List.of()));

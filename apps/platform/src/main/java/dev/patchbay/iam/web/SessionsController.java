@@ -1,12 +1,12 @@
 package dev.patchbay.iam.web;
 
-import dev.patchbay.iam.Agencies;
-import dev.patchbay.iam.Identity;
-import dev.patchbay.iam.Sessions;
-import dev.patchbay.iam.SignedIn;
+import dev.patchbay.iam.access.Authenticated;
+import dev.patchbay.iam.access.Identity;
+import dev.patchbay.iam.signin.Sessions;
+import dev.patchbay.iam.signin.TenantSwitch;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
-import dev.patchbay.kernel.web.ShownOnce;
+import dev.patchbay.kernel.web.OneTimeSecret;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
@@ -29,20 +29,20 @@ import org.springframework.web.bind.annotation.RestController;
 final class SessionsController {
 
     private final Sessions sessions;
-    private final Agencies agencies;
+    private final TenantSwitch tenantSwitch;
     private final SessionCookies cookies;
 
-    SessionsController(Sessions sessions, Agencies agencies, SessionCookies cookies) {
+    SessionsController(Sessions sessions, TenantSwitch tenantSwitch, SessionCookies cookies) {
         this.sessions = sessions;
-        this.agencies = agencies;
+        this.tenantSwitch = tenantSwitch;
         this.cookies = cookies;
     }
 
     record SwitchRequest(@Nullable String tenantId) {}
 
     /** Goes on in another agency where the same person is a user, under a new session. */
-    @SignedIn
-    @ShownOnce
+    @Authenticated
+    @OneTimeSecret
     @PostMapping("/session/tenant")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void change(
@@ -51,8 +51,8 @@ final class SessionsController {
             HttpServletRequest request,
             HttpServletResponse response) {
         requireOneself(identity);
-        var opened = agencies.change(
-                identity, own(identity), Given.text("tenantId", wanted.tenantId()), Sessions.Origin.of(request));
+        var opened = tenantSwitch.change(
+                identity, own(identity), RequestInput.text("tenantId", wanted.tenantId()), Sessions.Origin.of(request));
         cookies.signedIn(response, opened.secret());
     }
 
@@ -103,14 +103,14 @@ final class SessionsController {
         }
     }
 
-    @SignedIn
+    @Authenticated
     @GetMapping("/sessions")
     SessionList list(Identity identity) {
         return SessionList.of(sessions.list(identity.tenant(), identity.subject()), identity);
     }
 
     /** Ends one of the caller's own sessions. */
-    @SignedIn
+    @Authenticated
     @DeleteMapping("/sessions/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void end(Identity identity, @PathVariable String id) {
@@ -123,13 +123,13 @@ final class SessionsController {
     }
 
     /** Signs the caller out everywhere, in every agency where they are a user. */
-    @SignedIn
+    @Authenticated
     @DeleteMapping("/sessions")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void endAll(Identity identity, HttpServletResponse response) {
         requireOneself(identity);
         own(identity);
-        agencies.signOutEverywhere(identity);
+        tenantSwitch.signOutEverywhere(identity);
         cookies.forget(response);
     }
 }

@@ -1,13 +1,13 @@
 package dev.patchbay.iam.web;
 
-import dev.patchbay.iam.Identity;
-import dev.patchbay.iam.Open;
-import dev.patchbay.iam.Sessions;
-import dev.patchbay.iam.SignInSettings;
-import dev.patchbay.iam.SupportSessions;
-import dev.patchbay.iam.internal.signin.SignIns;
-import dev.patchbay.kernel.web.ActingFor;
-import dev.patchbay.kernel.web.RefusalPage;
+import dev.patchbay.iam.access.Identity;
+import dev.patchbay.iam.access.PermitAll;
+import dev.patchbay.iam.signin.ImpersonationSessions;
+import dev.patchbay.iam.signin.Sessions;
+import dev.patchbay.iam.signin.SignInSettings;
+import dev.patchbay.iam.signin.SignIns;
+import dev.patchbay.kernel.web.ErrorPage;
+import dev.patchbay.kernel.web.ImpersonationBanner;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
@@ -32,18 +32,18 @@ final class SignInController {
     private static final int LONGEST = 1_000;
 
     private final SignIns signIns;
-    private final SupportSessions support;
+    private final ImpersonationSessions support;
     private final SessionCookies cookies;
     private final SignInSettings settings;
 
-    SignInController(SignIns signIns, SupportSessions support, SessionCookies cookies, SignInSettings settings) {
+    SignInController(SignIns signIns, ImpersonationSessions support, SessionCookies cookies, SignInSettings settings) {
         this.signIns = signIns;
         this.support = support;
         this.cookies = cookies;
         this.settings = settings;
     }
 
-    @Open("whoever signs in is not known yet")
+    @PermitAll("whoever signs in is not known yet")
     @GetMapping("/sign-in")
     ResponseEntity<String> begin(
             HttpServletRequest request,
@@ -65,12 +65,12 @@ final class SignInController {
     }
 
     /** One that was to begin is begun again with all it said; when people come back, the browser knows no more of that. */
-    static RefusalPage refusal(HttpServletRequest request) {
+    static ErrorPage refusal(HttpServletRequest request) {
         boolean begins = request.getRequestURI().equals("/sign-in");
         String query = begins && request.getQueryString() != null ? "?" + request.getQueryString() : "";
         String again = "<a class=\"button\" href=\"/sign-in%s\">Start again</a> <a href=\"/\">Home</a>"
                 .formatted(HtmlUtils.htmlEscape(query));
-        return new RefusalPage(
+        return new ErrorPage(
                 "Not signed in",
                 "You are not signed in",
                 begins ? again : "If a mail invited you, follow the link in it once more. " + again);
@@ -102,7 +102,7 @@ final class SignInController {
         return (c < 128 && Character.isLetterOrDigit(c)) || IN_AN_ADDRESS.indexOf(c) >= 0;
     }
 
-    @Open("what the issuer says is verified here")
+    @PermitAll("what the issuer says is verified here")
     @GetMapping("/sign-in/callback")
     ResponseEntity<String> finish(
             HttpServletRequest request,
@@ -112,7 +112,7 @@ final class SignInController {
             @RequestParam(defaultValue = "") String error,
             @RequestParam(defaultValue = "") String iss) {
         // Whoever signs in does it as themselves, whomever this browser acted for until now.
-        request.removeAttribute(ActingFor.ATTRIBUTE);
+        request.removeAttribute(ImpersonationBanner.ATTRIBUTE);
         return refusal(request).unless(request, () -> {
             var back = new SignIns.Returned(state, code, error, iss);
             var signedIn = signIns.finish(cookies.signIn(request), back, Sessions.Origin.of(request));
@@ -128,7 +128,7 @@ final class SignInController {
         return ResponseEntity.status(HttpStatus.FOUND).location(to).build();
     }
 
-    @Open("whoever is not signed in is signed out")
+    @PermitAll("whoever is not signed in is signed out")
     @PostMapping("/sign-out")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void signOut(HttpServletRequest request, HttpServletResponse response) {

@@ -1,10 +1,10 @@
 package dev.patchbay.iam.web;
 
-import dev.patchbay.iam.Caller;
-import dev.patchbay.iam.Invitations;
-import dev.patchbay.iam.Invitations.Invitation;
-import dev.patchbay.iam.Requires;
-import dev.patchbay.iam.Tenants;
+import dev.patchbay.iam.access.Caller;
+import dev.patchbay.iam.access.Requires;
+import dev.patchbay.iam.people.Invitations;
+import dev.patchbay.iam.people.Invitations.Invitation;
+import dev.patchbay.iam.tenants.Tenants;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
@@ -47,17 +47,17 @@ final class TenantsController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     TenantResponse create(Caller caller, @RequestBody TenantRequest request) {
-        String name = Given.name(request.name());
+        String name = RequestInput.name(request.name());
         OwnerRequest owner = request.owner();
         if (owner == null) {
             throw new Problem(ProblemType.VARIABLES_INVALID, "Give owner, with email and name.");
         }
-        var guest = Given.guest(owner.email(), owner.name());
+        var invitee = RequestInput.guest(owner.email(), owner.name());
         var tenant = new TenantId(Ids.next("tnt", clock.instant()));
         tenants.announce(tenant, caller.subject(), name);
         return tenancy.inTenant(tenant, () -> {
             tenants.found(tenant, caller.subject(), name);
-            return new TenantResponse(tenant.value(), name, invitations.inviteOwner(tenant, caller.subject(), guest));
+            return new TenantResponse(tenant.value(), name, invitations.inviteOwner(tenant, caller.subject(), invitee));
         });
     }
 }

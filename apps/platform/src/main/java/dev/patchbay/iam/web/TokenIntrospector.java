@@ -1,7 +1,7 @@
 package dev.patchbay.iam.web;
 
-import dev.patchbay.iam.Identity;
-import dev.patchbay.iam.ServiceTokens;
+import dev.patchbay.iam.access.Identity;
+import dev.patchbay.iam.tokens.ServiceTokens;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -1,19 +1,19 @@
 package dev.patchbay.iam.web;
 
-import dev.patchbay.iam.Access;
-import dev.patchbay.iam.Caller;
-import dev.patchbay.iam.Clients;
-import dev.patchbay.iam.Identity;
-import dev.patchbay.iam.Permissions;
-import dev.patchbay.iam.Requires;
-import dev.patchbay.iam.ServiceToken;
-import dev.patchbay.iam.ServiceTokens;
+import dev.patchbay.iam.access.Access;
+import dev.patchbay.iam.access.Caller;
+import dev.patchbay.iam.access.Identity;
+import dev.patchbay.iam.access.Permissions;
+import dev.patchbay.iam.access.Requires;
+import dev.patchbay.iam.tenants.Clients;
+import dev.patchbay.iam.tokens.ServiceToken;
+import dev.patchbay.iam.tokens.ServiceTokens;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.Permission;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
-import dev.patchbay.kernel.web.ShownOnce;
+import dev.patchbay.kernel.web.OneTimeSecret;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -80,10 +80,10 @@ final class TokensController {
 
     @Requires("issue:tokens")
     @PostMapping
-    @ShownOnce
+    @OneTimeSecret
     @ResponseStatus(HttpStatus.CREATED)
     TokenResponse issue(Caller caller, Identity identity, @RequestBody TokenRequest request) {
-        Optional<ClientId> client = Given.client(request.clientId());
+        Optional<ClientId> client = RequestInput.client(request.clientId());
         if (client.filter(id -> clients.find(caller.scope(), id).isEmpty()).isPresent()) {
             throw new Problem(ProblemType.CLIENT_NOT_FOUND, "There is no such client.");
         }
@@ -91,24 +91,24 @@ final class TokensController {
         if (expiresAt != null && !expiresAt.isAfter(clock.instant())) {
             throw new Problem(ProblemType.VARIABLES_INVALID, "expiresAt has passed already.");
         }
-        var wish = new ServiceTokens.Wish(
-                Given.name(request.name()),
-                Given.permissions(request.permissions()),
+        var newToken = new ServiceTokens.NewToken(
+                RequestInput.name(request.name()),
+                RequestInput.permissions(request.permissions()),
                 client,
                 Optional.ofNullable(expiresAt));
-        requireHeld(identity, wish);
-        var issued = tokens.issue(caller.scope().tenant(), caller.subject(), wish);
+        requireHeld(identity, newToken);
+        var issued = tokens.issue(caller.scope().tenant(), caller.subject(), newToken);
         return new TokenResponse(issued.token(), issued.clear());
     }
 
-    private void requireHeld(Identity issuer, ServiceTokens.Wish wish) {
-        var wanted = Permissions.expand(wish.permissions());
+    private void requireHeld(Identity issuer, ServiceTokens.NewToken newToken) {
+        var wanted = Permissions.expand(newToken.permissions());
         if (wanted.isEmpty()) {
             throw new Problem(
                     ProblemType.VARIABLES_INVALID,
                     "Name at least one permission that exists; see GET /api/v1/iam/permissions.");
         }
-        var lacking = access.lacking(issuer, wanted, wish.client());
+        var lacking = access.lacking(issuer, wanted, newToken.client());
         if (!lacking.isEmpty()) {
             throw new Problem(
                     ProblemType.FORBIDDEN,

@@ -1,13 +1,13 @@
 package dev.patchbay.iam.web;
 
-import dev.patchbay.iam.Caller;
-import dev.patchbay.iam.Identity;
-import dev.patchbay.iam.Invitations;
-import dev.patchbay.iam.Invitations.Invitation;
-import dev.patchbay.iam.Requires;
-import dev.patchbay.iam.Sessions;
-import dev.patchbay.iam.Users;
-import dev.patchbay.iam.Users.User;
+import dev.patchbay.iam.access.Caller;
+import dev.patchbay.iam.access.Identity;
+import dev.patchbay.iam.access.Requires;
+import dev.patchbay.iam.people.Invitations;
+import dev.patchbay.iam.people.Invitations.Invitation;
+import dev.patchbay.iam.people.Users;
+import dev.patchbay.iam.people.Users.User;
+import dev.patchbay.iam.signin.Sessions;
 import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;

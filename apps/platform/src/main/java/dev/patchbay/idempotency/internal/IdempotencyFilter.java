@@ -1,14 +1,14 @@
 package dev.patchbay.idempotency.internal;
 
-import dev.patchbay.iam.Identity;
-import dev.patchbay.idempotency.internal.KeyRepository.Answer;
-import dev.patchbay.idempotency.internal.KeyRepository.OwnKey;
-import dev.patchbay.idempotency.internal.KeyRepository.Standing;
+import dev.patchbay.iam.access.Identity;
+import dev.patchbay.idempotency.internal.IdempotencyKeyRepository.Answer;
+import dev.patchbay.idempotency.internal.IdempotencyKeyRepository.OwnKey;
+import dev.patchbay.idempotency.internal.IdempotencyKeyRepository.Standing;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.web.OneTimeSecret;
 import dev.patchbay.kernel.web.ProblemWriter;
-import dev.patchbay.kernel.web.ShownOnce;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -49,11 +49,11 @@ final class IdempotencyFilter extends OncePerRequestFilter {
     private static final String RETRY_AFTER_SECONDS = "1";
     private static final int LARGEST_ANSWER = 1 << 20;
 
-    private final KeyRepository keys;
+    private final IdempotencyKeyRepository keys;
     private final ProblemWriter problems;
     private final Semaphore room;
 
-    IdempotencyFilter(KeyRepository keys, IdempotencySettings settings, ProblemWriter problems) {
+    IdempotencyFilter(IdempotencyKeyRepository keys, IdempotencySettings settings, ProblemWriter problems) {
         this.keys = keys;
         this.problems = problems;
         this.room = new Semaphore(settings.atOnce());
@@ -166,7 +166,7 @@ final class IdempotencyFilter extends OncePerRequestFilter {
 
     private static boolean isShownOnce(HttpServletRequest request) {
         return request.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE) instanceof HandlerMethod method
-                && method.hasMethodAnnotation(ShownOnce.class);
+                && method.hasMethodAnnotation(OneTimeSecret.class);
     }
 
     private static void replay(Answer answer, HttpServletResponse response) throws IOException {

@@ -1,6 +1,6 @@
 package dev.patchbay.ingress.internal;
 
-import dev.patchbay.connections.Ingress;
+import dev.patchbay.connections.WebhookEndpoint;
 import dev.patchbay.ingress.Event;
 import dev.patchbay.ingress.spi.LiveCalls.InboundAnswer;
 import dev.patchbay.ingress.spi.LiveCalls.InboundCall;
@@ -28,11 +28,11 @@ class InboundRecord {
     private static final Logger LOG = LoggerFactory.getLogger(InboundRecord.class);
     private static final long MINUTE_MILLIS = 60_000;
 
-    private final Intake intake;
+    private final EventIngestion eventIngestion;
     private final Clock clock;
 
-    InboundRecord(Intake intake, Clock clock) {
-        this.intake = intake;
+    InboundRecord(EventIngestion eventIngestion, Clock clock) {
+        this.eventIngestion = eventIngestion;
         this.clock = clock;
     }
 
@@ -44,13 +44,14 @@ class InboundRecord {
     }
 
     /** Returns at once. */
-    void later(Ingress address, Normalised fact, String headers, byte[] body, CorrelationId correlation) {
+    void later(WebhookEndpoint address, Normalised fact, String headers, byte[] body, CorrelationId correlation) {
         Thread.ofVirtual().name("inbound-record").start(() -> store(address, fact, headers, body, correlation));
     }
 
-    private void store(Ingress address, Normalised fact, String headers, byte[] body, CorrelationId correlation) {
+    private void store(
+            WebhookEndpoint address, Normalised fact, String headers, byte[] body, CorrelationId correlation) {
         try {
-            intake.take(address, fact, Event.Origin.WEBHOOK, headers, body, correlation);
+            eventIngestion.take(address, fact, Event.Origin.WEBHOOK, headers, body, correlation);
         } catch (RuntimeException notStored) {
             LOG.warn("a call was answered, but not written down", notStored);
         }

@@ -53,7 +53,7 @@ public class RejectionRepository {
 
     private static PreparedStatement statement(Connection connection, List<Map.Entry<Kind, Tally>> tallies)
             throws SQLException {
-        return new Columns<>(
+        return new ArrayParameters<>(
                         connection.prepareStatement("SELECT patchbay.keep_rejections(?, ?, ?, ?, ?, ?, ?, ?, ?)"),
                         tallies)
                 .texts(entry -> entry.getKey().tenant())

@@ -1,9 +1,9 @@
 package dev.patchbay.ingress.internal;
 
-import dev.patchbay.connections.Ingress;
+import dev.patchbay.connections.WebhookEndpoint;
 import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.PeriodicTask;
 import dev.patchbay.kernel.ProblemType;
-import dev.patchbay.kernel.Recurring;
 import dev.patchbay.kernel.database.Tenancy;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
  * are added up in memory and written every few seconds, so that a flood of them is one row.
  */
 @Component
-public class Rejections extends Recurring {
+public class Rejections extends PeriodicTask {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rejections.class);
     private static final Duration EVERY = Duration.ofSeconds(2);
@@ -64,7 +64,7 @@ public class Rejections extends Recurring {
         note(Optional.empty(), provider, reason, address, NO_BODY);
     }
 
-    void note(Optional<Ingress> ingress, String provider, ProblemType reason, Webhook webhook) {
+    void note(Optional<WebhookEndpoint> ingress, String provider, ProblemType reason, Webhook webhook) {
         note(
                 ingress,
                 provider,
@@ -73,13 +73,14 @@ public class Rejections extends Recurring {
                 Json.sha256(webhook.delivery().body()));
     }
 
-    private void note(Optional<Ingress> ingress, String provider, ProblemType reason, String address, byte[] digest) {
+    private void note(
+            Optional<WebhookEndpoint> ingress, String provider, ProblemType reason, String address, byte[] digest) {
         Instant now = clock.instant();
         var kind = new Kind(
                 ingress.map(known -> known.tenant().value()).orElse(NOBODY),
                 now.truncatedTo(ChronoUnit.MINUTES),
                 provider,
-                ingress.map(Ingress::connectionId).orElse(""),
+                ingress.map(WebhookEndpoint::connectionId).orElse(""),
                 reason.code(),
                 network(address));
         add(kind, new Tally(1, digest, now));

@@ -1,7 +1,7 @@
 package dev.patchbay.ingress.web;
 
-import dev.patchbay.iam.Caller;
-import dev.patchbay.iam.Requires;
+import dev.patchbay.iam.access.Caller;
+import dev.patchbay.iam.access.Requires;
 import dev.patchbay.ingress.Erasures;
 import dev.patchbay.kernel.PhoneNumber;
 import dev.patchbay.kernel.Problem;

@@ -1,11 +1,11 @@
 package dev.patchbay.ingress.web;
 
-import dev.patchbay.iam.Caller;
-import dev.patchbay.iam.Requires;
+import dev.patchbay.iam.access.Caller;
+import dev.patchbay.iam.access.Requires;
 import dev.patchbay.ingress.Event;
 import dev.patchbay.ingress.EventQuery;
 import dev.patchbay.ingress.Events;
-import dev.patchbay.ingress.internal.RawBodies;
+import dev.patchbay.ingress.internal.RawBodyRepository;
 import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
@@ -80,7 +80,7 @@ class EventController {
      */
     record RawResponse(JsonNode headers, String body, String base64) {
 
-        static RawResponse from(RawBodies.Raw raw) {
+        static RawResponse from(RawBodyRepository.Raw raw) {
             return new RawResponse(
                     raw.headers(),
                     new String(raw.body(), StandardCharsets.UTF_8),

@@ -1,10 +1,10 @@
 package dev.patchbay.ingress.web;
 
-import dev.patchbay.iam.Open;
-import dev.patchbay.ingress.internal.BodyBudget;
-import dev.patchbay.ingress.internal.Gate;
-import dev.patchbay.ingress.internal.Intake;
+import dev.patchbay.iam.access.PermitAll;
+import dev.patchbay.ingress.internal.BodyMemoryLimit;
+import dev.patchbay.ingress.internal.EventIngestion;
 import dev.patchbay.ingress.internal.Rejections;
+import dev.patchbay.ingress.internal.WebhookAuthenticator;
 import dev.patchbay.ingress.spi.Normaliser;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Ids;
@@ -34,8 +34,8 @@ class IngressController {
 
     private static final String UNKNOWN = "unknown";
 
-    private final Intake intake;
-    private final BodyBudget bodies;
+    private final EventIngestion eventIngestion;
+    private final BodyMemoryLimit bodies;
     private final Rejections rejections;
     private final MeterRegistry meters;
     private final Timer accepting;
@@ -43,13 +43,13 @@ class IngressController {
     private final String publicUrl;
 
     IngressController(
-            Intake intake,
-            BodyBudget bodies,
+            EventIngestion eventIngestion,
+            BodyMemoryLimit bodies,
             Rejections rejections,
             MeterRegistry meters,
             Clock clock,
             Settings settings) {
-        this.intake = intake;
+        this.eventIngestion = eventIngestion;
         this.bodies = bodies;
         this.rejections = rejections;
         this.meters = meters;
@@ -64,7 +64,7 @@ class IngressController {
     /** @param status {@code accepted} or {@code duplicate} */
     record Answer(String eventId, String correlationId, String status) {}
 
-    @Open("the signature says who it is")
+    @PermitAll("the signature says who it is")
     @PostMapping("/ingress/{provider}/{key}")
     ResponseEntity<Object> receive(
             @PathVariable String provider,
@@ -94,31 +94,34 @@ class IngressController {
     }
 
     private Normaliser normaliser(String provider, HttpServletRequest request) {
-        return intake.normaliser(provider).orElseThrow(() -> {
+        return eventIngestion.normaliser(provider).orElseThrow(() -> {
             rejections.note(UNKNOWN, ProblemType.SIGNATURE_INVALID, request.getRemoteAddr());
-            return Gate.forged();
+            return WebhookAuthenticator.forged();
         });
     }
 
-    private Intake.Receipt accept(
+    private EventIngestion.Receipt accept(
             Normaliser normaliser, String key, HttpServletRequest request, CorrelationId correlation)
             throws IOException {
         try (var body = body(normaliser, key, request)) {
-            return intake.accept(normaliser, key, WebhookReader.read(request, body.bytes(), publicUrl), correlation);
+            return eventIngestion.accept(
+                    normaliser, key, WebhookReader.read(request, body.bytes(), publicUrl), correlation);
         }
     }
 
-    private BodyBudget.Held body(Normaliser normaliser, String key, HttpServletRequest request) throws IOException {
+    private BodyMemoryLimit.Held body(Normaliser normaliser, String key, HttpServletRequest request)
+            throws IOException {
         try {
             WebhookReader.requireReadable(request, normaliser);
-            return bodies.read(request.getInputStream(), intake.addressed(normaliser.provider(), key));
+            return bodies.read(request.getInputStream(), eventIngestion.addressed(normaliser.provider(), key));
         } catch (Problem refused) {
             rejections.note(normaliser.provider(), refused.type(), request.getRemoteAddr());
             throw refused;
         }
     }
 
-    private static ResponseEntity<Object> answer(Normaliser normaliser, Intake.Receipt receipt, String outcome) {
+    private static ResponseEntity<Object> answer(
+            Normaliser normaliser, EventIngestion.Receipt receipt, String outcome) {
         return normaliser
                 .acknowledgement()
                 .map(wanted -> ResponseEntity.ok()
@@ -133,7 +136,7 @@ class IngressController {
         meters.counter(
                         "ingress.requests",
                         "provider",
-                        intake.normaliser(provider).isPresent() ? provider : UNKNOWN,
+                        eventIngestion.normaliser(provider).isPresent() ? provider : UNKNOWN,
                         "outcome",
                         outcome)
                 .increment();

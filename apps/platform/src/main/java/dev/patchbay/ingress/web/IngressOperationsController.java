@@ -1,7 +1,7 @@
 package dev.patchbay.ingress.web;
 
-import dev.patchbay.iam.Caller;
-import dev.patchbay.iam.Requires;
+import dev.patchbay.iam.access.Caller;
+import dev.patchbay.iam.access.Requires;
 import dev.patchbay.ingress.internal.Backlog;
 import dev.patchbay.ingress.internal.RejectionRepository;
 import dev.patchbay.ingress.internal.RejectionRepository.Rejection;

@@ -1,12 +1,12 @@
 package dev.patchbay.ingress.web;
 
-import dev.patchbay.iam.Open;
-import dev.patchbay.ingress.internal.BodyBudget;
-import dev.patchbay.ingress.internal.Gate;
-import dev.patchbay.ingress.internal.Intake;
-import dev.patchbay.ingress.internal.LiveDesk;
+import dev.patchbay.iam.access.PermitAll;
+import dev.patchbay.ingress.internal.BodyMemoryLimit;
+import dev.patchbay.ingress.internal.EventIngestion;
+import dev.patchbay.ingress.internal.LiveCallGateway;
 import dev.patchbay.ingress.internal.Rejections;
 import dev.patchbay.ingress.internal.Webhook;
+import dev.patchbay.ingress.internal.WebhookAuthenticator;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Problem;
@@ -32,24 +32,24 @@ import tools.jackson.databind.JsonNode;
 @RestController
 class LiveController {
 
-    private final LiveDesk desk;
-    private final Intake intake;
-    private final BodyBudget bodies;
+    private final LiveCallGateway desk;
+    private final EventIngestion eventIngestion;
+    private final BodyMemoryLimit bodies;
     private final Rejections rejections;
     private final MeterRegistry meters;
     private final Clock clock;
     private final String publicUrl;
 
     LiveController(
-            LiveDesk desk,
-            Intake intake,
-            BodyBudget bodies,
+            LiveCallGateway desk,
+            EventIngestion eventIngestion,
+            BodyMemoryLimit bodies,
             Rejections rejections,
             MeterRegistry meters,
             Clock clock,
             Settings settings) {
         this.desk = desk;
-        this.intake = intake;
+        this.eventIngestion = eventIngestion;
         this.bodies = bodies;
         this.rejections = rejections;
         this.meters = meters;
@@ -59,10 +59,10 @@ class LiveController {
 
     /** What is done with a request that was read. */
     private interface Answering {
-        LiveDesk.Answer answer(Webhook webhook, CorrelationId correlation);
+        LiveCallGateway.Answer answer(Webhook webhook, CorrelationId correlation);
     }
 
-    @Open("the signature says who it is")
+    @PermitAll("the signature says who it is")
     @PostMapping("/ingress/{provider}/{key}/inbound")
     JsonNode inbound(
             @PathVariable String provider,
@@ -80,7 +80,7 @@ class LiveController {
                         desk.inbound(provider, key, webhook.delivery(), webhook.headers(), correlation));
     }
 
-    @Open("the signature says who it is")
+    @PermitAll("the signature says who it is")
     @PostMapping("/ingress/{provider}/{key}/functions/{name}")
     JsonNode function(
             @PathVariable String provider,
@@ -113,9 +113,9 @@ class LiveController {
         response.setHeader(CorrelationFilter.HEADER, correlation);
         String outcome = "error";
         try (var _ = MDC.putCloseable(CorrelationFilter.NAME, correlation)) {
-            var normaliser = intake.normaliser(provider).orElseThrow(Gate::forged);
+            var normaliser = eventIngestion.normaliser(provider).orElseThrow(WebhookAuthenticator::forged);
             WebhookReader.requireReadable(request, normaliser);
-            try (var body = bodies.read(request.getInputStream(), intake.addressed(provider, key))) {
+            try (var body = bodies.read(request.getInputStream(), eventIngestion.addressed(provider, key))) {
                 var webhook = WebhookReader.read(request, body.bytes(), publicUrl);
                 var answer = answering.answer(webhook, new CorrelationId(correlation));
                 outcome = answer.outcome();
@@ -123,7 +123,7 @@ class LiveController {
             }
         } catch (Problem problem) {
             outcome = problem.type().name().toLowerCase(Locale.ROOT);
-            boolean known = intake.normaliser(provider).isPresent();
+            boolean known = eventIngestion.normaliser(provider).isPresent();
             rejections.note(known ? provider : "unknown", problem.type(), request.getRemoteAddr());
             throw problem;
         } finally {

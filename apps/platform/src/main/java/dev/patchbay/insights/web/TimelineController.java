@@ -1,7 +1,7 @@
 package dev.patchbay.insights.web;
 
-import dev.patchbay.iam.Caller;
-import dev.patchbay.iam.Requires;
+import dev.patchbay.iam.access.Caller;
+import dev.patchbay.iam.access.Requires;
 import dev.patchbay.insights.Subject;
 import dev.patchbay.insights.Timeline;
 import dev.patchbay.insights.Timelines;
@@ -37,9 +37,9 @@ class TimelineController {
     }
 
     private static Subject subject(Map<String, String> parameters) {
-        List<Subject> asked = Arrays.stream(Subject.Sort.values())
-                .filter(sort -> parameters.containsKey(sort.parameter()))
-                .map(sort -> new Subject(sort, value(String.valueOf(parameters.get(sort.parameter())))))
+        List<Subject> asked = Arrays.stream(Subject.Type.values())
+                .filter(type -> parameters.containsKey(type.parameter()))
+                .map(type -> new Subject(type, value(String.valueOf(parameters.get(type.parameter())))))
                 .toList();
         if (asked.size() != 1) {
             throw new Problem(

@@ -3,12 +3,12 @@ package dev.patchbay.integrations.googlecalendar;
 import dev.patchbay.connections.Account;
 import dev.patchbay.connections.http.HttpCall;
 import dev.patchbay.connections.http.HttpOutcome;
-import dev.patchbay.connections.http.HttpOutcome.Answered;
+import dev.patchbay.connections.http.HttpOutcome.Responded;
 import dev.patchbay.connections.http.OutgoingHttp;
-import dev.patchbay.connections.spi.Directory;
-import dev.patchbay.connections.spi.Finding;
+import dev.patchbay.connections.spi.HealthCheckResult;
 import dev.patchbay.connections.spi.Probe;
 import dev.patchbay.connections.spi.Provider;
+import dev.patchbay.connections.spi.ResourceLister;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.ProviderProblem;
 import java.net.URI;
@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Accounts at Google whose calendars are kept, by a person's consent to an agency's app. */
 @Component
-class GoogleAccounts implements Probe, Directory {
+class GoogleAccounts implements Probe, ResourceLister {
 
     static final Provider GOOGLE = new Provider(
             "google",
@@ -42,8 +42,9 @@ class GoogleAccounts implements Probe, Directory {
     }
 
     @Override
-    public Finding probe(Account account) {
-        return Finding.of(calendars(account.baseUrl(), account.secret("access_token")), GOOGLE.title(), "the access");
+    public HealthCheckResult probe(Account account) {
+        return HealthCheckResult.of(
+                calendars(account.baseUrl(), account.secret("access_token")), GOOGLE.title(), "the access");
     }
 
     @Override
@@ -62,10 +63,10 @@ class GoogleAccounts implements Probe, Directory {
     }
 
     private static JsonNode body(HttpOutcome outcome) {
-        if (!(outcome instanceof Answered answered && answered.isSuccess())) {
+        if (!(outcome instanceof Responded responded && responded.isSuccess())) {
             throw new ProviderProblem("google", "Google does not list its calendars just now; try again.");
         }
-        return answered.body();
+        return responded.body();
     }
 
     private HttpOutcome calendars(URI base, String accessToken) {

@@ -2,13 +2,13 @@ package dev.patchbay.integrations.googlecalendar;
 
 import dev.patchbay.connections.http.HttpCall;
 import dev.patchbay.connections.http.HttpOutcome;
-import dev.patchbay.connections.http.HttpOutcome.Answered;
+import dev.patchbay.connections.http.HttpOutcome.Responded;
 import dev.patchbay.connections.http.OutgoingHttp;
-import dev.patchbay.flows.spi.Act;
-import dev.patchbay.flows.spi.Answer;
-import dev.patchbay.flows.spi.CalendarPort.Slot;
-import dev.patchbay.flows.spi.ProviderAnswers;
-import dev.patchbay.flows.spi.Reason;
+import dev.patchbay.effects.spi.CalendarPort.Slot;
+import dev.patchbay.effects.spi.CallContext;
+import dev.patchbay.effects.spi.FailureReason;
+import dev.patchbay.effects.spi.PortResult;
+import dev.patchbay.effects.spi.ProviderResponses;
 import dev.patchbay.kernel.Json;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -24,36 +24,38 @@ import tools.jackson.databind.node.ObjectNode;
 /** The requests of Google's Calendar API v3 that we send. */
 record GoogleApi(OutgoingHttp http) {
 
-    static final ProviderAnswers ANSWERS = new ProviderAnswers(
+    static final ProviderResponses ANSWERS = new ProviderResponses(
             "Google Calendar", body -> body.path("error").path("message").asString(""));
 
     /** The times between these two at which the calendar is not free. */
-    Answer<List<Slot>> busy(Act act, OffsetDateTime from, OffsetDateTime to) {
+    PortResult<List<Slot>> busy(CallContext callContext, OffsetDateTime from, OffsetDateTime to) {
         return ANSWERS.read(
-                freeBusy(act, from, to), "to show free times from " + GoogleEvent.spoken(from, act.zone()), body -> {
-                    JsonNode calendar = body.path("calendars").path(calendar(act));
+                freeBusy(callContext, from, to),
+                "to show free times from " + GoogleEvent.spoken(from, callContext.zone()),
+                body -> {
+                    JsonNode calendar = body.path("calendars").path(calendar(callContext));
                     return calendar.path("errors").isEmpty()
                             ? Optional.of(calendar.path("busy"))
                                     .filter(JsonNode::isArray)
                                     .map(GoogleApi::slots)
-                            : Optional.of(new Answer.Refused<>(
-                                    Reason.BAD_INPUT,
-                                    "Google Calendar does not show the calendar " + calendar(act)
+                            : Optional.of(new PortResult.Rejected<>(
+                                    FailureReason.BAD_INPUT,
+                                    "Google Calendar does not show the calendar " + calendar(callContext)
                                             + " to this connection."));
                 });
     }
 
-    private HttpOutcome freeBusy(Act act, OffsetDateTime from, OffsetDateTime to) {
+    private HttpOutcome freeBusy(CallContext callContext, OffsetDateTime from, OffsetDateTime to) {
         ObjectNode body = Json.object();
         body.put("timeMin", GoogleEvent.rfc3339(from));
         body.put("timeMax", GoogleEvent.rfc3339(to));
-        body.put("timeZone", act.zone().getId());
-        body.putArray("items").addObject().put("id", calendar(act));
-        return send(act, HttpCall.json("google/freebusy.query", "POST", at(act, "/freeBusy"), body));
+        body.put("timeZone", callContext.zone().getId());
+        body.putArray("items").addObject().put("id", calendar(callContext));
+        return send(callContext, HttpCall.json("google/freebusy.query", "POST", at(callContext, "/freeBusy"), body));
     }
 
-    private static Answer<List<Slot>> slots(JsonNode busy) {
-        return new Answer.Done<>(
+    private static PortResult<List<Slot>> slots(JsonNode busy) {
+        return new PortResult.Succeeded<>(
                 busy.valueStream()
                         .map(it -> new Slot(time(it, "start"), time(it, "end")))
                         .toList(),
@@ -64,55 +66,61 @@ record GoogleApi(OutgoingHttp http) {
         return OffsetDateTime.parse(busy.path(name).asString(""));
     }
 
-    HttpOutcome insert(Act act, JsonNode event) {
-        return send(act, HttpCall.json("google/events.insert", "POST", at(act, events(act)), event));
+    HttpOutcome insert(CallContext callContext, JsonNode event) {
+        return send(
+                callContext,
+                HttpCall.json("google/events.insert", "POST", at(callContext, events(callContext)), event));
     }
 
-    HttpOutcome get(Act act, String eventId) {
-        return send(act, HttpCall.get("google/events.get", at(act, events(act) + "/" + encode(eventId))));
+    HttpOutcome get(CallContext callContext, String eventId) {
+        return send(
+                callContext,
+                HttpCall.get("google/events.get", at(callContext, events(callContext) + "/" + encode(eventId))));
     }
 
-    HttpOutcome patch(Act act, String eventId, JsonNode changes) {
-        URI uri = at(act, events(act) + "/" + encode(eventId));
-        return send(act, HttpCall.json("google/events.patch", "PATCH", uri, changes));
+    HttpOutcome patch(CallContext callContext, String eventId, JsonNode changes) {
+        URI uri = at(callContext, events(callContext) + "/" + encode(eventId));
+        return send(callContext, HttpCall.json("google/events.patch", "PATCH", uri, changes));
     }
 
-    HttpOutcome delete(Act act, String eventId) {
-        URI uri = at(act, events(act) + "/" + encode(eventId));
-        return send(act, new HttpCall("google/events.delete", "DELETE", uri, Map.of(), null, null));
+    HttpOutcome delete(CallContext callContext, String eventId) {
+        URI uri = at(callContext, events(callContext) + "/" + encode(eventId));
+        return send(callContext, new HttpCall("google/events.delete", "DELETE", uri, Map.of(), null, null));
     }
 
-    static String calendar(Act act) {
-        return act.binding().path("calendarId").asString("primary");
+    static String calendar(CallContext callContext) {
+        return callContext.binding().path("calendarId").asString("primary");
     }
 
     static boolean has(HttpOutcome outcome, int... statuses) {
-        return outcome instanceof Answered answered && Arrays.stream(statuses).anyMatch(it -> it == answered.status());
+        return outcome instanceof Responded responded
+                && Arrays.stream(statuses).anyMatch(it -> it == responded.status());
     }
 
-    private HttpOutcome send(Act act, HttpCall call) {
-        String bearer = "Bearer " + act.account().secret("access_token");
-        return readRateLimit(http.send(call.with("Authorization", bearer), act.window(), act.journal()));
+    private HttpOutcome send(CallContext callContext, HttpCall call) {
+        String bearer = "Bearer " + callContext.account().secret("access_token");
+        return readRateLimit(
+                http.send(call.with("Authorization", bearer), callContext.window(), callContext.journal()));
     }
 
     /** Google also says "too many requests" as a 403 with a reason (Calendar API, "Handle API errors"). */
     private static HttpOutcome readRateLimit(HttpOutcome outcome) {
         return Optional.of(outcome)
-                .filter(Answered.class::isInstance)
-                .map(Answered.class::cast)
+                .filter(Responded.class::isInstance)
+                .map(Responded.class::cast)
                 .filter(it -> it.status() == 403)
                 .filter(it ->
                         it.body().at("/error/errors/0/reason").asString("").endsWith("ateLimitExceeded"))
-                .<HttpOutcome>map(it -> new Answered(429, it.body(), it.retryAfter()))
+                .<HttpOutcome>map(it -> new Responded(429, it.body(), it.retryAfter()))
                 .orElse(outcome);
     }
 
-    private static URI at(Act act, String path) {
-        return URI.create(act.account().baseUrl() + "/calendar/v3" + path);
+    private static URI at(CallContext callContext, String path) {
+        return URI.create(callContext.account().baseUrl() + "/calendar/v3" + path);
     }
 
-    private static String events(Act act) {
-        return "/calendars/" + encode(calendar(act)) + "/events";
+    private static String events(CallContext callContext) {
+        return "/calendars/" + encode(calendar(callContext)) + "/events";
     }
 
     private static String encode(String text) {

@@ -5,13 +5,13 @@ import static dev.patchbay.integrations.googlecalendar.GoogleApi.ANSWERS;
 import dev.patchbay.connections.Account;
 import dev.patchbay.connections.http.HttpOutcome;
 import dev.patchbay.connections.http.OutgoingHttp;
-import dev.patchbay.flows.spi.Act;
-import dev.patchbay.flows.spi.Answer;
-import dev.patchbay.flows.spi.CalendarPort;
-import dev.patchbay.flows.spi.Idempotency;
-import dev.patchbay.flows.spi.LookUp;
-import dev.patchbay.flows.spi.Quota;
-import dev.patchbay.flows.spi.Reason;
+import dev.patchbay.effects.spi.CalendarPort;
+import dev.patchbay.effects.spi.CallContext;
+import dev.patchbay.effects.spi.FailureReason;
+import dev.patchbay.effects.spi.Idempotency;
+import dev.patchbay.effects.spi.LookupResult;
+import dev.patchbay.effects.spi.PortResult;
+import dev.patchbay.effects.spi.Quota;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -71,85 +71,87 @@ class GoogleCalendar implements CalendarPort {
     }
 
     @Override
-    public Answer<Slots> findSlots(Act act, SlotSearch search) {
+    public PortResult<Slots> findSlots(CallContext callContext, SlotSearch search) {
         try {
-            Openings openings = Openings.of(act.binding());
+            Openings openings = Openings.of(callContext.binding());
             SlotSearch ahead = new SlotSearch(later(search.from()), search.to(), search.minutes());
             if (!ahead.from().isBefore(ahead.to())) {
-                return new Answer.Done<>(new Slots(List.of()), GoogleApi.calendar(act));
+                return new PortResult.Succeeded<>(new Slots(List.of()), GoogleApi.calendar(callContext));
             }
-            return google.busy(act, ahead.from(), ahead.to())
-                    .then(busy -> new Answer.Done<>(
-                            new Slots(openings.free(ahead, act.zone(), busy)), GoogleApi.calendar(act)));
+            return google.busy(callContext, ahead.from(), ahead.to())
+                    .then(busy -> new PortResult.Succeeded<>(
+                            new Slots(openings.free(ahead, callContext.zone(), busy)),
+                            GoogleApi.calendar(callContext)));
         } catch (DateTimeException | IllegalArgumentException unreadable) {
             return refused("The binding's hours cannot be read: " + unreadable.getMessage());
         }
     }
 
     @Override
-    public Answer<Booking> book(Act act, BookingRequest request) {
+    public PortResult<Booking> book(CallContext callContext, BookingRequest request) {
         String hold = request.hold();
         return hold == null
-                ? bookAnew(act, request)
-                : reservations.confirm(act, request, hold, () -> bookAnew(act, request));
+                ? bookAnew(callContext, request)
+                : reservations.confirm(callContext, request, hold, () -> bookAnew(callContext, request));
     }
 
-    private Answer<Booking> bookAnew(Act act, BookingRequest request) {
+    private PortResult<Booking> bookAnew(CallContext callContext, BookingRequest request) {
         return reservations.reserve(
-                act,
+                callContext,
                 request.start(),
                 request.minutes(),
-                GoogleEvent.write(act, request),
-                event -> GoogleEvent.read(act, event));
+                GoogleEvent.write(callContext, request),
+                event -> GoogleEvent.read(callContext, event));
     }
 
     @Override
-    public LookUp<Booking> findBooking(Act act, BookingRequest request) {
+    public LookupResult<Booking> findBooking(CallContext callContext, BookingRequest request) {
         String hold = request.hold();
         return hold == null
-                ? reservations.find(act, event -> GoogleEvent.read(act, event))
-                : reservations.findConfirmed(act, hold);
+                ? reservations.find(callContext, event -> GoogleEvent.read(callContext, event))
+                : reservations.findConfirmed(callContext, hold);
     }
 
     @Override
-    public Answer<Hold> hold(Act act, HoldRequest request) {
+    public PortResult<Hold> hold(CallContext callContext, HoldRequest request) {
         return reservations.reserve(
-                act,
+                callContext,
                 request.start(),
                 request.minutes(),
-                GoogleEvent.write(act, request),
-                event -> GoogleEvent.readHold(act, event));
+                GoogleEvent.write(callContext, request),
+                event -> GoogleEvent.readHold(callContext, event));
     }
 
     @Override
-    public LookUp<Hold> findHold(Act act, HoldRequest request) {
-        return reservations.find(act, event -> GoogleEvent.readHold(act, event));
+    public LookupResult<Hold> findHold(CallContext callContext, HoldRequest request) {
+        return reservations.find(callContext, event -> GoogleEvent.readHold(callContext, event));
     }
 
     @Override
-    public Answer<Cancellation> cancel(Act act, BookingId booking) {
-        HttpOutcome outcome = google.delete(act, booking.id());
-        Answer.Done<Cancellation> done = new Answer.Done<>(new Cancellation(booking.id(), true), booking.id());
+    public PortResult<Cancellation> cancel(CallContext callContext, BookingId booking) {
+        HttpOutcome outcome = google.delete(callContext, booking.id());
+        PortResult.Succeeded<Cancellation> succeeded =
+                new PortResult.Succeeded<>(new Cancellation(booking.id(), true), booking.id());
         return GoogleApi.has(outcome, 404, 410)
-                ? done
-                : ANSWERS.act(outcome, "to cancel the booking", nothing -> Optional.of(done));
+                ? succeeded
+                : ANSWERS.act(outcome, "to cancel the booking", nothing -> Optional.of(succeeded));
     }
 
     @Override
-    public LookUp<Cancellation> findCancellation(Act act, BookingId booking) {
-        HttpOutcome outcome = google.get(act, booking.id());
-        LookUp.Found<Cancellation> cancelled =
-                new LookUp.Found<>(new Cancellation(booking.id(), true), List.of(booking.id()));
+    public LookupResult<Cancellation> findCancellation(CallContext callContext, BookingId booking) {
+        HttpOutcome outcome = google.get(callContext, booking.id());
+        LookupResult.Found<Cancellation> cancelled =
+                new LookupResult.Found<>(new Cancellation(booking.id(), true), List.of(booking.id()));
         return GoogleApi.has(outcome, 404, 410)
                 ? cancelled
                 : ANSWERS.lookUp(
                         outcome,
                         "to show the booking",
-                        event -> Optional.of(GoogleEvent.isCancelled(event) ? cancelled : new LookUp.Absent<>()));
+                        event -> Optional.of(GoogleEvent.isCancelled(event) ? cancelled : new LookupResult.Absent<>()));
     }
 
-    private static <T> Answer<T> refused(String sentence) {
-        return new Answer.Refused<>(Reason.BAD_INPUT, sentence);
+    private static <T> PortResult<T> refused(String sentence) {
+        return new PortResult.Rejected<>(FailureReason.BAD_INPUT, sentence);
     }
 
     private OffsetDateTime later(OffsetDateTime from) {

@@ -1,10 +1,10 @@
 package dev.patchbay.integrations.googlecalendar;
 
-import dev.patchbay.flows.spi.Act;
-import dev.patchbay.flows.spi.CalendarPort.Booking;
-import dev.patchbay.flows.spi.CalendarPort.BookingRequest;
-import dev.patchbay.flows.spi.CalendarPort.Hold;
-import dev.patchbay.flows.spi.CalendarPort.HoldRequest;
+import dev.patchbay.effects.spi.CalendarPort.Booking;
+import dev.patchbay.effects.spi.CalendarPort.BookingRequest;
+import dev.patchbay.effects.spi.CalendarPort.Hold;
+import dev.patchbay.effects.spi.CalendarPort.HoldRequest;
+import dev.patchbay.effects.spi.CallContext;
 import dev.patchbay.kernel.Json;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -29,8 +29,8 @@ final class GoogleEvent {
     private GoogleEvent() {}
 
     /** The event's id, chosen by us from the effect: a second insert meets a 409, whoever sends it. */
-    static String id(Act act) {
-        byte[] digest = Json.sha256(Json.utf8(act.effectKey()));
+    static String id(CallContext callContext) {
+        byte[] digest = Json.sha256(Json.utf8(callContext.effectKey()));
         var text = new StringBuilder();
         for (int bit = 0; bit < digest.length * 8; bit += 5) {
             int octet = Byte.toUnsignedInt(digest[bit / 8]) << 8;
@@ -40,28 +40,29 @@ final class GoogleEvent {
         return text.toString();
     }
 
-    static ObjectNode write(Act act, BookingRequest request) {
-        ObjectNode event = Json.object().put("id", id(act));
+    static ObjectNode write(CallContext callContext, BookingRequest request) {
+        ObjectNode event = Json.object().put("id", id(callContext));
         describe(event, request.title(), request.description(), "Booked by Patchbay.");
-        ours(event, act, request.start(), request.minutes(), request.contact());
+        ours(event, callContext, request.start(), request.minutes(), request.contact());
         return event;
     }
 
     /** What turns a hold into the booking; the end of its time as a hold stays, for whoever looks the hold up. */
-    static ObjectNode confirm(Act act, BookingRequest request) {
+    static ObjectNode confirm(CallContext callContext, BookingRequest request) {
         ObjectNode event = Json.object().put("status", "confirmed");
         describe(event, request.title(), request.description(), "Booked by Patchbay.");
-        ours(event, act, request.start(), request.minutes(), request.contact());
+        ours(event, callContext, request.start(), request.minutes(), request.contact());
         return event;
     }
 
-    static ObjectNode write(Act act, HoldRequest request) {
-        OffsetDateTime until = act.firstClaimedAt()
+    static ObjectNode write(CallContext callContext, HoldRequest request) {
+        OffsetDateTime until = callContext
+                .firstClaimedAt()
                 .plus(Duration.ofMinutes(Objects.requireNonNullElse(request.holdMinutes(), HOLD_MINUTES)))
                 .atOffset(ZoneOffset.UTC);
-        ObjectNode event = Json.object().put("id", id(act)).put("status", "tentative");
+        ObjectNode event = Json.object().put("id", id(callContext)).put("status", "tentative");
         describe(event, request.title(), request.description(), "Held by Patchbay until it is booked.");
-        ours(event, act, request.start(), request.minutes(), request.contact())
+        ours(event, callContext, request.start(), request.minutes(), request.contact())
                 .put("patchbayHoldUntil", rfc3339(until));
         return event;
     }
@@ -72,18 +73,19 @@ final class GoogleEvent {
         event.put("description", Objects.requireNonNullElse(description, otherwise));
     }
 
-    private static ObjectNode ours(ObjectNode event, Act act, OffsetDateTime start, int minutes, String contact) {
-        event.set("start", moment(start, act.zone()));
-        event.set("end", moment(start.plusMinutes(minutes), act.zone()));
+    private static ObjectNode ours(
+            ObjectNode event, CallContext callContext, OffsetDateTime start, int minutes, String contact) {
+        event.set("start", moment(start, callContext.zone()));
+        event.set("end", moment(start.plusMinutes(minutes), callContext.zone()));
         return event.putObject("extendedProperties")
                 .putObject("private")
-                .put("patchbayRun", act.runId())
+                .put("patchbayRun", callContext.runId())
                 .put("patchbayContact", contact)
-                .put("patchbayEffect", act.effectKey());
+                .put("patchbayEffect", callContext.effectKey());
     }
 
     /** Empty when the answer holds no event with an id and times. */
-    static Optional<Booking> read(Act act, JsonNode event) {
+    static Optional<Booking> read(CallContext callContext, JsonNode event) {
         try {
             OffsetDateTime start = moment(event.path("start"));
             OffsetDateTime end = moment(event.path("end"));
@@ -92,7 +94,7 @@ final class GoogleEvent {
                             id,
                             start,
                             end,
-                            spoken(start, act.zone()),
+                            spoken(start, callContext.zone()),
                             event.path("htmlLink").asString(null)));
         } catch (DateTimeException noTimes) {
             return Optional.empty();
@@ -100,20 +102,20 @@ final class GoogleEvent {
     }
 
     /** Empty when the answer holds no event that was held. */
-    static Optional<Hold> readHold(Act act, JsonNode event) {
+    static Optional<Hold> readHold(CallContext callContext, JsonNode event) {
         try {
             OffsetDateTime until = OffsetDateTime.parse(
                     event.at("/extendedProperties/private/patchbayHoldUntil").asString(""));
-            return read(act, event).map(it -> new Hold(it.id(), it.start(), it.end(), it.startLocal(), until));
+            return read(callContext, event).map(it -> new Hold(it.id(), it.start(), it.end(), it.startLocal(), until));
         } catch (DateTimeException noHold) {
             return Optional.empty();
         }
     }
 
     /** Whether it is a hold on exactly that time. */
-    static boolean holds(Act act, JsonNode event, BookingRequest request) {
+    static boolean holds(CallContext callContext, JsonNode event, BookingRequest request) {
         return "tentative".equals(event.path("status").asString(""))
-                && read(act, event)
+                && read(callContext, event)
                         .filter(it -> it.start().isEqual(request.start())
                                 && it.end().isEqual(request.start().plusMinutes(request.minutes())))
                         .isPresent();
@@ -123,8 +125,9 @@ final class GoogleEvent {
         return "cancelled".equals(event.path("status").asString(""));
     }
 
-    static boolean isOurs(Act act, JsonNode event) {
-        return act.effectKey()
+    static boolean isOurs(CallContext callContext, JsonNode event) {
+        return callContext
+                .effectKey()
                 .equals(event.at("/extendedProperties/private/patchbayEffect").asString(""));
     }
 

@@ -3,9 +3,9 @@ package dev.patchbay.integrations.googlecalendar;
 import dev.patchbay.connections.Account;
 import dev.patchbay.connections.http.HttpCall;
 import dev.patchbay.connections.http.HttpOutcome;
-import dev.patchbay.connections.http.HttpOutcome.Answered;
 import dev.patchbay.connections.http.HttpOutcome.Lost;
 import dev.patchbay.connections.http.HttpOutcome.NotSent;
+import dev.patchbay.connections.http.HttpOutcome.Responded;
 import dev.patchbay.connections.http.OutgoingHttp;
 import dev.patchbay.connections.spi.TokenRefresher;
 import java.net.URI;
@@ -44,19 +44,20 @@ class GoogleTokens implements TokenRefresher {
                         "client_secret", account.secret("client_secret"),
                         "refresh_token", account.secret("refresh_token"))));
         return switch (outcome) {
-            case Answered answered when answered.isSuccess() -> tokens(answered.body());
-            case Answered answered
-            when answered.status() == 400 || answered.status() == 401 ->
+            case Responded responded when responded.isSuccess() -> tokens(responded.body());
+            case Responded responded
+            when responded.status() == 400 || responded.status() == 401 ->
                 throw new RefreshRefused(
                         "Google no longer accepts the connection %s (%s: %s); connect the account again."
                                 .formatted(
                                         account.connectionId(),
-                                        answered.body().path("error").asString("no reason given"),
-                                        answered.body()
+                                        responded.body().path("error").asString("no reason given"),
+                                        responded
+                                                .body()
                                                 .path("error_description")
-                                                .asString("status " + answered.status())));
-            case Answered answered ->
-                throw new RefreshUnavailable("Google answered " + answered.status() + " to the renewal of a token.");
+                                                .asString("status " + responded.status())));
+            case Responded responded ->
+                throw new RefreshUnavailable("Google answered " + responded.status() + " to the renewal of a token.");
             case NotSent notSent ->
                 throw new RefreshUnavailable("Google, asked for a new token: " + notSent.sentence());
             case Lost gone -> throw new RefreshUnavailable("Google, asked for a new token: " + gone.sentence(), true);

@@ -1,7 +1,7 @@
 package dev.patchbay.integrations.googlecalendar;
 
-import dev.patchbay.flows.spi.CalendarPort.Slot;
-import dev.patchbay.flows.spi.CalendarPort.SlotSearch;
+import dev.patchbay.effects.spi.CalendarPort.Slot;
+import dev.patchbay.effects.spi.CalendarPort.SlotSearch;
 import java.time.DayOfWeek;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;

@@ -3,13 +3,13 @@ package dev.patchbay.integrations.googlecalendar;
 import static dev.patchbay.integrations.googlecalendar.GoogleApi.ANSWERS;
 
 import dev.patchbay.connections.http.HttpOutcome;
-import dev.patchbay.flows.spi.Act;
-import dev.patchbay.flows.spi.Answer;
-import dev.patchbay.flows.spi.CalendarPort.Booking;
-import dev.patchbay.flows.spi.CalendarPort.BookingRequest;
-import dev.patchbay.flows.spi.CalendarPort.Slot;
-import dev.patchbay.flows.spi.LookUp;
-import dev.patchbay.flows.spi.Reason;
+import dev.patchbay.effects.spi.CalendarPort.Booking;
+import dev.patchbay.effects.spi.CalendarPort.BookingRequest;
+import dev.patchbay.effects.spi.CalendarPort.Slot;
+import dev.patchbay.effects.spi.CallContext;
+import dev.patchbay.effects.spi.FailureReason;
+import dev.patchbay.effects.spi.LookupResult;
+import dev.patchbay.effects.spi.PortResult;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -25,46 +25,49 @@ record Reservations(GoogleApi google, Clock clock) {
     /** What an event says of a booking or a hold; empty when what we rely on is not in it. */
     interface Reading<T> extends Function<JsonNode, Optional<T>> {}
 
-    <T> Answer<T> reserve(Act act, OffsetDateTime start, int minutes, ObjectNode event, Reading<T> reading) {
-        String when = "In Google Calendar (%s), %s".formatted(act.zone(), GoogleEvent.spoken(start, act.zone()));
+    <T> PortResult<T> reserve(
+            CallContext callContext, OffsetDateTime start, int minutes, ObjectNode event, Reading<T> reading) {
+        String when = "In Google Calendar (%s), %s"
+                .formatted(callContext.zone(), GoogleEvent.spoken(start, callContext.zone()));
         if (start.toInstant().isBefore(clock.instant())) {
             return unlessReserved(
-                    act,
-                    Reason.NO_SLOT,
+                    callContext,
+                    FailureReason.NO_SLOT,
                     when + " is in the past: the flow asked for "
-                            + start.atZoneSameInstant(act.zone()).toOffsetDateTime() + ".",
+                            + start.atZoneSameInstant(callContext.zone()).toOffsetDateTime() + ".",
                     reading);
         }
         Slot wanted = new Slot(start, start.plusMinutes(minutes));
-        return google.busy(act, wanted.start(), wanted.end())
+        return google.busy(callContext, wanted.start(), wanted.end())
                 .then(busy -> busy.stream().anyMatch(it -> Openings.overlap(it, wanted))
-                        ? unlessReserved(act, Reason.NO_SLOT, when + " is taken.", reading)
-                        : insert(act, event, reading));
+                        ? unlessReserved(callContext, FailureReason.NO_SLOT, when + " is taken.", reading)
+                        : insert(callContext, event, reading));
     }
 
-    <T> LookUp<T> find(Act act, Reading<T> reading) {
-        HttpOutcome outcome = google.get(act, GoogleEvent.id(act));
+    <T> LookupResult<T> find(CallContext callContext, Reading<T> reading) {
+        HttpOutcome outcome = google.get(callContext, GoogleEvent.id(callContext));
         return GoogleApi.has(outcome, 404, 410)
-                ? new LookUp.Absent<>()
+                ? new LookupResult.Absent<>()
                 : ANSWERS.lookUp(outcome, "to show the booking", event -> standing(event, reading));
     }
 
     /** Makes the hold the booking; where it does not stand on that time, the booking is made without it. */
-    Answer<Booking> confirm(Act act, BookingRequest request, String hold, Supplier<Answer<Booking>> without) {
-        Reading<Booking> reading = event -> GoogleEvent.read(act, event);
-        HttpOutcome seen = google.get(act, hold);
+    PortResult<Booking> confirm(
+            CallContext callContext, BookingRequest request, String hold, Supplier<PortResult<Booking>> without) {
+        Reading<Booking> reading = event -> GoogleEvent.read(callContext, event);
+        HttpOutcome seen = google.get(callContext, hold);
         if (GoogleApi.has(seen, 404, 410)) {
             return without.get();
         }
-        Answer<JsonNode> held =
-                ANSWERS.read(seen, "to show the hold", event -> Optional.of(new Answer.Done<>(event, hold)));
+        PortResult<JsonNode> held =
+                ANSWERS.read(seen, "to show the hold", event -> Optional.of(new PortResult.Succeeded<>(event, hold)));
         return held.then(event -> {
-            if (isStanding(act, event)) {
+            if (isStanding(callContext, event)) {
                 return ANSWERS.read(seen, "to show the booking", booked -> done(booked, reading));
             }
-            return GoogleEvent.holds(act, event, request)
+            return GoogleEvent.holds(callContext, event, request)
                     ? ANSWERS.act(
-                            google.patch(act, hold, GoogleEvent.confirm(act, request)),
+                            google.patch(callContext, hold, GoogleEvent.confirm(callContext, request)),
                             "the booking",
                             made -> done(made, reading))
                     : without.get();
@@ -72,55 +75,57 @@ record Reservations(GoogleApi google, Clock clock) {
     }
 
     /** Whether the hold became the booking, or the booking was made without it. */
-    LookUp<Booking> findConfirmed(Act act, String hold) {
-        Reading<Booking> reading = event -> GoogleEvent.read(act, event);
-        HttpOutcome seen = google.get(act, hold);
-        LookUp<Booking> confirmed = GoogleApi.has(seen, 404, 410)
-                ? new LookUp.Absent<>()
+    LookupResult<Booking> findConfirmed(CallContext callContext, String hold) {
+        Reading<Booking> reading = event -> GoogleEvent.read(callContext, event);
+        HttpOutcome seen = google.get(callContext, hold);
+        LookupResult<Booking> confirmed = GoogleApi.has(seen, 404, 410)
+                ? new LookupResult.Absent<>()
                 : ANSWERS.lookUp(
                         seen,
                         "to show the hold",
-                        event -> GoogleEvent.isOurs(act, event)
+                        event -> GoogleEvent.isOurs(callContext, event)
                                 ? standing(event, reading)
-                                : Optional.of(new LookUp.Absent<>()));
-        return confirmed instanceof LookUp.Absent<Booking> ? find(act, reading) : confirmed;
+                                : Optional.of(new LookupResult.Absent<>()));
+        return confirmed instanceof LookupResult.Absent<Booking> ? find(callContext, reading) : confirmed;
     }
 
-    private static <T> Optional<LookUp<T>> standing(JsonNode event, Reading<T> reading) {
+    private static <T> Optional<LookupResult<T>> standing(JsonNode event, Reading<T> reading) {
         return GoogleEvent.isCancelled(event)
-                ? Optional.of(new LookUp.Impossible<>("The booking was made, and cancelled in Google Calendar since."))
-                : reading.apply(event).map(it -> new LookUp.Found<>(it, List.of(id(event))));
+                ? Optional.of(
+                        new LookupResult.Impossible<>("The booking was made, and cancelled in Google Calendar since."))
+                : reading.apply(event).map(it -> new LookupResult.Found<>(it, List.of(id(event))));
     }
 
-    private <T> Answer<T> insert(Act act, ObjectNode event, Reading<T> reading) {
-        HttpOutcome outcome = google.insert(act, event);
+    private <T> PortResult<T> insert(CallContext callContext, ObjectNode event, Reading<T> reading) {
+        HttpOutcome outcome = google.insert(callContext, event);
         return GoogleApi.has(outcome, 409)
                 ? unlessReserved(
-                        act,
-                        Reason.UNKNOWN_OUTCOME,
+                        callContext,
+                        FailureReason.UNKNOWN_OUTCOME,
                         "The booking was made before and cancelled in Google Calendar since.",
                         reading)
                 : ANSWERS.act(outcome, "the booking", made -> done(made, reading));
     }
 
     /** A time may be taken by the very event we are about to make: an earlier attempt's, whose answer was lost. */
-    private <T> Answer<T> unlessReserved(Act act, Reason reason, String sentence, Reading<T> reading) {
-        HttpOutcome outcome = google.get(act, GoogleEvent.id(act));
-        Answer<T> refused = new Answer.Refused<>(reason, sentence);
+    private <T> PortResult<T> unlessReserved(
+            CallContext callContext, FailureReason failureReason, String sentence, Reading<T> reading) {
+        HttpOutcome outcome = google.get(callContext, GoogleEvent.id(callContext));
+        PortResult<T> refused = new PortResult.Rejected<>(failureReason, sentence);
         return GoogleApi.has(outcome, 404, 410)
                 ? refused
                 : ANSWERS.read(
                         outcome,
                         "to show the booking",
-                        event -> isStanding(act, event) ? done(event, reading) : Optional.of(refused));
+                        event -> isStanding(callContext, event) ? done(event, reading) : Optional.of(refused));
     }
 
-    private static boolean isStanding(Act act, JsonNode event) {
-        return GoogleEvent.isOurs(act, event) && !GoogleEvent.isCancelled(event);
+    private static boolean isStanding(CallContext callContext, JsonNode event) {
+        return GoogleEvent.isOurs(callContext, event) && !GoogleEvent.isCancelled(event);
     }
 
-    private static <T> Optional<Answer<T>> done(JsonNode event, Reading<T> reading) {
-        return reading.apply(event).map(it -> new Answer.Done<>(it, id(event)));
+    private static <T> Optional<PortResult<T>> done(JsonNode event, Reading<T> reading) {
+        return reading.apply(event).map(it -> new PortResult.Succeeded<>(it, id(event)));
     }
 
     private static String id(JsonNode event) {

@@ -1,5 +1,5 @@
 /** Google Calendar: keeps appointments (CalendarPort). An adapter only: no context imports it. */
-@ApplicationModule(allowedDependencies = {"flows :: spi", "connections", "connections :: spi", "connections :: http"})
+@ApplicationModule(allowedDependencies = {"connections", "connections :: http", "connections :: spi", "effects :: spi"})
 @NullMarked
 package dev.patchbay.integrations.googlecalendar;
 

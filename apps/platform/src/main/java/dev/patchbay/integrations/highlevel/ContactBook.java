@@ -2,12 +2,12 @@ package dev.patchbay.integrations.highlevel;
 
 import dev.patchbay.connections.http.HttpCall;
 import dev.patchbay.connections.http.HttpOutcome;
-import dev.patchbay.connections.http.HttpOutcome.Answered;
+import dev.patchbay.connections.http.HttpOutcome.Responded;
 import dev.patchbay.connections.http.OutgoingHttp;
-import dev.patchbay.flows.spi.Act;
-import dev.patchbay.flows.spi.CrmPort.Contact;
-import dev.patchbay.flows.spi.CrmPort.ContactDetails;
-import dev.patchbay.flows.spi.ProviderAnswers;
+import dev.patchbay.effects.spi.CallContext;
+import dev.patchbay.effects.spi.CrmPort.Contact;
+import dev.patchbay.effects.spi.CrmPort.ContactDetails;
+import dev.patchbay.effects.spi.ProviderResponses;
 import dev.patchbay.kernel.Json;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -21,49 +21,49 @@ import tools.jackson.databind.node.ObjectNode;
 /** The requests about contacts that we send, and how their answers are read. */
 record ContactBook(OutgoingHttp http) {
 
-    static final ProviderAnswers ANSWERS = new ProviderAnswers("HighLevel", ContactBook::words);
+    static final ProviderResponses ANSWERS = new ProviderResponses("HighLevel", ContactBook::words);
 
     private static final HttpOutcome NOBODY =
-            new Answered(200, Json.object().set("contacts", Json.MAPPER.createArrayNode()), Optional.empty());
+            new Responded(200, Json.object().set("contacts", Json.MAPPER.createArrayNode()), Optional.empty());
 
-    HttpOutcome upsert(Act act, JsonNode contact) {
-        return post(act, "contacts.upsert", "/contacts/upsert", contact);
+    HttpOutcome upsert(CallContext callContext, JsonNode contact) {
+        return post(callContext, "contacts.upsert", "/contacts/upsert", contact);
     }
 
-    HttpOutcome get(Act act, String contactId) {
+    HttpOutcome get(CallContext callContext, String contactId) {
         String id = URLEncoder.encode(contactId, StandardCharsets.UTF_8);
-        return send(act, HttpCall.get("highlevel/contacts.get", at(act, "/contacts/" + id)));
+        return send(callContext, HttpCall.get("highlevel/contacts.get", at(callContext, "/contacts/" + id)));
     }
 
     /** By phone first, then by e-mail: the order in which a location looks for duplicates. */
-    HttpOutcome search(Act act, ContactDetails details) {
-        HttpOutcome byPhone = search(act, "phone", details.phone());
+    HttpOutcome search(CallContext callContext, ContactDetails details) {
+        HttpOutcome byPhone = search(callContext, "phone", details.phone());
         return isSuccess(byPhone) && matches(byPhone, details).isEmpty()
-                ? search(act, "email", details.email())
+                ? search(callContext, "email", details.email())
                 : byPhone;
     }
 
-    private HttpOutcome search(Act act, String field, @Nullable String value) {
+    private HttpOutcome search(CallContext callContext, String field, @Nullable String value) {
         if (value == null) {
             return NOBODY;
         }
         ObjectNode body = Json.object();
-        body.put("locationId", location(act)).put("page", 1).put("pageLimit", 20);
+        body.put("locationId", location(callContext)).put("page", 1).put("pageLimit", 20);
         body.putArray("filters")
                 .addObject()
                 .put("field", field)
                 .put("operator", "eq")
                 .put("value", value);
-        return post(act, "contacts.search", "/contacts/search", body);
+        return post(callContext, "contacts.search", "/contacts/search", body);
     }
 
     static boolean isSuccess(HttpOutcome outcome) {
-        return outcome instanceof Answered answered && answered.isSuccess();
+        return outcome instanceof Responded responded && responded.isSuccess();
     }
 
     /** A search may match loosely; only the same phone or e-mail is the same person. */
     static List<JsonNode> matches(HttpOutcome found, ContactDetails details) {
-        return found instanceof Answered answered ? matches(answered.body(), details) : List.of();
+        return found instanceof Responded responded ? matches(responded.body(), details) : List.of();
     }
 
     static List<JsonNode> matches(JsonNode body, ContactDetails details) {
@@ -74,24 +74,24 @@ record ContactBook(OutgoingHttp http) {
                 .toList();
     }
 
-    private HttpOutcome post(Act act, String operation, String path, JsonNode body) {
-        return send(act, HttpCall.json("highlevel/" + operation, "POST", at(act, path), body));
+    private HttpOutcome post(CallContext callContext, String operation, String path, JsonNode body) {
+        return send(callContext, HttpCall.json("highlevel/" + operation, "POST", at(callContext, path), body));
     }
 
-    private HttpOutcome send(Act act, HttpCall call) {
+    private HttpOutcome send(CallContext callContext, HttpCall call) {
         return http.send(
-                call.with("Authorization", "Bearer " + act.account().secret("access_token"))
+                call.with("Authorization", "Bearer " + callContext.account().secret("access_token"))
                         .with("Version", "2021-07-28"),
-                act.window(),
-                act.journal());
+                callContext.window(),
+                callContext.journal());
     }
 
-    private static URI at(Act act, String path) {
-        return URI.create(act.account().baseUrl() + path);
+    private static URI at(CallContext callContext, String path) {
+        return URI.create(callContext.account().baseUrl() + path);
     }
 
-    static String location(Act act) {
-        return act.account().settings().path("locationId").asString("");
+    static String location(CallContext callContext) {
+        return callContext.account().settings().path("locationId").asString("");
     }
 
     static Optional<Contact> contact(JsonNode contact) {

@@ -3,12 +3,12 @@ package dev.patchbay.integrations.highlevel;
 import dev.patchbay.connections.Account;
 import dev.patchbay.connections.http.HttpCall;
 import dev.patchbay.connections.http.HttpOutcome;
-import dev.patchbay.connections.http.HttpOutcome.Answered;
+import dev.patchbay.connections.http.HttpOutcome.Responded;
 import dev.patchbay.connections.http.OutgoingHttp;
-import dev.patchbay.connections.spi.Directory;
-import dev.patchbay.connections.spi.Finding;
+import dev.patchbay.connections.spi.HealthCheckResult;
 import dev.patchbay.connections.spi.Probe;
 import dev.patchbay.connections.spi.Provider;
+import dev.patchbay.connections.spi.ResourceLister;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.ProviderProblem;
 import java.net.URI;
@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
  * credentials and receives the webhooks of all its locations.
  */
 @Component
-class HighLevelAccounts implements Probe, Directory {
+class HighLevelAccounts implements Probe, ResourceLister {
 
     static final Provider HIGHLEVEL = new Provider(
             "highlevel",
@@ -45,9 +45,9 @@ class HighLevelAccounts implements Probe, Directory {
     }
 
     @Override
-    public Finding probe(Account account) {
+    public HealthCheckResult probe(Account account) {
         String location = "/locations/" + HighLevelApi.encode(HighLevelChanges.locationOf(account));
-        return Finding.of(
+        return HealthCheckResult.of(
                 get(account, "highlevel/locations.get", location, "2021-07-28"), HIGHLEVEL.title(), "the access");
     }
 
@@ -81,10 +81,10 @@ class HighLevelAccounts implements Probe, Directory {
     }
 
     private static JsonNode body(HttpOutcome outcome, String kind) {
-        if (!(outcome instanceof Answered answered && answered.isSuccess())) {
+        if (!(outcome instanceof Responded responded && responded.isSuccess())) {
             throw new ProviderProblem("highlevel", "HighLevel does not list its " + kind + "s just now; try again.");
         }
-        return answered.body();
+        return responded.body();
     }
 
     private HttpOutcome get(Account account, String operation, String path, String version) {

@@ -3,7 +3,7 @@ package dev.patchbay.integrations.highlevel;
 import dev.patchbay.connections.Account;
 import dev.patchbay.connections.http.HttpCall;
 import dev.patchbay.connections.http.HttpOutcome;
-import dev.patchbay.connections.http.HttpOutcome.Answered;
+import dev.patchbay.connections.http.HttpOutcome.Responded;
 import dev.patchbay.connections.http.OutgoingHttp;
 import dev.patchbay.ingress.spi.PollSource.Unavailable;
 import java.net.URI;
@@ -35,8 +35,8 @@ class HighLevelApi {
                 .with("Authorization", "Bearer " + account.secret("access_token"))
                 .with("Version", "2021-04-15"));
         return switch (outcome) {
-            case Answered answered when answered.isSuccess() -> answered.body();
-            case Answered refused ->
+            case Responded responded when responded.isSuccess() -> responded.body();
+            case Responded refused ->
                 throw new Unavailable("HighLevel answered " + refused.status() + " to " + operation + ".");
             case HttpOutcome.NotSent unsent -> throw new Unavailable(unsent.sentence());
             case HttpOutcome.Lost lost -> throw new Unavailable(lost.sentence());

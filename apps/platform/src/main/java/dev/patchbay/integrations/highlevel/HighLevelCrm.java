@@ -5,12 +5,12 @@ import static dev.patchbay.integrations.highlevel.ContactBook.ANSWERS;
 import dev.patchbay.connections.Account;
 import dev.patchbay.connections.http.HttpOutcome;
 import dev.patchbay.connections.http.OutgoingHttp;
-import dev.patchbay.flows.spi.Act;
-import dev.patchbay.flows.spi.Answer;
-import dev.patchbay.flows.spi.CrmPort;
-import dev.patchbay.flows.spi.Idempotency;
-import dev.patchbay.flows.spi.LookUp;
-import dev.patchbay.flows.spi.Quota;
+import dev.patchbay.effects.spi.CallContext;
+import dev.patchbay.effects.spi.CrmPort;
+import dev.patchbay.effects.spi.Idempotency;
+import dev.patchbay.effects.spi.LookupResult;
+import dev.patchbay.effects.spi.PortResult;
+import dev.patchbay.effects.spi.Quota;
 import dev.patchbay.kernel.Json;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -74,12 +74,13 @@ class HighLevelCrm implements CrmPort {
      * first and sent along.
      */
     @Override
-    public Answer<Contact> upsertContact(Act act, ContactDetails details) {
-        HttpOutcome known = book.search(act, details);
+    public PortResult<Contact> upsertContact(CallContext callContext, ContactDetails details) {
+        HttpOutcome known = book.search(callContext, details);
         if (!ContactBook.isSuccess(known)) {
             return ANSWERS.read(known, "to search for the contact", unread -> Optional.empty());
         }
-        HttpOutcome outcome = book.upsert(act, upsert(act, details, ContactBook.matches(known, details)));
+        HttpOutcome outcome =
+                book.upsert(callContext, upsert(callContext, details, ContactBook.matches(known, details)));
         return ANSWERS.act(
                 outcome,
                 "the contact",
@@ -89,16 +90,16 @@ class HighLevelCrm implements CrmPort {
 
     /** One that was there before without these details is no proof; sending them again does no harm. */
     @Override
-    public LookUp<Contact> findContact(Act act, ContactDetails details) {
-        return ANSWERS.lookUp(book.search(act, details), "to search for the contact", body -> {
+    public LookupResult<Contact> findContact(CallContext callContext, ContactDetails details) {
+        return ANSWERS.lookUp(book.search(callContext, details), "to search for the contact", body -> {
             List<Contact> found = ContactBook.matches(body, details).stream()
                     .filter(it -> carries(it, details))
                     .flatMap(it -> ContactBook.contact(it).stream())
                     .toList();
             return Optional.of(
                     found.isEmpty()
-                            ? new LookUp.Absent<>()
-                            : new LookUp.Found<>(
+                            ? new LookupResult.Absent<>()
+                            : new LookupResult.Found<>(
                                     found.getFirst(),
                                     found.stream().map(Contact::id).toList()));
         });
@@ -124,28 +125,28 @@ class HighLevelCrm implements CrmPort {
     }
 
     @Override
-    public Answer<Contacts> searchContacts(Act act, ContactDetails details) {
-        return ANSWERS.read(book.search(act, details), "to search for the contact", body -> {
+    public PortResult<Contacts> searchContacts(CallContext callContext, ContactDetails details) {
+        return ANSWERS.read(book.search(callContext, details), "to search for the contact", body -> {
             List<Contact> found = ContactBook.matches(body, details).stream()
                     .flatMap(it -> ContactBook.contact(it).stream())
                     .limit(1)
                     .toList();
-            return Optional.of(new Answer.Done<>(
+            return Optional.of(new PortResult.Succeeded<>(
                     new Contacts(found), found.isEmpty() ? "" : found.getFirst().id()));
         });
     }
 
     @Override
-    public Answer<Contact> getContact(Act act, ContactId contact) {
+    public PortResult<Contact> getContact(CallContext callContext, ContactId contact) {
         return ANSWERS.read(
-                book.get(act, contact.id()),
+                book.get(callContext, contact.id()),
                 "to show the contact " + contact.id(),
                 body -> ContactBook.contact(body.path("contact")).map(it -> done(it, false)));
     }
 
-    private static ObjectNode upsert(Act act, ContactDetails details, List<JsonNode> known) {
+    private static ObjectNode upsert(CallContext callContext, ContactDetails details, List<JsonNode> known) {
         ObjectNode body = Json.object();
-        body.put("locationId", ContactBook.location(act));
+        body.put("locationId", ContactBook.location(callContext));
         put(body, "phone", details.phone());
         put(body, "email", details.email());
         put(body, "firstName", details.firstName());
@@ -164,8 +165,8 @@ class HighLevelCrm implements CrmPort {
         }
     }
 
-    private static Answer<Contact> done(Contact contact, boolean created) {
-        return new Answer.Done<>(
+    private static PortResult<Contact> done(Contact contact, boolean created) {
+        return new PortResult.Succeeded<>(
                 new Contact(
                         contact.id(),
                         created,

@@ -3,9 +3,9 @@ package dev.patchbay.integrations.highlevel;
 import dev.patchbay.connections.Account;
 import dev.patchbay.connections.http.HttpCall;
 import dev.patchbay.connections.http.HttpOutcome;
-import dev.patchbay.connections.http.HttpOutcome.Answered;
 import dev.patchbay.connections.http.HttpOutcome.Lost;
 import dev.patchbay.connections.http.HttpOutcome.NotSent;
+import dev.patchbay.connections.http.HttpOutcome.Responded;
 import dev.patchbay.connections.http.OutgoingHttp;
 import dev.patchbay.connections.spi.TokenRefresher;
 import java.net.URI;
@@ -50,20 +50,22 @@ class HighLevelTokens implements TokenRefresher {
                         "refresh_token", account.secret("refresh_token"),
                         "user_type", "Location")));
         return switch (outcome) {
-            case Answered answered when answered.isSuccess() -> tokens(answered.body());
-            case Answered answered
-            when answered.status() == 400 || answered.status() == 401 ->
-                throw spent(answered, lost)
+            case Responded responded when responded.isSuccess() -> tokens(responded.body());
+            case Responded responded
+            when responded.status() == 400 || responded.status() == 401 ->
+                throw spent(responded, lost)
                         .orElseGet(() -> new RefreshRefused(
                                 "HighLevel no longer accepts the connection %s (%s: %s); connect the location again."
                                         .formatted(
                                                 account.connectionId(),
-                                                answered.body().path("error").asString("no reason given"),
-                                                answered.body()
+                                                responded.body().path("error").asString("no reason given"),
+                                                responded
+                                                        .body()
                                                         .path("error_description")
-                                                        .asString("status " + answered.status()))));
-            case Answered answered ->
-                throw new RefreshUnavailable("HighLevel answered " + answered.status() + " to the renewal of a token.");
+                                                        .asString("status " + responded.status()))));
+            case Responded responded ->
+                throw new RefreshUnavailable(
+                        "HighLevel answered " + responded.status() + " to the renewal of a token.");
             case NotSent notSent ->
                 throw new RefreshUnavailable("HighLevel, asked for a new token: " + notSent.sentence());
             case Lost gone ->
@@ -72,8 +74,8 @@ class HighLevelTokens implements TokenRefresher {
     }
 
     /** The refresh token was used up by a renewal of which we never got the answer. */
-    private static Optional<RefreshRefused> spent(Answered answered, Optional<Instant> lost) {
-        return lost.filter(since -> answered.body().path("error").asString("").equals("invalid_grant"))
+    private static Optional<RefreshRefused> spent(Responded responded, Optional<Instant> lost) {
+        return lost.filter(since -> responded.body().path("error").asString("").equals("invalid_grant"))
                 .map(since -> new RefreshRefused(
                         "The answer to a token refresh at %s UTC was lost and HighLevel gives each token once: connect the account again."
                                 .formatted(TIME.format(since))));

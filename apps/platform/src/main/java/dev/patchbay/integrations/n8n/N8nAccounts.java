@@ -3,7 +3,7 @@ package dev.patchbay.integrations.n8n;
 import dev.patchbay.connections.Account;
 import dev.patchbay.connections.http.HttpCall;
 import dev.patchbay.connections.http.OutgoingHttp;
-import dev.patchbay.connections.spi.Finding;
+import dev.patchbay.connections.spi.HealthCheckResult;
 import dev.patchbay.connections.spi.Probe;
 import dev.patchbay.connections.spi.Provider;
 import dev.patchbay.kernel.Json;
@@ -30,9 +30,9 @@ class N8nAccounts implements Probe {
     }
 
     @Override
-    public Finding probe(Account account) {
+    public HealthCheckResult probe(Account account) {
         var call = HttpCall.get("n8n/workflows.list", URI.create(account.baseUrl() + "/api/v1/workflows?limit=1"))
                 .with("X-N8N-API-KEY", account.secret("api_key"));
-        return Finding.of(http.send(call), N8N.title(), "the API key");
+        return HealthCheckResult.of(http.send(call), N8N.title(), "the API key");
     }
 }

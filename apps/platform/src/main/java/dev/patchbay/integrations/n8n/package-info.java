@@ -1,5 +1,5 @@
 /** n8n: tries its accounts. An adapter only: no context imports it. */
-@ApplicationModule(allowedDependencies = {"connections", "connections :: spi", "connections :: http"})
+@ApplicationModule(allowedDependencies = {"connections", "connections :: http", "connections :: spi"})
 @NullMarked
 package dev.patchbay.integrations.n8n;
 

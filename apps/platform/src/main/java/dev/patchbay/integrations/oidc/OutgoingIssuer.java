@@ -1,9 +1,9 @@
 package dev.patchbay.integrations.oidc;
 
 import dev.patchbay.connections.http.HttpCall;
-import dev.patchbay.connections.http.HttpOutcome.Answered;
 import dev.patchbay.connections.http.HttpOutcome.Lost;
 import dev.patchbay.connections.http.HttpOutcome.NotSent;
+import dev.patchbay.connections.http.HttpOutcome.Responded;
 import dev.patchbay.connections.http.OutgoingHttp;
 import dev.patchbay.iam.spi.IssuerTransport;
 import java.net.URI;
@@ -21,29 +21,29 @@ final class OutgoingIssuer implements IssuerTransport {
     }
 
     @Override
-    public Answer discover(URI document) {
+    public Response discover(URI document) {
         return send(HttpCall.get("oidc/discovery.get", document));
     }
 
     @Override
-    public Answer keys(URI jwks) {
+    public Response keys(URI jwks) {
         return send(HttpCall.get("oidc/keys.get", jwks));
     }
 
     @Override
-    public Answer person(URI userinfo, String accessToken) {
+    public Response person(URI userinfo, String accessToken) {
         return send(HttpCall.get("oidc/userinfo.get", userinfo).with("Authorization", "Bearer " + accessToken));
     }
 
     @Override
-    public Answer exchange(URI token, String authorization, Map<String, String> form) {
+    public Response exchange(URI token, String authorization, Map<String, String> form) {
         HttpCall call = HttpCall.form("oidc/token.exchange", token, form);
         return send(authorization.isEmpty() ? call : call.with("Authorization", authorization));
     }
 
-    private Answer send(HttpCall call) {
+    private Response send(HttpCall call) {
         return switch (http.send(call)) {
-            case Answered answered -> new Answer(answered.status(), answered.body());
+            case Responded responded -> new Response(responded.status(), responded.body());
             case NotSent notSent -> throw new Unreachable(notSent.sentence());
             case Lost lost -> throw new Unreachable(lost.sentence());
         };

@@ -1,5 +1,5 @@
 /** The way to the OIDC issuer (IssuerTransport), over the one way out. An adapter only: no context imports it. */
-@ApplicationModule(allowedDependencies = {"iam :: spi", "connections :: http"})
+@ApplicationModule(allowedDependencies = {"connections :: http", "iam :: spi"})
 @NullMarked
 package dev.patchbay.integrations.oidc;
 

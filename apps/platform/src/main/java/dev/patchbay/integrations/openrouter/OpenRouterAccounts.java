@@ -3,7 +3,7 @@ package dev.patchbay.integrations.openrouter;
 import dev.patchbay.connections.Account;
 import dev.patchbay.connections.http.HttpCall;
 import dev.patchbay.connections.http.OutgoingHttp;
-import dev.patchbay.connections.spi.Finding;
+import dev.patchbay.connections.spi.HealthCheckResult;
 import dev.patchbay.connections.spi.Probe;
 import dev.patchbay.connections.spi.Provider;
 import dev.patchbay.kernel.Json;
@@ -36,9 +36,9 @@ class OpenRouterAccounts implements Probe {
     }
 
     @Override
-    public Finding probe(Account account) {
+    public HealthCheckResult probe(Account account) {
         var call = HttpCall.get("openrouter/key.get", URI.create(account.baseUrl() + "/api/v1/key"))
                 .with("Authorization", "Bearer " + account.secret("api_key"));
-        return Finding.of(http.send(call), OPENROUTER.title(), "the API key");
+        return HealthCheckResult.of(http.send(call), OPENROUTER.title(), "the API key");
     }
 }

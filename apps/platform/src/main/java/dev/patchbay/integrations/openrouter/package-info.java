@@ -1,5 +1,5 @@
 /** OpenRouter: tries its accounts. An adapter only: no context imports it. */
-@ApplicationModule(allowedDependencies = {"connections", "connections :: spi", "connections :: http"})
+@ApplicationModule(allowedDependencies = {"connections", "connections :: http", "connections :: spi"})
 @NullMarked
 package dev.patchbay.integrations.openrouter;
 

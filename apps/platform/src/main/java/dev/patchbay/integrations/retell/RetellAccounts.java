@@ -3,12 +3,12 @@ package dev.patchbay.integrations.retell;
 import dev.patchbay.connections.Account;
 import dev.patchbay.connections.http.HttpCall;
 import dev.patchbay.connections.http.HttpOutcome;
-import dev.patchbay.connections.http.HttpOutcome.Answered;
+import dev.patchbay.connections.http.HttpOutcome.Responded;
 import dev.patchbay.connections.http.OutgoingHttp;
-import dev.patchbay.connections.spi.Directory;
-import dev.patchbay.connections.spi.Finding;
+import dev.patchbay.connections.spi.HealthCheckResult;
 import dev.patchbay.connections.spi.Probe;
 import dev.patchbay.connections.spi.Provider;
+import dev.patchbay.connections.spi.ResourceLister;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.ProviderProblem;
 import java.net.URI;
@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Accounts at Retell: an API key, which also signs the webhooks; agents and numbers. */
 @Component
-class RetellAccounts implements Probe, Directory {
+class RetellAccounts implements Probe, ResourceLister {
 
     private static final Provider RETELL = new Provider(
             "retell",
@@ -43,8 +43,8 @@ class RetellAccounts implements Probe, Directory {
     }
 
     @Override
-    public Finding probe(Account account) {
-        return Finding.of(list(account, "retell/agents.list", "/list-agents"), RETELL.title(), "the API key");
+    public HealthCheckResult probe(Account account) {
+        return HealthCheckResult.of(list(account, "retell/agents.list", "/list-agents"), RETELL.title(), "the API key");
     }
 
     @Override
@@ -57,10 +57,10 @@ class RetellAccounts implements Probe, Directory {
         HttpOutcome outcome = kind.equals("agent")
                 ? list(account, "retell/agents.list", "/list-agents")
                 : list(account, "retell/numbers.list", "/list-phone-numbers");
-        if (!(outcome instanceof Answered answered && answered.isSuccess())) {
+        if (!(outcome instanceof Responded responded && responded.isSuccess())) {
             throw new ProviderProblem("retell", "Retell does not list its " + kind + "s just now; try again.");
         }
-        return resources(answered.body(), kind);
+        return resources(responded.body(), kind);
     }
 
     /** One agent may be listed once for each of its versions. */

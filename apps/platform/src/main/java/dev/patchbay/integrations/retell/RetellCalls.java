@@ -3,7 +3,7 @@ package dev.patchbay.integrations.retell;
 import dev.patchbay.connections.Account;
 import dev.patchbay.connections.http.HttpCall;
 import dev.patchbay.connections.http.HttpOutcome;
-import dev.patchbay.connections.http.HttpOutcome.Answered;
+import dev.patchbay.connections.http.HttpOutcome.Responded;
 import dev.patchbay.connections.http.OutgoingHttp;
 import dev.patchbay.ingress.spi.Normaliser.Unreadable;
 import dev.patchbay.ingress.spi.PollSource;
@@ -109,7 +109,7 @@ class RetellCalls implements PollSource {
             body.put("pagination_key", position.key());
         }
         URI uri = URI.create(account.baseUrl() + "/v3/list-calls");
-        Answered answer = send(account, HttpCall.json("retell/calls.list", "POST", uri, body));
+        Responded answer = send(account, HttpCall.json("retell/calls.list", "POST", uri, body));
         if (!answer.isSuccess()) {
             throw new Unavailable("Retell answered " + answer.status() + " to the list of calls.");
         }
@@ -119,7 +119,7 @@ class RetellCalls implements PollSource {
     /** Empty when Retell does not know it: it answers 422, or 404. */
     private Optional<JsonNode> call(Account account, String id) {
         URI uri = URI.create(account.baseUrl() + "/v2/get-call/" + URLEncoder.encode(id, StandardCharsets.UTF_8));
-        Answered answer = send(account, HttpCall.get("retell/calls.get", uri));
+        Responded answer = send(account, HttpCall.get("retell/calls.get", uri));
         if (answer.status() == 422 || answer.status() == 404) {
             return Optional.empty();
         }
@@ -129,10 +129,10 @@ class RetellCalls implements PollSource {
         return Optional.of(answer.body());
     }
 
-    private Answered send(Account account, HttpCall call) {
+    private Responded send(Account account, HttpCall call) {
         HttpOutcome outcome = http.send(call.with("Authorization", "Bearer " + account.secret("api_key")));
         return switch (outcome) {
-            case Answered answered -> answered;
+            case Responded responded -> responded;
             case HttpOutcome.NotSent unsent -> throw new Unavailable(unsent.sentence());
             case HttpOutcome.Lost lost -> throw new Unavailable(lost.sentence());
         };

@@ -1,5 +1,5 @@
 /** Retell: verifies its webhooks, turns its calls into canonical events and asks for those we missed. An adapter only: no context imports it. */
-@ApplicationModule(allowedDependencies = {"ingress :: spi", "connections", "connections :: spi", "connections :: http"})
+@ApplicationModule(allowedDependencies = {"connections", "connections :: http", "connections :: spi", "ingress :: spi"})
 @NullMarked
 package dev.patchbay.integrations.retell;
 

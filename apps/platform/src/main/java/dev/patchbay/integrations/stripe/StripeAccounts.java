@@ -3,7 +3,7 @@ package dev.patchbay.integrations.stripe;
 import dev.patchbay.connections.Account;
 import dev.patchbay.connections.http.HttpCall;
 import dev.patchbay.connections.http.OutgoingHttp;
-import dev.patchbay.connections.spi.Finding;
+import dev.patchbay.connections.spi.HealthCheckResult;
 import dev.patchbay.connections.spi.Probe;
 import dev.patchbay.connections.spi.Provider;
 import dev.patchbay.kernel.Json;
@@ -36,9 +36,9 @@ class StripeAccounts implements Probe {
     }
 
     @Override
-    public Finding probe(Account account) {
+    public HealthCheckResult probe(Account account) {
         var call = HttpCall.get("stripe/balance.get", URI.create(account.baseUrl() + "/v1/balance"))
                 .with("Authorization", "Bearer " + account.secret("api_key"));
-        return Finding.of(http.send(call), STRIPE.title(), "the API key");
+        return HealthCheckResult.of(http.send(call), STRIPE.title(), "the API key");
     }
 }

@@ -1,5 +1,5 @@
 /** Stripe: verifies its webhooks and turns what billing needs of them into canonical events. An adapter only: no context imports it. */
-@ApplicationModule(allowedDependencies = {"ingress :: spi", "connections", "connections :: spi", "connections :: http"})
+@ApplicationModule(allowedDependencies = {"connections", "connections :: http", "connections :: spi", "ingress :: spi"})
 @NullMarked
 package dev.patchbay.integrations.stripe;
 

@@ -3,12 +3,12 @@ package dev.patchbay.integrations.twilio;
 import dev.patchbay.connections.Account;
 import dev.patchbay.connections.http.HttpCall;
 import dev.patchbay.connections.http.HttpOutcome;
-import dev.patchbay.connections.http.HttpOutcome.Answered;
+import dev.patchbay.connections.http.HttpOutcome.Responded;
 import dev.patchbay.connections.http.OutgoingHttp;
-import dev.patchbay.connections.spi.Directory;
-import dev.patchbay.connections.spi.Finding;
+import dev.patchbay.connections.spi.HealthCheckResult;
 import dev.patchbay.connections.spi.Probe;
 import dev.patchbay.connections.spi.Provider;
+import dev.patchbay.connections.spi.ResourceLister;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.ProviderProblem;
 import java.net.URI;
@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 
 /** Accounts at Twilio: the account's SID and its auth token, which also signs the webhooks; numbers. */
 @Component
-class TwilioAccounts implements Probe, Directory {
+class TwilioAccounts implements Probe, ResourceLister {
 
     private static final Provider TWILIO = new Provider(
             "twilio",
@@ -44,8 +44,8 @@ class TwilioAccounts implements Probe, Directory {
 
     /** The numbers rather than the account's own page: a list of one costs Twilio less, and is what is needed here. */
     @Override
-    public Finding probe(Account account) {
-        return Finding.of(numbers(account, 1), TWILIO.title(), "the auth token");
+    public HealthCheckResult probe(Account account) {
+        return HealthCheckResult.of(numbers(account, 1), TWILIO.title(), "the auth token");
     }
 
     @Override
@@ -55,10 +55,11 @@ class TwilioAccounts implements Probe, Directory {
 
     @Override
     public List<Resource> list(Account account, String kind) {
-        if (!(numbers(account, 1000) instanceof Answered answered && answered.isSuccess())) {
+        if (!(numbers(account, 1000) instanceof Responded responded && responded.isSuccess())) {
             throw new ProviderProblem("twilio", "Twilio does not list its numbers just now; try again.");
         }
-        return answered.body()
+        return responded
+                .body()
                 .path("incoming_phone_numbers")
                 .valueStream()
                 .map(it -> new Resource(

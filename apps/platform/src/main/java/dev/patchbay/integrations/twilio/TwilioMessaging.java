@@ -4,15 +4,15 @@ import dev.patchbay.connections.Account;
 import dev.patchbay.connections.http.HttpCall;
 import dev.patchbay.connections.http.HttpOutcome;
 import dev.patchbay.connections.http.OutgoingHttp;
-import dev.patchbay.flows.spi.Act;
-import dev.patchbay.flows.spi.Answer;
-import dev.patchbay.flows.spi.Idempotency;
-import dev.patchbay.flows.spi.LookUp;
-import dev.patchbay.flows.spi.MessagingPort;
-import dev.patchbay.flows.spi.ProviderAnswers;
-import dev.patchbay.flows.spi.Quota;
-import dev.patchbay.flows.spi.SentTexts;
-import dev.patchbay.flows.spi.SentTexts.Receipt;
+import dev.patchbay.effects.spi.CallContext;
+import dev.patchbay.effects.spi.Idempotency;
+import dev.patchbay.effects.spi.LookupResult;
+import dev.patchbay.effects.spi.MessagingPort;
+import dev.patchbay.effects.spi.PortResult;
+import dev.patchbay.effects.spi.ProviderResponses;
+import dev.patchbay.effects.spi.Quota;
+import dev.patchbay.effects.spi.SmsDeliveryReceipts;
+import dev.patchbay.effects.spi.SmsDeliveryReceipts.Receipt;
 import dev.patchbay.kernel.Redaction;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -35,7 +35,7 @@ import tools.jackson.databind.JsonNode;
 @Component
 class TwilioMessaging implements MessagingPort {
 
-    private static final ProviderAnswers ANSWERS = new ProviderAnswers("Twilio", TwilioMessaging::words);
+    private static final ProviderResponses ANSWERS = new ProviderResponses("Twilio", TwilioMessaging::words);
 
     /** How far Twilio's clock may lie behind ours: a text sent by us must never look older than its claim. */
     private static final Duration SKEW = Duration.ofSeconds(30);
@@ -48,9 +48,9 @@ class TwilioMessaging implements MessagingPort {
                             + " wording and time; two that nothing tells apart are a person's to judge."));
 
     private final OutgoingHttp http;
-    private final SentTexts sent;
+    private final SmsDeliveryReceipts sent;
 
-    TwilioMessaging(OutgoingHttp http, SentTexts sent) {
+    TwilioMessaging(OutgoingHttp http, SmsDeliveryReceipts sent) {
         this.http = http;
         this.sent = sent;
     }
@@ -73,39 +73,40 @@ class TwilioMessaging implements MessagingPort {
     }
 
     @Override
-    public Answer<Message> sendSms(Act act, Sms sms) {
+    public PortResult<Message> sendSms(CallContext callContext, Sms sms) {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("To", sms.to());
-        fields.put("From", from(act));
+        fields.put("From", from(callContext));
         fields.put("Body", sms.text());
-        setting(act, "statusCallbackUrl")
-                .ifPresent(url -> fields.put("StatusCallback", url + "?effect=" + encode(act.effectKey())));
-        HttpOutcome outcome = send(act, HttpCall.form("twilio/messages.create", messages(act, ""), fields));
+        setting(callContext, "statusCallbackUrl")
+                .ifPresent(url -> fields.put("StatusCallback", url + "?effect=" + encode(callContext.effectKey())));
+        HttpOutcome outcome =
+                send(callContext, HttpCall.form("twilio/messages.create", messages(callContext, ""), fields));
         return ANSWERS.act(
                 outcome,
                 "the text to " + Redaction.text(sms.to()),
-                body -> message(body).map(it -> new Answer.Done<>(it, it.id())));
+                body -> message(body).map(it -> new PortResult.Succeeded<>(it, it.id())));
     }
 
     /** The callbacks that reached us say it for certain; without them Twilio's list is asked. */
     @Override
-    public LookUp<Message> findSms(Act act, Sms sms) {
-        List<Receipt> receipts = sent.told(act, sms.to());
+    public LookupResult<Message> findSms(CallContext callContext, Sms sms) {
+        List<Receipt> receipts = sent.told(callContext, sms.to());
         Map<String, Message> ours = new LinkedHashMap<>();
         receipts.stream()
-                .filter(it -> it.effectKey().equals(act.effectKey()))
+                .filter(it -> it.effectKey().equals(callContext.effectKey()))
                 .forEach(it -> ours.putIfAbsent(it.id(), new Message(it.id(), it.status())));
-        return ours.isEmpty() ? listed(act, sms, receipts) : found(List.copyOf(ours.values()));
+        return ours.isEmpty() ? listed(callContext, sms, receipts) : found(List.copyOf(ours.values()));
     }
 
     /**
      * Twilio's list does not show the status-callback address that holds our key, so texts are told apart by number,
      * wording and time, and by what is known of other acts.
      */
-    private LookUp<Message> listed(Act act, Sms sms, List<Receipt> receipts) {
-        String query = "?To=" + encode(sms.to()) + "&From=" + encode(from(act)) + "&PageSize=1000";
-        HttpOutcome outcome = send(act, HttpCall.get("twilio/messages.list", messages(act, query)));
-        Instant since = act.firstClaimedAt().minus(SKEW);
+    private LookupResult<Message> listed(CallContext callContext, Sms sms, List<Receipt> receipts) {
+        String query = "?To=" + encode(sms.to()) + "&From=" + encode(from(callContext)) + "&PageSize=1000";
+        HttpOutcome outcome = send(callContext, HttpCall.get("twilio/messages.list", messages(callContext, query)));
+        Instant since = callContext.firstClaimedAt().minus(SKEW);
         return ANSWERS.lookUp(
                 outcome,
                 "to list texts",
@@ -116,28 +117,28 @@ class TwilioMessaging implements MessagingPort {
                                 .filter(it -> !created(it).isBefore(since))
                                 .flatMap(it -> message(it).stream())
                                 .toList())
-                        .map(same -> judge(unclaimed(act, same, receipts))));
+                        .map(same -> judge(unclaimed(callContext, same, receipts))));
     }
 
-    private List<Message> unclaimed(Act act, List<Message> same, List<Receipt> receipts) {
+    private List<Message> unclaimed(CallContext callContext, List<Message> same, List<Receipt> receipts) {
         Set<String> others = receipts.stream().map(Receipt::id).collect(Collectors.toSet());
         List<String> unknown = same.stream()
                 .map(Message::id)
                 .filter(id -> !others.contains(id))
                 .toList();
-        Map<String, String> settled = unknown.isEmpty() ? Map.of() : sent.settled(act, unknown);
+        Map<String, String> settled = unknown.isEmpty() ? Map.of() : sent.settled(callContext, unknown);
         return same.stream()
                 .filter(it -> unknown.contains(it.id()))
-                .filter(it -> act.effectKey().equals(settled.getOrDefault(it.id(), act.effectKey())))
+                .filter(it -> callContext.effectKey().equals(settled.getOrDefault(it.id(), callContext.effectKey())))
                 .toList();
     }
 
-    private static LookUp<Message> judge(List<Message> matches) {
+    private static LookupResult<Message> judge(List<Message> matches) {
         return switch (matches.size()) {
-            case 0 -> new LookUp.Absent<>();
+            case 0 -> new LookupResult.Absent<>();
             case 1 -> found(matches);
             default ->
-                new LookUp.Impossible<>(
+                new LookupResult.Impossible<>(
                         "Twilio holds %d texts that may be this one, and no callback tells them apart: %s."
                                 .formatted(
                                         matches.size(),
@@ -145,8 +146,8 @@ class TwilioMessaging implements MessagingPort {
         };
     }
 
-    private static LookUp<Message> found(List<Message> matches) {
-        return new LookUp.Found<>(
+    private static LookupResult<Message> found(List<Message> matches) {
+        return new LookupResult.Found<>(
                 matches.getFirst(), matches.stream().map(Message::id).toList());
     }
 
@@ -156,16 +157,16 @@ class TwilioMessaging implements MessagingPort {
         return body.has("code") ? message + " (error " + body.path("code").asString() + ")" : message;
     }
 
-    private HttpOutcome send(Act act, HttpCall call) {
-        String credentials =
-                setting(act, "accountSid").orElse("") + ":" + act.account().secret("auth_token");
+    private HttpOutcome send(CallContext callContext, HttpCall call) {
+        String credentials = setting(callContext, "accountSid").orElse("") + ":"
+                + callContext.account().secret("auth_token");
         String basic = Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
-        return http.send(call.with("Authorization", "Basic " + basic), act.window(), act.journal());
+        return http.send(call.with("Authorization", "Basic " + basic), callContext.window(), callContext.journal());
     }
 
-    private static URI messages(Act act, String query) {
-        String sid = encode(setting(act, "accountSid").orElse(""));
-        return URI.create(act.account().baseUrl() + "/2010-04-01/Accounts/" + sid + "/Messages.json" + query);
+    private static URI messages(CallContext callContext, String query) {
+        String sid = encode(setting(callContext, "accountSid").orElse(""));
+        return URI.create(callContext.account().baseUrl() + "/2010-04-01/Accounts/" + sid + "/Messages.json" + query);
     }
 
     private static Optional<Message> message(JsonNode body) {
@@ -183,12 +184,12 @@ class TwilioMessaging implements MessagingPort {
         }
     }
 
-    private static String from(Act act) {
-        return act.binding().path("from").asString("");
+    private static String from(CallContext callContext) {
+        return callContext.binding().path("from").asString("");
     }
 
-    private static Optional<String> setting(Act act, String name) {
-        return Optional.ofNullable(act.account().settings().path(name).asString(null));
+    private static Optional<String> setting(CallContext callContext, String name) {
+        return Optional.ofNullable(callContext.account().settings().path(name).asString(null));
     }
 
     private static String encode(String text) {

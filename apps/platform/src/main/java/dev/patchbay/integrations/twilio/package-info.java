@@ -4,11 +4,11 @@
  */
 @ApplicationModule(
         allowedDependencies = {
-            "flows :: spi",
-            "ingress :: spi",
             "connections",
+            "connections :: http",
             "connections :: spi",
-            "connections :: http"
+            "effects :: spi",
+            "ingress :: spi"
         })
 @NullMarked
 package dev.patchbay.integrations.twilio;

@@ -15,21 +15,21 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class DatabaseConfiguration {
 
     @Bean
-    Owner owner(DatabaseSettings settings) {
-        var owner = Owner.of(settings);
-        owner.migrate();
-        return owner;
+    DatabaseOwner owner(DatabaseSettings settings) {
+        var databaseOwner = DatabaseOwner.of(settings);
+        databaseOwner.migrate();
+        return databaseOwner;
     }
 
     @Bean
-    HikariDataSource appPool(Owner owner, DatabaseSettings settings) {
-        return pool(owner, Owner.APP, "patchbay", settings.pool());
+    HikariDataSource appPool(DatabaseOwner databaseOwner, DatabaseSettings settings) {
+        return pool(databaseOwner, DatabaseOwner.APP, "patchbay", settings.pool());
     }
 
     /** One connection for the node lease: whoever crowds the others must not make this process look dead. */
     @Bean
-    HikariDataSource leasePool(Owner owner) {
-        var pool = pool(owner, Owner.APP, "patchbay", 1);
+    HikariDataSource leasePool(DatabaseOwner databaseOwner) {
+        var pool = pool(databaseOwner, DatabaseOwner.APP, "patchbay", 1);
         pool.setPoolName("node-lease");
         pool.setConnectionTimeout(4_000);
         return pool;
@@ -65,12 +65,12 @@ class DatabaseConfiguration {
                 .build());
     }
 
-    private static HikariDataSource pool(Owner owner, String login, String schema, int size) {
+    private static HikariDataSource pool(DatabaseOwner databaseOwner, String login, String schema, int size) {
         var pool = new HikariDataSource();
         pool.setPoolName(login);
-        pool.setJdbcUrl(owner.url());
+        pool.setJdbcUrl(databaseOwner.url());
         pool.setUsername(login);
-        pool.setPassword(owner.passwordOf(login));
+        pool.setPassword(databaseOwner.passwordOf(login));
         pool.setSchema(schema);
         pool.setMaximumPoolSize(size);
         // A connection whose other end is gone without a word must not hold up who waits on it for ever.

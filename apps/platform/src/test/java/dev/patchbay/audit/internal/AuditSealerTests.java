@@ -6,8 +6,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.patchbay.audit.AuditChain;
+import dev.patchbay.audit.AuditFixture;
 import dev.patchbay.audit.AuditQuery;
-import dev.patchbay.audit.AuditScene;
 import dev.patchbay.audit.AuditTrail;
 import dev.patchbay.kernel.Settings;
 import dev.patchbay.kernel.TenantId;
@@ -51,12 +51,12 @@ class AuditSealerTests {
     @Autowired
     private Settings settings;
 
-    private AuditScene scene;
+    private AuditFixture scene;
     private AuditSealer sealer;
 
     @BeforeEach
     void anotherProcess() {
-        scene = new AuditScene(platform);
+        scene = new AuditFixture(platform);
         sealer = new AuditSealer(tenancy, jdbc, settings, new SimpleMeterRegistry(), Clock.systemUTC());
     }
 
@@ -109,7 +109,7 @@ class AuditSealerTests {
         var commit = new CountDownLatch(1);
         try (var slow = Executors.newSingleThreadExecutor()) {
             var late = slow.submit(() -> tenancy.inTenant(tenant, () -> {
-                platform.publishEvent(AuditScene.done(tenant, "flow/late"));
+                platform.publishEvent(AuditFixture.done(tenant, "flow/late"));
                 told.countDown();
                 try {
                     commit.await();
@@ -147,7 +147,7 @@ class AuditSealerTests {
             return true;
         });
         assertThat(sealer.seal(tenant.value()))
-                .hasValueSatisfying(head -> assertThat(head.seq()).isOne());
+                .hasValueSatisfying(chainHead -> assertThat(chainHead.seq()).isOne());
     }
 
     @Test
@@ -155,7 +155,7 @@ class AuditSealerTests {
         var tenant = scene.tenant();
         tenancy.inTenant(tenant, () -> {
             for (int entry = 0; entry < 1_200; entry++) {
-                platform.publishEvent(AuditScene.done(tenant, "flow/" + entry));
+                platform.publishEvent(AuditFixture.done(tenant, "flow/" + entry));
             }
         });
         assertThat(scene.sealed(tenant, 1_200).seq()).isEqualTo(1_200);
@@ -164,7 +164,7 @@ class AuditSealerTests {
     @Test
     void aChainThatSomebodyMeddledWithKeepsNoOtherFromGoingOn() {
         var meddled = scene.tenantWith(2);
-        AuditScene.tamper("UPDATE patchbay.audit_chain SET seq = 1 WHERE tenant_id = '" + meddled + "'");
+        AuditFixture.tamper("UPDATE patchbay.audit_chain SET seq = 1 WHERE tenant_id = '" + meddled + "'");
         var log = listening();
         scene.publish(meddled, "flow/3");
         var other = scene.tenantWith(1);
@@ -180,7 +180,7 @@ class AuditSealerTests {
         assertThat(chain.head(meddled).unsealed()).isOne();
         silence(log);
 
-        AuditScene.tamper("UPDATE patchbay.audit_chain SET seq = 2 WHERE tenant_id = '" + meddled + "'");
+        AuditFixture.tamper("UPDATE patchbay.audit_chain SET seq = 2 WHERE tenant_id = '" + meddled + "'");
         assertThat(scene.sealed(meddled, 3).seq()).isEqualTo(3);
     }
 

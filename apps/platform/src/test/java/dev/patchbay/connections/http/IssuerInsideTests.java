@@ -62,7 +62,7 @@ class IssuerInsideTests {
         var names = new InMemoryDnsResolver();
         names.add("Login.example", InetAddress.getByName("10.0.0.1"));
         names.add("login.example", InetAddress.getByName("10.0.0.1"));
-        assertThat(new PublicAddresses(false, "login.example", names).resolve("Login.example"))
+        assertThat(new PublicAddressResolver(false, "login.example", names).resolve("Login.example"))
                 .hasSize(1);
         var http = new HttpSettings.Http(Duration.ofSeconds(1), Optional.empty());
         assertThat(new HttpSettings(Environment.PROD, http, new HttpSettings.Oidc("https://login.example/x"))

@@ -3,9 +3,9 @@ package dev.patchbay.connections.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.patchbay.connections.http.HttpOutcome.Answered;
 import dev.patchbay.connections.http.HttpOutcome.Lost;
 import dev.patchbay.connections.http.HttpOutcome.NotSent;
+import dev.patchbay.connections.http.HttpOutcome.Responded;
 import dev.patchbay.kernel.Environment;
 import dev.patchbay.kernel.Json;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -65,7 +65,7 @@ class OutgoingHttpTests {
     void sendsJsonAndReadsTheAnswer() {
         provider.then(201, "{\"contact\":{\"id\":\"c1\"}}");
         HttpOutcome outcome = send(upsert().with("Authorization", "Bearer secret"));
-        assertThat(outcome).isInstanceOfSatisfying(Answered.class, it -> {
+        assertThat(outcome).isInstanceOfSatisfying(Responded.class, it -> {
             assertThat(it.status()).isEqualTo(201);
             assertThat(it.body().at("/contact/id").asString()).isEqualTo("c1");
             assertThat(it.retryAfter()).isEmpty();
@@ -83,7 +83,7 @@ class OutgoingHttpTests {
         Map<String, String> form =
                 Map.of("grant_type", "refresh_token", "client_id", "a b", "client_secret", "c&d", "refresh_token", "é");
         assertThat(http.send(HttpCall.form("google/oauth.token", provider.address(), form)))
-                .isInstanceOf(Answered.class);
+                .isInstanceOf(Responded.class);
         assertThat(provider.seen().getFirst().body())
                 .contains("client_id=a+b", "client_secret=c%26d", "refresh_token=%C3%A9");
     }
@@ -109,7 +109,7 @@ class OutgoingHttpTests {
     @Test
     void doesNotHoldRefusalsToTheContract() {
         provider.then(422, "{\"message\":\"no\"}").then(200, "{\"contact\":{\"id\":\"\"}}");
-        assertThat(send(upsert())).isInstanceOf(Answered.class);
+        assertThat(send(upsert())).isInstanceOf(Responded.class);
         assertThat(send(get())).isInstanceOf(Lost.class);
     }
 
@@ -118,7 +118,7 @@ class OutgoingHttpTests {
         OutgoingHttp prod = TestHttp.unchecked();
         provider.then(200, "{}");
         HttpCall call = HttpCall.json("no/such.operation", "POST", provider.address(), Json.object());
-        assertThat(prod.send(call)).isInstanceOf(Answered.class);
+        assertThat(prod.send(call)).isInstanceOf(Responded.class);
         prod.destroy();
     }
 
@@ -185,7 +185,7 @@ class OutgoingHttpTests {
     void readsNoMoreThanFourMebibytes() {
         String most = "\"" + "x".repeat(4 * 1024 * 1024 - 2) + "\"";
         provider.then(404, most).then(404, most + " ");
-        assertThat(send(get())).isInstanceOf(Answered.class);
+        assertThat(send(get())).isInstanceOf(Responded.class);
         assertThat(send(get())).isInstanceOf(Lost.class);
         assertThat(journal.getFirst().answer().path("body").asString().length()).isEqualTo(16 * 1024 + 1);
     }
@@ -195,11 +195,11 @@ class OutgoingHttpTests {
         provider.then(502, "<html>").then(204, "");
         assertThat(send(get()))
                 .isInstanceOfSatisfying(
-                        Answered.class, it -> assertThat(it.body().asString()).isEqualTo("<html>"));
+                        Responded.class, it -> assertThat(it.body().asString()).isEqualTo("<html>"));
         HttpCall delete = new HttpCall("google/events.delete", "DELETE", provider.address(), Map.of(), null, null);
         assertThat(send(delete))
                 .isInstanceOfSatisfying(
-                        Answered.class, it -> assertThat(it.body().isNull()).isTrue());
+                        Responded.class, it -> assertThat(it.body().isNull()).isTrue());
     }
 
     @Test
@@ -209,7 +209,7 @@ class OutgoingHttpTests {
         List<String> headers = List.of("7", ahead, "Mon, 01 Jan 2024 00:00:00 GMT", "soon", "99999999999999999999");
         headers.forEach(it -> provider.then(429, Map.of("Retry-After", it), "{}"));
         List<Long> seconds = headers.stream()
-                .map(it -> ((Answered) send(get()))
+                .map(it -> ((Responded) send(get()))
                         .retryAfter()
                         .map(Duration::toSeconds)
                         .orElse(-1L))
@@ -224,7 +224,7 @@ class OutgoingHttpTests {
         provider.then(302, Map.of("Location", provider.address() + "/elsewhere"), "");
         assertThat(send(get()))
                 .isInstanceOfSatisfying(
-                        Answered.class, it -> assertThat(it.status()).isEqualTo(302));
+                        Responded.class, it -> assertThat(it.status()).isEqualTo(302));
         assertThat(provider.seen()).hasSize(1);
     }
 

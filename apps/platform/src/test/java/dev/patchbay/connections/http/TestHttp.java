@@ -1,7 +1,7 @@
 package dev.patchbay.connections.http;
 
 import dev.patchbay.connections.Account;
-import dev.patchbay.flows.spi.Act;
+import dev.patchbay.effects.spi.CallContext;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Environment;
@@ -48,12 +48,13 @@ public final class TestHttp {
         return new Account("con_1", new TenantId("ten_1"), provider, baseUrl, Json.read(settings), secrets);
     }
 
-    public static Act act(Account account, String binding) {
+    public static CallContext act(Account account, String binding) {
         return act(account, binding, "run_1/do/book", Window.opening(Duration.ofSeconds(10)), unheard -> {});
     }
 
-    public static Act act(Account account, String binding, String effect, Window window, Consumer<Exchange> journal) {
-        return new Act(
+    public static CallContext act(
+            Account account, String binding, String effect, Window window, Consumer<Exchange> journal) {
+        return new CallContext(
                 account,
                 new ClientId("cli_1"),
                 Json.read(binding),

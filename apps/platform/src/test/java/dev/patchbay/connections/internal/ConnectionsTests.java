@@ -3,13 +3,13 @@ package dev.patchbay.connections.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.patchbay.connections.ConnectionUnusable;
 import dev.patchbay.connections.Connections;
-import dev.patchbay.connections.Ingress;
 import dev.patchbay.connections.NewConnection;
-import dev.patchbay.iam.Client;
-import dev.patchbay.iam.Clients;
-import dev.patchbay.iam.Tenants;
+import dev.patchbay.connections.ReconnectRequired;
+import dev.patchbay.connections.WebhookEndpoint;
+import dev.patchbay.iam.tenants.Client;
+import dev.patchbay.iam.tenants.Clients;
+import dev.patchbay.iam.tenants.Tenants;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
@@ -79,7 +79,7 @@ class ConnectionsTests {
     @Test
     void findsWhoseWebhookAddressItIs() {
         connections.register(ACME, twilio("con_ingress", "http://127.0.0.1:1", "t", "ing_key"));
-        var whose = new Ingress(ACME, "con_ingress");
+        var whose = new WebhookEndpoint(ACME, "con_ingress");
         assertThat(connections.byIngressKey("twilio", "ing_key")).contains(whose);
         assertThat(connections.byIngressKey("twilio", "ing_key")).contains(whose);
         assertThat(connections.byIngressKey("retell", "ing_key")).isEmpty();
@@ -110,7 +110,7 @@ class ConnectionsTests {
         connections.bind(TenantScope.of(ACME), "crm", "con_ill", Json.object());
         connections.markUnhealthy(ACME, "con_ill", "The account was closed.");
         assertThatThrownBy(() -> connections.bound(TenantScope.of(ACME), "crm"))
-                .isInstanceOf(ConnectionUnusable.class)
+                .isInstanceOf(ReconnectRequired.class)
                 .hasMessage("The account was closed.");
         connections.reconnect(ACME, "con_ill", Map.of("auth_token", "new"));
         assertThat(connections
@@ -126,7 +126,7 @@ class ConnectionsTests {
         connections.register(ACME, twilio("con_rejected", "http://127.0.0.1:1", "old", "ing_rejected"));
         connections.bind(TenantScope.of(ACME), "voice", "con_rejected", Json.object());
         assertThatThrownBy(() -> connections.refreshNow(ACME, "con_rejected", "old"))
-                .isInstanceOf(ConnectionUnusable.class);
+                .isInstanceOf(ReconnectRequired.class);
         assertThatThrownBy(() -> connections.bound(TenantScope.of(ACME), "voice"))
                 .hasMessageContaining("enter them again");
     }

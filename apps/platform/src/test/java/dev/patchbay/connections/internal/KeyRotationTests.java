@@ -8,13 +8,13 @@ import dev.patchbay.connections.KeyFile;
 import dev.patchbay.connections.NewConnection;
 import dev.patchbay.connections.Sealing;
 import dev.patchbay.connections.TenantKeys;
-import dev.patchbay.iam.Tenants;
+import dev.patchbay.iam.tenants.Tenants;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.PatchbayTest;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ class KeyRotationTests {
     private Connections connections;
 
     @Autowired
-    private ConnectionRows rows;
+    private ConnectionRepository rows;
 
     @Autowired
     private Sealing sealing;
@@ -50,7 +50,7 @@ class KeyRotationTests {
     private TenantKeys keys;
 
     @Autowired
-    private KeyKeeping keeping;
+    private KeyRotation keeping;
 
     @Autowired
     private Vault vault;
@@ -82,7 +82,7 @@ class KeyRotationTests {
 
     @Test
     void bothKeysChangeUnderLoadAndNothingFails() throws Exception {
-        Path file = World.DATA.resolve("kek.json");
+        Path file = TestEnvironment.DATA.resolve("kek.json");
         byte[] before = sealing.seal(ACME, "raw/before", Json.utf8("old"));
         var going = new AtomicBoolean(true);
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -8,15 +8,15 @@ import dev.patchbay.connections.Connections;
 import dev.patchbay.connections.NewConnection;
 import dev.patchbay.connections.http.HttpOutcome;
 import dev.patchbay.connections.http.OutgoingHttp;
-import dev.patchbay.connections.spi.Finding;
+import dev.patchbay.connections.spi.HealthCheckResult;
 import dev.patchbay.connections.spi.TokenRefresher;
-import dev.patchbay.iam.Tenants;
+import dev.patchbay.iam.tenants.Tenants;
 import dev.patchbay.kernel.Environment;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.PatchbayTest;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,7 +51,7 @@ class SelfTestsTests {
     private SelfTests tests;
 
     @Autowired
-    private HealthRows health;
+    private HealthRepository health;
 
     @Autowired
     private OutgoingHttp http;
@@ -69,10 +69,10 @@ class SelfTestsTests {
     private JdbcClient jdbc;
 
     @Autowired
-    private ConnectionRows rows;
+    private ConnectionRepository rows;
 
     @Autowired
-    private Bindings bindings;
+    private BindingRepository bindingRepository;
 
     @Autowired
     private OAuthApps apps;
@@ -95,7 +95,7 @@ class SelfTestsTests {
                         id,
                         provider,
                         "Test",
-                        URI.create(World.SANDBOX.address() + "/" + provider),
+                        URI.create(TestEnvironment.SANDBOX.address() + "/" + provider),
                         settings,
                         secrets,
                         Optional.empty()));
@@ -161,8 +161,9 @@ class SelfTestsTests {
         var accounts = Json.object();
         var app = accounts.putObject("highlevel").put("clientId", "app_self").put("clientSecret", "secret_self");
         app.putArray("locations").addObject().put("id", id).put("name", id).put("refreshToken", "refresh_" + id);
-        World.send(World.request(World.SANDBOX.address().resolve("/_sandbox/accounts"))
-                .PUT(java.net.http.HttpRequest.BodyPublishers.ofString(Json.write(accounts))));
+        TestEnvironment.send(
+                TestEnvironment.request(TestEnvironment.SANDBOX.address().resolve("/_sandbox/accounts"))
+                        .PUT(java.net.http.HttpRequest.BodyPublishers.ofString(Json.write(accounts))));
         register(
                 "con_" + id,
                 "highlevel",
@@ -174,7 +175,7 @@ class SelfTestsTests {
     @Test
     void anAccessTokenThatEndedEarlyIsRenewedBeforeTheGrantIsJudged() {
         String id = location("loc_early");
-        World.sandbox(
+        TestEnvironment.sandbox(
                 "faults",
                 Json.object()
                         .put("provider", "highlevel")
@@ -188,7 +189,7 @@ class SelfTestsTests {
     @Test
     void aTokenEndpointThatIsAwayLeavesTheConnectionAsItIs() {
         String id = location("loc_away");
-        World.sandbox(
+        TestEnvironment.sandbox(
                 "faults",
                 Json.object()
                         .put("provider", "highlevel")
@@ -203,7 +204,7 @@ class SelfTestsTests {
     @Test
     void aLostAnswerThatSpentTheTokenIsSaid() {
         String id = location("loc_lost");
-        World.sandbox(
+        TestEnvironment.sandbox(
                 "faults",
                 Json.object()
                         .put("provider", "highlevel")
@@ -223,8 +224,13 @@ class SelfTestsTests {
     @Test
     void oneHundredCallersMakeOneRefreshAtHighLevel() throws Exception {
         String id = location("loc_hundred");
-        var other = new StoredConnections(
-                tenancy, rows, bindings, new Refresh(rows, tenancy, apps, refreshers, clock), event -> {}, clock);
+        var other = new ConnectionService(
+                tenancy,
+                rows,
+                bindingRepository,
+                new TokenRefresh(rows, tenancy, apps, refreshers, clock),
+                event -> {},
+                clock);
         var processes = List.of(connections, other);
         long before = refreshes();
         var seen = new HashSet<String>();
@@ -242,7 +248,8 @@ class SelfTestsTests {
     }
 
     private static long refreshes() {
-        return World.send(World.request(World.SANDBOX.address().resolve("/_sandbox/log?provider=highlevel"))
+        return TestEnvironment.send(TestEnvironment.request(
+                                TestEnvironment.SANDBOX.address().resolve("/_sandbox/log?provider=highlevel"))
                         .GET())
                 .body()
                 .path("requests")
@@ -253,22 +260,23 @@ class SelfTestsTests {
 
     @Test
     void answersAreReadAsEveryProviderMeansThem() {
-        assertThat(Finding.of(answered(200), "X", "the key")).isInstanceOf(Finding.Well.class);
-        assertThat(Finding.of(answered(403), "X", "the key")).isInstanceOf(Finding.Refused.class);
-        assertThat(Finding.of(answered(404), "X", "the key"))
-                .isEqualTo(new Finding.Refused(
+        assertThat(HealthCheckResult.of(answered(200), "X", "the key")).isInstanceOf(HealthCheckResult.Healthy.class);
+        assertThat(HealthCheckResult.of(answered(403), "X", "the key")).isInstanceOf(HealthCheckResult.Rejected.class);
+        assertThat(HealthCheckResult.of(answered(404), "X", "the key"))
+                .isEqualTo(new HealthCheckResult.Rejected(
                         "X does not know this account (it answered 404); check the settings and the key."));
         for (int away : new int[] {408, 429, 503, 302}) {
-            assertThat(Finding.of(answered(away), "X", "the key")).isInstanceOf(Finding.Away.class);
+            assertThat(HealthCheckResult.of(answered(away), "X", "the key"))
+                    .isInstanceOf(HealthCheckResult.Unreachable.class);
         }
-        assertThat(Finding.of(new HttpOutcome.NotSent("Nobody listens."), "X", "the key"))
-                .isEqualTo(new Finding.Away("X could not be asked: Nobody listens."));
-        assertThat(Finding.of(new HttpOutcome.Lost("Too late."), "X", "the key"))
-                .isEqualTo(new Finding.Away("X did not answer: Too late."));
+        assertThat(HealthCheckResult.of(new HttpOutcome.NotSent("Nobody listens."), "X", "the key"))
+                .isEqualTo(new HealthCheckResult.Unreachable("X could not be asked: Nobody listens."));
+        assertThat(HealthCheckResult.of(new HttpOutcome.Lost("Too late."), "X", "the key"))
+                .isEqualTo(new HealthCheckResult.Unreachable("X did not answer: Too late."));
     }
 
     private static HttpOutcome answered(int status) {
-        return new HttpOutcome.Answered(status, Json.object(), Optional.empty());
+        return new HttpOutcome.Responded(status, Json.object(), Optional.empty());
     }
 
     @Test
@@ -279,10 +287,10 @@ class SelfTestsTests {
                 "con ?", "retell", "x", null, Json.object(), Map.of(), Optional.empty());
         var base = URI.create("http://127.0.0.1:9");
         org.assertj.core.api.Assertions.assertThatThrownBy(
-                        () -> new Entries(providers, prod, http).check(elsewhere, base, Json.object()))
+                        () -> new ConnectionValidator(providers, prod, http).check(elsewhere, base, Json.object()))
                 .hasMessageContaining("baseUrl: here only https://api.retellai.com");
         org.assertj.core.api.Assertions.assertThatThrownBy(
-                        () -> new Entries(providers, allowed, http).check(elsewhere, base, Json.object()))
+                        () -> new ConnectionValidator(providers, allowed, http).check(elsewhere, base, Json.object()))
                 .hasMessageContaining("id: not a well-formed id");
         assertThat(elsewhere).hasToString("NewAccount[retell x]");
     }

@@ -3,7 +3,7 @@ package dev.patchbay.connections.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.patchbay.iam.Tenants;
+import dev.patchbay.iam.tenants.Tenants;
 import dev.patchbay.kernel.Environment;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.patchbay.flows.Flows;
 import dev.patchbay.flows.Runs;
 import dev.patchbay.flows.internal.definition.FlowQueries;
-import dev.patchbay.iam.Caller;
+import dev.patchbay.iam.access.Caller;
 import dev.patchbay.ingress.Events;
 import dev.patchbay.kernel.Environment;
 import dev.patchbay.kernel.Problem;

@@ -2,7 +2,7 @@ package dev.patchbay.iam.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.iam.SignInSettings;
+import dev.patchbay.iam.signin.SignInSettings;
 import dev.patchbay.kernel.Environment;
 import java.net.URI;
 import java.time.Duration;

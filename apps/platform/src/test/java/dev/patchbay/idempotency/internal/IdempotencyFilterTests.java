@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchbay.connections.Sealing;
 import dev.patchbay.kernel.TenantId;
-import dev.patchbay.kernel.web.ShownOnce;
+import dev.patchbay.kernel.web.OneTimeSecret;
 import jakarta.servlet.ServletException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +19,7 @@ class IdempotencyFilterTests extends PlayedRequests {
 
     /** A controller that answers with a secret. */
     static final class Issuer {
-        @ShownOnce
+        @OneTimeSecret
         public void issue() {
             // The test plays it.
         }
@@ -105,7 +105,8 @@ class IdempotencyFilterTests extends PlayedRequests {
             }
         };
         var settings = settings(DAY, MINUTE, 1);
-        var filter = new IdempotencyFilter(new KeyRepository(jdbc, tenancy, broken, settings), settings, problems);
+        var filter = new IdempotencyFilter(
+                new IdempotencyKeyRepository(jdbc, tenancy, broken, settings), settings, problems);
 
         assertThat(send(filter, answering(201, "made")).getContentAsString()).isEqualTo("made");
         assertThat(send(filter, answering(201, "never")).getStatus()).isEqualTo(409);

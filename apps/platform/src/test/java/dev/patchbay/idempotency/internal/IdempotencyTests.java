@@ -2,10 +2,10 @@ package dev.patchbay.idempotency.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.iam.ServiceTokens;
+import dev.patchbay.iam.tokens.ServiceTokens;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.testing.PatchbayTest;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.ArrayList;
@@ -51,7 +51,7 @@ class IdempotencyTests {
         String path = run();
         post(path, key, RUN);
 
-        for (var other : new World.Reply[] {
+        for (var other : new TestEnvironment.Reply[] {
             post(path, key, RUN.replace("Ada", "Grace")), post(path + "?x=1", key, RUN), post("/api/v1/flows", key, RUN)
         }) {
             assertThat(other.status()).isEqualTo(409);
@@ -131,20 +131,20 @@ class IdempotencyTests {
         var twice = request(
                         "/api/v1/flows/flw_none/promote",
                         "a",
-                        World.dev().path("token").asString())
+                        TestEnvironment.dev().path("token").asString())
                 .header("Idempotency-Key", "b")
                 .POST(HttpRequest.BodyPublishers.noBody());
-        assertThat(World.send(twice).status()).isEqualTo(400);
+        assertThat(TestEnvironment.send(twice).status()).isEqualTo(400);
     }
 
     @Test
     void aBodyThatIsTooLargeIsRefusedAsEver() {
         var body = HttpRequest.BodyPublishers.fromPublisher(
                 HttpRequest.BodyPublishers.ofByteArray(new byte[(1 << 20) + 1]));
-        var answer = World.send(request(
+        var answer = TestEnvironment.send(request(
                         "/api/v1/flows",
                         UUID.randomUUID().toString(),
-                        World.dev().path("token").asString())
+                        TestEnvironment.dev().path("token").asString())
                 .header("Content-Type", "application/yaml")
                 .POST(body));
 
@@ -153,19 +153,20 @@ class IdempotencyTests {
 
     @Test
     void otherMethodsAndAddressesDoNotKnowKeys() {
-        String token = World.dev().path("token").asString();
+        String token = TestEnvironment.dev().path("token").asString();
         for (int i = 0; i < 2; i++) {
-            var read = World.send(request("/api/v1/flows", "same", token).GET());
+            var read =
+                    TestEnvironment.send(request("/api/v1/flows", "same", token).GET());
             assertThat(read.headers().firstValue("Idempotency-Replayed")).isEmpty();
         }
-        var webhook = World.send(
+        var webhook = TestEnvironment.send(
                 request("/ingress/retell/nobody", "two words", token).POST(HttpRequest.BodyPublishers.ofString("{}")));
         assertThat(webhook.body().path("code").asString()).isNotEqualTo("400.malformed_request");
     }
 
     /** The address that starts runs of a flow that does nothing outside. */
     private static String run() {
-        var created = World.post("/api/v1/flows", "application/yaml", """
+        var created = TestEnvironment.post("/api/v1/flows", "application/yaml", """
                 document: { dsl: 1.0.3, namespace: acme, name: keyed-%s, version: 1.0.0 }
                 do:
                   - only:
@@ -175,18 +176,18 @@ class IdempotencyTests {
         return "/api/v1/flows/" + created.body().path("id").asString() + "/run";
     }
 
-    private static World.Reply post(String path, String key, String body) {
-        return post(path, key, body, World.dev().path("token").asString());
+    private static TestEnvironment.Reply post(String path, String key, String body) {
+        return post(path, key, body, TestEnvironment.dev().path("token").asString());
     }
 
-    private static World.Reply post(String path, String key, String body, String token) {
-        return World.send(request(path, key, token)
+    private static TestEnvironment.Reply post(String path, String key, String body, String token) {
+        return TestEnvironment.send(request(path, key, token)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
     private static HttpRequest.Builder request(String path, String key, String token) {
-        return World.request(URI.create("http://127.0.0.1:" + World.PORT + path))
+        return TestEnvironment.request(URI.create("http://127.0.0.1:" + TestEnvironment.PORT + path))
                 .header("Authorization", "Bearer " + token)
                 .header("Idempotency-Key", key);
     }

@@ -2,7 +2,7 @@ package dev.patchbay.idempotency.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.idempotency.internal.KeyRepository.Standing;
+import dev.patchbay.idempotency.internal.IdempotencyKeyRepository.Standing;
 import dev.patchbay.kernel.Settings;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -56,7 +56,7 @@ class KeyLeaseTests extends PlayedRequests {
         expire("created_at");
 
         var settings = settings(DAY, MINUTE, 1);
-        new KeySweeper(repository(settings), settings, process).once();
+        new IdempotencyKeyRetentionJob(repository(settings), settings, process).once();
 
         assertThat(tenancy.inTenant(
                         TENANT,

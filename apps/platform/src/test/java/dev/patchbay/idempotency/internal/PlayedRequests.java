@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchbay.connections.Sealing;
-import dev.patchbay.iam.Identity;
-import dev.patchbay.idempotency.internal.KeyRepository.OwnKey;
+import dev.patchbay.iam.access.Identity;
+import dev.patchbay.idempotency.internal.IdempotencyKeyRepository.OwnKey;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
@@ -91,8 +91,8 @@ abstract class PlayedRequests {
         return new IdempotencySettings(keep, lease, atOnce, MINUTE);
     }
 
-    KeyRepository repository(IdempotencySettings settings) {
-        return new KeyRepository(jdbc, tenancy, sealing, settings);
+    IdempotencyKeyRepository repository(IdempotencySettings settings) {
+        return new IdempotencyKeyRepository(jdbc, tenancy, sealing, settings);
     }
 
     IdempotencyFilter filter(IdempotencySettings settings) {

@@ -55,7 +55,7 @@ class DispatcherTests {
     private EventRepository events;
 
     @Autowired
-    private ArrivalRepository arrivals;
+    private IncomingEventRepository arrivals;
 
     @Autowired
     private JdbcClient jdbc;
@@ -273,8 +273,9 @@ class DispatcherTests {
                 now,
                 Event.Status.READY,
                 Optional.empty());
-        var arrival = new Arrival(event, id, List.of(), "{}", new byte[0]);
-        assertThat(tenancy.throughDoor(() -> arrivals.store(List.of(arrival)))).containsExactly(id);
+        var incomingEvent = new IncomingEvent(event, id, List.of(), "{}", new byte[0]);
+        assertThat(tenancy.throughDoor(() -> arrivals.store(List.of(incomingEvent))))
+                .containsExactly(id);
         return id;
     }
 }

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 
-/** What {@link Intake} does with a genuine webhook before it is stored, with what must hold of every fact. */
+/** What {@link EventIngestion} does with a genuine webhook before it is stored, with what must hold of every fact. */
 public final class IntakePath {
 
     private static final EventContracts CONTRACTS = contracts();
@@ -50,7 +50,7 @@ public final class IntakePath {
 
     private static Optional<Normalised> read(Normaliser normaliser, Delivery delivery) {
         try {
-            return Optional.of(Storable.of(normaliser.normalise(delivery)));
+            return Optional.of(StorageLimits.of(normaliser.normalise(delivery)));
         } catch (Normaliser.Unreadable refused) {
             if (String.valueOf(refused.getMessage()).isBlank()) {
                 broken("refused without a reason");

@@ -2,7 +2,7 @@ package dev.patchbay.ingress.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.kernel.database.Owner;
+import dev.patchbay.kernel.database.DatabaseOwner;
 import dev.patchbay.testing.PatchbayTest;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -18,7 +18,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 class PartitionTests {
 
     @Autowired
-    private Owner owner;
+    private DatabaseOwner databaseOwner;
 
     @Test
     void twoProcessesAtOnceMakeEachMonthOnce() throws Exception {
@@ -109,6 +109,6 @@ class PartitionTests {
     }
 
     private Connection open() throws SQLException {
-        return DriverManager.getConnection(owner.url(), owner.user(), owner.password());
+        return DriverManager.getConnection(databaseOwner.url(), databaseOwner.user(), databaseOwner.password());
     }
 }

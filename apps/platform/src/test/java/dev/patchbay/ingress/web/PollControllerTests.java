@@ -2,12 +2,12 @@ package dev.patchbay.ingress.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.iam.ServiceTokens;
+import dev.patchbay.iam.tokens.ServiceTokens;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Permission;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.testing.PatchbayTest;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,18 +29,19 @@ class PollControllerTests {
                 "/api/v1/ingress/unattributed"
             })
     void aTokenOfOneClientReachesNoConnectionOfTheAgency(String path) {
-        var wish = new ServiceTokens.Wish(
+        var newToken = new ServiceTokens.NewToken(
                 "of one client",
                 Set.of(Permission.of("*:ingress")),
                 Optional.of(new ClientId("cli_harbor")),
                 Optional.empty());
-        String token = tokens.issue(new TenantId("tnt_demo"), "system", wish).clear();
+        String token =
+                tokens.issue(new TenantId("tnt_demo"), "system", newToken).clear();
 
-        var refused = World.get(path, token);
+        var refused = TestEnvironment.get(path, token);
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.body().path("detail").asString()).contains("for the whole agency");
 
-        var backlog = World.get("/api/v1/ingress/backlog", token);
+        var backlog = TestEnvironment.get("/api/v1/ingress/backlog", token);
         assertThat(backlog.status()).isEqualTo(200);
         assertThat(backlog.body().path("items"))
                 .allSatisfy(waiting ->
@@ -52,7 +53,7 @@ class PollControllerTests {
     void whatIsNobodysIsThePlatformsOperatorsToSee(String permission) {
         String token = tokens.issue(new TenantId("tnt_demo"), "agency", Set.of(permission));
 
-        var refused = World.get("/api/v1/ingress/rejections?unaddressed=true", token);
+        var refused = TestEnvironment.get("/api/v1/ingress/rejections?unaddressed=true", token);
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.body().path("detail").asString()).contains("operate:platform");
     }

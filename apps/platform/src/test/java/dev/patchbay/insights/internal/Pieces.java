@@ -1,11 +1,11 @@
 package dev.patchbay.insights.internal;
 
-import dev.patchbay.flows.Trails.AttemptTrail;
-import dev.patchbay.flows.Trails.EffectTrail;
-import dev.patchbay.flows.Trails.LiveTrail;
-import dev.patchbay.flows.Trails.RunTrail;
-import dev.patchbay.flows.Trails.StepTrail;
-import dev.patchbay.flows.Trails.Trail;
+import dev.patchbay.flows.RunHistory.AttemptTrail;
+import dev.patchbay.flows.RunHistory.EffectTrail;
+import dev.patchbay.flows.RunHistory.LiveTrail;
+import dev.patchbay.flows.RunHistory.RunTrail;
+import dev.patchbay.flows.RunHistory.StepTrail;
+import dev.patchbay.flows.RunHistory.Trail;
 import dev.patchbay.ingress.Event;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Json;
@@ -114,7 +114,7 @@ final class Pieces {
         return this;
     }
 
-    Gathered gathered() {
-        return new Gathered(List.of("cor_1"), true, events, new Trail(runs, steps, attempts, effects, lives));
+    TimelineData gathered() {
+        return new TimelineData(List.of("cor_1"), true, events, new Trail(runs, steps, attempts, effects, lives));
     }
 }

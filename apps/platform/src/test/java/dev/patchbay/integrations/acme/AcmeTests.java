@@ -13,7 +13,7 @@ import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.Samples;
 import dev.patchbay.testing.Samples.Sample;
 import dev.patchbay.testing.Signed;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -29,14 +29,14 @@ import tools.jackson.databind.JsonNode;
 class AcmeTests {
 
     private static final String SECRET = "acme-secret";
-    private static final String URL = "http://127.0.0.1:" + World.PORT + "/ingress/acmephones/acme-key";
+    private static final String URL = "http://127.0.0.1:" + TestEnvironment.PORT + "/ingress/acmephones/acme-key";
 
     @Autowired
     private Connections connections;
 
     @BeforeEach
     void connect() {
-        var tenant = new TenantId(World.dev().path("tenantId").asString());
+        var tenant = new TenantId(TestEnvironment.dev().path("tenantId").asString());
         connections.register(
                 tenant,
                 new NewConnection(
@@ -65,7 +65,7 @@ class AcmeTests {
     }
 
     private static JsonNode stored(String type, String subject) {
-        return World.get("/api/v1/events?type=" + type + "&subject=" + subject)
+        return TestEnvironment.get("/api/v1/events?type=" + type + "&subject=" + subject)
                 .body()
                 .at("/items");
     }

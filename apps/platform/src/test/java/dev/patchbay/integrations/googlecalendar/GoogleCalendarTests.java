@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.connections.http.OutgoingHttp;
 import dev.patchbay.connections.http.ScriptedProvider;
 import dev.patchbay.connections.http.TestHttp;
-import dev.patchbay.flows.spi.Act;
-import dev.patchbay.flows.spi.Answer;
-import dev.patchbay.flows.spi.CalendarPort.Booking;
-import dev.patchbay.flows.spi.CalendarPort.BookingId;
-import dev.patchbay.flows.spi.CalendarPort.BookingRequest;
-import dev.patchbay.flows.spi.CalendarPort.SlotSearch;
-import dev.patchbay.flows.spi.CalendarPort.Slots;
-import dev.patchbay.flows.spi.LookUp;
-import dev.patchbay.flows.spi.Reason;
+import dev.patchbay.effects.spi.CalendarPort.Booking;
+import dev.patchbay.effects.spi.CalendarPort.BookingId;
+import dev.patchbay.effects.spi.CalendarPort.BookingRequest;
+import dev.patchbay.effects.spi.CalendarPort.SlotSearch;
+import dev.patchbay.effects.spi.CalendarPort.Slots;
+import dev.patchbay.effects.spi.CallContext;
+import dev.patchbay.effects.spi.FailureReason;
+import dev.patchbay.effects.spi.LookupResult;
+import dev.patchbay.effects.spi.PortResult;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -37,12 +37,12 @@ class GoogleCalendarTests {
     private final OutgoingHttp http = TestHttp.checking();
     private final GoogleCalendar calendar = new GoogleCalendar(http, Clock.fixed(NOW, ZoneOffset.UTC));
     private ScriptedProvider provider;
-    private Act act;
+    private CallContext callContext;
 
     @BeforeEach
     void listen() throws IOException {
         provider = new ScriptedProvider();
-        act = act("{\"calendarId\":\"cal@x\"}");
+        callContext = act("{\"calendarId\":\"cal@x\"}");
     }
 
     @AfterEach
@@ -51,7 +51,7 @@ class GoogleCalendarTests {
         http.destroy();
     }
 
-    private Act act(String binding) {
+    private CallContext act(String binding) {
         return TestHttp.act(
                 TestHttp.account("google", provider.address(), "{}", Map.of("access_token", "tok")), binding);
     }
@@ -60,16 +60,16 @@ class GoogleCalendarTests {
         return """
                 {"id":"%s","status":"%s","htmlLink":"https://g/e","start":{"dateTime":"2026-11-24T10:30:00-05:00"},
                  "end":{"dateTime":"2026-11-24T11:00:00-05:00"},"extendedProperties":{"private":{"patchbayEffect":"%s"}}}
-                """.formatted(GoogleEvent.id(act), status, effect);
+                """.formatted(GoogleEvent.id(callContext), status, effect);
     }
 
     private String ours() {
-        return event("confirmed", act.effectKey());
+        return event("confirmed", callContext.effectKey());
     }
 
-    private void assertRefused(Answer<?> answer, Reason reason, String words) {
-        assertThat(answer).isInstanceOfSatisfying(Answer.Refused.class, it -> {
-            assertThat(it.reason()).isEqualTo(reason);
+    private void assertRefused(PortResult<?> portResult, FailureReason failureReason, String words) {
+        assertThat(portResult).isInstanceOfSatisfying(PortResult.Rejected.class, it -> {
+            assertThat(it.reason()).isEqualTo(failureReason);
             assertThat(it.sentence()).contains(words);
         });
     }
@@ -77,7 +77,7 @@ class GoogleCalendarTests {
     @Test
     void booksAFreeTimeUnderAnIdOfItsOwn() {
         provider.then(200, FREE).then(200, ours());
-        assertThat(calendar.book(act, REQUEST)).isInstanceOfSatisfying(Answer.Done.class, it -> {
+        assertThat(calendar.book(callContext, REQUEST)).isInstanceOfSatisfying(PortResult.Succeeded.class, it -> {
             Booking booking = (Booking) it.value();
             assertThat(booking.startLocal()).isEqualTo("Tue 24 Nov, 10:30");
             assertThat(booking.link()).isEqualTo("https://g/e");
@@ -86,7 +86,7 @@ class GoogleCalendarTests {
         assertThat(provider.seen().getFirst().path()).isEqualTo("/calendar/v3/freeBusy");
         var insert = provider.seen().getLast();
         assertThat(insert.path()).isEqualTo("/calendar/v3/calendars/cal%40x/events");
-        assertThat(insert.json().path("id").asString()).isEqualTo(GoogleEvent.id(act));
+        assertThat(insert.json().path("id").asString()).isEqualTo(GoogleEvent.id(callContext));
         assertThat(insert.json().at("/start/dateTime").asString()).isEqualTo("2026-11-24T10:30:00-05:00");
         assertThat(insert.json().at("/end/timeZone").asString()).isEqualTo("America/New_York");
         assertThat(insert.json().at("/extendedProperties/private").toString())
@@ -98,43 +98,43 @@ class GoogleCalendarTests {
     @Test
     void refusesATimeThatIsTakenOrPast() {
         provider.then(200, TAKEN).then(404, "{}");
-        assertRefused(calendar.book(act, REQUEST), Reason.NO_SLOT, "Tue 24 Nov, 10:30 is taken");
+        assertRefused(calendar.book(callContext, REQUEST), FailureReason.NO_SLOT, "Tue 24 Nov, 10:30 is taken");
         provider.then(404, "{}");
         BookingRequest past = new BookingRequest("c1", START.minusDays(2), 30, "T", "D", null);
-        assertRefused(calendar.book(act, past), Reason.NO_SLOT, "in the past");
+        assertRefused(calendar.book(callContext, past), FailureReason.NO_SLOT, "in the past");
     }
 
     @Test
     void aTimeTakenByItsOwnBookingIsDone() {
         provider.then(200, TAKEN).then(200, ours());
-        assertThat(calendar.book(act, REQUEST)).isInstanceOf(Answer.Done.class);
+        assertThat(calendar.book(callContext, REQUEST)).isInstanceOf(PortResult.Succeeded.class);
     }
 
     @Test
     void aDuplicateIsDoneUnlessItWasCancelledOrIsNotOurs() {
         provider.then(200, FREE).then(409, "{}").then(200, ours());
-        assertThat(calendar.book(act, REQUEST)).isInstanceOf(Answer.Done.class);
-        provider.then(200, FREE).then(409, "{}").then(200, event("cancelled", act.effectKey()));
-        assertRefused(calendar.book(act, REQUEST), Reason.UNKNOWN_OUTCOME, "cancelled");
+        assertThat(calendar.book(callContext, REQUEST)).isInstanceOf(PortResult.Succeeded.class);
+        provider.then(200, FREE).then(409, "{}").then(200, event("cancelled", callContext.effectKey()));
+        assertRefused(calendar.book(callContext, REQUEST), FailureReason.UNKNOWN_OUTCOME, "cancelled");
         provider.then(200, FREE).then(409, "{}").then(200, event("confirmed", "run_2/do/book"));
-        assertThat(calendar.book(act, REQUEST)).isInstanceOf(Answer.Refused.class);
+        assertThat(calendar.book(callContext, REQUEST)).isInstanceOf(PortResult.Rejected.class);
     }
 
     @Test
     void doesNotKnowWhatBecameOfALostBooking() {
         provider.then(200, FREE).thenNothing().then(200, FREE).then(500, "");
-        assertThat(calendar.book(act, REQUEST)).isInstanceOf(Answer.Lost.class);
-        assertThat(calendar.book(act, REQUEST)).isInstanceOf(Answer.Lost.class);
+        assertThat(calendar.book(callContext, REQUEST)).isInstanceOf(PortResult.Unknown.class);
+        assertThat(calendar.book(callContext, REQUEST)).isInstanceOf(PortResult.Unknown.class);
     }
 
     @Test
     void booksNothingWhenItCannotSeeWhetherTheTimeIsFree() {
         provider.then(500, "").then(401, "{}").then(200, "{\"calendars\":{}}");
-        assertThat(calendar.book(act, REQUEST)).isInstanceOf(Answer.TryLater.class);
-        assertThat(calendar.book(act, REQUEST)).isInstanceOf(Answer.Unauthorized.class);
-        assertThat(calendar.book(act, REQUEST)).isInstanceOf(Answer.TryLater.class);
+        assertThat(calendar.book(callContext, REQUEST)).isInstanceOf(PortResult.RetryLater.class);
+        assertThat(calendar.book(callContext, REQUEST)).isInstanceOf(PortResult.Unauthorized.class);
+        assertThat(calendar.book(callContext, REQUEST)).isInstanceOf(PortResult.RetryLater.class);
         provider.then(200, "{\"calendars\":{\"cal@x\":{\"errors\":[{\"reason\":\"notFound\"}],\"busy\":[]}}}");
-        assertRefused(calendar.book(act, REQUEST), Reason.BAD_INPUT, "cal@x");
+        assertRefused(calendar.book(callContext, REQUEST), FailureReason.BAD_INPUT, "cal@x");
     }
 
     @Test
@@ -143,26 +143,30 @@ class GoogleCalendarTests {
                 .then(429, "{}")
                 .then(403, "{\"error\":{\"errors\":[{\"reason\":\"forbidden\"}],\"message\":\"Forbidden\"}}");
         for (int i = 0; i < 2; i++) {
-            assertThat(calendar.book(act, REQUEST))
+            assertThat(calendar.book(callContext, REQUEST))
                     .isInstanceOfSatisfying(
-                            Answer.TryLater.class, it -> assertThat(it.reason()).isEqualTo(Reason.RATE_LIMITED));
+                            PortResult.RetryLater.class,
+                            it -> assertThat(it.reason()).isEqualTo(FailureReason.RATE_LIMITED));
         }
-        assertRefused(calendar.book(act, REQUEST), Reason.BAD_INPUT, "Forbidden");
+        assertRefused(calendar.book(callContext, REQUEST), FailureReason.BAD_INPUT, "Forbidden");
     }
 
     @Test
     void looksABookingUpByItsId() {
-        provider.then(200, ours()).then(404, "{}").then(410, "{}").then(200, event("cancelled", act.effectKey()));
-        assertThat(calendar.findBooking(act, REQUEST))
+        provider.then(200, ours())
+                .then(404, "{}")
+                .then(410, "{}")
+                .then(200, event("cancelled", callContext.effectKey()));
+        assertThat(calendar.findBooking(callContext, REQUEST))
                 .isInstanceOfSatisfying(
-                        LookUp.Found.class,
-                        it -> assertThat((Object) it.providerIds()).isEqualTo(List.of(GoogleEvent.id(act))));
-        assertThat(calendar.findBooking(act, REQUEST)).isInstanceOf(LookUp.Absent.class);
-        assertThat(calendar.findBooking(act, REQUEST)).isInstanceOf(LookUp.Absent.class);
-        assertThat(calendar.findBooking(act, REQUEST)).isInstanceOf(LookUp.Impossible.class);
+                        LookupResult.Found.class,
+                        it -> assertThat((Object) it.providerIds()).isEqualTo(List.of(GoogleEvent.id(callContext))));
+        assertThat(calendar.findBooking(callContext, REQUEST)).isInstanceOf(LookupResult.Absent.class);
+        assertThat(calendar.findBooking(callContext, REQUEST)).isInstanceOf(LookupResult.Absent.class);
+        assertThat(calendar.findBooking(callContext, REQUEST)).isInstanceOf(LookupResult.Impossible.class);
         provider.then(500, "").then(200, "{\"id\":\"x\",\"start\":{\"date\":\"2026-11-24\"}}");
-        assertThat(calendar.findBooking(act, REQUEST)).isInstanceOf(LookUp.Unavailable.class);
-        assertThat(calendar.findBooking(act, REQUEST)).isInstanceOf(LookUp.Unavailable.class);
+        assertThat(calendar.findBooking(callContext, REQUEST)).isInstanceOf(LookupResult.Unavailable.class);
+        assertThat(calendar.findBooking(callContext, REQUEST)).isInstanceOf(LookupResult.Unavailable.class);
     }
 
     @Test
@@ -170,22 +174,22 @@ class GoogleCalendarTests {
         BookingId id = new BookingId("abc");
         provider.then(204, "").then(410, "{}").then(404, "{}").thenNothing();
         for (int i = 0; i < 3; i++) {
-            assertThat(calendar.cancel(act, id)).isInstanceOf(Answer.Done.class);
+            assertThat(calendar.cancel(callContext, id)).isInstanceOf(PortResult.Succeeded.class);
         }
-        assertThat(calendar.cancel(act, id)).isInstanceOf(Answer.Lost.class);
+        assertThat(calendar.cancel(callContext, id)).isInstanceOf(PortResult.Unknown.class);
         assertThat(provider.seen().getFirst().method()).isEqualTo("DELETE");
         provider.then(410, "{}").then(200, event("cancelled", "x")).then(200, ours());
-        assertThat(calendar.findCancellation(act, id)).isInstanceOf(LookUp.Found.class);
-        assertThat(calendar.findCancellation(act, id)).isInstanceOf(LookUp.Found.class);
-        assertThat(calendar.findCancellation(act, id)).isInstanceOf(LookUp.Absent.class);
+        assertThat(calendar.findCancellation(callContext, id)).isInstanceOf(LookupResult.Found.class);
+        assertThat(calendar.findCancellation(callContext, id)).isInstanceOf(LookupResult.Found.class);
+        assertThat(calendar.findCancellation(callContext, id)).isInstanceOf(LookupResult.Absent.class);
     }
 
     @Test
     void offersFreeTimesInOpeningHours() {
         provider.then(200, TAKEN);
         OffsetDateTime day = OffsetDateTime.parse("2026-11-24T00:00:00-05:00");
-        assertThat(calendar.findSlots(act, new SlotSearch(day, day.plusDays(1), 30)))
-                .isInstanceOfSatisfying(Answer.Done.class, it -> {
+        assertThat(calendar.findSlots(callContext, new SlotSearch(day, day.plusDays(1), 30)))
+                .isInstanceOfSatisfying(PortResult.Succeeded.class, it -> {
                     Slots found = (Slots) it.value();
                     assertThat(found.slots()).hasSize(14);
                     assertThat(found.slots().getFirst().start()).hasToString("2026-11-24T09:00-05:00");
@@ -196,17 +200,19 @@ class GoogleCalendarTests {
     @Test
     void offersNothingInThePastAndRefusesHoursItCannotRead() {
         OffsetDateTime day = OffsetDateTime.parse("2026-11-22T00:00:00-05:00");
-        assertThat(calendar.findSlots(act, new SlotSearch(day, day.plusDays(1), 30)))
+        assertThat(calendar.findSlots(callContext, new SlotSearch(day, day.plusDays(1), 30)))
                 .isInstanceOfSatisfying(
-                        Answer.Done.class, it -> assertThat(it.value()).isEqualTo(new Slots(List.of())));
+                        PortResult.Succeeded.class, it -> assertThat(it.value()).isEqualTo(new Slots(List.of())));
         provider.then(200, "{\"calendars\":{\"primary\":{\"busy\":[]}}}");
         assertThat(calendar.findSlots(act("{}"), new SlotSearch(day, day.plusDays(2), 30)))
                 .isInstanceOfSatisfying(
-                        Answer.Done.class,
+                        PortResult.Succeeded.class,
                         it -> assertThat(((Slots) it.value()).slots().getFirst().start())
                                 .hasToString("2026-11-23T10:30-05:00"));
-        Act nonsense = act("{\"hours\":{\"days\":[\"SOMEDAY\"]}}");
+        CallContext nonsense = act("{\"hours\":{\"days\":[\"SOMEDAY\"]}}");
         assertRefused(
-                calendar.findSlots(nonsense, new SlotSearch(day, day.plusDays(2), 30)), Reason.BAD_INPUT, "hours");
+                calendar.findSlots(nonsense, new SlotSearch(day, day.plusDays(2), 30)),
+                FailureReason.BAD_INPUT,
+                "hours");
     }
 }

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.connections.http.OutgoingHttp;
 import dev.patchbay.connections.http.ScriptedProvider;
 import dev.patchbay.connections.http.TestHttp;
-import dev.patchbay.flows.spi.Act;
-import dev.patchbay.flows.spi.Answer;
-import dev.patchbay.flows.spi.CalendarPort.Booking;
-import dev.patchbay.flows.spi.CalendarPort.BookingRequest;
-import dev.patchbay.flows.spi.CalendarPort.Hold;
-import dev.patchbay.flows.spi.CalendarPort.HoldRequest;
-import dev.patchbay.flows.spi.LookUp;
+import dev.patchbay.effects.spi.CalendarPort.Booking;
+import dev.patchbay.effects.spi.CalendarPort.BookingRequest;
+import dev.patchbay.effects.spi.CalendarPort.Hold;
+import dev.patchbay.effects.spi.CalendarPort.HoldRequest;
+import dev.patchbay.effects.spi.CallContext;
+import dev.patchbay.effects.spi.LookupResult;
+import dev.patchbay.effects.spi.PortResult;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,12 +35,12 @@ class HoldTests {
     private final OutgoingHttp http = TestHttp.checking();
     private final GoogleCalendar calendar = new GoogleCalendar(http, Clock.fixed(NOW, ZoneOffset.UTC));
     private ScriptedProvider provider;
-    private Act act;
+    private CallContext callContext;
 
     @BeforeEach
     void listen() throws IOException {
         provider = new ScriptedProvider();
-        act = TestHttp.act(
+        callContext = TestHttp.act(
                 TestHttp.account("google", provider.address(), "{}", Map.of("access_token", "tok")),
                 "{\"calendarId\":\"cal@x\"}");
     }
@@ -63,20 +63,20 @@ class HoldTests {
     }
 
     private String booked(String status) {
-        return event("held1", status, act.effectKey(), "2026-11-24T11:00:00-05:00");
+        return event("held1", status, callContext.effectKey(), "2026-11-24T11:00:00-05:00");
     }
 
     private String own() {
-        return event(GoogleEvent.id(act), "confirmed", act.effectKey(), "2026-11-24T11:00:00-05:00");
+        return event(GoogleEvent.id(callContext), "confirmed", callContext.effectKey(), "2026-11-24T11:00:00-05:00");
     }
 
     @Test
     void holdsAFreeTimeTentativelyAndSaysUntilWhen() {
         provider.then(200, FREE).then(200, held());
 
-        assertThat(calendar.hold(act, HOLD))
+        assertThat(calendar.hold(callContext, HOLD))
                 .isInstanceOfSatisfying(
-                        Answer.Done.class,
+                        PortResult.Succeeded.class,
                         it -> assertThat(((Hold) it.value()).heldUntil())
                                 .isEqualTo(OffsetDateTime.parse("2026-11-23T15:20:00Z")));
 
@@ -84,39 +84,40 @@ class HoldTests {
         assertThat(insert.path("status").asString()).isEqualTo("tentative");
         var until = OffsetDateTime.parse(
                 insert.at("/extendedProperties/private/patchbayHoldUntil").asString());
-        assertThat(until.toInstant()).isEqualTo(act.firstClaimedAt().plus(Duration.ofMinutes(5)));
+        assertThat(until.toInstant()).isEqualTo(callContext.firstClaimedAt().plus(Duration.ofMinutes(5)));
     }
 
     @Test
     void findsAHoldAndNoHoldInAnEventThatIsNone() {
         provider.then(200, held());
-        assertThat(calendar.findHold(act, HOLD)).isInstanceOf(LookUp.Found.class);
+        assertThat(calendar.findHold(callContext, HOLD)).isInstanceOf(LookupResult.Found.class);
         provider.then(200, held().replace("patchbayHoldUntil", "other"));
-        assertThat(calendar.findHold(act, HOLD)).isInstanceOf(LookUp.Unavailable.class);
+        assertThat(calendar.findHold(callContext, HOLD)).isInstanceOf(LookupResult.Unavailable.class);
         provider.then(404, "{}");
-        assertThat(calendar.findHold(act, new HoldRequest("c1", START, 30, null, "T", "D")))
-                .isInstanceOf(LookUp.Absent.class);
+        assertThat(calendar.findHold(callContext, new HoldRequest("c1", START, 30, null, "T", "D")))
+                .isInstanceOf(LookupResult.Absent.class);
     }
 
     @Test
     void aHoldBecomesTheBooking() {
         provider.then(200, held()).then(200, booked("confirmed"));
 
-        assertThat(calendar.book(act, BOOKING))
+        assertThat(calendar.book(callContext, BOOKING))
                 .isInstanceOfSatisfying(
-                        Answer.Done.class, it -> assertThat(it.providerId()).isEqualTo("held1"));
+                        PortResult.Succeeded.class,
+                        it -> assertThat(it.providerId()).isEqualTo("held1"));
 
         var patch = provider.seen().getLast();
         assertThat(patch.method()).isEqualTo("PATCH");
         assertThat(patch.json().path("status").asString()).isEqualTo("confirmed");
         assertThat(patch.json().at("/extendedProperties/private/patchbayEffect").asString())
-                .isEqualTo(act.effectKey());
+                .isEqualTo(callContext.effectKey());
     }
 
     @Test
     void whatThisBookingConfirmedBeforeIsDone() {
         provider.then(200, booked("confirmed"));
-        assertThat(calendar.book(act, BOOKING)).isInstanceOf(Answer.Done.class);
+        assertThat(calendar.book(callContext, BOOKING)).isInstanceOf(PortResult.Succeeded.class);
         assertThat(provider.seen()).hasSize(1);
     }
 
@@ -140,25 +141,26 @@ class HoldTests {
     }
 
     private void assertBookedAnew() {
-        assertThat(calendar.book(act, BOOKING))
+        assertThat(calendar.book(callContext, BOOKING))
                 .isInstanceOfSatisfying(
-                        Answer.Done.class, it -> assertThat(it.providerId()).isEqualTo(GoogleEvent.id(act)));
+                        PortResult.Succeeded.class,
+                        it -> assertThat(it.providerId()).isEqualTo(GoogleEvent.id(callContext)));
     }
 
     @Test
     void aBookingIsLookedUpInItsHoldFirst() {
         provider.then(200, booked("confirmed"));
-        assertThat(calendar.findBooking(act, BOOKING)).isInstanceOf(LookUp.Found.class);
+        assertThat(calendar.findBooking(callContext, BOOKING)).isInstanceOf(LookupResult.Found.class);
         provider.then(200, booked("cancelled"));
-        assertThat(calendar.findBooking(act, BOOKING)).isInstanceOf(LookUp.Impossible.class);
+        assertThat(calendar.findBooking(callContext, BOOKING)).isInstanceOf(LookupResult.Impossible.class);
         provider.then(200, held()).then(404, "{}");
-        assertThat(calendar.findBooking(act, BOOKING)).isInstanceOf(LookUp.Absent.class);
+        assertThat(calendar.findBooking(callContext, BOOKING)).isInstanceOf(LookupResult.Absent.class);
         provider.then(410, "{}").then(200, own());
-        assertThat(calendar.findBooking(act, BOOKING))
+        assertThat(calendar.findBooking(callContext, BOOKING))
                 .isInstanceOfSatisfying(
-                        LookUp.Found.class,
-                        it -> assertThat(((Booking) it.value()).id()).isEqualTo(GoogleEvent.id(act)));
+                        LookupResult.Found.class,
+                        it -> assertThat(((Booking) it.value()).id()).isEqualTo(GoogleEvent.id(callContext)));
         provider.then(500, "{}");
-        assertThat(calendar.findBooking(act, BOOKING)).isInstanceOf(LookUp.Unavailable.class);
+        assertThat(calendar.findBooking(callContext, BOOKING)).isInstanceOf(LookupResult.Unavailable.class);
     }
 }

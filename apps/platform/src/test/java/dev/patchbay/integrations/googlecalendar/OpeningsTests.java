@@ -2,8 +2,8 @@ package dev.patchbay.integrations.googlecalendar;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.flows.spi.CalendarPort.Slot;
-import dev.patchbay.flows.spi.CalendarPort.SlotSearch;
+import dev.patchbay.effects.spi.CalendarPort.Slot;
+import dev.patchbay.effects.spi.CalendarPort.SlotSearch;
 import dev.patchbay.kernel.Json;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.connections.http.OutgoingHttp;
 import dev.patchbay.connections.http.ScriptedProvider;
 import dev.patchbay.connections.http.TestHttp;
-import dev.patchbay.flows.spi.Act;
-import dev.patchbay.flows.spi.Answer;
-import dev.patchbay.flows.spi.CrmPort.Contact;
-import dev.patchbay.flows.spi.CrmPort.ContactDetails;
-import dev.patchbay.flows.spi.CrmPort.ContactId;
-import dev.patchbay.flows.spi.CrmPort.Contacts;
-import dev.patchbay.flows.spi.LookUp;
-import dev.patchbay.flows.spi.Quota;
-import dev.patchbay.flows.spi.Reason;
+import dev.patchbay.effects.spi.CallContext;
+import dev.patchbay.effects.spi.CrmPort.Contact;
+import dev.patchbay.effects.spi.CrmPort.ContactDetails;
+import dev.patchbay.effects.spi.CrmPort.ContactId;
+import dev.patchbay.effects.spi.CrmPort.Contacts;
+import dev.patchbay.effects.spi.FailureReason;
+import dev.patchbay.effects.spi.LookupResult;
+import dev.patchbay.effects.spi.PortResult;
+import dev.patchbay.effects.spi.Quota;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -35,12 +35,12 @@ class HighLevelCrmTests {
     private final OutgoingHttp http = TestHttp.checking();
     private final HighLevelCrm crm = new HighLevelCrm(http);
     private ScriptedProvider provider;
-    private Act act;
+    private CallContext callContext;
 
     @BeforeEach
     void listen() throws IOException {
         provider = new ScriptedProvider();
-        act = TestHttp.act(
+        callContext = TestHttp.act(
                 TestHttp.account(
                         "highlevel", provider.address(), "{\"locationId\":\"loc_1\"}", Map.of("access_token", "tok")),
                 "{}");
@@ -55,8 +55,8 @@ class HighLevelCrmTests {
     @Test
     void createsAContactWithSourceAndTag() {
         provider.then(200, NONE).then(200, NONE).then(201, UPSERTED);
-        assertThat(crm.upsertContact(act, ADA))
-                .isEqualTo(new Answer.Done<>(
+        assertThat(crm.upsertContact(callContext, ADA))
+                .isEqualTo(new PortResult.Succeeded<>(
                         new Contact("c1", true, "+14155550123", "ada@example.com", "Ada", null), "c1"));
         var upsert = provider.seen().getLast();
         assertThat(upsert.path()).isEqualTo("/contacts/upsert");
@@ -72,7 +72,7 @@ class HighLevelCrmTests {
     @Test
     void keepsTheTagsThatAContactHas() {
         provider.then(200, FOUND).then(200, UPSERTED);
-        crm.upsertContact(act, new ContactDetails("+14155550123", null, null, null, null, null));
+        crm.upsertContact(callContext, new ContactDetails("+14155550123", null, null, null, null, null));
         var sent = provider.seen().getLast().json();
         assertThat(sent.path("tags").toString()).isEqualTo("[\"vip\",\"patchbay\"]");
         assertThat(sent.path("source").asString()).isEqualTo("Patchbay");
@@ -82,29 +82,31 @@ class HighLevelCrmTests {
     @Test
     void writesNothingWhenTheSearchFails() {
         provider.then(500, "{}");
-        assertThat(crm.upsertContact(act, ADA))
+        assertThat(crm.upsertContact(callContext, ADA))
                 .isInstanceOfSatisfying(
-                        Answer.TryLater.class, it -> assertThat(it.reason()).isEqualTo(Reason.PROVIDER_DOWN));
+                        PortResult.RetryLater.class,
+                        it -> assertThat(it.reason()).isEqualTo(FailureReason.PROVIDER_DOWN));
         provider.then(401, "{}");
-        assertThat(crm.upsertContact(act, ADA)).isInstanceOf(Answer.Unauthorized.class);
+        assertThat(crm.upsertContact(callContext, ADA)).isInstanceOf(PortResult.Unauthorized.class);
         provider.thenNothing();
-        assertThat(crm.upsertContact(act, ADA)).isInstanceOf(Answer.TryLater.class);
+        assertThat(crm.upsertContact(callContext, ADA)).isInstanceOf(PortResult.RetryLater.class);
         assertThat(provider.seen()).allMatch(it -> it.path().equals("/contacts/search"));
     }
 
     @Test
     void saysWhyAContactWasRefused() {
         provider.then(200, NONE).then(200, NONE).then(422, "{\"message\":[\"phone is not valid\"]}");
-        assertThat(crm.upsertContact(act, ADA))
-                .isEqualTo(new Answer.Refused<>(Reason.BAD_INPUT, "HighLevel refused the contact: phone is not valid"));
+        assertThat(crm.upsertContact(callContext, ADA))
+                .isEqualTo(new PortResult.Rejected<>(
+                        FailureReason.BAD_INPUT, "HighLevel refused the contact: phone is not valid"));
     }
 
     @Test
     void doesNotKnowWhatBecameOfALostUpsert() {
         provider.then(200, NONE).then(200, NONE).thenNothing();
-        assertThat(crm.upsertContact(act, ADA)).isInstanceOf(Answer.Lost.class);
+        assertThat(crm.upsertContact(callContext, ADA)).isInstanceOf(PortResult.Unknown.class);
         provider.then(200, NONE).then(200, NONE).then(500, "{}");
-        assertThat(crm.upsertContact(act, ADA)).isInstanceOf(Answer.Lost.class);
+        assertThat(crm.upsertContact(callContext, ADA)).isInstanceOf(PortResult.Unknown.class);
     }
 
     private static String known(String phone, String email, String names, String tags) {
@@ -118,14 +120,14 @@ class HighLevelCrmTests {
         String names = "\"firstName\":\"ada\",\"lastName\":\"Lovelace\"";
         String tags = "\"Lead\",\"patchbay\"";
         provider.then(200, known("+14155550123", "ADA@example.com", names, tags));
-        assertThat(crm.findContact(act, ADA))
+        assertThat(crm.findContact(callContext, ADA))
                 .isInstanceOfSatisfying(
-                        LookUp.Found.class,
+                        LookupResult.Found.class,
                         it -> assertThat((Object) it.providerIds()).isEqualTo(List.of("c1")));
         provider.then(200, NONE).then(200, known("+14155550123", "ada@example.com", names, tags));
-        assertThat(crm.findContact(act, ADA)).isInstanceOf(LookUp.Found.class);
+        assertThat(crm.findContact(callContext, ADA)).isInstanceOf(LookupResult.Found.class);
         provider.then(503, "");
-        assertThat(crm.findContact(act, ADA)).isInstanceOf(LookUp.Unavailable.class);
+        assertThat(crm.findContact(callContext, ADA)).isInstanceOf(LookupResult.Unavailable.class);
     }
 
     @Test
@@ -138,7 +140,7 @@ class HighLevelCrmTests {
                 .then(200, known("+14155550123", "ada@example.com", names, "\"patchbay\""))
                 .then(200, known("+14155550199", "ada@example.com", names, tags));
         for (int i = 0; i < 5; i++) {
-            assertThat(crm.findContact(act, ADA)).isInstanceOf(LookUp.Absent.class);
+            assertThat(crm.findContact(callContext, ADA)).isInstanceOf(LookupResult.Absent.class);
         }
     }
 
@@ -146,24 +148,25 @@ class HighLevelCrmTests {
     void searchesForTheSamePhoneOrEmail() {
         ContactDetails phone = new ContactDetails("+14155550123", null, null, null, null, null);
         provider.then(200, FOUND);
-        assertThat(crm.searchContacts(act, phone))
-                .isEqualTo(new Answer.Done<>(
+        assertThat(crm.searchContacts(callContext, phone))
+                .isEqualTo(new PortResult.Succeeded<>(
                         new Contacts(List.of(new Contact("c1", false, "+14155550123", null, null, null))), "c1"));
         provider.then(200, NONE).then(200, "{\"contacts\":[{\"id\":\"c4\",\"email\":\"bob@example.com\"}]}");
-        assertThat(crm.searchContacts(act, ADA)).isEqualTo(new Answer.Done<>(new Contacts(List.of()), ""));
+        assertThat(crm.searchContacts(callContext, ADA))
+                .isEqualTo(new PortResult.Succeeded<>(new Contacts(List.of()), ""));
         provider.then(503, "");
-        assertThat(crm.searchContacts(act, phone)).isInstanceOf(Answer.TryLater.class);
+        assertThat(crm.searchContacts(callContext, phone)).isInstanceOf(PortResult.RetryLater.class);
     }
 
     @Test
     void statesWhatALocationAllows() {
-        assertThat(crm.quotas("crm.upsertContact", act.account(), act.binding()))
+        assertThat(crm.quotas("crm.upsertContact", callContext.account(), callContext.binding()))
                 .containsExactly(
                         new Quota("burst", 100, Duration.ofSeconds(10), 3),
                         new Quota("day", 200_000, Duration.ofDays(1), 3));
         var larger = TestHttp.account(
                 "highlevel", provider.address(), "{\"requestsPer10Seconds\":500,\"requestsPerDay\":900000}", Map.of());
-        assertThat(crm.quotas("crm.other", larger, act.binding()))
+        assertThat(crm.quotas("crm.other", larger, callContext.binding()))
                 .containsExactly(
                         new Quota("burst", 500, Duration.ofSeconds(10)), new Quota("day", 900_000, Duration.ofDays(1)));
     }
@@ -171,10 +174,11 @@ class HighLevelCrmTests {
     @Test
     void readsAContact() {
         provider.then(200, UPSERTED).then(400, "{\"message\":\"Contact not found\"}");
-        assertThat(crm.getContact(act, new ContactId("c/1")))
+        assertThat(crm.getContact(callContext, new ContactId("c/1")))
                 .isInstanceOfSatisfying(
-                        Answer.Done.class, it -> assertThat(it.providerId()).isEqualTo("c1"));
+                        PortResult.Succeeded.class,
+                        it -> assertThat(it.providerId()).isEqualTo("c1"));
         assertThat(provider.seen().getFirst().path()).isEqualTo("/contacts/c%2F1");
-        assertThat(crm.getContact(act, new ContactId("c9"))).isInstanceOf(Answer.Refused.class);
+        assertThat(crm.getContact(callContext, new ContactId("c9"))).isInstanceOf(PortResult.Rejected.class);
     }
 }

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchbay.connections.Connections;
 import dev.patchbay.connections.NewConnection;
-import dev.patchbay.flows.internal.act.Acting;
-import dev.patchbay.flows.internal.act.Outcome;
-import dev.patchbay.flows.internal.act.PortFunction;
-import dev.patchbay.flows.spi.Idempotency.Way;
-import dev.patchbay.flows.spi.Port;
-import dev.patchbay.flows.spi.Reason;
-import dev.patchbay.iam.Client;
-import dev.patchbay.iam.Clients;
-import dev.patchbay.integrations.SandboxWorld;
+import dev.patchbay.effects.ActionRequest;
+import dev.patchbay.effects.Outcome;
+import dev.patchbay.effects.PortFunction;
+import dev.patchbay.effects.spi.FailureReason;
+import dev.patchbay.effects.spi.Idempotency.Way;
+import dev.patchbay.effects.spi.Port;
+import dev.patchbay.iam.tenants.Client;
+import dev.patchbay.iam.tenants.Clients;
+import dev.patchbay.integrations.SandboxFixture;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantScope;
@@ -48,7 +48,7 @@ import tools.jackson.databind.JsonNode;
 public abstract class AdapterKit {
 
     @Autowired
-    protected Stage stage;
+    protected AdapterFixture adapterFixture;
 
     @Autowired
     protected Connections connections;
@@ -56,7 +56,7 @@ public abstract class AdapterKit {
     @Autowired
     private Clients clients;
 
-    protected SandboxWorld world;
+    protected SandboxFixture world;
     protected final ClientId client = new ClientId("cli_kit_" + UUID.randomUUID());
     protected final String connection = "con_kit_" + UUID.randomUUID();
 
@@ -67,7 +67,8 @@ public abstract class AdapterKit {
      * @param input of an act that was not asked for before
      * @param books how often the sandbox's books hold the act
      */
-    public record Trial(String function, String operation, Supplier<JsonNode> input, ToIntFunction<Acting> books) {
+    public record Trial(
+            String function, String operation, Supplier<JsonNode> input, ToIntFunction<ActionRequest> books) {
 
         @Override
         public String toString() {
@@ -88,10 +89,10 @@ public abstract class AdapterKit {
 
     @BeforeAll
     void connect(@TempDir Path books) {
-        world = new SandboxWorld(books);
-        clients.put(Stage.TENANT, new Client(client, "Kit", ZoneId.of("America/New_York"), Json.object()));
+        world = new SandboxFixture(books);
+        clients.put(AdapterFixture.TENANT, new Client(client, "Kit", ZoneId.of("America/New_York"), Json.object()));
         reach(world.at(provider()));
-        var scope = TenantScope.of(Stage.TENANT, client);
+        var scope = TenantScope.of(AdapterFixture.TENANT, client);
         ports().forEach(port -> {
             connections.bind(scope, port, connection, binding());
             connections.bound(scope, port);
@@ -111,22 +112,22 @@ public abstract class AdapterKit {
 
     private void reach(URI address) {
         connections.register(
-                Stage.TENANT,
+                AdapterFixture.TENANT,
                 new NewConnection(connection, provider(), "Kit", address, settings(), secrets(), Optional.empty()));
     }
 
-    protected Acting acting(Trial trial) {
-        return stage.acting(client, trial.function(), trial.input().get());
+    protected ActionRequest acting(Trial trial) {
+        return adapterFixture.acting(client, trial.function(), trial.input().get());
     }
 
     private Port adapter(Trial trial) {
-        return stage.adapter(provider(), trial.function());
+        return adapterFixture.adapter(provider(), trial.function());
     }
 
-    private Outcome attempt(Acting acting, Trial trial, Meddled.Meddling meddling) {
-        return stage.attempt(
-                acting,
-                Meddled.with(
+    private Outcome attempt(ActionRequest actionRequest, Trial trial, FaultyAdapter.Meddling meddling) {
+        return adapterFixture.attempt(
+                actionRequest,
+                FaultyAdapter.with(
                         adapter(trial), PortFunction.named(trial.function()).port(), meddling));
     }
 
@@ -134,18 +135,18 @@ public abstract class AdapterKit {
         world.fault(provider(), trial.operation(), fault, delayMs);
     }
 
-    protected void assertOnce(Acting acting, Trial trial, Outcome outcome) {
-        assertThat(outcome).isInstanceOf(Outcome.Done.class);
-        assertThat(trial.books().applyAsInt(acting)).isEqualTo(1);
-        assertThat(stage.incidents(acting)).isZero();
-        assertThat(stage.attempt(acting)).as("asked once more").isEqualTo(outcome);
-        assertThat(trial.books().applyAsInt(acting)).isEqualTo(1);
+    protected void assertOnce(ActionRequest actionRequest, Trial trial, Outcome outcome) {
+        assertThat(outcome).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(trial.books().applyAsInt(actionRequest)).isEqualTo(1);
+        assertThat(adapterFixture.incidents(actionRequest)).isZero();
+        assertThat(adapterFixture.attempt(actionRequest)).as("asked once more").isEqualTo(outcome);
+        assertThat(trial.books().applyAsInt(actionRequest)).isEqualTo(1);
     }
 
-    protected static void assertAgain(Outcome outcome, Reason reason) {
+    protected static void assertAgain(Outcome outcome, FailureReason failureReason) {
         assertThat(outcome)
                 .isInstanceOfSatisfying(
-                        Outcome.Again.class, again -> assertThat(again.reason()).isEqualTo(reason));
+                        Outcome.Retry.class, retry -> assertThat(retry.reason()).isEqualTo(failureReason));
     }
 
     @Test
@@ -162,74 +163,74 @@ public abstract class AdapterKit {
     @ParameterizedTest
     @MethodSource("trials")
     void isDoneOnce(Trial trial) {
-        Acting acting = acting(trial);
-        assertOnce(acting, trial, stage.attempt(acting));
+        ActionRequest actionRequest = acting(trial);
+        assertOnce(actionRequest, trial, adapterFixture.attempt(actionRequest));
     }
 
     @ParameterizedTest
     @MethodSource("trials")
     void aLostAnswerIsFoundByLookingUp(Trial trial) {
-        Acting acting = acting(trial);
+        ActionRequest actionRequest = acting(trial);
         fault(trial, "lost_response", 0);
-        assertAgain(stage.attempt(acting), Reason.UNKNOWN_OUTCOME);
-        assertOnce(acting, trial, stage.finish(acting));
+        assertAgain(adapterFixture.attempt(actionRequest), FailureReason.UNKNOWN_OUTCOME);
+        assertOnce(actionRequest, trial, adapterFixture.finish(actionRequest));
     }
 
     @ParameterizedTest
     @MethodSource("trials")
     void askedTwiceItIsDoneAsOftenAsItsContractSays(Trial trial) {
-        Acting acting = acting(trial);
-        Outcome outcome = attempt(acting, trial, doing -> {
+        ActionRequest actionRequest = acting(trial);
+        Outcome outcome = attempt(actionRequest, trial, doing -> {
             doing.act();
             return doing.act();
         });
-        assertThat(outcome).isInstanceOf(Outcome.Done.class);
+        assertThat(outcome).isInstanceOf(Outcome.Succeeded.class);
         Way way =
                 PortFunction.named(trial.function()).idempotency(adapter(trial)).way();
-        assertThat(trial.books().applyAsInt(acting)).as(way.words()).isEqualTo(way == Way.LOOK_UP ? 2 : 1);
+        assertThat(trial.books().applyAsInt(actionRequest)).as(way.words()).isEqualTo(way == Way.LOOK_UP ? 2 : 1);
     }
 
     @ParameterizedTest
     @MethodSource("trials")
     void anAnswerPastTheDeadlineIsFound(Trial trial) {
-        Acting acting = acting(trial);
+        ActionRequest actionRequest = acting(trial);
         fault(trial, "slow", 1200);
-        assertAgain(stage.attempt(acting), Reason.UNKNOWN_OUTCOME);
-        assertOnce(acting, trial, stage.finishInTime(acting));
+        assertAgain(adapterFixture.attempt(actionRequest), FailureReason.UNKNOWN_OUTCOME);
+        assertOnce(actionRequest, trial, adapterFixture.finishInTime(actionRequest));
     }
 
     @ParameterizedTest
     @MethodSource("trials")
     void whereNobodyListensNothingIsSent(Trial trial) {
-        Acting acting = acting(trial);
+        ActionRequest actionRequest = acting(trial);
         reach(URI.create("http://127.0.0.1:1"));
         try {
-            assertAgain(stage.attempt(acting), Reason.PROVIDER_DOWN);
+            assertAgain(adapterFixture.attempt(actionRequest), FailureReason.PROVIDER_DOWN);
         } finally {
             reach(world.at(provider()));
         }
-        assertThat(trial.books().applyAsInt(acting)).isZero();
-        assertOnce(acting, trial, stage.finish(acting));
+        assertThat(trial.books().applyAsInt(actionRequest)).isZero();
+        assertOnce(actionRequest, trial, adapterFixture.finish(actionRequest));
     }
 
     @ParameterizedTest
     @MethodSource("trials")
     void aProcessThatDiesBeforeItSendsLeavesItToTheNext(Trial trial) {
-        Acting acting = acting(trial);
-        assertThatThrownBy(() -> attempt(acting, trial, doing -> {
+        ActionRequest actionRequest = acting(trial);
+        assertThatThrownBy(() -> attempt(actionRequest, trial, doing -> {
                     throw new Crash("claimed");
                 }))
                 .isInstanceOf(Crash.class);
-        assertThat(trial.books().applyAsInt(acting)).isZero();
-        assertOnce(acting, trial, stage.finish(acting));
+        assertThat(trial.books().applyAsInt(actionRequest)).isZero();
+        assertOnce(actionRequest, trial, adapterFixture.finish(actionRequest));
     }
 
     @ParameterizedTest
     @MethodSource("trials")
     void aProcessThatDiesBeforeTheAnswerComesDoesNotHaveItDoneTwice(Trial trial) {
-        Acting acting = acting(trial);
+        ActionRequest actionRequest = acting(trial);
         fault(trial, "lost_response", 0);
-        assertDiesAfterSending(acting, trial);
+        assertDiesAfterSending(actionRequest, trial);
     }
 
     @ParameterizedTest
@@ -238,63 +239,63 @@ public abstract class AdapterKit {
         assertDiesAfterSending(acting(trial), trial);
     }
 
-    private void assertDiesAfterSending(Acting acting, Trial trial) {
-        assertThatThrownBy(() -> attempt(acting, trial, doing -> {
+    private void assertDiesAfterSending(ActionRequest actionRequest, Trial trial) {
+        assertThatThrownBy(() -> attempt(actionRequest, trial, doing -> {
                     doing.act();
                     throw new Crash("sent");
                 }))
                 .isInstanceOf(Crash.class);
-        assertThat(trial.books().applyAsInt(acting)).isEqualTo(1);
-        assertOnce(acting, trial, stage.finish(acting));
+        assertThat(trial.books().applyAsInt(actionRequest)).isEqualTo(1);
+        assertOnce(actionRequest, trial, adapterFixture.finish(actionRequest));
     }
 
     @ParameterizedTest
     @MethodSource("trials")
     void refusedCredentialsAreRenewedOrAPersonEntersThemAgain(Trial trial) {
-        Acting acting = acting(trial);
+        ActionRequest actionRequest = acting(trial);
         fault(trial, "401", 0);
-        Outcome refused = stage.attempt(acting);
-        assertThat(trial.books().applyAsInt(acting)).isZero();
-        if (refused instanceof Outcome.GaveUp gaveUp) {
-            assertThat(gaveUp.reason()).isEqualTo(Reason.AUTH_EXPIRED);
-            connections.reconnect(Stage.TENANT, connection, secrets());
+        Outcome refused = adapterFixture.attempt(actionRequest);
+        assertThat(trial.books().applyAsInt(actionRequest)).isZero();
+        if (refused instanceof Outcome.Failed failed) {
+            assertThat(failed.reason()).isEqualTo(FailureReason.AUTH_EXPIRED);
+            connections.reconnect(AdapterFixture.TENANT, connection, secrets());
         } else {
-            assertAgain(refused, Reason.AUTH_EXPIRED);
+            assertAgain(refused, FailureReason.AUTH_EXPIRED);
         }
-        assertOnce(acting, trial, stage.finish(acting));
+        assertOnce(actionRequest, trial, adapterFixture.finish(actionRequest));
     }
 
     @ParameterizedTest
     @MethodSource("trials")
     void aProviderThatHasHadEnoughIsLeftInPeaceForAsLongAsItSays(Trial trial) {
-        Acting acting = acting(trial);
+        ActionRequest actionRequest = acting(trial);
         fault(trial, "429", 1000);
-        assertThat(stage.attempt(acting)).isInstanceOfSatisfying(Outcome.Again.class, again -> {
-            assertThat(again.reason()).isEqualTo(Reason.RATE_LIMITED);
-            assertThat(again.after()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(adapterFixture.attempt(actionRequest)).isInstanceOfSatisfying(Outcome.Retry.class, retry -> {
+            assertThat(retry.reason()).isEqualTo(FailureReason.RATE_LIMITED);
+            assertThat(retry.after()).isEqualTo(Duration.ofSeconds(1));
         });
-        assertThat(stage.ask(acting)).isInstanceOf(Outcome.NotYet.class);
-        assertThat(trial.books().applyAsInt(acting)).isZero();
-        assertOnce(acting, trial, stage.finish(acting));
+        assertThat(adapterFixture.ask(actionRequest)).isInstanceOf(Outcome.Deferred.class);
+        assertThat(trial.books().applyAsInt(actionRequest)).isZero();
+        assertOnce(actionRequest, trial, adapterFixture.finish(actionRequest));
     }
 
     @ParameterizedTest
     @MethodSource("trials")
     void aFailureOfTheProviderIsLookedUpBeforeItIsSentAgain(Trial trial) {
-        Acting acting = acting(trial);
+        ActionRequest actionRequest = acting(trial);
         fault(trial, "500", 0);
-        assertAgain(stage.attempt(acting), Reason.UNKNOWN_OUTCOME);
-        assertThat(trial.books().applyAsInt(acting)).isZero();
-        assertOnce(acting, trial, stage.finish(acting));
+        assertAgain(adapterFixture.attempt(actionRequest), FailureReason.UNKNOWN_OUTCOME);
+        assertThat(trial.books().applyAsInt(actionRequest)).isZero();
+        assertOnce(actionRequest, trial, adapterFixture.finish(actionRequest));
     }
 
     @ParameterizedTest
     @MethodSource("trials")
     void anAnswerThatDoesNotSayWhatCameOfItIsNotBelieved(Trial trial) {
-        Acting acting = acting(trial);
+        ActionRequest actionRequest = acting(trial);
         fault(trial, "hollow", 0);
-        assertThat(stage.attempt(acting)).isNotInstanceOf(Outcome.GaveUp.class);
-        assertThat(trial.books().applyAsInt(acting)).isEqualTo(1);
-        assertOnce(acting, trial, stage.finish(acting));
+        assertThat(adapterFixture.attempt(actionRequest)).isNotInstanceOf(Outcome.Failed.class);
+        assertThat(trial.books().applyAsInt(actionRequest)).isEqualTo(1);
+        assertOnce(actionRequest, trial, adapterFixture.finish(actionRequest));
     }
 }

@@ -2,9 +2,9 @@ package dev.patchbay.integrations.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.flows.internal.act.Acting;
-import dev.patchbay.flows.internal.act.Outcome;
-import dev.patchbay.flows.spi.Reason;
+import dev.patchbay.effects.ActionRequest;
+import dev.patchbay.effects.Outcome;
+import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.PatchbayTest;
 import java.time.OffsetDateTime;
@@ -64,22 +64,23 @@ class GoogleCalendarKitTests extends AdapterKit {
     }
 
     private JsonNode booking() {
-        Outcome booked = stage.attempt(stage.acting(client, "calendar.book", time()));
-        return Json.object().set("id", ((Outcome.Done) booked).value().path("id"));
+        Outcome booked = adapterFixture.attempt(adapterFixture.acting(client, "calendar.book", time()));
+        return Json.object().set("id", ((Outcome.Succeeded) booked).value().path("id"));
     }
 
-    private int standing(Acting acting) {
+    private int standing(ActionRequest actionRequest) {
         return (int) events().filter(it -> it.at("/extendedProperties/private/patchbayEffect")
                         .asString("")
-                        .equals(acting.key().text()))
+                        .equals(actionRequest.key().text()))
                 .filter(it -> !isCancelled(it))
                 .count();
     }
 
-    private int cancelled(Acting acting) {
-        return (int) events().filter(it -> it.path("id").equals(acting.input().path("id")))
-                .filter(GoogleCalendarKitTests::isCancelled)
-                .count();
+    private int cancelled(ActionRequest actionRequest) {
+        return (int)
+                events().filter(it -> it.path("id").equals(actionRequest.input().path("id")))
+                        .filter(GoogleCalendarKitTests::isCancelled)
+                        .count();
     }
 
     private Stream<JsonNode> events() {
@@ -92,18 +93,18 @@ class GoogleCalendarKitTests extends AdapterKit {
 
     @Test
     void aBookingThatWasCancelledBeforeAnybodyHeardOfItIsAPersonsToJudge() {
-        Acting acting = acting(book);
+        ActionRequest actionRequest = acting(book);
         world.fault("google", "events.insert", "lost_response", 0);
-        assertAgain(stage.attempt(acting), Reason.UNKNOWN_OUTCOME);
+        assertAgain(adapterFixture.attempt(actionRequest), FailureReason.UNKNOWN_OUTCOME);
         JsonNode made = events().toList().getLast();
-        stage.attempt(stage.acting(
+        adapterFixture.attempt(adapterFixture.acting(
                 client,
                 "calendar.cancel",
                 Json.object().put("id", made.path("id").asString())));
 
-        assertThat(stage.finish(acting)).isNotInstanceOf(Outcome.Done.class);
-        assertThat(stage.attempt(acting)).isNotInstanceOf(Outcome.Done.class);
-        assertThat(standing(acting))
+        assertThat(adapterFixture.finish(actionRequest)).isNotInstanceOf(Outcome.Succeeded.class);
+        assertThat(adapterFixture.attempt(actionRequest)).isNotInstanceOf(Outcome.Succeeded.class);
+        assertThat(standing(actionRequest))
                 .as("nobody books against whoever cancelled")
                 .isZero();
     }
@@ -111,13 +112,17 @@ class GoogleCalendarKitTests extends AdapterKit {
     @Test
     void aHoldThatIsBookedIsOneEvent() {
         ObjectNode time = time();
-        Acting hold = stage.acting(client, "calendar.hold", time);
-        String held = ((Outcome.Done) stage.attempt(hold)).value().path("id").asString();
-        Acting booking = stage.acting(client, "calendar.book", time.deepCopy().put("hold", held));
+        ActionRequest hold = adapterFixture.acting(client, "calendar.hold", time);
+        String held = ((Outcome.Succeeded) adapterFixture.attempt(hold))
+                .value()
+                .path("id")
+                .asString();
+        ActionRequest booking =
+                adapterFixture.acting(client, "calendar.book", time.deepCopy().put("hold", held));
         world.fault("google", "events.patch", "lost_response", 0);
 
-        assertAgain(stage.attempt(booking), Reason.UNKNOWN_OUTCOME);
-        assertThat(stage.finish(booking)).isInstanceOf(Outcome.Done.class);
+        assertAgain(adapterFixture.attempt(booking), FailureReason.UNKNOWN_OUTCOME);
+        assertThat(adapterFixture.finish(booking)).isInstanceOf(Outcome.Succeeded.class);
         assertThat(standing(booking)).isEqualTo(1);
         assertThat(standing(hold)).as("the hold became the booking").isZero();
     }

@@ -1,6 +1,6 @@
 package dev.patchbay.integrations.kit;
 
-import dev.patchbay.flows.internal.act.Acting;
+import dev.patchbay.effects.ActionRequest;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.PatchbayTest;
 import java.util.List;
@@ -45,10 +45,10 @@ class HighLevelKitTests extends AdapterKit {
                 .put("source", "kit");
     }
 
-    private int contacts(Acting acting) {
+    private int contacts(ActionRequest actionRequest) {
         return (int) world.books("/highlevel/contacts")
                 .valueStream()
-                .filter(it -> it.path("phone").equals(acting.input().path("phone")))
+                .filter(it -> it.path("phone").equals(actionRequest.input().path("phone")))
                 .count();
     }
 }

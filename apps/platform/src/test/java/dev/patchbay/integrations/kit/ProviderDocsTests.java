@@ -3,10 +3,10 @@ package dev.patchbay.integrations.kit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.connections.http.TestHttp;
-import dev.patchbay.flows.internal.act.PortFunction;
-import dev.patchbay.flows.spi.Idempotency;
-import dev.patchbay.flows.spi.Port;
-import dev.patchbay.flows.spi.Quota;
+import dev.patchbay.effects.PortFunction;
+import dev.patchbay.effects.spi.Idempotency;
+import dev.patchbay.effects.spi.Port;
+import dev.patchbay.effects.spi.Quota;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.PatchbayTest;
 import java.io.IOException;

@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.connections.Connections;
 import dev.patchbay.connections.NewConnection;
-import dev.patchbay.flows.internal.act.Acting;
-import dev.patchbay.flows.internal.act.Outcome;
-import dev.patchbay.iam.Client;
-import dev.patchbay.iam.Clients;
-import dev.patchbay.integrations.SandboxWorld;
+import dev.patchbay.effects.ActionRequest;
+import dev.patchbay.effects.Outcome;
+import dev.patchbay.iam.tenants.Client;
+import dev.patchbay.iam.tenants.Clients;
+import dev.patchbay.integrations.SandboxFixture;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantScope;
@@ -35,7 +35,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 class RateLimitTests {
 
     @Autowired
-    private Stage stage;
+    private AdapterFixture adapterFixture;
 
     @Autowired
     private Connections connections;
@@ -48,29 +48,29 @@ class RateLimitTests {
 
     @Test
     void threeHundredCallsAtOnceEndWithoutOneRefusal(@TempDir Path books) {
-        try (var world = new SandboxWorld(books)) {
+        try (var world = new SandboxFixture(books)) {
             ClientId one = client(world);
             ClientId other = client(world);
             var ada = Json.object().put("phone", "+14155550123").put("source", "kit");
-            var made = (Outcome.Done) stage.attempt(stage.acting(one, "crm.upsertContact", ada));
+            var made = (Outcome.Succeeded) adapterFixture.attempt(adapterFixture.acting(one, "crm.upsertContact", ada));
             var contact = Json.object().set("id", made.value().path("id"));
             for (int i = 0; i < 300; i++) {
-                Acting read = stage.acting(i % 3 == 0 ? other : one, "crm.getContact", contact);
+                ActionRequest read = adapterFixture.acting(i % 3 == 0 ? other : one, "crm.getContact", contact);
                 threads.execute(() -> call(read));
             }
 
             await().atMost(Duration.ofMinutes(2)).until(() -> ended.size() == 300);
 
-            assertThat(ended).allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Outcome.Done.class));
+            assertThat(ended).allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Outcome.Succeeded.class));
             assertThat(world.books("/highlevel/refusals").asInt()).isZero();
         }
     }
 
-    private ClientId client(SandboxWorld world) {
+    private ClientId client(SandboxFixture world) {
         ClientId client = new ClientId("cli_rate_" + UUID.randomUUID());
-        clients.put(Stage.TENANT, new Client(client, "Rate", ZoneId.of("America/New_York"), Json.object()));
+        clients.put(AdapterFixture.TENANT, new Client(client, "Rate", ZoneId.of("America/New_York"), Json.object()));
         connections.register(
-                Stage.TENANT,
+                AdapterFixture.TENANT,
                 new NewConnection(
                         "con_rate",
                         "highlevel",
@@ -79,18 +79,18 @@ class RateLimitTests {
                         Json.object().put("locationId", "loc_2"),
                         Map.of("client_id", "hl", "client_secret", "hl-secret", "refresh_token", "hl-refresh-2"),
                         Optional.empty()));
-        var scope = TenantScope.of(Stage.TENANT, client);
+        var scope = TenantScope.of(AdapterFixture.TENANT, client);
         connections.bind(scope, "crm", "con_rate", Json.object());
         connections.bound(scope, "crm");
         return client;
     }
 
     /** Comes again when it was told to, as a step that waits durably. */
-    private void call(Acting acting) {
-        Outcome outcome = stage.ask(acting);
-        if (outcome instanceof Outcome.NotYet later) {
+    private void call(ActionRequest actionRequest) {
+        Outcome outcome = adapterFixture.ask(actionRequest);
+        if (outcome instanceof Outcome.Deferred later) {
             CompletableFuture.delayedExecutor(later.after().toMillis(), TimeUnit.MILLISECONDS, threads)
-                    .execute(() -> call(acting));
+                    .execute(() -> call(actionRequest));
         } else {
             ended.add(outcome);
         }

@@ -5,16 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.connections.Connections;
 import dev.patchbay.connections.NewConnection;
-import dev.patchbay.flows.internal.act.Acting;
-import dev.patchbay.flows.internal.act.Outcome;
-import dev.patchbay.iam.Client;
-import dev.patchbay.iam.Clients;
-import dev.patchbay.integrations.SandboxWorld;
+import dev.patchbay.effects.ActionRequest;
+import dev.patchbay.effects.Outcome;
+import dev.patchbay.iam.tenants.Client;
+import dev.patchbay.iam.tenants.Clients;
+import dev.patchbay.integrations.SandboxFixture;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.testing.PatchbayTest;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,7 +43,7 @@ import tools.jackson.databind.node.ObjectNode;
 class ResidualWindowTests {
 
     @Autowired
-    private Stage stage;
+    private AdapterFixture adapterFixture;
 
     @Autowired
     private Connections connections;
@@ -53,13 +53,13 @@ class ResidualWindowTests {
 
     private final ClientId client = new ClientId("cli_wire_" + UUID.randomUUID());
     private final String key = "wire" + UUID.randomUUID();
-    private SandboxWorld world;
+    private SandboxFixture world;
     private Optional<Wire> wire = Optional.empty();
 
     @BeforeEach
     void start(@TempDir Path books) {
-        world = new SandboxWorld(books);
-        clients.put(Stage.TENANT, new Client(client, "Wire", ZoneId.of("America/New_York"), Json.object()));
+        world = new SandboxFixture(books);
+        clients.put(AdapterFixture.TENANT, new Client(client, "Wire", ZoneId.of("America/New_York"), Json.object()));
     }
 
     @AfterEach
@@ -76,25 +76,27 @@ class ResidualWindowTests {
         wire = Optional.of(way);
         String connection = "con_wire_" + UUID.randomUUID();
         connections.register(
-                Stage.TENANT,
+                AdapterFixture.TENANT,
                 new NewConnection(connection, provider, "Wire", way.address(), settings, secrets, Optional.of(key)));
-        var scope = TenantScope.of(Stage.TENANT, client);
+        var scope = TenantScope.of(AdapterFixture.TENANT, client);
         connections.bind(scope, port, connection, binding);
         connections.bound(scope, port);
-        connections.route(Stage.TENANT, connection, "number", "+14155550100", client);
+        connections.route(AdapterFixture.TENANT, connection, "number", "+14155550100", client);
     }
 
-    private Acting text() {
+    private ActionRequest text() {
         connect(
                 "twilio",
                 "messaging",
                 Json.object()
-                        .put("accountSid", SandboxWorld.SID)
+                        .put("accountSid", SandboxFixture.SID)
                         .put("messagesPerSecond", 1000)
-                        .put("statusCallbackUrl", "http://127.0.0.1:" + World.PORT + "/ingress/twilio/" + key),
+                        .put(
+                                "statusCallbackUrl",
+                                "http://127.0.0.1:" + TestEnvironment.PORT + "/ingress/twilio/" + key),
                 Map.of("auth_token", "tw-token"),
                 Json.object().put("from", "+14155550100"));
-        return stage.acting(
+        return adapterFixture.acting(
                 client,
                 "messaging.sendSms",
                 Json.object().put("to", "+14155550123").put("text", "See you on Tuesday"));
@@ -103,22 +105,22 @@ class ResidualWindowTests {
     @ParameterizedTest
     @ValueSource(ints = {300, 1300})
     void aTextHeldUpForLessThanWindowAndSettleIsSentOnce(int milliseconds) {
-        Acting text = text();
+        ActionRequest text = text();
         wire.orElseThrow().holdUpNext(Duration.ofMillis(milliseconds));
 
-        assertThat(stage.finishInTime(text)).isInstanceOf(Outcome.Done.class);
+        assertThat(adapterFixture.finishInTime(text)).isInstanceOf(Outcome.Succeeded.class);
         assertThat(world.books("/twilio/messages")).hasSize(1);
     }
 
     @Test
     void aTextHeldUpForLongerIsSentTwiceAndItsCallbackTellsAPerson() {
-        Acting text = text();
+        ActionRequest text = text();
         wire.orElseThrow().holdUpNext(Duration.ofMillis(2500));
 
-        assertThat(stage.finishInTime(text)).isInstanceOf(Outcome.Done.class);
+        assertThat(adapterFixture.finishInTime(text)).isInstanceOf(Outcome.Succeeded.class);
         assertThat(world.books("/twilio/messages")).hasSize(1);
         await().untilAsserted(() -> assertThat(world.books("/twilio/messages")).hasSize(2));
-        await().untilAsserted(() -> assertThat(stage.incidents(text)).isEqualTo(1));
+        await().untilAsserted(() -> assertThat(adapterFixture.incidents(text)).isEqualTo(1));
     }
 
     @Test
@@ -129,7 +131,7 @@ class ResidualWindowTests {
                 Json.object(),
                 Map.of("client_id", "g", "client_secret", "g-secret", "refresh_token", "g-refresh"),
                 Json.object().put("calendarId", "acme@calendar.example"));
-        Acting booking = stage.acting(
+        ActionRequest booking = adapterFixture.acting(
                 client,
                 "calendar.book",
                 Json.object()
@@ -143,7 +145,7 @@ class ResidualWindowTests {
                         .put("minutes", 30));
         wire.orElseThrow().holdUpNext(Duration.ofSeconds(3));
 
-        assertThat(stage.finishInTime(booking)).isInstanceOf(Outcome.Done.class);
+        assertThat(adapterFixture.finishInTime(booking)).isInstanceOf(Outcome.Succeeded.class);
         await().pollDelay(Duration.ofSeconds(3))
                 .untilAsserted(() -> assertThat(world.books("/google/events")).hasSize(1));
     }

@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.connections.NewConnection;
-import dev.patchbay.flows.internal.act.Acting;
-import dev.patchbay.flows.internal.act.Outcome;
-import dev.patchbay.flows.spi.Reason;
+import dev.patchbay.effects.ActionRequest;
+import dev.patchbay.effects.Outcome;
+import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.ingress.EventQuery;
 import dev.patchbay.ingress.Events;
-import dev.patchbay.integrations.SandboxWorld;
+import dev.patchbay.integrations.SandboxFixture;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.testing.PatchbayTest;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +42,7 @@ class TwilioKitTests extends AdapterKit {
 
     @Override
     protected ObjectNode settings() {
-        return Json.object().put("accountSid", SandboxWorld.SID).put("messagesPerSecond", 1000);
+        return Json.object().put("accountSid", SandboxFixture.SID).put("messagesPerSecond", 1000);
     }
 
     @Override
@@ -64,41 +64,41 @@ class TwilioKitTests extends AdapterKit {
         return Json.object().put("to", "+1415555" + PEOPLE.incrementAndGet()).put("text", "See you on Tuesday");
     }
 
-    private int texts(Acting acting) {
+    private int texts(ActionRequest actionRequest) {
         return (int) world.books("/twilio/messages")
                 .valueStream()
-                .filter(it -> it.path("to").equals(acting.input().path("to")))
+                .filter(it -> it.path("to").equals(actionRequest.input().path("to")))
                 .count();
     }
 
-    private Acting lost(JsonNode input) {
-        Acting acting = stage.acting(client, "messaging.sendSms", input);
+    private ActionRequest lost(JsonNode input) {
+        ActionRequest actionRequest = adapterFixture.acting(client, "messaging.sendSms", input);
         world.fault("twilio", "messages.create", "lost_response", 0);
-        assertAgain(stage.attempt(acting), Reason.UNKNOWN_OUTCOME);
-        return acting;
+        assertAgain(adapterFixture.attempt(actionRequest), FailureReason.UNKNOWN_OUTCOME);
+        return actionRequest;
     }
 
     @Test
     void twoTextsThatNothingTellsApartAreAPersonsToJudge() {
         JsonNode input = text();
-        Acting one = lost(input);
-        Acting other = lost(input);
+        ActionRequest one = lost(input);
+        ActionRequest other = lost(input);
 
-        assertThat(stage.finish(one)).isNotInstanceOf(Outcome.Done.class);
-        assertThat(stage.finish(other)).isNotInstanceOf(Outcome.Done.class);
+        assertThat(adapterFixture.finish(one)).isNotInstanceOf(Outcome.Succeeded.class);
+        assertThat(adapterFixture.finish(other)).isNotInstanceOf(Outcome.Succeeded.class);
         assertThat(texts(one)).as("nothing is sent on a guess").isEqualTo(2);
     }
 
     @Test
     void aTextThatAnotherActSentIsNotTakenForOurs() {
         JsonNode input = text();
-        assertThat(stage.attempt(stage.acting(client, "messaging.sendSms", input)))
-                .isInstanceOf(Outcome.Done.class);
-        Acting unsent = stage.acting(client, "messaging.sendSms", input);
+        assertThat(adapterFixture.attempt(adapterFixture.acting(client, "messaging.sendSms", input)))
+                .isInstanceOf(Outcome.Succeeded.class);
+        ActionRequest unsent = adapterFixture.acting(client, "messaging.sendSms", input);
         world.fault("twilio", "messages.create", "500", 0);
-        assertAgain(stage.attempt(unsent), Reason.UNKNOWN_OUTCOME);
+        assertAgain(adapterFixture.attempt(unsent), FailureReason.UNKNOWN_OUTCOME);
 
-        assertThat(stage.finish(unsent)).isInstanceOf(Outcome.Done.class);
+        assertThat(adapterFixture.finish(unsent)).isInstanceOf(Outcome.Succeeded.class);
         assertThat(texts(unsent)).isEqualTo(2);
     }
 
@@ -106,31 +106,33 @@ class TwilioKitTests extends AdapterKit {
     void callbacksTellTextsApartThatReadTheSame() {
         String key = "kit" + UUID.randomUUID();
         connections.register(
-                Stage.TENANT,
+                AdapterFixture.TENANT,
                 new NewConnection(
                         connection,
                         "twilio",
                         "Kit",
                         world.at("twilio"),
                         settings()
-                                .put("statusCallbackUrl", "http://127.0.0.1:" + World.PORT + "/ingress/twilio/" + key),
+                                .put(
+                                        "statusCallbackUrl",
+                                        "http://127.0.0.1:" + TestEnvironment.PORT + "/ingress/twilio/" + key),
                         secrets(),
                         Optional.of(key)));
         JsonNode input = text();
-        Acting one = lost(input);
-        Acting other = lost(input);
+        ActionRequest one = lost(input);
+        ActionRequest other = lost(input);
         await().until(() -> told(one, input) && told(other, input));
 
-        Outcome ofOne = stage.finish(one);
-        Outcome ofOther = stage.finish(other);
+        Outcome ofOne = adapterFixture.finish(one);
+        Outcome ofOther = adapterFixture.finish(other);
 
         assertThat(Stream.of(ofOne, ofOther)
-                        .map(it -> ((Outcome.Done) it).value().path("id").asString()))
+                        .map(it -> ((Outcome.Succeeded) it).value().path("id").asString()))
                 .doesNotHaveDuplicates();
         assertThat(texts(one)).isEqualTo(2);
     }
 
-    private boolean told(Acting acting, JsonNode input) {
+    private boolean told(ActionRequest actionRequest, JsonNode input) {
         var query = new EventQuery(
                 Optional.of("message.sms.status"),
                 Optional.empty(),
@@ -140,10 +142,10 @@ class TwilioKitTests extends AdapterKit {
                 Optional.empty(),
                 100,
                 Optional.empty());
-        return events.list(TenantScope.of(Stage.TENANT), query).items().stream()
+        return events.list(TenantScope.of(AdapterFixture.TENANT), query).items().stream()
                 .anyMatch(it -> it.data()
                         .path("effectKey")
                         .asString("")
-                        .equals(acting.key().text()));
+                        .equals(actionRequest.key().text()));
     }
 }

@@ -1,7 +1,7 @@
 package dev.patchbay.integrations.twilio;
 
-import dev.patchbay.flows.spi.Act;
-import dev.patchbay.flows.spi.SentTexts;
+import dev.patchbay.effects.spi.CallContext;
+import dev.patchbay.effects.spi.SmsDeliveryReceipts;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What a test says is known of texts. */
-final class KnownTexts implements SentTexts {
+final class KnownTexts implements SmsDeliveryReceipts {
 
     private final List<Receipt> receipts = new ArrayList<>();
     private final Map<String, String> settled = new HashMap<>();
@@ -28,12 +28,12 @@ final class KnownTexts implements SentTexts {
     }
 
     @Override
-    public List<Receipt> told(Act act, String to) {
+    public List<Receipt> told(CallContext callContext, String to) {
         return receipts;
     }
 
     @Override
-    public Map<String, String> settled(Act act, Collection<String> ids) {
+    public Map<String, String> settled(CallContext callContext, Collection<String> ids) {
         return settled;
     }
 }

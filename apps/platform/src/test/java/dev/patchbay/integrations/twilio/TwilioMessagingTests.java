@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.connections.http.OutgoingHttp;
 import dev.patchbay.connections.http.ScriptedProvider;
 import dev.patchbay.connections.http.TestHttp;
-import dev.patchbay.flows.spi.Act;
-import dev.patchbay.flows.spi.Answer;
-import dev.patchbay.flows.spi.LookUp;
-import dev.patchbay.flows.spi.MessagingPort.Message;
-import dev.patchbay.flows.spi.MessagingPort.Sms;
-import dev.patchbay.flows.spi.Quota;
-import dev.patchbay.flows.spi.Reason;
-import dev.patchbay.flows.spi.SentTexts.Receipt;
+import dev.patchbay.effects.spi.CallContext;
+import dev.patchbay.effects.spi.FailureReason;
+import dev.patchbay.effects.spi.LookupResult;
+import dev.patchbay.effects.spi.MessagingPort.Message;
+import dev.patchbay.effects.spi.MessagingPort.Sms;
+import dev.patchbay.effects.spi.PortResult;
+import dev.patchbay.effects.spi.Quota;
+import dev.patchbay.effects.spi.SmsDeliveryReceipts.Receipt;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,13 +44,13 @@ class TwilioMessagingTests {
         http.destroy();
     }
 
-    private Act act(String settings) {
+    private CallContext act(String settings) {
         return TestHttp.act(
                 TestHttp.account("twilio", provider.address(), settings, Map.of("auth_token", "token")),
                 "{\"from\":\"+14155550100\"}");
     }
 
-    private Act act() {
+    private CallContext act() {
         return act("{\"accountSid\":\"AC1\",\"statusCallbackUrl\":\"https://hooks.example/twilio\"}");
     }
 
@@ -66,7 +66,8 @@ class TwilioMessagingTests {
     @Test
     void sendsATextWithTheEffectInItsCallback() {
         provider.then(201, "{\"sid\":\"" + SID + "\",\"status\":\"queued\"}");
-        assertThat(messaging.sendSms(act(), SMS)).isEqualTo(new Answer.Done<>(new Message(SID, "queued"), SID));
+        assertThat(messaging.sendSms(act(), SMS))
+                .isEqualTo(new PortResult.Succeeded<>(new Message(SID, "queued"), SID));
         var seen = provider.seen().getFirst();
         assertThat(seen.path()).isEqualTo("/2010-04-01/Accounts/AC1/Messages.json");
         assertThat(seen.headers()).containsEntry("Authorization", "Basic QUMxOnRva2Vu");
@@ -89,8 +90,8 @@ class TwilioMessagingTests {
     void saysWhyATextWasRefused() {
         provider.then(400, "{\"code\":21610,\"message\":\"Attempt to send to unsubscribed recipient\"}");
         assertThat(messaging.sendSms(act(), SMS))
-                .isEqualTo(new Answer.Refused<>(
-                        Reason.BAD_INPUT,
+                .isEqualTo(new PortResult.Rejected<>(
+                        FailureReason.BAD_INPUT,
                         "Twilio refused the text to [phone …"
                                 + SMS.to().substring(SMS.to().length() - 2)
                                 + "]: Attempt to send to unsubscribed recipient (error 21610)"));
@@ -100,7 +101,7 @@ class TwilioMessagingTests {
     void doesNotKnowWhatBecameOfALostText() {
         provider.thenNothing().then(500, "").then(201, "{}");
         for (int i = 0; i < 3; i++) {
-            assertThat(messaging.sendSms(act(), SMS)).isInstanceOf(Answer.Lost.class);
+            assertThat(messaging.sendSms(act(), SMS)).isInstanceOf(PortResult.Unknown.class);
         }
     }
 
@@ -114,11 +115,11 @@ class TwilioMessagingTests {
         provider.then(200, "{\"messages\":[" + String.join(",", early, other) + "]}")
                 .then(200, "{\"messages\":[" + String.join(",", early, same, other) + "]}")
                 .then(200, "{\"messages\":[" + undated + "]}");
-        assertThat(messaging.findSms(act(), SMS)).isInstanceOf(LookUp.Absent.class);
+        assertThat(messaging.findSms(act(), SMS)).isInstanceOf(LookupResult.Absent.class);
         assertThat(messaging.findSms(act(), SMS))
-                .isEqualTo(new LookUp.Found<>(new Message("SM1", "sent"), List.of("SM1")));
+                .isEqualTo(new LookupResult.Found<>(new Message("SM1", "sent"), List.of("SM1")));
         assertThat(messaging.findSms(act(), SMS))
-                .isEqualTo(new LookUp.Found<>(new Message("SM4", "sent"), List.of("SM4")));
+                .isEqualTo(new LookupResult.Found<>(new Message("SM4", "sent"), List.of("SM4")));
         assertThat(provider.seen().getFirst().path()).contains("To=%2B14155550123&From=%2B14155550100");
     }
 
@@ -129,7 +130,7 @@ class TwilioMessagingTests {
         known.told(new Receipt("SM8", "run_2/do/book", "sent"));
 
         assertThat(messaging.findSms(act(), SMS))
-                .isEqualTo(new LookUp.Found<>(new Message("SM7", "delivered"), List.of("SM7")));
+                .isEqualTo(new LookupResult.Found<>(new Message("SM7", "delivered"), List.of("SM7")));
         assertThat(provider.seen()).isEmpty();
     }
 
@@ -139,7 +140,7 @@ class TwilioMessagingTests {
         known.told(new Receipt("SM8", "run_1/do/book", "sent"));
 
         assertThat(messaging.findSms(act(), SMS))
-                .isEqualTo(new LookUp.Found<>(new Message("SM7", "sent"), List.of("SM7", "SM8")));
+                .isEqualTo(new LookupResult.Found<>(new Message("SM7", "sent"), List.of("SM7", "SM8")));
     }
 
     @Test
@@ -151,13 +152,13 @@ class TwilioMessagingTests {
         known.settled("SM2", "run_3/do/book");
         provider.then(200, both).then(200, both).then(200, both);
 
-        assertThat(messaging.findSms(act(), SMS)).isInstanceOf(LookUp.Absent.class);
+        assertThat(messaging.findSms(act(), SMS)).isInstanceOf(LookupResult.Absent.class);
         known.settled("SM2", "run_1/do/book");
-        assertThat(messaging.findSms(act(), SMS)).isInstanceOf(LookUp.Found.class);
+        assertThat(messaging.findSms(act(), SMS)).isInstanceOf(LookupResult.Found.class);
         known.forget();
         assertThat(messaging.findSms(act(), SMS))
                 .as("two that nothing tells apart are a person's to judge")
-                .isEqualTo(new LookUp.Impossible<>(
+                .isEqualTo(new LookupResult.Impossible<>(
                         "Twilio holds 2 texts that may be this one, and no callback tells them apart: SM1, SM2."));
     }
 
@@ -165,7 +166,7 @@ class TwilioMessagingTests {
     void statesWhatANumberCarries() {
         assertThat(messaging.quotas("messaging.sendSms", act().account(), act().binding()))
                 .containsExactly(new Quota("from:+14155550100", 1, Duration.ofSeconds(1)));
-        Act shortCode = act("{\"messagesPerSecond\":100}");
+        CallContext shortCode = act("{\"messagesPerSecond\":100}");
         assertThat(messaging.quotas("messaging.sendSms", shortCode.account(), shortCode.binding()))
                 .containsExactly(new Quota("from:+14155550100", 100, Duration.ofSeconds(1)));
     }
@@ -173,8 +174,8 @@ class TwilioMessagingTests {
     @Test
     void believesNothingElse() {
         provider.then(503, "").then(401, "{}").then(200, "{}");
-        assertThat(messaging.findSms(act(), SMS)).isInstanceOf(LookUp.Unavailable.class);
-        assertThat(messaging.findSms(act(), SMS)).isInstanceOf(LookUp.Unauthorized.class);
-        assertThat(messaging.findSms(act(), SMS)).isInstanceOf(LookUp.Unavailable.class);
+        assertThat(messaging.findSms(act(), SMS)).isInstanceOf(LookupResult.Unavailable.class);
+        assertThat(messaging.findSms(act(), SMS)).isInstanceOf(LookupResult.Unauthorized.class);
+        assertThat(messaging.findSms(act(), SMS)).isInstanceOf(LookupResult.Unavailable.class);
     }
 }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.connections.http.OutgoingHttp;
 import dev.patchbay.connections.http.TestHttp;
 import dev.patchbay.connections.http.Window;
-import dev.patchbay.flows.spi.Act;
-import dev.patchbay.flows.spi.Answer;
-import dev.patchbay.flows.spi.LookUp;
-import dev.patchbay.flows.spi.MessagingPort.Sms;
-import dev.patchbay.integrations.SandboxWorld;
+import dev.patchbay.effects.spi.CallContext;
+import dev.patchbay.effects.spi.LookupResult;
+import dev.patchbay.effects.spi.MessagingPort.Sms;
+import dev.patchbay.effects.spi.PortResult;
+import dev.patchbay.integrations.SandboxFixture;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,13 +24,13 @@ class TwilioSandboxTests {
     private static final Sms SMS = new Sms("+14155550123", "See you Tue 24 Nov, 10:30");
     private final OutgoingHttp http = TestHttp.checking();
     private final TwilioMessaging messaging = new TwilioMessaging(http, new KnownTexts());
-    private SandboxWorld world;
-    private Act act;
+    private SandboxFixture world;
+    private CallContext callContext;
 
     @BeforeEach
     void start(@TempDir Path books) {
-        world = new SandboxWorld(books);
-        act = act("tw-token", Duration.ofSeconds(10));
+        world = new SandboxFixture(books);
+        callContext = act("tw-token", Duration.ofSeconds(10));
     }
 
     @AfterEach
@@ -39,9 +39,9 @@ class TwilioSandboxTests {
         http.destroy();
     }
 
-    private Act act(String token, Duration window) {
+    private CallContext act(String token, Duration window) {
         return TestHttp.act(
-                world.account("twilio", "{\"accountSid\":\"" + SandboxWorld.SID + "\"}", Map.of("auth_token", token)),
+                world.account("twilio", "{\"accountSid\":\"" + SandboxFixture.SID + "\"}", Map.of("auth_token", token)),
                 "{\"from\":\"+14155550100\"}",
                 "run_1/do/sms",
                 Window.opening(window),
@@ -50,29 +50,29 @@ class TwilioSandboxTests {
 
     @Test
     void sendsAText() {
-        assertThat(messaging.sendSms(act, SMS)).isInstanceOf(Answer.Done.class);
+        assertThat(messaging.sendSms(callContext, SMS)).isInstanceOf(PortResult.Succeeded.class);
         assertThat(world.books("/twilio/messages/0/body").asString()).isEqualTo(SMS.text());
     }
 
     @Test
     void findsATextWhoseAnswerWasLost() {
-        assertThat(messaging.findSms(act, SMS)).isInstanceOf(LookUp.Absent.class);
+        assertThat(messaging.findSms(callContext, SMS)).isInstanceOf(LookupResult.Absent.class);
         world.fault("twilio", "messages.create", "lost_response", 0);
-        assertThat(messaging.sendSms(act, SMS)).isInstanceOf(Answer.Lost.class);
-        assertThat(messaging.findSms(act, SMS)).isInstanceOf(LookUp.Found.class);
+        assertThat(messaging.sendSms(callContext, SMS)).isInstanceOf(PortResult.Unknown.class);
+        assertThat(messaging.findSms(callContext, SMS)).isInstanceOf(LookupResult.Found.class);
         assertThat(world.books("/twilio/messages")).hasSize(1);
     }
 
     @Test
     void tellsFaultsApart() {
         world.fault("twilio", "messages.create", "429", 0);
-        assertThat(messaging.sendSms(act, SMS)).isInstanceOf(Answer.TryLater.class);
+        assertThat(messaging.sendSms(callContext, SMS)).isInstanceOf(PortResult.RetryLater.class);
         world.fault("twilio", "messages.create", "500", 0);
-        assertThat(messaging.sendSms(act, SMS)).isInstanceOf(Answer.Lost.class);
+        assertThat(messaging.sendSms(callContext, SMS)).isInstanceOf(PortResult.Unknown.class);
         assertThat(messaging.sendSms(act("stale", Duration.ofSeconds(10)), SMS))
-                .isInstanceOf(Answer.Unauthorized.class);
+                .isInstanceOf(PortResult.Unauthorized.class);
         world.fault("twilio", "messages.create", "slow", 3000);
         assertThat(messaging.sendSms(act("tw-token", Duration.ofSeconds(1)), SMS))
-                .isInstanceOf(Answer.Lost.class);
+                .isInstanceOf(PortResult.Unknown.class);
     }
 }

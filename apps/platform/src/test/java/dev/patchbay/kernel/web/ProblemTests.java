@@ -65,7 +65,7 @@ class ProblemTests {
 
     private final RestTestClient client = RestTestClient.bindTo(MockMvcBuilders.standaloneSetup(new Troubles())
                     .setControllerAdvice(new ProblemHandler())
-                    .addFilters(new CorrelationFilter(Clock.systemUTC()), new BodyLimit(new ProblemWriter()))
+                    .addFilters(new CorrelationFilter(Clock.systemUTC()), new BodyLimitFilter(new ProblemWriter()))
                     .build())
             .build();
 
@@ -159,7 +159,7 @@ class ProblemTests {
         client.post()
                 .uri("/bytes")
                 .contentType(MediaType.APPLICATION_OCTET_STREAM)
-                .body(new byte[BodyLimit.BYTES + 1])
+                .body(new byte[BodyLimitFilter.BYTES + 1])
                 .exchange()
                 .expectStatus()
                 .isEqualTo(413)

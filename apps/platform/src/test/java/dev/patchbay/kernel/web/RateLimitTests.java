@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.kernel.Environment;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.SettableClock;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
@@ -33,8 +33,8 @@ class RateLimitTests {
         return new LimitSettings(environment, new LimitSettings.ApiLimits(caller, address, 2, failures));
     }
 
-    private AddressLimit addresses(int address, int failures) {
-        return new AddressLimit(limits(Environment.PROD, 1, address, failures), problems, time);
+    private AddressLimitFilter addresses(int address, int failures) {
+        return new AddressLimitFilter(limits(Environment.PROD, 1, address, failures), problems, time);
     }
 
     @Test
@@ -90,13 +90,14 @@ class RateLimitTests {
         assertThat(signIn(limit, "/sign-in/callback")).isEqualTo(200);
     }
 
-    private static int signIn(AddressLimit limit, String path) throws ServletException, IOException {
+    private static int signIn(AddressLimitFilter limit, String path) throws ServletException, IOException {
         var response = new MockHttpServletResponse();
         limit.doFilter(new MockHttpServletRequest("GET", path), response, new MockFilterChain());
         return response.getStatus();
     }
 
-    private MockHttpServletResponse guess(AddressLimit limit, String header) throws ServletException, IOException {
+    private MockHttpServletResponse guess(AddressLimitFilter limit, String header)
+            throws ServletException, IOException {
         var request = new MockHttpServletRequest("GET", "/api/v1/clients");
         request.addHeader(header, "x");
         var response = new MockHttpServletResponse();
@@ -106,7 +107,7 @@ class RateLimitTests {
 
     @Test
     void limitsCallersFromWherever() throws Exception {
-        var limit = new CallerLimit(limits(Environment.PROD, 1, 1, 1), problems, time);
+        var limit = new CallerLimitFilter(limits(Environment.PROD, 1, 1, 1), problems, time);
         assertThat(ask(limit, "198.51.100.1", "tok_1").getStatus()).isEqualTo(200);
         assertThat(ask(limit, "198.51.100.2", "tok_1").getStatus()).isEqualTo(429);
         assertThat(ask(limit, "198.51.100.2", "tok_2").getStatus()).isEqualTo(200);
@@ -139,23 +140,23 @@ class RateLimitTests {
 
     @Test
     void takesANetworkOfIPv6ForOneSender() {
-        assertThat(AddressLimit.network("2001:db8:1:2::1"))
-                .isEqualTo(AddressLimit.network("2001:db8:1:2:ffff::9"))
-                .isNotEqualTo(AddressLimit.network("2001:db8:1:3::1"));
-        assertThat(AddressLimit.network("::ffff:198.51.100.1")).isEqualTo("198.51.100.1");
-        assertThat(AddressLimit.network("198.51.100.1")).isEqualTo("198.51.100.1");
-        assertThat(AddressLimit.network("not:an:address")).isEqualTo("?");
+        assertThat(AddressLimitFilter.network("2001:db8:1:2::1"))
+                .isEqualTo(AddressLimitFilter.network("2001:db8:1:2:ffff::9"))
+                .isNotEqualTo(AddressLimitFilter.network("2001:db8:1:3::1"));
+        assertThat(AddressLimitFilter.network("::ffff:198.51.100.1")).isEqualTo("198.51.100.1");
+        assertThat(AddressLimitFilter.network("198.51.100.1")).isEqualTo("198.51.100.1");
+        assertThat(AddressLimitFilter.network("not:an:address")).isEqualTo("?");
     }
 
     @Test
     void strangersDoNotMakeItGrow() throws Exception {
-        var buckets = new Buckets("address", 10, time);
-        for (int stranger = 0; stranger < Buckets.MOST + 5_000; stranger++) {
-            buckets.count("stranger " + stranger);
+        var requestRateLimiter = new RequestRateLimiter("address", 10, time);
+        for (int stranger = 0; stranger < RequestRateLimiter.MOST + 5_000; stranger++) {
+            requestRateLimiter.count("stranger " + stranger);
         }
-        assertThat(buckets.size()).isLessThanOrEqualTo(Buckets.MOST);
+        assertThat(requestRateLimiter.size()).isLessThanOrEqualTo(RequestRateLimiter.MOST);
         time.tick(Duration.ofMinutes(3));
-        assertThat(buckets.size()).isZero();
+        assertThat(requestRateLimiter.size()).isZero();
     }
 
     @Test
@@ -169,12 +170,13 @@ class RateLimitTests {
 
     @Test
     void thePlatformTellsACallerWhatIsLeftAndStopsAGuesserAtTheAddressItsProxyNames() {
-        assertThat(World.get("/api/v1/clients").headers().firstValue("RateLimit-Policy"))
+        assertThat(TestEnvironment.get("/api/v1/clients").headers().firstValue("RateLimit-Policy"))
                 .hasValue("\"caller\";q=30000;w=60");
         int answered = 0;
         int status = 401;
         while (status == 401 && answered < 2_000) {
-            status = World.send(World.request(URI.create("http://127.0.0.1:" + World.PORT + "/api/v1/clients"))
+            status = TestEnvironment.send(TestEnvironment.request(
+                                    URI.create("http://127.0.0.1:" + TestEnvironment.PORT + "/api/v1/clients"))
                             .header("X-Forwarded-For", "198.51.100.77")
                             .header("Authorization", "Bearer pbt_guess" + answered)
                             .GET())
@@ -183,6 +185,6 @@ class RateLimitTests {
         }
         assertThat(status).isEqualTo(429);
         assertThat(answered).isGreaterThan(600);
-        assertThat(World.get("/api/v1/clients").status()).isEqualTo(200);
+        assertThat(TestEnvironment.get("/api/v1/clients").status()).isEqualTo(200);
     }
 }

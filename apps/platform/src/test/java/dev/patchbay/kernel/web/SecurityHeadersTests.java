@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.kernel.Environment;
 import dev.patchbay.kernel.Settings;
 import dev.patchbay.testing.PatchbayTest;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.net.URI;
@@ -63,8 +63,9 @@ class SecurityHeadersTests {
     }
 
     private static HttpHeaders answer(String path) {
-        return World.send(World.request(URI.create("http://127.0.0.1:" + World.PORT + path))
-                        .GET())
+        return TestEnvironment.send(
+                        TestEnvironment.request(URI.create("http://127.0.0.1:" + TestEnvironment.PORT + path))
+                                .GET())
                 .headers();
     }
 

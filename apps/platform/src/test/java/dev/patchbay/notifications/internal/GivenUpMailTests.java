@@ -3,14 +3,14 @@ package dev.patchbay.notifications.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.testing.PatchbayTest;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** Mails that cannot or need not be sent: they hold up no other, and are not tried for ever. */
 @PatchbayTest
-class GivenUpMailTests extends MailScene {
+class GivenUpMailTests extends MailFixture {
 
     @Test
     void anAddressThatIsNoneIsNotSentTo() {
@@ -55,7 +55,8 @@ class GivenUpMailTests extends MailScene {
         postman(sandbox(), now).once();
         assertThat(count("sent_at IS NULL AND next_at IS NULL AND sealed IS NULL"))
                 .isEqualTo(1);
-        assertThat(World.send(World.request(World.SANDBOX.address().resolve("/_sandbox/mailbox?to=" + to))
+        assertThat(TestEnvironment.send(TestEnvironment.request(
+                                        TestEnvironment.SANDBOX.address().resolve("/_sandbox/mailbox?to=" + to))
                                 .GET())
                         .body()
                         .path("mails"))

@@ -31,15 +31,15 @@ final class Budget {
     void step() {
         steps++;
         if (steps > MOST_STEPS) {
-            throw new Refusal("It takes more than 500,000 steps.");
+            throw new ExpressionRejected("It takes more than 500,000 steps.");
         }
         if ((steps & STEPS_BETWEEN_LOOKS) == 0 && System.nanoTime() - start > LONGEST) {
             throw tooSlow();
         }
     }
 
-    static Refusal tooSlow() {
-        return new Refusal("It takes longer than a second.");
+    static ExpressionRejected tooSlow() {
+        return new ExpressionRejected("It takes longer than a second.");
     }
 
     /** For what cannot report step by step; never less than one. */
@@ -58,19 +58,19 @@ final class Budget {
     void wrote(int more) {
         characters += more;
         if (characters > MOST_CHARACTERS) {
-            throw new Refusal("It makes too much text.");
+            throw new ExpressionRejected("It makes too much text.");
         }
     }
 
     void compares(JsonNode one, JsonNode other) {
         if (weight(one) * weight(other) > MOST_PAIRS) {
-            throw new Refusal("It compares too many characters or values with each other.");
+            throw new ExpressionRejected("It compares too many characters or values with each other.");
         }
     }
 
     static void refuseAbove(long weight) {
         if (weight > LARGEST_VALUE) {
-            throw new Refusal("It makes a value that is too large.");
+            throw new ExpressionRejected("It makes a value that is too large.");
         }
     }
 

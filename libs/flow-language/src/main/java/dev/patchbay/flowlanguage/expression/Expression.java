@@ -25,14 +25,14 @@ public final class Expression {
     private final String text;
     private final net.thisptr.jackson.jq.Expression query;
     private final Set<String> variables;
-    private final List<Access> accesses;
+    private final List<ValuePath> accesses;
     private final boolean constant;
 
     private Expression(
             String text,
             net.thisptr.jackson.jq.Expression query,
             Set<String> variables,
-            List<Access> accesses,
+            List<ValuePath> accesses,
             boolean constant) {
         this.text = text;
         this.query = query;
@@ -58,32 +58,33 @@ public final class Expression {
         Matcher delimited = DELIMITED.matcher(text);
         String jq = delimited.matches() ? Objects.requireNonNull(delimited.group(1)) : text;
         net.thisptr.jackson.jq.Expression parsed = parsed(text, jq);
-        Accesses accesses = new Accesses();
-        accesses.walk(parsed, new Access(Access.INPUT, List.of()));
-        Surgeon surgeon = new Surgeon();
-        net.thisptr.jackson.jq.Expression query = surgeon.operate(parsed);
-        if (surgeon.definesFunctions || surgeon.variablesRead.contains("ENV")) {
+        PathCollector pathCollector = new PathCollector();
+        pathCollector.walk(parsed, new ValuePath(ValuePath.INPUT, List.of()));
+        ExpressionInstrumenter expressionInstrumenter = new ExpressionInstrumenter();
+        net.thisptr.jackson.jq.Expression query = expressionInstrumenter.operate(parsed);
+        if (expressionInstrumenter.definesFunctions || expressionInstrumenter.variablesRead.contains("ENV")) {
             throw new ExpressionFailed(text, "“def” and “$ENV” are not available in flows.");
         }
-        surgeon.calls.stream()
-                .map(Library::objection)
+        expressionInstrumenter.calls.stream()
+                .map(BuiltinFunctions::objection)
                 .filter(Objects::nonNull)
                 .findFirst()
                 .ifPresent(objection -> {
                     throw new ExpressionFailed(text, objection);
                 });
-        Set<String> free = new HashSet<>(surgeon.variablesRead);
-        free.removeAll(surgeon.variablesBound);
-        List<Access> named = accesses.found.stream()
-                .filter(access -> free.contains(access.root()) || access.root().equals(Access.INPUT))
+        Set<String> free = new HashSet<>(expressionInstrumenter.variablesRead);
+        free.removeAll(expressionInstrumenter.variablesBound);
+        List<ValuePath> named = pathCollector.found.stream()
+                .filter(valuePath ->
+                        free.contains(valuePath.root()) || valuePath.root().equals(ValuePath.INPUT))
                 .toList();
-        boolean constant = !accesses.readsInput && surgeon.variablesRead.isEmpty();
+        boolean constant = !pathCollector.readsInput && expressionInstrumenter.variablesRead.isEmpty();
         return new Expression(text, query, free, named, constant);
     }
 
     private static net.thisptr.jackson.jq.Expression parsed(String text, String jq) {
         try {
-            return ExpressionParser.compile(jq, Library.VERSION);
+            return ExpressionParser.compile(jq, BuiltinFunctions.VERSION);
         } catch (JsonQueryException | TokenMgrError | RuntimeException notJq) {
             throw new ExpressionFailed(text, "It is not a jq expression: " + firstLine(notJq));
         } catch (StackOverflowError nested) {
@@ -97,7 +98,7 @@ public final class Expression {
     }
 
     /** What it names outright, of its variables and its input; what it computes is not among them. */
-    public List<Access> accesses() {
+    public List<ValuePath> accesses() {
         return accesses;
     }
 
@@ -116,8 +117,8 @@ public final class Expression {
     public JsonNode evaluate(JsonNode input, Map<String, JsonNode> given) {
         try {
             return ScopedValue.where(Budget.CURRENT, new Budget()).call(() -> run(input, given));
-        } catch (Refusal refusal) {
-            throw new ExpressionFailed(text, String.valueOf(refusal.getMessage()));
+        } catch (ExpressionRejected expressionRejected) {
+            throw new ExpressionFailed(text, String.valueOf(expressionRejected.getMessage()));
         } catch (JsonQueryException | RuntimeException failed) {
             throw new ExpressionFailed(text, "It could not be evaluated: " + firstLine(failed));
         } catch (StackOverflowError recursed) {
@@ -126,15 +127,15 @@ public final class Expression {
     }
 
     private JsonNode run(JsonNode input, Map<String, JsonNode> given) throws JsonQueryException {
-        Scope scope = Library.scope();
+        Scope scope = BuiltinFunctions.scope();
         given.forEach((name, value) -> {
             if (variables.contains(name)) {
-                scope.setValue(name, Bridge.toJq(value));
+                scope.setValue(name, JacksonBridge.toJq(value));
             }
         });
         SingleValue single = new SingleValue();
-        query.apply(scope, Bridge.toJq(input), RootPath.getInstance(), single, false);
-        return Bridge.fromJq(single.only());
+        query.apply(scope, JacksonBridge.toJq(input), RootPath.getInstance(), single, false);
+        return JacksonBridge.fromJq(single.only());
     }
 
     private static String firstLine(Throwable failure) {

@@ -18,10 +18,10 @@ final class SingleValue implements Output {
 
     JsonNode only() {
         if (count == 0) {
-            throw new Refusal("It yields no value.");
+            throw new ExpressionRejected("It yields no value.");
         }
         if (count > 1) {
-            throw new Refusal("It yields more than one value; wrap it in [ ] for a list.");
+            throw new ExpressionRejected("It yields more than one value; wrap it in [ ] for a list.");
         }
         return value;
     }

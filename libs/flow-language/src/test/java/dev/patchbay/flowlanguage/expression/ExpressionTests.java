@@ -212,8 +212,8 @@ final class ExpressionTests {
             })
     void anExpressionKnowsWhatItNamesOutright(String jq, String named) {
         List<String> found = Expression.compile(jq).accesses().stream()
-                .filter(access -> !access.members().isEmpty())
-                .map(access -> access.root() + "/" + String.join("/", access.members()))
+                .filter(valuePath -> !valuePath.members().isEmpty())
+                .map(valuePath -> valuePath.root() + "/" + String.join("/", valuePath.members()))
                 .toList();
         // What leads to a member is named too.
         assertThat(found)

@@ -1,14 +1,14 @@
 package dev.patchbay.flows.internal.definition;
 
 import dev.patchbay.connections.Connections;
+import dev.patchbay.effects.PortFunction;
 import dev.patchbay.flowlanguage.Catalogue;
 import dev.patchbay.flowlanguage.FlowDefinition;
 import dev.patchbay.flowlanguage.FlowFile;
 import dev.patchbay.flowlanguage.FlowProblem;
-import dev.patchbay.flowlanguage.FlowReading;
+import dev.patchbay.flowlanguage.ParseResult;
 import dev.patchbay.flowlanguage.source.SourceText;
-import dev.patchbay.flows.internal.act.PortFunction;
-import dev.patchbay.iam.Client;
+import dev.patchbay.iam.tenants.Client;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
@@ -40,15 +40,15 @@ public class FlowChecks {
     /** @throws Problem {@code 422.flow_invalid} with every problem found in the file */
     public FlowDefinition read(String text) {
         return switch (look(text)) {
-            case FlowReading.Valid valid -> valid.definition();
-            case FlowReading.Invalid invalid ->
+            case ParseResult.Valid valid -> valid.definition();
+            case ParseResult.Invalid invalid ->
                 throw new Problem(
                         ProblemType.FLOW_INVALID, invalid.problems().getFirst().toString(), invalid.problems());
         };
     }
 
     /** The problems of a file, without a word on its clients. */
-    public FlowReading look(String text) {
+    public ParseResult look(String text) {
         return FlowFile.read(text, Catalogue.standard());
     }
 

@@ -1,7 +1,7 @@
 package dev.patchbay.flows.internal.live;
 
-import dev.patchbay.iam.Client;
-import dev.patchbay.iam.Clients;
+import dev.patchbay.iam.tenants.Client;
+import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.PhoneNumber;
 import dev.patchbay.kernel.TenantScope;
@@ -28,7 +28,7 @@ public class CallerDigests {
                 : clients.list(scope, Integer.MAX_VALUE, "").stream()
                         .map(Client::id)
                         .flatMap(client ->
-                                phones.stream().map(phone -> new Digest(client, Callers.digest(client, phone))))
+                                phones.stream().map(phone -> new Digest(client, CallerCache.digest(client, phone))))
                         .toList();
     }
 }

@@ -1,14 +1,14 @@
 package dev.patchbay.flows.internal.live;
 
-import dev.patchbay.flows.internal.act.Acting;
-import dev.patchbay.flows.internal.act.Acts;
-import dev.patchbay.flows.internal.act.Holds;
-import dev.patchbay.flows.internal.act.Notes;
-import dev.patchbay.flows.internal.act.Outcome;
-import dev.patchbay.flows.internal.act.PortFunction;
-import dev.patchbay.flows.internal.effect.EffectKey;
-import dev.patchbay.flows.internal.live.Invocations.Line;
-import dev.patchbay.iam.Client;
+import dev.patchbay.effects.ActionRequest;
+import dev.patchbay.effects.EffectKey;
+import dev.patchbay.effects.ExchangeLog;
+import dev.patchbay.effects.Outcome;
+import dev.patchbay.effects.PortFunction;
+import dev.patchbay.effects.internal.action.ActionExecutor;
+import dev.patchbay.effects.internal.action.CalendarHoldRepository;
+import dev.patchbay.flows.internal.live.InvocationRepository.Line;
+import dev.patchbay.iam.tenants.Client;
 import dev.patchbay.ingress.spi.LiveCalls.FunctionAnswer;
 import dev.patchbay.kernel.Json;
 import java.time.Clock;
@@ -27,36 +27,36 @@ class LiveFunctions {
     private static final Duration LEFT_FOR_ALTERNATIVES = Duration.ofSeconds(1);
     private static final int DAYS_OF_ALTERNATIVES = 3;
 
-    private final Acts acts;
-    private final LiveActs liveActs;
-    private final LiveActRows rows;
-    private final Holds holds;
-    private final LiveTrace trace;
-    private final Background background;
+    private final ActionExecutor actionExecutor;
+    private final LiveActionExecutor liveActionExecutor;
+    private final LiveActionRepository rows;
+    private final CalendarHoldRepository calendarHoldRepository;
+    private final InvocationRecorder trace;
+    private final AsyncWork asyncWork;
     private final LiveSettings settings;
     private final Clock clock;
 
     LiveFunctions(
-            Acts acts,
-            LiveActs liveActs,
-            LiveActRows rows,
-            Holds holds,
-            LiveTrace trace,
-            Background background,
+            ActionExecutor actionExecutor,
+            LiveActionExecutor liveActionExecutor,
+            LiveActionRepository rows,
+            CalendarHoldRepository calendarHoldRepository,
+            InvocationRecorder trace,
+            AsyncWork asyncWork,
             LiveSettings settings,
             Clock clock) {
-        this.acts = acts;
-        this.liveActs = liveActs;
+        this.actionExecutor = actionExecutor;
+        this.liveActionExecutor = liveActionExecutor;
         this.rows = rows;
-        this.holds = holds;
+        this.calendarHoldRepository = calendarHoldRepository;
         this.trace = trace;
-        this.background = background;
+        this.asyncWork = asyncWork;
         this.settings = settings;
         this.clock = clock;
     }
 
     /** What is asked, by whom, since when. */
-    private record Asked(Line line, Client client, Wish wish, long startedNanos) {
+    private record Asked(Line line, Client client, FunctionArguments wish, long startedNanos) {
 
         Duration left(Duration budget) {
             return budget.minusNanos(System.nanoTime() - startedNanos);
@@ -64,12 +64,12 @@ class LiveFunctions {
     }
 
     FunctionAnswer perform(Line line, Client client) {
-        var asked = new Asked(line, client, new Wish(line.input(), client.zone()), System.nanoTime());
+        var asked = new Asked(line, client, new FunctionArguments(line.input(), client.zone()), System.nanoTime());
         return switch (line.function()) {
             case "calendar.findSlots" -> findSlots(asked);
             case "calendar.hold", "calendar.book" ->
-                asked.wish().start().map(start -> appointment(asked, start)).orElseGet(Phrases::unclear);
-            default -> Phrases.unavailable();
+                asked.wish().start().map(start -> appointment(asked, start)).orElseGet(AgentReplies::unclear);
+            default -> AgentReplies.unavailable();
         };
     }
 
@@ -78,61 +78,66 @@ class LiveFunctions {
                 .search(clock.instant().atZone(asked.client().zone()).toOffsetDateTime(), settings.slotMinutes());
         return read(asked, search, asked.left(settings.functionBudget()))
                 .map(outcome -> found(asked, outcome))
-                .orElseGet(Phrases::slow);
+                .orElseGet(AgentReplies::slow);
     }
 
     private static FunctionAnswer found(Asked asked, Outcome outcome) {
-        if (outcome instanceof Outcome.Done done) {
-            return Phrases.free(done.value(), asked.client().zone());
+        if (outcome instanceof Outcome.Succeeded succeeded) {
+            return AgentReplies.free(succeeded.value(), asked.client().zone());
         }
-        return outcome instanceof Outcome.GaveUp ? Phrases.unavailable() : Phrases.slow();
+        return outcome instanceof Outcome.Failed ? AgentReplies.unavailable() : AgentReplies.slow();
     }
 
     private Optional<Outcome> read(Asked asked, JsonNode search, Duration budget) {
-        Acting question = acting(asked, "calendar.findSlots", "calendar.findSlots", search, settings.functionBudget());
-        return Background.within(
-                background.start(() -> acts.attempt(question, 1, false, Notes.from(clock.instant()))), budget);
+        ActionRequest question =
+                acting(asked, "calendar.findSlots", "calendar.findSlots", search, settings.functionBudget());
+        return AsyncWork.within(
+                asyncWork.start(() -> actionExecutor.attempt(question, 1, false, ExchangeLog.from(clock.instant()))),
+                budget);
     }
 
     private FunctionAnswer appointment(Asked asked, OffsetDateTime start) {
         Line line = asked.line();
-        Optional<Holds.Held> held = holds.of(line.tenant(), asked.client().id(), origin(line), start.toInstant());
-        int minutes =
-                asked.wish().minutes().or(() -> held.map(Holds.Held::minutes)).orElse(settings.slotMinutes());
+        Optional<CalendarHoldRepository.Held> held =
+                calendarHoldRepository.of(line.tenant(), asked.client().id(), origin(line), start.toInstant());
+        int minutes = asked.wish()
+                .minutes()
+                .or(() -> held.map(CalendarHoldRepository.Held::minutes))
+                .orElse(settings.slotMinutes());
         ObjectNode input = asked.wish().appointment(start, minutes, line.caller());
         if (line.function().equals("calendar.hold")) {
             input.put("holdMinutes", settings.holdMinutes());
         } else {
             held.filter(hold -> hold.minutes() == minutes).ifPresent(hold -> input.put("hold", hold.id()));
         }
-        String task = Wish.task(line.function(), start, minutes);
-        Acting act = rows.open(acting(asked, line.function(), task, input, settings.actWindow()));
-        var carried = liveActs.carry(act);
-        return Background.within(carried, asked.left(settings.functionBudget()))
+        String task = FunctionArguments.task(line.function(), start, minutes);
+        ActionRequest act = rows.open(acting(asked, line.function(), task, input, settings.actWindow()));
+        var carried = liveActionExecutor.carry(act);
+        return AsyncWork.within(carried, asked.left(settings.functionBudget()))
                 .flatMap(outcome -> settled(asked, start, minutes, outcome))
                 .orElseGet(() -> {
                     trace.follow(carried, line);
-                    return Phrases.pending(start, asked.client().zone());
+                    return AgentReplies.pending(start, asked.client().zone());
                 });
     }
 
     /** What the agent says of it; empty while it is not settled. */
     private Optional<FunctionAnswer> settled(Asked asked, OffsetDateTime start, int minutes, Outcome outcome) {
         var zone = asked.client().zone();
-        if (outcome instanceof Outcome.Done done) {
+        if (outcome instanceof Outcome.Succeeded succeeded) {
             return Optional.of(
                     asked.line().function().equals("calendar.hold")
-                            ? Phrases.held(start, zone, done.value(), clock.instant())
-                            : Phrases.booked(start, zone, done.value()));
+                            ? AgentReplies.held(start, zone, succeeded.value(), clock.instant())
+                            : AgentReplies.booked(start, zone, succeeded.value()));
         }
         return Optional.of(outcome)
-                .filter(Outcome.GaveUp.class::isInstance)
-                .map(gaveUp -> ((Outcome.GaveUp) gaveUp).reason())
-                .map(reason -> switch (reason) {
-                    case NO_SLOT -> Phrases.taken(start, zone, alternatives(asked, start, minutes));
+                .filter(Outcome.Failed.class::isInstance)
+                .map(gaveUp -> ((Outcome.Failed) gaveUp).reason())
+                .map(failureReason -> switch (failureReason) {
+                    case NO_SLOT -> AgentReplies.taken(start, zone, alternatives(asked, start, minutes));
                     // Whether it was done is for a person to find out.
-                    case UNKNOWN_OUTCOME -> Phrases.pending(start, zone);
-                    default -> Phrases.unavailable();
+                    case UNKNOWN_OUTCOME -> AgentReplies.pending(start, zone);
+                    default -> AgentReplies.unavailable();
                 });
     }
 
@@ -147,17 +152,17 @@ class LiveFunctions {
                 .put("to", from.plusDays(DAYS_OF_ALTERNATIVES).toString())
                 .put("minutes", minutes);
         return read(asked, search, asked.left(settings.functionBudget().plus(LEFT_FOR_ALTERNATIVES)))
-                .filter(Outcome.Done.class::isInstance)
-                .map(outcome -> ((Outcome.Done) outcome).value());
+                .filter(Outcome.Succeeded.class::isInstance)
+                .map(outcome -> ((Outcome.Succeeded) outcome).value());
     }
 
     private static String origin(Line line) {
         return "live:" + line.callId();
     }
 
-    private static Acting acting(Asked asked, String function, String task, JsonNode input, Duration window) {
+    private static ActionRequest acting(Asked asked, String function, String task, JsonNode input, Duration window) {
         Line line = asked.line();
-        return new Acting(
+        return new ActionRequest(
                 asked.client().id(),
                 asked.client().zone(),
                 line.correlation(),

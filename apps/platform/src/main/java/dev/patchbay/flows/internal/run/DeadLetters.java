@@ -1,6 +1,6 @@
 package dev.patchbay.flows.internal.run;
 
-import dev.patchbay.flows.spi.Reason;
+import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
 import java.time.Instant;
@@ -49,12 +49,12 @@ public class DeadLetters {
                         .param("tenant", scope.tenant().value())
                         .param("scoped", scope.scoped())
                         .query((row, number) -> {
-                            var reason = TaskFailed.reasonOf(row.getString("cause_code"))
-                                    .orElse(Reason.BUG);
+                            var failureReason = TaskFailed.reasonOf(row.getString("cause_code"))
+                                    .orElse(FailureReason.BUG);
                             return new Group(
-                                    reason.code(),
-                                    reason.meaning(),
-                                    reason.nextAction(),
+                                    failureReason.code(),
+                                    failureReason.meaning(),
+                                    failureReason.nextAction(),
                                     row.getInt("runs"),
                                     row.getTimestamp("oldest").toInstant(),
                                     row.getTimestamp("newest").toInstant(),

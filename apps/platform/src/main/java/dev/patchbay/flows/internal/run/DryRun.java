@@ -1,7 +1,7 @@
 package dev.patchbay.flows.internal.run;
 
-import dev.patchbay.flows.internal.act.PortContracts;
-import dev.patchbay.flows.spi.Reason;
+import dev.patchbay.effects.PortContracts;
+import dev.patchbay.effects.spi.FailureReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,17 +11,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Walks a flow without the world: calls are answered by {@link DryAnswers}, and waits are over at once. Writes nothing. */
-final class DryRun implements Execution {
+/** Walks a flow without the world: calls are answered by {@link SimulatedResponses}, and waits are over at once. Writes nothing. */
+final class DryRun implements TaskExecutor {
 
-    private final DryAnswers answers;
+    private final SimulatedResponses answers;
     private final PortContracts contracts;
     private final Instant began;
     private final List<DryStep> steps = new ArrayList<>();
     private final Map<StepId, Instant> beginnings = new HashMap<>();
     private Duration waited = Duration.ZERO;
 
-    DryRun(DryAnswers answers, PortContracts contracts, Instant began) {
+    DryRun(SimulatedResponses answers, PortContracts contracts, Instant began) {
         this.answers = answers;
         this.contracts = contracts;
         this.began = began;
@@ -51,7 +51,7 @@ final class DryRun implements Execution {
     public JsonNode call(Call call) {
         try {
             contracts.objection(call.task().function(), call.input()).ifPresent(objection -> {
-                throw TaskFailed.because(Reason.BAD_INPUT, call.step().pointer(), objection);
+                throw TaskFailed.because(FailureReason.BAD_INPUT, call.step().pointer(), objection);
             });
             var answer = answers.to(call, now());
             add(call.step(), call, answer.output(), answer.source(), "completed", answer.sentence());
@@ -66,7 +66,7 @@ final class DryRun implements Execution {
     public void pause(StepId step, Duration duration, Deadline until) {
         waited = waited.plus(until.within(duration, now()));
         if (isOver(until)) {
-            var late = TaskFailed.timeout(until, Reason.BAD_INPUT, until.overWhileWaiting(step));
+            var late = TaskFailed.timeout(until, FailureReason.BAD_INPUT, until.overWhileWaiting(step));
             add(step, null, late.error(), null, "failed", String.valueOf(late.getMessage()));
             throw late;
         }

@@ -1,18 +1,18 @@
 package dev.patchbay.flows.internal.run;
 
+import dev.patchbay.effects.PortContracts;
+import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.flowlanguage.FlowDefinition;
 import dev.patchbay.flowlanguage.FlowProblem;
 import dev.patchbay.flowlanguage.Task;
 import dev.patchbay.flowlanguage.source.SourceText;
-import dev.patchbay.flows.internal.act.PortContracts;
 import dev.patchbay.flows.internal.definition.FlowChecks;
 import dev.patchbay.flows.internal.definition.FlowQueries;
 import dev.patchbay.flows.internal.definition.FlowRepository;
 import dev.patchbay.flows.internal.definition.FlowRepository.StoredVersion;
 import dev.patchbay.flows.internal.run.DryRun.DryStep;
-import dev.patchbay.flows.spi.Reason;
-import dev.patchbay.iam.Client;
-import dev.patchbay.iam.Clients;
+import dev.patchbay.iam.tenants.Client;
+import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.ingress.Event;
 import dev.patchbay.ingress.Events;
 import dev.patchbay.kernel.ClientId;
@@ -75,7 +75,7 @@ public class DryRuns {
      * @param input the event's data, edited, or in place of an event
      * @param answers what calls return, by the task's name; {@code {"error": "no_slot"}} for one that fails
      */
-    public record Wish(
+    public record DryRunRequest(
             @Nullable String version,
             ClientId client,
             @Nullable String eventId,
@@ -104,22 +104,23 @@ public class DryRuns {
      * @throws Problem {@code 404.flow_not_found}, {@code 404.client_not_found}, {@code 404.event_not_found},
      *     {@code 422.variables_invalid}
      */
-    public Report run(TenantScope scope, String actor, String flowId, Wish wish) {
-        var version = version(scope, flowId, wish.version());
-        var client = clients.find(scope, wish.client())
-                .orElseThrow(
-                        () -> new Problem(ProblemType.CLIENT_NOT_FOUND, "There is no client " + wish.client() + "."));
-        JsonNode input = input(scope, actor, wish);
+    public Report run(TenantScope scope, String actor, String flowId, DryRunRequest dryRunRequest) {
+        var version = version(scope, flowId, dryRunRequest.version());
+        var client = clients.find(scope, dryRunRequest.client())
+                .orElseThrow(() -> new Problem(
+                        ProblemType.CLIENT_NOT_FOUND, "There is no client " + dryRunRequest.client() + "."));
+        JsonNode input = input(scope, actor, dryRunRequest);
         var definition =
                 tenancy.inTenant(scope.tenant(), () -> flows.definition(scope.tenant(), flowId, version.version()));
-        var calls = calls(definition, wish.answers());
+        var calls = calls(definition, dryRunRequest.answers());
         var walk = new DryRun(
-                new DryAnswers(wish.answers(), recorded(scope, flowId, wish.eventId()), contracts),
+                new SimulatedResponses(
+                        dryRunRequest.answers(), recorded(scope, flowId, dryRunRequest.eventId()), contracts),
                 contracts,
                 clock.instant());
         var problems = Stream.concat(
                         checks.missingBindings(scope.tenant(), client, definition, version.source()).stream(),
-                        misfits(calls, wish.answers(), version.source()))
+                        misfits(calls, dryRunRequest.answers(), version.source()))
                 .toList();
         return walked(version, definition, input, client, walk, problems);
     }
@@ -137,7 +138,7 @@ public class DryRuns {
         try {
             output = new Interpreter(definition, input, client, walk).run();
         } catch (TaskFailed failed) {
-            outcome = failed.reason().map(Reason::code).orElse("failed");
+            outcome = failed.reason().map(FailureReason::code).orElse("failed");
             error = failed.error();
         }
         return new Report(version.flowId(), version.version(), outcome, output, error, walk.steps(), problems);
@@ -159,18 +160,18 @@ public class DryRuns {
                         () -> new Problem(ProblemType.VARIABLES_INVALID, "This flow has no version " + wanted + "."));
     }
 
-    private JsonNode input(TenantScope scope, String actor, Wish wish) {
-        var recorded = Optional.ofNullable(wish.eventId())
+    private JsonNode input(TenantScope scope, String actor, DryRunRequest dryRunRequest) {
+        var recorded = Optional.ofNullable(dryRunRequest.eventId())
                 .map(id -> events.read(scope, actor, id)
                         .orElseThrow(() -> new Problem(ProblemType.EVENT_NOT_FOUND, "There is no such event.")));
-        return Optional.ofNullable(wish.input())
+        return Optional.ofNullable(dryRunRequest.input())
                 .or(() -> recorded.map(Event::data))
                 .orElseThrow(
                         () -> new Problem(ProblemType.VARIABLES_INVALID, "Give input (an event's data) or eventId."));
     }
 
     /** What a run of this flow was answered when the event came; of one whose person was erased nothing is left. */
-    private List<Line> recorded(TenantScope scope, String flowId, @Nullable String eventId) {
+    private List<StepRecord> recorded(TenantScope scope, String flowId, @Nullable String eventId) {
         return tenancy.inTenant(
                 scope.tenant(),
                 () -> jdbc.sql("""
@@ -189,7 +190,7 @@ public class DryRuns {
 
     /** The calls that answers are given for; each name must be one of them. */
     private static List<Task.CallTask> calls(FlowDefinition definition, Map<String, JsonNode> answers) {
-        var calls = Tasks.calls(definition.tasks()).toList();
+        var calls = TaskTree.calls(definition.tasks()).toList();
         var names = calls.stream().map(Task.CallTask::name).toList();
         answers.forEach((name, answer) -> {
             if (!names.contains(name)) {
@@ -198,11 +199,11 @@ public class DryRuns {
                         "No task “" + name + "” calls anything in this version; these do: " + String.join(", ", names)
                                 + ".");
             }
-            if (answer.has("error") && DryAnswers.reason(answer).isEmpty()) {
+            if (answer.has("error") && SimulatedResponses.reason(answer).isEmpty()) {
                 throw new Problem(
                         ProblemType.VARIABLES_INVALID,
                         "The answer for " + name + " fails with " + answer.path("error") + "; give one of "
-                                + String.join(", ", Reason.codes()) + ".");
+                                + String.join(", ", FailureReason.codes()) + ".");
             }
         });
         return calls.stream().filter(call -> answers.containsKey(call.name())).toList();

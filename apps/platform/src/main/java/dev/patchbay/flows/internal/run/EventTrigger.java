@@ -1,8 +1,7 @@
 package dev.patchbay.flows.internal.run;
 
+import dev.patchbay.effects.NodeSettings;
 import dev.patchbay.flows.Runs;
-import dev.patchbay.flows.internal.engine.NodeSettings;
-import dev.patchbay.flows.internal.engine.RunExecutor;
 import dev.patchbay.ingress.Event;
 import dev.patchbay.ingress.spi.EventConsumer;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,10 +20,10 @@ class EventTrigger implements EventConsumer {
     private final Runs runs;
     private final RunExecutor engine;
     private final NodeSettings node;
-    private final OwnEffects own;
+    private final EchoDetector own;
     private final MeterRegistry meters;
 
-    EventTrigger(Runs runs, RunExecutor engine, NodeSettings node, OwnEffects own, MeterRegistry meters) {
+    EventTrigger(Runs runs, RunExecutor engine, NodeSettings node, EchoDetector own, MeterRegistry meters) {
         this.runs = runs;
         this.engine = engine;
         this.node = node;

@@ -1,9 +1,7 @@
 package dev.patchbay.flows.internal.run;
 
-import dev.patchbay.flows.internal.engine.RunExecutor;
-import dev.patchbay.flows.internal.engine.Turn;
+import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.flows.internal.run.Journal.Cause;
-import dev.patchbay.flows.spi.Reason;
 import dev.patchbay.kernel.Json;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -38,52 +36,54 @@ class FlowRunner implements RunExecutor.RunBody {
     }
 
     @Override
-    public Duration walk(Turn turn) {
-        if (turn.begun().isPresent()) {
-            return walk((RunContext) turn.begun().get(), List.of());
+    public Duration execute(RunLease runLease) {
+        if (runLease.begun().isPresent()) {
+            return walk((RunContext) runLease.begun().get(), List.of());
         }
         Optional<RunContext> run;
         try {
-            run = runs.load(turn);
+            run = runs.load(runLease);
         } catch (DataAccessException | TransactionException databaseAway) {
             throw databaseAway;
         } catch (RuntimeException unreadable) {
-            LOG.error("{} cannot be read", turn.runId(), unreadable);
+            LOG.error("{} cannot be read", runLease.runId(), unreadable);
             runs.park(
-                    turn,
+                    runLease,
                     "This run, its flow or its client cannot be read.",
                     services.clock().instant());
             return Duration.ZERO;
         }
-        return run.map(known -> walk(known, services.journal().lines(turn.tenant(), turn.runId())))
+        return run.map(known -> walk(known, services.journal().lines(runLease.tenant(), runLease.runId())))
                 .orElse(Duration.ZERO);
     }
 
-    private Duration walk(RunContext run, List<Line> lines) {
+    private Duration walk(RunContext run, List<StepRecord> lines) {
         try (var _ = MDC.putCloseable("correlationId", run.correlation().value());
                 var _ = MDC.putCloseable("runId", run.runId())) {
-            go(run, new Walk(run, new Lines(run.pass(), lines), services));
+            go(run, new RunExecution(run, new StepHistory(run.pass(), lines), services));
         } catch (Suspended suspended) {
             return Optional.ofNullable(suspended.length()).orElse(Duration.ZERO);
-        } catch (TurnLost lost) {
+        } catch (LeaseLost lost) {
             LOG.info("{} is walked by somebody else, or was taken away", run.runId());
         }
         return Duration.ZERO;
     }
 
-    private void go(RunContext run, Walk walk) {
+    private void go(RunContext run, RunExecution runExecution) {
         try {
             if (run.ending().isPresent()) {
-                undo(run, walk, run.ending().get());
+                undo(run, runExecution, run.ending().get());
             } else {
-                forward(run, walk);
+                forward(run, runExecution);
             }
         } catch (TaskFailed failed) {
-            String code = failed.reason().orElse(Reason.BAD_INPUT).code();
-            park(walk, new Cause(code, sentence(failed), failed.task(), failed.error()));
-        } catch (PersonNeeded needed) {
-            park(walk, new Cause(Reason.UNKNOWN_OUTCOME.code(), needed.sentence(), needed.task(), Json.object()));
-        } catch (Suspended | TurnLost | TransactionException end) {
+            String code = failed.reason().orElse(FailureReason.BAD_INPUT).code();
+            park(runExecution, new Cause(code, sentence(failed), failed.task(), failed.error()));
+        } catch (ManualDecisionRequired needed) {
+            park(
+                    runExecution,
+                    new Cause(FailureReason.UNKNOWN_OUTCOME.code(), needed.sentence(), needed.task(), Json.object()));
+        } catch (Suspended | LeaseLost | TransactionException end) {
             throw end;
         } catch (RuntimeException failure) {
             if (failure instanceof DataAccessException && !stays(failure)) {
@@ -92,8 +92,8 @@ class FlowRunner implements RunExecutor.RunBody {
             LOG.error("{} met a bug", run.runId(), failure);
             // Anew: what this walk still had to write may be what the database refuses.
             park(
-                    new Walk(run, new Lines(run.pass(), List.of()), services),
-                    new Cause(Reason.BUG.code(), "Patchbay made a mistake in this run.", "", Json.object()));
+                    new RunExecution(run, new StepHistory(run.pass(), List.of()), services),
+                    new Cause(FailureReason.BUG.code(), "Patchbay made a mistake in this run.", "", Json.object()));
         }
     }
 
@@ -104,34 +104,34 @@ class FlowRunner implements RunExecutor.RunBody {
                 || failure instanceof InvalidDataAccessApiUsageException;
     }
 
-    private void forward(RunContext run, Walk walk) {
+    private void forward(RunContext run, RunExecution runExecution) {
         JsonNode output;
         try {
-            output = new Interpreter(run.definition(), run.input(), run.client(), walk).run();
+            output = new Interpreter(run.definition(), run.input(), run.client(), runExecution).run();
         } catch (TaskFailed failed) {
             if (failed.reason().isPresent()) {
                 throw failed;
             }
             var cause = new Cause(failed.code(), sentence(failed), failed.task(), failed.error());
-            write(walk, () -> services.journal().ending(run, "failed", cause));
-            undo(run, walk, "failed");
+            write(runExecution, () -> services.journal().ending(run, "failed", cause));
+            undo(run, runExecution, "failed");
             return;
         }
-        write(walk, () -> services.journal().ended(run, "completed", output, walk.now()));
+        write(runExecution, () -> services.journal().ended(run, "completed", output, runExecution.now()));
     }
 
-    private void undo(RunContext run, Walk walk, String ending) {
-        new Undoing(walk).all();
-        write(walk, () -> services.journal().ended(run, ending, null, walk.now()));
+    private void undo(RunContext run, RunExecution runExecution, String ending) {
+        new Compensation(runExecution).all();
+        write(runExecution, () -> services.journal().ended(run, ending, null, runExecution.now()));
     }
 
-    private void park(Walk walk, Cause cause) {
+    private void park(RunExecution runExecution, Cause cause) {
         meters.counter("dead.letters", "reason", cause.code()).increment();
-        write(walk, () -> services.journal().parked(walk.run(), cause, walk.now()));
+        write(runExecution, () -> services.journal().parked(runExecution.run(), cause, runExecution.now()));
     }
 
-    private static void write(Walk walk, Supplier<Boolean> statement) {
-        walk.inTurn(() -> walk.flush() && statement.get());
+    private static void write(RunExecution runExecution, Supplier<Boolean> statement) {
+        runExecution.inTurn(() -> runExecution.flush() && statement.get());
     }
 
     private static String sentence(TaskFailed failed) {

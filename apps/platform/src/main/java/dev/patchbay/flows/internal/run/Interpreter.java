@@ -1,5 +1,6 @@
 package dev.patchbay.flows.internal.run;
 
+import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.flowlanguage.Catch;
 import dev.patchbay.flowlanguage.FlowDefinition;
 import dev.patchbay.flowlanguage.RetryPolicy;
@@ -8,8 +9,7 @@ import dev.patchbay.flowlanguage.TaskHeader;
 import dev.patchbay.flowlanguage.Then;
 import dev.patchbay.flowlanguage.expression.ExpressionFailed;
 import dev.patchbay.flowlanguage.expression.Template;
-import dev.patchbay.flows.spi.Reason;
-import dev.patchbay.iam.Client;
+import dev.patchbay.iam.tenants.Client;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Redaction;
 import java.time.Duration;
@@ -34,16 +34,16 @@ final class Interpreter {
 
     private final FlowDefinition definition;
     private final JsonNode given;
-    private final Execution execution;
+    private final TaskExecutor taskExecutor;
     private Deadline deadline = Deadline.NONE;
     private final Map<String, JsonNode> variables = new HashMap<>();
     private final Map<String, Integer> visits = new HashMap<>();
     private int steps;
 
-    Interpreter(FlowDefinition definition, JsonNode given, Client client, Execution execution) {
+    Interpreter(FlowDefinition definition, JsonNode given, Client client, TaskExecutor taskExecutor) {
         this.definition = definition;
         this.given = given;
-        this.execution = execution;
+        this.taskExecutor = taskExecutor;
         variables.put("event", given);
         variables.put("steps", Json.object());
         variables.put("context", Json.object());
@@ -68,7 +68,7 @@ final class Interpreter {
     JsonNode run() {
         definition
                 .timeout()
-                .ifPresent(limit -> deadline = new Deadline(execution.began().plus(limit), ""));
+                .ifPresent(limit -> deadline = new Deadline(taskExecutor.began().plus(limit), ""));
         JsonNode input = evaluate(definition.input(), given, "/input");
         JsonNode output = list(definition.tasks(), input).output();
         return evaluate(definition.output(), output, "/output");
@@ -104,14 +104,14 @@ final class Interpreter {
         var header = task.header();
         if (++steps > MOST_STEPS) {
             throw TaskFailed.because(
-                    Reason.BAD_INPUT,
+                    FailureReason.BAD_INPUT,
                     header.pointer(),
                     "The flow took more than 1,000 steps, the last at “%s”: it goes round in circles."
                             .formatted(header.name()));
         }
         var step = new StepId(header.pointer(), header.name(), visits.merge(header.pointer(), 1, Integer::sum) - 1);
         if (!holds(header, given)) {
-            execution.skipped(step);
+            taskExecutor.skipped(step);
             return new After(given, new Then.Continue());
         }
         JsonNode input = evaluate(header.inputFrom(), given, header.pointer());
@@ -139,7 +139,7 @@ final class Interpreter {
                 .filter(header -> task instanceof Task.DoTask || task instanceof Task.TryTask)
                 .flatMap(TaskHeader::timeout)
                 .ifPresent(limit -> deadline =
-                        outer.orEarlier(new Deadline(execution.began(step).plus(limit), step.pointer())));
+                        outer.orEarlier(new Deadline(taskExecutor.began(step).plus(limit), step.pointer())));
         try {
             return execute(task, step, input);
         } finally {
@@ -150,10 +150,10 @@ final class Interpreter {
     private After execute(Task task, StepId step, JsonNode input) {
         var then = task.header().then();
         return switch (task) {
-            case Task.CallTask call -> new After(execution.call(asked(call, step, input)), then);
+            case Task.CallTask call -> new After(taskExecutor.call(asked(call, step, input)), then);
             case Task.SetTask set -> computed(step, fill(set.value(), input, set.header()), then);
             case Task.WaitTask wait -> {
-                execution.pause(step, wait.duration(), deadline);
+                taskExecutor.pause(step, wait.duration(), deadline);
                 yield new After(input, then);
             }
             case Task.RaiseTask raise ->
@@ -170,13 +170,13 @@ final class Interpreter {
         return new After(inner.output(), inner.ended() ? new Then.End() : then);
     }
 
-    private Execution.Call asked(Task.CallTask task, StepId step, JsonNode input) {
+    private TaskExecutor.Call asked(Task.CallTask task, StepId step, JsonNode input) {
         var once = task.header().metadata().idempotencyKey().map(key -> Json.write(fill(key, input, task.header())));
-        return new Execution.Call(task, step, fill(task.with(), input, task.header()), once, deadline);
+        return new TaskExecutor.Call(task, step, fill(task.with(), input, task.header()), once, deadline);
     }
 
     private After computed(StepId step, JsonNode output, Then then) {
-        execution.computed(step, output);
+        taskExecutor.computed(step, output);
         return new After(output, then);
     }
 
@@ -224,7 +224,7 @@ final class Interpreter {
         var retry = handler.retry().filter(policy -> retries(policy, step, input, number));
         if (retry.isPresent()) {
             String place = pointer + "/catch/retry";
-            execution.pause(
+            taskExecutor.pause(
                     new StepId(place, task.name() + " again", visits.merge(place, 1, Integer::sum) - 1),
                     retry.get().delayAfter(number).plus(jitter(retry.get())),
                     deadline);
@@ -246,8 +246,8 @@ final class Interpreter {
         String pointer = step.pointer();
         return number < policy.maxAttempts()
                 && policy.maxDuration()
-                        .map(most -> !execution.isOver(
-                                new Deadline(execution.began(step).plus(most), pointer)))
+                        .map(most -> !taskExecutor.isOver(
+                                new Deadline(taskExecutor.began(step).plus(most), pointer)))
                         .orElse(true)
                 && policy.when()
                         .map(when -> guarded(pointer, () -> when.holds(input, variables)))
@@ -277,7 +277,7 @@ final class Interpreter {
             return expression.get();
         } catch (ExpressionFailed failed) {
             throw TaskFailed.because(
-                    Reason.BAD_INPUT,
+                    FailureReason.BAD_INPUT,
                     pointer,
                     "The expression " + failed.expression() + " failed: " + Redaction.text(failed.sentence()));
         }

@@ -56,7 +56,7 @@ class Journal {
     }
 
     /** All lines of a run, in the order in which they were first written. */
-    List<Line> lines(TenantId tenant, String runId) {
+    List<StepRecord> lines(TenantId tenant, String runId) {
         return tenancy.inTenant(
                 tenant,
                 () -> jdbc.sql("""
@@ -68,11 +68,11 @@ class Journal {
                         .list());
     }
 
-    private static Line line(ResultSet row) throws SQLException {
+    private static StepRecord line(ResultSet row) throws SQLException {
         Timestamp ended = row.getTimestamp("ended_at");
         long left = row.getLong("left_ms");
         boolean waits = !row.wasNull();
-        return new Line(
+        return new StepRecord(
                 new StepId(row.getString("pointer"), row.getString("name"), row.getInt("iteration")),
                 row.getInt("pass"),
                 row.getString("status"),
@@ -102,18 +102,18 @@ class Journal {
     }
 
     /** Writes a line, or what became of it. False: somebody else has the run's turn. */
-    boolean write(RunContext run, Line line) {
-        return line(jdbc.sql(WRITE_LINE), run, line).update() == 1;
+    boolean write(RunContext run, StepRecord stepRecord) {
+        return line(jdbc.sql(WRITE_LINE), run, stepRecord).update() == 1;
     }
 
     /** As {@link #write}; the turn is this walk's until the transaction ends. */
-    boolean writeHeld(RunContext run, Line line) {
-        return line(jdbc.sql(WRITE_HELD), run, line).update() == 1;
+    boolean writeHeld(RunContext run, StepRecord stepRecord) {
+        return line(jdbc.sql(WRITE_HELD), run, stepRecord).update() == 1;
     }
 
     /** As {@link #write}, together with what an attempt at the step said and heard. */
-    boolean write(RunContext run, Line line, Attempted attempt) {
-        return line(jdbc.sql(WRITE_ATTEMPT), run, line)
+    boolean write(RunContext run, StepRecord stepRecord, Attempted attempt) {
+        return line(jdbc.sql(WRITE_ATTEMPT), run, stepRecord)
                         .param("from", Timestamp.from(attempt.from()))
                         .param(
                                 "milliseconds",
@@ -140,39 +140,40 @@ class Journal {
     /** What an attempt said and heard, and what came of it. */
     record Attempted(Instant from, Instant to, List<Exchange> exchanges, String outcome) {}
 
-    private static JdbcClient.StatementSpec line(JdbcClient.StatementSpec statement, RunContext run, Line line) {
+    private static JdbcClient.StatementSpec line(
+            JdbcClient.StatementSpec statement, RunContext run, StepRecord stepRecord) {
         return statement
                 .param("tenant", run.tenant().value())
                 .param("run", run.runId())
                 .param("turn", run.turn().number())
-                .param("pass", line.pass())
-                .param("pointer", line.step().pointer())
-                .param("iteration", line.step().iteration())
-                .param("name", line.step().name())
-                .param("status", line.status())
-                .param("call", line.call())
-                .param("key", line.effectKey())
-                .param("input", text(line.input()))
-                .param("output", text(line.output()))
-                .param("attempts", line.attempts())
-                .param("renewed", line.renewed())
-                .param("reused", line.reused())
-                .param("started", Timestamp.from(line.startedAt()))
-                .param("ended", line.endedAt() == null ? null : Timestamp.from(line.endedAt()))
-                .param("wait", millis(line.left()));
+                .param("pass", stepRecord.pass())
+                .param("pointer", stepRecord.step().pointer())
+                .param("iteration", stepRecord.step().iteration())
+                .param("name", stepRecord.step().name())
+                .param("status", stepRecord.status())
+                .param("call", stepRecord.call())
+                .param("key", stepRecord.effectKey())
+                .param("input", text(stepRecord.input()))
+                .param("output", text(stepRecord.output()))
+                .param("attempts", stepRecord.attempts())
+                .param("renewed", stepRecord.renewed())
+                .param("reused", stepRecord.reused())
+                .param("started", Timestamp.from(stepRecord.startedAt()))
+                .param("ended", stepRecord.endedAt() == null ? null : Timestamp.from(stepRecord.endedAt()))
+                .param("wait", millis(stepRecord.left()));
     }
 
     /** The step's compensation was done. */
-    void undone(RunContext run, Line line, Instant now) {
+    void undone(RunContext run, StepRecord stepRecord, Instant now) {
         tenancy.inTenant(
                 run.tenant(),
                 () -> jdbc.sql("UPDATE patchbay.step s SET undone_at = :now" + OF_STEP)
                         .param("now", Timestamp.from(now))
                         .param("tenant", run.tenant().value())
                         .param("run", run.runId())
-                        .param("pass", line.pass())
-                        .param("pointer", line.step().pointer())
-                        .param("iteration", line.step().iteration())
+                        .param("pass", stepRecord.pass())
+                        .param("pointer", stepRecord.step().pointer())
+                        .param("iteration", stepRecord.step().iteration())
                         .update());
     }
 

@@ -31,7 +31,7 @@ class RunChanges {
     }
 
     /** A run as it stands, locked until the transaction ends. */
-    record Standing(
+    record RunSnapshot(
             String runId,
             String flowId,
             String version,
@@ -45,8 +45,8 @@ class RunChanges {
             @Nullable String causeSentence,
             @Nullable String causeStep) {
 
-        private static Standing of(ResultSet row, int number) throws SQLException {
-            return new Standing(
+        private static RunSnapshot of(ResultSet row, int number) throws SQLException {
+            return new RunSnapshot(
                     row.getString("run_id"),
                     row.getString("flow_id"),
                     row.getString("version"),
@@ -63,7 +63,7 @@ class RunChanges {
     }
 
     /** @throws Problem {@code 404.run_not_found} */
-    Standing lock(TenantScope scope, String runId) {
+    RunSnapshot lock(TenantScope scope, String runId) {
         return jdbc.sql("""
                         SELECT * FROM patchbay.run
                         WHERE tenant_id = :tenant AND run_id = :run AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped))
@@ -71,13 +71,13 @@ class RunChanges {
                 .param("tenant", scope.tenant().value())
                 .param("run", runId)
                 .param("scoped", scope.scoped())
-                .query(Standing::of)
+                .query(RunSnapshot::of)
                 .optional()
                 .orElseThrow(() -> new Problem(ProblemType.RUN_NOT_FOUND, "There is no run " + runId + "."));
     }
 
     /** @throws Problem {@code 409.run_state_conflict} */
-    static void require(Standing run, String wish, Set<String> states) {
+    static void require(RunSnapshot run, String wish, Set<String> states) {
         if (run.erased()) {
             throw new Problem(
                     ProblemType.RUN_STATE_CONFLICT,
@@ -97,7 +97,10 @@ class RunChanges {
      * @param assignments columns that are set to named parameters
      */
     void change(
-            TenantScope scope, Standing run, String assignments, UnaryOperator<JdbcClient.StatementSpec> parameters) {
+            TenantScope scope,
+            RunSnapshot run,
+            String assignments,
+            UnaryOperator<JdbcClient.StatementSpec> parameters) {
         parameters
                 .apply(jdbc.sql("UPDATE patchbay.run SET turn = turn + 1, owner_node = NULL, owner_epoch = NULL, "
                                 + assignments + " WHERE tenant_id = :tenant AND run_id = :run")
@@ -106,7 +109,7 @@ class RunChanges {
                 .update();
     }
 
-    void audited(TenantScope scope, Standing run, String actor, String action, String after) {
+    void audited(TenantScope scope, RunSnapshot run, String actor, String action, String after) {
         audit.publishEvent(new Auditable(
                 TenantScope.of(scope.tenant(), run.client()),
                 actor,

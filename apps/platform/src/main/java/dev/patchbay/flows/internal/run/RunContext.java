@@ -1,8 +1,7 @@
 package dev.patchbay.flows.internal.run;
 
 import dev.patchbay.flowlanguage.FlowDefinition;
-import dev.patchbay.flows.internal.engine.Turn;
-import dev.patchbay.iam.Client;
+import dev.patchbay.iam.tenants.Client;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.TenantId;
 import java.time.Instant;
@@ -18,7 +17,7 @@ import tools.jackson.databind.JsonNode;
  * @param repeats tasks that this pass does again although they were done
  */
 record RunContext(
-        Turn turn,
+        RunLease turn,
         String flowId,
         Client client,
         CorrelationId correlation,

@@ -1,10 +1,9 @@
 package dev.patchbay.flows.internal.run;
 
-import dev.patchbay.flows.internal.act.PortContracts;
-import dev.patchbay.flows.internal.effect.EffectKey;
-import dev.patchbay.flows.internal.effect.EffectStates;
-import dev.patchbay.flows.internal.engine.RunExecutor;
-import dev.patchbay.flows.internal.run.RunChanges.Standing;
+import dev.patchbay.effects.EffectKey;
+import dev.patchbay.effects.PortContracts;
+import dev.patchbay.effects.internal.ledger.EffectQueries;
+import dev.patchbay.flows.internal.run.RunChanges.RunSnapshot;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
@@ -33,7 +32,7 @@ public class RunControl {
 
     private final RunChanges changes;
     private final Journal journal;
-    private final EffectStates effects;
+    private final EffectQueries effects;
     private final PortContracts contracts;
     private final RunExecutor executor;
     private final Tenancy tenancy;
@@ -43,7 +42,7 @@ public class RunControl {
     RunControl(
             RunChanges changes,
             Journal journal,
-            EffectStates effects,
+            EffectQueries effects,
             PortContracts contracts,
             RunExecutor executor,
             Tenancy tenancy,
@@ -77,7 +76,7 @@ public class RunControl {
             changes.change(scope, run, NOW, s -> s);
             changes.audited(scope, run, actor, "run.resumed", "waiting");
         });
-        executor.lookSoon();
+        executor.wakeUp();
     }
 
     /** Undoes what says how it is undone, then ends as cancelled. */
@@ -95,7 +94,7 @@ public class RunControl {
                     ending_cause = jsonb_build_object('code', 'cancelled', 'sentence', :reason::text)""", s -> s.param("reason", reason));
             changes.audited(scope, run, actor, "run.cancelled", "cancelled");
         });
-        executor.lookSoon();
+        executor.wakeUp();
     }
 
     /** Answers a step that waits for a yes or a no. */
@@ -103,19 +102,20 @@ public class RunControl {
         tenancy.inTenant(scope.tenant(), () -> {
             var run = changes.lock(scope, runId);
             RunChanges.require(run, yes ? "approved" : "rejected", Set.of("waiting", "paused"));
-            var line = line(scope, run, task, known -> Approval.FUNCTION.equals(known.call()) && known.is("waiting"));
+            var stepRecord =
+                    line(scope, run, task, known -> Approval.FUNCTION.equals(known.call()) && known.is("waiting"));
             var output = yes
                     ? Json.object()
                             .put("approved", true)
                             .put("by", actor)
                             .put("reason", reason)
                             .put("at", clock.instant().toString())
-                    : TaskFailed.rejection(line.step().pointer(), reason);
-            end(scope, run, line, yes ? "completed" : "failed", output);
+                    : TaskFailed.rejection(stepRecord.step().pointer(), reason);
+            end(scope, run, stepRecord, yes ? "completed" : "failed", output);
             changes.change(scope, run, run.status().equals("paused") ? "wake_at = NULL" : NOW, s -> s);
             changes.audited(scope, run, actor, yes ? "run.approved" : "run.rejected", yes ? "approved" : "rejected");
         });
-        executor.lookSoon();
+        executor.wakeUp();
     }
 
     /**
@@ -127,34 +127,37 @@ public class RunControl {
         tenancy.inTenant(scope.tenant(), () -> {
             var run = changes.lock(scope, runId);
             RunChanges.require(run, "settled", Set.of("parked"));
-            var line = line(scope, run, task, known -> known.effectKey() != null && !known.is("completed"));
+            var stepRecord = line(scope, run, task, known -> known.effectKey() != null && !known.is("completed"));
             if (output != null) {
-                contracts.outputObjection(String.valueOf(line.call()), output).ifPresent(objection -> {
-                    throw new Problem(ProblemType.VARIABLES_INVALID, objection);
-                });
+                contracts
+                        .outputObjection(String.valueOf(stepRecord.call()), output)
+                        .ifPresent(objection -> {
+                            throw new Problem(ProblemType.VARIABLES_INVALID, objection);
+                        });
             }
-            var key = EffectKey.of(scope.tenant(), runId, Objects.requireNonNull(line.effectKey()));
+            var key = EffectKey.of(scope.tenant(), runId, Objects.requireNonNull(stepRecord.effectKey()));
             if (!effects.decide(key, output)) {
                 throw new Problem(
                         ProblemType.RUN_STATE_CONFLICT, "What became of “" + task + "” is known; replay the run.");
             }
-            end(scope, run, line, "waiting", Json.object());
+            end(scope, run, stepRecord, "waiting", Json.object());
             changes.change(scope, run, NOW + "," + ANSWERED, s -> s);
             changes.audited(scope, run, actor, "run.settled", output == null ? "not done" : "done");
         });
-        executor.lookSoon();
+        executor.wakeUp();
     }
 
-    private Line line(TenantScope scope, Standing run, String task, Predicate<Line> which) {
+    private StepRecord line(TenantScope scope, RunSnapshot run, String task, Predicate<StepRecord> which) {
         return journal.lines(scope.tenant(), run.runId()).stream()
-                .filter(line -> line.pass() == run.pass() && line.step().name().equals(task))
+                .filter(stepRecord -> stepRecord.pass() == run.pass()
+                        && stepRecord.step().name().equals(task))
                 .filter(which)
                 .reduce((earlier, later) -> later)
                 .orElseThrow(() -> new Problem(
                         ProblemType.RUN_STATE_CONFLICT, "No step “" + task + "” of this run waits for a person."));
     }
 
-    private void end(TenantScope scope, Standing run, Line line, String status, JsonNode output) {
+    private void end(TenantScope scope, RunSnapshot run, StepRecord stepRecord, String status, JsonNode output) {
         jdbc.sql("""
                         UPDATE patchbay.step SET status = :status, output = :output::jsonb,
                           ended_at = :ended
@@ -165,9 +168,9 @@ public class RunControl {
                 .param("ended", status.equals("waiting") ? null : Timestamp.from(clock.instant()))
                 .param("tenant", scope.tenant().value())
                 .param("run", run.runId())
-                .param("pass", line.pass())
-                .param("pointer", line.step().pointer())
-                .param("iteration", line.step().iteration())
+                .param("pass", stepRecord.pass())
+                .param("pointer", stepRecord.step().pointer())
+                .param("iteration", stepRecord.step().iteration())
                 .update();
     }
 }

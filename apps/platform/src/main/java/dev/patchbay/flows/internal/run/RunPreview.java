@@ -1,8 +1,8 @@
 package dev.patchbay.flows.internal.run;
 
+import dev.patchbay.effects.PortFunction;
+import dev.patchbay.effects.internal.ledger.EffectQueries;
 import dev.patchbay.flowlanguage.Task;
-import dev.patchbay.flows.internal.act.PortFunction;
-import dev.patchbay.flows.internal.effect.EffectStates;
 import dev.patchbay.kernel.Json;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,19 +19,19 @@ import tools.jackson.databind.JsonNode;
  * Walks a run as a replay would, by the same rules and without doing anything: what would be reused, and the first thing
  * that would be done. What comes after that depends on its answer.
  */
-final class RunPreview implements Execution {
+final class RunPreview implements TaskExecutor {
 
     private final RunContext run;
-    private final ActKeys keys;
-    private final Lines lines;
-    private final EffectStates effects;
+    private final EffectKeys keys;
+    private final StepHistory stepHistory;
+    private final EffectQueries effects;
     private final Clock clock;
     private final List<Planned> plan = new ArrayList<>();
 
-    RunPreview(RunContext run, Lines lines, EffectStates effects, Clock clock) {
+    RunPreview(RunContext run, StepHistory stepHistory, EffectQueries effects, Clock clock) {
         this.run = run;
-        this.keys = new ActKeys(run, lines, effects);
-        this.lines = lines;
+        this.keys = new EffectKeys(run, stepHistory, effects);
+        this.stepHistory = stepHistory;
         this.effects = effects;
         this.clock = clock;
     }
@@ -88,7 +88,7 @@ final class RunPreview implements Execution {
             add(call, "reused", "It was done; its result is used.");
             return effects.result(run.tenant(), standing.get().key());
         }
-        if (standing.filter(EffectStates.EffectState::parked).isPresent()) {
+        if (standing.filter(EffectQueries.EffectState::parked).isPresent()) {
             add(call, "waits_for_person", "Nobody but a person can tell whether it was done.");
         } else if (standing.filter(effect -> !effect.unsent()).isPresent()) {
             add(
@@ -113,7 +113,7 @@ final class RunPreview implements Execution {
     private void afterwards(List<Task> tasks) {
         Set<String> planned = new HashSet<>();
         plan.forEach(known -> planned.add(known.task()));
-        Tasks.calls(tasks).filter(task -> !planned.contains(task.name())).forEach(task -> plan.add(ifReached(task)));
+        TaskTree.calls(tasks).filter(task -> !planned.contains(task.name())).forEach(task -> plan.add(ifReached(task)));
     }
 
     private Planned ifReached(Task.CallTask task) {
@@ -125,7 +125,7 @@ final class RunPreview implements Execution {
                 Deadline.NONE);
         String state = keys.standing(call)
                 .filter(effect -> !effect.unsent())
-                .map(EffectStates.EffectState::state)
+                .map(EffectQueries.EffectState::state)
                 .orElse("");
         return switch (state) {
             case "DONE" ->
@@ -143,7 +143,7 @@ final class RunPreview implements Execution {
 
     @Override
     public void pause(StepId step, Duration duration, Deadline until) {
-        boolean over = lines.completedBefore(step).isPresent();
+        boolean over = stepHistory.completedBefore(step).isPresent();
         plan.add(new Planned(
                 step.name(),
                 null,

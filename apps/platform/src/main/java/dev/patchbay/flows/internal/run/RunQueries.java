@@ -1,6 +1,6 @@
 package dev.patchbay.flows.internal.run;
 
-import dev.patchbay.flows.spi.Reason;
+import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.kernel.Auditable;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.CorrelationId;
@@ -206,7 +206,7 @@ public class RunQueries {
             case "raised" -> "The flow's author ends the run here on purpose; see the flow.";
             case "rejected" -> "A person said no; nothing to do.";
             case "cancelled" -> "A person cancelled it; replay the run if that was a mistake.";
-            default -> Reason.valueOf(code.toUpperCase(Locale.ROOT)).nextAction();
+            default -> FailureReason.valueOf(code.toUpperCase(Locale.ROOT)).nextAction();
         };
     }
 

@@ -1,9 +1,8 @@
 package dev.patchbay.flows.internal.run;
 
+import dev.patchbay.effects.internal.ledger.EffectQueries;
 import dev.patchbay.flowlanguage.FlowDefinition;
-import dev.patchbay.flows.internal.effect.EffectStates;
-import dev.patchbay.flows.internal.engine.RunExecutor;
-import dev.patchbay.flows.internal.run.RunChanges.Standing;
+import dev.patchbay.flows.internal.run.RunChanges.RunSnapshot;
 import dev.patchbay.flows.internal.run.RunPreview.Planned;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Problem;
@@ -36,7 +35,7 @@ public class RunReplays {
     private final RunRepository runs;
     private final RunChanges changes;
     private final Journal journal;
-    private final EffectStates effects;
+    private final EffectQueries effects;
     private final RunExecutor executor;
     private final Tenancy tenancy;
     private final JdbcClient jdbc;
@@ -46,7 +45,7 @@ public class RunReplays {
             RunRepository runs,
             RunChanges changes,
             Journal journal,
-            EffectStates effects,
+            EffectQueries effects,
             RunExecutor executor,
             Tenancy tenancy,
             JdbcClient jdbc,
@@ -67,13 +66,13 @@ public class RunReplays {
      * @param repeat tasks that are done again although they were done
      * @param reason why, in the words of who asks
      */
-    public record Wish(
+    public record ReplayRequest(
             @Nullable String version,
             @Nullable JsonNode input,
             Set<String> repeat,
             @Nullable String reason) {
 
-        public static final Wish AS_IT_WAS = new Wish(null, null, Set.of(), null);
+        public static final ReplayRequest AS_IT_WAS = new ReplayRequest(null, null, Set.of(), null);
     }
 
     /**
@@ -84,20 +83,20 @@ public class RunReplays {
     public record Preview(String runId, int pass, String version, List<Planned> steps) {}
 
     /** @throws Problem {@code 404.run_not_found}, {@code 409.run_state_conflict}, {@code 422.variables_invalid} */
-    public Preview preview(TenantScope scope, String runId, Wish wish) {
+    public Preview preview(TenantScope scope, String runId, ReplayRequest replayRequest) {
         return tenancy.inTenant(scope.tenant(), () -> {
             var run = changes.lock(scope, runId);
             if (stoppedUndoing(run)) {
-                requireNoWish(wish);
+                requireNoWish(replayRequest);
                 return new Preview(runId, run.pass(), run.version(), List.of(RunPreview.UNDOING));
             }
-            var next = next(scope, run, wish);
-            var lines = new Lines(next.pass(), journal.lines(scope.tenant(), runId));
+            var next = next(scope, run, replayRequest);
+            var stepHistory = new StepHistory(next.pass(), journal.lines(scope.tenant(), runId));
             return new Preview(
                     runId,
                     next.pass(),
                     next.definition().document().version(),
-                    new RunPreview(next, lines, effects, clock).plan());
+                    new RunPreview(next, stepHistory, effects, clock).plan());
         });
     }
 
@@ -107,59 +106,65 @@ public class RunReplays {
      * @param after how long to wait before it begins
      * @throws Problem as {@link #preview}
      */
-    public void replay(TenantScope scope, String actor, String runId, Wish wish, Duration after) {
+    public void replay(TenantScope scope, String actor, String runId, ReplayRequest replayRequest, Duration after) {
         tenancy.inTenant(scope.tenant(), () -> {
             var run = changes.lock(scope, runId);
             if (stoppedUndoing(run)) {
                 RunChanges.require(run, "replayed", ENDED);
-                requireNoWish(wish);
+                requireNoWish(replayRequest);
                 undoAgain(scope, run, after);
             } else {
-                begin(scope, actor, run, next(scope, run, wish), wish, after);
+                begin(scope, actor, run, next(scope, run, replayRequest), replayRequest, after);
             }
             changes.audited(scope, run, actor, "run.replayed", "waiting");
         });
         if (after.isZero()) {
-            executor.lookSoon();
+            executor.wakeUp();
         }
     }
 
-    private static boolean stoppedUndoing(Standing run) {
+    private static boolean stoppedUndoing(RunSnapshot run) {
         return run.ending().isPresent() && run.status().equals("parked");
     }
 
-    private static void requireNoWish(Wish wish) {
-        if (wish.version() != null || wish.input() != null || !wish.repeat().isEmpty()) {
+    private static void requireNoWish(ReplayRequest replayRequest) {
+        if (replayRequest.version() != null
+                || replayRequest.input() != null
+                || !replayRequest.repeat().isEmpty()) {
             throw new Problem(
                     ProblemType.RUN_STATE_CONFLICT,
                     "What this run did is being undone; a replay goes on with that and with nothing else.");
         }
     }
 
-    private RunContext next(TenantScope scope, Standing run, Wish wish) {
+    private RunContext next(TenantScope scope, RunSnapshot run, ReplayRequest replayRequest) {
         RunChanges.require(run, "replayed", ENDED);
         var standing = runs.standing(scope.tenant(), run.runId());
-        var definition = wish.version() == null ? standing.definition() : version(scope, run, wish.version());
+        var definition =
+                replayRequest.version() == null ? standing.definition() : version(scope, run, replayRequest.version());
         if (run.status().equals("completed")
-                && wish.repeat().isEmpty()
-                && wish.input() == null
-                && wish.version() == null) {
+                && replayRequest.repeat().isEmpty()
+                && replayRequest.input() == null
+                && replayRequest.version() == null) {
             throw new Problem(
                     ProblemType.RUN_STATE_CONFLICT,
                     "This run completed: nothing is left to do. Name in “repeat” what is to be done again.");
         }
-        requireTasks(definition, wish.repeat());
-        return standing.replayed(definition, Optional.ofNullable(wish.input()).orElse(standing.input()), wish.repeat());
+        requireTasks(definition, replayRequest.repeat());
+        return standing.replayed(
+                definition,
+                Optional.ofNullable(replayRequest.input()).orElse(standing.input()),
+                replayRequest.repeat());
     }
 
-    private FlowDefinition version(TenantScope scope, Standing run, String version) {
+    private FlowDefinition version(TenantScope scope, RunSnapshot run, String version) {
         return runs.definition(scope.tenant(), run.flowId(), version)
                 .orElseThrow(
                         () -> new Problem(ProblemType.VARIABLES_INVALID, "This flow has no version " + version + "."));
     }
 
     private static void requireTasks(FlowDefinition definition, Set<String> names) {
-        var known = Tasks.all(definition.tasks()).map(task -> task.name()).toList();
+        var known = TaskTree.all(definition.tasks()).map(task -> task.name()).toList();
         names.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
             throw new Problem(
                     ProblemType.VARIABLES_INVALID,
@@ -167,17 +172,23 @@ public class RunReplays {
         });
     }
 
-    private void begin(TenantScope scope, String actor, Standing run, RunContext next, Wish wish, Duration after) {
+    private void begin(
+            TenantScope scope,
+            String actor,
+            RunSnapshot run,
+            RunContext next,
+            ReplayRequest replayRequest,
+            Duration after) {
         var before = Json.object()
                 .put("status", run.status())
                 .put("version", run.version())
                 .put("cause", run.causeCode())
                 .put("sentence", run.causeSentence())
                 .put("step", run.causeStep());
-        if (wish.input() != null) {
+        if (replayRequest.input() != null) {
             before.set("input", runs.standing(scope.tenant(), run.runId()).input());
         }
-        String[] repeat = wish.repeat().toArray(new String[0]);
+        String[] repeat = replayRequest.repeat().toArray(new String[0]);
         jdbc.sql("""
                         INSERT INTO patchbay.run_pass (tenant_id, run_id, pass, version, input, repeat_tasks, actor, reason, before)
                         VALUES (:tenant, :run, :pass, :version, :input::jsonb, :repeat, :actor, :reason, :before::jsonb)""")
@@ -185,10 +196,10 @@ public class RunReplays {
                 .param("run", run.runId())
                 .param("pass", next.pass())
                 .param("version", next.definition().document().version())
-                .param("input", wish.input() == null ? null : Json.write(wish.input()))
+                .param("input", replayRequest.input() == null ? null : Json.write(replayRequest.input()))
                 .param("repeat", repeat)
                 .param("actor", actor)
-                .param("reason", wish.reason())
+                .param("reason", replayRequest.reason())
                 .param("before", Json.write(before))
                 .update();
         changes.change(
@@ -207,10 +218,10 @@ public class RunReplays {
     }
 
     /** What a run did was being undone when that stopped: it goes on with the undoing, in the same pass. */
-    private void undoAgain(TenantScope scope, Standing run, Duration after) {
+    private void undoAgain(TenantScope scope, RunSnapshot run, Duration after) {
         changes.change(scope, run, """
                 status = 'waiting', wake_at = clock_timestamp() + :after * interval '1 ms', ended_at = NULL,
-                repeat_tasks = ARRAY[:undo]""", s -> s.param("after", after.toMillis()).param("undo", Undoing.AGAIN));
+                repeat_tasks = ARRAY[:undo]""", s -> s.param("after", after.toMillis()).param("undo", Compensation.AGAIN));
     }
 
     /**
@@ -259,7 +270,8 @@ public class RunReplays {
      *
      * @return those that were started; one that was taken up by somebody else meanwhile, or cannot be, is not among them
      */
-    public List<String> replayAll(TenantScope scope, String actor, Filter filter, Wish wish, int perMinute) {
+    public List<String> replayAll(
+            TenantScope scope, String actor, Filter filter, ReplayRequest replayRequest, int perMinute) {
         List<String> started = new ArrayList<>();
         for (String runId : parked(scope, filter)) {
             try {
@@ -267,7 +279,7 @@ public class RunReplays {
                         scope,
                         actor,
                         runId,
-                        wish,
+                        replayRequest,
                         Duration.ofMinutes(1).multipliedBy(started.size()).dividedBy(perMinute));
                 started.add(runId);
             } catch (Problem notThis) {

@@ -1,10 +1,9 @@
 package dev.patchbay.flows.internal.run;
 
+import dev.patchbay.effects.internal.node.NodeLease;
 import dev.patchbay.flowlanguage.FlowDefinition;
 import dev.patchbay.flows.internal.definition.FlowRepository;
-import dev.patchbay.flows.internal.engine.NodeLease;
-import dev.patchbay.flows.internal.engine.Turn;
-import dev.patchbay.iam.Clients;
+import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Json;
@@ -61,7 +60,7 @@ public class RunRepository {
             int depth) {}
 
     /** A run that is there now; {@code turn} is empty where it was there before, or is left to another process. */
-    public record Stored(String runId, Optional<Turn> turn) {}
+    public record Stored(String runId, Optional<RunLease> turn) {}
 
     /**
      * Stores the run, or finds the one this flow and event already have; call it in the tenant's transaction.
@@ -99,11 +98,11 @@ public class RunRepository {
                 known, here && known.equals(run.runId()) ? Optional.of(begun(tenant, run, now)) : Optional.empty());
     }
 
-    private Turn begun(TenantId tenant, NewRun run, Instant now) {
-        var turn = new Turn(tenant, run.runId(), 1);
+    private RunLease begun(TenantId tenant, NewRun run, Instant now) {
+        var runLease = new RunLease(tenant, run.runId(), 1);
         return clients.find(TenantScope.of(tenant), run.client())
                 .map(client -> new RunContext(
-                        turn,
+                        runLease,
                         run.flow().flowId(),
                         client,
                         run.correlation(),
@@ -113,35 +112,35 @@ public class RunRepository {
                         0,
                         Optional.empty(),
                         Set.of()))
-                .map(context -> new Turn(tenant, run.runId(), 1, Optional.of(context)))
-                .orElse(turn);
+                .map(context -> new RunLease(tenant, run.runId(), 1, Optional.of(context)))
+                .orElse(runLease);
     }
 
     /** Everything a walk needs; empty when somebody else has the run's turn by now. */
-    Optional<RunContext> load(Turn turn) {
+    Optional<RunContext> load(RunLease runLease) {
         return tenancy.inTenant(
-                turn.tenant(),
+                runLease.tenant(),
                 () -> jdbc.sql(CONTEXT + " AND turn = :turn AND status = 'running'")
-                        .param("tenant", turn.tenant().value())
-                        .param("run", turn.runId())
-                        .param("turn", turn.number())
-                        .query((row, number) -> context(turn, row))
+                        .param("tenant", runLease.tenant().value())
+                        .param("run", runLease.runId())
+                        .param("turn", runLease.number())
+                        .query((row, number) -> context(runLease, row))
                         .optional());
     }
 
     /** A run that cannot even be loaded waits for a person. */
-    void park(Turn turn, String sentence, Instant now) {
+    void park(RunLease runLease, String sentence, Instant now) {
         tenancy.inTenant(
-                turn.tenant(),
+                runLease.tenant(),
                 () -> jdbc.sql("""
                         UPDATE patchbay.run SET status = 'parked', ended_at = :now, owner_node = NULL, owner_epoch = NULL,
                           cause_code = 'bug', cause_sentence = :sentence
                         WHERE tenant_id = :tenant AND run_id = :run AND turn = :turn""")
                         .param("now", Timestamp.from(now))
                         .param("sentence", sentence)
-                        .param("tenant", turn.tenant().value())
-                        .param("run", turn.runId())
-                        .param("turn", turn.number())
+                        .param("tenant", runLease.tenant().value())
+                        .param("run", runLease.runId())
+                        .param("turn", runLease.number())
                         .update());
     }
 
@@ -152,7 +151,7 @@ public class RunRepository {
                 () -> jdbc.sql(CONTEXT)
                         .param("tenant", tenant.value())
                         .param("run", runId)
-                        .query((row, number) -> context(new Turn(tenant, runId, 0), row))
+                        .query((row, number) -> context(new RunLease(tenant, runId, 0), row))
                         .single());
     }
 
@@ -166,15 +165,15 @@ public class RunRepository {
                         .map(known -> flows.definition(tenant, flowId, version)));
     }
 
-    private RunContext context(Turn turn, ResultSet row) throws SQLException {
-        var client = clients.find(TenantScope.of(turn.tenant()), new ClientId(row.getString("client_id")))
+    private RunContext context(RunLease runLease, ResultSet row) throws SQLException {
+        var client = clients.find(TenantScope.of(runLease.tenant()), new ClientId(row.getString("client_id")))
                 .orElseThrow();
         return new RunContext(
-                turn,
+                runLease,
                 row.getString("flow_id"),
                 client,
                 new CorrelationId(row.getString("correlation_id")),
-                flows.definition(turn.tenant(), row.getString("flow_id"), row.getString("version")),
+                flows.definition(runLease.tenant(), row.getString("flow_id"), row.getString("version")),
                 Json.read(row.getString("input")),
                 row.getTimestamp("started_at").toInstant(),
                 row.getInt("pass"),

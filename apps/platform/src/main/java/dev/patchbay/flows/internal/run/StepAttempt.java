@@ -1,17 +1,17 @@
 package dev.patchbay.flows.internal.run;
 
+import dev.patchbay.effects.ActionRequest;
+import dev.patchbay.effects.EffectKey;
+import dev.patchbay.effects.ExchangeLog;
+import dev.patchbay.effects.Outcome;
+import dev.patchbay.effects.PortFunction;
+import dev.patchbay.effects.SettlementListener;
+import dev.patchbay.effects.internal.ledger.EffectQueries.EffectState;
+import dev.patchbay.effects.spi.FailureReason;
+import dev.patchbay.effects.spi.Quota;
 import dev.patchbay.flowlanguage.TaskMetadata;
 import dev.patchbay.flowlanguage.TaskMetadata.OnUnknown;
-import dev.patchbay.flows.internal.act.Acting;
-import dev.patchbay.flows.internal.act.Notes;
-import dev.patchbay.flows.internal.act.Outcome;
-import dev.patchbay.flows.internal.act.PortFunction;
-import dev.patchbay.flows.internal.act.Witness;
-import dev.patchbay.flows.internal.effect.EffectKey;
-import dev.patchbay.flows.internal.effect.EffectStates.EffectState;
 import dev.patchbay.flows.internal.run.Journal.Attempted;
-import dev.patchbay.flows.spi.Quota;
-import dev.patchbay.flows.spi.Reason;
 import dev.patchbay.kernel.Json;
 import io.micrometer.observation.Observation;
 import java.time.Duration;
@@ -23,29 +23,34 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** One attempt at a step: the journal is kept in the very transactions in which the ledger decides. */
-final class StepAttempt implements Witness {
+final class StepAttempt implements SettlementListener {
 
     private static final int MOST_ATTEMPTS = 3;
     /** Looking changes nothing, and giving up leaves a person with the question. */
     private static final int MOST_LOOKS = 6;
 
-    private final Walk walk;
+    private final RunExecution runExecution;
     private final PortFunction<?, ?, ?> function;
     private final Deadline until;
     private final TaskMetadata metadata;
-    private final Notes notes;
-    private Line line;
+    private final ExchangeLog exchangeLog;
+    private StepRecord stepRecord;
     private boolean mine = true;
     private @Nullable Duration wait;
     private @Nullable String question;
 
-    StepAttempt(Walk walk, PortFunction<?, ?, ?> function, Line line, Deadline until, TaskMetadata metadata) {
-        this.walk = walk;
+    StepAttempt(
+            RunExecution runExecution,
+            PortFunction<?, ?, ?> function,
+            StepRecord stepRecord,
+            Deadline until,
+            TaskMetadata metadata) {
+        this.runExecution = runExecution;
         this.function = function;
-        this.line = line;
+        this.stepRecord = stepRecord;
         this.until = until;
         this.metadata = metadata;
-        this.notes = Notes.from(walk.now());
+        this.exchangeLog = ExchangeLog.from(runExecution.now());
     }
 
     /**
@@ -53,48 +58,52 @@ final class StepAttempt implements Witness {
      *
      * @return the line: ended, or ready for another attempt at once
      * @throws Suspended when something has to be waited for
-     * @throws PersonNeeded when only a person can tell what came of it
-     * @throws TurnLost when the run is somebody else's by now; what the ledger learnt is kept
+     * @throws ManualDecisionRequired when only a person can tell what came of it
+     * @throws LeaseLost when the run is somebody else's by now; what the ledger learnt is kept
      */
-    Line make() {
-        var span = Observation.createNotStarted("flow.step", walk.services().observations())
+    StepRecord make() {
+        var span = Observation.createNotStarted(
+                        "flow.step", runExecution.services().observations())
                 .lowCardinalityKeyValue("call", function.name())
                 .start();
-        var outcome = walk.services().acts().attempt(acting(), line.attempts() + 1, line.renewed(), notes, this);
+        var outcome = runExecution
+                .services()
+                .acts()
+                .attempt(acting(), stepRecord.attempts() + 1, stepRecord.renewed(), exchangeLog, this);
         span.lowCardinalityKeyValue("outcome", outcome.word()).stop();
         if (!mine) {
-            throw new TurnLost();
+            throw new LeaseLost();
         }
         if (question != null) {
-            throw new PersonNeeded(line.step().name(), question);
+            throw new ManualDecisionRequired(stepRecord.step().name(), question);
         }
         if (wait != null) {
             throw new Suspended(wait);
         }
-        return line;
+        return stepRecord;
     }
 
-    private Acting acting() {
-        var run = walk.run();
-        var step = line.step();
-        return new Acting(
+    private ActionRequest acting() {
+        var run = runExecution.run();
+        var step = stepRecord.step();
+        return new ActionRequest(
                 run.client().id(),
                 run.client().zone(),
                 run.correlation(),
                 key(),
                 step.pointer(),
                 function,
-                Objects.requireNonNull(line.input()),
-                walk.services().timings().actWindow(),
+                Objects.requireNonNull(stepRecord.input()),
+                runExecution.services().timings().actWindow(),
                 metadata.onUnknown().orElse(OnUnknown.LOOKUP),
                 quotas(),
-                !walk.isOver(until));
+                !runExecution.isOver(until));
     }
 
     private EffectKey key() {
-        var run = walk.run();
-        var step = line.step();
-        return Optional.ofNullable(line.effectKey())
+        var run = runExecution.run();
+        var step = stepRecord.step();
+        return Optional.ofNullable(stepRecord.effectKey())
                 .map(text -> EffectKey.of(run.tenant(), run.runId(), text))
                 .orElseGet(() -> new EffectKey(run.tenant(), run.runId(), step.name(), step.iteration()));
     }
@@ -103,53 +112,59 @@ final class StepAttempt implements Witness {
         return metadata
                 .rateLimit()
                 .map(limit -> new Quota(
-                        "flow:" + walk.run().flowId() + "/" + line.step().name(), limit.count(), limit.per()))
+                        "flow:" + runExecution.run().flowId() + "/"
+                                + stepRecord.step().name(),
+                        limit.count(),
+                        limit.per()))
                 .stream()
                 .toList();
     }
 
     @Override
     public boolean claiming() {
-        mine = walk.lines().find(line.step()).isPresent()
-                ? walk.services().journal().mine(walk.run())
-                : walk.storeHeld(line);
+        mine = runExecution.lines().find(stepRecord.step()).isPresent()
+                ? runExecution.services().journal().mine(runExecution.run())
+                : runExecution.storeHeld(stepRecord);
         return mine;
     }
 
     @Override
     public void settled(Outcome outcome) {
-        Instant now = walk.now();
-        line = unlessNobodyKnows(after(outcome, now));
-        boolean silent = outcome instanceof Outcome.NotYet && notes.exchanges().isEmpty();
+        Instant now = runExecution.now();
+        stepRecord = unlessNobodyKnows(after(outcome, now));
+        boolean silent =
+                outcome instanceof Outcome.Deferred && exchangeLog.exchanges().isEmpty();
         mine = mine
                 && (silent
-                        ? walk.store(line)
-                        : walk.store(line, new Attempted(notes.startedAt(), now, notes.exchanges(), outcome.text())));
-        mine = mine && (wait == null || walk.services().journal().waits(walk.run(), wait));
+                        ? runExecution.store(stepRecord)
+                        : runExecution.store(
+                                stepRecord,
+                                new Attempted(exchangeLog.startedAt(), now, exchangeLog.exchanges(), outcome.text())));
+        mine = mine && (wait == null || runExecution.services().journal().waits(runExecution.run(), wait));
     }
 
-    private Line after(Outcome outcome, Instant now) {
+    private StepRecord after(Outcome outcome, Instant now) {
         return switch (outcome) {
-            case Outcome.Done done -> line.ended("completed", done.value(), now);
-            case Outcome.GaveUp gaveUp -> line.ended("failed", failure(gaveUp.reason(), gaveUp.sentence()), now);
-            case Outcome.Ask ask -> asks(ask.sentence());
-            case Outcome.NotYet later -> {
+            case Outcome.Succeeded succeeded -> stepRecord.ended("completed", succeeded.value(), now);
+            case Outcome.Failed failed -> stepRecord.ended("failed", failure(failed.reason(), failed.sentence()), now);
+            case Outcome.NeedsPerson needsPerson -> asks(needsPerson.sentence());
+            case Outcome.Deferred later -> {
                 wait = shortened(later.after(), now);
-                yield line.waiting(line.output(), null);
+                yield stepRecord.waiting(stepRecord.output(), null);
             }
-            case Outcome.Again again -> again(again, now);
+            case Outcome.Retry retry -> again(retry, now);
         };
     }
 
-    private Line again(Outcome.Again again, Instant now) {
-        int most = again.reason() == Reason.UNKNOWN_OUTCOME ? MOST_LOOKS : MOST_ATTEMPTS;
-        if (line.attempts() + 1 >= most) {
-            return line.ended("failed", failure(again.reason(), tried(again.sentence(), most)), now);
+    private StepRecord again(Outcome.Retry retry, Instant now) {
+        int most = retry.reason() == FailureReason.UNKNOWN_OUTCOME ? MOST_LOOKS : MOST_ATTEMPTS;
+        if (stepRecord.attempts() + 1 >= most) {
+            return stepRecord.ended("failed", failure(retry.reason(), tried(retry.sentence(), most)), now);
         }
-        if (again.after().isPositive()) {
-            wait = shortened(again.after(), now);
+        if (retry.after().isPositive()) {
+            wait = shortened(retry.after(), now);
         }
-        return line.again(why(again.reason(), again.sentence()), again.reason() == Reason.AUTH_EXPIRED);
+        return stepRecord.again(why(retry.reason(), retry.sentence()), retry.reason() == FailureReason.AUTH_EXPIRED);
     }
 
     /** A wait ends with the time for the step, but what is found out after that keeps its pace. */
@@ -157,20 +172,21 @@ final class StepAttempt implements Witness {
         return until.isOver(now) ? asked : until.within(asked, now);
     }
 
-    private Line asks(String sentence) {
+    private StepRecord asks(String sentence) {
         question = sentence;
-        return line.waiting(why(Reason.UNKNOWN_OUTCOME, sentence), null);
+        return stepRecord.waiting(why(FailureReason.UNKNOWN_OUTCOME, sentence), null);
     }
 
     /**
      * A step must not count as failed while what it sent may yet have been done: another try of it would be another act.
      * Only who says so in the flow gives it up like that.
      */
-    private Line unlessNobodyKnows(Line next) {
+    private StepRecord unlessNobodyKnows(StepRecord next) {
         boolean open = next.is("failed")
                 && function.acts()
                 && metadata.onUnknown().orElse(OnUnknown.LOOKUP) != OnUnknown.FAIL
-                && walk.services()
+                && runExecution
+                        .services()
                         .effects()
                         .of(key())
                         .filter(EffectState::isOpen)
@@ -181,7 +197,7 @@ final class StepAttempt implements Witness {
     /** The sentence of a failure that is about something else says so as well. */
     private static String untold(JsonNode error) {
         String said = error.path("detail").asString("");
-        return error.path("title").asString("").equals(Reason.UNKNOWN_OUTCOME.code())
+        return error.path("title").asString("").equals(FailureReason.UNKNOWN_OUTCOME.code())
                 ? said
                 : said + " Whether what was sent before was carried out is not known.";
     }
@@ -190,21 +206,22 @@ final class StepAttempt implements Witness {
         return sentence + (sentence.endsWith(".") ? "" : ".") + " It was tried " + times + " times.";
     }
 
-    private static JsonNode why(Reason reason, String sentence) {
-        return Json.object().put("reason", reason.code()).put("detail", sentence);
+    private static JsonNode why(FailureReason failureReason, String sentence) {
+        return Json.object().put("reason", failureReason.code()).put("detail", sentence);
     }
 
     /** What ended it; when the time was over, that, and what stood in the way until then. */
-    private JsonNode failure(Reason reason, String sentence) {
-        if (!walk.isOver(until)) {
-            return TaskFailed.because(reason, line.step().pointer(), sentence).error();
+    private JsonNode failure(FailureReason failureReason, String sentence) {
+        if (!runExecution.isOver(until)) {
+            return TaskFailed.because(failureReason, stepRecord.step().pointer(), sentence)
+                    .error();
         }
-        var before = Optional.ofNullable(line.output());
+        var before = Optional.ofNullable(stepRecord.output());
         return TaskFailed.timeout(
                         until,
                         before.flatMap(said ->
                                         TaskFailed.reasonOf(said.path("reason").asString("")))
-                                .orElse(reason),
+                                .orElse(failureReason),
                         until.words() + " was over. "
                                 + before.map(said -> sentence + " The attempt before: "
                                                 + said.path("detail").asString(""))

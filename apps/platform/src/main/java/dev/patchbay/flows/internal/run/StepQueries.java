@@ -1,7 +1,7 @@
 package dev.patchbay.flows.internal.run;
 
-import dev.patchbay.flows.internal.effect.EffectStates;
-import dev.patchbay.flows.internal.effect.EffectStates.EffectState;
+import dev.patchbay.effects.internal.ledger.EffectQueries;
+import dev.patchbay.effects.internal.ledger.EffectQueries.EffectState;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import java.sql.ResultSet;
@@ -22,9 +22,9 @@ public class StepQueries {
 
     private final JdbcClient jdbc;
     private final Journal journal;
-    private final EffectStates effects;
+    private final EffectQueries effects;
 
-    StepQueries(JdbcClient jdbc, Journal journal, EffectStates effects) {
+    StepQueries(JdbcClient jdbc, Journal journal, EffectQueries effects) {
         this.jdbc = jdbc;
         this.journal = journal;
         this.effects = effects;
@@ -69,33 +69,36 @@ public class StepQueries {
         var lines = journal.lines(tenant, runId);
         var states = effects.of(
                 tenant,
-                lines.stream().map(Line::effectKey).filter(Objects::nonNull).toList());
+                lines.stream()
+                        .map(StepRecord::effectKey)
+                        .filter(Objects::nonNull)
+                        .toList());
         var attempts = attempts(tenant, runId);
         return lines.stream()
-                .map(line -> step(
-                        line,
-                        line.effectKey() == null ? null : states.get(line.effectKey()),
+                .map(stepRecord -> step(
+                        stepRecord,
+                        stepRecord.effectKey() == null ? null : states.get(stepRecord.effectKey()),
                         attempts.getOrDefault(
-                                line.pass() + line.step().pointer() + "#"
-                                        + line.step().iteration(),
+                                stepRecord.pass() + stepRecord.step().pointer() + "#"
+                                        + stepRecord.step().iteration(),
                                 List.of())))
                 .toList();
     }
 
-    private static Step step(Line line, @Nullable EffectState state, List<Attempt> attempts) {
+    private static Step step(StepRecord stepRecord, @Nullable EffectState state, List<Attempt> attempts) {
         return new Step(
-                line.pass(),
-                line.step().pointer(),
-                line.step().name(),
-                line.call(),
-                line.undone() ? "undone" : line.status(),
-                line.reused(),
+                stepRecord.pass(),
+                stepRecord.step().pointer(),
+                stepRecord.step().name(),
+                stepRecord.call(),
+                stepRecord.undone() ? "undone" : stepRecord.status(),
+                stepRecord.reused(),
                 state == null ? null : Effect.of(state),
                 attempts,
-                line.input(),
-                line.output(),
-                line.startedAt(),
-                line.endedAt());
+                stepRecord.input(),
+                stepRecord.output(),
+                stepRecord.startedAt(),
+                stepRecord.endedAt());
     }
 
     private Map<String, List<Attempt>> attempts(TenantId tenant, String runId) {

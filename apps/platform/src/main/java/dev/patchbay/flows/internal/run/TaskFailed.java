@@ -1,6 +1,6 @@
 package dev.patchbay.flows.internal.run;
 
-import dev.patchbay.flows.spi.Reason;
+import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.kernel.Json;
 import java.util.Arrays;
 import java.util.Optional;
@@ -14,9 +14,9 @@ final class TaskFailed extends RuntimeException {
     private static final String ERRORS = "https://serverlessworkflow.io/spec/1.0.0/errors/";
 
     private final transient JsonNode error;
-    private final transient Optional<Reason> reason;
+    private final transient Optional<FailureReason> reason;
 
-    private TaskFailed(JsonNode error, Optional<Reason> reason) {
+    private TaskFailed(JsonNode error, Optional<FailureReason> reason) {
         super(sentence(error));
         this.error = error;
         this.reason = reason;
@@ -35,19 +35,19 @@ final class TaskFailed extends RuntimeException {
     }
 
     /** A call or an expression that did not succeed. */
-    static TaskFailed because(Reason reason, String pointer, String sentence) {
+    static TaskFailed because(FailureReason failureReason, String pointer, String sentence) {
         return new TaskFailed(
                 Json.object()
-                        .put("type", ERRORS + standardType(reason))
-                        .put("status", status(reason))
-                        .put("title", reason.code())
+                        .put("type", ERRORS + standardType(failureReason))
+                        .put("status", status(failureReason))
+                        .put("title", failureReason.code())
                         .put("detail", sentence)
                         .put("instance", pointer),
-                Optional.of(reason));
+                Optional.of(failureReason));
     }
 
     /** A time limit passed. */
-    static TaskFailed timeout(Deadline deadline, Reason reason, String sentence) {
+    static TaskFailed timeout(Deadline deadline, FailureReason failureReason, String sentence) {
         return new TaskFailed(
                 Json.object()
                         .put("type", ERRORS + "timeout")
@@ -55,8 +55,8 @@ final class TaskFailed extends RuntimeException {
                         .put("title", "timeout")
                         .put("detail", sentence)
                         .put("instance", deadline.pointer().isEmpty() ? "/" : deadline.pointer())
-                        .put("reason", reason.code()),
-                Optional.of(reason));
+                        .put("reason", failureReason.code()),
+                Optional.of(failureReason));
     }
 
     /** A person said no. */
@@ -76,9 +76,9 @@ final class TaskFailed extends RuntimeException {
                 reasonOf(error.path("reason").asString(error.path("title").asString(""))));
     }
 
-    static Optional<Reason> reasonOf(String code) {
-        return Arrays.stream(Reason.values())
-                .filter(reason -> reason.code().equals(code))
+    static Optional<FailureReason> reasonOf(String code) {
+        return Arrays.stream(FailureReason.values())
+                .filter(failureReason -> failureReason.code().equals(code))
                 .findFirst();
     }
 
@@ -95,8 +95,8 @@ final class TaskFailed extends RuntimeException {
         return new TaskFailed(placed, Optional.empty());
     }
 
-    private static String standardType(Reason reason) {
-        return switch (reason) {
+    private static String standardType(FailureReason failureReason) {
+        return switch (failureReason) {
             case AUTH_EXPIRED -> "authentication";
             case BAD_INPUT, NO_SLOT -> "validation";
             case BUG -> "runtime";
@@ -104,8 +104,8 @@ final class TaskFailed extends RuntimeException {
         };
     }
 
-    private static int status(Reason reason) {
-        return switch (reason) {
+    private static int status(FailureReason failureReason) {
+        return switch (failureReason) {
             case AUTH_EXPIRED -> 401;
             case BAD_INPUT -> 400;
             case NO_SLOT -> 409;
@@ -132,14 +132,14 @@ final class TaskFailed extends RuntimeException {
 
     private static String nameIn(JsonNode error) {
         String place = error.path("instance").asString("");
-        int undoing = place.indexOf(Undoing.PLACE);
+        int undoing = place.indexOf(Compensation.PLACE);
         String undone = undoing < 0 ? place : place.substring(0, undoing);
         String name = undone.substring(undone.lastIndexOf('/') + 1);
         return undone.equals(place) ? name : "undo " + name;
     }
 
     /** Why, where it was not the author's own {@code raise}. */
-    Optional<Reason> reason() {
+    Optional<FailureReason> reason() {
         return reason;
     }
 }

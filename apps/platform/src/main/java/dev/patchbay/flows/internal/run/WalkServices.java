@@ -1,8 +1,8 @@
 package dev.patchbay.flows.internal.run;
 
-import dev.patchbay.flows.internal.act.Acts;
-import dev.patchbay.flows.internal.effect.EffectStates;
-import dev.patchbay.flows.internal.engine.NodeSettings;
+import dev.patchbay.effects.NodeSettings;
+import dev.patchbay.effects.internal.action.ActionExecutor;
+import dev.patchbay.effects.internal.ledger.EffectQueries;
 import dev.patchbay.kernel.database.Tenancy;
 import io.micrometer.observation.ObservationRegistry;
 import java.time.Clock;
@@ -12,8 +12,8 @@ import org.springframework.stereotype.Component;
 @Component
 record WalkServices(
         Journal journal,
-        Acts acts,
-        EffectStates effects,
+        ActionExecutor acts,
+        EffectQueries effects,
         Tenancy tenancy,
         NodeSettings timings,
         Clock clock,

@@ -1,7 +1,7 @@
 package dev.patchbay.ingress.internal.poll;
 
-import dev.patchbay.ingress.internal.poll.PollCursors.Stream;
-import dev.patchbay.kernel.Recurring;
+import dev.patchbay.ingress.internal.poll.PollCursorRepository.Stream;
+import dev.patchbay.kernel.PeriodicTask;
 import dev.patchbay.kernel.Settings;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
  * repeats it, and of several processes one reads.
  */
 @Component
-class PollSchedule extends Recurring {
+class PollSchedule extends PeriodicTask {
 
     private static final Logger LOG = LoggerFactory.getLogger(PollSchedule.class);
     private static final Duration LONGEST_LOOK = Duration.ofMinutes(1);

@@ -1,8 +1,8 @@
 package dev.patchbay.ingress.internal.poll;
 
 import dev.patchbay.connections.Connections;
-import dev.patchbay.connections.Ingress;
-import dev.patchbay.ingress.internal.poll.PollCursors.Stream;
+import dev.patchbay.connections.WebhookEndpoint;
+import dev.patchbay.ingress.internal.poll.PollCursorRepository.Stream;
 import dev.patchbay.ingress.spi.PollSource;
 import dev.patchbay.kernel.Auditable;
 import dev.patchbay.kernel.CorrelationId;
@@ -29,8 +29,8 @@ public class Polls {
 
     private final Map<String, PollSource> sources;
     private final Connections connections;
-    private final PollCursors cursors;
-    private final Reading reading;
+    private final PollCursorRepository cursors;
+    private final StreamPoller streamPoller;
     private final Tenancy tenancy;
     private final MeterRegistry meters;
     private final ApplicationEventPublisher audit;
@@ -38,15 +38,15 @@ public class Polls {
     Polls(
             List<PollSource> sources,
             Connections connections,
-            PollCursors cursors,
-            Reading reading,
+            PollCursorRepository cursors,
+            StreamPoller streamPoller,
             Tenancy tenancy,
             MeterRegistry meters,
             ApplicationEventPublisher audit) {
         this.sources = sources.stream().collect(Collectors.toMap(PollSource::provider, Function.identity()));
         this.connections = connections;
         this.cursors = cursors;
-        this.reading = reading;
+        this.streamPoller = streamPoller;
         this.tenancy = tenancy;
         this.meters = meters;
         this.audit = audit;
@@ -64,7 +64,7 @@ public class Polls {
             if (provider.filter(asked -> !asked.equals(source.provider())).isPresent()) {
                 continue;
             }
-            for (Ingress connection : connections.usable(source.provider())) {
+            for (WebhookEndpoint connection : connections.usable(source.provider())) {
                 if (connection.tenant().equals(tenant)
                         && connectionId
                                 .filter(asked -> !asked.equals(connection.connectionId()))
@@ -98,7 +98,7 @@ public class Polls {
     }
 
     /** One account that does not open keeps nobody else's from being read. */
-    private void discover(PollSource source, Ingress connection) {
+    private void discover(PollSource source, WebhookEndpoint connection) {
         try {
             know(source, connection);
         } catch (RuntimeException unreadable) {
@@ -106,7 +106,7 @@ public class Polls {
         }
     }
 
-    private List<Stream> know(PollSource source, Ingress connection) {
+    private List<Stream> know(PollSource source, WebhookEndpoint connection) {
         var account = connections.open(connection.tenant(), connection.connectionId());
         if (!source.reads(account)) {
             return List.of();
@@ -133,7 +133,7 @@ public class Polls {
     }
 
     private PollReport read(PollSource source, Stream stream) {
-        var report = reading.read(source, stream);
+        var report = streamPoller.read(source, stream);
         count(report.provider(), "known", report.known());
         count(report.provider(), "repaired", report.repaired());
         count(report.provider(), "missing", report.missing());

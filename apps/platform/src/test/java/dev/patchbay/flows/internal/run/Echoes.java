@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.kernel.Json;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.security.GeneralSecurityException;
@@ -29,7 +29,9 @@ final class Echoes {
     static void contactCreated(String id, String lastName) {
         String body = Json.write(Json.object()
                 .put("type", "ContactCreate")
-                .put("locationId", World.dev().at("/clients/0/locationId").asString())
+                .put(
+                        "locationId",
+                        TestEnvironment.dev().at("/clients/0/locationId").asString())
                 .put("id", id)
                 .put("lastName", lastName)
                 .put("webhookId", UUID.randomUUID().toString())
@@ -37,19 +39,19 @@ final class Echoes {
         assertThat(deliver(body).status()).isEqualTo(202);
     }
 
-    private static World.Reply deliver(String body) {
-        JsonNode highLevel = World.dev().at("/connections/highlevel");
+    private static TestEnvironment.Reply deliver(String body) {
+        JsonNode highLevel = TestEnvironment.dev().at("/connections/highlevel");
         String base64 = highLevel.path("secret").asString().replaceAll("-----(BEGIN|END) PRIVATE KEY-----|\\s", "");
         try {
             Signature ed25519 = Signature.getInstance("Ed25519");
             ed25519.initSign(KeyFactory.getInstance("Ed25519")
                     .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64))));
             ed25519.update(Json.utf8(body));
-            return World.send(
-                    World.request(URI.create(highLevel.path("ingressUrl").asString()))
-                            .header("Content-Type", "application/json")
-                            .header("X-GHL-Signature", Base64.getEncoder().encodeToString(ed25519.sign()))
-                            .POST(HttpRequest.BodyPublishers.ofString(body)));
+            return TestEnvironment.send(TestEnvironment.request(
+                            URI.create(highLevel.path("ingressUrl").asString()))
+                    .header("Content-Type", "application/json")
+                    .header("X-GHL-Signature", Base64.getEncoder().encodeToString(ed25519.sign()))
+                    .POST(HttpRequest.BodyPublishers.ofString(body)));
         } catch (GeneralSecurityException everyJdkHasIt) {
             throw new IllegalStateException(everyJdkHasIt);
         }
@@ -67,12 +69,12 @@ final class Echoes {
                   - only:
                       %s
                 """.formatted(name.toLowerCase(Locale.ROOT), type, origin, lastName, task);
-        var created = World.post("/api/v1/flows", "application/yaml", file);
+        var created = TestEnvironment.post("/api/v1/flows", "application/yaml", file);
         assertThat(created.status()).as(created.body().toString()).isEqualTo(201);
         String id = created.body().path("id").asString();
-        World.post("/api/v1/flows/" + id + "/promote", Json.object());
-        World.put("/api/v1/flows/" + id + "/clients/"
-                + World.dev().at("/clients/0/id").asString());
+        TestEnvironment.post("/api/v1/flows/" + id + "/promote", Json.object());
+        TestEnvironment.put("/api/v1/flows/" + id + "/clients/"
+                + TestEnvironment.dev().at("/clients/0/id").asString());
         return id;
     }
 
@@ -87,7 +89,7 @@ final class Echoes {
 
     static List<JsonNode> items(String query) {
         return StreamSupport.stream(
-                        World.get("/api/v1/events?" + query)
+                        TestEnvironment.get("/api/v1/events?" + query)
                                 .body()
                                 .path("items")
                                 .spliterator(),

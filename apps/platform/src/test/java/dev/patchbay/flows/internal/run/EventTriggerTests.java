@@ -2,9 +2,8 @@ package dev.patchbay.flows.internal.run;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.patchbay.effects.NodeSettings;
 import dev.patchbay.flows.Runs;
-import dev.patchbay.flows.internal.engine.NodeSettings;
-import dev.patchbay.flows.internal.engine.RunExecutor;
 import dev.patchbay.ingress.Event;
 import dev.patchbay.ingress.Events;
 import dev.patchbay.ingress.spi.EventConsumer;
@@ -30,7 +29,7 @@ class EventTriggerTests {
     private Events events;
 
     @Autowired
-    private OwnEffects own;
+    private EchoDetector own;
 
     @Autowired
     private MeterRegistry meters;

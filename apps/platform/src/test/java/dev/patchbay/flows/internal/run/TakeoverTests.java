@@ -3,13 +3,12 @@ package dev.patchbay.flows.internal.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.patchbay.effects.internal.node.NodeLease;
 import dev.patchbay.flowlanguage.Task;
-import dev.patchbay.flows.internal.engine.NodeLease;
-import dev.patchbay.flows.internal.engine.Turn;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
-import dev.patchbay.testing.FlowScene;
+import dev.patchbay.testing.FlowFixture;
 import dev.patchbay.testing.PatchbayTest;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +49,7 @@ class TakeoverTests {
     @Autowired
     private JdbcClient jdbc;
 
-    private final FlowScene scene = new FlowScene(WAITING);
+    private final FlowFixture scene = new FlowFixture(WAITING);
     private final String id = scene.ran("waiting").path("id").asString();
     private final String peer = "peer-" + UUID.randomUUID();
 
@@ -63,8 +62,8 @@ class TakeoverTests {
         assertThat(claim()).doesNotContain(id);
         lease("-1 second");
 
-        var run = FlowScene.until(id, "completed");
-        assertThat(FlowScene.steps(run, 0)).containsExactly("contact completed", "later completed", "text completed");
+        var run = FlowFixture.until(id, "completed");
+        assertThat(FlowFixture.steps(run, 0)).containsExactly("contact completed", "later completed", "text completed");
         assertThat(scene.contacts()).isEqualTo(1);
         assertThat(scene.texts()).isEqualTo(1);
     }
@@ -75,7 +74,7 @@ class TakeoverTests {
         ownedByPeer(0);
         overIsTheWait();
 
-        FlowScene.until(id, "completed");
+        FlowFixture.until(id, "completed");
         assertThat(scene.texts()).isEqualTo(1);
     }
 
@@ -89,27 +88,29 @@ class TakeoverTests {
                         .query(String.class)
                         .list()))
                 .isEmpty();
-        FlowScene.until(id, "waiting");
+        FlowFixture.until(id, "waiting");
     }
 
     @Test
     void whoWasThoughtDeadWritesNothingAndActsNoMore() {
-        var turn = turn();
-        var zombie = new Walk(
-                runs.load(turn).orElseThrow(), new Lines(0, services.journal().lines(TENANT, id)), services);
+        var runLease = turn();
+        var zombie = new RunExecution(
+                runs.load(runLease).orElseThrow(),
+                new StepHistory(0, services.journal().lines(TENANT, id)),
+                services);
         takenAway();
 
-        assertThat(runs.load(turn)).isEmpty();
-        var text = Tasks.calls(zombie.run().definition().tasks())
+        assertThat(runs.load(runLease)).isEmpty();
+        var text = TaskTree.calls(zombie.run().definition().tasks())
                 .filter(task -> task.name().equals("text"))
                 .findFirst()
                 .orElseThrow();
-        assertThatThrownBy(() -> zombie.call(call(text))).isInstanceOf(TurnLost.class);
-        assertThatThrownBy(() -> zombie.began(new StepId("/do/9/x", "x", 0))).isInstanceOf(TurnLost.class);
+        assertThatThrownBy(() -> zombie.call(call(text))).isInstanceOf(LeaseLost.class);
+        assertThatThrownBy(() -> zombie.began(new StepId("/do/9/x", "x", 0))).isInstanceOf(LeaseLost.class);
         zombie.computed(new StepId("/do/8/y", "y", 0), Json.object());
-        assertThatThrownBy(() -> zombie.inTurn(zombie::flush)).isInstanceOf(TurnLost.class);
+        assertThatThrownBy(() -> zombie.inTurn(zombie::flush)).isInstanceOf(LeaseLost.class);
         assertThat(scene.texts()).isZero();
-        assertThat(FlowScene.steps(FlowScene.until(id, "paused"), 0))
+        assertThat(FlowFixture.steps(FlowFixture.until(id, "paused"), 0))
                 .containsExactly("contact completed", "later waiting");
     }
 
@@ -121,7 +122,7 @@ class TakeoverTests {
                 node.nodeId(),
                 node.epoch());
 
-        FlowScene.until(id, "completed");
+        FlowFixture.until(id, "completed");
         assertThat(scene.texts()).isEqualTo(1);
     }
 
@@ -133,22 +134,22 @@ class TakeoverTests {
                         VALUES ('tnt_demo', :flow, '9.0.0', 'retired', 'nonsense', '')""").param("flow", flow).update());
         update("version = '9.0.0', wake_at = clock_timestamp()", "", 0);
 
-        var run = FlowScene.until(id, "parked");
+        var run = FlowFixture.until(id, "parked");
 
         assertThat(run.at("/cause/code").asString()).isEqualTo("bug");
         assertThat(run.at("/cause/sentence").asString()).contains("cannot be read");
     }
 
-    private Execution.Call call(Task.CallTask task) {
+    private TaskExecutor.Call call(Task.CallTask task) {
         var step = new StepId(task.header().pointer(), task.name(), 0);
         var input = Json.object().put("to", scene.phone()).put("text", "hello");
-        return new Execution.Call(task, step, input, Optional.empty(), Deadline.NONE);
+        return new TaskExecutor.Call(task, step, input, Optional.empty(), Deadline.NONE);
     }
 
-    private Turn turn() {
+    private RunLease turn() {
         long number = update("""
                 status = 'running', owner_node = :node, owner_epoch = :epoch, wake_at = NULL, turn = turn + 1""", node.nodeId(), node.epoch());
-        return new Turn(TENANT, id, number);
+        return new RunLease(TENANT, id, number);
     }
 
     private void ownedByPeer(long epoch) {

@@ -2,7 +2,7 @@ package dev.patchbay.flows.internal.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.flows.spi.Reason;
+import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.kernel.Json;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,22 +18,22 @@ class TaskFailedTests {
 
     @Test
     void everyReasonHasAStandardErrorAndIsFoundAgain() {
-        for (Reason reason : Reason.values()) {
-            var failed = TaskFailed.because(reason, "/do/0/x", "why");
-            assertThat(failed.error().path("title").asString()).isEqualTo(reason.code());
+        for (FailureReason failureReason : FailureReason.values()) {
+            var failed = TaskFailed.because(failureReason, "/do/0/x", "why");
+            assertThat(failed.error().path("title").asString()).isEqualTo(failureReason.code());
             assertThat(failed.error().path("status").asInt()).isBetween(400, 504);
-            assertThat(TaskFailed.journalled(failed.error()).reason()).contains(reason);
-            assertThat(reason.nextAction()).endsWith(".");
-            assertThat(reason.meaning()).endsWith(".");
+            assertThat(TaskFailed.journalled(failed.error()).reason()).contains(failureReason);
+            assertThat(failureReason.nextAction()).endsWith(".");
+            assertThat(failureReason.meaning()).endsWith(".");
         }
         assertThat(TaskFailed.reasonOf("nothing of the kind")).isEmpty();
     }
 
     @Test
     void aFailureNamesItsTaskAndWhatWasBeingUndone() {
-        assertThat(TaskFailed.because(Reason.BUG, "/do/1/booking", "why").task())
+        assertThat(TaskFailed.because(FailureReason.BUG, "/do/1/booking", "why").task())
                 .isEqualTo("booking");
-        assertThat(TaskFailed.because(Reason.BUG, "/do/1/booking/metadata/compensate/2", "why")
+        assertThat(TaskFailed.because(FailureReason.BUG, "/do/1/booking/metadata/compensate/2", "why")
                         .task())
                 .isEqualTo("undo booking");
         var raised = TaskFailed.raised(
@@ -48,14 +48,14 @@ class TaskFailedTests {
 
     @Test
     void aTimeLimitPassesWhatStandsInsideItAndNothingElse() {
-        var flow = TaskFailed.timeout(new Deadline(NOON, ""), Reason.PROVIDER_DOWN, "late");
+        var flow = TaskFailed.timeout(new Deadline(NOON, ""), FailureReason.PROVIDER_DOWN, "late");
         assertThat(flow.passes("/do/0/attempt")).isTrue();
-        var group = TaskFailed.timeout(new Deadline(NOON, "/do/0/group"), Reason.PROVIDER_DOWN, "late");
+        var group = TaskFailed.timeout(new Deadline(NOON, "/do/0/group"), FailureReason.PROVIDER_DOWN, "late");
         assertThat(group.passes("/do/0/group/do/1/attempt")).isTrue();
         assertThat(group.passes("/do/1/attempt")).isFalse();
-        assertThat(TaskFailed.because(Reason.BUG, "", "why").passes("/do/0/attempt"))
+        assertThat(TaskFailed.because(FailureReason.BUG, "", "why").passes("/do/0/attempt"))
                 .isFalse();
-        assertThat(TaskFailed.journalled(group.error()).reason()).contains(Reason.PROVIDER_DOWN);
+        assertThat(TaskFailed.journalled(group.error()).reason()).contains(FailureReason.PROVIDER_DOWN);
     }
 
     @Test

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.connections.Connections;
-import dev.patchbay.iam.Clients;
-import dev.patchbay.iam.ServiceTokens;
-import dev.patchbay.iam.Tenants;
+import dev.patchbay.iam.tenants.Clients;
+import dev.patchbay.iam.tenants.Tenants;
+import dev.patchbay.iam.tokens.ServiceTokens;
 import dev.patchbay.kernel.Environment;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Settings;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.PatchbayTest;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -41,10 +41,10 @@ class PollApiTests {
     private PollSettings settings;
 
     @Autowired
-    private PollCursors cursors;
+    private PollCursorRepository cursors;
 
     @Autowired
-    private Reading reading;
+    private StreamPoller streamPoller;
 
     @Autowired
     private PollSchedule ofTheApplication;
@@ -86,13 +86,13 @@ class PollApiTests {
     }
 
     private static HttpRequest.Builder api(String path, String token) {
-        return World.request(URI.create("http://127.0.0.1:" + World.PORT + "/api/v1/" + path))
+        return TestEnvironment.request(URI.create("http://127.0.0.1:" + TestEnvironment.PORT + "/api/v1/" + path))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json");
     }
 
     private JsonNode page(String path) {
-        var answer = World.send(api(path, token()).GET());
+        var answer = TestEnvironment.send(api(path, token()).GET());
         assertThat(answer.status()).isEqualTo(200);
         return answer.body();
     }
@@ -101,16 +101,16 @@ class PollApiTests {
         return page(path).path("items");
     }
 
-    private static World.Reply poll(String body, String token) {
-        return World.send(api("ingress/polls", token).POST(HttpRequest.BodyPublishers.ofString(body)));
+    private static TestEnvironment.Reply poll(String body, String token) {
+        return TestEnvironment.send(api("ingress/polls", token).POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
-    private World.Reply poll(String body) {
+    private TestEnvironment.Reply poll(String body) {
         return poll(body, token());
     }
 
     private String call(Instant end) {
-        return World.sandbox(
+        return TestEnvironment.sandbox(
                         "calls",
                         Json.object()
                                 .put("from", "+14155550001")
@@ -252,7 +252,7 @@ class PollApiTests {
     void aSourceThatBreaksStopsNobody() {
         var breaking = new BreakingSource();
         var some = new Polls(
-                List.of(breaking), connections, cursors, reading, tenancy, new SimpleMeterRegistry(), event -> {});
+                List.of(breaking), connections, cursors, streamPoller, tenancy, new SimpleMeterRegistry(), event -> {});
         var schedule = schedule(some, Set.of("worker"));
         breaking.discovered = false;
         schedule.once();
@@ -262,7 +262,7 @@ class PollApiTests {
             schedule.once();
             return breaking.asked.get() > 0;
         });
-        some.read(new PollCursors.Stream(world.tenant, PolledTenant.QUIET, "calls", "nobody"));
+        some.read(new PollCursorRepository.Stream(world.tenant, PolledTenant.QUIET, "calls", "nobody"));
     }
 
     private PollSchedule schedule(Polls some, Set<String> roles) {

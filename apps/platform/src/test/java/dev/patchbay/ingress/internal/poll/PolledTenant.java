@@ -2,15 +2,15 @@ package dev.patchbay.ingress.internal.poll;
 
 import dev.patchbay.connections.Connections;
 import dev.patchbay.connections.NewConnection;
-import dev.patchbay.iam.Client;
-import dev.patchbay.iam.Clients;
-import dev.patchbay.iam.Tenants;
+import dev.patchbay.iam.tenants.Client;
+import dev.patchbay.iam.tenants.Clients;
+import dev.patchbay.iam.tenants.Tenants;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Clock;
@@ -89,19 +89,21 @@ final class PolledTenant {
 
     private void register(
             String id, String provider, JsonNode settings, Map<String, String> secrets, Optional<String> key) {
-        URI base = URI.create(World.SANDBOX.address() + "/" + provider);
+        URI base = URI.create(TestEnvironment.SANDBOX.address() + "/" + provider);
         connections.register(tenant, new NewConnection(id, provider, id, base, settings, secrets, key));
     }
 
     private static void introduce(String provider, JsonNode account) {
         var body = Json.object();
         body.set(provider, account);
-        World.send(World.request(World.SANDBOX.address().resolve("/_sandbox/accounts"))
-                .PUT(HttpRequest.BodyPublishers.ofString(Json.write(body))));
+        TestEnvironment.send(
+                TestEnvironment.request(TestEnvironment.SANDBOX.address().resolve("/_sandbox/accounts"))
+                        .PUT(HttpRequest.BodyPublishers.ofString(Json.write(body))));
     }
 
     URI address(String provider, String connection) {
-        return URI.create("http://127.0.0.1:" + World.PORT + "/ingress/" + provider + "/" + connection + mark);
+        return URI.create(
+                "http://127.0.0.1:" + TestEnvironment.PORT + "/ingress/" + provider + "/" + connection + mark);
     }
 
     /** Everything that is known through a connection, in canonical form; one line an event. */

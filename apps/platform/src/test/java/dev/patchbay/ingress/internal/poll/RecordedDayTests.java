@@ -3,14 +3,14 @@ package dev.patchbay.ingress.internal.poll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.connections.Connections;
-import dev.patchbay.iam.Clients;
-import dev.patchbay.iam.Tenants;
+import dev.patchbay.iam.tenants.Clients;
+import dev.patchbay.iam.tenants.Tenants;
 import dev.patchbay.ingress.internal.poll.Recorder.Recorded;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.PatchbayTest;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -71,7 +71,7 @@ class RecordedDayTests {
         try (var recorder = new Recorder("x-retell-signature")) {
             day.atRetell(recorder.url());
             for (int call = 0; call < 40; call++) {
-                World.sandbox(
+                TestEnvironment.sandbox(
                         "calls",
                         Json.object()
                                 .put("from", "+1415555" + String.format("%04d", call))
@@ -121,7 +121,7 @@ class RecordedDayTests {
     }
 
     private static void say(PolledTenant day, String contact, Random random) {
-        World.sandbox(
+        TestEnvironment.sandbox(
                 "highlevel/messages",
                 Json.object()
                         .put("locationId", day.location())
@@ -133,7 +133,7 @@ class RecordedDayTests {
 
     private static void book(PolledTenant day, String id, boolean changed, Set<String> moved, Random random) {
         Instant made = sometimeToday(random);
-        World.sandbox(
+        TestEnvironment.sandbox(
                 "highlevel/appointments",
                 Json.object()
                         .put("id", id)
@@ -147,7 +147,7 @@ class RecordedDayTests {
                         .put("at", made.toString()));
         if (changed) {
             moved.add(id);
-            World.sandbox(
+            TestEnvironment.sandbox(
                     "highlevel/appointments",
                     Json.object()
                             .put("id", id)

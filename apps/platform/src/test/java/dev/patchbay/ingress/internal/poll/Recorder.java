@@ -2,7 +2,7 @@ package dev.patchbay.ingress.internal.poll;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.patchbay.kernel.Json;
-import dev.patchbay.testing.World;
+import dev.patchbay.testing.TestEnvironment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -25,7 +25,7 @@ final class Recorder implements AutoCloseable {
         }
 
         int deliver(URI address) {
-            return World.send(World.request(address)
+            return TestEnvironment.send(TestEnvironment.request(address)
                             .header("Content-Type", "application/json")
                             .header(header, signature)
                             .POST(HttpRequest.BodyPublishers.ofString(body)))

@@ -1,9 +1,0 @@
-package dev.patchbay.connections;
-
-/** The connection could not be made ready just now; trying again later may help. */
-public class ConnectionUnavailable extends RuntimeException {
-
-    public ConnectionUnavailable(String sentence, Throwable cause) {
-        super(sentence, cause);
-    }
-}

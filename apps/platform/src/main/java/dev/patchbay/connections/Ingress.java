@@ -1,6 +1,0 @@
-package dev.patchbay.connections;
-
-import dev.patchbay.kernel.TenantId;
-
-/** Whose webhook address or connection it is. */
-public record Ingress(TenantId tenant, String connectionId) {}

@@ -1,0 +1,75 @@
+package dev.patchbay.connections.http;
+
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.hc.client5.http.DnsResolver;
+
+/**
+ * Whether a request may go to an address, by how it is written and where it leads. How it is written is not trusted to say where
+ * it leads: that is decided by what the name resolves to, here and again when the connection is made ({@link PublicAddressResolver}).
+ */
+final class EgressPolicy {
+
+    /** Decimal to Java, octal to others: 0177.0.0.1 is two servers. */
+    private static final Pattern OCTAL = Pattern.compile("(?:^|\\.)0[0-9]");
+
+    /** A name to Java where it stands alone, an address to others: 0x7f000001. */
+    private static final Pattern HEXADECIMAL = Pattern.compile("(?:^|\\.)0[xX][0-9a-fA-F]*\\.?$");
+
+    private static final Pattern DIGITS = Pattern.compile("[0-9.]++");
+
+    private final boolean allowPrivate;
+    private final DnsResolver resolver;
+
+    /** @param allowPrivate whether addresses inside a network, and with them plain http, are fine */
+    EgressPolicy(boolean allowPrivate, DnsResolver resolver) {
+        this.allowPrivate = allowPrivate;
+        this.resolver = resolver;
+    }
+
+    /** What is wrong with how it is written, as a sentence; empty when nothing is. */
+    Optional<String> spellingProblem(URI uri) {
+        String scheme = uri.getScheme();
+        boolean plain = "http".equalsIgnoreCase(scheme);
+        if (!plain && !"https".equalsIgnoreCase(scheme)) {
+            return Optional.of("Give an address that begins with https://");
+        }
+        if (plain && !allowPrivate) {
+            return Optional.of("Give an https:// address: over http anybody on the way can read the credentials.");
+        }
+        // A host that java.net.URI does not take for one (2130706433, 0x7f.1, _x) is not left to others to interpret.
+        if (uri.getHost() == null || isReadTwoWays(uri.getHost())) {
+            return Optional.of("Give an address with an ordinary host name.");
+        }
+        if (uri.getRawUserInfo() != null) {
+            return Optional.of("Leave out what stands before the @: credentials do not belong in an address.");
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isReadTwoWays(String host) {
+        return (DIGITS.matcher(host).matches() && OCTAL.matcher(host).find())
+                || HEXADECIMAL.matcher(host).find();
+    }
+
+    /** What is wrong with a base address somebody names, as a sentence; empty when requests may go there. */
+    Optional<String> problem(URI base) {
+        if (base.getRawQuery() != null || base.getRawFragment() != null) {
+            return Optional.of("Leave out the query and the fragment: this is where all addresses begin.");
+        }
+        return spellingProblem(base).or(() -> whereItLeads(base.getHost()));
+    }
+
+    private Optional<String> whereItLeads(String host) {
+        try {
+            resolver.resolve(host);
+            return Optional.empty();
+        } catch (PublicAddressResolver.AddressRefused inside) {
+            return Optional.of(inside.getMessage() + ": give one that the internet reaches.");
+        } catch (UnknownHostException nowhere) {
+            return Optional.of("No server is called " + host + ": check the spelling.");
+        }
+    }
+}

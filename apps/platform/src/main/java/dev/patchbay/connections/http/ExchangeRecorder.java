@@ -1,0 +1,54 @@
+package dev.patchbay.connections.http;
+
+import dev.patchbay.connections.http.HttpOutcome.Lost;
+import dev.patchbay.connections.http.HttpOutcome.NotSent;
+import dev.patchbay.connections.http.HttpOutcome.Responded;
+import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Redaction;
+import java.time.Duration;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/** Writes down what was said to a provider, for people to read: without headers, redacted, cut. */
+final class ExchangeRecorder {
+
+    private static final int LIMIT = 16 * 1024;
+
+    private ExchangeRecorder() {}
+
+    static Exchange record(HttpCall call, HttpOutcome outcome, Duration took) {
+        ObjectNode request = Json.object();
+        request.put("method", call.method());
+        request.put("url", Redaction.text(call.uri().toString()));
+        request.set("body", readable(OutgoingHttp.sent(call).orElse(NullNode.getInstance())));
+        return new Exchange(call.operation(), took.toMillis(), request, answer(outcome));
+    }
+
+    /** The outcome's name as a metric's label. */
+    static String name(HttpOutcome outcome) {
+        return switch (outcome) {
+            case Responded responded -> responded.status() / 100 + "xx";
+            case NotSent ignored -> "not_sent";
+            case Lost ignored -> "lost";
+        };
+    }
+
+    private static ObjectNode answer(HttpOutcome outcome) {
+        ObjectNode answer = Json.object();
+        switch (outcome) {
+            case Responded responded ->
+                answer.put("status", responded.status()).set("body", readable(responded.body()));
+            case NotSent notSent -> answer.put("error", Redaction.text(notSent.sentence()));
+            case Lost lost -> answer.put("error", Redaction.text(lost.sentence()));
+        }
+        return answer;
+    }
+
+    private static JsonNode readable(JsonNode body) {
+        JsonNode redacted = Redaction.tree(body);
+        String text = Json.write(redacted);
+        return text.length() > LIMIT ? StringNode.valueOf(text.substring(0, LIMIT) + "…") : redacted;
+    }
+}

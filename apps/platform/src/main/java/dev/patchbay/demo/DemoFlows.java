@@ -1,0 +1,30 @@
+package dev.patchbay.demo;
+
+import dev.patchbay.flows.FlowVersions;
+import dev.patchbay.flows.Flows;
+import dev.patchbay.kernel.TenantId;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.springframework.core.io.ClassPathResource;
+
+/** Puts the ready flow to work for every client of the demo. */
+final class DemoFlows {
+
+    private static final String NAME = "book-from-call";
+    private static final String ACTOR = "system";
+
+    private DemoFlows() {}
+
+    /** A flow of that name that is already there stays as it is: its author may have changed it. */
+    static void plant(Flows flows, FlowVersions versions, TenantId tenant) throws IOException {
+        if (flows.findByName(tenant, NAME).isPresent()) {
+            return;
+        }
+        String file = new ClassPathResource("flows/" + NAME + ".yaml").getContentAsString(StandardCharsets.UTF_8);
+        String id = flows.create(tenant, ACTOR, file).id();
+        versions.promote(tenant, ACTOR, id, null);
+        for (DemoClient client : DemoClient.ALL) {
+            flows.assign(tenant, ACTOR, id, client.id());
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.patchbay.demo;
+
+import dev.patchbay.kernel.Environment;
+import java.net.URI;
+import java.nio.file.Path;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * @param sandboxUrl where the providers' stand-ins listen ({@code PATCHBAY_SANDBOX_URL})
+ * @param sandboxMailPort where its mailbox takes mails in
+ * @param sandboxPid the sandbox's process, as whoever started it says; 0 when nobody did
+ * @param sandboxRateLimit how many requests in 10 s a sandboxed account is allowed ({@code PATCHBAY_SANDBOX_RATE_LIMIT});
+ *     benchmarks raise it
+ */
+@ConfigurationProperties("patchbay")
+record DemoSettings(
+        @DefaultValue("prod") Environment environment,
+        @DefaultValue("http://127.0.0.1:8080") URI publicUrl,
+        @DefaultValue(".patchbay") Path dataDir,
+        @DefaultValue("http://127.0.0.1:4010") URI sandboxUrl,
+        @DefaultValue("4025") int sandboxMailPort,
+        @DefaultValue("0") long sandboxPid,
+        @DefaultValue("100") int sandboxRateLimit) {}

@@ -1,0 +1,51 @@
+package dev.patchbay.demo;
+
+import dev.patchbay.kernel.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Set;
+
+/**
+ * Credentials of the demo that no two machines share and that outlive restarts: derived from one random file in the
+ * data directory.
+ */
+final class DevSecrets {
+
+    static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final String root;
+
+    private DevSecrets(String root) {
+        this.root = root;
+    }
+
+    static DevSecrets in(Path dataDir) {
+        Path file = dataDir.resolve("dev-secret");
+        try {
+            Files.createDirectories(dataDir);
+            if (Files.notExists(file)) {
+                byte[] random = new byte[32];
+                RANDOM.nextBytes(random);
+                Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+                Files.writeString(file, HexFormat.of().formatHex(random), StandardOpenOption.WRITE);
+            }
+            return new DevSecrets(Files.readString(file));
+        } catch (IOException unusable) {
+            throw new UncheckedIOException(unusable);
+        }
+    }
+
+    /** 32 hex digits that belong to this name on this machine. */
+    String of(String name) {
+        return HexFormat.of().formatHex(Json.sha256(Json.utf8(root + ":" + name)), 0, 16);
+    }
+}

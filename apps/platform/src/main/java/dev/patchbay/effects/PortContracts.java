@@ -1,0 +1,89 @@
+package dev.patchbay.effects;
+
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.patchbay.kernel.Environment;
+import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/** What goes into and comes out of each port function, by {@code contracts/ports}. Inputs are checked everywhere, for they come from
+ * flow authors; outputs outside prod. */
+@Component
+public class PortContracts {
+
+    private final Map<String, Schema> inputs = schemas("input");
+    private final Map<String, InputViolation> objections = objections();
+    private final Map<String, Schema> outputs = schemas("output");
+    private final Map<String, JsonNode> samples = samples();
+    private final boolean checksAdapters;
+
+    public PortContracts(Settings settings) {
+        this.checksAdapters = settings.environment() != Environment.PROD;
+    }
+
+    private static Map<String, JsonNode> samples() {
+        return PortFunction.ALL.stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        PortFunction::name,
+                        function -> read(function.name() + ".output").at("/examples/0")));
+    }
+
+    private static Map<String, Schema> schemas(String side) {
+        var registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12, builder -> {});
+        return PortFunction.ALL.stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        PortFunction::name, function -> registry.getSchema(read(function.name() + "." + side))));
+    }
+
+    private static Map<String, InputViolation> objections() {
+        return PortFunction.ALL.stream()
+                .map(function -> new InputViolation(function.name(), read(function.name() + ".input")))
+                .collect(Collectors.toUnmodifiableMap(InputViolation::function, objection -> objection));
+    }
+
+    private static JsonNode read(String name) {
+        try (var stream = new ClassPathResource("contracts/ports/" + name + ".schema.json").getInputStream()) {
+            return Json.read(stream.readAllBytes());
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
+    }
+
+    /** One sentence on what is wrong with the input; empty when it fits. */
+    public Optional<String> objection(String function, JsonNode input) {
+        return Optional.ofNullable(inputs.get(function))
+                .flatMap(schema -> schema.validate(input).stream()
+                        .findFirst()
+                        .map(Objects.requireNonNull(objections.get(function))::sentence));
+    }
+
+    /** One sentence on what is wrong with what an adapter returned; outside prod only, where it is empty. */
+    public Optional<String> outputObjection(String function, JsonNode output) {
+        return checksAdapters ? answerObjection(function, output) : Optional.empty();
+    }
+
+    /** One sentence on what is wrong with an answer that somebody made up; empty when the function could give it. */
+    public Optional<String> answerObjection(String function, JsonNode answer) {
+        return Optional.ofNullable(outputs.get(function))
+                .flatMap(schema -> schema.validate(answer).stream()
+                        .map(error -> "The output of " + function + " does not fit at /"
+                                + error.getInstanceLocation().toString().replaceFirst("^/", "") + ": "
+                                + error.getMessage())
+                        .findFirst());
+    }
+
+    /** An answer of the function, from the examples of its schema. */
+    public JsonNode sample(String function) {
+        return Objects.requireNonNull(samples.get(function));
+    }
+}

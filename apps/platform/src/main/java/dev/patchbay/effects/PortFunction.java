@@ -1,0 +1,146 @@
+package dev.patchbay.effects;
+
+import dev.patchbay.effects.spi.CalendarPort;
+import dev.patchbay.effects.spi.CallContext;
+import dev.patchbay.effects.spi.CrmPort;
+import dev.patchbay.effects.spi.Idempotency;
+import dev.patchbay.effects.spi.LookupResult;
+import dev.patchbay.effects.spi.MessagingPort;
+import dev.patchbay.effects.spi.Port;
+import dev.patchbay.effects.spi.PortResult;
+import dev.patchbay.kernel.Json;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A function that a flow may call, and how it reaches its port. To add one: a method on the port, a line in
+ * {@link #ALL}, two schemas in {@code contracts/ports}.
+ *
+ * @param portName what bindings call the role: {@code crm}, {@code calendar}, {@code messaging}
+ * @param lookUp how to tell whether an earlier attempt was carried out; empty for reads, which change nothing
+ * @param undoneBy what takes it back; empty for reads, and for what cannot be taken back
+ */
+public record PortFunction<P extends Port, I, O>(
+        String name,
+        String portName,
+        Class<P> port,
+        Class<I> input,
+        Method<P, I, O> method,
+        Optional<Lookup<P, I, O>> lookUp,
+        Optional<Compensation> undoneBy) {
+
+    /** Asks the port. */
+    public interface Method<P, I, O> {
+        PortResult<O> call(P port, CallContext callContext, I input);
+    }
+
+    /** Asks the port whether it was done. */
+    public interface Lookup<P, I, O> {
+        LookupResult<O> call(P port, CallContext callContext, I input);
+    }
+
+    /** Takes back what another function did, by the id that it answered. */
+    public record Compensation(String function) {
+
+        /** What the function is called with, made from what the act to take back had answered. */
+        public JsonNode input(JsonNode output) {
+            return Json.object().set("id", output.path("id"));
+        }
+    }
+
+    private static final Compensation CANCEL = new Compensation("calendar.cancel");
+
+    public static final List<PortFunction<?, ?, ?>> ALL = List.of(
+            act(
+                    "crm.upsertContact",
+                    CrmPort.class,
+                    CrmPort.ContactDetails.class,
+                    CrmPort::upsertContact,
+                    CrmPort::findContact),
+            read("crm.getContact", CrmPort.class, CrmPort.ContactId.class, CrmPort::getContact),
+            read("crm.findContact", CrmPort.class, CrmPort.ContactDetails.class, CrmPort::searchContacts),
+            read("calendar.findSlots", CalendarPort.class, CalendarPort.SlotSearch.class, CalendarPort::findSlots),
+            act(
+                    "calendar.book",
+                    CalendarPort.class,
+                    CalendarPort.BookingRequest.class,
+                    CalendarPort::book,
+                    CalendarPort::findBooking,
+                    CANCEL),
+            act(
+                    "calendar.hold",
+                    CalendarPort.class,
+                    CalendarPort.HoldRequest.class,
+                    CalendarPort::hold,
+                    CalendarPort::findHold,
+                    CANCEL),
+            act(
+                    "calendar.cancel",
+                    CalendarPort.class,
+                    CalendarPort.BookingId.class,
+                    CalendarPort::cancel,
+                    CalendarPort::findCancellation),
+            act(
+                    "messaging.sendSms",
+                    MessagingPort.class,
+                    MessagingPort.Sms.class,
+                    MessagingPort::sendSms,
+                    MessagingPort::findSms));
+
+    /** The function of that name; flows were checked against {@link #ALL} before they could run. */
+    public static PortFunction<?, ?, ?> named(String name) {
+        return ALL.stream()
+                .filter(function -> function.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static <P extends Port, I, O> PortFunction<P, I, O> act(
+            String name, Class<P> port, Class<I> input, Method<P, I, O> method, Lookup<P, I, O> lookUp) {
+        return new PortFunction<>(name, role(name), port, input, method, Optional.of(lookUp), Optional.empty());
+    }
+
+    private static <P extends Port, I, O> PortFunction<P, I, O> act(
+            String name,
+            Class<P> port,
+            Class<I> input,
+            Method<P, I, O> method,
+            Lookup<P, I, O> lookUp,
+            Compensation compensation) {
+        return new PortFunction<>(
+                name, role(name), port, input, method, Optional.of(lookUp), Optional.of(compensation));
+    }
+
+    private static <P extends Port, I, O> PortFunction<P, I, O> read(
+            String name, Class<P> port, Class<I> input, Method<P, I, O> method) {
+        return new PortFunction<>(name, role(name), port, input, method, Optional.empty(), Optional.empty());
+    }
+
+    private static String role(String name) {
+        return name.substring(0, name.indexOf('.'));
+    }
+
+    public PortResult<O> call(Port adapter, CallContext callContext, JsonNode with) {
+        return method.call(port.cast(adapter), callContext, Json.read(with, input));
+    }
+
+    public LookupResult<O> look(Port adapter, CallContext callContext, JsonNode with) {
+        return lookUp.orElseThrow().call(port.cast(adapter), callContext, Json.read(with, input));
+    }
+
+    /** Whether it changes something outside, so that it goes through the ledger. */
+    public boolean acts() {
+        return lookUp.isPresent();
+    }
+
+    /**
+     * How the adapter makes this act happen once although it may be sent twice.
+     *
+     * @throws NoSuchElementException when the adapter does not say, or when nothing is changed by this function
+     */
+    public Idempotency idempotency(Port adapter) {
+        return Optional.ofNullable(adapter.idempotency().get(name)).orElseThrow();
+    }
+}

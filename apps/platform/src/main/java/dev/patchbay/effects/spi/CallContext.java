@@ -1,0 +1,35 @@
+package dev.patchbay.effects.spi;
+
+import dev.patchbay.connections.Account;
+import dev.patchbay.connections.http.Exchange;
+import dev.patchbay.connections.http.Window;
+import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.CorrelationId;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The circumstances of one attempt at an outward act.
+ *
+ * @param account the connection it goes through
+ * @param binding the client's settings for this port, for example {@code {"calendarId": "…"}}
+ * @param zone the client's time zone (IANA)
+ * @param runId the run it belongs to
+ * @param effectKey stable over attempts, restarts and replays: what a provider-side key is derived from
+ * @param firstClaimedAt when this act was first claimed: a look-up need not search before it
+ * @param window how long the adapter may send and wait
+ * @param journal hears of every exchange with the provider, already redacted
+ */
+public record CallContext(
+        Account account,
+        ClientId client,
+        JsonNode binding,
+        ZoneId zone,
+        CorrelationId correlation,
+        String runId,
+        String effectKey,
+        Instant firstClaimedAt,
+        Window window,
+        Consumer<Exchange> journal) {}

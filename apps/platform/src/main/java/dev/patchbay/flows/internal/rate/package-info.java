@@ -1,5 +1,0 @@
-/** What providers allow, held to ahead of time: shared between processes and, where it is short, fairly between clients. */
-@NullMarked
-package dev.patchbay.flows.internal.rate;
-
-import org.jspecify.annotations.NullMarked;

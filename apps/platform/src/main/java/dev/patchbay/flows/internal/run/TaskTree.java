@@ -1,0 +1,29 @@
+package dev.patchbay.flows.internal.run;
+
+import dev.patchbay.flowlanguage.Task;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The tasks of a flow, however deep they stand. */
+final class TaskTree {
+
+    private TaskTree() {}
+
+    /** In the order of the file. */
+    static Stream<Task> all(List<Task> tasks) {
+        return tasks.stream().flatMap(task -> Stream.concat(Stream.of(task), inside(task)));
+    }
+
+    static Stream<Task.CallTask> calls(List<Task> tasks) {
+        return all(tasks).filter(Task.CallTask.class::isInstance).map(Task.CallTask.class::cast);
+    }
+
+    private static Stream<Task> inside(Task task) {
+        return switch (task) {
+            case Task.DoTask group -> all(group.tasks());
+            case Task.TryTask attempt ->
+                Stream.concat(all(attempt.tasks()), all(attempt.handler().tasks()));
+            default -> Stream.empty();
+        };
+    }
+}

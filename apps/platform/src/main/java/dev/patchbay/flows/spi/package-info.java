@@ -1,7 +1,0 @@
-/** The ports a flow calls, in our words; adapters speak the vendors'. */
-@NamedInterface("spi")
-@NullMarked
-package dev.patchbay.flows.spi;
-
-import org.jspecify.annotations.NullMarked;
-import org.springframework.modulith.NamedInterface;

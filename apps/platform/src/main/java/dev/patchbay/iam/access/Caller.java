@@ -1,0 +1,34 @@
+package dev.patchbay.iam.access;
+
+import dev.patchbay.kernel.Permission;
+import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.TenantScope;
+import java.util.Optional;
+
+/**
+ * Who sent the request being served, and how far they reach in it. A controller gets it by naming it as an argument.
+ *
+ * @param scope whose rows it may touch here: where what the method {@link Requires} is allowed
+ * @param subject a user's or a service token's id; the actor of audit entries
+ */
+public record Caller(TenantScope scope, String subject, Holdings holdings) {
+
+    /** What somebody may do, and where. */
+    @FunctionalInterface
+    public interface Holdings {
+
+        /** Where it is allowed; empty: nowhere. */
+        Optional<TenantScope> reach(Permission permission);
+    }
+
+    /**
+     * Where the caller may do something beside what the method requires.
+     *
+     * @throws Problem {@code 403.forbidden} when that is nowhere
+     */
+    public TenantScope require(String permission) {
+        return holdings.reach(Permission.of(permission))
+                .orElseThrow(() -> new Problem(ProblemType.FORBIDDEN, "This needs the permission " + permission + "."));
+    }
+}

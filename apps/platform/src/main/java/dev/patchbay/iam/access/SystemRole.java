@@ -1,0 +1,97 @@
+package dev.patchbay.iam.access;
+
+import dev.patchbay.kernel.Permission;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A role that every tenant has.
+ *
+ * @param name as assignments spell it
+ * @param reaches what it may be given for
+ */
+public record SystemRole(String name, String description, Set<Reach> reaches, Set<Permission> permissions) {
+
+    /** What an assignment covers. */
+    public enum Reach {
+        TENANT,
+        CLIENT,
+        RESOURCE
+    }
+
+    /** Every one of them. */
+    public static final List<SystemRole> ALL = List.of(
+            of(
+                    "platform-admin",
+                    "runs the installation: creates agencies and, for a stated reason, acts for their users",
+                    Set.of(Reach.TENANT),
+                    "*:*",
+                    "operate:platform",
+                    "create:tenants",
+                    "impersonate:users"),
+            of("tenant-admin", "may do everything in the agency", Set.of(Reach.TENANT), "*:*"),
+            of(
+                    "billing-admin",
+                    "plans, prices and invoices",
+                    Set.of(Reach.TENANT, Reach.CLIENT),
+                    "*:billing",
+                    "read:clients"),
+            of(
+                    "flow-manager",
+                    "drafts and promotes flows, mends runs",
+                    Set.of(Reach.values()),
+                    "*:flows",
+                    "read:runs",
+                    "read:events",
+                    "replay:events",
+                    "read:ingress",
+                    "read:clients",
+                    "read:connections",
+                    "bind:connections"),
+            of(
+                    "client-admin",
+                    "may do everything for a client, and says who else may",
+                    Set.of(Reach.CLIENT),
+                    "read:*",
+                    "write:groups",
+                    "invite:users",
+                    "assign:roles",
+                    "replay:events",
+                    "erase:persons",
+                    "run:flows"),
+            of(
+                    "client-operator",
+                    "sees a client's calls and mends its runs",
+                    Set.of(Reach.CLIENT),
+                    "read:clients",
+                    "read:events",
+                    "replay:events",
+                    "read:flows",
+                    "run:flows",
+                    "read:runs",
+                    "read:connections"),
+            of(
+                    "client-viewer",
+                    "sees a client's calls and runs",
+                    Set.of(Reach.CLIENT),
+                    "read:clients",
+                    "read:events",
+                    "read:flows",
+                    "read:runs"));
+
+    private static SystemRole of(String name, String description, Set<Reach> reaches, String... patterns) {
+        return new SystemRole(
+                name,
+                description,
+                reaches,
+                Permissions.expand(Stream.of(patterns).map(Permission::of).collect(Collectors.toSet())));
+    }
+
+    /** The role of that name. */
+    public static Optional<SystemRole> named(String name) {
+        return ALL.stream().filter(role -> role.name.equals(name)).findFirst();
+    }
+}

@@ -1,0 +1,13 @@
+package dev.patchbay.iam.tenants;
+
+import dev.patchbay.kernel.ClientId;
+import java.time.ZoneId;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A business that the agency serves.
+ *
+ * @param zone where its days begin and end
+ * @param settings what flows may read as {@code $client.settings}
+ */
+public record Client(ClientId id, String name, ZoneId zone, JsonNode settings) {}

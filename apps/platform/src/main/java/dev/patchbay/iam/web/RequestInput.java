@@ -1,0 +1,93 @@
+package dev.patchbay.iam.web;
+
+import dev.patchbay.iam.people.Invitations;
+import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.Permission;
+import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.ProblemType;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what bodies and parameters say about who may do what. */
+final class RequestInput {
+
+    private static final int LONGEST = 100;
+
+    private static final int LONGEST_OF_A_PERSON = 60;
+
+    private static final Pattern E_MAIL =
+            Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\\.[A-Za-z0-9-]{1,63}){1,8}");
+
+    /** A name stands in a mail of ours: nothing that ends a line, turns its direction, or becomes a link. */
+    private static final Pattern NOT_IN_A_NAME = Pattern.compile(
+            "[\\p{Cc}\\p{Zl}\\p{Zp}\\u202A-\\u202E\\u2066-\\u2069]|://|(?i:www\\.)" + "|[\\p{L}\\p{N}]{2}\\.\\p{L}{2}");
+
+    private RequestInput() {}
+
+    static String name(@Nullable String name) {
+        if (name == null || name.isBlank() || name.length() > LONGEST) {
+            throw new Problem(ProblemType.VARIABLES_INVALID, "Give name, in " + LONGEST + " characters at most.");
+        }
+        requireOneLine("name", name);
+        return name.strip();
+    }
+
+    /** Whom to invite: an address that mail can go to, in one line. */
+    static Invitations.Invitee guest(@Nullable String email, @Nullable String name) {
+        String address = text("email", email).strip();
+        if (address.length() > 254 || !E_MAIL.matcher(address).matches()) {
+            throw new Problem(ProblemType.VARIABLES_INVALID, "Give email as one address, like ada@example.com.");
+        }
+        String called = name(name);
+        if (called.length() > LONGEST_OF_A_PERSON
+                || NOT_IN_A_NAME.matcher(called).find()) {
+            throw new Problem(
+                    ProblemType.VARIABLES_INVALID,
+                    "Give name in one line of " + LONGEST_OF_A_PERSON + " characters at most, with no address in it.");
+        }
+        return new Invitations.Invitee(address, called);
+    }
+
+    static String text(String member, @Nullable String text) {
+        if (text == null || text.isBlank()) {
+            throw new Problem(ProblemType.VARIABLES_INVALID, "Give " + member + ".");
+        }
+        requireOneLine(member, text);
+        return text;
+    }
+
+    private static void requireOneLine(String member, String text) {
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw new Problem(ProblemType.VARIABLES_INVALID, "Give " + member + " in one line.");
+        }
+    }
+
+    /** @throws Problem {@code 404.client_not_found} for what cannot be an id */
+    static Optional<ClientId> client(@Nullable String id) {
+        return Optional.ofNullable(id)
+                .map(text -> ClientId.parse(text)
+                        .orElseThrow(() -> new Problem(ProblemType.CLIENT_NOT_FOUND, "There is no such client.")));
+    }
+
+    static Permission permission(String text) {
+        try {
+            return Permission.of(text);
+        } catch (IllegalArgumentException malformed) {
+            throw new Problem(
+                    ProblemType.VARIABLES_INVALID,
+                    "Write permissions as action:resource, for example read:flows; see GET /api/v1/iam/permissions.");
+        }
+    }
+
+    static Set<Permission> permissions(@Nullable Collection<String> texts) {
+        var read = new LinkedHashSet<Permission>();
+        if (texts != null) {
+            texts.forEach(text -> read.add(permission(text)));
+        }
+        return read;
+    }
+}

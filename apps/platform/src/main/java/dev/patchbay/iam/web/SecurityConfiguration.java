@@ -1,0 +1,85 @@
+package dev.patchbay.iam.web;
+
+import dev.patchbay.iam.signin.Sessions;
+import dev.patchbay.iam.signin.SignInSettings;
+import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.web.ProblemWriter;
+import jakarta.servlet.DispatcherType;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.WebSecurityCustomizer;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
+
+/**
+ * Closed by default. Webhooks verify their own signatures, health and metrics say nothing of a tenant; the API takes a
+ * bearer token, or a session with its CSRF token ({@link SessionFilter}). Spring's own sessions and CSRF tokens are not used.
+ */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+
+    static final String HOW_TO_BE_KNOWN = "Sign in at /sign-in, or send a service token as Authorization: Bearer pbt_…";
+
+    private final ProblemWriter problems;
+    private final SessionFilter sessions;
+
+    SecurityConfiguration(ProblemWriter problems, Sessions sessions, SessionCookies cookies, SignInSettings settings) {
+        this.problems = problems;
+        this.sessions = new SessionFilter(sessions, cookies, problems, settings.publicUrl());
+    }
+
+    @Bean
+    SecurityFilterChain chain(HttpSecurity http, TokenIntrospector tokens) throws Exception {
+        return http.authorizeHttpRequests(may -> may.dispatcherTypeMatchers(
+                                DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.FORWARD)
+                        .permitAll()
+                        .requestMatchers("/actuator/health", "/actuator/prometheus", "/v3/api-docs")
+                        .permitAll()
+                        .requestMatchers("/", "/index.html", "/home.js", "/home.css", "/favicon.svg")
+                        .permitAll()
+                        .requestMatchers("/sign-in", "/sign-in/callback", "/sign-out")
+                        .permitAll()
+                        .requestMatchers("/connect/*/start", "/connect/*/callback")
+                        .permitAll()
+                        .requestMatchers("/api/v1/**")
+                        .authenticated()
+                        .anyRequest()
+                        .denyAll())
+                .oauth2ResourceServer(server -> server.opaqueToken(opaque -> opaque.introspector(tokens))
+                        .authenticationEntryPoint(unauthenticated())
+                        .accessDeniedHandler(forbidden()))
+                .addFilterBefore(sessions, BearerTokenAuthenticationFilter.class)
+                .exceptionHandling(errors ->
+                        errors.authenticationEntryPoint(unauthenticated()).accessDeniedHandler(forbidden()))
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .build();
+    }
+
+    /** Webhooks authenticate themselves by their signatures: none of the filters has anything to say about them. */
+    @Bean
+    WebSecurityCustomizer withoutWebhooks() {
+        return web -> web.ignoring().requestMatchers("/ingress/**");
+    }
+
+    private AuthenticationEntryPoint unauthenticated() {
+        return (request, response, cause) -> {
+            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+            problems.write(request, response, new Problem(ProblemType.UNAUTHENTICATED, HOW_TO_BE_KNOWN));
+        };
+    }
+
+    private AccessDeniedHandler forbidden() {
+        return (request, response, cause) ->
+                problems.write(request, response, new Problem(ProblemType.FORBIDDEN, "Nobody may use this address."));
+    }
+}

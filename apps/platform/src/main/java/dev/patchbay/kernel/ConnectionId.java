@@ -1,0 +1,24 @@
+package dev.patchbay.kernel;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Instant;
+
+/** A connection: an account at a provider. Written {@code con_…} (see {@link Ids}); a plain string in JSON. */
+public record ConnectionId(@JsonValue String value) {
+
+    @JsonCreator
+    public ConnectionId {
+        Ids.requireWellFormed(value);
+    }
+
+    /** A new id that sorts by the given time. */
+    public static ConnectionId next(Instant now) {
+        return new ConnectionId(Ids.next("con", now));
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

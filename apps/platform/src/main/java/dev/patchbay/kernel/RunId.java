@@ -1,0 +1,24 @@
+package dev.patchbay.kernel;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Instant;
+
+/** One durable run of a flow. Written {@code run_…} (see {@link Ids}); a plain string in JSON. */
+public record RunId(@JsonValue String value) {
+
+    @JsonCreator
+    public RunId {
+        Ids.requireWellFormed(value);
+    }
+
+    /** A new id that sorts by the given time. */
+    public static RunId next(Instant now) {
+        return new RunId(Ids.next("run", now));
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

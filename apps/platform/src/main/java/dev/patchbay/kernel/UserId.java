@@ -1,0 +1,24 @@
+package dev.patchbay.kernel;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Instant;
+
+/** A person who signs in. Written {@code usr_…} (see {@link Ids}); a plain string in JSON. */
+public record UserId(@JsonValue String value) {
+
+    @JsonCreator
+    public UserId {
+        Ids.requireWellFormed(value);
+    }
+
+    /** A new id that sorts by the given time. */
+    public static UserId next(Instant now) {
+        return new UserId(Ids.next("usr", now));
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

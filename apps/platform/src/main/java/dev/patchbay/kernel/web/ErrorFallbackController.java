@@ -1,0 +1,30 @@
+package dev.patchbay.kernel.web;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Objects;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.RequestMapping;
+
+/**
+ * Where the server sends a request that failed outside any controller: the answer has the same form. Nobody is let in
+ * by its own address (iam.web), so there is always a failure to tell of.
+ */
+@Controller
+final class ErrorFallbackController implements ErrorController {
+
+    private final ProblemWriter problems;
+
+    ErrorFallbackController(ProblemWriter problems) {
+        this.problems = problems;
+    }
+
+    @RequestMapping("${spring.web.error.path:${error.path:/error}}")
+    void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Object status = Objects.requireNonNull(request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE));
+        problems.write(request, response, ProblemHandler.ofStatus((int) status, request));
+    }
+}

@@ -1,0 +1,146 @@
+package dev.patchbay.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.patchbay.iam.tenants.Tenants;
+import dev.patchbay.iam.tokens.ServiceTokens;
+import dev.patchbay.kernel.Auditable;
+import dev.patchbay.kernel.CorrelationId;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.kernel.database.Tenancy;
+import dev.patchbay.testing.TestEnvironment;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationEventPublisher;
+
+/** A tenant with a trail of its own, what is exported of it, and somebody who owns the database. */
+public final class AuditFixture {
+
+    private final Tenants tenants;
+    private final ServiceTokens tokens;
+    private final Tenancy tenancy;
+    private final ApplicationEventPublisher events;
+    private final AuditChain chain;
+
+    public AuditFixture(ApplicationContext platform) {
+        this.tenants = platform.getBean(Tenants.class);
+        this.tokens = platform.getBean(ServiceTokens.class);
+        this.tenancy = platform.getBean(Tenancy.class);
+        this.events = platform;
+        this.chain = platform.getBean(AuditChain.class);
+    }
+
+    public TenantId tenant() {
+        var tenant = new TenantId("tnt_audit_" + UUID.randomUUID().toString().substring(0, 8));
+        tenants.create(tenant, "Audited");
+        return tenant;
+    }
+
+    /** A tenant with so many sealed entries. */
+    public TenantId tenantWith(int entries) {
+        var tenant = tenant();
+        for (int entry = 1; entry <= entries; entry++) {
+            publish(tenant, "flow/" + entry);
+        }
+        sealed(tenant, entries);
+        return tenant;
+    }
+
+    public void publish(TenantId tenant, String resource) {
+        publish(done(tenant, resource));
+    }
+
+    /** In a millisecond of its own, so that ids tell the order. */
+    public void publish(Auditable done) {
+        tenancy.inTenant(done.scope().tenant(), () -> events.publishEvent(done));
+        long then = System.currentTimeMillis();
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> System.currentTimeMillis() > then);
+    }
+
+    public static Auditable done(TenantId tenant, String resource) {
+        return new Auditable(
+                TenantScope.of(tenant),
+                "tok_1",
+                "flow.promoted",
+                resource,
+                Optional.empty(),
+                Optional.of("ab12"),
+                new CorrelationId("cor_audit"));
+    }
+
+    /** The head once so many entries are sealed and none waits. */
+    public AuditHead sealed(TenantId tenant, long entries) {
+        return await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> chain.head(tenant), head -> head.seq() >= entries && head.unsealed() == 0);
+    }
+
+    /** An auditor's token that left no entry of its own in the trail under test. */
+    static String unrecorded(ServiceTokens tokens, TenantId tenant) {
+        String clear = "pbt_" + UUID.randomUUID();
+        tokens.issue(tenant, "auditor", Set.of("read:audit"), clear);
+        return clear;
+    }
+
+    public String token(TenantId tenant) {
+        return unrecorded(tokens, tenant);
+    }
+
+    /** The lines of an export, the one with the head last. */
+    public List<String> export(TenantId tenant) {
+        var answer = get(token(tenant), "/api/v1/audit?format=ndjson", "*/*");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return answer.body().lines().toList();
+    }
+
+    public static HttpResponse<String> get(String token, String path, String accept) {
+        try (var http = HttpClient.newHttpClient()) {
+            return http.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + TestEnvironment.PORT + path))
+                            .header("Authorization", "Bearer " + token)
+                            .header("Accept", accept)
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        } catch (IOException lost) {
+            throw new UncheckedIOException(lost);
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /** As whoever owns the database server, with the triggers out of the way. */
+    public static void tamper(String... statements) {
+        asSuperuser("SET session_replication_role = replica", statements);
+    }
+
+    public static void asSuperuser(String first, String... statements) {
+        try (var connection = DriverManager.getConnection(
+                        TestEnvironment.POSTGRES.jdbcUrl("patchbay"),
+                        TestEnvironment.POSTGRES.superuser(),
+                        TestEnvironment.POSTGRES.password());
+                var statement = connection.createStatement()) {
+            statement.execute(first);
+            for (String each : statements) {
+                statement.execute(each);
+            }
+        } catch (SQLException refused) {
+            throw new IllegalStateException(refused.getMessage(), refused);
+        }
+    }
+}

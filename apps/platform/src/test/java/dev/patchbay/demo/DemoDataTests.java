@@ -1,0 +1,133 @@
+package dev.patchbay.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.connections.ConnectedAccounts;
+import dev.patchbay.connections.ConnectionState;
+import dev.patchbay.connections.Connections;
+import dev.patchbay.flows.Flows;
+import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.kernel.database.Tenancy;
+import dev.patchbay.testing.PatchbayTest;
+import dev.patchbay.testing.TestEnvironment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@PatchbayTest
+class DemoDataTests {
+
+    @Autowired
+    private DemoData demoData;
+
+    @Autowired
+    private Connections connections;
+
+    @Autowired
+    private ConnectedAccounts accounts;
+
+    @Autowired
+    private Tenancy tenancy;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    private Flows flows;
+
+    @Test
+    void writesWhereEverythingIsForItsOwnerOnly() throws IOException {
+        var dev = TestEnvironment.dev();
+        assertThat(dev.path("tenantId").asString()).isEqualTo("tnt_demo");
+        assertThat(dev.path("clients")).hasSize(2);
+        assertThat(dev.path("pids").path("platform").asLong())
+                .isEqualTo(ProcessHandle.current().pid());
+        assertThat(dev.path("pids").path("postgres").asLong()).isPositive();
+        assertThat(dev.path("connections").path("retell").path("ingressUrl").asString())
+                .startsWith("http://127.0.0.1:" + TestEnvironment.PORT + "/ingress/retell/");
+        assertThat(dev.at("/connections/highlevel/ingressUrl").asString())
+                .startsWith("http://127.0.0.1:" + TestEnvironment.PORT + "/ingress/highlevel/");
+        assertThat(dev.at("/connections/highlevel/secret").asString()).startsWith("-----BEGIN PRIVATE KEY-----");
+        assertThat(DevKeys.in(TestEnvironment.DATA).toString()).doesNotContain("PRIVATE");
+        assertThat(Files.getPosixFilePermissions(TestEnvironment.DATA.resolve("highlevel-keys.json")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertThat(Files.getPosixFilePermissions(TestEnvironment.DATA.resolve("dev.json")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
+    void changesNothingWhenItIsPlantedAgain() throws IOException {
+        var before = TestEnvironment.dev();
+        demoData.plant();
+        assertThat(TestEnvironment.dev()).isEqualTo(before);
+        assertThat(flows.list(TenantScope.of(DemoData.TENANT)))
+                .filteredOn(flow -> flow.name().equals("book-from-call"))
+                .hasSize(1);
+    }
+
+    @Test
+    void theOwnersConsentAgainWhereAccessWasLost() throws IOException {
+        tenancy.inTenant(
+                DemoData.TENANT,
+                () -> jdbc.sql("""
+                        DELETE FROM patchbay.secret WHERE tenant_id = :tenant
+                          AND connection_id = 'con_highlevel_harbor' AND name IN ('access_token', 'refresh_token')""").param("tenant", DemoData.TENANT.value()).update());
+        demoData.plant();
+        assertThat(accounts.get(DemoData.TENANT, "con_highlevel_harbor").state())
+                .isEqualTo(ConnectionState.READY);
+        assertThat(accounts.get(DemoData.TENANT, "con_google").account()).isEqualTo("calendar@bright.example");
+    }
+
+    @Test
+    void whatWasTypedInBeforeOwnersConsentedGivesWayToIt() throws IOException {
+        tenancy.inTenant(
+                DemoData.TENANT,
+                () -> jdbc.sql("""
+                        UPDATE patchbay.connection SET account = NULL
+                        WHERE tenant_id = :tenant AND connection_id = 'con_highlevel_northside'""").param("tenant", DemoData.TENANT.value()).update());
+        demoData.plant();
+        assertThat(accounts.get(DemoData.TENANT, "con_highlevel_northside").account())
+                .isEqualTo("loc_northside");
+    }
+
+    @Test
+    void givesEveryClientItsAccounts() {
+        for (DemoClient client : DemoClient.ALL) {
+            var scope = TenantScope.of(DemoData.TENANT, client.id());
+            assertThat(connections
+                            .bound(scope, "crm")
+                            .orElseThrow()
+                            .account()
+                            .settings()
+                            .path("locationId")
+                            .asString())
+                    .isEqualTo(client.locationId());
+            assertThat(connections
+                            .bound(scope, "calendar")
+                            .orElseThrow()
+                            .account()
+                            .secrets())
+                    .containsKey("access_token");
+            assertThat(connections
+                            .bound(scope, "messaging")
+                            .orElseThrow()
+                            .settings()
+                            .path("from")
+                            .asString())
+                    .isEqualTo(client.phone());
+            assertThat(connections.route(DemoData.TENANT, DemoConnections.RETELL, "agent", client.agentId()))
+                    .contains(client.id());
+            for (String connection : new String[] {DemoConnections.RETELL, DemoConnections.TWILIO}) {
+                assertThat(connections.route(DemoData.TENANT, connection, "number", client.phone()))
+                        .contains(client.id());
+            }
+            assertThat(connections.route(DemoData.TENANT, DemoConnections.HIGHLEVEL, "location", client.locationId()))
+                    .contains(client.id());
+            assertThat(connections.route(DemoData.TENANT, DemoConnections.STRIPE, "customer", client.customerId()))
+                    .contains(client.id());
+        }
+    }
+}

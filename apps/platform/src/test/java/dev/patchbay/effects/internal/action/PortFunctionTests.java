@@ -1,0 +1,27 @@
+package dev.patchbay.effects.internal.action;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.effects.PortFunction;
+import dev.patchbay.kernel.Json;
+import org.junit.jupiter.api.Test;
+
+class PortFunctionTests {
+
+    @Test
+    void aBookingAndAHoldAreUndoneByCancellingThem() {
+        var answer = Json.object().put("id", "evt1").put("startLocal", "soon");
+        for (String name : new String[] {"calendar.book", "calendar.hold"}) {
+            var compensation = PortFunction.named(name).undoneBy().orElseThrow();
+            assertThat(compensation.function()).isEqualTo("calendar.cancel");
+            assertThat(compensation.input(answer)).isEqualTo(Json.object().put("id", "evt1"));
+        }
+    }
+
+    @Test
+    void nothingElseIsUndone() {
+        assertThat(PortFunction.ALL)
+                .filteredOn(function -> function.undoneBy().isPresent())
+                .hasSize(2);
+    }
+}

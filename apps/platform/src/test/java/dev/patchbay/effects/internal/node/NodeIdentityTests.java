@@ -1,0 +1,75 @@
+package dev.patchbay.effects.internal.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.patchbay.effects.NodeSettings;
+import dev.patchbay.kernel.Environment;
+import dev.patchbay.kernel.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NodeIdentityTests {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aRestartFindsTheNameAgainAndTwoProcessesNeverShareOne() throws IOException {
+        var first = name("", directory);
+        var second = name("", directory);
+        assertThat(first.text()).startsWith("node-").isNotEqualTo(second.text());
+
+        first.destroy();
+        var again = name("", directory);
+
+        assertThat(again.text()).isEqualTo(first.text());
+        again.destroy();
+        second.destroy();
+    }
+
+    @Test
+    void theSettingsMayNameIt() throws IOException {
+        var named = name("worker-7", directory.resolve("never-made"));
+
+        assertThat(named.text()).isEqualTo("worker-7");
+        named.destroy();
+        assertThat(directory.resolve("never-made")).doesNotExist();
+    }
+
+    @Test
+    void aDirectoryThatCannotBeMadeIsSaid() throws IOException {
+        var file = Files.writeString(directory.resolve("file"), "");
+
+        assertThatThrownBy(() -> name("", file)).isInstanceOf(UncheckedIOException.class);
+    }
+
+    @Test
+    void tooManyProcessesInOneDirectoryAreRefused() throws IOException {
+        List<NodeIdentity> names = new ArrayList<>();
+        for (int process = 0; process < 64; process++) {
+            names.add(name("", directory));
+        }
+
+        assertThatThrownBy(() -> name("", directory)).hasMessageContaining("give this one another");
+        for (var each : names) {
+            each.destroy();
+        }
+    }
+
+    private static NodeIdentity name(String id, Path data) {
+        var second = Duration.ofSeconds(1);
+        return new NodeIdentity(
+                new NodeSettings(id, second, second, second, second, second, second, 1),
+                new Settings(Environment.DEV, URI.create("http://127.0.0.1"), data, Set.of()));
+    }
+}

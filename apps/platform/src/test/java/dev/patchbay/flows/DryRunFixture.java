@@ -1,0 +1,88 @@
+package dev.patchbay.flows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.kernel.Json;
+import dev.patchbay.testing.FlowFixture;
+import dev.patchbay.testing.PhoneCalls;
+import dev.patchbay.testing.TestEnvironment;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Words for dry runs. */
+final class DryRunFixture {
+
+    static final String ON_CALL = """
+            do:
+              - contact:
+                  call: crm.upsertContact
+                  with: { phone: "${ $event.call.from }", firstName: Ada }
+              - booking:
+                  call: calendar.book
+                  with: { contact: "${ $steps.contact.id }", start: "${ $event.call.analysis.custom.slot }", minutes: 30 }
+              - confirm:
+                  call: messaging.sendSms
+                  with: { to: "${ $event.call.from }", text: "${ \\"Booked for \\" + $steps.booking.startLocal }" }
+            """;
+
+    private DryRunFixture() {}
+
+    static String callOf(FlowFixture scene) {
+        return callOf(scene, scene.caller().path("slot").asString());
+    }
+
+    static String callOf(FlowFixture scene, String slot) {
+        var call = scene.caller().deepCopy().put("wantsAppointment", false).put("slot", slot);
+        return PhoneCalls.analyzed(PhoneCalls.place(call)).path("id").asString();
+    }
+
+    static JsonNode ranFor(FlowFixture scene, String event, String status) {
+        var started = TestEnvironment.post(
+                "/api/v1/flows/" + scene.flowId() + "/run",
+                Json.object().put("clientId", northside()).put("eventId", event));
+        return FlowFixture.until(started.body().path("runId").asString(), status);
+    }
+
+    static String northside() {
+        return TestEnvironment.dev().at("/clients/0/id").asString();
+    }
+
+    static ObjectNode with(FlowFixture scene, ObjectNode answers) {
+        ObjectNode wish = Json.object().set("input", scene.input());
+        return wish.set("answers", answers);
+    }
+
+    static ObjectNode fails(String task, String reason) {
+        return Json.object().set(task, Json.object().put("error", reason));
+    }
+
+    static JsonNode dryRun(FlowFixture scene, ObjectNode wish) {
+        var reply = reply(scene, wish);
+        assertThat(reply.status()).as(reply.body().toString()).isEqualTo(200);
+        return reply.body();
+    }
+
+    static String code(FlowFixture scene, ObjectNode wish) {
+        return reply(scene, wish).body().path("code").asString();
+    }
+
+    static TestEnvironment.Reply reply(FlowFixture scene, ObjectNode wish) {
+        return reply(scene.flowId(), wish);
+    }
+
+    static TestEnvironment.Reply reply(String flowId, ObjectNode wish) {
+        return TestEnvironment.post(
+                "/api/v1/flows/" + flowId + "/dry-run",
+                wish.has("clientId") ? wish : wish.put("clientId", northside()));
+    }
+
+    static List<String> steps(JsonNode report) {
+        return StreamSupport.stream(report.path("steps").spliterator(), false)
+                .map(step -> step.path("name").asString() + " "
+                        + step.path("status").asString() + " "
+                        + step.path("source").asString("null"))
+                .toList();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.patchbay.iam;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.Ids;
+import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.database.Tenancy;
+import dev.patchbay.testing.Browser;
+import dev.patchbay.testing.TestEnvironment;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** An agency, and somebody who has an account at the sandbox's Google and is to join it. */
+abstract class InvitationFixture {
+
+    static final String INVITATIONS = "/api/v1/users/invitations";
+
+    static final Pattern LINK = Pattern.compile("http://\\S+(/sign-in\\?invitation=\\S+)");
+
+    @Autowired
+    People people;
+
+    @Autowired
+    Tenancy tenancy;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    TenantId tenant = new TenantId("tnt_unset");
+
+    ClientId north = new ClientId("cli_unset");
+
+    String admin = "";
+
+    String email = "";
+
+    @BeforeEach
+    void anAgency() {
+        tenant = people.tenant();
+        north = people.client(tenant, "North");
+        admin = people.token(tenant, Optional.empty(), "*:*");
+        email = Ids.next("ben", Instant.now()).replace('_', '.') + "@example.com";
+        Browser.account(email, true);
+    }
+
+    ObjectNode guest(String role, @Nullable String client) {
+        var guest = Json.object().put("email", email).put("name", "Ben <b>Bold</b>");
+        guest.putArray("roles").addObject().put("role", role).put("clientId", client);
+        return guest;
+    }
+
+    static TestEnvironment.Reply send(String token, String method, String path, Object body) {
+        return TestEnvironment.send(
+                TestEnvironment.request(URI.create("http://127.0.0.1:" + TestEnvironment.PORT + path))
+                        .header("Authorization", "Bearer " + token)
+                        .header("Content-Type", "application/json")
+                        .method(method, HttpRequest.BodyPublishers.ofString(Json.write(body))));
+    }
+
+    TestEnvironment.Reply invite(String token, ObjectNode guest) {
+        return send(token, "POST", INVITATIONS, guest);
+    }
+
+    JsonNode invited() {
+        var invited = invite(admin, guest("client-viewer", north.value()));
+        assertThat(invited.status()).isEqualTo(201);
+        return invited.body();
+    }
+
+    List<JsonNode> mails(String to) {
+        return TestEnvironment.send(TestEnvironment.request(
+                                TestEnvironment.SANDBOX.address().resolve("/_sandbox/mailbox?to=" + to))
+                        .GET())
+                .body()
+                .path("mails")
+                .valueStream()
+                .toList();
+    }
+
+    String link(int number) {
+        return link(email, number);
+    }
+
+    String link(String to, int number) {
+        await().atMost(Duration.ofSeconds(10)).until(() -> mails(to).size() >= number);
+        Matcher found = LINK.matcher(mails(to).get(number - 1).path("text").asString());
+        assertThat(found.find()).isTrue();
+        return found.group(1);
+    }
+
+    Set<String> actions() {
+        return TestEnvironment.get("/api/v1/audit?limit=200", admin)
+                .body()
+                .path("items")
+                .valueStream()
+                .map(entry -> entry.path("action").asString())
+                .collect(Collectors.toSet());
+    }
+
+    static void refused(Browser.Page page, String why) {
+        assertThat(page.status()).isEqualTo(403);
+        assertThat(page.json().path("detail").asString()).contains(why);
+    }
+}

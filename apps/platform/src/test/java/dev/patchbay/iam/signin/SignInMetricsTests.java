@@ -1,0 +1,82 @@
+package dev.patchbay.iam.signin;
+
+import static dev.patchbay.iam.signin.Strangers.ORIGIN;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.patchbay.iam.signin.Strangers.Visit;
+import dev.patchbay.testing.PatchbayTest;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** What operators are told of those who were not let in. */
+@PatchbayTest
+@ExtendWith(OutputCaptureExtension.class)
+class SignInMetricsTests {
+
+    private final HostileIssuer server = new HostileIssuer();
+
+    @Autowired
+    private Strangers strangers;
+
+    @Autowired
+    private MeterRegistry meters;
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private SignIns signIns() {
+        return strangers.at(Strangers.client(server, ""));
+    }
+
+    @Test
+    void whyNobodyWasLetInIsCountedAndLoggedAndNothingMore(CapturedOutput output) {
+        var signIns = signIns();
+        assertThatThrownBy(() -> signIns.finish("made up", new SignIns.Returned("state", "code9", "", ""), ORIGIN))
+                .hasMessageContaining("another browser");
+        // No attempt, no question to the issuer with our secret.
+        assertThat(server.lastForm).isEmpty();
+        double before = refusals("denied");
+        var visit = Visit.of(signIns);
+        var denied = new SignIns.Returned(visit.state(), "", "access_denied", "");
+        assertThatThrownBy(() -> signIns.finish(visit.secret(), denied, ORIGIN)).hasMessageContaining("did not let");
+        var other = Visit.of(signIns);
+        var forged = new SignIns.Returned(other.state(), "", "eve@example.com\nforged line", "");
+        assertThatThrownBy(() -> signIns.finish(other.secret(), forged, ORIGIN)).hasMessageContaining("did not let");
+        assertThat(refusals("denied") - before).isEqualTo(2);
+        assertThat(output.getAll())
+                .contains("another_browser", "denied access_denied")
+                .doesNotContain("eve@", "forged line", "code9", visit.secret());
+    }
+
+    private double refusals(String reason) {
+        return meters.counter("sign_in.refused", "reason", reason).count();
+    }
+
+    @Test
+    void anIssuerThatDoesNotKnowUsIsAMatterForTheOperator(CapturedOutput output) {
+        var signIns = signIns();
+        server.tokenRefusal = "{\"error\":\"invalid_client\"}";
+        var visit = Visit.of(signIns);
+        assertThatThrownBy(() -> signIns.finish(visit.secret(), visit.back(), ORIGIN))
+                .hasMessageContaining("an operator has to look at PATCHBAY_OIDC_CLIENT_ID");
+        server.tokenRefusal = "\"not an error\"";
+        var other = Visit.of(signIns);
+        assertThatThrownBy(() -> signIns.finish(other.secret(), other.back(), ORIGIN))
+                .hasMessageContaining("did not accept this sign-in");
+        var third = Visit.of(signIns);
+        server.close();
+        assertThatThrownBy(() -> signIns.finish(third.secret(), third.back(), ORIGIN))
+                .hasMessageContaining("cannot be reached");
+        assertThat(output.getAll())
+                .contains("client_refused invalid_client", "code_refused", "unreachable ")
+                .doesNotContain("s&cret", "s%26cret", "code1");
+    }
+}

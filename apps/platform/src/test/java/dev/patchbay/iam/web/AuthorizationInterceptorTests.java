@@ -1,0 +1,154 @@
+package dev.patchbay.iam.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.patchbay.iam.People;
+import dev.patchbay.iam.access.Access;
+import dev.patchbay.iam.access.Authenticated;
+import dev.patchbay.iam.access.Caller;
+import dev.patchbay.iam.access.CustomRoles;
+import dev.patchbay.iam.access.Identity;
+import dev.patchbay.iam.access.Requires;
+import dev.patchbay.iam.access.RoleAssignments;
+import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.Permission;
+import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.testing.PatchbayTest;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerMapping;
+
+/** Who gets through to a method, and with which scope. */
+@PatchbayTest
+class AuthorizationInterceptorTests {
+
+    @Autowired
+    private People people;
+
+    @Autowired
+    private CustomRoles roles;
+
+    @Autowired
+    private RoleAssignments assignments;
+
+    @Autowired
+    private Access access;
+
+    private TenantId tenant = new TenantId("tnt_unset");
+    private ClientId north = new ClientId("cli_unset");
+    private String ben = "";
+
+    /** Methods that say what they require, and one that says nothing. */
+    public static final class Methods {
+
+        @Requires({"read:runs", "read:events"})
+        public void both() {}
+
+        @Requires(value = "run:flows", resource = "flows/{id}")
+        public void thing() {}
+
+        @Authenticated
+        public void anybody() {}
+
+        public void silent() {}
+    }
+
+    private record Somebody(Identity identity) implements Identity.Known {}
+
+    @BeforeEach
+    void benOfNorth() {
+        tenant = people.tenant();
+        north = people.client(tenant, "North");
+        ben = people.user(tenant, "Ben");
+        people.give(tenant, ben, "client-viewer", Optional.of(north));
+    }
+
+    private MockHttpServletRequest request() {
+        var request = new MockHttpServletRequest("GET", "/api/v1/things");
+        request.setUserPrincipal(new TestingAuthenticationToken(new Somebody(People.as(tenant, ben)), "none"));
+        return request;
+    }
+
+    private TenantScope scope(String method, MockHttpServletRequest request) throws NoSuchMethodException {
+        assertThat(new AuthorizationInterceptor(access)
+                        .preHandle(request, new MockHttpServletResponse(), new HandlerMethod(new Methods(), method)))
+                .isTrue();
+        return AuthorizationInterceptor.admitted(request).map(Caller::scope).orElseThrow();
+    }
+
+    private void everywhere(String permission) {
+        var role = roles.create(
+                People.root(tenant), new CustomRoles.RoleDraft(permission, "", Set.of(Permission.of(permission))));
+        people.give(tenant, ben, role.id(), Optional.empty());
+    }
+
+    @Test
+    void theScopeIsWhereAllOfItIsAllowed() throws NoSuchMethodException {
+        var ofNorth = TenantScope.of(tenant, north);
+        assertThat(scope("both", request())).isEqualTo(ofNorth);
+        everywhere("read:runs");
+        assertThat(scope("both", request())).isEqualTo(ofNorth);
+        everywhere("read:events");
+        assertThat(scope("both", request())).isEqualTo(TenantScope.of(tenant));
+    }
+
+    @Test
+    void theNarrowerOfTwoScopesCountsWhicheverComesFirst() throws NoSuchMethodException {
+        everywhere("read:events");
+        assertThat(scope("both", request())).isEqualTo(TenantScope.of(tenant, north));
+    }
+
+    @Test
+    void oneThingThatWasGivenAwayIsReachedByItsAddress() throws NoSuchMethodException {
+        assignments.put(
+                "system",
+                tenant,
+                new RoleAssignments.NewAssignment(
+                        ben, "flow-manager", Optional.empty(), Optional.of("flows/flw_1"), Optional.empty()));
+        var request = request();
+        request.setAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE, Map.of("id", "flw_1"));
+        assertThat(scope("thing", request)).isEqualTo(TenantScope.of(tenant));
+        request.setAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE, Map.of("id", "flw_2"));
+        assertThatThrownBy(() -> scope("thing", request)).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> scope("thing", request())).hasMessageContaining("run:flows");
+    }
+
+    @Test
+    void aMethodThatSaysNothingIsCalledByNobody() throws NoSuchMethodException {
+        assertThat(scope("anybody", request())).isEqualTo(TenantScope.of(tenant));
+        assertThatThrownBy(() -> scope("silent", request())).hasMessageContaining("Nobody");
+    }
+
+    @Test
+    void whoIsNotKnownToUsIsNobody() {
+        var stranger = new MockHttpServletRequest();
+        assertThat(Identity.of(stranger)).isEmpty();
+        stranger.setUserPrincipal(() -> "somebody");
+        assertThat(Identity.of(stranger)).isEmpty();
+        stranger.setUserPrincipal(new TestingAuthenticationToken("somebody", "none"));
+        assertThat(Identity.of(stranger)).isEmpty();
+        assertThatThrownBy(() -> scope("both", stranger)).hasMessageContaining("service token");
+    }
+
+    @Test
+    void onlyTheOperatorsTenantHasAPlatformAdmin() {
+        assertThatThrownBy(() -> people.give(tenant, ben, "platform-admin", Optional.empty()))
+                .hasMessageContaining("no role platform-admin");
+        people.operators();
+        String pat = people.user(RoleAssignments.PLATFORM, "Pat");
+        people.give(RoleAssignments.PLATFORM, pat, "platform-admin", Optional.empty());
+        assertThat(access.reach(People.as(RoleAssignments.PLATFORM, pat), Permission.of("operate:platform")))
+                .isPresent();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.patchbay.integrations;
+
+import dev.patchbay.connections.Account;
+import dev.patchbay.connections.http.TestHttp;
+import dev.patchbay.kernel.Json;
+import dev.patchbay.sandbox.Sandbox;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** The sandbox with one account at each provider. */
+public final class SandboxFixture implements AutoCloseable {
+
+    public static final String SID = "AC" + "1".repeat(32);
+    private static final String ACCOUNTS = """
+            {"highlevel": {"clientId": "hl", "clientSecret": "hl-secret",
+               "locations": [{"id": "loc_1", "refreshToken": "hl-refresh", "accessToken": "hl-access", "rateLimit": 1000},
+                 {"id": "loc_2", "refreshToken": "hl-refresh-2", "accessToken": "hl-access-2"}]},
+             "google": {"clientId": "g", "clientSecret": "g-secret",
+               "accounts": [{"refreshToken": "g-refresh", "email": "owner@acme.example",
+                 "calendars": [{"id": "acme@calendar.example", "timeZone": "America/New_York"}]}]},
+             "twilio": {"accountSid": "%s", "authToken": "tw-token", "numbers": ["+14155550100"]}}
+            """.formatted(SID);
+
+    private final Sandbox sandbox;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    public SandboxFixture(Path books) {
+        sandbox = Sandbox.start(books, 0);
+        ask("PUT", "/_sandbox/accounts", ACCOUNTS);
+    }
+
+    public URI at(String provider) {
+        return sandbox.address().resolve("/" + provider);
+    }
+
+    /** An account with the secrets given. */
+    public Account account(String provider, String settings, Map<String, String> secrets) {
+        return TestHttp.account(provider, at(provider), settings, secrets);
+    }
+
+    public void fault(String provider, String operation, String fault, int delayMs) {
+        ask(
+                "POST",
+                "/_sandbox/faults",
+                Json.write(Map.of(
+                        "provider", provider, "operation", operation, "fault", fault, "times", 1, "delayMs", delayMs)));
+    }
+
+    /** What a provider's books hold, by pointer, for example {@code /google/events}. */
+    public JsonNode books(String pointer) {
+        return ask("GET", "/_sandbox/state", "").at(pointer);
+    }
+
+    private JsonNode ask(String method, String path, String body) {
+        try {
+            var request = HttpRequest.newBuilder(sandbox.address().resolve(path))
+                    .header("Content-Type", "application/json")
+                    .method(method, BodyPublishers.ofString(body))
+                    .build();
+            var answer = client.send(request, BodyHandlers.ofString());
+            if (answer.statusCode() / 100 != 2) {
+                throw new IllegalStateException(path + " answered " + answer.statusCode() + ": " + answer.body());
+            }
+            return answer.body().isEmpty() ? Json.object() : Json.read(answer.body());
+        } catch (IOException | InterruptedException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        sandbox.close();
+    }
+}

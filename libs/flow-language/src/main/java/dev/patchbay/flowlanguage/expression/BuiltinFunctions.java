@@ -1,0 +1,88 @@
+package dev.patchbay.flowlanguage.expression;
+
+import java.util.Set;
+import net.thisptr.jackson.jq.BuiltinFunctionLoader;
+import net.thisptr.jackson.jq.Function;
+import net.thisptr.jackson.jq.Scope;
+import net.thisptr.jackson.jq.Version;
+import net.thisptr.jackson.jq.Versions;
+import org.jspecify.annotations.Nullable;
+
+/** jq's own functions, under guard, and which of them a flow may use. */
+final class BuiltinFunctions {
+
+    static final Version VERSION = Versions.JQ_1_7;
+
+    /** Everything that sees the clock, the machine or more than one input, and what writes to paths made at run time. */
+    private static final Set<String> REFUSED = Set.of(
+            "now",
+            "localtime",
+            "strflocaltime",
+            "env",
+            "input",
+            "inputs",
+            "input_filename",
+            "input_line_number",
+            "debug",
+            "debug_scope",
+            "stderr",
+            "halt",
+            "halt_error",
+            "modulemeta",
+            "get_search_list",
+            "builtins",
+            "setpath",
+            "combinations");
+
+    private static final Set<String> TAKES_PATTERN =
+            Set.of("test", "match", "capture", "scan", "splits", "sub", "gsub");
+
+    private static final Scope ROOT = root();
+
+    private BuiltinFunctions() {}
+
+    private static Scope root() {
+        Scope scope = Scope.newEmptyScope();
+        BuiltinFunctionLoader.getInstance()
+                .listFunctions(BuiltinFunctions.class.getClassLoader(), VERSION, scope)
+                .forEach((name, function) -> scope.addFunction(name, guarded(name, function)));
+        return scope;
+    }
+
+    private static Function guarded(String name, Function function) {
+        return switch (name) {
+            case Matching.NAME -> new BudgetedNodes.Builtin(new Matching(), BudgetedNodes.LONGEST_SEARCHED);
+            case Substitution.NAME -> new BudgetedNodes.Builtin(new Substitution(), BudgetedNodes.LONGEST_SEARCHED);
+            case "contains/1", "indices/1", "index/1", "rindex/1", "split/1", "delpaths/1" ->
+                new BudgetedNodes.Pairwise(function);
+            default -> new BudgetedNodes.Builtin(function, Integer.MAX_VALUE);
+        };
+    }
+
+    static Scope scope() {
+        return Scope.newChildScope(ROOT);
+    }
+
+    /** Why the call may not stand in a flow, in one sentence; null when it may. */
+    static @Nullable String objection(ExpressionInstrumenter.Call call) {
+        if (REFUSED.contains(call.name()) || call.name().startsWith("_")) {
+            return "“%s” is not available in flows, because a replay must compute what the first run computed."
+                    .formatted(call.name());
+        }
+        if (ROOT.getFunction(call.name(), call.arity()) == null) {
+            return "jq has no function “%s” with %d arguments.".formatted(call.name(), call.arity());
+        }
+        boolean pattern = TAKES_PATTERN.contains(call.name()) || (call.name().equals("split") && call.arity() == 2);
+        return pattern ? patternObjection(call) : null;
+    }
+
+    private static @Nullable String patternObjection(ExpressionInstrumenter.Call call) {
+        String pattern = call.first();
+        if (pattern == null) {
+            return "The pattern of “%s” must be written out as text.".formatted(call.name());
+        }
+        return RegexSafetyCheck.backtrack(pattern)
+                ? "The pattern of “%s” repeats a group that repeats, which can take for ever.".formatted(call.name())
+                : null;
+    }
+}

@@ -1,0 +1,133 @@
+package dev.patchbay.flowlanguage.expression;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import net.thisptr.jackson.jq.Expression;
+import net.thisptr.jackson.jq.internal.misc.Pair;
+import net.thisptr.jackson.jq.internal.operators.MultiplyOperator;
+import net.thisptr.jackson.jq.internal.tree.FormattingFilter;
+import net.thisptr.jackson.jq.internal.tree.FunctionCall;
+import net.thisptr.jackson.jq.internal.tree.FunctionDefinition;
+import net.thisptr.jackson.jq.internal.tree.VariableAccess;
+import net.thisptr.jackson.jq.internal.tree.VariableKeyFieldConstruction;
+import net.thisptr.jackson.jq.internal.tree.fieldaccess.BracketFieldAccess;
+import net.thisptr.jackson.jq.internal.tree.literal.StringLiteral;
+import net.thisptr.jackson.jq.internal.tree.matcher.matchers.ValueMatcher;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks a compiled expression once: puts a guard around every node and notes which functions and variables it names.
+ * jackson-jq has no visitor and no limits of its own, hence reflection over the fields of its tree.
+ */
+final class ExpressionInstrumenter {
+
+    /**
+     * A call as it stands in the text.
+     *
+     * @param first the first argument where it is written out as text
+     */
+    record Call(String name, int arity, @Nullable String first) {}
+
+    private static final String LIBRARY = Expression.class.getPackageName();
+
+    final Set<String> variablesRead = new HashSet<>();
+    final Set<String> variablesBound = new HashSet<>();
+    final List<Call> calls = new ArrayList<>();
+    boolean definesFunctions;
+
+    /** The same expression under guard. */
+    Expression operate(Expression root) {
+        examine(root);
+        return new BudgetedNodes.Node(root);
+    }
+
+    private void examine(Object part) {
+        note(part);
+        for (Class<?> type = part.getClass(); type != Object.class; type = type.getSuperclass()) {
+            for (Field field : type.getDeclaredFields()) {
+                if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {
+                    replace(part, field);
+                }
+            }
+        }
+    }
+
+    private void note(Object part) {
+        switch (part) {
+            case FunctionCall call -> calls.add(called(call));
+            case FormattingFilter format -> calls.add(new Call("@" + value(format, "name"), 0, null));
+            case VariableAccess access -> variablesRead.add(String.valueOf(value(access, "name")));
+            case VariableKeyFieldConstruction field -> variablesRead.add(String.valueOf(value(field, "name")));
+            case ValueMatcher matcher -> variablesBound.add(String.valueOf(value(matcher, "name")));
+            case FunctionDefinition _ -> definesFunctions = true;
+            default -> {}
+        }
+    }
+
+    private static Call called(FunctionCall call) {
+        List<?> arguments = (List<?>) value(call, "args");
+        String first = !arguments.isEmpty() && arguments.getFirst() instanceof StringLiteral literal
+                ? literal.value().textValue()
+                : null;
+        return new Call(String.valueOf(value(call, "name")), arguments.size(), first);
+    }
+
+    private void replace(Object part, Field field) {
+        try {
+            field.setAccessible(true);
+            boolean index =
+                    part instanceof BracketFieldAccess && !field.getName().equals("target");
+            field.set(part, guarded(field.get(part), index));
+        } catch (IllegalAccessException libraryChanged) {
+            throw new IllegalStateException(libraryChanged);
+        }
+    }
+
+    private Object guarded(Object value, boolean index) {
+        return switch (value) {
+            case null -> value;
+            case Expression expression -> {
+                Expression node = operate(expression);
+                yield index ? new BudgetedNodes.Index(node) : node;
+            }
+            case List<?> list ->
+                list.stream().map(item -> guarded(item, index)).collect(ArrayList::new, List::add, List::addAll);
+            case MultiplyOperator operator -> new BudgetedNodes.Multiply(operator);
+            case Pair<?, ?> pair -> Pair.of(guarded(pair._1, index), guarded(pair._2, index));
+            case Object other -> {
+                if (other.getClass().getPackageName().startsWith(LIBRARY + ".internal.tree")) {
+                    examine(other);
+                }
+                yield other;
+            }
+        };
+    }
+
+    /** The value of the field of that name, wherever the part's class has it from. */
+    static Object value(Object part, String name) {
+        Class<?> type = part.getClass();
+        while (Arrays.stream(type.getDeclaredFields())
+                .noneMatch(field -> field.getName().equals(name))) {
+            type = type.getSuperclass();
+        }
+        try {
+            return value(part, type.getDeclaredField(name));
+        } catch (NoSuchFieldException libraryChanged) {
+            throw new IllegalStateException(libraryChanged);
+        }
+    }
+
+    static Object value(Object part, Field field) {
+        try {
+            field.setAccessible(true);
+            return field.get(part);
+        } catch (IllegalAccessException libraryChanged) {
+            throw new IllegalStateException(libraryChanged);
+        }
+    }
+}
