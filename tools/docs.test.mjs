@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { findBrokenLinks, findUnknownClasses, listClasses } from './docs.mjs';
+import { makeFolder } from './fixtures/settings.mjs';
+
+test('declared and imported classes are known, nested ones and annotations too', () => {
+  const folder = makeFolder();
+  fs.mkdirSync(path.join(folder, 'a'));
+  const source = [
+    'import org.springframework.JdbcClient;',
+    'import static java.time.ZoneOffset.UTC;',
+    'final class FlowRepository { private record NextStep(String name) {} }',
+    'public @interface OneTimeSecret {}',
+  ].join('\n');
+  fs.writeFileSync(path.join(folder, 'a/FlowRepository.java'), source);
+  const names = [...listClasses([folder])].sort();
+  assert.deepEqual(names, ['FlowRepository', 'JdbcClient', 'NextStep', 'OneTimeSecret', 'ZoneOffset']);
+  fs.rmSync(folder, { recursive: true });
+});
+
+test('a class in backticks that nothing declares is unknown', () => {
+  const text =
+    'Use `FlowRepository.find(id)`, `@OneTimeSecret` and `GoneService`, twice `GoneService`; not `Flow` or `run`.';
+  assert.deepEqual(findUnknownClasses(text, new Set(['FlowRepository', 'OneTimeSecret'])), ['GoneService']);
+});
+
+test('a relative link to nothing is broken, an anchor and an address are not looked at', () => {
+  const text = '[a](docs/a.md#part) [b](docs/gone.md) [c](https://example.com) [d](#here)';
+  assert.deepEqual(
+    findBrokenLinks(text, (target) => target === 'docs/a.md'),
+    ['docs/gone.md'],
+  );
+});
