@@ -1,6 +1,7 @@
 // Fills a new data directory with a platform's work in every state, kills the platform and says what is where.
 // Usage: node fill.mjs <checkout of the release, built by "./dev up"> <new data directory>
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -65,7 +66,6 @@ for (const [name, tasks] of Object.entries(FLOWS)) flows[name] = await storeFlow
 
 about.calls.completed = await placeCall('completed', { wantsAppointment: true });
 about.runs.completed = (await runOfCall(about.calls.completed, 'completed')).id;
-// Three callbacks say what becomes of the text; nothing of it shall be on its way when somebody counts.
 await fault('google', 'freebusy.query', '500', 3);
 about.calls.replayed = await placeCall('replayed', { wantsAppointment: true });
 about.runs.replayed = (await runOfCall(about.calls.replayed, 'parked')).id;
@@ -100,17 +100,19 @@ const { items: tokens } = await api('GET', '/iam/tokens');
 await api('DELETE', `/iam/tokens/${tokens.find((token) => token.name === 'revoked').id}`);
 about.group = (await api('POST', '/iam/groups', { name: 'Reception' })).id;
 about.role = (await api('POST', '/iam/roles', { name: 'Run reader', permissions: ['read:runs'] })).id;
+const key = `key_${randomBytes(16).toString('hex')}`;
+await sandbox('PUT', 'accounts', { retell: { apiKey: key, agents: [] } });
 about.connection = (await api('POST', '/connections', {
-  provider: 'retell', name: 'Second line', baseUrl: `${SANDBOX}/retell`, secrets: { api_key: dev.connections.retell.secret },
+  provider: 'retell', name: 'Second line', baseUrl: `${SANDBOX}/retell`, secrets: { api_key: key },
 })).id;
-await api('POST', `/connections/${about.connection}/test`);
+if ((await api('POST', `/connections/${about.connection}/test`)).state !== 'READY') throw new Error('the second line does not answer');
 
 await knowPeople(['ben@upgrade.example', 'cleo@upgrade.example']);
 about.invited = { accepted: 'ben@upgrade.example', pending: 'cleo@upgrade.example' };
 await invite(about.invited.accepted, 'Ben Accepted');
 about.sessions.ben = await signIn(about.invited.accepted, await invitationLink(about.invited.accepted));
 
-about.idempotent = { key: 'upgrade-0.1', flow: flows['book-by-hand'], body: { name: 'Front desk' } };
+about.idempotent = { key: 'asked-before-the-upgrade', body: { name: 'Front desk' } };
 about.idempotent.group = (await api('POST', '/iam/groups', about.idempotent.body, { 'idempotency-key': about.idempotent.key })).id;
 
 // --- killed with two bookings on their way: the calendar carries out one afterwards, the other never ---------------

@@ -8,13 +8,14 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A migration that was released is never edited: databases that it has been applied to would refuse to start. */
 class FrozenMigrationsTests {
 
-    static java.util.stream.Stream<Map.Entry<String, String>> migrations() {
+    static Stream<Map.Entry<String, String>> migrations() {
         return new ReleaseFixture("0.1").migrations();
     }
 

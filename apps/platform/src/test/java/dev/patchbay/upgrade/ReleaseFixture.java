@@ -43,7 +43,8 @@ final class ReleaseFixture {
 
     /** By how much its times are moved, so that what was a moment ago then is a moment ago now. */
     Duration moved() {
-        return Duration.between(Instant.parse(about("/killedAt")), Instant.now()).minus(SINCE_THE_KILL);
+        return Duration.between(Instant.parse(about("/killedAt")), Instant.now())
+                .minus(SINCE_THE_KILL);
     }
 
     /** SHA-256, in hex, by file name. */

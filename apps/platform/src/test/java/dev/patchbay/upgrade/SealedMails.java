@@ -35,8 +35,7 @@ final class SealedMails {
 
     /** Opens each, moves it in time and place, and seals it again with the same key. */
     void move(ReleaseFixture fixture, Addresses addresses) throws SQLException, GeneralSecurityException {
-        try (var statement =
-                        connection.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_UPDATABLE);
+        try (var statement = connection.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_UPDATABLE);
                 var rows = statement.executeQuery("""
                         SELECT m.tenant_id, m.mail_id, m.sealed FROM patchbay.mail m WHERE m.sealed IS NOT NULL""")) {
             while (rows.next()) {

@@ -180,7 +180,9 @@ class UpgradeTests {
                         .put("from", fixture.about("/callers/completed/phone"))
                         .put("agentId", "agent_northside"));
 
-        assertThat(told.path("deliveries").valueStream().map(one -> one.path("state").asString()))
+        assertThat(told.path("deliveries")
+                        .valueStream()
+                        .map(one -> one.path("state").asString()))
                 .hasSize(3)
                 .containsOnly("delivered");
         assertThat(platform.get(analyzed).path("items")).hasSize(1);
@@ -201,9 +203,7 @@ class UpgradeTests {
 
     @Test
     void heldTimeThatNobodyBookedIsReleased() {
-        UpgradedPlatform.until(
-                () -> Json.tree(platform.bookings("holdExpired")),
-                standing -> standing.asInt() == 0);
+        UpgradedPlatform.until(() -> Json.tree(platform.bookings("holdExpired")), standing -> standing.asInt() == 0);
 
         assertThat(functions("holdExpired")).contains("calendar.hold done");
     }
@@ -215,7 +215,9 @@ class UpgradeTests {
         assertThat(status("development", "/api/v1/flows")).isEqualTo(200);
         assertThat(status("agency", "/api/v1/flows")).isEqualTo(200);
         assertThat(status("client", "/api/v1/runs")).isEqualTo(200);
-        assertThat(status("client", "/api/v1/flows")).as("not among its permissions").isEqualTo(403);
+        assertThat(status("client", "/api/v1/flows"))
+                .as("not among its permissions")
+                .isEqualTo(403);
         assertThat(status("revoked", "/api/v1/flows")).isEqualTo(401);
     }
 
@@ -296,8 +298,8 @@ class UpgradeTests {
                 .as("nobody had to consent again")
                 .isEmpty();
 
-        String event = platform.get("/api/v1/events?type=voice.call.analyzed&subject="
-                        + fixture.about("/calls/completed"))
+        String event = platform.get(
+                        "/api/v1/events?type=voice.call.analyzed&subject=" + fixture.about("/calls/completed"))
                 .at("/items/0/id")
                 .asString();
         var raw = platform.send("GET", "/api/v1/events/" + event + "/raw", null, platform.bearer("development"));
@@ -310,8 +312,7 @@ class UpgradeTests {
         UpgradedPlatform.until(
                 () -> platform.get("/api/v1/audit/head"),
                 head -> head.path("unsealed").asInt() == 0);
-        var trail = platform.send(
-                "GET", "/api/v1/audit?format=ndjson", null, platform.bearer("agency"));
+        var trail = platform.send("GET", "/api/v1/audit?format=ndjson", null, platform.bearer("agency"));
         Path export = Files.writeString(Files.createTempFile(Path.of("target"), "audit", ".ndjson"), trail.text());
 
         var verifier = new ProcessBuilder(
@@ -337,15 +338,17 @@ class UpgradeTests {
     }
 
     private static List<String> steps(JsonNode run, int pass) {
-        return run.path("steps").valueStream()
+        return run.path("steps")
+                .valueStream()
                 .filter(step -> step.path("pass").asInt() == pass)
-                .map(step -> step.path("name").asString() + " "
-                        + step.path("status").asString())
+                .map(step ->
+                        step.path("name").asString() + " " + step.path("status").asString())
                 .toList();
     }
 
     private JsonNode runsOf(String event) {
-        String correlation = platform.get("/api/v1/events/" + event).path("correlationid").asString();
+        String correlation =
+                platform.get("/api/v1/events/" + event).path("correlationid").asString();
         return Json.tree(platform.get("/api/v1/runs?correlationId=" + correlation)
                 .path("items")
                 .valueStream()

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -20,7 +21,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -37,7 +40,7 @@ final class UpgradedPlatform implements AutoCloseable {
     private final Sandbox sandbox;
     private final ConfigurableApplicationContext context;
 
-    record Response(int status, String text, java.net.http.HttpHeaders headers) {
+    record Response(int status, String text, HttpHeaders headers) {
 
         JsonNode json() {
             return text.isEmpty() ? Json.MAPPER.nullNode() : Json.read(text);
@@ -53,6 +56,8 @@ final class UpgradedPlatform implements AutoCloseable {
         fixture.fill(directory, addresses);
         this.server = EmbeddedPostgres.startOrAdopt(
                 new EmbeddedPostgres.Settings(directory.resolve("postgres"), freePort(), Duration.ofSeconds(60)));
+        // The server outlives the process that started it, whatever becomes of the test.
+        Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
         this.database = new ReleaseDatabase(server);
         database.create();
         database.migrate(fixture, directory.resolve("migrations"));
@@ -99,7 +104,7 @@ final class UpgradedPlatform implements AutoCloseable {
         return new String[] {"Authorization", "Bearer " + fixture.about("/tokens/" + token)};
     }
 
-    Response send(String method, String path, @org.jspecify.annotations.Nullable JsonNode body, String... headers) {
+    Response send(String method, String path, @Nullable JsonNode body, String... headers) {
         return send(request(URI.create(path.startsWith("http") ? path : addresses.platform() + path))
                 .header("Content-Type", "application/json")
                 .headers(headers)
@@ -140,7 +145,7 @@ final class UpgradedPlatform implements AutoCloseable {
         assertThat(response.status()).as(response.text()).isEqualTo(202);
     }
 
-    static JsonNode until(java.util.concurrent.Callable<JsonNode> read, Predicate<JsonNode> condition) {
+    static JsonNode until(Callable<JsonNode> read, Predicate<JsonNode> condition) {
         return await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(100))
                 .until(read, condition::test);
@@ -155,7 +160,8 @@ final class UpgradedPlatform implements AutoCloseable {
     }
 
     JsonNode sandbox(String control) {
-        return send(request(URI.create(addresses.sandbox() + "/_sandbox/" + control)).GET())
+        return send(request(URI.create(addresses.sandbox() + "/_sandbox/" + control))
+                        .GET())
                 .json();
     }
 
@@ -170,14 +176,18 @@ final class UpgradedPlatform implements AutoCloseable {
     /** Appointments at the caller's time that stand. */
     long bookings(String caller) {
         String slot = fixture.about("/callers/" + caller + "/slot");
-        return sandbox("state").at("/google/events").valueStream()
+        return sandbox("state")
+                .at("/google/events")
+                .valueStream()
                 .filter(event -> event.at("/start/dateTime").asString("").equals(slot))
                 .filter(event -> !event.path("status").asString().equals("cancelled"))
                 .count();
     }
 
     private long held(String pointer, String member, String value) {
-        return sandbox("state").at(pointer).valueStream()
+        return sandbox("state")
+                .at(pointer)
+                .valueStream()
                 .filter(item -> item.path(member).asString("").equals(value))
                 .count();
     }
