@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.kernel.Json;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +11,6 @@ import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,10 +23,14 @@ class UpgradeTests {
 
     private final ReleaseFixture fixture = new ReleaseFixture("0.1");
     private UpgradedPlatform platform;
+    private VendorRecords vendors;
+    private Visitors visitors;
 
     @BeforeAll
     void start() throws IOException, SQLException, GeneralSecurityException {
         platform = new UpgradedPlatform(fixture);
+        vendors = new VendorRecords(fixture, platform);
+        visitors = new Visitors(fixture, platform);
     }
 
     @AfterAll
@@ -56,7 +57,7 @@ class UpgradeTests {
 
         assertThat(run.path("status").asString()).isEqualTo("completed");
         assertThat(steps(run, 0)).containsExactly("contact completed", "booking completed", "confirm completed");
-        assertOneOfEach("completed");
+        vendors.assertOneOfEach("completed");
     }
 
     @Test
@@ -66,7 +67,7 @@ class UpgradeTests {
         assertThat(run.path("status").asString()).isEqualTo("completed");
         assertThat(steps(run, 0)).containsExactly("contact completed", "booking failed");
         assertThat(steps(run, 1)).containsExactly("contact completed", "booking completed", "confirm completed");
-        assertOneOfEach("replayed");
+        vendors.assertOneOfEach("replayed");
     }
 
     @Test
@@ -74,8 +75,8 @@ class UpgradeTests {
         var run = platform.runIn("waitDue", "completed");
 
         assertThat(steps(run, 0)).containsExactly("contact completed", "later completed", "confirm completed");
-        assertThat(platform.contacts("waitDue")).isEqualTo(1);
-        assertThat(platform.texts("waitDue")).isEqualTo(1);
+        assertThat(vendors.contacts("waitDue")).isEqualTo(1);
+        assertThat(vendors.texts("waitDue")).isEqualTo(1);
     }
 
     @Test
@@ -85,13 +86,13 @@ class UpgradeTests {
         var run = platform.run("waitLater");
         assertThat(run.path("status").asString()).isEqualTo("waiting");
         assertThat(run.hasNonNull("wakesAt")).isTrue();
-        assertThat(platform.texts("waitLater")).isZero();
+        assertThat(vendors.texts("waitLater")).isZero();
     }
 
     @Test
     void approvalThatWasAskedForCanBeGiven() {
         assertThat(platform.run("approval").path("status").asString()).isEqualTo("waiting");
-        assertThat(platform.bookings("approval")).isZero();
+        assertThat(vendors.bookings("approval")).isZero();
 
         platform.accepted(
                 "approval", "approve", Json.object().put("step", "asked").put("reason", "the morning is free"));
@@ -99,7 +100,7 @@ class UpgradeTests {
         var run = platform.runIn("approval", "completed");
         assertThat(steps(run, 0))
                 .containsExactly("contact completed", "asked completed", "booking completed", "confirm completed");
-        assertOneOfEach("approval");
+        vendors.assertOneOfEach("approval");
     }
 
     @Test
@@ -111,7 +112,7 @@ class UpgradeTests {
         platform.accepted("outage", "replay", Json.object());
 
         platform.runIn("outage", "completed");
-        assertOneOfEach("outage");
+        vendors.assertOneOfEach("outage");
     }
 
     @Test
@@ -119,12 +120,12 @@ class UpgradeTests {
         var parked = platform.run("unknown");
         assertThat(parked.path("status").asString()).isEqualTo("parked");
         assertThat(parked.at("/cause/code").asString()).isEqualTo("unknown_outcome");
-        assertThat(platform.bookings("unknown")).as("the calendar did it").isEqualTo(1);
+        assertThat(vendors.bookings("unknown")).as("the calendar did it").isEqualTo(1);
 
         platform.accepted("unknown", "replay", Json.object());
 
         platform.runIn("unknown", "completed");
-        assertOneOfEach("unknown");
+        vendors.assertOneOfEach("unknown");
     }
 
     @Test
@@ -136,21 +137,21 @@ class UpgradeTests {
         platform.accepted("settle", "steps/confirm/settle", found);
 
         platform.runIn("settle", "completed");
-        assertThat(platform.texts("settle")).isEqualTo(1);
+        assertThat(vendors.texts("settle")).isEqualTo(1);
     }
 
     @Test
     void bookingThatTheCalendarCarriedOutAfterTheKillIsFoundAndNotRepeated() {
         platform.runIn("carriedOut", "completed");
 
-        assertOneOfEach("carriedOut");
+        vendors.assertOneOfEach("carriedOut");
     }
 
     @Test
     void bookingThatNeverReachedTheCalendarIsMade() {
         platform.runIn("neverSent", "completed");
 
-        assertOneOfEach("neverSent");
+        vendors.assertOneOfEach("neverSent");
     }
 
     // --- events and live calls ---------------------------------------------------------------------------------------
@@ -164,7 +165,7 @@ class UpgradeTests {
                 found -> found.path("status").asString("").equals("completed"));
 
         assertThat(run.path("eventId").asString()).isEqualTo(event);
-        assertOneOfEach("undispatched");
+        vendors.assertOneOfEach("undispatched");
     }
 
     @Test
@@ -187,7 +188,7 @@ class UpgradeTests {
                 .containsOnly("delivered");
         assertThat(platform.get(analyzed).path("items")).hasSize(1);
         assertThat(runsOf(event)).hasSize(1);
-        assertOneOfEach("completed");
+        vendors.assertOneOfEach("completed");
     }
 
     @Test
@@ -197,13 +198,13 @@ class UpgradeTests {
         assertThat(told.at("/functions/0/body/outcome").asString())
                 .as(told.toString())
                 .isEqualTo("done");
-        assertThat(platform.bookings("holdAlive")).isEqualTo(1);
+        assertThat(vendors.bookings("holdAlive")).isEqualTo(1);
         assertThat(functions("holdAlive")).contains("calendar.hold done", "calendar.book done");
     }
 
     @Test
     void heldTimeThatNobodyBookedIsReleased() {
-        UpgradedPlatform.until(() -> Json.tree(platform.bookings("holdExpired")), standing -> standing.asInt() == 0);
+        UpgradedPlatform.until(() -> Json.tree(vendors.bookings("holdExpired")), standing -> standing.asInt() == 0);
 
         assertThat(functions("holdExpired")).contains("calendar.hold done");
     }
@@ -223,22 +224,13 @@ class UpgradeTests {
 
     @Test
     void sessionsAreWhatTheyWere() {
-        var ada = platform.send("GET", "/api/v1/me", null, cookies("ada"));
-        var ben = platform.send("GET", "/api/v1/me", null, cookies("ben"));
+        var ada = visitors.me("ada");
 
         assertThat(ada.status()).as(ada.text()).isEqualTo(200);
         assertThat(ada.text()).contains("ada@bright.example");
-        assertThat(ben.text()).contains(fixture.about("/invited/accepted"));
-        assertThat(platform.send("GET", "/api/v1/me", null, cookies("ended")).status())
-                .isEqualTo(401);
-        assertThat(platform.send(
-                                "POST",
-                                "/api/v1/iam/groups",
-                                Json.object().put("name", "By Ada"),
-                                "Cookie",
-                                cookies("ada")[1],
-                                "X-CSRF-Token",
-                                fixture.about("/sessions/ada/patchbay_csrf"))
+        assertThat(visitors.me("ben").text()).contains(fixture.about("/invited/accepted"));
+        assertThat(visitors.me("ended").status()).isEqualTo(401);
+        assertThat(visitors.post("ada", "/api/v1/iam/groups", Json.object().put("name", "By Ada"))
                         .status())
                 .isEqualTo(201);
     }
@@ -252,7 +244,7 @@ class UpgradeTests {
         var link = Pattern.compile("http://\\S+/sign-in\\?invitation=\\S+")
                 .matcher(mails.path(0).path("text").asString());
         assertThat(link.find()).as(mails.toString()).isTrue();
-        assertThat(signedIn(link.group(), email).text()).contains(email);
+        assertThat(visitors.signIn(link.group(), email).text()).contains(email);
         assertThat(platform.sandbox("mailbox?to=" + email).path("mails")).hasSize(1);
         assertThat(platform.sandbox("mailbox?to=" + fixture.about("/invited/accepted"))
                         .path("mails"))
@@ -293,7 +285,8 @@ class UpgradeTests {
         assertThat(connections.valueStream().map(one -> one.path("state").asString()))
                 .as(connections.toString())
                 .containsOnly("READY");
-        assertThat(platform.get("/api/v1/audit?action=connection.consent_begun&limit=200&from=" + sinceTheKill())
+        assertThat(platform.get("/api/v1/audit?action=connection.consent_begun&limit=200&from="
+                                + fixture.about("/killedAt"))
                         .path("items"))
                 .as("nobody had to consent again")
                 .isEmpty();
@@ -330,12 +323,6 @@ class UpgradeTests {
     }
 
     // -----------------------------------------------------------------------------------------------------------------
-
-    private void assertOneOfEach(String caller) {
-        assertThat(platform.contacts(caller)).as("contacts of " + caller).isEqualTo(1);
-        assertThat(platform.bookings(caller)).as("bookings of " + caller).isEqualTo(1);
-        assertThat(platform.texts(caller)).as("texts to " + caller).isEqualTo(1);
-    }
 
     private static List<String> steps(JsonNode run, int pass) {
         return run.path("steps")
@@ -380,38 +367,5 @@ class UpgradeTests {
 
     private int status(String token, String path) {
         return platform.send("GET", path, null, platform.bearer(token)).status();
-    }
-
-    private String[] cookies(String session) {
-        return new String[] {
-            "Cookie",
-            fixture.part("/sessions/" + session).properties().stream()
-                    .map(cookie -> cookie.getKey() + "=" + cookie.getValue().asString())
-                    .collect(Collectors.joining("; "))
-        };
-    }
-
-    /** As a browser goes: to the issuer, back with a code, and in. */
-    private UpgradedPlatform.Response signedIn(String link, String email) {
-        var begun = platform.send("GET", link, null, "Accept", "text/html");
-        String chosen = begun.headers().firstValue("Location").orElseThrow() + "&account="
-                + URLEncoder.encode(email, StandardCharsets.UTF_8);
-        String back = platform.send("GET", chosen, null, "Accept", "text/html")
-                .headers()
-                .firstValue("Location")
-                .orElseThrow();
-        var entered = platform.send("GET", URI.create(back).toString(), null, "Cookie", kept(begun));
-        return platform.send("GET", "/api/v1/me", null, "Cookie", kept(entered));
-    }
-
-    private static String kept(UpgradedPlatform.Response response) {
-        return response.headers().allValues("Set-Cookie").stream()
-                .map(line -> line.substring(0, line.indexOf(';')))
-                .filter(cookie -> !cookie.endsWith("="))
-                .collect(Collectors.joining("; "));
-    }
-
-    private String sinceTheKill() {
-        return fixture.about("/killedAt");
     }
 }

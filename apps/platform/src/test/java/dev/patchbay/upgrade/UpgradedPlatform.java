@@ -105,14 +105,14 @@ final class UpgradedPlatform implements AutoCloseable {
     }
 
     Response send(String method, String path, @Nullable JsonNode body, String... headers) {
-        return send(request(URI.create(path.startsWith("http") ? path : addresses.platform() + path))
+        var request = request(URI.create(path.startsWith("http") ? path : addresses.platform() + path))
                 .header("Content-Type", "application/json")
-                .headers(headers)
                 .method(
                         method,
                         body == null
                                 ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(Json.write(body))));
+                                : HttpRequest.BodyPublishers.ofString(Json.write(body)));
+        return send(headers.length == 0 ? request : request.headers(headers));
     }
 
     private static HttpRequest.Builder request(URI address) {
@@ -148,10 +148,10 @@ final class UpgradedPlatform implements AutoCloseable {
     static JsonNode until(Callable<JsonNode> read, Predicate<JsonNode> condition) {
         return await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(100))
-                .until(read, condition::test);
+                .until(read, condition);
     }
 
-    // --- what the vendors hold ---------------------------------------------------------------------------------------
+    // --- the sandbox's control ---------------------------------------------------------------------------------------
 
     JsonNode sandbox(String control, JsonNode body) {
         return send(request(URI.create(addresses.sandbox() + "/_sandbox/" + control))
@@ -163,33 +163,6 @@ final class UpgradedPlatform implements AutoCloseable {
         return send(request(URI.create(addresses.sandbox() + "/_sandbox/" + control))
                         .GET())
                 .json();
-    }
-
-    long contacts(String caller) {
-        return held("/highlevel/contacts", "phone", fixture.about("/callers/" + caller + "/phone"));
-    }
-
-    long texts(String caller) {
-        return held("/twilio/messages", "to", fixture.about("/callers/" + caller + "/phone"));
-    }
-
-    /** Appointments at the caller's time that stand. */
-    long bookings(String caller) {
-        String slot = fixture.about("/callers/" + caller + "/slot");
-        return sandbox("state")
-                .at("/google/events")
-                .valueStream()
-                .filter(event -> event.at("/start/dateTime").asString("").equals(slot))
-                .filter(event -> !event.path("status").asString().equals("cancelled"))
-                .count();
-    }
-
-    private long held(String pointer, String member, String value) {
-        return sandbox("state")
-                .at(pointer)
-                .valueStream()
-                .filter(item -> item.path(member).asString("").equals(value))
-                .count();
     }
 
     @Override
