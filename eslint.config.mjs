@@ -13,7 +13,7 @@ export default [
       complexity: ['error', 12],
       eqeqeq: 'error',
       'max-depth': ['error', 3],
-      'max-lines': ['error', 250],
+      'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
       'max-params': ['error', 5],
       'no-else-return': 'error',
       'no-shadow': 'error',

@@ -23,12 +23,22 @@ const PLACEHOLDERS = [
 // Their hashes are computed over what they say: an address in one could not be changed.
 const AS_THEY_ARE = ['patchbay.audit_entry', 'patchbay.audit_chain'];
 
-const server = { port: read('postgres/data/postmaster.pid').split('\n')[3], password: read('postgres/password').trim() };
+const server = {
+  port: read('postgres/data/postmaster.pid').split('\n')[3],
+  password: read('postgres/password').trim(),
+};
 fs.rmSync(path.join(fixture, 'directory'), { recursive: true, force: true });
 
 write('data.sql', tables().map(copy).join('\n') + sequences());
-write('flyway-history.tsv', sql(`SELECT version, description, type, script, checksum FROM patchbay_history.flyway_schema_history
-  WHERE version IS NOT NULL ORDER BY version`, '-F', '\t'));
+write(
+  'flyway-history.tsv',
+  sql(
+    `SELECT version, description, type, script, checksum FROM patchbay_history.flyway_schema_history
+  WHERE version IS NOT NULL ORDER BY version`,
+    '-F',
+    '\t',
+  ),
+);
 write('migrations.sha256', migrations());
 // The address inside what is sealed, which no placeholder can stand for.
 write('about.json', `${JSON.stringify({ ...about, sealedAddress: dev.platform }, null, 2)}\n`);
@@ -55,16 +65,24 @@ function copy(table) {
 }
 
 function sequences() {
-  return lines(`SELECT format('SELECT setval(%L, %s);', schemaname || '.' || sequencename, last_value)
+  return `${lines(`SELECT format('SELECT setval(%L, %s);', schemaname || '.' || sequencename, last_value)
     FROM pg_sequences WHERE schemaname = 'patchbay' AND last_value IS NOT NULL ORDER BY sequencename`)
-    .map((line) => `\n${line}`).join('') + '\n';
+    .map((line) => `\n${line}`)
+    .join('')}\n`;
 }
 
 /** As sha256sum writes it, by name alone: a file may move to another folder, not change. */
 function migrations() {
   const folder = path.join(checkout, 'apps/platform/src/main/resources/db/migration');
-  return fs.readdirSync(folder, { recursive: true }).filter((file) => file.endsWith('.sql'))
-    .map((file) => [path.basename(file), createHash('sha256').update(fs.readFileSync(path.join(folder, file))).digest('hex')])
+  return fs
+    .readdirSync(folder, { recursive: true })
+    .filter((file) => file.endsWith('.sql'))
+    .map((file) => [
+      path.basename(file),
+      createHash('sha256')
+        .update(fs.readFileSync(path.join(folder, file)))
+        .digest('hex'),
+    ])
     .sort()
     .map(([name, digest]) => `${digest}  ${name}\n`)
     .join('');
@@ -75,9 +93,14 @@ function withPlaceholders(text) {
 }
 
 function sql(statement, ...words) {
-  return execFileSync('psql', ['-h', '127.0.0.1', '-p', server.port, '-U', 'postgres', '-XAtq', ...words, '-c', statement, 'patchbay'], {
-    encoding: 'utf8', env: { ...process.env, PGPASSWORD: server.password, PGTZ: 'UTC' },
-  });
+  return execFileSync(
+    'psql',
+    ['-h', '127.0.0.1', '-p', server.port, '-U', 'postgres', '-XAtq', ...words, '-c', statement, 'patchbay'],
+    {
+      encoding: 'utf8',
+      env: { ...process.env, PGPASSWORD: server.password, PGTZ: 'UTC' },
+    },
+  );
 }
 
 function lines(statement) {
