@@ -1,7 +1,5 @@
-/** The effect ledger (ADR 0006): which process may act, whether an act was done, and what follows from an unknown outcome. */
-@NamedInterface("ledger")
+/** The effect ledger (ADR 0006): claims, settlements and incidents of effects, and how people see and decide them. */
 @NullMarked
 package dev.patchbay.effects.internal.ledger;
 
 import org.jspecify.annotations.NullMarked;
-import org.springframework.modulith.NamedInterface;

@@ -1,8 +1,9 @@
 package dev.patchbay.flows.internal.run;
 
 import dev.patchbay.effects.EffectKey;
+import dev.patchbay.effects.EffectState;
+import dev.patchbay.effects.EffectStatus;
 import dev.patchbay.effects.PortFunction;
-import dev.patchbay.effects.internal.ledger.EffectQueries.EffectState;
 import dev.patchbay.flowlanguage.TaskMetadata;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,7 +42,7 @@ record Compensation(RunExecution walk) {
 
     private void undo(StepRecord stepRecord, PortFunction<?, ?, ?> function) {
         var act = key(stepRecord);
-        var state = walk.services().effects().of(act);
+        var state = walk.services().effects().find(act);
         if (state.filter(known -> mayHaveActed(known, act)).isEmpty()) {
             return;
         }
@@ -59,18 +60,18 @@ record Compensation(RunExecution walk) {
                 .map(known -> known.is("failed") && walk.run().repeats().contains(AGAIN)
                         ? fresh.acting(again(known).text())
                         : known)
-                .orElseGet(() -> fresh.acting(act.undoing().text()));
+                .orElseGet(() -> fresh.acting(act.compensation().text()));
         RunExecution.result(walk.attempts(function, undoing, Deadline.NONE, TaskMetadata.NONE));
         walk.services().journal().undone(walk.run(), original, walk.now());
     }
 
     /** An act that several runs share is undone with the run that made it. */
-    private static boolean mayHaveActed(EffectState known, EffectKey act) {
-        return known.runId().equals(act.runId()) && !known.state().equals("FAILED") && !known.unsent();
+    private static boolean mayHaveActed(EffectStatus known, EffectKey act) {
+        return known.origin().equals(act.origin()) && !known.is(EffectState.FAILED) && !known.unsent();
     }
 
     private EffectKey key(StepRecord stepRecord) {
-        return EffectKey.of(walk.run().tenant(), walk.run().runId(), Objects.requireNonNull(stepRecord.effectKey()));
+        return EffectKey.of(walk.run().tenant(), walk.run().origin(), Objects.requireNonNull(stepRecord.effectKey()));
     }
 
     /** Nothing begins any more, but what may have been sent is found out. */
@@ -91,10 +92,10 @@ record Compensation(RunExecution walk) {
         var key = key(givenUp);
         boolean refused = walk.services()
                 .effects()
-                .newest(key)
-                .filter(known -> known.state().equals("FAILED"))
+                .findNewest(key)
+                .filter(known -> known.is(EffectState.FAILED))
                 .isPresent();
-        return refused ? key.next() : key;
+        return refused ? key.nextGeneration() : key;
     }
 
     /** The call says how it is undone, and the function that it called what for. */

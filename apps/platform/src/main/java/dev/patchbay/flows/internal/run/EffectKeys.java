@@ -1,15 +1,16 @@
 package dev.patchbay.flows.internal.run;
 
 import dev.patchbay.effects.EffectKey;
-import dev.patchbay.effects.internal.ledger.EffectQueries;
-import dev.patchbay.effects.internal.ledger.EffectQueries.EffectState;
+import dev.patchbay.effects.EffectState;
+import dev.patchbay.effects.EffectStatus;
+import dev.patchbay.effects.Effects;
 import dev.patchbay.flows.internal.run.TaskExecutor.Call;
 import dev.patchbay.kernel.Json;
 import java.util.HexFormat;
 import java.util.Optional;
 
 /** What a pass of a run does again and what it does not: one rule for those that act and for the preview. */
-record EffectKeys(RunContext run, StepHistory lines, EffectQueries effects) {
+record EffectKeys(RunContext run, StepHistory lines, Effects effects) {
 
     /** What an earlier pass did, where it was asked for the same and nobody wants it again. */
     Optional<StepRecord> reusable(Call call) {
@@ -26,31 +27,29 @@ record EffectKeys(RunContext run, StepHistory lines, EffectQueries effects) {
         var key = first(call);
         return newest(key)
                 .map(newest -> {
-                    var known = EffectKey.of(run.tenant(), run.runId(), newest.key());
-                    return superseded(call, newest) ? known.next() : known;
+                    var known = EffectKey.of(run.tenant(), run.origin(), newest.key());
+                    return superseded(call, newest) ? known.nextGeneration() : known;
                 })
                 .orElse(key);
     }
 
     /** How the act stands that the call would go on with; empty when it would be a new one. */
-    Optional<EffectState> standing(Call call) {
+    Optional<EffectStatus> standing(Call call) {
         return newest(first(call)).filter(newest -> !superseded(call, newest));
     }
 
-    private Optional<EffectState> newest(EffectKey key) {
-        boolean own = key.origin().equals(key.runId());
-        return run.pass() == 0 && own ? Optional.empty() : effects.newest(key);
+    private Optional<EffectStatus> newest(EffectKey key) {
+        return run.pass() == 0 && !key.isShared() ? Optional.empty() : effects.findNewest(key);
     }
 
-    private boolean superseded(Call call, EffectState newest) {
-        return newest.state().equals("FAILED")
-                || (newest.state().equals("DONE") && (wantedAgain(call) || undone(newest)));
+    private boolean superseded(Call call, EffectStatus newest) {
+        return newest.is(EffectState.FAILED) || (newest.is(EffectState.DONE) && (wantedAgain(call) || undone(newest)));
     }
 
-    private boolean undone(EffectState done) {
-        var key = EffectKey.of(run.tenant(), run.runId(), done.key());
-        return effects.newest(key.undoing())
-                .filter(undoing -> undoing.state().equals("DONE"))
+    private boolean undone(EffectStatus done) {
+        var key = EffectKey.of(run.tenant(), run.origin(), done.key());
+        return effects.findNewest(key.compensation())
+                .filter(undoing -> undoing.is(EffectState.DONE))
                 .isPresent();
     }
 
@@ -61,9 +60,9 @@ record EffectKeys(RunContext run, StepHistory lines, EffectQueries effects) {
     private EffectKey first(Call call) {
         String task = call.task().name();
         return call.once()
-                .map(value -> new EffectKey(run.tenant(), run.runId(), once(value), task, 0, 0))
+                .map(value -> new EffectKey(run.tenant(), run.origin(), once(value), task, 0, 0))
                 .orElseGet(() -> new EffectKey(
-                        run.tenant(), run.runId(), task, call.step().iteration()));
+                        run.tenant(), run.origin(), task, call.step().iteration()));
     }
 
     private String once(String value) {

@@ -1,12 +1,14 @@
 package dev.patchbay.flows.internal.run;
 
 import dev.patchbay.effects.EffectKey;
+import dev.patchbay.effects.EffectOrigin;
+import dev.patchbay.effects.Effects;
 import dev.patchbay.effects.PortContracts;
-import dev.patchbay.effects.internal.ledger.EffectQueries;
 import dev.patchbay.flows.internal.run.RunChanges.RunSnapshot;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.RunId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
 import java.sql.Timestamp;
@@ -32,7 +34,7 @@ public class RunControl {
 
     private final RunChanges changes;
     private final Journal journal;
-    private final EffectQueries effects;
+    private final Effects effects;
     private final PortContracts contracts;
     private final RunExecutor executor;
     private final Tenancy tenancy;
@@ -42,7 +44,7 @@ public class RunControl {
     RunControl(
             RunChanges changes,
             Journal journal,
-            EffectQueries effects,
+            Effects effects,
             PortContracts contracts,
             RunExecutor executor,
             Tenancy tenancy,
@@ -135,8 +137,12 @@ public class RunControl {
                             throw new Problem(ProblemType.VARIABLES_INVALID, objection);
                         });
             }
-            var key = EffectKey.of(scope.tenant(), runId, Objects.requireNonNull(stepRecord.effectKey()));
-            if (!effects.decide(key, output)) {
+            var key = EffectKey.of(
+                    scope.tenant(),
+                    new EffectOrigin.Run(new RunId(runId)),
+                    Objects.requireNonNull(stepRecord.effectKey()));
+            boolean settled = output == null ? effects.confirmNotDone(key) : effects.confirmDone(key, output);
+            if (!settled) {
                 throw new Problem(
                         ProblemType.RUN_STATE_CONFLICT, "What became of “" + task + "” is known; replay the run.");
             }

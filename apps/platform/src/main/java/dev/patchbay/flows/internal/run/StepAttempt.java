@@ -2,11 +2,11 @@ package dev.patchbay.flows.internal.run;
 
 import dev.patchbay.effects.ActionRequest;
 import dev.patchbay.effects.EffectKey;
+import dev.patchbay.effects.EffectStatus;
 import dev.patchbay.effects.ExchangeLog;
 import dev.patchbay.effects.Outcome;
 import dev.patchbay.effects.PortFunction;
 import dev.patchbay.effects.SettlementListener;
-import dev.patchbay.effects.internal.ledger.EffectQueries.EffectState;
 import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.effects.spi.Quota;
 import dev.patchbay.flowlanguage.TaskMetadata;
@@ -104,8 +104,8 @@ final class StepAttempt implements SettlementListener {
         var run = runExecution.run();
         var step = stepRecord.step();
         return Optional.ofNullable(stepRecord.effectKey())
-                .map(text -> EffectKey.of(run.tenant(), run.runId(), text))
-                .orElseGet(() -> new EffectKey(run.tenant(), run.runId(), step.name(), step.iteration()));
+                .map(text -> EffectKey.of(run.tenant(), run.origin(), text))
+                .orElseGet(() -> new EffectKey(run.tenant(), run.origin(), step.name(), step.iteration()));
     }
 
     private List<Quota> quotas() {
@@ -188,8 +188,8 @@ final class StepAttempt implements SettlementListener {
                 && runExecution
                         .services()
                         .effects()
-                        .of(key())
-                        .filter(EffectState::isOpen)
+                        .find(key())
+                        .filter(EffectStatus::isOpen)
                         .isPresent();
         return open ? asks(untold(Objects.requireNonNull(next.output()))) : next;
     }
