@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
-/** Each failure names the real reason: who, what, with which value. docs/failures.md holds them for people to read. */
+/** Each failure names the provider, the operation and the value. docs/failures.md lists them for people. */
 @PatchbayTest
 class FailureTests {
 
@@ -50,21 +50,21 @@ class FailureTests {
     @ParameterizedTest
     @MethodSource("dev.patchbay.flows.Failures#failures")
     void theCauseNamesTheRealReason(Failures.Failure failure) throws IOException {
-        var scene = new FailureFixture(clients, connections);
+        var fixture = new FailureFixture(clients, connections);
 
-        var cause = failure.how().apply(scene).cause();
+        var cause = failure.how().apply(fixture).cause();
 
         String line = line(failure, cause);
         System.out.println(line);
         assertThat(cause.path("code").asString()).as(line).isEqualTo(failure.code());
-        assertThat(cause.path("sentence").asString()).contains(failure.words()).doesNotContain(scene.phone());
+        assertThat(cause.path("sentence").asString()).contains(failure.words()).doesNotContain(fixture.phone());
         assertThat(documented())
-                .as("docs/failures.md, where … stands for what differs, has a line that fits " + line)
+                .as("docs/failures.md, with … for values that differ, has a line that matches " + line)
                 .anyMatch(known -> pattern(known).matcher(line).matches());
     }
 
     @Test
-    void theHandbookListsNothingElse() throws IOException {
+    void theDocumentListsExactlyTheseFailures() throws IOException {
         assertThat(documented())
                 .extracting(line -> line.substring(2, line.indexOf(" | ")))
                 .containsExactlyElementsOf(

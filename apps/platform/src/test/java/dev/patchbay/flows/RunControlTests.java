@@ -14,12 +14,12 @@ import dev.patchbay.testing.PatchbayTest;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What people do with a run under way. */
+/** People pause, cancel, approve, reject and settle. */
 @PatchbayTest
 class RunControlTests {
 
     private static final ObjectNode NOTHING = Json.object();
-    private static final ObjectNode WHY = Json.object().put("reason", "the caller changed their mind");
+    private static final ObjectNode REASON = Json.object().put("reason", "the caller changed their mind");
 
     private static final String BOOKED_AND_WAITING = """
             do:
@@ -37,12 +37,12 @@ class RunControlTests {
             """;
 
     @Test
-    void aCancelledRunUndoesWhatItDidAndSaysSo() {
-        var scene = new FlowFixture(BOOKED_AND_WAITING);
-        String id = scene.ran("waiting").path("id").asString();
+    void aCancelledRunCompensatesItsSteps() {
+        var fixture = new FlowFixture(BOOKED_AND_WAITING);
+        String id = fixture.ran("waiting").path("id").asString();
         assertThat(bookings(id)).isEqualTo(1);
 
-        accepted(id, "cancel", WHY);
+        accepted(id, "cancel", REASON);
 
         var run = until(id, "cancelled");
         assertThat(steps(run, 0))
@@ -50,15 +50,15 @@ class RunControlTests {
         assertThat(run.at("/cause/code").asString()).isEqualTo("cancelled");
         assertThat(run.at("/cause/sentence").asString()).contains("changed their mind");
         assertThat(bookings(id)).isZero();
-        assertThat(scene.texts()).isZero();
-        assertThat(act(id, "cancel", WHY).status()).isEqualTo(409);
+        assertThat(fixture.texts()).isZero();
+        assertThat(act(id, "cancel", REASON).status()).isEqualTo(409);
     }
 
     @Test
-    void whatWasUndoneIsDoneAnewByAReplay() {
-        var scene = new FlowFixture(BOOKED_AND_WAITING.replace("hours: 1", "seconds: 2"));
-        String id = scene.ran("waiting").path("id").asString();
-        accepted(id, "cancel", WHY);
+    void aReplayRepeatsCompensatedSteps() {
+        var fixture = new FlowFixture(BOOKED_AND_WAITING.replace("hours: 1", "seconds: 2"));
+        String id = fixture.ran("waiting").path("id").asString();
+        accepted(id, "cancel", REASON);
         until(id, "cancelled");
         assertThat(bookings(id)).isZero();
 
@@ -71,15 +71,15 @@ class RunControlTests {
                 .containsExactly(
                         "contact completed reused", "booking completed", "later completed", "confirm completed");
         assertThat(bookings(id)).isEqualTo(1);
-        assertThat(scene.texts()).isEqualTo(1);
+        assertThat(fixture.texts()).isEqualTo(1);
     }
 
     @Test
-    void anErrorTheAuthorRaisesUndoesTheBookingToo() {
-        var scene = new FlowFixture(
+    void aRaisedErrorCompensatesTheBooking() {
+        var fixture = new FlowFixture(
                 BOOKED_AND_WAITING.substring(0, BOOKED_AND_WAITING.indexOf("  - later"))
                         + "  - later: { raise: { error: { type: \"https://x.example/closed\", status: 400, detail: We are closed } } }");
-        String id = scene.start();
+        String id = fixture.start();
 
         var run = until(id, "failed");
 
@@ -90,14 +90,14 @@ class RunControlTests {
     }
 
     @Test
-    void anUndoingThatStopsIsADeadLetterAndGoesOnWhenReplayed() {
-        var scene = new FlowFixture(BOOKED_AND_WAITING);
-        String id = scene.ran("waiting").path("id").asString();
+    void aStoppedCompensationIsADeadLetterAndContinuesByReplay() {
+        var fixture = new FlowFixture(BOOKED_AND_WAITING);
+        String id = fixture.ran("waiting").path("id").asString();
         fault("google", "events.delete", "500", 20);
-        accepted(id, "cancel", WHY);
+        accepted(id, "cancel", REASON);
         var stopped = until(id, "parked");
         assertThat(stopped.path("ending").asString()).isEqualTo("cancelled");
-        assertThat(act(id, "cancel", WHY).status()).isEqualTo(409);
+        assertThat(act(id, "cancel", REASON).status()).isEqualTo(409);
         FlowFixture.heal();
 
         accepted(id, "replay", NOTHING);
@@ -107,9 +107,9 @@ class RunControlTests {
     }
 
     @Test
-    void aPausedRunGoesOnWhereItWas() {
-        var scene = new FlowFixture(BOOKED_AND_WAITING.replace("hours: 1", "milliseconds: 500"));
-        String id = scene.ran("waiting").path("id").asString();
+    void aResumedRunContinuesWhereItWas() {
+        var fixture = new FlowFixture(BOOKED_AND_WAITING.replace("hours: 1", "milliseconds: 500"));
+        String id = fixture.ran("waiting").path("id").asString();
 
         accepted(id, "pause", NOTHING);
         until(id, "paused");
@@ -118,13 +118,13 @@ class RunControlTests {
 
         until(id, "completed");
         assertThat(act(id, "resume", NOTHING).status()).isEqualTo(409);
-        assertThat(scene.texts()).isEqualTo(1);
-        assertThat(scene.contacts()).isEqualTo(1);
+        assertThat(fixture.texts()).isEqualTo(1);
+        assertThat(fixture.contacts()).isEqualTo(1);
     }
 
     @Test
-    void aPersonSaysYes() {
-        var scene = new FlowFixture("""
+    void anApprovalContinuesTheRun() {
+        var fixture = new FlowFixture("""
                 do:
                   - question:
                       call: person.approve
@@ -133,7 +133,7 @@ class RunControlTests {
                       call: messaging.sendSms
                       with: { to: "${ $event.from }", text: "${ $steps.question.reason }" }
                 """);
-        String id = scene.ran("waiting").path("id").asString();
+        String id = fixture.ran("waiting").path("id").asString();
         assertThat(act(id, "approve", Json.object()).status()).isEqualTo(422);
         assertThat(act(id, "approve", Json.object().put("step", "text")).status())
                 .isEqualTo(409);
@@ -146,25 +146,25 @@ class RunControlTests {
         var run = until(id, "completed");
         assertThat(run.at("/steps/0/output/approved").asBoolean()).isTrue();
         assertThat(run.at("/steps/0/output/by").asString()).isNotBlank();
-        assertThat(scene.texts()).isEqualTo(1);
+        assertThat(fixture.texts()).isEqualTo(1);
     }
 
     @Test
-    void aPersonSaysNoAndTheFlowMayHandleIt() {
+    void aRejectionFailsTheRunUnlessTheFlowCatchesIt() {
         var asks = """
                 do:
                   - question:
                       call: person.approve
                       with: { question: "Text the caller?" }
                 """;
-        var scene = new FlowFixture(asks);
-        String id = scene.ran("waiting").path("id").asString();
+        var fixture = new FlowFixture(asks);
+        String id = fixture.ran("waiting").path("id").asString();
         assertThat(act(id, "reject", Json.object().put("step", "question")).status())
                 .isEqualTo(422);
         accepted(id, "reject", Json.object().put("step", "question").put("reason", "not now"));
         var run = until(id, "failed");
         assertThat(run.at("/cause/code").asString()).isEqualTo("rejected");
-        assertThat(run.at("/cause/sentence").asString()).isEqualTo("A person said no to “question”: not now");
+        assertThat(run.at("/cause/sentence").asString()).isEqualTo("A person rejected “question”: not now");
 
         var handled = new FlowFixture("""
                 do:
@@ -184,8 +184,8 @@ class RunControlTests {
     }
 
     @Test
-    void nobodyAnswersInTime() {
-        var scene = new FlowFixture("""
+    void anUnansweredApprovalParksTheRun() {
+        var fixture = new FlowFixture("""
                 do:
                   - question:
                       call: person.approve
@@ -193,15 +193,15 @@ class RunControlTests {
                       timeout: { after: { milliseconds: 400 } }
                 """);
 
-        var run = scene.ran("parked");
+        var run = fixture.ran("parked");
 
-        assertThat(run.at("/cause/sentence").asString()).startsWith("Nobody answered “");
+        assertThat(run.at("/cause/sentence").asString()).startsWith("The question “Text the caller?” was not answered");
         assertThat(run.at("/output/status").asInt()).isEqualTo(408);
     }
 
     @Test
-    void aPersonSettlesWhatNobodyElseCanKnow() {
-        var scene = new FlowFixture("""
+    void aPersonSettlesAnUnknownOutcome() {
+        var fixture = new FlowFixture("""
                 do:
                   - text:
                       call: messaging.sendSms
@@ -209,7 +209,7 @@ class RunControlTests {
                       metadata: { onUnknown: ask }
                 """);
         fault("twilio", "messages.create", "lost_response", 1);
-        String id = scene.ran("parked").path("id").asString();
+        String id = fixture.ran("parked").path("id").asString();
         var asked = until(id, "parked");
         assertThat(asked.at("/cause/code").asString()).isEqualTo("unknown_outcome");
         assertThat(asked.at("/steps/0/effect/waitsForPerson").asBoolean()).isTrue();
@@ -226,11 +226,11 @@ class RunControlTests {
         accepted(id, "steps/text/settle", done);
 
         assertThat(until(id, "completed").at("/output/id").asString()).isEqualTo("SM1");
-        assertThat(scene.texts()).isEqualTo(1);
+        assertThat(fixture.texts()).isEqualTo(1);
     }
 
     @Test
-    void nobodyFindsTheRunOfAnother() {
+    void anUnknownRunIsNotFound() {
         assertThat(act("run_none", "pause", NOTHING).status()).isEqualTo(404);
     }
 }

@@ -20,12 +20,12 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The less usual ways of runs: limits of time, previews of all kinds, undoing what nobody is sure of. */
+/** Time limits, previews of every kind, and compensation of unknown outcomes. */
 @PatchbayTest
 class RunEdgeTests {
 
-    private static final ObjectNode AS_IT_WAS = Json.object();
-    private static final ObjectNode WHY = Json.object().put("reason", "a test");
+    private static final ObjectNode UNCHANGED = Json.object();
+    private static final ObjectNode REASON = Json.object().put("reason", "a test");
 
     private static final String BOOKING = """
             do:
@@ -48,19 +48,19 @@ class RunEdgeTests {
     private JdbcClient jdbc;
 
     @AfterEach
-    void nothingFailsAnyMore() {
+    void heal() {
         FlowFixture.heal();
     }
 
     @Test
-    void aPreviewSaysWhereTheFlowWouldStopAgain() {
+    void aPreviewShowsWhereTheFlowWouldStopAgain() {
         var raises = new FlowFixture("""
                 do:
                   - nap: { wait: { seconds: 0 } }
                   - refuse: { raise: { error: { type: "https://x.example/closed", status: 400, detail: We are closed } } }
                 """);
         String id = raises.ran("failed").path("id").asString();
-        assertThat(preview(id, AS_IT_WAS)).containsExactly("nap reused", "refuse runs");
+        assertThat(preview(id, UNCHANGED)).containsExactly("nap reused", "refuse runs");
 
         var asks = new FlowFixture("""
                 do:
@@ -69,20 +69,20 @@ class RunEdgeTests {
                       with: { question: "Really?" }
                       timeout: { after: { milliseconds: 100 } }
                 """);
-        assertThat(preview(asks.ran("parked").path("id").asString(), AS_IT_WAS)).containsExactly("question runs");
+        assertThat(preview(asks.ran("parked").path("id").asString(), UNCHANGED)).containsExactly("question runs");
 
         var waits = new FlowFixture(
                 "timeout: { after: P1D }\\ndo:\\n  - group:\\n      timeout: { after: PT5H }\\n      do:\\n"
                                 .replace("\\n", "\n")
                         + "        - long: { wait: { hours: 1 } }\n");
         String waiting = waits.ran("waiting").path("id").asString();
-        accepted(waiting, "cancel", WHY);
+        accepted(waiting, "cancel", REASON);
         until(waiting, "cancelled");
-        assertThat(preview(waiting, AS_IT_WAS)).containsExactly("long runs");
+        assertThat(preview(waiting, UNCHANGED)).containsExactly("long runs");
     }
 
     @Test
-    void aPreviewKnowsReadsAndWhatTheLedgerKnows() {
+    void aPreviewShowsReadsAndSettledEffects() {
         var reads = new FlowFixture("""
                 do:
                   - slots:
@@ -90,22 +90,22 @@ class RunEdgeTests {
                       with: { from: "2031-01-01T09:00:00Z", to: "2031-01-02T09:00:00Z", minutes: 30 }
                 """);
         fault("google", "freebusy.query", "500", 3);
-        assertThat(preview(reads.ran("parked").path("id").asString(), AS_IT_WAS))
+        assertThat(preview(reads.ran("parked").path("id").asString(), UNCHANGED))
                 .containsExactly("slots runs");
 
-        var scene = new FlowFixture(BOOKING);
-        String id = scene.ran("completed").path("id").asString();
+        var fixture = new FlowFixture(BOOKING);
+        String id = fixture.ran("completed").path("id").asString();
         var again = Json.object();
         again.putArray("repeat").add("contact");
         assertThat(preview(id, again))
                 .containsExactly("contact runs", "booking reused_if_reached", "confirm reused_if_reached");
-        var edited = Json.object().set("input", scene.input().put("name", "Grace"));
+        var edited = Json.object().set("input", fixture.input().put("name", "Grace"));
         assertThat(preview(id, edited)).containsExactly("contact reused", "booking reused", "confirm reused");
     }
 
     @Test
-    void whatOnlyAPersonKnowsIsSaidSoAndMayTurnOutNotDone() {
-        var scene = new FlowFixture("""
+    void anEffectThatAPersonSettlesAsNotDoneIsSentAgain() {
+        var fixture = new FlowFixture("""
                 do:
                   - text:
                       call: messaging.sendSms
@@ -113,8 +113,8 @@ class RunEdgeTests {
                       metadata: { onUnknown: fail }
                 """);
         fault("twilio", "messages.create", "lost_response", 1);
-        String id = scene.ran("parked").path("id").asString();
-        assertThat(preview(id, AS_IT_WAS)).containsExactly("text waits_for_person");
+        String id = fixture.ran("parked").path("id").asString();
+        assertThat(preview(id, UNCHANGED)).containsExactly("text waits_for_person");
 
         accepted(id, "steps/text/settle", Json.object().put("done", false));
 
@@ -125,18 +125,18 @@ class RunEdgeTests {
     }
 
     @Test
-    void aCancelFindsOutWhatNobodyKnewAndUndoesIt() {
-        var scene = new FlowFixture(BOOKING);
+    void aCancellationLooksUpUnknownOutcomesBeforeCompensation() {
+        var fixture = new FlowFixture(BOOKING);
         fault("google", "events.insert", "lost_response", 1);
         fault("google", "events.get", "500", 20);
-        String id = scene.ran("parked").path("id").asString();
+        String id = fixture.ran("parked").path("id").asString();
         var again = Json.object();
         again.putArray("repeat").add("contact");
         assertThat(preview(id, again))
                 .containsExactly("contact runs", "booking looked_up_if_reached", "confirm runs_if_reached");
         FlowFixture.heal();
 
-        accepted(id, "cancel", WHY);
+        accepted(id, "cancel", REASON);
 
         assertThat(steps(until(id, "cancelled"), 0))
                 .containsExactly("contact completed", "booking undone", "undo booking completed");
@@ -144,44 +144,44 @@ class RunEdgeTests {
     }
 
     @Test
-    void whatWasRefusedIsNotUndone() {
+    void aRejectedEffectIsNotCompensated() {
         var taken = new FlowFixture(BOOKING);
         taken.ran("completed");
-        var scene = new FlowFixture(BOOKING);
+        var fixture = new FlowFixture(BOOKING);
         String id = until(
-                        scene.start(scene.input()
+                        fixture.start(fixture.input()
                                 .put("slot", taken.caller().path("slot").asString())),
                         "parked")
                 .path("id")
                 .asString();
 
-        accepted(id, "cancel", WHY);
+        accepted(id, "cancel", REASON);
 
         assertThat(steps(until(id, "cancelled"), 0)).containsExactly("contact completed", "booking failed");
     }
 
     @Test
-    void anUndoingThatWasRefusedIsTriedAgainByAReplayOfNothingElse() {
-        var scene = new FlowFixture(BOOKING.replace("  - confirm", "  - later: { wait: { hours: 1 } }\n  - confirm"));
-        String id = scene.ran("waiting").path("id").asString();
+    void aReplayRestartsAFailedCompensationAndNothingElse() {
+        var fixture = new FlowFixture(BOOKING.replace("  - confirm", "  - later: { wait: { hours: 1 } }\n  - confirm"));
+        String id = fixture.ran("waiting").path("id").asString();
         fault("google", "events.delete", "429", 20);
-        accepted(id, "cancel", WHY);
+        accepted(id, "cancel", REASON);
         var stopped = until(id, "parked");
         assertThat(stopped.at("/cause/step").asString()).isEqualTo("undo booking");
-        assertThat(preview(id, AS_IT_WAS)).containsExactly("undo runs");
+        assertThat(preview(id, UNCHANGED)).containsExactly("undo runs");
         assertThat(act(id, "replay", Json.object().put("version", "1.0.0")).status())
                 .isEqualTo(409);
         FlowFixture.heal();
 
-        accepted(id, "replay", AS_IT_WAS);
+        accepted(id, "replay", UNCHANGED);
 
         assertThat(until(id, "cancelled").at("/cause/sentence").asString()).isEqualTo("a test");
         assertThat(bookings(id)).isZero();
     }
 
     @Test
-    void aGroupsTimeIsOverBeforeItsNextStepBegins() {
-        var scene = new FlowFixture("""
+    void aGroupTimesOutBeforeItsNextStep() {
+        var fixture = new FlowFixture("""
                 do:
                   - attempt:
                       try:
@@ -199,17 +199,17 @@ class RunEdgeTests {
                         do:
                           - noted: { set: { said: "${ $error.detail }" } }
                 """);
-        World.slow("highlevel", "contacts.upsert", 400);
+        fault("highlevel", "contacts.upsert", "slow", 1, 400);
 
-        var run = scene.ran("completed");
+        var run = fixture.ran("completed");
 
         assertThat(run.at("/output/said").asString()).contains("group");
-        assertThat(scene.texts()).isZero();
+        assertThat(fixture.texts()).isZero();
     }
 
     @Test
-    void aSkippedStepAndAGroupAreKnownWhenTheRunGoesOn() {
-        var scene = new FlowFixture("""
+    void skippedStepsAndGroupsSurviveAWait() {
+        var fixture = new FlowFixture("""
                 do:
                   - never: { if: "${ false }", set: { x: 1 } }
                   - group:
@@ -219,12 +219,12 @@ class RunEdgeTests {
                         - done: { set: { reached: true } }
                 """);
 
-        assertThat(steps(scene.ran("completed"), 0))
+        assertThat(steps(fixture.ran("completed"), 0))
                 .containsExactly("never skipped", "group running", "nap completed", "done completed");
     }
 
     @Test
-    void aRetryHasConditionsALimitOfTimeAndChance() {
+    void aRetryHasConditionsATimeLimitAndJitter() {
         String retrying = """
                 do:
                   - attempt:
@@ -254,13 +254,13 @@ class RunEdgeTests {
     }
 
     @Test
-    void aFunctionThatIsGoneIsAMistakeOfOursAndStopsTheRun() {
-        var scene = new FlowFixture("do:\n  - long: { wait: { hours: 1 } }\n");
-        String id = scene.ran("waiting").path("id").asString();
+    void aMissingFunctionParksTheRunAsABug() {
+        var fixture = new FlowFixture("do:\n  - long: { wait: { hours: 1 } }\n");
+        String id = fixture.ran("waiting").path("id").asString();
         tenancy.inTenant(new TenantId("tnt_demo"), () -> {
             jdbc.sql("""
                             INSERT INTO patchbay.flow_version (tenant_id, flow_id, version, state, source, digest)
-                            VALUES ('tnt_demo', :flow, '9.0.0', 'retired', :source, '')""").param("flow", scene.flowId()).param("source", """
+                            VALUES ('tnt_demo', :flow, '9.0.0', 'retired', :source, '')""").param("flow", fixture.flowId()).param("source", """
                             document: { dsl: 1.0.3, namespace: test, name: gone, version: 9.0.0 }
                             do:
                               - gone: { call: crm.gone, with: { id: x } }
@@ -277,10 +277,10 @@ class RunEdgeTests {
     }
 
     @Test
-    void aReplayOnAnotherVersionOfACompletedRunDoesOnlyWhatIsNew() {
-        var scene = new FlowFixture("do:\n  - one: { set: { x: 1 } }\n");
-        String id = scene.ran("completed").path("id").asString();
-        scene.version("1.1.0", """
+    void aReplayOnAnotherVersionRunsNewTasksOnly() {
+        var fixture = new FlowFixture("do:\n  - one: { set: { x: 1 } }\n");
+        String id = fixture.ran("completed").path("id").asString();
+        fixture.version("1.1.0", """
                 do:
                   - one: { set: { x: 1 } }
                   - text:
@@ -291,24 +291,10 @@ class RunEdgeTests {
         accepted(id, "replay", Json.object().put("version", "1.1.0").put("reason", "now with a text"));
 
         until(id, "completed");
-        assertThat(scene.texts()).isEqualTo(1);
+        assertThat(fixture.texts()).isEqualTo(1);
         assertThat(act(id, "cancel", Json.object()).status()).isEqualTo(422);
         assertThat(act(id, "approve", Json.object().put("step", "x").put("reason", "y".repeat(2_000)))
                         .status())
                 .isEqualTo(422);
-    }
-
-    /** Sandbox faults with a delay. */
-    private static final class World {
-        private static void slow(String provider, String operation, int milliseconds) {
-            dev.patchbay.testing.TestEnvironment.sandbox(
-                    "faults",
-                    Json.object()
-                            .put("provider", provider)
-                            .put("operation", operation)
-                            .put("fault", "slow")
-                            .put("times", 1)
-                            .put("delayMs", milliseconds));
-        }
     }
 }

@@ -1,0 +1,56 @@
+package dev.patchbay.flows.internal.run;
+
+import static dev.patchbay.flows.RunStatus.CANCELLED;
+import static dev.patchbay.flows.RunStatus.COMPLETED;
+import static dev.patchbay.flows.RunStatus.FAILED;
+import static dev.patchbay.flows.RunStatus.PARKED;
+import static dev.patchbay.flows.RunStatus.PAUSED;
+import static dev.patchbay.flows.RunStatus.RUNNING;
+import static dev.patchbay.flows.RunStatus.WAITING;
+
+import dev.patchbay.flows.RunStatus;
+import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.ProblemType;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What a person may tell a run to do, and in which statuses. */
+enum RunCommand {
+    PAUSE("paused", Set.of(RUNNING, WAITING)),
+    RESUME("resumed", Set.of(PAUSED)),
+    CANCEL("cancelled", Set.of(RUNNING, WAITING, PAUSED, PARKED)),
+    APPROVE("approved", Set.of(WAITING, PAUSED)),
+    REJECT("rejected", Set.of(WAITING, PAUSED)),
+    SETTLE("settled", Set.of(PARKED)),
+    REPLAY("replayed", Set.of(PARKED, FAILED, CANCELLED, COMPLETED));
+
+    private final String participle;
+    private final Set<RunStatus> statuses;
+
+    RunCommand(String participle, Set<RunStatus> statuses) {
+        this.participle = participle;
+        this.statuses = statuses;
+    }
+
+    /** The action as the audit trail names it, for example {@code run.paused}. */
+    String auditAction() {
+        return "run." + participle;
+    }
+
+    /** @throws Problem {@code 409.run_state_conflict} when the run's status does not allow it, or the run was erased */
+    void requireAllowed(RunSnapshot run) {
+        if (run.erased()) {
+            throw new Problem(
+                    ProblemType.RUN_STATE_CONFLICT,
+                    "A person's data was erased from this run; it cannot be " + participle + " any more.");
+        }
+        if (!statuses.contains(run.status())) {
+            String allowed =
+                    statuses.stream().map(RunStatus::code).sorted().collect(Collectors.joining(" or "));
+            throw new Problem(
+                    ProblemType.RUN_STATE_CONFLICT,
+                    "This run is %s; only one that is %s can be %s."
+                            .formatted(run.status().code(), allowed, participle));
+        }
+    }
+}
