@@ -11,7 +11,7 @@ import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Words for dry runs. */
+/** A flow, its answers and its reports for tests of dry runs. */
 final class DryRunFixture {
 
     static final String ON_CALL = """
@@ -42,7 +42,7 @@ final class DryRunFixture {
         var started = TestEnvironment.post(
                 "/api/v1/flows/" + fixture.flowId() + "/run",
                 Json.object().put("clientId", northside()).put("eventId", event));
-        return FlowFixture.until(started.body().path("runId").asString(), status);
+        return FlowFixture.awaitStatus(started.body().path("runId").asString(), status);
     }
 
     static String northside() {

@@ -34,7 +34,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** A flow is tried without anything being done. */
+/** Dry runs execute a flow and change nothing. */
 @PatchbayTest
 class DryRunTests {
 
@@ -56,7 +56,7 @@ class DryRunTests {
         var fixture = new FlowFixture(ON_CALL);
         String event = callOf(fixture);
         var run = ranFor(fixture, event, "completed");
-        fixture.version(
+        fixture.addVersion(
                 "1.1.0",
                 ON_CALL.replace("Booked for", "See you on")
                         + "  - note: { set: { id: \"${ $steps.booking.id }\" } }\n"
@@ -77,9 +77,9 @@ class DryRunTests {
         assertThat(report.at("/steps/3/output/id")).isEqualTo(run.at("/steps/1/output/id"));
         assertThat(report.at("/output/id").asString()).isEqualTo("con_sample");
         assertThat(report.path("problems")).isEmpty();
-        assertThat(FlowFixture.bookings(run.path("id").asString())).isEqualTo(1);
-        assertThat(fixture.contacts()).isEqualTo(1);
-        assertThat(fixture.texts()).isEqualTo(1);
+        assertThat(FlowFixture.countBookings(run.path("id").asString())).isEqualTo(1);
+        assertThat(fixture.countContacts()).isEqualTo(1);
+        assertThat(fixture.countTexts()).isEqualTo(1);
         assertThat(TestEnvironment.get("/api/v1/runs?correlationId="
                                 + run.path("correlationId").asString())
                         .body()
@@ -93,7 +93,7 @@ class DryRunTests {
         var fixture = new FlowFixture(ON_CALL);
         String event = callOf(fixture, "2020-01-06T10:00:00-06:00");
         ranFor(fixture, event, "parked");
-        fixture.version("1.1.0", ON_CALL.replace("minutes: 30", "minutes: 45"));
+        fixture.addVersion("1.1.0", ON_CALL.replace("minutes: 30", "minutes: 45"));
 
         var same = dryRun(fixture, Json.object().put("eventId", event).put("version", "1.0.0"));
         var mended = dryRun(fixture, Json.object().put("eventId", event));

@@ -44,7 +44,7 @@ class FailureTests {
 
     @AfterEach
     void heal() {
-        FlowFixture.heal();
+        FlowFixture.removeFaults();
     }
 
     @ParameterizedTest
@@ -58,20 +58,20 @@ class FailureTests {
         System.out.println(line);
         assertThat(cause.path("code").asString()).as(line).isEqualTo(failure.code());
         assertThat(cause.path("sentence").asString()).contains(failure.words()).doesNotContain(fixture.phone());
-        assertThat(documented())
+        assertThat(readDocumentedLines())
                 .as("docs/failures.md, with … for values that differ, has a line that matches " + line)
                 .anyMatch(known -> pattern(known).matcher(line).matches());
     }
 
     @Test
     void theDocumentListsExactlyTheseFailures() throws IOException {
-        assertThat(documented())
+        assertThat(readDocumentedLines())
                 .extracting(line -> line.substring(2, line.indexOf(" | ")))
                 .containsExactlyElementsOf(
                         Failures.failures().stream().map(Failures.Failure::what).toList());
     }
 
-    private static List<String> documented() throws IOException {
+    private static List<String> readDocumentedLines() throws IOException {
         return Files.readAllLines(DOCS).stream()
                 .dropWhile(line -> !line.startsWith("|---"))
                 .skip(1)

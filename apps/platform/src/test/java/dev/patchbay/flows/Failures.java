@@ -30,7 +30,7 @@ final class Failures {
                 failure(
                         "provider answers 500",
                         "provider_down",
-                        s -> s.failing("500", 3).book(),
+                        s -> s.failFreeBusy("500", 3).book(),
                         "Google Calendar",
                         "500"),
                 failure(
@@ -39,11 +39,11 @@ final class Failures {
                         s -> s.twilioAt("http://127.0.0.1:1").text("Hello"),
                         "Twilio",
                         "refused"),
-                failure("provider is slow", "provider_down", s -> s.slow(3).book(), "Google Calendar", "timeout"),
+                failure("provider is slow", "provider_down", s -> s.delayFreeBusy(3).book(), "Google Calendar", "timeout"),
                 failure(
                         "provider answers with an empty body",
                         "provider_down",
-                        s -> s.failing("hollow", 3).book(),
+                        s -> s.failFreeBusy("hollow", 3).book(),
                         "Google Calendar",
                         "freebusy.query.response"),
                 failure(
@@ -55,7 +55,7 @@ final class Failures {
                 failure(
                         "rate limited",
                         "rate_limited",
-                        s -> s.failing("429", 3).book(),
+                        s -> s.failFreeBusy("429", 3).book(),
                         "Google Calendar",
                         "429",
                         "fewer requests"),
@@ -69,7 +69,7 @@ final class Failures {
                 failure(
                         "refused after renewal",
                         "auth_expired",
-                        s -> s.googleCopied().failing("401", 2).book(),
+                        s -> s.googleCopied().failFreeBusy("401", 2).book(),
                         "Google Calendar",
                         "credentials",
                         "con_"),
@@ -161,21 +161,21 @@ final class Failures {
                 failure(
                         "answer lost and lookup fails",
                         "unknown_outcome",
-                        s -> s.lost().blind().book(),
+                        s -> s.loseBookingResponse().failBookingLookup().book(),
                         "Google Calendar",
                         "could not be found out",
                         "500"),
                 failure(
                         "answer lost and not looked up",
                         "unknown_outcome",
-                        s -> s.lost().bookOnUnknown("fail"),
+                        s -> s.loseBookingResponse().bookOnUnknown("fail"),
                         "Google Calendar",
                         "booking",
                         "answer was lost"),
                 failure(
                         "answer lost and a person is asked",
                         "unknown_outcome",
-                        s -> s.lost().bookOnUnknown("ask"),
+                        s -> s.loseBookingResponse().bookOnUnknown("ask"),
                         "Google Calendar",
                         "booking",
                         "answer was lost"),
@@ -194,7 +194,7 @@ final class Failures {
                 failure(
                         "step took too long",
                         "provider_down",
-                        s -> s.failing("500", 20).bookWithin(300),
+                        s -> s.failFreeBusy("500", 20).bookWithin(300),
                         "time limit of “step”",
                         "500"),
                 failure(

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The corpus of flow files, over HTTP. */
+/** Validates the corpus of flow files over HTTP. */
 @PatchbayTest
 class FlowValidationTests {
 

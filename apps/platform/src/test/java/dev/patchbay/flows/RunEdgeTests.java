@@ -1,12 +1,12 @@
 package dev.patchbay.flows;
 
-import static dev.patchbay.testing.FlowFixture.accepted;
-import static dev.patchbay.testing.FlowFixture.act;
-import static dev.patchbay.testing.FlowFixture.bookings;
-import static dev.patchbay.testing.FlowFixture.fault;
+import static dev.patchbay.testing.FlowFixture.postAccepted;
+import static dev.patchbay.testing.FlowFixture.post;
+import static dev.patchbay.testing.FlowFixture.countBookings;
+import static dev.patchbay.testing.FlowFixture.injectFault;
 import static dev.patchbay.testing.FlowFixture.preview;
 import static dev.patchbay.testing.FlowFixture.steps;
-import static dev.patchbay.testing.FlowFixture.until;
+import static dev.patchbay.testing.FlowFixture.awaitStatus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.kernel.Json;
@@ -49,7 +49,7 @@ class RunEdgeTests {
 
     @AfterEach
     void heal() {
-        FlowFixture.heal();
+        FlowFixture.removeFaults();
     }
 
     @Test
@@ -59,7 +59,7 @@ class RunEdgeTests {
                   - nap: { wait: { seconds: 0 } }
                   - refuse: { raise: { error: { type: "https://x.example/closed", status: 400, detail: We are closed } } }
                 """);
-        String id = raises.ran("failed").path("id").asString();
+        String id = raises.startAndAwait("failed").path("id").asString();
         assertThat(preview(id, UNCHANGED)).containsExactly("nap reused", "refuse runs");
 
         var asks = new FlowFixture("""
@@ -69,15 +69,15 @@ class RunEdgeTests {
                       with: { question: "Really?" }
                       timeout: { after: { milliseconds: 100 } }
                 """);
-        assertThat(preview(asks.ran("parked").path("id").asString(), UNCHANGED)).containsExactly("question runs");
+        assertThat(preview(asks.startAndAwait("parked").path("id").asString(), UNCHANGED)).containsExactly("question runs");
 
         var waits = new FlowFixture(
                 "timeout: { after: P1D }\\ndo:\\n  - group:\\n      timeout: { after: PT5H }\\n      do:\\n"
                                 .replace("\\n", "\n")
                         + "        - long: { wait: { hours: 1 } }\n");
-        String waiting = waits.ran("waiting").path("id").asString();
-        accepted(waiting, "cancel", REASON);
-        until(waiting, "cancelled");
+        String waiting = waits.startAndAwait("waiting").path("id").asString();
+        postAccepted(waiting, "cancel", REASON);
+        awaitStatus(waiting, "cancelled");
         assertThat(preview(waiting, UNCHANGED)).containsExactly("long runs");
     }
 
@@ -89,12 +89,12 @@ class RunEdgeTests {
                       call: calendar.findSlots
                       with: { from: "2031-01-01T09:00:00Z", to: "2031-01-02T09:00:00Z", minutes: 30 }
                 """);
-        fault("google", "freebusy.query", "500", 3);
-        assertThat(preview(reads.ran("parked").path("id").asString(), UNCHANGED))
+        injectFault("google", "freebusy.query", "500", 3);
+        assertThat(preview(reads.startAndAwait("parked").path("id").asString(), UNCHANGED))
                 .containsExactly("slots runs");
 
         var fixture = new FlowFixture(BOOKING);
-        String id = fixture.ran("completed").path("id").asString();
+        String id = fixture.startAndAwait("completed").path("id").asString();
         var again = Json.object();
         again.putArray("repeat").add("contact");
         assertThat(preview(id, again))
@@ -112,14 +112,14 @@ class RunEdgeTests {
                       with: { to: "${ $event.from }", text: hello }
                       metadata: { onUnknown: fail }
                 """);
-        fault("twilio", "messages.create", "lost_response", 1);
-        String id = fixture.ran("parked").path("id").asString();
+        injectFault("twilio", "messages.create", "lost_response", 1);
+        String id = fixture.startAndAwait("parked").path("id").asString();
         assertThat(preview(id, UNCHANGED)).containsExactly("text waits_for_person");
 
-        accepted(id, "steps/text/settle", Json.object().put("done", false));
+        postAccepted(id, "steps/text/settle", Json.object().put("done", false));
 
-        until(id, "completed");
-        assertThat(act(id, "steps/text/settle", Json.object().put("done", false))
+        awaitStatus(id, "completed");
+        assertThat(post(id, "steps/text/settle", Json.object().put("done", false))
                         .status())
                 .isEqualTo(409);
     }
@@ -127,56 +127,56 @@ class RunEdgeTests {
     @Test
     void aCancellationLooksUpUnknownOutcomesBeforeCompensation() {
         var fixture = new FlowFixture(BOOKING);
-        fault("google", "events.insert", "lost_response", 1);
-        fault("google", "events.get", "500", 20);
-        String id = fixture.ran("parked").path("id").asString();
+        injectFault("google", "events.insert", "lost_response", 1);
+        injectFault("google", "events.get", "500", 20);
+        String id = fixture.startAndAwait("parked").path("id").asString();
         var again = Json.object();
         again.putArray("repeat").add("contact");
         assertThat(preview(id, again))
                 .containsExactly("contact runs", "booking looked_up_if_reached", "confirm runs_if_reached");
-        FlowFixture.heal();
+        FlowFixture.removeFaults();
 
-        accepted(id, "cancel", REASON);
+        postAccepted(id, "cancel", REASON);
 
-        assertThat(steps(until(id, "cancelled"), 0))
+        assertThat(steps(awaitStatus(id, "cancelled"), 0))
                 .containsExactly("contact completed", "booking undone", "undo booking completed");
-        assertThat(bookings(id)).isZero();
+        assertThat(countBookings(id)).isZero();
     }
 
     @Test
     void aRejectedEffectIsNotCompensated() {
         var taken = new FlowFixture(BOOKING);
-        taken.ran("completed");
+        taken.startAndAwait("completed");
         var fixture = new FlowFixture(BOOKING);
-        String id = until(
+        String id = awaitStatus(
                         fixture.start(fixture.input()
                                 .put("slot", taken.caller().path("slot").asString())),
                         "parked")
                 .path("id")
                 .asString();
 
-        accepted(id, "cancel", REASON);
+        postAccepted(id, "cancel", REASON);
 
-        assertThat(steps(until(id, "cancelled"), 0)).containsExactly("contact completed", "booking failed");
+        assertThat(steps(awaitStatus(id, "cancelled"), 0)).containsExactly("contact completed", "booking failed");
     }
 
     @Test
     void aReplayRestartsAFailedCompensationAndNothingElse() {
         var fixture = new FlowFixture(BOOKING.replace("  - confirm", "  - later: { wait: { hours: 1 } }\n  - confirm"));
-        String id = fixture.ran("waiting").path("id").asString();
-        fault("google", "events.delete", "429", 20);
-        accepted(id, "cancel", REASON);
-        var stopped = until(id, "parked");
+        String id = fixture.startAndAwait("waiting").path("id").asString();
+        injectFault("google", "events.delete", "429", 20);
+        postAccepted(id, "cancel", REASON);
+        var stopped = awaitStatus(id, "parked");
         assertThat(stopped.at("/cause/step").asString()).isEqualTo("undo booking");
         assertThat(preview(id, UNCHANGED)).containsExactly("undo runs");
-        assertThat(act(id, "replay", Json.object().put("version", "1.0.0")).status())
+        assertThat(post(id, "replay", Json.object().put("version", "1.0.0")).status())
                 .isEqualTo(409);
-        FlowFixture.heal();
+        FlowFixture.removeFaults();
 
-        accepted(id, "replay", UNCHANGED);
+        postAccepted(id, "replay", UNCHANGED);
 
-        assertThat(until(id, "cancelled").at("/cause/sentence").asString()).isEqualTo("a test");
-        assertThat(bookings(id)).isZero();
+        assertThat(awaitStatus(id, "cancelled").at("/cause/sentence").asString()).isEqualTo("a test");
+        assertThat(countBookings(id)).isZero();
     }
 
     @Test
@@ -199,12 +199,12 @@ class RunEdgeTests {
                         do:
                           - noted: { set: { said: "${ $error.detail }" } }
                 """);
-        fault("highlevel", "contacts.upsert", "slow", 1, 400);
+        injectFault("highlevel", "contacts.upsert", "slow", 1, 400);
 
-        var run = fixture.ran("completed");
+        var run = fixture.startAndAwait("completed");
 
         assertThat(run.at("/output/said").asString()).contains("group");
-        assertThat(fixture.texts()).isZero();
+        assertThat(fixture.countTexts()).isZero();
     }
 
     @Test
@@ -219,7 +219,7 @@ class RunEdgeTests {
                         - done: { set: { reached: true } }
                 """);
 
-        assertThat(steps(fixture.ran("completed"), 0))
+        assertThat(steps(fixture.startAndAwait("completed"), 0))
                 .containsExactly("never skipped", "group running", "nap completed", "done completed");
     }
 
@@ -248,7 +248,7 @@ class RunEdgeTests {
     }
 
     private static long refusals(String tasks) {
-        return steps(new FlowFixture(tasks).ran("completed"), 0).stream()
+        return steps(new FlowFixture(tasks).startAndAwait("completed"), 0).stream()
                 .filter(step -> step.startsWith("attempt again"))
                 .count();
     }
@@ -256,7 +256,7 @@ class RunEdgeTests {
     @Test
     void aMissingFunctionParksTheRunAsABug() {
         var fixture = new FlowFixture("do:\n  - long: { wait: { hours: 1 } }\n");
-        String id = fixture.ran("waiting").path("id").asString();
+        String id = fixture.startAndAwait("waiting").path("id").asString();
         tenancy.inTenant(new TenantId("tnt_demo"), () -> {
             jdbc.sql("""
                             INSERT INTO patchbay.flow_version (tenant_id, flow_id, version, state, source, digest)
@@ -270,7 +270,7 @@ class RunEdgeTests {
                             WHERE tenant_id = 'tnt_demo' AND run_id = :run""").param("run", id).update();
         });
 
-        var run = until(id, "parked");
+        var run = awaitStatus(id, "parked");
 
         assertThat(run.at("/cause/code").asString()).isEqualTo("bug");
         assertThat(run.at("/cause/sentence").asString()).contains("Patchbay made a mistake");
@@ -279,8 +279,8 @@ class RunEdgeTests {
     @Test
     void aReplayOnAnotherVersionRunsNewTasksOnly() {
         var fixture = new FlowFixture("do:\n  - one: { set: { x: 1 } }\n");
-        String id = fixture.ran("completed").path("id").asString();
-        fixture.version("1.1.0", """
+        String id = fixture.startAndAwait("completed").path("id").asString();
+        fixture.addVersion("1.1.0", """
                 do:
                   - one: { set: { x: 1 } }
                   - text:
@@ -288,12 +288,12 @@ class RunEdgeTests {
                       with: { to: "${ $event.from }", text: hello }
                 """);
 
-        accepted(id, "replay", Json.object().put("version", "1.1.0").put("reason", "now with a text"));
+        postAccepted(id, "replay", Json.object().put("version", "1.1.0").put("reason", "now with a text"));
 
-        until(id, "completed");
-        assertThat(fixture.texts()).isEqualTo(1);
-        assertThat(act(id, "cancel", Json.object()).status()).isEqualTo(422);
-        assertThat(act(id, "approve", Json.object().put("step", "x").put("reason", "y".repeat(2_000)))
+        awaitStatus(id, "completed");
+        assertThat(fixture.countTexts()).isEqualTo(1);
+        assertThat(post(id, "cancel", Json.object()).status()).isEqualTo(422);
+        assertThat(post(id, "approve", Json.object().put("step", "x").put("reason", "y".repeat(2_000)))
                         .status())
                 .isEqualTo(422);
     }

@@ -39,15 +39,15 @@ class RunRequestTests {
     @Test
     void settlingAsDoneNeedsAnOutput() {
         var fixture = new FlowFixture("do:\n  - long: { wait: { hours: 1 } }\n");
-        String id = fixture.ran("waiting").path("id").asString();
+        String id = fixture.startAndAwait("waiting").path("id").asString();
 
-        assertThat(FlowFixture.act(id, "steps/long/settle", Json.object().put("done", true))
+        assertThat(FlowFixture.post(id, "steps/long/settle", Json.object().put("done", true))
                         .status())
                 .isEqualTo(422);
-        assertThat(FlowFixture.act(id, "steps/long/settle", Json.object().put("done", false))
+        assertThat(FlowFixture.post(id, "steps/long/settle", Json.object().put("done", false))
                         .status())
                 .isEqualTo(409);
-        assertThat(FlowFixture.act(id, "cancel", Json.object().put("reason", " "))
+        assertThat(FlowFixture.post(id, "cancel", Json.object().put("reason", " "))
                         .status())
                 .isEqualTo(422);
     }

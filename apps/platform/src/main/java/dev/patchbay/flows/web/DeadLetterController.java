@@ -42,7 +42,7 @@ class DeadLetterController {
 
     @Requires("read:runs")
     @GetMapping("/api/v1/dead-letters")
-    Page<DeadLetters.Group> groups(Caller caller) {
+    Page<DeadLetters.Group> list(Caller caller) {
         return new Page<>(letters.groups(caller.scope()), null);
     }
 

@@ -100,7 +100,7 @@ class FlowController {
     @Requires(value = "run:flows", resource = "flows/{id}")
     @PostMapping("/{id}/run")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    Runs.Started run(Caller caller, @PathVariable String id, @RequestBody StartRunRequest request) {
+    Runs.Started startRun(Caller caller, @PathVariable String id, @RequestBody StartRunRequest request) {
         if (settings.environment() == Environment.PROD) {
             throw new Problem(
                     ProblemType.FORBIDDEN, "Flows are started by events here; a start by hand is for dev and staging.");

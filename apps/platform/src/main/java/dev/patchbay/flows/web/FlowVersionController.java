@@ -35,19 +35,19 @@ class FlowVersionController {
 
     @Requires(value = "read:flows", resource = "flows/{id}")
     @GetMapping
-    FlowQueries.FlowDetail flow(Caller caller, @PathVariable String id) {
+    FlowQueries.FlowDetail get(Caller caller, @PathVariable String id) {
         return flows.flow(caller.scope(), PathIds.flowId(id));
     }
 
     @Requires(value = "read:flows", resource = "flows/{id}")
     @GetMapping("/versions/{version}")
-    FlowQueries.VersionDetail version(Caller caller, @PathVariable String id, @PathVariable String version) {
+    FlowQueries.VersionDetail getVersion(Caller caller, @PathVariable String id, @PathVariable String version) {
         return flows.version(caller.scope(), PathIds.flowId(id), version);
     }
 
     @Requires(value = "read:flows", resource = "flows/{id}")
     @GetMapping("/promotions")
-    Page<Promotion> promotions(Caller caller, @PathVariable String id) {
+    Page<Promotion> listPromotions(Caller caller, @PathVariable String id) {
         return new Page<>(flows.promotions(caller.scope(), PathIds.flowId(id)), null);
     }
 
@@ -60,7 +60,7 @@ class FlowVersionController {
 
     @Requires(value = "read:flows", resource = "flows/{id}")
     @GetMapping("/clients")
-    Page<FlowQueries.ServedClient> clients(Caller caller, @PathVariable String id) {
+    Page<FlowQueries.ServedClient> listClients(Caller caller, @PathVariable String id) {
         var scope = caller.scope();
         var flow = flows.flow(scope, PathIds.flowId(id));
         return new Page<>(flows.clients(scope, flow.id()), null);

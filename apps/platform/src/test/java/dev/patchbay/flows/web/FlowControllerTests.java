@@ -47,7 +47,7 @@ class FlowControllerTests {
         var controller = new FlowController(flows, queries, runs, events, prod, clock);
 
         assertThatThrownBy(() ->
-                        controller.run(caller, "flw_any", new FlowController.StartRunRequest("cli_northside", null, null)))
+                        controller.startRun(caller, "flw_any", new FlowController.StartRunRequest("cli_northside", null, null)))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("by events");
     }

@@ -195,7 +195,7 @@ public class FlowRepository {
                 .optional();
     }
 
-    /** What starts runs of a version; empty when only people do. */
+    /** The trigger of a version; empty when only people start it. */
     public Optional<Trigger> findTrigger(TenantId tenant, StoredVersion version) {
         return definition(tenant, version.flowId(), version.version()).trigger();
     }

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
 
-/** Dry runs: what a version of a flow would do with an event, without doing it. */
+/** Dry runs: a version of a flow is executed for an event without doing anything outside. */
 @Service
 public class DryRuns {
 
@@ -85,7 +85,7 @@ public class DryRuns {
             Map<String, JsonNode> answers) {}
 
     /**
-     * What would happen.
+     * The outcome of a dry run.
      *
      * @param outcome {@code completed}; {@code failed} where the flow's author, or a person, ends it; else the reason a run
      *     would be parked for, for example {@code bad_input}

@@ -71,7 +71,7 @@ class EchoDetector {
                 received.plus(settings.skew())));
     }
 
-    /** What the event is about; not what else it names, for a person's note on our contact is not an echo. */
+    /** The ids of the event's subject; not of all that it names, for a person's note on our contact is not an echo. */
     private static String[] providerIds(Event event) {
         return Stream.concat(
                         Stream.of(event.subject()),

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a run begins with.
+ * A run to be started.
  *
  * @param eventId null for a run that a person starts with an input
  * @param phone the caller's number, E.164

@@ -14,7 +14,7 @@ import dev.patchbay.kernel.ProblemType;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a person may tell a run to do, and in which statuses. */
+/** The commands of people to runs, and the statuses that allow each. */
 enum RunCommand {
     PAUSE("paused", Set.of(RUNNING, WAITING)),
     RESUME("resumed", Set.of(PAUSED)),

@@ -41,7 +41,7 @@ final class RunPreview implements TaskExecutor {
         this.clock = clock;
     }
 
-    /** What would become of a step. The last three are for steps after the first one that runs. */
+    /** The fate of a step in a replay. The last three are for steps after the first one that runs. */
     public enum Fate {
         REUSED,
         LOOKED_UP_FIRST,

@@ -84,7 +84,7 @@ public class RunReplays {
     }
 
     /**
-     * What a replay would do.
+     * The plan of a replay.
      *
      * @param pass the number of the pass
      */

@@ -13,7 +13,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What calls return in a dry run: the caller's answer, else the recorded one, else a sample.
+ * The responses to calls in a dry run: the caller's answer, else the recorded one, else a sample.
  *
  * @param answers the caller's, by the task's name
  * @param recorded the steps of a run of the same event, oldest first

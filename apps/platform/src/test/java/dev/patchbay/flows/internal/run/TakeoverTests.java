@@ -54,7 +54,7 @@ class TakeoverTests {
     private JdbcClient jdbc;
 
     private final FlowFixture fixture = new FlowFixture(WAITING);
-    private final String id = fixture.ran("waiting").path("id").asString();
+    private final String id = fixture.startAndAwait("waiting").path("id").asString();
     private final String peer = "peer-" + UUID.randomUUID();
 
     @Test
@@ -66,10 +66,10 @@ class TakeoverTests {
         assertThat(claimDue()).doesNotContain(id);
         setPeerLease("-1 second");
 
-        var run = FlowFixture.until(id, "completed");
+        var run = FlowFixture.awaitStatus(id, "completed");
         assertThat(FlowFixture.steps(run, 0)).containsExactly("contact completed", "later completed", "text completed");
-        assertThat(fixture.contacts()).isEqualTo(1);
-        assertThat(fixture.texts()).isEqualTo(1);
+        assertThat(fixture.countContacts()).isEqualTo(1);
+        assertThat(fixture.countTexts()).isEqualTo(1);
     }
 
     @Test
@@ -78,8 +78,8 @@ class TakeoverTests {
         giveToPeer(0);
         endWait();
 
-        FlowFixture.until(id, "completed");
-        assertThat(fixture.texts()).isEqualTo(1);
+        FlowFixture.awaitStatus(id, "completed");
+        assertThat(fixture.countTexts()).isEqualTo(1);
     }
 
     @Test
@@ -92,7 +92,7 @@ class TakeoverTests {
                         .query(String.class)
                         .list()))
                 .isEmpty();
-        FlowFixture.until(id, "waiting");
+        FlowFixture.awaitStatus(id, "waiting");
     }
 
     @Test
@@ -113,8 +113,8 @@ class TakeoverTests {
         formerOwner.recordOutput(new StepId("/do/8/y", "y", 0), Json.object());
         assertThatThrownBy(() -> formerJournal.inTransaction(formerJournal::flush))
                 .isInstanceOf(LeaseLost.class);
-        assertThat(fixture.texts()).isZero();
-        assertThat(FlowFixture.steps(FlowFixture.until(id, "paused"), 0))
+        assertThat(fixture.countTexts()).isZero();
+        assertThat(FlowFixture.steps(FlowFixture.awaitStatus(id, "paused"), 0))
                 .containsExactly("contact completed", "later waiting");
     }
 
@@ -126,8 +126,8 @@ class TakeoverTests {
                 node.nodeId(),
                 node.epoch());
 
-        FlowFixture.until(id, "completed");
-        assertThat(fixture.texts()).isEqualTo(1);
+        FlowFixture.awaitStatus(id, "completed");
+        assertThat(fixture.countTexts()).isEqualTo(1);
     }
 
     @Test
@@ -138,7 +138,7 @@ class TakeoverTests {
                         VALUES ('tnt_demo', :flow, '9.0.0', 'retired', 'nonsense', '')""").param("flow", flow).update());
         update("version = '9.0.0', wake_at = clock_timestamp()", "", 0);
 
-        var run = FlowFixture.until(id, "parked");
+        var run = FlowFixture.awaitStatus(id, "parked");
 
         assertThat(run.at("/cause/code").asString()).isEqualTo("bug");
         assertThat(run.at("/cause/sentence").asString()).contains("cannot be read");

@@ -13,9 +13,9 @@ import dev.patchbay.testing.FlowFixture;
 import dev.patchbay.testing.PatchbayTest;
 import org.junit.jupiter.api.Test;
 
-/** A dry run goes the way that its answers lead. */
+/** The answers of a dry run decide its path. */
 @PatchbayTest
-class DryRunWayTests {
+class DryRunPathTests {
 
     @Test
     void givenAnswersChangeThePath() {
@@ -45,7 +45,7 @@ class DryRunWayTests {
         var misfit = dryRun(fixture, with(fixture, wrong));
         assertThat(misfit.at("/problems/0/code").asString()).isEqualTo("answer_misfit");
         assertThat(misfit.at("/problems/0/line").asInt()).isEqualTo(3);
-        assertThat(fixture.texts()).isZero();
+        assertThat(fixture.countTexts()).isZero();
     }
 
     @Test
