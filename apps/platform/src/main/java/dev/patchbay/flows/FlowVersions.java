@@ -69,8 +69,7 @@ public class FlowVersions {
     private FlowView activate(
             TenantId tenant, String actor, PromotionKind kind, List<StoredVersion> versions, StoredVersion version) {
         promotions.activate(tenant, actor, kind, versions, version);
-        return new FlowView(
-                version.flowId(), version.name(), version.version(), FlowState.ACTIVE, version.digest());
+        return new FlowView(version.flowId(), version.name(), version.version(), FlowState.ACTIVE, version.digest());
     }
 
     private String requirePrevious(TenantId tenant, FlowId flowId, List<StoredVersion> versions) {

@@ -138,7 +138,9 @@ public class Flows {
     public List<FlowView> list(TenantScope scope) {
         var all = tenancy.inTenant(
                 scope.tenant(),
-                () -> flows.findNewestVersions(scope.tenant()).stream().map(FlowView::from).toList());
+                () -> flows.findNewestVersions(scope.tenant()).stream()
+                        .map(FlowView::from)
+                        .toList());
         if (scope.isWhole()) {
             return all;
         }

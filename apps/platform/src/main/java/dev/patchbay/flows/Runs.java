@@ -113,8 +113,8 @@ public class Runs {
                         .filter(version -> flows.findTrigger(tenant, version)
                                 .filter(trigger -> trigger.matches(attributes, event.data()))
                                 .isPresent())
-                        .map(version -> store(
-                                tenant, version, client, eventId, event.correlation(), event.data(), causeDepth))
+                        .map(version ->
+                                store(tenant, version, client, eventId, event.correlation(), event.data(), causeDepth))
                         .toList());
         stored.forEach(starter::execute);
     }
@@ -129,7 +129,6 @@ public class Runs {
             int causeDepth) {
         String phone = input.path("call").path("from").asString(null);
         var id = RunId.next(clock.instant());
-        return starter.store(
-                tenant, new NewRun(id, version, client, eventId, correlation, phone, input, causeDepth));
+        return starter.store(tenant, new NewRun(id, version, client, eventId, correlation, phone, input, causeDepth));
     }
 }

@@ -119,7 +119,8 @@ class DryRunPathTests {
 
         assertThat(steps(dryRun(fixture, Json.object().set("input", fixture.input()))))
                 .containsExactly("ask completed sample");
-        assertThat(dryRun(fixture, with(fixture, yes)).at("/output/by").asString()).isEqualTo("usr_ada");
+        assertThat(dryRun(fixture, with(fixture, yes)).at("/output/by").asString())
+                .isEqualTo("usr_ada");
         var rejected = dryRun(fixture, with(fixture, no));
         assertThat(rejected.path("outcome").asString()).isEqualTo("failed");
         assertThat(rejected.at("/error/detail").asString()).isEqualTo("Too dear");

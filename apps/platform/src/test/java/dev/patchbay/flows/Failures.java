@@ -39,7 +39,12 @@ final class Failures {
                         s -> s.twilioAt("http://127.0.0.1:1").text("Hello"),
                         "Twilio",
                         "refused"),
-                failure("provider is slow", "provider_down", s -> s.delayFreeBusy(3).book(), "Google Calendar", "timeout"),
+                failure(
+                        "provider is slow",
+                        "provider_down",
+                        s -> s.delayFreeBusy(3).book(),
+                        "Google Calendar",
+                        "timeout"),
                 failure(
                         "provider answers with an empty body",
                         "provider_down",
@@ -217,6 +222,11 @@ final class Failures {
                                 "do:\n  - closed: { raise: { error: { type: \"https://x.example/closed\", status: 400 } } }\n"),
                         "https://x.example/closed"),
                 failure("person rejects", "rejected", FailureFixture::rejected, "rejected", "step", "too dear"),
-                failure("approval is not answered", "bad_input", s -> s.askWithin(300), "was not answered", "Is that fine?"));
+                failure(
+                        "approval is not answered",
+                        "bad_input",
+                        s -> s.askWithin(300),
+                        "was not answered",
+                        "Is that fine?"));
     }
 }

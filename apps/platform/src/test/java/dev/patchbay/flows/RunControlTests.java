@@ -1,11 +1,11 @@
 package dev.patchbay.flows;
 
-import static dev.patchbay.testing.FlowFixture.postAccepted;
-import static dev.patchbay.testing.FlowFixture.post;
+import static dev.patchbay.testing.FlowFixture.awaitStatus;
 import static dev.patchbay.testing.FlowFixture.countBookings;
 import static dev.patchbay.testing.FlowFixture.injectFault;
+import static dev.patchbay.testing.FlowFixture.post;
+import static dev.patchbay.testing.FlowFixture.postAccepted;
 import static dev.patchbay.testing.FlowFixture.steps;
-import static dev.patchbay.testing.FlowFixture.awaitStatus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.kernel.Json;
@@ -180,7 +180,8 @@ class RunControlTests {
                 """);
         String other = handled.startAndAwait("waiting").path("id").asString();
         postAccepted(other, "reject", Json.object().put("step", "question").put("reason", "not now"));
-        assertThat(awaitStatus(other, "completed").at("/output/said").asString()).isEqualTo("not now");
+        assertThat(awaitStatus(other, "completed").at("/output/said").asString())
+                .isEqualTo("not now");
     }
 
     @Test

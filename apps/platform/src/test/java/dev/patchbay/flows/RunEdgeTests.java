@@ -1,12 +1,12 @@
 package dev.patchbay.flows;
 
-import static dev.patchbay.testing.FlowFixture.postAccepted;
-import static dev.patchbay.testing.FlowFixture.post;
+import static dev.patchbay.testing.FlowFixture.awaitStatus;
 import static dev.patchbay.testing.FlowFixture.countBookings;
 import static dev.patchbay.testing.FlowFixture.injectFault;
+import static dev.patchbay.testing.FlowFixture.post;
+import static dev.patchbay.testing.FlowFixture.postAccepted;
 import static dev.patchbay.testing.FlowFixture.preview;
 import static dev.patchbay.testing.FlowFixture.steps;
-import static dev.patchbay.testing.FlowFixture.awaitStatus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.kernel.Json;
@@ -69,7 +69,8 @@ class RunEdgeTests {
                       with: { question: "Really?" }
                       timeout: { after: { milliseconds: 100 } }
                 """);
-        assertThat(preview(asks.startAndAwait("parked").path("id").asString(), UNCHANGED)).containsExactly("question runs");
+        assertThat(preview(asks.startAndAwait("parked").path("id").asString(), UNCHANGED))
+                .containsExactly("question runs");
 
         var waits = new FlowFixture(
                 "timeout: { after: P1D }\\ndo:\\n  - group:\\n      timeout: { after: PT5H }\\n      do:\\n"
@@ -175,7 +176,8 @@ class RunEdgeTests {
 
         postAccepted(id, "replay", UNCHANGED);
 
-        assertThat(awaitStatus(id, "cancelled").at("/cause/sentence").asString()).isEqualTo("a test");
+        assertThat(awaitStatus(id, "cancelled").at("/cause/sentence").asString())
+                .isEqualTo("a test");
         assertThat(countBookings(id)).isZero();
     }
 

@@ -1,12 +1,12 @@
 package dev.patchbay.flows;
 
-import static dev.patchbay.testing.FlowFixture.postAccepted;
-import static dev.patchbay.testing.FlowFixture.post;
+import static dev.patchbay.testing.FlowFixture.awaitStatus;
 import static dev.patchbay.testing.FlowFixture.countBookings;
 import static dev.patchbay.testing.FlowFixture.injectFault;
+import static dev.patchbay.testing.FlowFixture.post;
+import static dev.patchbay.testing.FlowFixture.postAccepted;
 import static dev.patchbay.testing.FlowFixture.preview;
 import static dev.patchbay.testing.FlowFixture.steps;
-import static dev.patchbay.testing.FlowFixture.awaitStatus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.kernel.Json;
@@ -105,7 +105,8 @@ class RunReplayTests {
         var stopped = fixture.startAndAwait("parked");
         String id = stopped.path("id").asString();
         assertThat(stopped.at("/cause/code").asString()).isEqualTo("bad_input");
-        fixture.addVersion("1.0.1", "do:\n  - greeting: { set: { hello: true } }\n" + BOOKING.replaceFirst("do:\n", ""));
+        fixture.addVersion(
+                "1.0.1", "do:\n  - greeting: { set: { hello: true } }\n" + BOOKING.replaceFirst("do:\n", ""));
         var mended = Json.object().put("version", "1.0.1");
 
         assertThat(preview(id, mended)).containsExactly("contact reused", "booking runs", "confirm runs_if_reached");
@@ -157,7 +158,8 @@ class RunReplayTests {
         assertThat(preview(id, edited)).containsExactly("breath reused", "refuse runs");
         postAccepted(id, "replay", edited);
 
-        assertThat(steps(awaitStatus(id, "completed"), 1)).containsExactly("breath completed reused", "refuse completed");
+        assertThat(steps(awaitStatus(id, "completed"), 1))
+                .containsExactly("breath completed reused", "refuse completed");
     }
 
     @Test

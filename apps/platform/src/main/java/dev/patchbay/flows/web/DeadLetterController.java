@@ -99,8 +99,7 @@ class DeadLetterController {
                             .map(id -> replays.preview(caller.scope(), id, options))
                             .toList()));
         }
-        var replayed =
-                letters.replay(caller.scope(), caller.subject(), request.filter(), options, request.rate());
+        var replayed = letters.replay(caller.scope(), caller.subject(), request.filter(), options, request.rate());
         return ResponseEntity.status(HttpStatus.ACCEPTED).body(new ReplayResponse(replayed.size(), replayed));
     }
 }

@@ -62,8 +62,7 @@ class RunActionController {
     @Requires("run:flows")
     @PostMapping("/cancel")
     void cancel(Caller caller, @PathVariable String id, @RequestBody CancelRequest request) {
-        control.cancel(
-                caller.scope(), caller.subject(), PathIds.runId(id), requireText("reason", request.reason()));
+        control.cancel(caller.scope(), caller.subject(), PathIds.runId(id), requireText("reason", request.reason()));
     }
 
     @Requires("run:flows")
@@ -90,16 +89,14 @@ class RunActionController {
 
     @Requires("run:flows")
     @PostMapping("/steps/{task}/settle")
-    void settle(
-            Caller caller, @PathVariable String id, @PathVariable String task, @RequestBody SettleRequest request) {
+    void settle(Caller caller, @PathVariable String id, @PathVariable String task, @RequestBody SettleRequest request) {
         Boolean done = request.done();
         if (done == null || (done && request.output() == null)) {
             throw new Problem(
                     ProblemType.VARIABLES_INVALID,
                     "Say done: false, or done: true with the output the step is to have.");
         }
-        decisions.settle(
-                caller.scope(), caller.subject(), PathIds.runId(id), task, done ? request.output() : null);
+        decisions.settle(caller.scope(), caller.subject(), PathIds.runId(id), task, done ? request.output() : null);
     }
 
     private static String requireText(String member, @Nullable String text) {

@@ -46,8 +46,8 @@ class FlowControllerTests {
         var caller = new Caller(TenantScope.of(new TenantId("tnt_demo")), "tok_test", any -> Optional.empty());
         var controller = new FlowController(flows, queries, runs, events, prod, clock);
 
-        assertThatThrownBy(() ->
-                        controller.startRun(caller, "flw_any", new FlowController.StartRunRequest("cli_northside", null, null)))
+        assertThatThrownBy(() -> controller.startRun(
+                        caller, "flw_any", new FlowController.StartRunRequest("cli_northside", null, null)))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("by events");
     }

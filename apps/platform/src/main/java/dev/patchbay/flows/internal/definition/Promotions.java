@@ -48,8 +48,7 @@ public class Promotions {
                         version.version(),
                         actor,
                         clock.instant()));
-        audit.record(
-                TenantScope.of(tenant), actor, "flow." + kind.code(), version, before.map(StoredVersion::digest));
+        audit.record(TenantScope.of(tenant), actor, "flow." + kind.code(), version, before.map(StoredVersion::digest));
     }
 
     /** @throws Problem {@code 409.flow_state_conflict} */
@@ -64,8 +63,7 @@ public class Promotions {
 
     /** The version that was active before the active one was promoted. */
     public Optional<String> findPrevious(TenantId tenant, FlowId flowId, List<StoredVersion> versions) {
-        return findActive(versions)
-                .flatMap(version -> promotions.findPrevious(tenant, flowId, version.version()));
+        return findActive(versions).flatMap(version -> promotions.findPrevious(tenant, flowId, version.version()));
     }
 
     private static Optional<StoredVersion> findActive(List<StoredVersion> versions) {

@@ -1,9 +1,9 @@
 package dev.patchbay.flows.internal.run;
 
 import dev.patchbay.effects.EffectKey;
-import dev.patchbay.effects.Effects;
 import dev.patchbay.effects.EffectState;
 import dev.patchbay.effects.EffectStatus;
+import dev.patchbay.effects.Effects;
 import dev.patchbay.effects.PortFunction;
 import dev.patchbay.flowlanguage.TaskMetadata;
 import java.util.HashMap;
@@ -50,10 +50,8 @@ final class Compensation {
     private Map<String, String> compensatingFunctions() {
         Map<String, String> byTask = new HashMap<>();
         TaskTree.all(run.definition().tasks())
-                .forEach(task -> task.header()
-                        .metadata()
-                        .compensate()
-                        .ifPresent(function -> byTask.put(task.name(), function)));
+                .forEach(task ->
+                        task.header().metadata().compensate().ifPresent(function -> byTask.put(task.name(), function)));
         return byTask;
     }
 

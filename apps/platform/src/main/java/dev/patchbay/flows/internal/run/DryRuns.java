@@ -12,7 +12,6 @@ import dev.patchbay.flows.internal.definition.FlowQueries;
 import dev.patchbay.flows.internal.definition.FlowRepository;
 import dev.patchbay.flows.internal.definition.FlowRepository.StoredVersion;
 import dev.patchbay.flows.internal.run.DryRun.DryStep;
-import dev.patchbay.iam.tenants.Client;
 import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.ingress.Event;
 import dev.patchbay.ingress.Events;
@@ -200,7 +199,8 @@ public class DryRuns {
     }
 
     private Stream<FlowProblem> findMisfits(List<Task.CallTask> calls, Map<String, JsonNode> answers, String source) {
-        return calls.stream().flatMap(call -> findMisfit(call, Objects.requireNonNull(answers.get(call.name())), source));
+        return calls.stream()
+                .flatMap(call -> findMisfit(call, Objects.requireNonNull(answers.get(call.name())), source));
     }
 
     private Stream<FlowProblem> findMisfit(Task.CallTask call, JsonNode answer, String source) {

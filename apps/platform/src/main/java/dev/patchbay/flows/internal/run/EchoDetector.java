@@ -42,7 +42,8 @@ class EchoDetector {
         if (event.cause().isPresent() || functions.isEmpty()) {
             return event.cause();
         }
-        // An effect under way comes before all that are settled: what was done to the same contact before is no cause of this.
+        // An effect under way comes before all that are settled: what was done to the same contact before is no cause
+        // of this.
         var candidates = findCandidates(event, client, functions);
         if (candidates.stream().anyMatch(candidate -> !candidate.settled()) && mayWait(event)) {
             throw new EventConsumer.Busy("an effect that may have caused it is under way");
@@ -75,9 +76,7 @@ class EchoDetector {
     private static String[] providerIds(Event event) {
         return Stream.concat(
                         Stream.of(event.subject()),
-                        event.data()
-                                .valueStream()
-                                .map(about -> about.path("id").asString("")))
+                        event.data().valueStream().map(about -> about.path("id").asString("")))
                 .filter(id -> !id.isEmpty())
                 .distinct()
                 .toArray(String[]::new);

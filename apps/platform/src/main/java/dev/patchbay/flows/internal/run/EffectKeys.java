@@ -1,9 +1,9 @@
 package dev.patchbay.flows.internal.run;
 
 import dev.patchbay.effects.EffectKey;
-import dev.patchbay.effects.Effects;
 import dev.patchbay.effects.EffectState;
 import dev.patchbay.effects.EffectStatus;
+import dev.patchbay.effects.Effects;
 import dev.patchbay.flows.internal.run.TaskExecutor.Call;
 import dev.patchbay.kernel.Json;
 import java.util.HexFormat;

@@ -79,8 +79,8 @@ class FlowRunner {
     }
 
     private void parkUnreadable(RunLease lease) {
-        var cause = new RunCause(
-                FailureReason.BUG.code(), "This run, its flow or its client cannot be read.", null, null);
+        var cause =
+                new RunCause(FailureReason.BUG.code(), "This run, its flow or its client cannot be read.", null, null);
         tenancy.inTenant(lease.tenant(), () -> runs.park(lease, cause, clock.instant()));
     }
 
@@ -112,10 +112,7 @@ class FlowRunner {
             park(
                     journal,
                     new RunCause(
-                            FailureReason.UNKNOWN_OUTCOME.code(),
-                            required.sentence(),
-                            required.task(),
-                            Json.object()));
+                            FailureReason.UNKNOWN_OUTCOME.code(), required.sentence(), required.task(), Json.object()));
         } catch (Suspended | LeaseLost | TransactionException end) {
             throw end;
         } catch (RuntimeException failure) {
@@ -141,8 +138,7 @@ class FlowRunner {
         var run = journal.run();
         JsonNode output;
         try {
-            output = new Interpreter(
-                            run.definition(), run.input(), run.client(), new RunExecution(journal, attempts))
+            output = new Interpreter(run.definition(), run.input(), run.client(), new RunExecution(journal, attempts))
                     .run();
         } catch (TaskFailed failed) {
             if (failed.reason().isPresent()) {

@@ -53,7 +53,8 @@ final class Interpreter {
     JsonNode run() {
         definition
                 .timeout()
-                .ifPresent(limit -> deadline = new Deadline(executor.startOfRun().plus(limit), ""));
+                .ifPresent(
+                        limit -> deadline = new Deadline(executor.startOfRun().plus(limit), ""));
         JsonNode input = scope.evaluate(definition.input(), event, "/input");
         JsonNode output = runList(definition.tasks(), input).output();
         return scope.evaluate(definition.output(), output, "/output");
@@ -182,8 +183,7 @@ final class Interpreter {
         try {
             return leave(runList(task.tasks(), input), task.header().then());
         } catch (TaskFailed failed) {
-            return scope.with(
-                    task.handler().as(), failed.error(), () -> handle(failed, task, step, input, number));
+            return scope.with(task.handler().as(), failed.error(), () -> handle(failed, task, step, input, number));
         }
     }
 

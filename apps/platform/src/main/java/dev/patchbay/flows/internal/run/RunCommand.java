@@ -11,25 +11,35 @@ import static dev.patchbay.flows.RunStatus.WAITING;
 import dev.patchbay.flows.RunStatus;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The commands of people to runs, and the statuses that allow each. */
 enum RunCommand {
-    PAUSE("paused", Set.of(RUNNING, WAITING)),
-    RESUME("resumed", Set.of(PAUSED)),
-    CANCEL("cancelled", Set.of(RUNNING, WAITING, PAUSED, PARKED)),
-    APPROVE("approved", Set.of(WAITING, PAUSED)),
-    REJECT("rejected", Set.of(WAITING, PAUSED)),
-    SETTLE("settled", Set.of(PARKED)),
-    REPLAY("replayed", Set.of(PARKED, FAILED, CANCELLED, COMPLETED));
+    PAUSE("paused"),
+    RESUME("resumed"),
+    CANCEL("cancelled"),
+    APPROVE("approved"),
+    REJECT("rejected"),
+    SETTLE("settled"),
+    REPLAY("replayed");
 
     private final String participle;
-    private final Set<RunStatus> statuses;
 
-    RunCommand(String participle, Set<RunStatus> statuses) {
+    RunCommand(String participle) {
         this.participle = participle;
-        this.statuses = statuses;
+    }
+
+    private Set<RunStatus> allowedStatuses() {
+        return switch (this) {
+            case PAUSE -> EnumSet.of(RUNNING, WAITING);
+            case RESUME -> EnumSet.of(PAUSED);
+            case CANCEL -> EnumSet.of(RUNNING, WAITING, PAUSED, PARKED);
+            case APPROVE, REJECT -> EnumSet.of(WAITING, PAUSED);
+            case SETTLE -> EnumSet.of(PARKED);
+            case REPLAY -> EnumSet.of(PARKED, FAILED, CANCELLED, COMPLETED);
+        };
     }
 
     /** The action as the audit trail names it, for example {@code run.paused}. */
@@ -44,9 +54,8 @@ enum RunCommand {
                     ProblemType.RUN_STATE_CONFLICT,
                     "A person's data was erased from this run; it cannot be " + participle + " any more.");
         }
-        if (!statuses.contains(run.status())) {
-            String allowed =
-                    statuses.stream().map(RunStatus::code).sorted().collect(Collectors.joining(" or "));
+        if (!allowedStatuses().contains(run.status())) {
+            String allowed = allowedStatuses().stream().map(RunStatus::code).sorted().collect(Collectors.joining(" or "));
             throw new Problem(
                     ProblemType.RUN_STATE_CONFLICT,
                     "This run is %s; only one that is %s can be %s."

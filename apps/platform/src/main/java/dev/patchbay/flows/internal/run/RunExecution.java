@@ -35,8 +35,8 @@ final class RunExecution implements TaskExecutor {
                 return result(journal.add(reusable.get().reuse(run.pass(), call.step(), journal.now())));
             }
         }
-        var step = known.orElseGet(() -> StepRecord.start(
-                call.step(), run.pass(), call.task().function(), call.input(), journal.now()));
+        var step = known.orElseGet(
+                () -> StepRecord.start(call.step(), run.pass(), call.task().function(), call.input(), journal.now()));
         var deadline = call.deadline().earlierOf(ownDeadline(call, step));
         if (call.task().function().equals(Approval.FUNCTION)) {
             return result(new Approval(journal).request(step, deadline));
@@ -62,7 +62,8 @@ final class RunExecution implements TaskExecutor {
         return call.task()
                 .header()
                 .timeout()
-                .map(limit -> new Deadline(step.startedAt().plus(limit), call.step().pointer()))
+                .map(limit ->
+                        new Deadline(step.startedAt().plus(limit), call.step().pointer()))
                 .orElse(Deadline.NONE);
     }
 

@@ -1,9 +1,9 @@
 package dev.patchbay.flows.internal.run;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import dev.patchbay.effects.Effects;
 import dev.patchbay.effects.EffectState;
 import dev.patchbay.effects.EffectStatus;
+import dev.patchbay.effects.Effects;
 import dev.patchbay.effects.PortFunction;
 import dev.patchbay.flowlanguage.Task;
 import dev.patchbay.kernel.Json;
@@ -62,8 +62,8 @@ final class RunPreview implements TaskExecutor {
     public record PlannedStep(String task, @Nullable String call, Fate fate, String sentence) {}
 
     /** The plan for a run whose compensation stopped. */
-    static final PlannedStep COMPENSATION = new PlannedStep(
-            "undo", null, Fate.RUNS, "The compensation of its steps continues; nothing else is done.");
+    static final PlannedStep COMPENSATION =
+            new PlannedStep("undo", null, Fate.RUNS, "The compensation of its steps continues; nothing else is done.");
 
     /** The preview reached a step that would be executed. */
     private static final class Reached extends RuntimeException {
@@ -79,8 +79,7 @@ final class RunPreview implements TaskExecutor {
         } catch (Reached reached) {
             addUnreachedCalls();
         } catch (TaskFailed failed) {
-            plan.add(new PlannedStep(
-                    failed.task(), null, Fate.RUNS, "It would stop here again: " + failed.sentence()));
+            plan.add(new PlannedStep(failed.task(), null, Fate.RUNS, "It would stop here again: " + failed.sentence()));
         }
         return List.copyOf(plan);
     }

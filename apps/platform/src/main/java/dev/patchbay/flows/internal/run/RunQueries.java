@@ -104,8 +104,7 @@ public class RunQueries {
         int limit = Math.clamp(filter.limit(), 1, MAX_PAGE);
         var found = tenancy.inTenant(scope.tenant(), () -> runs.find(scope, filter, limit + 1));
         return found.size() > limit
-                ? new Page(
-                        found.subList(0, limit), found.get(limit - 1).id().value())
+                ? new Page(found.subList(0, limit), found.get(limit - 1).id().value())
                 : new Page(found, null);
     }
 

@@ -222,9 +222,7 @@ class RunRepository {
                         UPDATE patchbay.run SET fencing_token = fencing_token + 1, owner_node = NULL, owner_epoch = NULL,
                           status = 'waiting', wake_at = clock_timestamp() + :delay * interval '1 ms', ended_at = NULL,
                           repeat_tasks = ARRAY[:restart]
-                        WHERE tenant_id = :tenant AND run_id = :run AND status = ANY (:from)""")
-                        .param("delay", delay.toMillis())
-                        .param("restart", Compensation.RESTART));
+                        WHERE tenant_id = :tenant AND run_id = :run AND status = ANY (:from)""").param("delay", delay.toMillis()).param("restart", Compensation.RESTART));
     }
 
     private static void update(RunSnapshot run, RunStatus next, StatementSpec statement) {

@@ -93,9 +93,7 @@ class RunViewRepository {
                 RunStatus.of(row.getString("status")),
                 row.getString("client_id"),
                 row.getString("correlation_id"),
-                Optional.ofNullable(row.getString("event_id"))
-                        .map(EventId::new)
-                        .orElse(null),
+                Optional.ofNullable(row.getString("event_id")).map(EventId::new).orElse(null),
                 row.getTimestamp("started_at").toInstant(),
                 instant(row.getTimestamp("ended_at")),
                 cause(row));
@@ -116,9 +114,7 @@ class RunViewRepository {
                 summary.endedAt(),
                 summary.cause(),
                 row.getInt("pass"),
-                Optional.ofNullable(row.getString("ending"))
-                        .map(RunStatus::of)
-                        .orElse(null),
+                Optional.ofNullable(row.getString("ending")).map(RunStatus::of).orElse(null),
                 instant(row.getTimestamp("wake_at")),
                 steps);
     }

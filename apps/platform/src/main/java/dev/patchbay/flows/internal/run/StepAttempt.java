@@ -166,8 +166,7 @@ final class StepAttempt implements SettlementListener {
         if (retry.after().isPositive()) {
             wait = limitByDeadline(retry.after(), now);
         }
-        return step.awaitRetry(
-                details(retry.reason(), retry.sentence()), retry.reason() == FailureReason.AUTH_EXPIRED);
+        return step.awaitRetry(details(retry.reason(), retry.sentence()), retry.reason() == FailureReason.AUTH_EXPIRED);
     }
 
     /** A wait ends at the deadline; lookups after the deadline keep their pace. */

@@ -22,7 +22,11 @@ record StepAttempts(Actions actions, Effects effects, NodeSettings settings, Obs
      * @throws LeaseLost when the lease is lost; what the effect ledger learnt is kept
      */
     StepRecord untilEnded(
-            StepJournal journal, PortFunction<?, ?, ?> function, StepRecord begun, Deadline deadline, TaskMetadata metadata) {
+            StepJournal journal,
+            PortFunction<?, ?, ?> function,
+            StepRecord begun,
+            Deadline deadline,
+            TaskMetadata metadata) {
         // In a later pass it may have been sent before: then its outcome is looked up, however late.
         boolean first = journal.run().pass() == 0 && journal.find(begun.id()).isEmpty();
         if (first && deadline.hasPassed(journal.now())) {

@@ -1,7 +1,7 @@
 package dev.patchbay.flows.internal.run;
 
-import dev.patchbay.effects.Effects;
 import dev.patchbay.effects.EffectStatus;
+import dev.patchbay.effects.Effects;
 import dev.patchbay.flows.StepStatus;
 import dev.patchbay.kernel.RunId;
 import dev.patchbay.kernel.TenantId;

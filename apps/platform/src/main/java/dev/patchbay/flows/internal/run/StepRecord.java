@@ -105,7 +105,8 @@ record StepRecord(
             @Nullable Instant end,
             @Nullable Duration wait) {
         if (!status.mayBecome(next)) {
-            throw new IllegalStateException("step " + id.name() + " is " + status.code() + ", not to be " + next.code());
+            throw new IllegalStateException(
+                    "step " + id.name() + " is " + status.code() + ", not to be " + next.code());
         }
         return new StepRecord(
                 id, pass, next, call, effectKey, input, result, counted, renewed, reused, undone, startedAt, end, wait);

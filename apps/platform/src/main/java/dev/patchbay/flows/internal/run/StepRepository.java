@@ -167,14 +167,10 @@ class StepRepository {
 
     /** Writes what a person decided about a step whose run is locked. */
     void saveDecision(TenantId tenant, RunId runId, StepRecord step) {
-        identify(
-                        jdbc.sql("""
+        identify(jdbc.sql("""
                         UPDATE patchbay.step SET status = :status, output = :output::jsonb, ended_at = :ended
                         WHERE tenant_id = :tenant AND run_id = :run AND pass = :pass AND pointer = :pointer
-                          AND iteration = :iteration"""),
-                        tenant,
-                        runId,
-                        step)
+                          AND iteration = :iteration"""), tenant, runId, step)
                 .param("status", step.status().code())
                 .param("output", text(step.output()))
                 .param("ended", timestamp(step.endedAt()))
@@ -185,14 +181,10 @@ class StepRepository {
     void markUndone(TenantId tenant, RunId runId, StepRecord step, Instant now) {
         tenancy.inTenant(
                 tenant,
-                () -> identify(
-                                jdbc.sql("""
+                () -> identify(jdbc.sql("""
                         UPDATE patchbay.step SET undone_at = :now
                         WHERE tenant_id = :tenant AND run_id = :run AND pass = :pass AND pointer = :pointer
-                          AND iteration = :iteration"""),
-                                tenant,
-                                runId,
-                                step)
+                          AND iteration = :iteration"""), tenant, runId, step)
                         .param("now", Timestamp.from(now))
                         .update());
     }

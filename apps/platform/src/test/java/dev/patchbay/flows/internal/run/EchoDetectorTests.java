@@ -68,8 +68,7 @@ class EchoDetectorTests {
         var caller = PhoneCalls.newCaller();
         String lastName = caller.path("lastName").asString();
         String outsideOnly = flow("outside-" + lastName, "crm.contact.created", "", lastName, "set: { heard: true }");
-        String any =
-                flow("any-" + lastName, "crm.contact.created", "origin: any, ", lastName, "set: { heard: true }");
+        String any = flow("any-" + lastName, "crm.contact.created", "origin: any, ", lastName, "set: { heard: true }");
 
         JsonNode run = PhoneCalls.ended(PhoneCalls.place(caller));
 

@@ -31,7 +31,8 @@ class TaskFailedTests {
 
     @Test
     void aFailureNamesItsTaskOrCompensation() {
-        assertThat(TaskFailed.forReason(FailureReason.BUG, "/do/1/booking", "why").task())
+        assertThat(TaskFailed.forReason(FailureReason.BUG, "/do/1/booking", "why")
+                        .task())
                 .isEqualTo("booking");
         assertThat(TaskFailed.forReason(FailureReason.BUG, "/do/1/booking/metadata/compensate/2", "why")
                         .task())
@@ -76,7 +77,8 @@ class TaskFailedTests {
 
     @Test
     void permanentDatabaseErrorsAreNotRetried() {
-        assertThat(FlowRunner.isPermanent(new DataIntegrityViolationException("x"))).isTrue();
+        assertThat(FlowRunner.isPermanent(new DataIntegrityViolationException("x")))
+                .isTrue();
         assertThat(FlowRunner.isPermanent(new InvalidDataAccessResourceUsageException("x")))
                 .isTrue();
         assertThat(FlowRunner.isPermanent(new InvalidDataAccessApiUsageException("x")))
