@@ -2,6 +2,7 @@ package dev.patchbay.flows.internal.live;
 
 import dev.patchbay.effects.ActionRequest;
 import dev.patchbay.effects.Actions;
+import dev.patchbay.effects.EffectOrigin;
 import dev.patchbay.effects.ExchangeLog;
 import dev.patchbay.effects.Outcome;
 import dev.patchbay.effects.spi.FailureReason;
@@ -19,7 +20,6 @@ import org.springframework.stereotype.Component;
 @Component
 class LiveActionExecutor {
 
-    private static final String HOLD = "hold:";
     private static final int MOST_ATTEMPTS = 3;
     private static final int MOST_TURNS = 10;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
@@ -81,7 +81,7 @@ class LiveActionExecutor {
                 case Outcome.Deferred later -> wait = shorter(later.after(), LONGEST_WAIT);
                 case Outcome.Retry retry -> {
                     if (++attempts > MOST_ATTEMPTS && retry.reason() != FailureReason.UNKNOWN_OUTCOME) {
-                        if (actionRequest.key().runId().startsWith(HOLD)) {
+                        if (actionRequest.key().origin() instanceof EffectOrigin.Hold) {
                             // Nobody waits for it, and a time that stays held is lost: the sweeper comes again.
                             return new Outcome.Deferred(NEXT_TRY);
                         }

@@ -4,6 +4,7 @@ import dev.patchbay.effects.ActionRequest;
 import dev.patchbay.effects.Actions;
 import dev.patchbay.effects.CalendarHolds;
 import dev.patchbay.effects.EffectKey;
+import dev.patchbay.effects.EffectOrigin;
 import dev.patchbay.effects.ExchangeLog;
 import dev.patchbay.effects.Outcome;
 import dev.patchbay.effects.PortFunction;
@@ -155,8 +156,8 @@ class LiveFunctions {
                 .map(outcome -> ((Outcome.Succeeded) outcome).value());
     }
 
-    private static String origin(Line line) {
-        return "live:" + line.callId();
+    private static EffectOrigin origin(Line line) {
+        return new EffectOrigin.LiveCall(line.callId());
     }
 
     private static ActionRequest acting(Asked asked, String function, String task, JsonNode input, Duration window) {

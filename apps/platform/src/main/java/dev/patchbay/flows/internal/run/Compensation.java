@@ -79,16 +79,16 @@ final class Compensation {
                 .map(known -> known.isFailed() && run.repeatTasks().contains(RESTART)
                         ? fresh.withEffectKey(keyOfRestart(known).text())
                         : known)
-                .orElseGet(() -> fresh.withEffectKey(key.undoing().text()));
+                .orElseGet(() -> fresh.withEffectKey(key.compensation().text()));
     }
 
     /** An effect that several runs share is compensated with the run that made it. */
     private static boolean mayHaveHappened(EffectStatus effect, EffectKey key) {
-        return effect.origin().equals(key.runId()) && !effect.is(EffectState.FAILED) && !effect.unsent();
+        return effect.origin().equals(key.origin()) && !effect.is(EffectState.FAILED) && !effect.unsent();
     }
 
     private EffectKey key(StepRecord step) {
-        return EffectKey.of(run.tenant(), run.runId().value(), Objects.requireNonNull(step.effectKey()));
+        return EffectKey.of(run.tenant(), run.origin(), Objects.requireNonNull(step.effectKey()));
     }
 
     /** Looks up what may have been sent; nothing is sent any more. */
@@ -114,7 +114,7 @@ final class Compensation {
         boolean rejected = effects.findNewest(key)
                 .filter(newest -> newest.is(EffectState.FAILED))
                 .isPresent();
-        return rejected ? key.next() : key;
+        return rejected ? key.nextGeneration() : key;
     }
 
     /** The input of the compensating function, made from the output of the step. */

@@ -1,11 +1,12 @@
 package dev.patchbay.flows.internal.run;
 
-import dev.patchbay.flows.internal.run.EchoRepository.Candidate;
-import dev.patchbay.flows.internal.run.EchoRepository.CauseFilter;
+import dev.patchbay.effects.EffectStatus;
+import dev.patchbay.effects.Effects;
 import dev.patchbay.ingress.Event;
 import dev.patchbay.ingress.Events;
 import dev.patchbay.ingress.spi.EventConsumer;
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.database.Tenancy;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -20,13 +21,26 @@ import org.springframework.stereotype.Component;
 @Component
 class EchoDetector {
 
-    private final EchoRepository effects;
+    /** More effects of one contact or appointment are not considered. */
+    private static final int MAX_EFFECTS = 1_000;
+
+    private final Effects effects;
+    private final EchoRepository echoes;
+    private final Tenancy tenancy;
     private final Events events;
     private final EchoSettings settings;
     private final Clock clock;
 
-    EchoDetector(EchoRepository effects, Events events, EchoSettings settings, Clock clock) {
+    EchoDetector(
+            Effects effects,
+            EchoRepository echoes,
+            Tenancy tenancy,
+            Events events,
+            EchoSettings settings,
+            Clock clock) {
         this.effects = effects;
+        this.echoes = echoes;
+        this.tenancy = tenancy;
         this.events = events;
         this.settings = settings;
         this.clock = clock;
@@ -44,14 +58,10 @@ class EchoDetector {
         }
         // An effect under way comes before all that are settled: what was done to the same contact before is no cause
         // of this.
-        var candidates = findCandidates(event, client, functions);
-        if (candidates.stream().anyMatch(candidate -> !candidate.settled()) && mayWait(event)) {
+        if (mayWait(event) && findOpenCause(event, client, functions).isPresent()) {
             throw new EventConsumer.Busy("an effect that may have caused it is under way");
         }
-        var cause = candidates.stream()
-                .filter(Candidate::settled)
-                .map(Candidate::cause)
-                .findFirst();
+        var cause = findSettledCause(event, client, functions);
         cause.ifPresent(found -> events.mark(event.tenant(), event.id(), found));
         return cause;
     }
@@ -60,26 +70,51 @@ class EchoDetector {
         return clock.instant().isBefore(event.receivedAt().plus(settings.waitFor()));
     }
 
-    private List<Candidate> findCandidates(Event event, ClientId client, List<String> functions) {
-        Instant received = event.receivedAt();
-        return effects.find(new CauseFilter(
+    private Optional<Event.Cause> findOpenCause(Event event, ClientId client, List<String> functions) {
+        return tenancy.inTenant(
                 event.tenant(),
-                client,
-                event.data().path("effectKey").asString(""),
-                providerIds(event),
-                functions,
-                received.minus(settings.remember()),
-                received.plus(settings.skew())));
+                () -> findNewestCause(
+                        event, client, functions, effects.findOpen(event.tenant(), earliest(event), latest(event))));
+    }
+
+    private Optional<Event.Cause> findSettledCause(Event event, ClientId client, List<String> functions) {
+        return tenancy.inTenant(
+                event.tenant(), () -> findNewestCause(event, client, functions, findSettledEffects(event)));
+    }
+
+    private Optional<Event.Cause> findNewestCause(
+            Event event, ClientId client, List<String> functions, List<EffectStatus> candidates) {
+        return candidates.isEmpty()
+                ? Optional.empty()
+                : echoes.findCause(event.tenant(), client, functions, candidates);
+    }
+
+    /** The effect that the event names, and the effects that made or changed its subject. */
+    private List<EffectStatus> findSettledEffects(Event event) {
+        String key = event.data().path("effectKey").asString("");
+        return Stream.concat(
+                        effects.find(event.tenant(), List.of(key)).values().stream(),
+                        effects.findDone(event.tenant(), providerIds(event), earliest(event), MAX_EFFECTS).stream()
+                                .filter(effect -> !effect.createdAt().isAfter(latest(event))))
+                .toList();
+    }
+
+    private Instant earliest(Event event) {
+        return event.receivedAt().minus(settings.remember());
+    }
+
+    private Instant latest(Event event) {
+        return event.receivedAt().plus(settings.skew());
     }
 
     /** The ids of the event's subject; not of all that it names, for a person's note on our contact is not an echo. */
-    private static String[] providerIds(Event event) {
+    private static List<String> providerIds(Event event) {
         return Stream.concat(
                         Stream.of(event.subject()),
                         event.data().valueStream().map(about -> about.path("id").asString("")))
                 .filter(id -> !id.isEmpty())
                 .distinct()
-                .toArray(String[]::new);
+                .toList();
     }
 
     /** The functions whose effects a provider reports with such an event. */

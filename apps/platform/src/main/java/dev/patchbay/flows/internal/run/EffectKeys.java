@@ -27,8 +27,8 @@ record EffectKeys(RunContext run, StepHistory history, Effects effects) {
         var first = firstGeneration(call);
         return findNewest(first)
                 .map(newest -> {
-                    var key = EffectKey.of(run.tenant(), run.runId().value(), newest.key());
-                    return isSuperseded(call, newest) ? key.next() : key;
+                    var key = EffectKey.of(run.tenant(), run.origin(), newest.key());
+                    return isSuperseded(call, newest) ? key.nextGeneration() : key;
                 })
                 .orElse(first);
     }
@@ -39,8 +39,7 @@ record EffectKeys(RunContext run, StepHistory history, Effects effects) {
     }
 
     private Optional<EffectStatus> findNewest(EffectKey key) {
-        boolean own = key.origin().equals(key.runId());
-        return run.pass() == 0 && own ? Optional.empty() : effects.findNewest(key);
+        return run.pass() == 0 && !key.isShared() ? Optional.empty() : effects.findNewest(key);
     }
 
     private boolean isSuperseded(Call call, EffectStatus newest) {
@@ -49,8 +48,8 @@ record EffectKeys(RunContext run, StepHistory history, Effects effects) {
     }
 
     private boolean isCompensated(EffectStatus done) {
-        var key = EffectKey.of(run.tenant(), run.runId().value(), done.key());
-        return effects.findNewest(key.undoing())
+        var key = EffectKey.of(run.tenant(), run.origin(), done.key());
+        return effects.findNewest(key.compensation())
                 .filter(compensation -> compensation.is(EffectState.DONE))
                 .isPresent();
     }
@@ -61,15 +60,14 @@ record EffectKeys(RunContext run, StepHistory history, Effects effects) {
 
     private EffectKey firstGeneration(Call call) {
         String task = call.task().name();
-        String runId = run.runId().value();
         return call.idempotencyKey()
-                .map(value -> new EffectKey(run.tenant(), runId, sharedOrigin(value), task, 0, 0))
-                .orElseGet(() ->
-                        new EffectKey(run.tenant(), runId, task, call.step().iteration()));
+                .map(value -> new EffectKey(run.tenant(), run.origin(), sharedScope(value), task, 0, 0))
+                .orElseGet(() -> new EffectKey(
+                        run.tenant(), run.origin(), task, call.step().iteration()));
     }
 
     /** Runs of one flow and client with the same idempotency key share the effect. */
-    private String sharedOrigin(String idempotencyKey) {
+    private String sharedScope(String idempotencyKey) {
         var digest = HexFormat.of().formatHex(Json.digest(Json.MAPPER.valueToTree(idempotencyKey)));
         return "once:" + run.flowId() + ":" + run.client().id() + ":" + digest.substring(0, 32);
     }

@@ -1,6 +1,7 @@
 package dev.patchbay.flows.internal.run;
 
 import dev.patchbay.effects.EffectKey;
+import dev.patchbay.effects.EffectOrigin;
 import dev.patchbay.effects.Effects;
 import dev.patchbay.effects.PortContracts;
 import dev.patchbay.flows.RunStatus;
@@ -122,7 +123,8 @@ public class ManualDecisions {
             if (output != null) {
                 requireFit(step, output);
             }
-            var key = EffectKey.of(scope.tenant(), runId.value(), Objects.requireNonNull(step.effectKey()));
+            var key =
+                    EffectKey.of(scope.tenant(), new EffectOrigin.Run(runId), Objects.requireNonNull(step.effectKey()));
             boolean settled = output == null ? effects.confirmNotDone(key) : effects.confirmDone(key, output);
             if (!settled) {
                 throw new Problem(

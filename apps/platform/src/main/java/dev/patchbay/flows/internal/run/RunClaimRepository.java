@@ -49,11 +49,4 @@ class RunClaimRepository {
                 new RunId(row.getString("run_id")),
                 row.getLong("fencing_token"));
     }
-
-    /** Marks effects as unknown whose owner's time has passed. For people who look on: a claim does the same by itself. */
-    void expireEffects() {
-        tenancy.throughDoor(() -> jdbc.sql("SELECT patchbay.expire_effects(100)")
-                .query(Integer.class)
-                .single());
-    }
 }

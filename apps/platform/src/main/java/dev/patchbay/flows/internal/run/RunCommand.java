@@ -55,7 +55,8 @@ enum RunCommand {
                     "A person's data was erased from this run; it cannot be " + participle + " any more.");
         }
         if (!allowedStatuses().contains(run.status())) {
-            String allowed = allowedStatuses().stream().map(RunStatus::code).sorted().collect(Collectors.joining(" or "));
+            String allowed =
+                    allowedStatuses().stream().map(RunStatus::code).sorted().collect(Collectors.joining(" or "));
             throw new Problem(
                     ProblemType.RUN_STATE_CONFLICT,
                     "This run is %s; only one that is %s can be %s."

@@ -1,5 +1,6 @@
 package dev.patchbay.flows.internal.run;
 
+import dev.patchbay.effects.EffectOrigin;
 import dev.patchbay.flowlanguage.FlowDefinition;
 import dev.patchbay.flows.RunStatus;
 import dev.patchbay.iam.tenants.Client;
@@ -38,6 +39,11 @@ record RunContext(
 
     RunId runId() {
         return lease.runId();
+    }
+
+    /** The origin of its effects. */
+    EffectOrigin origin() {
+        return new EffectOrigin.Run(runId());
     }
 
     /** As it will be in its next pass. */

@@ -1,5 +1,7 @@
 package dev.patchbay.flows.internal.run;
 
+import dev.patchbay.effects.EffectOrigin;
+import dev.patchbay.effects.Effects;
 import dev.patchbay.ingress.spi.PersonalData;
 import dev.patchbay.kernel.TenantScope;
 import java.util.Map;
@@ -11,19 +13,24 @@ import org.springframework.stereotype.Component;
 class RunErasure implements PersonalData {
 
     private final RunErasureRepository runs;
+    private final Effects effects;
 
-    RunErasure(RunErasureRepository runs) {
+    RunErasure(RunErasureRepository runs, Effects effects) {
         this.runs = runs;
+        this.effects = effects;
     }
 
     @Override
     public int underWay(TenantScope scope, Set<String> persons, Set<String> eventIds) {
-        return runs.lockOpen(scope, persons, eventIds).length;
+        return runs.lockOpen(scope, persons, eventIds).size();
     }
 
     @Override
     public Map<String, Integer> erase(TenantScope scope, Set<String> persons, Set<String> eventIds) {
         var ended = runs.lockEnded(scope, persons, eventIds);
+        effects.erase(
+                scope.tenant(),
+                ended.stream().<EffectOrigin>map(EffectOrigin.Run::new).toList());
         return Map.of("runs", runs.erase(scope.tenant(), ended));
     }
 }

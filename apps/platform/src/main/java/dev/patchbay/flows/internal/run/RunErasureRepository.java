@@ -1,7 +1,9 @@
 package dev.patchbay.flows.internal.run;
 
+import dev.patchbay.kernel.RunId;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
+import java.util.List;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -16,17 +18,17 @@ class RunErasureRepository {
         this.jdbc = jdbc;
     }
 
-    /** Ids of runs about these people that have not ended. */
-    String[] lockOpen(TenantScope scope, Set<String> persons, Set<String> eventIds) {
+    /** The runs about these people that have not ended. */
+    List<RunId> lockOpen(TenantScope scope, Set<String> persons, Set<String> eventIds) {
         return lock(scope, persons, eventIds, true);
     }
 
-    /** Ids of runs about these people that have ended; locked, so that none of them is replayed meanwhile. */
-    String[] lockEnded(TenantScope scope, Set<String> persons, Set<String> eventIds) {
+    /** The runs about these people that have ended; locked, so that none of them is replayed meanwhile. */
+    List<RunId> lockEnded(TenantScope scope, Set<String> persons, Set<String> eventIds) {
         return lock(scope, persons, eventIds, false);
     }
 
-    private String[] lock(TenantScope scope, Set<String> persons, Set<String> eventIds, boolean open) {
+    private List<RunId> lock(TenantScope scope, Set<String> persons, Set<String> eventIds, boolean open) {
         return jdbc.sql("""
                         SELECT run_id FROM patchbay.run
                         WHERE tenant_id = :tenant AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped))
@@ -37,22 +39,17 @@ class RunErasureRepository {
                 .param("persons", persons.toArray(new String[0]))
                 .param("events", eventIds.toArray(new String[0]))
                 .param("open", open)
-                .query(String.class)
-                .list()
-                .toArray(new String[0]);
+                .query((row, number) -> new RunId(row.getString("run_id")))
+                .list();
     }
 
     /** @return how many runs were erased */
-    int erase(TenantId tenant, String[] runIds) {
+    int erase(TenantId tenant, List<RunId> runIds) {
         update(tenant, runIds, """
                 UPDATE patchbay.attempt SET exchanges = '[]' WHERE tenant_id = :tenant AND run_id = ANY (:runs)""");
         update(tenant, runIds, """
                 UPDATE patchbay.step
                 SET input = NULL, output = CASE WHEN output IS NULL THEN NULL ELSE '{"erased": true}'::jsonb END
-                WHERE tenant_id = :tenant AND run_id = ANY (:runs)""");
-        update(tenant, runIds, """
-                UPDATE patchbay.effect SET provider_id = NULL, error = split_part(error, ' ', 1) || ' Erased.',
-                  response = CASE WHEN response IS NULL THEN NULL ELSE '{"erased": true}'::jsonb END
                 WHERE tenant_id = :tenant AND run_id = ANY (:runs)""");
         update(tenant, runIds, """
                 UPDATE patchbay.run_pass SET input = CASE WHEN input IS NULL THEN NULL ELSE '{"erased": true}'::jsonb END,
@@ -64,10 +61,10 @@ class RunErasureRepository {
                 WHERE tenant_id = :tenant AND run_id = ANY (:runs)""");
     }
 
-    private int update(TenantId tenant, String[] runIds, String statement) {
+    private int update(TenantId tenant, List<RunId> runIds, String statement) {
         return jdbc.sql(statement)
                 .param("tenant", tenant.value())
-                .param("runs", runIds)
+                .param("runs", runIds.stream().map(RunId::value).toArray(String[]::new))
                 .update();
     }
 }

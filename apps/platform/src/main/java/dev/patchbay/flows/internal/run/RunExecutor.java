@@ -132,10 +132,8 @@ class RunExecutor implements SmartLifecycle {
         claimDue();
         try {
             resumeOrphanedRuns();
-            claims.expireEffects();
         } catch (RuntimeException | Error databaseAway) {
-            LOG.warn(
-                    "orphaned runs and expired effects were not looked for: retrying in {}", node.look(), databaseAway);
+            LOG.warn("orphaned runs were not looked for: retrying in {}", node.look(), databaseAway);
         }
     }
 

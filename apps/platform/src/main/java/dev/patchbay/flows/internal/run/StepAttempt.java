@@ -106,12 +106,9 @@ final class StepAttempt implements SettlementListener {
     private EffectKey effectKey() {
         var run = journal.run();
         return Optional.ofNullable(step.effectKey())
-                .map(text -> EffectKey.of(run.tenant(), run.runId().value(), text))
+                .map(text -> EffectKey.of(run.tenant(), run.origin(), text))
                 .orElseGet(() -> new EffectKey(
-                        run.tenant(),
-                        run.runId().value(),
-                        step.id().name(),
-                        step.id().iteration()));
+                        run.tenant(), run.origin(), step.id().name(), step.id().iteration()));
     }
 
     private List<Quota> quotas() {

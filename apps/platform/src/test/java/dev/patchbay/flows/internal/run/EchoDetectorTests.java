@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.effects.EffectKey;
-import dev.patchbay.effects.internal.ledger.Claim;
+import dev.patchbay.effects.EffectOrigin;
+import dev.patchbay.effects.Effects;
+import dev.patchbay.effects.internal.ledger.ClaimResult;
 import dev.patchbay.effects.internal.ledger.EffectLedger;
 import dev.patchbay.ingress.Event;
 import dev.patchbay.ingress.Events;
@@ -46,7 +48,10 @@ class EchoDetectorTests {
     private EchoDetector echoes;
 
     @Autowired
-    private EchoRepository effects;
+    private EchoRepository echoRepository;
+
+    @Autowired
+    private Effects effects;
 
     @Autowired
     private EffectLedger ledger;
@@ -131,7 +136,7 @@ class EchoDetectorTests {
     void anEventWaitsForAnEffectThatMayHaveCausedIt() {
         JsonNode run = PhoneCalls.ended(PhoneCalls.place(PhoneCalls.newCaller()));
         var client = new ClientId(run.path("clientId").asString());
-        var claim = (Claim.Send) claim(run.path("id").asString(), "crm.upsertContact");
+        var claim = (ClaimResult.Send) claim(run.path("id").asString(), "crm.upsertContact");
         String contact = "contact_" + UUID.randomUUID();
         var event = event("crm.contact.created", contact, Json.object(), client, Instant.now());
 
@@ -148,12 +153,14 @@ class EchoDetectorTests {
         assertThat(echoes.findCause(before, client)).isEmpty();
         var impatient = new EchoDetector(
                 effects,
+                echoRepository,
+                tenancy,
                 events,
                 new EchoSettings(MINUTE, MINUTE, MINUTE),
                 Clock.fixed(Instant.now().plus(MINUTE).plus(MINUTE), ZoneOffset.UTC));
         assertThat(impatient.findCause(event, client)).isEmpty();
 
-        ledger.markDone(claim.held(), Json.object().put("id", contact), List.of(contact), false);
+        ledger.markDone(claim.claim(), Json.object().put("id", contact), List.of(contact), false);
 
         assertThat(echoes.findCause(event, client))
                 .contains(new Event.Cause(run.path("id").asString(), 1));
@@ -179,9 +186,9 @@ class EchoDetectorTests {
                         .param("origin", origin)
                         .param("client", client.value())
                         .update());
-        var claim = (Claim.Send) claim(origin, "calendar.book");
+        var claim = (ClaimResult.Send) claim(origin, "calendar.book");
         String appointment = "appointment_" + UUID.randomUUID();
-        ledger.markDone(claim.held(), Json.object(), List.of(appointment), false);
+        ledger.markDone(claim.claim(), Json.object(), List.of(appointment), false);
         var about = Json.object().set("appointment", Json.object().put("id", appointment));
         var created = event("crm.appointment.created", "other", about, client, Instant.now());
         var updated = event("crm.appointment.updated", appointment, about, client, Instant.now());
@@ -193,8 +200,8 @@ class EchoDetectorTests {
     }
 
     /** Claims an effect of the run, as another of its steps would. */
-    private Claim claim(String runId, String function) {
-        var key = new EffectKey(TENANT, runId, "another" + UUID.randomUUID(), 0);
+    private ClaimResult claim(String origin, String function) {
+        var key = new EffectKey(TENANT, EffectOrigin.of(origin), "another" + UUID.randomUUID(), 0);
         return ledger.claim(key, function, Json.sha256(Json.utf8(function)), MINUTE, MINUTE);
     }
 
