@@ -200,10 +200,10 @@ class InterpreterTests {
 
     @Test
     void anEndlessLoopIsStopped() {
-        JsonNode run = run("without end", """
+        JsonNode run = run("endless-loop", """
                 do:
                   - again:
-                      set: { turn: true }
+                      set: { reached: true }
                       then: again
                 """, Json.object());
 

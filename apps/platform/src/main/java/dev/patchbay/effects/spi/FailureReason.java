@@ -21,7 +21,7 @@ public enum FailureReason {
             "Replay the run when the provider answers again."),
     UNKNOWN_OUTCOME(
             "A request went out, its answer was lost, and nobody could find out whether it was carried out.",
-            "Look at the provider whether it was done, say so for that step, and the run goes on."),
+            "Check at the provider whether this happened, then settle the step; the run continues."),
     BUG(
             "Patchbay, or what it relies on in the provider's answer, is wrong here.",
             "Report this with the correlation id.");
