@@ -39,14 +39,14 @@ public class AuditChain {
      *
      * @param last the highest number there is, so that what somebody put behind the head is shown and not hidden
      */
-    public record Export(TenantId tenant, long after, long last, AuditHead head) {}
+    public record AuditExport(TenantId tenant, long after, long last, AuditHead head) {}
 
     /**
      * Writes down that somebody takes the entries behind a number away, and says which these are.
      *
      * @param after 0 for the whole chain
      */
-    public Export begin(TenantId tenant, String actor, long after, CorrelationId correlation) {
+    public AuditExport startExport(TenantId tenant, String actor, long after, CorrelationId correlation) {
         return tenancy.inTenant(tenant, () -> {
             var chainStatus = end(tenant);
             audit.publishEvent(new Auditable(
@@ -57,7 +57,7 @@ public class AuditChain {
                     Optional.empty(),
                     Optional.of(chainStatus.head().hash()),
                     correlation));
-            return new Export(tenant, after, chainStatus.last(), chainStatus.head());
+            return new AuditExport(tenant, after, chainStatus.last(), chainStatus.head());
         });
     }
 
@@ -67,37 +67,37 @@ public class AuditChain {
      *
      * @throws IOException when nobody reads any more
      */
-    public void write(Export export, OutputStream out) throws IOException {
-        long written = export.after();
-        List<Line> page;
+    public void writeExport(AuditExport auditExport, OutputStream out) throws IOException {
+        long written = auditExport.after();
+        List<ExportLine> page;
         do {
-            page = page(export, written);
-            for (Line line : page) {
-                out.write(Json.utf8(line.text() + "\n"));
-                written = line.seq();
+            page = page(auditExport, written);
+            for (ExportLine exportLine : page) {
+                out.write(Json.utf8(exportLine.text() + "\n"));
+                written = exportLine.seq();
             }
         } while (page.size() == PAGE);
         var head = Json.object()
-                .put("hash", export.head().hash())
-                .put("seq", export.head().seq())
-                .put("tenantId", export.tenant().value())
-                .put("unsealed", export.head().unsealed());
+                .put("hash", auditExport.head().hash())
+                .put("seq", auditExport.head().seq())
+                .put("tenantId", auditExport.tenant().value())
+                .put("unsealed", auditExport.head().unsealed());
         out.write(Json.utf8(Json.write(Json.object().set("head", head)) + "\n"));
     }
 
-    private record Line(long seq, String text) {}
+    private record ExportLine(long seq, String text) {}
 
-    private List<Line> page(Export export, long behind) {
+    private List<ExportLine> page(AuditExport auditExport, long behind) {
         return tenancy.inTenant(
-                export.tenant(),
+                auditExport.tenant(),
                 () -> jdbc.sql("""
                         SELECT e.seq, patchbay.audit_line(e, true) AS text FROM patchbay.audit_entry e
                         WHERE e.tenant_id = :tenant AND e.seq > :behind AND e.seq <= :last ORDER BY e.seq LIMIT :page""")
-                        .param("tenant", export.tenant().value())
+                        .param("tenant", auditExport.tenant().value())
                         .param("behind", behind)
-                        .param("last", export.last())
+                        .param("last", auditExport.last())
                         .param("page", PAGE)
-                        .query((row, number) -> new Line(row.getLong("seq"), row.getString("text")))
+                        .query((row, number) -> new ExportLine(row.getLong("seq"), row.getString("text")))
                         .list());
     }
 

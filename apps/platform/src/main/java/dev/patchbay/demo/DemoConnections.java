@@ -33,21 +33,21 @@ final class DemoConnections {
     private final DevKeys highLevelKeys;
 
     DemoConnections(DemoSettings settings, DevSecrets secrets) {
-        this.highLevelKeys = DevKeys.in(settings.dataDir());
+        this.highLevelKeys = DevKeys.load(settings.dataDir());
         this.settings = settings;
         this.secrets = secrets;
     }
 
     String retellKey() {
-        return "key_" + secrets.of("retell");
+        return "key_" + secrets.derive("retell");
     }
 
     String twilioSid() {
-        return "AC" + secrets.of("twilio sid");
+        return "AC" + secrets.derive("twilio sid");
     }
 
     String twilioToken() {
-        return secrets.of("twilio token");
+        return secrets.derive("twilio token");
     }
 
     String ingressUrl() {
@@ -63,11 +63,11 @@ final class DemoConnections {
     }
 
     String stripeSecret() {
-        return "whsec_" + secrets.of("stripe webhooks");
+        return "whsec_" + secrets.derive("stripe webhooks");
     }
 
     private String stripeApiKey() {
-        return "sk_test_" + secrets.of("stripe");
+        return "sk_test_" + secrets.derive("stripe");
     }
 
     String stripeUrl() {
@@ -75,7 +75,7 @@ final class DemoConnections {
     }
 
     private String stripeKey() {
-        return secrets.of("stripe ingress key");
+        return secrets.derive("stripe ingress key");
     }
 
     /** What the sandbox signs HighLevel's webhooks with: PEM, PKCS#8. */
@@ -84,7 +84,7 @@ final class DemoConnections {
     }
 
     String highLevelIngressUrl() {
-        return settings.publicUrl() + "/ingress/highlevel/" + secrets.of("highlevel ingress key");
+        return settings.publicUrl() + "/ingress/highlevel/" + secrets.derive("highlevel ingress key");
     }
 
     /** Where texts and what becomes of ours are told. */
@@ -93,15 +93,15 @@ final class DemoConnections {
     }
 
     private String statusKey() {
-        return secrets.of("twilio status key");
+        return secrets.derive("twilio status key");
     }
 
     private String ingressKey() {
-        return secrets.of("ingress key");
+        return secrets.derive("ingress key");
     }
 
     /** What is connected by entering keys. */
-    List<NewAccount> keyed() {
+    List<NewAccount> keyAccounts() {
         return List.of(
                 account(RETELL, "retell", Json.object(), Map.of("api_key", retellKey()), ingressKey()),
                 account(
@@ -125,7 +125,7 @@ final class DemoConnections {
                         "highlevel",
                         Json.object().put("webhookPublicKey", highLevelKeys.publicKey()),
                         Map.of(),
-                        secrets.of("highlevel ingress key")));
+                        secrets.derive("highlevel ingress key")));
     }
 
     private NewAccount account(
@@ -148,17 +148,17 @@ final class DemoConnections {
     }
 
     /** What somebody who owns the account consents to, and what is asked of the sandbox's page for it. */
-    record Owned(String id, String provider, ObjectNode settings, String choice) {}
+    record OAuthAccount(String id, String provider, ObjectNode settings, String choice) {}
 
-    List<Owned> owned() {
-        var all = new ArrayList<Owned>();
-        all.add(new Owned(
+    List<OAuthAccount> oauthAccounts() {
+        var all = new ArrayList<OAuthAccount>();
+        all.add(new OAuthAccount(
                 GOOGLE,
                 "google",
                 Json.object().put("requestsPerMinute", settings.sandboxRateLimit() * 6),
                 "&account=" + CALENDARS));
         for (DemoClient client : DemoClient.ALL) {
-            all.add(new Owned(
+            all.add(new OAuthAccount(
                     client.highLevelConnection(),
                     "highlevel",
                     Json.object()
@@ -190,14 +190,14 @@ final class DemoConnections {
     }
 
     /** The body of {@code PUT /_sandbox/accounts}. */
-    ObjectNode asSandboxKnowsThem() {
+    ObjectNode sandboxAccounts() {
         var accounts = Json.object();
         ObjectNode retell = accounts.putObject("retell").put("apiKey", retellKey());
         ObjectNode highLevel = application(accounts, "highlevel")
                 .put("webhookUrl", highLevelIngressUrl())
                 .put("webhookPrivateKey", highLevelPrivateKey());
         ObjectNode google = application(accounts, "google");
-        DemoPerson.introduce(accounts, URI.create(settings.publicUrl() + "/sign-in/callback"));
+        DemoUser.introduce(accounts, URI.create(settings.publicUrl() + "/sign-in/callback"));
         ObjectNode twilio =
                 accounts.putObject("twilio").put("accountSid", twilioSid()).put("authToken", twilioToken());
         twilio.put("smsUrl", twilioUrl()).put("voiceStatusUrl", twilioUrl());

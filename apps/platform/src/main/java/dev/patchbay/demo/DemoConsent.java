@@ -7,7 +7,7 @@ import dev.patchbay.connections.OAuthConnect;
 import dev.patchbay.connections.OAuthConnect.ConnectRequest;
 import dev.patchbay.connections.OAuthConnect.OAuthCallback;
 import dev.patchbay.connections.OAuthConnect.Starter;
-import dev.patchbay.demo.DemoConnections.Owned;
+import dev.patchbay.demo.DemoConnections.OAuthAccount;
 import dev.patchbay.kernel.TenantId;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -40,30 +40,30 @@ final class DemoConsent {
      *
      * @param browser where the provider's page sends who chose there
      */
-    void consent(TenantId tenant, List<Owned> owned, UnaryOperator<URI> browser) {
+    void connectAll(TenantId tenant, List<OAuthAccount> owned, UnaryOperator<URI> browser) {
         var known = accounts.list(tenant, 100, "").items().stream()
                 .collect(Collectors.toMap(ConnectionView::id, Function.identity()));
-        for (Owned one : owned) {
+        for (OAuthAccount one : owned) {
             ConnectionView there = known.get(one.id());
             if (there == null || there.account() == null || there.state() == ConnectionState.UNHEALTHY) {
-                walk(one, new Starter(tenant, OAuthConnect.SYSTEM, Optional.empty()), there != null, browser);
+                connect(one, new Starter(tenant, OAuthConnect.SYSTEM, Optional.empty()), there != null, browser);
             }
         }
     }
 
-    private void walk(Owned owned, Starter starter, boolean again, UnaryOperator<URI> browser) {
+    private void connect(OAuthAccount oAuthAccount, Starter starter, boolean again, UnaryOperator<URI> browser) {
         var authorizationRequest = again
-                ? oAuthConnect.again(starter, owned.id())
+                ? oAuthConnect.again(starter, oAuthAccount.id())
                 : oAuthConnect.begin(
                         starter,
                         new ConnectRequest(
-                                owned.id(), owned.provider(), "Sandbox: " + owned.provider(), owned.settings()));
+                                oAuthAccount.id(), oAuthAccount.provider(), "Sandbox: " + oAuthAccount.provider(), oAuthAccount.settings()));
         var opened = oAuthConnect.open(authorizationRequest, Optional.empty());
-        URI back = browser.apply(URI.create(opened.to() + owned.choice()));
+        URI back = browser.apply(URI.create(opened.to() + oAuthAccount.choice()));
         var said = UriComponentsBuilder.fromUri(back).build().getQueryParams();
         oAuthConnect.finish(
                 opened.secret(),
-                new OAuthCallback(owned.provider(), decoded(said, "state"), decoded(said, "code"), ""),
+                new OAuthCallback(oAuthAccount.provider(), decoded(said, "state"), decoded(said, "code"), ""),
                 Optional.empty());
     }
 

@@ -42,7 +42,7 @@ final class DemoData {
     private final Users users;
     private final RoleAssignments assignments;
     private final ServiceTokens tokens;
-    private final Settlement settlement;
+    private final DemoSetup demoSetup;
     private final DemoConsent demoConsent;
     private final Flows flows;
     private final FlowVersions versions;
@@ -56,7 +56,7 @@ final class DemoData {
             Users users,
             RoleAssignments assignments,
             ServiceTokens tokens,
-            Settlement settlement,
+            DemoSetup demoSetup,
             DemoConsent demoConsent,
             Flows flows,
             FlowVersions versions,
@@ -68,7 +68,7 @@ final class DemoData {
         this.users = users;
         this.assignments = assignments;
         this.tokens = tokens;
-        this.settlement = settlement;
+        this.demoSetup = demoSetup;
         this.demoConsent = demoConsent;
         this.flows = flows;
         this.versions = versions;
@@ -78,21 +78,21 @@ final class DemoData {
 
     @EventListener(ApplicationReadyEvent.class)
     void plant() throws IOException {
-        var secrets = DevSecrets.in(settings.dataDir());
+        var secrets = DevSecrets.load(settings.dataDir());
         var accounts = new DemoConnections(settings, secrets);
-        String token = "pbt_" + secrets.of("service token") + secrets.of("service token, rest");
-        tenants.create(TENANT, "Bright Agency");
+        String token = "pbt_" + secrets.derive("service token") + secrets.derive("service token, rest");
+        tenants.save(TENANT, "Bright Agency");
         for (DemoClient client : DemoClient.ALL) {
             clients.put(TENANT, new Client(client.id(), client.name(), client.zone(), Json.object()));
         }
-        DemoPerson.settle(tenants, users, assignments, settings.sandboxUrl());
-        tokens.issue(TENANT, "development", EVERYTHING, token);
-        boolean introduced = introduceTo(accounts);
-        settlement.connect(TENANT, accounts.keyed());
-        settlement.map(TENANT, DemoConnections.sources());
+        DemoUser.settle(tenants, users, assignments, settings.sandboxUrl());
+        tokens.issueFixed(TENANT, "development", EVERYTHING, token);
+        boolean introduced = registerAtSandbox(accounts);
+        demoSetup.connect(TENANT, accounts.keyAccounts());
+        demoSetup.map(TENANT, DemoConnections.sources());
         if (introduced) {
-            demoConsent.consent(TENANT, accounts.owned(), DemoData::sentOn);
-            settlement.bind(TENANT, DemoConnections.bindings());
+            demoConsent.connectAll(TENANT, accounts.oauthAccounts(), DemoData::followRedirect);
+            demoSetup.bind(TENANT, DemoConnections.bindings());
         }
         DemoFlows.plant(flows, versions, TENANT);
         DevFile.write(settings.dataDir(), DevFile.of(settings, accounts, TENANT, token, databaseOwner, database));
@@ -100,7 +100,7 @@ final class DemoData {
     }
 
     /** As a browser would be; a JDK client does not follow by itself. */
-    private static URI sentOn(URI page) {
+    private static URI followRedirect(URI page) {
         return Objects.requireNonNull(RestClient.builder()
                 .requestFactory(new JdkClientHttpRequestFactory())
                 .build()
@@ -113,13 +113,13 @@ final class DemoData {
     }
 
     /** Not through the outgoing factory: the sandbox's control is no provider of any tenant. */
-    private boolean introduceTo(DemoConnections accounts) {
+    private boolean registerAtSandbox(DemoConnections accounts) {
         try {
             RestClient.create()
                     .put()
                     .uri(settings.sandboxUrl().resolve("/_sandbox/accounts"))
                     .header("Content-Type", "application/json")
-                    .body(Json.MAPPER.writeValueAsBytes(accounts.asSandboxKnowsThem()))
+                    .body(Json.MAPPER.writeValueAsBytes(accounts.sandboxAccounts()))
                     .retrieve()
                     .toBodilessEntity();
             return true;

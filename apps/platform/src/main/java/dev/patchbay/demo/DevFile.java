@@ -42,7 +42,7 @@ final class DevFile {
                 .put("smtpPort", settings.sandboxMailPort())
                 .put("mailbox", settings.sandboxUrl() + "/_sandbox/mailbox");
         var people = file.putArray("people");
-        DemoPerson.ALL.forEach(person -> people.addObject()
+        DemoUser.ALL.forEach(person -> people.addObject()
                 .put("email", person.email())
                 .put("name", person.name())
                 .put("role", person.role())

@@ -22,7 +22,7 @@ import java.util.Base64;
  */
 record DevKeys(String privateKey, String publicKey) {
 
-    static DevKeys in(Path dataDir) {
+    static DevKeys load(Path dataDir) {
         Path file = dataDir.resolve("highlevel-keys.json");
         try {
             Files.createDirectories(dataDir);

@@ -28,7 +28,7 @@ final class DevSecrets {
         this.root = root;
     }
 
-    static DevSecrets in(Path dataDir) {
+    static DevSecrets load(Path dataDir) {
         Path file = dataDir.resolve("dev-secret");
         try {
             Files.createDirectories(dataDir);
@@ -45,7 +45,7 @@ final class DevSecrets {
     }
 
     /** 32 hex digits that belong to this name on this machine. */
-    String of(String name) {
+    String derive(String name) {
         return HexFormat.of().formatHex(Json.sha256(Json.utf8(root + ":" + name)), 0, 16);
     }
 }

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 final class Preflight implements BeanFactoryPostProcessor, EnvironmentAware {
 
     /** What a development start leaves in its data directory. */
-    private static final List<String> LEFT_BY_DEVELOPMENT = List.of("dev.json", "dev-secret", "kek.json");
+    private static final List<String> DEVELOPMENT_FILES = List.of("dev.json", "dev-secret", "kek.json");
 
     private Binder settings = new Binder();
 
@@ -34,28 +34,28 @@ final class Preflight implements BeanFactoryPostProcessor, EnvironmentAware {
 
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
-        List<String> problems = problems();
+        List<String> problems = findProblems();
         if (!problems.isEmpty()) {
-            throw new UnsafeInProd(problems);
+            throw new UnsafeProdConfiguration(problems);
         }
     }
 
     /** What has to be put right, a sentence each; nothing outside prod. */
-    List<String> problems() {
+    List<String> findProblems() {
         var problems = new ArrayList<String>();
         if ("prod".equalsIgnoreCase(text("environment", "prod"))) {
-            key(problems);
-            database(problems);
-            address(problems);
-            app(problems, "google");
-            app(problems, "highlevel");
-            mail(problems);
-            sessions(problems);
+            checkKey(problems);
+            checkDatabase(problems);
+            checkPublicUrl(problems);
+            checkOAuthApp(problems, "google");
+            checkOAuthApp(problems, "highlevel");
+            checkMail(problems);
+            checkSessions(problems);
         }
         return problems;
     }
 
-    private void key(List<String> problems) {
+    private void checkKey(List<String> problems) {
         Path data = Path.of(text("data-dir", ".patchbay")).toAbsolutePath().normalize();
         String named = text("kek-file", "");
         if (named.isEmpty()) {
@@ -65,7 +65,7 @@ final class Preflight implements BeanFactoryPostProcessor, EnvironmentAware {
                     "Move the file that PATCHBAY_KEK_FILE names out of PATCHBAY_DATA_DIR: the key must not lie, and be"
                             + " backed up, beside what it opens.");
         }
-        List<String> left = LEFT_BY_DEVELOPMENT.stream()
+        List<String> left = DEVELOPMENT_FILES.stream()
                 .filter(name -> Files.exists(data.resolve(name)))
                 .toList();
         if (!left.isEmpty()) {
@@ -75,14 +75,14 @@ final class Preflight implements BeanFactoryPostProcessor, EnvironmentAware {
         }
     }
 
-    private void database(List<String> problems) {
+    private void checkDatabase(List<String> problems) {
         if (text("db.url", "").isEmpty() && !Boolean.parseBoolean(text("db.embedded", "false"))) {
             problems.add("Name your PostgreSQL in PATCHBAY_DB_URL: the embedded one has no backups and no standby"
                     + " (PATCHBAY_DB_EMBEDDED=true if you want it all the same).");
         }
     }
 
-    private void address(List<String> problems) {
+    private void checkPublicUrl(List<String> problems) {
         if (!"https".equals(URI.create(text("public-url", "http://127.0.0.1")).getScheme())) {
             problems.add(
                     "Give PATCHBAY_PUBLIC_URL as the https:// address that vendors and browsers use: tokens and cookies"
@@ -90,7 +90,7 @@ final class Preflight implements BeanFactoryPostProcessor, EnvironmentAware {
         }
     }
 
-    private void app(List<String> problems, String provider) {
+    private void checkOAuthApp(List<String> problems, String provider) {
         boolean id = !text("oauth." + provider + ".client-id", "").isEmpty();
         boolean secret = !text("oauth." + provider + ".client-secret", "").isEmpty();
         if (id != secret) {
@@ -100,7 +100,7 @@ final class Preflight implements BeanFactoryPostProcessor, EnvironmentAware {
         }
     }
 
-    private void mail(List<String> problems) {
+    private void checkMail(List<String> problems) {
         boolean leaves = !text("mail.host", "").isEmpty();
         boolean encrypted = Boolean.parseBoolean(text("mail.start-tls", "true"))
                 // There the connection is encrypted from its beginning.
@@ -112,7 +112,7 @@ final class Preflight implements BeanFactoryPostProcessor, EnvironmentAware {
         }
     }
 
-    private void sessions(List<String> problems) {
+    private void checkSessions(List<String> problems) {
         Duration idle = duration("sessions.idle", Duration.ofHours(8));
         Duration absolute = duration("sessions.absolute", Duration.ofDays(7));
         if (idle.compareTo(Duration.ofMinutes(1)) < 0 || absolute.compareTo(idle) < 0) {

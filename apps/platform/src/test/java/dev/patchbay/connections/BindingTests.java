@@ -21,7 +21,7 @@ class BindingTests extends AccountFixture {
     void whoServesOneClientBindsNothing() {
         var newToken = new ServiceTokens.NewToken(
                 "north", Set.of(Permission.of("*:connections")), Optional.of(NORTH), Optional.empty());
-        String north = tokens.issue(ACME, "system", newToken).clear();
+        String north = tokens.issue(ACME, "system", newToken).secret();
         String mine = "/messaging?clientId=" + NORTH.value();
         for (String method : new String[] {"PUT", "DELETE"}) {
             var refused = bindings(north, method, mine, binding("con_any", Json.object()));

@@ -2,8 +2,8 @@ package dev.patchbay.connections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.iam.People;
-import dev.patchbay.iam.signin.Sessions;
+import dev.patchbay.iam.PeopleFixture;
+import dev.patchbay.iam.sessions.Sessions;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Secret;
 import dev.patchbay.kernel.TenantId;
@@ -26,7 +26,7 @@ abstract class ConsentFixture {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
     @Autowired
-    People people;
+    PeopleFixture peopleFixture;
 
     @Autowired
     Sessions sessions;
@@ -52,9 +52,9 @@ abstract class ConsentFixture {
 
     @BeforeEach
     void anAdministratorAndAccounts() {
-        tenant = people.tenant();
-        admin = people.user(tenant, "Ada");
-        people.give(tenant, admin, "tenant-admin", Optional.empty());
+        tenant = peopleFixture.createTenant();
+        admin = peopleFixture.createUser(tenant, "Ada");
+        peopleFixture.assign(tenant, admin, "tenant-admin", Optional.empty());
         browser = signedIn(admin);
         var accounts = Json.object();
         var google =
@@ -98,7 +98,7 @@ abstract class ConsentFixture {
     }
 
     Browser signedIn(String user) {
-        var session = sessions.open(tenant, user, new Sessions.Origin("127.0.0.1", "test"));
+        var session = sessions.open(tenant, user, new Sessions.SessionOrigin("127.0.0.1", "test"));
         return new Browser()
                 .keep(Browser.SESSION, session.secret())
                 .keep(Browser.CSRF, Secret.derived(session.secret(), "csrf"));

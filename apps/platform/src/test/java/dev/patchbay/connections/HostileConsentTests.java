@@ -78,8 +78,8 @@ class HostileConsentTests extends ConsentFixture {
         String start = begun(wish("google", "x"));
         assertThat(new Browser().get(start).json().path("detail").asString())
                 .startsWith("This was begun in another session");
-        var colleague = people.user(tenant, "Colleague");
-        people.give(tenant, colleague, "tenant-admin", Optional.empty());
+        var colleague = peopleFixture.createUser(tenant, "Colleague");
+        peopleFixture.assign(tenant, colleague, "tenant-admin", Optional.empty());
         assertThat(signedIn(colleague).get(start).status()).isEqualTo(403);
 
         String back =
@@ -96,9 +96,9 @@ class HostileConsentTests extends ConsentFixture {
     void anotherAgencysSessionGetsNowhere() {
         String start = begun(wish("google", "x"));
         var here = tenant;
-        tenant = people.tenant();
-        String stranger = people.user(tenant, "Mallory");
-        people.give(tenant, stranger, "tenant-admin", Optional.empty());
+        tenant = peopleFixture.createTenant();
+        String stranger = peopleFixture.createUser(tenant, "Mallory");
+        peopleFixture.assign(tenant, stranger, "tenant-admin", Optional.empty());
         assertThat(signedIn(stranger).get(start).status()).isEqualTo(403);
         assertThat(signedIn(stranger)
                         .send("POST", "/api/v1/connections/oauth", again("con_nobodys"))
@@ -153,9 +153,9 @@ class HostileConsentTests extends ConsentFixture {
 
     @Test
     void whoMayNotConnectAnyMoreDoesNot() {
-        people.operators();
-        String user = people.user(tenant, "Leaving");
-        var role = people.give(tenant, user, "tenant-admin", Optional.empty());
+        peopleFixture.createPlatformTenant();
+        String user = peopleFixture.createUser(tenant, "Leaving");
+        var role = peopleFixture.assign(tenant, user, "tenant-admin", Optional.empty());
         var own = signedIn(user);
         String start = own.send("POST", "/api/v1/connections/oauth", wish("google", "x"))
                 .json()
@@ -172,7 +172,7 @@ class HostileConsentTests extends ConsentFixture {
 
     @Test
     void aTokenThatWasRevokedMeanwhileConnectsNothing() {
-        String token = people.token(tenant, Optional.empty(), "write:connections");
+        String token = peopleFixture.issueToken(tenant, Optional.empty(), "write:connections");
         var begun = TestEnvironment.send(TestEnvironment.request(URI.create(address("/api/v1/connections/oauth")))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
@@ -276,8 +276,8 @@ class HostileConsentTests extends ConsentFixture {
 
     @Test
     void onlyWhoMayConnectBegins() {
-        String viewer = people.user(tenant, "Viewer");
-        people.give(tenant, viewer, "flow-manager", Optional.empty());
+        String viewer = peopleFixture.createUser(tenant, "Viewer");
+        peopleFixture.assign(tenant, viewer, "flow-manager", Optional.empty());
         assertThat(signedIn(viewer)
                         .send("POST", "/api/v1/connections/oauth", wish("google", "x"))
                         .status())

@@ -1,8 +1,8 @@
 package dev.patchbay.iam;
 
 import dev.patchbay.iam.access.Access;
-import dev.patchbay.iam.signin.SessionRepository;
-import dev.patchbay.iam.signin.Sessions;
+import dev.patchbay.iam.sessions.SessionRepository;
+import dev.patchbay.iam.sessions.Sessions;
 import dev.patchbay.iam.signin.SignInSettings;
 import dev.patchbay.kernel.ChangeAudit;
 import dev.patchbay.kernel.Json;
@@ -21,17 +21,17 @@ import tools.jackson.databind.JsonNode;
 /** An agency whose administrator is signed in, and a clock to move. */
 abstract class SessionFixture {
 
-    static final Sessions.Origin ORIGIN = new Sessions.Origin("127.0.0.1", "test");
+    static final Sessions.SessionOrigin ORIGIN = new Sessions.SessionOrigin("127.0.0.1", "test");
 
     static final JsonNode NOTHING = Json.object();
 
-    final SettableClock watch = new SettableClock(Instant.now().truncatedTo(ChronoUnit.MILLIS));
+    final SettableClock clock = new SettableClock(Instant.now().truncatedTo(ChronoUnit.MILLIS));
 
     @Autowired
-    SessionRepository rows;
+    SessionRepository repository;
 
     @Autowired
-    Sessions platform;
+    Sessions platformSessions;
 
     @Autowired
     Access access;
@@ -46,36 +46,36 @@ abstract class SessionFixture {
     SignInSettings settings;
 
     @Autowired
-    People people;
+    PeopleFixture peopleFixture;
 
     TenantId tenant = new TenantId("tnt_unset");
 
     String user = "";
 
-    Sessions.Opened opened = new Sessions.Opened(tenant, session(), "");
+    Sessions.OpenedSession openedSession = new Sessions.OpenedSession(tenant, emptySession(), "");
 
-    static Sessions.Session session() {
+    static Sessions.Session emptySession() {
         return new Sessions.Session(
                 "ses_unset", "", Instant.MIN, Instant.MIN, Instant.MIN, Instant.MIN, null, "", "", null);
     }
 
     Sessions sessions() {
-        return new Sessions(rows, access, tenancy, audit, settings, watch);
+        return new Sessions(repository, access, tenancy, audit, settings, clock);
     }
 
     @BeforeEach
-    void somebodyIsSignedIn() {
-        tenant = people.tenant();
-        user = people.user(tenant, "Ada");
-        people.give(tenant, user, "tenant-admin", Optional.empty());
-        opened = sessions().open(tenant, user, ORIGIN);
+    void openSession() {
+        tenant = peopleFixture.createTenant();
+        user = peopleFixture.createUser(tenant, "Ada");
+        peopleFixture.assign(tenant, user, "tenant-admin", Optional.empty());
+        openedSession = sessions().open(tenant, user, ORIGIN);
     }
 
     Browser browser() {
-        return browser(opened);
+        return browser(openedSession);
     }
 
-    static Browser browser(Sessions.Opened session) {
+    static Browser browser(Sessions.OpenedSession session) {
         return new Browser()
                 .keep(Browser.SESSION, session.secret())
                 .keep(Browser.CSRF, Secret.derived(session.secret(), "csrf"));

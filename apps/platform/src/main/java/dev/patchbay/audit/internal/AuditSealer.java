@@ -28,9 +28,9 @@ import org.springframework.stereotype.Component;
 class AuditSealer extends PeriodicTask {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditSealer.class);
-    private static final Duration EVERY = Duration.ofMillis(250);
-    private static final Duration ANCHOR_EVERY = Duration.ofMinutes(1);
-    private static final int PORTION = 500;
+    private static final Duration INTERVAL = Duration.ofMillis(250);
+    private static final Duration ANCHOR_INTERVAL = Duration.ofMinutes(1);
+    private static final int BATCH_SIZE = 500;
 
     private final Tenancy tenancy;
     private final JdbcClient jdbc;
@@ -40,10 +40,10 @@ class AuditSealer extends PeriodicTask {
     /** Told of in this minute. */
     private final Set<String> stuck = new HashSet<>();
 
-    private Instant anchored = Instant.EPOCH;
+    private Instant lastAnchoredAt = Instant.EPOCH;
 
     AuditSealer(Tenancy tenancy, JdbcClient jdbc, Settings process, MeterRegistry meters, Clock clock) {
-        super("audit-sealer", EVERY, process.roles().contains("worker"));
+        super("audit-sealer", INTERVAL, process.roles().contains("worker"));
         this.tenancy = tenancy;
         this.jdbc = jdbc;
         this.clock = clock;
@@ -59,7 +59,7 @@ class AuditSealer extends PeriodicTask {
                 .query(String.class)
                 .list());
         waiting.forEach(this::sealAll);
-        anchor(clock.instant());
+        logAnchors(clock.instant());
     }
 
     /** A chain that cannot go on, because somebody meddled with it, keeps no other tenant's from going on. */
@@ -69,7 +69,7 @@ class AuditSealer extends PeriodicTask {
             do {
                 head = seal(tenant);
                 head.ifPresent(end -> unanchored.put(tenant, end));
-            } while (head.filter(end -> end.sealed() == PORTION).isPresent());
+            } while (head.filter(end -> end.sealed() == BATCH_SIZE).isPresent());
         } catch (RuntimeException failure) {
             if (stuck.add(tenant)) {
                 LOG.atError()
@@ -85,7 +85,7 @@ class AuditSealer extends PeriodicTask {
         var head = tenancy.throughDoor(() -> jdbc.sql(
                         "SELECT sealed, seq, hash FROM patchbay.seal_entries(:tenant, :most)")
                 .param("tenant", tenant)
-                .param("most", PORTION)
+                .param("most", BATCH_SIZE)
                 .query((row, number) -> new ChainHead(
                         row.getInt("sealed"), row.getLong("seq"), HexFormat.of().formatHex(row.getBytes("hash"))))
                 .optional());
@@ -94,11 +94,11 @@ class AuditSealer extends PeriodicTask {
     }
 
     /** Who owns the database can compute a chain anew, but not what the logs said of it: each head is told once a minute. */
-    void anchor(Instant now) {
-        if (now.isBefore(anchored.plus(ANCHOR_EVERY))) {
+    void logAnchors(Instant now) {
+        if (now.isBefore(lastAnchoredAt.plus(ANCHOR_INTERVAL))) {
             return;
         }
-        anchored = now;
+        lastAnchoredAt = now;
         stuck.clear();
         unanchored.forEach((tenant, chainHead) -> LOG.atInfo()
                 .addKeyValue("tenantId", tenant)

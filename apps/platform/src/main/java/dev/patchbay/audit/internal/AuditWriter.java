@@ -22,7 +22,7 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 @Component
 class AuditWriter {
 
-    private static final int LONGEST_AGENT = 512;
+    private static final int MAX_USER_AGENT_LENGTH = 512;
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -67,7 +67,7 @@ class AuditWriter {
 
     private static @Nullable String userAgent(HttpServletRequest request) {
         return Optional.ofNullable(request.getHeader(HttpHeaders.USER_AGENT))
-                .map(agent -> agent.substring(0, Math.min(agent.length(), LONGEST_AGENT)))
+                .map(agent -> agent.substring(0, Math.min(agent.length(), MAX_USER_AGENT_LENGTH)))
                 .orElse(null);
     }
 }

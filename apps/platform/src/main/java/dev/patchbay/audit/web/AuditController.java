@@ -86,10 +86,10 @@ final class AuditController {
                     ProblemType.MALFORMED_REQUEST,
                     "An export is the chain without gaps: narrow it by afterSeq only, or ask for JSON.");
         }
-        var export = chain.begin(
+        var auditExport = chain.startExport(
                 caller.scope().tenant(), caller.subject(), Math.max(afterSeq, 0), CorrelationFilter.of(request));
         response.setContentType(NDJSON);
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"audit.ndjson\"");
-        chain.write(export, response.getOutputStream());
+        chain.writeExport(auditExport, response.getOutputStream());
     }
 }

@@ -25,7 +25,7 @@ public interface Access {
             @Nullable String resource) {}
 
     /** Where the caller may do it; empty: nowhere. */
-    Optional<TenantScope> reach(Identity identity, Permission permission);
+    Optional<TenantScope> findScope(Identity identity, Permission permission);
 
     /** Whether the caller may do it to this one thing, because it was given to them by itself. */
     boolean holds(Identity identity, Permission permission, String resource);
@@ -34,23 +34,23 @@ public interface Access {
     Decision check(TenantId tenant, String subject, Question question);
 
     /** Everything the user or service token may do, and where. */
-    List<Held> held(TenantId tenant, String subject);
+    List<HeldPermission> listPermissions(TenantId tenant, String subject);
 
-    /** As {@link #held(TenantId, String)}, less what is withheld from whoever acts for the user. */
-    List<Held> held(Identity identity);
+    /** As {@link #listPermissions(TenantId, String)}, less what is withheld from whoever acts for the user. */
+    List<HeldPermission> listPermissions(Identity identity);
 
     /** @param via what allows it there */
-    record Held(String permission, List<Decision.Via> via) {}
+    record HeldPermission(String permission, List<Decision.Via> via) {}
 
     /** The users who may do it. Service tokens are listed by {@link ServiceTokens}. */
-    List<Able> who(TenantId tenant, Question question);
+    List<AuthorizedUser> listAuthorizedUsers(TenantId tenant, Question question);
 
     /** @param via what allows it */
-    record Able(String subject, List<Decision.Via> via) {}
+    record AuthorizedUser(String subject, List<Decision.Via> via) {}
 
     /** Of the permissions, those that the caller does not hold for that scope: nobody gives what they have not got. */
-    Set<Permission> lacking(Identity identity, Set<Permission> permissions, Optional<ClientId> client);
+    Set<Permission> findMissing(Identity identity, Set<Permission> permissions, Optional<ClientId> client);
 
     /** What was changed about the tenant's policy holds in this process at once, in every other within a second. */
-    void changed(TenantId tenant);
+    void refresh(TenantId tenant);
 }

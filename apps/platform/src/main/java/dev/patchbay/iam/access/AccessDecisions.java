@@ -41,12 +41,12 @@ final class AccessDecisions implements Access {
     }
 
     @Override
-    public Optional<TenantScope> reach(Identity identity, Permission permission) {
+    public Optional<TenantScope> findScope(Identity identity, Permission permission) {
         TenantId tenant = identity.tenant();
         if (identity.grant().isPresent()) {
-            Identity.Grant grant = identity.grant().get();
-            return allows(grant, permission)
-                    ? Optional.of(grant.client()
+            Identity.TokenGrant tokenGrant = identity.grant().get();
+            return allows(tokenGrant, permission)
+                    ? Optional.of(tokenGrant.client()
                             .map(client -> TenantScope.of(tenant, client))
                             .orElse(TenantScope.of(tenant)))
                     : Optional.empty();
@@ -54,9 +54,9 @@ final class AccessDecisions implements Access {
         if (isWithheld(identity, permission)) {
             return Optional.empty();
         }
-        Policy policy = policyCache.of(tenant);
+        Policy policy = policyCache.get(tenant);
         Instant now = clock.instant();
-        if (policy.allowing(identity.subject(), permission, null, null, now) != null) {
+        if (policy.findGrant(identity.subject(), permission, null, null, now) != null) {
             return Optional.of(TenantScope.of(tenant));
         }
         return Optional.of(policy.clients(identity.subject(), permission, now))
@@ -69,20 +69,20 @@ final class AccessDecisions implements Access {
         return identity.grant().isEmpty()
                 && !isWithheld(identity, permission)
                 && policyCache
-                                .of(identity.tenant())
-                                .allowing(identity.subject(), permission, null, resource, clock.instant())
+                                .get(identity.tenant())
+                                .findGrant(identity.subject(), permission, null, resource, clock.instant())
                         != null;
     }
 
     private static boolean isWithheld(Identity identity, Permission permission) {
-        return identity.support().isPresent() && NOT_FOR_SUPPORT.contains(permission);
+        return identity.impersonator().isPresent() && NOT_FOR_SUPPORT.contains(permission);
     }
 
-    private static boolean allows(Identity.Grant grant, Permission permission) {
-        return grant.permissions().contains(permission)
+    private static boolean allows(Identity.TokenGrant tokenGrant, Permission permission) {
+        return tokenGrant.permissions().contains(permission)
                 || (!Permissions.isPlatform(permission)
                         && Permissions.all().containsKey(permission)
-                        && grant.permissions().stream().anyMatch(held -> held.implies(permission)));
+                        && tokenGrant.permissions().stream().anyMatch(held -> held.implies(permission)));
     }
 
     @Override
@@ -90,7 +90,7 @@ final class AccessDecisions implements Access {
         if (subject.startsWith("tok_")) {
             return ofToken(tenant, subject, question);
         }
-        Policy policy = policyCache.of(tenant);
+        Policy policy = policyCache.get(tenant);
         if (!policy.isActive(subject)) {
             return new Decision(
                     false, subject + " is nobody who may sign in: unknown, invited or suspended.", List.of());
@@ -100,7 +100,7 @@ final class AccessDecisions implements Access {
         if (!via.isEmpty()) {
             return new Decision(true, allowed(via.getFirst(), question), via);
         }
-        var elsewhere = policy.of(subject)
+        var elsewhere = policy.grantsOf(subject)
                 .filter(grant -> grant.permissions().contains(question.permission()))
                 .toList();
         return new Decision(
@@ -110,7 +110,7 @@ final class AccessDecisions implements Access {
     }
 
     private static List<Via> allowing(Policy policy, String subject, Question question, Instant now) {
-        return policy.of(subject)
+        return policy.grantsOf(subject)
                 .filter(grant -> grant.allows(question.permission(), now) && covers(grant, question))
                 .map(grant -> grant.via(subject))
                 .toList();
@@ -146,7 +146,7 @@ final class AccessDecisions implements Access {
     }
 
     private Decision ofToken(TenantId tenant, String token, Question question) {
-        Optional<Identity.Grant> grant = tokens.grant(tenant, token);
+        Optional<Identity.TokenGrant> grant = tokens.findGrant(tenant, token);
         boolean allow = grant.filter(held -> allows(held, question.permission())
                         && held.client()
                                 .map(client -> client.equals(question.client()))
@@ -164,69 +164,69 @@ final class AccessDecisions implements Access {
                         .orElse(List.of()));
     }
 
-    private static Via via(String token, Identity.Grant grant) {
+    private static Via via(String token, Identity.TokenGrant tokenGrant) {
         return new Via(
                 token,
                 "service token",
                 null,
-                grant.client().map(ClientId::value).orElse(null),
+                tokenGrant.client().map(ClientId::value).orElse(null),
                 null,
                 Optional.empty());
     }
 
     @Override
-    public List<Held> held(TenantId tenant, String subject) {
+    public List<HeldPermission> listPermissions(TenantId tenant, String subject) {
         if (subject.startsWith("tok_")) {
-            return tokens.grant(tenant, subject).stream()
-                    .flatMap(grant -> Permissions.all().keySet().stream()
-                            .filter(permission -> allows(grant, permission))
-                            .map(permission -> new Held(permission.toString(), List.of(via(subject, grant)))))
+            return tokens.findGrant(tenant, subject).stream()
+                    .flatMap(tokenGrant -> Permissions.all().keySet().stream()
+                            .filter(permission -> allows(tokenGrant, permission))
+                            .map(permission -> new HeldPermission(permission.toString(), List.of(via(subject, tokenGrant)))))
                     .toList();
         }
-        Policy policy = policyCache.of(tenant);
+        Policy policy = policyCache.get(tenant);
         Instant now = clock.instant();
         return Permissions.all().keySet().stream()
-                .map(permission -> new Held(
+                .map(permission -> new HeldPermission(
                         permission.toString(),
                         policy.isActive(subject)
-                                ? policy.of(subject)
+                                ? policy.grantsOf(subject)
                                         .filter(grant -> grant.allows(permission, now))
                                         .map(grant -> grant.via(subject))
                                         .toList()
                                 : List.of()))
-                .filter(held -> !held.via().isEmpty())
+                .filter(heldPermission -> !heldPermission.via().isEmpty())
                 .toList();
     }
 
     @Override
-    public List<Held> held(Identity identity) {
-        return held(identity.tenant(), identity.subject()).stream()
+    public List<HeldPermission> listPermissions(Identity identity) {
+        return listPermissions(identity.tenant(), identity.subject()).stream()
                 .filter(one -> !isWithheld(identity, Permission.of(one.permission())))
                 .toList();
     }
 
     @Override
-    public List<Able> who(TenantId tenant, Question question) {
-        Policy policy = policyCache.of(tenant);
+    public List<AuthorizedUser> listAuthorizedUsers(TenantId tenant, Question question) {
+        Policy policy = policyCache.get(tenant);
         Instant now = clock.instant();
         return policy.active().stream()
                 .sorted()
-                .map(user -> new Able(user, allowing(policy, user, question, now)))
-                .filter(able -> !able.via().isEmpty())
+                .map(user -> new AuthorizedUser(user, allowing(policy, user, question, now)))
+                .filter(authorizedUser -> !authorizedUser.via().isEmpty())
                 .toList();
     }
 
     @Override
-    public Set<Permission> lacking(Identity identity, Set<Permission> permissions, Optional<ClientId> client) {
+    public Set<Permission> findMissing(Identity identity, Set<Permission> permissions, Optional<ClientId> client) {
         return permissions.stream()
-                .filter(permission -> reach(identity, permission)
+                .filter(permission -> findScope(identity, permission)
                         .filter(scope -> client.map(scope::includes).orElse(scope.isWhole()))
                         .isEmpty())
                 .collect(Collectors.toSet());
     }
 
     @Override
-    public void changed(TenantId tenant) {
-        policyCache.forget(tenant);
+    public void refresh(TenantId tenant) {
+        policyCache.evict(tenant);
     }
 }

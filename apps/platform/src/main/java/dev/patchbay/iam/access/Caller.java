@@ -12,14 +12,14 @@ import java.util.Optional;
  * @param scope whose rows it may touch here: where what the method {@link Requires} is allowed
  * @param subject a user's or a service token's id; the actor of audit entries
  */
-public record Caller(TenantScope scope, String subject, Holdings holdings) {
+public record Caller(TenantScope scope, String subject, ScopeLookup scopes) {
 
     /** What somebody may do, and where. */
     @FunctionalInterface
-    public interface Holdings {
+    public interface ScopeLookup {
 
         /** Where it is allowed; empty: nowhere. */
-        Optional<TenantScope> reach(Permission permission);
+        Optional<TenantScope> findScope(Permission permission);
     }
 
     /**
@@ -28,7 +28,7 @@ public record Caller(TenantScope scope, String subject, Holdings holdings) {
      * @throws Problem {@code 403.forbidden} when that is nowhere
      */
     public TenantScope require(String permission) {
-        return holdings.reach(Permission.of(permission))
+        return scopes.findScope(Permission.of(permission))
                 .orElseThrow(() -> new Problem(ProblemType.FORBIDDEN, "This needs the permission " + permission + "."));
     }
 }

@@ -46,15 +46,15 @@ public class CustomRoles {
      *     the name is taken; {@code 422.variables_invalid} for a permission that does not exist
      */
     public CustomRole create(Identity maker, RoleDraft roleDraft) {
-        return put(maker, Ids.next("rol", clock.instant()), Optional.empty(), roleDraft);
+        return save(maker, Ids.next("rol", clock.instant()), Optional.empty(), roleDraft);
     }
 
     /** Changes the role for everybody who has it; throws as {@link #create}, and {@code 404.role_not_found}. */
     public CustomRole change(Identity maker, String id, RoleDraft roleDraft) {
-        return put(maker, id, Optional.of(existing(maker.tenant(), id)), roleDraft);
+        return save(maker, id, Optional.of(existing(maker.tenant(), id)), roleDraft);
     }
 
-    private CustomRole put(Identity maker, String id, Optional<CustomRole> before, RoleDraft roleDraft) {
+    private CustomRole save(Identity maker, String id, Optional<CustomRole> before, RoleDraft roleDraft) {
         var tenant = maker.tenant();
         requireHeld(maker, roleDraft.permissions());
         var role = new CustomRole(
@@ -79,7 +79,7 @@ public class CustomRoles {
         } catch (DuplicateKeyException taken) {
             throw new Problem(ProblemType.ACCESS_CONFLICT, "There is a role named " + roleDraft.name() + " already.");
         }
-        access.changed(tenant);
+        access.refresh(tenant);
         return role;
     }
 
@@ -96,7 +96,7 @@ public class CustomRoles {
             roles.delete(tenant, id);
             audit.changed(TenantScope.of(tenant), who.subject(), "role.deleted", "role/" + id, before, null);
         });
-        access.changed(tenant);
+        access.refresh(tenant);
     }
 
     private CustomRole existing(TenantId tenant, String id) {
@@ -120,7 +120,7 @@ public class CustomRoles {
                             : "There is no permission " + String.join(", ", unknown)
                                     + "; see GET /api/v1/iam/permissions.");
         }
-        var lacking = access.lacking(maker, Permissions.expand(patterns), Optional.empty());
+        var lacking = access.findMissing(maker, Permissions.expand(patterns), Optional.empty());
         if (!lacking.isEmpty()) {
             throw new Problem(
                     ProblemType.FORBIDDEN,

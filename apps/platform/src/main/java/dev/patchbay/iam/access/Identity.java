@@ -17,23 +17,23 @@ import org.springframework.security.core.Authentication;
  * @param support the platform's user who acts for this one, while they do
  */
 public record Identity(
-        TenantId tenant, String subject, Optional<Grant> grant, Optional<String> session, Optional<String> support) {
+        TenantId tenant, String subject, Optional<TokenGrant> grant, Optional<String> session, Optional<String> impersonator) {
 
     /**
      * What a token was given when it was issued.
      *
      * @param client the only client it serves; empty: the whole tenant
      */
-    public record Grant(Set<Permission> permissions, Optional<ClientId> client) {}
+    public record TokenGrant(Set<Permission> permissions, Optional<ClientId> client) {}
 
     /** What a request's principal holds when it is known to us. */
-    public interface Known {
+    public interface Principal {
         Identity identity();
     }
 
     /** A service token. */
-    public static Identity token(TenantId tenant, String id, Grant grant) {
-        return new Identity(tenant, id, Optional.of(grant), Optional.empty(), Optional.empty());
+    public static Identity token(TenantId tenant, String id, TokenGrant tokenGrant) {
+        return new Identity(tenant, id, Optional.of(tokenGrant), Optional.empty(), Optional.empty());
     }
 
     /** A user in a session of theirs. */
@@ -43,8 +43,8 @@ public record Identity(
 
     /** Who sent the request; empty on an open address. */
     public static Optional<Identity> of(HttpServletRequest request) {
-        return request.getUserPrincipal() instanceof Authentication one && one.getPrincipal() instanceof Known known
-                ? Optional.of(known.identity())
+        return request.getUserPrincipal() instanceof Authentication one && one.getPrincipal() instanceof Principal principal
+                ? Optional.of(principal.identity())
                 : Optional.empty();
     }
 }

@@ -51,7 +51,7 @@ public class LastAdminGuard {
      *
      * @throws Problem {@code 409.access_conflict} when it took the last one; the transaction has to be rolled back
      */
-    public void guard(TenantId tenant, Runnable change) {
+    public void runGuarded(TenantId tenant, Runnable change) {
         lock(tenant);
         int before = count(tenant);
         change.run();

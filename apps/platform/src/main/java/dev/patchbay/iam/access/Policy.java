@@ -83,12 +83,12 @@ public final class Policy {
     }
 
     /** The first grant that allows it on the resource or for the client, or in the whole tenant; null when none does. */
-    public @Nullable Grant allowing(
+    public @Nullable Grant findGrant(
             String user, Permission permission, @Nullable String client, @Nullable String resource, Instant now) {
         if (!active.contains(user)) {
             return null;
         }
-        Held mine = held(user);
+        Held mine = holdingsOf(user);
         Grant found = first(mine, TENANT, permission, now);
         if (found == null && client != null) {
             found = first(mine, client, permission, now);
@@ -112,7 +112,7 @@ public final class Policy {
     Set<ClientId> clients(String user, Permission permission, Instant now) {
         var found = new HashSet<ClientId>();
         if (active.contains(user)) {
-            Held mine = held(user);
+            Held mine = holdingsOf(user);
             for (String client : mine.clients()) {
                 if (first(mine, client, permission, now) != null) {
                     found.add(new ClientId(client));
@@ -123,12 +123,12 @@ public final class Policy {
     }
 
     /** Everything the user holds, themselves and through groups. */
-    Stream<Grant> of(String user) {
+    Stream<Grant> grantsOf(String user) {
         return Stream.concat(Stream.of(user), groups.getOrDefault(user, Set.of()).stream())
                 .flatMap(subject -> grants.getOrDefault(subject, List.of()).stream());
     }
 
-    private Held held(String user) {
+    private Held holdingsOf(String user) {
         Held known = held.get(user);
         return known == null ? held.computeIfAbsent(user, this::gather) : known;
     }
@@ -136,7 +136,7 @@ public final class Policy {
     private Held gather(String user) {
         var byScope = new HashMap<String, List<Grant>>();
         var clients = new HashSet<String>();
-        of(user).forEach(grant -> {
+        grantsOf(user).forEach(grant -> {
             byScope.computeIfAbsent(grant.scope(), scope -> new ArrayList<>()).add(grant);
             if (!grant.client().isEmpty()) {
                 clients.add(grant.client());

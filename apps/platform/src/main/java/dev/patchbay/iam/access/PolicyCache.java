@@ -40,7 +40,7 @@ final class PolicyCache {
         this.tenancy = tenancy;
     }
 
-    Policy of(TenantId tenant) {
+    Policy get(TenantId tenant) {
         Slot slot = slots.computeIfAbsent(tenant, wanted -> new Slot());
         Known known = slot.known;
         if (known != null && known.isFresh()) {
@@ -63,14 +63,14 @@ final class PolicyCache {
     }
 
     private Known compare(TenantId tenant, @Nullable Known before, long at) {
-        long version = rows.version(tenant);
+        long version = rows.findVersion(tenant);
         return before != null && before.version() == version
                 ? new Known(before.policy(), version, at)
-                : new Known(rows.read(tenant), version, at);
+                : new Known(rows.load(tenant), version, at);
     }
 
     /** What was just changed here holds here at once. */
-    void forget(TenantId tenant) {
+    void evict(TenantId tenant) {
         slots.remove(tenant);
     }
 }

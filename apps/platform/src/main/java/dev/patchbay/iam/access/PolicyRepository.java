@@ -25,7 +25,7 @@ final class PolicyRepository {
     }
 
     /** 0 before anything was ever assigned. */
-    long version(TenantId tenant) {
+    long findVersion(TenantId tenant) {
         return jdbc.sql("SELECT version FROM patchbay.policy_version WHERE tenant_id = :tenant")
                 .param("tenant", tenant.value())
                 .query(Long.class)
@@ -33,7 +33,7 @@ final class PolicyRepository {
                 .orElse(0L);
     }
 
-    Policy read(TenantId tenant) {
+    Policy load(TenantId tenant) {
         Map<String, Set<Permission>> roles = customRoles(tenant);
         for (SystemRole role : SystemRole.ALL) {
             roles.put(role.name(), role.permissions());

@@ -79,10 +79,10 @@ public class RoleAssignments {
             Optional<String> resource,
             Optional<Instant> expiresAt) {
 
-        private SystemRole.Reach reach() {
+        private SystemRole.Target target() {
             return client.isPresent()
-                    ? SystemRole.Reach.CLIENT
-                    : resource.isPresent() ? SystemRole.Reach.RESOURCE : SystemRole.Reach.TENANT;
+                    ? SystemRole.Target.CLIENT
+                    : resource.isPresent() ? SystemRole.Target.RESOURCE : SystemRole.Target.TENANT;
         }
     }
 
@@ -99,14 +99,14 @@ public class RoleAssignments {
      *     {@code 403.forbidden} when they do not hold it; {@code 409.access_conflict} when it is given already;
      *     {@code 422.variables_invalid} when the role does not fit what it is given for
      */
-    public Assignment give(Identity giver, TenantScope scope, NewAssignment newAssignment) {
+    public Assignment grant(Identity giver, TenantScope scope, NewAssignment newAssignment) {
         requireWithin(scope, newAssignment.client());
         requireHeld(giver, scope.tenant(), newAssignment.role(), newAssignment.client(), "give");
-        return put(giver.subject(), scope.tenant(), newAssignment);
+        return assign(giver.subject(), scope.tenant(), newAssignment);
     }
 
-    /** As {@link #give}, by the system itself: for the first user of a tenant, and for invitations checked before. */
-    public Assignment put(String actor, TenantId tenant, NewAssignment newAssignment) {
+    /** As {@link #grant}, by the system itself: for the first user of a tenant, and for invitations checked before. */
+    public Assignment assign(String actor, TenantId tenant, NewAssignment newAssignment) {
         requireFits(tenant, newAssignment);
         var assignment = new Assignment(
                 Ids.next("asg", clock.instant()),
@@ -129,7 +129,7 @@ public class RoleAssignments {
                     ProblemType.ACCESS_CONFLICT,
                     newAssignment.subject() + " has the role " + newAssignment.role() + " for that already.");
         }
-        access.changed(tenant);
+        access.refresh(tenant);
         return assignment;
     }
 
@@ -139,24 +139,24 @@ public class RoleAssignments {
      * @throws Problem {@code 404.assignment_not_found}; {@code 403.forbidden} when the taker does not hold it themselves;
      *     {@code 409.access_conflict} when nobody were left to administer the tenant
      */
-    public void take(Identity taker, TenantScope scope, String id) {
+    public void revoke(Identity taker, TenantScope scope, String id) {
         var tenant = scope.tenant();
         var assignment = tenancy.inTenant(tenant, () -> rows.find(scope, id))
                 .orElseThrow(() -> new Problem(ProblemType.ASSIGNMENT_NOT_FOUND, "There is no assignment " + id + "."));
         var client = Optional.ofNullable(assignment.clientId()).map(ClientId::new);
         requireHeld(taker, tenant, assignment.role(), client, "take");
         tenancy.inTenant(tenant, () -> {
-            lastAdminGuard.guard(tenant, () -> rows.delete(tenant, id));
+            lastAdminGuard.runGuarded(tenant, () -> rows.delete(tenant, id));
             audit.changed(scope(tenant, client), taker.subject(), "role.taken", name(assignment), assignment, null);
         });
-        access.changed(tenant);
+        access.refresh(tenant);
     }
 
     /**
      * @throws Problem {@code 403.forbidden} when the role allows what they do not hold there; {@code 404.role_not_found}
      */
     public void requireHeld(Identity who, TenantId tenant, String role, Optional<ClientId> client, String verb) {
-        Set<Permission> lacking = access.lacking(who, roles.permissions(tenant, role), client);
+        Set<Permission> lacking = access.findMissing(who, roles.permissions(tenant, role), client);
         if (!lacking.isEmpty()) {
             throw new Problem(
                     ProblemType.FORBIDDEN,
@@ -182,8 +182,8 @@ public class RoleAssignments {
         if (newAssignment.role().equals("platform-admin") && !tenant.equals(PLATFORM)) {
             throw new Problem(ProblemType.ROLE_NOT_FOUND, "There is no role platform-admin in this agency.");
         }
-        boolean fits = SystemRole.named(newAssignment.role())
-                .map(role -> role.reaches().contains(newAssignment.reach()))
+        boolean fits = SystemRole.findByName(newAssignment.role())
+                .map(role -> role.targets().contains(newAssignment.target()))
                 .orElse(true);
         if (!fits
                 || (newAssignment.client().isPresent()

@@ -48,7 +48,7 @@ public class RoleRepository {
      * @throws Problem {@code 404.role_not_found}
      */
     public Set<Permission> permissions(TenantId tenant, String role) {
-        return SystemRole.named(role)
+        return SystemRole.findByName(role)
                 .map(SystemRole::permissions)
                 .or(() -> find(tenant, role).map(RoleRepository::permissions))
                 .orElseThrow(() -> new Problem(ProblemType.ROLE_NOT_FOUND, "There is no role " + role + "."));

@@ -13,10 +13,10 @@ import java.util.stream.Stream;
  * @param name as assignments spell it
  * @param reaches what it may be given for
  */
-public record SystemRole(String name, String description, Set<Reach> reaches, Set<Permission> permissions) {
+public record SystemRole(String name, String description, Set<Target> targets, Set<Permission> permissions) {
 
     /** What an assignment covers. */
-    public enum Reach {
+    public enum Target {
         TENANT,
         CLIENT,
         RESOURCE
@@ -27,22 +27,22 @@ public record SystemRole(String name, String description, Set<Reach> reaches, Se
             of(
                     "platform-admin",
                     "runs the installation: creates agencies and, for a stated reason, acts for their users",
-                    Set.of(Reach.TENANT),
+                    Set.of(Target.TENANT),
                     "*:*",
                     "operate:platform",
                     "create:tenants",
                     "impersonate:users"),
-            of("tenant-admin", "may do everything in the agency", Set.of(Reach.TENANT), "*:*"),
+            of("tenant-admin", "may do everything in the agency", Set.of(Target.TENANT), "*:*"),
             of(
                     "billing-admin",
                     "plans, prices and invoices",
-                    Set.of(Reach.TENANT, Reach.CLIENT),
+                    Set.of(Target.TENANT, Target.CLIENT),
                     "*:billing",
                     "read:clients"),
             of(
                     "flow-manager",
                     "drafts and promotes flows, mends runs",
-                    Set.of(Reach.values()),
+                    Set.of(Target.values()),
                     "*:flows",
                     "read:runs",
                     "read:events",
@@ -54,7 +54,7 @@ public record SystemRole(String name, String description, Set<Reach> reaches, Se
             of(
                     "client-admin",
                     "may do everything for a client, and says who else may",
-                    Set.of(Reach.CLIENT),
+                    Set.of(Target.CLIENT),
                     "read:*",
                     "write:groups",
                     "invite:users",
@@ -65,7 +65,7 @@ public record SystemRole(String name, String description, Set<Reach> reaches, Se
             of(
                     "client-operator",
                     "sees a client's calls and mends its runs",
-                    Set.of(Reach.CLIENT),
+                    Set.of(Target.CLIENT),
                     "read:clients",
                     "read:events",
                     "replay:events",
@@ -76,13 +76,13 @@ public record SystemRole(String name, String description, Set<Reach> reaches, Se
             of(
                     "client-viewer",
                     "sees a client's calls and runs",
-                    Set.of(Reach.CLIENT),
+                    Set.of(Target.CLIENT),
                     "read:clients",
                     "read:events",
                     "read:flows",
                     "read:runs"));
 
-    private static SystemRole of(String name, String description, Set<Reach> reaches, String... patterns) {
+    private static SystemRole of(String name, String description, Set<Target> reaches, String... patterns) {
         return new SystemRole(
                 name,
                 description,
@@ -91,7 +91,7 @@ public record SystemRole(String name, String description, Set<Reach> reaches, Se
     }
 
     /** The role of that name. */
-    public static Optional<SystemRole> named(String name) {
+    public static Optional<SystemRole> findByName(String name) {
         return ALL.stream().filter(role -> role.name.equals(name)).findFirst();
     }
 }

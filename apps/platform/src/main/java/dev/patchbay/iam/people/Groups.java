@@ -97,14 +97,14 @@ public class Groups {
         var group = existing(scope, id);
         requireHeld(who, scope, id, "take");
         tenancy.inTenant(tenant, () -> {
-            lastAdminGuard.guard(tenant, () -> rows.delete(tenant, id));
+            lastAdminGuard.runGuarded(tenant, () -> rows.delete(tenant, id));
             audit.changed(of(scope, group), who.subject(), "group.deleted", "group/" + id, group, null);
         });
-        access.changed(tenant);
+        access.refresh(tenant);
     }
 
     /** Lets a user in; who is in already stays. */
-    public Group add(Identity who, TenantScope scope, String id, String user) {
+    public Group addMember(Identity who, TenantScope scope, String id, String user) {
         return change(who, scope, id, "group.joined", tenant -> {
             assignments.requireSubject(tenant, user, Optional.empty());
             rows.add(tenant, id, user);
@@ -112,13 +112,13 @@ public class Groups {
     }
 
     /** Takes a user out. */
-    public Group remove(Identity who, TenantScope scope, String id, String user) {
+    public Group removeMember(Identity who, TenantScope scope, String id, String user) {
         return change(
                 who,
                 scope,
                 id,
                 "group.left",
-                tenant -> lastAdminGuard.guard(tenant, () -> rows.remove(tenant, id, user)));
+                tenant -> lastAdminGuard.runGuarded(tenant, () -> rows.remove(tenant, id, user)));
     }
 
     private Group change(
@@ -132,7 +132,7 @@ public class Groups {
             audit.changed(of(scope, before), who.subject(), action, "group/" + id, before, changed);
             return changed;
         });
-        access.changed(tenant);
+        access.refresh(tenant);
         return after;
     }
 

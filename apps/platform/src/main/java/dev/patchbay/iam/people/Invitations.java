@@ -2,7 +2,6 @@ package dev.patchbay.iam.people;
 
 import dev.patchbay.iam.access.Identity;
 import dev.patchbay.iam.access.RoleAssignments;
-import dev.patchbay.iam.access.UserRoles;
 import dev.patchbay.iam.signin.SignInSettings;
 import dev.patchbay.iam.spi.InvitationMail;
 import dev.patchbay.iam.tenants.Tenants;
@@ -93,14 +92,14 @@ public class Invitations {
      * Invites somebody.
      *
      * @param wishes the roles, for {@code usr_}; at least one
-     * @throws Problem {@code 409.access_conflict} when the address is a user's already; what {@link RoleAssignments#give} throws
+     * @throws Problem {@code 409.access_conflict} when the address is a user's already; what {@link RoleAssignments#grant} throws
      */
     public Invitation invite(
             Identity giver, TenantScope scope, Invitee invitee, List<RoleAssignments.NewAssignment> wishes) {
         TenantId tenant = scope.tenant();
         return first(tenant, () -> {
             String user = guest(tenant, giver.subject(), invitee);
-            wishes.forEach(newAssignment -> assignments.give(giver, scope, of(user, newAssignment)));
+            wishes.forEach(newAssignment -> assignments.grant(giver, scope, of(user, newAssignment)));
             return send(tenant, giver.subject(), user);
         });
     }
@@ -109,7 +108,7 @@ public class Invitations {
     public Invitation inviteOwner(TenantId tenant, String actor, Invitee owner) {
         return tenancy.inTenant(tenant, () -> {
             String user = guest(tenant, actor, owner);
-            assignments.put(
+            assignments.assign(
                     actor,
                     tenant,
                     new RoleAssignments.NewAssignment(
@@ -197,7 +196,7 @@ public class Invitations {
                 new InvitationMail.InvitationEmail(
                         user.email(),
                         user.name(),
-                        tenants.name(tenant),
+                        tenants.findName(tenant),
                         URI.create(settings.publicUrl() + "/sign-in?invitation=" + secret),
                         invitation.expiresAt()));
     }

@@ -84,7 +84,7 @@ public class UserIdentityRepository {
                 .update();
     }
 
-    public void signedIn(TenantId tenant, String user, Instant now) {
+    public void recordSignIn(TenantId tenant, String user, Instant now) {
         jdbc.sql("UPDATE patchbay.user_identity SET signed_in_at = :now WHERE tenant_id = :tenant AND user_id = :user")
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .param("tenant", tenant.value())

@@ -3,8 +3,7 @@ package dev.patchbay.iam.people;
 import dev.patchbay.iam.access.Access;
 import dev.patchbay.iam.access.Identity;
 import dev.patchbay.iam.access.LastAdminGuard;
-import dev.patchbay.iam.access.UserRoles;
-import dev.patchbay.iam.signin.Sessions;
+import dev.patchbay.iam.sessions.Sessions;
 import dev.patchbay.kernel.ChangeAudit;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Problem;
@@ -79,7 +78,7 @@ public class Users {
      *
      * @return the user's id
      */
-    public String admit(TenantId tenant, String email, String name, String issuer, String subject) {
+    public String addActive(TenantId tenant, String email, String name, String issuer, String subject) {
         return tenancy.inTenant(
                 tenant,
                 () -> rows.withEmail(tenant, email).map(User::id).orElseGet(() -> {
@@ -103,7 +102,7 @@ public class Users {
         return changed(tenant, () -> {
             existing(tenant, id);
             roles.requireHeld(actor, tenant, id, "suspend somebody with");
-            lastAdminGuard.guard(tenant, () -> move(tenant, actor.subject(), id, "active", "suspended"));
+            lastAdminGuard.runGuarded(tenant, () -> move(tenant, actor.subject(), id, "active", "suspended"));
             sessions.endAll(tenant, actor.subject(), id);
             return existing(tenant, id);
         });
@@ -127,7 +126,7 @@ public class Users {
     /** The policy is read anew once the change rests: before that it would be the old one. */
     private User changed(TenantId tenant, Supplier<User> change) {
         User after = tenancy.inTenant(tenant, change);
-        access.changed(tenant);
+        access.refresh(tenant);
         return after;
     }
 

@@ -1,5 +1,6 @@
 package dev.patchbay.iam.signin;
 
+import dev.patchbay.iam.sessions.Sessions;
 import dev.patchbay.iam.access.Access;
 import dev.patchbay.iam.access.Identity;
 import dev.patchbay.iam.access.RoleAssignments;
@@ -50,7 +51,7 @@ public class ImpersonationSessions {
      * @throws Problem {@code 403.forbidden} for anybody else; {@code 404.user_not_found} for one who is not active there;
      *     {@code 422.variables_invalid} for a length beyond an hour
      */
-    public Sessions.Opened begin(Identity operator, ImpersonationRequest impersonationRequest, Sessions.Origin origin) {
+    public Sessions.OpenedSession start(Identity operator, ImpersonationRequest impersonationRequest, Sessions.SessionOrigin sessionOrigin) {
         var from = own(operator);
         if (impersonationRequest.length().compareTo(LONGEST) > 0
                 || !impersonationRequest.length().isPositive()) {
@@ -77,8 +78,8 @@ public class ImpersonationSessions {
         return sessions.open(
                 impersonationRequest.tenant(),
                 impersonationRequest.userId(),
-                origin,
-                new Sessions.Support(operator.subject(), name, impersonationRequest.reason(), from.id()),
+                sessionOrigin,
+                new Sessions.Impersonation(operator.subject(), name, impersonationRequest.reason(), from.id()),
                 until.isBefore(from.absoluteUntil()) ? until : from.absoluteUntil());
     }
 
@@ -95,16 +96,16 @@ public class ImpersonationSessions {
      *
      * @return the operator's own session, under a new secret; empty when that one is over too
      */
-    public Optional<Sessions.Opened> leave(Identity identity, Sessions.Origin origin) {
+    public Optional<Sessions.OpenedSession> endOwn(Identity identity, Sessions.SessionOrigin sessionOrigin) {
         String id = identity.session().orElseThrow();
-        var support = sessions.find(identity.tenant(), id)
+        var impersonation = sessions.find(identity.tenant(), id)
                 .flatMap(session -> Optional.ofNullable(session.support()))
                 .orElseThrow(() -> new Problem(ProblemType.SESSION_NOT_FOUND, "You act for nobody."));
-        end(identity.tenant(), support.by(), id);
-        return sessions.find(RoleAssignments.PLATFORM, support.session())
+        end(identity.tenant(), impersonation.impersonator(), id);
+        return sessions.find(RoleAssignments.PLATFORM, impersonation.session())
                 // Ended first: who was signed out meanwhile does not come back this way.
-                .filter(from -> sessions.end(RoleAssignments.PLATFORM, support.by(), from.id()))
-                .map(from -> sessions.open(RoleAssignments.PLATFORM, support.by(), origin, null, from.absoluteUntil()));
+                .filter(from -> sessions.end(RoleAssignments.PLATFORM, impersonation.impersonator(), from.id()))
+                .map(from -> sessions.open(RoleAssignments.PLATFORM, impersonation.impersonator(), sessionOrigin, null, from.absoluteUntil()));
     }
 
     /** Ends the session; of whoever acts for somebody also the one they came from. */
@@ -112,9 +113,9 @@ public class ImpersonationSessions {
         String id = identity.session().orElse("");
         var acting = sessions.find(identity.tenant(), id).map(Sessions.Session::support);
         if (acting.isPresent()) {
-            end(identity.tenant(), acting.get().by(), id);
+            end(identity.tenant(), acting.get().impersonator(), id);
             sessions.end(
-                    RoleAssignments.PLATFORM, acting.get().by(), acting.get().session());
+                    RoleAssignments.PLATFORM, acting.get().impersonator(), acting.get().session());
         } else {
             sessions.end(identity.tenant(), identity.subject(), id);
         }

@@ -1,5 +1,6 @@
 package dev.patchbay.iam.signin;
 
+import dev.patchbay.iam.oidc.SignInRefused;
 import dev.patchbay.iam.spi.IssuerTransport.Unreachable;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.Supplier;
@@ -20,7 +21,7 @@ class SignInMetrics {
     }
 
     /** @throws SignInRefused by the work, or when the issuer could not be reached */
-    <T> T told(Supplier<T> work) {
+    <T> T recordRefusal(Supplier<T> work) {
         try {
             return work.get();
         } catch (Unreachable absent) {

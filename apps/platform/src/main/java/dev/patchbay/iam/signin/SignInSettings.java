@@ -20,8 +20,8 @@ public record SignInSettings(
         @DefaultValue("http://127.0.0.1:8080") URI publicUrl,
         @DefaultValue("http://127.0.0.1:4010") URI sandboxUrl,
         @DefaultValue Set<String> platformAdmins,
-        @DefaultValue Oidc oidc,
-        @DefaultValue Sessions sessions) {
+        @DefaultValue OidcSettings oidc,
+        @DefaultValue SessionSettings sessions) {
 
     /** The client that the sandbox's Google knows; its secret is none, since nothing is behind it. */
     public static final String SANDBOX_CLIENT = "patchbay-sign-in";
@@ -39,7 +39,7 @@ public record SignInSettings(
      *     stuck with the one they are signed in with; empty for an issuer that does not know such a question
      * @param name what people read ({@code PATCHBAY_OIDC_NAME})
      */
-    public record Oidc(
+    public record OidcSettings(
             @DefaultValue("") String issuer,
             @DefaultValue("") String clientId,
             @DefaultValue("") String clientSecret,
@@ -59,17 +59,17 @@ public record SignInSettings(
      * @param idle how long a session lasts unused ({@code PATCHBAY_SESSIONS_IDLE})
      * @param absolute how long it lasts at most ({@code PATCHBAY_SESSIONS_ABSOLUTE})
      */
-    public record Sessions(
+    public record SessionSettings(
             @DefaultValue("8h") Duration idle,
             @DefaultValue("7d") Duration absolute) {}
 
     /** The issuer to ask; empty when none is named. */
-    public Optional<Oidc> issuer() {
+    public Optional<OidcSettings> issuer() {
         if (!oidc.issuer().isEmpty()) {
             return Optional.of(oidc);
         }
         return environment == Environment.DEV
-                ? Optional.of(new Oidc(
+                ? Optional.of(new OidcSettings(
                         sandboxUrl + "/google",
                         SANDBOX_CLIENT,
                         SANDBOX_SECRET,

@@ -1,9 +1,15 @@
 package dev.patchbay.iam.signin;
 
+import dev.patchbay.iam.oidc.IdTokenVerifier;
+import dev.patchbay.iam.oidc.OidcClient;
+import dev.patchbay.iam.oidc.SignInRefused;
+import dev.patchbay.iam.oidc.VerifiedIdentity;
+import dev.patchbay.iam.people.UserProvisioning;
+import dev.patchbay.iam.sessions.Sessions;
 import dev.patchbay.iam.access.RoleAssignments;
 import dev.patchbay.iam.people.UserIdentityRepository;
 import dev.patchbay.iam.people.UserIdentityRepository.Membership;
-import dev.patchbay.iam.signin.SignInRefused.Reason;
+import dev.patchbay.iam.oidc.SignInRefused.Reason;
 import dev.patchbay.kernel.ChangeAudit;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.Secret;
@@ -24,8 +30,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class SignIns {
 
-    private final Issuer issuer;
-    private final IdTokens tokens;
+    private final OidcClient oidcClient;
+    private final IdTokenVerifier tokens;
     private final PendingSignInRepository pendingSignInRepository;
     private final UserProvisioning userProvisioning;
     private final UserIdentityRepository userIdentityRepository;
@@ -36,8 +42,8 @@ public class SignIns {
     private final Clock clock;
 
     SignIns(
-            Issuer issuer,
-            IdTokens tokens,
+            OidcClient oidcClient,
+            IdTokenVerifier tokens,
             PendingSignInRepository pendingSignInRepository,
             UserProvisioning userProvisioning,
             UserIdentityRepository userIdentityRepository,
@@ -46,7 +52,7 @@ public class SignIns {
             Tenancy tenancy,
             ChangeAudit audit,
             Clock clock) {
-        this.issuer = issuer;
+        this.oidcClient = oidcClient;
         this.tokens = tokens;
         this.pendingSignInRepository = pendingSignInRepository;
         this.userProvisioning = userProvisioning;
@@ -62,7 +68,7 @@ public class SignIns {
      * @param to where the browser goes, at the issuer
      * @param secret what it keeps meanwhile
      */
-    public record Begun(URI to, String secret) {
+    public record SignInRedirect(URI location, String browserSecret) {
 
         @Override
         public String toString() {
@@ -71,7 +77,7 @@ public class SignIns {
     }
 
     /** What the issuer sent the browser back with; empty texts for what it did not say. */
-    public record Returned(String state, String code, String error, String issuer) {
+    public record AuthorizationResponse(String state, String code, String error, String issuer) {
 
         @Override
         public String toString() {
@@ -80,18 +86,18 @@ public class SignIns {
     }
 
     /** @param goal where the person wanted to go */
-    public record SignedIn(Sessions.Opened session, String goal) {}
+    public record CompletedSignIn(Sessions.OpenedSession session, String returnPath) {}
 
     /**
      * @param goal an address of ours, without a host
      * @throws Problem {@code 403.sign_in_refused} when the issuer cannot be asked
      */
-    public Begun begin(String goal, Optional<String> invitation) {
+    public SignInRedirect begin(String goal, Optional<String> invitation) {
         String secret = Secret.next();
-        URI to = signInMetrics.told(() -> issuer.authorization(state(secret), nonce(secret), verifier(secret)));
+        URI to = signInMetrics.recordRefusal(() -> oidcClient.authorizationUri(state(secret), nonce(secret), verifier(secret)));
         pendingSignInRepository.begin(
                 state(secret), new PendingSignInRepository.PendingSignIn(goal, invitation.map(Secret::hash)));
-        return new Begun(to, secret);
+        return new SignInRedirect(to, secret);
     }
 
     private static String state(String secret) {
@@ -110,11 +116,11 @@ public class SignIns {
      * @param secret what the browser kept; empty text for nothing
      * @throws Problem {@code 403.sign_in_refused}
      */
-    public SignedIn finish(String secret, Returned back, Sessions.Origin origin) {
-        return signInMetrics.told(() -> finished(secret, back, origin));
+    public CompletedSignIn finish(String secret, AuthorizationResponse back, Sessions.SessionOrigin sessionOrigin) {
+        return signInMetrics.recordRefusal(() -> finished(secret, back, sessionOrigin));
     }
 
-    private SignedIn finished(String secret, Returned back, Sessions.Origin origin) {
+    private CompletedSignIn finished(String secret, AuthorizationResponse back, Sessions.SessionOrigin sessionOrigin) {
         if (secret.isEmpty() || !Secret.same(state(secret), back.state())) {
             throw SignInRefused.because(
                     Reason.ANOTHER_BROWSER,
@@ -134,20 +140,20 @@ public class SignIns {
         VerifiedIdentity verifiedIdentity = person(secret, back);
         Membership who = pendingSignIn
                 .invitation()
-                .map(invitation -> userProvisioning.invited(invitation, verifiedIdentity.withEmail()))
+                .map(invitation -> userProvisioning.acceptInvitation(invitation, verifiedIdentity.withResolvedEmail()))
                 .orElseGet(() -> known(verifiedIdentity));
-        return new SignedIn(opened(who, origin), pendingSignIn.goal());
+        return new CompletedSignIn(opened(who, sessionOrigin), pendingSignIn.goal());
     }
 
-    private VerifiedIdentity person(String secret, Returned back) {
+    private VerifiedIdentity person(String secret, AuthorizationResponse back) {
         boolean named = back.issuer().isEmpty()
-                ? !issuer.namesItself()
-                : back.issuer().equals(issuer.client().issuer());
+                ? !oidcClient.namesItself()
+                : back.issuer().equals(oidcClient.client().issuer());
         if (!named) {
             throw SignInRefused.because(
                     Reason.ANOTHER_ISSUER, "Another sign-in service than the one asked has answered; start again.");
         }
-        var given = issuer.exchange(back.code(), verifier(secret));
+        var given = oidcClient.exchange(back.code(), verifier(secret));
         return tokens.verify(
                 given.path("id_token").asString(""),
                 nonce(secret),
@@ -179,12 +185,12 @@ public class SignIns {
         tenancy.inTenant(tenant, () -> audit.changed(TenantScope.of(tenant), user, action, "user/" + user, null, null));
     }
 
-    private Sessions.Opened opened(Membership who, Sessions.Origin origin) {
+    private Sessions.OpenedSession opened(Membership who, Sessions.SessionOrigin sessionOrigin) {
         Instant now = clock.instant();
         return tenancy.inTenant(who.tenant(), () -> {
-            userIdentityRepository.signedIn(who.tenant(), who.user(), now);
+            userIdentityRepository.recordSignIn(who.tenant(), who.user(), now);
             told(who.tenant(), who.user(), "user.signed_in");
-            return sessions.open(who.tenant(), who.user(), origin);
+            return sessions.open(who.tenant(), who.user(), sessionOrigin);
         });
     }
 }

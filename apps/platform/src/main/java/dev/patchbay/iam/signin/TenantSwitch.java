@@ -1,5 +1,6 @@
 package dev.patchbay.iam.signin;
 
+import dev.patchbay.iam.sessions.Sessions;
 import dev.patchbay.iam.access.Identity;
 import dev.patchbay.iam.people.UserIdentityRepository;
 import dev.patchbay.iam.people.UserIdentityRepository.Membership;
@@ -28,16 +29,16 @@ public class TenantSwitch {
         this.clock = clock;
     }
 
-    public record Agency(String id, String name) {}
+    public record TenantSummary(String id, String name) {}
 
     /** Whoever acts for somebody sees where they are, not where else that somebody belongs. */
-    public List<Agency> of(Identity identity) {
+    public List<TenantSummary> listTenants(Identity identity) {
         Predicate<Membership> seen =
-                one -> identity.support().isEmpty() || one.tenant().equals(identity.tenant());
+                one -> identity.impersonator().isEmpty() || one.tenant().equals(identity.tenant());
         return userIdentityRepository.besides(identity.tenant(), identity.subject()).stream()
                 .filter(Membership::isActive)
                 .filter(seen)
-                .map(one -> new Agency(one.tenant().value(), one.tenantName()))
+                .map(one -> new TenantSummary(one.tenant().value(), one.tenantName()))
                 .toList();
     }
 
@@ -47,7 +48,7 @@ public class TenantSwitch {
      * @param from the present session, which ends first: who was signed out meanwhile does not come back this way
      * @throws Problem {@code 404.tenant_not_found}; {@code 404.session_not_found}
      */
-    public Sessions.Opened change(Identity identity, Sessions.Session from, String tenant, Sessions.Origin origin) {
+    public Sessions.OpenedSession switchTo(Identity identity, Sessions.Session from, String tenant, Sessions.SessionOrigin sessionOrigin) {
         Membership target = userIdentityRepository.besides(identity.tenant(), identity.subject()).stream()
                 .filter(Membership::isActive)
                 .filter(one -> one.tenant().value().equals(tenant))
@@ -57,8 +58,8 @@ public class TenantSwitch {
             throw new Problem(ProblemType.SESSION_NOT_FOUND, "You were signed out meanwhile; sign in again.");
         }
         return tenancy.inTenant(target.tenant(), () -> {
-            userIdentityRepository.signedIn(target.tenant(), target.user(), clock.instant());
-            return sessions.open(target.tenant(), target.user(), origin, null, from.absoluteUntil());
+            userIdentityRepository.recordSignIn(target.tenant(), target.user(), clock.instant());
+            return sessions.open(target.tenant(), target.user(), sessionOrigin, null, from.absoluteUntil());
         });
     }
 

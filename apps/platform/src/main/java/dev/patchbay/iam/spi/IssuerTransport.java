@@ -18,17 +18,17 @@ public interface IssuerTransport {
     }
 
     /** @throws Unreachable when there is no answer */
-    Response discover(URI document);
+    Response fetchMetadata(URI document);
 
     /** @throws Unreachable when there is no answer */
-    Response keys(URI jwks);
+    Response fetchKeys(URI jwks);
 
     /**
      * What the issuer tells about the person whose access token it is.
      *
      * @throws Unreachable when there is no answer
      */
-    Response person(URI userinfo, String accessToken);
+    Response fetchUserInfo(URI userinfo, String accessToken);
 
     /**
      * Exchanges an authorization code.
@@ -36,5 +36,5 @@ public interface IssuerTransport {
      * @param authorization value of the header of that name; empty for none
      * @throws Unreachable when there is no answer
      */
-    Response exchange(URI token, String authorization, Map<String, String> form);
+    Response exchangeCode(URI token, String authorization, Map<String, String> form);
 }

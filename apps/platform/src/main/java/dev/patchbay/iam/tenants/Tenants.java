@@ -23,7 +23,7 @@ public class Tenants {
     }
 
     /** What it calls itself. */
-    public String name(TenantId id) {
+    public String findName(TenantId id) {
         return tenancy.inTenant(
                 id,
                 () -> jdbc.sql("SELECT name FROM patchbay.tenant WHERE tenant_id = :tenant")
@@ -33,7 +33,7 @@ public class Tenants {
     }
 
     /** Creates the tenant unless it is there, and says so in its own trail. */
-    public void found(TenantId id, String actor, String name) {
+    public void createIfAbsent(TenantId id, String actor, String name) {
         tenancy.inTenant(id, () -> {
             int made = jdbc.sql("""
                             INSERT INTO patchbay.tenant (tenant_id, name) VALUES (:tenant, :name)
@@ -48,7 +48,7 @@ public class Tenants {
     }
 
     /** Says in the platform's own trail that one of its people makes an agency. */
-    public void announce(TenantId id, String actor, String name) {
+    public void recordCreation(TenantId id, String actor, String name) {
         tenancy.inTenant(
                 RoleAssignments.PLATFORM,
                 () -> audit.changed(
@@ -56,7 +56,7 @@ public class Tenants {
     }
 
     /** Creates the tenant, or renames it when it is there. */
-    public void create(TenantId id, String name) {
+    public void save(TenantId id, String name) {
         tenancy.inTenant(id, () -> {
             jdbc.sql("""
                             INSERT INTO patchbay.tenant (tenant_id, name) VALUES (:tenant, :name)

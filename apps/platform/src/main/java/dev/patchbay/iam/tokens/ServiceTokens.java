@@ -66,7 +66,7 @@ public class ServiceTokens {
     }
 
     /** @param clear the only time it can be seen */
-    public record Issued(ServiceToken token, String clear) {
+    public record IssuedToken(ServiceToken token, String secret) {
 
         @Override
         public String toString() {
@@ -76,11 +76,11 @@ public class ServiceTokens {
 
     /** A new token in clear: the only time it can be seen. */
     public String issue(TenantId tenant, String name, Set<String> permissions) {
-        return issue(tenant, "system", NewToken.of(name, permissions)).clear();
+        return issue(tenant, "system", NewToken.of(name, permissions)).secret();
     }
 
     /** A new token. Whether its issuer may give that much is the caller's to ask. */
-    public Issued issue(TenantId tenant, String issuer, NewToken newToken) {
+    public IssuedToken issue(TenantId tenant, String issuer, NewToken newToken) {
         byte[] random = new byte[32];
         RANDOM.nextBytes(random);
         String clear = "pbt_" + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
@@ -88,12 +88,12 @@ public class ServiceTokens {
             String id = put(tenant, issuer, newToken, clear);
             var token = find(tenant, id).orElseThrow();
             audit.changed(scope(tenant, token), issuer, "token.issued", "token/" + id, null, token);
-            return new Issued(token, clear);
+            return new IssuedToken(token, clear);
         });
     }
 
     /** Makes the given text a token, so that a development seed finds its own again; repeating it changes permissions. */
-    public void issue(TenantId tenant, String name, Set<String> permissions, String clear) {
+    public void issueFixed(TenantId tenant, String name, Set<String> permissions, String clear) {
         tenancy.inTenant(tenant, () -> put(tenant, "system", NewToken.of(name, permissions), clear));
     }
 
@@ -170,14 +170,14 @@ public class ServiceTokens {
     }
 
     /** What the token may do; empty when there is none, or it ended. */
-    public Optional<Identity.Grant> grant(TenantId tenant, String id) {
+    public Optional<Identity.TokenGrant> findGrant(TenantId tenant, String id) {
         Instant now = clock.instant();
         return find(tenant, id)
                 .filter(token -> token.revokedAt() == null)
                 .filter(token -> Optional.ofNullable(token.expiresAt())
                         .map(end -> end.isAfter(now))
                         .orElse(true))
-                .map(token -> new Identity.Grant(
+                .map(token -> new Identity.TokenGrant(
                         token.permissions().stream().map(Permission::of).collect(Collectors.toSet()),
                         Optional.ofNullable(token.clientId()).map(ClientId::new)));
     }
@@ -193,7 +193,7 @@ public class ServiceTokens {
     }
 
     /** Whom the token speaks for; empty when it is none of ours, or no longer. */
-    public Optional<Identity> find(String clear) {
+    public Optional<Identity> authenticate(String clear) {
         return tenancy.throughDoor(() -> jdbc.sql("""
                         SELECT tenant_id, token_id, permissions, client_id FROM patchbay.use_token(:hash, :now)""")
                 .param("hash", Json.sha256(Json.utf8(clear)))
@@ -210,7 +210,7 @@ public class ServiceTokens {
         return Identity.token(
                 new TenantId(row.getString("tenant_id")),
                 row.getString("token_id"),
-                new Identity.Grant(
+                new Identity.TokenGrant(
                         permissions, client.isEmpty() ? Optional.empty() : Optional.of(new ClientId(client))));
     }
 

@@ -61,19 +61,19 @@ final class AccessController {
     /** What this person, or service token, may do. */
     @Requires(value = "read:roles", tenantWide = true)
     @GetMapping("/subjects/{subject}/permissions")
-    Page<Access.Held> held(Caller caller, @PathVariable String subject) {
-        return new Page<>(access.held(caller.scope().tenant(), subject), null);
+    Page<Access.HeldPermission> listPermissions(Caller caller, @PathVariable String subject) {
+        return new Page<>(access.listPermissions(caller.scope().tenant(), subject), null);
     }
 
     /** Who may do this. */
     @Requires(value = "read:roles", tenantWide = true)
     @GetMapping("/who")
-    Page<Access.Able> who(
+    Page<Access.AuthorizedUser> listAuthorizedUsers(
             Caller caller,
             @RequestParam String action,
             @RequestParam String resource,
             @RequestParam Optional<String> clientId) {
-        return new Page<>(access.who(caller.scope().tenant(), question(caller, action, resource, clientId)), null);
+        return new Page<>(access.listAuthorizedUsers(caller.scope().tenant(), question(caller, action, resource, clientId)), null);
     }
 
     private Access.Question question(Caller caller, String action, String resource, Optional<String> clientId) {

@@ -56,8 +56,8 @@ final class AssignmentsController {
     @Requires("assign:roles")
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    Assignment give(Caller caller, Identity identity, @RequestBody AssignmentRequest request) {
-        return assignments.give(
+    Assignment grant(Caller caller, Identity identity, @RequestBody AssignmentRequest request) {
+        return assignments.grant(
                 identity,
                 caller.scope(),
                 new RoleAssignments.NewAssignment(
@@ -71,7 +71,7 @@ final class AssignmentsController {
     @Requires("assign:roles")
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void take(Caller caller, Identity identity, @PathVariable String id) {
-        assignments.take(identity, caller.scope(), id);
+    void revoke(Caller caller, Identity identity, @PathVariable String id) {
+        assignments.revoke(identity, caller.scope(), id);
     }
 }

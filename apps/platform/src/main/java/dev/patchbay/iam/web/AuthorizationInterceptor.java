@@ -30,7 +30,7 @@ import org.springframework.web.servlet.HandlerMapping;
 @Component
 final class AuthorizationInterceptor implements HandlerInterceptor {
 
-    private static final String OURS = "dev.patchbay.";
+    private static final String OWN_PACKAGE = "dev.patchbay.";
 
     private final Access access;
 
@@ -43,24 +43,24 @@ final class AuthorizationInterceptor implements HandlerInterceptor {
         // What is told of an error comes after whoever refused the request.
         if (request.getDispatcherType() != DispatcherType.ERROR
                 && handler instanceof HandlerMethod method
-                && method.getBeanType().getName().startsWith(OURS)
+                && method.getBeanType().getName().startsWith(OWN_PACKAGE)
                 && !method.hasMethodAnnotation(PermitAll.class)) {
             Identity identity = identity(request);
             TenantScope scope = scope(request, identity, method);
             request.setAttribute(
                     Caller.class.getName(),
-                    new Caller(scope, identity.subject(), permission -> access.reach(identity, permission)));
+                    new Caller(scope, identity.subject(), permission -> access.findScope(identity, permission)));
         }
         return true;
     }
 
     static Identity identity(HttpServletRequest request) {
         return Identity.of(request)
-                .orElseThrow(() -> new Problem(ProblemType.UNAUTHENTICATED, SecurityConfiguration.HOW_TO_BE_KNOWN));
+                .orElseThrow(() -> new Problem(ProblemType.UNAUTHENTICATED, SecurityConfiguration.HOW_TO_AUTHENTICATE));
     }
 
     /** The caller whom this request was let through with. */
-    static Optional<Caller> admitted(HttpServletRequest request) {
+    static Optional<Caller> findCaller(HttpServletRequest request) {
         return Optional.ofNullable((Caller) request.getAttribute(Caller.class.getName()));
     }
 
@@ -75,18 +75,18 @@ final class AuthorizationInterceptor implements HandlerInterceptor {
         return Arrays.stream(needed.value())
                 .map(Permission::of)
                 .map(permission -> reach(request, identity, needed, permission))
-                .reduce(AuthorizationInterceptor::both)
+                .reduce(AuthorizationInterceptor::intersect)
                 .orElseThrow();
     }
 
     private TenantScope reach(HttpServletRequest request, Identity identity, Requires needed, Permission permission) {
-        Optional<TenantScope> reach = access.reach(identity, permission);
+        Optional<TenantScope> reach = access.findScope(identity, permission);
         boolean enough =
                 reach.filter(scope -> scope.isWhole() || !needed.tenantWide()).isPresent();
         if (enough) {
             return reach.get();
         }
-        if (!needed.resource().isEmpty() && access.holds(identity, permission, named(request, needed.resource()))) {
+        if (!needed.resource().isEmpty() && access.holds(identity, permission, resourceName(request, needed.resource()))) {
             return TenantScope.of(identity.tenant());
         }
         String where = reach.isPresent() ? " for the whole agency" : "";
@@ -94,7 +94,7 @@ final class AuthorizationInterceptor implements HandlerInterceptor {
     }
 
     /** What the path names, for example {@code flows/flw_…} for {@code flows/{id}}. */
-    private static String named(HttpServletRequest request, String template) {
+    private static String resourceName(HttpServletRequest request, String template) {
         String named = template;
         for (var variable : variables(request).entrySet()) {
             named = named.replace("{" + variable.getKey() + "}", String.valueOf(variable.getValue()));
@@ -108,7 +108,7 @@ final class AuthorizationInterceptor implements HandlerInterceptor {
     }
 
     /** Where both are allowed. */
-    private static TenantScope both(TenantScope one, TenantScope other) {
+    private static TenantScope intersect(TenantScope one, TenantScope other) {
         if (one.isWhole() || other.isWhole()) {
             return one.isWhole() ? other : one;
         }

@@ -60,13 +60,13 @@ final class GroupsController {
 
     @Requires("write:groups")
     @PutMapping("/{id}/members/{userId}")
-    Group add(Caller caller, Identity identity, @PathVariable String id, @PathVariable String userId) {
-        return groups.add(identity, caller.scope(), id, userId);
+    Group addMember(Caller caller, Identity identity, @PathVariable String id, @PathVariable String userId) {
+        return groups.addMember(identity, caller.scope(), id, userId);
     }
 
     @Requires("write:groups")
     @DeleteMapping("/{id}/members/{userId}")
-    Group remove(Caller caller, Identity identity, @PathVariable String id, @PathVariable String userId) {
-        return groups.remove(identity, caller.scope(), id, userId);
+    Group removeMember(Caller caller, Identity identity, @PathVariable String id, @PathVariable String userId) {
+        return groups.removeMember(identity, caller.scope(), id, userId);
     }
 }

@@ -5,7 +5,7 @@ import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Identity;
 import dev.patchbay.iam.access.Requires;
 import dev.patchbay.iam.signin.ImpersonationSessions;
-import dev.patchbay.iam.signin.Sessions;
+import dev.patchbay.iam.sessions.Sessions;
 import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
@@ -35,7 +35,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/support/sessions")
 final class ImpersonationController {
 
-    private static final int LONGEST_REASON = 500;
+    private static final int MAX_REASON_LENGTH = 500;
 
     private final ImpersonationSessions support;
     private final Sessions sessions;
@@ -48,7 +48,7 @@ final class ImpersonationController {
     }
 
     /** @param minutes 60 at most */
-    record SupportRequest(
+    record StartImpersonationRequest(
             @Nullable String tenantId,
             @Nullable String userId,
             @Nullable String reason,
@@ -56,7 +56,7 @@ final class ImpersonationController {
 
         private ImpersonationSessions.ImpersonationRequest wish() {
             String why = RequestInput.text("reason", reason).strip();
-            if (why.length() > LONGEST_REASON) {
+            if (why.length() > MAX_REASON_LENGTH) {
                 throw new Problem(ProblemType.VARIABLES_INVALID, "Give reason in 500 characters at most.");
             }
             return new ImpersonationSessions.ImpersonationRequest(
@@ -76,7 +76,7 @@ final class ImpersonationController {
     }
 
     /** @param endedAt null while it lasts, and when it ended by itself at {@code until} */
-    record SupportResponse(
+    record ImpersonationResponse(
             String id,
             String userId,
             String by,
@@ -86,14 +86,14 @@ final class ImpersonationController {
             Instant until,
             @Nullable Instant endedAt) {
 
-        static SupportResponse from(Sessions.Session session) {
-            var support = Objects.requireNonNull(session.support());
-            return new SupportResponse(
+        static ImpersonationResponse from(Sessions.Session session) {
+            var impersonation = Objects.requireNonNull(session.support());
+            return new ImpersonationResponse(
                     session.id(),
                     session.userId(),
-                    support.by(),
-                    support.name(),
-                    support.reason(),
+                    impersonation.impersonator(),
+                    impersonation.name(),
+                    impersonation.reason(),
                     session.createdAt(),
                     session.absoluteUntil(),
                     session.endedAt());
@@ -105,27 +105,27 @@ final class ImpersonationController {
     @OneTimeSecret
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    SupportResponse begin(
+    ImpersonationResponse start(
             Identity identity,
-            @RequestBody SupportRequest request,
+            @RequestBody StartImpersonationRequest request,
             HttpServletRequest served,
             HttpServletResponse response) {
-        var opened = support.begin(identity, request.wish(), Sessions.Origin.of(served));
-        cookies.signedIn(response, opened.secret());
-        return SupportResponse.from(opened.session());
+        var openedSession = support.start(identity, request.wish(), Sessions.SessionOrigin.of(served));
+        cookies.setSession(response, openedSession.secret());
+        return ImpersonationResponse.from(openedSession.session());
     }
 
     @Requires(value = "read:users", tenantWide = true)
     @GetMapping
-    Page<SupportResponse> list(
+    Page<ImpersonationResponse> list(
             Caller caller,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(defaultValue = "") String after) {
         int most = Math.clamp(limit, 1, 200);
-        var rows = sessions.supported(caller.scope().tenant(), most + 1, after).stream()
-                .map(SupportResponse::from)
+        var rows = sessions.listImpersonations(caller.scope().tenant(), most + 1, after).stream()
+                .map(ImpersonationResponse::from)
                 .toList();
-        return Page.of(rows, most, SupportResponse::id);
+        return Page.of(rows, most, ImpersonationResponse::id);
     }
 
     /** By whoever acts for the user, who is themselves again; or by the agency, with {@code suspend:users}. */
@@ -138,11 +138,11 @@ final class ImpersonationController {
             @PathVariable String id,
             HttpServletRequest served,
             HttpServletResponse response) {
-        if (identity.support().isPresent() && identity.session().equals(Optional.of(id))) {
+        if (identity.impersonator().isPresent() && identity.session().equals(Optional.of(id))) {
             // What follows they do as themselves.
             served.removeAttribute(ImpersonationBanner.ATTRIBUTE);
-            support.leave(identity, Sessions.Origin.of(served))
-                    .ifPresentOrElse(own -> cookies.signedIn(response, own.secret()), () -> cookies.forget(response));
+            support.endOwn(identity, Sessions.SessionOrigin.of(served))
+                    .ifPresentOrElse(own -> cookies.setSession(response, own.secret()), () -> cookies.clearSession(response));
             return;
         }
         var reach = caller.require("suspend:users");

@@ -74,7 +74,7 @@ final class InvitationsController {
         return invitations.invite(
                 identity,
                 caller.scope(),
-                RequestInput.guest(request.email(), request.name()),
+                RequestInput.invitee(request.email(), request.name()),
                 roles.stream().map(RoleRequest::wish).toList());
     }
 

@@ -4,7 +4,7 @@ import dev.patchbay.iam.access.Access;
 import dev.patchbay.iam.access.Authenticated;
 import dev.patchbay.iam.access.Identity;
 import dev.patchbay.iam.people.Users;
-import dev.patchbay.iam.signin.Sessions;
+import dev.patchbay.iam.sessions.Sessions;
 import dev.patchbay.iam.signin.TenantSwitch;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
@@ -38,14 +38,14 @@ final class MeController {
      * @param clientId the only client it is for
      * @param group the group through which the caller has it
      */
-    record Role(
+    record HeldRole(
             String role,
             @Nullable String clientId,
             @Nullable String resource,
             @Nullable String group) {}
 
     /** Who of the platform acts for this user, why and until when: to be shown on every page. */
-    record Banner(String by, String name, String reason, Instant until) {}
+    record ActiveImpersonation(String by, String name, String reason, Instant until) {}
 
     record CurrentSession(String id, Instant until, Instant absoluteUntil) {}
 
@@ -53,27 +53,27 @@ final class MeController {
      * @param user null for a service token
      * @param tenants where the same person may switch to, this one included
      */
-    record Me(
+    record MeResponse(
             String subject,
             Users.@Nullable User user,
             String tenantId,
-            List<TenantSwitch.Agency> tenants,
-            List<Role> roles,
-            List<Access.Held> permissions,
+            List<TenantSwitch.TenantSummary> tenants,
+            List<HeldRole> roles,
+            List<Access.HeldPermission> permissions,
             @Nullable CurrentSession session,
-            @Nullable Banner support) {}
+            @Nullable ActiveImpersonation support) {}
 
     @Authenticated
     @GetMapping("/me")
-    Me me(Identity identity) {
-        List<TenantSwitch.Agency> others = tenantSwitch.of(identity);
-        List<Access.Held> held = access.held(identity);
+    MeResponse me(Identity identity) {
+        List<TenantSwitch.TenantSummary> others = tenantSwitch.listTenants(identity);
+        List<Access.HeldPermission> held = access.listPermissions(identity);
         return tenancy.inTenant(identity.tenant(), () -> me(identity, others, held));
     }
 
-    private Me me(Identity identity, List<TenantSwitch.Agency> others, List<Access.Held> held) {
+    private MeResponse me(Identity identity, List<TenantSwitch.TenantSummary> others, List<Access.HeldPermission> held) {
         var session = identity.session().flatMap(id -> sessions.find(identity.tenant(), id));
-        return new Me(
+        return new MeResponse(
                 identity.subject(),
                 users.find(TenantScope.of(identity.tenant()), identity.subject())
                         .orElse(null),
@@ -81,7 +81,7 @@ final class MeController {
                 others,
                 held.stream()
                         .flatMap(one -> one.via().stream())
-                        .map(via -> new Role(via.role(), via.clientId(), via.resource(), via.group()))
+                        .map(via -> new HeldRole(via.role(), via.clientId(), via.resource(), via.group()))
                         .distinct()
                         .toList(),
                 held,
@@ -90,10 +90,10 @@ final class MeController {
                 session.map(MeController::banner).orElse(null));
     }
 
-    private static @Nullable Banner banner(Sessions.Session session) {
-        var support = session.support();
-        return support == null
+    private static @Nullable ActiveImpersonation banner(Sessions.Session session) {
+        var impersonation = session.support();
+        return impersonation == null
                 ? null
-                : new Banner(support.by(), support.name(), support.reason(), session.absoluteUntil());
+                : new ActiveImpersonation(impersonation.impersonator(), impersonation.name(), impersonation.reason(), session.absoluteUntil());
     }
 }

@@ -51,7 +51,7 @@ class OpenApiConfiguration {
     private static final String TOKEN = "token";
 
     @Bean
-    OpenAPI description(SessionCookies cookies) {
+    OpenAPI openApi(SessionCookies cookies) {
         return new OpenAPI()
                 .info(
                         new Info()
@@ -91,11 +91,11 @@ class OpenApiConfiguration {
 
     /** A session's request that changes something carries its CSRF token; what is open to all requires nothing. */
     @Bean
-    GlobalOpenApiCustomizer whatChangesSomething() {
+    GlobalOpenApiCustomizer csrfRequirements() {
         return api -> api.getPaths()
                 .values()
                 .forEach(path -> path.readOperationsMap().forEach((method, operation) -> {
-                    if (!SessionFilter.SAFE.contains(method.name()) && operation.getSecurity() == null) {
+                    if (!SessionFilter.SAFE_METHODS.contains(method.name()) && operation.getSecurity() == null) {
                         operation.setSecurity(List.of(
                                 new SecurityRequirement().addList(TOKEN),
                                 new SecurityRequirement().addList(SESSION).addList(CSRF)));
@@ -104,7 +104,7 @@ class OpenApiConfiguration {
     }
 
     @Bean
-    OperationCustomizer requirements() {
+    OperationCustomizer permissionRequirements() {
         return (operation, method) -> {
             Requires required = method.getMethodAnnotation(Requires.class);
             if (required != null) {

@@ -15,39 +15,39 @@ import org.jspecify.annotations.Nullable;
 /** Reads what bodies and parameters say about who may do what. */
 final class RequestInput {
 
-    private static final int LONGEST = 100;
+    private static final int MAX_NAME_LENGTH = 100;
 
-    private static final int LONGEST_OF_A_PERSON = 60;
+    private static final int MAX_PERSON_NAME_LENGTH = 60;
 
-    private static final Pattern E_MAIL =
+    private static final Pattern EMAIL =
             Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\\.[A-Za-z0-9-]{1,63}){1,8}");
 
     /** A name stands in a mail of ours: nothing that ends a line, turns its direction, or becomes a link. */
-    private static final Pattern NOT_IN_A_NAME = Pattern.compile(
+    private static final Pattern FORBIDDEN_IN_NAME = Pattern.compile(
             "[\\p{Cc}\\p{Zl}\\p{Zp}\\u202A-\\u202E\\u2066-\\u2069]|://|(?i:www\\.)" + "|[\\p{L}\\p{N}]{2}\\.\\p{L}{2}");
 
     private RequestInput() {}
 
     static String name(@Nullable String name) {
-        if (name == null || name.isBlank() || name.length() > LONGEST) {
-            throw new Problem(ProblemType.VARIABLES_INVALID, "Give name, in " + LONGEST + " characters at most.");
+        if (name == null || name.isBlank() || name.length() > MAX_NAME_LENGTH) {
+            throw new Problem(ProblemType.VARIABLES_INVALID, "Give name, in " + MAX_NAME_LENGTH + " characters at most.");
         }
         requireOneLine("name", name);
         return name.strip();
     }
 
     /** Whom to invite: an address that mail can go to, in one line. */
-    static Invitations.Invitee guest(@Nullable String email, @Nullable String name) {
+    static Invitations.Invitee invitee(@Nullable String email, @Nullable String name) {
         String address = text("email", email).strip();
-        if (address.length() > 254 || !E_MAIL.matcher(address).matches()) {
+        if (address.length() > 254 || !EMAIL.matcher(address).matches()) {
             throw new Problem(ProblemType.VARIABLES_INVALID, "Give email as one address, like ada@example.com.");
         }
         String called = name(name);
-        if (called.length() > LONGEST_OF_A_PERSON
-                || NOT_IN_A_NAME.matcher(called).find()) {
+        if (called.length() > MAX_PERSON_NAME_LENGTH
+                || FORBIDDEN_IN_NAME.matcher(called).find()) {
             throw new Problem(
                     ProblemType.VARIABLES_INVALID,
-                    "Give name in one line of " + LONGEST_OF_A_PERSON + " characters at most, with no address in it.");
+                    "Give name in one line of " + MAX_PERSON_NAME_LENGTH + " characters at most, with no address in it.");
         }
         return new Invitations.Invitee(address, called);
     }

@@ -68,7 +68,7 @@ final class RolesController {
                     role.name(),
                     role.description(),
                     true,
-                    lower(Stream.of(SystemRole.Reach.values()).filter(role.reaches()::contains)),
+                    lower(Stream.of(SystemRole.Target.values()).filter(role.targets()::contains)),
                     role.permissions().stream().map(Permission::toString).toList());
         }
 
@@ -78,12 +78,12 @@ final class RolesController {
                     role.name(),
                     role.description(),
                     false,
-                    lower(Stream.of(SystemRole.Reach.values())),
+                    lower(Stream.of(SystemRole.Target.values())),
                     role.permissions());
         }
 
-        private static List<String> lower(Stream<SystemRole.Reach> reaches) {
-            return reaches.map(reach -> reach.name().toLowerCase(java.util.Locale.ROOT))
+        private static List<String> lower(Stream<SystemRole.Target> reaches) {
+            return reaches.map(target -> target.name().toLowerCase(java.util.Locale.ROOT))
                     .toList();
         }
     }

@@ -1,6 +1,6 @@
 package dev.patchbay.iam.web;
 
-import dev.patchbay.iam.signin.Sessions;
+import dev.patchbay.iam.sessions.Sessions;
 import dev.patchbay.iam.signin.SignInSettings;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
@@ -25,7 +25,7 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
-    static final String HOW_TO_BE_KNOWN = "Sign in at /sign-in, or send a service token as Authorization: Bearer pbt_…";
+    static final String HOW_TO_AUTHENTICATE = "Sign in at /sign-in, or send a service token as Authorization: Bearer pbt_…";
 
     private final ProblemWriter problems;
     private final SessionFilter sessions;
@@ -36,7 +36,7 @@ class SecurityConfiguration {
     }
 
     @Bean
-    SecurityFilterChain chain(HttpSecurity http, TokenIntrospector tokens) throws Exception {
+    SecurityFilterChain securityFilterChain(HttpSecurity http, TokenIntrospector tokens) throws Exception {
         return http.authorizeHttpRequests(may -> may.dispatcherTypeMatchers(
                                 DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.FORWARD)
                         .permitAll()
@@ -74,7 +74,7 @@ class SecurityConfiguration {
     private AuthenticationEntryPoint unauthenticated() {
         return (request, response, cause) -> {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-            problems.write(request, response, new Problem(ProblemType.UNAUTHENTICATED, HOW_TO_BE_KNOWN));
+            problems.write(request, response, new Problem(ProblemType.UNAUTHENTICATED, HOW_TO_AUTHENTICATE));
         };
     }
 

@@ -48,20 +48,20 @@ class SessionCookies {
         return BrowserCookies.read(request, signIn()).orElse("");
     }
 
-    void began(HttpServletResponse response, String secret) {
+    void setSignIn(HttpServletResponse response, String secret) {
         cookies.set(response, signIn(), secret, true, SIGN_IN);
     }
 
-    void signedIn(HttpServletResponse response, String secret) {
+    void setSession(HttpServletResponse response, String secret) {
         cookies.set(response, session(), secret, true, session);
         cookies.set(response, csrf(), csrf(secret), false, session);
     }
 
-    void forgetSignIn(HttpServletResponse response) {
+    void clearSignIn(HttpServletResponse response) {
         cookies.set(response, signIn(), "", true, GONE);
     }
 
-    void forget(HttpServletResponse response) {
+    void clearSession(HttpServletResponse response) {
         cookies.set(response, session(), "", true, GONE);
         cookies.set(response, csrf(), "", false, GONE);
     }

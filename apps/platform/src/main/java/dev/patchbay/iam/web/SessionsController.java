@@ -2,7 +2,7 @@ package dev.patchbay.iam.web;
 
 import dev.patchbay.iam.access.Authenticated;
 import dev.patchbay.iam.access.Identity;
-import dev.patchbay.iam.signin.Sessions;
+import dev.patchbay.iam.sessions.Sessions;
 import dev.patchbay.iam.signin.TenantSwitch;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
@@ -45,19 +45,19 @@ final class SessionsController {
     @OneTimeSecret
     @PostMapping("/session/tenant")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void change(
+    void switchTenant(
             Identity identity,
             @RequestBody SwitchRequest wanted,
             HttpServletRequest request,
             HttpServletResponse response) {
         requireOneself(identity);
-        var opened = tenantSwitch.change(
-                identity, own(identity), RequestInput.text("tenantId", wanted.tenantId()), Sessions.Origin.of(request));
-        cookies.signedIn(response, opened.secret());
+        var openedSession = tenantSwitch.switchTo(
+                identity, own(identity), RequestInput.text("tenantId", wanted.tenantId()), Sessions.SessionOrigin.of(request));
+        cookies.setSession(response, openedSession.secret());
     }
 
     private static void requireOneself(Identity identity) {
-        if (identity.support().isPresent()) {
+        if (identity.impersonator().isPresent()) {
             throw new Problem(ProblemType.FORBIDDEN, "You act for this user; their sessions are theirs.");
         }
     }
@@ -130,6 +130,6 @@ final class SessionsController {
         requireOneself(identity);
         own(identity);
         tenantSwitch.signOutEverywhere(identity);
-        cookies.forget(response);
+        cookies.clearSession(response);
     }
 }

@@ -3,7 +3,7 @@ package dev.patchbay.iam.web;
 import dev.patchbay.iam.access.Identity;
 import dev.patchbay.iam.access.PermitAll;
 import dev.patchbay.iam.signin.ImpersonationSessions;
-import dev.patchbay.iam.signin.Sessions;
+import dev.patchbay.iam.sessions.Sessions;
 import dev.patchbay.iam.signin.SignInSettings;
 import dev.patchbay.iam.signin.SignIns;
 import dev.patchbay.kernel.web.ErrorPage;
@@ -27,9 +27,9 @@ import org.springframework.web.util.HtmlUtils;
 final class SignInController {
 
     /** What the address of a page is made of; everything else is spelt with it, percent and hex digits. */
-    private static final String IN_AN_ADDRESS = "-._~!$&'()*+,;=:@%/?";
+    private static final String PATH_CHARACTERS = "-._~!$&'()*+,;=:@%/?";
 
-    private static final int LONGEST = 1_000;
+    private static final int MAX_RETURN_PATH_LENGTH = 1_000;
 
     private final SignIns signIns;
     private final ImpersonationSessions support;
@@ -50,22 +50,22 @@ final class SignInController {
             HttpServletResponse response,
             @RequestParam(defaultValue = "/") String to,
             @RequestParam Optional<String> invitation) {
-        if (isElsewhere(request)) {
+        if (isOnAnotherHost(request)) {
             // The issuer sends people back to the public address, where this host's cookies do not go.
             String query = Optional.ofNullable(request.getQueryString())
                     .map(text -> "?" + text)
                     .orElse("");
-            return go(URI.create(settings.publicUrl() + "/sign-in" + query));
+            return redirectTo(URI.create(settings.publicUrl() + "/sign-in" + query));
         }
-        return refusal(request).unless(request, () -> {
-            var begun = signIns.begin(own(to), invitation);
-            cookies.began(response, begun.secret());
-            return go(begun.to());
+        return errorPage(request).unless(request, () -> {
+            var signInRedirect = signIns.begin(safeReturnPath(to), invitation);
+            cookies.setSignIn(response, signInRedirect.browserSecret());
+            return redirectTo(signInRedirect.location());
         });
     }
 
     /** One that was to begin is begun again with all it said; when people come back, the browser knows no more of that. */
-    static ErrorPage refusal(HttpServletRequest request) {
+    static ErrorPage errorPage(HttpServletRequest request) {
         boolean begins = request.getRequestURI().equals("/sign-in");
         String query = begins && request.getQueryString() != null ? "?" + request.getQueryString() : "";
         String again = "<a class=\"button\" href=\"/sign-in%s\">Start again</a> <a href=\"/\">Home</a>"
@@ -76,21 +76,21 @@ final class SignInController {
                 begins ? again : "If a mail invited you, follow the link in it once more. " + again);
     }
 
-    private boolean isElsewhere(HttpServletRequest request) {
+    private boolean isOnAnotherHost(HttpServletRequest request) {
         return !settings.publicUrl().getHost().equalsIgnoreCase(request.getServerName());
     }
 
     /** Where to go on: an address of ours, with nothing at its beginning that a browser could take for a host. */
-    static String own(String to) {
+    static String safeReturnPath(String to) {
         boolean ours = to.startsWith("/")
-                && to.length() <= LONGEST
+                && to.length() <= MAX_RETURN_PATH_LENGTH
                 && !to.startsWith("//")
-                && to.chars().allMatch(SignInController::isInAnAddress)
-                && isAddress(to);
+                && to.chars().allMatch(SignInController::isPathCharacter)
+                && isRelativeUri(to);
         return ours ? to : "/";
     }
 
-    private static boolean isAddress(String to) {
+    private static boolean isRelativeUri(String to) {
         try {
             return !new URI(to).isAbsolute();
         } catch (URISyntaxException halfAnEscape) {
@@ -98,8 +98,8 @@ final class SignInController {
         }
     }
 
-    private static boolean isInAnAddress(int c) {
-        return (c < 128 && Character.isLetterOrDigit(c)) || IN_AN_ADDRESS.indexOf(c) >= 0;
+    private static boolean isPathCharacter(int c) {
+        return (c < 128 && Character.isLetterOrDigit(c)) || PATH_CHARACTERS.indexOf(c) >= 0;
     }
 
     @PermitAll("what the issuer says is verified here")
@@ -113,18 +113,18 @@ final class SignInController {
             @RequestParam(defaultValue = "") String iss) {
         // Whoever signs in does it as themselves, whomever this browser acted for until now.
         request.removeAttribute(ImpersonationBanner.ATTRIBUTE);
-        return refusal(request).unless(request, () -> {
-            var back = new SignIns.Returned(state, code, error, iss);
-            var signedIn = signIns.finish(cookies.signIn(request), back, Sessions.Origin.of(request));
-            cookies.forgetSignIn(response);
+        return errorPage(request).unless(request, () -> {
+            var back = new SignIns.AuthorizationResponse(state, code, error, iss);
+            var completedSignIn = signIns.finish(cookies.signIn(request), back, Sessions.SessionOrigin.of(request));
+            cookies.clearSignIn(response);
             // The session that this browser had ends: nobody who knew it gets into the new one.
             Identity.of(request).ifPresent(support::signOut);
-            cookies.signedIn(response, signedIn.session().secret());
-            return go(URI.create(settings.publicUrl() + signedIn.goal()));
+            cookies.setSession(response, completedSignIn.session().secret());
+            return redirectTo(URI.create(settings.publicUrl() + completedSignIn.returnPath()));
         });
     }
 
-    private static ResponseEntity<String> go(URI to) {
+    private static ResponseEntity<String> redirectTo(URI to) {
         return ResponseEntity.status(HttpStatus.FOUND).location(to).build();
     }
 
@@ -134,6 +134,6 @@ final class SignInController {
     void signOut(HttpServletRequest request, HttpServletResponse response) {
         Identity.of(request).ifPresent(support::signOut);
         // Another site's form sends no cookie, and is to take none away.
-        cookies.session(request).ifPresent(secret -> cookies.forget(response));
+        cookies.session(request).ifPresent(secret -> cookies.clearSession(response));
     }
 }

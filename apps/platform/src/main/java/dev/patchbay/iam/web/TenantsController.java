@@ -52,11 +52,11 @@ final class TenantsController {
         if (owner == null) {
             throw new Problem(ProblemType.VARIABLES_INVALID, "Give owner, with email and name.");
         }
-        var invitee = RequestInput.guest(owner.email(), owner.name());
+        var invitee = RequestInput.invitee(owner.email(), owner.name());
         var tenant = new TenantId(Ids.next("tnt", clock.instant()));
-        tenants.announce(tenant, caller.subject(), name);
+        tenants.recordCreation(tenant, caller.subject(), name);
         return tenancy.inTenant(tenant, () -> {
-            tenants.found(tenant, caller.subject(), name);
+            tenants.createIfAbsent(tenant, caller.subject(), name);
             return new TenantResponse(tenant.value(), name, invitations.inviteOwner(tenant, caller.subject(), invitee));
         });
     }

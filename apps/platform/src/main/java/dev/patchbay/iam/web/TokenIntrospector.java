@@ -23,11 +23,11 @@ final class TokenIntrospector implements OpaqueTokenIntrospector {
 
     @Override
     public OAuth2AuthenticatedPrincipal introspect(String token) {
-        return tokens.find(token).map(Holder::new).orElseThrow(() -> new BadOpaqueTokenException("unknown token"));
+        return tokens.authenticate(token).map(TokenPrincipal::new).orElseThrow(() -> new BadOpaqueTokenException("unknown token"));
     }
 
     /** The caller as Spring Security carries it; what it may do is asked of {@code Access}, not of authorities. */
-    record Holder(Identity identity) implements OAuth2AuthenticatedPrincipal, Identity.Known {
+    record TokenPrincipal(Identity identity) implements OAuth2AuthenticatedPrincipal, Identity.Principal {
 
         @Override
         public Map<String, Object> getAttributes() {

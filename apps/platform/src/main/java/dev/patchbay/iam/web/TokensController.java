@@ -97,8 +97,8 @@ final class TokensController {
                 client,
                 Optional.ofNullable(expiresAt));
         requireHeld(identity, newToken);
-        var issued = tokens.issue(caller.scope().tenant(), caller.subject(), newToken);
-        return new TokenResponse(issued.token(), issued.clear());
+        var issuedToken = tokens.issue(caller.scope().tenant(), caller.subject(), newToken);
+        return new TokenResponse(issuedToken.token(), issuedToken.secret());
     }
 
     private void requireHeld(Identity issuer, ServiceTokens.NewToken newToken) {
@@ -108,7 +108,7 @@ final class TokensController {
                     ProblemType.VARIABLES_INVALID,
                     "Name at least one permission that exists; see GET /api/v1/iam/permissions.");
         }
-        var lacking = access.lacking(issuer, wanted, newToken.client());
+        var lacking = access.findMissing(issuer, wanted, newToken.client());
         if (!lacking.isEmpty()) {
             throw new Problem(
                     ProblemType.FORBIDDEN,

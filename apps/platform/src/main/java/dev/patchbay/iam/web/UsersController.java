@@ -7,7 +7,7 @@ import dev.patchbay.iam.people.Invitations;
 import dev.patchbay.iam.people.Invitations.Invitation;
 import dev.patchbay.iam.people.Users;
 import dev.patchbay.iam.people.Users.User;
-import dev.patchbay.iam.signin.Sessions;
+import dev.patchbay.iam.sessions.Sessions;
 import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;

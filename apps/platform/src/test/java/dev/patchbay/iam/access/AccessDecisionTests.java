@@ -2,7 +2,7 @@ package dev.patchbay.iam.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.iam.People;
+import dev.patchbay.iam.PeopleFixture;
 import dev.patchbay.iam.access.Access.Question;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Permission;
@@ -27,7 +27,7 @@ class AccessDecisionTests {
     private static final Permission RUN_FLOWS = Permission.of("run:flows");
 
     @Autowired
-    private People people;
+    private PeopleFixture peopleFixture;
 
     @Autowired
     private Access access;
@@ -45,39 +45,39 @@ class AccessDecisionTests {
     private Clock clock;
 
     @Test
-    void aUserReachesTheClientsOfTheirRolesOrTheWholeTenant() {
-        TenantId tenant = people.tenant();
-        ClientId one = people.client(tenant, "One");
-        ClientId two = people.client(tenant, "Two");
-        String ben = people.user(tenant, "Ben");
-        Identity identity = People.as(tenant, ben);
-        assertThat(access.reach(identity, READ_RUNS)).isEmpty();
-        people.give(tenant, ben, "client-viewer", Optional.of(one));
-        people.give(tenant, ben, "client-operator", Optional.of(two));
-        assertThat(access.reach(identity, READ_RUNS)).contains(TenantScope.of(tenant, Set.of(one, two)));
-        assertThat(access.reach(identity, RUN_FLOWS)).contains(TenantScope.of(tenant, two));
-        people.give(tenant, ben, "flow-manager", Optional.empty());
-        assertThat(access.reach(identity, RUN_FLOWS)).contains(TenantScope.of(tenant));
-        people.state(tenant, ben, "suspended");
-        access.changed(tenant);
-        assertThat(access.reach(identity, RUN_FLOWS)).isEmpty();
-        assertThat(access.who(tenant, new Question(RUN_FLOWS, two, null))).isEmpty();
+    void aUsersScopeIsTheirClientsOrTheWholeTenant() {
+        TenantId tenant = peopleFixture.createTenant();
+        ClientId one = peopleFixture.createClient(tenant, "One");
+        ClientId two = peopleFixture.createClient(tenant, "Two");
+        String ben = peopleFixture.createUser(tenant, "Ben");
+        Identity identity = PeopleFixture.identityOf(tenant, ben);
+        assertThat(access.findScope(identity, READ_RUNS)).isEmpty();
+        peopleFixture.assign(tenant, ben, "client-viewer", Optional.of(one));
+        peopleFixture.assign(tenant, ben, "client-operator", Optional.of(two));
+        assertThat(access.findScope(identity, READ_RUNS)).contains(TenantScope.of(tenant, Set.of(one, two)));
+        assertThat(access.findScope(identity, RUN_FLOWS)).contains(TenantScope.of(tenant, two));
+        peopleFixture.assign(tenant, ben, "flow-manager", Optional.empty());
+        assertThat(access.findScope(identity, RUN_FLOWS)).contains(TenantScope.of(tenant));
+        peopleFixture.setState(tenant, ben, "suspended");
+        access.refresh(tenant);
+        assertThat(access.findScope(identity, RUN_FLOWS)).isEmpty();
+        assertThat(access.listAuthorizedUsers(tenant, new Question(RUN_FLOWS, two, null))).isEmpty();
     }
 
     @Test
-    void oneThingCanBeGivenAway() {
-        TenantId tenant = people.tenant();
-        String ben = people.user(tenant, "Ben");
-        assignments.put(
+    void aRoleCanBeAssignedForOneResource() {
+        TenantId tenant = peopleFixture.createTenant();
+        String ben = peopleFixture.createUser(tenant, "Ben");
+        assignments.assign(
                 "system",
                 tenant,
                 new RoleAssignments.NewAssignment(
                         ben, "flow-manager", Optional.empty(), Optional.of("flows/flw_1"), Optional.empty()));
-        Identity identity = People.as(tenant, ben);
-        assertThat(access.reach(identity, RUN_FLOWS)).isEmpty();
+        Identity identity = PeopleFixture.identityOf(tenant, ben);
+        assertThat(access.findScope(identity, RUN_FLOWS)).isEmpty();
         assertThat(access.holds(identity, RUN_FLOWS, "flows/flw_1")).isTrue();
         assertThat(access.holds(identity, RUN_FLOWS, "flows/flw_2")).isFalse();
-        assertThat(access.holds(People.root(tenant), RUN_FLOWS, "flows/flw_1")).isFalse();
+        assertThat(access.holds(PeopleFixture.adminIdentity(tenant), RUN_FLOWS, "flows/flw_1")).isFalse();
         var may = access.check(tenant, ben, new Question(RUN_FLOWS, null, "flows/flw_1"));
         assertThat(may.reason()).contains("for flows/flw_1");
         assertThat(may.via().getFirst().resource()).isEqualTo("flows/flw_1");
@@ -87,11 +87,11 @@ class AccessDecisionTests {
     }
 
     @Test
-    void anAssignmentEndsWhenItIsSaidTo() {
-        TenantId tenant = people.tenant();
-        String ben = people.user(tenant, "Ben");
+    void anAssignmentEndsAtItsExpiry() {
+        TenantId tenant = peopleFixture.createTenant();
+        String ben = peopleFixture.createUser(tenant, "Ben");
         var end = clock.instant().plusMillis(300);
-        assignments.put(
+        assignments.assign(
                 "system",
                 tenant,
                 new RoleAssignments.NewAssignment(
@@ -102,38 +102,38 @@ class AccessDecisionTests {
         Awaitility.await()
                 .untilAsserted(() ->
                         assertThat(access.check(tenant, ben, question).reason()).contains("has ended"));
-        assertThat(access.reach(People.as(tenant, ben), RUN_FLOWS)).isEmpty();
+        assertThat(access.findScope(PeopleFixture.identityOf(tenant, ben), RUN_FLOWS)).isEmpty();
     }
 
     @Test
-    void whoActsForAUserHandsNothingOut() {
-        TenantId tenant = people.tenant();
-        String ada = people.user(tenant, "Ada");
-        people.give(tenant, ada, "tenant-admin", Optional.empty());
+    void impersonationWithholdsPermissionsThatGrantAccess() {
+        TenantId tenant = peopleFixture.createTenant();
+        String ada = peopleFixture.createUser(tenant, "Ada");
+        peopleFixture.assign(tenant, ada, "tenant-admin", Optional.empty());
         var support = Identity.user(tenant, ada, "ses_1", Optional.of("usr_platform"));
-        assertThat(access.reach(support, READ_RUNS)).isPresent();
-        assertThat(access.reach(support, Permission.of("assign:roles"))).isEmpty();
+        assertThat(access.findScope(support, READ_RUNS)).isPresent();
+        assertThat(access.findScope(support, Permission.of("assign:roles"))).isEmpty();
         assertThat(access.holds(support, Permission.of("issue:tokens"), "tokens/tok_1"))
                 .isFalse();
-        assertThat(access.reach(People.as(tenant, ada), Permission.of("operate:platform")))
+        assertThat(access.findScope(PeopleFixture.identityOf(tenant, ada), Permission.of("operate:platform")))
                 .isEmpty();
     }
 
     /** Another process is another cache on the same database. */
     @Test
-    void aChangeHoldsInEveryProcessWithinASecond() {
-        TenantId tenant = people.tenant();
-        String ben = people.user(tenant, "Ben");
+    void aPolicyChangeReachesEveryProcessWithinASecond() {
+        TenantId tenant = peopleFixture.createTenant();
+        String ben = peopleFixture.createUser(tenant, "Ben");
         var elsewhere = new PolicyCache(new PolicyRepository(jdbc), tenancy);
-        assertThat(elsewhere.of(tenant).allowing(ben, RUN_FLOWS, null, null, clock.instant()))
+        assertThat(elsewhere.get(tenant).findGrant(ben, RUN_FLOWS, null, null, clock.instant()))
                 .isNull();
-        var given = people.give(tenant, ben, "flow-manager", Optional.empty());
+        var given = peopleFixture.assign(tenant, ben, "flow-manager", Optional.empty());
         Awaitility.await()
                 .atMost(Duration.ofSeconds(1))
-                .until(() -> elsewhere.of(tenant).allowing(ben, RUN_FLOWS, null, null, clock.instant()) != null);
-        assignments.take(People.root(tenant), TenantScope.of(tenant), given.id());
+                .until(() -> elsewhere.get(tenant).findGrant(ben, RUN_FLOWS, null, null, clock.instant()) != null);
+        assignments.revoke(PeopleFixture.adminIdentity(tenant), TenantScope.of(tenant), given.id());
         Awaitility.await()
                 .atMost(Duration.ofSeconds(1))
-                .until(() -> elsewhere.of(tenant).allowing(ben, RUN_FLOWS, null, null, clock.instant()) == null);
+                .until(() -> elsewhere.get(tenant).findGrant(ben, RUN_FLOWS, null, null, clock.instant()) == null);
     }
 }

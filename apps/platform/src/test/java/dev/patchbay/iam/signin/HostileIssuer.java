@@ -34,15 +34,15 @@ import tools.jackson.databind.node.ObjectNode;
 final class HostileIssuer implements AutoCloseable {
 
     private final HttpServer server;
-    private final Map<String, ObjectNode> answers = new ConcurrentHashMap<>();
-    final AtomicInteger discoveryAsked = new AtomicInteger();
-    final AtomicInteger keysAsked = new AtomicInteger();
+    private final Map<String, ObjectNode> tokenResponses = new ConcurrentHashMap<>();
+    final AtomicInteger discoveryRequests = new AtomicInteger();
+    final AtomicInteger keysRequests = new AtomicInteger();
     RSAKey key = rsa("first");
     ECKey curve = ec();
     final ObjectNode discovery = Json.object();
     final ObjectNode userinfo = Json.object();
     int discoveryStatus = 200;
-    Runnable meanwhile = () -> {};
+    Runnable duringDiscovery = () -> {};
     String tokenRefusal = "{\"error\":\"invalid_grant\"}";
     String keysBody = "";
     String lastAuthorization = "";
@@ -60,12 +60,12 @@ final class HostileIssuer implements AutoCloseable {
                 .put("token_endpoint", url() + "/token")
                 .put("jwks_uri", url() + "/keys");
         server.createContext("/.well-known/openid-configuration", exchange -> {
-            discoveryAsked.incrementAndGet();
-            meanwhile.run();
+            discoveryRequests.incrementAndGet();
+            duringDiscovery.run();
             answer(exchange, discoveryStatus, Json.write(discovery));
         });
         server.createContext("/keys", exchange -> {
-            keysAsked.incrementAndGet();
+            keysRequests.incrementAndGet();
             answer(exchange, 200, keysBody.isEmpty() ? published() : keysBody);
         });
         server.createContext("/userinfo", exchange -> {
@@ -88,7 +88,7 @@ final class HostileIssuer implements AutoCloseable {
         lastAuthorization = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
         lastForm = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         // Kept after its use: whether a code works twice is not left to the issuer alone.
-        answers.entrySet().stream()
+        tokenResponses.entrySet().stream()
                 .filter(known -> lastForm.contains("code=" + known.getKey() + "&"))
                 .findFirst()
                 .ifPresentOrElse(
@@ -108,8 +108,8 @@ final class HostileIssuer implements AutoCloseable {
     }
 
     /** For that code, this ID token. */
-    void gives(String code, String idToken) {
-        answers.put(
+    void returnTokenFor(String code, String idToken) {
+        tokenResponses.put(
                 code,
                 Json.object()
                         .put("id_token", idToken)
@@ -118,8 +118,8 @@ final class HostileIssuer implements AutoCloseable {
     }
 
     /** For that code, this ID token and nothing beside it. */
-    void givesOnly(String code, String idToken) {
-        answers.put(code, Json.object().put("id_token", idToken));
+    void returnIdTokenOnlyFor(String code, String idToken) {
+        tokenResponses.put(code, Json.object().put("id_token", idToken));
     }
 
     JWTClaimsSet.Builder claims(String client, String subject, String nonce, Instant now) {

@@ -39,12 +39,12 @@ class PendingSignInTests {
     }
 
     @Test
-    void aSignInThatTookTooLongIsOver() {
+    void anExpiredSignInIsRefused() {
         assertThat(pendingSignInRepository.take(overdue())).isEmpty();
     }
 
     @Test
-    void manyWhoBeginAtOnceDoNotWaitForEachOther() {
+    void concurrentSignInsDoNotBlockEachOther() {
         overdue();
         tenancy.throughDoor(() -> {
             // This one clears away what is over, and does not come to its end yet.

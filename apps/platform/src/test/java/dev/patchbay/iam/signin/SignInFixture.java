@@ -1,7 +1,7 @@
 package dev.patchbay.iam.signin;
 
 import com.nimbusds.jwt.JWTClaimsSet;
-import dev.patchbay.iam.People;
+import dev.patchbay.iam.PeopleFixture;
 import dev.patchbay.kernel.Secret;
 import dev.patchbay.kernel.TenantId;
 import java.util.function.BiFunction;
@@ -17,19 +17,19 @@ abstract class SignInFixture {
     final String subject = Secret.next();
 
     @Autowired
-    Strangers strangers;
+    OidcFixture oidcFixture;
 
     @Autowired
-    People people;
+    PeopleFixture peopleFixture;
 
     TenantId tenant = new TenantId("tnt_unset");
     String user = "";
 
     @BeforeEach
-    void aUserWhoIsKnownThere() {
-        tenant = people.tenant();
-        user = people.user(tenant, "Known");
-        strangers.known(tenant, user, server, subject);
+    void createKnownUser() {
+        tenant = peopleFixture.createTenant();
+        user = peopleFixture.createUser(tenant, "Known");
+        oidcFixture.bind(tenant, user, server, subject);
     }
 
     @AfterEach
@@ -38,13 +38,13 @@ abstract class SignInFixture {
     }
 
     SignIns signIns(String hostedDomain) {
-        return strangers.at(Strangers.client(server, hostedDomain));
+        return oidcFixture.signInsWith(OidcFixture.client(server, hostedDomain));
     }
 
-    SignIns.SignedIn signIn(
+    SignIns.CompletedSignIn signIn(
             SignIns signIns,
             BiFunction<HostileIssuer, JWTClaimsSet, String> made,
             UnaryOperator<JWTClaimsSet.Builder> told) {
-        return Strangers.signIn(signIns, server, subject, made, told);
+        return OidcFixture.signIn(signIns, server, subject, made, told);
     }
 }

@@ -2,7 +2,7 @@ package dev.patchbay.iam.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.iam.People;
+import dev.patchbay.iam.PeopleFixture;
 import dev.patchbay.kernel.Environment;
 import dev.patchbay.kernel.Settings;
 import dev.patchbay.kernel.TenantId;
@@ -25,7 +25,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class SignInRetentionJobTests {
 
     @Autowired
-    private People people;
+    private PeopleFixture peopleFixture;
 
     @Autowired
     private Tenancy tenancy;
@@ -39,8 +39,8 @@ class SignInRetentionJobTests {
 
     @BeforeEach
     void somebody() {
-        tenant = people.tenant();
-        user = people.user(tenant, "Somebody");
+        tenant = peopleFixture.createTenant();
+        user = peopleFixture.createUser(tenant, "Somebody");
     }
 
     private void sweep(Duration ahead) {
@@ -98,7 +98,7 @@ class SignInRetentionJobTests {
     }
 
     @Test
-    void sessionsThatEndedInAnyWay() {
+    void endedAndExpiredSessionsAreDeleted() {
         session(91, -1, "");
         session(91, 91, "");
         session(-1, -6, "91 days");
@@ -111,11 +111,11 @@ class SignInRetentionJobTests {
     }
 
     @Test
-    void invitationsThatAreOverInAnyWay() {
+    void acceptedRevokedAndExpiredInvitationsAreDeleted() {
         invitation(91, "", "");
         invitation(85, "91 days", "");
         invitation(85, "", "91 days");
-        user = people.user(tenant, "Another");
+        user = peopleFixture.createUser(tenant, "Another");
         invitation(89, "", "");
         sweep(Duration.ZERO);
         assertThat(count("invitation")).isEqualTo(1);

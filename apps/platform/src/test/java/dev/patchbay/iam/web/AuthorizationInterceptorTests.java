@@ -3,7 +3,7 @@ package dev.patchbay.iam.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.patchbay.iam.People;
+import dev.patchbay.iam.PeopleFixture;
 import dev.patchbay.iam.access.Access;
 import dev.patchbay.iam.access.Authenticated;
 import dev.patchbay.iam.access.Caller;
@@ -34,7 +34,7 @@ import org.springframework.web.servlet.HandlerMapping;
 class AuthorizationInterceptorTests {
 
     @Autowired
-    private People people;
+    private PeopleFixture peopleFixture;
 
     @Autowired
     private CustomRoles roles;
@@ -64,19 +64,19 @@ class AuthorizationInterceptorTests {
         public void silent() {}
     }
 
-    private record Somebody(Identity identity) implements Identity.Known {}
+    private record Somebody(Identity identity) implements Identity.Principal {}
 
     @BeforeEach
     void benOfNorth() {
-        tenant = people.tenant();
-        north = people.client(tenant, "North");
-        ben = people.user(tenant, "Ben");
-        people.give(tenant, ben, "client-viewer", Optional.of(north));
+        tenant = peopleFixture.createTenant();
+        north = peopleFixture.createClient(tenant, "North");
+        ben = peopleFixture.createUser(tenant, "Ben");
+        peopleFixture.assign(tenant, ben, "client-viewer", Optional.of(north));
     }
 
     private MockHttpServletRequest request() {
         var request = new MockHttpServletRequest("GET", "/api/v1/things");
-        request.setUserPrincipal(new TestingAuthenticationToken(new Somebody(People.as(tenant, ben)), "none"));
+        request.setUserPrincipal(new TestingAuthenticationToken(new Somebody(PeopleFixture.identityOf(tenant, ben)), "none"));
         return request;
     }
 
@@ -84,17 +84,17 @@ class AuthorizationInterceptorTests {
         assertThat(new AuthorizationInterceptor(access)
                         .preHandle(request, new MockHttpServletResponse(), new HandlerMethod(new Methods(), method)))
                 .isTrue();
-        return AuthorizationInterceptor.admitted(request).map(Caller::scope).orElseThrow();
+        return AuthorizationInterceptor.findCaller(request).map(Caller::scope).orElseThrow();
     }
 
     private void everywhere(String permission) {
         var role = roles.create(
-                People.root(tenant), new CustomRoles.RoleDraft(permission, "", Set.of(Permission.of(permission))));
-        people.give(tenant, ben, role.id(), Optional.empty());
+                PeopleFixture.adminIdentity(tenant), new CustomRoles.RoleDraft(permission, "", Set.of(Permission.of(permission))));
+        peopleFixture.assign(tenant, ben, role.id(), Optional.empty());
     }
 
     @Test
-    void theScopeIsWhereAllOfItIsAllowed() throws NoSuchMethodException {
+    void theScopeIsTheIntersectionOfAllPermissions() throws NoSuchMethodException {
         var ofNorth = TenantScope.of(tenant, north);
         assertThat(scope("both", request())).isEqualTo(ofNorth);
         everywhere("read:runs");
@@ -104,14 +104,14 @@ class AuthorizationInterceptorTests {
     }
 
     @Test
-    void theNarrowerOfTwoScopesCountsWhicheverComesFirst() throws NoSuchMethodException {
+    void theNarrowerScopeWinsInEitherOrder() throws NoSuchMethodException {
         everywhere("read:events");
         assertThat(scope("both", request())).isEqualTo(TenantScope.of(tenant, north));
     }
 
     @Test
-    void oneThingThatWasGivenAwayIsReachedByItsAddress() throws NoSuchMethodException {
-        assignments.put(
+    void aResourceAssignmentAllowsThatResourceOnly() throws NoSuchMethodException {
+        assignments.assign(
                 "system",
                 tenant,
                 new RoleAssignments.NewAssignment(
@@ -125,13 +125,13 @@ class AuthorizationInterceptorTests {
     }
 
     @Test
-    void aMethodThatSaysNothingIsCalledByNobody() throws NoSuchMethodException {
+    void aMethodWithoutARequirementIsForbidden() throws NoSuchMethodException {
         assertThat(scope("anybody", request())).isEqualTo(TenantScope.of(tenant));
         assertThatThrownBy(() -> scope("silent", request())).hasMessageContaining("Nobody");
     }
 
     @Test
-    void whoIsNotKnownToUsIsNobody() {
+    void anUnknownPrincipalIsUnauthenticated() {
         var stranger = new MockHttpServletRequest();
         assertThat(Identity.of(stranger)).isEmpty();
         stranger.setUserPrincipal(() -> "somebody");
@@ -142,13 +142,13 @@ class AuthorizationInterceptorTests {
     }
 
     @Test
-    void onlyTheOperatorsTenantHasAPlatformAdmin() {
-        assertThatThrownBy(() -> people.give(tenant, ben, "platform-admin", Optional.empty()))
+    void onlyThePlatformTenantHasAPlatformAdmin() {
+        assertThatThrownBy(() -> peopleFixture.assign(tenant, ben, "platform-admin", Optional.empty()))
                 .hasMessageContaining("no role platform-admin");
-        people.operators();
-        String pat = people.user(RoleAssignments.PLATFORM, "Pat");
-        people.give(RoleAssignments.PLATFORM, pat, "platform-admin", Optional.empty());
-        assertThat(access.reach(People.as(RoleAssignments.PLATFORM, pat), Permission.of("operate:platform")))
+        peopleFixture.createPlatformTenant();
+        String pat = peopleFixture.createUser(RoleAssignments.PLATFORM, "Pat");
+        peopleFixture.assign(RoleAssignments.PLATFORM, pat, "platform-admin", Optional.empty());
+        assertThat(access.findScope(PeopleFixture.identityOf(RoleAssignments.PLATFORM, pat), Permission.of("operate:platform")))
                 .isPresent();
     }
 }

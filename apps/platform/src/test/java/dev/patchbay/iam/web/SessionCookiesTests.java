@@ -18,14 +18,14 @@ class SessionCookiesTests {
                 URI.create(url),
                 URI.create("http://127.0.0.1:1"),
                 Set.of(),
-                new SignInSettings.Oidc("", "", "", "", "", ""),
-                new SignInSettings.Sessions(Duration.ofHours(8), Duration.ofDays(7))));
+                new SignInSettings.OidcSettings("", "", "", "", "", ""),
+                new SignInSettings.SessionSettings(Duration.ofHours(8), Duration.ofDays(7))));
     }
 
     @Test
-    void overHttpsTheyBelongToThisHostOnly() {
+    void cookiesHaveTheHostPrefixOverHttps() {
         var response = new MockHttpServletResponse();
-        at("https://patchbay.example").signedIn(response, "secret");
+        at("https://patchbay.example").setSession(response, "secret");
         assertThat(response.getHeaders("Set-Cookie")).hasSize(2);
         assertThat(response.getHeaders("Set-Cookie").getFirst())
                 .startsWith("__Host-patchbay=secret; ")
@@ -39,7 +39,7 @@ class SessionCookiesTests {
     }
 
     @Test
-    void onPlainHttpInDevelopmentTheyHaveOtherNames() {
+    void cookiesHaveNoPrefixOverHttp() {
         var cookies = at("http://127.0.0.1:8080");
         assertThat(cookies.session()).isEqualTo("patchbay_session");
         assertThat(cookies.csrf()).isEqualTo("patchbay_csrf");

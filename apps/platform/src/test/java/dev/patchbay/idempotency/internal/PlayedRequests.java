@@ -51,7 +51,7 @@ abstract class PlayedRequests {
     final String key = UUID.randomUUID().toString();
     final AtomicInteger carriedOut = new AtomicInteger();
 
-    private record Holder(Identity identity) implements Identity.Known {}
+    private record Holder(Identity identity) implements Identity.Principal {}
 
     interface Played {
         void answer(MockHttpServletRequest request, HttpServletResponse response) throws ServletException, IOException;
@@ -70,7 +70,7 @@ abstract class PlayedRequests {
         request.addHeader("Idempotency-Key", key);
         request.setContent("{}".getBytes(StandardCharsets.UTF_8));
         request.setAttribute(CorrelationFilter.NAME, "cor_test");
-        var identity = Identity.token(TENANT, "tok_test", new Identity.Grant(Set.of(), Optional.empty()));
+        var identity = Identity.token(TENANT, "tok_test", new Identity.TokenGrant(Set.of(), Optional.empty()));
         request.setUserPrincipal(new TestingAuthenticationToken(new Holder(identity), "none"));
         var response = new MockHttpServletResponse();
         FilterChain chain = (given, answer) -> {

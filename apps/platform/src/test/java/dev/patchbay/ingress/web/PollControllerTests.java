@@ -35,7 +35,7 @@ class PollControllerTests {
                 Optional.of(new ClientId("cli_harbor")),
                 Optional.empty());
         String token =
-                tokens.issue(new TenantId("tnt_demo"), "system", newToken).clear();
+                tokens.issue(new TenantId("tnt_demo"), "system", newToken).secret();
 
         var refused = TestEnvironment.get(path, token);
         assertThat(refused.status()).isEqualTo(403);

@@ -53,7 +53,7 @@ abstract class MailFixture {
 
     @BeforeEach
     void anAgency() {
-        tenants.create(tenant, "Mailing");
+        tenants.save(tenant, "Mailing");
     }
 
     Mail mail() {

@@ -1,0 +1,79 @@
+package dev.patchbay.demo;
+
+import dev.patchbay.iam.access.RoleAssignments;
+import dev.patchbay.iam.people.Users;
+import dev.patchbay.iam.signin.SignInSettings;
+import dev.patchbay.iam.tenants.Tenants;
+import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.TenantId;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Somebody of the demo, as the sandbox's Google knows them and as a user with a role.
+ *
+ * @param clientId the only client that the role is for; null: the agency
+ */
+record DemoUser(
+        TenantId tenant,
+        String email,
+        String name,
+        String subject,
+        String role,
+        @Nullable String clientId) {
+
+    static final List<DemoUser> ALL = List.of(
+            of(DemoData.TENANT, "ada@bright.example", "Ada Byron", "1001", "tenant-admin", null),
+            of(DemoData.TENANT, "finn@bright.example", "Finn Weber", "1002", "flow-manager", null),
+            of(DemoData.TENANT, "nora@northside.example", "Nora Diaz", "1003", "client-admin", "cli_northside"),
+            of(DemoData.TENANT, "omar@harbor.example", "Omar Haddad", "1004", "client-operator", "cli_harbor"),
+            of(DemoData.TENANT, "vera@harbor.example", "Vera Lind", "1005", "client-viewer", "cli_harbor"),
+            of(RoleAssignments.PLATFORM, "pat@patchbay.example", "Pat Reyes", "1006", "platform-admin", null));
+
+    private static DemoUser of(
+            TenantId tenant, String email, String name, String number, String role, @Nullable String clientId) {
+        return new DemoUser(tenant, email, name, "11000000000000000" + number, role, clientId);
+    }
+
+    /** Each is a user with their role; repeating it changes nothing. */
+    static void settle(Tenants tenants, Users users, RoleAssignments assignments, URI sandbox) {
+        tenants.save(RoleAssignments.PLATFORM, "Platform");
+        for (DemoUser person : ALL) {
+            String id =
+                    users.addActive(person.tenant(), person.email(), person.name(), sandbox + "/google", person.subject());
+            try {
+                assignments.assign("system", person.tenant(), person.wish(id));
+            } catch (Problem known) {
+                if (known.type() != ProblemType.ACCESS_CONFLICT) {
+                    throw known;
+                }
+            }
+        }
+    }
+
+    private RoleAssignments.NewAssignment wish(String user) {
+        return new RoleAssignments.NewAssignment(
+                user, role, Optional.ofNullable(clientId).map(ClientId::new), Optional.empty(), Optional.empty());
+    }
+
+    /** What the sandbox's Google is told. */
+    static void introduce(ObjectNode accounts, URI callback) {
+        var signIn = accounts.putObject("googleSignIn")
+                .put("clientId", SignInSettings.SANDBOX_CLIENT)
+                .put("clientSecret", SignInSettings.SANDBOX_SECRET);
+        signIn.putArray("redirectUris").add(callback.toString());
+        var people = signIn.putArray("people");
+        for (DemoUser person : ALL) {
+            people.addObject()
+                    .put("email", person.email())
+                    .put("name", person.name())
+                    .put("sub", person.subject())
+                    .put("hd", person.email().substring(person.email().indexOf('@') + 1));
+        }
+    }
+}
