@@ -1,7 +1,6 @@
 package dev.patchbay.demo;
 
 import dev.patchbay.connections.ConnectedAccounts.NewAccount;
-import dev.patchbay.connections.OAuthConnect;
 import dev.patchbay.connections.PortBindings.BindingView;
 import dev.patchbay.connections.Routes.Source;
 import dev.patchbay.kernel.ClientId;
@@ -15,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The demo's accounts, seen from both ends: as our connections, and as the accounts that the sandbox is to know. */
+/** The demo's accounts, both as our connections and as the sandbox's accounts. */
 final class DemoConnections {
 
     static final String RETELL = "con_retell";
@@ -25,7 +24,7 @@ final class DemoConnections {
     /** The app at HighLevel: every location's webhooks come through it, while each location has a grant of its own. */
     static final String HIGHLEVEL = "con_highlevel";
 
-    /** Whose calendars are all clients'. */
+    /** The Google account that holds the calendars of all clients. */
     private static final String CALENDARS = "calendar@bright.example";
 
     private final DemoSettings settings;
@@ -78,7 +77,7 @@ final class DemoConnections {
         return secrets.derive("stripe ingress key");
     }
 
-    /** What the sandbox signs HighLevel's webhooks with: PEM, PKCS#8. */
+    /** The key by which the sandbox signs HighLevel's webhooks: PEM, PKCS#8. */
     String highLevelPrivateKey() {
         return highLevelKeys.privateKey();
     }
@@ -87,7 +86,7 @@ final class DemoConnections {
         return settings.publicUrl() + "/ingress/highlevel/" + secrets.derive("highlevel ingress key");
     }
 
-    /** Where texts and what becomes of ours are told. */
+    /** The webhook for incoming texts and delivery receipts. */
     String twilioUrl() {
         return settings.publicUrl() + "/ingress/twilio/" + statusKey();
     }
@@ -100,7 +99,7 @@ final class DemoConnections {
         return secrets.derive("ingress key");
     }
 
-    /** What is connected by entering keys. */
+    /** Accounts that are connected by keys. */
     List<NewAccount> keyAccounts() {
         return List.of(
                 account(RETELL, "retell", Json.object(), Map.of("api_key", retellKey()), ingressKey()),
@@ -110,7 +109,7 @@ final class DemoConnections {
                         Json.object()
                                 .put("accountSid", twilioSid())
                                 .put("statusCallbackUrl", twilioUrl())
-                                // The sandbox's numbers are no long codes.
+                                // The sandbox does not throttle its numbers as carriers do long codes.
                                 .put("messagesPerSecond", settings.sandboxRateLimit()),
                         Map.of("auth_token", twilioToken()),
                         statusKey()),
@@ -129,12 +128,12 @@ final class DemoConnections {
     }
 
     private NewAccount account(
-            String id, String provider, ObjectNode options, Map<String, String> entered, String ingressKey) {
+            String id, String provider, ObjectNode accountSettings, Map<String, String> secrets, String ingressKey) {
         URI base = URI.create(settings.sandboxUrl() + "/" + provider);
-        return new NewAccount(id, provider, "Sandbox: " + provider, base, options, entered, Optional.of(ingressKey));
+        return new NewAccount(id, provider, "Sandbox: " + provider, base, accountSettings, secrets, Optional.of(ingressKey));
     }
 
-    /** Whose agents, numbers, customers and locations these are. */
+    /** The client of each agent, number, customer and location. */
     static Map<Source, ClientId> sources() {
         var all = new LinkedHashMap<Source, ClientId>();
         for (DemoClient client : DemoClient.ALL) {
@@ -147,7 +146,10 @@ final class DemoConnections {
         return all;
     }
 
-    /** What somebody who owns the account consents to, and what is asked of the sandbox's page for it. */
+    /** An account that is connected by OAuth.
+     *
+     * @param choice the query parameter by which its owner chooses it on the sandbox's consent page
+     */
     record OAuthAccount(String id, String provider, ObjectNode settings, String choice) {}
 
     List<OAuthAccount> oauthAccounts() {
@@ -170,7 +172,7 @@ final class DemoConnections {
         return all;
     }
 
-    /** Which account serves which client, and with what. */
+    /** The account that serves each port of each client, with its settings. */
     static List<BindingView> bindings() {
         return DemoClient.ALL.stream()
                 .flatMap(client -> Stream.of(
@@ -180,8 +182,8 @@ final class DemoConnections {
                 .toList();
     }
 
-    private static BindingView binding(DemoClient client, String port, String connection, ObjectNode with) {
-        return new BindingView(client.id().value(), port, connection, with);
+    private static BindingView binding(DemoClient client, String port, String connection, ObjectNode bindingSettings) {
+        return new BindingView(client.id().value(), port, connection, bindingSettings);
     }
 
     /** In proportion to what HighLevel allows in 10 s and in a day. */
@@ -197,7 +199,7 @@ final class DemoConnections {
                 .put("webhookUrl", highLevelIngressUrl())
                 .put("webhookPrivateKey", highLevelPrivateKey());
         ObjectNode google = application(accounts, "google");
-        DemoUser.introduce(accounts, URI.create(settings.publicUrl() + "/sign-in/callback"));
+        DemoUser.addAccounts(accounts, URI.create(settings.publicUrl() + "/sign-in/callback"));
         ObjectNode twilio =
                 accounts.putObject("twilio").put("accountSid", twilioSid()).put("authToken", twilioToken());
         twilio.put("smsUrl", twilioUrl()).put("voiceStatusUrl", twilioUrl());
@@ -235,8 +237,8 @@ final class DemoConnections {
 
     private ObjectNode application(ObjectNode accounts, String name) {
         ObjectNode app = accounts.putObject(name)
-                .put("clientId", name + OAuthConnect.SANDBOX_APP)
-                .put("clientSecret", OAuthConnect.SANDBOX_SECRET);
+                .put("clientId", SandboxDefaults.oauthClient(name))
+                .put("clientSecret", SandboxDefaults.OAUTH_SECRET);
         app.putArray("redirectUris").add(settings.publicUrl() + "/connect/" + name + "/callback");
         return app;
     }

@@ -22,7 +22,7 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
 
-/** The owners of the demo's accounts: they consent, on the sandbox's pages, as a browser would take them there. */
+/** Connects accounts by OAuth: plays their owners' browser on the sandbox's consent pages. */
 @Component
 @ConditionalOnProperty(name = "patchbay.environment", havingValue = "dev")
 final class DemoConsent {
@@ -36,17 +36,17 @@ final class DemoConsent {
     }
 
     /**
-     * Connects what is not connected, and again what the provider no longer lets in.
+     * Connects the accounts that are not connected, or that the provider refuses now.
      *
-     * @param browser where the provider's page sends who chose there
+     * @param browser the address that the provider's page redirects to after the choice
      */
-    void connectAll(TenantId tenant, List<OAuthAccount> owned, UnaryOperator<URI> browser) {
-        var known = accounts.list(tenant, 100, "").items().stream()
+    void connectAll(TenantId tenant, List<OAuthAccount> all, UnaryOperator<URI> browser) {
+        var connections = accounts.list(tenant, 100, "").items().stream()
                 .collect(Collectors.toMap(ConnectionView::id, Function.identity()));
-        for (OAuthAccount one : owned) {
-            ConnectionView there = known.get(one.id());
-            if (there == null || there.account() == null || there.state() == ConnectionState.UNHEALTHY) {
-                connect(one, new Starter(tenant, OAuthConnect.SYSTEM, Optional.empty()), there != null, browser);
+        for (OAuthAccount account : all) {
+            ConnectionView existing = connections.get(account.id());
+            if (existing == null || existing.account() == null || existing.state() == ConnectionState.UNHEALTHY) {
+                connect(account, new Starter(tenant, OAuthConnect.SYSTEM, Optional.empty()), existing != null, browser);
             }
         }
     }
@@ -60,14 +60,14 @@ final class DemoConsent {
                                 oAuthAccount.id(), oAuthAccount.provider(), "Sandbox: " + oAuthAccount.provider(), oAuthAccount.settings()));
         var opened = oAuthConnect.open(authorizationRequest, Optional.empty());
         URI back = browser.apply(URI.create(opened.to() + oAuthAccount.choice()));
-        var said = UriComponentsBuilder.fromUri(back).build().getQueryParams();
+        var query = UriComponentsBuilder.fromUri(back).build().getQueryParams();
         oAuthConnect.finish(
                 opened.secret(),
-                new OAuthCallback(oAuthAccount.provider(), decoded(said, "state"), decoded(said, "code"), ""),
+                new OAuthCallback(oAuthAccount.provider(), decoded(query, "state"), decoded(query, "code"), ""),
                 Optional.empty());
     }
 
-    private static String decoded(MultiValueMap<String, String> said, String name) {
-        return UriUtils.decode(said.toSingleValueMap().getOrDefault(name, ""), StandardCharsets.UTF_8);
+    private static String decoded(MultiValueMap<String, String> query, String name) {
+        return UriUtils.decode(query.toSingleValueMap().getOrDefault(name, ""), StandardCharsets.UTF_8);
     }
 }

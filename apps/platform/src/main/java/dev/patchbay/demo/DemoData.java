@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 
-/** Plants the demo each time a development platform is ready; what is already there stays. */
+/** Creates the demo agency each time a development platform has started; what exists stays. */
 @Component
 @ConditionalOnProperty(name = "patchbay.environment", havingValue = "dev")
 final class DemoData {
@@ -85,21 +85,21 @@ final class DemoData {
         for (DemoClient client : DemoClient.ALL) {
             clients.put(TENANT, new Client(client.id(), client.name(), client.zone(), Json.object()));
         }
-        DemoUser.settle(tenants, users, assignments, settings.sandboxUrl());
+        DemoUser.addAll(tenants, users, assignments, settings.sandboxUrl() + "/google");
         tokens.issueFixed(TENANT, "development", EVERYTHING, token);
-        boolean introduced = registerAtSandbox(accounts);
+        boolean registered = registerAtSandbox(accounts);
         demoSetup.connect(TENANT, accounts.keyAccounts());
         demoSetup.map(TENANT, DemoConnections.sources());
-        if (introduced) {
+        if (registered) {
             demoConsent.connectAll(TENANT, accounts.oauthAccounts(), DemoData::followRedirect);
             demoSetup.bind(TENANT, DemoConnections.bindings());
         }
         DemoFlows.plant(flows, versions, TENANT);
         DevFile.write(settings.dataDir(), DevFile.of(settings, accounts, TENANT, token, databaseOwner, database));
-        LOG.info("the demo is planted; dev.json is in {}", settings.dataDir());
+        LOG.info("demo data is complete; dev.json is in {}", settings.dataDir());
     }
 
-    /** As a browser would be; a JDK client does not follow by itself. */
+    /** The address that the page redirects a browser to. */
     private static URI followRedirect(URI page) {
         return Objects.requireNonNull(RestClient.builder()
                 .requestFactory(new JdkClientHttpRequestFactory())
@@ -112,7 +112,7 @@ final class DemoData {
                 .getLocation());
     }
 
-    /** Not through the outgoing factory: the sandbox's control is no provider of any tenant. */
+    /** Registers the accounts at the sandbox, past {@code connections.http}: its control API is no provider of a tenant. */
     private boolean registerAtSandbox(DemoConnections accounts) {
         try {
             RestClient.create()
@@ -123,8 +123,8 @@ final class DemoData {
                     .retrieve()
                     .toBodilessEntity();
             return true;
-        } catch (RestClientException absent) {
-            LOG.warn("no sandbox answers at {}: start it, then start the platform again", settings.sandboxUrl());
+        } catch (RestClientException unreachable) {
+            LOG.warn("the sandbox at {} does not answer; start it, then restart the platform", settings.sandboxUrl());
             return false;
         }
     }

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.stereotype.Component;
 
-/** Whoever sets the demo's agency up: connects, binds and maps as people do over the API. What is so already stays. */
+/** Connects, binds and maps the demo's accounts, as a person would over the API; what is set up already stays. */
 @Component
 @ConditionalOnProperty(name = "patchbay.environment", havingValue = "dev")
 final class DemoSetup {
@@ -39,53 +39,53 @@ final class DemoSetup {
         this.routes = routes;
     }
 
-    /** Connects by keys; what is connected already is brought to where the sandbox is now, and everything is tried. */
+    /** Connects accounts by keys. Existing connections get the present address of the sandbox, and each is tested. */
     void connect(TenantId tenant, List<NewAccount> all) {
-        var known = accounts.list(tenant, 100, "").items().stream()
+        var existing = accounts.list(tenant, 100, "").items().stream()
                 .map(ConnectionView::id)
                 .collect(Collectors.toSet());
-        for (NewAccount one : all) {
-            String id = Objects.requireNonNull(one.id());
-            if (known.contains(id)) {
+        for (NewAccount account : all) {
+            String id = Objects.requireNonNull(account.id());
+            if (existing.contains(id)) {
                 connections.register(
                         tenant,
                         new NewConnection(
                                 id,
-                                one.provider(),
-                                one.name(),
-                                Objects.requireNonNull(one.baseUrl()),
-                                one.settings(),
-                                one.secrets(),
-                                one.ingressKey()));
+                                account.provider(),
+                                account.name(),
+                                Objects.requireNonNull(account.baseUrl()),
+                                account.settings(),
+                                account.secrets(),
+                                account.ingressKey()));
             } else {
-                accounts.connect(tenant, SYSTEM, one);
+                accounts.connect(tenant, SYSTEM, account);
             }
         }
-        known.forEach(id -> accounts.test(tenant, id));
+        existing.forEach(id -> accounts.test(tenant, id));
     }
 
     void map(TenantId tenant, Map<Source, ClientId> sources) {
         sources.forEach((source, client) -> {
-            boolean so = connections
+            boolean mapped = connections
                     .route(tenant, source.connectionId(), source.kind(), source.externalId())
                     .equals(Optional.of(client));
-            if (!so) {
+            if (!mapped) {
                 routes.map(tenant, SYSTEM, source, client);
             }
         });
     }
 
-    void bind(TenantId tenant, List<BindingView> wanted) {
-        var known = bindings.list(TenantScope.of(tenant));
-        for (BindingView one : wanted) {
-            if (!known.contains(one)) {
+    void bind(TenantId tenant, List<BindingView> all) {
+        var existing = bindings.list(TenantScope.of(tenant));
+        for (BindingView binding : all) {
+            if (!existing.contains(binding)) {
                 bindings.bind(
                         tenant,
                         SYSTEM,
-                        Optional.ofNullable(one.clientId()).map(ClientId::new),
-                        one.port(),
-                        one.connectionId(),
-                        one.settings());
+                        Optional.ofNullable(binding.clientId()).map(ClientId::new),
+                        binding.port(),
+                        binding.connectionId(),
+                        binding.settings());
             }
         }
     }

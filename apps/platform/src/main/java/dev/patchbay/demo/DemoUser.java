@@ -1,13 +1,15 @@
 package dev.patchbay.demo;
 
+import dev.patchbay.iam.access.NewAssignment;
 import dev.patchbay.iam.access.RoleAssignments;
 import dev.patchbay.iam.people.Users;
-import dev.patchbay.iam.signin.SignInSettings;
 import dev.patchbay.iam.tenants.Tenants;
+import dev.patchbay.iam.RoleId;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.UserId;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Somebody of the demo, as the sandbox's Google knows them and as a user with a role.
+ * A user of the demo with a role, who has an account at the sandbox's Google.
  *
- * @param clientId the only client that the role is for; null: the agency
+ * @param subject {@code sub} of that account
+ * @param clientId the only client that the role is for; null: the whole agency
  */
 record DemoUser(
         TenantId tenant,
@@ -33,39 +36,39 @@ record DemoUser(
             of(DemoData.TENANT, "nora@northside.example", "Nora Diaz", "1003", "client-admin", "cli_northside"),
             of(DemoData.TENANT, "omar@harbor.example", "Omar Haddad", "1004", "client-operator", "cli_harbor"),
             of(DemoData.TENANT, "vera@harbor.example", "Vera Lind", "1005", "client-viewer", "cli_harbor"),
-            of(RoleAssignments.PLATFORM, "pat@patchbay.example", "Pat Reyes", "1006", "platform-admin", null));
+            of(Tenants.PLATFORM, "pat@patchbay.example", "Pat Reyes", "1006", "platform-admin", null));
 
     private static DemoUser of(
             TenantId tenant, String email, String name, String number, String role, @Nullable String clientId) {
         return new DemoUser(tenant, email, name, "11000000000000000" + number, role, clientId);
     }
 
-    /** Each is a user with their role; repeating it changes nothing. */
-    static void settle(Tenants tenants, Users users, RoleAssignments assignments, URI sandbox) {
-        tenants.save(RoleAssignments.PLATFORM, "Platform");
+    /** Adds each with their role; repeating it changes nothing. */
+    static void addAll(Tenants tenants, Users users, RoleAssignments assignments, String issuer) {
+        tenants.save(Tenants.PLATFORM, "Platform");
         for (DemoUser person : ALL) {
-            String id =
-                    users.addActive(person.tenant(), person.email(), person.name(), sandbox + "/google", person.subject());
+            UserId id =
+                    users.addActive(person.tenant(), person.email(), person.name(), issuer, person.subject());
             try {
-                assignments.assign("system", person.tenant(), person.wish(id));
-            } catch (Problem known) {
-                if (known.type() != ProblemType.ACCESS_CONFLICT) {
-                    throw known;
+                assignments.assign("system", person.tenant(), person.assignmentFor(id));
+            } catch (Problem problem) {
+                if (problem.type() != ProblemType.ACCESS_CONFLICT) {
+                    throw problem;
                 }
             }
         }
     }
 
-    private RoleAssignments.NewAssignment wish(String user) {
-        return new RoleAssignments.NewAssignment(
-                user, role, Optional.ofNullable(clientId).map(ClientId::new), Optional.empty(), Optional.empty());
+    private NewAssignment assignmentFor(UserId user) {
+        return new NewAssignment(
+                user.value(), new RoleId(role), Optional.ofNullable(clientId).map(ClientId::new), Optional.empty(), Optional.empty());
     }
 
-    /** What the sandbox's Google is told. */
-    static void introduce(ObjectNode accounts, URI callback) {
+    /** Adds the accounts to what the sandbox's Google is to know. */
+    static void addAccounts(ObjectNode accounts, URI callback) {
         var signIn = accounts.putObject("googleSignIn")
-                .put("clientId", SignInSettings.SANDBOX_CLIENT)
-                .put("clientSecret", SignInSettings.SANDBOX_SECRET);
+                .put("clientId", SandboxDefaults.SIGN_IN_CLIENT)
+                .put("clientSecret", SandboxDefaults.SIGN_IN_SECRET);
         signIn.putArray("redirectUris").add(callback.toString());
         var people = signIn.putArray("people");
         for (DemoUser person : ALL) {

@@ -10,8 +10,8 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.stereotype.Component;
 
 /**
- * Refuses prod on a database that development has planted its demo in: with the tenant come a token that lies in a file, and
- * connections to the sandbox. Asked after the migrations and before the web server listens.
+ * Refuses prod on a database that holds the demo tenant, since its token is in a file and its connections lead to the sandbox. Runs after the
+ * migrations and before the web server listens.
  */
 @Component
 final class DemoTenantCheck implements SmartInitializingSingleton {

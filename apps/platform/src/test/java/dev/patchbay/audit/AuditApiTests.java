@@ -2,6 +2,7 @@ package dev.patchbay.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.iam.tokens.NewToken;
 import dev.patchbay.iam.tokens.ServiceTokens;
 import dev.patchbay.kernel.Auditable;
 import dev.patchbay.kernel.ClientId;
@@ -153,7 +154,7 @@ class AuditApiTests {
 
     @Test
     void clientScopedTokenSeesThatClientsEntriesOnly() {
-        var newToken = new ServiceTokens.NewToken(
+        var newToken = new NewToken(
                 "north", Set.of(Permission.of("read:audit")), Optional.of(NORTH), Optional.empty());
         String north = tokens.issue(tenant, "system", newToken).secret();
 

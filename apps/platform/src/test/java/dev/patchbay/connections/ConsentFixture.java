@@ -2,6 +2,7 @@ package dev.patchbay.connections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.iam.sessions.SessionOrigin;
 import dev.patchbay.iam.PeopleFixture;
 import dev.patchbay.iam.sessions.Sessions;
 import dev.patchbay.kernel.Json;
@@ -98,7 +99,7 @@ abstract class ConsentFixture {
     }
 
     Browser signedIn(String user) {
-        var session = sessions.open(tenant, user, new Sessions.SessionOrigin("127.0.0.1", "test"));
+        var session = sessions.open(tenant, user, new SessionOrigin("127.0.0.1", "test"));
         return new Browser()
                 .keep(Browser.SESSION, session.secret())
                 .keep(Browser.CSRF, Secret.derived(session.secret(), "csrf"));

@@ -3,6 +3,7 @@ package dev.patchbay.iam;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.patchbay.iam.sessions.SessionOrigin;
 import dev.patchbay.iam.sessions.Sessions;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Json;
@@ -105,8 +106,8 @@ class CrossTenantAttackTests {
         TenantId stranger = peopleFixture.createTenant();
         String admin = peopleFixture.createUser(stranger, "Mallory");
         peopleFixture.assign(stranger, admin, "tenant-admin", Optional.empty());
-        var own = sessions.open(stranger, admin, new Sessions.SessionOrigin("127.0.0.1", "test"));
-        var demos = sessions.open(DEMO, peopleFixture.createUser(DEMO, "Ada"), new Sessions.SessionOrigin("127.0.0.1", "test"));
+        var own = sessions.open(stranger, admin, new SessionOrigin("127.0.0.1", "test"));
+        var demos = sessions.open(DEMO, peopleFixture.createUser(DEMO, "Ada"), new SessionOrigin("127.0.0.1", "test"));
         var ids = new TreeSet<>(CrossTenantAttack.collectIds(northsides));
         ids.add(demos.session().id());
         var crossTenantAttack = CrossTenantAttack.withSession(own.secret(), ids);

@@ -2,6 +2,9 @@ package dev.patchbay.iam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.iam.signin.ImpersonationRequest;
+import dev.patchbay.iam.sessions.Impersonation;
+import dev.patchbay.iam.sessions.SessionOrigin;
 import dev.patchbay.iam.access.Identity;
 import dev.patchbay.iam.access.RoleAssignments;
 import dev.patchbay.iam.signin.ImpersonationSessions;
@@ -110,7 +113,7 @@ class ImpersonationTests {
 
     @Test
     void impersonationCannotGrantAccessOrEndSessions() {
-        var own = sessions.open(tenant, user, new Sessions.SessionOrigin("127.0.0.1", "Ada's"));
+        var own = sessions.open(tenant, user, new SessionOrigin("127.0.0.1", "Ada's"));
         startImpersonation();
         var token = Json.object().put("name", "more");
         token.putArray("permissions").add("read:runs");
@@ -141,12 +144,12 @@ class ImpersonationTests {
     void impersonationEndsWithTheSessionOfTheImpersonator() {
         String operator = peopleFixture.createUser(RoleAssignments.PLATFORM, "Quinn");
         var end = Instant.now().plusSeconds(300).truncatedTo(ChronoUnit.MILLIS);
-        var sessionOrigin = new Sessions.SessionOrigin("127.0.0.1", "test");
+        var sessionOrigin = new SessionOrigin("127.0.0.1", "test");
         var own = sessions.open(RoleAssignments.PLATFORM, operator, sessionOrigin, null, end);
         var identity =
                 Identity.user(RoleAssignments.PLATFORM, operator, own.session().id(), Optional.empty());
         var impersonationRequest =
-                new ImpersonationSessions.ImpersonationRequest(tenant, user, "why", Duration.ofMinutes(30));
+                new ImpersonationRequest(tenant, user, "why", Duration.ofMinutes(30));
         assertThat(support.start(identity, impersonationRequest, sessionOrigin)
                         .session()
                         .absoluteUntil())
@@ -214,13 +217,13 @@ class ImpersonationTests {
         String rae = peopleFixture.createUser(RoleAssignments.PLATFORM, "Rae");
         peopleFixture.assign(RoleAssignments.PLATFORM, rae, "platform-admin", Optional.empty());
         var role = peopleFixture.assign(RoleAssignments.PLATFORM, operator, "platform-admin", Optional.empty());
-        var sessionOrigin = new Sessions.SessionOrigin("127.0.0.1", "test");
+        var sessionOrigin = new SessionOrigin("127.0.0.1", "test");
         var own = sessions.open(RoleAssignments.PLATFORM, operator, sessionOrigin);
         var identity =
                 Identity.user(RoleAssignments.PLATFORM, operator, own.session().id(), Optional.empty());
         var acting = support.start(
                 identity,
-                new ImpersonationSessions.ImpersonationRequest(tenant, user, "why", Duration.ofMinutes(30)),
+                new ImpersonationRequest(tenant, user, "why", Duration.ofMinutes(30)),
                 sessionOrigin);
         assertThat(sessions.authenticate(acting.secret())).isPresent();
         assignments.revoke(PeopleFixture.identityOf(RoleAssignments.PLATFORM, rae), TenantScope.of(RoleAssignments.PLATFORM), role.id());
@@ -249,7 +252,7 @@ class ImpersonationTests {
                 .isEqualTo(403);
         String client = peopleFixture.issueToken(tenant, Optional.of(peopleFixture.createClient(tenant, "N")), "*:*");
         assertThat(delete(client, id).status()).isEqualTo(404);
-        var own = sessions.open(tenant, user, new Sessions.SessionOrigin("127.0.0.1", "Ada's"));
+        var own = sessions.open(tenant, user, new SessionOrigin("127.0.0.1", "Ada's"));
         assertThat(delete(admin, own.session().id()).status()).isEqualTo(404);
         assertThat(delete(admin, id).status()).isEqualTo(204);
         assertThat(pat.get("/api/v1/me").status()).isEqualTo(401);
@@ -266,13 +269,13 @@ class ImpersonationTests {
     void impersonationEndsWhenTheImpersonatorIsSuspended() {
         String operator = peopleFixture.createUser(RoleAssignments.PLATFORM, "Quinn");
         peopleFixture.assign(RoleAssignments.PLATFORM, operator, "platform-admin", Optional.empty());
-        var own = sessions.open(RoleAssignments.PLATFORM, operator, new Sessions.SessionOrigin("127.0.0.1", "test"));
+        var own = sessions.open(RoleAssignments.PLATFORM, operator, new SessionOrigin("127.0.0.1", "test"));
         var impersonation =
-                new Sessions.Impersonation(operator, "Quinn", "why", own.session().id());
+                new Impersonation(operator, "Quinn", "why", own.session().id());
         var acting = sessions.open(
                 tenant,
                 user,
-                new Sessions.SessionOrigin("127.0.0.1", "test"),
+                new SessionOrigin("127.0.0.1", "test"),
                 impersonation,
                 own.session().absoluteUntil());
         assertThat(sessions.authenticate(acting.secret())).isPresent();

@@ -1,5 +1,9 @@
 package dev.patchbay.iam;
 
+import dev.patchbay.iam.tokens.NewToken;
+import dev.patchbay.iam.access.TokenGrant;
+import dev.patchbay.iam.access.NewAssignment;
+import dev.patchbay.iam.access.Assignment;
 import dev.patchbay.iam.access.Access;
 import dev.patchbay.iam.access.Identity;
 import dev.patchbay.iam.access.RoleAssignments;
@@ -94,11 +98,11 @@ public final class PeopleFixture {
         });
     }
 
-    public RoleAssignments.Assignment assign(TenantId tenant, String subject, String role, Optional<ClientId> client) {
+    public Assignment assign(TenantId tenant, String subject, String role, Optional<ClientId> client) {
         return assignments.assign(
                 "system",
                 tenant,
-                new RoleAssignments.NewAssignment(subject, role, client, Optional.empty(), Optional.empty()));
+                new NewAssignment(subject, role, client, Optional.empty(), Optional.empty()));
     }
 
     /** A bearer token in clear. */
@@ -106,7 +110,7 @@ public final class PeopleFixture {
         return tokens.issue(
                         tenant,
                         "system",
-                        new ServiceTokens.NewToken(
+                        new NewToken(
                                 "test",
                                 Stream.of(permissions).map(Permission::of).collect(Collectors.toSet()),
                                 client,
@@ -121,6 +125,6 @@ public final class PeopleFixture {
 
     /** Somebody who may do everything in the tenant. */
     public static Identity adminIdentity(TenantId tenant) {
-        return Identity.token(tenant, "tok_root", new Identity.TokenGrant(Set.of(Permission.of("*:*")), Optional.empty()));
+        return Identity.token(tenant, "tok_root", new TokenGrant(Set.of(Permission.of("*:*")), Optional.empty()));
     }
 }

@@ -1,5 +1,8 @@
 package dev.patchbay.iam;
 
+import dev.patchbay.iam.sessions.Session;
+import dev.patchbay.iam.sessions.SessionOrigin;
+import dev.patchbay.iam.sessions.OpenedSession;
 import dev.patchbay.iam.access.Access;
 import dev.patchbay.iam.sessions.SessionRepository;
 import dev.patchbay.iam.sessions.Sessions;
@@ -21,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 /** An agency whose administrator is signed in, and a clock to move. */
 abstract class SessionFixture {
 
-    static final Sessions.SessionOrigin ORIGIN = new Sessions.SessionOrigin("127.0.0.1", "test");
+    static final SessionOrigin ORIGIN = new SessionOrigin("127.0.0.1", "test");
 
     static final JsonNode NOTHING = Json.object();
 
@@ -52,10 +55,10 @@ abstract class SessionFixture {
 
     String user = "";
 
-    Sessions.OpenedSession openedSession = new Sessions.OpenedSession(tenant, emptySession(), "");
+    OpenedSession openedSession = new OpenedSession(tenant, emptySession(), "");
 
-    static Sessions.Session emptySession() {
-        return new Sessions.Session(
+    static Session emptySession() {
+        return new Session(
                 "ses_unset", "", Instant.MIN, Instant.MIN, Instant.MIN, Instant.MIN, null, "", "", null);
     }
 
@@ -75,7 +78,7 @@ abstract class SessionFixture {
         return browser(openedSession);
     }
 
-    static Browser browser(Sessions.OpenedSession session) {
+    static Browser browser(OpenedSession session) {
         return new Browser()
                 .keep(Browser.SESSION, session.secret())
                 .keep(Browser.CSRF, Secret.derived(session.secret(), "csrf"));

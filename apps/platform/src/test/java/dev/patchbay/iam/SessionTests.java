@@ -2,6 +2,8 @@ package dev.patchbay.iam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.iam.people.Invitee;
+import dev.patchbay.iam.people.User;
 import dev.patchbay.iam.people.Invitations;
 import dev.patchbay.iam.people.Users;
 import dev.patchbay.iam.spi.InvitationMail;
@@ -61,8 +63,8 @@ class SessionTests extends SessionFixture {
                         tenant, () -> repository.find(tenant, openedSession.session().id()))
                 .toString();
         assertThat(kept).doesNotContain(openedSession.secret());
-        var ada = new Users.User(user, "ada@example.com", "Ada", "active", clock.instant());
-        var invitee = new Invitations.Invitee("ada@example.com", "Ada");
+        var ada = new User(user, "ada@example.com", "Ada", "active", clock.instant());
+        var invitee = new Invitee("ada@example.com", "Ada");
         var invitationEmail = new InvitationMail.InvitationEmail(
                 "ada@example.com", "Ada", "Agency", URI.create("http://127.0.0.1/?secret"), clock.instant());
         assertThat(ada.toString() + invitee + invitationEmail).doesNotContain("ada@example.com", "secret");

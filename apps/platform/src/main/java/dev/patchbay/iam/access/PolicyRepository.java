@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** A tenant's policy as it rests; within the tenant's transaction. */
+/** Loads the policy of a tenant, within its transaction. */
 @Component
 final class PolicyRepository {
 
@@ -24,7 +24,7 @@ final class PolicyRepository {
         this.jdbc = jdbc;
     }
 
-    /** 0 before anything was ever assigned. */
+    /** Counts the changes of the policy; 0 before the first. */
     long findVersion(TenantId tenant) {
         return jdbc.sql("SELECT version FROM patchbay.policy_version WHERE tenant_id = :tenant")
                 .param("tenant", tenant.value())
@@ -76,7 +76,7 @@ final class PolicyRepository {
                 .collect(Collectors.toSet());
     }
 
-    /** A role that is gone, or came with a later version of the platform, allows nothing. */
+    /** An unknown role allows nothing: it was deleted, or a later version of the platform has it. */
     private static Policy.Grant grant(ResultSet row, Map<String, Set<Permission>> roles) throws SQLException {
         String role = row.getString("role");
         var until = row.getTimestamp("expires_at");

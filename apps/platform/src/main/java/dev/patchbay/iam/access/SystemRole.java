@@ -1,5 +1,6 @@
 package dev.patchbay.iam.access;
 
+import dev.patchbay.iam.RoleId;
 import dev.patchbay.kernel.Permission;
 import java.util.List;
 import java.util.Optional;
@@ -15,14 +16,17 @@ import java.util.stream.Stream;
  */
 public record SystemRole(String name, String description, Set<Target> targets, Set<Permission> permissions) {
 
-    /** What an assignment covers. */
+    public static final RoleId PLATFORM_ADMIN = new RoleId("platform-admin");
+    public static final RoleId TENANT_ADMIN = new RoleId("tenant-admin");
+
+    /** The scope of an assignment: the whole tenant, one client or one resource. */
     public enum Target {
         TENANT,
         CLIENT,
         RESOURCE
     }
 
-    /** Every one of them. */
+    /** All system roles. */
     public static final List<SystemRole> ALL = List.of(
             of(
                     "platform-admin",
@@ -41,7 +45,7 @@ public record SystemRole(String name, String description, Set<Target> targets, S
                     "read:clients"),
             of(
                     "flow-manager",
-                    "drafts and promotes flows, mends runs",
+                    "drafts and promotes flows, repairs runs",
                     Set.of(Target.values()),
                     "*:flows",
                     "read:runs",
@@ -53,7 +57,7 @@ public record SystemRole(String name, String description, Set<Target> targets, S
                     "bind:connections"),
             of(
                     "client-admin",
-                    "may do everything for a client, and says who else may",
+                    "may do everything for a client, and assigns its roles",
                     Set.of(Target.CLIENT),
                     "read:*",
                     "write:groups",
@@ -64,7 +68,7 @@ public record SystemRole(String name, String description, Set<Target> targets, S
                     "run:flows"),
             of(
                     "client-operator",
-                    "sees a client's calls and mends its runs",
+                    "sees a client's calls and repairs its runs",
                     Set.of(Target.CLIENT),
                     "read:clients",
                     "read:events",
@@ -90,8 +94,7 @@ public record SystemRole(String name, String description, Set<Target> targets, S
                 Permissions.expand(Stream.of(patterns).map(Permission::of).collect(Collectors.toSet())));
     }
 
-    /** The role of that name. */
-    public static Optional<SystemRole> findByName(String name) {
-        return ALL.stream().filter(role -> role.name.equals(name)).findFirst();
+    public static Optional<SystemRole> findByName(RoleId name) {
+        return ALL.stream().filter(role -> role.name.equals(name.value())).findFirst();
     }
 }

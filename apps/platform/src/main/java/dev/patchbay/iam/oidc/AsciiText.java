@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * E-mail addresses and domains, compared without case. Unicode has letters whose other case is an ASCII one (the dotless i, the
- * Kelvin sign), so that somebody else's address could pass for it: what is not ASCII is nobody's.
+ * Compares e-mail addresses and domains without case. Some Unicode letters have an ASCII letter as their other case (the dotless
+ * i, the Kelvin sign), so another person's address could match; text that is not ASCII therefore matches nothing.
  */
 public final class AsciiText {
 

@@ -1,6 +1,5 @@
 package dev.patchbay.iam.oidc;
 
-import dev.patchbay.iam.signin.SignInSettings;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.proc.BadJOSEException;
@@ -10,7 +9,6 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.patchbay.iam.oidc.SignInRefused.Reason;
 import dev.patchbay.kernel.Json;
-import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.Secret;
 import java.text.ParseException;
 import java.time.Clock;
@@ -24,98 +22,106 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Verifies ID tokens as OpenID Connect Core 1.0 asks (3.1.3.7), and Google's {@code hd}. */
+/** Verifies ID tokens (OpenID Connect Core 1.0, 3.1.3.7) and Google's {@code hd} claim. */
 @Component
-public class IdTokenVerifier {
+class IdTokenVerifier {
 
-    /** Public-key algorithms only: a token without a signature, or signed with what is public, is anybody's. */
+    /** Public-key algorithms only: anybody could make a token that is unsigned, or signed with a public key as shared secret. */
     private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256);
 
-    private static final Duration SKEW = Duration.ofMinutes(1);
-    private static final Duration OLDEST = Duration.ofMinutes(10);
+    private static final Duration MAX_CLOCK_SKEW = Duration.ofMinutes(1);
+    private static final Duration MAX_TOKEN_AGE = Duration.ofMinutes(10);
 
-    private final OidcClient oidcClient;
+    private final OidcSettings client;
+    private final IssuerCache issuer;
+    private final UserInfoEndpoint userInfo;
     private final Clock clock;
 
-    public IdTokenVerifier(OidcClient oidcClient, Clock clock) {
-        this.oidcClient = oidcClient;
+    IdTokenVerifier(OidcSettings client, IssuerCache issuer, UserInfoEndpoint userInfo, Clock clock) {
+        this.client = client;
+        this.issuer = issuer;
+        this.userInfo = userInfo;
         this.clock = clock;
     }
 
     /**
-     * @param nonce what this sign-in was begun with
-     * @param accessToken what came beside it; empty when none did
-     * @throws Problem {@code 403.sign_in_refused}
+     * @param nonce of the authorization request
+     * @param accessToken issued with the ID token; empty text when none was
+     * @throws SignInRefused when the token is invalid
      */
-    public VerifiedIdentity verify(String token, String nonce, String accessToken) {
-        var client = oidcClient.client();
-        var claims = signed(token);
-        require(client.issuer().equals(claims.getIssuer()), "comes from another service");
-        requireForUs(claims, client.clientId());
-        requireNow(claims);
+    VerifiedIdentity verify(String idToken, String nonce, String accessToken) {
+        var claims = verifySignature(idToken);
+        require(client.issuer().equals(claims.getIssuer()), "was issued by another service");
+        requireAudience(claims);
+        requireValidNow(claims);
         require(Secret.same(nonce, text(claims, "nonce")), "belongs to another sign-in");
-        requireBoundTo(claims, accessToken);
-        requireDomain(claims, client);
+        requireAccessTokenHash(claims, accessToken);
+        requireHostedDomain(claims);
         String subject = Optional.ofNullable(claims.getSubject()).orElse("");
-        require(!subject.isEmpty(), "does not say who it is about");
-        return new VerifiedIdentity(client.issuer(), subject, () -> address(claims, subject, accessToken));
+        require(!subject.isEmpty(), "names no subject");
+        return new VerifiedIdentity(client.issuer(), subject, () -> verifiedEmail(claims, subject, accessToken));
     }
 
-    /** As the token says it, or where it says nothing, as the issuer tells by itself; empty when it is not verified. */
-    private String address(JWTClaimsSet claims, String subject, String accessToken) {
+    /** Of the token, or of UserInfo when the token has no e-mail claim; empty text unless the issuer has verified it. */
+    private String verifiedEmail(JWTClaimsSet claims, String subject, String accessToken) {
         if (claims.getClaim("email") != null) {
             return Boolean.TRUE.equals(claims.getClaim("email_verified")) ? text(claims, "email") : "";
         }
-        var told = oidcClient.told(subject, accessToken);
-        return told.path("email_verified").booleanValue(false)
-                ? told.path("email").asString("")
+        var fetched = userInfo.fetchClaims(subject, accessToken);
+        return fetched.path("email_verified").booleanValue(false)
+                ? fetched.path("email").asString("")
                 : "";
     }
 
-    private JWTClaimsSet signed(String token) {
+    private JWTClaimsSet verifySignature(String idToken) {
         var processor = new DefaultJWTProcessor<SecurityContext>();
         processor.setJWSKeySelector(
-                new JWSVerificationKeySelector<>(ALGORITHMS, (selector, context) -> oidcClient.select(selector)));
-        // What it claims is checked here, by our clock.
+                new JWSVerificationKeySelector<>(ALGORITHMS, (selector, context) -> issuer.selectKeys(selector)));
+        // Claims are verified by this class, with the injected clock.
         processor.setJWTClaimsSetVerifier((claims, context) -> {});
         try {
-            return processor.process(token, null);
-        } catch (ParseException | BadJOSEException | JOSEException forged) {
-            throw refused("is not signed as it has to be");
+            return processor.process(idToken, null);
+        } catch (ParseException | BadJOSEException | JOSEException invalid) {
+            throw invalid("is not signed by the issuer");
         }
     }
 
-    private static void requireForUs(JWTClaimsSet claims, String clientId) {
+    private void requireAudience(JWTClaimsSet claims) {
         List<String> audience = claims.getAudience();
-        String party = text(claims, "azp");
-        require(audience.contains(clientId), "is for another application");
-        require(party.isEmpty() ? audience.size() == 1 : party.equals(clientId), "was given to another application");
+        String authorizedParty = text(claims, "azp");
+        require(audience.contains(client.clientId()), "is for another application");
+        require(
+                authorizedParty.isEmpty() ? audience.size() == 1 : authorizedParty.equals(client.clientId()),
+                "was issued to another application");
     }
 
-    private void requireNow(JWTClaimsSet claims) {
+    private void requireValidNow(JWTClaimsSet claims) {
         Instant now = clock.instant();
-        Instant issued = moment(claims.getIssueTime(), Instant.MAX);
-        require(moment(claims.getExpirationTime(), Instant.MIN).isAfter(now.minus(SKEW)), "has expired");
-        require(!issued.isAfter(now.plus(SKEW)), "is not valid yet");
-        require(!issued.isBefore(now.minus(OLDEST)), "is too old");
-        require(!moment(claims.getNotBeforeTime(), Instant.MIN).isAfter(now.plus(SKEW)), "is not valid yet");
+        Instant issuedAt = instant(claims.getIssueTime(), Instant.MAX);
+        require(instant(claims.getExpirationTime(), Instant.MIN).isAfter(now.minus(MAX_CLOCK_SKEW)), "has expired");
+        require(!issuedAt.isAfter(now.plus(MAX_CLOCK_SKEW)), "is not valid yet");
+        require(!issuedAt.isBefore(now.minus(MAX_TOKEN_AGE)), "is too old");
+        require(
+                !instant(claims.getNotBeforeTime(), Instant.MIN).isAfter(now.plus(MAX_CLOCK_SKEW)),
+                "is not valid yet");
     }
 
-    private static Instant moment(@Nullable Date date, Instant unsaid) {
-        return date == null ? unsaid : date.toInstant();
+    private static Instant instant(@Nullable Date date, Instant absent) {
+        return date == null ? absent : date.toInstant();
     }
 
-    /** {@code at_hash}, where the issuer says it: half the SHA-256 of the access token (3.1.3.6). */
-    private static void requireBoundTo(JWTClaimsSet claims, String accessToken) {
-        String said = text(claims, "at_hash");
-        String half = Secret.encode(Arrays.copyOf(Json.sha256(Json.utf8(accessToken)), 16));
-        require(said.isEmpty() || Secret.same(said, half), "does not belong to what came with it");
+    /** Where the issuer sends {@code at_hash}: half of the access token's SHA-256 (3.1.3.6). */
+    private static void requireAccessTokenHash(JWTClaimsSet claims, String accessToken) {
+        String hash = text(claims, "at_hash");
+        String expected = Secret.encode(Arrays.copyOf(Json.sha256(Json.utf8(accessToken)), 16));
+        require(hash.isEmpty() || Secret.same(hash, expected), "does not belong to its access token");
     }
 
-    private static void requireDomain(JWTClaimsSet claims, SignInSettings.OidcSettings client) {
-        if (!client.hostedDomain().isEmpty() && !AsciiText.equalsIgnoreCase(client.hostedDomain(), text(claims, "hd"))) {
+    private void requireHostedDomain(JWTClaimsSet claims) {
+        if (!client.hostedDomain().isEmpty()
+                && !AsciiText.equalsIgnoreCase(client.hostedDomain(), text(claims, "hd"))) {
             throw SignInRefused.because(
-                    Reason.ANOTHER_DOMAIN,
+                    Reason.DOMAIN_NOT_ALLOWED,
                     "Only accounts of " + client.hostedDomain() + " may sign in here; choose another account.");
         }
     }
@@ -124,13 +130,14 @@ public class IdTokenVerifier {
         return claims.getClaim(name) instanceof String text ? text : "";
     }
 
-    private static void require(boolean holds, String otherwise) {
-        if (!holds) {
-            throw refused(otherwise);
+    private static void require(boolean valid, String violation) {
+        if (!valid) {
+            throw invalid(violation);
         }
     }
 
-    private static Problem refused(String why) {
-        return SignInRefused.because(Reason.TOKEN_REFUSED, "What the sign-in service sent " + why + "; start again.");
+    private static SignInRefused invalid(String violation) {
+        return SignInRefused.because(
+                Reason.INVALID_ID_TOKEN, "The sign-in service's ID token " + violation + "; start again.");
     }
 }

@@ -1,68 +1,54 @@
 package dev.patchbay.iam.oidc;
 
-import dev.patchbay.iam.signin.SignInSettings;
-import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.JWKSelector;
-import dev.patchbay.iam.oidc.Discovery.ProviderMetadata;
 import dev.patchbay.iam.oidc.SignInRefused.Reason;
-import dev.patchbay.iam.spi.IssuerTransport;
-import dev.patchbay.kernel.Json;
+import dev.patchbay.iam.spi.IssuerTransport.Unreachable;
 import dev.patchbay.kernel.Secret;
+import dev.patchbay.kernel.Settings;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
 
-/** The OIDC issuer: where people go to sign in, and what it gives for a code. */
+/** The authorization code flow with PKCE at the configured issuer (OpenID Connect Core 1.0, 3.1; RFC 7636). */
 @Component
 public class OidcClient {
 
     private static final String SCOPES = "openid email profile";
 
-    private final SignInSettings settings;
-    private final IssuerTransport transport;
-    private final Discovery discovery;
+    private final OidcSettings client;
+    private final Settings settings;
+    private final IssuerCache issuer;
+    private final TokenEndpoint tokenEndpoint;
+    private final IdTokenVerifier idTokens;
 
-    public OidcClient(SignInSettings settings, IssuerTransport transport, Discovery discovery) {
+    OidcClient(
+            OidcSettings client,
+            Settings settings,
+            IssuerCache issuer,
+            TokenEndpoint tokenEndpoint,
+            IdTokenVerifier idTokens) {
+        this.client = client;
         this.settings = settings;
-        this.transport = transport;
-        this.discovery = discovery;
+        this.issuer = issuer;
+        this.tokenEndpoint = tokenEndpoint;
+        this.idTokens = idTokens;
     }
 
-    /** @throws SignInRefused when none is named */
-    public SignInSettings.OidcSettings client() {
-        return discovery.client();
+    static URI redirectUri(Settings settings) {
+        return URI.create(settings.publicUrl() + "/sign-in/callback");
     }
 
-    /** Whether it says in every answer who it is (RFC 9207). */
-    public boolean namesItself() {
-        return metadata().namesItself();
-    }
-
-    private ProviderMetadata metadata() {
-        return discovery.current().metadata();
-    }
-
-    /** The issuer's keys that fit; it is asked once more for one that we do not know, since keys rotate. */
-    List<JWK> select(JWKSelector selector) {
-        var issuerSnapshot = discovery.current();
-        List<JWK> fitting = selector.select(issuerSnapshot.keys());
-        return fitting.isEmpty() ? selector.select(discovery.refreshUnlessNewerThan(issuerSnapshot).keys()) : fitting;
-    }
-
-    /** Where the browser goes. */
+    /**
+     * The authorization request, as the address that the browser is sent to.
+     *
+     * @param verifier of PKCE; the request carries its SHA-256
+     * @throws SignInRefused when no issuer is configured or what it publishes is invalid
+     * @throws Unreachable when it does not answer
+     */
     public URI authorizationUri(String state, String nonce, String verifier) {
-        var client = client();
         var query = new LinkedHashMap<String, String>();
         query.put("response_type", "code");
         query.put("client_id", client.clientId());
-        query.put("redirect_uri", settings.callback().toString());
+        query.put("redirect_uri", redirectUri(settings).toString());
         query.put("scope", SCOPES);
         query.put("state", state);
         query.put("nonce", nonce);
@@ -74,71 +60,27 @@ public class OidcClient {
         if (!client.hostedDomain().isEmpty()) {
             query.put("hd", client.hostedDomain());
         }
-        String at = metadata().authorization().toString();
-        return URI.create(at + (at.contains("?") ? "&" : "?") + encoded(query));
-    }
-
-    private static String encoded(Map<String, String> fields) {
-        return fields.entrySet().stream()
-                .map(field -> field.getKey() + "=" + encoded(field.getValue()))
-                .collect(Collectors.joining("&"));
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        String endpoint = issuer.current().metadata().authorizationEndpoint().toString();
+        return URI.create(endpoint + (endpoint.contains("?") ? "&" : "?") + FormEncoding.encode(query));
     }
 
     /**
-     * What the issuer tells beside the ID token, about the same person only (OpenID Connect Core 1.0, 5.3.2); an empty object
-     * when it tells nothing.
+     * Exchanges the code and verifies the ID token.
+     *
+     * @param responseIssuer {@code iss} of the authorization response (RFC 9207); empty text when it had none
+     * @throws SignInRefused when the issuer refuses the code, or the response or the ID token is invalid
+     * @throws Unreachable when the issuer does not answer
      */
-    JsonNode told(String subject, String accessToken) {
-        URI userinfo = metadata().userinfo();
-        if (userinfo == null || accessToken.isEmpty()) {
-            return Json.object();
-        }
-        JsonNode told = Discovery.read(transport.fetchUserInfo(userinfo, accessToken));
-        if (!told.path("sub").asString("").equals(subject)) {
+    public VerifiedIdentity authenticate(String code, String responseIssuer, String nonce, String verifier) {
+        boolean issuerMatches = responseIssuer.isEmpty()
+                ? !issuer.current().metadata().sendsIssuer()
+                : responseIssuer.equals(client.issuer());
+        if (!issuerMatches) {
             throw SignInRefused.because(
-                    Reason.TOKEN_REFUSED, "The sign-in service told about somebody else; start again.");
+                    Reason.ISSUER_MISMATCH,
+                    "The answer came from another sign-in service than the configured one; start again.");
         }
-        return told;
-    }
-
-    /** What the issuer gives for the code: {@code id_token} and {@code access_token}. */
-    public JsonNode exchange(String code, String verifier) {
-        var client = client();
-        var form = new LinkedHashMap<String, String>();
-        form.put("grant_type", "authorization_code");
-        form.put("code", code);
-        form.put("redirect_uri", settings.callback().toString());
-        form.put("code_verifier", verifier);
-        String authorization = "";
-        if (client.clientSecret().isEmpty() || metadata().byForm()) {
-            form.put("client_id", client.clientId());
-        }
-        if (!client.clientSecret().isEmpty() && metadata().byForm()) {
-            form.put("client_secret", client.clientSecret());
-        } else if (!client.clientSecret().isEmpty()) {
-            // Both halves are form-encoded first (RFC 6749, 2.3.1).
-            String pair = encoded(client.clientId()) + ":" + encoded(client.clientSecret());
-            authorization = "Basic " + Base64.getEncoder().encodeToString(Json.utf8(pair));
-        }
-        var response = transport.exchangeCode(metadata().token(), authorization, form);
-        String error = response.body().path("error").asString("");
-        if (error.equals("invalid_client")) {
-            throw SignInRefused.because(
-                    Reason.CLIENT_REFUSED,
-                    "Patchbay's own client id or secret is refused by the sign-in service; an operator has to look at"
-                            + " PATCHBAY_OIDC_CLIENT_ID and PATCHBAY_OIDC_CLIENT_SECRET.",
-                    error);
-        }
-        if (response.status() / 100 == 4) {
-            throw SignInRefused.because(
-                    Reason.CODE_REFUSED,
-                    "The sign-in service did not accept this sign-in; it may have been used before.",
-                    error);
-        }
-        return Discovery.read(response);
+        var tokens = tokenEndpoint.exchange(code, verifier);
+        return idTokens.verify(tokens.idToken(), nonce, tokens.accessToken());
     }
 }

@@ -5,30 +5,35 @@ import dev.patchbay.kernel.ProblemType;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Nobody was signed in, and why, in words that tell an attacker nothing that the right person needs. */
+/** A refused sign-in. Its sentence tells the user what to do, and helps no attacker. */
 public final class SignInRefused extends Problem {
 
-    /** As OAuth writes its errors (RFC 6749, 4.1.2.1); anything else is not for a log. */
-    private static final Pattern ERROR = Pattern.compile("[a-z_]{1,40}");
+    /** The form of OAuth's error codes (RFC 6749, 4.1.2.1); other text is not logged. */
+    private static final Pattern ERROR_CODE = Pattern.compile("[a-z_]{1,40}");
 
-    /** Why, as it is counted. */
+    /** The reason, as it is counted and logged. */
     public enum Reason {
-        /** No user of ours, or not by this invitation. */
-        NOT_WELCOME,
-        NOT_SET_UP,
-        UNREACHABLE,
-        /** What the issuer says of itself, or answers, is of no use. */
-        ISSUER_UNUSABLE,
-        ANOTHER_ISSUER,
-        ANOTHER_BROWSER,
-        /** Taken before, or begun too long ago. */
-        OVER,
-        DENIED,
-        CODE_REFUSED,
-        /** The issuer does not take our own id or secret. */
-        CLIENT_REFUSED,
-        TOKEN_REFUSED,
-        ANOTHER_DOMAIN;
+        /** No user has this account, the user is suspended, or the invitation does not fit. */
+        USER_NOT_ALLOWED,
+        /** No issuer is configured. */
+        NOT_CONFIGURED,
+        ISSUER_UNREACHABLE,
+        /** The issuer's metadata, keys or answers are invalid. */
+        ISSUER_INVALID,
+        /** The authorization response came from another issuer. */
+        ISSUER_MISMATCH,
+        /** The callback came to another browser than the one that began. */
+        STATE_MISMATCH,
+        /** The sign-in was finished before, or began too long ago. */
+        EXPIRED,
+        /** The issuer, or the person there, declined. */
+        ACCESS_DENIED,
+        /** The issuer refused the code. */
+        INVALID_GRANT,
+        /** The issuer refused our client id or secret. */
+        INVALID_CLIENT,
+        INVALID_ID_TOKEN,
+        DOMAIN_NOT_ALLOWED;
 
         public String tag() {
             return name().toLowerCase(Locale.ROOT);
@@ -36,38 +41,40 @@ public final class SignInRefused extends Problem {
     }
 
     private final Reason reason;
-    private final String said;
+    private final String logDetail;
 
-    private SignInRefused(Reason reason, String sentence, String said) {
+    private SignInRefused(Reason reason, String sentence, String logDetail) {
         super(ProblemType.SIGN_IN_REFUSED, sentence);
         this.reason = reason;
-        this.said = said;
+        this.logDetail = logDetail;
     }
 
+    /** For {@link Reason#USER_NOT_ALLOWED}. */
     public static SignInRefused because(String sentence) {
-        return because(Reason.NOT_WELCOME, sentence);
+        return because(Reason.USER_NOT_ALLOWED, sentence);
     }
 
     public static SignInRefused because(Reason reason, String sentence) {
         return new SignInRefused(reason, sentence, "");
     }
 
-    /** @param error the issuer's, which anybody can have written into an address */
+    /** @param error the issuer's error code; anybody can put any text into that parameter */
     public static SignInRefused because(Reason reason, String sentence, String error) {
-        return new SignInRefused(reason, sentence, ERROR.matcher(error).matches() ? error : "");
+        return new SignInRefused(reason, sentence, ERROR_CODE.matcher(error).matches() ? error : "");
     }
 
-    public static SignInRefused unreachable(String how) {
+    /** @param cause how the request failed; holds no secret */
+    public static SignInRefused unreachable(String cause) {
         return new SignInRefused(
-                Reason.UNREACHABLE, "The sign-in service cannot be reached now; try again in a moment.", how);
+                Reason.ISSUER_UNREACHABLE, "The sign-in service cannot be reached now; try again in a moment.", cause);
     }
 
     public Reason reason() {
         return reason;
     }
 
-    /** For the log: the issuer's error, or how it could not be reached; no code, token or address. Empty for nothing. */
-    public String said() {
-        return said;
+    /** The issuer's error code, or how it could not be reached; empty text for neither. Holds no code, token or address. */
+    public String logDetail() {
+        return logDetail;
     }
 }

@@ -3,19 +3,19 @@ package dev.patchbay.iam.oidc;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Whom the issuer has vouched for: issuer and subject say who it is, nothing else does. */
+/** An account that the issuer has authenticated. Issuer and subject identify it; the e-mail address does not. */
 public final class VerifiedIdentity {
 
     private final String issuer;
     private final String subject;
-    private final Supplier<String> told;
+    private final Supplier<String> emailSource;
     private @Nullable String email;
 
-    /** @param told the address, asked for when it is wanted: who is known by issuer and subject may need none */
-    public VerifiedIdentity(String issuer, String subject, Supplier<String> told) {
+    /** @param emailSource called when the address is first needed, which for a known user is never */
+    public VerifiedIdentity(String issuer, String subject, Supplier<String> emailSource) {
         this.issuer = issuer;
         this.subject = subject;
-        this.told = told;
+        this.emailSource = emailSource;
     }
 
     public String issuer() {
@@ -26,25 +26,30 @@ public final class VerifiedIdentity {
         return subject;
     }
 
-    /** Verified by the issuer, in lower case; empty when it is not, or not ASCII. Asked for once. */
+    /** In lower case; empty when the issuer has not verified it or it is not ASCII. The first call may ask the issuer. */
     public String email() {
-        String known = email;
-        if (known == null) {
-            known = AsciiText.toLowerCase(told.get());
-            email = known;
+        String resolved = email;
+        if (resolved == null) {
+            resolved = AsciiText.toLowerCase(emailSource.get());
+            email = resolved;
         }
-        return known;
+        return resolved;
     }
 
-    /** With the address known, so that nobody asks for it within a transaction. */
+    /** Whether the account has that address, verified by the issuer. */
+    public boolean hasEmail(String address) {
+        return !email().isEmpty() && AsciiText.equalsIgnoreCase(email(), address);
+    }
+
+    /** Resolves the address now, so that no request goes out within a transaction. */
     public VerifiedIdentity withResolvedEmail() {
         email();
         return this;
     }
 
-    /** An address of a person is in no log. */
+    /** Addresses of people are in no log. */
     @Override
     public String toString() {
-        return "Person[" + issuer + "]";
+        return "VerifiedIdentity[" + issuer + "]";
     }
 }

@@ -1,66 +1,31 @@
 package dev.patchbay.iam.people;
 
-import dev.patchbay.iam.access.AssignmentRepository;
-import dev.patchbay.iam.access.Identity;
 import dev.patchbay.iam.access.RoleAssignments;
 import dev.patchbay.kernel.ChangeAudit;
-import dev.patchbay.kernel.ClientId;
-import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
-import dev.patchbay.kernel.database.Tenancy;
-import java.util.Optional;
+import dev.patchbay.kernel.UserId;
 import org.springframework.stereotype.Component;
 
-/** All that one user has: their roles, and the groups they are in. */
+/** The roles and groups of a user who was invited but has not signed in. */
 @Component
-public class UserRoles {
+class UserRoles {
 
-    private final AssignmentRepository assignments;
+    private final RoleAssignments assignments;
     private final GroupRepository groups;
-    private final RoleAssignments roles;
-    private final Tenancy tenancy;
     private final ChangeAudit audit;
 
-    UserRoles(
-            AssignmentRepository assignments,
-            GroupRepository groups,
-            RoleAssignments roles,
-            Tenancy tenancy,
-            ChangeAudit audit) {
+    UserRoles(RoleAssignments assignments, GroupRepository groups, ChangeAudit audit) {
         this.assignments = assignments;
         this.groups = groups;
-        this.roles = roles;
-        this.tenancy = tenancy;
         this.audit = audit;
     }
 
-    /**
-     * Whoever lets somebody in, or keeps them out, gives or takes all that this somebody has.
-     *
-     * @param verb what they are about to do, as it reads before "the role"
-     * @throws Problem {@code 403.forbidden} when they do not hold it themselves
-     */
-    public void requireHeld(Identity who, TenantId tenant, String user, String verb) {
-        tenancy.inTenant(tenant, () -> assignments.ofUser(tenant, user))
-                .forEach(one -> roles.requireHeld(
-                        who,
-                        tenant,
-                        one.role(),
-                        Optional.ofNullable(one.clientId()).map(ClientId::new),
-                        verb));
-    }
-
-    /** Takes it all from somebody who never came; within the tenant's transaction. */
-    public void clear(TenantId tenant, String actor, String user) {
-        assignments
-                .list(TenantScope.of(tenant), Optional.of(user), Integer.MAX_VALUE, "")
-                .forEach(one -> {
-                    assignments.delete(tenant, one.id());
-                    audit.changed(TenantScope.of(tenant), actor, "role.taken", "assignment/" + one.id(), one, null);
-                });
-        groups.leaveAll(tenant, user)
-                .forEach(group ->
-                        audit.changed(TenantScope.of(tenant), actor, "group.left", "group/" + group, user, null));
+    /** Removes them all, within the tenant's transaction. */
+    void removeAll(TenantId tenant, String actor, UserId user) {
+        assignments.deleteAll(tenant, actor, user);
+        groups.removeFromAll(tenant, user)
+                .forEach(group -> audit.changed(
+                        TenantScope.of(tenant), actor, "group.left", "group/" + group, user.value(), null));
     }
 }

@@ -1,9 +1,9 @@
 package dev.patchbay.iam.sessions;
 
+import dev.patchbay.iam.SessionId;
 import dev.patchbay.iam.access.Identity;
-import dev.patchbay.iam.sessions.Sessions.Session;
-import dev.patchbay.iam.sessions.Sessions.Impersonation;
 import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.UserId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -11,14 +11,13 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The rows of sessions; within the tenant's transaction, but for {@link #use}. */
+/** Reads and writes sessions, within the tenant's transaction except for {@link #authenticate}. */
 @Component
-public class SessionRepository {
+class SessionRepository {
 
     private final JdbcClient jdbc;
 
@@ -26,74 +25,75 @@ public class SessionRepository {
         this.jdbc = jdbc;
     }
 
-    public void insert(TenantId tenant, Session session, byte[] hash) {
+    void insert(TenantId tenant, Session session, byte[] hash) {
+        var impersonation = Optional.ofNullable(session.impersonation());
         jdbc.sql("""
                         INSERT INTO patchbay.user_session
                           (tenant_id, session_id, hash, user_id, created_at, seen_at, idle_until, absolute_until, source_ip,
-                           user_agent, support_by, support_name, support_reason, support_session)
+                           user_agent, impersonator_id, impersonator_name, impersonation_reason, impersonator_session_id)
                         VALUES (:tenant, :session, :hash, :user, :now, :now, :idle, :absolute, :ip,
-                                :agent, :by, :name, :reason, :from)""")
+                                :agent, :impersonator, :name, :reason, :from)""")
                 .param("tenant", tenant.value())
-                .param("session", session.id())
+                .param("session", session.id().value())
                 .param("hash", hash)
-                .param("user", session.userId())
+                .param("user", session.userId().value())
                 .param("now", session.createdAt().atOffset(ZoneOffset.UTC))
                 .param("idle", session.until().atOffset(ZoneOffset.UTC))
                 .param("absolute", session.absoluteUntil().atOffset(ZoneOffset.UTC))
                 .param("ip", session.sourceIp())
                 .param("agent", session.userAgent())
-                .param("by", of(session, Impersonation::impersonator))
-                .param("name", of(session, Impersonation::name))
-                .param("reason", of(session, Impersonation::reason))
-                .param("from", of(session, Impersonation::session))
+                .param("impersonator", impersonation.map(it -> it.impersonator().value()).orElse(null))
+                .param("name", impersonation.map(Impersonation::name).orElse(null))
+                .param("reason", impersonation.map(Impersonation::reason).orElse(null))
+                .param("from", impersonation.map(it -> it.session().value()).orElse(null))
                 .update();
     }
 
-    private static @Nullable String of(Session session, Function<Impersonation, String> member) {
-        return Optional.ofNullable(session.support()).map(member).orElse(null);
-    }
-
-    /** Through the door: whose it is, while it is good. */
-    public Optional<Identity> use(byte[] hash, Duration idle, Instant now) {
+    /**
+     * The identity of an active session, by a definer function: its tenant is not known yet. Extends the session.
+     *
+     * @param idle how long it lasts from now on without use
+     */
+    Optional<Identity> authenticate(byte[] hash, Duration idle, Instant now) {
         return jdbc.sql("""
-                        SELECT tenant_id, session_id, user_id, support_by
+                        SELECT tenant_id, session_id, user_id, impersonator_id
                         FROM patchbay.use_session(:hash, :now, :idle)""")
                 .param("hash", hash)
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .param("idle", idle.toSeconds())
-                .query((row, number) -> Identity.user(
+                .query((row, number) -> Identity.ofUser(
                         new TenantId(row.getString("tenant_id")),
-                        row.getString("user_id"),
-                        row.getString("session_id"),
-                        Optional.ofNullable(row.getString("support_by"))))
+                        new UserId(row.getString("user_id")),
+                        new SessionId(row.getString("session_id")),
+                        Optional.ofNullable(row.getString("impersonator_id")).map(UserId::new)))
                 .optional();
     }
 
-    public Optional<Session> find(TenantId tenant, String id) {
+    Optional<Session> find(TenantId tenant, SessionId id) {
         return jdbc.sql("SELECT * FROM patchbay.user_session WHERE tenant_id = :tenant AND session_id = :session")
                 .param("tenant", tenant.value())
-                .param("session", id)
+                .param("session", id.value())
                 .query((row, number) -> session(row))
                 .optional();
     }
 
-    /** Those that are still good, newest first. */
-    public List<Session> list(TenantId tenant, String user, Instant now) {
+    /** The active sessions of the user, newest first. */
+    List<Session> listActive(TenantId tenant, UserId user, Instant now) {
         return jdbc.sql("""
                         SELECT * FROM patchbay.user_session
                         WHERE tenant_id = :tenant AND user_id = :user AND ended_at IS NULL AND idle_until > :now
                         ORDER BY session_id DESC""")
                 .param("tenant", tenant.value())
-                .param("user", user)
+                .param("user", user.value())
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .query((row, number) -> session(row))
                 .list();
     }
 
-    public List<Session> supported(TenantId tenant, int limit, String after) {
+    List<Session> listImpersonations(TenantId tenant, int limit, String after) {
         return jdbc.sql("""
                         SELECT * FROM patchbay.user_session
-                        WHERE tenant_id = :tenant AND support_by IS NOT NULL AND (:after = '' OR session_id < :after)
+                        WHERE tenant_id = :tenant AND impersonator_id IS NOT NULL AND (:after = '' OR session_id < :after)
                         ORDER BY session_id DESC LIMIT :limit""")
                 .param("tenant", tenant.value())
                 .param("after", after)
@@ -102,23 +102,23 @@ public class SessionRepository {
                 .list();
     }
 
-    public boolean end(TenantId tenant, String id, Instant now) {
+    /** False when it was ended or had expired before. */
+    boolean end(TenantId tenant, SessionId id, Instant now) {
         return jdbc.sql("""
                         UPDATE patchbay.user_session SET ended_at = :now
                         WHERE tenant_id = :tenant AND session_id = :session AND ended_at IS NULL AND idle_until > :now""")
                         .param("now", now.atOffset(ZoneOffset.UTC))
                         .param("tenant", tenant.value())
-                        .param("session", id)
+                        .param("session", id.value())
                         .update()
                 == 1;
     }
 
     private static Session session(ResultSet row) throws SQLException {
         var ended = row.getTimestamp("ended_at");
-        String by = row.getString("support_by");
         return new Session(
-                row.getString("session_id"),
-                row.getString("user_id"),
+                new SessionId(row.getString("session_id")),
+                new UserId(row.getString("user_id")),
                 row.getTimestamp("created_at").toInstant(),
                 row.getTimestamp("seen_at").toInstant(),
                 row.getTimestamp("idle_until").toInstant(),
@@ -126,12 +126,17 @@ public class SessionRepository {
                 ended == null ? null : ended.toInstant(),
                 row.getString("source_ip"),
                 row.getString("user_agent"),
-                by == null
-                        ? null
-                        : new Impersonation(
-                                by,
-                                row.getString("support_name"),
-                                row.getString("support_reason"),
-                                row.getString("support_session")));
+                impersonation(row));
+    }
+
+    private static @Nullable Impersonation impersonation(ResultSet row) throws SQLException {
+        String impersonator = row.getString("impersonator_id");
+        return impersonator == null
+                ? null
+                : new Impersonation(
+                        new UserId(impersonator),
+                        row.getString("impersonator_name"),
+                        row.getString("impersonation_reason"),
+                        new SessionId(row.getString("impersonator_session_id")));
     }
 }

@@ -1,17 +1,16 @@
 package dev.patchbay.iam.sessions;
 
-import dev.patchbay.iam.signin.SignInSettings;
+import dev.patchbay.iam.SessionId;
 import dev.patchbay.iam.access.Access;
 import dev.patchbay.iam.access.Identity;
-import dev.patchbay.iam.access.RoleAssignments;
+import dev.patchbay.iam.tenants.Tenants;
 import dev.patchbay.kernel.ChangeAudit;
-import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Permission;
 import dev.patchbay.kernel.Secret;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.kernel.UserId;
 import dev.patchbay.kernel.database.Tenancy;
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -21,29 +20,29 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Sessions of people: an opaque secret in a cookie, of which only the SHA-256 is kept, looked up at every request, so that one
- * ends at once. It ends unused ({@code patchbay.sessions.idle}), at its age ({@code …absolute}), and when it is ended.
+ * Sessions of users: an opaque secret in a cookie, stored as SHA-256. Each request looks it up, so ending a session takes effect
+ * at once. A session expires unused ({@code patchbay.sessions.idle}) and at its maximum age ({@code …absolute}).
  */
 @Component
 public class Sessions {
 
     private static final Permission IMPERSONATE = Permission.of("impersonate:users");
 
-    private final SessionRepository rows;
+    private final SessionRepository repository;
     private final Access access;
     private final Tenancy tenancy;
     private final ChangeAudit audit;
-    private final SignInSettings settings;
+    private final SessionSettings settings;
     private final Clock clock;
 
-    public Sessions(
-            SessionRepository rows,
+    Sessions(
+            SessionRepository repository,
             Access access,
             Tenancy tenancy,
             ChangeAudit audit,
-            SignInSettings settings,
+            SessionSettings settings,
             Clock clock) {
-        this.rows = rows;
+        this.repository = repository;
         this.access = access;
         this.tenancy = tenancy;
         this.audit = audit;
@@ -51,148 +50,117 @@ public class Sessions {
         this.clock = clock;
     }
 
-    /** Where a session was begun from. */
-    public record SessionOrigin(String sourceIp, String userAgent) {
-
-        private static final int LONGEST = 300;
-
-        public static SessionOrigin of(HttpServletRequest request) {
-            String agent = Optional.ofNullable(request.getHeader("User-Agent")).orElse("");
-            return new SessionOrigin(request.getRemoteAddr(), agent.substring(0, Math.min(agent.length(), LONGEST)));
-        }
+    /** Opens a session of the user under a new secret. */
+    public OpenedSession open(TenantId tenant, UserId user, SessionOrigin origin) {
+        return open(tenant, user, origin, null, now().plus(settings.absolute()));
     }
 
-    /**
-     * Somebody of the platform who acts for the user.
-     *
-     * @param by their id, {@code usr_…}
-     * @param session the one they came from
-     */
-    public record Impersonation(String impersonator, String name, String reason, String session) {}
-
-    /** @param until when it ends unless it is used before; never after {@code absoluteUntil} */
-    public record Session(
-            String id,
-            String userId,
-            Instant createdAt,
-            Instant seenAt,
-            Instant until,
-            Instant absoluteUntil,
-            @Nullable Instant endedAt,
-            String sourceIp,
-            String userAgent,
-            @Nullable Impersonation support) {}
-
-    /** @param secret the only time it can be seen */
-    public record OpenedSession(TenantId tenant, Session session, String secret) {
-
-        @Override
-        public String toString() {
-            return "Opened[" + session.id() + "]";
-        }
-    }
-
-    /** A session of a user that begins now, under a secret that nobody has seen before. */
-    public OpenedSession open(TenantId tenant, String user, SessionOrigin sessionOrigin) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        return open(tenant, user, sessionOrigin, null, now.plus(settings.sessions().absolute()));
-    }
-
-    /** As {@link #open(TenantId, String, Origin)}, ending at that time at the latest. */
-    public OpenedSession open(TenantId tenant, String user, SessionOrigin sessionOrigin, @Nullable Impersonation impersonation, Instant absoluteUntil) {
-        // As the database keeps it: what is answered now is what is answered later.
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    /** As {@link #open(TenantId, UserId, SessionOrigin)}, expiring at that time at the latest. */
+    public OpenedSession open(
+            TenantId tenant,
+            UserId user,
+            SessionOrigin origin,
+            @Nullable Impersonation impersonation,
+            Instant absoluteUntil) {
+        Instant now = now();
         Instant end = absoluteUntil.truncatedTo(ChronoUnit.MILLIS);
         String secret = Secret.next();
         var session = new Session(
-                Ids.next("ses", now),
+                SessionId.next(now),
                 user,
                 now,
                 now,
-                earlier(now.plus(settings.sessions().idle()), end),
+                earlier(now.plus(settings.idle()), end),
                 end,
                 null,
-                sessionOrigin.sourceIp(),
-                sessionOrigin.userAgent(),
+                origin.sourceIp(),
+                origin.userAgent(),
                 impersonation);
+        UserId actor = impersonation == null ? user : impersonation.impersonator();
         tenancy.inTenant(tenant, () -> {
-            rows.insert(tenant, session, Secret.hash(secret));
-            told(tenant, impersonation == null ? user : impersonation.impersonator(), impersonation, "began", session.id());
+            repository.insert(tenant, session, Secret.hash(secret));
+            recordChange(tenant, actor.value(), session, "started");
         });
         return new OpenedSession(tenant, session, secret);
     }
 
-    /** A session in which somebody acts for the user is called support in the trail. */
-    private void told(TenantId tenant, String actor, @Nullable Impersonation impersonation, String what, String id) {
-        String action = (impersonation == null ? "session." : "support.") + what;
-        audit.changed(
-                TenantScope.of(tenant),
-                actor,
-                action,
-                "session/" + id,
-                null,
-                impersonation == null ? null : impersonation.reason());
+    /** To the millisecond, so that a session reads the same before and after it was stored. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private static Instant earlier(Instant one, Instant other) {
         return one.isBefore(other) ? one : other;
     }
 
-    /** Whose session it is; empty when there is none, it ended, or its user may not sign in any more. Counts as a use. */
-    public Optional<Identity> authenticate(String secret) {
-        return tenancy.throughDoor(
-                        () -> rows.use(Secret.hash(secret), settings.sessions().idle(), clock.instant()))
-                .filter(this::maySupport);
+    /** An impersonation has audit actions of its own, with the digest of its reason. */
+    private void recordChange(TenantId tenant, String actor, Session session, String verb) {
+        var impersonation = session.impersonation();
+        String action = (impersonation == null ? "session." : "impersonation.") + verb;
+        String reason = impersonation == null ? null : impersonation.reason();
+        audit.changed(TenantScope.of(tenant), actor, action, "session/" + session.id(), null, reason);
     }
 
-    /** Whoever acts for somebody does so only while they may: a role that was taken ends it. */
-    private boolean maySupport(Identity identity) {
+    /**
+     * The identity of a session's cookie; empty when the session is unknown, expired or ended, or its user is not active. Counts
+     * as a use of the session.
+     */
+    public Optional<Identity> authenticate(String secret) {
+        return tenancy.throughDoor(
+                        () -> repository.authenticate(Secret.hash(secret), settings.idle(), clock.instant()))
+                .filter(this::mayContinue);
+    }
+
+    /** An impersonation lasts only while the operator holds the permission. */
+    private boolean mayContinue(Identity identity) {
         return identity.impersonator()
-                .map(operator -> Identity.user(
-                        RoleAssignments.PLATFORM, operator, identity.session().orElseThrow(), Optional.empty()))
+                .map(operator -> Identity.ofUser(
+                        Tenants.PLATFORM, operator, identity.session().orElseThrow(), Optional.empty()))
                 .map(operator -> access.findScope(operator, IMPERSONATE).isPresent())
                 .orElse(true);
     }
 
-    /** One that is still good. */
-    public Optional<Session> find(TenantId tenant, String id) {
-        return tenancy.inTenant(tenant, () -> rows.find(tenant, id)).filter(this::isGood);
+    /** The session; empty when there is none or it is not active. */
+    public Optional<Session> findActive(TenantId tenant, SessionId id) {
+        return tenancy.inTenant(tenant, () -> repository.find(tenant, id))
+                .filter(session -> session.stateAt(clock.instant()) == SessionState.ACTIVE);
     }
 
-    private boolean isGood(Session session) {
-        return session.endedAt() == null && session.until().isAfter(clock.instant());
-    }
-
-    /** Those of the user that are still good, newest first; not those in which somebody else acts for them. */
-    public List<Session> list(TenantId tenant, String user) {
-        return tenancy.inTenant(tenant, () -> rows.list(tenant, user, clock.instant())).stream()
-                .filter(session -> session.support() == null)
+    /** The user's own active sessions, newest first, without those in which an operator acts as the user. */
+    public List<Session> list(TenantId tenant, UserId user) {
+        return tenancy.inTenant(tenant, () -> repository.listActive(tenant, user, clock.instant())).stream()
+                .filter(session -> session.impersonation() == null)
                 .toList();
     }
 
-    /** Those in which somebody of the platform acted or acts for somebody, newest first, older than the given one. */
+    /**
+     * Past and present impersonations of the tenant's users, newest first.
+     *
+     * @param after the id of the last one already listed; empty text starts at the newest
+     */
     public List<Session> listImpersonations(TenantId tenant, int limit, String after) {
-        return tenancy.inTenant(tenant, () -> rows.supported(tenant, limit, after));
+        return tenancy.inTenant(tenant, () -> repository.listImpersonations(tenant, limit, after));
     }
 
-    /** Ends it now; false when it was none, or ended before. */
-    public boolean end(TenantId tenant, String actor, String id) {
+    /** Ends the session at once; false when there is none or it is not active. */
+    public boolean end(TenantId tenant, String actor, SessionId id) {
         return tenancy.inTenant(tenant, () -> {
-            var session = rows.find(tenant, id);
-            boolean ended = rows.end(tenant, id, clock.instant());
-            if (ended) {
-                told(tenant, actor, session.map(Session::support).orElse(null), "ended", id);
-            }
-            return ended;
+            Instant now = clock.instant();
+            var session = repository
+                    .find(tenant, id)
+                    .filter(it -> it.stateAt(now).mayBecome(SessionState.ENDED))
+                    .filter(it -> repository.end(tenant, id, now));
+            session.ifPresent(it -> recordChange(tenant, actor, it, "ended"));
+            return session.isPresent();
         });
     }
 
-    /** Ends all of the user's, also those in which somebody acts for them; tells how many. */
-    public int endAll(TenantId tenant, String actor, String user) {
-        return tenancy.inTenant(tenant, () -> {
-            var good = rows.list(tenant, user, clock.instant());
-            good.forEach(session -> end(tenant, actor, session.id()));
-            return good.size();
-        });
+    /** Ends all active sessions of the user, impersonations included. */
+    public void endAll(TenantId tenant, String actor, UserId user) {
+        tenancy.inTenant(
+                tenant,
+                () -> repository
+                        .listActive(tenant, user, clock.instant())
+                        .forEach(session -> end(tenant, actor, session.id())));
     }
 }

@@ -17,7 +17,7 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Hands a controller its {@link Caller} or {@link Identity}; one that asks for it on an open address answers 401. */
+/** Resolves {@link Caller} and {@link Identity} arguments of controllers; answers 401 when the request has none. */
 @Configuration(proxyBeanMethods = false)
 class CallerArgumentResolver implements HandlerMethodArgumentResolver, WebMvcConfigurer {
 

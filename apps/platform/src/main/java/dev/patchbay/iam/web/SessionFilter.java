@@ -24,16 +24,16 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Makes the user of a session the request's principal. A request that changes something has to come from a page of ours: with
- * the session's CSRF token, and from our origin where the browser says from where. A bearer token goes before a cookie: no
- * browser adds one by itself, as it does the credentials of a proxy in front.
+ * Authenticates the session cookie and makes its identity the request's principal. A request that changes something needs the
+ * session's CSRF token and, where the browser sends {@code Origin} or {@code Sec-Fetch-Site}, our own origin. A bearer token takes precedence
+ * over the cookie, since browsers never add one by themselves; Basic credentials of a proxy in front do not.
  */
 final class SessionFilter extends OncePerRequestFilter {
 
     static final String CSRF_HEADER = "X-CSRF-Token";
 
     static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
-    /** Where it matters who somebody is. */
+    /** Only these paths look at the session. */
     private static final List<String> SESSION_PATHS = List.of("/api/", "/sign-in/callback", "/sign-out", "/connect/", "/v3/");
 
     private static final Set<String> TRUSTED_FETCH_SITES = Set.of("same-origin", "none");
@@ -50,7 +50,7 @@ final class SessionFilter extends OncePerRequestFilter {
         this.origin = publicUrl.getScheme() + "://" + publicUrl.getRawAuthority();
     }
 
-    /** The user as Spring Security carries it; what they may do is asked of {@code Access}. */
+    /** The identity as Spring Security carries it; permissions come from {@code Access}. */
     record SessionPrincipal(Identity identity) implements AuthenticatedPrincipal, Identity.Principal {
 
         @Override
@@ -59,7 +59,7 @@ final class SessionFilter extends OncePerRequestFilter {
         }
     }
 
-    /** Pages and what they are made of are everybody's: a session need not be looked up for them. */
+    /** Static pages are public; no session is looked up for them. */
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         return SESSION_PATHS.stream().noneMatch(request.getRequestURI()::startsWith);
@@ -77,7 +77,7 @@ final class SessionFilter extends OncePerRequestFilter {
                         response,
                         new Problem(
                                 ProblemType.FORBIDDEN,
-                                "A request of a session needs its CSRF token in " + CSRF_HEADER
+                                "A session request needs its CSRF token in " + CSRF_HEADER
                                         + ", and has to come from a page of this installation."));
                 return;
             }
@@ -87,12 +87,12 @@ final class SessionFilter extends OncePerRequestFilter {
     }
 
     private static boolean hasBearerToken(HttpServletRequest request) {
-        @Nullable String shown = request.getHeader(HttpHeaders.AUTHORIZATION);
-        return shown != null && shown.regionMatches(true, 0, "Bearer ", 0, 7);
+        @Nullable String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+        return authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7);
     }
 
     private static void setPrincipal(HttpServletRequest request, Identity identity) {
-        identity.impersonator().ifPresent(operator -> request.setAttribute(ImpersonationBanner.ATTRIBUTE, operator));
+        identity.impersonator().ifPresent(operator -> request.setAttribute(ImpersonationBanner.ATTRIBUTE, operator.value()));
         var context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(
                 UsernamePasswordAuthenticationToken.authenticated(new SessionPrincipal(identity), null, List.of()));

@@ -71,7 +71,7 @@ class AccessDecisionTests {
         assignments.assign(
                 "system",
                 tenant,
-                new RoleAssignments.NewAssignment(
+                new NewAssignment(
                         ben, "flow-manager", Optional.empty(), Optional.of("flows/flw_1"), Optional.empty()));
         Identity identity = PeopleFixture.identityOf(tenant, ben);
         assertThat(access.findScope(identity, RUN_FLOWS)).isEmpty();
@@ -94,7 +94,7 @@ class AccessDecisionTests {
         assignments.assign(
                 "system",
                 tenant,
-                new RoleAssignments.NewAssignment(
+                new NewAssignment(
                         ben, "flow-manager", Optional.empty(), Optional.empty(), Optional.of(end)));
         var question = new Question(RUN_FLOWS, null, null);
         assertThat(access.check(tenant, ben, question).via().getFirst().expiresAt())

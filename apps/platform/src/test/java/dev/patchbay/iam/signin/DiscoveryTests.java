@@ -1,5 +1,6 @@
 package dev.patchbay.iam.signin;
 
+import dev.patchbay.iam.oidc.OidcSettings;
 import dev.patchbay.iam.oidc.VerifiedIdentity;
 import static dev.patchbay.iam.signin.OidcFixture.CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -91,7 +92,7 @@ class DiscoveryTests {
         assertRefused("answered 500");
         server.close();
         assertRefused("cannot be reached");
-        var none = oidcFixture.signInsWith(new SignInSettings.OidcSettings("", "", "", "", "", ""));
+        var none = oidcFixture.signInsWith(new OidcSettings("", "", "", "", "", ""));
         assertThatThrownBy(() -> none.begin("/", Optional.empty())).hasMessageContaining("PATCHBAY_OIDC_ISSUER");
     }
 
@@ -158,10 +159,10 @@ class DiscoveryTests {
     @Test
     void aTrailingSlashOfTheIssuerIsRemovedForDiscovery() {
         server.discovery.put("issuer", server.url() + "/");
-        var named = new SignInSettings.OidcSettings(server.url() + "/", CLIENT, "", "", "", "Test");
+        var named = new OidcSettings(server.url() + "/", CLIENT, "", "", "", "Test");
         assertThat(beginSignIn(oidcFixture.signInsWith(named))).hasPath("/authorize");
         assertRefused("calls itself otherwise");
-        var malformed = new SignInSettings.OidcSettings("https://no address", CLIENT, "", "", "", "Test");
+        var malformed = new OidcSettings("https://no address", CLIENT, "", "", "", "Test");
         assertRefused(oidcFixture.signInsWith(malformed), "PATCHBAY_OIDC_ISSUER is no address");
     }
 

@@ -1,5 +1,6 @@
 package dev.patchbay.iam.signin;
 
+import dev.patchbay.iam.oidc.OidcSettings;
 import dev.patchbay.iam.oidc.AsciiText;
 import dev.patchbay.iam.oidc.VerifiedIdentity;
 import static dev.patchbay.iam.signin.OidcFixture.CLIENT;
@@ -72,7 +73,7 @@ class OidcClientTests extends SignInFixture {
                 .hasMessageContaining("Nobody here has this account");
         var nothing = PendingVisit.begin(signIns);
         assertThatThrownBy(() ->
-                        signIns.finish(nothing.secret(), new SignIns.AuthorizationResponse(nothing.state(), "", "", ""), ORIGIN))
+                        signIns.finish(nothing.secret(), new AuthorizationResponse(nothing.state(), "", "", ""), ORIGIN))
                 .hasMessageContaining("did not let you in");
     }
 
@@ -108,7 +109,7 @@ class OidcClientTests extends SignInFixture {
         assertThat(server.lastForm).contains("client_secret=s%26cret", "client_id=our+client");
         assertThat(server.lastAuthorization).isEqualTo("null");
         server.discovery.putArray("token_endpoint_auth_methods_supported").add("client_secret_basic");
-        var open = new SignInSettings.OidcSettings(server.url(), CLIENT, "", "", "", "Test");
+        var open = new OidcSettings(server.url(), CLIENT, "", "", "", "Test");
         signIn(oidcFixture.signInsWith(open), HostileIssuer::signed, UnaryOperator.identity());
         assertThat(server.lastForm).contains("client_id=our+client").doesNotContain("client_secret");
         assertThat(open.toString()).doesNotContain("s&cret");
@@ -125,7 +126,7 @@ class OidcClientTests extends SignInFixture {
                 "code1",
                 server.signed(server.claims(CLIENT, subject, pendingVisit.nonce(), Instant.now())
                         .build()));
-        var named = new SignIns.AuthorizationResponse(pendingVisit.state(), "code1", "", server.url());
+        var named = new AuthorizationResponse(pendingVisit.state(), "code1", "", server.url());
         assertThat(signIns.finish(pendingVisit.secret(), named, ORIGIN).returnPath()).isEqualTo("/");
         assertThat(named.toString()).doesNotContain("code1");
     }
@@ -133,7 +134,7 @@ class OidcClientTests extends SignInFixture {
     @Test
     void promptIsSentUnlessItIsEmpty() {
         assertThat(signIns("").begin("/", Optional.empty()).location().getQuery()).contains("prompt=select_account");
-        var none = new SignInSettings.OidcSettings(server.url(), CLIENT, "", "", "", "Test");
+        var none = new OidcSettings(server.url(), CLIENT, "", "", "", "Test");
         assertThat(oidcFixture.signInsWith(none).begin("/", Optional.empty()).location().getQuery())
                 .doesNotContain("prompt");
     }

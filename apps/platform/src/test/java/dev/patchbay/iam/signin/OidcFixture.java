@@ -1,5 +1,8 @@
 package dev.patchbay.iam.signin;
 
+import dev.patchbay.iam.sessions.SessionSettings;
+import dev.patchbay.iam.oidc.OidcSettings;
+import dev.patchbay.iam.sessions.SessionOrigin;
 import dev.patchbay.iam.oidc.Discovery;
 import dev.patchbay.iam.oidc.IdTokenVerifier;
 import dev.patchbay.iam.oidc.OidcClient;
@@ -29,7 +32,7 @@ import org.springframework.stereotype.Component;
 final class OidcFixture {
 
     static final String CLIENT = "our client";
-    static final Sessions.SessionOrigin ORIGIN = new Sessions.SessionOrigin("127.0.0.1", "test");
+    static final SessionOrigin ORIGIN = new SessionOrigin("127.0.0.1", "test");
 
     private final IssuerTransport transport;
     private final PendingSignInRepository pendingSignInRepository;
@@ -60,11 +63,11 @@ final class OidcFixture {
         this.audit = audit;
     }
 
-    SignIns signInsWith(SignInSettings.OidcSettings client) {
+    SignIns signInsWith(OidcSettings client) {
         return signInsWith(client, clock);
     }
 
-    SignIns signInsWith(SignInSettings.OidcSettings client, Clock asked) {
+    SignIns signInsWith(OidcSettings client, Clock asked) {
         var oidcClient = issuer(client, asked);
         return new SignIns(
                 oidcClient,
@@ -79,23 +82,23 @@ final class OidcFixture {
                 clock);
     }
 
-    IdTokenVerifier idTokenVerifier(SignInSettings.OidcSettings client) {
+    IdTokenVerifier idTokenVerifier(OidcSettings client) {
         return new IdTokenVerifier(issuer(client, clock), clock);
     }
 
-    private OidcClient issuer(SignInSettings.OidcSettings client, Clock asked) {
+    private OidcClient issuer(OidcSettings client, Clock asked) {
         var settings = new SignInSettings(
                 Environment.PROD,
                 URI.create("https://patchbay.example"),
                 URI.create("http://127.0.0.1:1"),
                 Set.of(),
                 client,
-                new SignInSettings.SessionSettings(Duration.ofHours(8), Duration.ofDays(7)));
+                new SessionSettings(Duration.ofHours(8), Duration.ofDays(7)));
         return new OidcClient(settings, transport, new Discovery(settings, transport, asked));
     }
 
-    static SignInSettings.OidcSettings client(HostileIssuer server, String hostedDomain) {
-        return new SignInSettings.OidcSettings(server.url(), CLIENT, "s&cret", hostedDomain, "select_account", "Test");
+    static OidcSettings client(HostileIssuer server, String hostedDomain) {
+        return new OidcSettings(server.url(), CLIENT, "s&cret", hostedDomain, "select_account", "Test");
     }
 
     void bind(TenantId tenant, String user, HostileIssuer server, String subject) {
@@ -119,12 +122,12 @@ final class OidcFixture {
             return found.find() ? found.group(1) : "";
         }
 
-        SignIns.AuthorizationResponse callback() {
-            return new SignIns.AuthorizationResponse(state, "code1", "", "");
+        AuthorizationResponse callback() {
+            return new AuthorizationResponse(state, "code1", "", "");
         }
     }
 
-    static SignIns.CompletedSignIn signIn(
+    static CompletedSignIn signIn(
             SignIns signIns,
             HostileIssuer server,
             String subject,

@@ -19,8 +19,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @PatchbayTest
 class PendingSignInTests {
 
-    private static final PendingSignInRepository.PendingSignIn HOME =
-            new PendingSignInRepository.PendingSignIn("/", Optional.empty());
+    private static final PendingSignIn HOME =
+            new PendingSignIn("/", Optional.empty());
 
     @Autowired
     private PendingSignInRepository pendingSignInRepository;

@@ -41,7 +41,7 @@ abstract class SignInFixture {
         return oidcFixture.signInsWith(OidcFixture.client(server, hostedDomain));
     }
 
-    SignIns.CompletedSignIn signIn(
+    CompletedSignIn signIn(
             SignIns signIns,
             BiFunction<HostileIssuer, JWTClaimsSet, String> made,
             UnaryOperator<JWTClaimsSet.Builder> told) {

@@ -39,16 +39,16 @@ class SignInMetricsTests {
     @Test
     void refusalsAreCountedAndLoggedByReason(CapturedOutput output) {
         var signIns = signIns();
-        assertThatThrownBy(() -> signIns.finish("made up", new SignIns.AuthorizationResponse("state", "code9", "", ""), ORIGIN))
+        assertThatThrownBy(() -> signIns.finish("made up", new AuthorizationResponse("state", "code9", "", ""), ORIGIN))
                 .hasMessageContaining("another browser");
         // No attempt, no question to the issuer with our secret.
         assertThat(server.lastForm).isEmpty();
         double before = refusals("denied");
         var pendingVisit = PendingVisit.begin(signIns);
-        var denied = new SignIns.AuthorizationResponse(pendingVisit.state(), "", "access_denied", "");
+        var denied = new AuthorizationResponse(pendingVisit.state(), "", "access_denied", "");
         assertThatThrownBy(() -> signIns.finish(pendingVisit.secret(), denied, ORIGIN)).hasMessageContaining("did not let");
         var other = PendingVisit.begin(signIns);
-        var forged = new SignIns.AuthorizationResponse(other.state(), "", "eve@example.com\nforged line", "");
+        var forged = new AuthorizationResponse(other.state(), "", "eve@example.com\nforged line", "");
         assertThatThrownBy(() -> signIns.finish(other.secret(), forged, ORIGIN)).hasMessageContaining("did not let");
         assertThat(refusals("denied") - before).isEqualTo(2);
         assertThat(output.getAll())

@@ -3,6 +3,8 @@ package dev.patchbay.iam.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.patchbay.iam.access.RoleDraft;
+import dev.patchbay.iam.access.NewAssignment;
 import dev.patchbay.iam.PeopleFixture;
 import dev.patchbay.iam.access.Access;
 import dev.patchbay.iam.access.Authenticated;
@@ -89,7 +91,7 @@ class AuthorizationInterceptorTests {
 
     private void everywhere(String permission) {
         var role = roles.create(
-                PeopleFixture.adminIdentity(tenant), new CustomRoles.RoleDraft(permission, "", Set.of(Permission.of(permission))));
+                PeopleFixture.adminIdentity(tenant), new RoleDraft(permission, "", Set.of(Permission.of(permission))));
         peopleFixture.assign(tenant, ben, role.id(), Optional.empty());
     }
 
@@ -114,7 +116,7 @@ class AuthorizationInterceptorTests {
         assignments.assign(
                 "system",
                 tenant,
-                new RoleAssignments.NewAssignment(
+                new NewAssignment(
                         ben, "flow-manager", Optional.empty(), Optional.of("flows/flw_1"), Optional.empty()));
         var request = request();
         request.setAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE, Map.of("id", "flw_1"));

@@ -2,6 +2,8 @@ package dev.patchbay.iam.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.iam.sessions.SessionSettings;
+import dev.patchbay.iam.oidc.OidcSettings;
 import dev.patchbay.iam.signin.SignInSettings;
 import dev.patchbay.kernel.Environment;
 import java.net.URI;
@@ -18,8 +20,8 @@ class SessionCookiesTests {
                 URI.create(url),
                 URI.create("http://127.0.0.1:1"),
                 Set.of(),
-                new SignInSettings.OidcSettings("", "", "", "", "", ""),
-                new SignInSettings.SessionSettings(Duration.ofHours(8), Duration.ofDays(7))));
+                new OidcSettings("", "", "", "", "", ""),
+                new SessionSettings(Duration.ofHours(8), Duration.ofDays(7))));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.patchbay.idempotency.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.patchbay.iam.access.TokenGrant;
 import dev.patchbay.connections.Sealing;
 import dev.patchbay.iam.access.Identity;
 import dev.patchbay.idempotency.internal.IdempotencyKeyRepository.OwnKey;
@@ -70,7 +71,7 @@ abstract class PlayedRequests {
         request.addHeader("Idempotency-Key", key);
         request.setContent("{}".getBytes(StandardCharsets.UTF_8));
         request.setAttribute(CorrelationFilter.NAME, "cor_test");
-        var identity = Identity.token(TENANT, "tok_test", new Identity.TokenGrant(Set.of(), Optional.empty()));
+        var identity = Identity.token(TENANT, "tok_test", new TokenGrant(Set.of(), Optional.empty()));
         request.setUserPrincipal(new TestingAuthenticationToken(new Holder(identity), "none"));
         var response = new MockHttpServletResponse();
         FilterChain chain = (given, answer) -> {

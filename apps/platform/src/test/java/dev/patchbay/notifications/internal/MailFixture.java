@@ -69,7 +69,7 @@ abstract class MailFixture {
     MailDispatcher postman(MailSettings.Mail server, Instant now) {
         return new MailDispatcher(
                 WORKER,
-                new MailSettings(Environment.PROD, 1, server),
+                new MailSettings(server),
                 outbox,
                 sealing,
                 tenancy,
