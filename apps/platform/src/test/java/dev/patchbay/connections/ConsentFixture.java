@@ -1,5 +1,6 @@
 package dev.patchbay.connections;
 
+import dev.patchbay.kernel.UserId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.iam.sessions.SessionOrigin;
@@ -27,7 +28,7 @@ abstract class ConsentFixture {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
     @Autowired
-    PeopleFixture peopleFixture;
+    PeopleFixture people;
 
     @Autowired
     Sessions sessions;
@@ -48,14 +49,14 @@ abstract class ConsentFixture {
     final String park = "loc_consent_park" + number;
 
     TenantId tenant = new TenantId("tnt_unset");
-    String admin = "";
+    UserId admin = new UserId("usr_unset");
     Browser browser = new Browser();
 
     @BeforeEach
     void anAdministratorAndAccounts() {
-        tenant = peopleFixture.createTenant();
-        admin = peopleFixture.createUser(tenant, "Ada");
-        peopleFixture.assign(tenant, admin, "tenant-admin", Optional.empty());
+        tenant = people.createTenant();
+        admin = people.createUser(tenant, "Ada");
+        people.assign(tenant, admin, "tenant-admin", Optional.empty());
         browser = signedIn(admin);
         var accounts = Json.object();
         var google =
@@ -98,7 +99,7 @@ abstract class ConsentFixture {
         return "http://127.0.0.1:" + TestEnvironment.PORT + path;
     }
 
-    Browser signedIn(String user) {
+    Browser signedIn(UserId user) {
         var session = sessions.open(tenant, user, new SessionOrigin("127.0.0.1", "test"));
         return new Browser()
                 .keep(Browser.SESSION, session.secret())

@@ -1,5 +1,6 @@
 package dev.patchbay.iam;
 
+import dev.patchbay.kernel.UserId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -33,7 +34,7 @@ class CrossTenantAttackTests {
     private static final ClientId HARBOR = new ClientId("cli_harbor");
 
     @Autowired
-    private PeopleFixture peopleFixture;
+    private PeopleFixture people;
 
     @Autowired
     private Sessions sessions;
@@ -46,10 +47,11 @@ class CrossTenantAttackTests {
         String call = PhoneCalls.place(caller);
         String run = PhoneCalls.ended(call).path("id").asString();
         String event = PhoneCalls.analyzed(call).path("id").asString();
-        String viewer = peopleFixture.createUser(DEMO, "Viewer");
-        String assignment = peopleFixture.assign(DEMO, viewer, "client-viewer", Optional.of(NORTHSIDE))
-                .id();
-        peopleFixture.issueToken(DEMO, Optional.of(NORTHSIDE), "read:runs");
+        UserId viewer = people.createUser(DEMO, "Viewer");
+        String assignment = people.assign(DEMO, viewer, "client-viewer", Optional.of(NORTHSIDE))
+                .id()
+                .value();
+        people.issueToken(DEMO, Optional.of(NORTHSIDE), "read:runs");
         var group = TestEnvironment.post(
                 "/api/v1/iam/groups",
                 Json.object().put("name", "Front desk " + viewer).put("clientId", NORTHSIDE.value()));
@@ -77,9 +79,9 @@ class CrossTenantAttackTests {
 
     @Test
     void aTokenOfAnotherTenantReadsAndChangesNothing() {
-        TenantId stranger = peopleFixture.createTenant();
-        peopleFixture.createClient(stranger, "Own");
-        var crossTenantAttack = CrossTenantAttack.withToken(peopleFixture.issueToken(stranger, Optional.empty(), "*:*"), CrossTenantAttack.collectIds(northsides));
+        TenantId stranger = people.createTenant();
+        people.createClient(stranger, "Own");
+        var crossTenantAttack = CrossTenantAttack.withToken(people.issueToken(stranger, Optional.empty(), "*:*"), CrossTenantAttack.collectIds(northsides));
         var before = CrossTenantAttack.digestRows("tenant_id = '" + DEMO + "'");
 
         crossTenantAttack.attackEveryOperation();
@@ -91,7 +93,7 @@ class CrossTenantAttackTests {
 
     @Test
     void aTokenOfAnotherClientReadsAndChangesNothing() {
-        var crossTenantAttack = CrossTenantAttack.withToken(peopleFixture.issueToken(DEMO, Optional.of(HARBOR), "*:*"), northsides);
+        var crossTenantAttack = CrossTenantAttack.withToken(people.issueToken(DEMO, Optional.of(HARBOR), "*:*"), northsides);
         var before = CrossTenantAttack.digestRows("tenant_id = '" + DEMO + "' AND client_id = '" + NORTHSIDE + "'");
 
         crossTenantAttack.attackEveryOperation();
@@ -103,13 +105,13 @@ class CrossTenantAttackTests {
 
     @Test
     void aSessionOfAnotherTenantReadsAndChangesNothing() {
-        TenantId stranger = peopleFixture.createTenant();
-        String admin = peopleFixture.createUser(stranger, "Mallory");
-        peopleFixture.assign(stranger, admin, "tenant-admin", Optional.empty());
+        TenantId stranger = people.createTenant();
+        UserId admin = people.createUser(stranger, "Mallory");
+        people.assign(stranger, admin, "tenant-admin", Optional.empty());
         var own = sessions.open(stranger, admin, new SessionOrigin("127.0.0.1", "test"));
-        var demos = sessions.open(DEMO, peopleFixture.createUser(DEMO, "Ada"), new SessionOrigin("127.0.0.1", "test"));
+        var demos = sessions.open(DEMO, people.createUser(DEMO, "Ada"), new SessionOrigin("127.0.0.1", "test"));
         var ids = new TreeSet<>(CrossTenantAttack.collectIds(northsides));
-        ids.add(demos.session().id());
+        ids.add(demos.session().id().value());
         var crossTenantAttack = CrossTenantAttack.withSession(own.secret(), ids);
         var before = CrossTenantAttack.digestRows("tenant_id = '" + DEMO + "'");
 

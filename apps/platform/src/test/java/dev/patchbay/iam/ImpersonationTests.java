@@ -1,5 +1,8 @@
 package dev.patchbay.iam;
 
+import dev.patchbay.iam.people.UserState;
+import dev.patchbay.kernel.UserId;
+import dev.patchbay.iam.tenants.Tenants;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.iam.signin.ImpersonationRequest;
@@ -28,50 +31,50 @@ import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Somebody of the platform acts for somebody: for a reason, for a while, in sight of the agency. */
+/** Operators act as users of a tenant: for a stated reason and time, visible to the tenant. */
 @PatchbayTest
 class ImpersonationTests {
 
-    private static final String IMPERSONATIONS = "/api/v1/support/sessions";
+    private static final String IMPERSONATIONS = "/api/v1/impersonations";
 
     @Autowired
-    private PeopleFixture peopleFixture;
+    private PeopleFixture people;
 
     @Autowired
     private Sessions sessions;
 
     @Autowired
-    private ImpersonationSessions support;
+    private ImpersonationSessions impersonations;
 
     @Autowired
     private RoleAssignments assignments;
 
     private TenantId tenant = new TenantId("tnt_unset");
-    private String user = "";
+    private UserId user = new UserId("usr_unset");
     private String admin = "";
     private Browser pat = new Browser();
 
     @BeforeEach
-    void anAgencyWithAProblem() {
-        tenant = peopleFixture.createTenant();
-        user = peopleFixture.createUser(tenant, "Ada");
-        peopleFixture.assign(tenant, user, "tenant-admin", Optional.empty());
-        admin = peopleFixture.issueToken(tenant, Optional.empty(), "*:*");
+    void createTenantWithAdmin() {
+        tenant = people.createTenant();
+        user = people.createUser(tenant, "Ada");
+        people.assign(tenant, user, "tenant-admin", Optional.empty());
+        admin = people.issueToken(tenant, Optional.empty(), "*:*");
         pat = Browser.of("pat@patchbay.example");
     }
 
     private ObjectNode startRequest() {
         return Json.object()
                 .put("tenantId", tenant.value())
-                .put("userId", user)
+                .put("userId", user.value())
                 .put("reason", "Ticket 4711: bookings fail")
                 .put("minutes", 30);
     }
 
     private JsonNode startImpersonation() {
-        var began = pat.send("POST", IMPERSONATIONS, startRequest());
-        assertThat(began.status()).isEqualTo(201);
-        return began.json();
+        var started = pat.send("POST", IMPERSONATIONS, startRequest());
+        assertThat(started.status()).isEqualTo(201);
+        return started.json();
     }
 
     private List<JsonNode> entries(String action) {
@@ -87,13 +90,13 @@ class ImpersonationTests {
     void impersonationIsShownAndAudited() {
         String operator = pat.me().path("subject").asString();
         String before = pat.cookie(Browser.SESSION);
-        var began = startImpersonation();
+        var started = startImpersonation();
         assertThat(pat.cookie(Browser.SESSION)).isNotEqualTo(before);
         var me = pat.me();
-        assertThat(me.path("subject").asString()).isEqualTo(user);
-        assertThat(me.at("/support/by").asString()).isEqualTo(operator);
-        assertThat(me.at("/support/reason").asString()).contains("4711");
-        assertThat(me.at("/support/until")).isEqualTo(began.path("until"));
+        assertThat(me.path("subject").asString()).isEqualTo(user.value());
+        assertThat(me.at("/impersonation/impersonatorId").asString()).isEqualTo(operator);
+        assertThat(me.at("/impersonation/reason").asString()).contains("4711");
+        assertThat(me.at("/impersonation/until")).isEqualTo(started.path("until"));
 
         assertThat(pat.send(
                                 "POST",
@@ -101,14 +104,14 @@ class ImpersonationTests {
                                 Json.object().put("name", "N").put("timeZone", "UTC"))
                         .status())
                 .isEqualTo(201);
-        var act = entries("client.created").getFirst();
-        assertThat(act.path("actor").asString()).isEqualTo(user);
-        assertThat(act.toString()).contains(operator);
-        assertThat(entries("support.began")).hasSize(1);
-        var seen = TestEnvironment.get(IMPERSONATIONS + "?limit=1", admin).body().at("/items/0");
-        assertThat(seen.path("reason").asString()).contains("4711");
-        assertThat(seen.path("by").asString()).isEqualTo(operator);
-        assertThat(seen.path("endedAt").isNull()).isTrue();
+        var entry = entries("client.created").getFirst();
+        assertThat(entry.path("actor").asString()).isEqualTo(user.value());
+        assertThat(entry.toString()).contains(operator);
+        assertThat(entries("impersonation.started")).hasSize(1);
+        var listed = TestEnvironment.get(IMPERSONATIONS + "?limit=1", admin).body().at("/items/0");
+        assertThat(listed.path("reason").asString()).contains("4711");
+        assertThat(listed.path("impersonatorId").asString()).isEqualTo(operator);
+        assertThat(listed.path("endedAt").isNull()).isTrue();
     }
 
     @Test
@@ -133,7 +136,8 @@ class ImpersonationTests {
     @Test
     void impersonationSeesOneTenantAndEndsItselfOnly() {
         tenant = new TenantId("tnt_demo");
-        user = Browser.of("ada@bright.example").me().path("subject").asString();
+        user = new UserId(
+                Browser.of("ada@bright.example").me().path("subject").asString());
         startImpersonation();
         assertThat(pat.me().at("/tenants/0/id").asString()).isEqualTo("tnt_demo");
         assertThat(pat.me().path("tenants")).hasSize(1);
@@ -142,15 +146,15 @@ class ImpersonationTests {
 
     @Test
     void impersonationEndsWithTheSessionOfTheImpersonator() {
-        String operator = peopleFixture.createUser(RoleAssignments.PLATFORM, "Quinn");
+        UserId operator = people.createUser(Tenants.PLATFORM, "Quinn");
         var end = Instant.now().plusSeconds(300).truncatedTo(ChronoUnit.MILLIS);
         var sessionOrigin = new SessionOrigin("127.0.0.1", "test");
-        var own = sessions.open(RoleAssignments.PLATFORM, operator, sessionOrigin, null, end);
+        var own = sessions.open(Tenants.PLATFORM, operator, sessionOrigin, null, end);
         var identity =
-                Identity.user(RoleAssignments.PLATFORM, operator, own.session().id(), Optional.empty());
+                Identity.ofUser(Tenants.PLATFORM, operator, own.session().id(), Optional.empty());
         var impersonationRequest =
                 new ImpersonationRequest(tenant, user, "why", Duration.ofMinutes(30));
-        assertThat(support.start(identity, impersonationRequest, sessionOrigin)
+        assertThat(impersonations.start(identity, impersonationRequest, sessionOrigin)
                         .session()
                         .absoluteUntil())
                 .isEqualTo(end);
@@ -160,11 +164,11 @@ class ImpersonationTests {
     void endingImpersonationRestoresTheOwnSession() {
         String operator = pat.me().path("subject").asString();
         String id = startImpersonation().path("id").asString();
-        String acting = pat.cookie(Browser.SESSION);
+        String impersonationSecret = pat.cookie(Browser.SESSION);
         assertThat(pat.send("DELETE", IMPERSONATIONS + "/" + id, null).status()).isEqualTo(204);
         assertThat(pat.me().path("subject").asString()).isEqualTo(operator);
-        assertThat(sessions.authenticate(acting)).isEmpty();
-        assertThat(entries("support.ended")).hasSize(1);
+        assertThat(sessions.authenticate(impersonationSecret)).isEmpty();
+        assertThat(entries("impersonation.ended")).hasSize(1);
         assertThat(TestEnvironment.get(IMPERSONATIONS, admin)
                         .body()
                         .at("/items/0/endedAt")
@@ -176,7 +180,7 @@ class ImpersonationTests {
     void anExpiredOwnSessionEndsImpersonation() {
         String operator = pat.me().path("subject").asString();
         String id = startImpersonation().path("id").asString();
-        sessions.endAll(RoleAssignments.PLATFORM, operator, operator);
+        sessions.endAll(Tenants.PLATFORM, operator, new UserId(operator));
         assertThat(pat.get("/api/v1/me").status()).isEqualTo(401);
         assertThat(pat.send("DELETE", IMPERSONATIONS + "/" + id, null).status()).isEqualTo(401);
     }
@@ -188,7 +192,7 @@ class ImpersonationTests {
         assertThat(pat.send("POST", "/sign-out", null).status()).isEqualTo(204);
         assertThat(pat.cookie(Browser.SESSION)).isEmpty();
         assertThat(sessions.authenticate(own)).isEmpty();
-        assertThat(entries("support.ended")).hasSize(1);
+        assertThat(entries("impersonation.ended")).hasSize(1);
     }
 
     @Test
@@ -197,11 +201,11 @@ class ImpersonationTests {
         startImpersonation();
         pat.signIn("/sign-in", "pat@patchbay.example");
         assertThat(pat.me().path("subject").asString()).isEqualTo(operator);
-        String platform = peopleFixture.issueToken(RoleAssignments.PLATFORM, Optional.empty(), "read:audit");
+        String platform = people.issueToken(Tenants.PLATFORM, Optional.empty(), "read:audit");
         var trail =
                 TestEnvironment.get("/api/v1/audit?limit=10", platform).body().path("items");
         assertThat(trail.valueStream().map(entry -> entry.path("action").asString()))
-                .contains("user.signed_in", "support.began", "support.ended");
+                .contains("user.signed_in", "impersonation.started", "impersonation.ended");
         assertThat(trail.valueStream()
                         .filter(entry -> entry.path("action").asString().equals("user.signed_in"))
                         .findFirst()
@@ -213,21 +217,21 @@ class ImpersonationTests {
 
     @Test
     void impersonationEndsWhenThePermissionIsRevoked() {
-        String operator = peopleFixture.createUser(RoleAssignments.PLATFORM, "Quinn");
-        String rae = peopleFixture.createUser(RoleAssignments.PLATFORM, "Rae");
-        peopleFixture.assign(RoleAssignments.PLATFORM, rae, "platform-admin", Optional.empty());
-        var role = peopleFixture.assign(RoleAssignments.PLATFORM, operator, "platform-admin", Optional.empty());
+        UserId operator = people.createUser(Tenants.PLATFORM, "Quinn");
+        UserId rae = people.createUser(Tenants.PLATFORM, "Rae");
+        people.assign(Tenants.PLATFORM, rae, "platform-admin", Optional.empty());
+        var role = people.assign(Tenants.PLATFORM, operator, "platform-admin", Optional.empty());
         var sessionOrigin = new SessionOrigin("127.0.0.1", "test");
-        var own = sessions.open(RoleAssignments.PLATFORM, operator, sessionOrigin);
+        var own = sessions.open(Tenants.PLATFORM, operator, sessionOrigin);
         var identity =
-                Identity.user(RoleAssignments.PLATFORM, operator, own.session().id(), Optional.empty());
-        var acting = support.start(
+                Identity.ofUser(Tenants.PLATFORM, operator, own.session().id(), Optional.empty());
+        var opened = impersonations.start(
                 identity,
                 new ImpersonationRequest(tenant, user, "why", Duration.ofMinutes(30)),
                 sessionOrigin);
-        assertThat(sessions.authenticate(acting.secret())).isPresent();
-        assignments.revoke(PeopleFixture.identityOf(RoleAssignments.PLATFORM, rae), TenantScope.of(RoleAssignments.PLATFORM), role.id());
-        assertThat(sessions.authenticate(acting.secret())).isEmpty();
+        assertThat(sessions.authenticate(opened.secret())).isPresent();
+        assignments.revoke(PeopleFixture.identityOf(Tenants.PLATFORM, rae), TenantScope.of(Tenants.PLATFORM), role.id());
+        assertThat(sessions.authenticate(opened.secret())).isEmpty();
         assertThat(sessions.authenticate(own.secret())).isPresent();
     }
 
@@ -245,15 +249,15 @@ class ImpersonationTests {
     @Test
     void theTenantCanEndImpersonation() {
         String id = startImpersonation().path("id").asString();
-        String other = peopleFixture.issueToken(peopleFixture.createTenant(), Optional.empty(), "*:*");
+        String other = people.issueToken(people.createTenant(), Optional.empty(), "*:*");
         assertThat(delete(other, id).status()).isEqualTo(404);
-        assertThat(delete(peopleFixture.issueToken(tenant, Optional.empty(), "read:users"), id)
+        assertThat(delete(people.issueToken(tenant, Optional.empty(), "read:users"), id)
                         .status())
                 .isEqualTo(403);
-        String client = peopleFixture.issueToken(tenant, Optional.of(peopleFixture.createClient(tenant, "N")), "*:*");
+        String client = people.issueToken(tenant, Optional.of(people.createClient(tenant, "N")), "*:*");
         assertThat(delete(client, id).status()).isEqualTo(404);
         var own = sessions.open(tenant, user, new SessionOrigin("127.0.0.1", "Ada's"));
-        assertThat(delete(admin, own.session().id()).status()).isEqualTo(404);
+        assertThat(delete(admin, own.session().id().value()).status()).isEqualTo(404);
         assertThat(delete(admin, id).status()).isEqualTo(204);
         assertThat(pat.get("/api/v1/me").status()).isEqualTo(401);
     }
@@ -267,27 +271,27 @@ class ImpersonationTests {
 
     @Test
     void impersonationEndsWhenTheImpersonatorIsSuspended() {
-        String operator = peopleFixture.createUser(RoleAssignments.PLATFORM, "Quinn");
-        peopleFixture.assign(RoleAssignments.PLATFORM, operator, "platform-admin", Optional.empty());
-        var own = sessions.open(RoleAssignments.PLATFORM, operator, new SessionOrigin("127.0.0.1", "test"));
+        UserId operator = people.createUser(Tenants.PLATFORM, "Quinn");
+        people.assign(Tenants.PLATFORM, operator, "platform-admin", Optional.empty());
+        var own = sessions.open(Tenants.PLATFORM, operator, new SessionOrigin("127.0.0.1", "test"));
         var impersonation =
                 new Impersonation(operator, "Quinn", "why", own.session().id());
-        var acting = sessions.open(
+        var opened = sessions.open(
                 tenant,
                 user,
                 new SessionOrigin("127.0.0.1", "test"),
                 impersonation,
                 own.session().absoluteUntil());
-        assertThat(sessions.authenticate(acting.secret())).isPresent();
-        peopleFixture.setState(RoleAssignments.PLATFORM, operator, "suspended");
-        assertThat(sessions.authenticate(acting.secret())).isEmpty();
+        assertThat(sessions.authenticate(opened.secret())).isPresent();
+        people.setState(Tenants.PLATFORM, operator, UserState.SUSPENDED);
+        assertThat(sessions.authenticate(opened.secret())).isEmpty();
     }
 
     @Test
     void impersonationRequiresPermissionReasonAndAtMostAnHour() {
         var ada = Browser.of("ada@bright.example");
         assertThat(ada.send("POST", IMPERSONATIONS, startRequest()).status()).isEqualTo(403);
-        String token = peopleFixture.issueToken(RoleAssignments.PLATFORM, Optional.empty(), "impersonate:users");
+        String token = people.issueToken(Tenants.PLATFORM, Optional.empty(), "impersonate:users");
         var byToken = TestEnvironment.send(
                 TestEnvironment.request(URI.create("http://127.0.0.1:" + TestEnvironment.PORT + IMPERSONATIONS))
                         .header("Authorization", "Bearer " + token)
@@ -311,7 +315,7 @@ class ImpersonationTests {
         assertThat(pat.send("POST", IMPERSONATIONS, startRequest().put("tenantId", "tnt_platform"))
                         .status())
                 .isEqualTo(404);
-        peopleFixture.setState(tenant, user, "suspended");
+        people.setState(tenant, user, UserState.SUSPENDED);
         assertThat(pat.send("POST", IMPERSONATIONS, startRequest()).status()).isEqualTo(404);
     }
 }

@@ -35,7 +35,7 @@ abstract class InvitationFixture {
     static final Pattern LINK = Pattern.compile("http://\\S+(/sign-in\\?invitation=\\S+)");
 
     @Autowired
-    PeopleFixture peopleFixture;
+    PeopleFixture people;
 
     @Autowired
     Tenancy tenancy;
@@ -53,9 +53,9 @@ abstract class InvitationFixture {
 
     @BeforeEach
     void createTenant() {
-        tenant = peopleFixture.createTenant();
-        north = peopleFixture.createClient(tenant, "North");
-        admin = peopleFixture.issueToken(tenant, Optional.empty(), "*:*");
+        tenant = people.createTenant();
+        north = people.createClient(tenant, "North");
+        admin = people.issueToken(tenant, Optional.empty(), "*:*");
         email = Ids.next("ben", Instant.now()).replace('_', '.') + "@example.com";
         Browser.account(email, true);
     }

@@ -1,5 +1,6 @@
 package dev.patchbay.iam;
 
+import dev.patchbay.kernel.UserId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.kernel.Json;
@@ -42,7 +43,7 @@ class InvitationLimitTests extends InvitationFixture {
 
     @Test
     void aTenantSendsTwoHundredInvitationsADay() {
-        String user = peopleFixture.createUser(tenant, "Somebody");
+        UserId user = people.createUser(tenant, "Somebody");
         tenancy.inTenant(tenant, () -> {
             jdbc.sql("""
                             INSERT INTO patchbay.invitation

@@ -1,5 +1,6 @@
 package dev.patchbay.iam;
 
+import dev.patchbay.kernel.UserId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -38,7 +39,7 @@ class InvitationTests extends InvitationFixture {
 
         // From now on without a link.
         assertThat(Browser.of(email).me().path("subject").asString()).isEqualTo(user);
-        assertRefused(new Browser().signIn(link, email), "used, taken back or is older");
+        assertRefused(new Browser().signIn(link, email), "used, revoked or is older");
         assertThat(invite(admin, invitation("client-viewer", north.value())).status())
                 .isEqualTo(409);
     }
@@ -92,7 +93,7 @@ class InvitationTests extends InvitationFixture {
         var again = send(admin, "POST", INVITATIONS + "/" + id + "/resend", Json.object());
         assertThat(again.status()).isEqualTo(201);
         String second = readLink(2);
-        assertRefused(new Browser().signIn(first, email), "taken back");
+        assertRefused(new Browser().signIn(first, email), "revoked");
         assertThat(new Browser().signIn(second, email).status()).isEqualTo(302);
         String accepted = again.body().path("id").asString();
         assertThat(send(admin, "POST", INVITATIONS + "/" + accepted + "/resend", Json.object())
@@ -116,7 +117,7 @@ class InvitationTests extends InvitationFixture {
         String address = INVITATIONS + "/" + invitation.path("id").asString();
         assertThat(send(admin, "DELETE", address, Json.object()).status()).isEqualTo(204);
         assertThat(send(admin, "DELETE", address, Json.object()).status()).isEqualTo(404);
-        assertRefused(new Browser().signIn(link, email), "taken back");
+        assertRefused(new Browser().signIn(link, email), "revoked");
         assertThat(TestEnvironment.get("/api/v1/iam/assignments", admin).body().path("items"))
                 .isEmpty();
         assertThat(listAuditedActions()).contains("invitation.revoked");
@@ -126,8 +127,8 @@ class InvitationTests extends InvitationFixture {
 
     @Test
     void invitingRequiresTheOfferedRoles() {
-        String nora = peopleFixture.issueToken(tenant, Optional.of(north), "invite:users", "assign:roles", "read:*", "read:users");
-        ClientId south = peopleFixture.createClient(tenant, "South");
+        String nora = people.issueToken(tenant, Optional.of(north), "invite:users", "assign:roles", "read:*", "read:users");
+        ClientId south = people.createClient(tenant, "South");
         assertThat(invite(nora, invitation("client-viewer", south.value())).status()).isEqualTo(404);
         assertThat(invite(nora, invitation("client-admin", north.value())).status()).isEqualTo(403);
         assertThat(invite(nora, invitation("tenant-admin", null)).status()).isEqualTo(403);
@@ -135,8 +136,8 @@ class InvitationTests extends InvitationFixture {
                 .isEmpty();
 
         assertThat(invite(nora, invitation("client-viewer", north.value())).status()).isEqualTo(201);
-        String souths = peopleFixture.createUser(tenant, "South's");
-        peopleFixture.assign(tenant, souths, "client-viewer", Optional.of(south));
+        UserId souths = people.createUser(tenant, "South's");
+        people.assign(tenant, souths, "client-viewer", Optional.of(south));
         assertThat(TestEnvironment.get("/api/v1/users", nora).body().path("items"))
                 .hasSize(1);
         assertThat(TestEnvironment.get("/api/v1/users/" + souths, nora).status())
@@ -151,7 +152,7 @@ class InvitationTests extends InvitationFixture {
                         .path("next")
                         .isNull())
                 .isFalse();
-        String fromSouth = peopleFixture.issueToken(tenant, Optional.of(south), "invite:users", "read:users");
+        String fromSouth = people.issueToken(tenant, Optional.of(south), "invite:users", "read:users");
         assertThat(TestEnvironment.get(INVITATIONS, fromSouth).body().path("items"))
                 .isEmpty();
         String id =

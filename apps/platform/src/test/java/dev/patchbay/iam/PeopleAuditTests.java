@@ -1,5 +1,7 @@
 package dev.patchbay.iam;
 
+import dev.patchbay.kernel.UserId;
+import dev.patchbay.iam.tenants.Tenants;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.iam.access.RoleAssignments;
@@ -12,13 +14,13 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What is done to people and their sessions is in the trail of their agency. */
+/** Changes of users and sessions are in the tenant's audit trail. */
 @PatchbayTest
 class PeopleAuditTests extends SessionFixture {
 
-    /** Who did it, and to what, newest first. */
+    /** Actor and resource of each entry, newest first. */
     private List<String> entries(TenantId of, String action) {
-        String token = peopleFixture.issueToken(of, Optional.empty(), "read:audit");
+        String token = people.issueToken(of, Optional.empty(), "read:audit");
         return TestEnvironment.get("/api/v1/audit?limit=200&action=" + action, token)
                 .body()
                 .path("items")
@@ -30,7 +32,7 @@ class PeopleAuditTests extends SessionFixture {
 
     @Test
     void suspendingRestoringAndSigningOutAreAudited() {
-        String ben = peopleFixture.createUser(tenant, "Ben");
+        UserId ben = people.createUser(tenant, "Ben");
         var session = sessions().open(tenant, ben, ORIGIN).session().id();
         var browser = browser();
         browser.send("DELETE", "/api/v1/users/" + ben + "/sessions", null);
@@ -43,7 +45,7 @@ class PeopleAuditTests extends SessionFixture {
 
     @Test
     void endingOwnSessionsIsAudited() {
-        String other = sessions().open(tenant, user, ORIGIN).session().id();
+        var other = sessions().open(tenant, user, ORIGIN).session().id();
         var browser = browser();
         browser.send("DELETE", "/api/v1/sessions/" + other, null);
         assertThat(entries(tenant, "session.ended")).containsExactly(user + " session/" + other);
@@ -56,13 +58,13 @@ class PeopleAuditTests extends SessionFixture {
     void creatingAndSwitchingTenantsAreAudited() {
         var pat = Browser.of("pat@patchbay.example");
         String operator = pat.me().path("subject").asString();
-        var wish = Json.object().put("name", "New Agency");
-        wish.putObject("owner").put("email", "pat@patchbay.example").put("name", "Pat");
-        var made = new TenantId(
-                pat.send("POST", "/api/v1/tenants", wish).json().path("id").asString());
-        assertThat(entries(made, "tenant.created")).containsExactly(operator + " tenant/" + made);
-        assertThat(entries(RoleAssignments.PLATFORM, "tenant.created")).contains(operator + " tenant/" + made);
-        assertThat(entries(made, "user.invited")).hasSize(1);
+        var request = Json.object().put("name", "New Agency");
+        request.putObject("owner").put("email", "pat@patchbay.example").put("name", "Pat");
+        var created = new TenantId(
+                pat.send("POST", "/api/v1/tenants", request).json().path("id").asString());
+        assertThat(entries(created, "tenant.created")).containsExactly(operator + " tenant/" + created);
+        assertThat(entries(Tenants.PLATFORM, "tenant.created")).contains(operator + " tenant/" + created);
+        assertThat(entries(created, "user.invited")).hasSize(1);
     }
 
     @Test
@@ -72,7 +74,7 @@ class PeopleAuditTests extends SessionFixture {
         var before = entries(demo, "session.ended").size();
         ada.send("POST", "/api/v1/session/tenant", Json.object().put("tenantId", demo.value()));
         assertThat(entries(demo, "session.ended")).hasSize(before + 1);
-        assertThat(entries(demo, "session.began").getFirst())
+        assertThat(entries(demo, "session.started").getFirst())
                 .startsWith(ada.me().path("subject").asString() + " session/");
     }
 }

@@ -1,5 +1,7 @@
 package dev.patchbay.iam;
 
+import dev.patchbay.iam.people.UserState;
+import dev.patchbay.kernel.UserId;
 import dev.patchbay.iam.tokens.NewToken;
 import dev.patchbay.iam.access.TokenGrant;
 import dev.patchbay.iam.access.NewAssignment;
@@ -25,7 +27,7 @@ import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Puts people and clients into tenants of a test's own. */
+/** Creates tenants, clients, users and tokens for tests. */
 @Component
 public final class PeopleFixture {
 
@@ -54,16 +56,16 @@ public final class PeopleFixture {
         this.jdbc = jdbc;
     }
 
-    /** A new agency. */
+    /** A new tenant. */
     public TenantId createTenant() {
         var tenant = new TenantId(Ids.next("tnt", Instant.now()));
         tenants.save(tenant, "Agency " + tenant);
         return tenant;
     }
 
-    /** The tenant of those who run the installation. */
+    /** The tenant of the operators. */
     public void createPlatformTenant() {
-        tenants.save(RoleAssignments.PLATFORM, "Operators");
+        tenants.save(Tenants.PLATFORM, "Operators");
     }
 
     public ClientId createClient(TenantId tenant, String name) {
@@ -72,14 +74,14 @@ public final class PeopleFixture {
     }
 
     /** An active user. */
-    public String createUser(TenantId tenant, String name) {
-        String id = Ids.next("usr", Instant.now());
+    public UserId createUser(TenantId tenant, String name) {
+        UserId id = UserId.next(Instant.now());
         tenancy.inTenant(tenant, () -> {
             jdbc.sql("""
                             INSERT INTO patchbay.app_user (tenant_id, user_id, email, name, state)
                             VALUES (:tenant, :user, :email, :name, 'active')""")
                     .param("tenant", tenant.value())
-                    .param("user", id)
+                    .param("user", id.value())
                     .param("email", id + "@example.com")
                     .param("name", name)
                     .update();
@@ -88,24 +90,29 @@ public final class PeopleFixture {
         return id;
     }
 
-    public void setState(TenantId tenant, String user, String state) {
+    public void setState(TenantId tenant, UserId user, UserState state) {
         tenancy.inTenant(tenant, () -> {
             jdbc.sql("UPDATE patchbay.app_user SET state = :state WHERE tenant_id = :tenant AND user_id = :user")
-                    .param("state", state)
+                    .param("state", state.label())
                     .param("tenant", tenant.value())
-                    .param("user", user)
+                    .param("user", user.value())
                     .update();
         });
     }
 
+    public Assignment assign(TenantId tenant, UserId user, String role, Optional<ClientId> client) {
+        return assign(tenant, user.value(), role, client);
+    }
+
+    /** @param subject a user's or a group's id */
     public Assignment assign(TenantId tenant, String subject, String role, Optional<ClientId> client) {
         return assignments.assign(
                 "system",
                 tenant,
-                new NewAssignment(subject, role, client, Optional.empty(), Optional.empty()));
+                new NewAssignment(subject, new RoleId(role), client, Optional.empty(), Optional.empty()));
     }
 
-    /** A bearer token in clear. */
+    /** A new bearer token. */
     public String issueToken(TenantId tenant, Optional<ClientId> client, String... permissions) {
         return tokens.issue(
                         tenant,
@@ -118,13 +125,13 @@ public final class PeopleFixture {
                 .secret();
     }
 
-    /** The user as the controllers see them. */
-    public static Identity identityOf(TenantId tenant, String user) {
-        return Identity.user(tenant, user, "ses_test", Optional.empty());
+    /** The identity of a request of that user. */
+    public static Identity identityOf(TenantId tenant, UserId user) {
+        return Identity.ofUser(tenant, user, new SessionId("ses_test"), Optional.empty());
     }
 
-    /** Somebody who may do everything in the tenant. */
+    /** An identity that holds every permission in the tenant. */
     public static Identity adminIdentity(TenantId tenant) {
-        return Identity.token(tenant, "tok_root", new TokenGrant(Set.of(Permission.of("*:*")), Optional.empty()));
+        return Identity.ofToken(tenant, new TokenId("tok_root"), new TokenGrant(Set.of(Permission.of("*:*")), Optional.empty()));
     }
 }

@@ -1,5 +1,8 @@
 package dev.patchbay.iam;
 
+import dev.patchbay.kernel.UserId;
+import dev.patchbay.iam.people.UserState;
+import dev.patchbay.iam.tenants.Tenants;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.iam.access.RoleAssignments;
@@ -47,7 +50,7 @@ class ProvisioningTests extends InvitationFixture {
     void aSuspendedUserIsRefusedAndAudited() {
         String user = inviteViewer().path("userId").asString();
         new Browser().signIn(readLink(1), email);
-        peopleFixture.setState(tenant, user, "suspended");
+        people.setState(tenant, new UserId(user), UserState.SUSPENDED);
         assertRefused(new Browser().signIn("/sign-in", email), "was suspended");
         assertThat(listAuditedActions()).contains("sign_in.refused");
     }
@@ -57,9 +60,9 @@ class ProvisioningTests extends InvitationFixture {
         inviteViewer();
         new Browser().signIn(readLink(1), email);
         TenantId first = tenant;
-        tenant = peopleFixture.createTenant();
-        north = peopleFixture.createClient(tenant, "North");
-        admin = peopleFixture.issueToken(tenant, Optional.empty(), "*:*");
+        tenant = people.createTenant();
+        north = people.createClient(tenant, "North");
+        admin = people.issueToken(tenant, Optional.empty(), "*:*");
         inviteViewer();
         new Browser().signIn(readLink(2), email);
 
@@ -101,7 +104,7 @@ class ProvisioningTests extends InvitationFixture {
     void aConfiguredAddressBecomesPlatformAdminOnceVerified() {
         String root = "root@patchbay.example";
         Browser.account(root, false);
-        assertRefused(new Browser().signIn("/sign-in", root), "Nobody here");
+        assertRefused(new Browser().signIn("/sign-in", root), "No user here");
         Browser.account(root, true);
         var browser = new Browser();
         assertThat(browser.signIn("/sign-in", root).text()).isEmpty();
@@ -120,7 +123,7 @@ class ProvisioningTests extends InvitationFixture {
                         .PUT(HttpRequest.BodyPublishers.ofString(Json.write(accounts))));
         assertRefused(new Browser().signIn("/sign-in", root), "belongs to another account");
         // At another issuer than they were bound to they are who the settings say.
-        tenancy.inTenant(RoleAssignments.PLATFORM, () -> {
+        tenancy.inTenant(Tenants.PLATFORM, () -> {
             jdbc.sql("""
                             UPDATE patchbay.user_identity i SET issuer = 'https://former.example' FROM patchbay.app_user u
                             WHERE u.user_id = i.user_id AND u.email = :email""").param("email", root).update();
@@ -147,7 +150,7 @@ class ProvisioningTests extends InvitationFixture {
         lost.signIn(readLink(1), email);
         String found = "found." + email;
         account(email, "sub-lost-" + found);
-        assertRefused(new Browser().signIn("/sign-in", email), "Nobody here has this account");
+        assertRefused(new Browser().signIn("/sign-in", email), "No user here has this account");
 
         assertThat(send(admin, "POST", "/api/v1/users/usr_absent/invitation", Json.object())
                         .status())
@@ -157,7 +160,7 @@ class ProvisioningTests extends InvitationFixture {
                 .isEqualTo(201);
         var again = send(admin, "POST", "/api/v1/users/" + user + "/invitation", Json.object());
         assertThat(again.status()).isEqualTo(201);
-        assertRefused(new Browser().signIn(readLink(2), email), "taken back");
+        assertRefused(new Browser().signIn(readLink(2), email), "revoked");
         var browser = new Browser();
         assertThat(browser.signIn(readLink(3), email).status()).isEqualTo(302);
         assertThat(browser.me().path("subject").asString()).isEqualTo(user);

@@ -1,12 +1,13 @@
 package dev.patchbay.iam;
 
+import dev.patchbay.iam.sessions.SessionSettings;
+import dev.patchbay.iam.sessions.ClockedSessions;
+import dev.patchbay.kernel.UserId;
 import dev.patchbay.iam.sessions.Session;
 import dev.patchbay.iam.sessions.SessionOrigin;
 import dev.patchbay.iam.sessions.OpenedSession;
 import dev.patchbay.iam.access.Access;
-import dev.patchbay.iam.sessions.SessionRepository;
 import dev.patchbay.iam.sessions.Sessions;
-import dev.patchbay.iam.signin.SignInSettings;
 import dev.patchbay.kernel.ChangeAudit;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Secret;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
-/** An agency whose administrator is signed in, and a clock to move. */
+/** A tenant whose administrator is signed in, and a clock that tests move. */
 abstract class SessionFixture {
 
     static final SessionOrigin ORIGIN = new SessionOrigin("127.0.0.1", "test");
@@ -31,46 +32,37 @@ abstract class SessionFixture {
     final SettableClock clock = new SettableClock(Instant.now().truncatedTo(ChronoUnit.MILLIS));
 
     @Autowired
-    SessionRepository repository;
+    ClockedSessions clockedSessions;
 
     @Autowired
     Sessions platformSessions;
 
     @Autowired
-    Access access;
+    SessionSettings settings;
 
     @Autowired
-    Tenancy tenancy;
-
-    @Autowired
-    ChangeAudit audit;
-
-    @Autowired
-    SignInSettings settings;
-
-    @Autowired
-    PeopleFixture peopleFixture;
+    PeopleFixture people;
 
     TenantId tenant = new TenantId("tnt_unset");
 
-    String user = "";
+    UserId user = new UserId("usr_unset");
 
     OpenedSession openedSession = new OpenedSession(tenant, emptySession(), "");
 
     static Session emptySession() {
         return new Session(
-                "ses_unset", "", Instant.MIN, Instant.MIN, Instant.MIN, Instant.MIN, null, "", "", null);
+                new SessionId("ses_unset"), new UserId("usr_unset"), Instant.MIN, Instant.MIN, Instant.MIN, Instant.MIN, null, "", "", null);
     }
 
     Sessions sessions() {
-        return new Sessions(repository, access, tenancy, audit, settings, clock);
+        return clockedSessions.at(clock);
     }
 
     @BeforeEach
     void openSession() {
-        tenant = peopleFixture.createTenant();
-        user = peopleFixture.createUser(tenant, "Ada");
-        peopleFixture.assign(tenant, user, "tenant-admin", Optional.empty());
+        tenant = people.createTenant();
+        user = people.createUser(tenant, "Ada");
+        people.assign(tenant, user, "tenant-admin", Optional.empty());
         openedSession = sessions().open(tenant, user, ORIGIN);
     }
 

@@ -1,5 +1,7 @@
 package dev.patchbay.iam;
 
+import dev.patchbay.iam.people.UserState;
+import dev.patchbay.kernel.UserId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.kernel.Json;
@@ -12,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a session reaches and what it does not: no other site uses it, nobody else's is touched, suspended users have none. */
+/** CSRF protection of sessions, and their limits: other users, other tenants, suspended users. */
 @PatchbayTest
 class SessionProtectionTests extends SessionFixture {
 
@@ -26,27 +28,27 @@ class SessionProtectionTests extends SessionFixture {
             X-CSRF-Token | own         | Sec-Fetch-Site | same-site
             X-CSRF-Token | another's   | Origin         | own
             """)
-    void anotherSiteCannotUseIt(String header, String token, String from, String site) {
+    void aCrossSiteRequestIsForbidden(String header, String token, String from, String site) {
         var browser = browser();
-        var another = browser(sessions().open(tenant, peopleFixture.createUser(tenant, "Ben"), ORIGIN));
-        String sent = token.equals("own")
+        var otherSession = browser(sessions().open(tenant, people.createUser(tenant, "Ben"), ORIGIN));
+        String csrfToken = token.equals("own")
                 ? browser.cookie(Browser.CSRF)
-                : token.equals("another's") ? another.cookie(Browser.CSRF) : token;
+                : token.equals("another's") ? otherSession.cookie(Browser.CSRF) : token;
         String origin = site.equals("own") ? "http://127.0.0.1:" + TestEnvironment.PORT : site;
         for (String path : new String[] {"/api/v1/clients", "/sign-out"}) {
-            var answer = browser.send("POST", path, NOTHING, header, sent, from, origin);
-            assertThat(answer.status()).isEqualTo(403);
-            assertThat(answer.json().path("detail").asString()).contains("X-CSRF-Token");
+            var response = browser.send("POST", path, NOTHING, header, csrfToken, from, origin);
+            assertThat(response.status()).isEqualTo(403);
+            assertThat(response.json().path("detail").asString()).contains("X-CSRF-Token");
         }
         assertThat(browser.get("/api/v1/me").status()).isEqualTo(200);
     }
 
-    /** A form that another site posts brings no cookie (SameSite), and would take them away. */
+    /** A cross-site form sends no cookie (SameSite); the answer must not delete them. */
     @Test
     void aCrossSiteRequestCannotSignOut() {
-        var answer = new Browser().send("POST", "/sign-out", null, "Origin", "https://evil.example");
-        assertThat(answer.status()).isEqualTo(204);
-        assertThat(answer.headers().allValues("Set-Cookie")).isEmpty();
+        var response = new Browser().send("POST", "/sign-out", null, "Origin", "https://evil.example");
+        assertThat(response.status()).isEqualTo(204);
+        assertThat(response.headers().allValues("Set-Cookie")).isEmpty();
     }
 
     @Test
@@ -59,13 +61,13 @@ class SessionProtectionTests extends SessionFixture {
 
     @Test
     void suspendingRequiresTheRolesOfTheUser() {
-        String helper = peopleFixture.createUser(tenant, "Hal");
-        String token = peopleFixture.issueToken(tenant, Optional.empty(), "suspend:users", "read:users", "invite:users");
+        UserId helper = people.createUser(tenant, "Hal");
+        String token = people.issueToken(tenant, Optional.empty(), "suspend:users", "read:users", "invite:users");
         for (String act : new String[] {"suspend", "restore", "invitation"}) {
-            peopleFixture.setState(tenant, user, act.equals("restore") ? "suspended" : "active");
-            var refused = InvitationFixture.send(token, "POST", "/api/v1/users/" + user + "/" + act, NOTHING);
-            assertThat(refused.status()).as(act).isEqualTo(403);
-            assertThat(refused.body().path("detail").asString()).contains("the role tenant-admin");
+            people.setState(tenant, user, act.equals("restore") ? UserState.SUSPENDED : UserState.ACTIVE);
+            var response = InvitationFixture.send(token, "POST", "/api/v1/users/" + user + "/" + act, NOTHING);
+            assertThat(response.status()).as(act).isEqualTo(403);
+            assertThat(response.body().path("detail").asString()).contains("the role tenant-admin");
         }
         assertThat(InvitationFixture.send(token, "POST", "/api/v1/users/" + helper + "/suspend", NOTHING)
                         .status())
@@ -85,7 +87,7 @@ class SessionProtectionTests extends SessionFixture {
                                 browser().cookie(Browser.CSRF))
                         .status())
                 .isEqualTo(201);
-        String token = peopleFixture.issueToken(tenant, Optional.empty(), "*:*");
+        String token = people.issueToken(tenant, Optional.empty(), "*:*");
         assertThat(browser()
                         .send("POST", "/api/v1/clients", client, "Authorization", "Bearer " + token)
                         .status())
@@ -98,7 +100,7 @@ class SessionProtectionTests extends SessionFixture {
 
     @Test
     void anAdministratorListsAndEndsSessionsOfOthers() {
-        String ben = peopleFixture.createUser(tenant, "Ben");
+        UserId ben = people.createUser(tenant, "Ben");
         var bens = sessions().open(tenant, ben, ORIGIN);
         var browser = browser();
         assertThat(browser.get("/api/v1/users/" + ben + "/sessions").json().path("items"))
@@ -114,17 +116,17 @@ class SessionProtectionTests extends SessionFixture {
 
     @Test
     void aSessionReadsNothingOfAnotherTenant() {
-        TenantId other = peopleFixture.createTenant();
-        String stranger = peopleFixture.createUser(other, "Stranger");
-        var theirs = sessions().open(other, stranger, ORIGIN);
-        var client = peopleFixture.createClient(other, "Theirs");
+        TenantId other = people.createTenant();
+        UserId stranger = people.createUser(other, "Stranger");
+        var otherSession = sessions().open(other, stranger, ORIGIN);
+        var client = people.createClient(other, "Theirs");
         var browser = browser();
         assertThat(browser.get("/api/v1/clients/" + client).status()).isEqualTo(404);
         assertThat(browser.get("/api/v1/users/" + stranger).status()).isEqualTo(404);
         assertThat(browser.send("POST", "/api/v1/users/" + stranger + "/suspend", null)
                         .status())
                 .isEqualTo(404);
-        assertThat(browser.send("DELETE", "/api/v1/sessions/" + theirs.session().id(), null)
+        assertThat(browser.send("DELETE", "/api/v1/sessions/" + otherSession.session().id(), null)
                         .status())
                 .isEqualTo(404);
         assertThat(browser.send("POST", "/api/v1/session/tenant", Json.object().put("tenantId", other.value()))
@@ -132,12 +134,12 @@ class SessionProtectionTests extends SessionFixture {
                 .isEqualTo(404);
         assertThat(browser.send("POST", "/api/v1/session/tenant", NOTHING).status())
                 .isEqualTo(422);
-        assertThat(platformSessions.authenticate(theirs.secret())).isPresent();
+        assertThat(platformSessions.authenticate(otherSession.secret())).isPresent();
     }
 
     @Test
     void suspendingEndsSessionsAndRestoringAllowsSignIn() {
-        String ben = peopleFixture.createUser(tenant, "Ben");
+        UserId ben = people.createUser(tenant, "Ben");
         var bens = sessions().open(tenant, ben, ORIGIN);
         var browser = browser();
         String address = "/api/v1/users/" + ben;
@@ -163,7 +165,7 @@ class SessionProtectionTests extends SessionFixture {
 
     @Test
     void aSessionOfASuspendedUserIsInvalid() {
-        peopleFixture.setState(tenant, user, "suspended");
+        people.setState(tenant, user, UserState.SUSPENDED);
         assertThat(platformSessions.authenticate(openedSession.secret())).isEmpty();
     }
 }

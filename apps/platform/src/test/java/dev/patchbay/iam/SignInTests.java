@@ -131,7 +131,7 @@ class SignInTests {
         assertRefused(browser, denied, "did not let you in");
         var other = new Browser();
         String mixed = other.callback("/sign-in", ADA) + "&iss=https%3A%2F%2Felsewhere.example";
-        assertRefused(other, mixed, "Another sign-in service");
+        assertRefused(other, mixed, "another sign-in service");
     }
 
     private static void assertRefused(Browser browser, String callback, String why) {

@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 abstract class TenantFixture {
 
     @Autowired
-    PeopleFixture peopleFixture;
+    PeopleFixture people;
 
     TenantId tenant = new TenantId("tnt_unset");
     String admin = "";
@@ -28,10 +28,10 @@ abstract class TenantFixture {
 
     @BeforeEach
     void createTenant() {
-        tenant = peopleFixture.createTenant();
-        admin = peopleFixture.issueToken(tenant, Optional.empty(), "*:*");
-        north = peopleFixture.createClient(tenant, "North");
-        south = peopleFixture.createClient(tenant, "South");
+        tenant = people.createTenant();
+        admin = people.issueToken(tenant, Optional.empty(), "*:*");
+        north = people.createClient(tenant, "North");
+        south = people.createClient(tenant, "South");
     }
 
     static Reply call(String token, String method, String path, JsonNode body) {

@@ -47,13 +47,13 @@ class TokenApiTests extends TenantFixture {
 
     @Test
     void issuingATokenRequiresItsPermissions() {
-        String issuer = peopleFixture.issueToken(tenant, Optional.empty(), "issue:tokens", "read:runs");
+        String issuer = people.issueToken(tenant, Optional.empty(), "issue:tokens", "read:runs");
         var more = object().put("name", "more");
         more.putArray("permissions").add("*:*");
         assertRefused(call(issuer, "POST", "/iam/tokens", more), 403, "write:connections");
         assertRefused(call("POST", "/iam/tokens", object().put("name", "none")), 422, "at least one");
         var past = more.deepCopy().put("expiresAt", "2000-01-01T00:00:00Z");
-        assertRefused(call("POST", "/iam/tokens", past), 422, "passed");
+        assertRefused(call("POST", "/iam/tokens", past), 422, "in the past");
         assertRefused(call("POST", "/iam/tokens", more.deepCopy().put("clientId", "cli_absent")), 404, "client");
         var later = more.deepCopy().put("expiresAt", "2100-01-01T00:00:00Z");
         var issued = call("POST", "/iam/tokens", later);
@@ -63,7 +63,7 @@ class TokenApiTests extends TenantFixture {
                         .asBoolean())
                 .isTrue();
         var agencys = TestEnvironment.get(
-                "/api/v1/iam/tokens?limit=1", peopleFixture.issueToken(tenant, Optional.of(north), "read:tokens"));
+                "/api/v1/iam/tokens?limit=1", people.issueToken(tenant, Optional.of(north), "read:tokens"));
         assertThat(agencys.body().path("items")).hasSize(1);
     }
 }

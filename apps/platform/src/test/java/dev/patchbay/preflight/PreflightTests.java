@@ -46,8 +46,8 @@ class PreflightTests {
         settings.setProperty("patchbay.oauth.highlevel.client-secret", "secret");
         assertThat(preflight().findProblems())
                 .containsExactly(
-                        "Set PATCHBAY_OAUTH_GOOGLE_CLIENT_SECRET beside PATCHBAY_OAUTH_GOOGLE_CLIENT_ID: one without the other connects nobody.",
-                        "Set PATCHBAY_OAUTH_HIGHLEVEL_CLIENT_ID beside PATCHBAY_OAUTH_HIGHLEVEL_CLIENT_SECRET: one without the other connects nobody.");
+                        "Set PATCHBAY_OAUTH_GOOGLE_CLIENT_SECRET beside PATCHBAY_OAUTH_GOOGLE_CLIENT_ID: both are needed to connect an account.",
+                        "Set PATCHBAY_OAUTH_HIGHLEVEL_CLIENT_ID beside PATCHBAY_OAUTH_HIGHLEVEL_CLIENT_SECRET: both are needed to connect an account.");
         settings.setProperty("patchbay.oauth.google.client-secret", "secret");
         settings.setProperty("patchbay.oauth.highlevel.client-id", "id");
         assertThat(preflight().findProblems()).isEmpty();

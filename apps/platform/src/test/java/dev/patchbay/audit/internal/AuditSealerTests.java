@@ -49,15 +49,18 @@ class AuditSealerTests {
     private JdbcClient jdbc;
 
     @Autowired
+    private AuditSealRepository repository;
+
+    @Autowired
     private Settings settings;
 
     private AuditFixture scene;
     private AuditSealer sealer;
 
     @BeforeEach
-    void anotherProcess() {
+    void createSealerOfAnotherProcess() {
         scene = new AuditFixture(platform);
-        sealer = new AuditSealer(tenancy, jdbc, settings, new SimpleMeterRegistry(), Clock.systemUTC());
+        sealer = new AuditSealer(repository, tenancy, settings, new SimpleMeterRegistry(), Clock.systemUTC());
     }
 
     @Test

@@ -1,5 +1,9 @@
 package dev.patchbay.iam.access;
 
+import dev.patchbay.iam.SessionId;
+import dev.patchbay.iam.RoleId;
+import dev.patchbay.iam.people.UserState;
+import dev.patchbay.kernel.UserId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.iam.PeopleFixture;
@@ -27,7 +31,7 @@ class AccessDecisionTests {
     private static final Permission RUN_FLOWS = Permission.of("run:flows");
 
     @Autowired
-    private PeopleFixture peopleFixture;
+    private PeopleFixture people;
 
     @Autowired
     private Access access;
@@ -46,19 +50,19 @@ class AccessDecisionTests {
 
     @Test
     void aUsersScopeIsTheirClientsOrTheWholeTenant() {
-        TenantId tenant = peopleFixture.createTenant();
-        ClientId one = peopleFixture.createClient(tenant, "One");
-        ClientId two = peopleFixture.createClient(tenant, "Two");
-        String ben = peopleFixture.createUser(tenant, "Ben");
+        TenantId tenant = people.createTenant();
+        ClientId one = people.createClient(tenant, "One");
+        ClientId two = people.createClient(tenant, "Two");
+        UserId ben = people.createUser(tenant, "Ben");
         Identity identity = PeopleFixture.identityOf(tenant, ben);
         assertThat(access.findScope(identity, READ_RUNS)).isEmpty();
-        peopleFixture.assign(tenant, ben, "client-viewer", Optional.of(one));
-        peopleFixture.assign(tenant, ben, "client-operator", Optional.of(two));
+        people.assign(tenant, ben, "client-viewer", Optional.of(one));
+        people.assign(tenant, ben, "client-operator", Optional.of(two));
         assertThat(access.findScope(identity, READ_RUNS)).contains(TenantScope.of(tenant, Set.of(one, two)));
         assertThat(access.findScope(identity, RUN_FLOWS)).contains(TenantScope.of(tenant, two));
-        peopleFixture.assign(tenant, ben, "flow-manager", Optional.empty());
+        people.assign(tenant, ben, "flow-manager", Optional.empty());
         assertThat(access.findScope(identity, RUN_FLOWS)).contains(TenantScope.of(tenant));
-        peopleFixture.setState(tenant, ben, "suspended");
+        people.setState(tenant, ben, UserState.SUSPENDED);
         access.refresh(tenant);
         assertThat(access.findScope(identity, RUN_FLOWS)).isEmpty();
         assertThat(access.listAuthorizedUsers(tenant, new Question(RUN_FLOWS, two, null))).isEmpty();
@@ -66,54 +70,55 @@ class AccessDecisionTests {
 
     @Test
     void aRoleCanBeAssignedForOneResource() {
-        TenantId tenant = peopleFixture.createTenant();
-        String ben = peopleFixture.createUser(tenant, "Ben");
+        TenantId tenant = people.createTenant();
+        UserId ben = people.createUser(tenant, "Ben");
         assignments.assign(
                 "system",
                 tenant,
                 new NewAssignment(
-                        ben, "flow-manager", Optional.empty(), Optional.of("flows/flw_1"), Optional.empty()));
+                        ben.value(), new RoleId("flow-manager"), Optional.empty(), Optional.of("flows/flw_1"), Optional.empty()));
         Identity identity = PeopleFixture.identityOf(tenant, ben);
         assertThat(access.findScope(identity, RUN_FLOWS)).isEmpty();
         assertThat(access.holds(identity, RUN_FLOWS, "flows/flw_1")).isTrue();
         assertThat(access.holds(identity, RUN_FLOWS, "flows/flw_2")).isFalse();
         assertThat(access.holds(PeopleFixture.adminIdentity(tenant), RUN_FLOWS, "flows/flw_1")).isFalse();
-        var may = access.check(tenant, ben, new Question(RUN_FLOWS, null, "flows/flw_1"));
-        assertThat(may.reason()).contains("for flows/flw_1");
-        assertThat(may.via().getFirst().resource()).isEqualTo("flows/flw_1");
-        assertThat(access.check(tenant, ben, new Question(RUN_FLOWS, null, "flows/flw_2"))
+        var decision = access.check(tenant, ben.value(), new Question(RUN_FLOWS, null, "flows/flw_1"));
+        assertThat(decision.reason()).contains("for flows/flw_1");
+        assertThat(decision.via().getFirst().resource()).isEqualTo("flows/flw_1");
+        assertThat(access.check(tenant, ben.value(), new Question(RUN_FLOWS, null, "flows/flw_2"))
                         .allow())
                 .isFalse();
     }
 
     @Test
     void anAssignmentEndsAtItsExpiry() {
-        TenantId tenant = peopleFixture.createTenant();
-        String ben = peopleFixture.createUser(tenant, "Ben");
+        TenantId tenant = people.createTenant();
+        UserId ben = people.createUser(tenant, "Ben");
         var end = clock.instant().plusMillis(300);
         assignments.assign(
                 "system",
                 tenant,
                 new NewAssignment(
-                        ben, "flow-manager", Optional.empty(), Optional.empty(), Optional.of(end)));
+                        ben.value(), new RoleId("flow-manager"), Optional.empty(), Optional.empty(), Optional.of(end)));
         var question = new Question(RUN_FLOWS, null, null);
-        assertThat(access.check(tenant, ben, question).via().getFirst().expiresAt())
+        assertThat(access.check(tenant, ben.value(), question).via().getFirst().expiresAt())
                 .isPresent();
         Awaitility.await()
                 .untilAsserted(() ->
-                        assertThat(access.check(tenant, ben, question).reason()).contains("has ended"));
+                        assertThat(access.check(tenant, ben.value(), question).reason()).contains("has expired"));
         assertThat(access.findScope(PeopleFixture.identityOf(tenant, ben), RUN_FLOWS)).isEmpty();
     }
 
     @Test
     void impersonationWithholdsPermissionsThatGrantAccess() {
-        TenantId tenant = peopleFixture.createTenant();
-        String ada = peopleFixture.createUser(tenant, "Ada");
-        peopleFixture.assign(tenant, ada, "tenant-admin", Optional.empty());
-        var support = Identity.user(tenant, ada, "ses_1", Optional.of("usr_platform"));
-        assertThat(access.findScope(support, READ_RUNS)).isPresent();
-        assertThat(access.findScope(support, Permission.of("assign:roles"))).isEmpty();
-        assertThat(access.holds(support, Permission.of("issue:tokens"), "tokens/tok_1"))
+        TenantId tenant = people.createTenant();
+        UserId ada = people.createUser(tenant, "Ada");
+        people.assign(tenant, ada, "tenant-admin", Optional.empty());
+        var impersonated = Identity.ofUser(
+                tenant, ada, new SessionId("ses_1"), Optional.of(new UserId("usr_platform")));
+        assertThat(access.findScope(impersonated, READ_RUNS)).isPresent();
+        assertThat(access.findScope(impersonated, Permission.of("assign:roles"))).isEmpty();
+        assertThat(access.holds(impersonated, Permission.of("issue:tokens"), "tokens/tok_1"))
                 .isFalse();
         assertThat(access.findScope(PeopleFixture.identityOf(tenant, ada), Permission.of("operate:platform")))
                 .isEmpty();
@@ -122,18 +127,18 @@ class AccessDecisionTests {
     /** Another process is another cache on the same database. */
     @Test
     void aPolicyChangeReachesEveryProcessWithinASecond() {
-        TenantId tenant = peopleFixture.createTenant();
-        String ben = peopleFixture.createUser(tenant, "Ben");
+        TenantId tenant = people.createTenant();
+        UserId ben = people.createUser(tenant, "Ben");
         var elsewhere = new PolicyCache(new PolicyRepository(jdbc), tenancy);
-        assertThat(elsewhere.get(tenant).findGrant(ben, RUN_FLOWS, null, null, clock.instant()))
+        assertThat(elsewhere.get(tenant).findGrant(ben.value(), RUN_FLOWS, null, null, clock.instant()))
                 .isNull();
-        var given = peopleFixture.assign(tenant, ben, "flow-manager", Optional.empty());
+        var assignment = people.assign(tenant, ben, "flow-manager", Optional.empty());
         Awaitility.await()
                 .atMost(Duration.ofSeconds(1))
-                .until(() -> elsewhere.get(tenant).findGrant(ben, RUN_FLOWS, null, null, clock.instant()) != null);
-        assignments.revoke(PeopleFixture.adminIdentity(tenant), TenantScope.of(tenant), given.id());
+                .until(() -> elsewhere.get(tenant).findGrant(ben.value(), RUN_FLOWS, null, null, clock.instant()) != null);
+        assignments.revoke(PeopleFixture.adminIdentity(tenant), TenantScope.of(tenant), assignment.id());
         Awaitility.await()
                 .atMost(Duration.ofSeconds(1))
-                .until(() -> elsewhere.get(tenant).findGrant(ben, RUN_FLOWS, null, null, clock.instant()) == null);
+                .until(() -> elsewhere.get(tenant).findGrant(ben.value(), RUN_FLOWS, null, null, clock.instant()) == null);
     }
 }

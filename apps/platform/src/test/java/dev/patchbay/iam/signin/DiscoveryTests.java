@@ -1,6 +1,6 @@
 package dev.patchbay.iam.signin;
 
-import dev.patchbay.iam.oidc.OidcSettings;
+import dev.patchbay.iam.oidc.OidcClients.Registration;
 import dev.patchbay.iam.oidc.VerifiedIdentity;
 import static dev.patchbay.iam.signin.OidcFixture.CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,7 +42,7 @@ class DiscoveryTests {
 
     private SignIns signIns() {
         InstantSource moved = now::get;
-        return oidcFixture.signInsWith(OidcFixture.client(server, ""), moved.withZone(ZoneOffset.UTC));
+        return oidcFixture.signInsWith(OidcFixture.registration(server, ""), moved.withZone(ZoneOffset.UTC));
     }
 
     private void tick(Duration step) {
@@ -71,7 +71,7 @@ class DiscoveryTests {
         tick(Duration.ofSeconds(3601));
         var signInRedirect = signIns.begin("/", Optional.empty());
         assertThat(signInRedirect.location()).hasHost("second.example");
-        assertThat(signInRedirect.toString()).isEqualTo("Begun");
+        assertThat(signInRedirect.toString()).isEqualTo("SignInRedirect");
         assertThat(new VerifiedIdentity("https://issuer.example", "1", () -> "a@b.example")
                         .withResolvedEmail()
                         .toString())
@@ -81,7 +81,7 @@ class DiscoveryTests {
     @Test
     void invalidMetadataIsRefused() {
         server.discovery.put("issuer", "https://elsewhere.example");
-        assertRefused("calls itself otherwise");
+        assertRefused("has another name");
         server.discovery.put("issuer", server.url()).put("token_endpoint", "javascript:alert(1)");
         assertRefused("token_endpoint");
         server.discovery.put("token_endpoint", server.url() + "/token");
@@ -92,7 +92,7 @@ class DiscoveryTests {
         assertRefused("answered 500");
         server.close();
         assertRefused("cannot be reached");
-        var none = oidcFixture.signInsWith(new OidcSettings("", "", "", "", "", ""));
+        var none = oidcFixture.signInsWith(new Registration("", "", "", "", ""));
         assertThatThrownBy(() -> none.begin("/", Optional.empty())).hasMessageContaining("PATCHBAY_OIDC_ISSUER");
     }
 
@@ -159,11 +159,11 @@ class DiscoveryTests {
     @Test
     void aTrailingSlashOfTheIssuerIsRemovedForDiscovery() {
         server.discovery.put("issuer", server.url() + "/");
-        var named = new OidcSettings(server.url() + "/", CLIENT, "", "", "", "Test");
+        var named = OidcFixture.publicClient(server.url() + "/");
         assertThat(beginSignIn(oidcFixture.signInsWith(named))).hasPath("/authorize");
-        assertRefused("calls itself otherwise");
-        var malformed = new OidcSettings("https://no address", CLIENT, "", "", "", "Test");
-        assertRefused(oidcFixture.signInsWith(malformed), "PATCHBAY_OIDC_ISSUER is no address");
+        assertRefused("has another name");
+        var malformed = OidcFixture.publicClient("https://no address");
+        assertRefused(oidcFixture.signInsWith(malformed), "PATCHBAY_OIDC_ISSUER is not a web address");
     }
 
     @ParameterizedTest
@@ -176,6 +176,6 @@ class DiscoveryTests {
             })
     void anEndpointThatIsNoWebAddressIsRefused(String endpoint) {
         server.discovery.put("authorization_endpoint", endpoint);
-        assertRefused("authorization_endpoint is no address");
+        assertRefused("authorization_endpoint is not a web address");
     }
 }

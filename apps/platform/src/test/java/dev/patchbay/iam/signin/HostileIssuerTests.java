@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** An OIDC server that is not our sandbox, over HTTP: an honest sign-in works, every other is refused and opens no session. */
+/** ID tokens of an issuer over HTTP: a valid one opens a session, every other is refused and opens none. */
 @PatchbayTest
 class HostileIssuerTests extends SignInFixture {
 
@@ -33,11 +33,11 @@ class HostileIssuerTests extends SignInFixture {
 
     private void assertRefused(
             String hostedDomain,
-            BiFunction<HostileIssuer, JWTClaimsSet, String> made,
-            UnaryOperator<JWTClaimsSet.Builder> told,
+            BiFunction<HostileIssuer, JWTClaimsSet, String> encode,
+            UnaryOperator<JWTClaimsSet.Builder> change,
             String why) {
         var signIns = signIns(hostedDomain);
-        assertThatThrownBy(() -> signIn(signIns, made, told))
+        assertThatThrownBy(() -> signIn(signIns, encode, change))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining(why);
         assertThat(sessions.list(tenant, user)).isEmpty();
@@ -48,7 +48,7 @@ class HostileIssuerTests extends SignInFixture {
         var completedSignIn = signIn(signIns(""), HostileIssuer::signed, UnaryOperator.identity());
         assertThat(completedSignIn.session().tenant()).isEqualTo(tenant);
         assertThat(sessions.authenticate(completedSignIn.session().secret()).orElseThrow().subject())
-                .isEqualTo(user);
+                .isEqualTo(user.value());
         assertThat(sessions.list(tenant, user)).hasSize(1);
         assertThat(server.lastAuthorization).startsWith("Basic ");
         assertThat(server.lastForm).contains("code_verifier=").doesNotContain("client_secret");
@@ -76,8 +76,8 @@ class HostileIssuerTests extends SignInFixture {
         return Stream.of(
                 manipulatedClaim("is for another application", claims -> claims.audience("other")),
                 manipulatedClaim("is for another application", claims -> claims.audience(List.of())),
-                manipulatedClaim("was given to another application", claims -> claims.claim("azp", "other")),
-                manipulatedClaim("was given to another application", claims -> claims.audience(List.of(CLIENT, "other"))),
+                manipulatedClaim("was issued to another application", claims -> claims.claim("azp", "other")),
+                manipulatedClaim("was issued to another application", claims -> claims.audience(List.of(CLIENT, "other"))),
                 manipulatedClaim("has expired", claims -> claims.expirationTime(past)),
                 manipulatedClaim("has expired", claims -> claims.expirationTime(null)),
                 manipulatedClaim("is not valid yet", claims -> claims.issueTime(future)),
@@ -86,31 +86,31 @@ class HostileIssuerTests extends SignInFixture {
                 manipulatedClaim(
                         "is too old",
                         claims -> claims.issueTime(Date.from(Instant.now().minusSeconds(3600)))),
-                manipulatedClaim("comes from another service", claims -> claims.issuer("https://accounts.google.com")),
+                manipulatedClaim("was issued by another service", claims -> claims.issuer("https://accounts.google.com")),
                 manipulatedClaim("belongs to another sign-in", claims -> claims.claim("nonce", "another")),
                 manipulatedClaim("belongs to another sign-in", claims -> claims.claim("nonce", null)),
                 manipulatedClaim("belongs to another sign-in", claims -> claims.claim("nonce", List.of("a"))),
                 manipulatedClaim(
-                        "does not belong to what came with it",
+                        "does not belong to its access token",
                         claims -> claims.claim("at_hash", "AAAAAAAAAAAAAAAAAAAAAA")),
-                manipulatedClaim("does not say who", claims -> claims.subject(null)),
-                manipulatedClaim("does not say who", claims -> claims.subject("")),
-                manipulatedClaim("Nobody here has this account", claims -> claims.subject("somebody else")));
+                manipulatedClaim("names no subject", claims -> claims.subject(null)),
+                manipulatedClaim("names no subject", claims -> claims.subject("")),
+                manipulatedClaim("No user here has this account", claims -> claims.subject("somebody else")));
     }
 
-    private static Arguments manipulatedClaim(String why, UnaryOperator<JWTClaimsSet.Builder> told) {
-        return Arguments.of(why, told);
+    private static Arguments manipulatedClaim(String why, UnaryOperator<JWTClaimsSet.Builder> change) {
+        return Arguments.of(why, change);
     }
 
     @ParameterizedTest
     @MethodSource("lies")
-    void anIdTokenWithWrongClaimsIsRefused(String why, UnaryOperator<JWTClaimsSet.Builder> told) {
-        assertRefused("", HostileIssuer::signed, told, why);
+    void anIdTokenWithWrongClaimsIsRefused(String why, UnaryOperator<JWTClaimsSet.Builder> change) {
+        assertRefused("", HostileIssuer::signed, change, why);
     }
 
     @Test
     void anIdTokenNotSignedByTheIssuerIsRefused() {
-        String why = "not signed as it has to be";
+        String why = "is not signed by the issuer";
         assertRefused("", (issuer, claims) -> HostileIssuer.unsigned(claims), UnaryOperator.identity(), why);
         assertRefused("", HostileIssuer::hs256, UnaryOperator.identity(), why);
         assertRefused("", HostileIssuer::rs512, UnaryOperator.identity(), why);
@@ -161,6 +161,6 @@ class HostileIssuerTests extends SignInFixture {
                 "",
                 HostileIssuer::signed,
                 claims -> claims.subject("another").claim("email", user + "@example.com"),
-                "Nobody here has this account");
+                "No user here has this account");
     }
 }

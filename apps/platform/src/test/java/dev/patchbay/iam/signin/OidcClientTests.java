@@ -1,6 +1,5 @@
 package dev.patchbay.iam.signin;
 
-import dev.patchbay.iam.oidc.OidcSettings;
 import dev.patchbay.iam.oidc.AsciiText;
 import dev.patchbay.iam.oidc.VerifiedIdentity;
 import static dev.patchbay.iam.signin.OidcFixture.CLIENT;
@@ -32,15 +31,17 @@ class OidcClientTests extends SignInFixture {
         var unknown = HostileIssuer.rsa("third");
         assertThatThrownBy(() -> signIn(
                         signIns, (issuer, claims) -> HostileIssuer.rs256(claims, unknown), UnaryOperator.identity()))
-                .hasMessageContaining("not signed");
+                .hasMessageContaining("not signed by");
         assertThat(server.keysRequests).hasValue(2);
     }
 
-    private VerifiedIdentity verifiedIdentity(UnaryOperator<JWTClaimsSet.Builder> told) {
+    private VerifiedIdentity verifiedIdentity(UnaryOperator<JWTClaimsSet.Builder> change) {
         var claims = server.claims(CLIENT, subject, "nonce", Instant.now());
-        return oidcFixture
-                .idTokenVerifier(OidcFixture.client(server, ""))
-                .verify(server.signed(told.apply(claims).build()), "nonce", "access");
+        return oidcFixture.verify(
+                OidcFixture.registration(server, ""),
+                server.signed(change.apply(claims).build()),
+                "nonce",
+                "access");
     }
 
     private static JWTClaimsSet.Builder withoutEmail(JWTClaimsSet.Builder claims) {
@@ -58,7 +59,7 @@ class OidcClientTests extends SignInFixture {
         server.userinfo.put("sub", "somebody else");
         assertThat(verifiedIdentity.withResolvedEmail().email()).isEqualTo("known@example.com");
         var other = verifiedIdentity(OidcClientTests::withoutEmail);
-        assertThatThrownBy(other::email).hasMessageContaining("told about somebody else");
+        assertThatThrownBy(other::email).hasMessageContaining("claims of another account");
     }
 
     @Test
@@ -70,7 +71,7 @@ class OidcClientTests extends SignInFixture {
         var claims = withoutEmail(server.claims(CLIENT, Secret.next(), pendingVisit.nonce(), Instant.now()));
         server.returnIdTokenOnlyFor("code1", server.signed(claims.build()));
         assertThatThrownBy(() -> signIns.finish(pendingVisit.secret(), pendingVisit.callback(), ORIGIN))
-                .hasMessageContaining("Nobody here has this account");
+                .hasMessageContaining("No user here has this account");
         var nothing = PendingVisit.begin(signIns);
         assertThatThrownBy(() ->
                         signIns.finish(nothing.secret(), new AuthorizationResponse(nothing.state(), "", "", ""), ORIGIN))
@@ -109,10 +110,10 @@ class OidcClientTests extends SignInFixture {
         assertThat(server.lastForm).contains("client_secret=s%26cret", "client_id=our+client");
         assertThat(server.lastAuthorization).isEqualTo("null");
         server.discovery.putArray("token_endpoint_auth_methods_supported").add("client_secret_basic");
-        var open = new OidcSettings(server.url(), CLIENT, "", "", "", "Test");
-        signIn(oidcFixture.signInsWith(open), HostileIssuer::signed, UnaryOperator.identity());
+        var publicClient = OidcFixture.publicClient(server.url());
+        signIn(oidcFixture.signInsWith(publicClient), HostileIssuer::signed, UnaryOperator.identity());
         assertThat(server.lastForm).contains("client_id=our+client").doesNotContain("client_secret");
-        assertThat(open.toString()).doesNotContain("s&cret");
+        assertThat(publicClient.toString()).doesNotContain("s&cret");
     }
 
     @Test
@@ -120,7 +121,7 @@ class OidcClientTests extends SignInFixture {
         server.discovery.put("authorization_response_iss_parameter_supported", true);
         var signIns = signIns("");
         assertThatThrownBy(() -> signIn(signIns, HostileIssuer::signed, UnaryOperator.identity()))
-                .hasMessageContaining("Another sign-in service");
+                .hasMessageContaining("another sign-in service");
         var pendingVisit = PendingVisit.begin(signIns);
         server.returnTokenFor(
                 "code1",
@@ -134,7 +135,7 @@ class OidcClientTests extends SignInFixture {
     @Test
     void promptIsSentUnlessItIsEmpty() {
         assertThat(signIns("").begin("/", Optional.empty()).location().getQuery()).contains("prompt=select_account");
-        var none = new OidcSettings(server.url(), CLIENT, "", "", "", "Test");
+        var none = OidcFixture.publicClient(server.url());
         assertThat(oidcFixture.signInsWith(none).begin("/", Optional.empty()).location().getQuery())
                 .doesNotContain("prompt");
     }

@@ -1,30 +1,27 @@
 package dev.patchbay.iam.signin;
 
-import dev.patchbay.iam.sessions.SessionSettings;
-import dev.patchbay.iam.oidc.OidcSettings;
-import dev.patchbay.iam.sessions.SessionOrigin;
-import dev.patchbay.iam.oidc.Discovery;
-import dev.patchbay.iam.oidc.IdTokenVerifier;
-import dev.patchbay.iam.oidc.OidcClient;
-import dev.patchbay.iam.people.UserProvisioning;
-import dev.patchbay.iam.sessions.Sessions;
 import com.nimbusds.jwt.JWTClaimsSet;
-import dev.patchbay.iam.people.UserIdentityRepository;
+import dev.patchbay.iam.oidc.OidcClients;
+import dev.patchbay.iam.oidc.OidcClients.Registration;
+import dev.patchbay.iam.oidc.VerifiedIdentity;
+import dev.patchbay.iam.people.Memberships;
+import dev.patchbay.iam.people.UserProvisioning;
+import dev.patchbay.iam.sessions.SessionOrigin;
+import dev.patchbay.iam.sessions.Sessions;
 import dev.patchbay.iam.spi.IssuerTransport;
 import dev.patchbay.kernel.ChangeAudit;
-import dev.patchbay.kernel.Environment;
 import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.UserId;
 import dev.patchbay.kernel.database.Tenancy;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Sign-in as in prod, at an issuer of a test's choice. */
@@ -35,77 +32,74 @@ final class OidcFixture {
     static final SessionOrigin ORIGIN = new SessionOrigin("127.0.0.1", "test");
 
     private final IssuerTransport transport;
-    private final PendingSignInRepository pendingSignInRepository;
-    private final UserProvisioning userProvisioning;
-    private final UserIdentityRepository userIdentityRepository;
+    private final PendingSignIns pendingSignIns;
+    private final UserProvisioning provisioning;
+    private final Memberships memberships;
     private final Sessions sessions;
-    private final SignInMetrics signInMetrics;
+    private final SignInMetrics metrics;
     private final Tenancy tenancy;
     private final ChangeAudit audit;
-    private final Clock clock = Clock.systemUTC();
+    private final JdbcClient jdbc;
 
     OidcFixture(
             IssuerTransport transport,
-            PendingSignInRepository pendingSignInRepository,
-            UserProvisioning userProvisioning,
-            UserIdentityRepository userIdentityRepository,
+            PendingSignIns pendingSignIns,
+            UserProvisioning provisioning,
+            Memberships memberships,
             Sessions sessions,
-            SignInMetrics signInMetrics,
+            SignInMetrics metrics,
             Tenancy tenancy,
-            ChangeAudit audit) {
+            ChangeAudit audit,
+            JdbcClient jdbc) {
         this.transport = transport;
-        this.pendingSignInRepository = pendingSignInRepository;
-        this.userProvisioning = userProvisioning;
-        this.userIdentityRepository = userIdentityRepository;
+        this.pendingSignIns = pendingSignIns;
+        this.provisioning = provisioning;
+        this.memberships = memberships;
         this.sessions = sessions;
-        this.signInMetrics = signInMetrics;
+        this.metrics = metrics;
         this.tenancy = tenancy;
         this.audit = audit;
+        this.jdbc = jdbc;
     }
 
-    SignIns signInsWith(OidcSettings client) {
-        return signInsWith(client, clock);
+    SignIns signInsWith(Registration registration) {
+        return signInsWith(registration, Clock.systemUTC());
     }
 
-    SignIns signInsWith(OidcSettings client, Clock asked) {
-        var oidcClient = issuer(client, asked);
-        return new SignIns(
-                oidcClient,
-                new IdTokenVerifier(oidcClient, clock),
-                pendingSignInRepository,
-                userProvisioning,
-                userIdentityRepository,
-                sessions,
-                signInMetrics,
-                tenancy,
-                audit,
-                clock);
+    /** @param cacheClock by which metadata and keys age */
+    SignIns signInsWith(Registration registration, Clock cacheClock) {
+        var oidc = OidcClients.client(registration, transport, cacheClock);
+        return new SignIns(oidc, pendingSignIns, provisioning, memberships, sessions, metrics, tenancy, audit);
     }
 
-    IdTokenVerifier idTokenVerifier(OidcSettings client) {
-        return new IdTokenVerifier(issuer(client, clock), clock);
+    VerifiedIdentity verify(Registration registration, String idToken, String nonce, String accessToken) {
+        return OidcClients.verify(registration, transport, idToken, nonce, accessToken);
     }
 
-    private OidcClient issuer(OidcSettings client, Clock asked) {
-        var settings = new SignInSettings(
-                Environment.PROD,
-                URI.create("https://patchbay.example"),
-                URI.create("http://127.0.0.1:1"),
-                Set.of(),
-                client,
-                new SessionSettings(Duration.ofHours(8), Duration.ofDays(7)));
-        return new OidcClient(settings, transport, new Discovery(settings, transport, asked));
+    static Registration registration(HostileIssuer server, String hostedDomain) {
+        return new Registration(server.url(), CLIENT, "s&cret", hostedDomain, "select_account");
     }
 
-    static OidcSettings client(HostileIssuer server, String hostedDomain) {
-        return new OidcSettings(server.url(), CLIENT, "s&cret", hostedDomain, "select_account", "Test");
+    /** A client without a secret. */
+    static Registration publicClient(String issuer) {
+        return new Registration(issuer, CLIENT, "", "", "");
     }
 
-    void bind(TenantId tenant, String user, HostileIssuer server, String subject) {
-        tenancy.inTenant(tenant, () -> userIdentityRepository.bind(tenant, user, server.url(), subject, Instant.now()));
+    /** Binds the user to the account at the issuer, as their first sign-in would. */
+    void bind(TenantId tenant, UserId user, HostileIssuer server, String subject) {
+        tenancy.inTenant(tenant, () -> {
+            jdbc.sql("""
+                            INSERT INTO patchbay.user_identity (tenant_id, user_id, issuer, subject, bound_at)
+                            VALUES (:tenant, :user, :issuer, :subject, now())""")
+                    .param("tenant", tenant.value())
+                    .param("user", user.value())
+                    .param("issuer", server.url())
+                    .param("subject", subject)
+                    .update();
+        });
     }
 
-    /** What a browser that begins to sign in keeps, and what it tells the issuer. */
+    /** A sign-in that a browser has begun: its secret, and the parameters of the authorization request. */
     record PendingVisit(String secret, String state, String nonce) {
 
         static PendingVisit begin(SignIns signIns) {
@@ -131,11 +125,11 @@ final class OidcFixture {
             SignIns signIns,
             HostileIssuer server,
             String subject,
-            BiFunction<HostileIssuer, JWTClaimsSet, String> made,
-            UnaryOperator<JWTClaimsSet.Builder> told) {
+            BiFunction<HostileIssuer, JWTClaimsSet, String> encode,
+            UnaryOperator<JWTClaimsSet.Builder> change) {
         var pendingVisit = PendingVisit.begin(signIns);
         var claims = server.claims(CLIENT, subject, pendingVisit.nonce(), Instant.now());
-        server.returnTokenFor("code1", made.apply(server, told.apply(claims).build()));
+        server.returnTokenFor("code1", encode.apply(server, change.apply(claims).build()));
         return signIns.finish(pendingVisit.secret(), pendingVisit.callback(), ORIGIN);
     }
 }

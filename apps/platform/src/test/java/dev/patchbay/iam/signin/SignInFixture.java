@@ -1,5 +1,6 @@
 package dev.patchbay.iam.signin;
 
+import dev.patchbay.kernel.UserId;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.patchbay.iam.PeopleFixture;
 import dev.patchbay.kernel.Secret;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** An OIDC server that is not our sandbox, and a user who is known there. */
+/** A hostile issuer, and a user with an account there. */
 abstract class SignInFixture {
 
     final HostileIssuer server = new HostileIssuer();
@@ -20,15 +21,15 @@ abstract class SignInFixture {
     OidcFixture oidcFixture;
 
     @Autowired
-    PeopleFixture peopleFixture;
+    PeopleFixture people;
 
     TenantId tenant = new TenantId("tnt_unset");
-    String user = "";
+    UserId user = new UserId("usr_unset");
 
     @BeforeEach
     void createKnownUser() {
-        tenant = peopleFixture.createTenant();
-        user = peopleFixture.createUser(tenant, "Known");
+        tenant = people.createTenant();
+        user = people.createUser(tenant, "Known");
         oidcFixture.bind(tenant, user, server, subject);
     }
 
@@ -38,13 +39,13 @@ abstract class SignInFixture {
     }
 
     SignIns signIns(String hostedDomain) {
-        return oidcFixture.signInsWith(OidcFixture.client(server, hostedDomain));
+        return oidcFixture.signInsWith(OidcFixture.registration(server, hostedDomain));
     }
 
     CompletedSignIn signIn(
             SignIns signIns,
-            BiFunction<HostileIssuer, JWTClaimsSet, String> made,
-            UnaryOperator<JWTClaimsSet.Builder> told) {
-        return OidcFixture.signIn(signIns, server, subject, made, told);
+            BiFunction<HostileIssuer, JWTClaimsSet, String> encode,
+            UnaryOperator<JWTClaimsSet.Builder> change) {
+        return OidcFixture.signIn(signIns, server, subject, encode, change);
     }
 }

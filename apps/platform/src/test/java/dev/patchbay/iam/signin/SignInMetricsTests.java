@@ -14,7 +14,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** What operators are told of those who were not let in. */
+/** Refused sign-ins in metrics and log. */
 @PatchbayTest
 @ExtendWith(OutputCaptureExtension.class)
 class SignInMetricsTests {
@@ -33,7 +33,7 @@ class SignInMetricsTests {
     }
 
     private SignIns signIns() {
-        return oidcFixture.signInsWith(OidcFixture.client(server, ""));
+        return oidcFixture.signInsWith(OidcFixture.registration(server, ""));
     }
 
     @Test
@@ -41,22 +41,22 @@ class SignInMetricsTests {
         var signIns = signIns();
         assertThatThrownBy(() -> signIns.finish("made up", new AuthorizationResponse("state", "code9", "", ""), ORIGIN))
                 .hasMessageContaining("another browser");
-        // No attempt, no question to the issuer with our secret.
+        // Without a pending sign-in, the issuer gets no request with our client secret.
         assertThat(server.lastForm).isEmpty();
-        double before = refusals("denied");
+        double before = countRefusals("access_denied");
         var pendingVisit = PendingVisit.begin(signIns);
         var denied = new AuthorizationResponse(pendingVisit.state(), "", "access_denied", "");
         assertThatThrownBy(() -> signIns.finish(pendingVisit.secret(), denied, ORIGIN)).hasMessageContaining("did not let");
         var other = PendingVisit.begin(signIns);
         var forged = new AuthorizationResponse(other.state(), "", "eve@example.com\nforged line", "");
         assertThatThrownBy(() -> signIns.finish(other.secret(), forged, ORIGIN)).hasMessageContaining("did not let");
-        assertThat(refusals("denied") - before).isEqualTo(2);
+        assertThat(countRefusals("access_denied") - before).isEqualTo(2);
         assertThat(output.getAll())
-                .contains("another_browser", "denied access_denied")
+                .contains("state_mismatch", "access_denied access_denied")
                 .doesNotContain("eve@", "forged line", "code9", pendingVisit.secret());
     }
 
-    private double refusals(String reason) {
+    private double countRefusals(String reason) {
         return meters.counter("sign_in.refused", "reason", reason).count();
     }
 
@@ -66,7 +66,7 @@ class SignInMetricsTests {
         server.tokenRefusal = "{\"error\":\"invalid_client\"}";
         var pendingVisit = PendingVisit.begin(signIns);
         assertThatThrownBy(() -> signIns.finish(pendingVisit.secret(), pendingVisit.callback(), ORIGIN))
-                .hasMessageContaining("an operator has to look at PATCHBAY_OIDC_CLIENT_ID");
+                .hasMessageContaining("an operator has to check PATCHBAY_OIDC_CLIENT_ID");
         server.tokenRefusal = "\"not an error\"";
         var other = PendingVisit.begin(signIns);
         assertThatThrownBy(() -> signIns.finish(other.secret(), other.callback(), ORIGIN))
@@ -76,7 +76,7 @@ class SignInMetricsTests {
         assertThatThrownBy(() -> signIns.finish(third.secret(), third.callback(), ORIGIN))
                 .hasMessageContaining("cannot be reached");
         assertThat(output.getAll())
-                .contains("client_refused invalid_client", "code_refused", "unreachable ")
+                .contains("invalid_client invalid_client", "invalid_grant", "issuer_unreachable ")
                 .doesNotContain("s&cret", "s%26cret", "code1");
     }
 }

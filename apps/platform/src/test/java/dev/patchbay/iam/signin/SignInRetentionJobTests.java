@@ -1,5 +1,6 @@
 package dev.patchbay.iam.signin;
 
+import dev.patchbay.kernel.UserId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.iam.PeopleFixture;
@@ -25,7 +26,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class SignInRetentionJobTests {
 
     @Autowired
-    private PeopleFixture peopleFixture;
+    private PeopleFixture people;
 
     @Autowired
     private Tenancy tenancy;
@@ -35,12 +36,12 @@ class SignInRetentionJobTests {
 
     private final Instant now = Instant.now();
     private TenantId tenant = new TenantId("tnt_unset");
-    private String user = "";
+    private UserId user = new UserId("usr_unset");
 
     @BeforeEach
     void somebody() {
-        tenant = peopleFixture.createTenant();
-        user = peopleFixture.createUser(tenant, "Somebody");
+        tenant = people.createTenant();
+        user = people.createUser(tenant, "Somebody");
     }
 
     private void sweep(Duration ahead) {
@@ -115,7 +116,7 @@ class SignInRetentionJobTests {
         invitation(91, "", "");
         invitation(85, "91 days", "");
         invitation(85, "", "91 days");
-        user = peopleFixture.createUser(tenant, "Another");
+        user = people.createUser(tenant, "Another");
         invitation(89, "", "");
         sweep(Duration.ZERO);
         assertThat(count("invitation")).isEqualTo(1);

@@ -1,5 +1,8 @@
 package dev.patchbay.iam.web;
 
+import dev.patchbay.iam.RoleId;
+import dev.patchbay.kernel.UserId;
+import dev.patchbay.iam.tenants.Tenants;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -36,7 +39,7 @@ import org.springframework.web.servlet.HandlerMapping;
 class AuthorizationInterceptorTests {
 
     @Autowired
-    private PeopleFixture peopleFixture;
+    private PeopleFixture people;
 
     @Autowired
     private CustomRoles roles;
@@ -49,36 +52,36 @@ class AuthorizationInterceptorTests {
 
     private TenantId tenant = new TenantId("tnt_unset");
     private ClientId north = new ClientId("cli_unset");
-    private String ben = "";
+    private UserId ben = new UserId("usr_unset");
 
-    /** Methods that say what they require, and one that says nothing. */
+    /** Methods with a requirement, and one without. */
     public static final class Methods {
 
         @Requires({"read:runs", "read:events"})
         public void both() {}
 
         @Requires(value = "run:flows", resource = "flows/{id}")
-        public void thing() {}
+        public void resource() {}
 
         @Authenticated
-        public void anybody() {}
+        public void authenticated() {}
 
-        public void silent() {}
+        public void undeclared() {}
     }
 
-    private record Somebody(Identity identity) implements Identity.Principal {}
+    private record TestPrincipal(Identity identity) implements Identity.Principal {}
 
     @BeforeEach
-    void benOfNorth() {
-        tenant = peopleFixture.createTenant();
-        north = peopleFixture.createClient(tenant, "North");
-        ben = peopleFixture.createUser(tenant, "Ben");
-        peopleFixture.assign(tenant, ben, "client-viewer", Optional.of(north));
+    void createViewerOfNorth() {
+        tenant = people.createTenant();
+        north = people.createClient(tenant, "North");
+        ben = people.createUser(tenant, "Ben");
+        people.assign(tenant, ben, "client-viewer", Optional.of(north));
     }
 
     private MockHttpServletRequest request() {
         var request = new MockHttpServletRequest("GET", "/api/v1/things");
-        request.setUserPrincipal(new TestingAuthenticationToken(new Somebody(PeopleFixture.identityOf(tenant, ben)), "none"));
+        request.setUserPrincipal(new TestingAuthenticationToken(new TestPrincipal(PeopleFixture.identityOf(tenant, ben)), "none"));
         return request;
     }
 
@@ -89,25 +92,25 @@ class AuthorizationInterceptorTests {
         return AuthorizationInterceptor.findCaller(request).map(Caller::scope).orElseThrow();
     }
 
-    private void everywhere(String permission) {
+    private void grantTenantWide(String permission) {
         var role = roles.create(
                 PeopleFixture.adminIdentity(tenant), new RoleDraft(permission, "", Set.of(Permission.of(permission))));
-        peopleFixture.assign(tenant, ben, role.id(), Optional.empty());
+        people.assign(tenant, ben, role.id().value(), Optional.empty());
     }
 
     @Test
     void theScopeIsTheIntersectionOfAllPermissions() throws NoSuchMethodException {
         var ofNorth = TenantScope.of(tenant, north);
         assertThat(scope("both", request())).isEqualTo(ofNorth);
-        everywhere("read:runs");
+        grantTenantWide("read:runs");
         assertThat(scope("both", request())).isEqualTo(ofNorth);
-        everywhere("read:events");
+        grantTenantWide("read:events");
         assertThat(scope("both", request())).isEqualTo(TenantScope.of(tenant));
     }
 
     @Test
     void theNarrowerScopeWinsInEitherOrder() throws NoSuchMethodException {
-        everywhere("read:events");
+        grantTenantWide("read:events");
         assertThat(scope("both", request())).isEqualTo(TenantScope.of(tenant, north));
     }
 
@@ -117,19 +120,19 @@ class AuthorizationInterceptorTests {
                 "system",
                 tenant,
                 new NewAssignment(
-                        ben, "flow-manager", Optional.empty(), Optional.of("flows/flw_1"), Optional.empty()));
+                        ben.value(), new RoleId("flow-manager"), Optional.empty(), Optional.of("flows/flw_1"), Optional.empty()));
         var request = request();
         request.setAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE, Map.of("id", "flw_1"));
-        assertThat(scope("thing", request)).isEqualTo(TenantScope.of(tenant));
+        assertThat(scope("resource", request)).isEqualTo(TenantScope.of(tenant));
         request.setAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE, Map.of("id", "flw_2"));
-        assertThatThrownBy(() -> scope("thing", request)).isInstanceOf(Problem.class);
-        assertThatThrownBy(() -> scope("thing", request())).hasMessageContaining("run:flows");
+        assertThatThrownBy(() -> scope("resource", request)).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> scope("resource", request())).hasMessageContaining("run:flows");
     }
 
     @Test
     void aMethodWithoutARequirementIsForbidden() throws NoSuchMethodException {
-        assertThat(scope("anybody", request())).isEqualTo(TenantScope.of(tenant));
-        assertThatThrownBy(() -> scope("silent", request())).hasMessageContaining("Nobody");
+        assertThat(scope("authenticated", request())).isEqualTo(TenantScope.of(tenant));
+        assertThatThrownBy(() -> scope("undeclared", request())).hasMessageContaining("closed to all");
     }
 
     @Test
@@ -145,12 +148,12 @@ class AuthorizationInterceptorTests {
 
     @Test
     void onlyThePlatformTenantHasAPlatformAdmin() {
-        assertThatThrownBy(() -> peopleFixture.assign(tenant, ben, "platform-admin", Optional.empty()))
+        assertThatThrownBy(() -> people.assign(tenant, ben, "platform-admin", Optional.empty()))
                 .hasMessageContaining("no role platform-admin");
-        peopleFixture.createPlatformTenant();
-        String pat = peopleFixture.createUser(RoleAssignments.PLATFORM, "Pat");
-        peopleFixture.assign(RoleAssignments.PLATFORM, pat, "platform-admin", Optional.empty());
-        assertThat(access.findScope(PeopleFixture.identityOf(RoleAssignments.PLATFORM, pat), Permission.of("operate:platform")))
+        people.createPlatformTenant();
+        UserId pat = people.createUser(Tenants.PLATFORM, "Pat");
+        people.assign(Tenants.PLATFORM, pat, "platform-admin", Optional.empty());
+        assertThat(access.findScope(PeopleFixture.identityOf(Tenants.PLATFORM, pat), Permission.of("operate:platform")))
                 .isPresent();
     }
 }

@@ -1,5 +1,6 @@
 package dev.patchbay.idempotency.internal;
 
+import dev.patchbay.iam.TokenId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -71,7 +72,7 @@ abstract class PlayedRequests {
         request.addHeader("Idempotency-Key", key);
         request.setContent("{}".getBytes(StandardCharsets.UTF_8));
         request.setAttribute(CorrelationFilter.NAME, "cor_test");
-        var identity = Identity.token(TENANT, "tok_test", new TokenGrant(Set.of(), Optional.empty()));
+        var identity = Identity.ofToken(TENANT, new TokenId("tok_test"), new TokenGrant(Set.of(), Optional.empty()));
         request.setUserPrincipal(new TestingAuthenticationToken(new Holder(identity), "none"));
         var response = new MockHttpServletResponse();
         FilterChain chain = (given, answer) -> {
