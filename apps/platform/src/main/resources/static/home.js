@@ -42,15 +42,14 @@ function show(me) {
   if (me.session) fact('Session until', new Date(me.session.absoluteUntil).toLocaleString());
   at('facts').hidden = false;
   at('sign-out').hidden = false;
-  if (me.support) {
-    at('support').textContent =
-      `${me.support.name} of Patchbay is acting for this user until ` +
-      `${new Date(me.support.until).toLocaleTimeString()}. Reason: ${me.support.reason}`;
-    at('support').hidden = false;
-    at('end-support').hidden = false;
-    at('end-support').addEventListener('click', () => act('DELETE', `/api/v1/support/sessions/${me.session.id}`));
+  if (me.impersonation) {
+    at('impersonation').textContent = `${me.impersonation.name} of Patchbay is acting for this user until `
+      + `${new Date(me.impersonation.until).toLocaleTimeString()}. Reason: ${me.impersonation.reason}`;
+    at('impersonation').hidden = false;
+    at('end-impersonation').hidden = false;
+    at('end-impersonation').addEventListener('click', () => act('DELETE', `/api/v1/impersonations/${me.session.id}`));
   }
-  if (me.tenants.length > 1 && !me.support) {
+  if (me.tenants.length > 1 && !me.impersonation) {
     for (const one of me.tenants) at('agency').add(new Option(one.name, one.id, false, one.id === me.tenantId));
     at('agencies').hidden = false;
     at('agencies').addEventListener('submit', (event) => {

@@ -1,5 +1,6 @@
 package dev.patchbay.benchmark.policy;
 
+import dev.patchbay.iam.RoleId;
 import dev.patchbay.iam.access.SystemRole;
 import dev.patchbay.iam.access.Policy;
 import dev.patchbay.kernel.Permission;
@@ -64,7 +65,7 @@ public class Decisions {
             String role = ROLES.get(random.nextInt(ROLES.size()));
             users.add(user);
             grants.add(new Policy.Grant(
-                    "asg_" + at, user, role, SystemRole.named(role).orElseThrow().permissions(), client, "", Instant.MAX));
+                    "asg_" + at, user, role, SystemRole.findByName(new RoleId(role)).orElseThrow().permissions(), client, "", Instant.MAX));
             groupings.add(List.of(user, role, client));
         }
         ours = new Policy(grants, Map.of(), users);
@@ -102,7 +103,7 @@ public class Decisions {
         var enforcer = new Enforcer(model);
         enforcer.enableLog(false);
         for (String role : ROLES) {
-            SystemRole.named(role)
+            SystemRole.findByName(new RoleId(role))
                     .orElseThrow()
                     .permissions()
                     .forEach(permission -> enforcer.addPolicy(role, permission.resource(), permission.action()));
@@ -112,7 +113,7 @@ public class Decisions {
     }
 
     private boolean ours(Question question) {
-        return ours.allowing(question.user(), question.permission(), question.client(), null, Instant.now()) != null;
+        return ours.findGrant(question.user(), question.permission(), question.client(), null, Instant.now()) != null;
     }
 
     private boolean casbin(Question question) {

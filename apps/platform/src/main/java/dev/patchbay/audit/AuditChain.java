@@ -11,109 +11,74 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** A tenant's entries as a chain, each with the hash of itself and all before it (docs/audit.md). */
+/** A tenant's audit entries as a chain: each has the hash of itself and of all before it (docs/audit.md). */
 @Component
 public class AuditChain {
 
-    private static final int PAGE = 500;
+    private static final int PAGE_SIZE = 500;
 
+    private final AuditChainRepository repository;
     private final Tenancy tenancy;
-    private final JdbcClient jdbc;
     private final ApplicationEventPublisher audit;
 
-    AuditChain(Tenancy tenancy, JdbcClient jdbc, ApplicationEventPublisher audit) {
+    AuditChain(AuditChainRepository repository, Tenancy tenancy, ApplicationEventPublisher audit) {
+        this.repository = repository;
         this.tenancy = tenancy;
-        this.jdbc = jdbc;
         this.audit = audit;
     }
 
     public AuditHead head(TenantId tenant) {
-        return tenancy.inTenant(tenant, () -> end(tenant).head());
+        return tenancy.inTenant(tenant, () -> repository.findStatus(tenant).head());
     }
 
     /**
-     * What one export holds.
+     * Determines the range of an export and records the export in the audit trail.
      *
-     * @param last the highest number there is, so that what somebody put behind the head is shown and not hidden
+     * @param after the sequence number after which it begins; 0 for the whole chain
      */
-    public record Export(TenantId tenant, long after, long last, AuditHead head) {}
-
-    /**
-     * Writes down that somebody takes the entries behind a number away, and says which these are.
-     *
-     * @param after 0 for the whole chain
-     */
-    public Export begin(TenantId tenant, String actor, long after, CorrelationId correlation) {
+    public AuditExport startExport(TenantId tenant, String actor, long after, CorrelationId correlation) {
         return tenancy.inTenant(tenant, () -> {
-            var chainStatus = end(tenant);
+            var status = repository.findStatus(tenant);
             audit.publishEvent(new Auditable(
                     TenantScope.of(tenant),
                     actor,
                     "audit.exported",
-                    "audit/" + (after + 1) + "-" + chainStatus.last(),
+                    "audit/" + (after + 1) + "-" + status.last(),
                     Optional.empty(),
-                    Optional.of(chainStatus.head().hash()),
+                    Optional.of(status.head().hash()),
                     correlation));
-            return new Export(tenant, after, chainStatus.last(), chainStatus.head());
+            return new AuditExport(tenant, after, status.last(), status.head());
         });
     }
 
     /**
-     * Writes the sealed entries, oldest first, a line each, and a last line with the head. Reads page by page, each in a
-     * transaction of its own: however long the chain, it holds neither much memory nor the database.
+     * Writes the sealed entries as NDJSON, oldest first, and a last line with the head. Each page is read in a transaction of its
+     * own, so memory and transactions stay small however long the chain is.
      *
-     * @throws IOException when nobody reads any more
+     * @throws IOException when the reader has gone
      */
-    public void write(Export export, OutputStream out) throws IOException {
+    public void writeExport(AuditExport export, OutputStream out) throws IOException {
         long written = export.after();
-        List<Line> page;
+        List<ExportLine> page;
         do {
-            page = page(export, written);
-            for (Line line : page) {
+            long after = written;
+            page = tenancy.inTenant(export.tenant(), () -> repository.listAfter(export, after, PAGE_SIZE));
+            for (ExportLine line : page) {
                 out.write(Json.utf8(line.text() + "\n"));
                 written = line.seq();
             }
-        } while (page.size() == PAGE);
+        } while (page.size() == PAGE_SIZE);
+        out.write(Json.utf8(headLine(export) + "\n"));
+    }
+
+    private static String headLine(AuditExport export) {
         var head = Json.object()
                 .put("hash", export.head().hash())
                 .put("seq", export.head().seq())
                 .put("tenantId", export.tenant().value())
                 .put("unsealed", export.head().unsealed());
-        out.write(Json.utf8(Json.write(Json.object().set("head", head)) + "\n"));
-    }
-
-    private record Line(long seq, String text) {}
-
-    private List<Line> page(Export export, long behind) {
-        return tenancy.inTenant(
-                export.tenant(),
-                () -> jdbc.sql("""
-                        SELECT e.seq, patchbay.audit_line(e, true) AS text FROM patchbay.audit_entry e
-                        WHERE e.tenant_id = :tenant AND e.seq > :behind AND e.seq <= :last ORDER BY e.seq LIMIT :page""")
-                        .param("tenant", export.tenant().value())
-                        .param("behind", behind)
-                        .param("last", export.last())
-                        .param("page", PAGE)
-                        .query((row, number) -> new Line(row.getLong("seq"), row.getString("text")))
-                        .list());
-    }
-
-    private record ChainStatus(AuditHead head, long last) {}
-
-    private ChainStatus end(TenantId tenant) {
-        return jdbc.sql("""
-                        SELECT coalesce(c.seq, 0) AS seq, coalesce(encode(c.hash, 'hex'), repeat('0', 64)) AS hash,
-                          (SELECT count(*) FROM patchbay.audit_entry e WHERE e.tenant_id = :tenant AND e.seq IS NULL) AS unsealed,
-                          (SELECT coalesce(max(e.seq), 0) FROM patchbay.audit_entry e
-                           WHERE e.tenant_id = :tenant AND e.seq IS NOT NULL) AS last
-                        FROM (VALUES (:tenant)) AS t (tenant_id) LEFT JOIN patchbay.audit_chain c USING (tenant_id)""")
-                .param("tenant", tenant.value())
-                .query((row, number) -> new ChainStatus(
-                        new AuditHead(row.getLong("seq"), row.getString("hash"), row.getLong("unsealed")),
-                        row.getLong("last")))
-                .single();
+        return Json.write(Json.object().set("head", head));
     }
 }

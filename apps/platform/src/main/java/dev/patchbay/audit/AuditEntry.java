@@ -4,13 +4,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing somebody did.
+ * One audited action.
  *
- * @param before digest of the resource before, SHA-256 in hex; null when there was none
- * @param sourceIp where the request came from; null for what the system did by itself
- * @param onBehalfOf who of the platform did it as the actor, to help; null when the actor did
- * @param seq its place in the tenant's chain, from 1; null until it is sealed, within a second
- * @param hash of it and all before it, SHA-256 in hex
+ * @param actor a user's or service token's id, or {@code system}
+ * @param before digest of the resource's state before, SHA-256 in hex; null when there was none
+ * @param after digest of the state after; null when there is none
+ * @param sourceIp address of the request; null for actions of the system
+ * @param onBehalfOf the operator who impersonated the actor; null when the actor acted themselves
+ * @param seq its number in the tenant's chain, from 1; null until it is sealed, within a second
+ * @param hash of this entry and all before it, SHA-256 in hex; null until it is sealed
  */
 public record AuditEntry(
         String id,

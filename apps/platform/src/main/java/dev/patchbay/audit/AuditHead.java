@@ -1,10 +1,10 @@
 package dev.patchbay.audit;
 
 /**
- * Where a tenant's chain ends: who keeps number and hash finds out later whether anything up to there was changed.
+ * The end of a tenant's chain. Kept elsewhere, number and hash reveal later changes of any entry up to there.
  *
  * @param seq of the last sealed entry; 0 where there is none
  * @param hash SHA-256 in hex; zeros where there is none
- * @param unsealed how many entries are not in the chain yet
+ * @param unsealed the number of entries that are not sealed yet
  */
 public record AuditHead(long seq, String hash, long unsealed) {}

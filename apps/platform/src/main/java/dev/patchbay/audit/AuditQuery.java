@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Which entries; what is not given does not narrow.
+ * A filter of audit entries; empty members match everything.
  *
- * @param action whole, or the beginning of it up to a dot: {@code flow.}
- * @param from done at this moment or later, to the millisecond
- * @param to done before this moment
- * @param after older than this entry
+ * @param action an action, or the beginning of one up to a dot: {@code flow.}
+ * @param from at that time or later, to the millisecond
+ * @param to before that time
+ * @param after the id of the last entry already listed; older ones follow
  */
 public record AuditQuery(
         Optional<String> actor,
@@ -28,8 +28,8 @@ public record AuditQuery(
         return new AuditQuery(any, any, any, any, Optional.empty(), Optional.empty(), any, any, limit);
     }
 
-    /** Whether it names some entries and not others: then what it finds is no chain. */
-    public boolean narrows() {
+    /** Whether it excludes entries; then the result is not a chain. */
+    public boolean isFiltered() {
         return !equals(newest(limit));
     }
 }

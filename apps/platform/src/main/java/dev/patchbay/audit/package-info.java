@@ -1,7 +1,7 @@
 /**
- * Audit: who did what, written in the transaction of the change itself, never altered, and sealed into a chain.
- * It hears {@link dev.patchbay.kernel.Auditable} and imports no context. Front doors: {@link dev.patchbay.audit.AuditTrail}
- * for those who look something up, {@link dev.patchbay.audit.AuditChain} for those who prove that it is whole.
+ * Audit: who did what, written in the transaction of the change itself, never altered, and sealed into a chain of hashes.
+ * It listens to {@link dev.patchbay.kernel.Auditable} and knows no other context but iam. Entry points: {@link dev.patchbay.audit.AuditTrail} to look
+ * entries up, {@link dev.patchbay.audit.AuditChain} to export and verify the chain.
  */
 @ApplicationModule(allowedDependencies = {"iam :: access"})
 @NullMarked

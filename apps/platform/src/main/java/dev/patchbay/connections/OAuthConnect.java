@@ -16,11 +16,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public interface OAuthConnect {
 
-    /** What the sandbox's apps are called, after the provider's name; their secret is none, since nothing is behind them. */
-    String SANDBOX_APP = "-demo";
-
-    String SANDBOX_SECRET = "known-to-everybody";
-
     /** Who the installation itself is. */
     String SYSTEM = "system";
 

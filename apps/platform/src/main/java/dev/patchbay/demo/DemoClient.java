@@ -4,7 +4,7 @@ import dev.patchbay.kernel.ClientId;
 import java.time.ZoneId;
 import java.util.List;
 
-/** A business of the demo, with what each provider knows of it. */
+/** A client of the demo, with its ids at each provider. */
 record DemoClient(
         ClientId id, String name, ZoneId zone, String agentId, String phone, String locationId, String calendarId) {
 
@@ -23,7 +23,7 @@ record DemoClient(
                 key + "@group.calendar.google.com");
     }
 
-    /** What the agency's Stripe account calls the client that pays it. */
+    /** The client's customer id in the agency's Stripe account. */
     String customerId() {
         return "cus_" + locationId.substring("loc_".length());
     }

@@ -1,7 +1,6 @@
 package dev.patchbay.demo;
 
 import dev.patchbay.connections.ConnectedAccounts.NewAccount;
-import dev.patchbay.connections.OAuthConnect;
 import dev.patchbay.connections.PortBindings.BindingView;
 import dev.patchbay.connections.Routes.Source;
 import dev.patchbay.kernel.ClientId;
@@ -15,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The demo's accounts, seen from both ends: as our connections, and as the accounts that the sandbox is to know. */
+/** The demo's accounts, both as our connections and as the sandbox's accounts. */
 final class DemoConnections {
 
     static final String RETELL = "con_retell";
@@ -25,7 +24,7 @@ final class DemoConnections {
     /** The app at HighLevel: every location's webhooks come through it, while each location has a grant of its own. */
     static final String HIGHLEVEL = "con_highlevel";
 
-    /** Whose calendars are all clients'. */
+    /** The Google account that holds the calendars of all clients. */
     private static final String CALENDARS = "calendar@bright.example";
 
     private final DemoSettings settings;
@@ -33,21 +32,21 @@ final class DemoConnections {
     private final DevKeys highLevelKeys;
 
     DemoConnections(DemoSettings settings, DevSecrets secrets) {
-        this.highLevelKeys = DevKeys.in(settings.dataDir());
+        this.highLevelKeys = DevKeys.load(settings.dataDir());
         this.settings = settings;
         this.secrets = secrets;
     }
 
     String retellKey() {
-        return "key_" + secrets.of("retell");
+        return "key_" + secrets.derive("retell");
     }
 
     String twilioSid() {
-        return "AC" + secrets.of("twilio sid");
+        return "AC" + secrets.derive("twilio sid");
     }
 
     String twilioToken() {
-        return secrets.of("twilio token");
+        return secrets.derive("twilio token");
     }
 
     String ingressUrl() {
@@ -63,11 +62,11 @@ final class DemoConnections {
     }
 
     String stripeSecret() {
-        return "whsec_" + secrets.of("stripe webhooks");
+        return "whsec_" + secrets.derive("stripe webhooks");
     }
 
     private String stripeApiKey() {
-        return "sk_test_" + secrets.of("stripe");
+        return "sk_test_" + secrets.derive("stripe");
     }
 
     String stripeUrl() {
@@ -75,33 +74,33 @@ final class DemoConnections {
     }
 
     private String stripeKey() {
-        return secrets.of("stripe ingress key");
+        return secrets.derive("stripe ingress key");
     }
 
-    /** What the sandbox signs HighLevel's webhooks with: PEM, PKCS#8. */
+    /** The key by which the sandbox signs HighLevel's webhooks: PEM, PKCS#8. */
     String highLevelPrivateKey() {
         return highLevelKeys.privateKey();
     }
 
     String highLevelIngressUrl() {
-        return settings.publicUrl() + "/ingress/highlevel/" + secrets.of("highlevel ingress key");
+        return settings.publicUrl() + "/ingress/highlevel/" + secrets.derive("highlevel ingress key");
     }
 
-    /** Where texts and what becomes of ours are told. */
+    /** The webhook for incoming texts and delivery receipts. */
     String twilioUrl() {
         return settings.publicUrl() + "/ingress/twilio/" + statusKey();
     }
 
     private String statusKey() {
-        return secrets.of("twilio status key");
+        return secrets.derive("twilio status key");
     }
 
     private String ingressKey() {
-        return secrets.of("ingress key");
+        return secrets.derive("ingress key");
     }
 
-    /** What is connected by entering keys. */
-    List<NewAccount> keyed() {
+    /** Accounts that are connected by keys. */
+    List<NewAccount> keyAccounts() {
         return List.of(
                 account(RETELL, "retell", Json.object(), Map.of("api_key", retellKey()), ingressKey()),
                 account(
@@ -110,7 +109,7 @@ final class DemoConnections {
                         Json.object()
                                 .put("accountSid", twilioSid())
                                 .put("statusCallbackUrl", twilioUrl())
-                                // The sandbox's numbers are no long codes.
+                                // The sandbox does not throttle its numbers as carriers do long codes.
                                 .put("messagesPerSecond", settings.sandboxRateLimit()),
                         Map.of("auth_token", twilioToken()),
                         statusKey()),
@@ -125,16 +124,16 @@ final class DemoConnections {
                         "highlevel",
                         Json.object().put("webhookPublicKey", highLevelKeys.publicKey()),
                         Map.of(),
-                        secrets.of("highlevel ingress key")));
+                        secrets.derive("highlevel ingress key")));
     }
 
     private NewAccount account(
-            String id, String provider, ObjectNode options, Map<String, String> entered, String ingressKey) {
+            String id, String provider, ObjectNode accountSettings, Map<String, String> secrets, String ingressKey) {
         URI base = URI.create(settings.sandboxUrl() + "/" + provider);
-        return new NewAccount(id, provider, "Sandbox: " + provider, base, options, entered, Optional.of(ingressKey));
+        return new NewAccount(id, provider, "Sandbox: " + provider, base, accountSettings, secrets, Optional.of(ingressKey));
     }
 
-    /** Whose agents, numbers, customers and locations these are. */
+    /** The client of each agent, number, customer and location. */
     static Map<Source, ClientId> sources() {
         var all = new LinkedHashMap<Source, ClientId>();
         for (DemoClient client : DemoClient.ALL) {
@@ -147,18 +146,21 @@ final class DemoConnections {
         return all;
     }
 
-    /** What somebody who owns the account consents to, and what is asked of the sandbox's page for it. */
-    record Owned(String id, String provider, ObjectNode settings, String choice) {}
+    /** An account that is connected by OAuth.
+     *
+     * @param choice the query parameter by which its owner chooses it on the sandbox's consent page
+     */
+    record OAuthAccount(String id, String provider, ObjectNode settings, String choice) {}
 
-    List<Owned> owned() {
-        var all = new ArrayList<Owned>();
-        all.add(new Owned(
+    List<OAuthAccount> oauthAccounts() {
+        var all = new ArrayList<OAuthAccount>();
+        all.add(new OAuthAccount(
                 GOOGLE,
                 "google",
                 Json.object().put("requestsPerMinute", settings.sandboxRateLimit() * 6),
                 "&account=" + CALENDARS));
         for (DemoClient client : DemoClient.ALL) {
-            all.add(new Owned(
+            all.add(new OAuthAccount(
                     client.highLevelConnection(),
                     "highlevel",
                     Json.object()
@@ -170,7 +172,7 @@ final class DemoConnections {
         return all;
     }
 
-    /** Which account serves which client, and with what. */
+    /** The account that serves each port of each client, with its settings. */
     static List<BindingView> bindings() {
         return DemoClient.ALL.stream()
                 .flatMap(client -> Stream.of(
@@ -180,8 +182,8 @@ final class DemoConnections {
                 .toList();
     }
 
-    private static BindingView binding(DemoClient client, String port, String connection, ObjectNode with) {
-        return new BindingView(client.id().value(), port, connection, with);
+    private static BindingView binding(DemoClient client, String port, String connection, ObjectNode bindingSettings) {
+        return new BindingView(client.id().value(), port, connection, bindingSettings);
     }
 
     /** In proportion to what HighLevel allows in 10 s and in a day. */
@@ -190,14 +192,14 @@ final class DemoConnections {
     }
 
     /** The body of {@code PUT /_sandbox/accounts}. */
-    ObjectNode asSandboxKnowsThem() {
+    ObjectNode sandboxAccounts() {
         var accounts = Json.object();
         ObjectNode retell = accounts.putObject("retell").put("apiKey", retellKey());
         ObjectNode highLevel = application(accounts, "highlevel")
                 .put("webhookUrl", highLevelIngressUrl())
                 .put("webhookPrivateKey", highLevelPrivateKey());
         ObjectNode google = application(accounts, "google");
-        DemoPerson.introduce(accounts, URI.create(settings.publicUrl() + "/sign-in/callback"));
+        DemoUser.addAccounts(accounts, URI.create(settings.publicUrl() + "/sign-in/callback"));
         ObjectNode twilio =
                 accounts.putObject("twilio").put("accountSid", twilioSid()).put("authToken", twilioToken());
         twilio.put("smsUrl", twilioUrl()).put("voiceStatusUrl", twilioUrl());
@@ -235,8 +237,8 @@ final class DemoConnections {
 
     private ObjectNode application(ObjectNode accounts, String name) {
         ObjectNode app = accounts.putObject(name)
-                .put("clientId", name + OAuthConnect.SANDBOX_APP)
-                .put("clientSecret", OAuthConnect.SANDBOX_SECRET);
+                .put("clientId", SandboxDefaults.oauthClient(name))
+                .put("clientSecret", SandboxDefaults.OAUTH_SECRET);
         app.putArray("redirectUris").add(settings.publicUrl() + "/connect/" + name + "/callback");
         return app;
     }

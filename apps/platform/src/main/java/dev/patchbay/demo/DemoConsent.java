@@ -7,7 +7,7 @@ import dev.patchbay.connections.OAuthConnect;
 import dev.patchbay.connections.OAuthConnect.ConnectRequest;
 import dev.patchbay.connections.OAuthConnect.OAuthCallback;
 import dev.patchbay.connections.OAuthConnect.Starter;
-import dev.patchbay.demo.DemoConnections.Owned;
+import dev.patchbay.demo.DemoConnections.OAuthAccount;
 import dev.patchbay.kernel.TenantId;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +22,7 @@ import org.springframework.util.MultiValueMap;
 import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
 
-/** The owners of the demo's accounts: they consent, on the sandbox's pages, as a browser would take them there. */
+/** Connects accounts by OAuth: plays their owners' browser on the sandbox's consent pages. */
 @Component
 @ConditionalOnProperty(name = "patchbay.environment", havingValue = "dev")
 final class DemoConsent {
@@ -36,38 +36,38 @@ final class DemoConsent {
     }
 
     /**
-     * Connects what is not connected, and again what the provider no longer lets in.
+     * Connects the accounts that are not connected, or that the provider refuses now.
      *
-     * @param browser where the provider's page sends who chose there
+     * @param browser the address that the provider's page redirects to after the choice
      */
-    void consent(TenantId tenant, List<Owned> owned, UnaryOperator<URI> browser) {
-        var known = accounts.list(tenant, 100, "").items().stream()
+    void connectAll(TenantId tenant, List<OAuthAccount> all, UnaryOperator<URI> browser) {
+        var connections = accounts.list(tenant, 100, "").items().stream()
                 .collect(Collectors.toMap(ConnectionView::id, Function.identity()));
-        for (Owned one : owned) {
-            ConnectionView there = known.get(one.id());
-            if (there == null || there.account() == null || there.state() == ConnectionState.UNHEALTHY) {
-                walk(one, new Starter(tenant, OAuthConnect.SYSTEM, Optional.empty()), there != null, browser);
+        for (OAuthAccount account : all) {
+            ConnectionView existing = connections.get(account.id());
+            if (existing == null || existing.account() == null || existing.state() == ConnectionState.UNHEALTHY) {
+                connect(account, new Starter(tenant, OAuthConnect.SYSTEM, Optional.empty()), existing != null, browser);
             }
         }
     }
 
-    private void walk(Owned owned, Starter starter, boolean again, UnaryOperator<URI> browser) {
+    private void connect(OAuthAccount oAuthAccount, Starter starter, boolean again, UnaryOperator<URI> browser) {
         var authorizationRequest = again
-                ? oAuthConnect.again(starter, owned.id())
+                ? oAuthConnect.again(starter, oAuthAccount.id())
                 : oAuthConnect.begin(
                         starter,
                         new ConnectRequest(
-                                owned.id(), owned.provider(), "Sandbox: " + owned.provider(), owned.settings()));
+                                oAuthAccount.id(), oAuthAccount.provider(), "Sandbox: " + oAuthAccount.provider(), oAuthAccount.settings()));
         var opened = oAuthConnect.open(authorizationRequest, Optional.empty());
-        URI back = browser.apply(URI.create(opened.to() + owned.choice()));
-        var said = UriComponentsBuilder.fromUri(back).build().getQueryParams();
+        URI back = browser.apply(URI.create(opened.to() + oAuthAccount.choice()));
+        var query = UriComponentsBuilder.fromUri(back).build().getQueryParams();
         oAuthConnect.finish(
                 opened.secret(),
-                new OAuthCallback(owned.provider(), decoded(said, "state"), decoded(said, "code"), ""),
+                new OAuthCallback(oAuthAccount.provider(), decoded(query, "state"), decoded(query, "code"), ""),
                 Optional.empty());
     }
 
-    private static String decoded(MultiValueMap<String, String> said, String name) {
-        return UriUtils.decode(said.toSingleValueMap().getOrDefault(name, ""), StandardCharsets.UTF_8);
+    private static String decoded(MultiValueMap<String, String> query, String name) {
+        return UriUtils.decode(query.toSingleValueMap().getOrDefault(name, ""), StandardCharsets.UTF_8);
     }
 }

@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 
-/** Plants the demo each time a development platform is ready; what is already there stays. */
+/** Creates the demo agency each time a development platform has started; what exists stays. */
 @Component
 @ConditionalOnProperty(name = "patchbay.environment", havingValue = "dev")
 final class DemoData {
@@ -42,7 +42,7 @@ final class DemoData {
     private final Users users;
     private final RoleAssignments assignments;
     private final ServiceTokens tokens;
-    private final Settlement settlement;
+    private final DemoSetup demoSetup;
     private final DemoConsent demoConsent;
     private final Flows flows;
     private final FlowVersions versions;
@@ -56,7 +56,7 @@ final class DemoData {
             Users users,
             RoleAssignments assignments,
             ServiceTokens tokens,
-            Settlement settlement,
+            DemoSetup demoSetup,
             DemoConsent demoConsent,
             Flows flows,
             FlowVersions versions,
@@ -68,7 +68,7 @@ final class DemoData {
         this.users = users;
         this.assignments = assignments;
         this.tokens = tokens;
-        this.settlement = settlement;
+        this.demoSetup = demoSetup;
         this.demoConsent = demoConsent;
         this.flows = flows;
         this.versions = versions;
@@ -78,29 +78,29 @@ final class DemoData {
 
     @EventListener(ApplicationReadyEvent.class)
     void plant() throws IOException {
-        var secrets = DevSecrets.in(settings.dataDir());
+        var secrets = DevSecrets.load(settings.dataDir());
         var accounts = new DemoConnections(settings, secrets);
-        String token = "pbt_" + secrets.of("service token") + secrets.of("service token, rest");
-        tenants.create(TENANT, "Bright Agency");
+        String token = "pbt_" + secrets.derive("service token") + secrets.derive("service token, rest");
+        tenants.save(TENANT, "Bright Agency");
         for (DemoClient client : DemoClient.ALL) {
             clients.put(TENANT, new Client(client.id(), client.name(), client.zone(), Json.object()));
         }
-        DemoPerson.settle(tenants, users, assignments, settings.sandboxUrl());
-        tokens.issue(TENANT, "development", EVERYTHING, token);
-        boolean introduced = introduceTo(accounts);
-        settlement.connect(TENANT, accounts.keyed());
-        settlement.map(TENANT, DemoConnections.sources());
-        if (introduced) {
-            demoConsent.consent(TENANT, accounts.owned(), DemoData::sentOn);
-            settlement.bind(TENANT, DemoConnections.bindings());
+        DemoUser.addAll(tenants, users, assignments, settings.sandboxUrl() + "/google");
+        tokens.issueFixed(TENANT, "development", EVERYTHING, token);
+        boolean registered = registerAtSandbox(accounts);
+        demoSetup.connect(TENANT, accounts.keyAccounts());
+        demoSetup.map(TENANT, DemoConnections.sources());
+        if (registered) {
+            demoConsent.connectAll(TENANT, accounts.oauthAccounts(), DemoData::followRedirect);
+            demoSetup.bind(TENANT, DemoConnections.bindings());
         }
         DemoFlows.plant(flows, versions, TENANT);
         DevFile.write(settings.dataDir(), DevFile.of(settings, accounts, TENANT, token, databaseOwner, database));
-        LOG.info("the demo is planted; dev.json is in {}", settings.dataDir());
+        LOG.info("demo data is complete; dev.json is in {}", settings.dataDir());
     }
 
-    /** As a browser would be; a JDK client does not follow by itself. */
-    private static URI sentOn(URI page) {
+    /** The address that the page redirects a browser to. */
+    private static URI followRedirect(URI page) {
         return Objects.requireNonNull(RestClient.builder()
                 .requestFactory(new JdkClientHttpRequestFactory())
                 .build()
@@ -112,19 +112,19 @@ final class DemoData {
                 .getLocation());
     }
 
-    /** Not through the outgoing factory: the sandbox's control is no provider of any tenant. */
-    private boolean introduceTo(DemoConnections accounts) {
+    /** Registers the accounts at the sandbox, past {@code connections.http}: its control API is no provider of a tenant. */
+    private boolean registerAtSandbox(DemoConnections accounts) {
         try {
             RestClient.create()
                     .put()
                     .uri(settings.sandboxUrl().resolve("/_sandbox/accounts"))
                     .header("Content-Type", "application/json")
-                    .body(Json.MAPPER.writeValueAsBytes(accounts.asSandboxKnowsThem()))
+                    .body(Json.MAPPER.writeValueAsBytes(accounts.sandboxAccounts()))
                     .retrieve()
                     .toBodilessEntity();
             return true;
-        } catch (RestClientException absent) {
-            LOG.warn("no sandbox answers at {}: start it, then start the platform again", settings.sandboxUrl());
+        } catch (RestClientException unreachable) {
+            LOG.warn("the sandbox at {} does not answer; start it, then restart the platform", settings.sandboxUrl());
             return false;
         }
     }

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.springframework.core.io.ClassPathResource;
 
-/** Puts the ready flow to work for every client of the demo. */
+/** Creates the ready flow for every client of the demo. */
 final class DemoFlows {
 
     private static final String NAME = "book-from-call";
@@ -15,7 +15,7 @@ final class DemoFlows {
 
     private DemoFlows() {}
 
-    /** A flow of that name that is already there stays as it is: its author may have changed it. */
+    /** An existing flow of that name stays as it is, since it may have been edited. */
     static void plant(Flows flows, FlowVersions versions, TenantId tenant) throws IOException {
         if (flows.findByName(tenant, NAME).isPresent()) {
             return;

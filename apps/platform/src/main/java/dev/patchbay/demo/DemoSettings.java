@@ -7,9 +7,11 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * @param sandboxUrl where the providers' stand-ins listen ({@code PATCHBAY_SANDBOX_URL})
- * @param sandboxMailPort where its mailbox takes mails in
- * @param sandboxPid the sandbox's process, as whoever started it says; 0 when nobody did
+ * Where the sandbox is.
+ *
+ * @param sandboxUrl the address of the sandbox ({@code PATCHBAY_SANDBOX_URL})
+ * @param sandboxMailPort the SMTP port of its mailbox ({@code PATCHBAY_SANDBOX_MAIL_PORT})
+ * @param sandboxPid the sandbox's process id, set by {@code ./dev up}; 0 when unknown
  * @param sandboxRateLimit how many requests in 10 s a sandboxed account is allowed ({@code PATCHBAY_SANDBOX_RATE_LIMIT});
  *     benchmarks raise it
  */

@@ -12,7 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code dev.json}: where everything is, for scripts and tests. Readable by its owner only, replaced whole. */
+/** {@code dev.json}: addresses and credentials of the demo, for scripts and tests. Readable by its owner only, replaced atomically. */
 final class DevFile {
 
     private DevFile() {}
@@ -42,7 +42,7 @@ final class DevFile {
                 .put("smtpPort", settings.sandboxMailPort())
                 .put("mailbox", settings.sandboxUrl() + "/_sandbox/mailbox");
         var people = file.putArray("people");
-        DemoPerson.ALL.forEach(person -> people.addObject()
+        DemoUser.ALL.forEach(person -> people.addObject()
                 .put("email", person.email())
                 .put("name", person.name())
                 .put("role", person.role())
@@ -82,11 +82,11 @@ final class DevFile {
                 .put("secret", accounts.highLevelPrivateKey());
     }
 
-    /** Of the embedded server; 0 when the operator runs one. */
+    /** The embedded server's; 0 for a server of the operator. */
     private static long postgresPid(DatabaseSettings database) {
         try (var lines = Files.lines(database.directory().resolve("data/postmaster.pid"))) {
             return lines.findFirst().map(Long::parseLong).orElse(0L);
-        } catch (IOException notOurs) {
+        } catch (IOException notEmbedded) {
             return 0;
         }
     }

@@ -22,12 +22,12 @@ import java.util.Base64;
  */
 record DevKeys(String privateKey, String publicKey) {
 
-    static DevKeys in(Path dataDir) {
+    static DevKeys load(Path dataDir) {
         Path file = dataDir.resolve("highlevel-keys.json");
         try {
             Files.createDirectories(dataDir);
             if (Files.notExists(file)) {
-                // Whole or not at all: half a key would stop every later start.
+                // Moved atomically: a partial key file would stop every later start.
                 Path aside = Files.createTempFile(
                         dataDir, "keys", ".json", PosixFilePermissions.asFileAttribute(DevSecrets.OWNER_ONLY));
                 Files.writeString(aside, Json.write(generate()));

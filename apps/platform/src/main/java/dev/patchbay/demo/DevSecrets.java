@@ -12,10 +12,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Set;
 
-/**
- * Credentials of the demo that no two machines share and that outlive restarts: derived from one random file in the
- * data directory.
- */
+/** Credentials of the demo, derived from one random file in the data directory: different on each machine, the same after a restart. */
 final class DevSecrets {
 
     static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
@@ -28,7 +25,7 @@ final class DevSecrets {
         this.root = root;
     }
 
-    static DevSecrets in(Path dataDir) {
+    static DevSecrets load(Path dataDir) {
         Path file = dataDir.resolve("dev-secret");
         try {
             Files.createDirectories(dataDir);
@@ -44,8 +41,8 @@ final class DevSecrets {
         }
     }
 
-    /** 32 hex digits that belong to this name on this machine. */
-    String of(String name) {
+    /** 32 hex digits, the same for the same name on this machine. */
+    String derive(String name) {
         return HexFormat.of().formatHex(Json.sha256(Json.utf8(root + ":" + name)), 0, 16);
     }
 }

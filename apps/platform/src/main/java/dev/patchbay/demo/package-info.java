@@ -1,14 +1,15 @@
 /**
- * Seed: in development only, an agency with two clients whose providers are the sandbox, so that the first call can
- * be placed a minute after the first start. It uses the other contexts' front doors and owns no table.
+ * Demo: in development only, an agency with two clients whose providers are the sandbox, so that a first call can be placed a
+ * minute after the first start. {@link dev.patchbay.demo.DemoData} creates it by the entry points of other contexts and owns no
+ * table. {@link dev.patchbay.demo.SandboxDefaults} is the only place that configures the sandbox.
  */
 @ApplicationModule(
         allowedDependencies = {
             "connections",
             "flows",
+            "iam",
             "iam :: access",
             "iam :: people",
-            "iam :: signin",
             "iam :: tenants",
             "iam :: tokens"
         })

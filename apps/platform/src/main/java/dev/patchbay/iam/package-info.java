@@ -1,11 +1,10 @@
 /**
- * Identity and access: the agencies, the businesses they serve, and who may do what.
- * Front doors: {@link dev.patchbay.iam.access.Access} decides; {@link dev.patchbay.iam.tenants.Tenants}, {@link dev.patchbay.iam.tenants.Clients},
- * {@link dev.patchbay.iam.people.Groups}, {@link dev.patchbay.iam.access.CustomRoles}, {@link dev.patchbay.iam.access.RoleAssignments} and
- * {@link dev.patchbay.iam.tokens.ServiceTokens} keep what it decides by; {@link dev.patchbay.iam.people.Users},
- * {@link dev.patchbay.iam.people.Invitations}, {@link dev.patchbay.iam.signin.Sessions} and {@link dev.patchbay.iam.signin.ImpersonationSessions} are about
- * the people, who sign in by {@code iam.internal.signin} (docs/sign-in.md). A controller's method says what it
- * {@link dev.patchbay.iam.access.Requires} and takes {@link dev.patchbay.iam.access.Caller} as an argument (docs/access.md).
+ * Identity and access management, by subject. {@code tenants}: agencies and their clients. {@code access}: permissions, roles
+ * and {@link dev.patchbay.iam.access.Access}, the decision point (docs/access.md). {@code tokens}: service tokens. {@code sessions}: sessions of users.
+ * {@code people}: users, groups, invitations. {@code signin}: sign-in, tenant switch, impersonation (docs/sign-in.md), over the
+ * internal {@code oidc}. Each names its entry points in its package documentation; they depend on each other in that order.
+ * This package holds the id types. Ports: {@link dev.patchbay.iam.spi.IssuerTransport},
+ * {@link dev.patchbay.iam.spi.InvitationMail}.
  */
 @ApplicationModule(allowedDependencies = {})
 @NullMarked

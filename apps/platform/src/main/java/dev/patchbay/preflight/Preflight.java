@@ -15,14 +15,14 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads the settings before any other bean is made, so that a prod with development's keys or without TLS neither opens its
- * database nor answers anybody. All that is wrong is said at once.
+ * Checks the settings before any other bean is created, so that an unsafe prod neither opens its database nor answers a request. All problems are
+ * reported at once.
  */
 @Component
 final class Preflight implements BeanFactoryPostProcessor, EnvironmentAware {
 
-    /** What a development start leaves in its data directory. */
-    private static final List<String> LEFT_BY_DEVELOPMENT = List.of("dev.json", "dev-secret", "kek.json");
+    /** Files that a development start leaves in its data directory. */
+    private static final List<String> DEVELOPMENT_FILES = List.of("dev.json", "dev-secret", "kek.json");
 
     private Binder settings = new Binder();
 
@@ -34,38 +34,38 @@ final class Preflight implements BeanFactoryPostProcessor, EnvironmentAware {
 
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
-        List<String> problems = problems();
+        List<String> problems = findProblems();
         if (!problems.isEmpty()) {
-            throw new UnsafeInProd(problems);
+            throw new UnsafeProdConfiguration(problems);
         }
     }
 
-    /** What has to be put right, a sentence each; nothing outside prod. */
-    List<String> problems() {
+    /** The problems, a sentence each; none outside prod. */
+    List<String> findProblems() {
         var problems = new ArrayList<String>();
         if ("prod".equalsIgnoreCase(text("environment", "prod"))) {
-            key(problems);
-            database(problems);
-            address(problems);
-            app(problems, "google");
-            app(problems, "highlevel");
-            mail(problems);
-            sessions(problems);
+            checkKey(problems);
+            checkDatabase(problems);
+            checkPublicUrl(problems);
+            checkOAuthApp(problems, "google");
+            checkOAuthApp(problems, "highlevel");
+            checkMail(problems);
+            checkSessions(problems);
         }
         return problems;
     }
 
-    private void key(List<String> problems) {
+    private void checkKey(List<String> problems) {
         Path data = Path.of(text("data-dir", ".patchbay")).toAbsolutePath().normalize();
         String named = text("kek-file", "");
         if (named.isEmpty()) {
-            problems.add("Name the key-encryption key in PATCHBAY_KEK_FILE: in prod none is made up.");
+            problems.add("Name the key-encryption key in PATCHBAY_KEK_FILE: in prod none is generated.");
         } else if (Path.of(named).toAbsolutePath().normalize().startsWith(data)) {
             problems.add(
-                    "Move the file that PATCHBAY_KEK_FILE names out of PATCHBAY_DATA_DIR: the key must not lie, and be"
-                            + " backed up, beside what it opens.");
+                    "Move the file that PATCHBAY_KEK_FILE names out of PATCHBAY_DATA_DIR: the key must not be stored, or"
+                            + " backed up, beside the data it encrypts.");
         }
-        List<String> left = LEFT_BY_DEVELOPMENT.stream()
+        List<String> left = DEVELOPMENT_FILES.stream()
                 .filter(name -> Files.exists(data.resolve(name)))
                 .toList();
         if (!left.isEmpty()) {
@@ -75,35 +75,35 @@ final class Preflight implements BeanFactoryPostProcessor, EnvironmentAware {
         }
     }
 
-    private void database(List<String> problems) {
+    private void checkDatabase(List<String> problems) {
         if (text("db.url", "").isEmpty() && !Boolean.parseBoolean(text("db.embedded", "false"))) {
             problems.add("Name your PostgreSQL in PATCHBAY_DB_URL: the embedded one has no backups and no standby"
-                    + " (PATCHBAY_DB_EMBEDDED=true if you want it all the same).");
+                    + " (PATCHBAY_DB_EMBEDDED=true to use it anyway).");
         }
     }
 
-    private void address(List<String> problems) {
+    private void checkPublicUrl(List<String> problems) {
         if (!"https".equals(URI.create(text("public-url", "http://127.0.0.1")).getScheme())) {
             problems.add(
                     "Give PATCHBAY_PUBLIC_URL as the https:// address that vendors and browsers use: tokens and cookies"
-                            + " do not travel in the clear.");
+                            + " must not be sent unencrypted.");
         }
     }
 
-    private void app(List<String> problems, String provider) {
+    private void checkOAuthApp(List<String> problems, String provider) {
         boolean id = !text("oauth." + provider + ".client-id", "").isEmpty();
         boolean secret = !text("oauth." + provider + ".client-secret", "").isEmpty();
         if (id != secret) {
             String app = "PATCHBAY_OAUTH_" + provider.toUpperCase(Locale.ROOT) + "_CLIENT_";
             problems.add("Set " + app + (id ? "SECRET" : "ID") + " beside " + app + (id ? "ID" : "SECRET")
-                    + ": one without the other connects nobody.");
+                    + ": both are needed to connect an account.");
         }
     }
 
-    private void mail(List<String> problems) {
+    private void checkMail(List<String> problems) {
         boolean leaves = !text("mail.host", "").isEmpty();
         boolean encrypted = Boolean.parseBoolean(text("mail.start-tls", "true"))
-                // There the connection is encrypted from its beginning.
+                // On port 465 TLS comes first.
                 || text("mail.port", "").equals("465");
         if (leaves && !encrypted) {
             problems.add(
@@ -112,13 +112,13 @@ final class Preflight implements BeanFactoryPostProcessor, EnvironmentAware {
         }
     }
 
-    private void sessions(List<String> problems) {
+    private void checkSessions(List<String> problems) {
         Duration idle = duration("sessions.idle", Duration.ofHours(8));
         Duration absolute = duration("sessions.absolute", Duration.ofDays(7));
         if (idle.compareTo(Duration.ofMinutes(1)) < 0 || absolute.compareTo(idle) < 0) {
             problems.add(
                     "Give PATCHBAY_SESSIONS_IDLE as a minute or more (8h), and PATCHBAY_SESSIONS_ABSOLUTE as no less:"
-                            + " otherwise nobody stays signed in.");
+                            + " otherwise no session lasts.");
         }
     }
 

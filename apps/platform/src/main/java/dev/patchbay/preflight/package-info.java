@@ -1,7 +1,6 @@
 /**
- * Preflight: in prod, what would be unsafe is refused at start, each with its cure, before anything is opened or answered.
- * It has no front door: {@link dev.patchbay.preflight.Preflight} reads the settings, {@link dev.patchbay.preflight.DemoTenant}
- * the database.
+ * Preflight: in prod, refuses to start with an unsafe configuration, with a remedy for each problem. It has no entry point:
+ * {@link dev.patchbay.preflight.Preflight} checks the settings, {@link dev.patchbay.preflight.DemoTenantCheck} the database.
  */
 @ApplicationModule(allowedDependencies = {"iam :: tenants"})
 @NullMarked

@@ -31,8 +31,8 @@ class AppendOnlyTests {
     }
 
     @Test
-    void whoServesCannotChooseAPlaceInTheChain() {
-        var tenant = scene.tenantWith(1);
+    void theServingLoginCannotChooseSequenceNumbers() {
+        var tenant = scene.createTenantWithEntries(1);
         for (String attempt : new String[] {
             "UPDATE patchbay.audit_entry SET seq = 7",
             "UPDATE patchbay.audit_chain SET seq = 7",
@@ -47,8 +47,8 @@ class AppendOnlyTests {
     }
 
     @Test
-    void nobodyChangesTheTrailByMistake() {
-        var tenant = scene.tenantWith(1);
+    void updatesDeletesAndTruncatesAreRefused() {
+        var tenant = scene.createTenantWithEntries(1);
         String where = " WHERE tenant_id = '" + tenant + "'";
         for (String attempt : new String[] {
             "UPDATE patchbay.audit_entry SET actor = 'nobody'" + where,
@@ -62,7 +62,7 @@ class AppendOnlyTests {
                     + " VALUES ('" + tenant + "', 'aud_x', 'a', 'b', 'c', 'd', now());"
                     + " UPDATE patchbay.audit_entry SET actor = 'nobody' WHERE entry_id = 'aud_x'"
         }) {
-            assertThatThrownBy(() -> AuditFixture.asSuperuser(attempt)).hasMessageContaining("append-only");
+            assertThatThrownBy(() -> AuditFixture.executeAsSuperuser(attempt)).hasMessageContaining("append-only");
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.patchbay.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.iam.tokens.NewToken;
 import dev.patchbay.iam.tokens.ServiceTokens;
 import dev.patchbay.kernel.Auditable;
 import dev.patchbay.kernel.ClientId;
@@ -45,13 +46,13 @@ class AuditApiTests {
     @BeforeEach
     void aTrailOfFour() {
         scene = new AuditFixture(platform);
-        tenant = scene.tenant();
+        tenant = scene.createTenant();
         token = scene.token(tenant);
         publish(TenantScope.of(tenant), "usr_ada", "flow.drafted", "flow/1", "cor_1");
         publish(TenantScope.of(tenant, NORTH), "usr_ada", "flow.assigned", "flow/1", "cor_2");
         publish(TenantScope.of(tenant, NORTH), "tok_bot", "run.started", "run/1", "cor_3");
         publish(TenantScope.of(tenant), "tok_bot", "flows.imported", "flow/2", "cor_1");
-        scene.sealed(tenant, 4);
+        scene.awaitSealed(tenant, 4);
     }
 
     private void publish(TenantScope scope, String actor, String action, String resource, String correlation) {
@@ -60,7 +61,7 @@ class AuditApiTests {
     }
 
     @Test
-    void isNarrowedByWhoWhatWhichWhoseAndWhen() {
+    void entriesAreFilteredByActorActionResourceClientAndTime() {
         assertThat(actions("")).containsExactly("flows.imported", "run.started", "flow.assigned", "flow.drafted");
         assertThat(actions("actor=usr_ada")).containsExactly("flow.assigned", "flow.drafted");
         assertThat(actions("action=flow.drafted")).containsExactly("flow.drafted");
@@ -81,21 +82,21 @@ class AuditApiTests {
     }
 
     @Test
-    void showsThePlaceInTheChain() {
+    void entriesShowSequenceNumberAndHash() {
         var newest = entries("limit=1").getFirst();
         assertThat(newest.path("seq").asLong()).isEqualTo(4);
         var head = TestEnvironment.get("/api/v1/audit/head", token).body();
         assertThat(head.path("seq").asLong()).isEqualTo(4);
         assertThat(head.path("hash")).isEqualTo(newest.path("hash"));
         assertThat(head.path("unsealed").asLong()).isZero();
-        var empty = TestEnvironment.get("/api/v1/audit/head", scene.token(scene.tenant()))
+        var empty = TestEnvironment.get("/api/v1/audit/head", scene.token(scene.createTenant()))
                 .body();
         assertThat(empty.path("seq").asLong()).isZero();
         assertThat(empty.path("hash").asString()).isEqualTo("0".repeat(64));
     }
 
     @Test
-    void isExportedOldestFirstAndTheExportIsAudited() {
+    void exportIsOldestFirstAndAudited() {
         var answer = AuditFixture.get(token, "/api/v1/audit", "application/x-ndjson");
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/x-ndjson");
@@ -105,9 +106,9 @@ class AuditApiTests {
                 .extracting(line -> line.path("seq").asLong())
                 .containsExactly(1L, 2L, 3L, 4L);
         assertThat(lines.getLast().at("/head/seq").asLong()).isEqualTo(4);
-        assertThat(Verifier.run(answer.body()).exit()).isZero();
+        assertThat(VerifierProcess.run(answer.body()).exit()).isZero();
 
-        scene.sealed(tenant, 5);
+        scene.awaitSealed(tenant, 5);
         assertThat(entries("action=audit.exported")).singleElement().satisfies(entry -> {
             assertThat(entry.path("resource").asString()).isEqualTo("audit/1-4");
             assertThat(entry.path("actor").asString()).startsWith("tok_");
@@ -118,11 +119,11 @@ class AuditApiTests {
     }
 
     @Test
-    void anExportGoesOnWhereTheLastOneEnded() {
+    void exportResumesAfterASequenceNumber() {
         String hash = entries("limit=2").getLast().path("hash").asString();
         var rest = AuditFixture.get(token, "/api/v1/audit?format=ndjson&afterSeq=3", "*/*");
         assertThat(rest.body().lines()).hasSize(2);
-        assertThat(Verifier.run(rest.body(), "--anchor", "3:" + hash).exit()).isZero();
+        assertThat(VerifierProcess.run(rest.body(), "--anchor", "3:" + hash).exit()).isZero();
         assertThat(AuditFixture.get(token, "/api/v1/audit?format=ndjson&afterSeq=-1", "*/*")
                         .body()
                         .lines())
@@ -130,20 +131,20 @@ class AuditApiTests {
     }
 
     @Test
-    void anExportOfManyPagesIsWhole() {
+    void exportOfManyPagesIsComplete() {
         tenancy.inTenant(tenant, () -> {
             for (int entry = 0; entry < 1_100; entry++) {
-                platform.publishEvent(AuditFixture.done(tenant, "flow/" + entry));
+                platform.publishEvent(AuditFixture.auditable(tenant, "flow/" + entry));
             }
         });
-        scene.sealed(tenant, 1_104);
-        var verdict = Verifier.verify(scene.export(tenant));
+        scene.awaitSealed(tenant, 1_104);
+        var verdict = VerifierProcess.verify(scene.export(tenant));
         assertThat(verdict.said()).startsWith("whole: 1104 entries");
         assertThat(verdict.exit()).isZero();
     }
 
     @Test
-    void aNarrowedExportIsRefused() {
+    void filteredExportIsRefused() {
         for (String filter : new String[] {"actor=a", "from=2026-01-01T00:00:00Z", "after=aud_1"}) {
             var answer = AuditFixture.get(token, "/api/v1/audit?format=ndjson&" + filter, "*/*");
             assertThat(answer.statusCode()).isEqualTo(400);
@@ -152,10 +153,10 @@ class AuditApiTests {
     }
 
     @Test
-    void whoServesOneClientSeesItsEntriesAndNoChain() {
-        var newToken = new ServiceTokens.NewToken(
+    void clientScopedTokenSeesThatClientsEntriesOnly() {
+        var newToken = new NewToken(
                 "north", Set.of(Permission.of("read:audit")), Optional.of(NORTH), Optional.empty());
-        String north = tokens.issue(tenant, "system", newToken).clear();
+        String north = tokens.issue(tenant, "system", newToken).secret();
 
         var seen = TestEnvironment.get("/api/v1/audit", north).body().path("items");
         assertThat(seen)

@@ -44,24 +44,24 @@ public final class AuditFixture {
         this.chain = platform.getBean(AuditChain.class);
     }
 
-    public TenantId tenant() {
+    public TenantId createTenant() {
         var tenant = new TenantId("tnt_audit_" + UUID.randomUUID().toString().substring(0, 8));
-        tenants.create(tenant, "Audited");
+        tenants.save(tenant, "Audited");
         return tenant;
     }
 
     /** A tenant with so many sealed entries. */
-    public TenantId tenantWith(int entries) {
-        var tenant = tenant();
+    public TenantId createTenantWithEntries(int entries) {
+        var tenant = createTenant();
         for (int entry = 1; entry <= entries; entry++) {
             publish(tenant, "flow/" + entry);
         }
-        sealed(tenant, entries);
+        awaitSealed(tenant, entries);
         return tenant;
     }
 
     public void publish(TenantId tenant, String resource) {
-        publish(done(tenant, resource));
+        publish(auditable(tenant, resource));
     }
 
     /** In a millisecond of its own, so that ids tell the order. */
@@ -73,7 +73,7 @@ public final class AuditFixture {
                 .until(() -> System.currentTimeMillis() > then);
     }
 
-    public static Auditable done(TenantId tenant, String resource) {
+    public static Auditable auditable(TenantId tenant, String resource) {
         return new Auditable(
                 TenantScope.of(tenant),
                 "tok_1",
@@ -85,21 +85,21 @@ public final class AuditFixture {
     }
 
     /** The head once so many entries are sealed and none waits. */
-    public AuditHead sealed(TenantId tenant, long entries) {
+    public AuditHead awaitSealed(TenantId tenant, long entries) {
         return await().atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> chain.head(tenant), head -> head.seq() >= entries && head.unsealed() == 0);
     }
 
     /** An auditor's token that left no entry of its own in the trail under test. */
-    static String unrecorded(ServiceTokens tokens, TenantId tenant) {
+    static String issueUnauditedToken(ServiceTokens tokens, TenantId tenant) {
         String clear = "pbt_" + UUID.randomUUID();
-        tokens.issue(tenant, "auditor", Set.of("read:audit"), clear);
+        tokens.issueFixed(tenant, "auditor", Set.of("read:audit"), clear);
         return clear;
     }
 
     public String token(TenantId tenant) {
-        return unrecorded(tokens, tenant);
+        return issueUnauditedToken(tokens, tenant);
     }
 
     /** The lines of an export, the one with the head last. */
@@ -126,10 +126,10 @@ public final class AuditFixture {
 
     /** As whoever owns the database server, with the triggers out of the way. */
     public static void tamper(String... statements) {
-        asSuperuser("SET session_replication_role = replica", statements);
+        executeAsSuperuser("SET session_replication_role = replica", statements);
     }
 
-    public static void asSuperuser(String first, String... statements) {
+    public static void executeAsSuperuser(String first, String... statements) {
         try (var connection = DriverManager.getConnection(
                         TestEnvironment.POSTGRES.jdbcUrl("patchbay"),
                         TestEnvironment.POSTGRES.superuser(),

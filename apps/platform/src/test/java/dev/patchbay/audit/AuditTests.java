@@ -56,7 +56,7 @@ class AuditTests {
     private ApplicationEventPublisher events;
 
     @Test
-    void standsInTheTransactionOfTheChange() {
+    void entryIsCommittedWithTheChange() {
         var tenant = tenant("tnt_audit_kept");
         tenancy.inTenant(tenant, () -> events.publishEvent(promoted(TenantScope.of(tenant, CLIENT), "flow/1")));
         assertThat(trail.list(TenantScope.of(tenant), AuditQuery.newest(10)))
@@ -73,7 +73,7 @@ class AuditTests {
     }
 
     @Test
-    void leavesWithAChangeThatIsRolledBack() {
+    void entryIsRolledBackWithTheChange() {
         var tenant = tenant("tnt_audit_gone");
         assertThatThrownBy(() -> tenancy.inTenant(tenant, () -> {
                     events.publishEvent(promoted(TenantScope.of(tenant), "flow/1"));
@@ -84,13 +84,13 @@ class AuditTests {
     }
 
     @Test
-    void refusesToBeWrittenOutsideATransaction() {
+    void entryOutsideATransactionIsRefused() {
         assertThatThrownBy(() -> events.publishEvent(promoted(TenantScope.of(ACME), "flow/1")))
                 .hasStackTraceContaining("outside Tenancy");
     }
 
     @Test
-    void cannotBeChangedOrDeleted() {
+    void entryCannotBeUpdatedOrDeleted() {
         var tenant = tenant("tnt_audit_fixed");
         for (String attempt :
                 new String[] {"UPDATE patchbay.audit_entry SET actor = 'nobody'", "DELETE FROM patchbay.audit_entry"}) {
@@ -102,7 +102,7 @@ class AuditTests {
     }
 
     @Test
-    void saysWhereTheRequestCameFromAndWhoActedForWhom() {
+    void entryRecordsSourceUserAgentAndImpersonator() {
         var tenant = tenant("tnt_audit_ip");
         String odd = "\"quoted\" \\ back / \u0001\u001f\t\u007f\u2028 Zo\u00eb \ud83d\ude00";
         var entry = during(tenant, odd, "usr_support");
@@ -116,8 +116,8 @@ class AuditTests {
         assertThat(during(tenant, null, null).userAgent()).isNull();
 
         var scene = new AuditFixture(platform);
-        scene.sealed(tenant, 3);
-        assertThat(Verifier.verify(scene.export(tenant)).exit()).isZero();
+        scene.awaitSealed(tenant, 3);
+        assertThat(VerifierProcess.verify(scene.export(tenant)).exit()).isZero();
     }
 
     private AuditEntry during(TenantId tenant, @Nullable String agent, @Nullable String support) {
@@ -139,9 +139,9 @@ class AuditTests {
     }
 
     @Test
-    void isListedNewestFirstPageByPage() {
+    void entriesAreListedNewestFirstPageByPage() {
         var tenant = tenant("tnt_audit_list");
-        String token = AuditFixture.unrecorded(tokens, tenant);
+        String token = AuditFixture.issueUnauditedToken(tokens, tenant);
         for (int flow = 1; flow <= 3; flow++) {
             String resource = "flow/" + flow;
             tenancy.inTenant(tenant, () -> events.publishEvent(promoted(TenantScope.of(tenant), resource)));
@@ -156,7 +156,7 @@ class AuditTests {
 
     private TenantId tenant(String id) {
         var tenant = new TenantId(id);
-        tenants.create(tenant, "Audited");
+        tenants.save(tenant, "Audited");
         return tenant;
     }
 

@@ -47,7 +47,7 @@ class AuditedCallsTests {
     private final Set<String> shown = new TreeSet<>();
 
     @Test
-    void everyCallThatChangesSomethingIsInTheTable() throws IOException {
+    void everyChangingCallIsInTheTable() throws IOException {
         var calls = handlers.getHandlerMethods().keySet().stream()
                 .flatMap(mapping -> mapping.getPatternValues().stream()
                         .filter(path -> path.startsWith("/api/"))
@@ -96,7 +96,7 @@ class AuditedCallsTests {
     }
 
     @Test
-    void whoReadsWhatWasSaidInACallIsWrittenDown() {
+    void transcriptReadsAreAudited() {
         String call = PhoneCalls.place(PhoneCalls.newCaller());
         String run = PhoneCalls.ended(call).path("id").asString();
         String event = PhoneCalls.analyzed(call).path("id").asString();
@@ -198,7 +198,7 @@ class AuditedCallsTests {
                                 .put("externalId", "agent_audited")));
         shows(
                 "POST /api/v1/erasures",
-                () -> TrailAndErasureTests.erase(caller.path("from").asString()));
+                () -> AuditAndErasureTests.erase(caller.path("from").asString()));
     }
 
     private void shows(String call, Supplier<TestEnvironment.Reply> made) {

@@ -17,7 +17,7 @@ class TamperedDatabaseTests {
     private static final int ENTRIES = 5;
 
     /** Numbers and hashes computed anew from entry to entry, and the head with them: as good as it can be done. */
-    private static final String COMPUTE_ANEW = """
+    private static final String RECOMPUTE_CHAIN = """
             DO $$
             DECLARE e patchbay.audit_entry; n bigint := 0; h bytea := decode(repeat('00', 32), 'hex');
             BEGIN
@@ -39,11 +39,11 @@ class TamperedDatabaseTests {
     @BeforeEach
     void trail() {
         scene = new AuditFixture(platform);
-        tenant = scene.tenantWith(ENTRIES);
+        tenant = scene.createTenantWithEntries(ENTRIES);
     }
 
     @Test
-    void anEditedRowIsFoundWhicheverColumn() {
+    void anEditOfAnyColumnIsDetected() {
         for (String column : List.of(
                 "actor",
                 "action",
@@ -56,80 +56,80 @@ class TamperedDatabaseTests {
                 "user_agent",
                 "on_behalf_of")) {
             AuditFixture.tamper(entry("UPDATE", "SET " + column + " = coalesce(" + column + ", '') || '!'", 3));
-            found("seq 3: edited");
-            tenant = scene.tenantWith(ENTRIES);
+            findingOf("seq 3: edited");
+            tenant = scene.createTenantWithEntries(ENTRIES);
         }
         AuditFixture.tamper(entry("UPDATE", "SET at = at + interval '1 microsecond'", 3));
-        found("seq 3: edited");
+        findingOf("seq 3: edited");
         AuditFixture.tamper(entry("UPDATE", "SET hash = sha256('')", 1));
-        found("seq 1: edited");
+        findingOf("seq 1: edited");
     }
 
     @Test
-    void aDeletedRowIsFoundWhicheverItWas() {
+    void deletionOfAnyRowIsDetected() {
         AuditFixture.tamper(entry("DELETE FROM", "", 5));
-        found("seq 5: truncated");
+        findingOf("seq 5: truncated");
         AuditFixture.tamper(entry("DELETE FROM", "", 3));
-        found("seq 3: deleted");
+        findingOf("seq 3: deleted");
         AuditFixture.tamper(entry("DELETE FROM", "", 1));
-        found("seq 1: deleted");
+        findingOf("seq 1: deleted");
         AuditFixture.tamper("DELETE FROM patchbay.audit_entry WHERE tenant_id = '" + tenant + "'");
-        found("truncated");
+        findingOf("truncated");
     }
 
     @Test
-    void rowsThatChangedPlacesAreFound() {
+    void swappedRowsAreDetected() {
         AuditFixture.tamper(
                 entry("UPDATE", "SET seq = 99", 2),
                 entry("UPDATE", "SET seq = 2", 4),
                 entry("UPDATE", "SET seq = 4", 99));
-        assertThat(found("seq 2: edited")).contains("seq 4: edited");
+        assertThat(findingOf("seq 2: edited")).contains("seq 4: edited");
     }
 
     @Test
-    void anInsertedRowIsFound() {
+    void anInsertedRowIsDetected() {
         AuditFixture.tamper(
                 "UPDATE patchbay.audit_entry SET seq = seq + 100 WHERE tenant_id = '" + tenant + "' AND seq > 2",
                 "UPDATE patchbay.audit_entry SET seq = seq - 99 WHERE tenant_id = '" + tenant + "' AND seq > 100",
                 insert(3));
-        found("seq 4: edited, or inserted");
-        tenant = scene.tenantWith(ENTRIES);
+        findingOf("seq 4: edited, or inserted");
+        tenant = scene.createTenantWithEntries(ENTRIES);
         AuditFixture.tamper(insert(6));
-        found("seq 6: inserted behind the head");
+        findingOf("seq 6: inserted behind the head");
         AuditFixture.tamper(entry("DELETE FROM", "", 6));
     }
 
     @Test
-    void aRowOfAnotherTenantIsFound() {
-        var other = scene.tenantWith(ENTRIES);
+    void aRowOfAnotherTenantIsDetected() {
+        var other = scene.createTenantWithEntries(ENTRIES);
         AuditFixture.tamper(
                 entry("DELETE FROM", "", 3),
                 "UPDATE patchbay.audit_entry SET tenant_id = '" + tenant + "' WHERE tenant_id = '" + other
                         + "' AND seq = 3");
-        found("seq 3: edited");
+        findingOf("seq 3: edited");
     }
 
     @Test
-    void aHeadThatWasChangedIsFound() {
+    void aChangedHeadIsDetected() {
         AuditFixture.tamper("UPDATE patchbay.audit_chain SET hash = sha256('') WHERE tenant_id = '" + tenant + "'");
-        found("head: its hash is not that of seq 5");
+        findingOf("head: its hash is not that of seq 5");
     }
 
     @Test
-    void aChainThatWasComputedAnewIsFoundByWhatWasKeptOfIt() {
-        var kept = scene.sealed(tenant, ENTRIES);
-        AuditFixture.tamper(entry("UPDATE", "SET actor = 'usr_innocent'", 2), COMPUTE_ANEW.formatted(tenant));
-        assertThat(Verifier.verify(scene.export(tenant)).exit()).isZero();
-        found("seq 5: rewritten", "--anchor", kept.seq() + ":" + kept.hash());
+    void aRecomputedChainIsDetectedByItsAnchor() {
+        var kept = scene.awaitSealed(tenant, ENTRIES);
+        AuditFixture.tamper(entry("UPDATE", "SET actor = 'usr_innocent'", 2), RECOMPUTE_CHAIN.formatted(tenant));
+        assertThat(VerifierProcess.verify(scene.export(tenant)).exit()).isZero();
+        findingOf("seq 5: rewritten", "--anchor", kept.seq() + ":" + kept.hash());
 
-        tenant = scene.tenantWith(ENTRIES);
-        kept = scene.sealed(tenant, ENTRIES);
-        AuditFixture.tamper(entry("DELETE FROM", "", 5), COMPUTE_ANEW.formatted(tenant));
-        found("seq 5: truncated", "--anchor", kept.seq() + ":" + kept.hash());
+        tenant = scene.createTenantWithEntries(ENTRIES);
+        kept = scene.awaitSealed(tenant, ENTRIES);
+        AuditFixture.tamper(entry("DELETE FROM", "", 5), RECOMPUTE_CHAIN.formatted(tenant));
+        findingOf("seq 5: truncated", "--anchor", kept.seq() + ":" + kept.hash());
     }
 
-    private String found(String sign, String... words) {
-        var verdict = Verifier.verify(scene.export(tenant), words);
+    private String findingOf(String sign, String... words) {
+        var verdict = VerifierProcess.verify(scene.export(tenant), words);
         assertThat(verdict.exit()).as(verdict.said()).isEqualTo(1);
         assertThat(verdict.said()).contains(sign);
         return verdict.said();

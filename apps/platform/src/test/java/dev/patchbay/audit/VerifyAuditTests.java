@@ -1,6 +1,6 @@
 package dev.patchbay.audit;
 
-import static dev.patchbay.audit.Verifier.verify;
+import static dev.patchbay.audit.VerifierProcess.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.kernel.Json;
@@ -37,58 +37,58 @@ class VerifyAuditTests {
     @BeforeEach
     void export() {
         scene = new AuditFixture(platform);
-        tenant = scene.tenantWith(ENTRIES);
+        tenant = scene.createTenantWithEntries(ENTRIES);
         lines = new ArrayList<>(scene.export(tenant));
         assertThat(lines).hasSize(ENTRIES + 1);
     }
 
     @Test
-    void nothingIsWrongWithAnExportAsItWasTaken(@TempDir Path folder) throws Exception {
+    void anUntouchedExportIsValid(@TempDir Path folder) throws Exception {
         var verdict = verify(lines);
         assertThat(verdict.exit()).as(verdict.said()).isZero();
         assertThat(verdict.said()).isEqualTo("whole: 6 entries of " + tenant + " up to seq 6\n");
         var busy = copy();
         busy.getLast().withObject("head").put("unsealed", 2);
-        assertThat(verify(Forged.written(busy)).said()).endsWith("up to seq 6; 2 not sealed yet\n");
+        assertThat(verify(ForgedExportFixture.write(busy)).said()).endsWith("up to seq 6; 2 not sealed yet\n");
 
         var file = Files.write(folder.resolve("audit.ndjson"), lines);
-        assertThat(Verifier.run("", "--anchor", anchor(4), file.toString()).exit())
+        assertThat(VerifierProcess.run("", "--anchor", anchor(4), file.toString()).exit())
                 .isZero();
-        assertThat(verify(scene.export(scene.tenant())).exit()).isZero();
+        assertThat(verify(scene.export(scene.createTenant())).exit()).isZero();
     }
 
     @Test
-    void everyMemberOfEveryEntryIsFoundWhenItWasEdited() {
+    void anEditOfAnyMemberIsDetected() {
         var names = List.copyOf(entry(0).propertyNames());
         assertThat(names).hasSize(15);
         for (String name : names) {
             for (int row : new int[] {0, 3, ENTRIES - 1}) {
-                found("seq", changed(row, entry -> edit(entry, name)));
+                findingOf("seq", withChange(row, entry -> edit(entry, name)));
             }
         }
-        found("seq 4: edited", changed(3, entry -> entry.put("actor", "usr_innocent")));
-        found("seq 4: edited", changed(3, entry -> entry.put("at", "yesterday")));
-        found("other members", changed(3, entry -> entry.put("note", "added")));
-        found("other members", changed(3, entry -> entry.remove("actor")));
-        found("other members", changed(3, entry -> entry.put("seq", "4")));
-        found("other members", changed(3, entry -> entry.put("seq", 0)));
+        findingOf("seq 4: edited", withChange(3, entry -> entry.put("actor", "usr_innocent")));
+        findingOf("seq 4: edited", withChange(3, entry -> entry.put("at", "yesterday")));
+        findingOf("other members", withChange(3, entry -> entry.put("note", "added")));
+        findingOf("other members", withChange(3, entry -> entry.remove("actor")));
+        findingOf("other members", withChange(3, entry -> entry.put("seq", "4")));
+        findingOf("other members", withChange(3, entry -> entry.put("seq", 0)));
     }
 
     @Test
-    void missingEntriesAreFound() {
-        found("seq 1: deleted", without(0));
-        found("seq 4: deleted", without(3));
-        found("seq 6: truncated", without(ENTRIES - 1));
-        found("seq 3 to 4: deleted", without(2, 3));
-        found("line with the head is missing", lines.subList(0, ENTRIES));
-        found("line with the head is missing", List.of());
+    void missingEntriesAreDetected() {
+        findingOf("seq 1: deleted", without(0));
+        findingOf("seq 4: deleted", without(3));
+        findingOf("seq 6: truncated", without(ENTRIES - 1));
+        findingOf("seq 3 to 4: deleted", without(2, 3));
+        findingOf("line with the head is missing", lines.subList(0, ENTRIES));
+        findingOf("line with the head is missing", List.of());
     }
 
     @Test
-    void entriesInAnotherOrderAreFound() {
+    void reorderedEntriesAreDetected() {
         var swapped = new ArrayList<>(lines);
         Collections.swap(swapped, 1, 3);
-        assertThat(found("seq 3: reordered", swapped))
+        assertThat(findingOf("seq 3: reordered", swapped))
                 .contains("seq 2: reordered")
                 .doesNotContain("edited", "deleted");
 
@@ -96,141 +96,141 @@ class VerifyAuditTests {
         exchanged.get(1).put("seq", 4);
         exchanged.get(3).put("seq", 2);
         Collections.swap(exchanged, 1, 3);
-        assertThat(found("seq 2: edited", Forged.written(exchanged))).contains("seq 4: edited");
+        assertThat(findingOf("seq 2: edited", ForgedExportFixture.write(exchanged))).contains("seq 4: edited");
     }
 
     @Test
-    void entriesThatWereAddedAreFound() {
+    void addedEntriesAreDetected() {
         var doubled = new ArrayList<>(lines);
         doubled.add(3, lines.get(2));
-        found("seq 3: duplicated", doubled);
+        findingOf("seq 3: duplicated", doubled);
 
         var entries = copy();
         var forged = entries.get(2).deepCopy().put("id", "aud_forged").put("actor", "usr_framed");
-        Forged.seal(forged, Forged.hash(entries, 1));
+        ForgedExportFixture.seal(forged, ForgedExportFixture.hash(entries, 1));
         entries.add(2, forged);
-        found("seq 3: forked", Forged.written(entries));
+        findingOf("seq 3: forked", ForgedExportFixture.write(entries));
 
         var behind = copy();
-        behind.add(ENTRIES, Forged.next(behind, "aud_forged"));
-        found("inserted behind the head", Forged.written(behind));
+        behind.add(ENTRIES, ForgedExportFixture.next(behind, "aud_forged"));
+        findingOf("inserted behind the head", ForgedExportFixture.write(behind));
 
         var numberedAnew = copy();
         numberedAnew.add(2, forged.deepCopy());
         IntStream.range(3, ENTRIES + 1).forEach(row -> numberedAnew.get(row).put("seq", row + 1));
-        found("seq 4: edited, or inserted", Forged.written(numberedAnew));
+        findingOf("seq 4: edited, or inserted", ForgedExportFixture.write(numberedAnew));
 
         var again = copy();
-        again.add(ENTRIES, Forged.next(again, again.get(1).path("id").asString()));
-        again.getLast().withObject("head").put("seq", 7).put("hash", Forged.hash(again, ENTRIES));
-        found("seq 7: duplicated", Forged.written(again));
+        again.add(ENTRIES, ForgedExportFixture.next(again, again.get(1).path("id").asString()));
+        again.getLast().withObject("head").put("seq", 7).put("hash", ForgedExportFixture.hash(again, ENTRIES));
+        findingOf("seq 7: duplicated", ForgedExportFixture.write(again));
 
         var late = copy();
-        late.add(ENTRIES, Forged.next(late, "aud_forged").put("at", "2001-01-01T00:00:00.000000Z"));
-        Forged.seal(late.get(ENTRIES), Forged.hash(late, ENTRIES - 1));
-        late.getLast().withObject("head").put("seq", 7).put("hash", Forged.hash(late, ENTRIES));
-        found("seq 7: inserted later", Forged.written(late));
+        late.add(ENTRIES, ForgedExportFixture.next(late, "aud_forged").put("at", "2001-01-01T00:00:00.000000Z"));
+        ForgedExportFixture.seal(late.get(ENTRIES), ForgedExportFixture.hash(late, ENTRIES - 1));
+        late.getLast().withObject("head").put("seq", 7).put("hash", ForgedExportFixture.hash(late, ENTRIES));
+        findingOf("seq 7: inserted later", ForgedExportFixture.write(late));
     }
 
     @Test
-    void aChainThatWasComputedAnewIsFoundByItsAnchor() {
+    void aRecomputedChainIsDetectedByItsAnchor() {
         String early = anchor(2);
         String late = anchor(5);
         var entries = copy();
         entries.get(2).put("actor", "usr_innocent");
-        Forged.computeAnew(entries);
+        ForgedExportFixture.recomputeChain(entries);
 
-        assertThat(verify(Forged.written(entries)).exit())
+        assertThat(verify(ForgedExportFixture.write(entries)).exit())
                 .as("nothing shows it without an anchor")
                 .isZero();
-        assertThat(verify(Forged.written(entries), "--anchor", early).exit()).isZero();
-        assertThat(found("seq 5: rewritten", Forged.written(entries), "--anchor", early, "--anchor", late))
+        assertThat(verify(ForgedExportFixture.write(entries), "--anchor", early).exit()).isZero();
+        assertThat(findingOf("seq 5: rewritten", ForgedExportFixture.write(entries), "--anchor", early, "--anchor", late))
                 .doesNotContain("seq 2");
 
         var shortened = copy();
         shortened.subList(3, ENTRIES).clear();
-        Forged.computeAnew(shortened);
-        assertThat(verify(Forged.written(shortened)).exit()).isZero();
-        found("seq 5: truncated, or exported before", Forged.written(shortened), "--anchor", late);
+        ForgedExportFixture.recomputeChain(shortened);
+        assertThat(verify(ForgedExportFixture.write(shortened)).exit()).isZero();
+        findingOf("seq 5: truncated, or exported before", ForgedExportFixture.write(shortened), "--anchor", late);
     }
 
     @Test
-    void aHeadThatWasChangedIsFound() {
+    void aChangedHeadIsDetected() {
         var other = copy();
-        other.getLast().withObject("head").put("hash", Forged.hash(other, 0));
-        found("head: its hash is not that of seq 6", Forged.written(other));
+        other.getLast().withObject("head").put("hash", ForgedExportFixture.hash(other, 0));
+        findingOf("head: its hash is not that of seq 6", ForgedExportFixture.write(other));
         var less = copy();
-        less.getLast().withObject("head").put("seq", 5).put("hash", Forged.hash(less, 4));
-        found("inserted behind the head", Forged.written(less));
+        less.getLast().withObject("head").put("seq", 5).put("hash", ForgedExportFixture.hash(less, 4));
+        findingOf("inserted behind the head", ForgedExportFixture.write(less));
         var odd = copy();
         odd.getLast().withObject("head").put("seq", "6");
-        found("other members", Forged.written(odd));
+        findingOf("other members", ForgedExportFixture.write(odd));
         var twice = new ArrayList<>(lines);
         twice.add(lines.getLast());
-        found("line 8: stands behind", twice);
+        findingOf("line 8: stands behind", twice);
     }
 
     @Test
-    void entriesOfAnotherTenantAreFound() {
-        var others = scene.export(scene.tenantWith(ENTRIES));
+    void entriesOfAnotherTenantAreDetected() {
+        var others = scene.export(scene.createTenantWithEntries(ENTRIES));
         var mixed = new ArrayList<>(lines);
         mixed.set(3, others.get(3));
-        found("seq 4: belongs to tenant", mixed);
+        findingOf("seq 4: belongs to tenant", mixed);
         var head = new ArrayList<>(lines);
         head.set(ENTRIES, others.get(ENTRIES));
-        found("head: belongs to tenant", head);
+        findingOf("head: belongs to tenant", head);
     }
 
     @Test
-    void whatTwoReadersMayReadDifferentlyIsRefused() {
+    void ambiguousJsonIsRefused() {
         var spaced = new ArrayList<>(lines);
         spaced.set(2, lines.get(2).replace(",\"actor\"", ", \"actor\""));
-        found("line 3: is not in canonical form", spaced);
+        findingOf("line 3: is not in canonical form", spaced);
         var doubled = new ArrayList<>(lines);
         doubled.set(2, lines.get(2).replace("{", "{\"actor\":\"usr_innocent\","));
-        found("line 3: is not in canonical form", doubled);
+        findingOf("line 3: is not in canonical form", doubled);
         for (String odd : new String[] {"", "null", "7", "[]", "{", "{}"}) {
             var line = new ArrayList<>(lines);
             line.set(2, odd);
-            found("line 3: ", line);
+            findingOf("line 3: ", line);
         }
     }
 
     @Test
-    void anExportThatGoesOnFromAnEarlierOneIsHeldAgainstItsEnd() {
+    void aResumedExportIsVerifiedAgainstThePreviousHead() {
         var rest = lines.subList(3, lines.size());
         assertThat(verify(rest, "--anchor", anchor(3)).exit()).isZero();
         var earlier = verify(rest, "--anchor", anchor(3), "--anchor", anchor(1), "--anchor", anchor(5));
         assertThat(earlier.exit()).isZero();
         assertThat(earlier.said()).contains("anchor 1: lies before this export");
-        found("seq 1 to 3: deleted: missing; if they were exported before", rest);
-        found("seq 4: edited", rest, "--anchor", "3:" + Forged.hash(copy(), 0));
+        findingOf("seq 1 to 3: deleted: missing; if they were exported before", rest);
+        findingOf("seq 4: edited", rest, "--anchor", "3:" + ForgedExportFixture.hash(copy(), 0));
 
         var nothingNew = lines.subList(ENTRIES, lines.size());
         assertThat(verify(nothingNew, "--anchor", anchor(6)).exit()).isZero();
-        found("truncated", nothingNew, "--anchor", "6:" + Forged.hash(copy(), 0));
+        findingOf("truncated", nothingNew, "--anchor", "6:" + ForgedExportFixture.hash(copy(), 0));
     }
 
     @Test
-    void theExampleOfTheDocumentationHasTheHashThatIsSaidThere() throws Exception {
+    void theDocumentedExampleHasTheDocumentedHash() throws Exception {
         String page = Files.readString(Path.of("..", "..", "docs", "audit.md"));
         var example = Pattern.compile(
                         "    (\\{\"action\":\"flow\\.drafted\".*?})\n\n.*?`([0-9a-f]{64})`", Pattern.DOTALL)
                 .matcher(page);
         assertThat(example.find()).isTrue();
         var first = (ObjectNode) Json.read(example.group(1));
-        Forged.seal(first, "00".repeat(32));
+        ForgedExportFixture.seal(first, "00".repeat(32));
         assertThat(first.path("hash").asString()).isEqualTo(example.group(2));
     }
 
     @Test
-    void saysHowItIsCalled(@TempDir Path folder) {
+    void wrongArgumentsPrintTheUsage(@TempDir Path folder) {
         for (String[] words : new String[][] {
             {"--anchor", "six"},
             {"--anchor"},
             {"--anchors", anchor(1)},
             {folder.resolve("none").toString()},
-            {"--anchor", anchor(1), "--anchor", "1:" + Forged.hash(copy(), 1)}
+            {"--anchor", anchor(1), "--anchor", "1:" + ForgedExportFixture.hash(copy(), 1)}
         }) {
             var verdict = verify(lines, words);
             assertThat(verdict.exit()).as(verdict.said()).isEqualTo(2);
@@ -238,7 +238,7 @@ class VerifyAuditTests {
         }
     }
 
-    private static String found(String sign, List<String> lines, String... words) {
+    private static String findingOf(String sign, List<String> lines, String... words) {
         var verdict = verify(lines, words);
         assertThat(verdict.exit()).as(verdict.said()).isEqualTo(1);
         assertThat(verdict.said()).contains(sign);
@@ -266,10 +266,10 @@ class VerifyAuditTests {
                 lines.stream().map(line -> (ObjectNode) Json.read(line)).toList());
     }
 
-    private List<String> changed(int row, Consumer<ObjectNode> change) {
+    private List<String> withChange(int row, Consumer<ObjectNode> change) {
         var entries = copy();
         change.accept(entries.get(row));
-        return Forged.written(entries);
+        return ForgedExportFixture.write(entries);
     }
 
     private List<String> without(int... rows) {

@@ -43,7 +43,7 @@ abstract class AccountFixture {
 
     @BeforeEach
     void acmeAndItsAccounts() {
-        tenants.create(ACME, "Acme");
+        tenants.save(ACME, "Acme");
         clients.put(ACME, new Client(NORTH, "North", ZoneId.of("UTC"), Json.object()));
         token = tokens.issue(
                 ACME,

@@ -2,6 +2,7 @@ package dev.patchbay.connections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.iam.tokens.NewToken;
 import dev.patchbay.iam.tokens.ServiceTokens;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Permission;
@@ -19,9 +20,9 @@ class BindingTests extends AccountFixture {
     /** It could name another client's CRM or calendar: accounts serve several. */
     @Test
     void whoServesOneClientBindsNothing() {
-        var newToken = new ServiceTokens.NewToken(
+        var newToken = new NewToken(
                 "north", Set.of(Permission.of("*:connections")), Optional.of(NORTH), Optional.empty());
-        String north = tokens.issue(ACME, "system", newToken).clear();
+        String north = tokens.issue(ACME, "system", newToken).secret();
         String mine = "/messaging?clientId=" + NORTH.value();
         for (String method : new String[] {"PUT", "DELETE"}) {
             var refused = bindings(north, method, mine, binding("con_any", Json.object()));

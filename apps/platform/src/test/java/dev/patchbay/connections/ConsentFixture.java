@@ -1,9 +1,11 @@
 package dev.patchbay.connections;
 
+import dev.patchbay.kernel.UserId;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.iam.People;
-import dev.patchbay.iam.signin.Sessions;
+import dev.patchbay.iam.sessions.SessionOrigin;
+import dev.patchbay.iam.PeopleFixture;
+import dev.patchbay.iam.sessions.Sessions;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Secret;
 import dev.patchbay.kernel.TenantId;
@@ -26,7 +28,7 @@ abstract class ConsentFixture {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
     @Autowired
-    People people;
+    PeopleFixture people;
 
     @Autowired
     Sessions sessions;
@@ -47,14 +49,14 @@ abstract class ConsentFixture {
     final String park = "loc_consent_park" + number;
 
     TenantId tenant = new TenantId("tnt_unset");
-    String admin = "";
+    UserId admin = new UserId("usr_unset");
     Browser browser = new Browser();
 
     @BeforeEach
     void anAdministratorAndAccounts() {
-        tenant = people.tenant();
-        admin = people.user(tenant, "Ada");
-        people.give(tenant, admin, "tenant-admin", Optional.empty());
+        tenant = people.createTenant();
+        admin = people.createUser(tenant, "Ada");
+        people.assign(tenant, admin, "tenant-admin", Optional.empty());
         browser = signedIn(admin);
         var accounts = Json.object();
         var google =
@@ -97,8 +99,8 @@ abstract class ConsentFixture {
         return "http://127.0.0.1:" + TestEnvironment.PORT + path;
     }
 
-    Browser signedIn(String user) {
-        var session = sessions.open(tenant, user, new Sessions.Origin("127.0.0.1", "test"));
+    Browser signedIn(UserId user) {
+        var session = sessions.open(tenant, user, new SessionOrigin("127.0.0.1", "test"));
         return new Browser()
                 .keep(Browser.SESSION, session.secret())
                 .keep(Browser.CSRF, Secret.derived(session.secret(), "csrf"));

@@ -57,7 +57,7 @@ class ConsentTests extends ConsentFixture {
 
     @Test
     void aServiceTokenBeginsAndWhoeverHasTheAddressGoesOnInOneBrowser() {
-        String token = people.token(tenant, Optional.empty(), "write:connections");
+        String token = people.issueToken(tenant, Optional.empty(), "write:connections");
         var wish = Json.object().put("provider", "highlevel").put("name", "Loop");
         wish.putObject("settings").put("requestsPer10Seconds", 50);
         var begun = TestEnvironment.send(TestEnvironment.request(URI.create(address("/api/v1/connections/oauth")))

@@ -1,5 +1,6 @@
 package dev.patchbay.connections;
 
+import dev.patchbay.kernel.UserId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.kernel.Json;
@@ -78,8 +79,8 @@ class HostileConsentTests extends ConsentFixture {
         String start = begun(wish("google", "x"));
         assertThat(new Browser().get(start).json().path("detail").asString())
                 .startsWith("This was begun in another session");
-        var colleague = people.user(tenant, "Colleague");
-        people.give(tenant, colleague, "tenant-admin", Optional.empty());
+        var colleague = people.createUser(tenant, "Colleague");
+        people.assign(tenant, colleague, "tenant-admin", Optional.empty());
         assertThat(signedIn(colleague).get(start).status()).isEqualTo(403);
 
         String back =
@@ -96,9 +97,9 @@ class HostileConsentTests extends ConsentFixture {
     void anotherAgencysSessionGetsNowhere() {
         String start = begun(wish("google", "x"));
         var here = tenant;
-        tenant = people.tenant();
-        String stranger = people.user(tenant, "Mallory");
-        people.give(tenant, stranger, "tenant-admin", Optional.empty());
+        tenant = people.createTenant();
+        UserId stranger = people.createUser(tenant, "Mallory");
+        people.assign(tenant, stranger, "tenant-admin", Optional.empty());
         assertThat(signedIn(stranger).get(start).status()).isEqualTo(403);
         assertThat(signedIn(stranger)
                         .send("POST", "/api/v1/connections/oauth", again("con_nobodys"))
@@ -153,9 +154,9 @@ class HostileConsentTests extends ConsentFixture {
 
     @Test
     void whoMayNotConnectAnyMoreDoesNot() {
-        people.operators();
-        String user = people.user(tenant, "Leaving");
-        var role = people.give(tenant, user, "tenant-admin", Optional.empty());
+        people.createPlatformTenant();
+        UserId user = people.createUser(tenant, "Leaving");
+        var role = people.assign(tenant, user, "tenant-admin", Optional.empty());
         var own = signedIn(user);
         String start = own.send("POST", "/api/v1/connections/oauth", wish("google", "x"))
                 .json()
@@ -172,7 +173,7 @@ class HostileConsentTests extends ConsentFixture {
 
     @Test
     void aTokenThatWasRevokedMeanwhileConnectsNothing() {
-        String token = people.token(tenant, Optional.empty(), "write:connections");
+        String token = people.issueToken(tenant, Optional.empty(), "write:connections");
         var begun = TestEnvironment.send(TestEnvironment.request(URI.create(address("/api/v1/connections/oauth")))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
@@ -276,8 +277,8 @@ class HostileConsentTests extends ConsentFixture {
 
     @Test
     void onlyWhoMayConnectBegins() {
-        String viewer = people.user(tenant, "Viewer");
-        people.give(tenant, viewer, "flow-manager", Optional.empty());
+        UserId viewer = people.createUser(tenant, "Viewer");
+        people.assign(tenant, viewer, "flow-manager", Optional.empty());
         assertThat(signedIn(viewer)
                         .send("POST", "/api/v1/connections/oauth", wish("google", "x"))
                         .status())

@@ -39,7 +39,7 @@ class DemoDataTests {
     private Flows flows;
 
     @Test
-    void writesWhereEverythingIsForItsOwnerOnly() throws IOException {
+    void devJsonIsReadableByItsOwnerOnly() throws IOException {
         var dev = TestEnvironment.dev();
         assertThat(dev.path("tenantId").asString()).isEqualTo("tnt_demo");
         assertThat(dev.path("clients")).hasSize(2);
@@ -51,7 +51,7 @@ class DemoDataTests {
         assertThat(dev.at("/connections/highlevel/ingressUrl").asString())
                 .startsWith("http://127.0.0.1:" + TestEnvironment.PORT + "/ingress/highlevel/");
         assertThat(dev.at("/connections/highlevel/secret").asString()).startsWith("-----BEGIN PRIVATE KEY-----");
-        assertThat(DevKeys.in(TestEnvironment.DATA).toString()).doesNotContain("PRIVATE");
+        assertThat(DevKeys.load(TestEnvironment.DATA).toString()).doesNotContain("PRIVATE");
         assertThat(Files.getPosixFilePermissions(TestEnvironment.DATA.resolve("highlevel-keys.json")))
                 .isEqualTo(PosixFilePermissions.fromString("rw-------"));
         assertThat(Files.getPosixFilePermissions(TestEnvironment.DATA.resolve("dev.json")))
@@ -59,7 +59,7 @@ class DemoDataTests {
     }
 
     @Test
-    void changesNothingWhenItIsPlantedAgain() throws IOException {
+    void plantingAgainChangesNothing() throws IOException {
         var before = TestEnvironment.dev();
         demoData.plant();
         assertThat(TestEnvironment.dev()).isEqualTo(before);
@@ -69,7 +69,7 @@ class DemoDataTests {
     }
 
     @Test
-    void theOwnersConsentAgainWhereAccessWasLost() throws IOException {
+    void ownersConsentAgainAfterAccessWasLost() throws IOException {
         tenancy.inTenant(
                 DemoData.TENANT,
                 () -> jdbc.sql("""
@@ -82,7 +82,7 @@ class DemoDataTests {
     }
 
     @Test
-    void whatWasTypedInBeforeOwnersConsentedGivesWayToIt() throws IOException {
+    void oauthConsentReplacesAKeyConnection() throws IOException {
         tenancy.inTenant(
                 DemoData.TENANT,
                 () -> jdbc.sql("""
@@ -94,7 +94,7 @@ class DemoDataTests {
     }
 
     @Test
-    void givesEveryClientItsAccounts() {
+    void everyClientIsBoundToItsAccounts() {
         for (DemoClient client : DemoClient.ALL) {
             var scope = TenantScope.of(DemoData.TENANT, client.id());
             assertThat(connections

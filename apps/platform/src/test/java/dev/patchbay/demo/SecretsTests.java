@@ -36,8 +36,8 @@ class SecretsTests {
     @Test
     void noSecretIsInAnyTableLogSpanOrAnswer() throws SQLException {
         List<String> secrets = secrets();
-        var heard = new Overheard(observations);
-        secrets.addAll(everythingHappens(heard));
+        var heard = new CapturedOutputFixture(observations);
+        secrets.addAll(runEverything(heard));
         // Development's client secret at the sandbox's Google: a word that stands in addresses.
         secrets.remove("sandbox");
 
@@ -45,16 +45,16 @@ class SecretsTests {
         assertThat(heard.logs()).hasSizeGreaterThan(1_000);
         assertThat(heard.spans()).hasSizeGreaterThan(50);
         assertThat(heard.answers()).hasSizeGreaterThan(50);
-        assertThat(holders(secrets, heard.logs())).as("log lines").isEmpty();
-        assertThat(holders(secrets, heard.spans())).as("spans").isEmpty();
-        assertThat(holders(secrets, heard.answers())).as("answers").isEmpty();
+        assertThat(findHolders(secrets, heard.logs())).as("log lines").isEmpty();
+        assertThat(findHolders(secrets, heard.spans())).as("spans").isEmpty();
+        assertThat(findHolders(secrets, heard.answers())).as("answers").isEmpty();
         List<String> rows = rows();
         assertThat(rows).hasSizeGreaterThan(100);
-        assertThat(holders(secrets, rows)).as("rows").isEmpty();
+        assertThat(findHolders(secrets, rows)).as("rows").isEmpty();
     }
 
     /** @return the secrets that came into being */
-    private static List<String> everythingHappens(Overheard heard) {
+    private static List<String> runEverything(CapturedOutputFixture heard) {
         var secrets = new ArrayList<String>();
         heard.begin();
         try {
@@ -73,7 +73,7 @@ class SecretsTests {
             secrets.add(token.body().path("token").asString());
             TestEnvironment.get("/api/v1/runs", token.body().path("token").asString());
             TestEnvironment.get("/api/v1/runs", "pbt_guessed_" + secrets.getLast());
-            everyAnswer(heard);
+            collectResponses(heard);
         } finally {
             heard.end();
         }
@@ -81,7 +81,7 @@ class SecretsTests {
     }
 
     /** An account that is refused, and mended with another key that is refused too. */
-    private static String connect(Overheard heard) {
+    private static String connect(CapturedOutputFixture heard) {
         String key = "key_" + UUID.randomUUID().toString().replace("-", "");
         var account = Json.object()
                 .put("provider", "retell")
@@ -103,10 +103,10 @@ class SecretsTests {
     }
 
     /** What every list answers, and every single thing that the lists name. */
-    private static void everyAnswer(Overheard heard) {
+    private static void collectResponses(CapturedOutputFixture heard) {
         TestEnvironment.get("/v3/api-docs").body().path("paths").forEachEntry((path, operations) -> {
             if (operations.has("get") && path.startsWith("/api/") && !path.contains("{")) {
-                JsonNode items = answered(heard, path + "?limit=20");
+                JsonNode items = get(heard, path + "?limit=20");
                 String one = path + "/{id}";
                 if (TestEnvironment.get("/v3/api-docs")
                         .body()
@@ -115,13 +115,13 @@ class SecretsTests {
                         .has("get")) {
                     items.path("items")
                             .forEach(item ->
-                                    answered(heard, path + "/" + item.path("id").asString("none")));
+                                    get(heard, path + "/" + item.path("id").asString("none")));
                 }
             }
         });
     }
 
-    private static JsonNode answered(Overheard heard, String path) {
+    private static JsonNode get(CapturedOutputFixture heard, String path) {
         JsonNode body = TestEnvironment.get(path).body();
         heard.answer(body.toString());
         return body;
@@ -135,7 +135,7 @@ class SecretsTests {
                 .orElseThrow();
     }
 
-    private static List<String> holders(List<String> secrets, List<String> texts) {
+    private static List<String> findHolders(List<String> secrets, List<String> texts) {
         return texts.stream()
                 .filter(text ->
                         secrets.stream().anyMatch(secret -> text.contains(secret) || text.contains(hex(secret))))
@@ -195,15 +195,15 @@ class SecretsTests {
                                         0,
                                         0,
                                         100),
-                                DevSecrets.in(TestEnvironment.DATA))
-                        .asSandboxKnowsThem(),
+                                DevSecrets.load(TestEnvironment.DATA))
+                        .sandboxAccounts(),
                 secrets);
-        granted(secrets);
+        addGrants(secrets);
         return secrets;
     }
 
     /** What the owners of the demo's accounts consented to, as the sandbox's books hold it: codes and tokens. */
-    private static void granted(List<String> secrets) {
+    private static void addGrants(List<String> secrets) {
         try {
             for (String provider : List.of("google", "highlevel")) {
                 for (String line : Files.readAllLines(

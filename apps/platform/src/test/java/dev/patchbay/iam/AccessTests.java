@@ -35,14 +35,14 @@ class AccessTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"Bearer pbt_unknown", "Bearer", "Bearer not a token", "Basic dXNlcjpwYXNz"})
-    void answers401ToATokenThatIsNoneOfOurs(String authorization) {
+    void answers401ToAnUnknownToken(String authorization) {
         var reply = TestEnvironment.send(
                 TestEnvironment.request(at("/api/v1/clients")).header("Authorization", authorization));
         assertThat(reply.status()).isEqualTo(401);
     }
 
     @Test
-    void answers403WhereNobodyMayGo() {
+    void answers403ForAPathThatIsClosedToAll() {
         assertThat(TestEnvironment.get("/actuator/env").status()).isEqualTo(403);
         assertThat(TestEnvironment.get("/elsewhere").body().path("code").asString())
                 .isEqualTo("403.forbidden");
@@ -58,7 +58,7 @@ class AccessTests {
     }
 
     @Test
-    void tellsOfAnAddressThatIsRefusedBeforeAnyController() {
+    void answersAProblemForARequestRefusedBeforeAnyController() {
         var reply = get("/api//v1/clients");
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.body().path("code").asString()).isEqualTo("400.malformed_request");

@@ -1,9 +1,11 @@
 package dev.patchbay.iam;
 
+import dev.patchbay.kernel.UserId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.iam.signin.Sessions;
+import dev.patchbay.iam.sessions.SessionOrigin;
+import dev.patchbay.iam.sessions.Sessions;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
@@ -32,7 +34,7 @@ class CrossTenantAttackTests {
     private static final ClientId HARBOR = new ClientId("cli_harbor");
 
     @Autowired
-    private People people;
+    private PeopleFixture people;
 
     @Autowired
     private Sessions sessions;
@@ -45,10 +47,11 @@ class CrossTenantAttackTests {
         String call = PhoneCalls.place(caller);
         String run = PhoneCalls.ended(call).path("id").asString();
         String event = PhoneCalls.analyzed(call).path("id").asString();
-        String viewer = people.user(DEMO, "Viewer");
-        String assignment = people.give(DEMO, viewer, "client-viewer", Optional.of(NORTHSIDE))
-                .id();
-        people.token(DEMO, Optional.of(NORTHSIDE), "read:runs");
+        UserId viewer = people.createUser(DEMO, "Viewer");
+        String assignment = people.assign(DEMO, viewer, "client-viewer", Optional.of(NORTHSIDE))
+                .id()
+                .value();
+        people.issueToken(DEMO, Optional.of(NORTHSIDE), "read:runs");
         var group = TestEnvironment.post(
                 "/api/v1/iam/groups",
                 Json.object().put("name", "Front desk " + viewer).put("clientId", NORTHSIDE.value()));
@@ -69,55 +72,55 @@ class CrossTenantAttackTests {
         await().atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(750))
                 .until(() -> {
-                    var now = Attack.rows("tenant_id = '" + DEMO + "'");
+                    var now = CrossTenantAttack.digestRows("tenant_id = '" + DEMO + "'");
                     return now.equals(seen.getAndSet(now));
                 });
     }
 
     @Test
-    void anotherTenantGetsNothingAndChangesNothing() {
-        TenantId stranger = people.tenant();
-        people.client(stranger, "Own");
-        var attack = Attack.withToken(people.token(stranger, Optional.empty(), "*:*"), Attack.everyIdOf(northsides));
-        var before = Attack.rows("tenant_id = '" + DEMO + "'");
+    void aTokenOfAnotherTenantReadsAndChangesNothing() {
+        TenantId stranger = people.createTenant();
+        people.createClient(stranger, "Own");
+        var crossTenantAttack = CrossTenantAttack.withToken(people.issueToken(stranger, Optional.empty(), "*:*"), CrossTenantAttack.collectIds(northsides));
+        var before = CrossTenantAttack.digestRows("tenant_id = '" + DEMO + "'");
 
-        attack.everywhere();
+        crossTenantAttack.attackEveryOperation();
 
-        assertThat(attack.answers()).isGreaterThan(1_000);
-        assertThat(attack.leaks()).isEmpty();
-        assertUnchanged(before, Attack.rows("tenant_id = '" + DEMO + "'"));
+        assertThat(crossTenantAttack.responseCount()).isGreaterThan(1_000);
+        assertThat(crossTenantAttack.leaks()).isEmpty();
+        assertUnchanged(before, CrossTenantAttack.digestRows("tenant_id = '" + DEMO + "'"));
     }
 
     @Test
-    void anotherClientGetsNothingAndChangesNothing() {
-        var attack = Attack.withToken(people.token(DEMO, Optional.of(HARBOR), "*:*"), northsides);
-        var before = Attack.rows("tenant_id = '" + DEMO + "' AND client_id = '" + NORTHSIDE + "'");
+    void aTokenOfAnotherClientReadsAndChangesNothing() {
+        var crossTenantAttack = CrossTenantAttack.withToken(people.issueToken(DEMO, Optional.of(HARBOR), "*:*"), northsides);
+        var before = CrossTenantAttack.digestRows("tenant_id = '" + DEMO + "' AND client_id = '" + NORTHSIDE + "'");
 
-        attack.everywhere();
+        crossTenantAttack.attackEveryOperation();
 
-        assertThat(attack.answers()).isGreaterThan(500);
-        assertThat(attack.leaks()).isEmpty();
-        assertUnchanged(before, Attack.rows("tenant_id = '" + DEMO + "' AND client_id = '" + NORTHSIDE + "'"));
+        assertThat(crossTenantAttack.responseCount()).isGreaterThan(500);
+        assertThat(crossTenantAttack.leaks()).isEmpty();
+        assertUnchanged(before, CrossTenantAttack.digestRows("tenant_id = '" + DEMO + "' AND client_id = '" + NORTHSIDE + "'"));
     }
 
     @Test
-    void somebodyWhoIsSignedInElsewhereGetsNothingAndChangesNothing() {
-        TenantId stranger = people.tenant();
-        String admin = people.user(stranger, "Mallory");
-        people.give(stranger, admin, "tenant-admin", Optional.empty());
-        var own = sessions.open(stranger, admin, new Sessions.Origin("127.0.0.1", "test"));
-        var demos = sessions.open(DEMO, people.user(DEMO, "Ada"), new Sessions.Origin("127.0.0.1", "test"));
-        var ids = new TreeSet<>(Attack.everyIdOf(northsides));
-        ids.add(demos.session().id());
-        var attack = Attack.withSession(own.secret(), ids);
-        var before = Attack.rows("tenant_id = '" + DEMO + "'");
+    void aSessionOfAnotherTenantReadsAndChangesNothing() {
+        TenantId stranger = people.createTenant();
+        UserId admin = people.createUser(stranger, "Mallory");
+        people.assign(stranger, admin, "tenant-admin", Optional.empty());
+        var own = sessions.open(stranger, admin, new SessionOrigin("127.0.0.1", "test"));
+        var demos = sessions.open(DEMO, people.createUser(DEMO, "Ada"), new SessionOrigin("127.0.0.1", "test"));
+        var ids = new TreeSet<>(CrossTenantAttack.collectIds(northsides));
+        ids.add(demos.session().id().value());
+        var crossTenantAttack = CrossTenantAttack.withSession(own.secret(), ids);
+        var before = CrossTenantAttack.digestRows("tenant_id = '" + DEMO + "'");
 
-        attack.everywhere();
+        crossTenantAttack.attackEveryOperation();
 
-        assertThat(attack.answers()).isGreaterThan(1_000);
-        assertThat(attack.leaks()).isEmpty();
-        assertUnchanged(before, Attack.rows("tenant_id = '" + DEMO + "'"));
-        assertThat(sessions.use(own.secret())).isPresent();
+        assertThat(crossTenantAttack.responseCount()).isGreaterThan(1_000);
+        assertThat(crossTenantAttack.leaks()).isEmpty();
+        assertUnchanged(before, CrossTenantAttack.digestRows("tenant_id = '" + DEMO + "'"));
+        assertThat(sessions.authenticate(own.secret())).isPresent();
     }
 
     private static void assertUnchanged(Map<String, String> before, Map<String, String> after) {

@@ -35,7 +35,7 @@ abstract class InvitationFixture {
     static final Pattern LINK = Pattern.compile("http://\\S+(/sign-in\\?invitation=\\S+)");
 
     @Autowired
-    People people;
+    PeopleFixture people;
 
     @Autowired
     Tenancy tenancy;
@@ -52,15 +52,15 @@ abstract class InvitationFixture {
     String email = "";
 
     @BeforeEach
-    void anAgency() {
-        tenant = people.tenant();
-        north = people.client(tenant, "North");
-        admin = people.token(tenant, Optional.empty(), "*:*");
+    void createTenant() {
+        tenant = people.createTenant();
+        north = people.createClient(tenant, "North");
+        admin = people.issueToken(tenant, Optional.empty(), "*:*");
         email = Ids.next("ben", Instant.now()).replace('_', '.') + "@example.com";
         Browser.account(email, true);
     }
 
-    ObjectNode guest(String role, @Nullable String client) {
+    ObjectNode invitation(String role, @Nullable String client) {
         var guest = Json.object().put("email", email).put("name", "Ben <b>Bold</b>");
         guest.putArray("roles").addObject().put("role", role).put("clientId", client);
         return guest;
@@ -78,13 +78,13 @@ abstract class InvitationFixture {
         return send(token, "POST", INVITATIONS, guest);
     }
 
-    JsonNode invited() {
-        var invited = invite(admin, guest("client-viewer", north.value()));
+    JsonNode inviteViewer() {
+        var invited = invite(admin, invitation("client-viewer", north.value()));
         assertThat(invited.status()).isEqualTo(201);
         return invited.body();
     }
 
-    List<JsonNode> mails(String to) {
+    List<JsonNode> listMails(String to) {
         return TestEnvironment.send(TestEnvironment.request(
                                 TestEnvironment.SANDBOX.address().resolve("/_sandbox/mailbox?to=" + to))
                         .GET())
@@ -94,18 +94,18 @@ abstract class InvitationFixture {
                 .toList();
     }
 
-    String link(int number) {
-        return link(email, number);
+    String readLink(int number) {
+        return readLink(email, number);
     }
 
-    String link(String to, int number) {
-        await().atMost(Duration.ofSeconds(10)).until(() -> mails(to).size() >= number);
-        Matcher found = LINK.matcher(mails(to).get(number - 1).path("text").asString());
+    String readLink(String to, int number) {
+        await().atMost(Duration.ofSeconds(10)).until(() -> listMails(to).size() >= number);
+        Matcher found = LINK.matcher(listMails(to).get(number - 1).path("text").asString());
         assertThat(found.find()).isTrue();
         return found.group(1);
     }
 
-    Set<String> actions() {
+    Set<String> listAuditedActions() {
         return TestEnvironment.get("/api/v1/audit?limit=200", admin)
                 .body()
                 .path("items")
@@ -114,7 +114,7 @@ abstract class InvitationFixture {
                 .collect(Collectors.toSet());
     }
 
-    static void refused(Browser.Page page, String why) {
+    static void assertRefused(Browser.Page page, String why) {
         assertThat(page.status()).isEqualTo(403);
         assertThat(page.json().path("detail").asString()).contains(why);
     }

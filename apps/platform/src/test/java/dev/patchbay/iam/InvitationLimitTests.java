@@ -1,5 +1,6 @@
 package dev.patchbay.iam;
 
+import dev.patchbay.kernel.UserId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.kernel.Json;
@@ -23,8 +24,8 @@ class InvitationLimitTests extends InvitationFixture {
     }
 
     @Test
-    void onePersonIsSentThreeAnHour() {
-        String id = invited().path("id").asString();
+    void onePersonIsInvitedThreeTimesAnHour() {
+        String id = inviteViewer().path("id").asString();
         id = again(id).body().path("id").asString();
         id = again(id).body().path("id").asString();
         var refused = again(id);
@@ -41,8 +42,8 @@ class InvitationLimitTests extends InvitationFixture {
     }
 
     @Test
-    void anAgencySendsTwoHundredADay() {
-        String user = people.user(tenant, "Somebody");
+    void aTenantSendsTwoHundredInvitationsADay() {
+        UserId user = people.createUser(tenant, "Somebody");
         tenancy.inTenant(tenant, () -> {
             jdbc.sql("""
                             INSERT INTO patchbay.invitation
@@ -50,12 +51,12 @@ class InvitationLimitTests extends InvitationFixture {
                             SELECT :tenant, 'inv_' || n, :user, sha256((:tenant || n)::bytea), 'usr_x', now(), now(), now()
                             FROM generate_series(1, 200) n""").param("tenant", tenant.value()).param("user", user).update();
         });
-        var refused = invite(admin, guest("client-viewer", north.value()));
+        var refused = invite(admin, invitation("client-viewer", north.value()));
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.body().path("detail").asString()).contains("200 invitations within a day");
         assertThat(TestEnvironment.get("/api/v1/iam/assignments", admin).body().path("items"))
                 .isEmpty();
         older("25 hours");
-        invited();
+        inviteViewer();
     }
 }

@@ -1,5 +1,7 @@
 package dev.patchbay.iam;
 
+import dev.patchbay.kernel.UserId;
+import dev.patchbay.iam.people.UserState;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.iam.people.Groups;
@@ -18,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
-/** What comes with an invitation, and what remains of it: never more than whoever invites holds. */
+/** The roles of invited users, and the roles that inviting, resending and revoking require. */
 @PatchbayTest
 class InvitationRolesTests extends InvitationFixture {
 
@@ -26,12 +28,12 @@ class InvitationRolesTests extends InvitationFixture {
     private Groups groups;
 
     private JsonNode owner() {
-        var invited = invite(admin, guest("tenant-admin", null));
+        var invited = invite(admin, invitation("tenant-admin", null));
         assertThat(invited.status()).isEqualTo(201);
         return invited.body();
     }
 
-    private void lapse(JsonNode invitation) {
+    private void expire(JsonNode invitation) {
         tenancy.inTenant(tenant, () -> {
             jdbc.sql("UPDATE patchbay.invitation SET expires_at = created_at WHERE invitation_id = :id")
                     .param("id", invitation.path("id").asString())
@@ -48,33 +50,33 @@ class InvitationRolesTests extends InvitationFixture {
                 .toList();
     }
 
-    /** Somebody who serves one client, and holds what a client's viewer may do. */
+    /** A token for one client, with the permissions of a client-viewer. */
     private String northsAdmin() {
-        return people.token(tenant, Optional.of(north), "invite:users", "assign:roles", "read:*");
+        return people.issueToken(tenant, Optional.of(north), "invite:users", "assign:roles", "read:*");
     }
 
     @Test
-    void whoIsInvitedAnewAfterTheirLinkLapsedHasNothingOfWhatCameWithIt() {
+    void anInvitationAfterAnExpiredOneCarriesNoEarlierRoles() {
         JsonNode first = owner();
         String user = first.path("userId").asString();
-        var group = groups.create(People.root(tenant), TenantScope.of(tenant), "All", Optional.empty());
-        groups.add(People.root(tenant), TenantScope.of(tenant), group.id(), user);
-        lapse(first);
+        var group = groups.create(PeopleFixture.adminIdentity(tenant), TenantScope.of(tenant), "All", Optional.empty());
+        groups.addMember(PeopleFixture.adminIdentity(tenant), TenantScope.of(tenant), group.id(), new UserId(user));
+        expire(first);
 
-        var second = invite(northsAdmin(), guest("client-viewer", north.value()));
+        var second = invite(northsAdmin(), invitation("client-viewer", north.value()));
         assertThat(second.status()).isEqualTo(201);
         assertThat(second.body().path("userId").asString()).isEqualTo(user);
         assertThat(roles(user)).containsExactly("client-viewer");
         assertThat(TestEnvironment.get("/api/v1/iam/groups", admin).body().at("/items/0/members"))
                 .isEmpty();
-        assertThat(actions()).contains("role.taken", "group.left");
+        assertThat(listAuditedActions()).contains("role.taken", "group.left");
     }
 
     @Test
-    void nobodySendsOrTakesBackALinkThatGivesMoreThanTheyHold() {
+    void resendingAndRevokingRequireTheInvitedRoles() {
         JsonNode open = owner();
         String user = open.path("userId").asString();
-        people.give(tenant, user, "client-viewer", Optional.of(north));
+        people.assign(tenant, user, "client-viewer", Optional.of(north));
         String address = INVITATIONS + "/" + open.path("id").asString();
         var resent = send(northsAdmin(), "POST", address + "/resend", Json.object());
         assertThat(resent.status()).isEqualTo(403);
@@ -82,53 +84,53 @@ class InvitationRolesTests extends InvitationFixture {
         assertThat(send(northsAdmin(), "DELETE", address, Json.object()).status())
                 .isEqualTo(403);
         assertThat(roles(user)).hasSize(2);
-        assertThat(new Browser().signIn(link(1), email).status()).isEqualTo(302);
+        assertThat(new Browser().signIn(readLink(1), email).status()).isEqualTo(302);
     }
 
     @Test
-    void aLinkForSomebodyWhoIsHereIsTakenBackAndTheyKeepWhatTheyHave() {
+    void revokingALinkOfAnActiveUserKeepsTheirRoles() {
         String user = owner().path("userId").asString();
-        new Browser().signIn(link(1), email);
+        new Browser().signIn(readLink(1), email);
         var again = send(admin, "POST", "/api/v1/users/" + user + "/invitation", Json.object());
         String address = INVITATIONS + "/" + again.body().path("id").asString();
         assertThat(send(admin, "DELETE", address, Json.object()).status()).isEqualTo(204);
         assertThat(roles(user)).containsExactly("tenant-admin");
-        refused(new Browser().signIn(link(2), email), "taken back");
+        assertRefused(new Browser().signIn(readLink(2), email), "revoked");
 
-        people.state(tenant, user, "suspended");
+        people.setState(tenant, new UserId(user), UserState.SUSPENDED);
         assertThat(send(admin, "POST", "/api/v1/users/" + user + "/invitation", Json.object())
                         .status())
                 .isEqualTo(409);
     }
 
     @Test
-    void aLinkDoesNotLetASuspendedUserIn() {
+    void anInvitationDoesNotRestoreASuspendedUser() {
         String user = owner().path("userId").asString();
-        new Browser().signIn(link(1), email);
+        new Browser().signIn(readLink(1), email);
         send(admin, "POST", "/api/v1/users/" + user + "/invitation", Json.object());
-        people.state(tenant, user, "suspended");
-        refused(new Browser().signIn(link(2), email), "was suspended");
+        people.setState(tenant, new UserId(user), UserState.SUSPENDED);
+        assertRefused(new Browser().signIn(readLink(2), email), "was suspended");
     }
 
     @Test
-    void ofManyWhoFollowTheSameLinkAtOnceOneIsLetIn() throws Exception {
+    void concurrentAcceptsOfOneLinkSignInOnce() throws Exception {
         owner();
-        String link = link(1);
-        assertThat(atOnce(() -> new Browser().signIn(link, email).status())).containsOnlyOnce(302);
+        String link = readLink(1);
+        assertThat(concurrently(() -> new Browser().signIn(link, email).status())).containsOnlyOnce(302);
     }
 
     @Test
-    void ofManyWhoInviteTheSameAddressAtOnceOneDoes() throws Exception {
-        assertThat(atOnce(() -> invite(admin, guest("tenant-admin", null)).status()))
+    void concurrentInvitationsOfOneAddressSucceedOnce() throws Exception {
+        assertThat(concurrently(() -> invite(admin, invitation("tenant-admin", null)).status()))
                 .containsOnlyOnce(201)
                 .containsOnly(201, 409);
-        assertThat(mails(email).size()).isLessThanOrEqualTo(1);
+        assertThat(listMails(email).size()).isLessThanOrEqualTo(1);
     }
 
     @Test
-    void ofManyWhoSendALinkAgainAtOnceOneDoesAndOneLinkIsOpen() throws Exception {
+    void concurrentResendsLeaveOneOpenInvitation() throws Exception {
         String address = INVITATIONS + "/" + owner().path("id").asString() + "/resend";
-        assertThat(atOnce(() -> send(admin, "POST", address, Json.object()).status()))
+        assertThat(concurrently(() -> send(admin, "POST", address, Json.object()).status()))
                 .containsOnlyOnce(201)
                 .containsOnly(201, 404);
         assertThat(TestEnvironment.get(INVITATIONS, admin)
@@ -139,21 +141,21 @@ class InvitationRolesTests extends InvitationFixture {
                 .hasSize(1);
     }
 
-    private static List<Integer> atOnce(java.util.concurrent.Callable<Integer> act) throws Exception {
+    private static List<Integer> concurrently(java.util.concurrent.Callable<Integer> call) throws Exception {
         var start = new CountDownLatch(1);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Integer>> all = IntStream.range(0, 6)
                     .mapToObj(i -> threads.submit(() -> {
                         start.await();
-                        return act.call();
+                        return call.call();
                     }))
                     .toList();
             start.countDown();
-            var answers = new java.util.ArrayList<Integer>();
+            var statuses = new java.util.ArrayList<Integer>();
             for (Future<Integer> one : all) {
-                answers.add(one.get());
+                statuses.add(one.get());
             }
-            return answers;
+            return statuses;
         }
     }
 }

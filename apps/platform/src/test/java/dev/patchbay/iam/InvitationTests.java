@@ -1,5 +1,6 @@
 package dev.patchbay.iam;
 
+import dev.patchbay.kernel.UserId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -19,12 +20,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InvitationTests extends InvitationFixture {
 
     @Test
-    void whoFollowsTheLinkAndSignsInWithThatAddressIsIn() {
-        var invitation = invited();
+    void acceptingTheInvitationActivatesTheUser() {
+        var invitation = inviteViewer();
         String user = invitation.path("userId").asString();
         assertThat(invitation.toString()).doesNotContain("hash", "secret");
-        String link = link(1);
-        var mail = mails(email).getFirst();
+        String link = readLink(1);
+        var mail = listMails(email).getFirst();
         assertThat(mail.path("subject").asString()).contains("You are invited to Agency tnt_");
         assertThat(mail.path("html").asString()).contains("Ben &lt;b&gt;Bold&lt;/b&gt;");
 
@@ -34,19 +35,19 @@ class InvitationTests extends InvitationFixture {
         assertThat(me.path("subject").asString()).isEqualTo(user);
         assertThat(me.at("/roles/0/clientId").asString()).isEqualTo(north.value());
         assertThat(browser.get("/api/v1/clients").json().path("items")).hasSize(1);
-        assertThat(actions()).contains("user.invited", "role.given", "user.joined", "user.signed_in", "session.began");
+        assertThat(listAuditedActions()).contains("user.invited", "role.given", "user.joined", "user.signed_in", "session.began");
 
         // From now on without a link.
         assertThat(Browser.of(email).me().path("subject").asString()).isEqualTo(user);
-        refused(new Browser().signIn(link, email), "used, taken back or is older");
-        assertThat(invite(admin, guest("client-viewer", north.value())).status())
+        assertRefused(new Browser().signIn(link, email), "used, revoked or is older");
+        assertThat(invite(admin, invitation("client-viewer", north.value())).status())
                 .isEqualTo(409);
     }
 
     @Test
-    void theLinkIsNowhereInTheDatabase() {
-        invited();
-        String secret = link(1).substring("/sign-in?invitation=".length());
+    void theInvitationSecretIsNotStored() {
+        inviteViewer();
+        String secret = readLink(1).substring("/sign-in?invitation=".length());
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> tenancy.inTenant(
                         tenant,
@@ -64,35 +65,35 @@ class InvitationTests extends InvitationFixture {
     }
 
     @Test
-    void anotherAddressDoesNotOpenIt() {
-        invited();
-        String link = link(1);
+    void anotherAddressCannotAcceptTheInvitation() {
+        inviteViewer();
+        String link = readLink(1);
         String other = "other." + email;
         Browser.account(other, true);
-        refused(new Browser().signIn(link, other), "for another address");
+        assertRefused(new Browser().signIn(link, other), "for another address");
         String unverified = "un." + email;
         Browser.account(unverified, false);
-        refused(new Browser().signIn(link, unverified), "has not verified");
+        assertRefused(new Browser().signIn(link, unverified), "has not verified");
         // It was not used up by them.
         assertThat(new Browser().signIn(link, email).status()).isEqualTo(302);
     }
 
     @Test
-    void whoWasInvitedCannotSignInWithoutTheLink() {
-        invited();
-        link(1);
-        refused(new Browser().signIn("/sign-in", email), "follow the link");
-        refused(new Browser().signIn("/sign-in?invitation=made-up", email), "older than a week");
+    void anInvitedUserCannotSignInWithoutTheLink() {
+        inviteViewer();
+        readLink(1);
+        assertRefused(new Browser().signIn("/sign-in", email), "follow the link");
+        assertRefused(new Browser().signIn("/sign-in?invitation=made-up", email), "older than a week");
     }
 
     @Test
-    void aNewLinkReplacesTheOneBefore() {
-        String id = invited().path("id").asString();
-        String first = link(1);
+    void resendingReplacesThePreviousLink() {
+        String id = inviteViewer().path("id").asString();
+        String first = readLink(1);
         var again = send(admin, "POST", INVITATIONS + "/" + id + "/resend", Json.object());
         assertThat(again.status()).isEqualTo(201);
-        String second = link(2);
-        refused(new Browser().signIn(first, email), "taken back");
+        String second = readLink(2);
+        assertRefused(new Browser().signIn(first, email), "revoked");
         assertThat(new Browser().signIn(second, email).status()).isEqualTo(302);
         String accepted = again.body().path("id").asString();
         assertThat(send(admin, "POST", INVITATIONS + "/" + accepted + "/resend", Json.object())
@@ -108,35 +109,35 @@ class InvitationTests extends InvitationFixture {
     }
 
     @Test
-    void oneThatIsTakenBackLeavesNoRole() {
-        var invitation = invited();
-        String link = link(1);
-        assertThat(invite(admin, guest("client-viewer", north.value())).status())
+    void revokingRemovesTheRoles() {
+        var invitation = inviteViewer();
+        String link = readLink(1);
+        assertThat(invite(admin, invitation("client-viewer", north.value())).status())
                 .isEqualTo(409);
         String address = INVITATIONS + "/" + invitation.path("id").asString();
         assertThat(send(admin, "DELETE", address, Json.object()).status()).isEqualTo(204);
         assertThat(send(admin, "DELETE", address, Json.object()).status()).isEqualTo(404);
-        refused(new Browser().signIn(link, email), "taken back");
+        assertRefused(new Browser().signIn(link, email), "revoked");
         assertThat(TestEnvironment.get("/api/v1/iam/assignments", admin).body().path("items"))
                 .isEmpty();
-        assertThat(actions()).contains("invitation.revoked");
+        assertThat(listAuditedActions()).contains("invitation.revoked");
         // Invited again it is the same user.
-        assertThat(invited().path("userId")).isEqualTo(invitation.path("userId"));
+        assertThat(inviteViewer().path("userId")).isEqualTo(invitation.path("userId"));
     }
 
     @Test
-    void nobodyInvitesToMoreThanTheyHold() {
-        String nora = people.token(tenant, Optional.of(north), "invite:users", "assign:roles", "read:*", "read:users");
-        ClientId south = people.client(tenant, "South");
-        assertThat(invite(nora, guest("client-viewer", south.value())).status()).isEqualTo(404);
-        assertThat(invite(nora, guest("client-admin", north.value())).status()).isEqualTo(403);
-        assertThat(invite(nora, guest("tenant-admin", null)).status()).isEqualTo(403);
+    void invitingRequiresTheOfferedRoles() {
+        String nora = people.issueToken(tenant, Optional.of(north), "invite:users", "assign:roles", "read:*", "read:users");
+        ClientId south = people.createClient(tenant, "South");
+        assertThat(invite(nora, invitation("client-viewer", south.value())).status()).isEqualTo(404);
+        assertThat(invite(nora, invitation("client-admin", north.value())).status()).isEqualTo(403);
+        assertThat(invite(nora, invitation("tenant-admin", null)).status()).isEqualTo(403);
         assertThat(TestEnvironment.get("/api/v1/users", admin).body().path("items"))
                 .isEmpty();
 
-        assertThat(invite(nora, guest("client-viewer", north.value())).status()).isEqualTo(201);
-        String souths = people.user(tenant, "South's");
-        people.give(tenant, souths, "client-viewer", Optional.of(south));
+        assertThat(invite(nora, invitation("client-viewer", north.value())).status()).isEqualTo(201);
+        UserId souths = people.createUser(tenant, "South's");
+        people.assign(tenant, souths, "client-viewer", Optional.of(south));
         assertThat(TestEnvironment.get("/api/v1/users", nora).body().path("items"))
                 .hasSize(1);
         assertThat(TestEnvironment.get("/api/v1/users/" + souths, nora).status())
@@ -151,7 +152,7 @@ class InvitationTests extends InvitationFixture {
                         .path("next")
                         .isNull())
                 .isFalse();
-        String fromSouth = people.token(tenant, Optional.of(south), "invite:users", "read:users");
+        String fromSouth = people.issueToken(tenant, Optional.of(south), "invite:users", "read:users");
         assertThat(TestEnvironment.get(INVITATIONS, fromSouth).body().path("items"))
                 .isEmpty();
         String id =
@@ -183,7 +184,7 @@ class InvitationTests extends InvitationFixture {
                         .status())
                 .isEqualTo(422);
         String tooLong = "a".repeat(60) + "@" + ("b".repeat(60) + ".").repeat(4) + "example";
-        assertThat(invite(admin, guest("tenant-admin", null).put("email", tooLong))
+        assertThat(invite(admin, invitation("tenant-admin", null).put("email", tooLong))
                         .status())
                 .isEqualTo(422);
     }

@@ -41,7 +41,7 @@ class OpenApiFileTests {
     }
 
     @Test
-    void aSessionThatChangesSomethingSendsItsCsrfToken() {
+    void changingOperationsRequireACsrfToken() {
         JsonNode api = described();
         assertThat(names(api.path("security"))).isEqualTo("token or session");
         assertThat(api.at("/paths/~1api~1v1~1clients/get").has("security")).isFalse();

@@ -1,9 +1,13 @@
 package dev.patchbay.iam;
 
+import dev.patchbay.iam.sessions.SessionSettings;
+import dev.patchbay.iam.sessions.ClockedSessions;
+import dev.patchbay.kernel.UserId;
+import dev.patchbay.iam.sessions.Session;
+import dev.patchbay.iam.sessions.SessionOrigin;
+import dev.patchbay.iam.sessions.OpenedSession;
 import dev.patchbay.iam.access.Access;
-import dev.patchbay.iam.signin.SessionRepository;
-import dev.patchbay.iam.signin.Sessions;
-import dev.patchbay.iam.signin.SignInSettings;
+import dev.patchbay.iam.sessions.Sessions;
 import dev.patchbay.kernel.ChangeAudit;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Secret;
@@ -18,64 +22,55 @@ import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
-/** An agency whose administrator is signed in, and a clock to move. */
+/** A tenant whose administrator is signed in, and a clock that tests move. */
 abstract class SessionFixture {
 
-    static final Sessions.Origin ORIGIN = new Sessions.Origin("127.0.0.1", "test");
+    static final SessionOrigin ORIGIN = new SessionOrigin("127.0.0.1", "test");
 
     static final JsonNode NOTHING = Json.object();
 
-    final SettableClock watch = new SettableClock(Instant.now().truncatedTo(ChronoUnit.MILLIS));
+    final SettableClock clock = new SettableClock(Instant.now().truncatedTo(ChronoUnit.MILLIS));
 
     @Autowired
-    SessionRepository rows;
+    ClockedSessions clockedSessions;
 
     @Autowired
-    Sessions platform;
+    Sessions platformSessions;
 
     @Autowired
-    Access access;
+    SessionSettings settings;
 
     @Autowired
-    Tenancy tenancy;
-
-    @Autowired
-    ChangeAudit audit;
-
-    @Autowired
-    SignInSettings settings;
-
-    @Autowired
-    People people;
+    PeopleFixture people;
 
     TenantId tenant = new TenantId("tnt_unset");
 
-    String user = "";
+    UserId user = new UserId("usr_unset");
 
-    Sessions.Opened opened = new Sessions.Opened(tenant, session(), "");
+    OpenedSession openedSession = new OpenedSession(tenant, emptySession(), "");
 
-    static Sessions.Session session() {
-        return new Sessions.Session(
-                "ses_unset", "", Instant.MIN, Instant.MIN, Instant.MIN, Instant.MIN, null, "", "", null);
+    static Session emptySession() {
+        return new Session(
+                new SessionId("ses_unset"), new UserId("usr_unset"), Instant.MIN, Instant.MIN, Instant.MIN, Instant.MIN, null, "", "", null);
     }
 
     Sessions sessions() {
-        return new Sessions(rows, access, tenancy, audit, settings, watch);
+        return clockedSessions.at(clock);
     }
 
     @BeforeEach
-    void somebodyIsSignedIn() {
-        tenant = people.tenant();
-        user = people.user(tenant, "Ada");
-        people.give(tenant, user, "tenant-admin", Optional.empty());
-        opened = sessions().open(tenant, user, ORIGIN);
+    void openSession() {
+        tenant = people.createTenant();
+        user = people.createUser(tenant, "Ada");
+        people.assign(tenant, user, "tenant-admin", Optional.empty());
+        openedSession = sessions().open(tenant, user, ORIGIN);
     }
 
     Browser browser() {
-        return browser(opened);
+        return browser(openedSession);
     }
 
-    static Browser browser(Sessions.Opened session) {
+    static Browser browser(OpenedSession session) {
         return new Browser()
                 .keep(Browser.SESSION, session.secret())
                 .keep(Browser.CSRF, Secret.derived(session.secret(), "csrf"));

@@ -1,7 +1,10 @@
 package dev.patchbay.iam;
 
+import dev.patchbay.iam.people.UserState;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.iam.people.Invitee;
+import dev.patchbay.iam.people.User;
 import dev.patchbay.iam.people.Invitations;
 import dev.patchbay.iam.people.Users;
 import dev.patchbay.iam.spi.InvitationMail;
@@ -12,64 +15,62 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** How long sessions last, who ends them, and that no other site can use one. */
+/** Expiry and ending of sessions. */
 @PatchbayTest
 class SessionTests extends SessionFixture {
 
     @Test
-    void itEndsWhenItIsNotUsed() {
-        watch.tick(settings.sessions().idle().minusSeconds(1));
-        assertThat(sessions().use(opened.secret())).isPresent();
-        watch.tick(settings.sessions().idle().minusSeconds(1));
-        assertThat(sessions().use(opened.secret())).isPresent();
-        watch.tick(settings.sessions().idle());
-        assertThat(sessions().use(opened.secret())).isEmpty();
+    void anIdleSessionExpires() {
+        clock.tick(settings.idle().minusSeconds(1));
+        assertThat(sessions().authenticate(openedSession.secret())).isPresent();
+        clock.tick(settings.idle().minusSeconds(1));
+        assertThat(sessions().authenticate(openedSession.secret())).isPresent();
+        clock.tick(settings.idle());
+        assertThat(sessions().authenticate(openedSession.secret())).isEmpty();
         assertThat(sessions().list(tenant, user)).isEmpty();
-        assertThat(sessions().find(tenant, opened.session().id())).isEmpty();
-        assertThat(sessions().end(tenant, user, opened.session().id())).isFalse();
+        assertThat(sessions().findActive(tenant, openedSession.session().id())).isEmpty();
+        assertThat(sessions().end(tenant, user.value(), openedSession.session().id())).isFalse();
     }
 
     @Test
-    void itEndsAtItsAgeHoweverMuchItIsUsed() {
-        var end = watch.instant().plus(settings.sessions().absolute());
-        while (watch.instant().plus(Duration.ofHours(7)).isBefore(end)) {
-            watch.tick(Duration.ofHours(7));
-            assertThat(sessions().use(opened.secret())).isPresent();
+    void aUsedSessionExpiresAtItsMaximumAge() {
+        var end = clock.instant().plus(settings.absolute());
+        while (clock.instant().plus(Duration.ofHours(7)).isBefore(end)) {
+            clock.tick(Duration.ofHours(7));
+            assertThat(sessions().authenticate(openedSession.secret())).isPresent();
         }
-        watch.tick(Duration.ofHours(7));
-        assertThat(sessions().use(opened.secret())).isEmpty();
+        clock.tick(Duration.ofHours(7));
+        assertThat(sessions().authenticate(openedSession.secret())).isEmpty();
     }
 
     @Test
-    void whenItWasSeenIsNotedToTheMinute() {
-        watch.tick(Duration.ofSeconds(30));
-        sessions().use(opened.secret());
-        assertThat(seen()).isBefore(watch.instant().minusSeconds(29));
-        watch.tick(Duration.ofSeconds(31));
-        sessions().use(opened.secret());
-        assertThat(seen()).isAfter(watch.instant().minusSeconds(1));
+    void lastUseIsRecordedToTheMinute() {
+        clock.tick(Duration.ofSeconds(30));
+        sessions().authenticate(openedSession.secret());
+        assertThat(seenAt()).isBefore(clock.instant().minusSeconds(29));
+        clock.tick(Duration.ofSeconds(31));
+        sessions().authenticate(openedSession.secret());
+        assertThat(seenAt()).isAfter(clock.instant().minusSeconds(1));
     }
 
-    private Instant seen() {
+    private Instant seenAt() {
         return sessions().list(tenant, user).getFirst().seenAt();
     }
 
     @Test
-    void itsSecretIsKeptNowhere() {
-        assertThat(opened.toString()).doesNotContain(opened.secret());
-        var kept = tenancy.inTenant(
-                        tenant, () -> rows.find(tenant, opened.session().id()))
-                .toString();
-        assertThat(kept).doesNotContain(opened.secret());
-        var ada = new Users.User(user, "ada@example.com", "Ada", "active", watch.instant());
-        var invitee = new Invitations.Invitee("ada@example.com", "Ada");
+    void theSessionSecretIsNotStored() {
+        assertThat(openedSession.toString()).doesNotContain(openedSession.secret());
+        var stored = clockedSessions.find(tenant, openedSession.session().id());
+        assertThat(stored.orElseThrow().toString()).doesNotContain(openedSession.secret());
+        var ada = new User(user, "ada@example.com", "Ada", UserState.ACTIVE, clock.instant());
+        var invitee = new Invitee("ada@example.com", "Ada");
         var invitationEmail = new InvitationMail.InvitationEmail(
-                "ada@example.com", "Ada", "Agency", URI.create("http://127.0.0.1/?secret"), watch.instant());
+                "ada@example.com", "Ada", "Agency", URI.create("http://127.0.0.1/?secret"), clock.instant());
         assertThat(ada.toString() + invitee + invitationEmail).doesNotContain("ada@example.com", "secret");
     }
 
     @Test
-    void signingOutEndsThisOne() {
+    void signingOutEndsTheCurrentSession() {
         var other = browser(sessions().open(tenant, user, ORIGIN));
         var browser = browser();
         String secret = browser.cookie(Browser.SESSION);
@@ -82,14 +83,14 @@ class SessionTests extends SessionFixture {
     }
 
     @Test
-    void oneIsEndedByItsOwnerOnly() {
+    void aSessionIsEndedByItsOwnerOnly() {
         var browser = browser();
         var other = sessions().open(tenant, user, ORIGIN);
         var listed = browser.get("/api/v1/sessions").json().path("items");
         assertThat(listed).hasSize(2);
         assertThat(listed.valueStream().filter(one -> one.path("current").asBoolean()))
                 .hasSize(1);
-        var stranger = sessions().open(tenant, people.user(tenant, "Ben"), ORIGIN);
+        var stranger = sessions().open(tenant, people.createUser(tenant, "Ben"), ORIGIN);
         assertThat(browser.send(
                                 "DELETE",
                                 "/api/v1/sessions/" + stranger.session().id(),
@@ -99,15 +100,15 @@ class SessionTests extends SessionFixture {
         assertThat(browser.send("DELETE", "/api/v1/sessions/" + other.session().id(), null)
                         .status())
                 .isEqualTo(204);
-        assertThat(platform.use(other.secret())).isEmpty();
-        assertThat(platform.use(stranger.secret())).isPresent();
+        assertThat(platformSessions.authenticate(other.secret())).isEmpty();
+        assertThat(platformSessions.authenticate(stranger.secret())).isPresent();
     }
 
     @Test
-    void signingOutEverywhereEndsAll() {
+    void signingOutEverywhereEndsAllSessions() {
         var other = sessions().open(tenant, user, ORIGIN);
         assertThat(browser().send("DELETE", "/api/v1/sessions", null).status()).isEqualTo(204);
-        assertThat(platform.use(other.secret())).isEmpty();
-        assertThat(platform.use(opened.secret())).isEmpty();
+        assertThat(platformSessions.authenticate(other.secret())).isEmpty();
+        assertThat(platformSessions.authenticate(openedSession.secret())).isEmpty();
     }
 }

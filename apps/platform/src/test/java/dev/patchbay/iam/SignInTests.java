@@ -18,7 +18,7 @@ class SignInTests {
     private static final String ADA = "ada@bright.example";
 
     @Test
-    void somebodyWhoIsKnownSignsInAndIsToldWhoTheyAre() {
+    void aKnownUserSignsInAndReadsTheirProfile() {
         var browser = new Browser();
         var back = browser.signIn("/sign-in?to=/api/v1/me%3Fa%3D1", ADA);
         assertThat(back.status()).isEqualTo(302);
@@ -35,7 +35,7 @@ class SignInTests {
     }
 
     @Test
-    void theIssuerIsAskedWithPkceStateAndNonce() {
+    void theAuthorizationRequestCarriesPkceStateAndNonce() {
         String to = new Browser().get("/sign-in").location();
         assertThat(to)
                 .contains(
@@ -48,7 +48,7 @@ class SignInTests {
     }
 
     @Test
-    void aServiceTokenIsToldWhoItIsToo() {
+    void aServiceTokenReadsItsProfile() {
         var me = TestEnvironment.get("/api/v1/me").body();
         assertThat(me.path("subject").asString()).startsWith("tok_");
         assertThat(me.path("user").isNull()).isTrue();
@@ -59,7 +59,7 @@ class SignInTests {
     }
 
     @Test
-    void cookiesAreOutOfReachOfScriptsAndOfOtherSites() {
+    void sessionCookiesAreHttpOnlyAndSameSite() {
         var browser = new Browser();
         var back = browser.signIn("/sign-in", ADA);
         assertThat(back.headers().allValues("Set-Cookie"))
@@ -74,7 +74,7 @@ class SignInTests {
     }
 
     @Test
-    void everySignInBeginsANewSessionAndEndsTheOneBefore() {
+    void signInStartsANewSessionAndEndsThePreviousOne() {
         var browser = Browser.of(ADA);
         String before = browser.cookie(Browser.SESSION);
         browser.signIn("/sign-in", ADA);
@@ -84,7 +84,7 @@ class SignInTests {
     }
 
     @Test
-    void aSessionThatSomebodyElseChoseIsNotTakenOver() {
+    void aFixatedSessionIsNotAdopted() {
         var browser = new Browser().keep(Browser.SESSION, "chosen-by-an-attacker");
         browser.signIn("/sign-in", ADA);
         assertThat(browser.cookie(Browser.SESSION)).hasSize(43);
@@ -92,49 +92,49 @@ class SignInTests {
     }
 
     @Test
-    void aCallbackWorksOnceOnly() {
+    void aCallbackWorksOnce() {
         var browser = new Browser();
         String callback = browser.callback("/sign-in", ADA);
         String secret = browser.cookie(Browser.SIGN_IN);
         assertThat(browser.get(callback).status()).isEqualTo(302);
-        refused(new Browser().keep(Browser.SIGN_IN, secret), callback, "used already");
+        assertRefused(new Browser().keep(Browser.SIGN_IN, secret), callback, "used already");
     }
 
     @Test
-    void anotherBrowserGetsNothingForIt() {
+    void aCallbackFromAnotherBrowserIsRefused() {
         String callback = new Browser().callback("/sign-in", ADA);
-        refused(new Browser(), callback, "another browser");
+        assertRefused(new Browser(), callback, "another browser");
         var other = new Browser();
         other.get("/sign-in");
-        refused(other, callback, "another browser");
-        refused(new Browser().keep(Browser.SIGN_IN, "tampered"), callback, "another browser");
+        assertRefused(other, callback, "another browser");
+        assertRefused(new Browser().keep(Browser.SIGN_IN, "tampered"), callback, "another browser");
         var own = new Browser();
         String mine = own.callback("/sign-in", ADA);
-        refused(own, mine.replaceFirst("state=...", "state=xxx"), "another browser");
+        assertRefused(own, mine.replaceFirst("state=...", "state=xxx"), "another browser");
     }
 
     @Test
-    void aCodeThatAnotherSignInGotIsRefusedByTheIssuer() {
+    void aCodeOfAnotherSignInIsRefusedByTheIssuer() {
         var victim = new Browser();
         String stolen = victim.callback("/sign-in", ADA);
         var thief = new Browser();
         String own = thief.callback("/sign-in", "finn@bright.example");
         String code = stolen.substring(stolen.indexOf("code="));
-        refused(thief, own.substring(0, own.indexOf("code=")) + code, "did not accept");
+        assertRefused(thief, own.substring(0, own.indexOf("code=")) + code, "did not accept");
     }
 
     @Test
-    void whatTheIssuerDidNotGrantIsRefused() {
+    void anErrorFromTheIssuerIsRefused() {
         var browser = new Browser();
         String callback = browser.callback("/sign-in", ADA);
         String denied = callback.substring(0, callback.indexOf("&code=")) + "&error=access_denied";
-        refused(browser, denied, "did not let you in");
+        assertRefused(browser, denied, "did not let you in");
         var other = new Browser();
         String mixed = other.callback("/sign-in", ADA) + "&iss=https%3A%2F%2Felsewhere.example";
-        refused(other, mixed, "Another sign-in service");
+        assertRefused(other, mixed, "another sign-in service");
     }
 
-    private static void refused(Browser browser, String callback, String why) {
+    private static void assertRefused(Browser browser, String callback, String why) {
         var answer = browser.get(callback);
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.json().path("code").asString()).isEqualTo("403.sign_in_refused");
@@ -143,7 +143,7 @@ class SignInTests {
     }
 
     @Test
-    void peopleAreToldOnAPage() {
+    void browsersGetAnErrorPage() {
         Browser.account("stranger@example.com", true);
         var browser = new Browser();
         String callback = browser.callback("/sign-in", "stranger@example.com");
@@ -157,7 +157,7 @@ class SignInTests {
     }
 
     @Test
-    void thePublicAddressIsWhereSigningInBegins() {
+    void signInOnAnotherHostRedirectsToThePublicUrl() {
         var answer = new Browser().get("http://localhost:" + TestEnvironment.PORT + "/sign-in?to=/x");
         assertThat(answer.location()).isEqualTo("http://127.0.0.1:" + TestEnvironment.PORT + "/sign-in?to=/x");
         assertThat(new Browser()
@@ -189,13 +189,13 @@ class SignInTests {
     }
 
     @Test
-    void tooLongAGoalIsHome() {
+    void aReturnPathThatIsTooLongBecomesHome() {
         assertThat(new Browser().signIn("/sign-in?to=/" + "a".repeat(1001), ADA).location())
                 .isEqualTo("http://127.0.0.1:" + TestEnvironment.PORT + "/");
     }
 
     @Test
-    void anIssuerThatIsDownIsSaid() {
+    void anUnreachableIssuerIsReported() {
         TestEnvironment.sandbox(
                 "faults",
                 Json.object()
@@ -204,7 +204,7 @@ class SignInTests {
                         .put("fault", "500")
                         .put("times", 1));
         var browser = new Browser();
-        refused(browser, browser.callback("/sign-in", ADA), "answered 500");
+        assertRefused(browser, browser.callback("/sign-in", ADA), "answered 500");
         TestEnvironment.sandbox(
                 "faults",
                 Json.object()
@@ -212,11 +212,11 @@ class SignInTests {
                         .put("operation", "openid.token")
                         .put("fault", "lost_response")
                         .put("times", 1));
-        refused(browser, browser.callback("/sign-in", ADA), "cannot be reached");
+        assertRefused(browser, browser.callback("/sign-in", ADA), "cannot be reached");
     }
 
     @Test
-    void theHomePageIsOpenAndNothingElseIs() {
+    void onlyTheHomePageIsPublic() {
         assertThat(new Browser().get("/").text()).contains("home.js");
         assertThat(new Browser().get("/home.css").status()).isEqualTo(200);
         assertThat(new Browser().get("/home.js").status()).isEqualTo(200);

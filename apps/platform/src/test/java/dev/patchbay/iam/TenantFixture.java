@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 abstract class TenantFixture {
 
     @Autowired
-    People people;
+    PeopleFixture people;
 
     TenantId tenant = new TenantId("tnt_unset");
     String admin = "";
@@ -27,11 +27,11 @@ abstract class TenantFixture {
     ClientId south = new ClientId("cli_unset");
 
     @BeforeEach
-    void agency() {
-        tenant = people.tenant();
-        admin = people.token(tenant, Optional.empty(), "*:*");
-        north = people.client(tenant, "North");
-        south = people.client(tenant, "South");
+    void createTenant() {
+        tenant = people.createTenant();
+        admin = people.issueToken(tenant, Optional.empty(), "*:*");
+        north = people.createClient(tenant, "North");
+        south = people.createClient(tenant, "South");
     }
 
     static Reply call(String token, String method, String path, JsonNode body) {
@@ -50,7 +50,7 @@ abstract class TenantFixture {
         return TestEnvironment.get("/api/v1" + path, admin);
     }
 
-    void audited(String... actions) {
+    void assertAudited(String... actions) {
         var seen = get("/audit?limit=200")
                 .body()
                 .path("items")
@@ -60,7 +60,7 @@ abstract class TenantFixture {
         assertThat(seen).contains(actions);
     }
 
-    static void refused(Reply reply, int status, String saying) {
+    static void assertRefused(Reply reply, int status, String saying) {
         assertThat(reply.status()).as(reply.body().toString()).isEqualTo(status);
         assertThat(reply.body().path("detail").asString()).contains(saying);
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class TokenApiTests extends TenantFixture {
 
     @Test
-    void aTokenIsShownOnceWorksWithinItsScopeAndEndsAtOnce() {
+    void aTokenIsShownOnceScopedAndRevokedImmediately() {
         var wanted = object().put("name", "reporting").put("clientId", north.value());
         wanted.putArray("permissions").add("read:*");
         var issued = call("POST", "/iam/tokens", wanted);
@@ -39,22 +39,22 @@ class TokenApiTests extends TenantFixture {
 
         assertThat(call("DELETE", "/iam/tokens/" + id, object()).status()).isEqualTo(204);
         assertThat(TestEnvironment.get("/api/v1/clients", clear).status()).isEqualTo(401);
-        refused(call("DELETE", "/iam/tokens/" + id, object()), 404, id);
+        assertRefused(call("DELETE", "/iam/tokens/" + id, object()), 404, id);
         assertThat(check(id, "read", "flows", north.value()).path("reason").asString())
                 .contains("no service token");
-        audited("token.issued", "token.revoked");
+        assertAudited("token.issued", "token.revoked");
     }
 
     @Test
-    void nobodyIssuesATokenForMoreThanTheyHold() {
-        String issuer = people.token(tenant, Optional.empty(), "issue:tokens", "read:runs");
+    void issuingATokenRequiresItsPermissions() {
+        String issuer = people.issueToken(tenant, Optional.empty(), "issue:tokens", "read:runs");
         var more = object().put("name", "more");
         more.putArray("permissions").add("*:*");
-        refused(call(issuer, "POST", "/iam/tokens", more), 403, "write:connections");
-        refused(call("POST", "/iam/tokens", object().put("name", "none")), 422, "at least one");
+        assertRefused(call(issuer, "POST", "/iam/tokens", more), 403, "write:connections");
+        assertRefused(call("POST", "/iam/tokens", object().put("name", "none")), 422, "at least one");
         var past = more.deepCopy().put("expiresAt", "2000-01-01T00:00:00Z");
-        refused(call("POST", "/iam/tokens", past), 422, "passed");
-        refused(call("POST", "/iam/tokens", more.deepCopy().put("clientId", "cli_absent")), 404, "client");
+        assertRefused(call("POST", "/iam/tokens", past), 422, "in the past");
+        assertRefused(call("POST", "/iam/tokens", more.deepCopy().put("clientId", "cli_absent")), 404, "client");
         var later = more.deepCopy().put("expiresAt", "2100-01-01T00:00:00Z");
         var issued = call("POST", "/iam/tokens", later);
         assertThat(issued.body().at("/details/expiresAt").asString()).startsWith("2100");
@@ -63,7 +63,7 @@ class TokenApiTests extends TenantFixture {
                         .asBoolean())
                 .isTrue();
         var agencys = TestEnvironment.get(
-                "/api/v1/iam/tokens?limit=1", people.token(tenant, Optional.of(north), "read:tokens"));
+                "/api/v1/iam/tokens?limit=1", people.issueToken(tenant, Optional.of(north), "read:tokens"));
         assertThat(agencys.body().path("items")).hasSize(1);
     }
 }

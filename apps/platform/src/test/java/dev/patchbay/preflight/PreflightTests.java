@@ -41,16 +41,16 @@ class PreflightTests {
     }
 
     @Test
-    void asksForBothHalvesOfAnApp() {
+    void requiresClientIdAndSecretTogether() {
         settings.setProperty("patchbay.oauth.google.client-id", "id");
         settings.setProperty("patchbay.oauth.highlevel.client-secret", "secret");
-        assertThat(preflight().problems())
+        assertThat(preflight().findProblems())
                 .containsExactly(
-                        "Set PATCHBAY_OAUTH_GOOGLE_CLIENT_SECRET beside PATCHBAY_OAUTH_GOOGLE_CLIENT_ID: one without the other connects nobody.",
-                        "Set PATCHBAY_OAUTH_HIGHLEVEL_CLIENT_ID beside PATCHBAY_OAUTH_HIGHLEVEL_CLIENT_SECRET: one without the other connects nobody.");
+                        "Set PATCHBAY_OAUTH_GOOGLE_CLIENT_SECRET beside PATCHBAY_OAUTH_GOOGLE_CLIENT_ID: both are needed to connect an account.",
+                        "Set PATCHBAY_OAUTH_HIGHLEVEL_CLIENT_ID beside PATCHBAY_OAUTH_HIGHLEVEL_CLIENT_SECRET: both are needed to connect an account.");
         settings.setProperty("patchbay.oauth.google.client-secret", "secret");
         settings.setProperty("patchbay.oauth.highlevel.client-id", "id");
-        assertThat(preflight().problems()).isEmpty();
+        assertThat(preflight().findProblems()).isEmpty();
     }
 
     private Preflight preflight() {
@@ -64,93 +64,93 @@ class PreflightTests {
     }
 
     @Test
-    void startsWhereEverythingIsAsItShould() {
+    void acceptsACompleteConfiguration() {
         assertThatCode(() -> preflight().postProcessBeanFactory(new DefaultListableBeanFactory()))
                 .doesNotThrowAnyException();
     }
 
     @Test
-    void asksForAKey() {
+    void requiresAKeyFile() {
         settings.setProperty("patchbay.kek-file", "");
-        assertThat(preflight().problems()).singleElement().asString().startsWith("Name the key-encryption key");
+        assertThat(preflight().findProblems()).singleElement().asString().startsWith("Name the key-encryption key");
     }
 
     @Test
     void refusesAKeyInTheDataDirectory() {
         settings.setProperty("patchbay.kek-file", data.resolve("keys/../kek").toString());
-        assertThat(preflight().problems()).singleElement().asString().startsWith("Move the file");
+        assertThat(preflight().findProblems()).singleElement().asString().startsWith("Move the file");
     }
 
     @Test
-    void refusesADirectoryThatHoldsDevelopmentsSecrets() throws IOException {
+    void refusesADataDirectoryOfDevelopment() throws IOException {
         Files.writeString(data.resolve("dev-secret"), "x");
         Files.writeString(data.resolve("kek.json"), "{}");
-        assertThat(preflight().problems()).singleElement().asString().contains("(dev-secret, kek.json)");
+        assertThat(preflight().findProblems()).singleElement().asString().contains("(dev-secret, kek.json)");
     }
 
     @Test
-    void takesTheEmbeddedDatabaseOnlyFromWhoAsksForIt() {
+    void requiresAnExplicitChoiceOfTheEmbeddedDatabase() {
         settings.setProperty("patchbay.db.url", "");
-        assertThat(preflight().problems()).singleElement().asString().startsWith("Name your PostgreSQL");
+        assertThat(preflight().findProblems()).singleElement().asString().startsWith("Name your PostgreSQL");
         settings.setProperty("patchbay.db.embedded", "true");
-        assertThat(preflight().problems()).isEmpty();
+        assertThat(preflight().findProblems()).isEmpty();
     }
 
     @Test
-    void refusesAPublicAddressWithoutTls() {
+    void refusesAPublicUrlWithoutTls() {
         settings.setProperty("patchbay.public-url", "http://patchbay.example");
-        assertThat(preflight().problems()).singleElement().asString().startsWith("Give PATCHBAY_PUBLIC_URL");
+        assertThat(preflight().findProblems()).singleElement().asString().startsWith("Give PATCHBAY_PUBLIC_URL");
     }
 
     @Test
-    void refusesMailsInTheClear() {
+    void refusesMailWithoutTls() {
         settings.setProperty("patchbay.mail.start-tls", "false");
-        assertThat(preflight().problems()).isEmpty();
+        assertThat(preflight().findProblems()).isEmpty();
         settings.setProperty("patchbay.mail.host", "mail.example");
-        assertThat(preflight().problems()).singleElement().asString().startsWith("Leave PATCHBAY_MAIL_START_TLS on");
+        assertThat(preflight().findProblems()).singleElement().asString().startsWith("Leave PATCHBAY_MAIL_START_TLS on");
         settings.setProperty("patchbay.mail.port", "465");
-        assertThat(preflight().problems()).isEmpty();
+        assertThat(preflight().findProblems()).isEmpty();
         settings.setProperty("patchbay.mail.port", "587");
         settings.setProperty("patchbay.mail.start-tls", "true");
-        assertThat(preflight().problems()).isEmpty();
+        assertThat(preflight().findProblems()).isEmpty();
     }
 
     @Test
-    void refusesSessionsInWhichNobodyStays() {
+    void refusesUnusableSessionDurations() {
         settings.setProperty("patchbay.sessions.idle", "59s");
-        assertThat(preflight().problems()).singleElement().asString().startsWith("Give PATCHBAY_SESSIONS_IDLE");
+        assertThat(preflight().findProblems()).singleElement().asString().startsWith("Give PATCHBAY_SESSIONS_IDLE");
         settings.setProperty("patchbay.sessions.idle", "2h");
         settings.setProperty("patchbay.sessions.absolute", "1h");
-        assertThat(preflight().problems()).singleElement().asString().startsWith("Give PATCHBAY_SESSIONS_IDLE");
+        assertThat(preflight().findProblems()).singleElement().asString().startsWith("Give PATCHBAY_SESSIONS_IDLE");
         settings.setProperty("patchbay.sessions.absolute", "2h");
-        assertThat(preflight().problems()).isEmpty();
+        assertThat(preflight().findProblems()).isEmpty();
     }
 
     @Test
-    void tellsAllAtOnceAndTakesAnUnsetEnvironmentForProd() {
+    void reportsAllProblemsAndDefaultsToProd() {
         var nothingSet = new MockEnvironment().withProperty("patchbay.data-dir", data.toString());
         assertThatThrownBy(() -> preflight(nothingSet).postProcessBeanFactory(new DefaultListableBeanFactory()))
-                .isInstanceOf(UnsafeInProd.class)
+                .isInstanceOf(UnsafeProdConfiguration.class)
                 .hasMessageContaining("\n- Name the key-encryption key")
                 .hasMessageContaining("\n- Name your PostgreSQL")
                 .hasMessageContaining("\n- Give PATCHBAY_PUBLIC_URL");
     }
 
     @Test
-    void asksNothingOfDevelopment() {
+    void checksNothingInDevelopment() {
         assertThat(preflight(new MockEnvironment().withProperty("patchbay.environment", "dev"))
-                        .problems())
+                        .findProblems())
                 .isEmpty();
     }
 
     @Test
-    void refusesProdOnADatabaseWithTheDemo() {
+    void refusesProdOnADatabaseWithTheDemoTenant() {
         assertThatThrownBy(() -> demo(Environment.PROD)).hasMessageContaining("holds the demo tenant");
         assertThatCode(() -> demo(Environment.DEV)).doesNotThrowAnyException();
     }
 
     private void demo(Environment environment) {
         var here = new Settings(environment, URI.create("https://patchbay.example"), data, Set.of("api"));
-        new DemoTenant(here, clients).afterSingletonsInstantiated();
+        new DemoTenantCheck(here, clients).afterSingletonsInstantiated();
     }
 }

@@ -10,68 +10,61 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives every entry its number and hash soon after it was committed. Doing so in the transaction of the change would make all
- * changes of a tenant wait for each other. The database computes the hashes, so the login that serves cannot choose them.
+ * Gives every entry its sequence number and hash soon after its commit. Doing so in the transaction of the change would make all
+ * changes of a tenant wait for each other.
  */
 @Component
 class AuditSealer extends PeriodicTask {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditSealer.class);
-    private static final Duration EVERY = Duration.ofMillis(250);
-    private static final Duration ANCHOR_EVERY = Duration.ofMinutes(1);
-    private static final int PORTION = 500;
+    private static final Duration INTERVAL = Duration.ofMillis(250);
+    private static final Duration ANCHOR_INTERVAL = Duration.ofMinutes(1);
+    private static final int BATCH_SIZE = 500;
 
+    private final AuditSealRepository repository;
     private final Tenancy tenancy;
-    private final JdbcClient jdbc;
     private final Clock clock;
-    private final Counter sealed;
-    private final Map<String, ChainHead> unanchored = new HashMap<>();
-    /** Told of in this minute. */
-    private final Set<String> stuck = new HashSet<>();
+    private final Counter sealedEntries;
+    private final Map<String, SealedBatch> unloggedHeads = new HashMap<>();
+    /** Tenants whose failure was logged since the last anchors. */
+    private final Set<String> failedTenants = new HashSet<>();
 
-    private Instant anchored = Instant.EPOCH;
+    private Instant lastAnchoredAt = Instant.EPOCH;
 
-    AuditSealer(Tenancy tenancy, JdbcClient jdbc, Settings process, MeterRegistry meters, Clock clock) {
-        super("audit-sealer", EVERY, process.roles().contains("worker"));
+    AuditSealer(AuditSealRepository repository, Tenancy tenancy, Settings process, MeterRegistry meters, Clock clock) {
+        super("audit-sealer", INTERVAL, process.roles().contains("worker"));
+        this.repository = repository;
         this.tenancy = tenancy;
-        this.jdbc = jdbc;
         this.clock = clock;
-        this.sealed = meters.counter("audit.sealed");
+        this.sealedEntries = meters.counter("audit.sealed");
     }
-
-    /** Where a chain ends after so many entries were sealed. */
-    record ChainHead(int sealed, long seq, String hash) {}
 
     @Override
     protected void once() {
-        List<String> waiting = tenancy.throughDoor(() -> jdbc.sql("SELECT patchbay.unsealed_tenants()")
-                .query(String.class)
-                .list());
-        waiting.forEach(this::sealAll);
-        anchor(clock.instant());
+        List<String> tenants = tenancy.throughDoor(repository::listUnsealedTenants);
+        tenants.forEach(this::sealAll);
+        logAnchors(clock.instant());
     }
 
-    /** A chain that cannot go on, because somebody meddled with it, keeps no other tenant's from going on. */
+    /** Seals the tenant's backlog. A failure, as of a tampered chain, is logged and does not stop other tenants. */
     void sealAll(String tenant) {
         try {
-            Optional<ChainHead> head;
+            Optional<SealedBatch> batch;
             do {
-                head = seal(tenant);
-                head.ifPresent(end -> unanchored.put(tenant, end));
-            } while (head.filter(end -> end.sealed() == PORTION).isPresent());
+                batch = seal(tenant);
+                batch.ifPresent(sealed -> unloggedHeads.put(tenant, sealed));
+            } while (batch.filter(sealed -> sealed.sealed() == BATCH_SIZE).isPresent());
         } catch (RuntimeException failure) {
-            if (stuck.add(tenant)) {
+            if (failedTenants.add(tenant)) {
                 LOG.atError()
                         .addKeyValue("tenantId", tenant)
                         .setCause(failure)
@@ -80,30 +73,27 @@ class AuditSealer extends PeriodicTask {
         }
     }
 
-    /** Seals a portion; empty when another process is at it. */
-    Optional<ChainHead> seal(String tenant) {
-        var head = tenancy.throughDoor(() -> jdbc.sql(
-                        "SELECT sealed, seq, hash FROM patchbay.seal_entries(:tenant, :most)")
-                .param("tenant", tenant)
-                .param("most", PORTION)
-                .query((row, number) -> new ChainHead(
-                        row.getInt("sealed"), row.getLong("seq"), HexFormat.of().formatHex(row.getBytes("hash"))))
-                .optional());
-        head.ifPresent(end -> sealed.increment(end.sealed()));
-        return head;
+    /** Seals one batch; empty while another process seals that chain. */
+    Optional<SealedBatch> seal(String tenant) {
+        var batch = tenancy.throughDoor(() -> repository.seal(tenant, BATCH_SIZE));
+        batch.ifPresent(sealed -> sealedEntries.increment(sealed.sealed()));
+        return batch;
     }
 
-    /** Who owns the database can compute a chain anew, but not what the logs said of it: each head is told once a minute. */
-    void anchor(Instant now) {
-        if (now.isBefore(anchored.plus(ANCHOR_EVERY))) {
+    /**
+     * Logs each head that moved, once a minute. The owner of the database could recompute a chain, but not the heads that the
+     * log store has kept.
+     */
+    void logAnchors(Instant now) {
+        if (now.isBefore(lastAnchoredAt.plus(ANCHOR_INTERVAL))) {
             return;
         }
-        anchored = now;
-        stuck.clear();
-        unanchored.forEach((tenant, chainHead) -> LOG.atInfo()
+        lastAnchoredAt = now;
+        failedTenants.clear();
+        unloggedHeads.forEach((tenant, head) -> LOG.atInfo()
                 .addKeyValue("tenantId", tenant)
-                .addKeyValue("anchor", chainHead.seq() + ":" + chainHead.hash())
+                .addKeyValue("anchor", head.seq() + ":" + head.hash())
                 .log("audit chain"));
-        unanchored.clear();
+        unloggedHeads.clear();
     }
 }

@@ -1,4 +1,4 @@
-/** How entries are written, and sealed into their tenant's chain. */
+/** Writes audit entries and seals them into their tenant's chain. */
 @NullMarked
 package dev.patchbay.audit.internal;
 

@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code GET /api/v1/audit}: what was done, and the chain that proves it whole. */
+/** Lists and exports the audit trail. */
 @RestController
 @RequestMapping("/api/v1/audit")
 final class AuditController {
@@ -38,7 +38,7 @@ final class AuditController {
         this.chain = chain;
     }
 
-    /** Newest first, page by page; as NDJSON the whole chain, oldest first. */
+    /** Entries newest first, page by page; as NDJSON the whole chain, oldest first. */
     @Requires("read:audit")
     @GetMapping
     @Nullable Page<AuditEntry> list(
@@ -57,13 +57,13 @@ final class AuditController {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        int most = Math.clamp(limit, 1, 200);
-        var query = new AuditQuery(actor, action, resource, client, from, to, correlationId, after, most);
+        int pageSize = Math.clamp(limit, 1, 200);
+        var query = new AuditQuery(actor, action, resource, client, from, to, correlationId, after, pageSize);
         if (format.equals("ndjson") || NDJSON.equals(request.getHeader(HttpHeaders.ACCEPT))) {
             export(caller, query, afterSeq, request, response);
             return null;
         }
-        return Page.of(trail.list(caller.scope(), query), most, AuditEntry::id);
+        return Page.of(trail.list(caller.scope(), query), pageSize, AuditEntry::id);
     }
 
     @Requires(value = "read:audit", tenantWide = true)
@@ -72,7 +72,7 @@ final class AuditController {
         return chain.head(caller.scope().tenant());
     }
 
-    /** An answer that breaks off has no last line with the head: that is how its reader knows. */
+    /** A reader recognises a truncated export by its missing last line, the head. */
     private void export(
             Caller caller, AuditQuery query, long afterSeq, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
@@ -81,15 +81,15 @@ final class AuditController {
                     ProblemType.FORBIDDEN,
                     "An export needs the whole agency: a chain without other clients' entries proves nothing.");
         }
-        if (query.narrows()) {
+        if (query.isFiltered()) {
             throw new Problem(
                     ProblemType.MALFORMED_REQUEST,
-                    "An export is the chain without gaps: narrow it by afterSeq only, or ask for JSON.");
+                    "An export is the chain without gaps: limit it by afterSeq only, or request JSON.");
         }
-        var export = chain.begin(
+        var auditExport = chain.startExport(
                 caller.scope().tenant(), caller.subject(), Math.max(afterSeq, 0), CorrelationFilter.of(request));
         response.setContentType(NDJSON);
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"audit.ndjson\"");
-        chain.write(export, response.getOutputStream());
+        chain.writeExport(auditExport, response.getOutputStream());
     }
 }

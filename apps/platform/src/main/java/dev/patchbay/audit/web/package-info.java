@@ -1,4 +1,4 @@
-/** The audit trail as the API shows it. */
+/** The API of the audit trail. */
 @NullMarked
 package dev.patchbay.audit.web;
 

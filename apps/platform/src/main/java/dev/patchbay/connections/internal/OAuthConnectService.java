@@ -177,7 +177,7 @@ final class OAuthConnectService implements OAuthConnect {
         Starter starter = begun.starter();
         boolean same = starter.session().isEmpty()
                 || who.filter(one -> one.tenant().equals(starter.tenant())
-                                && one.session().equals(starter.session()))
+                                && one.session().map(String::valueOf).equals(starter.session()))
                         .isPresent();
         if (!same) {
             throw refused("This was begun in another session; sign in there, or connect the account anew from here.");

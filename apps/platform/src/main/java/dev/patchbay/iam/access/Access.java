@@ -1,56 +1,59 @@
 package dev.patchbay.iam.access;
 
-import dev.patchbay.iam.tokens.ServiceTokens;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Permission;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.kernel.UserId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The one place where it is decided who may do what. What is not allowed by an assignment or a token is refused. */
+/** Decides what users and service tokens may do. Everything that no assignment and no token allows is refused. */
 public interface Access {
 
     /**
-     * What is asked for.
+     * A question about one permission.
      *
-     * @param client for which client; null: for the whole tenant, or the resource
-     * @param resource what is touched, as {@code flows/flw_…}; null when no single thing is
+     * @param client the client it is needed for; null: for the whole tenant, or the resource
+     * @param resource the resource it is needed for, as {@code flows/flw_…}; null: none in particular
      */
     record Question(
             Permission permission,
             @Nullable ClientId client,
             @Nullable String resource) {}
 
-    /** Where the caller may do it; empty: nowhere. */
-    Optional<TenantScope> reach(Identity identity, Permission permission);
+    /** The scope in which the identity holds the permission; empty: nowhere. */
+    Optional<TenantScope> findScope(Identity identity, Permission permission);
 
-    /** Whether the caller may do it to this one thing, because it was given to them by itself. */
+    /** Whether the identity holds the permission for this one resource. */
     boolean holds(Identity identity, Permission permission, String resource);
 
     /** Whether the user or service token may do it, and why. */
     Decision check(TenantId tenant, String subject, Question question);
 
-    /** Everything the user or service token may do, and where. */
-    List<Held> held(TenantId tenant, String subject);
+    /** The permissions of the user or service token, each with the assignments that allow it. */
+    List<HeldPermission> listPermissions(TenantId tenant, String subject);
 
-    /** As {@link #held(TenantId, String)}, less what is withheld from whoever acts for the user. */
-    List<Held> held(Identity identity);
+    /** As {@link #listPermissions(TenantId, String)}, without the permissions that are withheld during impersonation. */
+    List<HeldPermission> listPermissions(Identity identity);
 
-    /** @param via what allows it there */
-    record Held(String permission, List<Decision.Via> via) {}
+    /** @param via the assignments that allow it */
+    record HeldPermission(String permission, List<Decision.Via> via) {}
 
-    /** The users who may do it. Service tokens are listed by {@link ServiceTokens}. */
-    List<Able> who(TenantId tenant, Question question);
+    /** The users who may do it; service tokens are not listed. */
+    List<AuthorizedUser> listAuthorizedUsers(TenantId tenant, Question question);
 
-    /** @param via what allows it */
-    record Able(String subject, List<Decision.Via> via) {}
+    /** @param via the assignments that allow it */
+    record AuthorizedUser(UserId subject, List<Decision.Via> via) {}
 
-    /** Of the permissions, those that the caller does not hold for that scope: nobody gives what they have not got. */
-    Set<Permission> lacking(Identity identity, Set<Permission> permissions, Optional<ClientId> client);
+    /**
+     * The permissions that the identity does not hold for the client, or for the whole tenant where none is named. Granting a
+     * role, a token or a membership requires that there are none.
+     */
+    Set<Permission> findMissing(Identity identity, Set<Permission> permissions, Optional<ClientId> client);
 
-    /** What was changed about the tenant's policy holds in this process at once, in every other within a second. */
-    void changed(TenantId tenant);
+    /** Applies a changed policy in this process at once; other processes follow within a second. */
+    void refresh(TenantId tenant);
 }

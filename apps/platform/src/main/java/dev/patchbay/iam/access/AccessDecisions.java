@@ -1,11 +1,11 @@
 package dev.patchbay.iam.access;
 
 import dev.patchbay.iam.access.Decision.Via;
-import dev.patchbay.iam.tokens.ServiceTokens;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Permission;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.kernel.UserId;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -15,12 +15,12 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Decides by the tenant's {@link Policy} for users, by what they were given for service tokens. */
+/** Decides for users by the tenant's {@link Policy}, and for service tokens by their {@link TokenGrant}. */
 @Component
 final class AccessDecisions implements Access {
 
-    /** While somebody acts for a user they hand nothing out: neither roles nor tokens nor secrets. */
-    private static final Set<Permission> NOT_FOR_SUPPORT = Set.of(
+    /** During impersonation nothing that grants access is allowed: no roles, tokens, invitations or credentials. */
+    private static final Set<Permission> WITHHELD_DURING_IMPERSONATION = Set.of(
             Permission.of("assign:roles"),
             Permission.of("write:roles"),
             Permission.of("write:groups"),
@@ -30,33 +30,28 @@ final class AccessDecisions implements Access {
             Permission.of("write:connections"),
             Permission.of("erase:persons"));
 
-    private final PolicyCache policyCache;
-    private final ServiceTokens tokens;
+    private final PolicyCache policies;
+    private final TokenAccess tokens;
     private final Clock clock;
 
-    AccessDecisions(PolicyCache policyCache, ServiceTokens tokens, Clock clock) {
-        this.policyCache = policyCache;
+    AccessDecisions(PolicyCache policies, TokenAccess tokens, Clock clock) {
+        this.policies = policies;
         this.tokens = tokens;
         this.clock = clock;
     }
 
     @Override
-    public Optional<TenantScope> reach(Identity identity, Permission permission) {
+    public Optional<TenantScope> findScope(Identity identity, Permission permission) {
         TenantId tenant = identity.tenant();
         if (identity.grant().isPresent()) {
-            Identity.Grant grant = identity.grant().get();
-            return allows(grant, permission)
-                    ? Optional.of(grant.client()
-                            .map(client -> TenantScope.of(tenant, client))
-                            .orElse(TenantScope.of(tenant)))
-                    : Optional.empty();
+            return identity.grant().filter(grant -> grant.allows(permission)).map(grant -> scopeOf(tenant, grant));
         }
         if (isWithheld(identity, permission)) {
             return Optional.empty();
         }
-        Policy policy = policyCache.of(tenant);
+        Policy policy = policies.get(tenant);
         Instant now = clock.instant();
-        if (policy.allowing(identity.subject(), permission, null, null, now) != null) {
+        if (policy.findGrant(identity.subject(), permission, null, null, now) != null) {
             return Optional.of(TenantScope.of(tenant));
         }
         return Optional.of(policy.clients(identity.subject(), permission, now))
@@ -64,53 +59,49 @@ final class AccessDecisions implements Access {
                 .map(clients -> TenantScope.of(tenant, clients));
     }
 
+    private static TenantScope scopeOf(TenantId tenant, TokenGrant grant) {
+        return grant.client().map(client -> TenantScope.of(tenant, client)).orElse(TenantScope.of(tenant));
+    }
+
     @Override
     public boolean holds(Identity identity, Permission permission, String resource) {
         return identity.grant().isEmpty()
                 && !isWithheld(identity, permission)
-                && policyCache
-                                .of(identity.tenant())
-                                .allowing(identity.subject(), permission, null, resource, clock.instant())
+                && policies.get(identity.tenant())
+                                .findGrant(identity.subject(), permission, null, resource, clock.instant())
                         != null;
     }
 
     private static boolean isWithheld(Identity identity, Permission permission) {
-        return identity.support().isPresent() && NOT_FOR_SUPPORT.contains(permission);
-    }
-
-    private static boolean allows(Identity.Grant grant, Permission permission) {
-        return grant.permissions().contains(permission)
-                || (!Permissions.isPlatform(permission)
-                        && Permissions.all().containsKey(permission)
-                        && grant.permissions().stream().anyMatch(held -> held.implies(permission)));
+        return identity.impersonator().isPresent() && WITHHELD_DURING_IMPERSONATION.contains(permission);
     }
 
     @Override
     public Decision check(TenantId tenant, String subject, Question question) {
-        if (subject.startsWith("tok_")) {
-            return ofToken(tenant, subject, question);
+        if (TokenAccess.isToken(subject)) {
+            return tokens.check(tenant, subject, question);
         }
-        Policy policy = policyCache.of(tenant);
+        Policy policy = policies.get(tenant);
         if (!policy.isActive(subject)) {
             return new Decision(
-                    false, subject + " is nobody who may sign in: unknown, invited or suspended.", List.of());
+                    false, subject + " is not an active user: unknown, invited or suspended.", List.of());
         }
         Instant now = clock.instant();
-        var via = allowing(policy, subject, question, now);
+        var via = findAllowing(policy, subject, question, now);
         if (!via.isEmpty()) {
-            return new Decision(true, allowed(via.getFirst(), question), via);
+            return new Decision(true, explainAllowed(via.getFirst(), question), via);
         }
-        var elsewhere = policy.of(subject)
+        var elsewhere = policy.grantsOf(subject)
                 .filter(grant -> grant.permissions().contains(question.permission()))
                 .toList();
         return new Decision(
                 false,
-                refused(subject, question, elsewhere, now),
+                explainRefused(subject, question, elsewhere, now),
                 elsewhere.stream().map(grant -> grant.via(subject)).toList());
     }
 
-    private static List<Via> allowing(Policy policy, String subject, Question question, Instant now) {
-        return policy.of(subject)
+    private static List<Via> findAllowing(Policy policy, String subject, Question question, Instant now) {
+        return policy.grantsOf(subject)
                 .filter(grant -> grant.allows(question.permission(), now) && covers(grant, question))
                 .map(grant -> grant.via(subject))
                 .toList();
@@ -118,13 +109,13 @@ final class AccessDecisions implements Access {
 
     private static boolean covers(Policy.Grant grant, Question question) {
         ClientId client = question.client();
-        boolean whole = grant.client().isEmpty() && grant.resource().isEmpty();
-        return whole
+        boolean tenantWide = grant.client().isEmpty() && grant.resource().isEmpty();
+        return tenantWide
                 || (client != null && grant.client().equals(client.value()))
                 || (!grant.resource().isEmpty() && grant.resource().equals(question.resource()));
     }
 
-    private static String allowed(Via via, Question question) {
+    private static String explainAllowed(Via via, Question question) {
         String where = via.clientId() != null
                 ? "for client " + via.clientId()
                 : via.resource() != null ? "for " + via.resource() : "in the whole agency";
@@ -132,101 +123,70 @@ final class AccessDecisions implements Access {
         return "Role " + via.role() + how + " allows " + question.permission() + " " + where + ".";
     }
 
-    private static String refused(String subject, Question question, List<Policy.Grant> elsewhere, Instant now) {
+    private static String explainRefused(
+            String subject, Question question, List<Policy.Grant> elsewhere, Instant now) {
         if (!Permissions.all().containsKey(question.permission())) {
             return "There is no permission " + question.permission() + ".";
         }
         if (elsewhere.isEmpty()) {
             return "No role of " + subject + " allows " + question.permission() + ".";
         }
-        boolean ended = elsewhere.stream().allMatch(grant -> !grant.until().isAfter(now));
-        return ended
-                ? "What allowed " + subject + " " + question.permission() + " has ended."
-                : subject + " holds " + question.permission() + " elsewhere, not for what is asked.";
-    }
-
-    private Decision ofToken(TenantId tenant, String token, Question question) {
-        Optional<Identity.Grant> grant = tokens.grant(tenant, token);
-        boolean allow = grant.filter(held -> allows(held, question.permission())
-                        && held.client()
-                                .map(client -> client.equals(question.client()))
-                                .orElse(true))
-                .isPresent();
-        String reason = grant.isEmpty()
-                ? "There is no service token " + token + ", or it ended."
-                : "Service token " + token + (allow ? " was given " : " was not given ") + question.permission()
-                        + (allow ? "." : " for what is asked.");
-        return new Decision(
-                allow,
-                reason,
-                grant.filter(held -> allow)
-                        .map(held -> List.of(via(token, held)))
-                        .orElse(List.of()));
-    }
-
-    private static Via via(String token, Identity.Grant grant) {
-        return new Via(
-                token,
-                "service token",
-                null,
-                grant.client().map(ClientId::value).orElse(null),
-                null,
-                Optional.empty());
+        boolean expired = elsewhere.stream().allMatch(grant -> !grant.until().isAfter(now));
+        return expired
+                ? "The assignment by which " + subject + " held " + question.permission() + " has expired."
+                : subject + " holds " + question.permission() + " for another scope only.";
     }
 
     @Override
-    public List<Held> held(TenantId tenant, String subject) {
-        if (subject.startsWith("tok_")) {
-            return tokens.grant(tenant, subject).stream()
-                    .flatMap(grant -> Permissions.all().keySet().stream()
-                            .filter(permission -> allows(grant, permission))
-                            .map(permission -> new Held(permission.toString(), List.of(via(subject, grant)))))
-                    .toList();
+    public List<HeldPermission> listPermissions(TenantId tenant, String subject) {
+        if (TokenAccess.isToken(subject)) {
+            return tokens.listPermissions(tenant, subject);
         }
-        Policy policy = policyCache.of(tenant);
+        Policy policy = policies.get(tenant);
+        if (!policy.isActive(subject)) {
+            return List.of();
+        }
         Instant now = clock.instant();
         return Permissions.all().keySet().stream()
-                .map(permission -> new Held(
+                .map(permission -> new HeldPermission(
                         permission.toString(),
-                        policy.isActive(subject)
-                                ? policy.of(subject)
-                                        .filter(grant -> grant.allows(permission, now))
-                                        .map(grant -> grant.via(subject))
-                                        .toList()
-                                : List.of()))
+                        policy.grantsOf(subject)
+                                .filter(grant -> grant.allows(permission, now))
+                                .map(grant -> grant.via(subject))
+                                .toList()))
                 .filter(held -> !held.via().isEmpty())
                 .toList();
     }
 
     @Override
-    public List<Held> held(Identity identity) {
-        return held(identity.tenant(), identity.subject()).stream()
-                .filter(one -> !isWithheld(identity, Permission.of(one.permission())))
+    public List<HeldPermission> listPermissions(Identity identity) {
+        return listPermissions(identity.tenant(), identity.subject()).stream()
+                .filter(held -> !isWithheld(identity, Permission.of(held.permission())))
                 .toList();
     }
 
     @Override
-    public List<Able> who(TenantId tenant, Question question) {
-        Policy policy = policyCache.of(tenant);
+    public List<AuthorizedUser> listAuthorizedUsers(TenantId tenant, Question question) {
+        Policy policy = policies.get(tenant);
         Instant now = clock.instant();
         return policy.active().stream()
                 .sorted()
-                .map(user -> new Able(user, allowing(policy, user, question, now)))
-                .filter(able -> !able.via().isEmpty())
+                .map(user -> new AuthorizedUser(new UserId(user), findAllowing(policy, user, question, now)))
+                .filter(user -> !user.via().isEmpty())
                 .toList();
     }
 
     @Override
-    public Set<Permission> lacking(Identity identity, Set<Permission> permissions, Optional<ClientId> client) {
+    public Set<Permission> findMissing(Identity identity, Set<Permission> permissions, Optional<ClientId> client) {
         return permissions.stream()
-                .filter(permission -> reach(identity, permission)
+                .filter(permission -> findScope(identity, permission)
                         .filter(scope -> client.map(scope::includes).orElse(scope.isWhole()))
                         .isEmpty())
                 .collect(Collectors.toSet());
     }
 
     @Override
-    public void changed(TenantId tenant) {
-        policyCache.forget(tenant);
+    public void refresh(TenantId tenant) {
+        policies.evict(tenant);
     }
 }

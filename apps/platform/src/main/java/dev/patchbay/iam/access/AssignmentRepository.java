@@ -1,10 +1,9 @@
 package dev.patchbay.iam.access;
 
-import dev.patchbay.iam.access.RoleAssignments.Assignment;
-import dev.patchbay.kernel.ClientId;
-import dev.patchbay.kernel.Problem;
-import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.iam.AssignmentId;
+import dev.patchbay.iam.RoleId;
 import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.UserId;
 import dev.patchbay.kernel.TenantScope;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The rows of assignments; within the tenant's transaction. */
+/** Reads and writes role assignments, within the tenant's transaction. */
 @Component
-public class AssignmentRepository {
+class AssignmentRepository {
 
     private final JdbcClient jdbc;
 
@@ -26,7 +25,7 @@ public class AssignmentRepository {
         this.jdbc = jdbc;
     }
 
-    public List<Assignment> list(TenantScope scope, Optional<String> subject, int limit, String after) {
+    List<Assignment> list(TenantScope scope, Optional<String> subject, int limit, String after) {
         return jdbc.sql("""
                         SELECT * FROM patchbay.role_assignment
                         WHERE tenant_id = :tenant AND assignment_id > :after
@@ -42,88 +41,81 @@ public class AssignmentRepository {
                 .list();
     }
 
-    /** Those of the user, and of the groups they are in. */
-    public List<Assignment> ofUser(TenantId tenant, String user) {
+    /** The assignments of the user and of the groups they are in. */
+    List<Assignment> listOfUser(TenantId tenant, UserId user) {
         return jdbc.sql("""
                         SELECT * FROM patchbay.role_assignment
                         WHERE tenant_id = :tenant AND (subject_id = :user OR subject_id IN (
                           SELECT m.group_id FROM patchbay.group_member m
                           WHERE m.tenant_id = :tenant AND m.user_id = :user))""")
                 .param("tenant", tenant.value())
-                .param("user", user)
+                .param("user", user.value())
                 .query((row, number) -> assignment(row))
                 .list();
     }
 
-    public Optional<Assignment> find(TenantScope scope, String id) {
+    Optional<Assignment> find(TenantScope scope, AssignmentId id) {
         return jdbc.sql("""
                         SELECT * FROM patchbay.role_assignment
                         WHERE tenant_id = :tenant AND assignment_id = :assignment
                           AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped))""")
                 .param("tenant", scope.tenant().value())
-                .param("assignment", id)
+                .param("assignment", id.value())
                 .param("scoped", scope.scoped())
                 .query((row, number) -> assignment(row))
                 .optional();
     }
 
-    /** @throws Problem {@code 404} when there is no such user or group; a client's group has roles for that client only */
-    public void requireSubject(TenantId tenant, String subject, Optional<ClientId> client) {
-        boolean group = subject.startsWith("grp_");
-        Optional<String> owner = jdbc.sql(
-                        group
-                                ? "SELECT client_id FROM patchbay.user_group WHERE tenant_id = :tenant AND group_id = :subject"
-                                : "SELECT '' FROM patchbay.app_user WHERE tenant_id = :tenant AND user_id = :subject")
+    /** The client that owns the group; empty text for a group of the tenant. Empty when there is no such group. */
+    Optional<String> findClientOfGroup(TenantId tenant, String group) {
+        return jdbc.sql("SELECT client_id FROM patchbay.user_group WHERE tenant_id = :tenant AND group_id = :group")
                 .param("tenant", tenant.value())
-                .param("subject", subject)
+                .param("group", group)
                 .query(String.class)
                 .optional();
-        if (owner.isEmpty()) {
-            throw new Problem(
-                    group ? ProblemType.GROUP_NOT_FOUND : ProblemType.USER_NOT_FOUND,
-                    "There is no " + (group ? "group " : "user ") + subject + ".");
-        }
-        if (owner.filter(of -> !of.isEmpty() && !client.map(ClientId::value).equals(Optional.of(of)))
-                .isPresent()) {
-            throw new Problem(
-                    ProblemType.VARIABLES_INVALID,
-                    "The group " + subject + " is one client's and has roles for it only.");
-        }
     }
 
-    public void insert(TenantId tenant, Assignment wanted) {
+    boolean userExists(TenantId tenant, String user) {
+        return jdbc.sql("SELECT EXISTS (SELECT FROM patchbay.app_user WHERE tenant_id = :tenant AND user_id = :user)")
+                .param("tenant", tenant.value())
+                .param("user", user)
+                .query(Boolean.class)
+                .single();
+    }
+
+    void insert(TenantId tenant, Assignment assignment) {
         jdbc.sql("""
                         INSERT INTO patchbay.role_assignment
                           (tenant_id, assignment_id, subject_id, role, client_id, resource, expires_at, created_by, created_at)
                         VALUES (:tenant, :assignment, :subject, :role, :client, :resource, :expires, :by, :at)""")
                 .param("tenant", tenant.value())
-                .param("assignment", wanted.id())
-                .param("subject", wanted.subject())
-                .param("role", wanted.role())
-                .param("client", text(wanted.clientId()))
-                .param("resource", text(wanted.resource()))
+                .param("assignment", assignment.id().value())
+                .param("subject", assignment.subject())
+                .param("role", assignment.role().value())
+                .param("client", emptyIfNull(assignment.clientId()))
+                .param("resource", emptyIfNull(assignment.resource()))
                 .param(
                         "expires",
-                        Optional.ofNullable(wanted.expiresAt())
+                        Optional.ofNullable(assignment.expiresAt())
                                 .map(end -> end.atOffset(ZoneOffset.UTC))
                                 .orElse(null))
-                .param("by", wanted.createdBy())
-                .param("at", wanted.createdAt().atOffset(ZoneOffset.UTC))
+                .param("by", assignment.createdBy())
+                .param("at", assignment.createdAt().atOffset(ZoneOffset.UTC))
                 .update();
     }
 
-    public void delete(TenantId tenant, String id) {
+    void delete(TenantId tenant, AssignmentId id) {
         jdbc.sql("DELETE FROM patchbay.role_assignment WHERE tenant_id = :tenant AND assignment_id = :assignment")
                 .param("tenant", tenant.value())
-                .param("assignment", id)
+                .param("assignment", id.value())
                 .update();
     }
 
-    private static String text(@Nullable String value) {
+    private static String emptyIfNull(@Nullable String value) {
         return value == null ? "" : value;
     }
 
-    private static @Nullable String present(String value) {
+    private static @Nullable String nullIfEmpty(String value) {
         return value.isEmpty() ? null : value;
     }
 
@@ -131,11 +123,11 @@ public class AssignmentRepository {
         var expires = row.getTimestamp("expires_at");
         Instant end = expires == null ? null : expires.toInstant();
         return new Assignment(
-                row.getString("assignment_id"),
+                new AssignmentId(row.getString("assignment_id")),
                 row.getString("subject_id"),
-                row.getString("role"),
-                present(row.getString("client_id")),
-                present(row.getString("resource")),
+                new RoleId(row.getString("role")),
+                nullIfEmpty(row.getString("client_id")),
+                nullIfEmpty(row.getString("resource")),
                 end,
                 row.getString("created_by"),
                 row.getTimestamp("created_at").toInstant());

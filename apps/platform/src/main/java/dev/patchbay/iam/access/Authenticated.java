@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** On a controller's method: whoever is known may call it, since it is about themselves only. */
+/** On a controller's method: every authenticated caller may use it, because it concerns the caller only. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Authenticated {}

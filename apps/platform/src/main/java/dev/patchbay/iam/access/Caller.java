@@ -7,28 +7,30 @@ import dev.patchbay.kernel.TenantScope;
 import java.util.Optional;
 
 /**
- * Who sent the request being served, and how far they reach in it. A controller gets it by naming it as an argument.
+ * The caller of a controller's method, with the scope of the permissions that the method {@link Requires}. Controllers declare it as an
+ * argument.
  *
- * @param scope whose rows it may touch here: where what the method {@link Requires} is allowed
+ * @param scope the rows the method may touch
  * @param subject a user's or a service token's id; the actor of audit entries
+ * @param scopes looks up the scope of other permissions
  */
-public record Caller(TenantScope scope, String subject, Holdings holdings) {
+public record Caller(TenantScope scope, String subject, ScopeLookup scopes) {
 
-    /** What somebody may do, and where. */
+    /** Finds the scope in which the caller holds a permission. */
     @FunctionalInterface
-    public interface Holdings {
+    public interface ScopeLookup {
 
-        /** Where it is allowed; empty: nowhere. */
-        Optional<TenantScope> reach(Permission permission);
+        /** Empty: the caller holds it nowhere. */
+        Optional<TenantScope> findScope(Permission permission);
     }
 
     /**
-     * Where the caller may do something beside what the method requires.
+     * The scope in which the caller holds a permission beside the required ones.
      *
-     * @throws Problem {@code 403.forbidden} when that is nowhere
+     * @throws Problem {@code 403.forbidden} when the caller holds it nowhere
      */
     public TenantScope require(String permission) {
-        return holdings.reach(Permission.of(permission))
+        return scopes.findScope(Permission.of(permission))
                 .orElseThrow(() -> new Problem(ProblemType.FORBIDDEN, "This needs the permission " + permission + "."));
     }
 }

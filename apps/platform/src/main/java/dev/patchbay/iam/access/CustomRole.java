@@ -1,11 +1,12 @@
 package dev.patchbay.iam.access;
 
+import dev.patchbay.iam.RoleId;
 import java.util.List;
 
 /**
- * A role of a tenant's own making.
+ * A role that a tenant defined.
  *
- * @param id as assignments spell it
- * @param permissions {@code action:resource}, either half may be {@code *}
+ * @param id {@code rol_…}, as assignments name it
+ * @param permissions {@code action:resource}; either half may be {@code *}
  */
-public record CustomRole(String id, String name, String description, List<String> permissions) {}
+public record CustomRole(RoleId id, String name, String description, List<String> permissions) {}

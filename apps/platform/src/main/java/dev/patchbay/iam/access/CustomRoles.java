@@ -1,7 +1,7 @@
 package dev.patchbay.iam.access;
 
+import dev.patchbay.iam.RoleId;
 import dev.patchbay.kernel.ChangeAudit;
-import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Permission;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
@@ -16,120 +16,113 @@ import java.util.stream.Collectors;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
-/** Roles of a tenant's own making. Whoever makes one puts nothing into it that they do not hold for the whole tenant. */
+/** The roles that a tenant defines. Their author must hold every permission in them for the whole tenant. */
 @Component
 public class CustomRoles {
 
-    private final RoleRepository roles;
+    private final RoleRepository repository;
     private final Access access;
     private final Tenancy tenancy;
     private final ChangeAudit audit;
     private final Clock clock;
 
-    CustomRoles(RoleRepository roles, Access access, Tenancy tenancy, ChangeAudit audit, Clock clock) {
-        this.roles = roles;
+    CustomRoles(RoleRepository repository, Access access, Tenancy tenancy, ChangeAudit audit, Clock clock) {
+        this.repository = repository;
         this.access = access;
         this.tenancy = tenancy;
         this.audit = audit;
         this.clock = clock;
     }
 
-    /** What a role is to be. */
-    public record RoleDraft(String name, String description, Set<Permission> permissions) {}
-
     public List<CustomRole> list(TenantId tenant) {
-        return roles.custom(tenant);
+        return tenancy.inTenant(tenant, () -> repository.list(tenant));
     }
 
     /**
-     * @throws Problem {@code 403.forbidden} when the maker does not hold what it allows; {@code 409.access_conflict} when
+     * Creates a role.
+     *
+     * @throws Problem {@code 403.forbidden} when the author lacks one of its permissions; {@code 409.access_conflict} when
      *     the name is taken; {@code 422.variables_invalid} for a permission that does not exist
      */
-    public CustomRole create(Identity maker, RoleDraft roleDraft) {
-        return put(maker, Ids.next("rol", clock.instant()), Optional.empty(), roleDraft);
+    public CustomRole create(Identity author, RoleDraft draft) {
+        return save(author, RoleId.next(clock.instant()), Optional.empty(), draft);
     }
 
     /** Changes the role for everybody who has it; throws as {@link #create}, and {@code 404.role_not_found}. */
-    public CustomRole change(Identity maker, String id, RoleDraft roleDraft) {
-        return put(maker, id, Optional.of(existing(maker.tenant(), id)), roleDraft);
+    public CustomRole change(Identity author, RoleId id, RoleDraft draft) {
+        return save(author, id, Optional.of(existing(author.tenant(), id)), draft);
     }
 
-    private CustomRole put(Identity maker, String id, Optional<CustomRole> before, RoleDraft roleDraft) {
-        var tenant = maker.tenant();
-        requireHeld(maker, roleDraft.permissions());
-        var role = new CustomRole(
-                id,
-                roleDraft.name(),
-                roleDraft.description(),
-                roleDraft.permissions().stream()
-                        .map(Permission::toString)
-                        .sorted()
-                        .toList());
+    private CustomRole save(Identity author, RoleId id, Optional<CustomRole> before, RoleDraft draft) {
+        var tenant = author.tenant();
+        requireKnown(draft.permissions());
+        requireHeld(author, draft.permissions());
+        var permissions =
+                draft.permissions().stream().map(Permission::toString).sorted().toList();
+        var role = new CustomRole(id, draft.name(), draft.description(), permissions);
         try {
             tenancy.inTenant(tenant, () -> {
-                roles.put(tenant, role);
+                repository.save(tenant, role);
                 audit.changed(
                         TenantScope.of(tenant),
-                        maker.subject(),
+                        author.subject(),
                         before.isPresent() ? "role.changed" : "role.created",
                         "role/" + id,
                         before.orElse(null),
                         role);
             });
-        } catch (DuplicateKeyException taken) {
-            throw new Problem(ProblemType.ACCESS_CONFLICT, "There is a role named " + roleDraft.name() + " already.");
+        } catch (DuplicateKeyException nameTaken) {
+            throw new Problem(ProblemType.ACCESS_CONFLICT, "There is a role named " + draft.name() + " already.");
         }
-        access.changed(tenant);
+        access.refresh(tenant);
         return role;
     }
 
-    /** @throws Problem {@code 404.role_not_found}; {@code 409.access_conflict} while somebody has it */
-    public void delete(Identity who, String id) {
-        var tenant = who.tenant();
-        var before = existing(tenant, id);
+    /** @throws Problem {@code 404.role_not_found}; {@code 409.access_conflict} while the role is assigned */
+    public void delete(Identity identity, RoleId id) {
+        var tenant = identity.tenant();
+        var role = existing(tenant, id);
         tenancy.inTenant(tenant, () -> {
-            if (roles.isAssigned(tenant, id)) {
+            if (repository.isAssigned(tenant, id)) {
                 throw new Problem(
                         ProblemType.ACCESS_CONFLICT,
-                        "Somebody has the role " + before.name() + "; take it from them first.");
+                        "The role " + role.name() + " is still assigned; revoke its assignments first.");
             }
-            roles.delete(tenant, id);
-            audit.changed(TenantScope.of(tenant), who.subject(), "role.deleted", "role/" + id, before, null);
+            repository.delete(tenant, id);
+            audit.changed(TenantScope.of(tenant), identity.subject(), "role.deleted", "role/" + id, role, null);
         });
-        access.changed(tenant);
+        access.refresh(tenant);
     }
 
-    private CustomRole existing(TenantId tenant, String id) {
-        return roles.find(tenant, id)
-                .orElseThrow(() ->
-                        new Problem(ProblemType.ROLE_NOT_FOUND, "There is no role " + id + " of the agency's own."));
+    private CustomRole existing(TenantId tenant, RoleId id) {
+        return tenancy.inTenant(tenant, () -> repository.find(tenant, id))
+                .orElseThrow(() -> new Problem(ProblemType.ROLE_NOT_FOUND, "There is no custom role " + id + "."));
     }
 
-    private void requireHeld(Identity maker, Set<Permission> patterns) {
-        var unknown = patterns.stream()
+    private static void requireKnown(Set<Permission> patterns) {
+        if (patterns.isEmpty()) {
+            throw new Problem(ProblemType.VARIABLES_INVALID, "Name at least one permission.");
+        }
+        String unknown = patterns.stream()
                 .filter(pattern -> Permissions.all().keySet().stream().noneMatch(pattern::implies)
                         || Permissions.isPlatform(pattern))
                 .map(Permission::toString)
                 .sorted()
-                .toList();
-        if (!unknown.isEmpty() || patterns.isEmpty()) {
+                .collect(Collectors.joining(", "));
+        if (!unknown.isEmpty()) {
             throw new Problem(
                     ProblemType.VARIABLES_INVALID,
-                    patterns.isEmpty()
-                            ? "Name at least one permission."
-                            : "There is no permission " + String.join(", ", unknown)
-                                    + "; see GET /api/v1/iam/permissions.");
+                    "There is no permission " + unknown + "; see GET /api/v1/iam/permissions.");
         }
-        var lacking = access.lacking(maker, Permissions.expand(patterns), Optional.empty());
-        if (!lacking.isEmpty()) {
+    }
+
+    private void requireHeld(Identity author, Set<Permission> patterns) {
+        var missing = access.findMissing(author, Permissions.expand(patterns), Optional.empty());
+        if (!missing.isEmpty()) {
+            String permissions =
+                    missing.stream().map(Permission::toString).sorted().collect(Collectors.joining(", "));
             throw new Problem(
-                    ProblemType.FORBIDDEN,
-                    "You do not hold "
-                            + lacking.stream()
-                                    .map(Permission::toString)
-                                    .sorted()
-                                    .collect(Collectors.joining(", "))
-                            + " for the whole agency.");
+                    ProblemType.FORBIDDEN, "You do not hold " + permissions + " for the whole agency.");
         }
     }
 }

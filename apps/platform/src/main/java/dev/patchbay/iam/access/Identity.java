@@ -1,50 +1,51 @@
 package dev.patchbay.iam.access;
 
-import dev.patchbay.kernel.ClientId;
-import dev.patchbay.kernel.Permission;
+import dev.patchbay.iam.SessionId;
+import dev.patchbay.iam.TokenId;
 import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.UserId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.security.core.Authentication;
 
 /**
- * Who sent a request, before anything is said about what they may do.
+ * The authenticated sender of a request. What they may do is decided by {@link Access}.
  *
  * @param subject a user's id ({@code usr_…}) or a service token's ({@code tok_…})
- * @param grant what a service token may do; empty for a user, whose roles say it
- * @param session the id of the user's session ({@code ses_…})
- * @param support the platform's user who acts for this one, while they do
+ * @param grant what a service token may do; empty for a user, whose roles decide
+ * @param session the user's session; empty for a service token
+ * @param impersonator the platform's user who acts as this one; empty when users act for themselves
  */
 public record Identity(
-        TenantId tenant, String subject, Optional<Grant> grant, Optional<String> session, Optional<String> support) {
+        TenantId tenant,
+        String subject,
+        Optional<TokenGrant> grant,
+        Optional<SessionId> session,
+        Optional<UserId> impersonator) {
 
-    /**
-     * What a token was given when it was issued.
-     *
-     * @param client the only client it serves; empty: the whole tenant
-     */
-    public record Grant(Set<Permission> permissions, Optional<ClientId> client) {}
-
-    /** What a request's principal holds when it is known to us. */
-    public interface Known {
+    /** A principal of Spring Security that carries an identity of ours. */
+    public interface Principal {
         Identity identity();
     }
 
-    /** A service token. */
-    public static Identity token(TenantId tenant, String id, Grant grant) {
-        return new Identity(tenant, id, Optional.of(grant), Optional.empty(), Optional.empty());
+    public static Identity ofToken(TenantId tenant, TokenId token, TokenGrant grant) {
+        return new Identity(tenant, token.value(), Optional.of(grant), Optional.empty(), Optional.empty());
     }
 
-    /** A user in a session of theirs. */
-    public static Identity user(TenantId tenant, String id, String session, Optional<String> support) {
-        return new Identity(tenant, id, Optional.empty(), Optional.of(session), support);
+    public static Identity ofUser(TenantId tenant, UserId user, SessionId session, Optional<UserId> impersonator) {
+        return new Identity(tenant, user.value(), Optional.empty(), Optional.of(session), impersonator);
     }
 
-    /** Who sent the request; empty on an open address. */
+    /** The user; empty for a service token. */
+    public Optional<UserId> user() {
+        return grant.isPresent() ? Optional.empty() : Optional.of(new UserId(subject));
+    }
+
+    /** The sender of the request; empty when it was not authenticated. */
     public static Optional<Identity> of(HttpServletRequest request) {
-        return request.getUserPrincipal() instanceof Authentication one && one.getPrincipal() instanceof Known known
-                ? Optional.of(known.identity())
+        return request.getUserPrincipal() instanceof Authentication authentication
+                        && authentication.getPrincipal() instanceof Principal principal
+                ? Optional.of(principal.identity())
                 : Optional.empty();
     }
 }

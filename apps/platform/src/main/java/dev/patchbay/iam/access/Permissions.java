@@ -8,60 +8,60 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Every permission there is. A method that requires another does not start; a role that names another is refused. */
+/** The registry of permissions. A controller that requires an unregistered one fails a test; a role that names one is refused. */
 public final class Permissions {
 
-    private static final Map<Permission, String> TENANT = described(
-            "read:clients", "see the businesses that the agency serves",
-            "write:clients", "create and change them",
-            "read:users", "see people and their sessions",
-            "invite:users", "invite people",
-            "suspend:users", "suspend and restore people, end their sessions",
+    private static final Map<Permission, String> TENANT = describe(
+            "read:clients", "see the agency's clients",
+            "write:clients", "create and change clients",
+            "read:users", "see users and their sessions",
+            "invite:users", "invite users",
+            "suspend:users", "suspend and restore users, end their sessions",
             "read:groups", "see groups and their members",
-            "write:groups", "make groups and change who belongs to them",
-            "read:roles", "see roles, assignments, and who may do what",
-            "write:roles", "make roles of the agency's own",
-            "assign:roles", "give and take roles; never more than one holds",
-            "read:tokens", "see service tokens, without what they are",
-            "issue:tokens", "issue and revoke them; never for more than one holds",
-            "read:audit", "read the trail",
-            "read:connections", "see connected accounts and what serves whom",
-            "write:connections", "connect, rotate and disconnect accounts",
-            "bind:connections", "say which account serves a client",
-            "read:events", "see what providers told, transcripts included",
-            "read:raw-events", "read bodies as they came",
-            "replay:events", "let events be handled again",
+            "write:groups", "create groups and change their members",
+            "read:roles", "see roles, assignments and effective permissions",
+            "write:roles", "define custom roles",
+            "assign:roles", "grant and revoke roles whose permissions one holds",
+            "read:tokens", "see service tokens, without their secrets",
+            "issue:tokens", "issue and revoke service tokens with permissions one holds",
+            "read:audit", "read the audit trail",
+            "read:connections", "see connections and bindings",
+            "write:connections", "connect accounts, rotate their secrets, disconnect them",
+            "bind:connections", "bind connections to clients",
+            "read:events", "see events, transcripts included",
+            "read:raw-events", "read raw webhook bodies",
+            "replay:events", "replay events",
             "erase:persons", "erase a person's data",
-            "read:ingress", "see what waits and what was refused",
-            "operate:ingress", "map what is nobody's, ask providers for what was lost",
+            "read:ingress", "see the backlog and rejected webhooks",
+            "operate:ingress", "map unassigned sources, poll providers for missed events",
             "read:flows", "see flows and their versions",
             "write:flows", "draft, promote, roll back and assign flows",
             "run:flows", "start, pause, answer, cancel and replay runs",
-            "read:runs", "see runs and what happened in them, transcripts included",
+            "read:runs", "see runs and their steps, transcripts included",
             "read:billing", "see plans, usage and invoices",
             "write:billing", "change plans and prices, issue invoices");
 
-    /** Held by nobody through a wildcard: they reach beyond the tenant. */
-    private static final Map<Permission, String> PLATFORM = described(
+    /** Permissions that reach beyond the tenant; no wildcard includes them. */
+    private static final Map<Permission, String> PLATFORM = describe(
             "operate:platform", "see what belongs to no tenant, rotate the installation's keys",
-            "create:tenants", "create agencies and invite their first user",
-            "impersonate:users", "act for a user of an agency, for a stated reason and time");
+            "create:tenants", "create agencies and invite their owners",
+            "impersonate:users", "impersonate a user of an agency, for a stated reason and time");
 
-    private static final Map<Permission, String> ALL = both();
+    private static final Map<Permission, String> ALL = merge();
 
     private Permissions() {}
 
-    /** Each with what it lets do, in the order of the registry. */
+    /** All permissions with their descriptions, in the order of the registry. */
     public static Map<Permission, String> all() {
         return Collections.unmodifiableMap(ALL);
     }
 
-    /** Whether it reaches beyond a tenant. */
+    /** Whether it reaches beyond the tenant. */
     public static boolean isPlatform(Permission permission) {
         return PLATFORM.containsKey(permission);
     }
 
-    /** What the patterns amount to; a pattern with a wildcard brings nothing that reaches beyond the tenant. */
+    /** The permissions that the patterns imply; a wildcard implies none that reaches beyond the tenant. */
     public static Set<Permission> expand(Collection<Permission> patterns) {
         var held = new LinkedHashSet<Permission>();
         for (Permission permission : ALL.keySet()) {
@@ -74,7 +74,7 @@ public final class Permissions {
         return Collections.unmodifiableSet(held);
     }
 
-    private static Map<Permission, String> described(String... pairs) {
+    private static Map<Permission, String> describe(String... pairs) {
         var all = new LinkedHashMap<Permission, String>();
         for (int at = 0; at < pairs.length; at += 2) {
             all.put(Permission.of(pairs[at]), pairs[at + 1]);
@@ -82,7 +82,7 @@ public final class Permissions {
         return Collections.unmodifiableMap(all);
     }
 
-    private static Map<Permission, String> both() {
+    private static Map<Permission, String> merge() {
         var all = new LinkedHashMap<>(TENANT);
         all.putAll(PLATFORM);
         return Collections.unmodifiableMap(all);

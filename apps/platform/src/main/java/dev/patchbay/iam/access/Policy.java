@@ -15,17 +15,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Who may do what in one tenant, as of one version; never changes. A decision looks at what its subject holds, by scope. */
+/** The assignments of one tenant as of one policy version; immutable. Decisions look up a user's grants by scope. */
 public final class Policy {
 
-    /** The whole tenant, among the scopes. */
+    /** The key of the whole tenant among the scopes. */
     private static final String TENANT = "";
 
     /**
-     * @param subject a user or a group
-     * @param client empty text: none
-     * @param resource empty text: none
-     * @param until {@link Instant#MAX} where it does not end
+     * An assignment with the permissions of its role.
+     *
+     * @param subject a user's or a group's id
+     * @param client empty text: not limited to a client
+     * @param resource empty text: not limited to a resource
+     * @param until {@link Instant#MAX} when it does not expire
      */
     public record Grant(
             String assignment,
@@ -55,17 +57,17 @@ public final class Policy {
         }
     }
 
-    /** A user's grants, by client, by resource, and of the whole tenant. */
-    private record Held(Map<String, List<Grant>> byScope, Set<String> clients) {}
+    /** A user's grants by scope: the whole tenant, a client or a resource. */
+    private record UserGrants(Map<String, List<Grant>> byScope, Set<String> clients) {}
 
     private final Map<String, List<Grant>> grants = new HashMap<>();
     private final Map<String, Set<String>> groups;
     private final Set<String> active;
-    private final ConcurrentHashMap<String, Held> held = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, UserGrants> byUser = new ConcurrentHashMap<>();
 
     /**
-     * @param groups by user
-     * @param active the users who are neither suspended nor only invited
+     * @param groups ids of groups by user
+     * @param active ids of the active users
      */
     public Policy(List<Grant> all, Map<String, Set<String>> groups, Set<String> active) {
         all.forEach(grant -> grants.computeIfAbsent(grant.subject(), subject -> new ArrayList<>())
@@ -82,24 +84,24 @@ public final class Policy {
         return active;
     }
 
-    /** The first grant that allows it on the resource or for the client, or in the whole tenant; null when none does. */
-    public @Nullable Grant allowing(
+    /** The first grant that allows it in the whole tenant, for the client or for the resource; null when none does. */
+    public @Nullable Grant findGrant(
             String user, Permission permission, @Nullable String client, @Nullable String resource, Instant now) {
         if (!active.contains(user)) {
             return null;
         }
-        Held mine = held(user);
-        Grant found = first(mine, TENANT, permission, now);
+        UserGrants own = userGrants(user);
+        Grant found = findFirst(own, TENANT, permission, now);
         if (found == null && client != null) {
-            found = first(mine, client, permission, now);
+            found = findFirst(own, client, permission, now);
         }
-        return found == null && resource != null ? first(mine, resource, permission, now) : found;
+        return found == null && resource != null ? findFirst(own, resource, permission, now) : found;
     }
 
-    private static @Nullable Grant first(Held mine, String scope, Permission permission, Instant now) {
-        List<Grant> there = mine.byScope().get(scope);
-        if (there != null) {
-            for (Grant grant : there) {
+    private static @Nullable Grant findFirst(UserGrants own, String scope, Permission permission, Instant now) {
+        List<Grant> inScope = own.byScope().get(scope);
+        if (inScope != null) {
+            for (Grant grant : inScope) {
                 if (grant.allows(permission, now)) {
                     return grant;
                 }
@@ -108,13 +110,13 @@ public final class Policy {
         return null;
     }
 
-    /** The clients for which it is allowed, where it is not in the whole tenant. */
+    /** The clients for which the user holds the permission through assignments of these clients. */
     Set<ClientId> clients(String user, Permission permission, Instant now) {
         var found = new HashSet<ClientId>();
         if (active.contains(user)) {
-            Held mine = held(user);
-            for (String client : mine.clients()) {
-                if (first(mine, client, permission, now) != null) {
+            UserGrants own = userGrants(user);
+            for (String client : own.clients()) {
+                if (findFirst(own, client, permission, now) != null) {
                     found.add(new ClientId(client));
                 }
             }
@@ -122,26 +124,26 @@ public final class Policy {
         return found;
     }
 
-    /** Everything the user holds, themselves and through groups. */
-    Stream<Grant> of(String user) {
+    /** The user's grants, direct and through groups. */
+    Stream<Grant> grantsOf(String user) {
         return Stream.concat(Stream.of(user), groups.getOrDefault(user, Set.of()).stream())
                 .flatMap(subject -> grants.getOrDefault(subject, List.of()).stream());
     }
 
-    private Held held(String user) {
-        Held known = held.get(user);
-        return known == null ? held.computeIfAbsent(user, this::gather) : known;
+    private UserGrants userGrants(String user) {
+        UserGrants computed = byUser.get(user);
+        return computed == null ? byUser.computeIfAbsent(user, this::groupByScope) : computed;
     }
 
-    private Held gather(String user) {
+    private UserGrants groupByScope(String user) {
         var byScope = new HashMap<String, List<Grant>>();
         var clients = new HashSet<String>();
-        of(user).forEach(grant -> {
+        grantsOf(user).forEach(grant -> {
             byScope.computeIfAbsent(grant.scope(), scope -> new ArrayList<>()).add(grant);
             if (!grant.client().isEmpty()) {
                 clients.add(grant.client());
             }
         });
-        return new Held(byScope, clients);
+        return new UserGrants(byScope, clients);
     }
 }

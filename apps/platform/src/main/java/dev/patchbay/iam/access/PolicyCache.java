@@ -1,76 +1,82 @@
 package dev.patchbay.iam.access;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
 import java.time.Duration;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Each tenant's policy in memory. Whoever asks when it was last compared with the database more than {@link #FRESH} ago
- * compares it first, so that a change made anywhere holds everywhere within that time, and a database that is away ends
- * access rather than leaving it as it was.
+ * Caches the policy of each tenant. A policy that was last compared with the database more than {@link #MAX_AGE} ago is compared
+ * before it is used, so a change applies in every process within that time. While the database is unreachable, access is
+ * refused.
  */
 @Component
 final class PolicyCache {
 
-    private static final Duration FRESH = Duration.ofMillis(500);
+    private static final Duration MAX_AGE = Duration.ofMillis(500);
 
-    /** The tenant's policy, and when it was known to be so; by the machine's monotonic clock. */
-    private record Known(Policy policy, long version, long at) {
+    /** Policies of tenants without requests leave memory after this time. */
+    private static final Duration MAX_IDLE_TIME = Duration.ofHours(1);
+
+    /** @param comparedAt of the machine's monotonic clock, in nanoseconds */
+    private record VersionedPolicy(Policy policy, long version, long comparedAt) {
 
         boolean isFresh() {
-            return System.nanoTime() - at < FRESH.toNanos();
+            return System.nanoTime() - comparedAt < MAX_AGE.toNanos();
         }
     }
 
     private static final class Slot {
-        private final ReentrantLock comparing = new ReentrantLock();
-        private volatile @Nullable Known known;
+        private final ReentrantLock comparison = new ReentrantLock();
+        private volatile @Nullable VersionedPolicy current;
     }
 
-    private final ConcurrentHashMap<TenantId, Slot> slots = new ConcurrentHashMap<>();
-    private final PolicyRepository rows;
+    private final Cache<TenantId, Slot> slots =
+            Caffeine.newBuilder().expireAfterAccess(MAX_IDLE_TIME).build();
+
+    private final PolicyRepository repository;
     private final Tenancy tenancy;
 
-    PolicyCache(PolicyRepository rows, Tenancy tenancy) {
-        this.rows = rows;
+    PolicyCache(PolicyRepository repository, Tenancy tenancy) {
+        this.repository = repository;
         this.tenancy = tenancy;
     }
 
-    Policy of(TenantId tenant) {
-        Slot slot = slots.computeIfAbsent(tenant, wanted -> new Slot());
-        Known known = slot.known;
-        if (known != null && known.isFresh()) {
-            return known.policy();
+    Policy get(TenantId tenant) {
+        Slot slot = slots.get(tenant, absent -> new Slot());
+        VersionedPolicy current = slot.current;
+        if (current != null && current.isFresh()) {
+            return current.policy();
         }
-        slot.comparing.lock();
+        slot.comparison.lock();
         try {
-            Known before = slot.known;
+            VersionedPolicy before = slot.current;
             if (before != null && before.isFresh()) {
                 return before.policy();
             }
-            // Stamped before it is read: what is changed meanwhile is seen the next time.
-            long at = System.nanoTime();
-            Known now = tenancy.inTenant(tenant, () -> compare(tenant, before, at));
-            slot.known = now;
-            return now.policy();
+            // Taken before the read, so that a change during the read is seen at the next comparison.
+            long now = System.nanoTime();
+            VersionedPolicy after = tenancy.inTenant(tenant, () -> compare(tenant, before, now));
+            slot.current = after;
+            return after.policy();
         } finally {
-            slot.comparing.unlock();
+            slot.comparison.unlock();
         }
     }
 
-    private Known compare(TenantId tenant, @Nullable Known before, long at) {
-        long version = rows.version(tenant);
+    private VersionedPolicy compare(TenantId tenant, @Nullable VersionedPolicy before, long now) {
+        long version = repository.findVersion(tenant);
         return before != null && before.version() == version
-                ? new Known(before.policy(), version, at)
-                : new Known(rows.read(tenant), version, at);
+                ? new VersionedPolicy(before.policy(), version, now)
+                : new VersionedPolicy(repository.load(tenant), version, now);
     }
 
-    /** What was just changed here holds here at once. */
-    void forget(TenantId tenant) {
-        slots.remove(tenant);
+    /** Applies a change made by this process at once. */
+    void evict(TenantId tenant) {
+        slots.invalidate(tenant);
     }
 }

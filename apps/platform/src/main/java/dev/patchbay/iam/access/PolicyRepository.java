@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** A tenant's policy as it rests; within the tenant's transaction. */
+/** Loads the policy of a tenant, within its transaction. */
 @Component
 final class PolicyRepository {
 
@@ -24,8 +24,8 @@ final class PolicyRepository {
         this.jdbc = jdbc;
     }
 
-    /** 0 before anything was ever assigned. */
-    long version(TenantId tenant) {
+    /** Counts the changes of the policy; 0 before the first. */
+    long findVersion(TenantId tenant) {
         return jdbc.sql("SELECT version FROM patchbay.policy_version WHERE tenant_id = :tenant")
                 .param("tenant", tenant.value())
                 .query(Long.class)
@@ -33,7 +33,7 @@ final class PolicyRepository {
                 .orElse(0L);
     }
 
-    Policy read(TenantId tenant) {
+    Policy load(TenantId tenant) {
         Map<String, Set<Permission>> roles = customRoles(tenant);
         for (SystemRole role : SystemRole.ALL) {
             roles.put(role.name(), role.permissions());
@@ -76,7 +76,7 @@ final class PolicyRepository {
                 .collect(Collectors.toSet());
     }
 
-    /** A role that is gone, or came with a later version of the platform, allows nothing. */
+    /** An unknown role allows nothing: it was deleted, or a later version of the platform has it. */
     private static Policy.Grant grant(ResultSet row, Map<String, Set<Permission>> roles) throws SQLException {
         String role = row.getString("role");
         var until = row.getTimestamp("expires_at");

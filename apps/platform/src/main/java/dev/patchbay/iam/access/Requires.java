@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * On a controller's method: what its caller must be allowed. The {@link Caller} it is given then has the scope in which all
- * of it is allowed; what lies outside does not exist for them and is answered 404.
+ * On a controller's method: the permissions its caller must hold. The {@link Caller} argument carries the scope in which the
+ * caller holds all of them; rows outside that scope are answered 404.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
@@ -16,9 +16,9 @@ public @interface Requires {
     /** Permissions of {@link Permissions}, as {@code action:resource}; all of them. */
     String[] value();
 
-    /** Whether it has to be held for the whole tenant, because what is touched is not one client's. */
+    /** Whether the permissions must be held for the whole tenant, because the rows concerned belong to no single client. */
     boolean tenantWide() default false;
 
-    /** What is touched, where a single one may be given away, with variables of the path: {@code flows/{id}}. */
+    /** The resource concerned, where roles may be assigned for a single one, with variables of the path: {@code flows/{id}}. */
     String resource() default "";
 }

@@ -1,34 +1,32 @@
 package dev.patchbay.iam.access;
 
+import dev.patchbay.iam.AssignmentId;
+import dev.patchbay.iam.RoleId;
 import dev.patchbay.iam.tenants.Clients;
+import dev.patchbay.iam.tenants.Tenants;
 import dev.patchbay.kernel.ChangeAudit;
 import dev.patchbay.kernel.ClientId;
-import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Permission;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.kernel.UserId;
 import dev.patchbay.kernel.database.Tenancy;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
-/** Who has which role for what. Nobody gives or takes more than they hold themselves. */
+/** Assigns roles to users and groups. Granting or revoking a role requires the permissions of that role. */
 @Component
 public class RoleAssignments {
 
-    /** The tenant of those who run the installation; its administrators alone reach beyond their tenant. */
-    public static final TenantId PLATFORM = new TenantId("tnt_platform");
-
-    private final AssignmentRepository rows;
-    private final RoleRepository roles;
+    private final AssignmentRepository repository;
+    private final RolePermissions roles;
     private final Access access;
     private final Clients clients;
     private final LastAdminGuard lastAdminGuard;
@@ -37,15 +35,15 @@ public class RoleAssignments {
     private final Clock clock;
 
     RoleAssignments(
-            AssignmentRepository rows,
-            RoleRepository roles,
+            AssignmentRepository repository,
+            RolePermissions roles,
             Access access,
             Clients clients,
             LastAdminGuard lastAdminGuard,
             Tenancy tenancy,
             ChangeAudit audit,
             Clock clock) {
-        this.rows = rows;
+        this.repository = repository;
         this.roles = roles;
         this.access = access;
         this.clients = clients;
@@ -56,60 +54,34 @@ public class RoleAssignments {
     }
 
     /**
-     * @param subject a user's or a group's id
-     * @param role a system role's name or a custom role's id
-     * @param clientId the only client it is for
-     * @param resource the only thing it is for, as {@code flows/flw_…}
+     * The assignments within the scope, by id.
+     *
+     * @param subject only those of this user or group
+     * @param after the id of the last one already listed; empty text starts at the first
      */
-    public record Assignment(
-            String id,
-            String subject,
-            String role,
-            @Nullable String clientId,
-            @Nullable String resource,
-            @Nullable Instant expiresAt,
-            String createdBy,
-            Instant createdAt) {}
-
-    /** What is to be assigned; members as in {@link Assignment}. */
-    public record NewAssignment(
-            String subject,
-            String role,
-            Optional<ClientId> client,
-            Optional<String> resource,
-            Optional<Instant> expiresAt) {
-
-        private SystemRole.Reach reach() {
-            return client.isPresent()
-                    ? SystemRole.Reach.CLIENT
-                    : resource.isPresent() ? SystemRole.Reach.RESOURCE : SystemRole.Reach.TENANT;
-        }
-    }
-
-    /** Those within the scope by id, after the given one; empty text starts at the first. */
     public List<Assignment> list(TenantScope scope, Optional<String> subject, int limit, String after) {
-        return tenancy.inTenant(scope.tenant(), () -> rows.list(scope, subject, limit, after));
+        return tenancy.inTenant(scope.tenant(), () -> repository.list(scope, subject, limit, after));
     }
 
     /**
-     * Gives a role.
+     * Grants a role.
      *
-     * @param giver who must hold what the role allows, where it is given
-     * @throws Problem {@code 404} for a subject, role or client that is not there or out of the giver's scope;
-     *     {@code 403.forbidden} when they do not hold it; {@code 409.access_conflict} when it is given already;
-     *     {@code 422.variables_invalid} when the role does not fit what it is given for
+     * @param grantor must hold the permissions of the role, in the scope for which it is granted
+     * @throws Problem {@code 404} when the subject, role or client does not exist or is outside the scope; {@code 403.forbidden} when the
+     *     grantor lacks a permission; {@code 409.access_conflict} when the same assignment exists;
+     *     {@code 422.variables_invalid} when the role cannot be assigned for such a scope
      */
-    public Assignment give(Identity giver, TenantScope scope, NewAssignment newAssignment) {
+    public Assignment grant(Identity grantor, TenantScope scope, NewAssignment newAssignment) {
         requireWithin(scope, newAssignment.client());
-        requireHeld(giver, scope.tenant(), newAssignment.role(), newAssignment.client(), "give");
-        return put(giver.subject(), scope.tenant(), newAssignment);
+        requireHeld(grantor, scope.tenant(), newAssignment.role(), newAssignment.client(), "grant");
+        return assign(grantor.subject(), scope.tenant(), newAssignment);
     }
 
-    /** As {@link #give}, by the system itself: for the first user of a tenant, and for invitations checked before. */
-    public Assignment put(String actor, TenantId tenant, NewAssignment newAssignment) {
-        requireFits(tenant, newAssignment);
+    /** As {@link #grant}, without a check of the grantor: for the first user of a tenant and for the system itself. */
+    public Assignment assign(String actor, TenantId tenant, NewAssignment newAssignment) {
+        requireAssignable(tenant, newAssignment);
         var assignment = new Assignment(
-                Ids.next("asg", clock.instant()),
+                AssignmentId.next(clock.instant()),
                 newAssignment.subject(),
                 newAssignment.role(),
                 newAssignment.client().map(ClientId::value).orElse(null),
@@ -119,53 +91,86 @@ public class RoleAssignments {
                 clock.instant());
         try {
             tenancy.inTenant(tenant, () -> {
-                rows.requireSubject(tenant, newAssignment.subject(), newAssignment.client());
-                rows.insert(tenant, assignment);
+                requireSubject(tenant, newAssignment.subject(), newAssignment.client());
+                repository.insert(tenant, assignment);
                 audit.changed(
-                        scope(tenant, newAssignment.client()), actor, "role.given", name(assignment), null, assignment);
+                        scopeOf(tenant, newAssignment.client()),
+                        actor,
+                        "role.given",
+                        assignment.auditName(),
+                        null,
+                        assignment);
             });
-        } catch (DuplicateKeyException alreadyThere) {
+        } catch (DuplicateKeyException exists) {
             throw new Problem(
                     ProblemType.ACCESS_CONFLICT,
-                    newAssignment.subject() + " has the role " + newAssignment.role() + " for that already.");
+                    newAssignment.subject() + " already has the role " + newAssignment.role() + " for that scope.");
         }
-        access.changed(tenant);
+        access.refresh(tenant);
         return assignment;
     }
 
     /**
-     * Takes a role.
+     * Revokes an assignment.
      *
-     * @throws Problem {@code 404.assignment_not_found}; {@code 403.forbidden} when the taker does not hold it themselves;
-     *     {@code 409.access_conflict} when nobody were left to administer the tenant
+     * @throws Problem {@code 404.assignment_not_found}; {@code 403.forbidden} when the revoker lacks a permission of the role;
+     *     {@code 409.access_conflict} when the tenant would have no administrator left
      */
-    public void take(Identity taker, TenantScope scope, String id) {
+    public void revoke(Identity revoker, TenantScope scope, AssignmentId id) {
         var tenant = scope.tenant();
-        var assignment = tenancy.inTenant(tenant, () -> rows.find(scope, id))
+        var assignment = tenancy.inTenant(tenant, () -> repository.find(scope, id))
                 .orElseThrow(() -> new Problem(ProblemType.ASSIGNMENT_NOT_FOUND, "There is no assignment " + id + "."));
-        var client = Optional.ofNullable(assignment.clientId()).map(ClientId::new);
-        requireHeld(taker, tenant, assignment.role(), client, "take");
-        tenancy.inTenant(tenant, () -> {
-            lastAdminGuard.guard(tenant, () -> rows.delete(tenant, id));
-            audit.changed(scope(tenant, client), taker.subject(), "role.taken", name(assignment), assignment, null);
-        });
-        access.changed(tenant);
+        requireHeld(revoker, tenant, assignment.role(), assignment.client(), "revoke");
+        tenancy.inTenant(
+                tenant,
+                () -> lastAdminGuard.runGuarded(tenant, () -> delete(tenant, revoker.subject(), assignment)));
+        access.refresh(tenant);
+    }
+
+    /** Deletes all assignments of a user who never signed in; within the tenant's transaction. */
+    public void deleteAll(TenantId tenant, String actor, UserId user) {
+        repository
+                .list(TenantScope.of(tenant), Optional.of(user.value()), Integer.MAX_VALUE, "")
+                .forEach(assignment -> delete(tenant, actor, assignment));
+    }
+
+    private void delete(TenantId tenant, String actor, Assignment assignment) {
+        repository.delete(tenant, assignment.id());
+        audit.changed(
+                scopeOf(tenant, assignment.client()), actor, "role.taken", assignment.auditName(), assignment, null);
     }
 
     /**
-     * @throws Problem {@code 403.forbidden} when the role allows what they do not hold there; {@code 404.role_not_found}
+     * Requires the permissions of every role that the user has, directly or through a group.
+     *
+     * @param action what the identity is about to do, as it reads before "the role"
+     * @throws Problem {@code 403.forbidden}
      */
-    public void requireHeld(Identity who, TenantId tenant, String role, Optional<ClientId> client, String verb) {
-        Set<Permission> lacking = access.lacking(who, roles.permissions(tenant, role), client);
-        if (!lacking.isEmpty()) {
+    public void requireRolesOfUser(Identity identity, TenantId tenant, UserId user, String action) {
+        requireHeld(identity, tenant, tenancy.inTenant(tenant, () -> repository.listOfUser(tenant, user)), action);
+    }
+
+    /** As {@link #requireRolesOfUser}, for the roles of a group. */
+    public void requireRolesOfGroup(Identity identity, TenantId tenant, String group, String action) {
+        requireHeld(
+                identity, tenant, list(TenantScope.of(tenant), Optional.of(group), Integer.MAX_VALUE, ""), action);
+    }
+
+    private void requireHeld(Identity identity, TenantId tenant, List<Assignment> assignments, String action) {
+        assignments.forEach(
+                assignment -> requireHeld(identity, tenant, assignment.role(), assignment.client(), action));
+    }
+
+    private void requireHeld(
+            Identity identity, TenantId tenant, RoleId role, Optional<ClientId> client, String action) {
+        Set<Permission> missing = access.findMissing(identity, roles.find(tenant, role), client);
+        if (!missing.isEmpty()) {
+            String permissions =
+                    missing.stream().map(Permission::toString).sorted().collect(Collectors.joining(", "));
             throw new Problem(
                     ProblemType.FORBIDDEN,
-                    "You cannot " + verb + " the role " + role + ": it allows "
-                            + lacking.stream()
-                                    .map(Permission::toString)
-                                    .sorted()
-                                    .collect(Collectors.joining(", "))
-                            + ", which you do not hold there.");
+                    "You cannot " + action + " the role " + role + ": it allows " + permissions
+                            + ", which you do not hold for that scope.");
         }
     }
 
@@ -174,41 +179,51 @@ public class RoleAssignments {
             throw new Problem(ProblemType.CLIENT_NOT_FOUND, "There is no client " + id + ".");
         });
         if (client.isEmpty() && !scope.isWhole()) {
-            throw new Problem(ProblemType.FORBIDDEN, "Name the client: you give roles for clients only.");
+            throw new Problem(ProblemType.FORBIDDEN, "Name the client: you may grant roles for clients only.");
         }
     }
 
-    private void requireFits(TenantId tenant, NewAssignment newAssignment) {
-        if (newAssignment.role().equals("platform-admin") && !tenant.equals(PLATFORM)) {
+    private void requireAssignable(TenantId tenant, NewAssignment newAssignment) {
+        if (newAssignment.role().equals(SystemRole.PLATFORM_ADMIN) && !tenant.equals(Tenants.PLATFORM)) {
             throw new Problem(ProblemType.ROLE_NOT_FOUND, "There is no role platform-admin in this agency.");
         }
-        boolean fits = SystemRole.named(newAssignment.role())
-                .map(role -> role.reaches().contains(newAssignment.reach()))
+        boolean assignable = SystemRole.findByName(newAssignment.role())
+                .map(role -> role.targets().contains(newAssignment.target()))
                 .orElse(true);
-        if (!fits
-                || (newAssignment.client().isPresent()
-                        && newAssignment.resource().isPresent())) {
+        if (!assignable || (newAssignment.client().isPresent() && newAssignment.resource().isPresent())) {
             throw new Problem(
                     ProblemType.VARIABLES_INVALID,
-                    "The role " + newAssignment.role() + " cannot be given for "
-                            + (newAssignment.client().isPresent()
-                                    ? "one client"
-                                    : newAssignment.resource().isPresent() ? "one thing" : "the whole agency")
-                            + ".");
+                    "The role " + newAssignment.role() + " cannot be granted for "
+                            + switch (newAssignment.target()) {
+                                case CLIENT -> "one client.";
+                                case RESOURCE -> "one resource.";
+                                case TENANT -> "the whole agency.";
+                            });
         }
-        if (newAssignment
-                .expiresAt()
-                .filter(end -> !end.isAfter(clock.instant()))
-                .isPresent()) {
-            throw new Problem(ProblemType.VARIABLES_INVALID, "expiresAt has passed already.");
+        if (newAssignment.expiresAt().filter(end -> !end.isAfter(clock.instant())).isPresent()) {
+            throw new Problem(ProblemType.VARIABLES_INVALID, "expiresAt is in the past.");
         }
     }
 
-    private static TenantScope scope(TenantId tenant, Optional<ClientId> client) {
+    /** The subject has to exist; a group of one client can have roles for that client only. */
+    private void requireSubject(TenantId tenant, String subject, Optional<ClientId> client) {
+        if (!subject.startsWith("grp_")) {
+            if (!repository.userExists(tenant, subject)) {
+                throw new Problem(ProblemType.USER_NOT_FOUND, "There is no user " + subject + ".");
+            }
+            return;
+        }
+        String owner = repository
+                .findClientOfGroup(tenant, subject)
+                .orElseThrow(() -> new Problem(ProblemType.GROUP_NOT_FOUND, "There is no group " + subject + "."));
+        if (!owner.isEmpty() && !client.map(ClientId::value).equals(Optional.of(owner))) {
+            throw new Problem(
+                    ProblemType.VARIABLES_INVALID,
+                    "The group " + subject + " belongs to one client and can have roles for that client only.");
+        }
+    }
+
+    private static TenantScope scopeOf(TenantId tenant, Optional<ClientId> client) {
         return client.map(id -> TenantScope.of(tenant, id)).orElse(TenantScope.of(tenant));
-    }
-
-    private static String name(Assignment assignment) {
-        return "assignment/" + assignment.id();
     }
 }

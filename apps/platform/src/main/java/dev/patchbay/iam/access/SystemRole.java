@@ -1,5 +1,6 @@
 package dev.patchbay.iam.access;
 
+import dev.patchbay.iam.RoleId;
 import dev.patchbay.kernel.Permission;
 import java.util.List;
 import java.util.Optional;
@@ -13,36 +14,39 @@ import java.util.stream.Stream;
  * @param name as assignments spell it
  * @param reaches what it may be given for
  */
-public record SystemRole(String name, String description, Set<Reach> reaches, Set<Permission> permissions) {
+public record SystemRole(String name, String description, Set<Target> targets, Set<Permission> permissions) {
 
-    /** What an assignment covers. */
-    public enum Reach {
+    public static final RoleId PLATFORM_ADMIN = new RoleId("platform-admin");
+    public static final RoleId TENANT_ADMIN = new RoleId("tenant-admin");
+
+    /** The scope of an assignment: the whole tenant, one client or one resource. */
+    public enum Target {
         TENANT,
         CLIENT,
         RESOURCE
     }
 
-    /** Every one of them. */
+    /** All system roles. */
     public static final List<SystemRole> ALL = List.of(
             of(
                     "platform-admin",
                     "runs the installation: creates agencies and, for a stated reason, acts for their users",
-                    Set.of(Reach.TENANT),
+                    Set.of(Target.TENANT),
                     "*:*",
                     "operate:platform",
                     "create:tenants",
                     "impersonate:users"),
-            of("tenant-admin", "may do everything in the agency", Set.of(Reach.TENANT), "*:*"),
+            of("tenant-admin", "may do everything in the agency", Set.of(Target.TENANT), "*:*"),
             of(
                     "billing-admin",
                     "plans, prices and invoices",
-                    Set.of(Reach.TENANT, Reach.CLIENT),
+                    Set.of(Target.TENANT, Target.CLIENT),
                     "*:billing",
                     "read:clients"),
             of(
                     "flow-manager",
-                    "drafts and promotes flows, mends runs",
-                    Set.of(Reach.values()),
+                    "drafts and promotes flows, repairs runs",
+                    Set.of(Target.values()),
                     "*:flows",
                     "read:runs",
                     "read:events",
@@ -53,8 +57,8 @@ public record SystemRole(String name, String description, Set<Reach> reaches, Se
                     "bind:connections"),
             of(
                     "client-admin",
-                    "may do everything for a client, and says who else may",
-                    Set.of(Reach.CLIENT),
+                    "may do everything for a client, and assigns its roles",
+                    Set.of(Target.CLIENT),
                     "read:*",
                     "write:groups",
                     "invite:users",
@@ -64,8 +68,8 @@ public record SystemRole(String name, String description, Set<Reach> reaches, Se
                     "run:flows"),
             of(
                     "client-operator",
-                    "sees a client's calls and mends its runs",
-                    Set.of(Reach.CLIENT),
+                    "sees a client's calls and repairs its runs",
+                    Set.of(Target.CLIENT),
                     "read:clients",
                     "read:events",
                     "replay:events",
@@ -76,13 +80,13 @@ public record SystemRole(String name, String description, Set<Reach> reaches, Se
             of(
                     "client-viewer",
                     "sees a client's calls and runs",
-                    Set.of(Reach.CLIENT),
+                    Set.of(Target.CLIENT),
                     "read:clients",
                     "read:events",
                     "read:flows",
                     "read:runs"));
 
-    private static SystemRole of(String name, String description, Set<Reach> reaches, String... patterns) {
+    private static SystemRole of(String name, String description, Set<Target> reaches, String... patterns) {
         return new SystemRole(
                 name,
                 description,
@@ -90,8 +94,7 @@ public record SystemRole(String name, String description, Set<Reach> reaches, Se
                 Permissions.expand(Stream.of(patterns).map(Permission::of).collect(Collectors.toSet())));
     }
 
-    /** The role of that name. */
-    public static Optional<SystemRole> named(String name) {
-        return ALL.stream().filter(role -> role.name.equals(name)).findFirst();
+    public static Optional<SystemRole> findByName(RoleId name) {
+        return ALL.stream().filter(role -> role.name.equals(name.value())).findFirst();
     }
 }

@@ -1,8 +1,10 @@
 package dev.patchbay.iam.people;
 
-import dev.patchbay.iam.people.Groups.Group;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.kernel.UserId;
+import dev.patchbay.iam.GroupId;
+import java.util.stream.Stream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -10,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The rows of groups and of who is in them; within the tenant's transaction. */
+/** Reads and writes groups and their members, within the tenant's transaction. */
 @Component
-public class GroupRepository {
+class GroupRepository {
 
     private final JdbcClient jdbc;
 
@@ -20,8 +22,8 @@ public class GroupRepository {
         this.jdbc = jdbc;
     }
 
-    /** @param id only that one; null: all */
-    public List<Group> list(TenantScope scope, @Nullable String id, int limit, String after) {
+    /** @param id only that group; null: all */
+    List<Group> list(TenantScope scope, @Nullable GroupId id, int limit, String after) {
         return jdbc.sql("""
                         SELECT g.group_id, g.name, g.client_id, ARRAY(
                           SELECT m.user_id FROM patchbay.group_member m
@@ -32,68 +34,77 @@ public class GroupRepository {
                         ORDER BY g.group_id LIMIT :limit""")
                 .param("tenant", scope.tenant().value())
                 .param("after", after)
-                .param("id", id)
+                .param("id", id == null ? null : id.value())
                 .param("scoped", scope.scoped())
                 .param("limit", limit)
                 .query((row, number) -> group(row))
                 .list();
     }
 
-    public void insert(TenantId tenant, Group group) {
+    void insert(TenantId tenant, Group group) {
         jdbc.sql("""
                         INSERT INTO patchbay.user_group (tenant_id, group_id, client_id, name)
                         VALUES (:tenant, :group, coalesce(:client, ''), :name)""")
                 .param("tenant", tenant.value())
-                .param("group", group.id())
+                .param("group", group.id().value())
                 .param("client", group.clientId())
                 .param("name", group.name())
                 .update();
     }
 
-    public void delete(TenantId tenant, String id) {
-        run("DELETE FROM patchbay.role_assignment WHERE tenant_id = :tenant AND subject_id = :group", tenant, id, "");
-        run("DELETE FROM patchbay.user_group WHERE tenant_id = :tenant AND group_id = :group", tenant, id, "");
+    /** Deletes the group, its memberships and its role assignments. */
+    void delete(TenantId tenant, GroupId id) {
+        jdbc.sql("DELETE FROM patchbay.role_assignment WHERE tenant_id = :tenant AND subject_id = :group")
+                .param("tenant", tenant.value())
+                .param("group", id.value())
+                .update();
+        jdbc.sql("DELETE FROM patchbay.user_group WHERE tenant_id = :tenant AND group_id = :group")
+                .param("tenant", tenant.value())
+                .param("group", id.value())
+                .update();
     }
 
-    public void add(TenantId tenant, String id, String user) {
-        run(
-                "INSERT INTO patchbay.group_member (tenant_id, group_id, user_id) VALUES (:tenant, :group, :user) ON CONFLICT DO NOTHING",
-                tenant,
-                id,
-                user);
+    /** Has no effect when the user is a member already. */
+    void addMember(TenantId tenant, GroupId id, UserId user) {
+        jdbc.sql("""
+                        INSERT INTO patchbay.group_member (tenant_id, group_id, user_id)
+                        VALUES (:tenant, :group, :user) ON CONFLICT DO NOTHING""")
+                .param("tenant", tenant.value())
+                .param("group", id.value())
+                .param("user", user.value())
+                .update();
     }
 
-    public void remove(TenantId tenant, String id, String user) {
-        run(
-                "DELETE FROM patchbay.group_member WHERE tenant_id = :tenant AND group_id = :group AND user_id = :user",
-                tenant,
-                id,
-                user);
+    void removeMember(TenantId tenant, GroupId id, UserId user) {
+        jdbc.sql("""
+                        DELETE FROM patchbay.group_member
+                        WHERE tenant_id = :tenant AND group_id = :group AND user_id = :user""")
+                .param("tenant", tenant.value())
+                .param("group", id.value())
+                .param("user", user.value())
+                .update();
     }
 
-    /** Takes the user out of every group; which ones they were in. */
-    public List<String> leaveAll(TenantId tenant, String user) {
+    /** Removes the user from every group; returns these groups. */
+    List<GroupId> removeFromAll(TenantId tenant, UserId user) {
         return jdbc.sql("""
                         DELETE FROM patchbay.group_member
                         WHERE tenant_id = :tenant AND user_id = :user RETURNING group_id""")
                 .param("tenant", tenant.value())
-                .param("user", user)
-                .query((row, number) -> row.getString("group_id"))
+                .param("user", user.value())
+                .query((row, number) -> new GroupId(row.getString("group_id")))
                 .list();
-    }
-
-    private void run(String statement, TenantId tenant, String id, String user) {
-        jdbc.sql(statement)
-                .param("tenant", tenant.value())
-                .param("group", id)
-                .param("user", user)
-                .update();
     }
 
     private static Group group(ResultSet row) throws SQLException {
         String client = row.getString("client_id");
+        var members = Stream.of((String[]) row.getArray("members").getArray())
+                .map(UserId::new)
+                .toList();
         return new Group(
-                row.getString("group_id"), row.getString("name"), client.isEmpty() ? null : client, List.of((String[])
-                        row.getArray("members").getArray()));
+                new GroupId(row.getString("group_id")),
+                row.getString("name"),
+                client.isEmpty() ? null : client,
+                members);
     }
 }

@@ -1,33 +1,34 @@
 package dev.patchbay.iam.people;
 
+import dev.patchbay.iam.GroupId;
 import dev.patchbay.iam.access.Access;
-import dev.patchbay.iam.access.AssignmentRepository;
 import dev.patchbay.iam.access.Identity;
 import dev.patchbay.iam.access.LastAdminGuard;
 import dev.patchbay.iam.access.RoleAssignments;
 import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.kernel.ChangeAudit;
 import dev.patchbay.kernel.ClientId;
-import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.kernel.UserId;
 import dev.patchbay.kernel.database.Tenancy;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
-/** Groups of users, of the tenant or of one client. Whoever lets somebody in gives them what the group has. */
+/** Groups of users, of the tenant or of one client. Changing the members requires the permissions of the group's roles. */
 @Component
 public class Groups {
 
-    private final GroupRepository rows;
-    private final AssignmentRepository assignments;
-    private final RoleAssignments roles;
+    private final GroupRepository repository;
+    private final UserRepository users;
+    private final RoleAssignments assignments;
     private final Clients clients;
     private final Access access;
     private final LastAdminGuard lastAdminGuard;
@@ -36,18 +37,18 @@ public class Groups {
     private final Clock clock;
 
     Groups(
-            GroupRepository rows,
-            AssignmentRepository assignments,
-            RoleAssignments roles,
+            GroupRepository repository,
+            UserRepository users,
+            RoleAssignments assignments,
             Clients clients,
             Access access,
             LastAdminGuard lastAdminGuard,
             Tenancy tenancy,
             ChangeAudit audit,
             Clock clock) {
-        this.rows = rows;
+        this.repository = repository;
+        this.users = users;
         this.assignments = assignments;
-        this.roles = roles;
         this.clients = clients;
         this.access = access;
         this.lastAdminGuard = lastAdminGuard;
@@ -57,106 +58,92 @@ public class Groups {
     }
 
     /**
-     * @param clientId whose it is; null: the tenant's
-     * @param members users' ids
+     * The groups within the scope, by id.
+     *
+     * @param after the id of the last one already listed; empty text starts at the first
      */
-    public record Group(String id, String name, @Nullable String clientId, List<String> members) {}
-
-    /** Those within the scope by id, after the given one; empty text starts at the first. */
     public List<Group> list(TenantScope scope, int limit, String after) {
-        return tenancy.inTenant(scope.tenant(), () -> rows.list(scope, null, limit, after));
+        return tenancy.inTenant(scope.tenant(), () -> repository.list(scope, null, limit, after));
     }
 
     /** @throws Problem {@code 404.client_not_found}; {@code 409.access_conflict} when the name is taken */
-    public Group create(Identity maker, TenantScope scope, String name, Optional<ClientId> client) {
+    public Group create(Identity author, TenantScope scope, String name, Optional<ClientId> client) {
         if (client.isEmpty() && !scope.isWhole()) {
-            throw new Problem(ProblemType.FORBIDDEN, "Name the client: you make groups of clients only.");
+            throw new Problem(ProblemType.FORBIDDEN, "Name the client: you may create groups of clients only.");
         }
         client.filter(id -> clients.find(scope, id).isEmpty()).ifPresent(id -> {
             throw new Problem(ProblemType.CLIENT_NOT_FOUND, "There is no client " + id + ".");
         });
+        TenantId tenant = scope.tenant();
         var group = new Group(
-                Ids.next("grp", clock.instant()),
-                name,
-                client.map(ClientId::value).orElse(null),
-                List.of());
+                GroupId.next(clock.instant()), name, client.map(ClientId::value).orElse(null), List.of());
         try {
-            tenancy.inTenant(scope.tenant(), () -> {
-                rows.insert(scope.tenant(), group);
-                audit.changed(of(scope, group), maker.subject(), "group.created", "group/" + group.id(), null, group);
+            tenancy.inTenant(tenant, () -> {
+                repository.insert(tenant, group);
+                recordChange(author, tenant, "group.created", null, group);
             });
-        } catch (DuplicateKeyException taken) {
-            throw new Problem(ProblemType.ACCESS_CONFLICT, "There is a group named " + name + " there already.");
+        } catch (DuplicateKeyException nameTaken) {
+            throw new Problem(ProblemType.ACCESS_CONFLICT, "There is a group named " + name + " already.");
         }
         return group;
     }
 
-    /** Ends the group and what its members had through it. */
-    public void delete(Identity who, TenantScope scope, String id) {
+    /** Deletes the group and its role assignments. */
+    public void delete(Identity actor, TenantScope scope, GroupId id) {
         var tenant = scope.tenant();
-        var group = existing(scope, id);
-        requireHeld(who, scope, id, "take");
+        var group = requireExisting(scope, id);
+        assignments.requireRolesOfGroup(actor, tenant, id.value(), "revoke");
         tenancy.inTenant(tenant, () -> {
-            lastAdminGuard.guard(tenant, () -> rows.delete(tenant, id));
-            audit.changed(of(scope, group), who.subject(), "group.deleted", "group/" + id, group, null);
+            lastAdminGuard.runGuarded(tenant, () -> repository.delete(tenant, id));
+            recordChange(actor, tenant, "group.deleted", group, null);
         });
-        access.changed(tenant);
+        access.refresh(tenant);
     }
 
-    /** Lets a user in; who is in already stays. */
-    public Group add(Identity who, TenantScope scope, String id, String user) {
-        return change(who, scope, id, "group.joined", tenant -> {
-            assignments.requireSubject(tenant, user, Optional.empty());
-            rows.add(tenant, id, user);
+    /** Adds a user; has no effect when they are a member already. */
+    public Group addMember(Identity actor, TenantScope scope, GroupId id, UserId user) {
+        assignments.requireRolesOfGroup(actor, scope.tenant(), requireExisting(scope, id).id().value(), "grant");
+        return changeMembers(actor, scope, id, "group.joined", () -> {
+            users.find(TenantScope.of(scope.tenant()), user)
+                    .orElseThrow(() -> new Problem(ProblemType.USER_NOT_FOUND, "There is no user " + user + "."));
+            repository.addMember(scope.tenant(), id, user);
         });
     }
 
-    /** Takes a user out. */
-    public Group remove(Identity who, TenantScope scope, String id, String user) {
-        return change(
-                who,
+    /** Removes a user. */
+    public Group removeMember(Identity actor, TenantScope scope, GroupId id, UserId user) {
+        var tenant = scope.tenant();
+        assignments.requireRolesOfGroup(actor, tenant, requireExisting(scope, id).id().value(), "revoke");
+        return changeMembers(
+                actor,
                 scope,
                 id,
                 "group.left",
-                tenant -> lastAdminGuard.guard(tenant, () -> rows.remove(tenant, id, user)));
+                () -> lastAdminGuard.runGuarded(tenant, () -> repository.removeMember(tenant, id, user)));
     }
 
-    private Group change(
-            Identity who, TenantScope scope, String id, String action, java.util.function.Consumer<TenantId> change) {
+    private Group changeMembers(Identity actor, TenantScope scope, GroupId id, String action, Runnable change) {
         var tenant = scope.tenant();
-        var before = existing(scope, id);
-        requireHeld(who, scope, id, action.equals("group.joined") ? "give" : "take");
         var after = tenancy.inTenant(tenant, () -> {
-            change.accept(tenant);
-            var changed = existing(scope, id);
-            audit.changed(of(scope, before), who.subject(), action, "group/" + id, before, changed);
+            var before = requireExisting(scope, id);
+            change.run();
+            var changed = requireExisting(scope, id);
+            recordChange(actor, tenant, action, before, changed);
             return changed;
         });
-        access.changed(tenant);
+        access.refresh(tenant);
         return after;
     }
 
-    /** The roles that the group has must be held by whoever lets somebody in or out. */
-    private void requireHeld(Identity who, TenantScope scope, String id, String verb) {
-        var tenant = scope.tenant();
-        tenancy.inTenant(tenant, () -> assignments.list(TenantScope.of(tenant), Optional.of(id), Integer.MAX_VALUE, ""))
-                .forEach(held -> roles.requireHeld(
-                        who,
-                        tenant,
-                        held.role(),
-                        Optional.ofNullable(held.clientId()).map(ClientId::new),
-                        verb));
+    private void recordChange(
+            Identity actor, TenantId tenant, String action, @Nullable Group before, @Nullable Group after) {
+        Group group = after == null ? Objects.requireNonNull(before) : after;
+        audit.changed(group.scope(tenant), actor.subject(), action, "group/" + group.id(), before, after);
     }
 
-    private Group existing(TenantScope scope, String id) {
-        return tenancy.inTenant(scope.tenant(), () -> rows.list(scope, id, 1, "")).stream()
+    private Group requireExisting(TenantScope scope, GroupId id) {
+        return tenancy.inTenant(scope.tenant(), () -> repository.list(scope, id, 1, "")).stream()
                 .findFirst()
                 .orElseThrow(() -> new Problem(ProblemType.GROUP_NOT_FOUND, "There is no group " + id + "."));
-    }
-
-    private static TenantScope of(TenantScope scope, Group group) {
-        return group.clientId() == null
-                ? TenantScope.of(scope.tenant())
-                : TenantScope.of(scope.tenant(), new ClientId(group.clientId()));
     }
 }

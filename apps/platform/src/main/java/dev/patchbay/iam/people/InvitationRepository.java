@@ -1,7 +1,9 @@
 package dev.patchbay.iam.people;
 
-import dev.patchbay.iam.people.Invitations.Invitation;
+import dev.patchbay.iam.InvitationId;
 import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.UserId;
+import java.time.Duration;
 import dev.patchbay.kernel.TenantScope;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The rows of invitations; within the tenant's transaction. */
+/** Reads and writes invitations, within the tenant's transaction except for {@link #locate}. */
 @Component
-public class InvitationRepository {
+class InvitationRepository {
 
     private final JdbcClient jdbc;
 
@@ -23,14 +25,14 @@ public class InvitationRepository {
         this.jdbc = jdbc;
     }
 
-    public void insert(TenantId tenant, Invitation invitation, byte[] hash) {
+    void insert(TenantId tenant, Invitation invitation, byte[] hash) {
         jdbc.sql("""
                         INSERT INTO patchbay.invitation
                           (tenant_id, invitation_id, user_id, hash, invited_by, created_at, expires_at)
                         VALUES (:tenant, :invitation, :user, :hash, :by, :now, :ends)""")
                 .param("tenant", tenant.value())
-                .param("invitation", invitation.id())
-                .param("user", invitation.userId())
+                .param("invitation", invitation.id().value())
+                .param("user", invitation.userId().value())
                 .param("hash", hash)
                 .param("by", invitation.invitedBy())
                 .param("now", invitation.createdAt().atOffset(ZoneOffset.UTC))
@@ -38,42 +40,43 @@ public class InvitationRepository {
                 .update();
     }
 
-    /** Whether the user has an invitation that can still be accepted. */
-    public boolean isOpen(TenantId tenant, String user, Instant now) {
+    /** Whether the user has an open invitation. */
+    boolean hasOpen(TenantId tenant, UserId user, Instant now) {
         return jdbc.sql("""
                         SELECT EXISTS (SELECT FROM patchbay.invitation
                         WHERE tenant_id = :tenant AND user_id = :user AND accepted_at IS NULL AND revoked_at IS NULL
                           AND expires_at > :now)""")
                 .param("tenant", tenant.value())
-                .param("user", user)
+                .param("user", user.value())
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .query(Boolean.class)
                 .single();
     }
 
-    /** Where the invitation belongs that has this secret; through the door. */
-    public record Found(TenantId tenant, String id) {}
+    /** The tenant and id of an invitation that is known by its secret only. */
+    record Location(TenantId tenant, InvitationId id) {}
 
-    /** One that can still be accepted; through the door. */
-    public Optional<Found> find(byte[] hash, Instant now) {
+    /** Locates an open invitation by its secret's hash, by a definer function: its tenant is not known yet. */
+    Optional<Location> locate(byte[] hash, Instant now) {
         return jdbc.sql("SELECT tenant_id, invitation_id FROM patchbay.find_invitation(:hash, :now)")
                 .param("hash", hash)
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .query((row, number) ->
-                        new Found(new TenantId(row.getString("tenant_id")), row.getString("invitation_id")))
+                        new Location(
+                        new TenantId(row.getString("tenant_id")), new InvitationId(row.getString("invitation_id"))))
                 .optional();
     }
 
-    public Optional<Invitation> find(TenantId tenant, String id) {
+    Optional<Invitation> find(TenantId tenant, InvitationId id) {
         return jdbc.sql("SELECT * FROM patchbay.invitation WHERE tenant_id = :tenant AND invitation_id = :invitation")
                 .param("tenant", tenant.value())
-                .param("invitation", id)
+                .param("invitation", id.value())
                 .query((row, number) -> invitation(row))
                 .optional();
     }
 
-    /** Within a scope of clients: those of people who have a role for one of them, by themselves or through a group. */
-    public List<Invitation> list(TenantScope scope, int limit, String after) {
+    /** Newest first. In a scope of clients: invitations of users who have a role for one of them, directly or through a group. */
+    List<Invitation> list(TenantScope scope, int limit, String after) {
         return jdbc.sql("""
                         SELECT * FROM patchbay.invitation i
                         WHERE i.tenant_id = :tenant AND (:after = '' OR i.invitation_id < :after)
@@ -92,47 +95,73 @@ public class InvitationRepository {
                 .list();
     }
 
-    /** False when it was accepted or taken back before. */
-    public boolean revoke(TenantId tenant, String id, Instant now) {
+    /** False when it was accepted or revoked before. */
+    boolean revoke(TenantId tenant, InvitationId id, Instant now) {
         return jdbc.sql("""
                         UPDATE patchbay.invitation SET revoked_at = :now
                         WHERE tenant_id = :tenant AND invitation_id = :invitation
                           AND accepted_at IS NULL AND revoked_at IS NULL""")
                         .param("now", now.atOffset(ZoneOffset.UTC))
                         .param("tenant", tenant.value())
-                        .param("invitation", id)
+                        .param("invitation", id.value())
                         .update()
                 == 1;
     }
 
-    /** Ends whatever link the user still has. */
-    public void revokeOf(TenantId tenant, String user, Instant now) {
+    /** Revokes every invitation of the user that was neither accepted nor revoked. */
+    void revokeAll(TenantId tenant, UserId user, Instant now) {
         jdbc.sql("""
                         UPDATE patchbay.invitation SET revoked_at = :now
                         WHERE tenant_id = :tenant AND user_id = :user AND accepted_at IS NULL AND revoked_at IS NULL""")
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .param("tenant", tenant.value())
-                .param("user", user)
+                .param("user", user.value())
                 .update();
     }
 
-    /** False when another was faster, or it is over. */
-    public boolean accept(TenantId tenant, String id, Instant now) {
+    /** False when it is not open any more. */
+    boolean accept(TenantId tenant, InvitationId id, Instant now) {
         return jdbc.sql("""
                         UPDATE patchbay.invitation SET accepted_at = :now
                         WHERE tenant_id = :tenant AND invitation_id = :invitation
                           AND accepted_at IS NULL AND revoked_at IS NULL AND expires_at > :now""")
                         .param("now", now.atOffset(ZoneOffset.UTC))
                         .param("tenant", tenant.value())
-                        .param("invitation", id)
+                        .param("invitation", id.value())
                         .update()
                 == 1;
     }
 
+    /** Holds other invitations of this tenant until the transaction ends, so that the limits are counted correctly. */
+    void lockTenant(TenantId tenant) {
+        jdbc.sql("SELECT pg_advisory_xact_lock(hashtextextended('invitations/' || :tenant, 0))")
+                .param("tenant", tenant.value())
+                .query((row, number) -> number)
+                .list();
+    }
+
+    /**
+     * @param tenantLastDay invitations of the tenant in the last 24 hours
+     * @param userLastHour invitations of the user in the last hour
+     */
+    record SentCounts(int tenantLastDay, int userLastHour) {}
+
+    SentCounts countSent(TenantId tenant, UserId user, Instant now) {
+        return jdbc.sql("""
+                        SELECT count(*) AS today, count(*) FILTER (WHERE user_id = :user AND created_at > :hour) AS to_user
+                        FROM patchbay.invitation WHERE tenant_id = :tenant AND created_at > :day""")
+                .param("user", user.value())
+                .param("hour", now.minus(Duration.ofHours(1)).atOffset(ZoneOffset.UTC))
+                .param("day", now.minus(Duration.ofDays(1)).atOffset(ZoneOffset.UTC))
+                .param("tenant", tenant.value())
+                .query((row, number) -> new SentCounts(row.getInt("today"), row.getInt("to_user")))
+                .single();
+    }
+
     private static Invitation invitation(ResultSet row) throws SQLException {
         return new Invitation(
-                row.getString("invitation_id"),
-                row.getString("user_id"),
+                new InvitationId(row.getString("invitation_id")),
+                new UserId(row.getString("user_id")),
                 row.getString("invited_by"),
                 row.getTimestamp("created_at").toInstant(),
                 row.getTimestamp("expires_at").toInstant(),
@@ -141,7 +170,7 @@ public class InvitationRepository {
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        var moment = row.getTimestamp(column);
-        return moment == null ? null : moment.toInstant();
+        var timestamp = row.getTimestamp(column);
+        return timestamp == null ? null : timestamp.toInstant();
     }
 }

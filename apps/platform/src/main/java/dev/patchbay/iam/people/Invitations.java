@@ -1,264 +1,204 @@
 package dev.patchbay.iam.people;
 
+import dev.patchbay.iam.InvitationId;
 import dev.patchbay.iam.access.Identity;
+import dev.patchbay.iam.access.NewAssignment;
 import dev.patchbay.iam.access.RoleAssignments;
-import dev.patchbay.iam.access.UserRoles;
-import dev.patchbay.iam.signin.SignInSettings;
-import dev.patchbay.iam.spi.InvitationMail;
-import dev.patchbay.iam.tenants.Tenants;
+import dev.patchbay.iam.access.SystemRole;
 import dev.patchbay.kernel.ChangeAudit;
-import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
-import dev.patchbay.kernel.Secret;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.kernel.UserId;
 import dev.patchbay.kernel.database.Tenancy;
-import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 
 /**
- * Invitations by mail: a link that works once, for a week, for whoever then signs in with that address verified. The roles are
- * given at once; they let nobody do anything before the invitation is accepted.
+ * Invitations by mail: a link that works once, for a week, for the person who signs in with that address verified. Roles are
+ * assigned at once; they allow nothing before the invitation is accepted. To invite, resend or revoke, an identity must hold
+ * every role that the user has or would get.
  */
 @Component
 public class Invitations {
 
-    static final Duration LIFE = Duration.ofDays(7);
-
-    private final InvitationRepository rows;
-    private final InvitationLimit limit;
+    private final InvitationRepository repository;
+    private final InvitationSender sender;
     private final UserRepository users;
     private final RoleAssignments assignments;
     private final UserRoles roles;
-    private final Tenants tenants;
-    private final InvitationMail mail;
-    private final SignInSettings settings;
     private final Tenancy tenancy;
     private final ChangeAudit audit;
     private final Clock clock;
 
     Invitations(
-            InvitationRepository rows,
-            InvitationLimit limit,
+            InvitationRepository repository,
+            InvitationSender sender,
             UserRepository users,
             RoleAssignments assignments,
             UserRoles roles,
-            Tenants tenants,
-            InvitationMail mail,
-            SignInSettings settings,
             Tenancy tenancy,
             ChangeAudit audit,
             Clock clock) {
-        this.rows = rows;
-        this.limit = limit;
+        this.repository = repository;
+        this.sender = sender;
         this.users = users;
         this.assignments = assignments;
         this.roles = roles;
-        this.tenants = tenants;
-        this.mail = mail;
-        this.settings = settings;
         this.tenancy = tenancy;
         this.audit = audit;
         this.clock = clock;
     }
 
-    public record Invitation(
-            String id,
-            String userId,
-            String invitedBy,
-            Instant createdAt,
-            Instant expiresAt,
-            @Nullable Instant acceptedAt,
-            @Nullable Instant revokedAt) {}
-
-    /** Somebody who is to join. */
-    public record Invitee(String email, String name) {
-
-        @Override
-        public String toString() {
-            return "Guest";
-        }
-    }
-
     /**
-     * Invites somebody.
+     * Invites a person.
      *
-     * @param wishes the roles, for {@code usr_}; at least one
-     * @throws Problem {@code 409.access_conflict} when the address is a user's already; what {@link RoleAssignments#give} throws
+     * @param offered the roles, at least one; their subjects are ignored
+     * @throws Problem {@code 409.access_conflict} when a user has that address; as {@link RoleAssignments#grant}
      */
-    public Invitation invite(
-            Identity giver, TenantScope scope, Invitee invitee, List<RoleAssignments.NewAssignment> wishes) {
+    public Invitation invite(Identity inviter, TenantScope scope, Invitee invitee, List<NewAssignment> offered) {
         TenantId tenant = scope.tenant();
-        return first(tenant, () -> {
-            String user = guest(tenant, giver.subject(), invitee);
-            wishes.forEach(newAssignment -> assignments.give(giver, scope, of(user, newAssignment)));
-            return send(tenant, giver.subject(), user);
+        return inTenantOnce(tenant, () -> {
+            UserId user = addInvited(tenant, inviter.subject(), invitee);
+            offered.forEach(role -> assignments.grant(inviter, scope, role.withSubject(user.value())));
+            return sender.send(tenant, inviter.subject(), user);
         });
     }
 
-    /** Invites the first user of an agency, who may do everything in it. */
+    /** Invites the first user of a tenant as its administrator. */
     public Invitation inviteOwner(TenantId tenant, String actor, Invitee owner) {
         return tenancy.inTenant(tenant, () -> {
-            String user = guest(tenant, actor, owner);
-            assignments.put(
-                    actor,
-                    tenant,
-                    new RoleAssignments.NewAssignment(
-                            user, "tenant-admin", Optional.empty(), Optional.empty(), Optional.empty()));
-            return send(tenant, actor, user);
+            UserId user = addInvited(tenant, actor, owner);
+            assignments.assign(actor, tenant, NewAssignment.ofTenant(user.value(), SystemRole.TENANT_ADMIN));
+            return sender.send(tenant, actor, user);
         });
     }
 
-    private static RoleAssignments.NewAssignment of(String user, RoleAssignments.NewAssignment newAssignment) {
-        return new RoleAssignments.NewAssignment(
-                user,
-                newAssignment.role(),
-                newAssignment.client(),
-                newAssignment.resource(),
-                newAssignment.expiresAt());
-    }
-
-    /** The user to be: one whose invitation is over is invited again under the id they had, with nothing of what came with it. */
-    private String guest(TenantId tenant, String actor, Invitee invitee) {
-        var known = users.withEmail(tenant, invitee.email());
+    /** A person whose invitation has expired is invited again under the same id, without the roles and groups of that one. */
+    private UserId addInvited(TenantId tenant, String actor, Invitee invitee) {
         Instant now = clock.instant();
-        if (known.isEmpty()) {
-            var user = new Users.User(Ids.next("usr", now), invitee.email(), invitee.name(), "invited", now);
+        var existing = users.findByEmail(tenant, invitee.email());
+        if (existing.isEmpty()) {
+            var user = new User(UserId.next(now), invitee.email(), invitee.name(), UserState.INVITED, now);
             users.insert(tenant, user);
             return user.id();
         }
-        String user = known.get().id();
-        if (!known.get().state().equals("invited") || rows.isOpen(tenant, user, now)) {
-            throw taken();
+        UserId user = existing.get().id();
+        if (!existing.get().isInvited() || repository.hasOpen(tenant, user, now)) {
+            throw addressTaken();
         }
-        rows.revokeOf(tenant, user, now);
-        roles.clear(tenant, actor, user);
+        repository.revokeAll(tenant, user, now);
+        roles.removeAll(tenant, actor, user);
         return user;
     }
 
-    private static Problem taken() {
+    private static Problem addressTaken() {
         return new Problem(
-                ProblemType.ACCESS_CONFLICT, "Somebody with that address is here or invited already; give them roles.");
+                ProblemType.ACCESS_CONFLICT,
+                "A user with that address exists or is invited already; grant roles to that user.");
     }
 
-    /** Of two who invite the same address at once, one is told that it is taken. */
-    private Invitation first(TenantId tenant, Supplier<Invitation> work) {
+    /** Of concurrent invitations of one address, the first succeeds and the others are refused. */
+    private Invitation inTenantOnce(TenantId tenant, Supplier<Invitation> work) {
         try {
             return tenancy.inTenant(tenant, work);
-        } catch (DuplicateKeyException faster) {
-            throw taken();
+        } catch (DuplicateKeyException concurrent) {
+            throw addressTaken();
         }
     }
 
     /**
-     * Sends a user who is here already a link with which they sign in with another account: theirs was lost, or the agency
-     * moved to another issuer. What they are bound to is replaced, and their sessions end, when they follow it.
+     * Sends an active user a link by which they sign in with another account, after theirs was lost or the tenant moved to
+     * another issuer. When they follow it, their account is replaced and their sessions end.
      *
-     * @param giver who must hold all that the user has
-     * @throws Problem {@code 404.user_not_found}; {@code 403.forbidden}; {@code 409.access_conflict} for who is not active
+     * @param inviter must hold every role of the user
+     * @throws Problem {@code 404.user_not_found}; {@code 403.forbidden}; {@code 409.access_conflict} when the user is not active
      */
-    public Invitation inviteAgain(Identity giver, TenantId tenant, String id) {
-        return first(tenant, () -> {
+    public Invitation inviteAgain(Identity inviter, TenantId tenant, UserId id) {
+        return inTenantOnce(tenant, () -> {
             var user = users.find(TenantScope.of(tenant), id)
                     .orElseThrow(() -> new Problem(ProblemType.USER_NOT_FOUND, "There is no user " + id + "."));
-            if (!user.state().equals("active")) {
-                throw new Problem(ProblemType.ACCESS_CONFLICT, id + " is " + user.state() + ".");
+            if (!user.isActive()) {
+                throw new Problem(
+                        ProblemType.ACCESS_CONFLICT, id + " is " + user.state().label() + ".");
             }
-            roles.requireHeld(giver, tenant, id, "send a link to somebody with");
-            rows.revokeOf(tenant, id, clock.instant());
-            return send(tenant, giver.subject(), id);
+            assignments.requireRolesOfUser(inviter, tenant, id, "send a link to a user who has");
+            repository.revokeAll(tenant, id, clock.instant());
+            return sender.send(tenant, inviter.subject(), id);
         });
     }
 
-    private Invitation send(TenantId tenant, String actor, String user) {
-        limit.requireRoom(tenant, user);
-        Instant now = clock.instant();
-        String secret = Secret.next();
-        var invitation = new Invitation(Ids.next("inv", now), user, actor, now, now.plus(LIFE), null, null);
-        rows.insert(tenant, invitation, Secret.hash(secret));
-        post(tenant, invitation, secret);
-        audit.changed(TenantScope.of(tenant), actor, "user.invited", "user/" + user, null, invitation);
-        return invitation;
-    }
-
-    private void post(TenantId tenant, Invitation invitation, String secret) {
-        var user = users.find(TenantScope.of(tenant), invitation.userId()).orElseThrow();
-        mail.send(
-                tenant,
-                new InvitationMail.InvitationEmail(
-                        user.email(),
-                        user.name(),
-                        tenants.name(tenant),
-                        URI.create(settings.publicUrl() + "/sign-in?invitation=" + secret),
-                        invitation.expiresAt()));
-    }
-
-    /** Newest first, older than the given one; within a scope of clients none but those of people who are in it. */
+    /**
+     * The invitations within the scope, newest first. In a scope of clients: those of users who have a role for one of them.
+     *
+     * @param after the id of the last one already listed; empty text starts at the newest
+     */
     public List<Invitation> list(TenantScope scope, int limit, String after) {
-        return tenancy.inTenant(scope.tenant(), () -> rows.list(scope, limit, after));
+        return tenancy.inTenant(scope.tenant(), () -> repository.list(scope, limit, after));
     }
 
     /**
-     * Sends a new link; the one before works no more.
+     * Sends a new link and revokes the previous one.
      *
-     * @param giver who must hold all that the invited would have
-     * @throws Problem {@code 404.invitation_not_found} when there is no such open invitation within the scope;
+     * @param inviter must hold every role the user would get
+     * @throws Problem {@code 404.invitation_not_found} unless it is open or expired, within the scope;
      *     {@code 403.forbidden}
      */
-    public Invitation resend(Identity giver, TenantScope scope, String id) {
+    public Invitation resend(Identity inviter, TenantScope scope, InvitationId id) {
         TenantId tenant = scope.tenant();
         return tenancy.inTenant(tenant, () -> {
-            String user = end(giver, scope, id, "give").userId();
-            return send(tenant, giver.subject(), user);
+            UserId user = revoke(inviter, scope, id, "grant").userId();
+            return sender.send(tenant, inviter.subject(), user);
         });
     }
 
     /**
-     * Takes an invitation back, and what the invited would have had.
+     * Revokes an invitation, with the roles and groups the user would have had.
      *
-     * @param taker who must hold it themselves
-     * @throws Problem {@code 404.invitation_not_found} when there is no such open invitation within the scope;
+     * @param revoker must hold every role the user would get
+     * @throws Problem {@code 404.invitation_not_found} unless it is open or expired, within the scope;
      *     {@code 403.forbidden}
      */
-    public void revoke(Identity taker, TenantScope scope, String id) {
+    public void revoke(Identity revoker, TenantScope scope, InvitationId id) {
         TenantId tenant = scope.tenant();
         tenancy.inTenant(tenant, () -> {
-            Invitation before = end(taker, scope, id, "take");
-            // Who is here already was sent a link for another account: they keep what they have.
-            users.find(TenantScope.of(tenant), before.userId())
-                    .filter(user -> user.state().equals("invited"))
-                    .ifPresent(user -> roles.clear(tenant, taker.subject(), user.id()));
+            Invitation revoked = revoke(revoker, scope, id, "revoke");
+            // An active user was sent a link for another account, and keeps roles and groups.
+            users.find(TenantScope.of(tenant), revoked.userId())
+                    .filter(User::isInvited)
+                    .ifPresent(user -> roles.removeAll(tenant, revoker.subject(), user.id()));
             audit.changed(
                     TenantScope.of(tenant),
-                    taker.subject(),
+                    revoker.subject(),
                     "invitation.revoked",
-                    "user/" + before.userId(),
-                    before,
+                    "user/" + revoked.userId(),
+                    revoked,
                     null);
         });
     }
 
-    private Invitation end(Identity who, TenantScope scope, String id, String verb) {
-        Invitation open = rows.find(scope.tenant(), id)
-                .filter(one -> users.find(scope, one.userId()).isPresent())
-                .orElseThrow(() -> over(id));
-        roles.requireHeld(who, scope.tenant(), open.userId(), verb);
-        if (!rows.revoke(scope.tenant(), id, clock.instant())) {
-            throw over(id);
+    private Invitation revoke(Identity actor, TenantScope scope, InvitationId id, String action) {
+        TenantId tenant = scope.tenant();
+        Instant now = clock.instant();
+        Invitation invitation = repository
+                .find(tenant, id)
+                .filter(found -> users.find(scope, found.userId()).isPresent())
+                .orElseThrow(() -> notOpen(id));
+        assignments.requireRolesOfUser(actor, tenant, invitation.userId(), action);
+        boolean revoked = invitation.stateAt(now).mayBecome(InvitationState.REVOKED)
+                && repository.revoke(tenant, id, now);
+        if (!revoked) {
+            throw notOpen(id);
         }
-        return open;
+        return invitation;
     }
 
-    private static Problem over(String id) {
+    private static Problem notOpen(InvitationId id) {
         return new Problem(ProblemType.INVITATION_NOT_FOUND, "There is no open invitation " + id + ".");
     }
 }

@@ -1,8 +1,8 @@
 package dev.patchbay.iam.people;
 
-import dev.patchbay.iam.people.Users.User;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.kernel.UserId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -10,9 +10,9 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The rows of people; within the tenant's transaction. */
+/** Reads and writes users, within the tenant's transaction. */
 @Component
-public class UserRepository {
+class UserRepository {
 
     private final JdbcClient jdbc;
 
@@ -20,8 +20,8 @@ public class UserRepository {
         this.jdbc = jdbc;
     }
 
-    /** Within a scope of clients: those who have a role for one of them, by themselves or through a group. */
-    public List<User> list(TenantScope scope, int limit, String after) {
+    /** By id. In a scope of clients: the users who have a role for one of them, directly or through a group. */
+    List<User> list(TenantScope scope, int limit, String after) {
         return jdbc.sql("""
                         SELECT * FROM patchbay.app_user u
                         WHERE u.tenant_id = :tenant AND u.user_id > :after
@@ -40,7 +40,7 @@ public class UserRepository {
                 .list();
     }
 
-    public Optional<User> find(TenantScope scope, String id) {
+    Optional<User> find(TenantScope scope, UserId id) {
         return jdbc.sql("""
                         SELECT * FROM patchbay.app_user u
                         WHERE u.tenant_id = :tenant AND u.user_id = :user
@@ -51,13 +51,13 @@ public class UserRepository {
                                 SELECT m.group_id FROM patchbay.group_member m
                                 WHERE m.tenant_id = u.tenant_id AND m.user_id = u.user_id))))""")
                 .param("tenant", scope.tenant().value())
-                .param("user", id)
+                .param("user", id.value())
                 .param("scoped", scope.scoped())
                 .query((row, number) -> user(row))
                 .optional();
     }
 
-    public Optional<User> withEmail(TenantId tenant, String email) {
+    Optional<User> findByEmail(TenantId tenant, String email) {
         return jdbc.sql("SELECT * FROM patchbay.app_user WHERE tenant_id = :tenant AND lower(email) = lower(:email)")
                 .param("tenant", tenant.value())
                 .param("email", email)
@@ -65,32 +65,37 @@ public class UserRepository {
                 .optional();
     }
 
-    public void insert(TenantId tenant, User user) {
+    void insert(TenantId tenant, User user) {
         jdbc.sql("""
                         INSERT INTO patchbay.app_user (tenant_id, user_id, email, name, state)
                         VALUES (:tenant, :user, :email, :name, :state)""")
                 .param("tenant", tenant.value())
-                .param("user", user.id())
+                .param("user", user.id().value())
                 .param("email", user.email())
                 .param("name", user.name())
-                .param("state", user.state())
+                .param("state", user.state().label())
                 .update();
     }
 
-    public void state(TenantId tenant, String id, String state) {
-        jdbc.sql("UPDATE patchbay.app_user SET state = :state WHERE tenant_id = :tenant AND user_id = :user")
-                .param("state", state)
-                .param("tenant", tenant.value())
-                .param("user", id)
-                .update();
+    /** False when the user is not in that state any more. */
+    boolean changeState(TenantId tenant, UserId id, UserState from, UserState to) {
+        return jdbc.sql("""
+                        UPDATE patchbay.app_user SET state = :to
+                        WHERE tenant_id = :tenant AND user_id = :user AND state = :from""")
+                        .param("to", to.label())
+                        .param("tenant", tenant.value())
+                        .param("user", id.value())
+                        .param("from", from.label())
+                        .update()
+                == 1;
     }
 
     private static User user(ResultSet row) throws SQLException {
         return new User(
-                row.getString("user_id"),
+                new UserId(row.getString("user_id")),
                 row.getString("email"),
                 row.getString("name"),
-                row.getString("state"),
+                UserState.of(row.getString("state")),
                 row.getTimestamp("created_at").toInstant());
     }
 }

@@ -3,14 +3,14 @@ package dev.patchbay.iam.people;
 import dev.patchbay.iam.access.Access;
 import dev.patchbay.iam.access.Identity;
 import dev.patchbay.iam.access.LastAdminGuard;
-import dev.patchbay.iam.access.UserRoles;
-import dev.patchbay.iam.signin.Sessions;
+import dev.patchbay.iam.access.RoleAssignments;
+import dev.patchbay.iam.sessions.Sessions;
 import dev.patchbay.kernel.ChangeAudit;
-import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.kernel.UserId;
 import dev.patchbay.kernel.database.Tenancy;
 import java.time.Clock;
 import java.time.Instant;
@@ -19,14 +19,14 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
-/** The people of an agency. */
+/** The users of a tenant. */
 @Component
 public class Users {
 
-    private final UserRepository rows;
-    private final UserIdentityRepository userIdentityRepository;
+    private final UserRepository repository;
+    private final UserIdentityRepository identities;
     private final Sessions sessions;
-    private final UserRoles roles;
+    private final RoleAssignments assignments;
     private final LastAdminGuard lastAdminGuard;
     private final Access access;
     private final Tenancy tenancy;
@@ -34,115 +34,114 @@ public class Users {
     private final Clock clock;
 
     Users(
-            UserRepository rows,
-            UserIdentityRepository userIdentityRepository,
+            UserRepository repository,
+            UserIdentityRepository identities,
             Sessions sessions,
-            UserRoles roles,
+            RoleAssignments assignments,
             LastAdminGuard lastAdminGuard,
             Access access,
             Tenancy tenancy,
             ChangeAudit audit,
             Clock clock) {
-        this.rows = rows;
-        this.userIdentityRepository = userIdentityRepository;
-        this.clock = clock;
+        this.repository = repository;
+        this.identities = identities;
         this.sessions = sessions;
-        this.roles = roles;
+        this.assignments = assignments;
         this.lastAdminGuard = lastAdminGuard;
         this.access = access;
         this.tenancy = tenancy;
         this.audit = audit;
-    }
-
-    /** @param state {@code invited}, {@code active} or {@code suspended} */
-    public record User(String id, String email, String name, String state, Instant createdAt) {
-
-        /** An address of a person is in no log. */
-        @Override
-        public String toString() {
-            return "User[" + id + "]";
-        }
-    }
-
-    /** By id, after the given one; within a scope of clients those who have a role for one of them. */
-    public List<User> list(TenantScope scope, int limit, String after) {
-        return tenancy.inTenant(scope.tenant(), () -> rows.list(scope, limit, after));
-    }
-
-    public Optional<User> find(TenantScope scope, String id) {
-        return tenancy.inTenant(scope.tenant(), () -> rows.find(scope, id));
+        this.clock = clock;
     }
 
     /**
-     * Takes in somebody whom the issuer is known to call so, without an invitation: for a development seed, which finds its own
-     * again. Whoever is there already stays as they are.
+     * The users within the scope, by id. In a scope of clients: those who have a role for one of them.
+     *
+     * @param after the id of the last one already listed; empty text starts at the first
+     */
+    public List<User> list(TenantScope scope, int limit, String after) {
+        return tenancy.inTenant(scope.tenant(), () -> repository.list(scope, limit, after));
+    }
+
+    public Optional<User> find(TenantScope scope, UserId id) {
+        return tenancy.inTenant(scope.tenant(), () -> repository.find(scope, id));
+    }
+
+    /**
+     * Adds an active user whose account at the issuer is known, without an invitation: for development data. A user with that
+     * address stays as they are.
      *
      * @return the user's id
      */
-    public String admit(TenantId tenant, String email, String name, String issuer, String subject) {
+    public UserId addActive(TenantId tenant, String email, String name, String issuer, String subject) {
         return tenancy.inTenant(
                 tenant,
-                () -> rows.withEmail(tenant, email).map(User::id).orElseGet(() -> {
+                () -> repository.findByEmail(tenant, email).map(User::id).orElseGet(() -> {
                     Instant now = clock.instant();
-                    var user = new User(Ids.next("usr", now), email, name, "active", now);
-                    rows.insert(tenant, user);
-                    userIdentityRepository.bind(tenant, user.id(), issuer, subject, now);
+                    var user = new User(UserId.next(now), email, name, UserState.ACTIVE, now);
+                    repository.insert(tenant, user);
+                    identities.bind(tenant, user.id(), issuer, subject, now);
                     audit.changed(TenantScope.of(tenant), "system", "user.joined", "user/" + user.id(), null, null);
                     return user.id();
                 }));
     }
 
     /**
-     * Keeps somebody from signing in, and ends their sessions at once.
+     * Suspends an active user and ends their sessions at once.
      *
-     * @param actor who must hold all that the user has
-     * @throws Problem {@code 404.user_not_found}; {@code 403.forbidden}; {@code 409.access_conflict} for somebody who is not active, and for the last
-     *     administrator
+     * @param actor must hold every role of the user
+     * @throws Problem {@code 404.user_not_found}; {@code 403.forbidden}; {@code 409.access_conflict} when the user is not
+     *     active or is the last administrator
      */
-    public User suspend(Identity actor, TenantId tenant, String id) {
-        return changed(tenant, () -> {
-            existing(tenant, id);
-            roles.requireHeld(actor, tenant, id, "suspend somebody with");
-            lastAdminGuard.guard(tenant, () -> move(tenant, actor.subject(), id, "active", "suspended"));
+    public User suspend(Identity actor, TenantId tenant, UserId id) {
+        return refreshingPolicy(tenant, () -> {
+            requireExisting(tenant, id);
+            assignments.requireRolesOfUser(actor, tenant, id, "suspend a user who has");
+            lastAdminGuard.runGuarded(
+                    tenant, () -> changeState(tenant, actor, id, UserState.ACTIVE, UserState.SUSPENDED));
             sessions.endAll(tenant, actor.subject(), id);
-            return existing(tenant, id);
+            return requireExisting(tenant, id);
         });
     }
 
     /**
-     * Lets a suspended user sign in again, with the roles they had.
+     * Restores a suspended user, with the roles they had.
      *
-     * @param actor who must hold all that the user has
-     * @throws Problem {@code 404.user_not_found}; {@code 403.forbidden}; {@code 409.access_conflict} for somebody who is not suspended
+     * @param actor must hold every role of the user
+     * @throws Problem {@code 404.user_not_found}; {@code 403.forbidden}; {@code 409.access_conflict} when the user is not
+     *     suspended
      */
-    public User restore(Identity actor, TenantId tenant, String id) {
-        return changed(tenant, () -> {
-            existing(tenant, id);
-            roles.requireHeld(actor, tenant, id, "restore somebody with");
-            move(tenant, actor.subject(), id, "suspended", "active");
-            return existing(tenant, id);
+    public User restore(Identity actor, TenantId tenant, UserId id) {
+        return refreshingPolicy(tenant, () -> {
+            requireExisting(tenant, id);
+            assignments.requireRolesOfUser(actor, tenant, id, "restore a user who has");
+            changeState(tenant, actor, id, UserState.SUSPENDED, UserState.ACTIVE);
+            return requireExisting(tenant, id);
         });
     }
 
-    /** The policy is read anew once the change rests: before that it would be the old one. */
-    private User changed(TenantId tenant, Supplier<User> change) {
-        User after = tenancy.inTenant(tenant, change);
-        access.changed(tenant);
-        return after;
+    /** Refreshes the policy after the commit, since before it the old one would be read. */
+    private User refreshingPolicy(TenantId tenant, Supplier<User> change) {
+        User changed = tenancy.inTenant(tenant, change);
+        access.refresh(tenant);
+        return changed;
     }
 
-    private void move(TenantId tenant, String actor, String id, String from, String to) {
-        User before = existing(tenant, id);
-        if (!before.state().equals(from)) {
-            throw new Problem(ProblemType.ACCESS_CONFLICT, id + " is " + before.state() + ".");
+    private void changeState(TenantId tenant, Identity actor, UserId id, UserState from, UserState to) {
+        User user = requireExisting(tenant, id);
+        boolean changed = user.state() == from
+                && from.mayBecome(to)
+                && repository.changeState(tenant, id, from, to);
+        if (!changed) {
+            throw new Problem(ProblemType.ACCESS_CONFLICT, id + " is " + user.state().label() + ".");
         }
-        rows.state(tenant, id, to);
-        String action = to.equals("suspended") ? "user.suspended" : "user.restored";
-        audit.changed(TenantScope.of(tenant), actor, action, "user/" + id, from, to);
+        String action = to == UserState.SUSPENDED ? "user.suspended" : "user.restored";
+        audit.changed(TenantScope.of(tenant), actor.subject(), action, "user/" + id, from, to);
     }
 
-    private User existing(TenantId tenant, String id) {
-        return rows.find(TenantScope.of(tenant), id)
+    private User requireExisting(TenantId tenant, UserId id) {
+        return repository
+                .find(TenantScope.of(tenant), id)
                 .orElseThrow(() -> new Problem(ProblemType.USER_NOT_FOUND, "There is no user " + id + "."));
     }
 }

@@ -1,14 +1,22 @@
 package dev.patchbay.iam.signin;
 
+import dev.patchbay.iam.SessionId;
 import dev.patchbay.iam.access.Access;
 import dev.patchbay.iam.access.Identity;
-import dev.patchbay.iam.access.RoleAssignments;
+import dev.patchbay.iam.people.User;
 import dev.patchbay.iam.people.Users;
+import dev.patchbay.iam.sessions.Impersonation;
+import dev.patchbay.iam.sessions.OpenedSession;
+import dev.patchbay.iam.sessions.Session;
+import dev.patchbay.iam.sessions.SessionOrigin;
+import dev.patchbay.iam.sessions.Sessions;
+import dev.patchbay.iam.tenants.Tenants;
 import dev.patchbay.kernel.ChangeAudit;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.kernel.UserId;
 import dev.patchbay.kernel.database.Tenancy;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,13 +26,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Somebody of the platform acts for a user of an agency: for a stated reason, for an hour at most, in sight of the agency, which
- * can end it. What hands out access is withheld meanwhile ({@link Access}); each act is audited with who did it.
+ * Impersonation: an operator of the platform acts as a user of a tenant, for a stated reason and an hour at most. The tenant sees it and can
+ * end it. Permissions that grant access are withheld meanwhile ({@link Access}); each action is audited with the operator.
  */
 @Component
 public class ImpersonationSessions {
 
-    private static final Duration LONGEST = Duration.ofHours(1);
+    private static final Duration MAX_LENGTH = Duration.ofHours(1);
 
     private final Sessions sessions;
     private final Users users;
@@ -40,111 +48,104 @@ public class ImpersonationSessions {
         this.clock = clock;
     }
 
-    /** Whom to act for, why and how long. */
-    public record ImpersonationRequest(TenantId tenant, String userId, String reason, Duration length) {}
-
     /**
-     * Begins to act for the user.
+     * Starts an impersonation.
      *
-     * @param operator a user of the platform's own tenant, in a session of theirs
-     * @throws Problem {@code 403.forbidden} for anybody else; {@code 404.user_not_found} for one who is not active there;
+     * @param operator a user of the platform's own tenant, in their own session
+     * @throws Problem {@code 403.forbidden} for every other identity; {@code 404.user_not_found} when the user is not active;
      *     {@code 422.variables_invalid} for a length beyond an hour
      */
-    public Sessions.Opened begin(Identity operator, ImpersonationRequest impersonationRequest, Sessions.Origin origin) {
-        var from = own(operator);
-        if (impersonationRequest.length().compareTo(LONGEST) > 0
-                || !impersonationRequest.length().isPositive()) {
+    public OpenedSession start(Identity operator, ImpersonationRequest request, SessionOrigin origin) {
+        Session own = requireOwnSession(operator);
+        if (request.length().compareTo(MAX_LENGTH) > 0 || !request.length().isPositive()) {
             throw new Problem(ProblemType.VARIABLES_INVALID, "Give minutes, from 1 to 60.");
         }
-        boolean there = !impersonationRequest.tenant().equals(RoleAssignments.PLATFORM)
-                && users.find(TenantScope.of(impersonationRequest.tenant()), impersonationRequest.userId())
-                        .filter(user -> user.state().equals("active"))
-                        .isPresent();
-        if (!there) {
-            throw new Problem(
-                    ProblemType.USER_NOT_FOUND, "There is no active user " + impersonationRequest.userId() + " there.");
-        }
-        String name = users.find(TenantScope.of(operator.tenant()), operator.subject())
-                .map(Users.User::name)
+        UserId user = requireActiveUser(request);
+        String name = users.find(TenantScope.of(operator.tenant()), own.userId())
+                .map(User::name)
                 .orElseThrow();
-        Instant until = clock.instant().plus(impersonationRequest.length());
-        told(
-                operator.subject(),
-                "support.began",
-                impersonationRequest.tenant(),
-                impersonationRequest.userId(),
-                impersonationRequest);
+        Instant end = clock.instant().plus(request.length());
+        recordOnPlatform(operator.subject(), "impersonation.started", request.tenant(), user, request);
         return sessions.open(
-                impersonationRequest.tenant(),
-                impersonationRequest.userId(),
+                request.tenant(),
+                user,
                 origin,
-                new Sessions.Support(operator.subject(), name, impersonationRequest.reason(), from.id()),
-                until.isBefore(from.absoluteUntil()) ? until : from.absoluteUntil());
+                new Impersonation(own.userId(), name, request.reason(), own.id()),
+                end.isBefore(own.absoluteUntil()) ? end : own.absoluteUntil());
     }
 
-    private Sessions.Session own(Identity operator) {
+    private Session requireOwnSession(Identity operator) {
         return operator.session()
-                .filter(id -> operator.tenant().equals(RoleAssignments.PLATFORM))
-                .flatMap(id -> sessions.find(operator.tenant(), id))
+                .filter(id -> operator.tenant().equals(Tenants.PLATFORM))
+                .flatMap(id -> sessions.findActive(operator.tenant(), id))
                 .orElseThrow(() -> new Problem(
-                        ProblemType.FORBIDDEN, "Only somebody of the platform who is signed in may act for others."));
+                        ProblemType.FORBIDDEN, "Only a signed-in user of the platform may act as another user."));
+    }
+
+    private UserId requireActiveUser(ImpersonationRequest request) {
+        return Optional.of(request.tenant())
+                .filter(tenant -> !tenant.equals(Tenants.PLATFORM))
+                .flatMap(tenant -> users.find(TenantScope.of(tenant), request.userId()))
+                .filter(User::isActive)
+                .map(User::id)
+                .orElseThrow(() -> new Problem(
+                        ProblemType.USER_NOT_FOUND,
+                        "There is no active user " + request.userId() + " in that agency."));
     }
 
     /**
-     * Ends acting for somebody, by whoever does it.
+     * Ends the impersonation to which the request belongs, by the operator.
      *
-     * @return the operator's own session, under a new secret; empty when that one is over too
+     * @return the operator's own session, under a new secret; empty when that one has ended too
      */
-    public Optional<Sessions.Opened> leave(Identity identity, Sessions.Origin origin) {
-        String id = identity.session().orElseThrow();
-        var support = sessions.find(identity.tenant(), id)
-                .flatMap(session -> Optional.ofNullable(session.support()))
-                .orElseThrow(() -> new Problem(ProblemType.SESSION_NOT_FOUND, "You act for nobody."));
-        end(identity.tenant(), support.by(), id);
-        return sessions.find(RoleAssignments.PLATFORM, support.session())
-                // Ended first: who was signed out meanwhile does not come back this way.
-                .filter(from -> sessions.end(RoleAssignments.PLATFORM, support.by(), from.id()))
-                .map(from -> sessions.open(RoleAssignments.PLATFORM, support.by(), origin, null, from.absoluteUntil()));
+    public Optional<OpenedSession> endOwn(Identity identity, SessionOrigin origin) {
+        SessionId id = identity.session().orElseThrow();
+        Impersonation impersonation = sessions.findActive(identity.tenant(), id)
+                .flatMap(session -> Optional.ofNullable(session.impersonation()))
+                .orElseThrow(() -> new Problem(ProblemType.SESSION_NOT_FOUND, "You are not acting as another user."));
+        UserId operator = impersonation.impersonator();
+        end(identity.tenant(), operator.value(), id);
+        return sessions.findActive(Tenants.PLATFORM, impersonation.session())
+                // Ended first, so that a session ended meanwhile opens no other.
+                .filter(own -> sessions.end(Tenants.PLATFORM, operator.value(), own.id()))
+                .map(own -> sessions.open(Tenants.PLATFORM, operator, origin, null, own.absoluteUntil()));
     }
 
-    /** Ends the session; of whoever acts for somebody also the one they came from. */
+    /** Ends the session of the request; during impersonation the operator's own session too. */
     public void signOut(Identity identity) {
-        String id = identity.session().orElse("");
-        var acting = sessions.find(identity.tenant(), id).map(Sessions.Session::support);
-        if (acting.isPresent()) {
-            end(identity.tenant(), acting.get().by(), id);
-            sessions.end(
-                    RoleAssignments.PLATFORM, acting.get().by(), acting.get().session());
-        } else {
-            sessions.end(identity.tenant(), identity.subject(), id);
-        }
+        identity.session().ifPresent(id -> {
+            var impersonation = sessions.findActive(identity.tenant(), id).map(Session::impersonation);
+            if (impersonation.isPresent()) {
+                String operator = impersonation.get().impersonator().value();
+                end(identity.tenant(), operator, id);
+                sessions.end(Tenants.PLATFORM, operator, impersonation.get().session());
+            } else {
+                sessions.end(identity.tenant(), identity.subject(), id);
+            }
+        });
     }
 
-    /** Ends it by whomever; false when there is none such under way. */
-    public boolean end(TenantId tenant, String actor, String id) {
-        var acting = sessions.find(tenant, id).filter(session -> session.support() != null);
-        if (acting.isEmpty() || !sessions.end(tenant, actor, id)) {
+    /** Ends an impersonation; false when there is no such active one. */
+    public boolean end(TenantId tenant, String actor, SessionId id) {
+        var session = sessions.findActive(tenant, id).filter(it -> it.impersonation() != null);
+        if (session.isEmpty() || !sessions.end(tenant, actor, id)) {
             return false;
         }
-        told(actor, "support.ended", tenant, acting.get().userId(), null);
+        recordOnPlatform(actor, "impersonation.ended", tenant, session.get().userId(), null);
         return true;
     }
 
-    /** In the platform's own trail: where its people were. The agency's says the same, with what was done. */
-    private void told(
-            String actor,
-            String action,
-            TenantId tenant,
-            String user,
-            @Nullable ImpersonationRequest impersonationRequest) {
+    /** Records it in the platform's own audit trail; the session is recorded in the tenant's. */
+    private void recordOnPlatform(
+            String actor, String action, TenantId tenant, UserId user, @Nullable ImpersonationRequest request) {
         tenancy.inTenant(
-                RoleAssignments.PLATFORM,
+                Tenants.PLATFORM,
                 () -> audit.changed(
-                        TenantScope.of(RoleAssignments.PLATFORM),
+                        TenantScope.of(Tenants.PLATFORM),
                         actor,
                         action,
                         "tenant/" + tenant + "/user/" + user,
                         null,
-                        impersonationRequest));
+                        request));
     }
 }

@@ -1,55 +1,39 @@
 package dev.patchbay.iam.signin;
 
-import dev.patchbay.kernel.Secret;
-import dev.patchbay.kernel.database.Tenancy;
-import java.time.Clock;
-import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Sign-ins under way, each taken once. */
+/** Reads and writes pending sign-ins by definer functions: they belong to no tenant yet. */
 @Component
 class PendingSignInRepository {
 
-    static final Duration LIFE = Duration.ofMinutes(10);
-
-    private final Tenancy tenancy;
     private final JdbcClient jdbc;
-    private final Clock clock;
 
-    PendingSignInRepository(Tenancy tenancy, JdbcClient jdbc, Clock clock) {
-        this.tenancy = tenancy;
+    PendingSignInRepository(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.clock = clock;
     }
 
-    /**
-     * @param goal where the person wanted to go, an address of ours
-     * @param invitation the hash of an invitation's secret
-     */
-    record PendingSignIn(String goal, Optional<byte[]> invitation) {}
-
-    void begin(String state, PendingSignIn pendingSignIn) {
-        var now = clock.instant().atOffset(ZoneOffset.UTC);
-        tenancy.throughDoor(() -> jdbc.sql("SELECT patchbay.begin_sign_in(:state, :goal, :invitation, :now, :ends)")
-                .param("state", Secret.hash(state))
-                .param("goal", pendingSignIn.goal())
-                .param("invitation", pendingSignIn.invitation().orElse(null))
-                .param("now", now)
-                .param("ends", now.plus(LIFE))
+    void insert(byte[] stateHash, PendingSignIn signIn, Instant now, Instant expiresAt) {
+        jdbc.sql("SELECT patchbay.begin_sign_in(:state, :path, :invitation, :now, :ends)")
+                .param("state", stateHash)
+                .param("path", signIn.returnPath())
+                .param("invitation", signIn.invitation().orElse(null))
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .param("ends", expiresAt.atOffset(ZoneOffset.UTC))
                 .query((row, number) -> number)
-                .list());
+                .list();
     }
 
-    /** Empty when there is none, it is too old, or it was taken before. */
-    Optional<PendingSignIn> take(String state) {
-        return tenancy.throughDoor(() -> jdbc.sql("SELECT goal, invitation FROM patchbay.take_sign_in(:state, :now)")
-                .param("state", Secret.hash(state))
-                .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+    /** Deletes the pending sign-in and returns it; empty when there is none, it has expired or was taken before. */
+    Optional<PendingSignIn> take(byte[] stateHash, Instant now) {
+        return jdbc.sql("SELECT goal, invitation FROM patchbay.take_sign_in(:state, :now)")
+                .param("state", stateHash)
+                .param("now", now.atOffset(ZoneOffset.UTC))
                 .query((row, number) ->
                         new PendingSignIn(row.getString("goal"), Optional.ofNullable(row.getBytes("invitation"))))
-                .optional());
+                .optional();
     }
 }

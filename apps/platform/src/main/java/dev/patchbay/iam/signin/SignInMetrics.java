@@ -1,5 +1,6 @@
 package dev.patchbay.iam.signin;
 
+import dev.patchbay.iam.oidc.SignInRefused;
 import dev.patchbay.iam.spi.IssuerTransport.Unreachable;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.Supplier;
@@ -7,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Tells operators why people are not let in: a line in the log and a count by reason ({@code sign_in.refused}). */
+/** Counts refused sign-ins by reason ({@code sign_in.refused}) and logs each. */
 @Component
 class SignInMetrics {
 
@@ -20,20 +21,20 @@ class SignInMetrics {
     }
 
     /** @throws SignInRefused by the work, or when the issuer could not be reached */
-    <T> T told(Supplier<T> work) {
+    <T> T recordRefusals(Supplier<T> work) {
         try {
             return work.get();
-        } catch (Unreachable absent) {
-            throw told(SignInRefused.unreachable(String.valueOf(absent.getMessage())));
-        } catch (SignInRefused signInRefused) {
-            throw told(signInRefused);
+        } catch (Unreachable unreachable) {
+            throw record(SignInRefused.unreachable(String.valueOf(unreachable.getMessage())));
+        } catch (SignInRefused refused) {
+            throw record(refused);
         }
     }
 
-    private SignInRefused told(SignInRefused signInRefused) {
-        meters.counter("sign_in.refused", "reason", signInRefused.reason().tag())
-                .increment();
-        LOG.warn("nobody was signed in: {} {}", signInRefused.reason().tag(), signInRefused.said());
-        return signInRefused;
+    private SignInRefused record(SignInRefused refused) {
+        String reason = refused.reason().tag();
+        meters.counter("sign_in.refused", "reason", reason).increment();
+        LOG.warn("sign-in refused: {} {}", reason, refused.logDetail());
+        return refused;
     }
 }

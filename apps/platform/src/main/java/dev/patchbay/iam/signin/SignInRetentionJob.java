@@ -7,11 +7,11 @@ import java.time.Clock;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Lets go of sessions and invitations some time after their end. */
+/** Deletes sessions and invitations 90 days after their end. */
 @Component
 class SignInRetentionJob extends RetentionJob {
 
     SignInRetentionJob(Settings process, Tenancy tenancy, JdbcClient jdbc, Clock clock) {
-        super("sign-in-sweeper", "SELECT patchbay.prune_sign_ins(:before, :most)", process, tenancy, jdbc, clock);
+        super("sign-in-retention", "SELECT patchbay.prune_sign_ins(:before, :most)", process, tenancy, jdbc, clock);
     }
 }

@@ -1,77 +1,78 @@
 package dev.patchbay.iam.signin;
 
 import dev.patchbay.iam.access.Identity;
-import dev.patchbay.iam.people.UserIdentityRepository;
-import dev.patchbay.iam.people.UserIdentityRepository.Membership;
+import dev.patchbay.iam.people.Membership;
+import dev.patchbay.iam.people.Memberships;
+import dev.patchbay.iam.sessions.OpenedSession;
+import dev.patchbay.iam.sessions.Session;
+import dev.patchbay.iam.sessions.SessionOrigin;
+import dev.patchbay.iam.sessions.Sessions;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.UserId;
 import dev.patchbay.kernel.database.Tenancy;
-import java.time.Clock;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** Where else somebody who is signed in is a user: one person, one session, one agency at a time. */
+/** Switches a signed-in person between the tenants where they are a user. A session belongs to one tenant. */
 @Component
 public class TenantSwitch {
 
-    private final UserIdentityRepository userIdentityRepository;
+    private final Memberships memberships;
     private final Sessions sessions;
     private final Tenancy tenancy;
-    private final Clock clock;
 
-    TenantSwitch(UserIdentityRepository userIdentityRepository, Sessions sessions, Tenancy tenancy, Clock clock) {
-        this.userIdentityRepository = userIdentityRepository;
+    TenantSwitch(Memberships memberships, Sessions sessions, Tenancy tenancy) {
+        this.memberships = memberships;
         this.sessions = sessions;
         this.tenancy = tenancy;
-        this.clock = clock;
     }
 
-    public record Agency(String id, String name) {}
-
-    /** Whoever acts for somebody sees where they are, not where else that somebody belongs. */
-    public List<Agency> of(Identity identity) {
-        Predicate<Membership> seen =
-                one -> identity.support().isEmpty() || one.tenant().equals(identity.tenant());
-        return userIdentityRepository.besides(identity.tenant(), identity.subject()).stream()
-                .filter(Membership::isActive)
-                .filter(seen)
-                .map(one -> new Agency(one.tenant().value(), one.tenantName()))
+    /** The tenants the person can switch to, the present one included. During impersonation only the present one. */
+    public List<TenantSummary> listTenants(Identity identity) {
+        return listActive(identity)
+                .filter(member ->
+                        identity.impersonator().isEmpty() || member.tenant().equals(identity.tenant()))
+                .map(member -> new TenantSummary(member.tenant().value(), member.tenantName()))
                 .toList();
     }
 
+    private Stream<Membership> listActive(Identity identity) {
+        return identity.user().stream()
+                .flatMap(user -> memberships.listOfSamePerson(identity.tenant(), user).stream())
+                .filter(Membership::isActive);
+    }
+
     /**
-     * Goes on in another agency under a new session, which ends when the present one would. Their next sign-in leads there.
+     * Opens a session in another tenant, which expires when the present one would. The next sign-in leads to that tenant.
      *
-     * @param from the present session, which ends first: who was signed out meanwhile does not come back this way
+     * @param current ended first, so that a session ended meanwhile opens no other
      * @throws Problem {@code 404.tenant_not_found}; {@code 404.session_not_found}
      */
-    public Sessions.Opened change(Identity identity, Sessions.Session from, String tenant, Sessions.Origin origin) {
-        Membership target = userIdentityRepository.besides(identity.tenant(), identity.subject()).stream()
-                .filter(Membership::isActive)
-                .filter(one -> one.tenant().value().equals(tenant))
+    public OpenedSession switchTo(Identity identity, Session current, String tenant, SessionOrigin origin) {
+        Membership target = listActive(identity)
+                .filter(member -> member.tenant().value().equals(tenant))
                 .findFirst()
-                .orElseThrow(() -> new Problem(ProblemType.TENANT_NOT_FOUND, "You are no user of such an agency."));
-        if (!sessions.end(identity.tenant(), identity.subject(), from.id())) {
+                .orElseThrow(() -> new Problem(ProblemType.TENANT_NOT_FOUND, "You are not a user of such an agency."));
+        if (!sessions.end(identity.tenant(), identity.subject(), current.id())) {
             throw new Problem(ProblemType.SESSION_NOT_FOUND, "You were signed out meanwhile; sign in again.");
         }
         return tenancy.inTenant(target.tenant(), () -> {
-            userIdentityRepository.signedIn(target.tenant(), target.user(), clock.instant());
-            return sessions.open(target.tenant(), target.user(), origin, null, from.absoluteUntil());
+            memberships.recordSignIn(target.tenant(), target.user());
+            return sessions.open(target.tenant(), target.user(), origin, null, current.absoluteUntil());
         });
     }
 
-    /** Signs the person out everywhere, in every agency where they are a user, and where they act for others. */
-    public void signOutEverywhere(Identity identity) {
-        userIdentityRepository
-                .besides(identity.tenant(), identity.subject())
-                .forEach(one -> endAll(one.tenant(), one.user()));
-        // Those of a user whom nobody signed in as through an issuer.
-        endAll(identity.tenant(), identity.subject());
+    /** Ends all sessions of the person, in every tenant where they are a user. */
+    public void signOutEverywhere(Identity identity, UserId user) {
+        memberships.listOfSamePerson(identity.tenant(), user).forEach(member -> endAll(member.tenant(), member.user()));
+        // Also of a user who never signed in by the issuer and so has no memberships.
+        endAll(identity.tenant(), user);
     }
 
-    private void endAll(TenantId tenant, String user) {
-        sessions.endAll(tenant, user, user);
+    private void endAll(TenantId tenant, UserId user) {
+        sessions.endAll(tenant, user.value(), user);
     }
 }

@@ -4,13 +4,13 @@ import java.net.URI;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** How the OIDC issuer is reached; implemented by integrations.oidc over the one way out. */
+/** HTTP requests to the OIDC issuer; implemented by integrations.oidc over {@code connections.http}. */
 public interface IssuerTransport {
 
-    /** @param body JSON; a JSON string when it was none */
+    /** @param body JSON; a JSON string when the answer was not JSON */
     record Response(int status, JsonNode body) {}
 
-    /** The issuer could not be asked, or its answer was lost. The sentence holds no secret. */
+    /** The issuer did not answer. The message holds no secret. */
     final class Unreachable extends RuntimeException {
         public Unreachable(String sentence) {
             super(sentence);
@@ -18,17 +18,13 @@ public interface IssuerTransport {
     }
 
     /** @throws Unreachable when there is no answer */
-    Response discover(URI document);
+    Response fetchMetadata(URI document);
 
     /** @throws Unreachable when there is no answer */
-    Response keys(URI jwks);
+    Response fetchKeys(URI jwks);
 
-    /**
-     * What the issuer tells about the person whose access token it is.
-     *
-     * @throws Unreachable when there is no answer
-     */
-    Response person(URI userinfo, String accessToken);
+    /** @throws Unreachable when there is no answer */
+    Response fetchUserInfo(URI userinfo, String accessToken);
 
     /**
      * Exchanges an authorization code.
@@ -36,5 +32,5 @@ public interface IssuerTransport {
      * @param authorization value of the header of that name; empty for none
      * @throws Unreachable when there is no answer
      */
-    Response exchange(URI token, String authorization, Map<String, String> form);
+    Response exchangeCode(URI token, String authorization, Map<String, String> form);
 }

@@ -1,4 +1,4 @@
-/** What identity and access needs from outside: a way to the OIDC issuer, and a way to send invitations. */
+/** The ports of iam: HTTP to the OIDC issuer, and mail for invitations. */
 @NamedInterface("spi")
 @NullMarked
 package dev.patchbay.iam.spi;

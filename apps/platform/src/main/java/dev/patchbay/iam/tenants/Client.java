@@ -7,7 +7,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * A business that the agency serves.
  *
- * @param zone where its days begin and end
- * @param settings what flows may read as {@code $client.settings}
+ * @param zone the time zone of its days and appointments
+ * @param settings read by flows as {@code $client.settings}
  */
 public record Client(ClientId id, String name, ZoneId zone, JsonNode settings) {}

@@ -1,4 +1,7 @@
-/** Tenants (agencies) and the clients (businesses) they serve. */
+/**
+ * Tenants (agencies) and their clients (the businesses they serve): {@link dev.patchbay.iam.tenants.Tenants} and
+ * {@link dev.patchbay.iam.tenants.Clients}.
+ */
 @NamedInterface("tenants")
 @NullMarked
 package dev.patchbay.iam.tenants;

@@ -1,18 +1,28 @@
 package dev.patchbay.iam.tokens;
 
+import dev.patchbay.iam.TokenId;
+import dev.patchbay.iam.access.TokenGrant;
+import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.Permission;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.TenantScope;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may be known of a service token: everything but the token.
+ * A service token without its secret.
  *
- * @param permissions patterns, as they were given
+ * @param permissions patterns; either half may be {@code *}
  * @param clientId the only client it serves; null: the whole tenant
+ * @param issuedBy a user's or service token's id, or {@code system}
+ * @param expiresAt null: it does not expire
  * @param usedAt last use, to the minute
  */
 public record ServiceToken(
-        String id,
+        TokenId id,
         String name,
         List<String> permissions,
         @Nullable String clientId,
@@ -20,4 +30,26 @@ public record ServiceToken(
         Instant createdAt,
         @Nullable Instant expiresAt,
         @Nullable Instant revokedAt,
-        @Nullable Instant usedAt) {}
+        @Nullable Instant usedAt) {
+
+    /** Its state at that time. */
+    TokenState stateAt(Instant now) {
+        if (revokedAt != null) {
+            return TokenState.REVOKED;
+        }
+        return expiresAt != null && !expiresAt.isAfter(now) ? TokenState.EXPIRED : TokenState.ACTIVE;
+    }
+
+    TokenGrant grant() {
+        return new TokenGrant(permissions.stream().map(Permission::of).collect(Collectors.toSet()), client());
+    }
+
+    /** The scope of audit entries about it. */
+    TenantScope scope(TenantId tenant) {
+        return client().map(client -> TenantScope.of(tenant, client)).orElse(TenantScope.of(tenant));
+    }
+
+    private Optional<ClientId> client() {
+        return Optional.ofNullable(clientId).map(ClientId::new);
+    }
+}

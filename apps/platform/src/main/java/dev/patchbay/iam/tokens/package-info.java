@@ -1,4 +1,4 @@
-/** Service tokens: opaque credentials of programs. */
+/** Service tokens, by which programs call the API: {@link dev.patchbay.iam.tokens.ServiceTokens}. */
 @NamedInterface("tokens")
 @NullMarked
 package dev.patchbay.iam.tokens;

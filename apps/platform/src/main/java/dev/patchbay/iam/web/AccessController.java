@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Asks the one decision point: may they, what may they, who may. */
+/** Answers who may do what, and why. */
 @RestController
 @RequestMapping("/api/v1/iam")
 final class AccessController {
@@ -36,8 +36,8 @@ final class AccessController {
     /**
      * @param subject a user's or service token's id
      * @param action for example {@code read}
-     * @param resource what kind of thing, for example {@code flows}, or one of them: {@code flows/flw_…}
-     * @param clientId for which client; without one for the whole agency
+     * @param resource a kind of resource, for example {@code flows}, or one of them: {@code flows/flw_…}
+     * @param clientId the client it is needed for; without one the whole agency
      */
     record CheckRequest(
             @Nullable String subject,
@@ -58,22 +58,22 @@ final class AccessController {
                         Optional.ofNullable(request.clientId())));
     }
 
-    /** What this person, or service token, may do. */
+    /** The effective permissions of a user or service token. */
     @Requires(value = "read:roles", tenantWide = true)
     @GetMapping("/subjects/{subject}/permissions")
-    Page<Access.Held> held(Caller caller, @PathVariable String subject) {
-        return new Page<>(access.held(caller.scope().tenant(), subject), null);
+    Page<Access.HeldPermission> listPermissions(Caller caller, @PathVariable String subject) {
+        return new Page<>(access.listPermissions(caller.scope().tenant(), subject), null);
     }
 
-    /** Who may do this. */
+    /** The users who may do it. */
     @Requires(value = "read:roles", tenantWide = true)
     @GetMapping("/who")
-    Page<Access.Able> who(
+    Page<Access.AuthorizedUser> listAuthorizedUsers(
             Caller caller,
             @RequestParam String action,
             @RequestParam String resource,
             @RequestParam Optional<String> clientId) {
-        return new Page<>(access.who(caller.scope().tenant(), question(caller, action, resource, clientId)), null);
+        return new Page<>(access.listAuthorizedUsers(caller.scope().tenant(), question(caller, action, resource, clientId)), null);
     }
 
     private Access.Question question(Caller caller, String action, String resource, Optional<String> clientId) {

@@ -1,10 +1,12 @@
 package dev.patchbay.iam.web;
 
+import dev.patchbay.iam.AssignmentId;
+import dev.patchbay.iam.access.NewAssignment;
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Identity;
 import dev.patchbay.iam.access.Requires;
 import dev.patchbay.iam.access.RoleAssignments;
-import dev.patchbay.iam.access.RoleAssignments.Assignment;
+import dev.patchbay.iam.access.Assignment;
 import dev.patchbay.kernel.Page;
 import java.time.Instant;
 import java.util.Optional;
@@ -20,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Who has which role for what. */
+/** Roles of users and groups. */
 @RestController
 @RequestMapping("/api/v1/iam/assignments")
 final class AssignmentsController {
@@ -38,13 +40,13 @@ final class AssignmentsController {
             @RequestParam Optional<String> subject,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(defaultValue = "") String after) {
-        int most = Math.clamp(limit, 1, 200);
-        return Page.of(assignments.list(caller.scope(), subject, most + 1, after), most, Assignment::id);
+        int pageSize = Math.clamp(limit, 1, 200);
+        return Page.of(assignments.list(caller.scope(), subject, pageSize + 1, after), pageSize, assignment -> assignment.id().value());
     }
 
     /**
      * @param subject a user's or a group's id
-     * @param clientId or {@code resource}; neither: the whole agency
+     * @param clientId this or {@code resource} or neither; without both the whole agency
      */
     record AssignmentRequest(
             @Nullable String subject,
@@ -56,13 +58,13 @@ final class AssignmentsController {
     @Requires("assign:roles")
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    Assignment give(Caller caller, Identity identity, @RequestBody AssignmentRequest request) {
-        return assignments.give(
+    Assignment grant(Caller caller, Identity identity, @RequestBody AssignmentRequest request) {
+        return assignments.grant(
                 identity,
                 caller.scope(),
-                new RoleAssignments.NewAssignment(
+                new NewAssignment(
                         RequestInput.text("subject", request.subject()),
-                        RequestInput.text("role", request.role()),
+                        RequestInput.role(request.role()),
                         RequestInput.client(request.clientId()),
                         Optional.ofNullable(request.resource()),
                         Optional.ofNullable(request.expiresAt())));
@@ -71,7 +73,7 @@ final class AssignmentsController {
     @Requires("assign:roles")
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void take(Caller caller, Identity identity, @PathVariable String id) {
-        assignments.take(identity, caller.scope(), id);
+    void revoke(Caller caller, Identity identity, @PathVariable AssignmentId id) {
+        assignments.revoke(identity, caller.scope(), id);
     }
 }

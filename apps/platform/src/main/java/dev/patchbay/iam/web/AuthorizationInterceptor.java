@@ -24,13 +24,13 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
- * Lets a request through to a method of ours when its caller holds what the method {@link Requires}, with the scope in
- * which they do. A method that says nothing is called by nobody.
+ * Admits a request to a controller's method when its caller holds the permissions that the method {@link Requires}, with the scope in
+ * which they hold them. A method without such an annotation is closed to all callers.
  */
 @Component
 final class AuthorizationInterceptor implements HandlerInterceptor {
 
-    private static final String OURS = "dev.patchbay.";
+    private static final String OWN_PACKAGE = "dev.patchbay.";
 
     private final Access access;
 
@@ -40,66 +40,66 @@ final class AuthorizationInterceptor implements HandlerInterceptor {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        // What is told of an error comes after whoever refused the request.
+        // An error dispatch belongs to a request that was refused before.
         if (request.getDispatcherType() != DispatcherType.ERROR
                 && handler instanceof HandlerMethod method
-                && method.getBeanType().getName().startsWith(OURS)
+                && method.getBeanType().getName().startsWith(OWN_PACKAGE)
                 && !method.hasMethodAnnotation(PermitAll.class)) {
             Identity identity = identity(request);
             TenantScope scope = scope(request, identity, method);
             request.setAttribute(
                     Caller.class.getName(),
-                    new Caller(scope, identity.subject(), permission -> access.reach(identity, permission)));
+                    new Caller(scope, identity.subject(), permission -> access.findScope(identity, permission)));
         }
         return true;
     }
 
     static Identity identity(HttpServletRequest request) {
         return Identity.of(request)
-                .orElseThrow(() -> new Problem(ProblemType.UNAUTHENTICATED, SecurityConfiguration.HOW_TO_BE_KNOWN));
+                .orElseThrow(() -> new Problem(ProblemType.UNAUTHENTICATED, SecurityConfiguration.HOW_TO_AUTHENTICATE));
     }
 
-    /** The caller whom this request was let through with. */
-    static Optional<Caller> admitted(HttpServletRequest request) {
+    /** The caller with whom this request was admitted. */
+    static Optional<Caller> findCaller(HttpServletRequest request) {
         return Optional.ofNullable((Caller) request.getAttribute(Caller.class.getName()));
     }
 
     private TenantScope scope(HttpServletRequest request, Identity identity, HandlerMethod method) {
-        Requires needed = method.getMethodAnnotation(Requires.class);
-        if (needed == null) {
+        Requires requirement = method.getMethodAnnotation(Requires.class);
+        if (requirement == null) {
             if (method.hasMethodAnnotation(Authenticated.class)) {
                 return TenantScope.of(identity.tenant());
             }
-            throw new Problem(ProblemType.FORBIDDEN, "Nobody may use this address.");
+            throw new Problem(ProblemType.FORBIDDEN, "This path is closed to all callers.");
         }
-        return Arrays.stream(needed.value())
+        return Arrays.stream(requirement.value())
                 .map(Permission::of)
-                .map(permission -> reach(request, identity, needed, permission))
-                .reduce(AuthorizationInterceptor::both)
+                .map(permission -> requireScope(request, identity, requirement, permission))
+                .reduce(AuthorizationInterceptor::intersect)
                 .orElseThrow();
     }
 
-    private TenantScope reach(HttpServletRequest request, Identity identity, Requires needed, Permission permission) {
-        Optional<TenantScope> reach = access.reach(identity, permission);
-        boolean enough =
-                reach.filter(scope -> scope.isWhole() || !needed.tenantWide()).isPresent();
-        if (enough) {
-            return reach.get();
+    private TenantScope requireScope(HttpServletRequest request, Identity identity, Requires requirement, Permission permission) {
+        Optional<TenantScope> held = access.findScope(identity, permission);
+        boolean sufficient =
+                held.filter(scope -> scope.isWhole() || !requirement.tenantWide()).isPresent();
+        if (sufficient) {
+            return held.get();
         }
-        if (!needed.resource().isEmpty() && access.holds(identity, permission, named(request, needed.resource()))) {
+        if (!requirement.resource().isEmpty() && access.holds(identity, permission, resourceName(request, requirement.resource()))) {
             return TenantScope.of(identity.tenant());
         }
-        String where = reach.isPresent() ? " for the whole agency" : "";
+        String where = held.isPresent() ? " for the whole agency" : "";
         throw new Problem(ProblemType.FORBIDDEN, "This needs the permission " + permission + where + ".");
     }
 
-    /** What the path names, for example {@code flows/flw_…} for {@code flows/{id}}. */
-    private static String named(HttpServletRequest request, String template) {
-        String named = template;
+    /** The resource that the path names, for example {@code flows/flw_…} for {@code flows/{id}}. */
+    private static String resourceName(HttpServletRequest request, String template) {
+        String name = template;
         for (var variable : variables(request).entrySet()) {
-            named = named.replace("{" + variable.getKey() + "}", String.valueOf(variable.getValue()));
+            name = name.replace("{" + variable.getKey() + "}", String.valueOf(variable.getValue()));
         }
-        return named;
+        return name;
     }
 
     private static Map<?, ?> variables(HttpServletRequest request) {
@@ -107,8 +107,8 @@ final class AuthorizationInterceptor implements HandlerInterceptor {
         return variables instanceof Map<?, ?> map ? map : Map.of();
     }
 
-    /** Where both are allowed. */
-    private static TenantScope both(TenantScope one, TenantScope other) {
+    /** The scope in which both permissions are held. */
+    private static TenantScope intersect(TenantScope one, TenantScope other) {
         if (one.isWhole() || other.isWhole()) {
             return one.isWhole() ? other : one;
         }

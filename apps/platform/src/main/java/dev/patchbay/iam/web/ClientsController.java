@@ -41,11 +41,11 @@ final class ClientsController {
             Caller caller,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(defaultValue = "") String after) {
-        int most = Math.clamp(limit, 1, 200);
-        var rows = clients.list(caller.scope(), most + 1, after).stream()
+        int pageSize = Math.clamp(limit, 1, 200);
+        var rows = clients.list(caller.scope(), pageSize + 1, after).stream()
                 .map(ClientResponse::from)
                 .toList();
-        return Page.of(rows, most, ClientResponse::id);
+        return Page.of(rows, pageSize, ClientResponse::id);
     }
 
     @Requires("read:clients")
@@ -56,7 +56,7 @@ final class ClientsController {
 
     /**
      * @param timeZone IANA name
-     * @param settings what flows read as {@code $client.settings}; an object
+     * @param settings an object, read by flows as {@code $client.settings}
      */
     record ClientRequest(
             @Nullable String name,
@@ -68,7 +68,7 @@ final class ClientsController {
                 return ZoneId.of(RequestInput.text("timeZone", timeZone));
             } catch (DateTimeException unknown) {
                 throw new Problem(
-                        ProblemType.VARIABLES_INVALID, "timeZone is no IANA zone; give one like Europe/Berlin.");
+                        ProblemType.VARIABLES_INVALID, "timeZone is not an IANA zone; give one like Europe/Berlin.");
             }
         }
 

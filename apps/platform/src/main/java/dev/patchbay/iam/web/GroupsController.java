@@ -1,10 +1,12 @@
 package dev.patchbay.iam.web;
 
+import dev.patchbay.kernel.UserId;
+import dev.patchbay.iam.GroupId;
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Identity;
 import dev.patchbay.iam.access.Requires;
 import dev.patchbay.iam.people.Groups;
-import dev.patchbay.iam.people.Groups.Group;
+import dev.patchbay.iam.people.Group;
 import dev.patchbay.kernel.Page;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -36,11 +38,11 @@ final class GroupsController {
             Caller caller,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(defaultValue = "") String after) {
-        int most = Math.clamp(limit, 1, 200);
-        return Page.of(groups.list(caller.scope(), most + 1, after), most, Group::id);
+        int pageSize = Math.clamp(limit, 1, 200);
+        return Page.of(groups.list(caller.scope(), pageSize + 1, after), pageSize, group -> group.id().value());
     }
 
-    /** @param clientId whose it is; without one the agency's */
+    /** @param clientId the client it belongs to; without one the agency */
     record GroupRequest(@Nullable String name, @Nullable String clientId) {}
 
     @Requires("write:groups")
@@ -54,19 +56,19 @@ final class GroupsController {
     @Requires("write:groups")
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(Caller caller, Identity identity, @PathVariable String id) {
+    void delete(Caller caller, Identity identity, @PathVariable GroupId id) {
         groups.delete(identity, caller.scope(), id);
     }
 
     @Requires("write:groups")
     @PutMapping("/{id}/members/{userId}")
-    Group add(Caller caller, Identity identity, @PathVariable String id, @PathVariable String userId) {
-        return groups.add(identity, caller.scope(), id, userId);
+    Group addMember(Caller caller, Identity identity, @PathVariable GroupId id, @PathVariable UserId userId) {
+        return groups.addMember(identity, caller.scope(), id, userId);
     }
 
     @Requires("write:groups")
     @DeleteMapping("/{id}/members/{userId}")
-    Group remove(Caller caller, Identity identity, @PathVariable String id, @PathVariable String userId) {
-        return groups.remove(identity, caller.scope(), id, userId);
+    Group removeMember(Caller caller, Identity identity, @PathVariable GroupId id, @PathVariable UserId userId) {
+        return groups.removeMember(identity, caller.scope(), id, userId);
     }
 }

@@ -1,11 +1,16 @@
 package dev.patchbay.iam.web;
 
+import dev.patchbay.kernel.UserId;
+import dev.patchbay.iam.SessionId;
+import dev.patchbay.iam.signin.ImpersonationRequest;
+import dev.patchbay.iam.sessions.Session;
+import dev.patchbay.iam.sessions.SessionOrigin;
 import dev.patchbay.iam.access.Authenticated;
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Identity;
 import dev.patchbay.iam.access.Requires;
 import dev.patchbay.iam.signin.ImpersonationSessions;
-import dev.patchbay.iam.signin.Sessions;
+import dev.patchbay.iam.sessions.Sessions;
 import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
@@ -30,39 +35,39 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Acting for somebody, and who did. */
+/** Starts, lists and ends impersonations. */
 @RestController
-@RequestMapping("/api/v1/support/sessions")
+@RequestMapping("/api/v1/impersonations")
 final class ImpersonationController {
 
-    private static final int LONGEST_REASON = 500;
+    private static final int MAX_REASON_LENGTH = 500;
 
-    private final ImpersonationSessions support;
+    private final ImpersonationSessions impersonations;
     private final Sessions sessions;
     private final SessionCookies cookies;
 
-    ImpersonationController(ImpersonationSessions support, Sessions sessions, SessionCookies cookies) {
-        this.support = support;
+    ImpersonationController(ImpersonationSessions impersonations, Sessions sessions, SessionCookies cookies) {
+        this.impersonations = impersonations;
         this.sessions = sessions;
         this.cookies = cookies;
     }
 
     /** @param minutes 60 at most */
-    record SupportRequest(
+    record StartImpersonationRequest(
             @Nullable String tenantId,
             @Nullable String userId,
             @Nullable String reason,
             @Nullable Integer minutes) {
 
-        private ImpersonationSessions.ImpersonationRequest wish() {
-            String why = RequestInput.text("reason", reason).strip();
-            if (why.length() > LONGEST_REASON) {
-                throw new Problem(ProblemType.VARIABLES_INVALID, "Give reason in 500 characters at most.");
+        private ImpersonationRequest toImpersonation() {
+            String purpose = RequestInput.text("reason", reason).strip();
+            if (purpose.length() > MAX_REASON_LENGTH) {
+                throw new Problem(ProblemType.VARIABLES_INVALID, "Give reason in " + MAX_REASON_LENGTH + " characters at most.");
             }
-            return new ImpersonationSessions.ImpersonationRequest(
+            return new ImpersonationRequest(
                     tenant(),
-                    RequestInput.text("userId", userId),
-                    why,
+                    RequestInput.user(userId),
+                    purpose,
                     Duration.ofMinutes(minutes == null ? 0 : minutes));
         }
 
@@ -75,79 +80,82 @@ final class ImpersonationController {
         }
     }
 
-    /** @param endedAt null while it lasts, and when it ended by itself at {@code until} */
-    record SupportResponse(
-            String id,
-            String userId,
-            String by,
+    /**
+     * @param name the operator's
+     * @param endedAt null while it lasts, and when it expired at {@code until}
+     */
+    record ImpersonationResponse(
+            SessionId id,
+            UserId userId,
+            UserId impersonatorId,
             String name,
             String reason,
             Instant createdAt,
             Instant until,
             @Nullable Instant endedAt) {
 
-        static SupportResponse from(Sessions.Session session) {
-            var support = Objects.requireNonNull(session.support());
-            return new SupportResponse(
+        static ImpersonationResponse from(Session session) {
+            var impersonation = Objects.requireNonNull(session.impersonation());
+            return new ImpersonationResponse(
                     session.id(),
                     session.userId(),
-                    support.by(),
-                    support.name(),
-                    support.reason(),
+                    impersonation.impersonator(),
+                    impersonation.name(),
+                    impersonation.reason(),
                     session.createdAt(),
                     session.absoluteUntil(),
                     session.endedAt());
         }
     }
 
-    /** The browser is that user from now on; a banner says so ({@code GET /api/v1/me}). */
+    /** The browser acts as that user from now on; {@code GET /api/v1/me} says so. */
     @Requires("impersonate:users")
     @OneTimeSecret
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    SupportResponse begin(
+    ImpersonationResponse start(
             Identity identity,
-            @RequestBody SupportRequest request,
+            @RequestBody StartImpersonationRequest request,
             HttpServletRequest served,
             HttpServletResponse response) {
-        var opened = support.begin(identity, request.wish(), Sessions.Origin.of(served));
-        cookies.signedIn(response, opened.secret());
-        return SupportResponse.from(opened.session());
+        var openedSession = impersonations.start(identity, request.toImpersonation(), SessionOrigin.of(served));
+        cookies.setSession(response, openedSession.secret());
+        return ImpersonationResponse.from(openedSession.session());
     }
 
     @Requires(value = "read:users", tenantWide = true)
     @GetMapping
-    Page<SupportResponse> list(
+    Page<ImpersonationResponse> list(
             Caller caller,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(defaultValue = "") String after) {
-        int most = Math.clamp(limit, 1, 200);
-        var rows = sessions.supported(caller.scope().tenant(), most + 1, after).stream()
-                .map(SupportResponse::from)
+        int pageSize = Math.clamp(limit, 1, 200);
+        var rows = sessions.listImpersonations(caller.scope().tenant(), pageSize + 1, after).stream()
+                .map(ImpersonationResponse::from)
                 .toList();
-        return Page.of(rows, most, SupportResponse::id);
+        return Page.of(rows, pageSize, impersonation -> impersonation.id().value());
     }
 
-    /** By whoever acts for the user, who is themselves again; or by the agency, with {@code suspend:users}. */
+    /** Ended by the operator, who returns to their own session; or by the agency, with {@code suspend:users}. */
     @Authenticated
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void end(
             Caller caller,
             Identity identity,
-            @PathVariable String id,
+            @PathVariable SessionId id,
             HttpServletRequest served,
             HttpServletResponse response) {
-        if (identity.support().isPresent() && identity.session().equals(Optional.of(id))) {
-            // What follows they do as themselves.
+        if (identity.impersonator().isPresent() && identity.session().equals(Optional.of(id))) {
+            // The new session of the operator is audited as theirs.
             served.removeAttribute(ImpersonationBanner.ATTRIBUTE);
-            support.leave(identity, Sessions.Origin.of(served))
-                    .ifPresentOrElse(own -> cookies.signedIn(response, own.secret()), () -> cookies.forget(response));
+            impersonations.endOwn(identity, SessionOrigin.of(served))
+                    .ifPresentOrElse(own -> cookies.setSession(response, own.secret()), () -> cookies.clearSession(response));
             return;
         }
-        var reach = caller.require("suspend:users");
-        if (!reach.isWhole() || !support.end(reach.tenant(), caller.subject(), id)) {
-            throw new Problem(ProblemType.SESSION_NOT_FOUND, "Nobody acts for somebody here under " + id + ".");
+        var scope = caller.require("suspend:users");
+        if (!scope.isWhole() || !impersonations.end(scope.tenant(), caller.subject(), id)) {
+            throw new Problem(ProblemType.SESSION_NOT_FOUND, "There is no active impersonation " + id + ".");
         }
     }
 }

@@ -1,11 +1,13 @@
 package dev.patchbay.iam.web;
 
+import dev.patchbay.iam.InvitationId;
+import dev.patchbay.iam.access.NewAssignment;
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Identity;
 import dev.patchbay.iam.access.Requires;
 import dev.patchbay.iam.access.RoleAssignments;
 import dev.patchbay.iam.people.Invitations;
-import dev.patchbay.iam.people.Invitations.Invitation;
+import dev.patchbay.iam.people.Invitation;
 import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
@@ -23,7 +25,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Invitations: a mail with a link, for whoever signs in with that address verified. */
+/** Invitations by mail. */
 @RestController
 @RequestMapping("/api/v1/users/invitations")
 final class InvitationsController {
@@ -37,10 +39,10 @@ final class InvitationsController {
     /** @param clientId the only client it is for; without one the whole agency */
     record RoleRequest(@Nullable String role, @Nullable String clientId) {
 
-        private RoleAssignments.NewAssignment wish() {
-            return new RoleAssignments.NewAssignment(
+        private NewAssignment toAssignment() {
+            return new NewAssignment(
                     "",
-                    RequestInput.text("role", role),
+                    RequestInput.role(role),
                     RequestInput.client(clientId),
                     Optional.empty(),
                     Optional.empty());
@@ -58,11 +60,11 @@ final class InvitationsController {
             Caller caller,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(defaultValue = "") String after) {
-        int most = Math.clamp(limit, 1, 200);
-        return Page.of(invitations.list(caller.scope(), most + 1, after), most, Invitation::id);
+        int pageSize = Math.clamp(limit, 1, 200);
+        return Page.of(invitations.list(caller.scope(), pageSize + 1, after), pageSize, invitation -> invitation.id().value());
     }
 
-    /** Nobody gives more than they hold themselves. */
+    /** Requires every role that the user would get. */
     @Requires("invite:users")
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
@@ -74,21 +76,21 @@ final class InvitationsController {
         return invitations.invite(
                 identity,
                 caller.scope(),
-                RequestInput.guest(request.email(), request.name()),
-                roles.stream().map(RoleRequest::wish).toList());
+                RequestInput.invitee(request.email(), request.name()),
+                roles.stream().map(RoleRequest::toAssignment).toList());
     }
 
     @Requires("invite:users")
     @PostMapping("/{id}/resend")
     @ResponseStatus(HttpStatus.CREATED)
-    Invitation resend(Caller caller, Identity identity, @PathVariable String id) {
+    Invitation resend(Caller caller, Identity identity, @PathVariable InvitationId id) {
         return invitations.resend(identity, caller.scope(), id);
     }
 
     @Requires("invite:users")
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void revoke(Caller caller, Identity identity, @PathVariable String id) {
+    void revoke(Caller caller, Identity identity, @PathVariable InvitationId id) {
         invitations.revoke(identity, caller.scope(), id);
     }
 }

@@ -1,10 +1,15 @@
 package dev.patchbay.iam.web;
 
+import dev.patchbay.iam.people.User;
+import dev.patchbay.kernel.UserId;
+import dev.patchbay.iam.SessionId;
+import dev.patchbay.iam.signin.TenantSummary;
+import dev.patchbay.iam.sessions.Session;
 import dev.patchbay.iam.access.Access;
 import dev.patchbay.iam.access.Authenticated;
 import dev.patchbay.iam.access.Identity;
 import dev.patchbay.iam.people.Users;
-import dev.patchbay.iam.signin.Sessions;
+import dev.patchbay.iam.sessions.Sessions;
 import dev.patchbay.iam.signin.TenantSwitch;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
@@ -15,7 +20,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Who the caller is. */
+/** The profile of the caller. */
 @RestController
 @RequestMapping("/api/v1")
 final class MeController {
@@ -38,62 +43,63 @@ final class MeController {
      * @param clientId the only client it is for
      * @param group the group through which the caller has it
      */
-    record Role(
+    record HeldRole(
             String role,
             @Nullable String clientId,
             @Nullable String resource,
             @Nullable String group) {}
 
-    /** Who of the platform acts for this user, why and until when: to be shown on every page. */
-    record Banner(String by, String name, String reason, Instant until) {}
+    /** The operator who acts as this user, why and until when: shown on every page. */
+    record ActiveImpersonation(UserId impersonatorId, String name, String reason, Instant until) {}
 
-    record CurrentSession(String id, Instant until, Instant absoluteUntil) {}
+    record CurrentSession(SessionId id, Instant until, Instant absoluteUntil) {}
 
     /**
      * @param user null for a service token
-     * @param tenants where the same person may switch to, this one included
+     * @param tenants the tenants the person can switch to, the present one included
      */
-    record Me(
+    record MeResponse(
             String subject,
-            Users.@Nullable User user,
+            @Nullable User user,
             String tenantId,
-            List<TenantSwitch.Agency> tenants,
-            List<Role> roles,
-            List<Access.Held> permissions,
+            List<TenantSummary> tenants,
+            List<HeldRole> roles,
+            List<Access.HeldPermission> permissions,
             @Nullable CurrentSession session,
-            @Nullable Banner support) {}
+            @Nullable ActiveImpersonation impersonation) {}
 
     @Authenticated
     @GetMapping("/me")
-    Me me(Identity identity) {
-        List<TenantSwitch.Agency> others = tenantSwitch.of(identity);
-        List<Access.Held> held = access.held(identity);
-        return tenancy.inTenant(identity.tenant(), () -> me(identity, others, held));
+    MeResponse me(Identity identity) {
+        List<TenantSummary> tenants = tenantSwitch.listTenants(identity);
+        List<Access.HeldPermission> permissions = access.listPermissions(identity);
+        return tenancy.inTenant(identity.tenant(), () -> me(identity, tenants, permissions));
     }
 
-    private Me me(Identity identity, List<TenantSwitch.Agency> others, List<Access.Held> held) {
-        var session = identity.session().flatMap(id -> sessions.find(identity.tenant(), id));
-        return new Me(
+    private MeResponse me(Identity identity, List<TenantSummary> tenants, List<Access.HeldPermission> permissions) {
+        var session = identity.session().flatMap(id -> sessions.findActive(identity.tenant(), id));
+        return new MeResponse(
                 identity.subject(),
-                users.find(TenantScope.of(identity.tenant()), identity.subject())
+                identity.user()
+                        .flatMap(user -> users.find(TenantScope.of(identity.tenant()), user))
                         .orElse(null),
                 identity.tenant().value(),
-                others,
-                held.stream()
-                        .flatMap(one -> one.via().stream())
-                        .map(via -> new Role(via.role(), via.clientId(), via.resource(), via.group()))
+                tenants,
+                permissions.stream()
+                        .flatMap(permission -> permission.via().stream())
+                        .map(via -> new HeldRole(via.role(), via.clientId(), via.resource(), via.group()))
                         .distinct()
                         .toList(),
-                held,
-                session.map(one -> new CurrentSession(one.id(), one.until(), one.absoluteUntil()))
+                permissions,
+                session.map(current -> new CurrentSession(current.id(), current.until(), current.absoluteUntil()))
                         .orElse(null),
-                session.map(MeController::banner).orElse(null));
+                session.map(MeController::activeImpersonation).orElse(null));
     }
 
-    private static @Nullable Banner banner(Sessions.Session session) {
-        var support = session.support();
-        return support == null
+    private static @Nullable ActiveImpersonation activeImpersonation(Session session) {
+        var impersonation = session.impersonation();
+        return impersonation == null
                 ? null
-                : new Banner(support.by(), support.name(), support.reason(), session.absoluteUntil());
+                : new ActiveImpersonation(impersonation.impersonator(), impersonation.name(), impersonation.reason(), session.absoluteUntil());
     }
 }

@@ -1,5 +1,11 @@
 package dev.patchbay.iam.web;
 
+import dev.patchbay.iam.TokenId;
+import dev.patchbay.iam.SessionId;
+import dev.patchbay.iam.RoleId;
+import dev.patchbay.iam.InvitationId;
+import dev.patchbay.iam.GroupId;
+import dev.patchbay.iam.AssignmentId;
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Identity;
 import dev.patchbay.iam.access.PermitAll;
@@ -25,14 +31,14 @@ import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What {@code /v3/api-docs} says beside what the controllers say themselves: how to be known, and what each call requires. */
+/** Adds authentication and required permissions to the OpenAPI description at {@code /v3/api-docs}. */
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
 
     static {
-        // Who calls comes with the request, and is nothing that is sent in a body or a parameter.
+        // These arguments come from authentication, not from a body or a parameter.
         SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class, Identity.class);
-        // Ids are plain strings outside.
+        // Ids are plain strings in JSON.
         List.of(
                         TenantId.class,
                         ClientId.class,
@@ -40,18 +46,24 @@ class OpenApiConfiguration {
                         ConnectionId.class,
                         EventId.class,
                         FlowId.class,
-                        RunId.class)
+                        RunId.class,
+                        AssignmentId.class,
+                        GroupId.class,
+                        InvitationId.class,
+                        RoleId.class,
+                        SessionId.class,
+                        TokenId.class)
                 .forEach(id -> SpringDocUtils.getConfig().replaceWithClass(id, String.class));
     }
 
-    /** What a browser's session has to send with a request that changes something. */
+    /** The CSRF header of session requests that change something. */
     private static final String CSRF = "csrf";
 
     private static final String SESSION = "session";
     private static final String TOKEN = "token";
 
     @Bean
-    OpenAPI description(SessionCookies cookies) {
+    OpenAPI openApi(SessionCookies cookies) {
         return new OpenAPI()
                 .info(
                         new Info()
@@ -59,7 +71,7 @@ class OpenApiConfiguration {
                                 .version("v1")
                                 .description(
                                         "Errors are application/problem+json with a stable `code`. Lists answer `{items, next}`."))
-                // Without it the address that was asked would stand here.
+                // Without it the address of the request would stand here.
                 .servers(List.of(new Server().url("/")))
                 .components(new Components()
                         .addSecuritySchemes(
@@ -73,7 +85,7 @@ class OpenApiConfiguration {
                                 new SecurityScheme()
                                         .type(SecurityScheme.Type.APIKEY)
                                         .in(SecurityScheme.In.COOKIE)
-                                        .name(cookies.session())
+                                        .name(cookies.sessionName())
                                         .description(
                                                 "A person's session, begun at /sign-in; __Host-patchbay over https"))
                         .addSecuritySchemes(
@@ -82,20 +94,20 @@ class OpenApiConfiguration {
                                         .type(SecurityScheme.Type.APIKEY)
                                         .in(SecurityScheme.In.HEADER)
                                         .name(SessionFilter.CSRF_HEADER)
-                                        .description("What the cookie " + cookies.csrf()
+                                        .description("What the cookie " + cookies.csrfName()
                                                 + " holds (__Host-patchbay-csrf over https), with a session's request that changes"
                                                 + " something")))
                 .addSecurityItem(new SecurityRequirement().addList(TOKEN))
                 .addSecurityItem(new SecurityRequirement().addList(SESSION));
     }
 
-    /** A session's request that changes something carries its CSRF token; what is open to all requires nothing. */
+    /** Operations that change something need the CSRF token with a session; public operations need nothing. */
     @Bean
-    GlobalOpenApiCustomizer whatChangesSomething() {
+    GlobalOpenApiCustomizer csrfRequirements() {
         return api -> api.getPaths()
                 .values()
                 .forEach(path -> path.readOperationsMap().forEach((method, operation) -> {
-                    if (!SessionFilter.SAFE.contains(method.name()) && operation.getSecurity() == null) {
+                    if (!SessionFilter.SAFE_METHODS.contains(method.name()) && operation.getSecurity() == null) {
                         operation.setSecurity(List.of(
                                 new SecurityRequirement().addList(TOKEN),
                                 new SecurityRequirement().addList(SESSION).addList(CSRF)));
@@ -104,7 +116,7 @@ class OpenApiConfiguration {
     }
 
     @Bean
-    OperationCustomizer requirements() {
+    OperationCustomizer permissionRequirements() {
         return (operation, method) -> {
             Requires required = method.getMethodAnnotation(Requires.class);
             if (required != null) {

@@ -1,5 +1,8 @@
 package dev.patchbay.iam.web;
 
+import dev.patchbay.kernel.UserId;
+import dev.patchbay.iam.RoleId;
+import dev.patchbay.iam.people.Invitee;
 import dev.patchbay.iam.people.Invitations;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Permission;
@@ -12,44 +15,46 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what bodies and parameters say about who may do what. */
+/** Validates the members of request bodies. */
 final class RequestInput {
 
-    private static final int LONGEST = 100;
+    private static final int MAX_NAME_LENGTH = 100;
 
-    private static final int LONGEST_OF_A_PERSON = 60;
+    private static final int MAX_PERSON_NAME_LENGTH = 60;
 
-    private static final Pattern E_MAIL =
+    private static final int MAX_EMAIL_LENGTH = 254;
+
+    private static final Pattern EMAIL =
             Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\\.[A-Za-z0-9-]{1,63}){1,8}");
 
-    /** A name stands in a mail of ours: nothing that ends a line, turns its direction, or becomes a link. */
-    private static final Pattern NOT_IN_A_NAME = Pattern.compile(
+    /** Names of people appear in mails: they may not break a line, change its direction or become a link. */
+    private static final Pattern FORBIDDEN_IN_NAME = Pattern.compile(
             "[\\p{Cc}\\p{Zl}\\p{Zp}\\u202A-\\u202E\\u2066-\\u2069]|://|(?i:www\\.)" + "|[\\p{L}\\p{N}]{2}\\.\\p{L}{2}");
 
     private RequestInput() {}
 
     static String name(@Nullable String name) {
-        if (name == null || name.isBlank() || name.length() > LONGEST) {
-            throw new Problem(ProblemType.VARIABLES_INVALID, "Give name, in " + LONGEST + " characters at most.");
+        if (name == null || name.isBlank() || name.length() > MAX_NAME_LENGTH) {
+            throw new Problem(ProblemType.VARIABLES_INVALID, "Give name, in " + MAX_NAME_LENGTH + " characters at most.");
         }
         requireOneLine("name", name);
         return name.strip();
     }
 
-    /** Whom to invite: an address that mail can go to, in one line. */
-    static Invitations.Invitee guest(@Nullable String email, @Nullable String name) {
+    /** A person to invite, with one plain e-mail address. */
+    static Invitee invitee(@Nullable String email, @Nullable String name) {
         String address = text("email", email).strip();
-        if (address.length() > 254 || !E_MAIL.matcher(address).matches()) {
+        if (address.length() > MAX_EMAIL_LENGTH || !EMAIL.matcher(address).matches()) {
             throw new Problem(ProblemType.VARIABLES_INVALID, "Give email as one address, like ada@example.com.");
         }
-        String called = name(name);
-        if (called.length() > LONGEST_OF_A_PERSON
-                || NOT_IN_A_NAME.matcher(called).find()) {
+        String personName = name(name);
+        if (personName.length() > MAX_PERSON_NAME_LENGTH
+                || FORBIDDEN_IN_NAME.matcher(personName).find()) {
             throw new Problem(
                     ProblemType.VARIABLES_INVALID,
-                    "Give name in one line of " + LONGEST_OF_A_PERSON + " characters at most, with no address in it.");
+                    "Give name in one line of " + MAX_PERSON_NAME_LENGTH + " characters at most, with no address in it.");
         }
-        return new Invitations.Invitee(address, called);
+        return new Invitee(address, personName);
     }
 
     static String text(String member, @Nullable String text) {
@@ -66,11 +71,29 @@ final class RequestInput {
         }
     }
 
-    /** @throws Problem {@code 404.client_not_found} for what cannot be an id */
+    /** @throws Problem {@code 404.client_not_found} when the text is not a well-formed id */
     static Optional<ClientId> client(@Nullable String id) {
         return Optional.ofNullable(id)
                 .map(text -> ClientId.parse(text)
                         .orElseThrow(() -> new Problem(ProblemType.CLIENT_NOT_FOUND, "There is no such client.")));
+    }
+
+    /** @throws Problem {@code 404.role_not_found} when the text is not a well-formed id */
+    static RoleId role(@Nullable String role) {
+        try {
+            return new RoleId(text("role", role));
+        } catch (IllegalArgumentException malformed) {
+            throw new Problem(ProblemType.ROLE_NOT_FOUND, "There is no such role.");
+        }
+    }
+
+    /** @throws Problem {@code 404.user_not_found} when the text is not a well-formed id */
+    static UserId user(@Nullable String id) {
+        try {
+            return new UserId(text("userId", id));
+        } catch (IllegalArgumentException malformed) {
+            throw new Problem(ProblemType.USER_NOT_FOUND, "There is no such user.");
+        }
     }
 
     static Permission permission(String text) {
@@ -84,10 +107,10 @@ final class RequestInput {
     }
 
     static Set<Permission> permissions(@Nullable Collection<String> texts) {
-        var read = new LinkedHashSet<Permission>();
+        var permissions = new LinkedHashSet<Permission>();
         if (texts != null) {
-            texts.forEach(text -> read.add(permission(text)));
+            texts.forEach(text -> permissions.add(permission(text)));
         }
-        return read;
+        return permissions;
     }
 }

@@ -1,5 +1,7 @@
 package dev.patchbay.iam.web;
 
+import dev.patchbay.iam.RoleId;
+import dev.patchbay.iam.access.RoleDraft;
 import dev.patchbay.iam.access.Authenticated;
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.CustomRole;
@@ -25,7 +27,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What may be allowed at all, and the roles that bundle it. */
+/** The permissions there are, and the roles that bundle them. */
 @RestController
 @RequestMapping("/api/v1/iam")
 final class RolesController {
@@ -50,25 +52,25 @@ final class RolesController {
     }
 
     /**
-     * @param id what assignments name
-     * @param system whether every agency has it, as it is
-     * @param givenFor {@code tenant}, {@code client}, {@code resource}
+     * @param id as assignments name it
+     * @param system whether every agency has it and cannot change it
+     * @param assignableFor {@code tenant}, {@code client}, {@code resource}
      */
     record RoleResponse(
-            String id,
+            RoleId id,
             String name,
             String description,
             boolean system,
-            List<String> givenFor,
+            List<String> assignableFor,
             List<String> permissions) {
 
         private static RoleResponse of(SystemRole role) {
             return new RoleResponse(
-                    role.name(),
+                    new RoleId(role.name()),
                     role.name(),
                     role.description(),
                     true,
-                    lower(Stream.of(SystemRole.Reach.values()).filter(role.reaches()::contains)),
+                    lowerCase(Stream.of(SystemRole.Target.values()).filter(role.targets()::contains)),
                     role.permissions().stream().map(Permission::toString).toList());
         }
 
@@ -78,12 +80,12 @@ final class RolesController {
                     role.name(),
                     role.description(),
                     false,
-                    lower(Stream.of(SystemRole.Reach.values())),
+                    lowerCase(Stream.of(SystemRole.Target.values())),
                     role.permissions());
         }
 
-        private static List<String> lower(Stream<SystemRole.Reach> reaches) {
-            return reaches.map(reach -> reach.name().toLowerCase(java.util.Locale.ROOT))
+        private static List<String> lowerCase(Stream<SystemRole.Target> reaches) {
+            return reaches.map(target -> target.name().toLowerCase(java.util.Locale.ROOT))
                     .toList();
         }
     }
@@ -104,8 +106,8 @@ final class RolesController {
             @Nullable String description,
             @Nullable List<String> permissions) {
 
-        private CustomRoles.RoleDraft wish() {
-            return new CustomRoles.RoleDraft(
+        private RoleDraft toDraft() {
+            return new RoleDraft(
                     RequestInput.name(name),
                     Objects.requireNonNullElse(description, ""),
                     RequestInput.permissions(permissions));
@@ -116,19 +118,19 @@ final class RolesController {
     @PostMapping("/roles")
     @ResponseStatus(HttpStatus.CREATED)
     RoleResponse create(Identity identity, @RequestBody RoleRequest request) {
-        return RoleResponse.of(roles.create(identity, request.wish()));
+        return RoleResponse.of(roles.create(identity, request.toDraft()));
     }
 
     @Requires(value = "write:roles", tenantWide = true)
     @PutMapping("/roles/{id}")
-    RoleResponse change(Identity identity, @PathVariable String id, @RequestBody RoleRequest request) {
-        return RoleResponse.of(roles.change(identity, id, request.wish()));
+    RoleResponse change(Identity identity, @PathVariable RoleId id, @RequestBody RoleRequest request) {
+        return RoleResponse.of(roles.change(identity, id, request.toDraft()));
     }
 
     @Requires(value = "write:roles", tenantWide = true)
     @DeleteMapping("/roles/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(Identity identity, @PathVariable String id) {
+    void delete(Identity identity, @PathVariable RoleId id) {
         roles.delete(identity, id);
     }
 }

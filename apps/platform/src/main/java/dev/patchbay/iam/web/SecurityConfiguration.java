@@ -1,9 +1,9 @@
 package dev.patchbay.iam.web;
 
-import dev.patchbay.iam.signin.Sessions;
-import dev.patchbay.iam.signin.SignInSettings;
+import dev.patchbay.iam.sessions.Sessions;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.Settings;
 import dev.patchbay.kernel.web.ProblemWriter;
 import jakarta.servlet.DispatcherType;
 import org.springframework.context.annotation.Bean;
@@ -19,25 +19,25 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
 
 /**
- * Closed by default. Webhooks verify their own signatures, health and metrics say nothing of a tenant; the API takes a
- * bearer token, or a session with its CSRF token ({@link SessionFilter}). Spring's own sessions and CSRF tokens are not used.
+ * Denies by default. Webhooks verify their own signatures; health and metrics hold nothing of a tenant. The API takes a bearer token, or
+ * a session with its CSRF token ({@link SessionFilter}). Spring's own sessions and CSRF tokens are not used.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
-    static final String HOW_TO_BE_KNOWN = "Sign in at /sign-in, or send a service token as Authorization: Bearer pbt_…";
+    static final String HOW_TO_AUTHENTICATE = "Sign in at /sign-in, or send a service token as Authorization: Bearer pbt_…";
 
     private final ProblemWriter problems;
     private final SessionFilter sessions;
 
-    SecurityConfiguration(ProblemWriter problems, Sessions sessions, SessionCookies cookies, SignInSettings settings) {
+    SecurityConfiguration(ProblemWriter problems, Sessions sessions, SessionCookies cookies, Settings settings) {
         this.problems = problems;
         this.sessions = new SessionFilter(sessions, cookies, problems, settings.publicUrl());
     }
 
     @Bean
-    SecurityFilterChain chain(HttpSecurity http, TokenIntrospector tokens) throws Exception {
-        return http.authorizeHttpRequests(may -> may.dispatcherTypeMatchers(
+    SecurityFilterChain securityFilterChain(HttpSecurity http, TokenIntrospector tokens) throws Exception {
+        return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
                                 DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.FORWARD)
                         .permitAll()
                         .requestMatchers("/actuator/health", "/actuator/prometheus", "/v3/api-docs")
@@ -65,7 +65,7 @@ class SecurityConfiguration {
                 .build();
     }
 
-    /** Webhooks authenticate themselves by their signatures: none of the filters has anything to say about them. */
+    /** Webhooks are authenticated by their signatures, outside the filter chain. */
     @Bean
     WebSecurityCustomizer withoutWebhooks() {
         return web -> web.ignoring().requestMatchers("/ingress/**");
@@ -74,12 +74,12 @@ class SecurityConfiguration {
     private AuthenticationEntryPoint unauthenticated() {
         return (request, response, cause) -> {
             response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-            problems.write(request, response, new Problem(ProblemType.UNAUTHENTICATED, HOW_TO_BE_KNOWN));
+            problems.write(request, response, new Problem(ProblemType.UNAUTHENTICATED, HOW_TO_AUTHENTICATE));
         };
     }
 
     private AccessDeniedHandler forbidden() {
         return (request, response, cause) ->
-                problems.write(request, response, new Problem(ProblemType.FORBIDDEN, "Nobody may use this address."));
+                problems.write(request, response, new Problem(ProblemType.FORBIDDEN, "This path is closed to all callers."));
     }
 }

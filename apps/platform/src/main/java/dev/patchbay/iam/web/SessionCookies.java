@@ -1,6 +1,7 @@
 package dev.patchbay.iam.web;
 
-import dev.patchbay.iam.signin.SignInSettings;
+import dev.patchbay.iam.sessions.SessionSettings;
+import dev.patchbay.kernel.Settings;
 import dev.patchbay.kernel.Secret;
 import dev.patchbay.kernel.web.BrowserCookies;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,63 +11,63 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * What browsers keep. The session's is out of scripts' reach; beside it lies a token, derived from it, that scripts of this
+ * The cookies of a session. The session cookie is HttpOnly; the CSRF cookie holds a token derived from it, which scripts of this
  * origin send back.
  */
 @Component
 class SessionCookies {
 
-    private static final Duration SIGN_IN = Duration.ofMinutes(10);
-    private static final Duration GONE = Duration.ZERO;
+    private static final Duration SIGN_IN_AGE = Duration.ofMinutes(10);
+    private static final Duration DELETED = Duration.ZERO;
 
     private final BrowserCookies cookies;
-    private final Duration session;
+    private final Duration sessionAge;
 
-    SessionCookies(SignInSettings settings) {
+    SessionCookies(Settings settings, SessionSettings sessions) {
         this.cookies = new BrowserCookies(settings.publicUrl());
-        this.session = settings.sessions().absolute();
+        this.sessionAge = sessions.absolute();
     }
 
-    String session() {
+    String sessionName() {
         return cookies.name("patchbay_session");
     }
 
-    String csrf() {
+    String csrfName() {
         return cookies.name("patchbay_csrf");
     }
 
-    String signIn() {
+    String signInName() {
         return cookies.name("patchbay_sign_in");
     }
 
     Optional<String> session(HttpServletRequest request) {
-        return BrowserCookies.read(request, session());
+        return BrowserCookies.read(request, sessionName());
     }
 
-    /** What this browser kept when it went to the issuer; empty text for nothing. */
+    /** The secret of the pending sign-in; empty text for none. */
     String signIn(HttpServletRequest request) {
-        return BrowserCookies.read(request, signIn()).orElse("");
+        return BrowserCookies.read(request, signInName()).orElse("");
     }
 
-    void began(HttpServletResponse response, String secret) {
-        cookies.set(response, signIn(), secret, true, SIGN_IN);
+    void setSignIn(HttpServletResponse response, String secret) {
+        cookies.set(response, signInName(), secret, true, SIGN_IN_AGE);
     }
 
-    void signedIn(HttpServletResponse response, String secret) {
-        cookies.set(response, session(), secret, true, session);
-        cookies.set(response, csrf(), csrf(secret), false, session);
+    void setSession(HttpServletResponse response, String secret) {
+        cookies.set(response, sessionName(), secret, true, sessionAge);
+        cookies.set(response, csrfName(), csrf(secret), false, sessionAge);
     }
 
-    void forgetSignIn(HttpServletResponse response) {
-        cookies.set(response, signIn(), "", true, GONE);
+    void clearSignIn(HttpServletResponse response) {
+        cookies.set(response, signInName(), "", true, DELETED);
     }
 
-    void forget(HttpServletResponse response) {
-        cookies.set(response, session(), "", true, GONE);
-        cookies.set(response, csrf(), "", false, GONE);
+    void clearSession(HttpServletResponse response) {
+        cookies.set(response, sessionName(), "", true, DELETED);
+        cookies.set(response, csrfName(), "", false, DELETED);
     }
 
-    /** What a script sends back in {@code X-CSRF-Token}; another session's does not fit. */
+    /** The value that {@code X-CSRF-Token} must have in requests of that session. */
     static String csrf(String secret) {
         return Secret.derived(secret, "csrf");
     }

@@ -1,7 +1,7 @@
 package dev.patchbay.iam.web;
 
 import dev.patchbay.iam.access.Identity;
-import dev.patchbay.iam.signin.Sessions;
+import dev.patchbay.iam.sessions.Sessions;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.Secret;
@@ -24,19 +24,19 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Makes the user of a session the request's principal. A request that changes something has to come from a page of ours: with
- * the session's CSRF token, and from our origin where the browser says from where. A bearer token goes before a cookie: no
- * browser adds one by itself, as it does the credentials of a proxy in front.
+ * Authenticates the session cookie and makes its identity the request's principal. A request that changes something needs the
+ * session's CSRF token and, where the browser sends {@code Origin} or {@code Sec-Fetch-Site}, our own origin. A bearer token takes precedence
+ * over the cookie, since browsers never add one by themselves; Basic credentials of a proxy in front do not.
  */
 final class SessionFilter extends OncePerRequestFilter {
 
     static final String CSRF_HEADER = "X-CSRF-Token";
 
-    static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
-    /** Where it matters who somebody is. */
-    private static final List<String> PLACES = List.of("/api/", "/sign-in/callback", "/sign-out", "/connect/", "/v3/");
+    static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
+    /** Only these paths look at the session. */
+    private static final List<String> SESSION_PATHS = List.of("/api/", "/sign-in/callback", "/sign-out", "/connect/", "/v3/");
 
-    private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
+    private static final Set<String> TRUSTED_FETCH_SITES = Set.of("same-origin", "none");
 
     private final Sessions sessions;
     private final SessionCookies cookies;
@@ -50,8 +50,8 @@ final class SessionFilter extends OncePerRequestFilter {
         this.origin = publicUrl.getScheme() + "://" + publicUrl.getRawAuthority();
     }
 
-    /** The user as Spring Security carries it; what they may do is asked of {@code Access}. */
-    record Holder(Identity identity) implements AuthenticatedPrincipal, Identity.Known {
+    /** The identity as Spring Security carries it; permissions come from {@code Access}. */
+    record SessionPrincipal(Identity identity) implements AuthenticatedPrincipal, Identity.Principal {
 
         @Override
         public String getName() {
@@ -59,53 +59,53 @@ final class SessionFilter extends OncePerRequestFilter {
         }
     }
 
-    /** Pages and what they are made of are everybody's: a session need not be looked up for them. */
+    /** Static pages are public; no session is looked up for them. */
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return PLACES.stream().noneMatch(request.getRequestURI()::startsWith);
+        return SESSION_PATHS.stream().noneMatch(request.getRequestURI()::startsWith);
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Optional<String> secret = showsToken(request) ? Optional.empty() : cookies.session(request);
-        Optional<Identity> identity = secret.flatMap(sessions::use);
+        Optional<String> secret = hasBearerToken(request) ? Optional.empty() : cookies.session(request);
+        Optional<Identity> identity = secret.flatMap(sessions::authenticate);
         if (identity.isPresent()) {
-            if (!SAFE.contains(request.getMethod()) && !isOurs(request, secret.orElseThrow())) {
+            if (!SAFE_METHODS.contains(request.getMethod()) && !isFromOwnPage(request, secret.orElseThrow())) {
                 problems.write(
                         request,
                         response,
                         new Problem(
                                 ProblemType.FORBIDDEN,
-                                "A request of a session needs its CSRF token in " + CSRF_HEADER
+                                "A session request needs its CSRF token in " + CSRF_HEADER
                                         + ", and has to come from a page of this installation."));
                 return;
             }
-            become(request, identity.get());
+            setPrincipal(request, identity.get());
         }
         chain.doFilter(request, response);
     }
 
-    private static boolean showsToken(HttpServletRequest request) {
-        @Nullable String shown = request.getHeader(HttpHeaders.AUTHORIZATION);
-        return shown != null && shown.regionMatches(true, 0, "Bearer ", 0, 7);
+    private static boolean hasBearerToken(HttpServletRequest request) {
+        @Nullable String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
+        return authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7);
     }
 
-    private static void become(HttpServletRequest request, Identity identity) {
-        identity.support().ifPresent(operator -> request.setAttribute(ImpersonationBanner.ATTRIBUTE, operator));
+    private static void setPrincipal(HttpServletRequest request, Identity identity) {
+        identity.impersonator().ifPresent(operator -> request.setAttribute(ImpersonationBanner.ATTRIBUTE, operator.value()));
         var context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(
-                UsernamePasswordAuthenticationToken.authenticated(new Holder(identity), null, List.of()));
+                UsernamePasswordAuthenticationToken.authenticated(new SessionPrincipal(identity), null, List.of()));
         SecurityContextHolder.setContext(context);
     }
 
-    private boolean isOurs(HttpServletRequest request, String secret) {
+    private boolean isFromOwnPage(HttpServletRequest request, String secret) {
         @Nullable String token = request.getHeader(CSRF_HEADER);
         @Nullable String from = request.getHeader(HttpHeaders.ORIGIN);
         @Nullable String site = request.getHeader("Sec-Fetch-Site");
         return token != null
                 && Secret.same(token, SessionCookies.csrf(secret))
                 && (from == null || from.equals(origin))
-                && (site == null || OWN_SITES.contains(site));
+                && (site == null || TRUSTED_FETCH_SITES.contains(site));
     }
 }

@@ -1,8 +1,11 @@
 package dev.patchbay.iam.web;
 
+import dev.patchbay.iam.SessionId;
+import dev.patchbay.iam.sessions.Session;
+import dev.patchbay.iam.sessions.SessionOrigin;
 import dev.patchbay.iam.access.Authenticated;
 import dev.patchbay.iam.access.Identity;
-import dev.patchbay.iam.signin.Sessions;
+import dev.patchbay.iam.sessions.Sessions;
 import dev.patchbay.iam.signin.TenantSwitch;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
@@ -40,37 +43,37 @@ final class SessionsController {
 
     record SwitchRequest(@Nullable String tenantId) {}
 
-    /** Goes on in another agency where the same person is a user, under a new session. */
+    /** Continues in another agency where the same person is a user, in a new session. */
     @Authenticated
     @OneTimeSecret
     @PostMapping("/session/tenant")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void change(
+    void switchTenant(
             Identity identity,
-            @RequestBody SwitchRequest wanted,
+            @RequestBody SwitchRequest body,
             HttpServletRequest request,
             HttpServletResponse response) {
-        requireOneself(identity);
-        var opened = tenantSwitch.change(
-                identity, own(identity), RequestInput.text("tenantId", wanted.tenantId()), Sessions.Origin.of(request));
-        cookies.signedIn(response, opened.secret());
+        requireNoImpersonation(identity);
+        var openedSession = tenantSwitch.switchTo(
+                identity, requireSession(identity), RequestInput.text("tenantId", body.tenantId()), SessionOrigin.of(request));
+        cookies.setSession(response, openedSession.secret());
     }
 
-    private static void requireOneself(Identity identity) {
-        if (identity.support().isPresent()) {
-            throw new Problem(ProblemType.FORBIDDEN, "You act for this user; their sessions are theirs.");
+    private static void requireNoImpersonation(Identity identity) {
+        if (identity.impersonator().isPresent()) {
+            throw new Problem(ProblemType.FORBIDDEN, "You act as this user; their own sessions are out of reach.");
         }
     }
 
-    private Sessions.Session own(Identity identity) {
+    private Session requireSession(Identity identity) {
         return identity.session()
-                .flatMap(id -> sessions.find(identity.tenant(), id))
-                .orElseThrow(() -> new Problem(ProblemType.FORBIDDEN, "This is for somebody who is signed in."));
+                .flatMap(id -> sessions.findActive(identity.tenant(), id))
+                .orElseThrow(() -> new Problem(ProblemType.FORBIDDEN, "This needs the session of a user, not a service token."));
     }
 
-    /** @param current whether this request belongs to it */
+    /** @param current whether it is the session of this request */
     record SessionResponse(
-            String id,
+            SessionId id,
             Instant createdAt,
             Instant seenAt,
             Instant until,
@@ -78,7 +81,7 @@ final class SessionsController {
             String userAgent,
             boolean current) {
 
-        static SessionResponse from(Sessions.Session session, Identity caller) {
+        static SessionResponse from(Session session, Identity caller) {
             return new SessionResponse(
                     session.id(),
                     session.createdAt(),
@@ -90,11 +93,11 @@ final class SessionsController {
         }
     }
 
-    /** All of them: there is no next page. */
+    /** All active sessions; there is no next page. */
     record SessionList(
             List<SessionResponse> items, @Nullable String next) {
 
-        static SessionList of(List<Sessions.Session> sessions, Identity caller) {
+        static SessionList of(List<Session> sessions, Identity caller) {
             return new SessionList(
                     sessions.stream()
                             .map(one -> SessionResponse.from(one, caller))
@@ -106,17 +109,23 @@ final class SessionsController {
     @Authenticated
     @GetMapping("/sessions")
     SessionList list(Identity identity) {
-        return SessionList.of(sessions.list(identity.tenant(), identity.subject()), identity);
+        return SessionList.of(listOwn(identity), identity);
+    }
+
+    private List<Session> listOwn(Identity identity) {
+        return identity.user()
+                .map(user -> sessions.list(identity.tenant(), user))
+                .orElse(List.of());
     }
 
     /** Ends one of the caller's own sessions. */
     @Authenticated
     @DeleteMapping("/sessions/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void end(Identity identity, @PathVariable String id) {
-        requireOneself(identity);
-        boolean own = sessions.list(identity.tenant(), identity.subject()).stream()
-                .anyMatch(session -> session.id().equals(id));
+    void end(Identity identity, @PathVariable SessionId id) {
+        requireNoImpersonation(identity);
+        boolean own =
+                listOwn(identity).stream().anyMatch(session -> session.id().equals(id));
         if (!own || !sessions.end(identity.tenant(), identity.subject(), id)) {
             throw new Problem(ProblemType.SESSION_NOT_FOUND, "You have no session " + id + ".");
         }
@@ -127,9 +136,8 @@ final class SessionsController {
     @DeleteMapping("/sessions")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void endAll(Identity identity, HttpServletResponse response) {
-        requireOneself(identity);
-        own(identity);
-        tenantSwitch.signOutEverywhere(identity);
-        cookies.forget(response);
+        requireNoImpersonation(identity);
+        tenantSwitch.signOutEverywhere(identity, requireSession(identity).userId());
+        cookies.clearSession(response);
     }
 }

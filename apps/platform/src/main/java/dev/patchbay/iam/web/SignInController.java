@@ -1,11 +1,13 @@
 package dev.patchbay.iam.web;
 
+import dev.patchbay.iam.signin.AuthorizationResponse;
+import dev.patchbay.iam.sessions.SessionOrigin;
 import dev.patchbay.iam.access.Identity;
 import dev.patchbay.iam.access.PermitAll;
 import dev.patchbay.iam.signin.ImpersonationSessions;
-import dev.patchbay.iam.signin.Sessions;
-import dev.patchbay.iam.signin.SignInSettings;
+import dev.patchbay.iam.sessions.Sessions;
 import dev.patchbay.iam.signin.SignIns;
+import dev.patchbay.kernel.Settings;
 import dev.patchbay.kernel.web.ErrorPage;
 import dev.patchbay.kernel.web.ImpersonationBanner;
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,87 +24,87 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.util.HtmlUtils;
 
-/** Where browsers sign in and out. Refusals are pages for people, and problems for whoever asks for JSON. */
+/** Sign-in and sign-out of browsers. A refusal is an HTML page, or a problem for a client that accepts JSON only. */
 @Controller
 final class SignInController {
 
-    /** What the address of a page is made of; everything else is spelt with it, percent and hex digits. */
-    private static final String IN_AN_ADDRESS = "-._~!$&'()*+,;=:@%/?";
+    /** The characters of a path and query beside letters and digits (RFC 3986); others are percent-encoded. */
+    private static final String PATH_CHARACTERS = "-._~!$&'()*+,;=:@%/?";
 
-    private static final int LONGEST = 1_000;
+    private static final int MAX_RETURN_PATH_LENGTH = 1_000;
 
     private final SignIns signIns;
-    private final ImpersonationSessions support;
+    private final ImpersonationSessions impersonations;
     private final SessionCookies cookies;
-    private final SignInSettings settings;
+    private final Settings settings;
 
-    SignInController(SignIns signIns, ImpersonationSessions support, SessionCookies cookies, SignInSettings settings) {
+    SignInController(SignIns signIns, ImpersonationSessions impersonations, SessionCookies cookies, Settings settings) {
         this.signIns = signIns;
-        this.support = support;
+        this.impersonations = impersonations;
         this.cookies = cookies;
         this.settings = settings;
     }
 
-    @PermitAll("whoever signs in is not known yet")
+    @PermitAll("starts the sign-in of anybody")
     @GetMapping("/sign-in")
     ResponseEntity<String> begin(
             HttpServletRequest request,
             HttpServletResponse response,
             @RequestParam(defaultValue = "/") String to,
             @RequestParam Optional<String> invitation) {
-        if (isElsewhere(request)) {
+        if (isOnAnotherHost(request)) {
             // The issuer sends people back to the public address, where this host's cookies do not go.
             String query = Optional.ofNullable(request.getQueryString())
                     .map(text -> "?" + text)
                     .orElse("");
-            return go(URI.create(settings.publicUrl() + "/sign-in" + query));
+            return redirectTo(URI.create(settings.publicUrl() + "/sign-in" + query));
         }
-        return refusal(request).unless(request, () -> {
-            var begun = signIns.begin(own(to), invitation);
-            cookies.began(response, begun.secret());
-            return go(begun.to());
+        return errorPage(request).unless(request, () -> {
+            var signInRedirect = signIns.begin(safeReturnPath(to), invitation);
+            cookies.setSignIn(response, signInRedirect.browserSecret());
+            return redirectTo(signInRedirect.location());
         });
     }
 
-    /** One that was to begin is begun again with all it said; when people come back, the browser knows no more of that. */
-    static ErrorPage refusal(HttpServletRequest request) {
-        boolean begins = request.getRequestURI().equals("/sign-in");
-        String query = begins && request.getQueryString() != null ? "?" + request.getQueryString() : "";
+    /** Its link starts again with the same query; after the callback that query is lost, so the page mentions the mail. */
+    static ErrorPage errorPage(HttpServletRequest request) {
+        boolean starts = request.getRequestURI().equals("/sign-in");
+        String query = starts && request.getQueryString() != null ? "?" + request.getQueryString() : "";
         String again = "<a class=\"button\" href=\"/sign-in%s\">Start again</a> <a href=\"/\">Home</a>"
                 .formatted(HtmlUtils.htmlEscape(query));
         return new ErrorPage(
                 "Not signed in",
                 "You are not signed in",
-                begins ? again : "If a mail invited you, follow the link in it once more. " + again);
+                starts ? again : "If a mail invited you, follow the link in it once more. " + again);
     }
 
-    private boolean isElsewhere(HttpServletRequest request) {
+    private boolean isOnAnotherHost(HttpServletRequest request) {
         return !settings.publicUrl().getHost().equalsIgnoreCase(request.getServerName());
     }
 
-    /** Where to go on: an address of ours, with nothing at its beginning that a browser could take for a host. */
-    static String own(String to) {
+    /** The path itself when it is one of ours; home when a browser could take its beginning for a host. */
+    static String safeReturnPath(String to) {
         boolean ours = to.startsWith("/")
-                && to.length() <= LONGEST
+                && to.length() <= MAX_RETURN_PATH_LENGTH
                 && !to.startsWith("//")
-                && to.chars().allMatch(SignInController::isInAnAddress)
-                && isAddress(to);
+                && to.chars().allMatch(SignInController::isPathCharacter)
+                && isRelativeUri(to);
         return ours ? to : "/";
     }
 
-    private static boolean isAddress(String to) {
+    private static boolean isRelativeUri(String to) {
         try {
             return !new URI(to).isAbsolute();
-        } catch (URISyntaxException halfAnEscape) {
+        } catch (URISyntaxException malformed) {
             return false;
         }
     }
 
-    private static boolean isInAnAddress(int c) {
-        return (c < 128 && Character.isLetterOrDigit(c)) || IN_AN_ADDRESS.indexOf(c) >= 0;
+    private static boolean isPathCharacter(int c) {
+        return (c < 128 && Character.isLetterOrDigit(c)) || PATH_CHARACTERS.indexOf(c) >= 0;
     }
 
-    @PermitAll("what the issuer says is verified here")
+    @PermitAll("verifies what the issuer sent")
     @GetMapping("/sign-in/callback")
     ResponseEntity<String> finish(
             HttpServletRequest request,
@@ -111,29 +113,29 @@ final class SignInController {
             @RequestParam(defaultValue = "") String code,
             @RequestParam(defaultValue = "") String error,
             @RequestParam(defaultValue = "") String iss) {
-        // Whoever signs in does it as themselves, whomever this browser acted for until now.
+        // The sign-in is audited as the person's own, also when this browser was in an impersonation.
         request.removeAttribute(ImpersonationBanner.ATTRIBUTE);
-        return refusal(request).unless(request, () -> {
-            var back = new SignIns.Returned(state, code, error, iss);
-            var signedIn = signIns.finish(cookies.signIn(request), back, Sessions.Origin.of(request));
-            cookies.forgetSignIn(response);
-            // The session that this browser had ends: nobody who knew it gets into the new one.
-            Identity.of(request).ifPresent(support::signOut);
-            cookies.signedIn(response, signedIn.session().secret());
-            return go(URI.create(settings.publicUrl() + signedIn.goal()));
+        return errorPage(request).unless(request, () -> {
+            var authorization = new AuthorizationResponse(state, code, error, iss);
+            var completedSignIn = signIns.finish(cookies.signIn(request), authorization, SessionOrigin.of(request));
+            cookies.clearSignIn(response);
+            // The previous session of this browser ends, so that its secret cannot be fixated.
+            Identity.of(request).ifPresent(impersonations::signOut);
+            cookies.setSession(response, completedSignIn.session().secret());
+            return redirectTo(URI.create(settings.publicUrl() + completedSignIn.returnPath()));
         });
     }
 
-    private static ResponseEntity<String> go(URI to) {
+    private static ResponseEntity<String> redirectTo(URI to) {
         return ResponseEntity.status(HttpStatus.FOUND).location(to).build();
     }
 
-    @PermitAll("whoever is not signed in is signed out")
+    @PermitAll("has no effect without a session")
     @PostMapping("/sign-out")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void signOut(HttpServletRequest request, HttpServletResponse response) {
-        Identity.of(request).ifPresent(support::signOut);
-        // Another site's form sends no cookie, and is to take none away.
-        cookies.session(request).ifPresent(secret -> cookies.forget(response));
+        Identity.of(request).ifPresent(impersonations::signOut);
+        // A cross-site form sends no cookie; it must not delete one either.
+        cookies.session(request).ifPresent(secret -> cookies.clearSession(response));
     }
 }

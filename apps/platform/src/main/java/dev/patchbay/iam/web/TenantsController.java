@@ -3,7 +3,7 @@ package dev.patchbay.iam.web;
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Requires;
 import dev.patchbay.iam.people.Invitations;
-import dev.patchbay.iam.people.Invitations.Invitation;
+import dev.patchbay.iam.people.Invitation;
 import dev.patchbay.iam.tenants.Tenants;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Problem;
@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** New agencies, by those who run the installation. */
+/** Creates agencies, for operators of the installation. */
 @RestController
 @RequestMapping("/api/v1/tenants")
 final class TenantsController {
@@ -38,7 +38,7 @@ final class TenantsController {
 
     record OwnerRequest(@Nullable String email, @Nullable String name) {}
 
-    /** @param owner who may do everything in it, once they accepted */
+    /** @param owner the first user: invited as tenant-admin */
     record TenantRequest(@Nullable String name, @Nullable OwnerRequest owner) {}
 
     record TenantResponse(String id, String name, Invitation invitation) {}
@@ -52,11 +52,11 @@ final class TenantsController {
         if (owner == null) {
             throw new Problem(ProblemType.VARIABLES_INVALID, "Give owner, with email and name.");
         }
-        var invitee = RequestInput.guest(owner.email(), owner.name());
+        var invitee = RequestInput.invitee(owner.email(), owner.name());
         var tenant = new TenantId(Ids.next("tnt", clock.instant()));
-        tenants.announce(tenant, caller.subject(), name);
+        tenants.recordCreation(tenant, caller.subject(), name);
         return tenancy.inTenant(tenant, () -> {
-            tenants.found(tenant, caller.subject(), name);
+            tenants.createIfAbsent(tenant, caller.subject(), name);
             return new TenantResponse(tenant.value(), name, invitations.inviteOwner(tenant, caller.subject(), invitee));
         });
     }

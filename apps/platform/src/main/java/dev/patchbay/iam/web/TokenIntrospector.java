@@ -11,7 +11,7 @@ import org.springframework.security.oauth2.server.resource.introspection.BadOpaq
 import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
 import org.springframework.stereotype.Component;
 
-/** Looks a bearer token up and makes its holder the request's principal. */
+/** Authenticates a bearer token and makes its identity the request's principal. */
 @Component
 final class TokenIntrospector implements OpaqueTokenIntrospector {
 
@@ -23,11 +23,11 @@ final class TokenIntrospector implements OpaqueTokenIntrospector {
 
     @Override
     public OAuth2AuthenticatedPrincipal introspect(String token) {
-        return tokens.find(token).map(Holder::new).orElseThrow(() -> new BadOpaqueTokenException("unknown token"));
+        return tokens.authenticate(token).map(TokenPrincipal::new).orElseThrow(() -> new BadOpaqueTokenException("unknown token"));
     }
 
-    /** The caller as Spring Security carries it; what it may do is asked of {@code Access}, not of authorities. */
-    record Holder(Identity identity) implements OAuth2AuthenticatedPrincipal, Identity.Known {
+    /** The identity as Spring Security carries it; permissions come from {@code Access}, not from authorities. */
+    record TokenPrincipal(Identity identity) implements OAuth2AuthenticatedPrincipal, Identity.Principal {
 
         @Override
         public Map<String, Object> getAttributes() {

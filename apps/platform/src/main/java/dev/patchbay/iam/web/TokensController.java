@@ -1,5 +1,7 @@
 package dev.patchbay.iam.web;
 
+import dev.patchbay.iam.TokenId;
+import dev.patchbay.iam.tokens.NewToken;
 import dev.patchbay.iam.access.Access;
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Identity;
@@ -31,7 +33,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Service tokens: issued for no more than their issuer holds, shown once, revoked at once. */
+/** Service tokens. Issuing one requires its permissions; its secret is shown once. */
 @RestController
 @RequestMapping("/api/v1/iam/tokens")
 final class TokensController {
@@ -54,14 +56,14 @@ final class TokensController {
             Caller caller,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(defaultValue = "") String after) {
-        int most = Math.clamp(limit, 1, 200);
-        return Page.of(tokens.list(caller.scope(), most + 1, after), most, ServiceToken::id);
+        int pageSize = Math.clamp(limit, 1, 200);
+        return Page.of(tokens.list(caller.scope(), pageSize + 1, after), pageSize, token -> token.id().value());
     }
 
     /**
      * @param permissions {@code action:resource}; either half may be {@code *}
      * @param clientId the only client it serves; without one the whole agency
-     * @param expiresAt without one it lasts until it is revoked
+     * @param expiresAt without one it is accepted until it is revoked
      */
     record TokenRequest(
             @Nullable String name,
@@ -69,7 +71,7 @@ final class TokensController {
             @Nullable String clientId,
             @Nullable Instant expiresAt) {}
 
-    /** @param token the only time it can be seen */
+    /** @param token the bearer token, shown only once */
     record TokenResponse(ServiceToken details, String token) {
 
         @Override
@@ -89,31 +91,31 @@ final class TokensController {
         }
         Instant expiresAt = request.expiresAt();
         if (expiresAt != null && !expiresAt.isAfter(clock.instant())) {
-            throw new Problem(ProblemType.VARIABLES_INVALID, "expiresAt has passed already.");
+            throw new Problem(ProblemType.VARIABLES_INVALID, "expiresAt is in the past.");
         }
-        var newToken = new ServiceTokens.NewToken(
+        var newToken = new NewToken(
                 RequestInput.name(request.name()),
                 RequestInput.permissions(request.permissions()),
                 client,
                 Optional.ofNullable(expiresAt));
         requireHeld(identity, newToken);
-        var issued = tokens.issue(caller.scope().tenant(), caller.subject(), newToken);
-        return new TokenResponse(issued.token(), issued.clear());
+        var issuedToken = tokens.issue(caller.scope().tenant(), caller.subject(), newToken);
+        return new TokenResponse(issuedToken.token(), issuedToken.secret());
     }
 
-    private void requireHeld(Identity issuer, ServiceTokens.NewToken newToken) {
-        var wanted = Permissions.expand(newToken.permissions());
-        if (wanted.isEmpty()) {
+    private void requireHeld(Identity issuer, NewToken newToken) {
+        var requested = Permissions.expand(newToken.permissions());
+        if (requested.isEmpty()) {
             throw new Problem(
                     ProblemType.VARIABLES_INVALID,
                     "Name at least one permission that exists; see GET /api/v1/iam/permissions.");
         }
-        var lacking = access.lacking(issuer, wanted, newToken.client());
-        if (!lacking.isEmpty()) {
+        var missing = access.findMissing(issuer, requested, newToken.client());
+        if (!missing.isEmpty()) {
             throw new Problem(
                     ProblemType.FORBIDDEN,
-                    "You cannot give a token what you do not hold: "
-                            + lacking.stream()
+                    "You cannot issue a token with permissions that you do not hold: "
+                            + missing.stream()
                                     .map(Permission::toString)
                                     .sorted()
                                     .collect(Collectors.joining(", ")) + ".");
@@ -123,9 +125,9 @@ final class TokensController {
     @Requires("issue:tokens")
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void revoke(Caller caller, @PathVariable String id) {
+    void revoke(Caller caller, @PathVariable TokenId id) {
         if (!tokens.revoke(caller.scope(), caller.subject(), id)) {
-            throw new Problem(ProblemType.TOKEN_NOT_FOUND, "There is no service token " + id + " that still works.");
+            throw new Problem(ProblemType.TOKEN_NOT_FOUND, "There is no service token " + id + ", or it was revoked already.");
         }
     }
 }

@@ -1,13 +1,14 @@
 package dev.patchbay.iam.web;
 
+import dev.patchbay.kernel.UserId;
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Identity;
 import dev.patchbay.iam.access.Requires;
 import dev.patchbay.iam.people.Invitations;
-import dev.patchbay.iam.people.Invitations.Invitation;
+import dev.patchbay.iam.people.Invitation;
 import dev.patchbay.iam.people.Users;
-import dev.patchbay.iam.people.Users.User;
-import dev.patchbay.iam.signin.Sessions;
+import dev.patchbay.iam.people.User;
+import dev.patchbay.iam.sessions.Sessions;
 import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
@@ -21,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The people of the caller's agency, or of the clients they see. */
+/** The users of the agency, or of the clients within the caller's scope. */
 @RestController
 @RequestMapping("/api/v1/users")
 final class UsersController {
@@ -42,44 +43,44 @@ final class UsersController {
             Caller caller,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(defaultValue = "") String after) {
-        int most = Math.clamp(limit, 1, 200);
-        return Page.of(users.list(caller.scope(), most + 1, after), most, User::id);
+        int pageSize = Math.clamp(limit, 1, 200);
+        return Page.of(users.list(caller.scope(), pageSize + 1, after), pageSize, user -> user.id().value());
     }
 
     @Requires("read:users")
     @GetMapping("/{id}")
-    User get(Caller caller, @PathVariable String id) {
+    User get(Caller caller, @PathVariable UserId id) {
         return existing(caller, id);
     }
 
-    private User existing(Caller caller, String id) {
+    private User existing(Caller caller, UserId id) {
         return users.find(caller.scope(), id)
                 .orElseThrow(() -> new Problem(ProblemType.USER_NOT_FOUND, "There is no user " + id + "."));
     }
 
     @Requires(value = "suspend:users", tenantWide = true)
     @PostMapping("/{id}/suspend")
-    User suspend(Caller caller, Identity identity, @PathVariable String id) {
+    User suspend(Caller caller, Identity identity, @PathVariable UserId id) {
         return users.suspend(identity, caller.scope().tenant(), id);
     }
 
     @Requires(value = "suspend:users", tenantWide = true)
     @PostMapping("/{id}/restore")
-    User restore(Caller caller, Identity identity, @PathVariable String id) {
+    User restore(Caller caller, Identity identity, @PathVariable UserId id) {
         return users.restore(identity, caller.scope().tenant(), id);
     }
 
-    /** Mails them a link with which they sign in with another account than before. */
+    /** Mails the user a link by which they sign in with another account. */
     @Requires(value = "invite:users", tenantWide = true)
     @PostMapping("/{id}/invitation")
     @ResponseStatus(HttpStatus.CREATED)
-    Invitation inviteAgain(Caller caller, Identity identity, @PathVariable String id) {
+    Invitation inviteAgain(Caller caller, Identity identity, @PathVariable UserId id) {
         return invitations.inviteAgain(identity, caller.scope().tenant(), id);
     }
 
     @Requires(value = "read:users", tenantWide = true)
     @GetMapping("/{id}/sessions")
-    SessionsController.SessionList sessions(Caller caller, Identity identity, @PathVariable String id) {
+    SessionsController.SessionList sessions(Caller caller, Identity identity, @PathVariable UserId id) {
         return SessionsController.SessionList.of(
                 sessions.list(caller.scope().tenant(), existing(caller, id).id()), identity);
     }
@@ -87,7 +88,7 @@ final class UsersController {
     @Requires(value = "suspend:users", tenantWide = true)
     @DeleteMapping("/{id}/sessions")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void endSessions(Caller caller, @PathVariable String id) {
+    void endSessions(Caller caller, @PathVariable UserId id) {
         sessions.endAll(
                 caller.scope().tenant(), caller.subject(), existing(caller, id).id());
     }

@@ -1,4 +1,4 @@
-/** Who gets in: bearer tokens are looked up, everything that is not named as open is closed. */
+/** Authentication and authorization of requests, and the controllers of iam. */
 @NullMarked
 package dev.patchbay.iam.web;
 

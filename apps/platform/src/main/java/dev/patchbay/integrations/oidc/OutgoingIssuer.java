@@ -21,22 +21,22 @@ final class OutgoingIssuer implements IssuerTransport {
     }
 
     @Override
-    public Response discover(URI document) {
+    public Response fetchMetadata(URI document) {
         return send(HttpCall.get("oidc/discovery.get", document));
     }
 
     @Override
-    public Response keys(URI jwks) {
+    public Response fetchKeys(URI jwks) {
         return send(HttpCall.get("oidc/keys.get", jwks));
     }
 
     @Override
-    public Response person(URI userinfo, String accessToken) {
+    public Response fetchUserInfo(URI userinfo, String accessToken) {
         return send(HttpCall.get("oidc/userinfo.get", userinfo).with("Authorization", "Bearer " + accessToken));
     }
 
     @Override
-    public Response exchange(URI token, String authorization, Map<String, String> form) {
+    public Response exchangeCode(URI token, String authorization, Map<String, String> form) {
         HttpCall call = HttpCall.form("oidc/token.exchange", token, form);
         return send(authorization.isEmpty() ? call : call.with("Authorization", authorization));
     }

@@ -31,12 +31,12 @@ final class MailDispatcher extends PeriodicTask {
     private final Smtp smtp;
 
     MailDispatcher(Settings settings, MailSettings mail, Outbox outbox, Sealing sealing, Tenancy tenancy, Clock clock) {
-        super("mail", mail.server().every(), isHere(settings, mail.server()));
+        super("mail", mail.mail().every(), isHere(settings, mail.mail()));
         this.outbox = outbox;
         this.sealing = sealing;
         this.tenancy = tenancy;
         this.clock = clock;
-        this.smtp = new Smtp(mail.server());
+        this.smtp = new Smtp(mail.mail());
     }
 
     private static boolean isHere(Settings settings, MailSettings.Mail server) {

@@ -1,21 +1,12 @@
 package dev.patchbay.notifications.internal;
 
-import dev.patchbay.kernel.Environment;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/**
- * How mails leave.
- *
- * @param sandboxMailPort where the sandbox's mailbox listens ({@code PATCHBAY_SANDBOX_MAIL_PORT}); it is used in dev when no
- *     host is named
- */
+/** The SMTP server. */
 @ConfigurationProperties("patchbay")
-record MailSettings(
-        @DefaultValue("prod") Environment environment,
-        @DefaultValue("4025") int sandboxMailPort,
-        @DefaultValue Mail mail) {
+record MailSettings(@DefaultValue Mail mail) {
 
     /**
      * What is set under {@code patchbay.mail}.
@@ -40,11 +31,5 @@ record MailSettings(
         public String toString() {
             return "Mail[" + host + ":" + port + "]";
         }
-    }
-
-    /** Where to send to; its host is empty when there is nowhere. */
-    Mail server() {
-        boolean sandbox = mail.host().isEmpty() && environment == Environment.DEV;
-        return sandbox ? new Mail("127.0.0.1", sandboxMailPort, "", "", mail.from(), false, mail.every()) : mail;
     }
 }

@@ -49,20 +49,23 @@ class AuditSealerTests {
     private JdbcClient jdbc;
 
     @Autowired
+    private AuditSealRepository repository;
+
+    @Autowired
     private Settings settings;
 
     private AuditFixture scene;
     private AuditSealer sealer;
 
     @BeforeEach
-    void anotherProcess() {
+    void createSealerOfAnotherProcess() {
         scene = new AuditFixture(platform);
-        sealer = new AuditSealer(tenancy, jdbc, settings, new SimpleMeterRegistry(), Clock.systemUTC());
+        sealer = new AuditSealer(repository, tenancy, settings, new SimpleMeterRegistry(), Clock.systemUTC());
     }
 
     @Test
-    void entriesAreNumberedInTheOrderOfTheirTime() {
-        var tenant = scene.tenantWith(3);
+    void entriesAreNumberedInTimeOrder() {
+        var tenant = scene.createTenantWithEntries(3);
         assertThat(trail.list(TenantScope.of(tenant), AuditQuery.newest(10)))
                 .extracting(entry -> entry.seq() + " " + entry.resource())
                 .containsExactly("3 flow/3", "2 flow/2", "1 flow/1");
@@ -73,8 +76,8 @@ class AuditSealerTests {
     }
 
     @Test
-    void severalProcessesMakeOneChain() throws Exception {
-        var tenant = scene.tenant();
+    void severalProcessesBuildOneChain() throws Exception {
+        var tenant = scene.createTenant();
         int entries = 400;
         var written = new CountDownLatch(entries);
         try (var threads = Executors.newFixedThreadPool(8)) {
@@ -96,20 +99,20 @@ class AuditSealerTests {
                 end.get();
             }
         }
-        scene.sealed(tenant, entries);
+        scene.awaitSealed(tenant, entries);
         assertThat(numbers(tenant))
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(1, entries).boxed().toList());
     }
 
     @Test
-    void whatIsCommittedLateComesLater() throws Exception {
-        var tenant = scene.tenant();
+    void lateCommitsAreSealedLater() throws Exception {
+        var tenant = scene.createTenant();
         var told = new CountDownLatch(1);
         var commit = new CountDownLatch(1);
         try (var slow = Executors.newSingleThreadExecutor()) {
             var late = slow.submit(() -> tenancy.inTenant(tenant, () -> {
-                platform.publishEvent(AuditFixture.done(tenant, "flow/late"));
+                platform.publishEvent(AuditFixture.auditable(tenant, "flow/late"));
                 told.countDown();
                 try {
                     commit.await();
@@ -119,19 +122,19 @@ class AuditSealerTests {
             }));
             told.await();
             scene.publish(tenant, "flow/early");
-            scene.sealed(tenant, 1);
+            scene.awaitSealed(tenant, 1);
             commit.countDown();
             late.get();
         }
-        scene.sealed(tenant, 2);
+        scene.awaitSealed(tenant, 2);
         assertThat(trail.list(TenantScope.of(tenant), AuditQuery.newest(10)))
                 .extracting(entry -> entry.seq() + " " + entry.resource())
                 .containsExactlyInAnyOrder("1 flow/early", "2 flow/late");
     }
 
     @Test
-    void whatAnotherProcessIsSealingIsLeftToIt() {
-        var tenant = scene.tenantWith(1);
+    void aChainLockedByAnotherProcessIsSkipped() {
+        var tenant = scene.createTenantWithEntries(1);
         tenancy.throughDoor(() -> {
             var held = jdbc.sql("SELECT sealed FROM patchbay.seal_entries(:tenant, 10)")
                     .param("tenant", tenant.value())
@@ -151,23 +154,23 @@ class AuditSealerTests {
     }
 
     @Test
-    void aBacklogIsSealedToItsEnd() {
-        var tenant = scene.tenant();
+    void aBacklogIsSealedCompletely() {
+        var tenant = scene.createTenant();
         tenancy.inTenant(tenant, () -> {
             for (int entry = 0; entry < 1_200; entry++) {
-                platform.publishEvent(AuditFixture.done(tenant, "flow/" + entry));
+                platform.publishEvent(AuditFixture.auditable(tenant, "flow/" + entry));
             }
         });
-        assertThat(scene.sealed(tenant, 1_200).seq()).isEqualTo(1_200);
+        assertThat(scene.awaitSealed(tenant, 1_200).seq()).isEqualTo(1_200);
     }
 
     @Test
-    void aChainThatSomebodyMeddledWithKeepsNoOtherFromGoingOn() {
-        var meddled = scene.tenantWith(2);
+    void aTamperedChainDoesNotBlockOtherTenants() {
+        var meddled = scene.createTenantWithEntries(2);
         AuditFixture.tamper("UPDATE patchbay.audit_chain SET seq = 1 WHERE tenant_id = '" + meddled + "'");
-        var log = listening();
+        var log = captureLog();
         scene.publish(meddled, "flow/3");
-        var other = scene.tenantWith(1);
+        var other = scene.createTenantWithEntries(1);
 
         assertThat(chain.head(other).unsealed()).isZero();
         sealer.sealAll(meddled.value());
@@ -178,35 +181,35 @@ class AuditSealerTests {
                 .as("once a minute, by this one and by the one beside it")
                 .hasSizeBetween(1, 2);
         assertThat(chain.head(meddled).unsealed()).isOne();
-        silence(log);
+        stopCapture(log);
 
         AuditFixture.tamper("UPDATE patchbay.audit_chain SET seq = 2 WHERE tenant_id = '" + meddled + "'");
-        assertThat(scene.sealed(meddled, 3).seq()).isEqualTo(3);
+        assertThat(scene.awaitSealed(meddled, 3).seq()).isEqualTo(3);
     }
 
     @Test
-    void everyHeadIsToldOnceAMinute() {
-        var tenant = scene.tenantWith(2);
-        var log = listening();
+    void movedHeadsAreLoggedOnceAMinute() {
+        var tenant = scene.createTenantWithEntries(2);
+        var log = captureLog();
         Instant now = Instant.parse("2026-11-25T10:00:00Z");
         sealer.sealAll(tenant.value());
-        sealer.anchor(now);
+        sealer.logAnchors(now);
         assertThat(anchors(log, tenant))
                 .containsExactly("2:" + chain.head(tenant).hash());
 
         scene.publish(tenant, "flow/3");
-        scene.sealed(tenant, 3);
+        scene.awaitSealed(tenant, 3);
         sealer.sealAll(tenant.value());
-        sealer.anchor(now.plus(Duration.ofSeconds(59)));
+        sealer.logAnchors(now.plus(Duration.ofSeconds(59)));
         assertThat(anchors(log, tenant)).hasSize(1);
-        sealer.anchor(now.plus(Duration.ofMinutes(1)));
+        sealer.logAnchors(now.plus(Duration.ofMinutes(1)));
         assertThat(anchors(log, tenant))
                 .hasSize(2)
                 .last()
                 .isEqualTo("3:" + chain.head(tenant).hash());
-        sealer.anchor(now.plus(Duration.ofMinutes(2)));
+        sealer.logAnchors(now.plus(Duration.ofMinutes(2)));
         assertThat(anchors(log, tenant)).hasSize(2);
-        silence(log);
+        stopCapture(log);
     }
 
     private List<Long> numbers(TenantId tenant) {
@@ -218,14 +221,14 @@ class AuditSealerTests {
                         .list());
     }
 
-    private static ListAppender<ILoggingEvent> listening() {
+    private static ListAppender<ILoggingEvent> captureLog() {
         var log = new ListAppender<ILoggingEvent>();
         log.start();
         ((Logger) LoggerFactory.getLogger(AuditSealer.class)).addAppender(log);
         return log;
     }
 
-    private static void silence(ListAppender<ILoggingEvent> log) {
+    private static void stopCapture(ListAppender<ILoggingEvent> log) {
         ((Logger) LoggerFactory.getLogger(AuditSealer.class)).detachAppender(log);
     }
 

@@ -41,7 +41,7 @@ class ConnectionsTests {
 
     @BeforeEach
     void acmeServesNorth() {
-        tenants.create(ACME, "Acme");
+        tenants.save(ACME, "Acme");
         clients.put(ACME, new Client(NORTH, "North", ZoneId.of("UTC"), Json.object()));
     }
 

@@ -66,7 +66,7 @@ class KeyRotationTests {
 
     @BeforeEach
     void connected() {
-        tenants.create(ACME, "Acme");
+        tenants.save(ACME, "Acme");
         connections.register(
                 ACME,
                 new NewConnection(

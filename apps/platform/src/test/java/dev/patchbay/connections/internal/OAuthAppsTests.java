@@ -29,13 +29,12 @@ class OAuthAppsTests {
     @Autowired
     private List<Consent> consents;
 
-    private OAuthApps apps(Environment environment, App google) {
-        return new OAuthApps(
-                new OAuthSettings(environment, URI.create("http://127.0.0.1:1"), new OAuth(google, NONE)), consents);
+    private OAuthApps apps(App google) {
+        return new OAuthApps(new OAuthSettings(new OAuth(google, NONE)), consents);
     }
 
     private OAuthApps prod() {
-        return apps(Environment.PROD, new App("ours", "our-secret", Optional.empty()));
+        return apps(new App("ours", "our-secret", Optional.empty()));
     }
 
     private static Account account(String base, String settings, Map<String, String> secrets) {
@@ -77,15 +76,12 @@ class OAuthAppsTests {
     void anInstallationWithoutAnAppSaysWhichSettingsItTakes() {
         var google = prod().consent("google").provider();
         for (App app : List.of(NONE, new App("id", "", Optional.empty()), new App("", "secret", Optional.empty()))) {
-            assertThatThrownBy(() -> apps(Environment.PROD, app).require(google))
+            assertThatThrownBy(() -> apps(app).require(google))
                     .hasMessage(
                             "This installation has no app at Google yet: its operator sets PATCHBAY_OAUTH_GOOGLE_CLIENT_ID and"
                                     + " PATCHBAY_OAUTH_GOOGLE_CLIENT_SECRET. Or enter the secrets of an app of your own.");
         }
-        assertThat(apps(Environment.DEV, NONE).require(google).baseUrl())
-                .isEqualTo(URI.create("http://127.0.0.1:1/google"));
-        assertThat(new OAuthSettings(Environment.DEV, URI.create("http://x"), new OAuth(NONE, NONE)).app("retell"))
-                .isPresent();
+        assertThat(new OAuthSettings(new OAuth(NONE, NONE)).app("retell")).isEmpty();
     }
 
     @Test

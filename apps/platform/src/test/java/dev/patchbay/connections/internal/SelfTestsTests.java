@@ -85,7 +85,7 @@ class SelfTestsTests {
 
     @BeforeEach
     void acme() {
-        tenants.create(ACME, "Acme");
+        tenants.save(ACME, "Acme");
     }
 
     private void register(String id, String provider, ObjectNode settings, Map<String, String> secrets) {

@@ -91,7 +91,7 @@ class TokenRefreshTests {
 
     @BeforeEach
     void connected() {
-        tenants.create(ACME, "Acme");
+        tenants.save(ACME, "Acme");
         connections = node();
         connections.register(
                 ACME,

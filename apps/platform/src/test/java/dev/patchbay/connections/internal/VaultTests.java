@@ -71,7 +71,7 @@ class VaultTests {
     }
 
     private Vault.Key keyOf(TenantId tenant) {
-        tenants.create(tenant, "Acme");
+        tenants.save(tenant, "Acme");
         return tenancy.inTenant(tenant, () -> vault.of(tenant));
     }
 

@@ -1,8 +1,12 @@
 package dev.patchbay.iam.access;
 
+import dev.patchbay.iam.SessionId;
+import dev.patchbay.iam.RoleId;
+import dev.patchbay.iam.people.UserState;
+import dev.patchbay.kernel.UserId;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.iam.People;
+import dev.patchbay.iam.PeopleFixture;
 import dev.patchbay.iam.access.Access.Question;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Permission;
@@ -27,7 +31,7 @@ class AccessDecisionTests {
     private static final Permission RUN_FLOWS = Permission.of("run:flows");
 
     @Autowired
-    private People people;
+    private PeopleFixture people;
 
     @Autowired
     private Access access;
@@ -45,95 +49,96 @@ class AccessDecisionTests {
     private Clock clock;
 
     @Test
-    void aUserReachesTheClientsOfTheirRolesOrTheWholeTenant() {
-        TenantId tenant = people.tenant();
-        ClientId one = people.client(tenant, "One");
-        ClientId two = people.client(tenant, "Two");
-        String ben = people.user(tenant, "Ben");
-        Identity identity = People.as(tenant, ben);
-        assertThat(access.reach(identity, READ_RUNS)).isEmpty();
-        people.give(tenant, ben, "client-viewer", Optional.of(one));
-        people.give(tenant, ben, "client-operator", Optional.of(two));
-        assertThat(access.reach(identity, READ_RUNS)).contains(TenantScope.of(tenant, Set.of(one, two)));
-        assertThat(access.reach(identity, RUN_FLOWS)).contains(TenantScope.of(tenant, two));
-        people.give(tenant, ben, "flow-manager", Optional.empty());
-        assertThat(access.reach(identity, RUN_FLOWS)).contains(TenantScope.of(tenant));
-        people.state(tenant, ben, "suspended");
-        access.changed(tenant);
-        assertThat(access.reach(identity, RUN_FLOWS)).isEmpty();
-        assertThat(access.who(tenant, new Question(RUN_FLOWS, two, null))).isEmpty();
+    void aUsersScopeIsTheirClientsOrTheWholeTenant() {
+        TenantId tenant = people.createTenant();
+        ClientId one = people.createClient(tenant, "One");
+        ClientId two = people.createClient(tenant, "Two");
+        UserId ben = people.createUser(tenant, "Ben");
+        Identity identity = PeopleFixture.identityOf(tenant, ben);
+        assertThat(access.findScope(identity, READ_RUNS)).isEmpty();
+        people.assign(tenant, ben, "client-viewer", Optional.of(one));
+        people.assign(tenant, ben, "client-operator", Optional.of(two));
+        assertThat(access.findScope(identity, READ_RUNS)).contains(TenantScope.of(tenant, Set.of(one, two)));
+        assertThat(access.findScope(identity, RUN_FLOWS)).contains(TenantScope.of(tenant, two));
+        people.assign(tenant, ben, "flow-manager", Optional.empty());
+        assertThat(access.findScope(identity, RUN_FLOWS)).contains(TenantScope.of(tenant));
+        people.setState(tenant, ben, UserState.SUSPENDED);
+        access.refresh(tenant);
+        assertThat(access.findScope(identity, RUN_FLOWS)).isEmpty();
+        assertThat(access.listAuthorizedUsers(tenant, new Question(RUN_FLOWS, two, null))).isEmpty();
     }
 
     @Test
-    void oneThingCanBeGivenAway() {
-        TenantId tenant = people.tenant();
-        String ben = people.user(tenant, "Ben");
-        assignments.put(
+    void aRoleCanBeAssignedForOneResource() {
+        TenantId tenant = people.createTenant();
+        UserId ben = people.createUser(tenant, "Ben");
+        assignments.assign(
                 "system",
                 tenant,
-                new RoleAssignments.NewAssignment(
-                        ben, "flow-manager", Optional.empty(), Optional.of("flows/flw_1"), Optional.empty()));
-        Identity identity = People.as(tenant, ben);
-        assertThat(access.reach(identity, RUN_FLOWS)).isEmpty();
+                new NewAssignment(
+                        ben.value(), new RoleId("flow-manager"), Optional.empty(), Optional.of("flows/flw_1"), Optional.empty()));
+        Identity identity = PeopleFixture.identityOf(tenant, ben);
+        assertThat(access.findScope(identity, RUN_FLOWS)).isEmpty();
         assertThat(access.holds(identity, RUN_FLOWS, "flows/flw_1")).isTrue();
         assertThat(access.holds(identity, RUN_FLOWS, "flows/flw_2")).isFalse();
-        assertThat(access.holds(People.root(tenant), RUN_FLOWS, "flows/flw_1")).isFalse();
-        var may = access.check(tenant, ben, new Question(RUN_FLOWS, null, "flows/flw_1"));
-        assertThat(may.reason()).contains("for flows/flw_1");
-        assertThat(may.via().getFirst().resource()).isEqualTo("flows/flw_1");
-        assertThat(access.check(tenant, ben, new Question(RUN_FLOWS, null, "flows/flw_2"))
+        assertThat(access.holds(PeopleFixture.adminIdentity(tenant), RUN_FLOWS, "flows/flw_1")).isFalse();
+        var decision = access.check(tenant, ben.value(), new Question(RUN_FLOWS, null, "flows/flw_1"));
+        assertThat(decision.reason()).contains("for flows/flw_1");
+        assertThat(decision.via().getFirst().resource()).isEqualTo("flows/flw_1");
+        assertThat(access.check(tenant, ben.value(), new Question(RUN_FLOWS, null, "flows/flw_2"))
                         .allow())
                 .isFalse();
     }
 
     @Test
-    void anAssignmentEndsWhenItIsSaidTo() {
-        TenantId tenant = people.tenant();
-        String ben = people.user(tenant, "Ben");
+    void anAssignmentEndsAtItsExpiry() {
+        TenantId tenant = people.createTenant();
+        UserId ben = people.createUser(tenant, "Ben");
         var end = clock.instant().plusMillis(300);
-        assignments.put(
+        assignments.assign(
                 "system",
                 tenant,
-                new RoleAssignments.NewAssignment(
-                        ben, "flow-manager", Optional.empty(), Optional.empty(), Optional.of(end)));
+                new NewAssignment(
+                        ben.value(), new RoleId("flow-manager"), Optional.empty(), Optional.empty(), Optional.of(end)));
         var question = new Question(RUN_FLOWS, null, null);
-        assertThat(access.check(tenant, ben, question).via().getFirst().expiresAt())
+        assertThat(access.check(tenant, ben.value(), question).via().getFirst().expiresAt())
                 .isPresent();
         Awaitility.await()
                 .untilAsserted(() ->
-                        assertThat(access.check(tenant, ben, question).reason()).contains("has ended"));
-        assertThat(access.reach(People.as(tenant, ben), RUN_FLOWS)).isEmpty();
+                        assertThat(access.check(tenant, ben.value(), question).reason()).contains("has expired"));
+        assertThat(access.findScope(PeopleFixture.identityOf(tenant, ben), RUN_FLOWS)).isEmpty();
     }
 
     @Test
-    void whoActsForAUserHandsNothingOut() {
-        TenantId tenant = people.tenant();
-        String ada = people.user(tenant, "Ada");
-        people.give(tenant, ada, "tenant-admin", Optional.empty());
-        var support = Identity.user(tenant, ada, "ses_1", Optional.of("usr_platform"));
-        assertThat(access.reach(support, READ_RUNS)).isPresent();
-        assertThat(access.reach(support, Permission.of("assign:roles"))).isEmpty();
-        assertThat(access.holds(support, Permission.of("issue:tokens"), "tokens/tok_1"))
+    void impersonationWithholdsPermissionsThatGrantAccess() {
+        TenantId tenant = people.createTenant();
+        UserId ada = people.createUser(tenant, "Ada");
+        people.assign(tenant, ada, "tenant-admin", Optional.empty());
+        var impersonated = Identity.ofUser(
+                tenant, ada, new SessionId("ses_1"), Optional.of(new UserId("usr_platform")));
+        assertThat(access.findScope(impersonated, READ_RUNS)).isPresent();
+        assertThat(access.findScope(impersonated, Permission.of("assign:roles"))).isEmpty();
+        assertThat(access.holds(impersonated, Permission.of("issue:tokens"), "tokens/tok_1"))
                 .isFalse();
-        assertThat(access.reach(People.as(tenant, ada), Permission.of("operate:platform")))
+        assertThat(access.findScope(PeopleFixture.identityOf(tenant, ada), Permission.of("operate:platform")))
                 .isEmpty();
     }
 
     /** Another process is another cache on the same database. */
     @Test
-    void aChangeHoldsInEveryProcessWithinASecond() {
-        TenantId tenant = people.tenant();
-        String ben = people.user(tenant, "Ben");
+    void aPolicyChangeReachesEveryProcessWithinASecond() {
+        TenantId tenant = people.createTenant();
+        UserId ben = people.createUser(tenant, "Ben");
         var elsewhere = new PolicyCache(new PolicyRepository(jdbc), tenancy);
-        assertThat(elsewhere.of(tenant).allowing(ben, RUN_FLOWS, null, null, clock.instant()))
+        assertThat(elsewhere.get(tenant).findGrant(ben.value(), RUN_FLOWS, null, null, clock.instant()))
                 .isNull();
-        var given = people.give(tenant, ben, "flow-manager", Optional.empty());
+        var assignment = people.assign(tenant, ben, "flow-manager", Optional.empty());
         Awaitility.await()
                 .atMost(Duration.ofSeconds(1))
-                .until(() -> elsewhere.of(tenant).allowing(ben, RUN_FLOWS, null, null, clock.instant()) != null);
-        assignments.take(People.root(tenant), TenantScope.of(tenant), given.id());
+                .until(() -> elsewhere.get(tenant).findGrant(ben.value(), RUN_FLOWS, null, null, clock.instant()) != null);
+        assignments.revoke(PeopleFixture.adminIdentity(tenant), TenantScope.of(tenant), assignment.id());
         Awaitility.await()
                 .atMost(Duration.ofSeconds(1))
-                .until(() -> elsewhere.of(tenant).allowing(ben, RUN_FLOWS, null, null, clock.instant()) == null);
+                .until(() -> elsewhere.get(tenant).findGrant(ben.value(), RUN_FLOWS, null, null, clock.instant()) == null);
     }
 }

@@ -1,6 +1,8 @@
 package dev.patchbay.iam.signin;
 
-import static dev.patchbay.iam.signin.Strangers.CLIENT;
+import dev.patchbay.iam.oidc.OidcClients.Registration;
+import dev.patchbay.iam.oidc.VerifiedIdentity;
+import static dev.patchbay.iam.signin.OidcFixture.CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -31,7 +33,7 @@ class DiscoveryTests {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
 
     @Autowired
-    private Strangers strangers;
+    private OidcFixture oidcFixture;
 
     @AfterEach
     void close() {
@@ -40,128 +42,128 @@ class DiscoveryTests {
 
     private SignIns signIns() {
         InstantSource moved = now::get;
-        return strangers.at(Strangers.client(server, ""), moved.withZone(ZoneOffset.UTC));
+        return oidcFixture.signInsWith(OidcFixture.registration(server, ""), moved.withZone(ZoneOffset.UTC));
     }
 
     private void tick(Duration step) {
         now.set(now.get().plus(step));
     }
 
-    private static URI begun(SignIns signIns) {
-        return signIns.begin("/", Optional.empty()).to();
+    private static URI beginSignIn(SignIns signIns) {
+        return signIns.begin("/", Optional.empty()).location();
     }
 
-    private void unusable(String why) {
-        unusable(signIns(), why);
+    private void assertRefused(String why) {
+        assertRefused(signIns(), why);
     }
 
-    private static void unusable(SignIns signIns, String why) {
-        assertThatThrownBy(() -> begun(signIns)).isInstanceOf(Problem.class).hasMessageContaining(why);
+    private static void assertRefused(SignIns signIns, String why) {
+        assertThatThrownBy(() -> beginSignIn(signIns)).isInstanceOf(Problem.class).hasMessageContaining(why);
     }
 
     @Test
-    void whatItSaysOfItselfIsAskedAnewAfterAnHour() {
+    void metadataIsFetchedAgainAfterAnHour() {
         server.discovery.put("authorization_endpoint", "https://first.example/authorize");
         var signIns = signIns();
-        assertThat(signIns.begin("/", Optional.empty()).to()).hasHost("first.example");
+        assertThat(signIns.begin("/", Optional.empty()).location()).hasHost("first.example");
         server.discovery.put("authorization_endpoint", "https://second.example/authorize");
-        assertThat(signIns.begin("/", Optional.empty()).to()).hasHost("first.example");
+        assertThat(signIns.begin("/", Optional.empty()).location()).hasHost("first.example");
         tick(Duration.ofSeconds(3601));
-        var begun = signIns.begin("/", Optional.empty());
-        assertThat(begun.to()).hasHost("second.example");
-        assertThat(begun.toString()).isEqualTo("Begun");
+        var signInRedirect = signIns.begin("/", Optional.empty());
+        assertThat(signInRedirect.location()).hasHost("second.example");
+        assertThat(signInRedirect.toString()).isEqualTo("SignInRedirect");
         assertThat(new VerifiedIdentity("https://issuer.example", "1", () -> "a@b.example")
-                        .withEmail()
+                        .withResolvedEmail()
                         .toString())
                 .doesNotContain("a@b");
     }
 
     @Test
-    void anIssuerThatIsNotWhatItSaysIsNotUsed() {
+    void invalidMetadataIsRefused() {
         server.discovery.put("issuer", "https://elsewhere.example");
-        unusable("calls itself otherwise");
+        assertRefused("has another name");
         server.discovery.put("issuer", server.url()).put("token_endpoint", "javascript:alert(1)");
-        unusable("token_endpoint");
+        assertRefused("token_endpoint");
         server.discovery.put("token_endpoint", server.url() + "/token");
         server.keysBody = "{\"keys\":[{\"kty\":\"RSA\"}]}";
-        unusable("keys of the sign-in service cannot be read");
+        assertRefused("keys of the sign-in service cannot be read");
         server.keysBody = "";
         server.discoveryStatus = 500;
-        unusable("answered 500");
+        assertRefused("answered 500");
         server.close();
-        unusable("cannot be reached");
-        var none = strangers.at(new SignInSettings.Oidc("", "", "", "", "", ""));
+        assertRefused("cannot be reached");
+        var none = oidcFixture.signInsWith(new Registration("", "", "", "", ""));
         assertThatThrownBy(() -> none.begin("/", Optional.empty())).hasMessageContaining("PATCHBAY_OIDC_ISSUER");
     }
 
     @Test
-    void anIssuerThatIsDownIsLeftAloneForAMoment() {
+    void aFailedFetchIsNotRepeatedForTenSeconds() {
         var signIns = signIns();
         server.discoveryStatus = 503;
-        unusable(signIns, "answered 503");
-        unusable(signIns, "answered 503");
-        assertThat(server.discoveryAsked).hasValue(1);
+        assertRefused(signIns, "answered 503");
+        assertRefused(signIns, "answered 503");
+        assertThat(server.discoveryRequests).hasValue(1);
         server.discoveryStatus = 200;
         tick(Duration.ofSeconds(11));
-        assertThat(begun(signIns)).hasPath("/authorize");
-        assertThat(server.discoveryAsked).hasValue(2);
+        assertThat(beginSignIn(signIns)).hasPath("/authorize");
+        assertThat(server.discoveryRequests).hasValue(2);
     }
 
     @Test
-    void whatItSaidLastHoldsWhileItCannotBeAsked() {
+    void staleMetadataIsUsedWhileTheIssuerIsUnreachable() {
         var signIns = signIns();
-        begun(signIns);
+        beginSignIn(signIns);
         tick(Duration.ofHours(2));
         server.discoveryStatus = 500;
-        assertThat(begun(signIns)).hasPath("/authorize");
-        assertThat(begun(signIns)).hasPath("/authorize");
-        assertThat(server.discoveryAsked).hasValue(2);
+        assertThat(beginSignIn(signIns)).hasPath("/authorize");
+        assertThat(beginSignIn(signIns)).hasPath("/authorize");
+        assertThat(server.discoveryRequests).hasValue(2);
         server.discoveryStatus = 200;
         server.discovery.put("authorization_endpoint", "https://moved.example/authorize");
         tick(Duration.ofSeconds(11));
-        assertThat(begun(signIns)).hasHost("moved.example");
+        assertThat(beginSignIn(signIns)).hasHost("moved.example");
         server.close();
         tick(Duration.ofHours(2));
-        assertThat(begun(signIns)).hasHost("moved.example");
+        assertThat(beginSignIn(signIns)).hasHost("moved.example");
     }
 
     @Test
-    void oneAtATimeAsksAndAsksForAll() throws InterruptedException {
+    void concurrentSignInsShareOneFetch() throws InterruptedException {
         var signIns = signIns();
         try (var all = Executors.newVirtualThreadPerTaskExecutor()) {
-            Callable<URI> one = () -> begun(signIns);
+            Callable<URI> one = () -> beginSignIn(signIns);
             assertThat(all.invokeAll(Collections.nCopies(6, one)))
                     .allSatisfy(it -> assertThat(it.resultNow()).hasPath("/authorize"));
         }
-        assertThat(server.discoveryAsked).hasValue(1);
+        assertThat(server.discoveryRequests).hasValue(1);
         // Whoever comes while somebody asks anew goes on with what is known.
         var meanwhile = new AtomicReference<URI>();
-        server.meanwhile = () -> meanwhile.set(begun(signIns));
+        server.duringDiscovery = () -> meanwhile.set(beginSignIn(signIns));
         server.discovery.put("authorization_endpoint", "https://moved.example/authorize");
         tick(Duration.ofHours(2));
-        assertThat(begun(signIns)).hasHost("moved.example");
+        assertThat(beginSignIn(signIns)).hasHost("moved.example");
         assertThat(meanwhile.get()).hasHost("127.0.0.1");
     }
 
     @Test
-    void aNewKeyThatCannotBeAskedForIsNoForgery() {
+    void unreadableKeysAreNotReportedAsForgery() {
         var signIns = signIns();
-        begun(signIns);
+        beginSignIn(signIns);
         server.key = HostileIssuer.rsa("second");
         server.keysBody = "{\"keys\":[{\"kty\":\"RSA\"}]}";
         assertThatThrownBy(() ->
-                        Strangers.signIn(signIns, server, "somebody", HostileIssuer::signed, UnaryOperator.identity()))
+                        OidcFixture.signIn(signIns, server, "somebody", HostileIssuer::signed, UnaryOperator.identity()))
                 .hasMessageContaining("cannot be read");
     }
 
     @Test
-    void theLastSlashOfItsNameIsNotInItsAddress() {
+    void aTrailingSlashOfTheIssuerIsRemovedForDiscovery() {
         server.discovery.put("issuer", server.url() + "/");
-        var named = new SignInSettings.Oidc(server.url() + "/", CLIENT, "", "", "", "Test");
-        assertThat(begun(strangers.at(named))).hasPath("/authorize");
-        unusable("calls itself otherwise");
-        var malformed = new SignInSettings.Oidc("https://no address", CLIENT, "", "", "", "Test");
-        unusable(strangers.at(malformed), "PATCHBAY_OIDC_ISSUER is no address");
+        var named = OidcFixture.publicClient(server.url() + "/");
+        assertThat(beginSignIn(oidcFixture.signInsWith(named))).hasPath("/authorize");
+        assertRefused("has another name");
+        var malformed = OidcFixture.publicClient("https://no address");
+        assertRefused(oidcFixture.signInsWith(malformed), "PATCHBAY_OIDC_ISSUER is not a web address");
     }
 
     @ParameterizedTest
@@ -172,8 +174,8 @@ class DiscoveryTests {
                 "ftp://issuer.example",
                 "https://a.example/#b"
             })
-    void anEndpointThatIsNoneIsRefused(String endpoint) {
+    void anEndpointThatIsNoWebAddressIsRefused(String endpoint) {
         server.discovery.put("authorization_endpoint", endpoint);
-        unusable("authorization_endpoint is no address");
+        assertRefused("authorization_endpoint is not a web address");
     }
 }

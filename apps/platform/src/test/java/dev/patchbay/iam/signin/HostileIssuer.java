@@ -30,19 +30,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.node.ObjectNode;
 
-/** An OIDC issuer that is not the sandbox's, and that lies when it is told to. */
+/** An OIDC issuer, beside the sandbox's, whose answers tests can falsify. */
 final class HostileIssuer implements AutoCloseable {
 
     private final HttpServer server;
-    private final Map<String, ObjectNode> answers = new ConcurrentHashMap<>();
-    final AtomicInteger discoveryAsked = new AtomicInteger();
-    final AtomicInteger keysAsked = new AtomicInteger();
+    private final Map<String, ObjectNode> tokenResponses = new ConcurrentHashMap<>();
+    final AtomicInteger discoveryRequests = new AtomicInteger();
+    final AtomicInteger keysRequests = new AtomicInteger();
     RSAKey key = rsa("first");
     ECKey curve = ec();
     final ObjectNode discovery = Json.object();
     final ObjectNode userinfo = Json.object();
     int discoveryStatus = 200;
-    Runnable meanwhile = () -> {};
+    Runnable duringDiscovery = () -> {};
     String tokenRefusal = "{\"error\":\"invalid_grant\"}";
     String keysBody = "";
     String lastAuthorization = "";
@@ -60,17 +60,17 @@ final class HostileIssuer implements AutoCloseable {
                 .put("token_endpoint", url() + "/token")
                 .put("jwks_uri", url() + "/keys");
         server.createContext("/.well-known/openid-configuration", exchange -> {
-            discoveryAsked.incrementAndGet();
-            meanwhile.run();
-            answer(exchange, discoveryStatus, Json.write(discovery));
+            discoveryRequests.incrementAndGet();
+            duringDiscovery.run();
+            respond(exchange, discoveryStatus, Json.write(discovery));
         });
         server.createContext("/keys", exchange -> {
-            keysAsked.incrementAndGet();
-            answer(exchange, 200, keysBody.isEmpty() ? published() : keysBody);
+            keysRequests.incrementAndGet();
+            respond(exchange, 200, keysBody.isEmpty() ? published() : keysBody);
         });
         server.createContext("/userinfo", exchange -> {
             lastAuthorization = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
-            answer(exchange, 200, Json.write(userinfo));
+            respond(exchange, 200, Json.write(userinfo));
         });
         server.createContext("/token", this::token);
         server.start();
@@ -87,16 +87,16 @@ final class HostileIssuer implements AutoCloseable {
     private void token(HttpExchange exchange) throws IOException {
         lastAuthorization = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
         lastForm = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        // Kept after its use: whether a code works twice is not left to the issuer alone.
-        answers.entrySet().stream()
+        // A code works twice here, so that tests see that the platform itself refuses it.
+        tokenResponses.entrySet().stream()
                 .filter(known -> lastForm.contains("code=" + known.getKey() + "&"))
                 .findFirst()
                 .ifPresentOrElse(
-                        known -> answer(exchange, 200, Json.write(known.getValue())),
-                        () -> answer(exchange, 400, tokenRefusal));
+                        known -> respond(exchange, 200, Json.write(known.getValue())),
+                        () -> respond(exchange, 400, tokenRefusal));
     }
 
-    private static void answer(HttpExchange exchange, int status, String body) {
+    private static void respond(HttpExchange exchange, int status, String body) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         try (exchange) {
             exchange.getResponseHeaders().set("Content-Type", "application/json");
@@ -107,9 +107,9 @@ final class HostileIssuer implements AutoCloseable {
         }
     }
 
-    /** For that code, this ID token. */
-    void gives(String code, String idToken) {
-        answers.put(
+    /** Answers that code with this ID token. */
+    void returnTokenFor(String code, String idToken) {
+        tokenResponses.put(
                 code,
                 Json.object()
                         .put("id_token", idToken)
@@ -117,9 +117,9 @@ final class HostileIssuer implements AutoCloseable {
                         .put("token_type", "Bearer"));
     }
 
-    /** For that code, this ID token and nothing beside it. */
-    void givesOnly(String code, String idToken) {
-        answers.put(code, Json.object().put("id_token", idToken));
+    /** Answers that code with this ID token and no access token. */
+    void returnIdTokenOnlyFor(String code, String idToken) {
+        tokenResponses.put(code, Json.object().put("id_token", idToken));
     }
 
     JWTClaimsSet.Builder claims(String client, String subject, String nonce, Instant now) {
@@ -150,7 +150,7 @@ final class HostileIssuer implements AutoCloseable {
         return sign(claims, header(JWSAlgorithm.ES256, curve.getKeyID()), token -> token.sign(new ECDSASigner(curve)));
     }
 
-    /** As if the public key, which anybody can read, were a shared secret. */
+    /** Signed with the public key as a shared secret. */
     String hs256(JWTClaimsSet claims) {
         return sign(
                 claims,

@@ -1,12 +1,13 @@
 package dev.patchbay.iam.signin;
 
-import static dev.patchbay.iam.signin.Strangers.CLIENT;
-import static dev.patchbay.iam.signin.Strangers.ORIGIN;
+import dev.patchbay.iam.sessions.Sessions;
+import static dev.patchbay.iam.signin.OidcFixture.CLIENT;
+import static dev.patchbay.iam.signin.OidcFixture.ORIGIN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jwt.JWTClaimsSet;
-import dev.patchbay.iam.signin.Strangers.Visit;
+import dev.patchbay.iam.signin.OidcFixture.PendingVisit;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.Secret;
 import dev.patchbay.testing.PatchbayTest;
@@ -23,39 +24,39 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** An OIDC server that is not our sandbox, over HTTP: an honest sign-in works, every other is refused and opens no session. */
+/** ID tokens of an issuer over HTTP: a valid one opens a session, every other is refused and opens none. */
 @PatchbayTest
 class HostileIssuerTests extends SignInFixture {
 
     @Autowired
     private Sessions sessions;
 
-    private void refused(
+    private void assertRefused(
             String hostedDomain,
-            BiFunction<HostileIssuer, JWTClaimsSet, String> made,
-            UnaryOperator<JWTClaimsSet.Builder> told,
+            BiFunction<HostileIssuer, JWTClaimsSet, String> encode,
+            UnaryOperator<JWTClaimsSet.Builder> change,
             String why) {
         var signIns = signIns(hostedDomain);
-        assertThatThrownBy(() -> signIn(signIns, made, told))
+        assertThatThrownBy(() -> signIn(signIns, encode, change))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining(why);
         assertThat(sessions.list(tenant, user)).isEmpty();
     }
 
     @Test
-    void anHonestSignInOpensASession() {
-        var signedIn = signIn(signIns(""), HostileIssuer::signed, UnaryOperator.identity());
-        assertThat(signedIn.session().tenant()).isEqualTo(tenant);
-        assertThat(sessions.use(signedIn.session().secret()).orElseThrow().subject())
-                .isEqualTo(user);
+    void aValidIdTokenOpensASession() {
+        var completedSignIn = signIn(signIns(""), HostileIssuer::signed, UnaryOperator.identity());
+        assertThat(completedSignIn.session().tenant()).isEqualTo(tenant);
+        assertThat(sessions.authenticate(completedSignIn.session().secret()).orElseThrow().subject())
+                .isEqualTo(user.value());
         assertThat(sessions.list(tenant, user)).hasSize(1);
         assertThat(server.lastAuthorization).startsWith("Basic ");
         assertThat(server.lastForm).contains("code_verifier=").doesNotContain("client_secret");
-        assertThat(signedIn.toString()).doesNotContain(signedIn.session().secret());
+        assertThat(completedSignIn.toString()).doesNotContain(completedSignIn.session().secret());
     }
 
     @Test
-    void ellipticCurvesAndPartiesAreFine() {
+    void es256AndAuthorizedPartyAreAccepted() {
         var signIns = signIns("Example.com");
         signIn(signIns, HostileIssuer::es256, claims -> claims.claim("hd", "example.com"));
         signIn(
@@ -69,55 +70,55 @@ class HostileIssuerTests extends SignInFixture {
         assertThat(sessions.list(tenant, user)).hasSize(2);
     }
 
-    static Stream<Arguments> lies() {
+    static Stream<Arguments> manipulatedClaims() {
         Date past = Date.from(Instant.now().minusSeconds(120));
         Date future = Date.from(Instant.now().plusSeconds(120));
         return Stream.of(
-                lie("is for another application", claims -> claims.audience("other")),
-                lie("is for another application", claims -> claims.audience(List.of())),
-                lie("was given to another application", claims -> claims.claim("azp", "other")),
-                lie("was given to another application", claims -> claims.audience(List.of(CLIENT, "other"))),
-                lie("has expired", claims -> claims.expirationTime(past)),
-                lie("has expired", claims -> claims.expirationTime(null)),
-                lie("is not valid yet", claims -> claims.issueTime(future)),
-                lie("is not valid yet", claims -> claims.issueTime(null)),
-                lie("is not valid yet", claims -> claims.notBeforeTime(future)),
-                lie(
+                manipulatedClaim("is for another application", claims -> claims.audience("other")),
+                manipulatedClaim("is for another application", claims -> claims.audience(List.of())),
+                manipulatedClaim("was issued to another application", claims -> claims.claim("azp", "other")),
+                manipulatedClaim("was issued to another application", claims -> claims.audience(List.of(CLIENT, "other"))),
+                manipulatedClaim("has expired", claims -> claims.expirationTime(past)),
+                manipulatedClaim("has expired", claims -> claims.expirationTime(null)),
+                manipulatedClaim("is not valid yet", claims -> claims.issueTime(future)),
+                manipulatedClaim("is not valid yet", claims -> claims.issueTime(null)),
+                manipulatedClaim("is not valid yet", claims -> claims.notBeforeTime(future)),
+                manipulatedClaim(
                         "is too old",
                         claims -> claims.issueTime(Date.from(Instant.now().minusSeconds(3600)))),
-                lie("comes from another service", claims -> claims.issuer("https://accounts.google.com")),
-                lie("belongs to another sign-in", claims -> claims.claim("nonce", "another")),
-                lie("belongs to another sign-in", claims -> claims.claim("nonce", null)),
-                lie("belongs to another sign-in", claims -> claims.claim("nonce", List.of("a"))),
-                lie(
-                        "does not belong to what came with it",
+                manipulatedClaim("was issued by another service", claims -> claims.issuer("https://accounts.google.com")),
+                manipulatedClaim("belongs to another sign-in", claims -> claims.claim("nonce", "another")),
+                manipulatedClaim("belongs to another sign-in", claims -> claims.claim("nonce", null)),
+                manipulatedClaim("belongs to another sign-in", claims -> claims.claim("nonce", List.of("a"))),
+                manipulatedClaim(
+                        "does not belong to its access token",
                         claims -> claims.claim("at_hash", "AAAAAAAAAAAAAAAAAAAAAA")),
-                lie("does not say who", claims -> claims.subject(null)),
-                lie("does not say who", claims -> claims.subject("")),
-                lie("Nobody here has this account", claims -> claims.subject("somebody else")));
+                manipulatedClaim("names no subject", claims -> claims.subject(null)),
+                manipulatedClaim("names no subject", claims -> claims.subject("")),
+                manipulatedClaim("No user here has this account", claims -> claims.subject("somebody else")));
     }
 
-    private static Arguments lie(String why, UnaryOperator<JWTClaimsSet.Builder> told) {
-        return Arguments.of(why, told);
+    private static Arguments manipulatedClaim(String why, UnaryOperator<JWTClaimsSet.Builder> change) {
+        return Arguments.of(why, change);
     }
 
     @ParameterizedTest
     @MethodSource("lies")
-    void aTokenThatSaysSomethingElseIsRefused(String why, UnaryOperator<JWTClaimsSet.Builder> told) {
-        refused("", HostileIssuer::signed, told, why);
+    void anIdTokenWithWrongClaimsIsRefused(String why, UnaryOperator<JWTClaimsSet.Builder> change) {
+        assertRefused("", HostileIssuer::signed, change, why);
     }
 
     @Test
-    void aTokenThatIsNotSignedByTheIssuerIsRefused() {
-        String why = "not signed as it has to be";
-        refused("", (issuer, claims) -> HostileIssuer.unsigned(claims), UnaryOperator.identity(), why);
-        refused("", HostileIssuer::hs256, UnaryOperator.identity(), why);
-        refused("", HostileIssuer::rs512, UnaryOperator.identity(), why);
-        refused("", (issuer, claims) -> "no token", UnaryOperator.identity(), why);
+    void anIdTokenNotSignedByTheIssuerIsRefused() {
+        String why = "is not signed by the issuer";
+        assertRefused("", (issuer, claims) -> HostileIssuer.unsigned(claims), UnaryOperator.identity(), why);
+        assertRefused("", HostileIssuer::hs256, UnaryOperator.identity(), why);
+        assertRefused("", HostileIssuer::rs512, UnaryOperator.identity(), why);
+        assertRefused("", (issuer, claims) -> "no token", UnaryOperator.identity(), why);
         var forged = HostileIssuer.rsa("first");
-        refused("", (issuer, claims) -> HostileIssuer.rs256(claims, forged), UnaryOperator.identity(), why);
+        assertRefused("", (issuer, claims) -> HostileIssuer.rs256(claims, forged), UnaryOperator.identity(), why);
         var honest = "";
-        refused(
+        assertRefused(
                 honest,
                 (issuer, claims) -> issuer.signed(claims).replaceFirst("\\.[^.]+\\.", ".e30."),
                 UnaryOperator.identity(),
@@ -125,41 +126,41 @@ class HostileIssuerTests extends SignInFixture {
     }
 
     @Test
-    void onlyTheWorkspaceThatWasNamedSignsIn() {
-        refused("example.com", HostileIssuer::signed, UnaryOperator.identity(), "Only accounts of example.com");
-        refused("example.com", HostileIssuer::signed, claims -> claims.claim("hd", "evil.com"), "Only accounts");
+    void onlyTheConfiguredHostedDomainSignsIn() {
+        assertRefused("example.com", HostileIssuer::signed, UnaryOperator.identity(), "Only accounts of example.com");
+        assertRefused("example.com", HostileIssuer::signed, claims -> claims.claim("hd", "evil.com"), "Only accounts");
     }
 
     @Test
-    void aReplayedCodeOrStateOpensNothing() {
+    void aReplayedCodeOrStateIsRefused() {
         var signIns = signIns("");
-        var visit = Visit.of(signIns);
-        server.gives(
+        var pendingVisit = PendingVisit.begin(signIns);
+        server.returnTokenFor(
                 "code1",
-                server.signed(server.claims(CLIENT, subject, visit.nonce(), Instant.now())
+                server.signed(server.claims(CLIENT, subject, pendingVisit.nonce(), Instant.now())
                         .build()));
-        signIns.finish(visit.secret(), visit.back(), ORIGIN);
+        signIns.finish(pendingVisit.secret(), pendingVisit.callback(), ORIGIN);
         // The same browser and address once more, at an issuer that takes its codes twice.
-        assertThatThrownBy(() -> signIns.finish(visit.secret(), visit.back(), ORIGIN))
+        assertThatThrownBy(() -> signIns.finish(pendingVisit.secret(), pendingVisit.callback(), ORIGIN))
                 .hasMessageContaining("used already");
         // The code in another sign-in: its nonce is not that one's.
-        var other = Visit.of(signIns);
-        assertThatThrownBy(() -> signIns.finish(other.secret(), other.back(), ORIGIN))
+        var other = PendingVisit.begin(signIns);
+        assertThatThrownBy(() -> signIns.finish(other.secret(), other.callback(), ORIGIN))
                 .hasMessageContaining("another sign-in");
-        var third = Visit.of(signIns);
-        assertThatThrownBy(() -> signIns.finish(third.secret(), visit.back(), ORIGIN))
+        var third = PendingVisit.begin(signIns);
+        assertThatThrownBy(() -> signIns.finish(third.secret(), pendingVisit.callback(), ORIGIN))
                 .hasMessageContaining("another browser");
-        assertThatThrownBy(() -> signIns.finish("", visit.back(), ORIGIN)).hasMessageContaining("another browser");
+        assertThatThrownBy(() -> signIns.finish("", pendingVisit.callback(), ORIGIN)).hasMessageContaining("another browser");
         assertThat(sessions.list(tenant, user)).hasSize(1);
     }
 
     @Test
-    void nobodyIsSignedInByAnAddressAlone() {
+    void anEmailAddressAloneSignsNobodyIn() {
         // Somebody else's account, with the very address of a user.
-        refused(
+        assertRefused(
                 "",
                 HostileIssuer::signed,
                 claims -> claims.subject("another").claim("email", user + "@example.com"),
-                "Nobody here has this account");
+                "No user here has this account");
     }
 }

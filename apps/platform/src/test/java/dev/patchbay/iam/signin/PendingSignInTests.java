@@ -15,41 +15,41 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Sign-ins under way. */
+/** Pending sign-ins expire and do not block each other. */
 @PatchbayTest
 class PendingSignInTests {
 
-    private static final PendingSignInRepository.PendingSignIn HOME =
-            new PendingSignInRepository.PendingSignIn("/", Optional.empty());
+    private static final PendingSignIn HOME =
+            new PendingSignIn("/", Optional.empty());
 
     @Autowired
-    private PendingSignInRepository pendingSignInRepository;
+    private PendingSignIns pendingSignIns;
 
     @Autowired
     private Tenancy tenancy;
 
     @Autowired
-    private JdbcClient jdbc;
+    private PendingSignInRepository repository;
 
-    private String overdue() {
-        var then = Clock.fixed(Instant.now().minus(PendingSignInRepository.LIFE).minusSeconds(1), ZoneOffset.UTC);
+    private String addExpired() {
+        var then = Clock.fixed(Instant.now().minus(PendingSignIns.LIFETIME).minusSeconds(1), ZoneOffset.UTC);
         String state = Secret.next();
-        new PendingSignInRepository(tenancy, jdbc, then).begin(state, HOME);
+        new PendingSignIns(repository, tenancy, then).add(state, HOME);
         return state;
     }
 
     @Test
-    void aSignInThatTookTooLongIsOver() {
-        assertThat(pendingSignInRepository.take(overdue())).isEmpty();
+    void anExpiredSignInIsRefused() {
+        assertThat(pendingSignIns.take(addExpired())).isEmpty();
     }
 
     @Test
-    void manyWhoBeginAtOnceDoNotWaitForEachOther() {
-        overdue();
+    void concurrentSignInsDoNotBlockEachOther() {
+        addExpired();
         tenancy.throughDoor(() -> {
-            // This one clears away what is over, and does not come to its end yet.
-            pendingSignInRepository.begin(Secret.next(), HOME);
-            assertThat(CompletableFuture.runAsync(() -> pendingSignInRepository.begin(Secret.next(), HOME)))
+            // This transaction deletes expired sign-ins and stays open.
+            pendingSignIns.add(Secret.next(), HOME);
+            assertThat(CompletableFuture.runAsync(() -> pendingSignIns.add(Secret.next(), HOME)))
                     .succeedsWithin(Duration.ofSeconds(5));
             return true;
         });

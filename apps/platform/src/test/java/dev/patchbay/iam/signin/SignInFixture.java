@@ -1,7 +1,8 @@
 package dev.patchbay.iam.signin;
 
+import dev.patchbay.kernel.UserId;
 import com.nimbusds.jwt.JWTClaimsSet;
-import dev.patchbay.iam.People;
+import dev.patchbay.iam.PeopleFixture;
 import dev.patchbay.kernel.Secret;
 import dev.patchbay.kernel.TenantId;
 import java.util.function.BiFunction;
@@ -10,26 +11,26 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** An OIDC server that is not our sandbox, and a user who is known there. */
+/** A hostile issuer, and a user with an account there. */
 abstract class SignInFixture {
 
     final HostileIssuer server = new HostileIssuer();
     final String subject = Secret.next();
 
     @Autowired
-    Strangers strangers;
+    OidcFixture oidcFixture;
 
     @Autowired
-    People people;
+    PeopleFixture people;
 
     TenantId tenant = new TenantId("tnt_unset");
-    String user = "";
+    UserId user = new UserId("usr_unset");
 
     @BeforeEach
-    void aUserWhoIsKnownThere() {
-        tenant = people.tenant();
-        user = people.user(tenant, "Known");
-        strangers.known(tenant, user, server, subject);
+    void createKnownUser() {
+        tenant = people.createTenant();
+        user = people.createUser(tenant, "Known");
+        oidcFixture.bind(tenant, user, server, subject);
     }
 
     @AfterEach
@@ -38,13 +39,13 @@ abstract class SignInFixture {
     }
 
     SignIns signIns(String hostedDomain) {
-        return strangers.at(Strangers.client(server, hostedDomain));
+        return oidcFixture.signInsWith(OidcFixture.registration(server, hostedDomain));
     }
 
-    SignIns.SignedIn signIn(
+    CompletedSignIn signIn(
             SignIns signIns,
-            BiFunction<HostileIssuer, JWTClaimsSet, String> made,
-            UnaryOperator<JWTClaimsSet.Builder> told) {
-        return Strangers.signIn(signIns, server, subject, made, told);
+            BiFunction<HostileIssuer, JWTClaimsSet, String> encode,
+            UnaryOperator<JWTClaimsSet.Builder> change) {
+        return OidcFixture.signIn(signIns, server, subject, encode, change);
     }
 }

@@ -1,10 +1,10 @@
 package dev.patchbay.iam.signin;
 
-import static dev.patchbay.iam.signin.Strangers.ORIGIN;
+import static dev.patchbay.iam.signin.OidcFixture.ORIGIN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.patchbay.iam.signin.Strangers.Visit;
+import dev.patchbay.iam.signin.OidcFixture.PendingVisit;
 import dev.patchbay.testing.PatchbayTest;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.AfterEach;
@@ -14,7 +14,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** What operators are told of those who were not let in. */
+/** Refused sign-ins in metrics and log. */
 @PatchbayTest
 @ExtendWith(OutputCaptureExtension.class)
 class SignInMetricsTests {
@@ -22,7 +22,7 @@ class SignInMetricsTests {
     private final HostileIssuer server = new HostileIssuer();
 
     @Autowired
-    private Strangers strangers;
+    private OidcFixture oidcFixture;
 
     @Autowired
     private MeterRegistry meters;
@@ -33,50 +33,50 @@ class SignInMetricsTests {
     }
 
     private SignIns signIns() {
-        return strangers.at(Strangers.client(server, ""));
+        return oidcFixture.signInsWith(OidcFixture.registration(server, ""));
     }
 
     @Test
-    void whyNobodyWasLetInIsCountedAndLoggedAndNothingMore(CapturedOutput output) {
+    void refusalsAreCountedAndLoggedByReason(CapturedOutput output) {
         var signIns = signIns();
-        assertThatThrownBy(() -> signIns.finish("made up", new SignIns.Returned("state", "code9", "", ""), ORIGIN))
+        assertThatThrownBy(() -> signIns.finish("made up", new AuthorizationResponse("state", "code9", "", ""), ORIGIN))
                 .hasMessageContaining("another browser");
-        // No attempt, no question to the issuer with our secret.
+        // Without a pending sign-in, the issuer gets no request with our client secret.
         assertThat(server.lastForm).isEmpty();
-        double before = refusals("denied");
-        var visit = Visit.of(signIns);
-        var denied = new SignIns.Returned(visit.state(), "", "access_denied", "");
-        assertThatThrownBy(() -> signIns.finish(visit.secret(), denied, ORIGIN)).hasMessageContaining("did not let");
-        var other = Visit.of(signIns);
-        var forged = new SignIns.Returned(other.state(), "", "eve@example.com\nforged line", "");
+        double before = countRefusals("access_denied");
+        var pendingVisit = PendingVisit.begin(signIns);
+        var denied = new AuthorizationResponse(pendingVisit.state(), "", "access_denied", "");
+        assertThatThrownBy(() -> signIns.finish(pendingVisit.secret(), denied, ORIGIN)).hasMessageContaining("did not let");
+        var other = PendingVisit.begin(signIns);
+        var forged = new AuthorizationResponse(other.state(), "", "eve@example.com\nforged line", "");
         assertThatThrownBy(() -> signIns.finish(other.secret(), forged, ORIGIN)).hasMessageContaining("did not let");
-        assertThat(refusals("denied") - before).isEqualTo(2);
+        assertThat(countRefusals("access_denied") - before).isEqualTo(2);
         assertThat(output.getAll())
-                .contains("another_browser", "denied access_denied")
-                .doesNotContain("eve@", "forged line", "code9", visit.secret());
+                .contains("state_mismatch", "access_denied access_denied")
+                .doesNotContain("eve@", "forged line", "code9", pendingVisit.secret());
     }
 
-    private double refusals(String reason) {
+    private double countRefusals(String reason) {
         return meters.counter("sign_in.refused", "reason", reason).count();
     }
 
     @Test
-    void anIssuerThatDoesNotKnowUsIsAMatterForTheOperator(CapturedOutput output) {
+    void anInvalidClientIsReportedToTheOperator(CapturedOutput output) {
         var signIns = signIns();
         server.tokenRefusal = "{\"error\":\"invalid_client\"}";
-        var visit = Visit.of(signIns);
-        assertThatThrownBy(() -> signIns.finish(visit.secret(), visit.back(), ORIGIN))
-                .hasMessageContaining("an operator has to look at PATCHBAY_OIDC_CLIENT_ID");
+        var pendingVisit = PendingVisit.begin(signIns);
+        assertThatThrownBy(() -> signIns.finish(pendingVisit.secret(), pendingVisit.callback(), ORIGIN))
+                .hasMessageContaining("an operator has to check PATCHBAY_OIDC_CLIENT_ID");
         server.tokenRefusal = "\"not an error\"";
-        var other = Visit.of(signIns);
-        assertThatThrownBy(() -> signIns.finish(other.secret(), other.back(), ORIGIN))
+        var other = PendingVisit.begin(signIns);
+        assertThatThrownBy(() -> signIns.finish(other.secret(), other.callback(), ORIGIN))
                 .hasMessageContaining("did not accept this sign-in");
-        var third = Visit.of(signIns);
+        var third = PendingVisit.begin(signIns);
         server.close();
-        assertThatThrownBy(() -> signIns.finish(third.secret(), third.back(), ORIGIN))
+        assertThatThrownBy(() -> signIns.finish(third.secret(), third.callback(), ORIGIN))
                 .hasMessageContaining("cannot be reached");
         assertThat(output.getAll())
-                .contains("client_refused invalid_client", "code_refused", "unreachable ")
+                .contains("invalid_client invalid_client", "invalid_grant", "issuer_unreachable ")
                 .doesNotContain("s&cret", "s%26cret", "code1");
     }
 }

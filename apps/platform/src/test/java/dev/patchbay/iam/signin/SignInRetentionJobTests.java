@@ -1,8 +1,9 @@
 package dev.patchbay.iam.signin;
 
+import dev.patchbay.kernel.UserId;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.iam.People;
+import dev.patchbay.iam.PeopleFixture;
 import dev.patchbay.kernel.Environment;
 import dev.patchbay.kernel.Settings;
 import dev.patchbay.kernel.TenantId;
@@ -25,7 +26,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class SignInRetentionJobTests {
 
     @Autowired
-    private People people;
+    private PeopleFixture people;
 
     @Autowired
     private Tenancy tenancy;
@@ -35,12 +36,12 @@ class SignInRetentionJobTests {
 
     private final Instant now = Instant.now();
     private TenantId tenant = new TenantId("tnt_unset");
-    private String user = "";
+    private UserId user = new UserId("usr_unset");
 
     @BeforeEach
     void somebody() {
-        tenant = people.tenant();
-        user = people.user(tenant, "Somebody");
+        tenant = people.createTenant();
+        user = people.createUser(tenant, "Somebody");
     }
 
     private void sweep(Duration ahead) {
@@ -98,7 +99,7 @@ class SignInRetentionJobTests {
     }
 
     @Test
-    void sessionsThatEndedInAnyWay() {
+    void endedAndExpiredSessionsAreDeleted() {
         session(91, -1, "");
         session(91, 91, "");
         session(-1, -6, "91 days");
@@ -111,11 +112,11 @@ class SignInRetentionJobTests {
     }
 
     @Test
-    void invitationsThatAreOverInAnyWay() {
+    void acceptedRevokedAndExpiredInvitationsAreDeleted() {
         invitation(91, "", "");
         invitation(85, "91 days", "");
         invitation(85, "", "91 days");
-        user = people.user(tenant, "Another");
+        user = people.createUser(tenant, "Another");
         invitation(89, "", "");
         sweep(Duration.ZERO);
         assertThat(count("invitation")).isEqualTo(1);

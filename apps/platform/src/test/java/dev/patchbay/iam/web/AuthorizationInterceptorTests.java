@@ -1,9 +1,14 @@
 package dev.patchbay.iam.web;
 
+import dev.patchbay.iam.RoleId;
+import dev.patchbay.kernel.UserId;
+import dev.patchbay.iam.tenants.Tenants;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.patchbay.iam.People;
+import dev.patchbay.iam.access.RoleDraft;
+import dev.patchbay.iam.access.NewAssignment;
+import dev.patchbay.iam.PeopleFixture;
 import dev.patchbay.iam.access.Access;
 import dev.patchbay.iam.access.Authenticated;
 import dev.patchbay.iam.access.Caller;
@@ -34,7 +39,7 @@ import org.springframework.web.servlet.HandlerMapping;
 class AuthorizationInterceptorTests {
 
     @Autowired
-    private People people;
+    private PeopleFixture people;
 
     @Autowired
     private CustomRoles roles;
@@ -47,36 +52,36 @@ class AuthorizationInterceptorTests {
 
     private TenantId tenant = new TenantId("tnt_unset");
     private ClientId north = new ClientId("cli_unset");
-    private String ben = "";
+    private UserId ben = new UserId("usr_unset");
 
-    /** Methods that say what they require, and one that says nothing. */
+    /** Methods with a requirement, and one without. */
     public static final class Methods {
 
         @Requires({"read:runs", "read:events"})
         public void both() {}
 
         @Requires(value = "run:flows", resource = "flows/{id}")
-        public void thing() {}
+        public void resource() {}
 
         @Authenticated
-        public void anybody() {}
+        public void authenticated() {}
 
-        public void silent() {}
+        public void undeclared() {}
     }
 
-    private record Somebody(Identity identity) implements Identity.Known {}
+    private record TestPrincipal(Identity identity) implements Identity.Principal {}
 
     @BeforeEach
-    void benOfNorth() {
-        tenant = people.tenant();
-        north = people.client(tenant, "North");
-        ben = people.user(tenant, "Ben");
-        people.give(tenant, ben, "client-viewer", Optional.of(north));
+    void createViewerOfNorth() {
+        tenant = people.createTenant();
+        north = people.createClient(tenant, "North");
+        ben = people.createUser(tenant, "Ben");
+        people.assign(tenant, ben, "client-viewer", Optional.of(north));
     }
 
     private MockHttpServletRequest request() {
         var request = new MockHttpServletRequest("GET", "/api/v1/things");
-        request.setUserPrincipal(new TestingAuthenticationToken(new Somebody(People.as(tenant, ben)), "none"));
+        request.setUserPrincipal(new TestingAuthenticationToken(new TestPrincipal(PeopleFixture.identityOf(tenant, ben)), "none"));
         return request;
     }
 
@@ -84,54 +89,54 @@ class AuthorizationInterceptorTests {
         assertThat(new AuthorizationInterceptor(access)
                         .preHandle(request, new MockHttpServletResponse(), new HandlerMethod(new Methods(), method)))
                 .isTrue();
-        return AuthorizationInterceptor.admitted(request).map(Caller::scope).orElseThrow();
+        return AuthorizationInterceptor.findCaller(request).map(Caller::scope).orElseThrow();
     }
 
-    private void everywhere(String permission) {
+    private void grantTenantWide(String permission) {
         var role = roles.create(
-                People.root(tenant), new CustomRoles.RoleDraft(permission, "", Set.of(Permission.of(permission))));
-        people.give(tenant, ben, role.id(), Optional.empty());
+                PeopleFixture.adminIdentity(tenant), new RoleDraft(permission, "", Set.of(Permission.of(permission))));
+        people.assign(tenant, ben, role.id().value(), Optional.empty());
     }
 
     @Test
-    void theScopeIsWhereAllOfItIsAllowed() throws NoSuchMethodException {
+    void theScopeIsTheIntersectionOfAllPermissions() throws NoSuchMethodException {
         var ofNorth = TenantScope.of(tenant, north);
         assertThat(scope("both", request())).isEqualTo(ofNorth);
-        everywhere("read:runs");
+        grantTenantWide("read:runs");
         assertThat(scope("both", request())).isEqualTo(ofNorth);
-        everywhere("read:events");
+        grantTenantWide("read:events");
         assertThat(scope("both", request())).isEqualTo(TenantScope.of(tenant));
     }
 
     @Test
-    void theNarrowerOfTwoScopesCountsWhicheverComesFirst() throws NoSuchMethodException {
-        everywhere("read:events");
+    void theNarrowerScopeWinsInEitherOrder() throws NoSuchMethodException {
+        grantTenantWide("read:events");
         assertThat(scope("both", request())).isEqualTo(TenantScope.of(tenant, north));
     }
 
     @Test
-    void oneThingThatWasGivenAwayIsReachedByItsAddress() throws NoSuchMethodException {
-        assignments.put(
+    void aResourceAssignmentAllowsThatResourceOnly() throws NoSuchMethodException {
+        assignments.assign(
                 "system",
                 tenant,
-                new RoleAssignments.NewAssignment(
-                        ben, "flow-manager", Optional.empty(), Optional.of("flows/flw_1"), Optional.empty()));
+                new NewAssignment(
+                        ben.value(), new RoleId("flow-manager"), Optional.empty(), Optional.of("flows/flw_1"), Optional.empty()));
         var request = request();
         request.setAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE, Map.of("id", "flw_1"));
-        assertThat(scope("thing", request)).isEqualTo(TenantScope.of(tenant));
+        assertThat(scope("resource", request)).isEqualTo(TenantScope.of(tenant));
         request.setAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE, Map.of("id", "flw_2"));
-        assertThatThrownBy(() -> scope("thing", request)).isInstanceOf(Problem.class);
-        assertThatThrownBy(() -> scope("thing", request())).hasMessageContaining("run:flows");
+        assertThatThrownBy(() -> scope("resource", request)).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> scope("resource", request())).hasMessageContaining("run:flows");
     }
 
     @Test
-    void aMethodThatSaysNothingIsCalledByNobody() throws NoSuchMethodException {
-        assertThat(scope("anybody", request())).isEqualTo(TenantScope.of(tenant));
-        assertThatThrownBy(() -> scope("silent", request())).hasMessageContaining("Nobody");
+    void aMethodWithoutARequirementIsForbidden() throws NoSuchMethodException {
+        assertThat(scope("authenticated", request())).isEqualTo(TenantScope.of(tenant));
+        assertThatThrownBy(() -> scope("undeclared", request())).hasMessageContaining("closed to all");
     }
 
     @Test
-    void whoIsNotKnownToUsIsNobody() {
+    void anUnknownPrincipalIsUnauthenticated() {
         var stranger = new MockHttpServletRequest();
         assertThat(Identity.of(stranger)).isEmpty();
         stranger.setUserPrincipal(() -> "somebody");
@@ -142,13 +147,13 @@ class AuthorizationInterceptorTests {
     }
 
     @Test
-    void onlyTheOperatorsTenantHasAPlatformAdmin() {
-        assertThatThrownBy(() -> people.give(tenant, ben, "platform-admin", Optional.empty()))
+    void onlyThePlatformTenantHasAPlatformAdmin() {
+        assertThatThrownBy(() -> people.assign(tenant, ben, "platform-admin", Optional.empty()))
                 .hasMessageContaining("no role platform-admin");
-        people.operators();
-        String pat = people.user(RoleAssignments.PLATFORM, "Pat");
-        people.give(RoleAssignments.PLATFORM, pat, "platform-admin", Optional.empty());
-        assertThat(access.reach(People.as(RoleAssignments.PLATFORM, pat), Permission.of("operate:platform")))
+        people.createPlatformTenant();
+        UserId pat = people.createUser(Tenants.PLATFORM, "Pat");
+        people.assign(Tenants.PLATFORM, pat, "platform-admin", Optional.empty());
+        assertThat(access.findScope(PeopleFixture.identityOf(Tenants.PLATFORM, pat), Permission.of("operate:platform")))
                 .isPresent();
     }
 }

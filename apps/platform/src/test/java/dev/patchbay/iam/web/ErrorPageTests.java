@@ -15,7 +15,7 @@ class ErrorPageTests {
         var request = new MockHttpServletRequest("GET", path);
         request.setQueryString(query);
         request.addHeader("Accept", "text/html");
-        String body = SignInController.refusal(request)
+        String body = SignInController.errorPage(request)
                 .unless(request, () -> {
                     throw new Problem(ProblemType.SIGN_IN_REFUSED, "Why & <why>.");
                 })
@@ -24,7 +24,7 @@ class ErrorPageTests {
     }
 
     @Test
-    void whoeverWasRefusedAtOnceStartsAgainWithWhatTheyHad() {
+    void startAgainKeepsTheQuery() {
         assertThat(page("/sign-in", "invitation=a&to=/\"><script>"))
                 .contains("href=\"/sign-in?invitation=a&amp;to=/&quot;&gt;&lt;script&gt;\"", "Why &amp; &lt;why&gt;.")
                 .doesNotContain("<script", "follow the link");
@@ -32,7 +32,7 @@ class ErrorPageTests {
     }
 
     @Test
-    void whoeverComesBackFromTheIssuerIsRemindedOfTheMail() {
+    void theCallbackPageMentionsTheInvitationMail() {
         assertThat(page("/sign-in/callback", "state=s&code=c"))
                 .contains("href=\"/sign-in\"", "follow the link in it once more")
                 .doesNotContain("code=");

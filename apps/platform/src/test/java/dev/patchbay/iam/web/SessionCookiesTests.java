@@ -1,8 +1,10 @@
 package dev.patchbay.iam.web;
 
+import java.nio.file.Path;
+import dev.patchbay.kernel.Settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.iam.signin.SignInSettings;
+import dev.patchbay.iam.sessions.SessionSettings;
 import dev.patchbay.kernel.Environment;
 import java.net.URI;
 import java.time.Duration;
@@ -13,19 +15,15 @@ import org.springframework.mock.web.MockHttpServletResponse;
 class SessionCookiesTests {
 
     private static SessionCookies at(String url) {
-        return new SessionCookies(new SignInSettings(
-                Environment.PROD,
-                URI.create(url),
-                URI.create("http://127.0.0.1:1"),
-                Set.of(),
-                new SignInSettings.Oidc("", "", "", "", "", ""),
-                new SignInSettings.Sessions(Duration.ofHours(8), Duration.ofDays(7))));
+        return new SessionCookies(
+                new Settings(Environment.PROD, URI.create(url), Path.of("data"), Set.of()),
+                new SessionSettings(Duration.ofHours(8), Duration.ofDays(7)));
     }
 
     @Test
-    void overHttpsTheyBelongToThisHostOnly() {
+    void cookiesHaveTheHostPrefixOverHttps() {
         var response = new MockHttpServletResponse();
-        at("https://patchbay.example").signedIn(response, "secret");
+        at("https://patchbay.example").setSession(response, "secret");
         assertThat(response.getHeaders("Set-Cookie")).hasSize(2);
         assertThat(response.getHeaders("Set-Cookie").getFirst())
                 .startsWith("__Host-patchbay=secret; ")
@@ -35,13 +33,13 @@ class SessionCookiesTests {
                 .startsWith("__Host-patchbay-csrf=")
                 .contains("Secure")
                 .doesNotContain("HttpOnly", "=secret;");
-        assertThat(at("https://patchbay.example").signIn()).isEqualTo("__Host-patchbay-sign-in");
+        assertThat(at("https://patchbay.example").signInName()).isEqualTo("__Host-patchbay-sign-in");
     }
 
     @Test
-    void onPlainHttpInDevelopmentTheyHaveOtherNames() {
+    void cookiesHaveNoPrefixOverHttp() {
         var cookies = at("http://127.0.0.1:8080");
-        assertThat(cookies.session()).isEqualTo("patchbay_session");
-        assertThat(cookies.csrf()).isEqualTo("patchbay_csrf");
+        assertThat(cookies.sessionName()).isEqualTo("patchbay_session");
+        assertThat(cookies.csrfName()).isEqualTo("patchbay_csrf");
     }
 }

@@ -1,8 +1,10 @@
 package dev.patchbay.idempotency.internal;
 
+import dev.patchbay.iam.TokenId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.patchbay.iam.access.TokenGrant;
 import dev.patchbay.connections.Sealing;
 import dev.patchbay.iam.access.Identity;
 import dev.patchbay.idempotency.internal.IdempotencyKeyRepository.OwnKey;
@@ -51,7 +53,7 @@ abstract class PlayedRequests {
     final String key = UUID.randomUUID().toString();
     final AtomicInteger carriedOut = new AtomicInteger();
 
-    private record Holder(Identity identity) implements Identity.Known {}
+    private record Holder(Identity identity) implements Identity.Principal {}
 
     interface Played {
         void answer(MockHttpServletRequest request, HttpServletResponse response) throws ServletException, IOException;
@@ -70,7 +72,7 @@ abstract class PlayedRequests {
         request.addHeader("Idempotency-Key", key);
         request.setContent("{}".getBytes(StandardCharsets.UTF_8));
         request.setAttribute(CorrelationFilter.NAME, "cor_test");
-        var identity = Identity.token(TENANT, "tok_test", new Identity.Grant(Set.of(), Optional.empty()));
+        var identity = Identity.ofToken(TENANT, new TokenId("tok_test"), new TokenGrant(Set.of(), Optional.empty()));
         request.setUserPrincipal(new TestingAuthenticationToken(new Holder(identity), "none"));
         var response = new MockHttpServletResponse();
         FilterChain chain = (given, answer) -> {

@@ -2,6 +2,7 @@ package dev.patchbay.ingress.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.iam.tokens.NewToken;
 import dev.patchbay.iam.tokens.ServiceTokens;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Permission;
@@ -29,13 +30,13 @@ class PollControllerTests {
                 "/api/v1/ingress/unattributed"
             })
     void aTokenOfOneClientReachesNoConnectionOfTheAgency(String path) {
-        var newToken = new ServiceTokens.NewToken(
+        var newToken = new NewToken(
                 "of one client",
                 Set.of(Permission.of("*:ingress")),
                 Optional.of(new ClientId("cli_harbor")),
                 Optional.empty());
         String token =
-                tokens.issue(new TenantId("tnt_demo"), "system", newToken).clear();
+                tokens.issue(new TenantId("tnt_demo"), "system", newToken).secret();
 
         var refused = TestEnvironment.get(path, token);
         assertThat(refused.status()).isEqualTo(403);

@@ -53,7 +53,7 @@ abstract class MailFixture {
 
     @BeforeEach
     void anAgency() {
-        tenants.create(tenant, "Mailing");
+        tenants.save(tenant, "Mailing");
     }
 
     Mail mail() {
@@ -69,7 +69,7 @@ abstract class MailFixture {
     MailDispatcher postman(MailSettings.Mail server, Instant now) {
         return new MailDispatcher(
                 WORKER,
-                new MailSettings(Environment.PROD, 1, server),
+                new MailSettings(server),
                 outbox,
                 sealing,
                 tenancy,

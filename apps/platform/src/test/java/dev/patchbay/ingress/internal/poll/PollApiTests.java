@@ -78,7 +78,7 @@ class PollApiTests {
     void setUp() {
         ofTheApplication.stop();
         world = new PolledTenant(tenants, clients, connections, tenancy, jdbc);
-        tokens.issue(world.tenant, "operator", Set.of("operate:ingress", "read:ingress", "read:events"), token());
+        tokens.issueFixed(world.tenant, "operator", Set.of("operate:ingress", "read:ingress", "read:events"), token());
     }
 
     private String token() {
@@ -215,7 +215,7 @@ class PollApiTests {
     void onlyWhoMayAsks() {
         assertThat(poll("{\"provider\": \"nobody\"}").body().path("code").asString())
                 .isEqualTo("404.not_found");
-        tokens.issue(world.tenant, "reader", Set.of("read:events"), token() + "r");
+        tokens.issueFixed(world.tenant, "reader", Set.of("read:events"), token() + "r");
         assertThat(poll("", token() + "r").status()).isEqualTo(403);
     }
 

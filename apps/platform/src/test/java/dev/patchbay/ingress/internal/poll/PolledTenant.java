@@ -38,7 +38,7 @@ final class PolledTenant {
         this.connections = connections;
         this.tenancy = tenancy;
         this.jdbc = jdbc;
-        tenants.create(tenant, "Recorded");
+        tenants.save(tenant, "Recorded");
         clients.put(tenant, new Client(client, "Client", ZoneOffset.UTC, Json.object()));
     }
 

@@ -1,0 +1,4 @@
+package dev.patchbay.audit;
+
+/** @param text the entry in canonical JSON, without a line end */
+record ExportLine(long seq, String text) {}

@@ -1,0 +1,25 @@
+package dev.patchbay.iam;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.patchbay.kernel.Ids;
+import java.time.Instant;
+
+/** A role given to a user or a group. Written {@code asg_…} (see {@link Ids}); a plain string in JSON. */
+public record AssignmentId(@JsonValue String value) {
+
+    @JsonCreator
+    public AssignmentId {
+        Ids.requireWellFormed(value);
+    }
+
+    /** A new id that sorts by the given time. */
+    public static AssignmentId next(Instant now) {
+        return new AssignmentId(Ids.next("asg", now));
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

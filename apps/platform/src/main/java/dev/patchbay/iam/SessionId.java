@@ -1,0 +1,25 @@
+package dev.patchbay.iam;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.patchbay.kernel.Ids;
+import java.time.Instant;
+
+/** A session in which a person is signed in. Written {@code ses_…} (see {@link Ids}); a plain string in JSON. */
+public record SessionId(@JsonValue String value) {
+
+    @JsonCreator
+    public SessionId {
+        Ids.requireWellFormed(value);
+    }
+
+    /** A new id that sorts by the given time. */
+    public static SessionId next(Instant now) {
+        return new SessionId(Ids.next("ses", now));
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

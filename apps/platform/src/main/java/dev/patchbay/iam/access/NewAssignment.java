@@ -1,0 +1,27 @@
+package dev.patchbay.iam.access;
+
+import dev.patchbay.iam.RoleId;
+import dev.patchbay.kernel.ClientId;
+import java.time.Instant;
+import java.util.Optional;
+
+/** An assignment to be made; members as in {@link Assignment}. */
+public record NewAssignment(
+        String subject, RoleId role, Optional<ClientId> client, Optional<String> resource, Optional<Instant> expiresAt) {
+
+    /** For the whole tenant, without an end. */
+    public static NewAssignment ofTenant(String subject, RoleId role) {
+        return new NewAssignment(subject, role, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** The same for another subject. */
+    public NewAssignment withSubject(String other) {
+        return new NewAssignment(other, role, client, resource, expiresAt);
+    }
+
+    SystemRole.Target target() {
+        return client.isPresent()
+                ? SystemRole.Target.CLIENT
+                : resource.isPresent() ? SystemRole.Target.RESOURCE : SystemRole.Target.TENANT;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.patchbay.demo;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.filter.Filter;
+import ch.qos.logback.core.spi.FilterReply;
+
+/** Keeps what is below INFO off the console while somebody listens at DEBUG. */
+final class ConsoleSilencer extends Filter<ILoggingEvent> {
+
+    static final ConsoleSilencer INSTANCE = new ConsoleSilencer();
+
+    static {
+        INSTANCE.start();
+    }
+
+    @Override
+    public FilterReply decide(ILoggingEvent event) {
+        return event.getLevel().isGreaterOrEqual(Level.INFO) ? FilterReply.NEUTRAL : FilterReply.DENY;
+    }
+}
