@@ -2,6 +2,7 @@ package dev.patchbay.audit;
 
 import dev.patchbay.kernel.Auditable;
 import dev.patchbay.kernel.CorrelationId;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
@@ -73,7 +74,7 @@ public class AuditChain {
         do {
             page = page(export, written);
             for (Line line : page) {
-                out.write(Json.utf8(line.text() + "\n"));
+                out.write(Hashing.utf8(line.text() + "\n"));
                 written = line.seq();
             }
         } while (page.size() == PAGE);
@@ -82,7 +83,7 @@ public class AuditChain {
                 .put("seq", export.head().seq())
                 .put("tenantId", export.tenant().value())
                 .put("unsealed", export.head().unsealed());
-        out.write(Json.utf8(Json.write(Json.object().set("head", head)) + "\n"));
+        out.write(Hashing.utf8(Json.write(Json.object().set("head", head)) + "\n"));
     }
 
     private record Line(long seq, String text) {}

@@ -1,6 +1,6 @@
 package dev.patchbay.demo;
 
-import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Hashing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,6 +46,6 @@ final class DevSecrets {
 
     /** 32 hex digits that belong to this name on this machine. */
     String of(String name) {
-        return HexFormat.of().formatHex(Json.sha256(Json.utf8(root + ":" + name)), 0, 16);
+        return HexFormat.of().formatHex(Hashing.sha256(Hashing.utf8(root + ":" + name)), 0, 16);
     }
 }

@@ -1,8 +1,5 @@
 package dev.patchbay.kernel;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.regex.Pattern;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonReadFeature;
@@ -72,18 +69,6 @@ public final class Json {
     /** SHA-256 of the value with its members sorted: equal values have equal digests, however they were written. */
     public static byte[] digest(JsonNode value) {
         Object plain = MAPPER.treeToValue(value, Object.class);
-        return sha256(CANONICAL.writeValueAsBytes(plain));
-    }
-
-    public static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
-        }
-    }
-
-    public static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+        return Hashing.sha256(CANONICAL.writeValueAsBytes(plain));
     }
 }

@@ -1,11 +1,7 @@
 package dev.patchbay.kernel;
 
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * What browsers and mails carry: 32 random bytes, of which we keep the SHA-256. A random secret needs no slow hash: there is
@@ -25,23 +21,17 @@ public final class Secret {
     }
 
     public static byte[] hash(String secret) {
-        return Json.sha256(Json.utf8(secret));
+        return Hashing.sha256(Hashing.utf8(secret));
     }
 
     /** Another secret that only the holder of this one could know (HMAC-SHA256), in 43 characters. */
     public static String derived(String secret, String purpose) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(Json.utf8(secret), "HmacSHA256"));
-            return encode(mac.doFinal(Json.utf8(purpose)));
-        } catch (GeneralSecurityException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
-        }
+        return encode(Hashing.hmacSha256(Hashing.utf8(secret), Hashing.utf8(purpose)));
     }
 
     /** Takes the same time wherever they differ. */
     public static boolean same(String one, String other) {
-        return MessageDigest.isEqual(Json.utf8(one), Json.utf8(other));
+        return Hashing.constantTimeEquals(Hashing.utf8(one), Hashing.utf8(other));
     }
 
     public static String encode(byte[] bytes) {

@@ -2,6 +2,7 @@ package dev.patchbay.notifications;
 
 import dev.patchbay.connections.Sealing;
 import dev.patchbay.kernel.Ids;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
@@ -32,7 +33,7 @@ public class Mailer {
     public void send(TenantId tenant, Mail mail) {
         String id = Ids.next("mai", clock.instant());
         tenancy.inTenant(tenant, () -> {
-            byte[] sealed = sealing.seal(tenant, Outbox.place(id), Json.utf8(Json.write(mail)));
+            byte[] sealed = sealing.seal(tenant, Outbox.place(id), Hashing.utf8(Json.write(mail)));
             outbox.insert(tenant, id, sealed, clock.instant());
         });
     }

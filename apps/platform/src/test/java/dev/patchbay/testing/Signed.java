@@ -1,6 +1,6 @@
 package dev.patchbay.testing;
 
-import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Hashing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -49,7 +49,7 @@ public final class Signed {
 
     /** @param hashed the body that the address states the hash of */
     public static Reply twilioJson(String url, String token, String hashed, String body) {
-        String whole = url + "?bodySHA256=" + HexFormat.of().formatHex(Json.sha256(Json.utf8(hashed)));
+        String whole = url + "?bodySHA256=" + HexFormat.of().formatHex(Hashing.sha256(Hashing.utf8(hashed)));
         return post(whole, "application/json", body, "X-Twilio-Signature", twilioSignature(token, whole));
     }
 
@@ -66,8 +66,8 @@ public final class Signed {
     public static byte[] mac(String algorithm, String key, String text) {
         try {
             Mac mac = Mac.getInstance(algorithm);
-            mac.init(new SecretKeySpec(Json.utf8(key), algorithm));
-            return mac.doFinal(Json.utf8(text));
+            mac.init(new SecretKeySpec(Hashing.utf8(key), algorithm));
+            return mac.doFinal(Hashing.utf8(text));
         } catch (GeneralSecurityException everyJdkHasIt) {
             throw new IllegalStateException(everyJdkHasIt);
         }

@@ -10,6 +10,7 @@ import dev.patchbay.iam.access.Access;
 import dev.patchbay.iam.access.Identity;
 import dev.patchbay.kernel.ChangeAudit;
 import dev.patchbay.kernel.Ids;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Permission;
 import dev.patchbay.kernel.Problem;
@@ -145,7 +146,7 @@ final class OAuthConnectService implements OAuthConnect {
         Begun begun = rows.open(found.starter().tenant(), authorizationRequest.secret(), state(secret))
                 .orElseThrow(OAuthConnectService::over);
         Consent consent = apps.consent(begun.provider());
-        String challenge = Secret.encode(Json.sha256(Json.utf8(verifier(secret))));
+        String challenge = Secret.encode(Hashing.sha256(Hashing.utf8(verifier(secret))));
         URI to = consent.page(
                 apps.require(consent.provider()),
                 new Consent.Asked(callback(begun.provider()), state(secret), challenge));

@@ -8,7 +8,7 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.patchbay.iam.signin.SignInRefused.Reason;
-import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.Secret;
 import java.text.ParseException;
@@ -107,7 +107,7 @@ class IdTokens {
     /** {@code at_hash}, where the issuer says it: half the SHA-256 of the access token (3.1.3.6). */
     private static void requireBoundTo(JWTClaimsSet claims, String accessToken) {
         String said = text(claims, "at_hash");
-        String half = Secret.encode(Arrays.copyOf(Json.sha256(Json.utf8(accessToken)), 16));
+        String half = Secret.encode(Arrays.copyOf(Hashing.sha256(Hashing.utf8(accessToken)), 16));
         require(said.isEmpty() || Secret.same(said, half), "does not belong to what came with it");
     }
 

@@ -5,6 +5,7 @@ import com.nimbusds.jose.jwk.JWKSelector;
 import dev.patchbay.iam.signin.Discovery.Metadata;
 import dev.patchbay.iam.signin.SignInRefused.Reason;
 import dev.patchbay.iam.spi.IssuerTransport;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Secret;
 import java.net.URI;
@@ -121,7 +122,7 @@ class Issuer {
         } else if (!client.clientSecret().isEmpty()) {
             // Both halves are form-encoded first (RFC 6749, 2.3.1).
             String pair = encoded(client.clientId()) + ":" + encoded(client.clientSecret());
-            authorization = "Basic " + Base64.getEncoder().encodeToString(Json.utf8(pair));
+            authorization = "Basic " + Base64.getEncoder().encodeToString(Hashing.utf8(pair));
         }
         var response = transport.exchange(metadata().token(), authorization, form);
         String error = response.body().path("error").asString("");

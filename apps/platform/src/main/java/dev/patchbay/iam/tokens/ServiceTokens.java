@@ -4,7 +4,7 @@ import dev.patchbay.iam.access.Identity;
 import dev.patchbay.kernel.ChangeAudit;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Ids;
-import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Permission;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
@@ -107,7 +107,7 @@ public class ServiceTokens {
                 .param("tenant", tenant.value())
                 .param("token", Ids.next("tok", clock.instant()))
                 .param("name", newToken.name())
-                .param("hash", Json.sha256(Json.utf8(clear)))
+                .param("hash", Hashing.sha256(Hashing.utf8(clear)))
                 .param(
                         "permissions",
                         newToken.permissions().stream()
@@ -196,7 +196,7 @@ public class ServiceTokens {
     public Optional<Identity> find(String clear) {
         return tenancy.throughDoor(() -> jdbc.sql("""
                         SELECT tenant_id, token_id, permissions, client_id FROM patchbay.use_token(:hash, :now)""")
-                .param("hash", Json.sha256(Json.utf8(clear)))
+                .param("hash", Hashing.sha256(Hashing.utf8(clear)))
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .query((row, number) -> identity(row))
                 .optional());

@@ -4,7 +4,7 @@ import dev.patchbay.iam.access.Identity;
 import dev.patchbay.idempotency.internal.IdempotencyKeyRepository.Answer;
 import dev.patchbay.idempotency.internal.IdempotencyKeyRepository.OwnKey;
 import dev.patchbay.idempotency.internal.IdempotencyKeyRepository.Standing;
-import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.web.OneTimeSecret;
@@ -126,10 +126,10 @@ final class IdempotencyFilter extends OncePerRequestFilter {
     private static byte[] digest(HttpServletRequest request, byte[] body) {
         String query = request.getQueryString();
         String address = request.getRequestURI() + (query == null ? "" : "?" + query) + "\n";
-        byte[] start = Json.utf8(address);
+        byte[] start = Hashing.utf8(address);
         byte[] all = Arrays.copyOf(start, start.length + body.length);
         System.arraycopy(body, 0, all, start.length, body.length);
-        return Json.sha256(all);
+        return Hashing.sha256(all);
     }
 
     private void carryOut(

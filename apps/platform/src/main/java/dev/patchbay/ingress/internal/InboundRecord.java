@@ -7,6 +7,7 @@ import dev.patchbay.ingress.spi.LiveCalls.InboundCall;
 import dev.patchbay.ingress.spi.Normalised;
 import dev.patchbay.ingress.spi.Normalised.Route;
 import dev.patchbay.kernel.CorrelationId;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.PhoneNumber;
 import java.time.Clock;
@@ -62,7 +63,7 @@ class InboundRecord {
      * said again within a minute is the same call.
      */
     Normalised fact(InboundCall call, InboundAnswer answer, List<Route> routes, byte[] body) {
-        String digest = HexFormat.of().formatHex(Json.sha256(body), 0, 16);
+        String digest = HexFormat.of().formatHex(Hashing.sha256(body), 0, 16);
         var data = Json.object();
         var ours = data.putObject("call").put("to", call.to());
         call.from().ifPresent(it -> ours.put("from", it.e164()));

@@ -1,7 +1,7 @@
 package dev.patchbay.ingress.internal;
 
 import dev.patchbay.connections.WebhookEndpoint;
-import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.PeriodicTask;
 import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.database.Tenancy;
@@ -33,7 +33,7 @@ public class Rejections extends PeriodicTask {
     private static final int MOST_OF_NOBODY = 50;
     private static final String NOBODY = "";
     private static final String ELSEWHERE = "elsewhere";
-    private static final byte[] NO_BODY = Json.sha256(new byte[0]);
+    private static final byte[] NO_BODY = Hashing.sha256(new byte[0]);
 
     private final RejectionRepository rows;
     private final Tenancy tenancy;
@@ -70,7 +70,7 @@ public class Rejections extends PeriodicTask {
                 provider,
                 reason,
                 webhook.address(),
-                Json.sha256(webhook.delivery().body()));
+                Hashing.sha256(webhook.delivery().body()));
     }
 
     private void note(

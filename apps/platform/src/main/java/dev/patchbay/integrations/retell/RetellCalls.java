@@ -7,6 +7,7 @@ import dev.patchbay.connections.http.HttpOutcome.Responded;
 import dev.patchbay.connections.http.OutgoingHttp;
 import dev.patchbay.ingress.spi.Normaliser.Unreadable;
 import dev.patchbay.ingress.spi.PollSource;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -153,7 +154,7 @@ class RetellCalls implements PollSource {
             events.add("call_analyzed");
         }
         try {
-            byte[] body = Json.utf8(Json.write(call));
+            byte[] body = Hashing.utf8(Json.write(call));
             return events.stream()
                     .map(event -> new Found(RetellNormaliser.fact(event, call), body))
                     .toList();

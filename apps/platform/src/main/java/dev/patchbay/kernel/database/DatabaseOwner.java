@@ -1,15 +1,12 @@
 package dev.patchbay.kernel.database;
 
-import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.postgres.EmbeddedPostgres;
-import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.flywaydb.core.Flyway;
 
 /**
@@ -100,13 +97,8 @@ public record DatabaseOwner(String url, String user, String password) {
     }
 
     private static String derive(String password, String login) {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(Json.utf8("patchbay:" + password), "HmacSHA256"));
-            return HexFormat.of().formatHex(mac.doFinal(Json.utf8(login)));
-        } catch (GeneralSecurityException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
-        }
+        byte[] derived = Hashing.hmacSha256(Hashing.utf8("patchbay:" + password), Hashing.utf8(login));
+        return HexFormat.of().formatHex(derived);
     }
 
     @Override

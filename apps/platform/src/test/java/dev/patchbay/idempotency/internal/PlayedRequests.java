@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.patchbay.connections.Sealing;
 import dev.patchbay.iam.access.Identity;
 import dev.patchbay.idempotency.internal.IdempotencyKeyRepository.OwnKey;
-import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.kernel.web.CorrelationFilter;
@@ -104,7 +104,7 @@ abstract class PlayedRequests {
     }
 
     static byte[] digestOf(String body) {
-        return Json.sha256(Json.utf8("/api/v1/things\n" + body));
+        return Hashing.sha256(Hashing.utf8("/api/v1/things\n" + body));
     }
 
     void expire(String column) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.patchbay.connections.http.TestHttp;
 import dev.patchbay.ingress.spi.Delivery;
 import dev.patchbay.ingress.spi.WebhookVerifier.Verdict;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -45,7 +46,7 @@ class HighLevelWebhookVerifierTests {
 
     private Verdict verify(String body, String signature, String key, Instant now) {
         return verify(
-                Json.utf8(body),
+                Hashing.utf8(body),
                 "x-ghl-signature",
                 signature,
                 Json.write(Json.object().put("webhookPublicKey", key)),
@@ -64,21 +65,21 @@ class HighLevelWebhookVerifierTests {
         assertThat(verify(BODY, SIGNATURE, pem, TOLD_AT)).isEqualTo(Verdict.GENUINE);
         var settings = Json.object();
         settings.putArray("webhookPublicKey").add("no key at all").add(7).add(KEY);
-        assertThat(verify(Json.utf8(BODY), "x-ghl-signature", SIGNATURE, Json.write(settings), TOLD_AT))
+        assertThat(verify(Hashing.utf8(BODY), "x-ghl-signature", SIGNATURE, Json.write(settings), TOLD_AT))
                 .isEqualTo(Verdict.GENUINE);
         assertThat(verify(BODY, SIGNATURE, "no key", TOLD_AT)).isEqualTo(Verdict.FORGED);
     }
 
     @Test
     void refusesWhatThePublishedKeyDidNotSign() {
-        assertThat(verify(Json.utf8(BODY), "x-ghl-signature", SIGNATURE, "{}", TOLD_AT))
+        assertThat(verify(Hashing.utf8(BODY), "x-ghl-signature", SIGNATURE, "{}", TOLD_AT))
                 .isEqualTo(Verdict.FORGED);
     }
 
     @Test
     void hearsNothingFromTheOldHeader() {
         String settings = Json.write(Json.object().put("webhookPublicKey", KEY));
-        assertThat(verify(Json.utf8(BODY), "x-wh-signature", SIGNATURE, settings, TOLD_AT))
+        assertThat(verify(Hashing.utf8(BODY), "x-wh-signature", SIGNATURE, settings, TOLD_AT))
                 .isEqualTo(Verdict.FORGED);
     }
 
@@ -106,7 +107,7 @@ class HighLevelWebhookVerifierTests {
         KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         Signature ed25519 = Signature.getInstance("Ed25519");
         ed25519.initSign(keys.getPrivate());
-        ed25519.update(Json.utf8(body));
+        ed25519.update(Hashing.utf8(body));
         String signature = Base64.getEncoder().encodeToString(ed25519.sign());
         String key = Base64.getEncoder().encodeToString(keys.getPublic().getEncoded());
         assertThat(verify(body, signature, key, TOLD_AT)).isEqualTo(verdict);
@@ -129,7 +130,7 @@ class HighLevelWebhookVerifierTests {
     /** Every value of every byte: base64 has characters that decode alike. */
     @Test
     void refusesEverySingleChangedByteOfBodyOrHeader() {
-        byte[] body = Json.utf8(BODY);
+        byte[] body = Hashing.utf8(BODY);
         for (int at = 0; at < body.length; at++) {
             byte[] changed = body.clone();
             changed[at] ^= (byte) (1 + at % 255);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.patchbay.connections.Account;
 import dev.patchbay.connections.http.TestHttp;
 import dev.patchbay.ingress.spi.WebhookVerifier.Verdict;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.Forgeries;
 import java.io.IOException;
@@ -37,7 +38,7 @@ class StripeWebhookVerifierTests {
     private Verdict verify(String header, Map<String, String> secrets, long at) {
         Account account = TestHttp.account("stripe", URI.create("https://s"), "{}", secrets);
         return verifier.verify(
-                Forgeries.delivery("https://us", Map.of("Stripe-Signature", header), Json.utf8(BODY)),
+                Forgeries.delivery("https://us", Map.of("Stripe-Signature", header), Hashing.utf8(BODY)),
                 account,
                 Instant.ofEpochSecond(at));
     }
@@ -49,8 +50,8 @@ class StripeWebhookVerifierTests {
     private static String sign(String secret, String text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(Json.utf8(secret), "HmacSHA256"));
-            return HexFormat.of().formatHex(mac.doFinal(Json.utf8(text)));
+            mac.init(new SecretKeySpec(Hashing.utf8(secret), "HmacSHA256"));
+            return HexFormat.of().formatHex(mac.doFinal(Hashing.utf8(text)));
         } catch (GeneralSecurityException everyJdkHasIt) {
             throw new IllegalStateException(everyJdkHasIt);
         }
@@ -120,7 +121,7 @@ class StripeWebhookVerifierTests {
         Forgeries.of(
                         "https://us",
                         Map.of("Stripe-Signature", header),
-                        Json.utf8(body),
+                        Hashing.utf8(body),
                         it -> verifier.verify(it, account, Instant.ofEpochSecond(SIGNED_AT)))
                 .refusedInBody()
                 .refusedInHeader("Stripe-Signature")

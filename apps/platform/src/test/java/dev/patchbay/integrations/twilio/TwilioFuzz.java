@@ -6,7 +6,7 @@ import dev.patchbay.connections.Account;
 import dev.patchbay.connections.http.TestHttp;
 import dev.patchbay.ingress.internal.IntakePath;
 import dev.patchbay.ingress.spi.WebhookVerifier.Verdict;
-import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.testing.HostileRequest;
 import dev.patchbay.testing.Oracle;
 import java.io.ByteArrayOutputStream;
@@ -74,7 +74,7 @@ final class TwilioFuzz {
     private static HostileRequest request(String url, Map<String, String> headers, String body) {
         var found = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
         found.putAll(headers);
-        return new HostileRequest(url, found, Json.utf8(body));
+        return new HostileRequest(url, found, Hashing.utf8(body));
     }
 
     private static Verdict verify(HostileRequest request) {
@@ -82,7 +82,7 @@ final class TwilioFuzz {
     }
 
     private static boolean names(HostileRequest request) {
-        String hash = HexFormat.of().formatHex(Json.sha256(request.body()));
+        String hash = HexFormat.of().formatHex(Hashing.sha256(request.body()));
         return request.url().toLowerCase(java.util.Locale.ROOT).contains("bodysha256=" + hash);
     }
 

@@ -7,6 +7,7 @@ import dev.patchbay.connections.Account;
 import dev.patchbay.connections.http.TestHttp;
 import dev.patchbay.ingress.spi.Delivery;
 import dev.patchbay.ingress.spi.WebhookVerifier.Verdict;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.Forgeries;
 import dev.patchbay.testing.Samples;
@@ -55,14 +56,14 @@ class TwilioWebhookVerifierTests {
 
     private Verdict verdict(String url, String type, String body, String signature) {
         return verdict(Forgeries.delivery(
-                url, Map.of("Content-Type", type, "X-Twilio-Signature", signature), Json.utf8(body)));
+                url, Map.of("Content-Type", type, "X-Twilio-Signature", signature), Hashing.utf8(body)));
     }
 
     static String sign(String token, String text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA1");
-            mac.init(new SecretKeySpec(Json.utf8(token), "HmacSHA1"));
-            return Base64.getEncoder().encodeToString(mac.doFinal(Json.utf8(text)));
+            mac.init(new SecretKeySpec(Hashing.utf8(token), "HmacSHA1"));
+            return Base64.getEncoder().encodeToString(mac.doFinal(Hashing.utf8(text)));
         } catch (GeneralSecurityException everyJdkHasIt) {
             throw new IllegalStateException(everyJdkHasIt);
         }
@@ -129,7 +130,7 @@ class TwilioWebhookVerifierTests {
     @Test
     void aSignedAddressDoesNotPassForAFormWithoutParameters() {
         assertThat(verdict(JSON_URL, FORM, "", JSON_SIGNATURE)).isEqualTo(Verdict.FORGED);
-        String hash = HexFormat.of().formatHex(Json.sha256(Json.utf8("A=1")));
+        String hash = HexFormat.of().formatHex(Hashing.sha256(Hashing.utf8("A=1")));
         String url = URL + "&bodySHA256=" + hash;
         assertThat(verdict(url, FORM, "A=1", sign(TOKEN, url + "A1"))).isEqualTo(Verdict.GENUINE);
     }
@@ -154,7 +155,7 @@ class TwilioWebhookVerifierTests {
     @Test
     void eitherTokenCountsWhileOneIsReplacedAndNoneIsNotEnough() {
         Delivery delivery = Forgeries.delivery(
-                URL, Map.of("Content-Type", FORM, "X-Twilio-Signature", SIGNATURE), Json.utf8(PARAMETERS));
+                URL, Map.of("Content-Type", FORM, "X-Twilio-Signature", SIGNATURE), Hashing.utf8(PARAMETERS));
         assertThat(verdict(delivery, Map.of("auth_token", "old", "auth_token.secondary", TOKEN)))
                 .isEqualTo(Verdict.GENUINE);
         assertThat(verdict(delivery, Map.of("auth_token", "other"))).isEqualTo(Verdict.FORGED);
@@ -187,7 +188,7 @@ class TwilioWebhookVerifierTests {
         Forgeries.of(
                         JSON_URL,
                         Map.of("Content-Type", "application/json", "X-Twilio-Signature", JSON_SIGNATURE),
-                        Json.utf8(JSON),
+                        Hashing.utf8(JSON),
                         this::verdict)
                 .refusedInBody()
                 .refusedInHeader("X-Twilio-Signature")

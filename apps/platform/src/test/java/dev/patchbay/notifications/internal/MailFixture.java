@@ -4,6 +4,7 @@ import dev.patchbay.connections.Sealing;
 import dev.patchbay.iam.tenants.Tenants;
 import dev.patchbay.kernel.Environment;
 import dev.patchbay.kernel.Ids;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Settings;
 import dev.patchbay.kernel.TenantId;
@@ -96,7 +97,7 @@ abstract class MailFixture {
     }
 
     byte[] sealed(String id, Mail mail) {
-        return tenancy.inTenant(tenant, () -> sealing.seal(tenant, Outbox.place(id), Json.utf8(Json.write(mail))));
+        return tenancy.inTenant(tenant, () -> sealing.seal(tenant, Outbox.place(id), Hashing.utf8(Json.write(mail))));
     }
 
     Mail mail(String address, Instant until) {

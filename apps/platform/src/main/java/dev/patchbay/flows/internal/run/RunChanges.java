@@ -3,7 +3,7 @@ package dev.patchbay.flows.internal.run;
 import dev.patchbay.kernel.Auditable;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.CorrelationId;
-import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.TenantScope;
@@ -121,6 +121,6 @@ class RunChanges {
     }
 
     private static String digest(String state) {
-        return HexFormat.of().formatHex(Json.sha256(Json.utf8(state)));
+        return HexFormat.of().formatHex(Hashing.sha256(Hashing.utf8(state)));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.effects.EffectKey;
 import dev.patchbay.effects.internal.node.NodeLease;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
@@ -22,7 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @PatchbayTest
 class EffectLedgerTests {
 
-    private static final byte[] DIGEST = Json.sha256(Json.utf8("act"));
+    private static final byte[] DIGEST = Hashing.sha256(Hashing.utf8("act"));
     private static final Duration NONE = Duration.ZERO;
     private static final Duration LONG = Duration.ofMinutes(1);
 
@@ -193,7 +194,7 @@ class EffectLedgerTests {
     }
 
     private Claim other() {
-        return ledger.claim(key, "/do/0/book", Json.sha256(Json.utf8("other")), LONG, LONG);
+        return ledger.claim(key, "/do/0/book", Hashing.sha256(Hashing.utf8("other")), LONG, LONG);
     }
 
     @Test

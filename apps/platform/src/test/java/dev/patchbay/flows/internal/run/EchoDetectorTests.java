@@ -16,6 +16,7 @@ import dev.patchbay.ingress.spi.EventConsumer;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Ids;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
@@ -194,7 +195,7 @@ class EchoDetectorTests {
     /** An effect of that run's, as if another of its steps had claimed it. */
     private Claim claim(String runId, String function) {
         var key = new EffectKey(TENANT, runId, "another" + UUID.randomUUID(), 0);
-        return ledger.claim(key, function, Json.sha256(Json.utf8(function)), MINUTE, MINUTE);
+        return ledger.claim(key, function, Hashing.sha256(Hashing.utf8(function)), MINUTE, MINUTE);
     }
 
     private static Event event(String type, String subject, JsonNode data, ClientId client, Instant receivedAt) {

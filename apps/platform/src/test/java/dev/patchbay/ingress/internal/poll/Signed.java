@@ -1,6 +1,6 @@
 package dev.patchbay.ingress.internal.poll;
 
-import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Hashing;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import javax.crypto.Mac;
@@ -15,8 +15,8 @@ final class Signed {
         long now = System.currentTimeMillis();
         try {
             var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(Json.utf8(key), "HmacSHA256"));
-            return "v=" + now + ",d=" + HexFormat.of().formatHex(mac.doFinal(Json.utf8(body + now)));
+            mac.init(new SecretKeySpec(Hashing.utf8(key), "HmacSHA256"));
+            return "v=" + now + ",d=" + HexFormat.of().formatHex(mac.doFinal(Hashing.utf8(body + now)));
         } catch (GeneralSecurityException everyJdkHasIt) {
             throw new IllegalStateException(everyJdkHasIt);
         }

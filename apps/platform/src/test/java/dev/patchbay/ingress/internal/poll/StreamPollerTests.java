@@ -13,6 +13,7 @@ import dev.patchbay.ingress.internal.poll.PollCursorRepository.Stream;
 import dev.patchbay.ingress.spi.Normalised;
 import dev.patchbay.ingress.spi.Normalised.Route;
 import dev.patchbay.ingress.spi.PollSource;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.PatchbayTest;
@@ -128,7 +129,7 @@ class StreamPollerTests {
         return new PollSource.Page(
                 List.of(keys).stream()
                         .map(key -> new PollSource.Found(
-                                fact(key, "{\"message\":{\"locationId\":\"l\"}}"), Json.utf8("{}")))
+                                fact(key, "{\"message\":{\"locationId\":\"l\"}}"), Hashing.utf8("{}")))
                         .toList(),
                 cursor,
                 more);
@@ -263,7 +264,7 @@ class StreamPollerTests {
 
     @Test
     void whatCannotBeStoredIsMissingUntilItCan() {
-        var strange = new PollSource.Found(fact("a", "{\"message\":{}}"), Json.utf8("{}"));
+        var strange = new PollSource.Found(fact("a", "{\"message\":{}}"), Hashing.utf8("{}"));
         var fine = page("1", false, "b").found().getFirst();
         vendor.tells(new PollSource.Page(List.of(strange, fine), "1", false));
         assertThat(read().missing()).isEqualTo(1);
@@ -324,7 +325,7 @@ class StreamPollerTests {
                 List.of(),
                 Optional.empty(),
                 Json.read("{\"message\":{\"locationId\":\"l\"}}"));
-        vendor.tells(new PollSource.Page(List.of(new PollSource.Found(old, Json.utf8("{}"))), "1", false));
+        vendor.tells(new PollSource.Page(List.of(new PollSource.Found(old, Hashing.utf8("{}"))), "1", false));
         assertThat(read().repaired()).isEqualTo(1);
         assertThat(differences("repaired")).isEmpty();
     }
