@@ -65,7 +65,7 @@ public class AuditTrail {
 
     /** Ids begin with their time, so that the index serves the span too. */
     private static @Nullable String moment(Optional<java.time.Instant> at) {
-        return at.map(moment -> Ids.first("aud", moment)).orElse(null);
+        return at.map(moment -> Ids.lowestAt("aud", moment)).orElse(null);
     }
 
     private static AuditEntry entry(ResultSet row) throws SQLException {

@@ -55,7 +55,7 @@ record InputViolation(String function, JsonNode schema) {
 
     /** Short, and without what nobody may read. */
     private static String shown(JsonNode value) {
-        String text = Redaction.text(value.isString() ? value.asString() : Json.write(value));
+        String text = Redaction.redact(value.isString() ? value.asString() : Json.write(value));
         return "“" + (text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text) + "”";
     }
 }

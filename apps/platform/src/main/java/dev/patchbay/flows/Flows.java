@@ -138,7 +138,7 @@ public class Flows {
         var all = tenancy.inTenant(
                 scope.tenant(),
                 () -> flows.newest(scope.tenant()).stream().map(FlowView::of).toList());
-        if (scope.isWhole()) {
+        if (scope.isWholeTenant()) {
             return all;
         }
         var serving = queries.serving(scope);

@@ -115,8 +115,8 @@ public class Runs {
                         .filter(version -> flows.trigger(tenant, version)
                                 .map(trigger -> trigger.matches(attributes, event.data()))
                                 .orElse(false))
-                        .map(version ->
-                                insert(tenant, version, client, event.id(), event.correlation(), event.data(), depth))
+                        .map(version -> insert(
+                                tenant, version, client, event.id().value(), event.correlation(), event.data(), depth))
                         .toList());
         stored.forEach(run -> run.turn().ifPresent(executor::submit));
     }

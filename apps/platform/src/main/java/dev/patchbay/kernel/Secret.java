@@ -4,8 +4,8 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * What browsers and mails carry: 32 random bytes, of which we keep the SHA-256. A random secret needs no slow hash: there is
- * nothing to guess from.
+ * Secrets in cookies and links: 32 random bytes, of which the database holds the SHA-256. They need no slow password hash,
+ * because random bytes cannot be guessed from a dictionary.
  */
 public final class Secret {
 
@@ -13,7 +13,7 @@ public final class Secret {
 
     private Secret() {}
 
-    /** A new one, in 43 characters that go into a cookie or an address. */
+    /** A new secret of 43 characters that are safe in a cookie and in a URL. */
     public static String next() {
         byte[] random = new byte[32];
         RANDOM.nextBytes(random);
@@ -24,13 +24,13 @@ public final class Secret {
         return Hashing.sha256(Hashing.utf8(secret));
     }
 
-    /** Another secret that only the holder of this one could know (HMAC-SHA256), in 43 characters. */
-    public static String derived(String secret, String purpose) {
+    /** A second secret that follows from this one by HMAC-SHA256 and reveals nothing of it; 43 characters. */
+    public static String derive(String secret, String purpose) {
         return encode(Hashing.hmacSha256(Hashing.utf8(secret), Hashing.utf8(purpose)));
     }
 
-    /** Takes the same time wherever they differ. */
-    public static boolean same(String one, String other) {
+    /** Compares in a time that does not tell where the two differ. */
+    public static boolean constantTimeEquals(String one, String other) {
         return Hashing.constantTimeEquals(Hashing.utf8(one), Hashing.utf8(other));
     }
 

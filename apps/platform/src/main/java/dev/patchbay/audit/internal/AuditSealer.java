@@ -54,8 +54,8 @@ class AuditSealer extends PeriodicTask {
     record ChainHead(int sealed, long seq, String hash) {}
 
     @Override
-    protected void once() {
-        List<String> waiting = tenancy.throughDoor(() -> jdbc.sql("SELECT patchbay.unsealed_tenants()")
+    protected void runOnce() {
+        List<String> waiting = tenancy.throughDefinerFunction(() -> jdbc.sql("SELECT patchbay.unsealed_tenants()")
                 .query(String.class)
                 .list());
         waiting.forEach(this::sealAll);
@@ -82,7 +82,7 @@ class AuditSealer extends PeriodicTask {
 
     /** Seals a portion; empty when another process is at it. */
     Optional<ChainHead> seal(String tenant) {
-        var head = tenancy.throughDoor(() -> jdbc.sql(
+        var head = tenancy.throughDefinerFunction(() -> jdbc.sql(
                         "SELECT sealed, seq, hash FROM patchbay.seal_entries(:tenant, :most)")
                 .param("tenant", tenant)
                 .param("most", PORTION)

@@ -3,7 +3,7 @@ package dev.patchbay.audit.internal;
 import dev.patchbay.kernel.Auditable;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Ids;
-import dev.patchbay.kernel.web.ImpersonationBanner;
+import dev.patchbay.kernel.web.ImpersonatorAttribute;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
@@ -53,7 +53,7 @@ class AuditWriter {
                 .param("correlation", done.correlation().value())
                 .param("ip", ofRequest(HttpServletRequest::getRemoteAddr))
                 .param("agent", ofRequest(AuditWriter::userAgent))
-                .param("acting", ofRequest(request -> (String) request.getAttribute(ImpersonationBanner.ATTRIBUTE)))
+                .param("acting", ofRequest(request -> (String) request.getAttribute(ImpersonatorAttribute.NAME)))
                 .param("at", now.atOffset(ZoneOffset.UTC))
                 .update();
     }

@@ -57,7 +57,7 @@ final class WebhookAddressCache {
                 if (isOlder(age)) {
                     // Stamped before it is read: what is made meanwhile is looked for again.
                     Instant now = clock.instant();
-                    known = new Known(tenancy.throughDoor(rows::ingressAddresses), now);
+                    known = new Known(tenancy.throughDefinerFunction(rows::ingressAddresses), now);
                 }
             } finally {
                 reading.unlock();

@@ -9,6 +9,7 @@ import dev.patchbay.ingress.Events;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Environment;
+import dev.patchbay.kernel.EventId;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
@@ -117,9 +118,11 @@ class FlowController {
             throw new Problem(ProblemType.CLIENT_NOT_FOUND, "There is no such client.");
         }
         if (request.eventId() != null) {
-            var event = events.find(caller.scope(), request.eventId())
+            var event = EventId.parse(request.eventId())
+                    .flatMap(eventId -> events.find(caller.scope(), eventId))
                     .orElseThrow(() -> new Problem(ProblemType.EVENT_NOT_FOUND, "There is no such event."));
-            return runs.start(tenant, caller.subject(), id, client, event.id(), event.correlation(), event.data());
+            return runs.start(
+                    tenant, caller.subject(), id, client, event.id().value(), event.correlation(), event.data());
         }
         if (request.input() == null) {
             throw new Problem(ProblemType.VARIABLES_INVALID, "Give input (an event's data) or eventId.");

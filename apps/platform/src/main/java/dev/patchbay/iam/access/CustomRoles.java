@@ -68,7 +68,7 @@ public class CustomRoles {
         try {
             tenancy.inTenant(tenant, () -> {
                 roles.put(tenant, role);
-                audit.changed(
+                audit.recordChange(
                         TenantScope.of(tenant),
                         maker.subject(),
                         before.isPresent() ? "role.changed" : "role.created",
@@ -94,7 +94,7 @@ public class CustomRoles {
                         "Somebody has the role " + before.name() + "; take it from them first.");
             }
             roles.delete(tenant, id);
-            audit.changed(TenantScope.of(tenant), who.subject(), "role.deleted", "role/" + id, before, null);
+            audit.recordChange(TenantScope.of(tenant), who.subject(), "role.deleted", "role/" + id, before, null);
         });
         access.changed(tenant);
     }

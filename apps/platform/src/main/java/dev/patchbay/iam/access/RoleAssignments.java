@@ -121,7 +121,7 @@ public class RoleAssignments {
             tenancy.inTenant(tenant, () -> {
                 rows.requireSubject(tenant, newAssignment.subject(), newAssignment.client());
                 rows.insert(tenant, assignment);
-                audit.changed(
+                audit.recordChange(
                         scope(tenant, newAssignment.client()), actor, "role.given", name(assignment), null, assignment);
             });
         } catch (DuplicateKeyException alreadyThere) {
@@ -147,7 +147,8 @@ public class RoleAssignments {
         requireHeld(taker, tenant, assignment.role(), client, "take");
         tenancy.inTenant(tenant, () -> {
             lastAdminGuard.guard(tenant, () -> rows.delete(tenant, id));
-            audit.changed(scope(tenant, client), taker.subject(), "role.taken", name(assignment), assignment, null);
+            audit.recordChange(
+                    scope(tenant, client), taker.subject(), "role.taken", name(assignment), assignment, null);
         });
         access.changed(tenant);
     }
@@ -173,7 +174,7 @@ public class RoleAssignments {
         client.filter(id -> clients.find(scope, id).isEmpty()).ifPresent(id -> {
             throw new Problem(ProblemType.CLIENT_NOT_FOUND, "There is no client " + id + ".");
         });
-        if (client.isEmpty() && !scope.isWhole()) {
+        if (client.isEmpty() && !scope.isWholeTenant()) {
             throw new Problem(ProblemType.FORBIDDEN, "Name the client: you give roles for clients only.");
         }
     }

@@ -55,10 +55,11 @@ public class UserRoles {
                 .list(TenantScope.of(tenant), Optional.of(user), Integer.MAX_VALUE, "")
                 .forEach(one -> {
                     assignments.delete(tenant, one.id());
-                    audit.changed(TenantScope.of(tenant), actor, "role.taken", "assignment/" + one.id(), one, null);
+                    audit.recordChange(
+                            TenantScope.of(tenant), actor, "role.taken", "assignment/" + one.id(), one, null);
                 });
         groups.leaveAll(tenant, user)
                 .forEach(group ->
-                        audit.changed(TenantScope.of(tenant), actor, "group.left", "group/" + group, user, null));
+                        audit.recordChange(TenantScope.of(tenant), actor, "group.left", "group/" + group, user, null));
     }
 }

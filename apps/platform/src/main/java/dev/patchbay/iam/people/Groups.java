@@ -69,7 +69,7 @@ public class Groups {
 
     /** @throws Problem {@code 404.client_not_found}; {@code 409.access_conflict} when the name is taken */
     public Group create(Identity maker, TenantScope scope, String name, Optional<ClientId> client) {
-        if (client.isEmpty() && !scope.isWhole()) {
+        if (client.isEmpty() && !scope.isWholeTenant()) {
             throw new Problem(ProblemType.FORBIDDEN, "Name the client: you make groups of clients only.");
         }
         client.filter(id -> clients.find(scope, id).isEmpty()).ifPresent(id -> {
@@ -83,7 +83,8 @@ public class Groups {
         try {
             tenancy.inTenant(scope.tenant(), () -> {
                 rows.insert(scope.tenant(), group);
-                audit.changed(of(scope, group), maker.subject(), "group.created", "group/" + group.id(), null, group);
+                audit.recordChange(
+                        of(scope, group), maker.subject(), "group.created", "group/" + group.id(), null, group);
             });
         } catch (DuplicateKeyException taken) {
             throw new Problem(ProblemType.ACCESS_CONFLICT, "There is a group named " + name + " there already.");
@@ -98,7 +99,7 @@ public class Groups {
         requireHeld(who, scope, id, "take");
         tenancy.inTenant(tenant, () -> {
             lastAdminGuard.guard(tenant, () -> rows.delete(tenant, id));
-            audit.changed(of(scope, group), who.subject(), "group.deleted", "group/" + id, group, null);
+            audit.recordChange(of(scope, group), who.subject(), "group.deleted", "group/" + id, group, null);
         });
         access.changed(tenant);
     }
@@ -129,7 +130,7 @@ public class Groups {
         var after = tenancy.inTenant(tenant, () -> {
             change.accept(tenant);
             var changed = existing(scope, id);
-            audit.changed(of(scope, before), who.subject(), action, "group/" + id, before, changed);
+            audit.recordChange(of(scope, before), who.subject(), action, "group/" + id, before, changed);
             return changed;
         });
         access.changed(tenant);

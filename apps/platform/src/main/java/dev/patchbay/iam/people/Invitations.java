@@ -186,7 +186,7 @@ public class Invitations {
         var invitation = new Invitation(Ids.next("inv", now), user, actor, now, now.plus(LIFE), null, null);
         rows.insert(tenant, invitation, Secret.hash(secret));
         post(tenant, invitation, secret);
-        audit.changed(TenantScope.of(tenant), actor, "user.invited", "user/" + user, null, invitation);
+        audit.recordChange(TenantScope.of(tenant), actor, "user.invited", "user/" + user, null, invitation);
         return invitation;
     }
 
@@ -237,7 +237,7 @@ public class Invitations {
             users.find(TenantScope.of(tenant), before.userId())
                     .filter(user -> user.state().equals("invited"))
                     .ifPresent(user -> roles.clear(tenant, taker.subject(), user.id()));
-            audit.changed(
+            audit.recordChange(
                     TenantScope.of(tenant),
                     taker.subject(),
                     "invitation.revoked",

@@ -31,7 +31,7 @@ public class UserIdentityRepository {
 
     /** Every user that this somebody is, where they signed in last first. */
     public List<Membership> of(String issuer, String subject) {
-        return tenancy.throughDoor(() -> jdbc.sql(
+        return tenancy.throughDefinerFunction(() -> jdbc.sql(
                         "SELECT tenant_id, tenant_name, user_id, state FROM patchbay.users_of(:issuer, :subject)")
                 .param("issuer", issuer)
                 .param("subject", subject)

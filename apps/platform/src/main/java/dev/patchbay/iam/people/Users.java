@@ -87,7 +87,8 @@ public class Users {
                     var user = new User(Ids.next("usr", now), email, name, "active", now);
                     rows.insert(tenant, user);
                     userIdentityRepository.bind(tenant, user.id(), issuer, subject, now);
-                    audit.changed(TenantScope.of(tenant), "system", "user.joined", "user/" + user.id(), null, null);
+                    audit.recordChange(
+                            TenantScope.of(tenant), "system", "user.joined", "user/" + user.id(), null, null);
                     return user.id();
                 }));
     }
@@ -138,7 +139,7 @@ public class Users {
         }
         rows.state(tenant, id, to);
         String action = to.equals("suspended") ? "user.suspended" : "user.restored";
-        audit.changed(TenantScope.of(tenant), actor, action, "user/" + id, from, to);
+        audit.recordChange(TenantScope.of(tenant), actor, action, "user/" + id, from, to);
     }
 
     private User existing(TenantId tenant, String id) {

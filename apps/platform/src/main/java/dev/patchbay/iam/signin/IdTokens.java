@@ -52,7 +52,7 @@ class IdTokens {
         require(client.issuer().equals(claims.getIssuer()), "comes from another service");
         requireForUs(claims, client.clientId());
         requireNow(claims);
-        require(Secret.same(nonce, text(claims, "nonce")), "belongs to another sign-in");
+        require(Secret.constantTimeEquals(nonce, text(claims, "nonce")), "belongs to another sign-in");
         requireBoundTo(claims, accessToken);
         requireDomain(claims, client);
         String subject = Optional.ofNullable(claims.getSubject()).orElse("");
@@ -108,7 +108,7 @@ class IdTokens {
     private static void requireBoundTo(JWTClaimsSet claims, String accessToken) {
         String said = text(claims, "at_hash");
         String half = Secret.encode(Arrays.copyOf(Hashing.sha256(Hashing.utf8(accessToken)), 16));
-        require(said.isEmpty() || Secret.same(said, half), "does not belong to what came with it");
+        require(said.isEmpty() || Secret.constantTimeEquals(said, half), "does not belong to what came with it");
     }
 
     private static void requireDomain(JWTClaimsSet claims, SignInSettings.Oidc client) {

@@ -139,7 +139,7 @@ public class ImpersonationSessions {
             @Nullable ImpersonationRequest impersonationRequest) {
         tenancy.inTenant(
                 RoleAssignments.PLATFORM,
-                () -> audit.changed(
+                () -> audit.recordChange(
                         TenantScope.of(RoleAssignments.PLATFORM),
                         actor,
                         action,

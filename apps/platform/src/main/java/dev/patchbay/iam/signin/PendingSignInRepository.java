@@ -33,19 +33,21 @@ class PendingSignInRepository {
 
     void begin(String state, PendingSignIn pendingSignIn) {
         var now = clock.instant().atOffset(ZoneOffset.UTC);
-        tenancy.throughDoor(() -> jdbc.sql("SELECT patchbay.begin_sign_in(:state, :goal, :invitation, :now, :ends)")
-                .param("state", Secret.hash(state))
-                .param("goal", pendingSignIn.goal())
-                .param("invitation", pendingSignIn.invitation().orElse(null))
-                .param("now", now)
-                .param("ends", now.plus(LIFE))
-                .query((row, number) -> number)
-                .list());
+        tenancy.throughDefinerFunction(
+                () -> jdbc.sql("SELECT patchbay.begin_sign_in(:state, :goal, :invitation, :now, :ends)")
+                        .param("state", Secret.hash(state))
+                        .param("goal", pendingSignIn.goal())
+                        .param("invitation", pendingSignIn.invitation().orElse(null))
+                        .param("now", now)
+                        .param("ends", now.plus(LIFE))
+                        .query((row, number) -> number)
+                        .list());
     }
 
     /** Empty when there is none, it is too old, or it was taken before. */
     Optional<PendingSignIn> take(String state) {
-        return tenancy.throughDoor(() -> jdbc.sql("SELECT goal, invitation FROM patchbay.take_sign_in(:state, :now)")
+        return tenancy.throughDefinerFunction(() -> jdbc.sql(
+                        "SELECT goal, invitation FROM patchbay.take_sign_in(:state, :now)")
                 .param("state", Secret.hash(state))
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .query((row, number) ->

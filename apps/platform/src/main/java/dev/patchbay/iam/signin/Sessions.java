@@ -124,7 +124,7 @@ public class Sessions {
     /** A session in which somebody acts for the user is called support in the trail. */
     private void told(TenantId tenant, String actor, @Nullable Support support, String what, String id) {
         String action = (support == null ? "session." : "support.") + what;
-        audit.changed(
+        audit.recordChange(
                 TenantScope.of(tenant),
                 actor,
                 action,
@@ -139,7 +139,7 @@ public class Sessions {
 
     /** Whose session it is; empty when there is none, it ended, or its user may not sign in any more. Counts as a use. */
     public Optional<Identity> use(String secret) {
-        return tenancy.throughDoor(
+        return tenancy.throughDefinerFunction(
                         () -> rows.use(Secret.hash(secret), settings.sessions().idle(), clock.instant()))
                 .filter(this::maySupport);
     }

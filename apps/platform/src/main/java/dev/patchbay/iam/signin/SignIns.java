@@ -95,15 +95,15 @@ public class SignIns {
     }
 
     private static String state(String secret) {
-        return Secret.derived(secret, "state");
+        return Secret.derive(secret, "state");
     }
 
     private static String nonce(String secret) {
-        return Secret.derived(secret, "nonce");
+        return Secret.derive(secret, "nonce");
     }
 
     private static String verifier(String secret) {
-        return Secret.derived(secret, "verifier");
+        return Secret.derive(secret, "verifier");
     }
 
     /**
@@ -115,7 +115,7 @@ public class SignIns {
     }
 
     private SignedIn finished(String secret, Returned back, Sessions.Origin origin) {
-        if (secret.isEmpty() || !Secret.same(state(secret), back.state())) {
+        if (secret.isEmpty() || !Secret.constantTimeEquals(state(secret), back.state())) {
             throw SignInRefused.because(
                     Reason.ANOTHER_BROWSER,
                     "This sign-in was begun in another browser, or another one was begun since; start again.");
@@ -176,7 +176,8 @@ public class SignIns {
     }
 
     private void told(TenantId tenant, String user, String action) {
-        tenancy.inTenant(tenant, () -> audit.changed(TenantScope.of(tenant), user, action, "user/" + user, null, null));
+        tenancy.inTenant(
+                tenant, () -> audit.recordChange(TenantScope.of(tenant), user, action, "user/" + user, null, null));
     }
 
     private Sessions.Opened opened(Membership who, Sessions.Origin origin) {

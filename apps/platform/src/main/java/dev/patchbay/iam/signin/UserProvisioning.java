@@ -68,7 +68,7 @@ class UserProvisioning {
      * @throws Problem {@code 403.sign_in_refused} when it is over or for somebody else
      */
     Membership invited(byte[] hash, VerifiedIdentity verifiedIdentity) {
-        var found = tenancy.throughDoor(() -> invitations.find(hash, clock.instant()))
+        var found = tenancy.throughDefinerFunction(() -> invitations.find(hash, clock.instant()))
                 .orElseThrow(() -> SignInRefused.because(
                         "This invitation was used, taken back or is older than a week; ask for a new one."));
         TenantId tenant = found.tenant();
@@ -156,7 +156,8 @@ class UserProvisioning {
                 tenant, user.id(), verifiedIdentity.issuer(), verifiedIdentity.subject(), clock.instant());
         users.state(tenant, user.id(), "active");
         String action = user.state().equals("active") ? "user.bound_anew" : "user.joined";
-        audit.changed(TenantScope.of(tenant), user.id(), action, "user/" + user.id(), null, verifiedIdentity.subject());
+        audit.recordChange(
+                TenantScope.of(tenant), user.id(), action, "user/" + user.id(), null, verifiedIdentity.subject());
         return new Membership(tenant, tenants.name(tenant), user.id(), "active");
     }
 

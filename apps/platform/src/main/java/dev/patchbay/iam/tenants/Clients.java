@@ -58,7 +58,7 @@ public class Clients {
                     .param("zone", client.zone().getId())
                     .param("settings", Json.write(client.settings()))
                     .update();
-            audit.changed(
+            audit.recordChange(
                     TenantScope.of(tenant, client.id()),
                     actor,
                     before == null ? "client.created" : "client.changed",

@@ -42,7 +42,7 @@ public class Tenants {
                     .param("name", name)
                     .update();
             if (made == 1) {
-                audit.changed(TenantScope.of(id), actor, "tenant.created", "tenant/" + id, null, name);
+                audit.recordChange(TenantScope.of(id), actor, "tenant.created", "tenant/" + id, null, name);
             }
         });
     }
@@ -51,7 +51,7 @@ public class Tenants {
     public void announce(TenantId id, String actor, String name) {
         tenancy.inTenant(
                 RoleAssignments.PLATFORM,
-                () -> audit.changed(
+                () -> audit.recordChange(
                         TenantScope.of(RoleAssignments.PLATFORM), actor, "tenant.created", "tenant/" + id, null, name));
     }
 

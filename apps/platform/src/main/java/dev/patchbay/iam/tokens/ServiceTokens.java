@@ -3,8 +3,8 @@ package dev.patchbay.iam.tokens;
 import dev.patchbay.iam.access.Identity;
 import dev.patchbay.kernel.ChangeAudit;
 import dev.patchbay.kernel.ClientId;
-import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Hashing;
+import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Permission;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
@@ -87,7 +87,7 @@ public class ServiceTokens {
         return tenancy.inTenant(tenant, () -> {
             String id = put(tenant, issuer, newToken, clear);
             var token = find(tenant, id).orElseThrow();
-            audit.changed(scope(tenant, token), issuer, "token.issued", "token/" + id, null, token);
+            audit.recordChange(scope(tenant, token), issuer, "token.issued", "token/" + id, null, token);
             return new Issued(token, clear);
         });
     }
@@ -140,7 +140,7 @@ public class ServiceTokens {
                     .update();
             if (revoked == 1) {
                 var token = find(tenant, id).orElseThrow();
-                audit.changed(scope(tenant, token), actor, "token.revoked", "token/" + id, token, null);
+                audit.recordChange(scope(tenant, token), actor, "token.revoked", "token/" + id, token, null);
             }
             return revoked == 1;
         });
@@ -194,7 +194,7 @@ public class ServiceTokens {
 
     /** Whom the token speaks for; empty when it is none of ours, or no longer. */
     public Optional<Identity> find(String clear) {
-        return tenancy.throughDoor(() -> jdbc.sql("""
+        return tenancy.throughDefinerFunction(() -> jdbc.sql("""
                         SELECT tenant_id, token_id, permissions, client_id FROM patchbay.use_token(:hash, :now)""")
                 .param("hash", Hashing.sha256(Hashing.utf8(clear)))
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))

@@ -81,8 +81,8 @@ final class AuthorizationInterceptor implements HandlerInterceptor {
 
     private TenantScope reach(HttpServletRequest request, Identity identity, Requires needed, Permission permission) {
         Optional<TenantScope> reach = access.reach(identity, permission);
-        boolean enough =
-                reach.filter(scope -> scope.isWhole() || !needed.tenantWide()).isPresent();
+        boolean enough = reach.filter(scope -> scope.isWholeTenant() || !needed.tenantWide())
+                .isPresent();
         if (enough) {
             return reach.get();
         }
@@ -109,8 +109,8 @@ final class AuthorizationInterceptor implements HandlerInterceptor {
 
     /** Where both are allowed. */
     private static TenantScope both(TenantScope one, TenantScope other) {
-        if (one.isWhole() || other.isWhole()) {
-            return one.isWhole() ? other : one;
+        if (one.isWholeTenant() || other.isWholeTenant()) {
+            return one.isWholeTenant() ? other : one;
         }
         var common = new HashSet<>(one.clients().orElseThrow());
         common.retainAll(other.clients().orElseThrow());

@@ -10,7 +10,7 @@ import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.TenantId;
-import dev.patchbay.kernel.web.ImpersonationBanner;
+import dev.patchbay.kernel.web.ImpersonatorAttribute;
 import dev.patchbay.kernel.web.OneTimeSecret;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -140,13 +140,13 @@ final class ImpersonationController {
             HttpServletResponse response) {
         if (identity.support().isPresent() && identity.session().equals(Optional.of(id))) {
             // What follows they do as themselves.
-            served.removeAttribute(ImpersonationBanner.ATTRIBUTE);
+            served.removeAttribute(ImpersonatorAttribute.NAME);
             support.leave(identity, Sessions.Origin.of(served))
                     .ifPresentOrElse(own -> cookies.signedIn(response, own.secret()), () -> cookies.forget(response));
             return;
         }
         var reach = caller.require("suspend:users");
-        if (!reach.isWhole() || !support.end(reach.tenant(), caller.subject(), id)) {
+        if (!reach.isWholeTenant() || !support.end(reach.tenant(), caller.subject(), id)) {
             throw new Problem(ProblemType.SESSION_NOT_FOUND, "Nobody acts for somebody here under " + id + ".");
         }
     }

@@ -68,6 +68,6 @@ class SessionCookies {
 
     /** What a script sends back in {@code X-CSRF-Token}; another session's does not fit. */
     static String csrf(String secret) {
-        return Secret.derived(secret, "csrf");
+        return Secret.derive(secret, "csrf");
     }
 }

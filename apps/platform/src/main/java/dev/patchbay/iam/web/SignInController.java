@@ -7,7 +7,7 @@ import dev.patchbay.iam.signin.Sessions;
 import dev.patchbay.iam.signin.SignInSettings;
 import dev.patchbay.iam.signin.SignIns;
 import dev.patchbay.kernel.web.ErrorPage;
-import dev.patchbay.kernel.web.ImpersonationBanner;
+import dev.patchbay.kernel.web.ImpersonatorAttribute;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
@@ -57,7 +57,7 @@ final class SignInController {
                     .orElse("");
             return go(URI.create(settings.publicUrl() + "/sign-in" + query));
         }
-        return refusal(request).unless(request, () -> {
+        return refusal(request).respond(request, () -> {
             var begun = signIns.begin(own(to), invitation);
             cookies.began(response, begun.secret());
             return go(begun.to());
@@ -112,8 +112,8 @@ final class SignInController {
             @RequestParam(defaultValue = "") String error,
             @RequestParam(defaultValue = "") String iss) {
         // Whoever signs in does it as themselves, whomever this browser acted for until now.
-        request.removeAttribute(ImpersonationBanner.ATTRIBUTE);
-        return refusal(request).unless(request, () -> {
+        request.removeAttribute(ImpersonatorAttribute.NAME);
+        return refusal(request).respond(request, () -> {
             var back = new SignIns.Returned(state, code, error, iss);
             var signedIn = signIns.finish(cookies.signIn(request), back, Sessions.Origin.of(request));
             cookies.forgetSignIn(response);

@@ -57,7 +57,7 @@ class RetellCalls implements PollSource {
     }
 
     @Override
-    public Set<String> exhaustive(String stream) {
+    public Set<String> exhaustivelyListedTypes(String stream) {
         return Set.of("voice.call.started", "voice.call.ended", "voice.call.analyzed");
     }
 
@@ -95,7 +95,7 @@ class RetellCalls implements PollSource {
     }
 
     @Override
-    public boolean knows(Account account, String stream, String subject) {
+    public boolean exists(Account account, String stream, String subject) {
         return call(account, subject).isPresent();
     }
 

@@ -32,7 +32,7 @@ class RetellWebhookVerifier implements WebhookVerifier {
         Matcher signature =
                 SIGNATURE.matcher(delivery.header().apply("x-retell-signature").orElse(""));
         if (!signature.matches()) {
-            return Verdict.FORGED;
+            return Verdict.INVALID;
         }
         byte[] given = HexFormat.of().parseHex(signature.group(2));
         boolean genuine = false;
@@ -40,10 +40,10 @@ class RetellWebhookVerifier implements WebhookVerifier {
             genuine |= Hashing.constantTimeEquals(sign(delivery.body(), signature.group(1), key), given);
         }
         if (!genuine) {
-            return Verdict.FORGED;
+            return Verdict.INVALID;
         }
         long skew = Math.abs(now.toEpochMilli() - Long.parseLong(signature.group(1)));
-        return skew <= TOLERANCE_MILLIS ? Verdict.GENUINE : Verdict.STALE;
+        return skew <= TOLERANCE_MILLIS ? Verdict.VALID : Verdict.EXPIRED;
     }
 
     private static byte[] sign(byte[] body, String milliseconds, String key) {

@@ -41,7 +41,7 @@ class StripeWebhookVerifier implements WebhookVerifier {
         Optional<Signatures> stated =
                 delivery.header().apply("stripe-signature").flatMap(Signatures::read);
         if (stated.isEmpty()) {
-            return Verdict.FORGED;
+            return Verdict.INVALID;
         }
         boolean genuine = false;
         for (String secret : account.alternatives("webhook_secret")) {
@@ -51,10 +51,10 @@ class StripeWebhookVerifier implements WebhookVerifier {
             }
         }
         if (!genuine) {
-            return Verdict.FORGED;
+            return Verdict.INVALID;
         }
         long skew = Math.abs(now.getEpochSecond() - Long.parseLong(stated.get().seconds()));
-        return skew <= TOLERANCE_SECONDS ? Verdict.GENUINE : Verdict.STALE;
+        return skew <= TOLERANCE_SECONDS ? Verdict.VALID : Verdict.EXPIRED;
     }
 
     /** @param seconds as they are written, for so they were signed */

@@ -38,9 +38,10 @@ class TwilioWebhookVerifier implements WebhookVerifier {
     public Verdict verify(Delivery delivery, Account account, Instant now) {
         Optional<String> parameters = parameters(delivery);
         if (parameters.isEmpty()) {
-            return Verdict.FORGED;
+            return Verdict.INVALID;
         }
-        byte[] given = Hashing.utf8(delivery.header().apply("x-twilio-signature").orElse(""));
+        byte[] given =
+                Hashing.utf8(delivery.header().apply("x-twilio-signature").orElse(""));
         boolean genuine = false;
         for (String token : account.alternatives("auth_token")) {
             for (String url : spellings(delivery.url())) {
@@ -48,7 +49,7 @@ class TwilioWebhookVerifier implements WebhookVerifier {
                 genuine |= Hashing.constantTimeEquals(sign(url + parameters.get(), token), given);
             }
         }
-        return genuine ? Verdict.GENUINE : Verdict.FORGED;
+        return genuine ? Verdict.VALID : Verdict.INVALID;
     }
 
     /** What follows the address in the signed text; empty where the body cannot be what was signed. */

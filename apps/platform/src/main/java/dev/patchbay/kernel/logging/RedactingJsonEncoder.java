@@ -12,8 +12,8 @@ import org.slf4j.event.KeyValuePair;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes each log event as one line of JSON in the names of the Elastic Common Schema. The whole tree (message,
- * exception and its causes, MDC, key-value pairs) passes {@link Redaction} on its way out.
+ * Encodes each log event as one line of JSON with the names of the Elastic Common Schema. The whole tree (message, exception
+ * and its causes, MDC, key-value pairs) is redacted by {@link Redaction}.
  */
 public final class RedactingJsonEncoder extends EncoderBase<ILoggingEvent> {
 

@@ -16,6 +16,7 @@ import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.ingress.Event;
 import dev.patchbay.ingress.Events;
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.EventId;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.TenantScope;
@@ -162,7 +163,8 @@ public class DryRuns {
 
     private JsonNode input(TenantScope scope, String actor, DryRunRequest dryRunRequest) {
         var recorded = Optional.ofNullable(dryRunRequest.eventId())
-                .map(id -> events.read(scope, actor, id)
+                .map(text -> EventId.parse(text)
+                        .flatMap(id -> events.read(scope, actor, id))
                         .orElseThrow(() -> new Problem(ProblemType.EVENT_NOT_FOUND, "There is no such event.")));
         return Optional.ofNullable(dryRunRequest.input())
                 .or(() -> recorded.map(Event::data))

@@ -81,7 +81,7 @@ class EchoDetector {
                 .filter(Candidate::settled)
                 .map(Candidate::cause)
                 .findFirst();
-        cause.ifPresent(known -> events.mark(event.tenant(), event.id(), known));
+        cause.ifPresent(known -> events.recordCause(event.tenant(), event.id(), known));
         return cause;
     }
 

@@ -54,6 +54,6 @@ class EventTrigger implements EventConsumer {
                 "event {} starts no flow: {} runs led to it, the last of them {}; flows set each other off",
                 event.id(),
                 cause.depth(),
-                cause.runId());
+                cause.origin());
     }
 }

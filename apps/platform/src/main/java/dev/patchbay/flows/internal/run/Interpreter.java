@@ -279,7 +279,7 @@ final class Interpreter {
             throw TaskFailed.because(
                     FailureReason.BAD_INPUT,
                     pointer,
-                    "The expression " + failed.expression() + " failed: " + Redaction.text(failed.sentence()));
+                    "The expression " + failed.expression() + " failed: " + Redaction.redact(failed.sentence()));
         }
     }
 }

@@ -25,7 +25,7 @@ class RunClaimRepository {
 
     /** Runs that are due, and runs whose process is dead; they are this process's now. */
     List<RunLease> take(int most) {
-        return tenancy.throughDoor(() -> jdbc.sql("SELECT * FROM patchbay.claim_runs(:node, :epoch, :most)")
+        return tenancy.throughDefinerFunction(() -> jdbc.sql("SELECT * FROM patchbay.claim_runs(:node, :epoch, :most)")
                 .param("node", node.nodeId())
                 .param("epoch", node.epoch())
                 .param("most", most)
@@ -35,7 +35,7 @@ class RunClaimRepository {
 
     /** Runs that are this process's already. */
     List<RunLease> mine() {
-        return tenancy.throughDoor(() -> jdbc.sql("SELECT * FROM patchbay.runs_of(:node, :epoch)")
+        return tenancy.throughDefinerFunction(() -> jdbc.sql("SELECT * FROM patchbay.runs_of(:node, :epoch)")
                 .param("node", node.nodeId())
                 .param("epoch", node.epoch())
                 .query(RunClaimRepository::turn)
@@ -48,7 +48,7 @@ class RunClaimRepository {
 
     /** Shows effects as unknown whose owner's time is over; a claim would find it out by itself. */
     void expireEffects() {
-        tenancy.throughDoor(() -> jdbc.sql("SELECT patchbay.expire_effects(100)")
+        tenancy.throughDefinerFunction(() -> jdbc.sql("SELECT patchbay.expire_effects(100)")
                 .query(Integer.class)
                 .single());
     }

@@ -1,6 +1,7 @@
 package dev.patchbay.flows.internal.run;
 
 import dev.patchbay.ingress.spi.PersonalData;
+import dev.patchbay.kernel.EventId;
 import dev.patchbay.kernel.TenantScope;
 import java.util.Map;
 import java.util.Set;
@@ -23,12 +24,12 @@ class RunErasure implements PersonalData {
     }
 
     @Override
-    public int underWay(TenantScope scope, Set<String> persons, Set<String> eventIds) {
+    public int countUnfinished(TenantScope scope, Set<String> persons, Set<EventId> eventIds) {
         return about(scope, persons, eventIds, "IN ('running', 'waiting', 'paused')").length;
     }
 
     @Override
-    public Map<String, Integer> erase(TenantScope scope, Set<String> persons, Set<String> eventIds) {
+    public Map<String, Integer> erase(TenantScope scope, Set<String> persons, Set<EventId> eventIds) {
         var ended = about(scope, persons, eventIds, "NOT IN ('running', 'waiting', 'paused')");
         update(scope, ended, "UPDATE patchbay.attempt SET exchanges = '[]'");
         update(scope, ended, """
@@ -43,13 +44,13 @@ class RunErasure implements PersonalData {
         return Map.of("runs", runs);
     }
 
-    private String[] about(TenantScope scope, Set<String> persons, Set<String> eventIds, String status) {
+    private String[] about(TenantScope scope, Set<String> persons, Set<EventId> eventIds, String status) {
         // Locked, so that none of them is replayed meanwhile.
         return jdbc.sql(ABOUT_THEM + " AND status " + status + " FOR UPDATE")
                 .param("tenant", scope.tenant().value())
                 .param("scoped", scope.scoped())
                 .param("persons", persons.toArray(new String[0]))
-                .param("events", eventIds.toArray(new String[0]))
+                .param("events", eventIds.stream().map(EventId::value).toArray(String[]::new))
                 .query(String.class)
                 .list()
                 .toArray(new String[0]);

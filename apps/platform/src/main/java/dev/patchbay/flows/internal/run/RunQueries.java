@@ -134,7 +134,7 @@ public class RunQueries {
     public Optional<RunDetail> read(TenantScope scope, String reader, String runId) {
         return tenancy.inTenant(scope.tenant(), () -> {
             var found = find(scope, runId);
-            found.filter(run -> Transcripts.in(Json.tree(run)))
+            found.filter(run -> Transcripts.presentIn(Json.tree(run)))
                     .ifPresent(run -> audit.publishEvent(new Auditable(
                             TenantScope.of(scope.tenant(), new ClientId(run.clientId())),
                             reader,
