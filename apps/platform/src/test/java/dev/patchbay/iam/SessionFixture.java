@@ -78,6 +78,6 @@ abstract class SessionFixture {
     static Browser browser(Sessions.Opened session) {
         return new Browser()
                 .keep(Browser.SESSION, session.secret())
-                .keep(Browser.CSRF, Secret.derived(session.secret(), "csrf"));
+                .keep(Browser.CSRF, Secret.derive(session.secret(), "csrf"));
     }
 }

@@ -6,10 +6,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How mails leave.
+ * How mails are sent.
  *
- * @param sandboxMailPort where the sandbox's mailbox listens ({@code PATCHBAY_SANDBOX_MAIL_PORT}); it is used in dev when no
- *     host is named
+ * @param sandboxMailPort the port of the sandbox's mailbox ({@code PATCHBAY_SANDBOX_MAIL_PORT}), which is used in dev when no
+ *     host is set
  */
 @ConfigurationProperties("patchbay")
 record MailSettings(
@@ -18,14 +18,14 @@ record MailSettings(
         @DefaultValue Mail mail) {
 
     /**
-     * What is set under {@code patchbay.mail}.
+     * The settings under {@code patchbay.mail}.
      *
-     * @param host of the SMTP server ({@code PATCHBAY_MAIL_HOST}); without one mails wait
-     * @param port 587 unless told otherwise ({@code PATCHBAY_MAIL_PORT}); on 465 TLS comes first
-     * @param user empty for a server that asks for none ({@code PATCHBAY_MAIL_USER}, {@code PATCHBAY_MAIL_PASSWORD})
-     * @param from the address that mails come from ({@code PATCHBAY_MAIL_FROM})
-     * @param startTls whether nothing is said before the connection is encrypted ({@code PATCHBAY_MAIL_START_TLS})
-     * @param every how often the outbox is looked through
+     * @param host of the SMTP server ({@code PATCHBAY_MAIL_HOST}); while it is empty, mails stay queued
+     * @param port by default 587, with STARTTLS ({@code PATCHBAY_MAIL_PORT}); 465 uses implicit TLS
+     * @param user empty for a server that requires none ({@code PATCHBAY_MAIL_USER}, {@code PATCHBAY_MAIL_PASSWORD})
+     * @param from the sender address ({@code PATCHBAY_MAIL_FROM})
+     * @param startTls whether STARTTLS is required ({@code PATCHBAY_MAIL_START_TLS})
+     * @param interval between two runs of the dispatcher ({@code PATCHBAY_MAIL_INTERVAL})
      */
     record Mail(
             @DefaultValue("") String host,
@@ -34,7 +34,7 @@ record MailSettings(
             @DefaultValue("") String password,
             @DefaultValue("patchbay@localhost") String from,
             @DefaultValue("true") boolean startTls,
-            @DefaultValue("1s") Duration every) {
+            @DefaultValue("1s") Duration interval) {
 
         @Override
         public String toString() {
@@ -42,9 +42,9 @@ record MailSettings(
         }
     }
 
-    /** Where to send to; its host is empty when there is nowhere. */
+    /** The server to use; its host is empty when there is none. */
     Mail server() {
         boolean sandbox = mail.host().isEmpty() && environment == Environment.DEV;
-        return sandbox ? new Mail("127.0.0.1", sandboxMailPort, "", "", mail.from(), false, mail.every()) : mail;
+        return sandbox ? new Mail("127.0.0.1", sandboxMailPort, "", "", mail.from(), false, mail.interval()) : mail;
     }
 }

@@ -132,7 +132,7 @@ class AuditSealerTests {
     @Test
     void whatAnotherProcessIsSealingIsLeftToIt() {
         var tenant = scene.tenantWith(1);
-        tenancy.throughDoor(() -> {
+        tenancy.throughDefinerFunction(() -> {
             var held = jdbc.sql("SELECT sealed FROM patchbay.seal_entries(:tenant, 10)")
                     .param("tenant", tenant.value())
                     .query(Integer.class)

@@ -94,10 +94,10 @@ class KeyRotationTests {
             for (int round = 0; round < 5; round++) {
                 KeyFile.run("add", file);
                 KeyFile.run("promote", file);
-                keeping.once();
+                keeping.runOnce();
                 keys.rotate(ACME, "usr_operator");
                 KeyFile.run("drop", file);
-                keeping.once();
+                keeping.runOnce();
             }
             going.set(false);
             for (Future<Integer> done : work) {
@@ -105,10 +105,11 @@ class KeyRotationTests {
             }
         }
         assertThat(sealing.open(ACME, "raw/before", before)).isEqualTo(Hashing.utf8("old"));
-        assertThat(tenancy.throughDoor(() -> jdbc.sql("SELECT count(*) FROM patchbay.tenants_to_rewrap(:kek)")
-                        .param("kek", vault.reload())
-                        .query(Long.class)
-                        .single()))
+        assertThat(tenancy.throughDefinerFunction(
+                        () -> jdbc.sql("SELECT count(*) FROM patchbay.tenants_to_rewrap(:kek)")
+                                .param("kek", vault.reload())
+                                .query(Long.class)
+                                .single()))
                 .isZero();
     }
 

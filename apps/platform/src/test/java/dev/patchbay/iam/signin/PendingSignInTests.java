@@ -46,7 +46,7 @@ class PendingSignInTests {
     @Test
     void manyWhoBeginAtOnceDoNotWaitForEachOther() {
         overdue();
-        tenancy.throughDoor(() -> {
+        tenancy.throughDefinerFunction(() -> {
             // This one clears away what is over, and does not come to its end yet.
             pendingSignInRepository.begin(Secret.next(), HOME);
             assertThat(CompletableFuture.runAsync(() -> pendingSignInRepository.begin(Secret.next(), HOME)))

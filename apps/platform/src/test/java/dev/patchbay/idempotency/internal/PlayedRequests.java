@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchbay.connections.Sealing;
 import dev.patchbay.iam.access.Identity;
-import dev.patchbay.idempotency.internal.IdempotencyKeyRepository.OwnKey;
+import dev.patchbay.idempotency.internal.IdempotencyKeyRepository.IdempotencyKey;
 import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
@@ -99,8 +99,8 @@ abstract class PlayedRequests {
         return new IdempotencyFilter(repository(settings), settings, problems);
     }
 
-    OwnKey own() {
-        return new OwnKey(TENANT, "tok_test", key);
+    IdempotencyKey own() {
+        return new IdempotencyKey(TENANT, "tok_test", key);
     }
 
     static byte[] digestOf(String body) {

@@ -27,7 +27,7 @@ class AcmeWebhookVerifier implements WebhookVerifier {
                 Optional.of("x-acme-digest").flatMap(delivery.header()).orElse(""));
         boolean genuine = account.alternatives("secret").stream()
                 .anyMatch(secret -> MessageDigest.isEqual(Hashing.utf8(digest(secret, delivery.body())), given));
-        return genuine ? Verdict.GENUINE : Verdict.FORGED;
+        return genuine ? Verdict.VALID : Verdict.INVALID;
     }
 
     static String digest(String secret, byte[] body) {

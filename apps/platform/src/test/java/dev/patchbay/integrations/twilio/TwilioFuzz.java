@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.patchbay.connections.Account;
 import dev.patchbay.connections.http.TestHttp;
-import dev.patchbay.ingress.internal.IntakePath;
+import dev.patchbay.ingress.ingestion.IngestionFixture;
 import dev.patchbay.ingress.spi.WebhookVerifier.Verdict;
 import dev.patchbay.kernel.Hashing;
 import dev.patchbay.testing.HostileRequest;
@@ -42,7 +42,7 @@ final class TwilioFuzz {
         boolean form = given.delivery().mediaType().equals(TwilioNormaliser.FORM);
         String parameters = form ? parameters(given.body()) : "";
         HostileRequest hostile = given.signed(HEADER, it -> sign(given.url() + parameters));
-        if (verify(hostile) != Verdict.FORGED) {
+        if (verify(hostile) != Verdict.INVALID) {
             Oracle.demand(
                     addresses(hostile.url()).stream()
                             .anyMatch(it -> hostile.header(HEADER).equals(sign(it + parameters))),
@@ -50,7 +50,7 @@ final class TwilioFuzz {
             Oracle.demand(form || names(hostile), "genuine although its body was not signed: " + hostile);
         }
         genuineForms(given);
-        IntakePath.take(NORMALISER, given.delivery());
+        IngestionFixture.take(NORMALISER, given.delivery());
     }
 
     /** A form as Twilio writes it, whatever is in it, passes; with one more parameter it does not. */

@@ -370,7 +370,7 @@ class ActionExecutorTests {
 
     @Test
     void aFencedProcessSendsNothing() {
-        tenancy.throughDoor(() -> jdbc.sql(
+        tenancy.throughDefinerFunction(() -> jdbc.sql(
                         "UPDATE patchbay.node SET lease_until = '-infinity', epoch = nextval('patchbay.node_epoch') WHERE node_id = :node")
                 .param("node", lease.nodeId())
                 .update());

@@ -210,7 +210,7 @@ class EffectLedgerTests {
     @Test
     void aLapsedLeaseIsNamedAndTheNextRenewalTakesANewEpoch() {
         long before = lease.epoch();
-        tenancy.throughDoor(() -> jdbc.sql(
+        tenancy.throughDefinerFunction(() -> jdbc.sql(
                         "UPDATE patchbay.node SET lease_until = '-infinity', epoch = nextval('patchbay.node_epoch') WHERE node_id = :node")
                 .param("node", lease.nodeId())
                 .update());

@@ -11,12 +11,15 @@ import dev.patchbay.effects.EffectKey;
 import dev.patchbay.effects.internal.ledger.Claim;
 import dev.patchbay.effects.internal.ledger.EffectLedger;
 import dev.patchbay.ingress.Event;
+import dev.patchbay.ingress.EventStatus;
 import dev.patchbay.ingress.Events;
 import dev.patchbay.ingress.spi.EventConsumer;
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.CorrelationId;
-import dev.patchbay.kernel.Ids;
+import dev.patchbay.kernel.EventId;
 import dev.patchbay.kernel.Hashing;
+import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
@@ -72,7 +75,7 @@ class EchoDetectorTests {
         JsonNode run = PhoneCalls.ended(PhoneCalls.place(caller));
 
         JsonNode event = contactEvent(run.at("/steps/0/output/id").asString());
-        assertThat(event.at("/causedBy/runId")).isEqualTo(run.path("id"));
+        assertThat(event.at("/causedBy/origin")).isEqualTo(run.path("id"));
         assertThat(event.at("/causedBy/depth").asInt()).isEqualTo(1);
         await().atMost(Duration.ofSeconds(20)).until(() -> runsOf(keen, event) == 1);
         assertThat(runsOf(deaf, event)).isZero();
@@ -100,7 +103,7 @@ class EchoDetectorTests {
                 .untilAsserted(() -> assertThat(items("subject=" + message))
                         .isNotEmpty()
                         .allSatisfy(event -> {
-                            assertThat(event.at("/causedBy/runId")).isEqualTo(run.path("id"));
+                            assertThat(event.at("/causedBy/origin")).isEqualTo(run.path("id"));
                         }));
     }
 
@@ -200,10 +203,10 @@ class EchoDetectorTests {
 
     private static Event event(String type, String subject, JsonNode data, ClientId client, Instant receivedAt) {
         return new Event(
-                "evt_none",
+                new EventId("evt_none"),
                 TENANT,
                 Optional.of(client),
-                "con_highlevel",
+                new ConnectionId("con_highlevel"),
                 type,
                 "/connections/con_highlevel",
                 subject,
@@ -214,7 +217,7 @@ class EchoDetectorTests {
                 Optional.empty(),
                 Event.Origin.WEBHOOK,
                 receivedAt,
-                Event.Status.CLAIMED,
+                EventStatus.CLAIMED,
                 Optional.empty());
     }
 

@@ -83,10 +83,11 @@ class TakeoverTests {
         lease("-1 second");
         overIsTheWait();
 
-        assertThat(tenancy.throughDoor(() -> jdbc.sql("SELECT run_id FROM patchbay.claim_runs(:node, 1, 100)")
-                        .param("node", peer)
-                        .query(String.class)
-                        .list()))
+        assertThat(tenancy.throughDefinerFunction(
+                        () -> jdbc.sql("SELECT run_id FROM patchbay.claim_runs(:node, 1, 100)")
+                                .param("node", peer)
+                                .query(String.class)
+                                .list()))
                 .isEmpty();
         FlowFixture.until(id, "waiting");
     }
@@ -173,7 +174,7 @@ class TakeoverTests {
     }
 
     private void lease(String length) {
-        tenancy.throughDoor(
+        tenancy.throughDefinerFunction(
                 () -> jdbc.sql("""
                         INSERT INTO patchbay.node (node_id, epoch, lease_until)
                         VALUES (:node, 1, clock_timestamp() + :length::interval)
@@ -190,10 +191,11 @@ class TakeoverTests {
     }
 
     private List<String> claim() {
-        return tenancy.throughDoor(() -> jdbc.sql("SELECT run_id FROM patchbay.claim_runs(:node, :epoch, 100)")
-                .param("node", node.nodeId())
-                .param("epoch", node.epoch())
-                .query(String.class)
-                .list());
+        return tenancy.throughDefinerFunction(
+                () -> jdbc.sql("SELECT run_id FROM patchbay.claim_runs(:node, :epoch, 100)")
+                        .param("node", node.nodeId())
+                        .param("epoch", node.epoch())
+                        .query(String.class)
+                        .list());
     }
 }

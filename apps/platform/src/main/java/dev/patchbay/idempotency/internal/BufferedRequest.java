@@ -6,12 +6,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.ByteArrayInputStream;
 
-/** A request whose body was read already and is read again by its controller. */
-final class HeldBody extends HttpServletRequestWrapper {
+/** A request whose body the filter has read, for the controller to read again. */
+final class BufferedRequest extends HttpServletRequestWrapper {
 
     private final byte[] body;
 
-    HeldBody(HttpServletRequest request, byte[] body) {
+    BufferedRequest(HttpServletRequest request, byte[] body) {
         super(request);
         this.body = body;
     }
@@ -42,7 +42,7 @@ final class HeldBody extends HttpServletRequestWrapper {
 
             @Override
             public void setReadListener(ReadListener listener) {
-                throw new UnsupportedOperationException("the body is here already");
+                throw new UnsupportedOperationException("the body is buffered, and reads never wait");
             }
         };
     }

@@ -7,16 +7,16 @@ import org.springframework.mail.MailParseException;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.mail.javamail.MimeMessageHelper;
 
-/** The operator's SMTP server. It is no provider of a tenant: its address comes from the settings, never from a customer. */
-final class Smtp {
+/** Sends mails over the operator's SMTP server. It is not a tenant's provider: its address comes from the settings only. */
+final class SmtpSender {
 
-    private static final String MILLISECONDS = "10000";
+    private static final String TIMEOUT_MILLIS = "10000";
     private static final int IMPLICIT_TLS = 465;
 
     private final JavaMailSenderImpl sender = new JavaMailSenderImpl();
     private final String from;
 
-    Smtp(MailSettings.Mail server) {
+    SmtpSender(MailSettings.Mail server) {
         this.from = server.from();
         sender.setHost(server.host());
         sender.setPort(server.port());
@@ -29,13 +29,13 @@ final class Smtp {
 
     static Properties properties(MailSettings.Mail server) {
         var properties = new Properties();
-        // On port 465 TLS comes first (RFC 8314); elsewhere it is asked for.
+        // Port 465 means implicit TLS (RFC 8314); on other ports STARTTLS is used.
         boolean implicit = server.port() == IMPLICIT_TLS;
         boolean startTls = server.startTls() && !implicit;
         properties.setProperty("mail.smtp.ssl.enable", String.valueOf(implicit));
-        properties.setProperty("mail.smtp.connectiontimeout", MILLISECONDS);
-        properties.setProperty("mail.smtp.timeout", MILLISECONDS);
-        properties.setProperty("mail.smtp.writetimeout", MILLISECONDS);
+        properties.setProperty("mail.smtp.connectiontimeout", TIMEOUT_MILLIS);
+        properties.setProperty("mail.smtp.timeout", TIMEOUT_MILLIS);
+        properties.setProperty("mail.smtp.writetimeout", TIMEOUT_MILLIS);
         properties.setProperty("mail.smtp.starttls.enable", String.valueOf(startTls));
         properties.setProperty("mail.smtp.starttls.required", String.valueOf(startTls));
         properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
@@ -43,7 +43,11 @@ final class Smtp {
         return properties;
     }
 
-    /** @throws org.springframework.mail.MailException when the server did not take it, or nobody knows */
+    /**
+     * Sends the mail.
+     *
+     * @throws org.springframework.mail.MailException when the server did not accept it, or its response was lost
+     */
     void send(String id, Mail mail) {
         var message = sender.createMimeMessage();
         try {
@@ -52,7 +56,7 @@ final class Smtp {
             helper.setTo(mail.to());
             helper.setSubject(mail.subject());
             helper.setText(mail.text(), mail.html());
-            // One that is sent again says the same, so that mailboxes may know it.
+            // The same in every attempt, so that a mailbox can recognise a duplicate.
             message.setHeader("X-Patchbay-Mail", id);
         } catch (MessagingException unreadable) {
             throw new MailParseException(unreadable);

@@ -19,12 +19,12 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Webhooks sent over HTTP, signed as their vendors sign. */
-public final class Signed {
+public final class SignedWebhooks {
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private Signed() {}
+    private SignedWebhooks() {}
 
     /** An answer as it was read: not every vendor wants JSON. */
     public record Reply(int status, String contentType, String body) {}
