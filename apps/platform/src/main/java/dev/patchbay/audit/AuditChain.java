@@ -2,6 +2,7 @@ package dev.patchbay.audit;
 
 import dev.patchbay.kernel.Auditable;
 import dev.patchbay.kernel.CorrelationId;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
@@ -66,11 +67,11 @@ public class AuditChain {
             long after = written;
             page = tenancy.inTenant(export.tenant(), () -> repository.listAfter(export, after, PAGE_SIZE));
             for (ExportLine line : page) {
-                out.write(Json.utf8(line.text() + "\n"));
+                out.write(Hashing.utf8(line.text() + "\n"));
                 written = line.seq();
             }
         } while (page.size() == PAGE_SIZE);
-        out.write(Json.utf8(headLine(export) + "\n"));
+        out.write(Hashing.utf8(headLine(export) + "\n"));
     }
 
     private static String headLine(AuditExport export) {

@@ -61,7 +61,7 @@ class AuditTrailRepository {
 
     /** Ids begin with their time, so the primary key serves a time range too. */
     private static @Nullable String firstIdAt(Optional<Instant> time) {
-        return time.map(instant -> Ids.first("aud", instant)).orElse(null);
+        return time.map(instant -> Ids.lowestAt("aud", instant)).orElse(null);
     }
 
     private static AuditEntry entry(ResultSet row) throws SQLException {

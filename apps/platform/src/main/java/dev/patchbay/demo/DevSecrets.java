@@ -1,6 +1,6 @@
 package dev.patchbay.demo;
 
-import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Hashing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,6 +43,6 @@ final class DevSecrets {
 
     /** 32 hex digits, the same for the same name on this machine. */
     String derive(String name) {
-        return HexFormat.of().formatHex(Json.sha256(Json.utf8(root + ":" + name)), 0, 16);
+        return HexFormat.of().formatHex(Hashing.sha256(Hashing.utf8(root + ":" + name)), 0, 16);
     }
 }

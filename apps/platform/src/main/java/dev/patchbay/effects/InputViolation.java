@@ -55,7 +55,7 @@ record InputViolation(String function, JsonNode schema) {
 
     /** Shortened and redacted. */
     private static String quote(JsonNode value) {
-        String text = Redaction.text(value.isString() ? value.asString() : Json.write(value));
+        String text = Redaction.redact(value.isString() ? value.asString() : Json.write(value));
         return "“" + (text.length() > MAX_QUOTED_CHARACTERS ? text.substring(0, MAX_QUOTED_CHARACTERS) + "…" : text)
                 + "”";
     }

@@ -141,7 +141,7 @@ public class Flows {
                 () -> flows.findNewestVersions(scope.tenant()).stream()
                         .map(FlowView::from)
                         .toList());
-        if (scope.isWhole()) {
+        if (scope.isWholeTenant()) {
             return all;
         }
         var serving = queries.findServing(scope);

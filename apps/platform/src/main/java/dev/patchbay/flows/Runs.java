@@ -106,7 +106,6 @@ public class Runs {
         String origin = cause.isPresent() ? Trigger.OURS : event.origin().name().toLowerCase(Locale.ROOT);
         var attributes = Map.of("type", event.type(), "origin", origin);
         int causeDepth = cause.map(Event.Cause::depth).orElse(0);
-        var eventId = new EventId(event.id());
         List<StoredRun> stored = tenancy.inTenant(
                 tenant,
                 () -> flows.findActive(tenant, client).stream()
@@ -114,7 +113,7 @@ public class Runs {
                                 .filter(trigger -> trigger.matches(attributes, event.data()))
                                 .isPresent())
                         .map(version ->
-                                store(tenant, version, client, eventId, event.correlation(), event.data(), causeDepth))
+                                store(tenant, version, client, event.id(), event.correlation(), event.data(), causeDepth))
                         .toList());
         stored.forEach(starter::execute);
     }

@@ -1,7 +1,7 @@
 /**
- * Idempotency: the same {@code Idempotency-Key} and the same request get the same answer, on every POST under /api/v1
- * (docs/idempotency.md; draft-ietf-httpapi-idempotency-key-header). No front door: a filter before all controllers.
- * Neighbours: iam (whose key it is), connections (seals answers).
+ * Idempotency: the same {@code Idempotency-Key} and the same request get the same response, on every POST under /api/v1
+ * (docs/idempotency.md; draft-ietf-httpapi-idempotency-key-header). It has no entry point: a filter runs before all controllers.
+ * Neighbours: iam (the caller that a key belongs to), connections (seals stored responses).
  */
 @ApplicationModule(allowedDependencies = {"connections", "iam :: access"})
 @NullMarked

@@ -1,32 +1,33 @@
 package dev.patchbay.ingress;
 
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.CorrelationId;
+import dev.patchbay.kernel.EventId;
 import dev.patchbay.kernel.TenantId;
 import java.time.Instant;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A fact that a provider told us, in our words: what a CloudEvents 1.0 envelope holds.
+ * A canonical event: one fact that a provider reported, in the form of a CloudEvents 1.0 envelope.
  *
  * @param id ours; ids sort by receipt
- * @param client whom it concerns; empty when nobody said whose agent, location or number it is
+ * @param client the client it concerns; empty until its agent, location or number is mapped to one
  * @param type for example {@code voice.call.analyzed}
  * @param source the connection it came through, as a URI reference
- * @param subject the vendor's id of what it is about, for example of the call
- * @param time when it happened at the vendor; of receipt where the vendor does not say
- * @param dataSchema name of the schema the data was checked against
+ * @param subject the provider's id of what it is about, for example of the call
+ * @param time when it happened at the provider; the time of receipt where the provider states none
+ * @param dataSchema name of the schema that the data was validated against
  * @param data per {@code contracts/events}
- * @param person whom it is about: E.164, else the e-mail address, else {@code contact:<the vendor's id>}
- * @param origin how it came to us
- * @param cause which act of ours it is the echo of; empty for one from outside, and while nobody has asked yet
+ * @param person the person it is about: E.164, else the e-mail address, else {@code contact:<the provider's id>}
+ * @param cause the action of ours that this event is the echo of; empty for an event from outside, and until it was looked up
  */
 public record Event(
-        String id,
+        EventId id,
         TenantId tenant,
         Optional<ClientId> client,
-        String connectionId,
+        ConnectionId connectionId,
         String type,
         String source,
         String subject,
@@ -37,36 +38,22 @@ public record Event(
         Optional<String> person,
         Origin origin,
         Instant receivedAt,
-        Status status,
+        EventStatus status,
         Optional<Cause> cause) {
 
     /**
-     * The run, or the live call, whose act brought an event about.
+     * The run or live call whose action caused an event.
      *
-     * @param runId as effects name it: a run's id, or {@code live:<call id>}
-     * @param depth how many runs of ours stand between the event and the outside, from 1
+     * @param origin a run's id, or {@code live:<call id>}
+     * @param depth how many runs of ours lie between the event and the outside, from 1
      */
-    public record Cause(String runId, int depth) {}
+    public record Cause(String origin, int depth) {}
 
-    /** How it came to us. */
+    /** The way an event reached us. */
     public enum Origin {
-        /** The vendor told us. */
+        /** A webhook of the provider. */
         WEBHOOK,
-        /** The vendor did not, or not in a way that reached us; we found it when we asked. */
+        /** A poll: its webhook never arrived. */
         POLL
-    }
-
-    /** How far it has come. */
-    public enum Status {
-        /** Nobody said whose it is; waits for a person to map its agent, number, location or customer. */
-        UNATTRIBUTED,
-        /** Stored; waits for its consumers. */
-        READY,
-        /** A worker hands it to its consumers. */
-        CLAIMED,
-        /** Every consumer has taken it. */
-        DONE,
-        /** A consumer refused it to the end; a person has to look. */
-        FAILED
     }
 }

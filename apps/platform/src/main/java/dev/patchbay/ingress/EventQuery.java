@@ -3,7 +3,7 @@ package dev.patchbay.ingress;
 import java.util.Optional;
 
 /**
- * Which events to list; what is empty does not narrow.
+ * Filters of a list of events; an empty filter does not narrow it.
  *
  * @param phone the caller's number, E.164
  * @param limit items a page, cut to 1 to 100
@@ -15,11 +15,13 @@ public record EventQuery(
         Optional<String> correlationId,
         Optional<String> subject,
         Optional<String> phone,
-        Optional<Event.Status> status,
+        Optional<EventStatus> status,
         int limit,
         Optional<String> after) {
 
+    private static final int MAX_LIMIT = 100;
+
     public EventQuery {
-        limit = Math.clamp(limit, 1, 100);
+        limit = Math.clamp(limit, 1, MAX_LIMIT);
     }
 }

@@ -1,9 +1,8 @@
 package dev.patchbay.ingress;
 
-import dev.patchbay.ingress.internal.EventRepository;
-import dev.patchbay.ingress.internal.RawBodyRepository;
 import dev.patchbay.kernel.Auditable;
 import dev.patchbay.kernel.CorrelationId;
+import dev.patchbay.kernel.EventId;
 import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
@@ -16,7 +15,7 @@ import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
-/** Stored events, as far as a scope reaches. */
+/** Stored events. A scope sees those of its tenant and, where it is narrower, of its clients. */
 @Component
 public class Events {
 
@@ -33,63 +32,59 @@ public class Events {
     }
 
     /** The event with all its data, when it is within the scope. */
-    public Optional<Event> find(TenantScope scope, String eventId) {
-        return tenancy.inTenant(scope.tenant(), () -> events.find(scope, eventId));
+    public Optional<Event> find(TenantScope scope, EventId event) {
+        return tenancy.inTenant(scope.tenant(), () -> events.find(scope, event));
     }
 
     /** The latest events first, without transcripts. */
     public Page<Event> list(TenantScope scope, EventQuery query) {
-        return tenancy.inTenant(scope.tenant(), () -> Page.of(events.list(scope, query), query.limit(), Event::id));
+        return tenancy.inTenant(
+                scope.tenant(),
+                () -> Page.of(
+                        events.list(scope, query),
+                        query.limit(),
+                        event -> event.id().value()));
     }
 
     /**
-     * What events are to be related to; empty sets relate to none.
+     * Events that match any of the relations, each once, without transcripts.
      *
-     * @param persons as {@link Event#person}
-     * @param causes runs, or {@code live:<call id>}, whose echoes they are
+     * @param limitEach the latest so many for each person, subject, correlation and cause
      */
-    public record Relations(Set<String> persons, Set<String> subjects, Set<String> correlations, Set<String> causes) {}
-
-    /**
-     * Events that are related to any of these, each once, without transcripts.
-     *
-     * @param mostEach so many of the latest for each person, subject, correlation and cause
-     */
-    public List<Event> related(TenantScope scope, Relations relations, int mostEach) {
-        return tenancy.inTenant(scope.tenant(), () -> events.related(scope, relations, mostEach)).stream()
+    public List<Event> findRelated(TenantScope scope, EventRelations relations, int limitEach) {
+        return tenancy.inTenant(scope.tenant(), () -> events.findRelated(scope, relations, limitEach)).stream()
                 .collect(Collectors.toMap(Event::id, event -> event, (first, again) -> first))
                 .values()
                 .stream()
                 .toList();
     }
 
-    /** Marks the event as the echo of an act of ours; what was said first stands. */
-    public void mark(TenantId tenant, String eventId, Event.Cause cause) {
-        tenancy.inTenant(tenant, () -> events.mark(tenant, eventId, cause));
+    /** Records that the event is the echo of an action of ours; a cause that is recorded already stays. */
+    public void recordCause(TenantId tenant, EventId event, Event.Cause cause) {
+        tenancy.inTenant(tenant, () -> events.recordCause(tenant, event, cause));
     }
 
-    /** As {@link #find}, for a person: when it tells what was said in a call, the reading is audited in the same transaction. */
-    public Optional<Event> read(TenantScope scope, String reader, String eventId) {
+    /** As {@link #find}, for a person: reading a transcript is audited in the same transaction. */
+    public Optional<Event> read(TenantScope scope, String reader, EventId id) {
         return tenancy.inTenant(scope.tenant(), () -> {
-            var found = events.find(scope, eventId);
-            found.filter(event -> Transcripts.in(event.data()))
-                    .ifPresent(event -> audited(event, reader, "event.transcript_read", event.correlation()));
+            var found = events.find(scope, id);
+            found.filter(event -> Transcripts.presentIn(event.data()))
+                    .ifPresent(event -> auditRead(event, reader, "event.transcript_read", event.correlation()));
             return found;
         });
     }
 
-    /** What an event was read from, byte for byte; the reading is audited in the same transaction. */
-    public Optional<RawBodyRepository.Raw> raw(
-            TenantScope scope, String reader, String eventId, CorrelationId correlation) {
+    /** The raw body of an event; reading it is audited in the same transaction. */
+    public Optional<RawBody> readRawBody(TenantScope scope, String reader, EventId id, CorrelationId correlation) {
         return tenancy.inTenant(scope.tenant(), () -> {
-            var raw = bodies.find(scope, eventId);
-            raw.flatMap(body -> events.find(scope, eventId))
-                    .ifPresent(event -> audited(event, reader, "event.raw_read", correlation));
+            var raw = bodies.find(scope, id);
+            raw.flatMap(body -> events.find(scope, id))
+                    .ifPresent(event -> auditRead(event, reader, "event.raw_read", correlation));
             return raw;
         });
     }
 
-    private void audited(Event event, String reader, String action, CorrelationId correlation) {
+    private void auditRead(Event event, String reader, String action, CorrelationId correlation) {
         audit.publishEvent(new Auditable(
                 new TenantScope(event.tenant(), event.client().map(Set::of)),
                 reader,

@@ -3,13 +3,13 @@ package dev.patchbay.kernel;
 import java.util.Optional;
 
 /**
- * Published by a context in the transaction of the change it describes; the audit context writes it down in that same
- * transaction, with what the request being served says of itself: address, user agent, who acts for whom. Nothing in it may
- * tell of a person who was called or calls, not even as a digest: entries outlive erasures.
+ * An audited change. A context publishes it in the transaction of the change; the audit context stores it in the same
+ * transaction, with the request's address, user agent and impersonator. It must hold no personal data of callers, not even as a
+ * digest: audit entries outlive erasures.
  *
- * @param actor who did it: a service token's or person's id, or {@code system}
- * @param action verb and resource, for example {@code flow.promoted}
- * @param resource what it was done to, for example {@code flow/flw_01…}
+ * @param actor the id of a service token or user, or {@code system}
+ * @param action resource and past participle, for example {@code flow.promoted}
+ * @param resource the changed resource, for example {@code flow/flw_01…}
  * @param before digest of the state before, SHA-256 in hex; empty when there was none
  * @param after digest of the state after; empty when nothing remains
  */

@@ -8,17 +8,17 @@ import org.slf4j.MDC;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
-/** Tells the audit trail of a change, in the transaction of the change; what is kept of the states is their digests. */
+/** Records a change in the audit trail, in the transaction of the change. Of the two states only digests are stored. */
 @Component
 public class ChangeAudit {
 
     private static final String CORRELATION = "correlationId";
 
-    private final ApplicationEventPublisher audit;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     ChangeAudit(ApplicationEventPublisher audit, Clock clock) {
-        this.audit = audit;
+        this.events = audit;
         this.clock = clock;
     }
 
@@ -26,7 +26,7 @@ public class ChangeAudit {
      * @param before the state before, without any secret; null when there was none
      * @param after the state after; null when nothing remains
      */
-    public void changed(
+    public void recordChange(
             TenantScope scope,
             String actor,
             String action,
@@ -34,7 +34,7 @@ public class ChangeAudit {
             @Nullable Object before,
             @Nullable Object after) {
         String correlation = MDC.get(CORRELATION);
-        audit.publishEvent(new Auditable(
+        events.publishEvent(new Auditable(
                 scope,
                 actor,
                 action,

@@ -2,7 +2,7 @@ package dev.patchbay.kernel;
 
 import java.util.Optional;
 
-/** A business that the agency serves. */
+/** A client: a business that the agency serves. */
 public record ClientId(String value) {
 
     public ClientId {

@@ -4,7 +4,7 @@ import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Time comes in by the door: whoever needs it takes a {@link Clock}. */
+/** The {@link Clock} that every class takes in its constructor, so that tests can set the time. */
 @Configuration(proxyBeanMethods = false)
 class ClockConfiguration {
 

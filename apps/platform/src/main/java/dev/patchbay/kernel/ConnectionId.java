@@ -3,6 +3,7 @@ package dev.patchbay.kernel;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
+import java.util.Optional;
 
 /** A connection: an account at a provider. Written {@code con_…} (see {@link Ids}); a plain string in JSON. */
 public record ConnectionId(@JsonValue String value) {
@@ -15,6 +16,15 @@ public record ConnectionId(@JsonValue String value) {
     /** A new id that sorts by the given time. */
     public static ConnectionId next(Instant now) {
         return new ConnectionId(Ids.next("con", now));
+    }
+
+    /** The id, when the text can be one. */
+    public static Optional<ConnectionId> parse(String text) {
+        try {
+            return Optional.of(new ConnectionId(text));
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
     }
 
     @Override

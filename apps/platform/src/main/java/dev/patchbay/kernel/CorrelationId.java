@@ -1,6 +1,6 @@
 package dev.patchbay.kernel;
 
-/** Follows one call through event, run, step, outward request, log line and audit entry. */
+/** Connects everything that one call or request caused: event, run, step, outgoing request, log line, audit entry. */
 public record CorrelationId(String value) {
 
     public CorrelationId {

@@ -1,6 +1,6 @@
 package dev.patchbay.kernel;
 
-/** Where this process runs. Outside {@link #PROD} everything that passes a port or a provider is checked by contract. */
+/** The environment of this process. Outside {@link #PROD}, inputs and outputs of ports and providers are validated against their schemas. */
 public enum Environment {
     DEV,
     STAGING,

@@ -3,8 +3,9 @@ package dev.patchbay.kernel;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
+import java.util.Optional;
 
-/** A canonical event. Written {@code evt_…} (see {@link Ids}); a plain string in JSON. */
+/** The id of a canonical event. Written {@code evt_…} (see {@link Ids}); a plain string in JSON. */
 public record EventId(@JsonValue String value) {
 
     @JsonCreator
@@ -15,6 +16,15 @@ public record EventId(@JsonValue String value) {
     /** A new id that sorts by the given time. */
     public static EventId next(Instant now) {
         return new EventId(Ids.next("evt", now));
+    }
+
+    /** The id, when the text can be one. */
+    public static Optional<EventId> parse(String text) {
+        try {
+            return Optional.of(new EventId(text));
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
     }
 
     @Override

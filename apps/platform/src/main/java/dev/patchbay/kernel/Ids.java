@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.regex.Pattern;
 
 /**
- * Ids that sort by the time they were made, so that indexes grow at one end: a prefix that names the kind, then
- * 48 bits of Unix milliseconds and 80 random bits in Crockford's base 32 (the layout of ULID), lower case.
+ * Ids that sort by creation time, so that indexes grow at one end: a prefix for the kind, then 48 bits of Unix milliseconds and
+ * 80 random bits in Crockford's base 32 (the layout of ULID), lower case.
  */
 public final class Ids {
 
@@ -20,15 +20,15 @@ public final class Ids {
     public static String next(String kind, Instant now) {
         byte[] random = new byte[16];
         RANDOM.nextBytes(random);
-        var text = new StringBuilder(kind.length() + 27).append(first(kind, now));
+        var text = new StringBuilder(kind.length() + 27).append(lowestAt(kind, now));
         for (byte octet : random) {
             text.append(ALPHABET[octet & 31]);
         }
         return text.toString();
     }
 
-    /** What sorts before every id of that kind made at that moment or later, and after every earlier one. */
-    public static String first(String kind, Instant moment) {
+    /** A lower bound: sorts before every id of that kind created at that moment or later, and after every earlier one. */
+    public static String lowestAt(String kind, Instant moment) {
         var text = new StringBuilder(kind.length() + 11).append(kind).append('_');
         for (int shift = 45; shift >= 0; shift -= 5) {
             text.append(ALPHABET[(int) (moment.toEpochMilli() >>> shift) & 31]);
@@ -37,7 +37,7 @@ public final class Ids {
     }
 
     /**
-     * Refuses what cannot be an id of ours or a vendor's.
+     * Rejects a text that cannot be an id, of ours or of a provider.
      *
      * @throws IllegalArgumentException when the text is empty, longer than 128 or holds other than {@code A-Za-z0-9_.:/-}
      */

@@ -1,8 +1,5 @@
 package dev.patchbay.kernel;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.regex.Pattern;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonReadFeature;
@@ -12,7 +9,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** JSON as Patchbay reads and writes it: duplicate members are refused, decimals keep their digits. */
+/** Parses and writes JSON: duplicate members are rejected, decimals keep their digits. */
 public final class Json {
 
     /** The mapper behind every method here, for adapters that bind records. */
@@ -24,7 +21,7 @@ public final class Json {
             .build();
 
     private static final String NUL = "\\u0000";
-    /** Behind an even number of backslashes: an odd one means a backslash and the letter. */
+    /** Only after an even number of backslashes: after an odd number, the text is a backslash and {@code u0000}. */
     private static final Pattern ESCAPED_NUL = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\\\u0000");
 
     private static final JsonMapper CANONICAL = MAPPER.rebuild()
@@ -55,7 +52,7 @@ public final class Json {
         return MAPPER.writeValueAsString(value);
     }
 
-    /** As {@link #write}, without the one character that PostgreSQL cannot keep as text: what providers answer may hold it. */
+    /** As {@link #write}, with U+0000 replaced by U+FFFD: providers may send it, and PostgreSQL cannot store it in a text. */
     public static String storable(Object value) {
         String text = write(value);
         return text.contains(NUL) ? ESCAPED_NUL.matcher(text).replaceAll("$1\\\\ufffd") : text;
@@ -69,21 +66,9 @@ public final class Json {
         return MAPPER.createObjectNode();
     }
 
-    /** SHA-256 of the value with its members sorted: equal values have equal digests, however they were written. */
+    /** SHA-256 of the value with sorted members: equal values have equal digests, in whatever order they were written. */
     public static byte[] digest(JsonNode value) {
         Object plain = MAPPER.treeToValue(value, Object.class);
-        return sha256(CANONICAL.writeValueAsBytes(plain));
-    }
-
-    public static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
-        }
-    }
-
-    public static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+        return Hashing.sha256(CANONICAL.writeValueAsBytes(plain));
     }
 }

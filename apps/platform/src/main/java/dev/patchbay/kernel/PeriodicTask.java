@@ -8,53 +8,53 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Work that a process does again and again beside everything else, one round after the other. A round that fails is told
- * and followed by the next; a round under way when the process stops is not cut off.
+ * A background task that runs periodically, on a thread of its own, one run at a time. A failed run is logged and followed by
+ * the next one. A run in progress when the process stops is not interrupted.
  */
 public abstract class PeriodicTask implements SmartLifecycle {
 
     private final Logger log = LoggerFactory.getLogger(getClass());
     private final String name;
-    private final Duration every;
-    private final boolean here;
+    private final Duration interval;
+    private final boolean enabled;
     private volatile CountDownLatch stopping = new CountDownLatch(1);
     private volatile boolean running;
 
     /**
-     * @param name what people read in logs and thread dumps
-     * @param every between two rounds, and before the first
-     * @param here whether it is this process's work
+     * @param name for logs and thread dumps
+     * @param interval between two runs, and before the first
+     * @param enabled whether this process runs the task, by its roles
      */
-    protected PeriodicTask(String name, Duration every, boolean here) {
+    protected PeriodicTask(String name, Duration interval, boolean enabled) {
         this.name = name;
-        this.every = every;
-        this.here = here;
+        this.interval = interval;
+        this.enabled = enabled;
     }
 
-    /** One round. */
-    protected abstract void once();
+    /** One run. */
+    protected abstract void runOnce();
 
-    private void rounds(CountDownLatch stopped) {
+    private void loop(CountDownLatch stopped) {
         try {
-            while (!stopped.await(every.toMillis(), TimeUnit.MILLISECONDS)) {
-                attempt();
+            while (!stopped.await(interval.toMillis(), TimeUnit.MILLISECONDS)) {
+                runLogged();
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void attempt() {
+    private void runLogged() {
         try {
-            once();
+            runOnce();
         } catch (RuntimeException | Error failure) {
-            log.warn("{} failed; again in {}", name, every, failure);
+            log.warn("{}: run failed; running again in {}", name, interval, failure);
         }
     }
 
     @Override
     public boolean isAutoStartup() {
-        return here;
+        return enabled;
     }
 
     @Override
@@ -62,7 +62,7 @@ public abstract class PeriodicTask implements SmartLifecycle {
         var stopped = new CountDownLatch(1);
         stopping = stopped;
         running = true;
-        Thread.ofVirtual().name(name).start(() -> rounds(stopped));
+        Thread.ofVirtual().name(name).start(() -> loop(stopped));
     }
 
     @Override

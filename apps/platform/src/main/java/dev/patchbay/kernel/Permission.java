@@ -3,15 +3,15 @@ package dev.patchbay.kernel;
 import java.util.regex.Pattern;
 
 /**
- * What may be done to what, as {@code action:resource}: {@code read:flows}, {@code run:flows}. In a role or a token either
- * half may be {@code *}.
+ * The permission for an action on a kind of resource, written {@code action:resource}: {@code read:flows}, {@code run:flows}.
+ * In a role or a token, either half may be {@code *}.
  */
 public record Permission(String action, String resource) {
 
     private static final Pattern FORM = Pattern.compile("(\\*|[a-z]{1,40}):(\\*|[a-z-]{1,40})");
 
     /**
-     * Reads {@code action:resource}.
+     * Parses {@code action:resource}.
      *
      * @throws IllegalArgumentException when it is not of that form
      */
@@ -23,7 +23,7 @@ public record Permission(String action, String resource) {
         return new Permission(parts.group(1), parts.group(2));
     }
 
-    /** Whether holding this is holding the other. */
+    /** Whether this permission includes the other. */
     public boolean implies(Permission other) {
         return (action.equals("*") || action.equals(other.action))
                 && (resource.equals("*") || resource.equals(other.resource));

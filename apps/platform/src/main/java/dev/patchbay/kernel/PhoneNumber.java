@@ -1,25 +1,26 @@
 package dev.patchbay.kernel;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A telephone number in E.164 form ({@code +14155550123}), possible by its country's numbering plan (libphonenumber). */
+/** A telephone number in E.164 form ({@code +14155550123}) that its country's numbering plan allows (libphonenumber). */
 public final class PhoneNumber {
 
     private static final PhoneNumberUtil PLANS = PhoneNumberUtil.getInstance();
 
     /**
-     * What was read lately: reading costs a dozen patterns, and the same few numbers come again and again, those of the
-     * businesses and those of the callers through all that is told of one call.
+     * Recently parsed texts. Parsing costs a dozen patterns, and few numbers repeat often: those of the businesses, and those of
+     * the callers in every event about one call.
      */
-    private static final Map<String, Optional<PhoneNumber>> RECENT = Collections.synchronizedMap(new Lately());
+    private static final Cache<String, Optional<PhoneNumber>> PARSED =
+            Caffeine.newBuilder().maximumSize(4_096).build();
 
-    private static final int LONGEST = 40;
+    /** No phone number is longer. A longer text is not cached, so that strangers cannot fill the cache's memory. */
+    private static final int MAX_CACHED_LENGTH = 40;
 
     private final String e164;
 
@@ -27,22 +28,15 @@ public final class PhoneNumber {
         this.e164 = e164;
     }
 
-    /** Reads what a person or a vendor wrote; empty when it has no country code or is not possible. */
+    /** Parses a number in international format; empty when it has no country code or is not possible. */
     public static Optional<PhoneNumber> read(String written) {
-        Optional<PhoneNumber> known = RECENT.get(written);
-        if (known != null) {
-            return known;
-        }
-        Optional<PhoneNumber> read = parse(written, null);
-        // Nobody's number is longer, and strangers' texts take no room here.
-        if (written.length() <= LONGEST) {
-            RECENT.put(written, read);
-        }
-        return read;
+        return written.length() <= MAX_CACHED_LENGTH
+                ? PARSED.get(written, text -> parse(text, null))
+                : parse(written, null);
     }
 
     /**
-     * Reads what a person wrote as people of that country do.
+     * Parses a number in the national format of a country, or in international format.
      *
      * @param region ISO 3166 code of the country, for example {@code US}
      */
@@ -58,20 +52,6 @@ public final class PhoneNumber {
                     : Optional.empty();
         } catch (NumberParseException notANumber) {
             return Optional.empty();
-        }
-    }
-
-    private static final class Lately extends LinkedHashMap<String, Optional<PhoneNumber>> {
-
-        private static final int MOST = 4_096;
-
-        Lately() {
-            super(16, 0.75f, true);
-        }
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Optional<PhoneNumber>> eldest) {
-            return size() > MOST;
         }
     }
 

@@ -3,8 +3,8 @@ package dev.patchbay.kernel;
 import java.util.List;
 
 /**
- * A request that cannot be carried out, and why, in words its sender can act on. One handler turns it into
- * {@code application/problem+json}; nothing half-done stays behind.
+ * A request that cannot be fulfilled, with a sentence that its sender can act on. {@code ProblemHandler} turns it into
+ * {@code application/problem+json}; the transaction of the request is rolled back.
  */
 public class Problem extends RuntimeException {
 
@@ -15,7 +15,7 @@ public class Problem extends RuntimeException {
         this(type, detail, List.of());
     }
 
-    /** @param problems one entry for each thing found wrong, given to the caller as it is */
+    /** @param problems one entry for each thing that is wrong, written to the response as JSON */
     public Problem(ProblemType type, String detail, List<?> problems) {
         super(detail);
         this.type = type;

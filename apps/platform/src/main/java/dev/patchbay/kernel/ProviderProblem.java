@@ -1,6 +1,6 @@
 package dev.patchbay.kernel;
 
-/** A provider did not answer as it should; the code names it, for example {@code 502.provider_error_highlevel}. */
+/** A provider failed while a person waited; the code names the provider, for example {@code 502.provider_error_highlevel}. */
 public class ProviderProblem extends Problem {
 
     private final String provider;

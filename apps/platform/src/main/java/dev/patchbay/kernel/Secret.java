@@ -1,15 +1,11 @@
 package dev.patchbay.kernel;
 
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What browsers and mails carry: 32 random bytes, of which we keep the SHA-256. A random secret needs no slow hash: there is
- * nothing to guess from.
+ * Secrets in cookies and links: 32 random bytes, of which the database holds the SHA-256. They need no slow password hash,
+ * because random bytes cannot be guessed from a dictionary.
  */
 public final class Secret {
 
@@ -17,7 +13,7 @@ public final class Secret {
 
     private Secret() {}
 
-    /** A new one, in 43 characters that go into a cookie or an address. */
+    /** A new secret of 43 characters that are safe in a cookie and in a URL. */
     public static String next() {
         byte[] random = new byte[32];
         RANDOM.nextBytes(random);
@@ -25,23 +21,17 @@ public final class Secret {
     }
 
     public static byte[] hash(String secret) {
-        return Json.sha256(Json.utf8(secret));
+        return Hashing.sha256(Hashing.utf8(secret));
     }
 
-    /** Another secret that only the holder of this one could know (HMAC-SHA256), in 43 characters. */
-    public static String derived(String secret, String purpose) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(Json.utf8(secret), "HmacSHA256"));
-            return encode(mac.doFinal(Json.utf8(purpose)));
-        } catch (GeneralSecurityException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
-        }
+    /** A second secret that follows from this one by HMAC-SHA256 and reveals nothing of it; 43 characters. */
+    public static String derive(String secret, String purpose) {
+        return encode(Hashing.hmacSha256(Hashing.utf8(secret), Hashing.utf8(purpose)));
     }
 
-    /** Takes the same time wherever they differ. */
-    public static boolean same(String one, String other) {
-        return MessageDigest.isEqual(Json.utf8(one), Json.utf8(other));
+    /** Compares in a time that does not tell where the two differ. */
+    public static boolean constantTimeEquals(String one, String other) {
+        return Hashing.constantTimeEquals(Hashing.utf8(one), Hashing.utf8(other));
     }
 
     public static String encode(byte[] bytes) {

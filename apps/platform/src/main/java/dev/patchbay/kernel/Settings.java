@@ -7,12 +7,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What every context may need to know about where it runs.
+ * Settings that every context may need.
  *
- * @param environment {@code PATCHBAY_ENVIRONMENT}; prod unless told otherwise
- * @param publicUrl what vendors call, without a trailing slash ({@code PATCHBAY_PUBLIC_URL})
- * @param dataDir where files of this installation live ({@code PATCHBAY_DATA_DIR})
- * @param roles what this process does: {@code ingress}, {@code worker}, {@code api}
+ * @param environment {@code PATCHBAY_ENVIRONMENT}, by default prod
+ * @param publicUrl the address that providers and browsers call, without a trailing slash ({@code PATCHBAY_PUBLIC_URL})
+ * @param dataDir the directory for files of this installation ({@code PATCHBAY_DATA_DIR})
+ * @param roles the roles of this process: {@code ingress}, {@code worker}, {@code api} ({@code PATCHBAY_ROLES})
  */
 @ConfigurationProperties("patchbay")
 public record Settings(

@@ -1,6 +1,6 @@
 package dev.patchbay.kernel;
 
-/** The agency that owns a row. Every tenant-owned row and every event carries it. */
+/** A tenant: an agency. Every row that belongs to one, and every event, carries its id. */
 public record TenantId(String value) {
 
     public TenantId {

@@ -6,10 +6,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose rows may be touched: all of a tenant's, or those of some of its clients. It comes from the session, the service
- * token or the ingress key, never from a request body.
+ * The rows that a request may read and write: all of a tenant's, or those of some of its clients. It comes from the session,
+ * the service token or the ingress key, never from a request body.
  *
- * @param clients the only clients there are for this scope; empty: every client, and what belongs to the tenant itself
+ * @param clients the clients of this scope; empty for every client and the rows of the tenant itself
  */
 public record TenantScope(TenantId tenant, Optional<Set<ClientId>> clients) {
 
@@ -29,16 +29,16 @@ public record TenantScope(TenantId tenant, Optional<Set<ClientId>> clients) {
     }
 
     /** Whether it is the whole tenant. */
-    public boolean isWhole() {
+    public boolean isWholeTenant() {
         return clients.isEmpty();
     }
 
-    /** Whether the client's rows may be touched; says nothing of whether the tenant has such a client. */
+    /** Whether the client is within the scope; the tenant need not have such a client. */
     public boolean includes(ClientId client) {
         return clients.map(some -> some.contains(client)).orElse(true);
     }
 
-    /** The client whose scope it is, when it is that of exactly one. */
+    /** The client, when the scope has exactly one. */
     public Optional<ClientId> client() {
         return clients.filter(some -> some.size() == 1)
                 .map(some -> some.iterator().next());

@@ -2,13 +2,13 @@ package dev.patchbay.kernel;
 
 import tools.jackson.databind.JsonNode;
 
-/** What was said in a call, and where it can be heard: whoever is shown it is written down. */
+/** Recognises the transcript and the recording of a call in JSON: reading them is audited. */
 public final class Transcripts {
 
     private Transcripts() {}
 
-    /** Whether any part of it tells what was said, or where the recording lies. */
-    public static boolean in(JsonNode shown) {
-        return shown.findValue("transcript") != null || shown.findValue("recordingUrl") != null;
+    /** Whether any part of the JSON holds a transcript or the address of a recording. */
+    public static boolean presentIn(JsonNode json) {
+        return json.findValue("transcript") != null || json.findValue("recordingUrl") != null;
     }
 }

@@ -1,6 +1,7 @@
 /**
- * Kernel: the words every context shares (tenant, client, correlation, money, phone numbers, problems, time-ordered ids).
- * It imports no context. What belongs to one context only does not belong here.
+ * Kernel: what every context shares. Ids and their types, tenants and scopes, correlation, phone numbers, permissions, problems,
+ * hashing, JSON, redaction, periodic tasks; the database and the edge of HTTP in packages of their own. It imports no context,
+ * and what only one context needs stays out.
  */
 @ApplicationModule(type = ApplicationModule.Type.OPEN)
 @NullMarked

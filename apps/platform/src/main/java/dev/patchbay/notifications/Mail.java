@@ -1,16 +1,22 @@
 package dev.patchbay.notifications;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import java.time.Instant;
 
 /**
  * A mail to one person.
  *
- * @param html the same as {@code text}, for programs that show it; whatever came from people is escaped in it
- * @param until when it is of no use any more; what could not be sent before is not sent
+ * @param html the same content as {@code text}; texts that people entered are escaped in it
+ * @param expiresAt when the mail is no longer of use; it is not sent from then on
  */
-public record Mail(String to, String subject, String text, String html, Instant until) {
+public record Mail(
+        String to,
+        String subject,
+        String text,
+        String html,
+        @JsonAlias("until") Instant expiresAt) {
 
-    /** Addresses and links are in no log. */
+    /** Keeps addresses and links out of logs. */
     @Override
     public String toString() {
         return "Mail";

@@ -1,6 +1,6 @@
 /**
- * Notifications: mails to people, taken in within the transaction that wants them and sent from an outbox.
- * Front door: {@link dev.patchbay.notifications.Mailer}. It implements {@code iam.spi.InvitationMail}.
+ * Notifications: mails to people. A mail is queued in the caller's transaction and sent from an outbox.
+ * Entry point: {@link dev.patchbay.notifications.Mailer}. It implements {@code iam.spi.InvitationMail}.
  */
 @ApplicationModule(allowedDependencies = {"connections", "iam :: spi"})
 @NullMarked

@@ -11,7 +11,7 @@ import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
-import dev.patchbay.kernel.web.ImpersonationBanner;
+import dev.patchbay.kernel.web.ImpersonatorAttribute;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.TestEnvironment;
 import java.net.URI;
@@ -126,7 +126,7 @@ class AuditTests {
         if (agent != null) {
             request.addHeader("User-Agent", agent);
         }
-        request.setAttribute(ImpersonationBanner.ATTRIBUTE, support);
+        request.setAttribute(ImpersonatorAttribute.NAME, support);
         RequestContextHolder.setRequestAttributes(new ServletRequestAttributes(request));
         try {
             tenancy.inTenant(tenant, () -> events.publishEvent(promoted(TenantScope.of(tenant), "flow/1")));

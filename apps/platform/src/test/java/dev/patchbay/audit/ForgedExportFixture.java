@@ -1,5 +1,6 @@
 package dev.patchbay.audit;
 
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import java.util.HexFormat;
 import java.util.List;
@@ -30,11 +31,11 @@ final class ForgedExportFixture {
 
     static void seal(ObjectNode entry, String before) {
         entry.remove("hash");
-        byte[] text = Json.utf8(canonical(entry));
+        byte[] text = Hashing.utf8(canonical(entry));
         byte[] all = new byte[32 + text.length];
         System.arraycopy(HexFormat.of().parseHex(before), 0, all, 0, 32);
         System.arraycopy(text, 0, all, 32, text.length);
-        entry.put("hash", HexFormat.of().formatHex(Json.sha256(all)));
+        entry.put("hash", HexFormat.of().formatHex(Hashing.sha256(all)));
     }
 
     static void recomputeChain(List<ObjectNode> entries) {

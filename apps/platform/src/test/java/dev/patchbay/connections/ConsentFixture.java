@@ -103,7 +103,7 @@ abstract class ConsentFixture {
         var session = sessions.open(tenant, user, new SessionOrigin("127.0.0.1", "test"));
         return new Browser()
                 .keep(Browser.SESSION, session.secret())
-                .keep(Browser.CSRF, Secret.derived(session.secret(), "csrf"));
+                .keep(Browser.CSRF, Secret.derive(session.secret(), "csrf"));
     }
 
     static JsonNode wish(String provider, String name) {

@@ -2,6 +2,7 @@ package dev.patchbay.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.Browser;
 import dev.patchbay.testing.PatchbayTest;
@@ -175,7 +176,7 @@ class SecretsTests {
     }
 
     private static String hex(String secret) {
-        return HexFormat.of().formatHex(Json.utf8(secret));
+        return HexFormat.of().formatHex(Hashing.utf8(secret));
     }
 
     /** The development token, what vendors sign with, and the providers' keys and refresh tokens as the sandbox knows them. */

@@ -61,7 +61,7 @@ final class CrossTenantAttack {
         return new CrossTenantAttack(
                 Map.of(
                         "Cookie", Browser.SESSION + "=" + secret,
-                        "X-CSRF-Token", Secret.derived(secret, "csrf"),
+                        "X-CSRF-Token", Secret.derive(secret, "csrf"),
                         "Origin", "http://127.0.0.1:" + TestEnvironment.PORT),
                 stolen);
     }

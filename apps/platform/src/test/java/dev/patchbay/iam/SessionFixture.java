@@ -73,6 +73,6 @@ abstract class SessionFixture {
     static Browser browser(OpenedSession session) {
         return new Browser()
                 .keep(Browser.SESSION, session.secret())
-                .keep(Browser.CSRF, Secret.derived(session.secret(), "csrf"));
+                .keep(Browser.CSRF, Secret.derive(session.secret(), "csrf"));
     }
 }

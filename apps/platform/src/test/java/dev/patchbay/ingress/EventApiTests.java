@@ -6,6 +6,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.EventId;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.testing.PatchbayTest;
@@ -123,7 +124,7 @@ class EventApiTests {
 
     @Test
     void anEventIsSeenByItsTenantAndItsClientOnly() {
-        String id = stored(Webhooks.newCallId());
+        var id = new EventId(stored(Webhooks.newCallId()));
         var tenant = new TenantId(TestEnvironment.dev().path("tenantId").asString());
         var client = new ClientId(TestEnvironment.dev().at("/clients/0/id").asString());
 

@@ -2,7 +2,7 @@ package dev.patchbay.ingress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.TestEnvironment;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -104,7 +104,7 @@ class HostileRequestTests {
     }
 
     private static void send(Socket socket, String text) throws IOException {
-        socket.getOutputStream().write(Json.utf8(text));
+        socket.getOutputStream().write(Hashing.utf8(text));
         socket.getOutputStream().flush();
     }
 }

@@ -3,6 +3,7 @@ package dev.patchbay.ingress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.TestEnvironment;
@@ -63,7 +64,7 @@ class RejectionTests {
     }
 
     private static JsonNode find(String path, String body) {
-        String digest = HexFormat.of().formatHex(Json.sha256(Json.utf8(body)));
+        String digest = HexFormat.of().formatHex(Hashing.sha256(Hashing.utf8(body)));
         for (var item : TestEnvironment.get(path).body().path("items")) {
             if (item.path("digest").asString().equals(digest)) {
                 return item;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchbay.connections.Sealing;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.DatabaseOwner;
@@ -69,7 +70,7 @@ class WebhookTests {
                         .singleRow());
         byte[] resting = (byte[]) Objects.requireNonNull(raw.get("body"));
         assertThat(new String(resting, StandardCharsets.ISO_8859_1)).doesNotContain("call_ended");
-        assertThat(sealing.open(tenant(), "raw/" + event, resting)).isEqualTo(Json.utf8(body));
+        assertThat(sealing.open(tenant(), "raw/" + event, resting)).isEqualTo(Hashing.utf8(body));
         assertThatThrownBy(() -> sealing.open(tenant(), "raw/another", resting))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(raw.get("signature")).asString().startsWith("v=");

@@ -10,7 +10,7 @@ import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.PhoneCalls;
-import dev.patchbay.testing.Signed;
+import dev.patchbay.testing.SignedWebhooks;
 import dev.patchbay.testing.TestEnvironment;
 import java.net.URI;
 import java.time.Duration;
@@ -60,10 +60,10 @@ class ProviderWebhookTests {
     @Test
     void aTextIsStoredForTheClientWhoseNumberItWasSentToAndAnsweredWithTwiMl() {
         String sid = newId("SM");
-        var first = Signed.twilio(dev("/twilio/ingressUrl"), dev("/twilio/secret"), text(sid));
-        var again = Signed.twilio(dev("/twilio/ingressUrl"), dev("/twilio/secret"), text(sid));
+        var first = SignedWebhooks.twilio(dev("/twilio/ingressUrl"), dev("/twilio/secret"), text(sid));
+        var again = SignedWebhooks.twilio(dev("/twilio/ingressUrl"), dev("/twilio/secret"), text(sid));
 
-        for (var answer : new Signed.Reply[] {first, again}) {
+        for (var answer : new SignedWebhooks.Reply[] {first, again}) {
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.contentType()).startsWith("text/xml");
             assertThat(answer.body()).contains("<Response>");
@@ -80,13 +80,15 @@ class ProviderWebhookTests {
         String sid = newId("SM");
         String url = dev("/twilio/ingressUrl");
         String token = dev("/twilio/secret");
-        assertThat(Signed.twilio(url, "another token", text(sid)).status()).isEqualTo(401);
-        assertThat(Signed.twilio(url, url + "?effect=1", token, text(sid)).status())
+        assertThat(SignedWebhooks.twilio(url, "another token", text(sid)).status())
                 .isEqualTo(401);
-        assertThat(Signed.twilio(url, url.replace("http:", "https:"), token, text(sid))
+        assertThat(SignedWebhooks.twilio(url, url + "?effect=1", token, text(sid))
                         .status())
                 .isEqualTo(401);
-        assertThat(Signed.twilioJson(url, token, "[]", "[ ]").status()).isEqualTo(401);
+        assertThat(SignedWebhooks.twilio(url, url.replace("http:", "https:"), token, text(sid))
+                        .status())
+                .isEqualTo(401);
+        assertThat(SignedWebhooks.twilioJson(url, token, "[]", "[ ]").status()).isEqualTo(401);
         assertThat(TestEnvironment.get("/api/v1/events?subject=" + sid).body().path("items"))
                 .isEmpty();
     }
@@ -94,7 +96,7 @@ class ProviderWebhookTests {
     @Test
     void jsonOfTwiliosIsTakenAndVisible() {
         String body = "[{\"type\":\"com.twilio.messaging.message.sent\",\"id\":\"" + newId("EZ") + "\"}]";
-        assertThat(Signed.twilioJson(dev("/twilio/ingressUrl"), dev("/twilio/secret"), body, body)
+        assertThat(SignedWebhooks.twilioJson(dev("/twilio/ingressUrl"), dev("/twilio/secret"), body, body)
                         .status())
                 .isEqualTo(200);
         await().atMost(Duration.ofSeconds(20))
@@ -178,8 +180,8 @@ class ProviderWebhookTests {
     @Test
     void anEventOfStripesThatNobodyKnowsIsVisibleAndTheTenantsOwn() {
         String id = newId("evt_");
-        var first = Signed.stripe(dev("/stripe/ingressUrl"), dev("/stripe/secret"), payout(id), Instant.now());
-        var again = Signed.stripe(dev("/stripe/ingressUrl"), dev("/stripe/secret"), payout(id), Instant.now());
+        var first = SignedWebhooks.stripe(dev("/stripe/ingressUrl"), dev("/stripe/secret"), payout(id), Instant.now());
+        var again = SignedWebhooks.stripe(dev("/stripe/ingressUrl"), dev("/stripe/secret"), payout(id), Instant.now());
         assertThat(first.status()).isEqualTo(202);
         assertThat(again.status()).isEqualTo(200);
         assertThat(again.body()).contains("duplicate");
@@ -191,7 +193,7 @@ class ProviderWebhookTests {
     @ParameterizedTest
     @ValueSource(longs = {-310, 310})
     void aStripeSignatureOutsideTheToleranceIsSkewed(long seconds) {
-        var answer = Signed.stripe(
+        var answer = SignedWebhooks.stripe(
                 dev("/stripe/ingressUrl"),
                 dev("/stripe/secret"),
                 payout(newId("evt_")),
@@ -216,11 +218,11 @@ class ProviderWebhookTests {
                         Optional.of(key)));
         String url = dev("/stripe/ingressUrl").replaceAll("/stripe/.*", "/stripe/" + key);
         for (String secret : new String[] {"whsec_new", "whsec_old"}) {
-            assertThat(Signed.stripe(url, secret, payout(newId("evt_")), Instant.now())
+            assertThat(SignedWebhooks.stripe(url, secret, payout(newId("evt_")), Instant.now())
                             .status())
                     .isEqualTo(202);
         }
-        assertThat(Signed.stripe(url, dev("/stripe/secret"), payout(newId("evt_")), Instant.now())
+        assertThat(SignedWebhooks.stripe(url, dev("/stripe/secret"), payout(newId("evt_")), Instant.now())
                         .status())
                 .isEqualTo(401);
     }

@@ -13,7 +13,7 @@ class PeriodicTaskTests {
 
     private final PeriodicTask work = new PeriodicTask("a test", Duration.ofMillis(5), true) {
         @Override
-        protected void once() {
+        protected void runOnce() {
             if (rounds.incrementAndGet() == 2) {
                 throw new IllegalStateException("the second round fails");
             }

@@ -16,6 +16,6 @@ class TranscriptsTests {
                 "{'call':{'id':'call_1','summary':'booked'}} | false"
             })
     void areFoundWhereverTheyStand(String json, boolean found) {
-        assertThat(Transcripts.in(Json.read(json.replace('\'', '"')))).isEqualTo(found);
+        assertThat(Transcripts.presentIn(Json.read(json.replace('\'', '"')))).isEqualTo(found);
     }
 }

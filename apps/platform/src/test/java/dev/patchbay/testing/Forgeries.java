@@ -44,7 +44,7 @@ public final class Forgeries {
      */
     public static Forgeries of(
             String url, Map<String, String> headers, byte[] body, Function<Delivery, Verdict> judge) {
-        assertThat(judge.apply(delivery(url, headers, body))).isEqualTo(Verdict.GENUINE);
+        assertThat(judge.apply(delivery(url, headers, body))).isEqualTo(Verdict.VALID);
         return new Forgeries(url, headers, body, judge);
     }
 
@@ -82,7 +82,7 @@ public final class Forgeries {
         fewer.remove(name);
         assertThat(judge.apply(delivery(url, fewer, body)))
                 .as("without " + name)
-                .isEqualTo(Verdict.FORGED);
+                .isEqualTo(Verdict.INVALID);
         return this;
     }
 
@@ -98,7 +98,7 @@ public final class Forgeries {
     private Forgeries refused(String where, Stream<Delivery> neighbours, Predicate<Delivery> sameMeaning) {
         var softly = new SoftAssertions();
         neighbours
-                .filter(it -> judge.apply(it) == Verdict.GENUINE)
+                .filter(it -> judge.apply(it) == Verdict.VALID)
                 .filter(sameMeaning.negate())
                 .limit(5)
                 .forEach(it -> softly.fail(

@@ -27,7 +27,7 @@ public final class Oracle {
 
     public static void verdict(Function<HostileRequest, Verdict> verifier, HostileRequest request, boolean genuine) {
         Verdict verdict = verifier.apply(request);
-        demand((verdict != Verdict.FORGED) == genuine, verdict + " where genuine is " + genuine + ": " + request);
+        demand((verdict != Verdict.INVALID) == genuine, verdict + " where genuine is " + genuine + ": " + request);
     }
 
     public static void demand(boolean kept, String broken) {

@@ -9,6 +9,7 @@ import com.networknt.schema.SpecificationVersion;
 import dev.patchbay.ingress.spi.Delivery;
 import dev.patchbay.ingress.spi.Normalised;
 import dev.patchbay.ingress.spi.Normaliser;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -137,7 +138,7 @@ public final class Samples {
         for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
             Mutations.change(root, random);
         }
-        return Json.utf8(Json.write(root));
+        return Hashing.utf8(Json.write(root));
     }
 
     private static byte[] form(byte[] body, Random random) {
@@ -151,6 +152,6 @@ public final class Samples {
             case 2 -> pairs[at] + "&" + name + "=" + junk;
             default -> pairs[at] + "&" + junk + "=" + junk;
         };
-        return Json.utf8(String.join("&", pairs));
+        return Hashing.utf8(String.join("&", pairs));
     }
 }

@@ -49,8 +49,8 @@ class AuditSealer extends PeriodicTask {
     }
 
     @Override
-    protected void once() {
-        List<String> tenants = tenancy.throughDoor(repository::listUnsealedTenants);
+    protected void runOnce() {
+        List<String> tenants = tenancy.throughDefinerFunction(repository::listUnsealedTenants);
         tenants.forEach(this::sealAll);
         logAnchors(clock.instant());
     }
@@ -75,7 +75,7 @@ class AuditSealer extends PeriodicTask {
 
     /** Seals one batch; empty while another process seals that chain. */
     Optional<SealedBatch> seal(String tenant) {
-        var batch = tenancy.throughDoor(() -> repository.seal(tenant, BATCH_SIZE));
+        var batch = tenancy.throughDefinerFunction(() -> repository.seal(tenant, BATCH_SIZE));
         batch.ifPresent(sealed -> sealedEntries.increment(sealed.sealed()));
         return batch;
     }

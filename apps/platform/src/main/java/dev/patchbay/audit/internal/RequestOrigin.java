@@ -1,6 +1,6 @@
 package dev.patchbay.audit.internal;
 
-import dev.patchbay.kernel.web.ImpersonationBanner;
+import dev.patchbay.kernel.web.ImpersonatorAttribute;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +32,6 @@ record RequestOrigin(
                 Optional.ofNullable(request.getHeader(HttpHeaders.USER_AGENT))
                         .map(agent -> agent.substring(0, Math.min(agent.length(), MAX_USER_AGENT_LENGTH)))
                         .orElse(null),
-                (String) request.getAttribute(ImpersonationBanner.ATTRIBUTE));
+                (String) request.getAttribute(ImpersonatorAttribute.NAME));
     }
 }

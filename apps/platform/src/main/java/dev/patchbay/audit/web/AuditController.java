@@ -76,7 +76,7 @@ final class AuditController {
     private void export(
             Caller caller, AuditQuery query, long afterSeq, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        if (!caller.scope().isWhole()) {
+        if (!caller.scope().isWholeTenant()) {
             throw new Problem(
                     ProblemType.FORBIDDEN,
                     "An export needs the whole agency: a chain without other clients' entries proves nothing.");

@@ -21,7 +21,7 @@ final class ExchangeRecorder {
     static Exchange record(HttpCall call, HttpOutcome outcome, Duration took) {
         ObjectNode request = Json.object();
         request.put("method", call.method());
-        request.put("url", Redaction.text(call.uri().toString()));
+        request.put("url", Redaction.redact(call.uri().toString()));
         request.set("body", readable(OutgoingHttp.sent(call).orElse(NullNode.getInstance())));
         return new Exchange(call.operation(), took.toMillis(), request, answer(outcome));
     }
@@ -40,8 +40,8 @@ final class ExchangeRecorder {
         switch (outcome) {
             case Responded responded ->
                 answer.put("status", responded.status()).set("body", readable(responded.body()));
-            case NotSent notSent -> answer.put("error", Redaction.text(notSent.sentence()));
-            case Lost lost -> answer.put("error", Redaction.text(lost.sentence()));
+            case NotSent notSent -> answer.put("error", Redaction.redact(notSent.sentence()));
+            case Lost lost -> answer.put("error", Redaction.redact(lost.sentence()));
         }
         return answer;
     }

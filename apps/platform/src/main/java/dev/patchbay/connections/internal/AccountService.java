@@ -229,7 +229,7 @@ final class AccountService implements ConnectedAccounts {
     private ConnectionView changed(
             TenantId tenant, String actor, String action, String id, @Nullable ConnectionView before) {
         ConnectionView after = views.get(tenant, id);
-        audit.changed(TenantScope.of(tenant), actor, action, "connection/" + id, before, after);
+        audit.recordChange(TenantScope.of(tenant), actor, action, "connection/" + id, before, after);
         return after;
     }
 

@@ -115,7 +115,7 @@ final class AuthorizationRequestRepository {
 
     /** Through a door: browsers say no tenant. */
     private Optional<TenantId> tenant(String secret) {
-        return tenancy.throughDoor(() -> jdbc.sql("SELECT tenant_id FROM patchbay.consent_tenant(:hash)")
+        return tenancy.throughDefinerFunction(() -> jdbc.sql("SELECT tenant_id FROM patchbay.consent_tenant(:hash)")
                 .param("hash", Secret.hash(secret))
                 .query((row, number) -> new TenantId(row.getString("tenant_id")))
                 .optional());

@@ -92,7 +92,8 @@ final class BindingService implements PortBindings {
             TenantScope scope = scope(tenant, client);
             Binding before = bindingRepository.own(scope, port).orElse(null);
             bindingRepository.bind(scope, port, connectionId, settings);
-            audit.changed(scope, actor, "binding.set", "binding/" + port, before, new Binding(connectionId, settings));
+            audit.recordChange(
+                    scope, actor, "binding.set", "binding/" + port, before, new Binding(connectionId, settings));
         });
         connections.forget();
         return new BindingView(client.map(ClientId::value).orElse(null), port, connectionId, settings);
@@ -119,7 +120,7 @@ final class BindingService implements PortBindings {
                 tenant,
                 () -> bindingRepository.own(scope, port).ifPresent(before -> {
                     bindingRepository.unbind(scope, port);
-                    audit.changed(scope, actor, "binding.removed", "binding/" + port, before, null);
+                    audit.recordChange(scope, actor, "binding.removed", "binding/" + port, before, null);
                 }));
         connections.forget();
     }

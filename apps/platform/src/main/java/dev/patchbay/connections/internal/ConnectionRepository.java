@@ -4,6 +4,7 @@ import dev.patchbay.connections.Account;
 import dev.patchbay.connections.ConnectionState;
 import dev.patchbay.connections.NewConnection;
 import dev.patchbay.connections.WebhookEndpoint;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import java.net.URI;
@@ -244,6 +245,6 @@ final class ConnectionRepository {
     }
 
     static byte[] hash(String key) {
-        return Json.sha256(Json.utf8(key));
+        return Hashing.sha256(Hashing.utf8(key));
     }
 }

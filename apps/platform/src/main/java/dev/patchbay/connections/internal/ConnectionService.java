@@ -133,7 +133,7 @@ final class ConnectionService implements Connections {
 
     @Override
     public List<WebhookEndpoint> usable(String provider) {
-        return tenancy.throughDoor(() -> rows.usable(provider));
+        return tenancy.throughDefinerFunction(() -> rows.usable(provider));
     }
 
     private Account ready(Stored stored) {

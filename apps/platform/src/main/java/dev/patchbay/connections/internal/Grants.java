@@ -73,7 +73,7 @@ final class Grants {
                 renew(tenant, before, granted);
             }
             give(tenant, id, app, granted);
-            audit.changed(
+            audit.recordChange(
                     TenantScope.of(tenant),
                     begun.starter().actor(),
                     before == null ? "connection.connected" : "connection.reconnected",

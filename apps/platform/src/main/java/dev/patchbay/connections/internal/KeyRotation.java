@@ -32,9 +32,9 @@ final class KeyRotation extends PeriodicTask implements TenantKeys {
     }
 
     @Override
-    protected void once() {
+    protected void runOnce() {
         int present = vault.reload();
-        tenancy.throughDoor(() -> jdbc.sql("SELECT tenant_id FROM patchbay.tenants_to_rewrap(:kek)")
+        tenancy.throughDefinerFunction(() -> jdbc.sql("SELECT tenant_id FROM patchbay.tenants_to_rewrap(:kek)")
                         .param("kek", present)
                         .query((row, number) -> new TenantId(row.getString("tenant_id")))
                         .list())
@@ -69,7 +69,7 @@ final class KeyRotation extends PeriodicTask implements TenantKeys {
                                             rest.name(),
                                             before.open(rest.connectionId(), rest.name(), rest.sealed())))
                             .update());
-            audit.changed(TenantScope.of(tenant), actor, "tenant_key.rotated", "tenant_key", null, null);
+            audit.recordChange(TenantScope.of(tenant), actor, "tenant_key.rotated", "tenant_key", null, null);
         });
     }
 

@@ -9,6 +9,7 @@ import dev.patchbay.connections.spi.Provider;
 import dev.patchbay.iam.access.Access;
 import dev.patchbay.iam.access.Identity;
 import dev.patchbay.kernel.ChangeAudit;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Permission;
@@ -124,7 +125,7 @@ final class OAuthConnectService implements OAuthConnect {
         TenantId tenant = begun.starter().tenant();
         tenancy.inTenant(tenant, () -> {
             rows.begin(ticket, begun);
-            audit.changed(
+            audit.recordChange(
                     TenantScope.of(tenant),
                     begun.starter().actor(),
                     "connection.consent_begun",
@@ -145,7 +146,7 @@ final class OAuthConnectService implements OAuthConnect {
         Begun begun = rows.open(found.starter().tenant(), authorizationRequest.secret(), state(secret))
                 .orElseThrow(OAuthConnectService::over);
         Consent consent = apps.consent(begun.provider());
-        String challenge = Secret.encode(Json.sha256(Json.utf8(verifier(secret))));
+        String challenge = Secret.encode(Hashing.sha256(Hashing.utf8(verifier(secret))));
         URI to = consent.page(
                 apps.require(consent.provider()),
                 new Consent.Asked(callback(begun.provider()), state(secret), challenge));
@@ -157,11 +158,11 @@ final class OAuthConnectService implements OAuthConnect {
     }
 
     private static String state(String secret) {
-        return Secret.derived(secret, "state");
+        return Secret.derive(secret, "state");
     }
 
     private static String verifier(String secret) {
-        return Secret.derived(secret, "verifier");
+        return Secret.derive(secret, "verifier");
     }
 
     private static Problem over() {
@@ -186,7 +187,7 @@ final class OAuthConnectService implements OAuthConnect {
 
     @Override
     public ConnectionView finish(String secret, OAuthCallback oAuthCallback, Optional<Identity> who) {
-        if (secret.isEmpty() || !Secret.same(state(secret), oAuthCallback.state())) {
+        if (secret.isEmpty() || !Secret.constantTimeEquals(state(secret), oAuthCallback.state())) {
             throw refused("This was begun in another browser, or another account since; connect the account anew.");
         }
         // Taken first: whatever becomes of it, nobody comes a second time.

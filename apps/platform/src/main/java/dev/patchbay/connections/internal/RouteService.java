@@ -97,7 +97,7 @@ final class RouteService implements Routes {
             Source source,
             @Nullable ClientId before,
             @Nullable ClientId after) {
-        audit.changed(
+        audit.recordChange(
                 scope,
                 actor,
                 action,

@@ -65,8 +65,8 @@ final class SelfTests extends PeriodicTask {
     }
 
     @Override
-    protected void once() {
-        for (WebhookEndpoint due : tenancy.throughDoor(() -> health.claim(A_ROUND, every))) {
+    protected void runOnce() {
+        for (WebhookEndpoint due : tenancy.throughDefinerFunction(() -> health.claim(A_ROUND, every))) {
             test(due.tenant(), due.connectionId());
         }
     }

@@ -5,7 +5,7 @@ import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkProtoKeysetFormat;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
-import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -107,7 +107,7 @@ final class Vault {
                         Sealing.of(() -> TinkProtoKeysetFormat.serializeEncryptedKeyset(
                                 keys,
                                 KeyEncryptionKey.aead(wrapping),
-                                Json.utf8(tenant.value()),
+                                Hashing.utf8(tenant.value()),
                                 RegistryConfiguration.get())))
                 .update();
     }
@@ -126,7 +126,7 @@ final class Vault {
         return Sealing.of(() -> TinkProtoKeysetFormat.parseEncryptedKeyset(
                 wrapped,
                 KeyEncryptionKey.aead(keyEncryptionKeys),
-                Json.utf8(tenant.value()),
+                Hashing.utf8(tenant.value()),
                 RegistryConfiguration.get()));
     }
 
@@ -134,7 +134,7 @@ final class Vault {
     record Key(TenantId tenant, Aead aead) {
 
         byte[] seal(String connectionId, String name, String secret) {
-            return Sealing.of(() -> aead.encrypt(Json.utf8(secret), where(connectionId, name)));
+            return Sealing.of(() -> aead.encrypt(Hashing.utf8(secret), where(connectionId, name)));
         }
 
         String open(String connectionId, String name, byte[] sealed) {
@@ -152,7 +152,7 @@ final class Vault {
 
         /** Ids hold no line end, so no two places share one. */
         private byte[] where(String connectionId, String name) {
-            return Json.utf8(tenant.value() + "\n" + connectionId + "\n" + name);
+            return Hashing.utf8(tenant.value() + "\n" + connectionId + "\n" + name);
         }
 
         @Override

@@ -1,7 +1,7 @@
 package dev.patchbay.connections.internal;
 
 import dev.patchbay.connections.WebhookEndpoint;
-import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.database.Tenancy;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,7 +36,7 @@ final class WebhookAddressCache {
     }
 
     Optional<WebhookEndpoint> find(String provider, String key) {
-        String name = name(provider, Json.sha256(Json.utf8(key)));
+        String name = name(provider, Hashing.sha256(Hashing.utf8(key)));
         WebhookEndpoint address = upTo(KEPT).get(name);
         return Optional.ofNullable(address == null ? upTo(LOOKED_FOR).get(name) : address);
     }
@@ -57,7 +57,7 @@ final class WebhookAddressCache {
                 if (isOlder(age)) {
                     // Stamped before it is read: what is made meanwhile is looked for again.
                     Instant now = clock.instant();
-                    known = new Known(tenancy.throughDoor(rows::ingressAddresses), now);
+                    known = new Known(tenancy.throughDefinerFunction(rows::ingressAddresses), now);
                 }
             } finally {
                 reading.unlock();

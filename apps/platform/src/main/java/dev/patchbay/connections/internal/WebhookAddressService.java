@@ -85,7 +85,7 @@ final class WebhookAddressService implements WebhookAddresses {
             WebhookAddress before = read(tenant, connectionId);
             statements.run();
             WebhookAddress after = read(tenant, connectionId);
-            audit.changed(TenantScope.of(tenant), actor, action, "connection/" + connectionId, before, after);
+            audit.recordChange(TenantScope.of(tenant), actor, action, "connection/" + connectionId, before, after);
             return after;
         });
         connections.forget();

@@ -102,7 +102,7 @@ class ConsentController {
             HttpServletResponse response,
             @PathVariable String provider,
             @RequestParam(defaultValue = "") String ticket) {
-        return REFUSAL.unless(request, () -> {
+        return REFUSAL.respond(request, () -> {
             var opened = oAuthConnect.open(new AuthorizationRequest(provider, ticket), Identity.of(request));
             cookies.set(response, cookie(), opened.secret(), true, KEPT);
             return go(opened.to());
@@ -118,7 +118,7 @@ class ConsentController {
             @RequestParam(defaultValue = "") String state,
             @RequestParam(defaultValue = "") String code,
             @RequestParam(defaultValue = "") String error) {
-        return REFUSAL.unless(request, () -> {
+        return REFUSAL.respond(request, () -> {
             String secret = BrowserCookies.read(request, cookie()).orElse("");
             var connected =
                     oAuthConnect.finish(secret, new OAuthCallback(provider, state, code, error), Identity.of(request));

@@ -107,7 +107,7 @@ public record ProviderResponses(String provider, Function<JsonNode, String> mess
     }
 
     private String providerMessage(Responded responded) {
-        String words = Redaction.text(message.apply(responded.body()));
+        String words = Redaction.redact(message.apply(responded.body()));
         return words.isBlank() ? "it gave no reason (status " + responded.status() + ")" : words;
     }
 }

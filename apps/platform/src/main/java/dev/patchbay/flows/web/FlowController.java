@@ -116,14 +116,15 @@ class FlowController {
             throw new Problem(ProblemType.CLIENT_NOT_FOUND, "There is no such client.");
         }
         if (request.eventId() != null) {
-            var event = events.find(caller.scope(), request.eventId())
+            var event = EventId.parse(request.eventId())
+                    .flatMap(eventId -> events.find(caller.scope(), eventId))
                     .orElseThrow(() -> new Problem(ProblemType.EVENT_NOT_FOUND, "There is no such event."));
             return runs.start(
                     tenant,
                     caller.subject(),
                     flowId,
                     client,
-                    new EventId(event.id()),
+                    event.id(),
                     event.correlation(),
                     event.data());
         }

@@ -180,7 +180,7 @@ final class AccessDecisions implements Access {
     public Set<Permission> findMissing(Identity identity, Set<Permission> permissions, Optional<ClientId> client) {
         return permissions.stream()
                 .filter(permission -> findScope(identity, permission)
-                        .filter(scope -> client.map(scope::includes).orElse(scope.isWhole()))
+                        .filter(scope -> client.map(scope::includes).orElse(scope.isWholeTenant()))
                         .isEmpty())
                 .collect(Collectors.toSet());
     }

@@ -63,7 +63,7 @@ public class CustomRoles {
         try {
             tenancy.inTenant(tenant, () -> {
                 repository.save(tenant, role);
-                audit.changed(
+                audit.recordChange(
                         TenantScope.of(tenant),
                         author.subject(),
                         before.isPresent() ? "role.changed" : "role.created",
@@ -89,7 +89,7 @@ public class CustomRoles {
                         "The role " + role.name() + " is still assigned; revoke its assignments first.");
             }
             repository.delete(tenant, id);
-            audit.changed(TenantScope.of(tenant), identity.subject(), "role.deleted", "role/" + id, role, null);
+            audit.recordChange(TenantScope.of(tenant), identity.subject(), "role.deleted", "role/" + id, role, null);
         });
         access.refresh(tenant);
     }

@@ -93,7 +93,7 @@ public class RoleAssignments {
             tenancy.inTenant(tenant, () -> {
                 requireSubject(tenant, newAssignment.subject(), newAssignment.client());
                 repository.insert(tenant, assignment);
-                audit.changed(
+                audit.recordChange(
                         scopeOf(tenant, newAssignment.client()),
                         actor,
                         "role.given",
@@ -136,7 +136,7 @@ public class RoleAssignments {
 
     private void delete(TenantId tenant, String actor, Assignment assignment) {
         repository.delete(tenant, assignment.id());
-        audit.changed(
+        audit.recordChange(
                 scopeOf(tenant, assignment.client()), actor, "role.taken", assignment.auditName(), assignment, null);
     }
 
@@ -178,7 +178,7 @@ public class RoleAssignments {
         client.filter(id -> clients.find(scope, id).isEmpty()).ifPresent(id -> {
             throw new Problem(ProblemType.CLIENT_NOT_FOUND, "There is no client " + id + ".");
         });
-        if (client.isEmpty() && !scope.isWhole()) {
+        if (client.isEmpty() && !scope.isWholeTenant()) {
             throw new Problem(ProblemType.FORBIDDEN, "Name the client: you may grant roles for clients only.");
         }
     }

@@ -8,6 +8,7 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.patchbay.iam.oidc.SignInRefused.Reason;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Secret;
 import java.text.ParseException;
@@ -54,7 +55,7 @@ class IdTokenVerifier {
         require(client.issuer().equals(claims.getIssuer()), "was issued by another service");
         requireAudience(claims);
         requireValidNow(claims);
-        require(Secret.same(nonce, text(claims, "nonce")), "belongs to another sign-in");
+        require(Secret.constantTimeEquals(nonce, text(claims, "nonce")), "belongs to another sign-in");
         requireAccessTokenHash(claims, accessToken);
         requireHostedDomain(claims);
         String subject = Optional.ofNullable(claims.getSubject()).orElse("");
@@ -113,8 +114,8 @@ class IdTokenVerifier {
     /** Where the issuer sends {@code at_hash}: half of the access token's SHA-256 (3.1.3.6). */
     private static void requireAccessTokenHash(JWTClaimsSet claims, String accessToken) {
         String hash = text(claims, "at_hash");
-        String expected = Secret.encode(Arrays.copyOf(Json.sha256(Json.utf8(accessToken)), 16));
-        require(hash.isEmpty() || Secret.same(hash, expected), "does not belong to its access token");
+        String expected = Secret.encode(Arrays.copyOf(Hashing.sha256(Hashing.utf8(accessToken)), 16));
+        require(hash.isEmpty() || Secret.constantTimeEquals(hash, expected), "does not belong to its access token");
     }
 
     private void requireHostedDomain(JWTClaimsSet claims) {

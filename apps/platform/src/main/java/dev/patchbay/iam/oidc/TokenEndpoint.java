@@ -2,6 +2,7 @@ package dev.patchbay.iam.oidc;
 
 import dev.patchbay.iam.oidc.SignInRefused.Reason;
 import dev.patchbay.iam.spi.IssuerTransport;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Settings;
 import java.util.Base64;
@@ -54,7 +55,7 @@ class TokenEndpoint {
         } else if (!client.isPublicClient()) {
             // Both halves are form-encoded first (RFC 6749, 2.3.1).
             String pair = FormEncoding.encode(client.clientId()) + ":" + FormEncoding.encode(client.clientSecret());
-            authorization = "Basic " + Base64.getEncoder().encodeToString(Json.utf8(pair));
+            authorization = "Basic " + Base64.getEncoder().encodeToString(Hashing.utf8(pair));
         }
         JsonNode tokens =
                 requireTokens(transport.exchangeCode(metadata.tokenEndpoint(), authorization, form));

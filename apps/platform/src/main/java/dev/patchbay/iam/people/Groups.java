@@ -68,7 +68,7 @@ public class Groups {
 
     /** @throws Problem {@code 404.client_not_found}; {@code 409.access_conflict} when the name is taken */
     public Group create(Identity author, TenantScope scope, String name, Optional<ClientId> client) {
-        if (client.isEmpty() && !scope.isWhole()) {
+        if (client.isEmpty() && !scope.isWholeTenant()) {
             throw new Problem(ProblemType.FORBIDDEN, "Name the client: you may create groups of clients only.");
         }
         client.filter(id -> clients.find(scope, id).isEmpty()).ifPresent(id -> {
@@ -138,7 +138,7 @@ public class Groups {
     private void recordChange(
             Identity actor, TenantId tenant, String action, @Nullable Group before, @Nullable Group after) {
         Group group = after == null ? Objects.requireNonNull(before) : after;
-        audit.changed(group.scope(tenant), actor.subject(), action, "group/" + group.id(), before, after);
+        audit.recordChange(group.scope(tenant), actor.subject(), action, "group/" + group.id(), before, after);
     }
 
     private Group requireExisting(TenantScope scope, GroupId id) {

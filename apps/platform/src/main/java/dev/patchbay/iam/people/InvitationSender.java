@@ -59,7 +59,7 @@ class InvitationSender {
                 new Invitation(InvitationId.next(now), user, actor, now, now.plus(LIFETIME), null, null);
         repository.insert(tenant, invitation, Secret.hash(secret));
         mail.send(tenant, mailOf(tenant, invitation, secret));
-        audit.changed(TenantScope.of(tenant), actor, "user.invited", "user/" + user, null, invitation);
+        audit.recordChange(TenantScope.of(tenant), actor, "user.invited", "user/" + user, null, invitation);
         return invitation;
     }
 

@@ -172,7 +172,7 @@ public class Invitations {
             users.find(TenantScope.of(tenant), revoked.userId())
                     .filter(User::isInvited)
                     .ifPresent(user -> roles.removeAll(tenant, revoker.subject(), user.id()));
-            audit.changed(
+            audit.recordChange(
                     TenantScope.of(tenant),
                     revoker.subject(),
                     "invitation.revoked",

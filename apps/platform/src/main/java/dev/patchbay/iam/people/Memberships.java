@@ -23,7 +23,7 @@ public class Memberships {
 
     /** All users of that account, the latest sign-in first. */
     List<Membership> list(String issuer, String subject) {
-        return tenancy.throughDoor(() -> repository.listMemberships(issuer, subject));
+        return tenancy.throughDefinerFunction(() -> repository.listMemberships(issuer, subject));
     }
 
     /** All users that the same person is, that user included; empty before the user's first sign-in. */

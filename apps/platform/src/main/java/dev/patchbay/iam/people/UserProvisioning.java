@@ -87,7 +87,7 @@ public class UserProvisioning {
     private SignInRefused refuseInactive(List<Membership> all) {
         all.forEach(member -> tenancy.inTenant(
                 member.tenant(),
-                () -> audit.changed(
+                () -> audit.recordChange(
                         TenantScope.of(member.tenant()),
                         member.user().value(),
                         "sign_in.refused",
@@ -111,7 +111,7 @@ public class UserProvisioning {
      * @throws SignInRefused when it is not open, or for another address
      */
     public Membership acceptInvitation(byte[] secretHash, VerifiedIdentity identity) {
-        var location = tenancy.throughDoor(() -> invitations.locate(secretHash, clock.instant()))
+        var location = tenancy.throughDefinerFunction(() -> invitations.locate(secretHash, clock.instant()))
                 .orElseThrow(() -> SignInRefused.because(
                         "This invitation was used, revoked or is older than a week; ask for a new one."));
         TenantId tenant = location.tenant();
@@ -187,7 +187,7 @@ public class UserProvisioning {
             users.changeState(tenant, user.id(), user.state(), UserState.ACTIVE);
         }
         String action = user.isActive() ? "user.bound_anew" : "user.joined";
-        audit.changed(
+        audit.recordChange(
                 TenantScope.of(tenant), user.id().value(), action, "user/" + user.id(), null, identity.subject());
         return new Membership(tenant, tenants.findName(tenant), user.id(), UserState.ACTIVE);
     }

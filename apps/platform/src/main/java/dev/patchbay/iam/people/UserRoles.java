@@ -25,7 +25,7 @@ class UserRoles {
     void removeAll(TenantId tenant, String actor, UserId user) {
         assignments.deleteAll(tenant, actor, user);
         groups.removeFromAll(tenant, user)
-                .forEach(group -> audit.changed(
+                .forEach(group -> audit.recordChange(
                         TenantScope.of(tenant), actor, "group.left", "group/" + group, user.value(), null));
     }
 }

@@ -81,7 +81,7 @@ public class Users {
                     var user = new User(UserId.next(now), email, name, UserState.ACTIVE, now);
                     repository.insert(tenant, user);
                     identities.bind(tenant, user.id(), issuer, subject, now);
-                    audit.changed(TenantScope.of(tenant), "system", "user.joined", "user/" + user.id(), null, null);
+                    audit.recordChange(TenantScope.of(tenant), "system", "user.joined", "user/" + user.id(), null, null);
                     return user.id();
                 }));
     }
@@ -136,7 +136,7 @@ public class Users {
             throw new Problem(ProblemType.ACCESS_CONFLICT, id + " is " + user.state().label() + ".");
         }
         String action = to == UserState.SUSPENDED ? "user.suspended" : "user.restored";
-        audit.changed(TenantScope.of(tenant), actor.subject(), action, "user/" + id, from, to);
+        audit.recordChange(TenantScope.of(tenant), actor.subject(), action, "user/" + id, from, to);
     }
 
     private User requireExisting(TenantId tenant, UserId id) {

@@ -98,7 +98,7 @@ public class Sessions {
         var impersonation = session.impersonation();
         String action = (impersonation == null ? "session." : "impersonation.") + verb;
         String reason = impersonation == null ? null : impersonation.reason();
-        audit.changed(TenantScope.of(tenant), actor, action, "session/" + session.id(), null, reason);
+        audit.recordChange(TenantScope.of(tenant), actor, action, "session/" + session.id(), null, reason);
     }
 
     /**
@@ -106,7 +106,7 @@ public class Sessions {
      * as a use of the session.
      */
     public Optional<Identity> authenticate(String secret) {
-        return tenancy.throughDoor(
+        return tenancy.throughDefinerFunction(
                         () -> repository.authenticate(Secret.hash(secret), settings.idle(), clock.instant()))
                 .filter(this::mayContinue);
     }

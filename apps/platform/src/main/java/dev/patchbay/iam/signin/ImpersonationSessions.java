@@ -140,7 +140,7 @@ public class ImpersonationSessions {
             String actor, String action, TenantId tenant, UserId user, @Nullable ImpersonationRequest request) {
         tenancy.inTenant(
                 Tenants.PLATFORM,
-                () -> audit.changed(
+                () -> audit.recordChange(
                         TenantScope.of(Tenants.PLATFORM),
                         actor,
                         action,

@@ -26,7 +26,7 @@ class PendingSignIns {
 
     void add(String state, PendingSignIn signIn) {
         Instant now = clock.instant();
-        tenancy.throughDoor(() -> {
+        tenancy.throughDefinerFunction(() -> {
             repository.insert(Secret.hash(state), signIn, now, now.plus(LIFETIME));
             return true;
         });
@@ -34,6 +34,6 @@ class PendingSignIns {
 
     /** Empty when there is none, it has expired or was taken before. */
     Optional<PendingSignIn> take(String state) {
-        return tenancy.throughDoor(() -> repository.take(Secret.hash(state), clock.instant()));
+        return tenancy.throughDefinerFunction(() -> repository.take(Secret.hash(state), clock.instant()));
     }
 }

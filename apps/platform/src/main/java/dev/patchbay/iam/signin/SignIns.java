@@ -69,15 +69,15 @@ public class SignIns {
     }
 
     private static String stateOf(String secret) {
-        return Secret.derived(secret, "state");
+        return Secret.derive(secret, "state");
     }
 
     private static String nonceOf(String secret) {
-        return Secret.derived(secret, "nonce");
+        return Secret.derive(secret, "nonce");
     }
 
     private static String verifierOf(String secret) {
-        return Secret.derived(secret, "verifier");
+        return Secret.derive(secret, "verifier");
     }
 
     /**
@@ -91,7 +91,7 @@ public class SignIns {
     }
 
     private CompletedSignIn complete(String secret, AuthorizationResponse response, SessionOrigin origin) {
-        if (secret.isEmpty() || !Secret.same(stateOf(secret), response.state())) {
+        if (secret.isEmpty() || !Secret.constantTimeEquals(stateOf(secret), response.state())) {
             throw SignInRefused.because(
                     Reason.STATE_MISMATCH,
                     "This sign-in was begun in another browser, or another one was begun since; start again.");
@@ -118,7 +118,7 @@ public class SignIns {
         String user = member.user().value();
         return tenancy.inTenant(member.tenant(), () -> {
             memberships.recordSignIn(member.tenant(), member.user());
-            audit.changed(TenantScope.of(member.tenant()), user, "user.signed_in", "user/" + user, null, null);
+            audit.recordChange(TenantScope.of(member.tenant()), user, "user.signed_in", "user/" + user, null, null);
             return sessions.open(member.tenant(), member.user(), origin);
         });
     }

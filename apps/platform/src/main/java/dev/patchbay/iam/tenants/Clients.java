@@ -40,7 +40,7 @@ public class Clients {
             Client before = find(TenantScope.of(tenant), client.id()).orElse(null);
             if (!client.equals(before)) {
                 repository.save(tenant, client);
-                audit.changed(
+                audit.recordChange(
                         TenantScope.of(tenant, client.id()),
                         actor,
                         before == null ? "client.created" : "client.changed",

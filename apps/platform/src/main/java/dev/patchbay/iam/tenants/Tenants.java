@@ -31,7 +31,7 @@ public class Tenants {
     public void createIfAbsent(TenantId id, String actor, String name) {
         tenancy.inTenant(id, () -> {
             if (repository.insertIfAbsent(id, name)) {
-                audit.changed(TenantScope.of(id), actor, "tenant.created", "tenant/" + id, null, name);
+                audit.recordChange(TenantScope.of(id), actor, "tenant.created", "tenant/" + id, null, name);
             }
         });
     }
@@ -40,7 +40,7 @@ public class Tenants {
     public void recordCreation(TenantId id, String actor, String name) {
         tenancy.inTenant(
                 PLATFORM,
-                () -> audit.changed(TenantScope.of(PLATFORM), actor, "tenant.created", "tenant/" + id, null, name));
+                () -> audit.recordChange(TenantScope.of(PLATFORM), actor, "tenant.created", "tenant/" + id, null, name));
     }
 
     /** Creates the tenant, or renames the existing one, without an audit entry: for development data and tests. */

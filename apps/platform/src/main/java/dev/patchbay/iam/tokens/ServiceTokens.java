@@ -46,7 +46,7 @@ public class ServiceTokens implements TokenGrants {
         return tenancy.inTenant(tenant, () -> {
             TokenId id = save(tenant, issuer, newToken, secret);
             var token = repository.find(tenant, id).orElseThrow();
-            audit.changed(token.scope(tenant), issuer, "token.issued", "token/" + id, null, token);
+            audit.recordChange(token.scope(tenant), issuer, "token.issued", "token/" + id, null, token);
             return new IssuedToken(token, secret);
         });
     }
@@ -72,7 +72,7 @@ public class ServiceTokens implements TokenGrants {
                     && repository.revoke(scope, id, now);
             if (revoked) {
                 var token = repository.find(tenant, id).orElseThrow();
-                audit.changed(token.scope(tenant), actor, "token.revoked", "token/" + id, token, null);
+                audit.recordChange(token.scope(tenant), actor, "token.revoked", "token/" + id, token, null);
             }
             return revoked;
         });
@@ -96,6 +96,6 @@ public class ServiceTokens implements TokenGrants {
 
     /** The identity of a bearer token; empty when it is unknown, expired or revoked. */
     public Optional<Identity> authenticate(String secret) {
-        return tenancy.throughDoor(() -> repository.authenticate(Secret.hash(secret), clock.instant()));
+        return tenancy.throughDefinerFunction(() -> repository.authenticate(Secret.hash(secret), clock.instant()));
     }
 }

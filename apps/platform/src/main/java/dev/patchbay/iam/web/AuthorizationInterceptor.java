@@ -82,7 +82,7 @@ final class AuthorizationInterceptor implements HandlerInterceptor {
     private TenantScope requireScope(HttpServletRequest request, Identity identity, Requires requirement, Permission permission) {
         Optional<TenantScope> held = access.findScope(identity, permission);
         boolean sufficient =
-                held.filter(scope -> scope.isWhole() || !requirement.tenantWide()).isPresent();
+                held.filter(scope -> scope.isWholeTenant() || !requirement.tenantWide()).isPresent();
         if (sufficient) {
             return held.get();
         }
@@ -109,8 +109,8 @@ final class AuthorizationInterceptor implements HandlerInterceptor {
 
     /** The scope in which both permissions are held. */
     private static TenantScope intersect(TenantScope one, TenantScope other) {
-        if (one.isWhole() || other.isWhole()) {
-            return one.isWhole() ? other : one;
+        if (one.isWholeTenant() || other.isWholeTenant()) {
+            return one.isWholeTenant() ? other : one;
         }
         var common = new HashSet<>(one.clients().orElseThrow());
         common.retainAll(other.clients().orElseThrow());

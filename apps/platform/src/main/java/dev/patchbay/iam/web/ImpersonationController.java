@@ -15,7 +15,7 @@ import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.TenantId;
-import dev.patchbay.kernel.web.ImpersonationBanner;
+import dev.patchbay.kernel.web.ImpersonatorAttribute;
 import dev.patchbay.kernel.web.OneTimeSecret;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -148,13 +148,13 @@ final class ImpersonationController {
             HttpServletResponse response) {
         if (identity.impersonator().isPresent() && identity.session().equals(Optional.of(id))) {
             // The new session of the operator is audited as theirs.
-            served.removeAttribute(ImpersonationBanner.ATTRIBUTE);
+            served.removeAttribute(ImpersonatorAttribute.NAME);
             impersonations.endOwn(identity, SessionOrigin.of(served))
                     .ifPresentOrElse(own -> cookies.setSession(response, own.secret()), () -> cookies.clearSession(response));
             return;
         }
         var scope = caller.require("suspend:users");
-        if (!scope.isWhole() || !impersonations.end(scope.tenant(), caller.subject(), id)) {
+        if (!scope.isWholeTenant() || !impersonations.end(scope.tenant(), caller.subject(), id)) {
             throw new Problem(ProblemType.SESSION_NOT_FOUND, "There is no active impersonation " + id + ".");
         }
     }

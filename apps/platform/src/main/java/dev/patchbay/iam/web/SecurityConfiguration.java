@@ -9,6 +9,7 @@ import jakarta.servlet.DispatcherType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.WebSecurityCustomizer;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -43,6 +44,8 @@ class SecurityConfiguration {
                         .requestMatchers("/actuator/health", "/actuator/prometheus", "/v3/api-docs")
                         .permitAll()
                         .requestMatchers("/", "/index.html", "/home.js", "/home.css", "/favicon.svg")
+                        .permitAll()
+                        .requestMatchers(HttpMethod.GET, "/problems", "/problems/*")
                         .permitAll()
                         .requestMatchers("/sign-in", "/sign-in/callback", "/sign-out")
                         .permitAll()

@@ -69,6 +69,6 @@ class SessionCookies {
 
     /** The value that {@code X-CSRF-Token} must have in requests of that session. */
     static String csrf(String secret) {
-        return Secret.derived(secret, "csrf");
+        return Secret.derive(secret, "csrf");
     }
 }

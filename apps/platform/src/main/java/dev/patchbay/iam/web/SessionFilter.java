@@ -5,7 +5,7 @@ import dev.patchbay.iam.sessions.Sessions;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.Secret;
-import dev.patchbay.kernel.web.ImpersonationBanner;
+import dev.patchbay.kernel.web.ImpersonatorAttribute;
 import dev.patchbay.kernel.web.ProblemWriter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -92,7 +92,7 @@ final class SessionFilter extends OncePerRequestFilter {
     }
 
     private static void setPrincipal(HttpServletRequest request, Identity identity) {
-        identity.impersonator().ifPresent(operator -> request.setAttribute(ImpersonationBanner.ATTRIBUTE, operator.value()));
+        identity.impersonator().ifPresent(operator -> request.setAttribute(ImpersonatorAttribute.NAME, operator.value()));
         var context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(
                 UsernamePasswordAuthenticationToken.authenticated(new SessionPrincipal(identity), null, List.of()));
@@ -104,7 +104,7 @@ final class SessionFilter extends OncePerRequestFilter {
         @Nullable String from = request.getHeader(HttpHeaders.ORIGIN);
         @Nullable String site = request.getHeader("Sec-Fetch-Site");
         return token != null
-                && Secret.same(token, SessionCookies.csrf(secret))
+                && Secret.constantTimeEquals(token, SessionCookies.csrf(secret))
                 && (from == null || from.equals(origin))
                 && (site == null || TRUSTED_FETCH_SITES.contains(site));
     }

@@ -9,7 +9,7 @@ import dev.patchbay.iam.sessions.Sessions;
 import dev.patchbay.iam.signin.SignIns;
 import dev.patchbay.kernel.Settings;
 import dev.patchbay.kernel.web.ErrorPage;
-import dev.patchbay.kernel.web.ImpersonationBanner;
+import dev.patchbay.kernel.web.ImpersonatorAttribute;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
@@ -59,7 +59,7 @@ final class SignInController {
                     .orElse("");
             return redirectTo(URI.create(settings.publicUrl() + "/sign-in" + query));
         }
-        return errorPage(request).unless(request, () -> {
+        return errorPage(request).respond(request, () -> {
             var signInRedirect = signIns.begin(safeReturnPath(to), invitation);
             cookies.setSignIn(response, signInRedirect.browserSecret());
             return redirectTo(signInRedirect.location());
@@ -114,8 +114,8 @@ final class SignInController {
             @RequestParam(defaultValue = "") String error,
             @RequestParam(defaultValue = "") String iss) {
         // The sign-in is audited as the person's own, also when this browser was in an impersonation.
-        request.removeAttribute(ImpersonationBanner.ATTRIBUTE);
-        return errorPage(request).unless(request, () -> {
+        request.removeAttribute(ImpersonatorAttribute.NAME);
+        return errorPage(request).respond(request, () -> {
             var authorization = new AuthorizationResponse(state, code, error, iss);
             var completedSignIn = signIns.finish(cookies.signIn(request), authorization, SessionOrigin.of(request));
             cookies.clearSignIn(response);

@@ -1,10 +1,10 @@
 package dev.patchbay.idempotency.internal;
 
 import dev.patchbay.iam.access.Identity;
-import dev.patchbay.idempotency.internal.IdempotencyKeyRepository.Answer;
-import dev.patchbay.idempotency.internal.IdempotencyKeyRepository.OwnKey;
-import dev.patchbay.idempotency.internal.IdempotencyKeyRepository.Standing;
-import dev.patchbay.kernel.Json;
+import dev.patchbay.idempotency.internal.IdempotencyKeyRepository.ClaimResult;
+import dev.patchbay.idempotency.internal.IdempotencyKeyRepository.IdempotencyKey;
+import dev.patchbay.idempotency.internal.IdempotencyKeyRepository.StoredResponse;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.web.OneTimeSecret;
@@ -34,8 +34,8 @@ import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
- * Carries a POST with an {@code Idempotency-Key} out once: whoever sends it again is given the same answer. An answer is kept
- * before it is sent, and only when it is final: what may go otherwise the next time (5xx, 401, 403, 408, 409, 429) frees the key.
+ * Executes a POST with an {@code Idempotency-Key} once, and replays its response to every repetition. A response is stored before
+ * it is sent, and only when it is final: one that may differ at a retry (5xx, 401, 403, 408, 409, 429) releases the key.
  */
 @Component
 @Order(IdempotencyFilter.AFTER_SECURITY)
@@ -47,77 +47,79 @@ final class IdempotencyFilter extends OncePerRequestFilter {
     private static final Logger LOG = LoggerFactory.getLogger(IdempotencyFilter.class);
     private static final Set<Integer> NOT_FINAL = Set.of(401, 403, 408, 409, 429);
     private static final String RETRY_AFTER_SECONDS = "1";
-    private static final int LARGEST_ANSWER = 1 << 20;
+    private static final int MAX_RESPONSE_BYTES = 1 << 20;
 
     private final IdempotencyKeyRepository keys;
     private final ProblemWriter problems;
-    private final Semaphore room;
+    private final Semaphore slots;
 
     IdempotencyFilter(IdempotencyKeyRepository keys, IdempotencySettings settings, ProblemWriter problems) {
         this.keys = keys;
         this.problems = problems;
-        this.room = new Semaphore(settings.atOnce());
+        this.slots = new Semaphore(settings.maxConcurrent());
     }
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         return !request.getMethod().equals("POST")
                 || !request.getRequestURI().startsWith("/api/v1/")
-                || request.getHeader(KeyHeader.NAME) == null;
+                || request.getHeader(IdempotencyKeyHeader.NAME) == null;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (!room.tryAcquire()) {
+        if (!slots.tryAcquire()) {
             response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
             problems.write(
                     request,
                     response,
-                    new Problem(ProblemType.NOT_STORED, "Too many requests with a key at once; nothing was done."));
+                    new Problem(
+                            ProblemType.NOT_STORED,
+                            "Too many requests with an Idempotency-Key at once. Nothing was done; please send it again."));
             return;
         }
         try {
-            once(request, response, chain);
+            executeOnce(request, response, chain);
         } catch (Problem problem) {
             problems.write(request, response, problem);
         } finally {
-            room.release();
+            slots.release();
         }
     }
 
-    private void once(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    private void executeOnce(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        OwnKey key = key(request);
+        IdempotencyKey key = key(request);
         byte[] body = request.getInputStream().readAllBytes();
         switch (keys.claim(key, digest(request, body))) {
-            case Standing.Mine mine -> carryOut(key, mine.token(), new HeldBody(request, body), response, chain);
-            case Standing.Answered answered -> replay(answered.answer(), response);
-            case Standing.UnderWay underWay -> {
+            case ClaimResult.Acquired acquired ->
+                execute(key, acquired.token(), new BufferedRequest(request, body), response, chain);
+            case ClaimResult.Completed completed -> replay(completed.response(), response);
+            case ClaimResult.InProgress inProgress -> {
                 response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
                 throw new Problem(
                         ProblemType.IDEMPOTENCY_IN_PROGRESS,
-                        "The first request with this key has not been answered yet; ask again in a moment.");
+                        "The first request with this key has not been answered yet. Send it again in a moment.");
             }
-            case Standing.Differs differs ->
+            case ClaimResult.RequestMismatch requestMismatch ->
                 throw new Problem(
                         ProblemType.IDEMPOTENCY_CONFLICT,
-                        "This key was sent with another address or body; use a new key for a new request.");
-            case Standing.Unrepeatable unrepeatable ->
+                        "This key was used with another path or body. Use a new key for a new request.");
+            case ClaimResult.Unrepeatable unrepeatable ->
                 throw new Problem(
                         ProblemType.IDEMPOTENCY_UNREPEATABLE,
-                        "The request was carried out, and its answer was not kept; look at what it made.");
+                        "The request was carried out, but its response was not stored. Read what it created.");
         }
     }
 
-    private static OwnKey key(HttpServletRequest request) {
+    private static IdempotencyKey key(HttpServletRequest request) {
         var identity = Identity.of(request)
                 .orElseThrow(() -> new Problem(
-                        ProblemType.UNAUTHENTICATED,
-                        "A key belongs to whom it is sent by; sign in or send a service token."));
-        List<String> values = Collections.list(request.getHeaders(KeyHeader.NAME));
-        return (values.size() == 1 ? KeyHeader.read(values.getFirst()) : Optional.<String>empty())
-                .map(text -> new OwnKey(identity.tenant(), identity.subject(), text))
+                        ProblemType.UNAUTHENTICATED, "A key belongs to its sender: sign in, or send a service token."));
+        List<String> values = Collections.list(request.getHeaders(IdempotencyKeyHeader.NAME));
+        return (values.size() == 1 ? IdempotencyKeyHeader.parse(values.getFirst()) : Optional.<String>empty())
+                .map(text -> new IdempotencyKey(identity.tenant(), identity.subject(), text))
                 .orElseThrow(() -> new Problem(
                         ProblemType.MALFORMED_REQUEST,
                         "Send one Idempotency-Key of 1 to 255 visible ASCII characters, in quotes or without."));
@@ -125,57 +127,67 @@ final class IdempotencyFilter extends OncePerRequestFilter {
 
     private static byte[] digest(HttpServletRequest request, byte[] body) {
         String query = request.getQueryString();
-        String address = request.getRequestURI() + (query == null ? "" : "?" + query) + "\n";
-        byte[] start = Json.utf8(address);
+        String path = request.getRequestURI() + (query == null ? "" : "?" + query) + "\n";
+        byte[] start = Hashing.utf8(path);
         byte[] all = Arrays.copyOf(start, start.length + body.length);
         System.arraycopy(body, 0, all, start.length, body.length);
-        return Json.sha256(all);
+        return Hashing.sha256(all);
     }
 
-    private void carryOut(
-            OwnKey key, UUID token, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    private void execute(
+            IdempotencyKey key, UUID token, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        var answer = new ContentCachingResponseWrapper(response);
-        boolean ended = false;
+        var cached = new ContentCachingResponseWrapper(response);
+        boolean completed = false;
         try {
-            chain.doFilter(request, answer);
-            ended = true;
+            chain.doFilter(request, cached);
+            completed = true;
         } finally {
-            settle(key, token, request, answer, ended);
+            storeOutcome(key, token, request, cached, completed);
         }
-        answer.copyBodyToResponse();
+        cached.copyBodyToResponse();
     }
 
-    /** Who cannot write it down says so: the key is free when its lease ends, and the endpoint's own idempotence counts. */
-    private void settle(
-            OwnKey key, UUID token, HttpServletRequest request, ContentCachingResponseWrapper answer, boolean ended) {
+    /** When the outcome cannot be stored, the key is released by the end of its lease, and the endpoint's own idempotency remains. */
+    private void storeOutcome(
+            IdempotencyKey key,
+            UUID token,
+            HttpServletRequest request,
+            ContentCachingResponseWrapper cached,
+            boolean completed) {
         try {
-            int status = answer.getStatus();
+            int status = cached.getStatus();
             boolean isFinal = status < 500 && (status < 300 || status >= 400) && !NOT_FINAL.contains(status);
-            if (!ended || !isFinal) {
-                keys.released(key, token);
-            } else if (isShownOnce(request) || answer.getContentSize() > LARGEST_ANSWER) {
-                keys.unrepeatable(key, token);
+            if (!completed || !isFinal) {
+                keys.release(key, token);
+            } else if (showsOneTimeSecret(request) || cached.getContentSize() > MAX_RESPONSE_BYTES) {
+                keys.completeUnrepeatably(key, token);
             } else {
-                keys.answered(key, token, new Answer(status, answer.getContentType(), answer.getContentAsByteArray()));
+                keys.complete(
+                        key,
+                        token,
+                        new StoredResponse(status, cached.getContentType(), cached.getContentAsByteArray()));
             }
         } catch (DataAccessException | TransactionException databaseAway) {
-            LOG.warn("what came of a request with an Idempotency-Key was not written down", databaseAway);
+            LOG.warn(
+                    "idempotency: the response of {} was not stored; its key is released when its lease ends",
+                    request.getRequestURI(),
+                    databaseAway);
         }
     }
 
-    private static boolean isShownOnce(HttpServletRequest request) {
+    private static boolean showsOneTimeSecret(HttpServletRequest request) {
         return request.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE) instanceof HandlerMethod method
                 && method.hasMethodAnnotation(OneTimeSecret.class);
     }
 
-    private static void replay(Answer answer, HttpServletResponse response) throws IOException {
-        response.setStatus(answer.status());
+    private static void replay(StoredResponse stored, HttpServletResponse response) throws IOException {
+        response.setStatus(stored.status());
         response.setHeader(REPLAYED, "true");
-        if (answer.contentType() != null) {
-            response.setContentType(answer.contentType());
+        if (stored.contentType() != null) {
+            response.setContentType(stored.contentType());
         }
-        response.setContentLength(answer.body().length);
-        response.getOutputStream().write(answer.body());
+        response.setContentLength(stored.body().length);
+        response.getOutputStream().write(stored.body());
     }
 }

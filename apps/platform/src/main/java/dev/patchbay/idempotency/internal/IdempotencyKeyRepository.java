@@ -8,11 +8,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 
-/** The table {@code idempotency_key}. Only the database's clock decides how old a key is. */
+/** The table {@code idempotency_key}. Leases and ages are measured by the database's clock. */
 @Repository
 class IdempotencyKeyRepository {
 
@@ -28,129 +30,146 @@ class IdempotencyKeyRepository {
         this.settings = settings;
     }
 
-    /** @param subject whose it is: two tokens never meet on one key */
-    record OwnKey(TenantId tenant, String subject, String text) {
+    /**
+     * A key of one caller.
+     *
+     * @param subject the service token or user: the same value of another subject is another key
+     */
+    record IdempotencyKey(TenantId tenant, String subject, String value) {
 
-        private String place() {
-            return "idempotency/" + subject + "/" + text;
+        private String sealingContext() {
+            return "idempotency/" + subject + "/" + value;
         }
     }
 
-    /** An answer that can be given again. */
-    record Answer(int status, @Nullable String contentType, byte[] body) {}
+    /** A response that can be replayed. */
+    record StoredResponse(int status, @Nullable String contentType, byte[] body) {}
 
-    /** What a key says to a request. */
-    sealed interface Standing {
+    /** The result of claiming a key for a request. */
+    sealed interface ClaimResult {
 
-        /** Nobody asked before: carry it out, and say under this token what came of it. */
-        record Mine(UUID token) implements Standing {}
+        /** The key is new: execute the request, and settle the key with this fencing token. */
+        record Acquired(UUID token) implements ClaimResult {}
 
-        /** It was carried out; this was the answer. */
-        record Answered(Answer answer) implements Standing {}
+        /** The request was executed with this response. */
+        record Completed(StoredResponse response) implements ClaimResult {}
 
-        /** It is being carried out, or was until its process died. */
-        record UnderWay() implements Standing {}
+        /** The request is being executed, or was when its process died. */
+        record InProgress() implements ClaimResult {}
 
-        /** It came with another request. */
-        record Differs() implements Standing {}
+        /** The key belongs to another request. */
+        record RequestMismatch() implements ClaimResult {}
 
-        /** It was carried out, and the answer was not kept. */
-        record Unrepeatable() implements Standing {}
+        /** The request was executed, and its response was not stored. */
+        record Unrepeatable() implements ClaimResult {}
     }
 
-    Standing claim(OwnKey key, byte[] digest) {
+    ClaimResult claim(IdempotencyKey key, byte[] digest) {
         return tenancy.inTenant(key.tenant(), () -> insert(key, digest).orElseGet(() -> read(key, digest)));
     }
 
-    private Optional<Standing> insert(OwnKey key, byte[] digest) {
+    private Optional<ClaimResult> insert(IdempotencyKey key, byte[] digest) {
         return jdbc.sql("""
-                        INSERT INTO patchbay.idempotency_key AS known (tenant_id, subject, key, digest, state, token, lease_until)
+                        INSERT INTO patchbay.idempotency_key AS existing (tenant_id, subject, key, digest, state, token, lease_until)
                         VALUES (:tenant, :subject, :key, :digest, 'open', :token, clock_timestamp() + :lease * interval '1 ms')
                         ON CONFLICT (tenant_id, subject, key) DO UPDATE
                         SET digest = excluded.digest, state = 'open', token = excluded.token, lease_until = excluded.lease_until,
                           status = NULL, content_type = NULL, sealed = NULL, created_at = clock_timestamp()
-                        WHERE known.created_at < clock_timestamp() - :keep * interval '1 ms'
-                          OR known.state = 'open' AND known.lease_until < clock_timestamp() AND known.digest = excluded.digest
+                        WHERE existing.created_at < clock_timestamp() - :retention * interval '1 ms'
+                          OR existing.state = 'open' AND existing.lease_until < clock_timestamp() AND existing.digest = excluded.digest
                         RETURNING token""")
                 .param("tenant", key.tenant().value())
                 .param("subject", key.subject())
-                .param("key", key.text())
+                .param("key", key.value())
                 .param("digest", digest)
                 .param("token", UUID.randomUUID())
                 .param("lease", settings.lease().toMillis())
-                .param("keep", settings.keep().toMillis())
-                .query((row, number) -> (Standing) new Standing.Mine(row.getObject("token", UUID.class)))
+                .param("retention", settings.retention().toMillis())
+                .query((row, number) -> (ClaimResult) new ClaimResult.Acquired(row.getObject("token", UUID.class)))
                 .optional();
     }
 
-    /** A key that was released in between is under way: its sender comes again. */
-    private Standing read(OwnKey key, byte[] digest) {
+    /** A key that was released in between counts as in progress: its sender retries. */
+    private ClaimResult read(IdempotencyKey key, byte[] digest) {
         return jdbc.sql("""
                         SELECT digest = :digest AS same, state, status, content_type, sealed FROM patchbay.idempotency_key
                         WHERE tenant_id = :tenant AND subject = :subject AND key = :key""")
                 .param("digest", digest)
                 .param("tenant", key.tenant().value())
                 .param("subject", key.subject())
-                .param("key", key.text())
-                .query((row, number) -> standing(key, row))
+                .param("key", key.value())
+                .query((row, number) -> claimResult(key, row))
                 .optional()
-                .orElseGet(Standing.UnderWay::new);
+                .orElseGet(ClaimResult.InProgress::new);
     }
 
-    private Standing standing(OwnKey key, ResultSet row) throws SQLException {
+    private ClaimResult claimResult(IdempotencyKey key, ResultSet row) throws SQLException {
         if (!row.getBoolean("same")) {
-            return new Standing.Differs();
+            return new ClaimResult.RequestMismatch();
         }
-        return switch (row.getString("state")) {
-            case "open" -> new Standing.UnderWay();
-            case "answered" ->
-                new Standing.Answered(new Answer(
+        return switch (KeyState.ofColumn(row.getString("state"))) {
+            case OPEN -> new ClaimResult.InProgress();
+            case ANSWERED ->
+                new ClaimResult.Completed(new StoredResponse(
                         row.getInt("status"),
                         row.getString("content_type"),
-                        sealing.open(key.tenant(), key.place(), row.getBytes("sealed"))));
-            default -> new Standing.Unrepeatable();
+                        sealing.open(key.tenant(), key.sealingContext(), row.getBytes("sealed"))));
+            case UNREPEATABLE -> new ClaimResult.Unrepeatable();
         };
     }
 
-    /** This is the answer from now on, unless another carries the request out by now. */
-    void answered(OwnKey key, UUID token, Answer answer) {
-        byte[] sealed = sealing.seal(key.tenant(), key.place(), answer.body());
-        settle(key, token, """
+    /** Stores the response; changes nothing when another request has acquired the key since. */
+    void complete(IdempotencyKey key, UUID token, StoredResponse response) {
+        byte[] sealed = sealing.seal(key.tenant(), key.sealingContext(), response.body());
+        settle(
+                key,
+                token,
+                """
                 UPDATE patchbay.idempotency_key
-                SET state = 'answered', status = :status, content_type = :type, sealed = :sealed""", answer, sealed);
+                SET state = 'answered', status = :status, content_type = :type, sealed = :sealed
+                WHERE tenant_id = :tenant AND subject = :subject AND key = :key AND token = :token""",
+                statement -> statement
+                        .param("status", response.status())
+                        .param("type", response.contentType())
+                        .param("sealed", sealed));
     }
 
-    /** It was carried out, and its answer must not be kept. */
-    void unrepeatable(OwnKey key, UUID token) {
-        settle(key, token, "UPDATE patchbay.idempotency_key SET state = 'unrepeatable'", null, null);
+    /** Records that the request was executed and that its response must not be stored. */
+    void completeUnrepeatably(IdempotencyKey key, UUID token) {
+        settle(key, token, """
+                UPDATE patchbay.idempotency_key SET state = 'unrepeatable'
+                WHERE tenant_id = :tenant AND subject = :subject AND key = :key AND token = :token""", statement -> statement);
     }
 
-    /** It was not carried out: the next request with this key is the first. */
-    void released(OwnKey key, UUID token) {
-        settle(key, token, "DELETE FROM patchbay.idempotency_key", null, null);
+    /** Releases the key of a request that was not executed: the next request with this key is the first again. */
+    void release(IdempotencyKey key, UUID token) {
+        settle(key, token, """
+                DELETE FROM patchbay.idempotency_key
+                WHERE tenant_id = :tenant AND subject = :subject AND key = :key AND token = :token""", statement -> statement);
     }
 
-    private void settle(OwnKey key, UUID token, String statement, @Nullable Answer answer, byte @Nullable [] sealed) {
+    private void settle(IdempotencyKey key, UUID token, String sql, UnaryOperator<StatementSpec> parameters) {
         tenancy.inTenant(
                 key.tenant(),
-                () -> jdbc.sql(statement
-                                + " WHERE tenant_id = :tenant AND subject = :subject AND key = :key AND token = :token")
-                        .param("status", answer == null ? null : answer.status())
-                        .param("type", answer == null ? null : answer.contentType())
-                        .param("sealed", sealed)
-                        .param("tenant", key.tenant().value())
-                        .param("subject", key.subject())
-                        .param("key", key.text())
-                        .param("token", token)
+                () -> parameters
+                        .apply(jdbc.sql(sql)
+                                .param("tenant", key.tenant().value())
+                                .param("subject", key.subject())
+                                .param("key", key.value())
+                                .param("token", token))
                         .update());
     }
 
-    /** Removes keys older than that, whosever they are; answers how many. */
-    long prune(Duration older, int most) {
-        return tenancy.throughDoor(
-                () -> jdbc.sql("SELECT patchbay.prune_idempotency_keys(:older * interval '1 ms', :most)")
-                        .param("older", older.toMillis())
-                        .param("most", most)
+    /**
+     * Deletes keys of that age, of all tenants; through a definer function.
+     *
+     * @return the number of keys deleted
+     */
+    long prune(Duration age, int limit) {
+        return tenancy.throughDefinerFunction(
+                () -> jdbc.sql("SELECT patchbay.prune_idempotency_keys(:age * interval '1 ms', :limit)")
+                        .param("age", age.toMillis())
+                        .param("limit", limit)
                         .query(Long.class)
                         .single());
     }

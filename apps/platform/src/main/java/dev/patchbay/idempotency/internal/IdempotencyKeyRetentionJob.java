@@ -4,26 +4,29 @@ import dev.patchbay.kernel.PeriodicTask;
 import dev.patchbay.kernel.Settings;
 import org.springframework.stereotype.Component;
 
-/** Lets go of keys that mean nothing any more, in portions. */
+/** Deletes expired keys, in batches. */
 @Component
 class IdempotencyKeyRetentionJob extends PeriodicTask {
 
-    private static final int PORTION = 1_000;
+    private static final int BATCH_SIZE = 1_000;
 
     private final IdempotencyKeyRepository keys;
     private final IdempotencySettings settings;
 
     IdempotencyKeyRetentionJob(IdempotencyKeyRepository keys, IdempotencySettings settings, Settings process) {
-        super("idempotency-sweeper", settings.sweepEvery(), process.roles().contains("worker"));
+        super(
+                "idempotency-key-retention",
+                settings.pruneInterval(),
+                process.roles().contains("worker"));
         this.keys = keys;
         this.settings = settings;
     }
 
     @Override
-    protected void once() {
-        long gone;
+    protected void runOnce() {
+        long deleted;
         do {
-            gone = keys.prune(settings.keep(), PORTION);
-        } while (gone == PORTION);
+            deleted = keys.prune(settings.retention(), BATCH_SIZE);
+        } while (deleted == BATCH_SIZE);
     }
 }

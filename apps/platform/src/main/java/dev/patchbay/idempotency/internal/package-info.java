@@ -1,4 +1,4 @@
-/** The filter, its table and its sweeper. */
+/** The filter, the table of keys and its retention. */
 @NullMarked
 package dev.patchbay.idempotency.internal;
 

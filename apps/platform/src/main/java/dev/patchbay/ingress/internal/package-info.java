@@ -1,4 +1,4 @@
-/** How ingress takes in, stores and hands on. Used by its own front door and controllers only. */
+/** Retention of events: monthly partitions and expired rows. */
 @NullMarked
 package dev.patchbay.ingress.internal;
 

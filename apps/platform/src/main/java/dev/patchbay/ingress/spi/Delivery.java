@@ -6,15 +6,15 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A webhook as it arrived.
+ * A webhook request as it was received.
  *
- * @param url the public address the vendor called, with its query
+ * @param url the public address that the provider called, with its query
  * @param header the first value of a header, by name, without regard to case
- * @param body the raw bytes: what was signed
+ * @param body the raw bytes, which are what was signed
  */
 public record Delivery(String url, Function<String, Optional<String>> header, byte[] body) {
 
-    /** The media type without its parameters, lower case; empty text where none is stated. */
+    /** The media type without its parameters, lower case; empty text where the request states none. */
     public String mediaType() {
         String stated = header.apply("content-type").orElse("");
         int end = stated.indexOf(';');

@@ -3,15 +3,15 @@ package dev.patchbay.ingress.spi;
 import dev.patchbay.ingress.Event;
 
 /**
- * Takes stored events. Each is handed over until every consumer has returned normally, so after a failure or a crash
- * the same event comes again: a consumer makes nothing twice of it.
+ * Consumes stored events, at least once each: an event is dispatched again until every consumer has returned normally. A
+ * consumer must therefore be idempotent by event id.
  */
 public interface EventConsumer {
 
     /** Called outside any transaction, by one worker at a time for one event. */
     void consume(Event event);
 
-    /** The consumer has its hands full: the event comes again a moment later, and nothing is counted against it. */
+    /** The consumer has no capacity now: the event is dispatched again a moment later, and the attempt does not count. */
     class Busy extends RuntimeException {
         public Busy(String sentence) {
             super(sentence);

@@ -8,28 +8,28 @@ import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** Decides what a voice agent is told while somebody is on the phone. Always answers, and in time. */
+/** Answers a voice agent during a call. Always answers, and within the time the provider waits. */
 public interface LiveCalls {
 
-    /** Says how an incoming call is taken; what cannot be found out in time is left out. */
+    /** Decides how an inbound call is taken; variables that cannot be looked up in time are left out. */
     InboundAnswer answer(Party party, InboundCall call);
 
-    /** Carries out what the agent asks for, at most once however often it asks in one call. */
+    /** Performs a function of the agent: at most once per call, however often the agent repeats it. */
     FunctionAnswer perform(Party party, FunctionCall call);
 
     /**
-     * Whose call it is.
+     * The owner of a call.
      *
-     * @param client empty when nobody said whose number or agent it is
-     * @param correlation of the call, as far as it is known already
+     * @param client empty while neither the number nor the agent is mapped to a client
+     * @param correlation of the call, where the provider returned it, else of this request
      */
     record Party(TenantId tenant, Optional<ClientId> client, CorrelationId correlation) {}
 
     /**
-     * A call that rings.
+     * A ringing call.
      *
-     * @param agentId who would take it; empty where the number has no agent of its own
-     * @param from who calls; empty when the number is hidden
+     * @param agentId the agent that would take it; empty where the number has no agent of its own
+     * @param from the caller; empty when the number is withheld
      * @param to the number that was dialled, as the provider writes it
      */
     record InboundCall(Optional<String> agentId, Optional<PhoneNumber> from, String to) {}
@@ -50,25 +50,25 @@ public interface LiveCalls {
         record Refused() implements InboundAnswer {}
     }
 
-    /** Where what is said of the caller comes from. */
+    /** The source of what the agent knows about the caller. */
     enum Source {
-        /** The CRM said so just now. */
+        /** The CRM answered just now. */
         FRESH,
-        /** The CRM said so the last time it answered. */
+        /** The CRM did not answer; this is its last answer. */
         REMEMBERED,
-        /** Nobody knows. */
+        /** Nothing is known about the caller. */
         UNKNOWN
     }
 
     /**
-     * Something an agent asks for.
+     * A function call of an agent.
      *
      * @param name as flows call it, for example {@code calendar.book}
      * @param callId the provider's id of the call
-     * @param caller the person at the other end; empty when the number is hidden
-     * @param agentId who asks
+     * @param caller the person at the other end; empty when the number is withheld
+     * @param agentId the agent that calls
      * @param number ours in this call, as the provider writes it
-     * @param correlation what {@link InboundAnswer} was sent with, when the call has it
+     * @param correlation the one that {@link InboundAnswer} was sent with, when the call carries it
      * @param arguments an object, as the agent's model filled it in
      */
     record FunctionCall(
@@ -81,12 +81,12 @@ public interface LiveCalls {
             JsonNode arguments) {}
 
     /**
-     * What came of it.
+     * The result of a function call.
      *
-     * @param outcome {@code done}; {@code pending}: it will be confirmed; {@code taken}; {@code unclear}: the arguments
-     *     do not say what is wanted; {@code failed}
+     * @param outcome {@code done}; {@code pending}: it will be confirmed; {@code taken}; {@code unclear}: the
+     *     arguments do not determine the request; {@code failed}
      * @param say a sentence that the agent can say as it is
-     * @param result what came of it for programs; an empty object where nothing did
+     * @param result the result for programs; an empty object where there is none
      */
     record FunctionAnswer(String outcome, String say, JsonNode result) {}
 }

@@ -7,34 +7,34 @@ import dev.patchbay.ingress.spi.LiveCalls.InboundCall;
 import dev.patchbay.kernel.CorrelationId;
 import tools.jackson.databind.JsonNode;
 
-/** How a voice provider asks while somebody is on the phone, and what it wants to read. Knows the wire, not the policy. */
+/** A voice provider's format for requests during a call, and for their answers. It translates; it decides nothing. */
 public interface LiveProtocol {
 
     /** The provider it serves. */
     String provider();
 
     /**
-     * Reads what is asked before a call is picked up.
+     * Parses the request that a provider sends before a call is picked up.
      *
-     * @throws Normaliser.Unreadable when what Patchbay relies on is not there
+     * @throws Normaliser.Unreadable when a member is missing that Patchbay relies on
      */
     InboundCall inbound(Delivery delivery);
 
     /**
      * Writes the answer to {@link #inbound}.
      *
-     * @param correlation given back by the provider with all that follows of this call, where it can
+     * @param correlation returned by the provider with every later webhook of this call, where it supports that
      */
     JsonNode answer(InboundAnswer answer, CorrelationId correlation);
 
     /**
-     * Reads what the agent asks during a call.
+     * Parses a function call of the agent.
      *
      * @param name of the function, from the address
-     * @throws Normaliser.Unreadable when what Patchbay relies on is not there
+     * @throws Normaliser.Unreadable when a member is missing that Patchbay relies on
      */
     FunctionCall function(String name, Delivery delivery);
 
-    /** Writes the answer to {@link #function}: something the agent can say, whatever became of it. */
+    /** Writes the answer to {@link #function}; in every outcome it holds a sentence that the agent can say. */
     JsonNode answer(FunctionAnswer answer);
 }

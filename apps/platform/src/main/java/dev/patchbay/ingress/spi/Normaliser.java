@@ -3,32 +3,32 @@ package dev.patchbay.ingress.spi;
 import java.util.Optional;
 import java.util.Set;
 
-/** Turns a vendor's webhooks into ours. Tolerates unknown and missing members; knows nothing of storage. */
+/** Turns a provider's webhooks into canonical facts. Tolerates unknown and missing members; does not store. */
 public interface Normaliser {
 
     /** The provider it serves. */
     String provider();
 
-    /** What the vendor sends, as media types without parameters; another one is refused before it is read. */
+    /** The media types the provider sends, without parameters; any other is rejected before the body is read. */
     default Set<String> mediaTypes() {
         return Set.of("application/json");
     }
 
     /**
-     * What the webhook means. An event nobody knows yet is no failure: it becomes {@code provider.<name>.<event>} with
-     * its payload as data, so that people see it.
+     * Normalises one webhook. An event type that is not known yet is no failure: it becomes
+     * {@code provider.<name>.<event>} with its payload as data, so that people see it.
      *
-     * @throws Unreadable when what Patchbay relies on is not there
+     * @throws Unreadable when a member is missing that Patchbay relies on
      * @throws tools.jackson.core.JacksonException when a JSON body is not JSON
      */
     Normalised normalise(Delivery delivery);
 
-    /** What this vendor wants to read when a webhook was stored, first or again; empty: our receipt, as JSON. */
+    /** The answer this provider expects to a stored webhook, new or duplicate; empty for our receipt, as JSON. */
     default Optional<Acknowledgement> acknowledgement() {
         return Optional.empty();
     }
 
-    /** An answer with status 200, for vendors who read what is in it. */
+    /** An answer with status 200, for providers that read its body. */
     record Acknowledgement(String mediaType, String body) {}
 
     /** A payload without a member Patchbay relies on. */

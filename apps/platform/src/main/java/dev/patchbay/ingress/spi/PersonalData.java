@@ -1,22 +1,23 @@
 package dev.patchbay.ingress.spi;
 
+import dev.patchbay.kernel.EventId;
 import dev.patchbay.kernel.TenantScope;
 import java.util.Map;
 import java.util.Set;
 
-/** Implemented by whoever keeps something of people that events told of, so that it can be erased with them. */
+/** Implemented by a context that holds personal data which came from events, so that it is erased with them. */
 public interface PersonalData {
 
-    /** How much of what is kept of these people is still going on, and would be written anew after an erasure. */
-    int underWay(TenantScope scope, Set<String> persons, Set<String> eventIds);
+    /** The number of unfinished things of these persons: they would write personal data again after an erasure. */
+    int countUnfinished(TenantScope scope, Set<String> persons, Set<EventId> eventIds);
 
     /**
-     * Takes out what is kept of these people, so that nothing that remains tells who they were; in the transaction of the
-     * erasure. What was done stays countable: ids of runs, effects and invoices are no personal data.
+     * Erases the personal data of these persons, so that nothing that remains identifies them; in the transaction of the
+     * erasure. Ids of runs, effects and invoices are no personal data: they stay, and so does every count.
      *
      * @param persons as {@link Normalised#person}
      * @param eventIds the events that were about them
-     * @return what was erased, by a name for people, for example {@code {"runs": 3}}
+     * @return the numbers of what was erased, by a plural that people read, for example {@code {"runs": 3}}
      */
-    Map<String, Integer> erase(TenantScope scope, Set<String> persons, Set<String> eventIds);
+    Map<String, Integer> erase(TenantScope scope, Set<String> persons, Set<EventId> eventIds);
 }

@@ -7,67 +7,67 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Asks a vendor what it did not tell us, or lost on the way. Schedule, cursors and storing belong to ingress; what is
- * read goes through the same front door as webhooks and is told apart from what is known by the same keys.
+ * Polls a provider for facts whose webhooks never arrived. Schedule, cursors and storage belong to ingress. Polled facts are
+ * ingested as webhooks are, and de-duplicated by the same keys.
  */
 public interface PollSource {
 
     /** The provider it serves. */
     String provider();
 
-    /** What can be read, for example {@code calls}; each has a cursor of its own. */
+    /** The streams of this provider, for example {@code calls}; each has a cursor of its own. */
     Set<String> streams();
 
-    /** Whether this account can be asked at all; an app's account, for example, may only receive webhooks. */
-    default boolean reads(Account account) {
+    /** Whether this account can be polled; an app's account, for example, may only receive webhooks. */
+    default boolean canPoll(Account account) {
         return true;
     }
 
     /**
-     * The connection whose webhooks tell the same facts, where it is another than the one that asks: they are the same
-     * facts only within one connection.
+     * The connection that receives the webhooks for the same facts, where it is not the polled one. Facts are de-duplicated
+     * within one connection.
      */
-    default String webhooksThrough(Account account) {
+    default String webhookConnection(Account account) {
         return account.connectionId();
     }
 
     /**
-     * Types of events whose subjects the stream lists without exception: one that we were told of and that is not listed
-     * is looked at. Empty where nothing can be concluded from a list.
+     * Types of events whose subjects the stream lists without exception. A subject that a webhook reported and that the
+     * stream does not list is verified by {@link #exists}. Empty where a missing entry proves nothing.
      */
-    default Set<String> exhaustive(String stream) {
+    default Set<String> exhaustivelyListedTypes(String stream) {
         return Set.of();
     }
 
     /**
-     * Whether the vendor knows this subject when asked about it alone.
+     * Whether the provider knows this subject, by a request for it alone.
      *
-     * @throws Unavailable when the vendor did not answer as it should
+     * @throws Unavailable when the provider did not answer as it should
      */
-    default boolean knows(Account account, String stream, String subject) {
+    default boolean exists(Account account, String stream, String subject) {
         return true;
     }
 
     /**
      * One page of what happened since the cursor, oldest first.
      *
-     * @param account ready for use: a token that is good for a minute or more
-     * @param cursor where the page before ended, in the vendor's or the adapter's own words; empty at the very first
-     * @param from facts before it need not be read; used where there is no cursor yet
-     * @throws Unavailable when the vendor did not answer as it should: the same page is asked for again later
+     * @param account with a token that is valid for a minute or more
+     * @param cursor the cursor of the page before, in the adapter's own format; empty at the first poll
+     * @param from the earliest facts to read where there is no cursor yet
+     * @throws Unavailable when the provider did not answer as it should: the same page is read again later
      */
     Page read(Account account, String stream, Optional<String> cursor, Instant from);
 
     /**
-     * @param cursor where the next page begins; kept also when this was the last
-     * @param more whether to ask again at once
+     * @param cursor where the next page begins; stored after the last page too
+     * @param more whether the next page can be read at once
      */
     record Page(List<Found> found, String cursor, boolean more) {}
 
-    /** @param body the vendor's record it was read from, kept as a webhook's raw body is */
+    /** @param body the provider's record, stored as a webhook's raw body is */
     record Found(Normalised fact, byte[] body) {}
 
-    /** The vendor could not be read just now. */
+    /** The provider cannot be polled now. */
     class Unavailable extends RuntimeException {
         public Unavailable(String sentence) {
             super(sentence);

@@ -3,7 +3,7 @@ package dev.patchbay.ingress.spi;
 import dev.patchbay.connections.Account;
 import java.time.Instant;
 
-/** Tells a vendor's webhook from a forgery, by its raw bytes, in constant time. */
+/** Verifies a provider's signature over the raw bytes of a webhook, in constant time. */
 public interface WebhookVerifier {
 
     /** The provider it serves, as in {@code /ingress/{provider}/{key}}. */
@@ -11,12 +11,13 @@ public interface WebhookVerifier {
 
     Verdict verify(Delivery delivery, Account account, Instant now);
 
-    /** What the signature says. */
+    /** The result of a verification. */
     enum Verdict {
-        GENUINE,
-        /** The signature is missing, malformed or not of this key and body. */
-        FORGED,
-        /** Genuine, but outside the vendor's tolerance. */
-        STALE
+        /** Signed with the key of this account, within the provider's tolerance. */
+        VALID,
+        /** The signature is missing, malformed, or not of this key and body. */
+        INVALID,
+        /** Signed with the key of this account, but outside the provider's tolerance of time. */
+        EXPIRED
     }
 }

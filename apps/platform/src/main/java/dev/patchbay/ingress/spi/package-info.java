@@ -1,4 +1,4 @@
-/** What a provider's adapter implements for ingress, and what consumes stored events. */
+/** The ports of ingress: verifier, normaliser, poll source and live protocol of a provider; consumers and owners of personal data. */
 @NamedInterface("spi")
 @NullMarked
 package dev.patchbay.ingress.spi;

@@ -2,7 +2,7 @@ package dev.patchbay.ingress.web;
 
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Requires;
-import dev.patchbay.ingress.Erasures;
+import dev.patchbay.ingress.erasure.Erasures;
 import dev.patchbay.kernel.PhoneNumber;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code POST /api/v1/erasures}: takes one person's data out. */
+/** {@code POST /api/v1/erasures}: erases one person's data. */
 @RestController
 class ErasureController {
 
@@ -25,13 +25,13 @@ class ErasureController {
         this.erasures = erasures;
     }
 
-    /** One of the three says who. */
-    record Person(
+    /** Identifies the person by one of the three. */
+    record ErasureRequest(
             @Nullable String phone,
             @Nullable String email,
             @Nullable String contactId) {
 
-        String name() {
+        String person() {
             if (phone != null) {
                 return PhoneNumber.read(phone)
                         .map(PhoneNumber::e164)
@@ -45,16 +45,16 @@ class ErasureController {
             if (contactId != null) {
                 return "contact:" + contactId;
             }
-            throw new Problem(ProblemType.MALFORMED_REQUEST, "Say who: phone, email or contactId.");
+            throw new Problem(ProblemType.MALFORMED_REQUEST, "Send phone, email or contactId.");
         }
     }
 
-    record Erased(Map<String, Integer> erased) {}
+    record ErasureResponse(Map<String, Integer> erased) {}
 
     @Requires("erase:persons")
     @PostMapping("/api/v1/erasures")
-    Erased erase(Caller caller, @RequestBody Person person, HttpServletRequest request) {
-        return new Erased(
-                erasures.erase(caller.scope(), caller.subject(), person.name(), CorrelationFilter.of(request)));
+    ErasureResponse erase(Caller caller, @RequestBody ErasureRequest body, HttpServletRequest request) {
+        return new ErasureResponse(
+                erasures.erase(caller.scope(), caller.subject(), body.person(), CorrelationFilter.of(request)));
     }
 }

@@ -2,10 +2,11 @@ package dev.patchbay.ingress.web;
 
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Requires;
-import dev.patchbay.ingress.Event;
 import dev.patchbay.ingress.EventQuery;
+import dev.patchbay.ingress.EventStatus;
 import dev.patchbay.ingress.Events;
-import dev.patchbay.ingress.internal.RawBodyRepository;
+import dev.patchbay.ingress.RawBody;
+import dev.patchbay.kernel.EventId;
 import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
@@ -14,8 +15,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -46,7 +47,7 @@ class EventController {
             @RequestParam Optional<String> status,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam Optional<String> after) {
-        // A plus sign that nobody encoded arrives as a blank.
+        // A plus sign that is not percent-encoded arrives as a blank.
         var number = phone.map(written -> written.replace(' ', '+'));
         var query = new EventQuery(
                 type, client, correlationId, subject, number, status.map(EventController::status), limit, after);
@@ -56,31 +57,32 @@ class EventController {
 
     @Requires("read:events")
     @GetMapping("/{id}")
-    EventResponse get(Caller caller, @PathVariable String id) {
+    EventResponse get(Caller caller, @PathVariable EventId id) {
         return events.read(caller.scope(), caller.subject(), id)
                 .map(EventResponse::from)
                 .orElseThrow(() -> new Problem(ProblemType.EVENT_NOT_FOUND, "There is no event " + id + "."));
     }
 
-    /** The bytes as they arrived. They tell of people: whoever reads them is written down. */
+    /** The raw body, byte for byte. It holds personal data, so every reading is audited. */
     @Requires("read:raw-events")
     @GetMapping("/{id}/raw")
-    RawResponse raw(Caller caller, @PathVariable String id, HttpServletRequest request) {
-        return events.raw(caller.scope(), caller.subject(), id, CorrelationFilter.of(request))
+    RawResponse raw(Caller caller, @PathVariable EventId id, HttpServletRequest request) {
+        return events.readRawBody(caller.scope(), caller.subject(), id, CorrelationFilter.of(request))
                 .map(RawResponse::from)
                 .orElseThrow(() -> new Problem(
                         ProblemType.EVENT_NOT_FOUND,
-                        "There is no body of event " + id + ": no such event, or it was erased or is no longer kept."));
+                        "There is no raw body of event " + id
+                                + ": it does not exist, was erased, or is no longer kept."));
     }
 
     /**
-     * @param headers those that were kept
-     * @param body as text; what is no UTF-8 appears as replacement characters
+     * @param headers those that were stored
+     * @param body as text; bytes that are not UTF-8 appear as replacement characters
      * @param base64 the same, byte for byte
      */
     record RawResponse(JsonNode headers, String body, String base64) {
 
-        static RawResponse from(RawBodyRepository.Raw raw) {
+        static RawResponse from(RawBody raw) {
             return new RawResponse(
                     raw.headers(),
                     new String(raw.body(), StandardCharsets.UTF_8),
@@ -88,13 +90,16 @@ class EventController {
         }
     }
 
-    static Event.Status status(String name) {
-        return Arrays.stream(Event.Status.values())
+    static EventStatus status(String name) {
+        return Arrays.stream(EventStatus.values())
                 .filter(status -> status.name().equalsIgnoreCase(name))
                 .findFirst()
                 .orElseThrow(() -> new Problem(
                         ProblemType.MALFORMED_REQUEST,
-                        "A status is one of "
-                                + Arrays.toString(Event.Status.values()).toLowerCase(Locale.ROOT) + "."));
+                        "Send one of these as status: "
+                                + Arrays.stream(EventStatus.values())
+                                        .map(EventStatus::wireName)
+                                        .collect(Collectors.joining(", "))
+                                + "."));
     }
 }

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A CloudEvents 1.0 envelope in its JSON form, and beside it what only we know: when it was received, how far it has
- * come, whether the vendor told us ({@code webhook}) or we found it ({@code poll}), and which run of ours it is the echo of
- * ({@code causedBy}). Attribute names are lower case because the specification wants them so.
+ * A CloudEvents 1.0 envelope in its JSON form, with members of ours: when it was received, its status, whether it came by
+ * {@code webhook} or {@code poll}, and the run or live call whose action it is the echo of ({@code causedBy}). The names of
+ * CloudEvents attributes are lower case, as the specification requires.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record EventResponse(
@@ -35,7 +35,7 @@ record EventResponse(
     static EventResponse from(Event event) {
         return new EventResponse(
                 "1.0",
-                event.id(),
+                event.id().value(),
                 event.source(),
                 event.type(),
                 event.subject(),
@@ -47,7 +47,7 @@ record EventResponse(
                 event.correlation().value(),
                 event.data(),
                 event.receivedAt(),
-                event.status().name().toLowerCase(Locale.ROOT),
+                event.status().wireName(),
                 event.origin().name().toLowerCase(Locale.ROOT),
                 event.cause().orElse(null));
     }

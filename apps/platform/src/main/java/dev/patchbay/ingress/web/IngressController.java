@@ -1,12 +1,13 @@
 package dev.patchbay.ingress.web;
 
 import dev.patchbay.iam.access.PermitAll;
-import dev.patchbay.ingress.internal.BodyMemoryLimit;
-import dev.patchbay.ingress.internal.EventIngestion;
-import dev.patchbay.ingress.internal.Rejections;
-import dev.patchbay.ingress.internal.WebhookAuthenticator;
+import dev.patchbay.ingress.ingestion.BodyMemoryLimit;
+import dev.patchbay.ingress.ingestion.EventIngestion;
+import dev.patchbay.ingress.ingestion.Rejections;
+import dev.patchbay.ingress.ingestion.WebhookAuthenticator;
 import dev.patchbay.ingress.spi.Normaliser;
 import dev.patchbay.kernel.CorrelationId;
+import dev.patchbay.kernel.EventId;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
@@ -28,33 +29,33 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Where webhooks enter: {@code POST /ingress/{provider}/{key}}. */
+/** Receives webhooks: {@code POST /ingress/{provider}/{key}}. */
 @RestController
 class IngressController {
 
     private static final String UNKNOWN = "unknown";
 
-    private final EventIngestion eventIngestion;
+    private final EventIngestion ingestion;
     private final BodyMemoryLimit bodies;
     private final Rejections rejections;
     private final MeterRegistry meters;
-    private final Timer accepting;
+    private final Timer acceptTimer;
     private final Clock clock;
     private final String publicUrl;
 
     IngressController(
-            EventIngestion eventIngestion,
+            EventIngestion ingestion,
             BodyMemoryLimit bodies,
             Rejections rejections,
             MeterRegistry meters,
             Clock clock,
             Settings settings) {
-        this.eventIngestion = eventIngestion;
+        this.ingestion = ingestion;
         this.bodies = bodies;
         this.rejections = rejections;
         this.meters = meters;
-        this.accepting = Timer.builder("ingress.accept")
-                .description("From the first byte to the answer")
+        this.acceptTimer = Timer.builder("ingress.accept")
+                .description("From the first byte of a webhook to its answer")
                 .publishPercentileHistogram()
                 .register(meters);
         this.clock = clock;
@@ -62,9 +63,9 @@ class IngressController {
     }
 
     /** @param status {@code accepted} or {@code duplicate} */
-    record Answer(String eventId, String correlationId, String status) {}
+    record WebhookResponse(EventId eventId, String correlationId, String status) {}
 
-    @PermitAll("the signature says who it is")
+    @PermitAll("the signature authenticates it")
     @PostMapping("/ingress/{provider}/{key}")
     ResponseEntity<Object> receive(
             @PathVariable String provider,
@@ -73,70 +74,71 @@ class IngressController {
             HttpServletResponse response)
             throws IOException {
         var timing = Timer.start(meters);
-        // Ours, whatever the request offers: it is not part of what the vendor signed.
+        // A new id even if the request offers one: the header is not part of what the provider signed.
         String correlation = Ids.next("cor", clock.instant());
         request.setAttribute(CorrelationFilter.NAME, correlation);
         response.setHeader(CorrelationFilter.HEADER, correlation);
         String outcome = "error";
         try (var _ = MDC.putCloseable(CorrelationFilter.NAME, correlation)) {
             var normaliser = normaliser(provider, request);
-            var receipt = accept(normaliser, key, request, new CorrelationId(correlation));
+            var receipt = ingest(normaliser, key, request, new CorrelationId(correlation));
             outcome = receipt.duplicate() ? "duplicate" : "accepted";
-            response.setHeader(CorrelationFilter.HEADER, receipt.correlationId());
-            return answer(normaliser, receipt, outcome);
+            response.setHeader(CorrelationFilter.HEADER, receipt.correlation().value());
+            return respond(normaliser, receipt, outcome);
         } catch (Problem problem) {
             outcome = problem.type().name().toLowerCase(Locale.ROOT);
             throw problem;
         } finally {
             count(provider, outcome);
-            timing.stop(accepting);
+            timing.stop(acceptTimer);
         }
     }
 
     private Normaliser normaliser(String provider, HttpServletRequest request) {
-        return eventIngestion.normaliser(provider).orElseThrow(() -> {
-            rejections.note(UNKNOWN, ProblemType.SIGNATURE_INVALID, request.getRemoteAddr());
-            return WebhookAuthenticator.forged();
+        return ingestion.normaliser(provider).orElseThrow(() -> {
+            rejections.record(UNKNOWN, ProblemType.SIGNATURE_INVALID, request.getRemoteAddr());
+            return WebhookAuthenticator.invalidSignature();
         });
     }
 
-    private EventIngestion.Receipt accept(
+    private EventIngestion.Receipt ingest(
             Normaliser normaliser, String key, HttpServletRequest request, CorrelationId correlation)
             throws IOException {
-        try (var body = body(normaliser, key, request)) {
-            return eventIngestion.accept(
+        try (var body = readBody(normaliser, key, request)) {
+            return ingestion.ingestWebhook(
                     normaliser, key, WebhookReader.read(request, body.bytes(), publicUrl), correlation);
         }
     }
 
-    private BodyMemoryLimit.Held body(Normaliser normaliser, String key, HttpServletRequest request)
+    private BodyMemoryLimit.ReservedBody readBody(Normaliser normaliser, String key, HttpServletRequest request)
             throws IOException {
         try {
             WebhookReader.requireReadable(request, normaliser);
-            return bodies.read(request.getInputStream(), eventIngestion.addressed(normaliser.provider(), key));
-        } catch (Problem refused) {
-            rejections.note(normaliser.provider(), refused.type(), request.getRemoteAddr());
-            throw refused;
+            return bodies.read(request.getInputStream(), ingestion.isKnownAddress(normaliser.provider(), key));
+        } catch (Problem rejected) {
+            rejections.record(normaliser.provider(), rejected.type(), request.getRemoteAddr());
+            throw rejected;
         }
     }
 
-    private static ResponseEntity<Object> answer(
+    private static ResponseEntity<Object> respond(
             Normaliser normaliser, EventIngestion.Receipt receipt, String outcome) {
         return normaliser
                 .acknowledgement()
-                .map(wanted -> ResponseEntity.ok()
-                        .contentType(MediaType.parseMediaType(wanted.mediaType()))
-                        .body((Object) wanted.body().getBytes(StandardCharsets.UTF_8)))
+                .map(acknowledgement -> ResponseEntity.ok()
+                        .contentType(MediaType.parseMediaType(acknowledgement.mediaType()))
+                        .body((Object) acknowledgement.body().getBytes(StandardCharsets.UTF_8)))
                 .orElseGet(() -> ResponseEntity.status(receipt.duplicate() ? HttpStatus.OK : HttpStatus.ACCEPTED)
-                        .body(new Answer(receipt.eventId(), receipt.correlationId(), outcome)));
+                        .body(new WebhookResponse(
+                                receipt.eventId(), receipt.correlation().value(), outcome)));
     }
 
-    /** A provider nobody knows is text from outside: it must not become a time series. */
+    /** An unknown provider is text from outside: as a tag it would create time series without limit. */
     private void count(String provider, String outcome) {
         meters.counter(
                         "ingress.requests",
                         "provider",
-                        eventIngestion.normaliser(provider).isPresent() ? provider : UNKNOWN,
+                        ingestion.normaliser(provider).isPresent() ? provider : UNKNOWN,
                         "outcome",
                         outcome)
                 .increment();

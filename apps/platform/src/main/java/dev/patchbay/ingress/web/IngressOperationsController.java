@@ -2,33 +2,30 @@ package dev.patchbay.ingress.web;
 
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Requires;
-import dev.patchbay.ingress.internal.Backlog;
-import dev.patchbay.ingress.internal.RejectionRepository;
-import dev.patchbay.ingress.internal.RejectionRepository.Rejection;
+import dev.patchbay.ingress.dispatch.Backlog;
+import dev.patchbay.ingress.ingestion.Rejection;
+import dev.patchbay.ingress.ingestion.Rejections;
 import dev.patchbay.kernel.Page;
-import dev.patchbay.kernel.database.Tenancy;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What an operator asks of ingress: what was refused, what waits, and for whom nobody has said whose it is. */
+/** Ingress for operators: rejected webhooks, the backlog, and routes that are not mapped. */
 @RestController
 @RequestMapping("/api/v1/ingress")
 class IngressOperationsController {
 
-    private final RejectionRepository rejections;
+    private final Rejections rejections;
     private final Backlog backlog;
-    private final Tenancy tenancy;
 
-    IngressOperationsController(RejectionRepository rejections, Backlog backlog, Tenancy tenancy) {
+    IngressOperationsController(Rejections rejections, Backlog backlog) {
         this.rejections = rejections;
         this.backlog = backlog;
-        this.tenancy = tenancy;
     }
 
-    /** Refused webhooks by minute, reason and origin; with {@code unaddressed} those to addresses that are nobody's. */
+    /** Rejected webhooks by minute, reason and origin; with {@code unaddressed} those sent to unknown addresses. */
     @Requires(value = "read:ingress", tenantWide = true)
     @GetMapping("/rejections")
     Page<Rejection> rejections(
@@ -38,26 +35,24 @@ class IngressOperationsController {
         if (unaddressed) {
             caller.require("operate:platform");
         }
-        int most = Math.clamp(limit, 1, 200);
+        int max = Math.clamp(limit, 1, 200);
         List<Rejection> found = unaddressed
-                ? tenancy.throughDoor(() -> rejections.unaddressed(most))
-                : tenancy.inTenant(
-                        caller.scope().tenant(),
-                        () -> rejections.list(caller.scope().tenant(), most));
+                ? rejections.listUnaddressed(max)
+                : rejections.list(caller.scope().tenant(), max);
         return new Page<>(found, null);
     }
 
     /** Events that are not done, by client and status, with the age of the oldest. */
     @Requires("read:ingress")
     @GetMapping("/backlog")
-    Page<Backlog.Waiting> backlog(Caller caller) {
-        return new Page<>(backlog.waiting(caller.scope()), null);
+    Page<Backlog.WaitingEvents> backlog(Caller caller) {
+        return new Page<>(backlog.countUnfinished(caller.scope()), null);
     }
 
-    /** What unattributed events wait for; most wanted first. */
+    /** The routes that unattributed events wait for; those with the most events first. */
     @Requires(value = "read:ingress", tenantWide = true)
     @GetMapping("/unattributed")
-    Page<Backlog.Unmapped> unattributed(Caller caller, @RequestParam(defaultValue = "50") int limit) {
-        return new Page<>(backlog.unmapped(caller.scope().tenant(), Math.clamp(limit, 1, 200)), null);
+    Page<Backlog.UnmappedRoute> unattributed(Caller caller, @RequestParam(defaultValue = "50") int limit) {
+        return new Page<>(backlog.listUnmappedRoutes(caller.scope().tenant(), Math.clamp(limit, 1, 200)), null);
     }
 }

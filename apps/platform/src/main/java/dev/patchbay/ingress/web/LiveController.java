@@ -1,12 +1,12 @@
 package dev.patchbay.ingress.web;
 
 import dev.patchbay.iam.access.PermitAll;
-import dev.patchbay.ingress.internal.BodyMemoryLimit;
-import dev.patchbay.ingress.internal.EventIngestion;
-import dev.patchbay.ingress.internal.LiveCallGateway;
-import dev.patchbay.ingress.internal.Rejections;
-import dev.patchbay.ingress.internal.Webhook;
-import dev.patchbay.ingress.internal.WebhookAuthenticator;
+import dev.patchbay.ingress.ingestion.BodyMemoryLimit;
+import dev.patchbay.ingress.ingestion.EventIngestion;
+import dev.patchbay.ingress.ingestion.ReceivedWebhook;
+import dev.patchbay.ingress.ingestion.Rejections;
+import dev.patchbay.ingress.ingestion.WebhookAuthenticator;
+import dev.patchbay.ingress.live.LiveCallGateway;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Problem;
@@ -26,14 +26,14 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Where voice providers ask with somebody on the phone: {@code POST /ingress/{provider}/{key}/inbound} before a call is
- * picked up, {@code POST /ingress/{provider}/{key}/functions/{name}} during it.
+ * Receives the requests of voice providers during a call: {@code POST /ingress/{provider}/{key}/inbound} before it is picked
+ * up, {@code POST /ingress/{provider}/{key}/functions/{name}} while it lasts.
  */
 @RestController
 class LiveController {
 
-    private final LiveCallGateway desk;
-    private final EventIngestion eventIngestion;
+    private final LiveCallGateway gateway;
+    private final EventIngestion ingestion;
     private final BodyMemoryLimit bodies;
     private final Rejections rejections;
     private final MeterRegistry meters;
@@ -41,15 +41,15 @@ class LiveController {
     private final String publicUrl;
 
     LiveController(
-            LiveCallGateway desk,
-            EventIngestion eventIngestion,
+            LiveCallGateway gateway,
+            EventIngestion ingestion,
             BodyMemoryLimit bodies,
             Rejections rejections,
             MeterRegistry meters,
             Clock clock,
             Settings settings) {
-        this.desk = desk;
-        this.eventIngestion = eventIngestion;
+        this.gateway = gateway;
+        this.ingestion = ingestion;
         this.bodies = bodies;
         this.rejections = rejections;
         this.meters = meters;
@@ -57,12 +57,12 @@ class LiveController {
         this.publicUrl = settings.publicUrl().toString();
     }
 
-    /** What is done with a request that was read. */
-    private interface Answering {
-        LiveCallGateway.Answer answer(Webhook webhook, CorrelationId correlation);
+    /** Handles a request whose body was read. */
+    private interface RequestHandler {
+        LiveCallGateway.ProviderResponse answer(ReceivedWebhook receivedWebhook, CorrelationId correlation);
     }
 
-    @PermitAll("the signature says who it is")
+    @PermitAll("the signature authenticates it")
     @PostMapping("/ingress/{provider}/{key}/inbound")
     JsonNode inbound(
             @PathVariable String provider,
@@ -70,17 +70,17 @@ class LiveController {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        return answer(
+        return handle(
                 "inbound",
                 provider,
                 key,
                 request,
                 response,
-                (webhook, correlation) ->
-                        desk.inbound(provider, key, webhook.delivery(), webhook.headers(), correlation));
+                (receivedWebhook, correlation) -> gateway.answerInboundCall(
+                        provider, key, receivedWebhook.delivery(), receivedWebhook.headers(), correlation));
     }
 
-    @PermitAll("the signature says who it is")
+    @PermitAll("the signature authenticates it")
     @PostMapping("/ingress/{provider}/{key}/functions/{name}")
     JsonNode function(
             @PathVariable String provider,
@@ -89,46 +89,47 @@ class LiveController {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        return answer(
+        return handle(
                 "function",
                 provider,
                 key,
                 request,
                 response,
-                (webhook, correlation) -> desk.function(provider, key, name, webhook.delivery(), correlation));
+                (receivedWebhook, correlation) ->
+                        gateway.performFunction(provider, key, name, receivedWebhook.delivery(), correlation));
     }
 
-    private JsonNode answer(
+    private JsonNode handle(
             String kind,
             String provider,
             String key,
             HttpServletRequest request,
             HttpServletResponse response,
-            Answering answering)
+            RequestHandler handler)
             throws IOException {
         var timing = Timer.start(meters);
-        // Ours, as at the front door for webhooks: it is not part of what the vendor signed.
+        // A new id even if the request offers one: the header is not part of what the provider signed.
         String correlation = Ids.next("cor", clock.instant());
         request.setAttribute(CorrelationFilter.NAME, correlation);
         response.setHeader(CorrelationFilter.HEADER, correlation);
         String outcome = "error";
         try (var _ = MDC.putCloseable(CorrelationFilter.NAME, correlation)) {
-            var normaliser = eventIngestion.normaliser(provider).orElseThrow(WebhookAuthenticator::forged);
+            var normaliser = ingestion.normaliser(provider).orElseThrow(WebhookAuthenticator::invalidSignature);
             WebhookReader.requireReadable(request, normaliser);
-            try (var body = bodies.read(request.getInputStream(), eventIngestion.addressed(provider, key))) {
-                var webhook = WebhookReader.read(request, body.bytes(), publicUrl);
-                var answer = answering.answer(webhook, new CorrelationId(correlation));
-                outcome = answer.outcome();
-                return answer.body();
+            try (var body = bodies.read(request.getInputStream(), ingestion.isKnownAddress(provider, key))) {
+                var receivedWebhook = WebhookReader.read(request, body.bytes(), publicUrl);
+                var providerResponse = handler.answer(receivedWebhook, new CorrelationId(correlation));
+                outcome = providerResponse.outcome();
+                return providerResponse.body();
             }
         } catch (Problem problem) {
             outcome = problem.type().name().toLowerCase(Locale.ROOT);
-            boolean known = eventIngestion.normaliser(provider).isPresent();
-            rejections.note(known ? provider : "unknown", problem.type(), request.getRemoteAddr());
+            boolean known = ingestion.normaliser(provider).isPresent();
+            rejections.record(known ? provider : "unknown", problem.type(), request.getRemoteAddr());
             throw problem;
         } finally {
             timing.stop(Timer.builder("live.answer")
-                    .description("From the first byte of a live call's question to the answer")
+                    .description("From the first byte of a live call's request to its answer")
                     .tags("kind", kind, "outcome", outcome)
                     .publishPercentileHistogram()
                     .register(meters));

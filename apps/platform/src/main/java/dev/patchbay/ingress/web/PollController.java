@@ -2,9 +2,10 @@ package dev.patchbay.ingress.web;
 
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Requires;
-import dev.patchbay.ingress.internal.poll.PollReport;
-import dev.patchbay.ingress.internal.poll.Polls;
-import dev.patchbay.ingress.internal.poll.Reconciliation;
+import dev.patchbay.ingress.polling.PollReport;
+import dev.patchbay.ingress.polling.Polls;
+import dev.patchbay.ingress.polling.Reconciliation;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
@@ -20,7 +21,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Asking vendors for what their webhooks missed, and what came of it. */
+/** Polls providers on request, and reports how their facts compare with our events. */
 @RestController
 @RequestMapping("/api/v1/ingress")
 class PollController {
@@ -33,23 +34,23 @@ class PollController {
         this.reconciliation = reconciliation;
     }
 
-    /** What to read; what is not named is not narrowed. */
-    record PollRequest(@Nullable String provider, @Nullable String connectionId) {}
+    /** The streams to poll; a member that is null does not narrow them. */
+    record PollRequest(@Nullable String provider, @Nullable ConnectionId connectionId) {}
 
-    /** Reads now, and answers when it is done: one item for each stream of each connection. */
+    /** Polls now, and answers when it is done: one item for each stream of each connection. */
     @Requires(value = "operate:ingress", tenantWide = true)
     @PostMapping("/polls")
     Page<PollReport> poll(
-            Caller caller, @RequestBody(required = false) @Nullable PollRequest wish, HttpServletRequest request) {
-        var wanted = Optional.ofNullable(wish);
-        var provider = wanted.map(PollRequest::provider);
-        var connection = wanted.map(PollRequest::connectionId);
-        var reports = polls.now(
+            Caller caller, @RequestBody(required = false) @Nullable PollRequest body, HttpServletRequest request) {
+        var selection = Optional.ofNullable(body);
+        var provider = selection.map(PollRequest::provider);
+        var connection = selection.map(PollRequest::connectionId);
+        var reports = polls.pollNow(
                 caller.scope().tenant(), caller.subject(), provider, connection, CorrelationFilter.of(request));
         if (reports.isEmpty()) {
             throw new Problem(
                     ProblemType.NOT_FOUND,
-                    "There is no connection like that which can be asked. Leave provider and connectionId out to ask all.");
+                    "No connection matches that can be polled. Leave provider and connectionId out to poll all.");
         }
         return new Page<>(reports, null);
     }
@@ -63,7 +64,7 @@ class PollController {
             @RequestParam Optional<LocalDate> to,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam Optional<String> after) {
-        return reconciliation.days(caller.scope().tenant(), provider, from, to, Math.clamp(limit, 1, 100), after);
+        return reconciliation.listDays(caller.scope().tenant(), provider, from, to, Math.clamp(limit, 1, 100), after);
     }
 
     @Requires(value = "read:ingress", tenantWide = true)
@@ -73,6 +74,6 @@ class PollController {
             @RequestParam Optional<String> kind,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam Optional<String> after) {
-        return reconciliation.differences(caller.scope().tenant(), kind, Math.clamp(limit, 1, 100), after);
+        return reconciliation.listDifferences(caller.scope().tenant(), kind, Math.clamp(limit, 1, 100), after);
     }
 }

@@ -2,9 +2,10 @@ package dev.patchbay.ingress.web;
 
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Requires;
-import dev.patchbay.ingress.Event;
-import dev.patchbay.ingress.ReplayQuery;
-import dev.patchbay.ingress.Replays;
+import dev.patchbay.ingress.EventStatus;
+import dev.patchbay.ingress.dispatch.ReplayQuery;
+import dev.patchbay.ingress.dispatch.Replays;
+import dev.patchbay.kernel.EventId;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.web.CorrelationFilter;
@@ -18,11 +19,11 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code POST /api/v1/events/replays}: hands stored events out again, one or many. */
+/** {@code POST /api/v1/events/replays}: dispatches stored events once more. */
 @RestController
 class ReplayController {
 
-    private static final int SHOWN = 100;
+    private static final int MAX_PREVIEW_IDS = 100;
 
     private final Replays replays;
 
@@ -31,14 +32,14 @@ class ReplayController {
     }
 
     /**
-     * @param ids these and no others
+     * @param ids these events and no others
      * @param status {@code done} or {@code failed}
      * @param from received at this moment or later, ISO-8601
      * @param to received before this moment, ISO-8601
-     * @param perSecond how many at most in a second, 1 to 1,000; 50 where it is not said
+     * @param perSecond events a second, 1 to 1,000; 50 when null
      */
-    record Wanted(
-            @Nullable List<String> ids,
+    record ReplayRequest(
+            @Nullable List<EventId> ids,
             @Nullable String type,
             @Nullable String client,
             @Nullable String connection,
@@ -53,50 +54,51 @@ class ReplayController {
                     Optional.ofNullable(type),
                     Optional.ofNullable(client),
                     Optional.ofNullable(connection),
-                    Optional.ofNullable(status).map(Wanted::ended),
+                    Optional.ofNullable(status).map(ReplayRequest::endStatus),
                     Optional.ofNullable(from),
                     Optional.ofNullable(to));
-            if (query.equals(ReplayQuery.EVERYTHING)) {
+            if (query.equals(ReplayQuery.UNRESTRICTED)) {
                 throw new Problem(
                         ProblemType.MALFORMED_REQUEST,
-                        "Say which events: by ids, type, client, connection, status or time.");
+                        "Select events by ids, type, client, connection, status, from or to.");
             }
             return query;
         }
 
-        private static Event.Status ended(String name) {
+        private static EventStatus endStatus(String name) {
             var status = EventController.status(name);
-            if (status != Event.Status.DONE && status != Event.Status.FAILED) {
-                throw new Problem(ProblemType.MALFORMED_REQUEST, "Only done and failed events are replayed.");
+            if (!status.isReplayable()) {
+                throw new Problem(ProblemType.MALFORMED_REQUEST, "Only done and failed events can be replayed.");
             }
             return status;
         }
 
-        int rate() {
+        int ratePerSecond() {
             return perSecond == null ? 50 : Math.clamp(perSecond, 1, 1_000);
         }
     }
 
     /**
-     * @param events how many
-     * @param ids of a preview: the first hundred, oldest first
+     * @param events the number of events
+     * @param ids of a preview, the first hundred, oldest first; empty otherwise
      */
-    record Replayed(int events, boolean preview, List<String> ids) {}
+    record ReplayResponse(int events, boolean preview, List<EventId> ids) {}
 
     @Requires("replay:events")
     @PostMapping("/api/v1/events/replays")
-    Replayed replay(
+    ReplayResponse replay(
             Caller caller,
-            @RequestBody Wanted wanted,
+            @RequestBody ReplayRequest body,
             @RequestParam(defaultValue = "false") boolean preview,
             HttpServletRequest request) {
-        var query = wanted.query();
+        var query = body.query();
         if (preview) {
             var ids = replays.preview(caller.scope(), query);
-            return new Replayed(ids.size(), true, ids.stream().limit(SHOWN).toList());
+            return new ReplayResponse(
+                    ids.size(), true, ids.stream().limit(MAX_PREVIEW_IDS).toList());
         }
-        int events =
-                replays.start(caller.scope(), caller.subject(), query, wanted.rate(), CorrelationFilter.of(request));
-        return new Replayed(events, false, List.of());
+        int events = replays.start(
+                caller.scope(), caller.subject(), query, body.ratePerSecond(), CorrelationFilter.of(request));
+        return new ReplayResponse(events, false, List.of());
     }
 }

@@ -1,6 +1,6 @@
 package dev.patchbay.ingress.web;
 
-import dev.patchbay.ingress.internal.Webhook;
+import dev.patchbay.ingress.ingestion.ReceivedWebhook;
 import dev.patchbay.ingress.spi.Delivery;
 import dev.patchbay.ingress.spi.Normaliser;
 import dev.patchbay.kernel.Json;
@@ -15,24 +15,24 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.util.StringUtils;
 
-/** Reads a request as what it is: raw bytes with their headers. */
+/** Checks and reads a webhook request: raw bytes with their headers. */
 final class WebhookReader {
 
     private WebhookReader() {}
 
     /**
-     * Looks at the headers only.
+     * Checks the headers, before the body is read.
      *
      * @throws Problem {@code 415.unsupported_media_type} when the provider sends no such bodies
      */
     static void requireReadable(HttpServletRequest request, Normaliser normaliser) {
-        Set<String> known = normaliser.mediaTypes();
-        if (!known.contains(mediaType(request.getContentType()))) {
+        Set<String> accepted = normaliser.mediaTypes();
+        if (!accepted.contains(mediaType(request.getContentType()))) {
             throw new Problem(
                     ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                    "Send " + String.join(" or ", known.stream().sorted().toList()) + ".");
+                    "Send " + String.join(" or ", accepted.stream().sorted().toList()) + ".");
         }
-        // What was signed are the bytes as they came; unpacking strangers' bodies before that is a way to be flooded.
+        // The signature covers the bytes as sent, and decompressing a body before it is authenticated invites a flood.
         if (StringUtils.hasLength(request.getHeader(HttpHeaders.CONTENT_ENCODING))) {
             throw new Problem(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the body as it is, without Content-Encoding.");
         }
@@ -44,21 +44,21 @@ final class WebhookReader {
         return (end < 0 ? stated : stated.substring(0, end)).strip().toLowerCase(Locale.ROOT);
     }
 
-    static Webhook read(HttpServletRequest request, byte[] body, String publicUrl) {
+    static ReceivedWebhook read(HttpServletRequest request, byte[] body, String publicUrl) {
         String query = request.getQueryString();
         String url = publicUrl + request.getRequestURI() + (query == null ? "" : "?" + query);
         var delivery = new Delivery(url, name -> Optional.ofNullable(request.getHeader(name)), body);
-        return new Webhook(delivery, kept(request), request.getRemoteAddr());
+        return new ReceivedWebhook(delivery, auditHeaders(request), request.getRemoteAddr());
     }
 
-    private static String kept(HttpServletRequest request) {
-        var kept = Json.object().put("remote-address", request.getRemoteAddr());
+    private static String auditHeaders(HttpServletRequest request) {
+        var headers = Json.object().put("remote-address", request.getRemoteAddr());
         for (String name : Collections.list(request.getHeaderNames())) {
             String lower = name.toLowerCase(Locale.ROOT);
             if (lower.equals("content-type") || lower.equals("user-agent") || lower.endsWith("-signature")) {
-                kept.put(lower, request.getHeader(name));
+                headers.put(lower, request.getHeader(name));
             }
         }
-        return Json.write(kept);
+        return Json.write(headers);
     }
 }

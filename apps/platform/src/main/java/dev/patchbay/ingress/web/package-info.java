@@ -1,4 +1,4 @@
-/** Where webhooks enter, and where stored events are read. */
+/** The controllers of ingress: webhooks, requests during calls, events, replays, erasures, polls. */
 @NullMarked
 package dev.patchbay.ingress.web;
 

@@ -13,7 +13,7 @@ final class EventRenderer {
     private EventRenderer() {}
 
     static List<TimelineRenderer.Line> of(Event event) {
-        var ref = new Ref("event", event.id(), "/api/v1/events/" + event.id());
+        var ref = new Ref("event", event.id().value(), "/api/v1/events/" + event.id());
         String correlation = event.correlation().value();
         String status = event.status().name().toLowerCase(Locale.ROOT);
         boolean told = event.origin() == Event.Origin.WEBHOOK;
@@ -23,7 +23,7 @@ final class EventRenderer {
                 event.time(),
                 delivery ? event.type() : "event",
                 title(event) + (told ? "" : " (no webhook told of it; found by asking)"),
-                event.cause().map(cause -> "brought about by " + cause.runId()).orElse(event.type()),
+                event.cause().map(cause -> "brought about by " + cause.origin()).orElse(event.type()),
                 correlation,
                 ref,
                 delivery ? event.data().at("/message/status").asString(status) : status);

@@ -3,7 +3,7 @@ package dev.patchbay.insights.internal;
 import dev.patchbay.flows.RunHistory;
 import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.ingress.Event;
-import dev.patchbay.ingress.Events.Relations;
+import dev.patchbay.ingress.EventRelations;
 import dev.patchbay.insights.Subject;
 import dev.patchbay.kernel.PhoneNumber;
 import dev.patchbay.kernel.TenantScope;
@@ -33,7 +33,7 @@ class SearchKeyExtractor {
     }
 
     /** The same question for events and for trails. */
-    record Clues(Relations relations, RunHistory.SearchKeys trails) {}
+    record Clues(EventRelations relations, RunHistory.SearchKeys trails) {}
 
     Clues of(TenantScope scope, Subject subject) {
         Set<String> value = Set.of(subject.value());
@@ -43,21 +43,24 @@ class SearchKeyExtractor {
             case PHONE -> phone(numbers(scope, subject.value()));
             case CALL ->
                 new Clues(
-                        new Relations(none, value, none, Set.of("live:" + subject.value())),
+                        new EventRelations(none, value, none, Set.of("live:" + subject.value())),
                         new RunHistory.SearchKeys(Set.of(), none, value, none));
             case CORRELATION ->
                 new Clues(
-                        new Relations(none, none, value, none), new RunHistory.SearchKeys(Set.of(), none, none, none));
+                        new EventRelations(none, none, value, none),
+                        new RunHistory.SearchKeys(Set.of(), none, none, none));
             case RUN ->
                 new Clues(
-                        new Relations(none, none, none, value), new RunHistory.SearchKeys(Set.of(), value, none, none));
+                        new EventRelations(none, none, none, value),
+                        new RunHistory.SearchKeys(Set.of(), value, none, none));
             case CONTACT ->
                 new Clues(
-                        new Relations(contact, value, none, none),
+                        new EventRelations(contact, value, none, none),
                         new RunHistory.SearchKeys(Set.of(), none, none, value));
             case APPOINTMENT, MESSAGE ->
                 new Clues(
-                        new Relations(none, value, none, none), new RunHistory.SearchKeys(Set.of(), none, none, value));
+                        new EventRelations(none, value, none, none),
+                        new RunHistory.SearchKeys(Set.of(), none, none, value));
             case ANYTHING -> anything(scope, subject.value());
         };
     }
@@ -65,7 +68,7 @@ class SearchKeyExtractor {
     private static Clues phone(Set<PhoneNumber> numbers) {
         Set<String> persons = numbers.stream().map(PhoneNumber::e164).collect(Collectors.toSet());
         return new Clues(
-                new Relations(persons, Set.of(), Set.of(), Set.of()),
+                new EventRelations(persons, Set.of(), Set.of(), Set.of()),
                 new RunHistory.SearchKeys(numbers, Set.of(), Set.of(), Set.of()));
     }
 
@@ -77,7 +80,7 @@ class SearchKeyExtractor {
                         Stream.of(value, value.toLowerCase(Locale.ROOT), CONTACT + value))
                 .collect(Collectors.toSet());
         return new Clues(
-                new Relations(persons, it, it, Set.of(value, "live:" + value)),
+                new EventRelations(persons, it, it, Set.of(value, "live:" + value)),
                 new RunHistory.SearchKeys(numbers, it, it, it));
     }
 
@@ -97,7 +100,7 @@ class SearchKeyExtractor {
     }
 
     /** A person whose number is asked for is a contact by its id in some of what the CRM tells. */
-    Relations contactsIn(Clues clues, Collection<Event> events) {
+    EventRelations contactsIn(Clues clues, Collection<Event> events) {
         Set<String> asked = clues.relations().persons();
         Set<String> contacts = events.stream()
                 .filter(event -> event.type().startsWith("crm.contact."))
@@ -105,6 +108,6 @@ class SearchKeyExtractor {
                 .map(event -> CONTACT + event.subject())
                 .filter(contact -> !asked.contains(contact))
                 .collect(Collectors.toSet());
-        return new Relations(contacts, Set.of(), Set.of(), Set.of());
+        return new EventRelations(contacts, Set.of(), Set.of(), Set.of());
     }
 }

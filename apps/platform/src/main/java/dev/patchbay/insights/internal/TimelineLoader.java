@@ -4,8 +4,8 @@ import dev.patchbay.flows.RunHistory;
 import dev.patchbay.flows.RunHistory.Found;
 import dev.patchbay.flows.RunHistory.Trail;
 import dev.patchbay.ingress.Event;
+import dev.patchbay.ingress.EventRelations;
 import dev.patchbay.ingress.Events;
-import dev.patchbay.ingress.Events.Relations;
 import dev.patchbay.insights.Subject;
 import dev.patchbay.kernel.TenantScope;
 import java.time.Instant;
@@ -50,8 +50,8 @@ public class TimelineLoader {
     public TimelineData gather(TenantScope scope, Subject subject) {
         var clues = searchKeyExtractor.of(scope, subject);
         var found = new LinkedHashMap<String, Event>();
-        add(found, events.related(scope, clues.relations(), MOST));
-        add(found, events.related(scope, searchKeyExtractor.contactsIn(clues, found.values()), MOST));
+        add(found, events.findRelated(scope, clues.relations(), MOST));
+        add(found, events.findRelated(scope, searchKeyExtractor.contactsIn(clues, found.values()), MOST));
         List<Found> conversations = runHistory.find(scope, clues.trails(), MOST);
         List<String> latest = latest(found.values(), conversations);
         var chosen = new LinkedHashSet<>(latest.subList(0, Math.min(MOST, latest.size())));
@@ -94,7 +94,7 @@ public class TimelineLoader {
         for (int round = 0; round < ROUNDS && !unread.isEmpty(); round++) {
             var trail = runHistory.read(scope, unread);
             parts.add(trail);
-            add(found, events.related(scope, broughtAbout(trail, unread), MOST));
+            add(found, events.findRelated(scope, broughtAbout(trail, unread), MOST));
             unread = found.values().stream()
                     .map(event -> event.correlation().value())
                     .filter(correlation -> !chosen.contains(correlation))
@@ -104,8 +104,8 @@ public class TimelineLoader {
         return merged(parts);
     }
 
-    private static Relations broughtAbout(Trail trail, Set<String> correlations) {
-        return new Relations(Set.of(), ownThings(trail), correlations, origins(trail));
+    private static EventRelations broughtAbout(Trail trail, Set<String> correlations) {
+        return new EventRelations(Set.of(), ownThings(trail), correlations, origins(trail));
     }
 
     /** Runs and calls, by the names that echoes bear. */
@@ -130,7 +130,7 @@ public class TimelineLoader {
     }
 
     private static void add(Map<String, Event> found, List<Event> more) {
-        more.forEach(event -> found.putIfAbsent(event.id(), event));
+        more.forEach(event -> found.putIfAbsent(event.id().value(), event));
     }
 
     private static Trail merged(List<Trail> parts) {

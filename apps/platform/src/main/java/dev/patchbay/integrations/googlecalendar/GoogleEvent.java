@@ -5,6 +5,7 @@ import dev.patchbay.effects.spi.CalendarPort.BookingRequest;
 import dev.patchbay.effects.spi.CalendarPort.Hold;
 import dev.patchbay.effects.spi.CalendarPort.HoldRequest;
 import dev.patchbay.effects.spi.CallContext;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -30,7 +31,7 @@ final class GoogleEvent {
 
     /** The event's id, chosen by us from the effect: a second insert meets a 409, whoever sends it. */
     static String id(CallContext callContext) {
-        byte[] digest = Json.sha256(Json.utf8(callContext.effectKey()));
+        byte[] digest = Hashing.sha256(Hashing.utf8(callContext.effectKey()));
         var text = new StringBuilder();
         for (int bit = 0; bit < digest.length * 8; bit += 5) {
             int octet = Byte.toUnsignedInt(digest[bit / 8]) << 8;

@@ -4,6 +4,7 @@ import dev.patchbay.connections.Account;
 import dev.patchbay.ingress.spi.Normalised;
 import dev.patchbay.ingress.spi.PollSource.Found;
 import dev.patchbay.ingress.spi.PollSource.Page;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +45,7 @@ final class HighLevelAppointments {
                 .toList();
         var found = new ArrayList<Found>();
         for (JsonNode event : changed) {
-            byte[] body = Json.utf8(Json.write(event));
+            byte[] body = Hashing.utf8(Json.write(event));
             facts(location, event, since).forEach(fact -> found.add(new Found(fact, body)));
         }
         Instant latest = changed.isEmpty() ? since.plus(OVERLAP) : updated(changed.getLast());

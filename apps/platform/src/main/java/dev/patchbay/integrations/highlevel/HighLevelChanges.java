@@ -34,12 +34,12 @@ class HighLevelChanges implements PollSource {
 
     /** An app's own connection receives webhooks and has no grant to read with; a location's has. */
     @Override
-    public boolean reads(Account account) {
+    public boolean canPoll(Account account) {
         return !locationOf(account).isEmpty();
     }
 
     @Override
-    public String webhooksThrough(Account account) {
+    public String webhookConnection(Account account) {
         return account.settings().path("webhooksThrough").asString(account.connectionId());
     }
 

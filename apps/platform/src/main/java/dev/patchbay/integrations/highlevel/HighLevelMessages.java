@@ -3,6 +3,7 @@ package dev.patchbay.integrations.highlevel;
 import dev.patchbay.connections.Account;
 import dev.patchbay.ingress.spi.PollSource.Found;
 import dev.patchbay.ingress.spi.PollSource.Page;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import java.time.Duration;
 import java.time.Instant;
@@ -123,6 +124,6 @@ final class HighLevelMessages {
     private static Found fact(String location, JsonNode message) {
         boolean received = !message.path("direction").asString("").equals("outbound");
         String id = message.path("id").asString("");
-        return new Found(HighLevelFacts.message(received, id, location, message), Json.utf8(Json.write(message)));
+        return new Found(HighLevelFacts.message(received, id, location, message), Hashing.utf8(Json.write(message)));
     }
 }

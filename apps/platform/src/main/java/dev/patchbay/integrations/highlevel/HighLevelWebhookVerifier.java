@@ -48,9 +48,9 @@ class HighLevelWebhookVerifier implements WebhookVerifier {
                 && keys(account.settings().path("webhookPublicKey"))
                         .anyMatch(key -> signed(delivery.body(), signature.get(), key));
         if (!genuine) {
-            return Verdict.FORGED;
+            return Verdict.INVALID;
         }
-        return isFresh(delivery, now) ? Verdict.GENUINE : Verdict.STALE;
+        return isFresh(delivery, now) ? Verdict.VALID : Verdict.EXPIRED;
     }
 
     /** Only the one spelling of these bytes: base64 leaves bits over that anybody could change. */

@@ -7,6 +7,7 @@ import dev.patchbay.connections.http.HttpOutcome.Responded;
 import dev.patchbay.connections.http.OutgoingHttp;
 import dev.patchbay.ingress.spi.Normaliser.Unreadable;
 import dev.patchbay.ingress.spi.PollSource;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -56,7 +57,7 @@ class RetellCalls implements PollSource {
     }
 
     @Override
-    public Set<String> exhaustive(String stream) {
+    public Set<String> exhaustivelyListedTypes(String stream) {
         return Set.of("voice.call.started", "voice.call.ended", "voice.call.analyzed");
     }
 
@@ -94,7 +95,7 @@ class RetellCalls implements PollSource {
     }
 
     @Override
-    public boolean knows(Account account, String stream, String subject) {
+    public boolean exists(Account account, String stream, String subject) {
         return call(account, subject).isPresent();
     }
 
@@ -153,7 +154,7 @@ class RetellCalls implements PollSource {
             events.add("call_analyzed");
         }
         try {
-            byte[] body = Json.utf8(Json.write(call));
+            byte[] body = Hashing.utf8(Json.write(call));
             return events.stream()
                     .map(event -> new Found(RetellNormaliser.fact(event, call), body))
                     .toList();

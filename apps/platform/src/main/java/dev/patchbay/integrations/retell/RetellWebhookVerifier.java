@@ -3,15 +3,11 @@ package dev.patchbay.integrations.retell;
 import dev.patchbay.connections.Account;
 import dev.patchbay.ingress.spi.Delivery;
 import dev.patchbay.ingress.spi.WebhookVerifier;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
+import dev.patchbay.kernel.Hashing;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.springframework.stereotype.Component;
 
 /**
@@ -36,28 +32,21 @@ class RetellWebhookVerifier implements WebhookVerifier {
         Matcher signature =
                 SIGNATURE.matcher(delivery.header().apply("x-retell-signature").orElse(""));
         if (!signature.matches()) {
-            return Verdict.FORGED;
+            return Verdict.INVALID;
         }
         byte[] given = HexFormat.of().parseHex(signature.group(2));
         boolean genuine = false;
         for (String key : account.alternatives("api_key")) {
-            genuine |= MessageDigest.isEqual(sign(delivery.body(), signature.group(1), key), given);
+            genuine |= Hashing.constantTimeEquals(sign(delivery.body(), signature.group(1), key), given);
         }
         if (!genuine) {
-            return Verdict.FORGED;
+            return Verdict.INVALID;
         }
         long skew = Math.abs(now.toEpochMilli() - Long.parseLong(signature.group(1)));
-        return skew <= TOLERANCE_MILLIS ? Verdict.GENUINE : Verdict.STALE;
+        return skew <= TOLERANCE_MILLIS ? Verdict.VALID : Verdict.EXPIRED;
     }
 
     private static byte[] sign(byte[] body, String milliseconds, String key) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            mac.update(body);
-            return mac.doFinal(milliseconds.getBytes(StandardCharsets.US_ASCII));
-        } catch (GeneralSecurityException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
-        }
+        return Hashing.hmacSha256(Hashing.utf8(key), body, Hashing.utf8(milliseconds));
     }
 }

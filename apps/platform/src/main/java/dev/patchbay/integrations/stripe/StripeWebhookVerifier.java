@@ -3,17 +3,13 @@ package dev.patchbay.integrations.stripe;
 import dev.patchbay.connections.Account;
 import dev.patchbay.ingress.spi.Delivery;
 import dev.patchbay.ingress.spi.WebhookVerifier;
-import dev.patchbay.kernel.Json;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
+import dev.patchbay.kernel.Hashing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.springframework.stereotype.Component;
 
 /**
@@ -45,20 +41,20 @@ class StripeWebhookVerifier implements WebhookVerifier {
         Optional<Signatures> stated =
                 delivery.header().apply("stripe-signature").flatMap(Signatures::read);
         if (stated.isEmpty()) {
-            return Verdict.FORGED;
+            return Verdict.INVALID;
         }
         boolean genuine = false;
         for (String secret : account.alternatives("webhook_secret")) {
             byte[] expected = sign(delivery.body(), stated.get().seconds(), secret);
             for (byte[] given : stated.get().v1()) {
-                genuine |= MessageDigest.isEqual(expected, given);
+                genuine |= Hashing.constantTimeEquals(expected, given);
             }
         }
         if (!genuine) {
-            return Verdict.FORGED;
+            return Verdict.INVALID;
         }
         long skew = Math.abs(now.getEpochSecond() - Long.parseLong(stated.get().seconds()));
-        return skew <= TOLERANCE_SECONDS ? Verdict.GENUINE : Verdict.STALE;
+        return skew <= TOLERANCE_SECONDS ? Verdict.VALID : Verdict.EXPIRED;
     }
 
     /** @param seconds as they are written, for so they were signed */
@@ -88,13 +84,6 @@ class StripeWebhookVerifier implements WebhookVerifier {
     }
 
     private static byte[] sign(byte[] body, String seconds, String secret) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(Json.utf8(secret), "HmacSHA256"));
-            mac.update(Json.utf8(seconds + "."));
-            return mac.doFinal(body);
-        } catch (GeneralSecurityException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
-        }
+        return Hashing.hmacSha256(Hashing.utf8(secret), Hashing.utf8(seconds + "."), body);
     }
 }

@@ -84,7 +84,7 @@ class TwilioMessaging implements MessagingPort {
                 send(callContext, HttpCall.form("twilio/messages.create", messages(callContext, ""), fields));
         return ANSWERS.act(
                 outcome,
-                "the text to " + Redaction.text(sms.to()),
+                "the text to " + Redaction.redact(sms.to()),
                 body -> message(body).map(it -> new PortResult.Succeeded<>(it, it.id())));
     }
 

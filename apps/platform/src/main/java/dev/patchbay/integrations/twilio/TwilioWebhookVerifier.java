@@ -3,10 +3,7 @@ package dev.patchbay.integrations.twilio;
 import dev.patchbay.connections.Account;
 import dev.patchbay.ingress.spi.Delivery;
 import dev.patchbay.ingress.spi.WebhookVerifier;
-import dev.patchbay.kernel.Json;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
+import dev.patchbay.kernel.Hashing;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -16,8 +13,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.springframework.stereotype.Component;
 
 /**
@@ -43,17 +38,18 @@ class TwilioWebhookVerifier implements WebhookVerifier {
     public Verdict verify(Delivery delivery, Account account, Instant now) {
         Optional<String> parameters = parameters(delivery);
         if (parameters.isEmpty()) {
-            return Verdict.FORGED;
+            return Verdict.INVALID;
         }
-        byte[] given = Json.utf8(delivery.header().apply("x-twilio-signature").orElse(""));
+        byte[] given =
+                Hashing.utf8(delivery.header().apply("x-twilio-signature").orElse(""));
         boolean genuine = false;
         for (String token : account.alternatives("auth_token")) {
             for (String url : spellings(delivery.url())) {
                 // As text: base64 has several spellings of the same bytes, and Twilio uses one.
-                genuine |= MessageDigest.isEqual(sign(url + parameters.get(), token), given);
+                genuine |= Hashing.constantTimeEquals(sign(url + parameters.get(), token), given);
             }
         }
-        return genuine ? Verdict.GENUINE : Verdict.FORGED;
+        return genuine ? Verdict.VALID : Verdict.INVALID;
     }
 
     /** What follows the address in the signed text; empty where the body cannot be what was signed. */
@@ -77,8 +73,8 @@ class TwilioWebhookVerifier implements WebhookVerifier {
     }
 
     private static boolean isHash(String stated, byte[] body) {
-        String expected = HexFormat.of().formatHex(Json.sha256(body));
-        return MessageDigest.isEqual(Json.utf8(expected), Json.utf8(stated.toLowerCase(Locale.ROOT)));
+        String expected = HexFormat.of().formatHex(Hashing.sha256(body));
+        return Hashing.constantTimeEquals(Hashing.utf8(expected), Hashing.utf8(stated.toLowerCase(Locale.ROOT)));
     }
 
     /** Twilio may sign the address with or without its port; never with another scheme. */
@@ -95,13 +91,6 @@ class TwilioWebhookVerifier implements WebhookVerifier {
     }
 
     private static byte[] sign(String text, String token) {
-        try {
-            // HMAC-SHA1 is Twilio's to choose.
-            Mac mac = Mac.getInstance("HmacSHA1");
-            mac.init(new SecretKeySpec(token.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
-            return Base64.getEncoder().encode(mac.doFinal(Json.utf8(text)));
-        } catch (GeneralSecurityException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
-        }
+        return Base64.getEncoder().encode(Hashing.hmacSha1(Hashing.utf8(token), Hashing.utf8(text)));
     }
 }

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** One server, two logins: the owner migrates, {@code app} serves behind row-level security. */
+/** The database with its two logins: the owner migrates, {@code patchbay_app} works under row-level security. */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
 
@@ -26,7 +26,7 @@ class DatabaseConfiguration {
         return pool(databaseOwner, DatabaseOwner.APP, "patchbay", settings.pool());
     }
 
-    /** One connection for the node lease: whoever crowds the others must not make this process look dead. */
+    /** A connection of its own for the node lease: when the other pool is exhausted, this process must not look dead. */
     @Bean
     HikariDataSource leasePool(DatabaseOwner databaseOwner) {
         var pool = pool(databaseOwner, DatabaseOwner.APP, "patchbay", 1);
@@ -58,7 +58,7 @@ class DatabaseConfiguration {
 
     @Bean
     HealthIndicator databaseHealth(Tenancy tenancy, JdbcClient jdbc) {
-        return () -> tenancy.throughDoor(() -> Health.up()
+        return () -> tenancy.throughDefinerFunction(() -> Health.up()
                 .withDetail(
                         "version",
                         jdbc.sql("SHOW server_version").query(String.class).single())
@@ -73,7 +73,7 @@ class DatabaseConfiguration {
         pool.setPassword(databaseOwner.passwordOf(login));
         pool.setSchema(schema);
         pool.setMaximumPoolSize(size);
-        // A connection whose other end is gone without a word must not hold up who waits on it for ever.
+        // A connection whose server vanished silently must not block its user for ever.
         pool.addDataSourceProperty("tcpKeepAlive", "true");
         pool.addDataSourceProperty("socketTimeout", "60");
         pool.setMinimumIdle(Math.min(2, size));

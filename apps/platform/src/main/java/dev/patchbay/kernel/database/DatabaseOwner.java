@@ -1,26 +1,23 @@
 package dev.patchbay.kernel.database;
 
-import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.postgres.EmbeddedPostgres;
-import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.flywaydb.core.Flyway;
 
 /**
- * The login that owns the tables. It migrates at start and then stays away; the password of the platform's login is
- * derived from its own, so that every process on the same database agrees on them without a further setting.
+ * The login that owns the tables. It migrates the schema at start and maintains partitions; requests never use it. The password
+ * of the login {@code patchbay_app} is derived from its own, so that processes on the same database need no further setting.
  */
 public record DatabaseOwner(String url, String user, String password) {
 
     static final String APP = "patchbay_app";
 
-    /** The operator's server where one is named, else the embedded one, started or adopted. */
+    /** The owner on the operator's server where one is configured, else on the embedded server, which is started or adopted. */
     static DatabaseOwner of(DatabaseSettings settings) {
         if (!settings.url().isEmpty()) {
             return new DatabaseOwner(settings.url(), settings.user(), settings.password());
@@ -30,7 +27,7 @@ public record DatabaseOwner(String url, String user, String password) {
         return create(server.jdbcUrl("postgres"), server.superuser(), server.password(), "patchbay");
     }
 
-    /** Creates, where missing, an owner without superuser rights and a database of its own. */
+    /** Creates an owner without superuser rights and its database, where they are missing. */
     public static DatabaseOwner create(String adminUrl, String superuser, String password, String database) {
         var databaseOwner = new DatabaseOwner(
                 adminUrl.replaceFirst("/postgres$", "/" + database),
@@ -50,7 +47,8 @@ public record DatabaseOwner(String url, String user, String password) {
                         "CREATE DATABASE " + database + " OWNER patchbay_owner TEMPLATE template0 ENCODING 'UTF8'");
             }
         } catch (SQLException refused) {
-            throw new IllegalStateException("the database could not be prepared: " + refused.getMessage(), refused);
+            throw new IllegalStateException(
+                    "the database and its owner could not be created: " + refused.getMessage(), refused);
         }
         return databaseOwner;
     }
@@ -62,13 +60,13 @@ public record DatabaseOwner(String url, String user, String password) {
         }
     }
 
-    /** Brings the schema to this version and lets the platform's own login in. */
+    /** Migrates the schema to this version and sets the password of {@code patchbay_app}. */
     void migrate() {
         Flyway.configure()
                 .dataSource(url, user, password)
                 .schemas("patchbay_history")
                 .locations("classpath:db/migration")
-                // Each context counts in a range of its own: a new 1xx comes after an old 2xx.
+                // Each context numbers its migrations in a range of its own, so a new 1xx comes after an old 2xx.
                 .outOfOrder(true)
                 .load()
                 .migrate();
@@ -77,21 +75,23 @@ public record DatabaseOwner(String url, String user, String password) {
             statement.execute("ALTER ROLE " + APP + " PASSWORD '" + derive(password, APP) + "'");
             statement.execute("CALL patchbay.make_partitions(now())");
         } catch (SQLException refused) {
-            throw new IllegalStateException("the database's login could not be set: " + refused.getMessage(), refused);
+            throw new IllegalStateException(
+                    "the login of the application could not be set up: " + refused.getMessage(), refused);
         }
     }
 
-    /** Runs statements that only the owner of the tables may, one transaction each: making and dropping partitions. */
+    /** Runs statements that only the owner may run, such as creating and dropping partitions; one transaction each. */
     public void maintain(String... statements) {
         try (var connection = DriverManager.getConnection(url, user, password);
                 var statement = connection.createStatement()) {
-            // Who waits for such a lock keeps everybody behind it waiting: better the next time.
+            // A statement that waits for a table lock makes every later one wait behind it: better to fail and try
+            // again later.
             statement.execute("SET lock_timeout = '2s'");
             for (String each : statements) {
                 statement.execute(each);
             }
         } catch (SQLException refused) {
-            throw new IllegalStateException("the database was not maintained: " + refused.getMessage(), refused);
+            throw new IllegalStateException("the maintenance of the database failed: " + refused.getMessage(), refused);
         }
     }
 
@@ -100,17 +100,12 @@ public record DatabaseOwner(String url, String user, String password) {
     }
 
     private static String derive(String password, String login) {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(Json.utf8("patchbay:" + password), "HmacSHA256"));
-            return HexFormat.of().formatHex(mac.doFinal(Json.utf8(login)));
-        } catch (GeneralSecurityException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
-        }
+        byte[] derived = Hashing.hmacSha256(Hashing.utf8("patchbay:" + password), Hashing.utf8(login));
+        return HexFormat.of().formatHex(derived);
     }
 
     @Override
     public String toString() {
-        return "Owner[" + user + "]";
+        return "DatabaseOwner[" + user + "]";
     }
 }

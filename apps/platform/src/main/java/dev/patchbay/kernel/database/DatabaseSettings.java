@@ -5,13 +5,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Which database.
+ * The database.
  *
- * @param url JDBC URL of a server the operator runs ({@code PATCHBAY_DB_URL}); empty: the embedded one
- * @param user an owner that may create roles; needs no superuser rights
- * @param directory where the embedded server keeps its data
+ * @param url JDBC URL of the operator's server ({@code PATCHBAY_DB_URL}); empty for the embedded one
+ * @param user the owner; it may create roles and needs no superuser rights
+ * @param directory the data directory of the embedded server
  * @param port the embedded server's preferred port
- * @param pool most connections that serve requests and runs
+ * @param pool the maximum number of connections for requests and runs
  */
 @ConfigurationProperties("patchbay.db")
 public record DatabaseSettings(

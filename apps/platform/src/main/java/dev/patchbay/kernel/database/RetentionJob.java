@@ -4,38 +4,32 @@ import dev.patchbay.kernel.PeriodicTask;
 import dev.patchbay.kernel.Settings;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import java.time.Instant;
 
-/** Lets go of what ended 90 days ago, every hour, in portions; the audit trail keeps what became of it. */
+/** Deletes rows that ended more than 90 days ago: once an hour, in batches, in worker processes. Their audit entries stay. */
 public abstract class RetentionJob extends PeriodicTask {
 
-    private static final Duration KEPT = Duration.ofDays(90);
-    private static final int PORTION = 1_000;
+    private static final Duration INTERVAL = Duration.ofHours(1);
+    private static final Duration RETENTION = Duration.ofDays(90);
+    private static final int BATCH_SIZE = 1_000;
 
-    private final String door;
-    private final Tenancy tenancy;
-    private final JdbcClient jdbc;
+    private final String function;
+    private final ExpiredRows expiredRows;
     private final Clock clock;
 
-    /** @param door a query that takes {@code :before} and {@code :most}, and says how many rows went */
-    protected RetentionJob(String name, String door, Settings process, Tenancy tenancy, JdbcClient jdbc, Clock clock) {
-        super(name, Duration.ofHours(1), process.roles().contains("worker"));
-        this.door = door;
-        this.tenancy = tenancy;
-        this.jdbc = jdbc;
+    /** @param function the name of the definer function that deletes the rows, for example {@code prune_mails} */
+    protected RetentionJob(String name, String function, Settings process, ExpiredRows expiredRows, Clock clock) {
+        super(name, INTERVAL, process.roles().contains("worker"));
+        this.function = function;
+        this.expiredRows = expiredRows;
         this.clock = clock;
     }
 
     @Override
-    public void once() {
-        long gone;
-        do {
-            gone = tenancy.throughDoor(() -> jdbc.sql(door)
-                    .param("before", clock.instant().minus(KEPT).atOffset(ZoneOffset.UTC))
-                    .param("most", PORTION)
-                    .query(Long.class)
-                    .single());
-        } while (gone > 0);
+    public void runOnce() {
+        Instant before = clock.instant().minus(RETENTION);
+        while (expiredRows.delete(function, before, BATCH_SIZE) > 0) {
+            // The next batch.
+        }
     }
 }

@@ -6,12 +6,12 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The only way to the database: a transaction that belongs to one tenant, or to a door between tenants. A statement
- * outside of both throws instead of silently finding no rows.
+ * The only way to the database: a transaction of one tenant, or a transaction without a tenant that calls definer functions. A
+ * statement outside of both throws, instead of silently finding no rows.
  */
 public final class Tenancy {
 
-    /** Whose transaction begins next; empty text for a door. */
+    /** The tenant of the transaction; empty text for one without a tenant. */
     static final ScopedValue<String> CURRENT = ScopedValue.newInstance();
 
     private final TransactionTemplate transactions;
@@ -20,7 +20,7 @@ public final class Tenancy {
         this.transactions = new TransactionTemplate(manager);
     }
 
-    /** Runs the work in one transaction that sees and writes this tenant's rows only; joins the one it is in. */
+    /** Runs the work in a transaction that sees and writes only this tenant's rows; joins the tenant's current transaction. */
     public <T> T inTenant(TenantId tenant, Supplier<T> work) {
         return run(tenant.value(), work);
     }
@@ -34,16 +34,16 @@ public final class Tenancy {
     }
 
     /**
-     * Runs statements that call doors (security-definer functions) or touch tables without tenants; tenant rows are
-     * invisible here.
+     * Runs the work in a transaction without a tenant. It may call definer functions ({@code SECURITY DEFINER}), through which
+     * work crosses tenants, and read tables that have no tenant; the rows of tenants are invisible to it.
      */
-    public <T> T throughDoor(Supplier<T> work) {
+    public <T> T throughDefinerFunction(Supplier<T> work) {
         return run("", work);
     }
 
     private <T> T run(String tenant, Supplier<T> work) {
         if (CURRENT.isBound() && !CURRENT.get().equals(tenant)) {
-            throw new IllegalStateException("a transaction of one tenant cannot turn into another's");
+            throw new IllegalStateException("this transaction belongs to one tenant and cannot serve another");
         }
         return ScopedValue.where(CURRENT, tenant).call(() -> transactions.<T>execute(status -> work.get()));
     }

@@ -7,7 +7,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 
-/** Tells PostgreSQL at the start of each transaction whose rows it may see. */
+/** Sets the tenant of each transaction at its start ({@code patchbay.tenant}), for row-level security. */
 final class TenantTransactionManager extends JdbcTransactionManager {
 
     TenantTransactionManager(DataSource guarded) {
@@ -29,7 +29,7 @@ final class TenantTransactionManager extends JdbcTransactionManager {
         }
     }
 
-    /** Refuses connections to anyone but a transaction that has begun: no statement runs without a tenant. */
+    /** Gives connections only to a transaction that begins through {@link Tenancy}, so that no statement runs without a tenant. */
     static final class GuardedDataSource extends DelegatingDataSource {
 
         private static final ScopedValue<Boolean> OPENING = ScopedValue.newInstance();
@@ -47,7 +47,7 @@ final class TenantTransactionManager extends JdbcTransactionManager {
         }
 
         static IllegalStateException outsideTenancy() {
-            return new IllegalStateException("a statement ran outside Tenancy: no tenant would be set");
+            return new IllegalStateException("a statement ran outside of Tenancy, where no tenant is set");
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.patchbay.kernel.logging;
 import ch.qos.logback.classic.pattern.RootCauseFirstThrowableProxyConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.EncoderBase;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Redaction;
 import java.util.List;
@@ -11,8 +12,8 @@ import org.slf4j.event.KeyValuePair;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes each log event as one line of JSON in the names of the Elastic Common Schema. The whole tree (message,
- * exception and its causes, MDC, key-value pairs) passes {@link Redaction} on its way out.
+ * Encodes each log event as one line of JSON with the names of the Elastic Common Schema. The whole tree (message, exception
+ * and its causes, MDC, key-value pairs) is redacted by {@link Redaction}.
  */
 public final class RedactingJsonEncoder extends EncoderBase<ILoggingEvent> {
 
@@ -41,7 +42,7 @@ public final class RedactingJsonEncoder extends EncoderBase<ILoggingEvent> {
                     .put("error.message", thrown.getMessage())
                     .put("error.stack_trace", stackTraces.convert(event));
         }
-        return Json.utf8(Json.write(Redaction.tree(line)) + "\n");
+        return Hashing.utf8(Json.write(Redaction.tree(line)) + "\n");
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** Log lines: JSON, one object a line, redacted as the very last step so that nothing gets past. */
+/** Log lines: JSON, one object per line, redacted in the encoder, which every line passes last. */
 @NullMarked
 package dev.patchbay.kernel.logging;
 

@@ -19,8 +19,8 @@ import org.springframework.util.StringUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * How much one address may ask of the API and of sign-in, before anybody looks who it is; and, much less, how often it may show
- * a credential that is none. Behind a proxy the address is the one the proxy names.
+ * Limits the requests of one IP address, before they are authenticated: to the API, to sign-in, and, with a much lower limit,
+ * with an invalid credential. Behind a proxy, the address is the one that the proxy reports.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 2)
@@ -38,17 +38,17 @@ final class AddressLimitFilter extends OncePerRequestFilter {
         this.failures = new RequestRateLimiter("failures", settings.failures(), clock);
     }
 
-    /** Webhooks have a gate of their own, and whoever asks for health must be answered. */
+    /** Webhooks have limits of their own, and health checks must always be answered. */
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return isOurs(request.getRequestURI());
+        return isExempt(request.getRequestURI());
     }
 
-    static boolean isOurs(String path) {
+    static boolean isExempt(String path) {
         return path.startsWith("/ingress/") || path.startsWith("/actuator/");
     }
 
-    /** However its address is written: the path is matched as it reads decoded. */
+    /** Matches the decoded path, so that an encoded spelling does not evade the limit. */
     private static boolean isSignIn(HttpServletRequest request) {
         return StringUtils.uriDecode(request.getRequestURI(), StandardCharsets.UTF_8)
                 .startsWith("/sign-in");
@@ -58,25 +58,25 @@ final class AddressLimitFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String sender = network(request.getRemoteAddr());
-        if (!requests.take(sender, request, response, problems)
-                || (isSignIn(request) && !signIns.take(sender, request, response, problems))
-                || !failures.allows(sender, request, response, problems)) {
+        if (!requests.consume(sender, request, response, problems)
+                || (isSignIn(request) && !signIns.consume(sender, request, response, problems))
+                || !failures.check(sender, request, response, problems)) {
             return;
         }
         chain.doFilter(request, response);
-        if (response.getStatus() == HttpServletResponse.SC_UNAUTHORIZED && isGuess(request)) {
-            failures.count(sender);
+        if (response.getStatus() == HttpServletResponse.SC_UNAUTHORIZED && carriesCredential(request)) {
+            failures.consumeSilently(sender);
         }
     }
 
-    /** Whoever shows nothing guesses nothing; and a cookie is 256 random bits, seen here whenever a session has ended. */
-    private static boolean isGuess(HttpServletRequest request) {
+    /** A request without a credential guesses nothing. Nor does a cookie: it is 256 random bits, and expired ones are common. */
+    private static boolean carriesCredential(HttpServletRequest request) {
         return request.getHeader(HttpHeaders.AUTHORIZATION) != null;
     }
 
-    /** The address; of IPv6 the first 64 bits, since whoever has one has them all. */
+    /** The address; of IPv6 its /64 network, all of which belongs to one sender. */
     static String network(String address) {
-        // Only literals: a name would be looked up.
+        // Without a colon it is IPv4, or a name, which getByName would look up.
         if (address.indexOf(':') < 0) {
             return address;
         }

@@ -15,12 +15,12 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Refuses bodies over 1 MiB: at once where the length is announced, else when the reader passes the limit. */
+/** Rejects bodies over 1 MiB: at once by Content-Length, else when the reader passes the limit. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 final class BodyLimitFilter extends OncePerRequestFilter {
 
-    static final int BYTES = 1 << 20;
+    static final int MAX_BYTES = 1 << 20;
 
     private final ProblemWriter problems;
 
@@ -31,7 +31,7 @@ final class BodyLimitFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getContentLengthLong() > BYTES) {
+        if (request.getContentLengthLong() > MAX_BYTES) {
             problems.write(request, response, tooLarge());
             return;
         }
@@ -39,22 +39,22 @@ final class BodyLimitFilter extends OncePerRequestFilter {
                 new HttpServletRequestWrapper(request) {
                     @Override
                     public ServletInputStream getInputStream() throws IOException {
-                        return new Counted(super.getInputStream());
+                        return new CountingInputStream(super.getInputStream());
                     }
                 },
                 response);
     }
 
     private static Problem tooLarge() {
-        return new Problem(ProblemType.PAYLOAD_TOO_LARGE, "Send at most " + BYTES + " bytes.");
+        return new Problem(ProblemType.PAYLOAD_TOO_LARGE, "Send at most " + MAX_BYTES + " bytes.");
     }
 
-    /** A body without an announced length, counted while it is read. */
-    private static final class Counted extends ServletInputStream {
+    /** Counts the bytes of a body while it is read. */
+    private static final class CountingInputStream extends ServletInputStream {
         private final ServletInputStream body;
-        private long seen;
+        private long bytesRead;
 
-        Counted(ServletInputStream body) {
+        CountingInputStream(ServletInputStream body) {
             this.body = body;
         }
 
@@ -73,8 +73,8 @@ final class BodyLimitFilter extends OncePerRequestFilter {
         }
 
         private void count(int read) {
-            seen += read;
-            if (seen > BYTES) {
+            bytesRead += read;
+            if (bytesRead > MAX_BYTES) {
                 throw tooLarge();
             }
         }

@@ -11,8 +11,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
 
 /**
- * Cookies as we set them: for the whole of this host, not sent along by other sites' requests. Over https the names begin with
- * {@code __Host-}: then no other host, and nobody on plain http, can have set them.
+ * Sets and reads cookies: for every path of this host, {@code SameSite=Lax}. Over https, names begin with {@code __Host-}, so
+ * that no other host and no plain http response can set them.
  */
 public final class BrowserCookies {
 
@@ -22,7 +22,7 @@ public final class BrowserCookies {
         this.https = "https".equals(publicUrl.getScheme());
     }
 
-    /** The name as browsers know it. */
+    /** The name in the browser. */
     public String name(String name) {
         return https ? "__Host-" + name.replace('_', '-').replaceFirst("-session$", "") : name;
     }
@@ -36,10 +36,12 @@ public final class BrowserCookies {
     }
 
     /**
-     * @param hidden from scripts
-     * @param life zero takes it away
+     * Sets a cookie.
+     *
+     * @param hidden whether scripts cannot read it ({@code HttpOnly})
+     * @param maxAge zero deletes it
      */
-    public void set(HttpServletResponse response, String name, String value, boolean hidden, Duration life) {
+    public void set(HttpServletResponse response, String name, String value, boolean hidden, Duration maxAge) {
         response.addHeader(
                 HttpHeaders.SET_COOKIE,
                 ResponseCookie.from(name, value)
@@ -47,7 +49,7 @@ public final class BrowserCookies {
                         .secure(https)
                         .sameSite("Lax")
                         .path("/")
-                        .maxAge(life)
+                        .maxAge(maxAge)
                         .build()
                         .toString());
     }

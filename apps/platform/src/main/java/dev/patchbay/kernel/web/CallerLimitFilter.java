@@ -11,7 +11,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** How much one service token or user may ask, from wherever: after Spring Security (-100), which says who it is. */
+/** Limits the requests of one service token or user, from any address; after Spring Security (-100), which authenticates it. */
 @Component
 @Order(-99)
 final class CallerLimitFilter extends OncePerRequestFilter {
@@ -28,7 +28,7 @@ final class CallerLimitFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         Principal caller = request.getUserPrincipal();
-        if (caller == null || callers.take(caller.getName(), request, response, problems)) {
+        if (caller == null || callers.consume(caller.getName(), request, response, problems)) {
             chain.doFilter(request, response);
         }
     }

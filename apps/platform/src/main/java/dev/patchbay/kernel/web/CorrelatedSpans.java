@@ -6,7 +6,7 @@ import io.micrometer.observation.ObservationFilter;
 import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
 
-/** Writes the correlation id of the work in hand on every span, so that traces and log lines find each other. */
+/** Adds the correlation id to every span, so that traces can be found from log lines and back. */
 @Component
 final class CorrelatedSpans implements ObservationFilter {
 

@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Gives each request its correlation id: the caller's {@value #HEADER} when it is well-formed, else a new one. It is
- * answered in the same header and stands in every log line as {@value #NAME}.
+ * Gives each request its correlation id: the caller's {@value #HEADER} when it is well-formed, else a new one. The response
+ * carries it in the same header, and every log line as {@value #NAME}.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -27,7 +27,7 @@ public final class CorrelationFilter extends OncePerRequestFilter {
     public static final String HEADER = "X-Correlation-Id";
     public static final String NAME = "correlationId";
 
-    /** Narrower than an id of ours needs to be, and without line ends: it goes into a header and into log lines. */
+    /** Narrower than ids of ours, and without line breaks, because it is written to a header and to log lines. */
     private static final Pattern WELL_FORMED = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.:-]{0,127}");
 
     private final Clock clock;
@@ -44,7 +44,7 @@ public final class CorrelationFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        String id = accept(request.getHeader(HEADER));
+        String id = idFor(request.getHeader(HEADER));
         request.setAttribute(NAME, id);
         response.setHeader(HEADER, id);
         try (var _ = MDC.putCloseable(NAME, id)) {
@@ -52,7 +52,7 @@ public final class CorrelationFilter extends OncePerRequestFilter {
         }
     }
 
-    private String accept(@Nullable String offered) {
+    private String idFor(@Nullable String offered) {
         return offered != null && WELL_FORMED.matcher(offered).matches() ? offered : Ids.next("cor", clock.instant());
     }
 }

@@ -10,8 +10,8 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 
 /**
- * Where the server sends a request that failed outside any controller: the answer has the same form. Nobody is let in
- * by its own address (iam.web), so there is always a failure to tell of.
+ * Answers requests that failed outside of any controller, in the same form as {@link ProblemHandler}. The servlet container
+ * forwards them; a direct request to this path is denied (iam.web), so the failure's status is always set.
  */
 @Controller
 final class ErrorFallbackController implements ErrorController {

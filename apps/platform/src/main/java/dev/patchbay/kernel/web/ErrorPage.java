@@ -11,52 +11,37 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.util.HtmlUtils;
 
 /**
- * What people see whom a page refuses something: why, and the way on. Nothing inline, as our Content-Security-Policy wants it.
+ * The page that a person sees when a request of the browser is rejected: the reason, and links to go on.
  *
  * @param title of the page
  * @param heading what did not happen
- * @param links where people can go on, as HTML of ours
+ * @param links where the person can go on, as HTML of ours
  */
 public record ErrorPage(String title, String heading, String links) {
 
-    /** Does it, or says why not: to people on this page, to whoever asks for JSON as a problem. */
-    public ResponseEntity<String> unless(HttpServletRequest request, Supplier<ResponseEntity<String>> work) {
+    /** Runs the work. A problem becomes this page for a browser, and stays a problem for a client that accepts no HTML. */
+    public ResponseEntity<String> respond(HttpServletRequest request, Supplier<ResponseEntity<String>> work) {
         try {
             return work.get();
-        } catch (Problem refused) {
+        } catch (Problem rejected) {
             String accepted =
                     Optional.ofNullable(request.getHeader(HttpHeaders.ACCEPT)).orElse("");
             if (!accepted.contains(MediaType.TEXT_HTML_VALUE)) {
-                throw refused;
+                throw rejected;
             }
-            return ResponseEntity.status(refused.type().status())
+            return ResponseEntity.status(rejected.type().status())
                     .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
-                    .body(saying(refused.detail()));
+                    .body(render(rejected.detail()));
         }
     }
 
-    private String saying(String sentence) {
-        return """
-                <!doctype html>
-                <html lang="en">
-                <head>
-                <meta charset="utf-8">
-                <meta name="viewport" content="width=device-width, initial-scale=1">
-                <title>{title} – Patchbay</title>
-                <link rel="icon" href="/favicon.svg" type="image/svg+xml">
-                <link rel="stylesheet" href="/home.css">
-                </head>
-                <body>
-                <main>
+    private String render(String sentence) {
+        String main = """
                 <h1>{heading}</h1>
                 <p role="alert">{sentence}</p>
-                <p>{links}</p>
-                </main>
-                </body>
-                </html>
-                """.replace("{title}", title)
-                .replace("{heading}", heading)
+                <p>{links}</p>""".replace("{heading}", HtmlUtils.htmlEscape(heading))
                 .replace("{links}", links)
                 .replace("{sentence}", HtmlUtils.htmlEscape(sentence));
+        return HtmlPage.render(title, main);
     }
 }

@@ -5,10 +5,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How many requests a minute are answered, of each kind of sender. Whoever has sent none for a while may send a minute's worth
- * at once.
+ * Rate limits in requests per minute. A sender that was idle for a minute may send a whole minute's requests at once.
  *
- * @param environment in dev everything is ten times as much: there one machine plays everybody
+ * @param environment in dev every limit is ten times as high, because one machine plays every sender
  */
 @ConfigurationProperties("patchbay")
 record LimitSettings(
@@ -16,13 +15,13 @@ record LimitSettings(
         @DefaultValue ApiLimits apiLimits) {
 
     /**
-     * What is set under {@code patchbay.api-limits}.
+     * The settings under {@code patchbay.api-limits}, all in requests per minute.
      *
      * @param caller of one service token or user ({@code PATCHBAY_API_LIMITS_CALLER})
-     * @param address of one address, an IPv6 network of 64 bits counting as one ({@code PATCHBAY_API_LIMITS_ADDRESS})
-     * @param signIn how often one address may begin or end to sign in ({@code PATCHBAY_API_LIMITS_SIGN_IN}); each time something is
-     *     kept, or the issuer is asked
-     * @param failures how often one address may show a credential that is none ({@code PATCHBAY_API_LIMITS_FAILURES})
+     * @param address of one IP address, or one IPv6 /64 network ({@code PATCHBAY_API_LIMITS_ADDRESS})
+     * @param signIn of one address to the sign-in paths ({@code PATCHBAY_API_LIMITS_SIGN_IN}); each of them stores a row or calls
+     *     the issuer
+     * @param failures of one address with an invalid credential ({@code PATCHBAY_API_LIMITS_FAILURES})
      */
     record ApiLimits(
             @DefaultValue("3000") int caller,

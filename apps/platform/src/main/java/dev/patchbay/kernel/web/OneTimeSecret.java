@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** On a controller's method: its answer shows a secret this one time, so nobody keeps it to answer the same again. */
+/** Marks a controller method whose response shows a secret once. The idempotency filter must not store such a response. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface OneTimeSecret {}

@@ -19,8 +19,8 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /**
- * The one home of errors. A {@link Problem} says itself what it is; Spring's own exceptions are told by their status;
- * anything else is ours to mend: a 500 that says nothing, and a log line that says everything.
+ * The one home of errors. A {@link Problem} carries its type; Spring's own exceptions get a type by their status; any other
+ * exception is answered 500 without its message, and logged with its stack trace.
  */
 @RestControllerAdvice
 final class ProblemHandler extends ResponseEntityExceptionHandler {
@@ -36,19 +36,30 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
             413, ProblemType.PAYLOAD_TOO_LARGE,
             415, ProblemType.UNSUPPORTED_MEDIA_TYPE);
 
+    private final ProblemWriter problems;
+
+    ProblemHandler(ProblemWriter problems) {
+        this.problems = problems;
+    }
+
     @ExceptionHandler
-    ResponseEntity<Object> known(Problem problem, HttpServletRequest request) {
+    ResponseEntity<Object> handleProblem(Problem problem, HttpServletRequest request) {
         var headers = new HttpHeaders();
         if (problem.type() == ProblemType.NOT_STORED) {
             headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
-        return answer(problem, headers, request);
+        return respond(problem, headers, request);
     }
 
     @ExceptionHandler
-    ResponseEntity<Object> unexpected(Exception exception, HttpServletRequest request) {
-        LOG.error("unexpected failure", exception);
-        return answer(internal(), new HttpHeaders(), request);
+    ResponseEntity<Object> handleUnexpected(Exception exception, HttpServletRequest request) {
+        LOG.error(
+                "{} {} failed unexpectedly; answered {}",
+                request.getMethod(),
+                request.getRequestURI(),
+                ProblemType.INTERNAL.code(),
+                exception);
+        return respond(internalError(), new HttpHeaders(), request);
     }
 
     @Override
@@ -56,33 +67,32 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
             Exception exception, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest web) {
         HttpServletRequest request = ((ServletWebRequest) web).getRequest();
         if (status.is5xxServerError()) {
-            return unexpected(exception, request);
+            return handleUnexpected(exception, request);
         }
-        // A body that grew too large while a converter was reading it arrives wrapped.
+        // A converter that read past the limit of bodies wraps the problem.
         Problem problem = NestedExceptionUtils.getMostSpecificCause(exception) instanceof Problem inner
                 ? inner
                 : ofStatus(status.value(), request);
-        return answer(problem, headers, request);
+        return respond(problem, headers, request);
     }
 
-    /** What a bare status means here; used where no exception reached a controller. */
+    /** The problem for a bare status, where no exception of ours tells more. */
     static Problem ofStatus(int status, HttpServletRequest request) {
         if (status >= 500) {
-            return internal();
+            return internalError();
         }
         ProblemType type = BY_STATUS.getOrDefault(status, ProblemType.MALFORMED_REQUEST);
         return new Problem(type, type.title() + ": " + request.getMethod() + " " + request.getRequestURI());
     }
 
-    private static Problem internal() {
-        return new Problem(
-                ProblemType.INTERNAL, "The failure is in our log under this correlation id; nothing was half-done.");
+    private static Problem internalError() {
+        return new Problem(ProblemType.INTERNAL, "Report this correlation id: the error is in the log under it.");
     }
 
-    private static ResponseEntity<Object> answer(Problem problem, HttpHeaders headers, HttpServletRequest request) {
+    private ResponseEntity<Object> respond(Problem problem, HttpHeaders headers, HttpServletRequest request) {
         return ResponseEntity.status(problem.type().status())
                 .headers(headers)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(ProblemWriter.body(request, problem));
+                .body(problems.body(request, problem));
     }
 }

@@ -3,6 +3,7 @@ package dev.patchbay.kernel.web;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProviderProblem;
+import dev.patchbay.kernel.Settings;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -11,15 +12,17 @@ import java.util.Map;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 
-/** Gives a problem its outward form; filters, which run before any controller, write it themselves. */
+/** Writes a problem as {@code application/problem+json}. Filters, which run before any controller, use it directly. */
 @Component
 public final class ProblemWriter {
 
-    private static final String PAGES = "https://patchbay.dev/problems/";
+    private final String publicUrl;
 
-    ProblemWriter() {}
+    ProblemWriter(Settings settings) {
+        this.publicUrl = settings.publicUrl().toString();
+    }
 
-    /** Answers the request with the problem; nothing may have been written before. */
+    /** Answers the request with the problem; the response must not be committed yet. */
     public void write(HttpServletRequest request, HttpServletResponse response, Problem problem) throws IOException {
         byte[] body = Json.MAPPER.writeValueAsBytes(body(request, problem));
         response.setStatus(problem.type().status());
@@ -28,12 +31,13 @@ public final class ProblemWriter {
         response.getOutputStream().write(body);
     }
 
-    static Map<String, Object> body(HttpServletRequest request, Problem problem) {
-        String code = problem instanceof ProviderProblem one
-                ? problem.type().code() + "_" + one.provider()
+    /** The members of the problem; {@code type} is the address of its page on this platform. */
+    Map<String, Object> body(HttpServletRequest request, Problem problem) {
+        String code = problem instanceof ProviderProblem ofProvider
+                ? problem.type().code() + "_" + ofProvider.provider()
                 : problem.type().code();
         var body = new LinkedHashMap<String, Object>();
-        body.put("type", PAGES + code.substring(4));
+        body.put("type", publicUrl + problem.type().path());
         body.put("title", problem.type().title());
         body.put("status", problem.type().status());
         body.put("code", code);

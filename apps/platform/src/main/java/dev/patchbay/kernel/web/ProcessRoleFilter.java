@@ -14,8 +14,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * A process answers for its roles only: webhooks where it is {@code ingress}; the API, sign-in and pages where it is {@code api};
- * health and metrics everywhere.
+ * Answers 404 for the paths of roles that this process does not have: {@code ingress} serves webhooks; {@code api} serves the
+ * API, sign-in and pages; every process serves health, metrics and the pages about problems.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
@@ -32,18 +32,22 @@ final class ProcessRoleFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (isElsewhere(request.getRequestURI())) {
+        if (isServedElsewhere(request.getRequestURI())) {
             problems.write(
                     request,
                     response,
-                    new Problem(ProblemType.NOT_FOUND, "Another process of this installation answers this address."));
+                    new Problem(
+                            ProblemType.NOT_FOUND,
+                            "This process does not serve this path; another process of the installation does."));
             return;
         }
         chain.doFilter(request, response);
     }
 
-    private boolean isElsewhere(String path) {
+    private boolean isServedElsewhere(String path) {
         String role = path.startsWith("/ingress/") ? "ingress" : "api";
-        return !path.startsWith("/actuator") && !settings.roles().contains(role);
+        return !path.startsWith("/actuator")
+                && !path.startsWith("/problems")
+                && !settings.roles().contains(role);
     }
 }

@@ -17,12 +17,12 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.http.HttpHeaders;
 
 /**
- * One token bucket for each sender, in this process. A bucket nobody has used for two minutes is full again and is forgotten, and
- * there are never more than {@value #MOST}: strangers cannot make it grow.
+ * A token bucket for each sender, in this process. A bucket that was idle for two minutes is full again and is evicted. There are
+ * at most {@value #MAX_SENDERS}, so that unauthenticated senders cannot exhaust the memory.
  */
 final class RequestRateLimiter {
 
-    static final int MOST = 50_000;
+    static final int MAX_SENDERS = 50_000;
     private static final Duration WINDOW = Duration.ofMinutes(1);
 
     private final String name;
@@ -35,46 +35,46 @@ final class RequestRateLimiter {
         this.limit = limit;
         this.time = new ClockMeter(clock);
         this.buckets = Caffeine.newBuilder()
-                .maximumSize(MOST)
+                .maximumSize(MAX_SENDERS)
                 .expireAfterAccess(WINDOW.multipliedBy(2))
                 .ticker(time::currentTimeNanos)
                 .build();
     }
 
     /**
-     * Takes one and says in the answer's headers what is left (draft-ietf-httpapi-ratelimit-headers); where none is left the
-     * request is answered.
+     * Consumes one token, writes the rate limit headers (draft-ietf-httpapi-ratelimit-headers), and answers the request when
+     * there was no token.
      *
-     * @return whether the request may go on
+     * @return whether the request may proceed
      */
-    boolean take(String sender, HttpServletRequest request, HttpServletResponse response, ProblemWriter problems)
+    boolean consume(String sender, HttpServletRequest request, HttpServletResponse response, ProblemWriter problems)
             throws IOException {
-        ConsumptionProbe probe = of(sender).tryConsumeAndReturnRemaining(1);
-        tell(response, probe.getRemainingTokens(), probe.getNanosToWaitForReset());
+        ConsumptionProbe probe = bucketOf(sender).tryConsumeAndReturnRemaining(1);
+        writeHeaders(response, probe.getRemainingTokens(), probe.getNanosToWaitForReset());
         if (!probe.isConsumed()) {
-            refuse(request, response, problems, probe.getNanosToWaitForRefill());
+            reject(request, response, problems, probe.getNanosToWaitForRefill());
         }
         return probe.isConsumed();
     }
 
-    /** As {@link #take}, but takes nothing. */
-    boolean allows(String sender, HttpServletRequest request, HttpServletResponse response, ProblemWriter problems)
+    /** As {@link #consume}, but consumes no token. */
+    boolean check(String sender, HttpServletRequest request, HttpServletResponse response, ProblemWriter problems)
             throws IOException {
-        Bucket known = buckets.getIfPresent(sender);
-        if (known == null) {
+        Bucket bucket = buckets.getIfPresent(sender);
+        if (bucket == null) {
             return true;
         }
-        var estimate = known.estimateAbilityToConsume(1);
+        var estimate = bucket.estimateAbilityToConsume(1);
         if (!estimate.canBeConsumed()) {
-            tell(response, 0, estimate.getNanosToWaitForRefill());
-            refuse(request, response, problems, estimate.getNanosToWaitForRefill());
+            writeHeaders(response, 0, estimate.getNanosToWaitForRefill());
+            reject(request, response, problems, estimate.getNanosToWaitForRefill());
         }
         return estimate.canBeConsumed();
     }
 
-    /** Takes one where there is one. */
-    void count(String sender) {
-        of(sender).tryConsume(1);
+    /** Consumes a token where there is one, and answers nothing. */
+    void consumeSilently(String sender) {
+        bucketOf(sender).tryConsume(1);
     }
 
     long size() {
@@ -82,10 +82,10 @@ final class RequestRateLimiter {
         return buckets.estimatedSize();
     }
 
-    private Bucket of(String sender) {
+    private Bucket bucketOf(String sender) {
         return buckets.get(
                 sender,
-                unseen -> Bucket.builder()
+                newSender -> Bucket.builder()
                         .addLimit(Bandwidth.builder()
                                 .capacity(limit)
                                 .refillGreedy(limit, WINDOW)
@@ -94,12 +94,12 @@ final class RequestRateLimiter {
                         .build());
     }
 
-    private void tell(HttpServletResponse response, long left, long nanosToReset) {
+    private void writeHeaders(HttpServletResponse response, long remaining, long nanosToReset) {
         response.setHeader("RateLimit-Policy", "\"%s\";q=%d;w=%d".formatted(name, limit, WINDOW.toSeconds()));
-        response.setHeader("RateLimit", "\"%s\";r=%d;t=%d".formatted(name, left, seconds(nanosToReset)));
+        response.setHeader("RateLimit", "\"%s\";r=%d;t=%d".formatted(name, remaining, seconds(nanosToReset)));
     }
 
-    private void refuse(
+    private void reject(
             HttpServletRequest request, HttpServletResponse response, ProblemWriter problems, long nanosToRefill)
             throws IOException {
         long wait = Math.max(1, seconds(nanosToRefill));
@@ -109,8 +109,8 @@ final class RequestRateLimiter {
                 response,
                 new Problem(
                         ProblemType.RATE_LIMITED,
-                        "Send it again in %d s, and no more than %d a minute (limit \"%s\")."
-                                .formatted(wait, limit, name)));
+                        "Send it again in %d s. The limit \"%s\" allows %d requests a minute."
+                                .formatted(wait, name, limit)));
     }
 
     private static long seconds(long nanos) {

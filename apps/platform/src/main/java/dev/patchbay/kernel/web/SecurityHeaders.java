@@ -13,17 +13,17 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * What every answer tells a browser (docs/security/security.md). Set before anything else runs, so that refusals carry it too;
- * whoever serves a file that may be kept sets its own {@code Cache-Control} over ours.
+ * Sets the security headers of every response (docs/security/security.md). It runs first, so that error responses have them too.
+ * A handler whose response may be cached overwrites {@code Cache-Control}.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class SecurityHeaders extends OncePerRequestFilter {
 
-    /** Of what is no page: nothing may run, load or frame it. */
+    /** For responses that are no pages: nothing may run, be loaded, or frame them. */
     static final String DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
-    /** Of pages: scripts, styles and requests of this origin only, nothing inline. */
+    /** For pages: scripts, styles and requests of this origin only, nothing inline. */
     static final String PAGE_POLICY =
             "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
@@ -42,7 +42,7 @@ final class SecurityHeaders extends OncePerRequestFilter {
             throws ServletException, IOException {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Content-Security-Policy", isData(request.getRequestURI()) ? DATA_POLICY : PAGE_POLICY);
-        // Not "no-referrer": that would also blank the Origin of our own forms.
+        // Not "no-referrer", which would also blank the Origin header of our own forms.
         response.setHeader("Referrer-Policy", "same-origin");
         response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
         response.setHeader("Cross-Origin-Resource-Policy", "same-origin");

@@ -1,6 +1,6 @@
 /**
- * The edge that every controller shares: one correlation id a request, one limit for bodies, one handler that turns
- * every error into {@code application/problem+json} (RFC 9457).
+ * What every controller shares: correlation ids, security headers, limits of bodies and rates, and one handler that turns every
+ * error into {@code application/problem+json} (RFC 9457), with a page behind each problem type.
  */
 @NullMarked
 package dev.patchbay.kernel.web;

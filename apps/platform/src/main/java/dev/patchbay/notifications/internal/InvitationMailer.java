@@ -10,7 +10,7 @@ import java.util.Locale;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.HtmlUtils;
 
-/** What an invitation says. */
+/** Sends the mail of an invitation. */
 @Component
 final class InvitationMailer implements InvitationMail {
 
@@ -24,51 +24,47 @@ final class InvitationMailer implements InvitationMail {
     }
 
     @Override
-    public void send(TenantId tenant, InvitationEmail invitationEmail) {
+    public void send(TenantId tenant, InvitationEmail email) {
         mailer.send(
                 tenant,
                 new Mail(
-                        invitationEmail.email(),
-                        "You are invited to " + agency(invitationEmail),
-                        text(invitationEmail),
-                        html(invitationEmail),
-                        invitationEmail.until()));
+                        email.email(), "You are invited to " + agency(email), text(email), html(email), email.until()));
     }
 
-    /** What an agency calls itself ends no line, of a header or of what is said in its name. */
-    private static String agency(InvitationEmail invitationEmail) {
-        return invitationEmail.agency().replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029]", " ");
+    /** The agency's name without line breaks and control characters: it stands in a header and in the text. */
+    private static String agency(InvitationEmail email) {
+        return email.agency().replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029]", " ");
     }
 
-    private static String text(InvitationEmail invitationEmail) {
+    private static String text(InvitationEmail email) {
         return String.join(
                 "\n",
-                "Hello " + invitationEmail.name() + ",",
+                "Hello " + email.name() + ",",
                 "",
-                agency(invitationEmail)
+                agency(email)
                         + " invites you to work with it in Patchbay. Follow this link and sign in with this address:",
                 "",
-                invitationEmail.link().toString(),
+                email.link().toString(),
                 "",
-                end(invitationEmail),
+                closing(email),
                 "");
     }
 
-    private static String end(InvitationEmail invitationEmail) {
-        return "The link works once, until " + DAY.format(invitationEmail.until())
+    private static String closing(InvitationEmail email) {
+        return "The link works once, until " + DAY.format(email.until())
                 + ". If you do not know what this is about, do nothing.";
     }
 
-    private static String html(InvitationEmail invitationEmail) {
+    private static String html(InvitationEmail email) {
         return String.join(
                 "\n",
                 "<!doctype html>",
                 "<html lang=\"en\"><body>",
-                "<p>Hello " + HtmlUtils.htmlEscape(invitationEmail.name()) + ",</p>",
-                "<p>" + HtmlUtils.htmlEscape(agency(invitationEmail)) + " invites you to work with it in Patchbay.</p>",
-                "<p><a href=\"" + HtmlUtils.htmlEscape(invitationEmail.link().toString())
+                "<p>Hello " + HtmlUtils.htmlEscape(email.name()) + ",</p>",
+                "<p>" + HtmlUtils.htmlEscape(agency(email)) + " invites you to work with it in Patchbay.</p>",
+                "<p><a href=\"" + HtmlUtils.htmlEscape(email.link().toString())
                         + "\">Accept and sign in</a> with this address.</p>",
-                "<p>" + end(invitationEmail) + "</p>",
+                "<p>" + closing(email) + "</p>",
                 "</body></html>",
                 "");
     }

@@ -6,100 +6,117 @@ import dev.patchbay.kernel.PeriodicTask;
 import dev.patchbay.kernel.Settings;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.notifications.Mail;
+import dev.patchbay.notifications.internal.MailRepository.ClaimedMail;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Empties the outbox. What the server does not take is tried again, later each time, for about two days. */
+/** Sends queued mails. A mail that the server does not accept is retried with growing delays for about two days. */
 @Component
 final class MailDispatcher extends PeriodicTask {
 
     private static final Logger LOG = LoggerFactory.getLogger(MailDispatcher.class);
-    private static final int A_ROUND = 20;
+    private static final int MAX_PER_RUN = 20;
     private static final Duration LEASE = Duration.ofMinutes(5);
-    private static final Duration LONGEST = Duration.ofHours(4);
-    private static final int MOST = 20;
+    private static final Duration MAX_DELAY = Duration.ofHours(4);
+    private static final int MAX_ATTEMPTS = 20;
 
-    private final Outbox outbox;
+    private final MailRepository mails;
     private final Sealing sealing;
     private final Tenancy tenancy;
     private final Clock clock;
-    private final Smtp smtp;
+    private final SmtpSender smtp;
 
-    MailDispatcher(Settings settings, MailSettings mail, Outbox outbox, Sealing sealing, Tenancy tenancy, Clock clock) {
-        super("mail", mail.mail().every(), isHere(settings, mail.mail()));
-        this.outbox = outbox;
+    MailDispatcher(
+            Settings settings,
+            MailSettings mailSettings,
+            MailRepository mails,
+            Sealing sealing,
+            Tenancy tenancy,
+            Clock clock) {
+        super("mail-dispatcher", mailSettings.mail().interval(), isEnabled(settings, mailSettings.mail()));
+        this.mails = mails;
         this.sealing = sealing;
         this.tenancy = tenancy;
         this.clock = clock;
-        this.smtp = new Smtp(mail.mail());
+        this.smtp = new SmtpSender(mailSettings.mail());
     }
 
-    private static boolean isHere(Settings settings, MailSettings.Mail server) {
+    private static boolean isEnabled(Settings settings, MailSettings.Mail server) {
         if (server.host().isEmpty()) {
-            LOG.warn("no mail leaves: PATCHBAY_MAIL_HOST names no server; invitations wait in the outbox");
+            LOG.warn("mail dispatcher: PATCHBAY_MAIL_HOST is not set; mails stay queued until it is");
         }
         return !server.host().isEmpty() && settings.roles().contains("worker");
     }
 
-    /** One at a time: a slow server keeps the rest from nobody, and no lease passes before its mail's turn. */
+    /**
+     * Claims one mail at a time, so that a slow server delays no other worker and no lease expires while its mail waits for its
+     * turn.
+     */
     @Override
-    protected void once() {
-        for (int tried = 0; tried < A_ROUND; tried++) {
-            var due = tenancy.throughDoor(() -> outbox.claim(clock.instant(), LEASE));
-            if (due.isEmpty()) {
+    protected void runOnce() {
+        for (int sent = 0; sent < MAX_PER_RUN; sent++) {
+            var claimed = tenancy.throughDefinerFunction(() -> mails.claim(clock.instant(), LEASE));
+            if (claimed.isEmpty()) {
                 return;
             }
-            deliver(due.get());
+            deliver(claimed.get());
         }
     }
 
-    private void deliver(Outbox.Due due) {
+    private void deliver(ClaimedMail mail) {
         try {
-            if (wasSent(due)) {
-                tenancy.inTenant(due.tenant(), () -> outbox.sent(due.tenant(), due.id(), clock.instant()));
+            if (sendUnlessExpired(mail)) {
+                tenancy.inTenant(mail.tenant(), () -> mails.markSent(mail, clock.instant()));
             } else {
-                LOG.warn("mail {} is given up: it was tried too often, or what it says is over", due.id());
-                tenancy.inTenant(due.tenant(), () -> outbox.again(due, null));
+                LOG.warn("mail {}: expired, or abandoned by its dispatchers; it will not be sent", mail.id());
+                tenancy.inTenant(mail.tenant(), () -> mails.markFailed(mail));
             }
         } catch (RuntimeException failed) {
-            // One that cannot be opened or written fails like one that is not taken: it holds up no other. The message
-            // may name
-            // the address: only what kind it is.
-            LOG.warn(
-                    "mail {} was not sent (attempt {}): {}",
-                    due.id(),
-                    due.attempts(),
-                    failed.getClass().getSimpleName());
-            tenancy.inTenant(due.tenant(), () -> outbox.again(due, next(due.attempts(), clock.instant())));
+            // A mail that cannot be opened or written fails as one that the server rejects, and delays no other.
+            handleFailure(mail, failed);
         }
     }
 
-    /** Sends it; false when it is too late for it, or when those who had it before never came back to say what became of it. */
-    private boolean wasSent(Outbox.Due due) {
-        if (due.attempts() > MOST) {
+    private void handleFailure(ClaimedMail mail, RuntimeException failure) {
+        // Only the class: the message may contain the address.
+        String reason = failure.getClass().getSimpleName();
+        var next = nextAttempt(mail.attempt(), clock.instant());
+        if (next.isPresent()) {
+            LOG.warn("mail {}: attempt {} failed ({}); retrying at {}", mail.id(), mail.attempt(), reason, next.get());
+            tenancy.inTenant(mail.tenant(), () -> mails.scheduleRetry(mail, next.get()));
+        } else {
+            LOG.warn("mail {}: the last attempt failed ({}); it will not be sent", mail.id(), reason);
+            tenancy.inTenant(mail.tenant(), () -> mails.markFailed(mail));
+        }
+    }
+
+    /** Returns false, without sending, for a mail that has expired or whose every attempt ended without a result. */
+    private boolean sendUnlessExpired(ClaimedMail claimed) {
+        if (claimed.attempt() > MAX_ATTEMPTS) {
             return false;
         }
-        byte[] sealed = tenancy.inTenant(due.tenant(), () -> outbox.sealed(due.tenant(), due.id()))
+        byte[] sealed = tenancy.inTenant(claimed.tenant(), () -> mails.findSealed(claimed.tenant(), claimed.id()))
                 .orElseThrow();
-        var mail = Json.read(Json.read(sealing.open(due.tenant(), Outbox.place(due.id()), sealed)), Mail.class);
-        if (!mail.until().isAfter(clock.instant())) {
+        byte[] content = sealing.open(claimed.tenant(), MailRepository.sealingContext(claimed.id()), sealed);
+        var mail = Json.read(Json.read(content), Mail.class);
+        if (!mail.expiresAt().isAfter(clock.instant())) {
             return false;
         }
-        smtp.send(due.id(), mail);
+        smtp.send(claimed.id(), mail);
         return true;
     }
 
-    /** Null when it was tried often enough. */
-    static @Nullable Instant next(int attempts, Instant now) {
-        if (attempts >= MOST) {
-            return null;
+    /** When to retry after this attempt: 20 s later, doubling up to 4 hours; empty after the last attempt. */
+    static Optional<Instant> nextAttempt(int attempt, Instant now) {
+        if (attempt >= MAX_ATTEMPTS) {
+            return Optional.empty();
         }
-        Duration wait = Duration.ofSeconds(10L << Math.min(attempts, 12));
-        return now.plus(wait.compareTo(LONGEST) < 0 ? wait : LONGEST);
+        Duration delay = Duration.ofSeconds(10L << Math.min(attempt, 12));
+        return Optional.of(now.plus(delay.compareTo(MAX_DELAY) < 0 ? delay : MAX_DELAY));
     }
 }

@@ -1,17 +1,16 @@
 package dev.patchbay.notifications.internal;
 
 import dev.patchbay.kernel.Settings;
+import dev.patchbay.kernel.database.ExpiredRows;
 import dev.patchbay.kernel.database.RetentionJob;
-import dev.patchbay.kernel.database.Tenancy;
 import java.time.Clock;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Lets go of mails that were sent or given up, some time after they were taken in. */
+/** Deletes mails that were sent or failed, 90 days after they were queued. */
 @Component
 class MailRetentionJob extends RetentionJob {
 
-    MailRetentionJob(Settings process, Tenancy tenancy, JdbcClient jdbc, Clock clock) {
-        super("mail-sweeper", "SELECT patchbay.prune_mails(:before, :most)", process, tenancy, jdbc, clock);
+    MailRetentionJob(Settings process, ExpiredRows expiredRows, Clock clock) {
+        super("mail-retention", "prune_mails", process, expiredRows, clock);
     }
 }

@@ -9,14 +9,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record MailSettings(@DefaultValue Mail mail) {
 
     /**
-     * What is set under {@code patchbay.mail}.
+     * The settings under {@code patchbay.mail}.
      *
-     * @param host of the SMTP server ({@code PATCHBAY_MAIL_HOST}); without one mails wait
-     * @param port 587 unless told otherwise ({@code PATCHBAY_MAIL_PORT}); on 465 TLS comes first
-     * @param user empty for a server that asks for none ({@code PATCHBAY_MAIL_USER}, {@code PATCHBAY_MAIL_PASSWORD})
-     * @param from the address that mails come from ({@code PATCHBAY_MAIL_FROM})
-     * @param startTls whether nothing is said before the connection is encrypted ({@code PATCHBAY_MAIL_START_TLS})
-     * @param every how often the outbox is looked through
+     * @param host of the SMTP server ({@code PATCHBAY_MAIL_HOST}); while it is empty, mails stay queued
+     * @param port by default 587, with STARTTLS ({@code PATCHBAY_MAIL_PORT}); 465 uses implicit TLS
+     * @param user empty for a server that requires none ({@code PATCHBAY_MAIL_USER}, {@code PATCHBAY_MAIL_PASSWORD})
+     * @param from the sender address ({@code PATCHBAY_MAIL_FROM})
+     * @param startTls whether STARTTLS is required ({@code PATCHBAY_MAIL_START_TLS})
+     * @param interval between two runs of the dispatcher ({@code PATCHBAY_MAIL_INTERVAL})
      */
     record Mail(
             @DefaultValue("") String host,
@@ -25,11 +25,12 @@ record MailSettings(@DefaultValue Mail mail) {
             @DefaultValue("") String password,
             @DefaultValue("patchbay@localhost") String from,
             @DefaultValue("true") boolean startTls,
-            @DefaultValue("1s") Duration every) {
+            @DefaultValue("1s") Duration interval) {
 
         @Override
         public String toString() {
             return "Mail[" + host + ":" + port + "]";
         }
     }
+
 }

@@ -1,4 +1,4 @@
-/** The outbox, and who empties it. */
+/** The outbox of mails, its dispatcher, and the content of invitation mails. */
 @NullMarked
 package dev.patchbay.notifications.internal;
 

@@ -135,7 +135,7 @@ class AuditSealerTests {
     @Test
     void aChainLockedByAnotherProcessIsSkipped() {
         var tenant = scene.createTenantWithEntries(1);
-        tenancy.throughDoor(() -> {
+        tenancy.throughDefinerFunction(() -> {
             var held = jdbc.sql("SELECT sealed FROM patchbay.seal_entries(:tenant, 10)")
                     .param("tenant", tenant.value())
                     .query(Integer.class)

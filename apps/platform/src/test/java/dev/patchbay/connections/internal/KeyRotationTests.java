@@ -9,6 +9,7 @@ import dev.patchbay.connections.NewConnection;
 import dev.patchbay.connections.Sealing;
 import dev.patchbay.connections.TenantKeys;
 import dev.patchbay.iam.tenants.Tenants;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
@@ -83,7 +84,7 @@ class KeyRotationTests {
     @Test
     void bothKeysChangeUnderLoadAndNothingFails() throws Exception {
         Path file = TestEnvironment.DATA.resolve("kek.json");
-        byte[] before = sealing.seal(ACME, "raw/before", Json.utf8("old"));
+        byte[] before = sealing.seal(ACME, "raw/before", Hashing.utf8("old"));
         var going = new AtomicBoolean(true);
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             var work = IntStream.range(0, 16)
@@ -93,21 +94,22 @@ class KeyRotationTests {
             for (int round = 0; round < 5; round++) {
                 KeyFile.run("add", file);
                 KeyFile.run("promote", file);
-                keeping.once();
+                keeping.runOnce();
                 keys.rotate(ACME, "usr_operator");
                 KeyFile.run("drop", file);
-                keeping.once();
+                keeping.runOnce();
             }
             going.set(false);
             for (Future<Integer> done : work) {
                 assertThat(done.get()).isPositive();
             }
         }
-        assertThat(sealing.open(ACME, "raw/before", before)).isEqualTo(Json.utf8("old"));
-        assertThat(tenancy.throughDoor(() -> jdbc.sql("SELECT count(*) FROM patchbay.tenants_to_rewrap(:kek)")
-                        .param("kek", vault.reload())
-                        .query(Long.class)
-                        .single()))
+        assertThat(sealing.open(ACME, "raw/before", before)).isEqualTo(Hashing.utf8("old"));
+        assertThat(tenancy.throughDefinerFunction(
+                        () -> jdbc.sql("SELECT count(*) FROM patchbay.tenants_to_rewrap(:kek)")
+                                .param("kek", vault.reload())
+                                .query(Long.class)
+                                .single()))
                 .isZero();
     }
 
@@ -121,8 +123,8 @@ class KeyRotationTests {
                             .secret("api_key"))
                     .isEqualTo("hunter2");
             assertThat(connections.bound(TenantScope.of(ACME), "voice")).isPresent();
-            byte[] sealed = sealing.seal(ACME, "raw/" + worker, Json.utf8("body " + round));
-            assertThat(sealing.open(ACME, "raw/" + worker, sealed)).isEqualTo(Json.utf8("body " + round));
+            byte[] sealed = sealing.seal(ACME, "raw/" + worker, Hashing.utf8("body " + round));
+            assertThat(sealing.open(ACME, "raw/" + worker, sealed)).isEqualTo(Hashing.utf8("body " + round));
             tenancy.inTenant(ACME, () -> rows.putSecret(ACME, "con_keys", "extra_" + worker, "secret " + round, null));
         }
         return done;
@@ -130,9 +132,9 @@ class KeyRotationTests {
 
     @Test
     void whatWasSealedWithAReplacedKeyOpensUntilRetentionHasTakenIt() {
-        byte[] sealed = sealing.seal(ACME, "raw/aged", Json.utf8("x"));
+        byte[] sealed = sealing.seal(ACME, "raw/aged", Hashing.utf8("x"));
         keys.rotate(ACME, "usr_operator");
-        assertThat(sealing.open(ACME, "raw/aged", sealed)).isEqualTo(Json.utf8("x"));
+        assertThat(sealing.open(ACME, "raw/aged", sealed)).isEqualTo(Hashing.utf8("x"));
         tenancy.inTenant(ACME, () -> jdbc.sql("""
                         UPDATE patchbay.tenant_key SET rotated_at = clock_timestamp() - interval '500 days'
                         WHERE tenant_id = :tenant""").param("tenant", ACME.value()).update());
@@ -144,10 +146,10 @@ class KeyRotationTests {
 
     @Test
     void aProcessThatRemembersAnOlderKeyReadsWhatAnotherSealedWithTheNewOne() {
-        sealing.seal(ACME, "raw/a", Json.utf8("remembered"));
+        sealing.seal(ACME, "raw/a", Hashing.utf8("remembered"));
         keys.rotate(ACME, "usr_operator");
-        byte[] newer = tenancy.inTenant(ACME, () -> vault.of(ACME)).sealBytes("raw/b", Json.utf8("new"));
-        assertThat(sealing.open(ACME, "raw/b", newer)).isEqualTo(Json.utf8("new"));
+        byte[] newer = tenancy.inTenant(ACME, () -> vault.of(ACME)).sealBytes("raw/b", Hashing.utf8("new"));
+        assertThat(sealing.open(ACME, "raw/b", newer)).isEqualTo(Hashing.utf8("new"));
     }
 
     @Test
@@ -156,7 +158,7 @@ class KeyRotationTests {
         var stranger = new Vault(
                 new VaultSettings(home.resolve("kek.json").toString(), dev.patchbay.kernel.Environment.PROD, home),
                 jdbc);
-        sealing.seal(ACME, "raw/c", Json.utf8("x"));
+        sealing.seal(ACME, "raw/c", Hashing.utf8("x"));
         assertThatThrownBy(() -> tenancy.inTenant(ACME, () -> stranger.of(ACME)))
                 .hasMessage("a sealed secret does not open here");
     }

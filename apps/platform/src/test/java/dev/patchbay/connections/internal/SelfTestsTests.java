@@ -116,15 +116,15 @@ class SelfTestsTests {
     void whatIsDueIsTriedAndOfTwoProcessesOneTakesIt() {
         register("con_due", "retell", Json.object(), Map.of("api_key", "key_nobodys"));
         due("con_due");
-        tests.once();
+        tests.runOnce();
         var tried = accounts.get(ACME, "con_due");
         assertThat(tried.state()).isEqualTo(ConnectionState.UNHEALTHY);
         assertThat(tried.testedAt()).isNotNull();
         assertThat(tried.nextTestAt()).isAfter(tried.testedAt());
         due("con_due");
-        assertThat(tenancy.throughDoor(() -> health.claim(20, Duration.ofMinutes(15))))
+        assertThat(tenancy.throughDefinerFunction(() -> health.claim(20, Duration.ofMinutes(15))))
                 .anyMatch(one -> one.connectionId().equals("con_due"));
-        assertThat(tenancy.throughDoor(() -> health.claim(20, Duration.ofMinutes(15))))
+        assertThat(tenancy.throughDefinerFunction(() -> health.claim(20, Duration.ofMinutes(15))))
                 .noneMatch(one -> one.connectionId().equals("con_due"));
     }
 

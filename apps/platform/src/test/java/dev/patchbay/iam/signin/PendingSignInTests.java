@@ -46,7 +46,7 @@ class PendingSignInTests {
     @Test
     void concurrentSignInsDoNotBlockEachOther() {
         addExpired();
-        tenancy.throughDoor(() -> {
+        tenancy.throughDefinerFunction(() -> {
             // This transaction deletes expired sign-ins and stays open.
             pendingSignIns.add(Secret.next(), HOME);
             assertThat(CompletableFuture.runAsync(() -> pendingSignIns.add(Secret.next(), HOME)))

@@ -7,6 +7,7 @@ import dev.patchbay.iam.PeopleFixture;
 import dev.patchbay.kernel.Environment;
 import dev.patchbay.kernel.Settings;
 import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.database.ExpiredRows;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.PatchbayTest;
 import java.net.URI;
@@ -47,9 +48,10 @@ class SignInRetentionJobTests {
     private void sweep(Duration ahead) {
         var process =
                 new Settings(Environment.PROD, URI.create("https://patchbay.example"), Path.of("."), Set.of("api"));
-        var sweeper = new SignInRetentionJob(process, tenancy, jdbc, Clock.fixed(now.plus(ahead), ZoneOffset.UTC));
+        var sweeper = new SignInRetentionJob(
+                process, new ExpiredRows(tenancy, jdbc), Clock.fixed(now.plus(ahead), ZoneOffset.UTC));
         assertThat(sweeper.isAutoStartup()).isFalse();
-        sweeper.once();
+        sweeper.runOnce();
     }
 
     /** Days and texts say how long ago; negative days are to come, an empty text is never. */

@@ -16,7 +16,7 @@ class ErrorPageTests {
         request.setQueryString(query);
         request.addHeader("Accept", "text/html");
         String body = SignInController.errorPage(request)
-                .unless(request, () -> {
+                .respond(request, () -> {
                     throw new Problem(ProblemType.SIGN_IN_REFUSED, "Why & <why>.");
                 })
                 .getBody();

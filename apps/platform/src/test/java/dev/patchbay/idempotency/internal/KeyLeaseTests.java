@@ -2,7 +2,7 @@ package dev.patchbay.idempotency.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.idempotency.internal.IdempotencyKeyRepository.Standing;
+import dev.patchbay.idempotency.internal.IdempotencyKeyRepository.ClaimResult;
 import dev.patchbay.kernel.Settings;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ class KeyLeaseTests extends PlayedRequests {
     void whatIsUnderWayIsNotBegunAgainUntilItsLeaseEnds() throws Exception {
         var patient = repository(settings(DAY, MINUTE, 1));
         var body = digestOf("{}");
-        assertThat(patient.claim(own(), body)).isInstanceOf(Standing.Mine.class);
+        assertThat(patient.claim(own(), body)).isInstanceOf(ClaimResult.Acquired.class);
 
         var waiting = send(filter(settings(DAY, MINUTE, 1)), answering(200, "never"));
 
@@ -34,12 +34,12 @@ class KeyLeaseTests extends PlayedRequests {
     @Test
     void whoLostItsLeaseHasNoSayAnyMore() throws Exception {
         var keys = repository(settings(DAY, MINUTE, 1));
-        var first = (Standing.Mine) keys.claim(own(), digestOf("{}"));
+        var first = (ClaimResult.Acquired) keys.claim(own(), digestOf("{}"));
         expire("lease_until");
         send(filter(settings(DAY, MINUTE, 1)), answering(200, "by another"));
 
-        keys.released(own(), first.token());
-        keys.unrepeatable(own(), first.token());
+        keys.release(own(), first.token());
+        keys.completeUnrepeatably(own(), first.token());
 
         assertThat(send(filter(settings(DAY, MINUTE, 1)), answering(200, "never"))
                         .getContentAsString())
@@ -56,7 +56,7 @@ class KeyLeaseTests extends PlayedRequests {
         expire("created_at");
 
         var settings = settings(DAY, MINUTE, 1);
-        new IdempotencyKeyRetentionJob(repository(settings), settings, process).once();
+        new IdempotencyKeyRetentionJob(repository(settings), settings, process).runOnce();
 
         assertThat(tenancy.inTenant(
                         TENANT,

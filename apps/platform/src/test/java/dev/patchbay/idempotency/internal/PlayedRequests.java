@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.patchbay.iam.access.TokenGrant;
 import dev.patchbay.connections.Sealing;
 import dev.patchbay.iam.access.Identity;
-import dev.patchbay.idempotency.internal.IdempotencyKeyRepository.OwnKey;
-import dev.patchbay.kernel.Json;
+import dev.patchbay.idempotency.internal.IdempotencyKeyRepository.IdempotencyKey;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.kernel.web.CorrelationFilter;
@@ -101,12 +101,12 @@ abstract class PlayedRequests {
         return new IdempotencyFilter(repository(settings), settings, problems);
     }
 
-    OwnKey own() {
-        return new OwnKey(TENANT, "tok_test", key);
+    IdempotencyKey own() {
+        return new IdempotencyKey(TENANT, "tok_test", key);
     }
 
     static byte[] digestOf(String body) {
-        return Json.sha256(Json.utf8("/api/v1/things\n" + body));
+        return Hashing.sha256(Hashing.utf8("/api/v1/things\n" + body));
     }
 
     void expire(String column) {

@@ -3,11 +3,9 @@ package dev.patchbay.ingress.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.patchbay.ingress.Event;
-import dev.patchbay.kernel.CorrelationId;
+import dev.patchbay.ingress.ingestion.StoredEvents;
 import dev.patchbay.kernel.Environment;
 import dev.patchbay.kernel.Ids;
-import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Settings;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.DatabaseOwner;
@@ -21,25 +19,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.util.unit.DataSize;
 
-/** What is older than it is kept leaves; what is younger stays; the months to come are there. */
 @PatchbayTest
 class EventRetentionJobTests {
 
     private static final Instant LONG_AGO = Instant.parse("2019-03-15T12:00:00Z");
-    private static final IngressSettings KEPT = new IngressSettings(
-            Duration.ofSeconds(1),
-            DataSize.ofMegabytes(1),
-            Duration.ofSeconds(1),
-            Duration.ofDays(30),
-            Duration.ofDays(60),
-            Duration.ofDays(60));
+    private static final EventRetentionSettings RETENTION =
+            new EventRetentionSettings(Duration.ofDays(30), Duration.ofDays(60), Duration.ofDays(60));
 
     private final TenantId tenant = new TenantId(Ids.next("ten", LONG_AGO));
 
@@ -50,92 +41,60 @@ class EventRetentionJobTests {
     private Tenancy tenancy;
 
     @Autowired
-    private JdbcClient jdbc;
+    private JdbcOperations operations;
 
     @Autowired
-    private IncomingEventRepository arrivals;
+    private JdbcClient jdbc;
 
     @Test
-    void whatIsOlderThanItIsKeptLeavesWithItsMonth() throws SQLException {
+    void expiredEventsAndBodiesAreDroppedByTheMonth() throws SQLException {
         databaseOwner.maintain("CALL patchbay.make_partitions('" + LONG_AGO + "')");
-        store(LONG_AGO);
-        store(LONG_AGO.plus(Duration.ofDays(31)));
+        var events = new StoredEvents(tenant, tenancy, operations, jdbc);
+        events.store(LONG_AGO);
+        events.store(LONG_AGO.plus(Duration.ofDays(31)));
+        events.markAllDone();
 
-        tidyAt("2019-05-20T00:00:00Z");
-        assertThat(rows("ingress_raw")).isEqualTo(1);
-        assertThat(rows("event")).isEqualTo(2);
-        assertThat(rows("ingress_dedup")).isEqualTo(1);
-        assertThat(rows("event_dispatch")).isEqualTo(1);
+        deleteExpiredAt("2019-05-20T00:00:00Z");
+        assertThat(events.count("ingress_raw")).isEqualTo(1);
+        assertThat(events.count("event")).isEqualTo(2);
+        assertThat(events.count("ingress_dedup")).isEqualTo(1);
+        assertThat(events.count("event_dispatch")).isEqualTo(1);
 
-        tidyAt("2019-07-20T00:00:00Z");
+        deleteExpiredAt("2019-07-20T00:00:00Z");
         for (String table : List.of("ingress_raw", "event", "ingress_dedup", "event_dispatch")) {
-            assertThat(rows(table)).as(table).isZero();
+            assertThat(events.count(table)).as(table).isZero();
         }
         assertThat(exists("patchbay.event_2019_09")).isTrue();
         assertThat(exists("patchbay.event_2019_03")).isFalse();
     }
 
     @Test
-    void onlyAWorkerKeepsHouse() {
-        var worker = housekeeping(databaseOwner, Clock.systemUTC(), "worker");
+    void onlyAWorkerDeletesExpiredEvents() {
+        var worker = job(databaseOwner, "worker");
 
-        worker.once();
+        worker.runOnce();
 
         assertThat(worker.isAutoStartup()).isTrue();
-        assertThat(housekeeping(databaseOwner, Clock.systemUTC(), "ingress").isAutoStartup())
-                .isFalse();
+        assertThat(job(databaseOwner, "ingress").isAutoStartup()).isFalse();
     }
 
     @Test
-    void aDatabaseThatIsAwayIsSaid() {
-        var away = new DatabaseOwner("jdbc:postgresql://127.0.0.1:1/nowhere", "nobody", "");
+    void anUnreachableDatabaseIsAnError() {
+        var unreachable = new DatabaseOwner("jdbc:postgresql://127.0.0.1:1/nowhere", "nobody", "");
 
-        assertThatThrownBy(() -> housekeeping(away, Clock.systemUTC(), "worker").once())
+        assertThatThrownBy(() -> job(unreachable, "worker").runOnce())
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("not maintained");
+                .hasMessageContaining("maintenance");
     }
 
-    private void tidyAt(String moment) {
-        housekeeping(databaseOwner, Clock.systemUTC(), "worker").tidy(Instant.parse(moment));
+    private void deleteExpiredAt(String moment) {
+        job(databaseOwner, "worker").deleteExpired(Instant.parse(moment));
     }
 
-    private EventRetentionJob housekeeping(DatabaseOwner keeper, Clock clock, String role) {
+    private EventRetentionJob job(DatabaseOwner owner, String role) {
         var settings = new Settings(Environment.DEV, URI.create("http://127.0.0.1"), Path.of("target"), Set.of(role));
-        return new EventRetentionJob(keeper, KEPT, tenancy, jdbc, settings, clock);
-    }
-
-    private void store(Instant received) {
-        String id = Ids.next("evt", received);
-        var event = new Event(
-                id,
-                tenant,
-                Optional.empty(),
-                "con_test",
-                "test.happened",
-                "/connections/con_test",
-                "subject",
-                received,
-                new CorrelationId(Ids.next("cor", received)),
-                Optional.empty(),
-                Json.object(),
-                Optional.empty(),
-                Event.Origin.WEBHOOK,
-                received,
-                Event.Status.READY,
-                Optional.empty());
-        tenancy.throughDoor(() -> arrivals.store(List.of(new IncomingEvent(event, id, List.of(), "{}", new byte[0]))));
-        tenancy.inTenant(
-                tenant,
-                () -> jdbc.sql("UPDATE patchbay.event_dispatch SET state = 'DONE'")
-                        .update());
-    }
-
-    private long rows(String table) {
-        return tenancy.inTenant(
-                tenant,
-                () -> jdbc.sql("SELECT count(*) FROM patchbay." + table)
-                        .query(Long.class)
-                        .single());
+        var repository = new EventRetentionRepository(owner, tenancy, jdbc);
+        return new EventRetentionJob(repository, RETENTION, settings, Clock.systemUTC());
     }
 
     private boolean exists(String table) throws SQLException {

@@ -3,6 +3,7 @@ package dev.patchbay.insights.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.ingress.Event;
+import dev.patchbay.ingress.EventStatus;
 import dev.patchbay.kernel.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,7 @@ class OutcomeExplanationTests {
                         .run("run_1", "failed", "An older one.", null)
                         .run("run_2", "cor_2", "failed", "The newest from outside.", null)
                         .run("run_3", "cor_echo", "failed", "An echo.", null)
-                        .event("crm.contact.created", Event.Status.DONE, Json.object(), "run_2", Event.Origin.WEBHOOK)))
+                        .event("crm.contact.created", EventStatus.DONE, Json.object(), "run_2", Event.Origin.WEBHOOK)))
                 .isEqualTo("Not booked: The newest from outside.");
     }
 
@@ -108,7 +109,7 @@ class OutcomeExplanationTests {
         "FAILED, could not be handed to the flows",
         "DONE, no active flow of this client is triggered",
     })
-    void whereNoFlowRanTheEventSaysWhy(Event.Status status, String said) {
+    void whereNoFlowRanTheEventSaysWhy(EventStatus status, String said) {
         assertThat(why(new Pieces().event("voice.call.analyzed", status))).contains(said);
     }
 

@@ -7,7 +7,10 @@ import dev.patchbay.flows.RunHistory.RunTrail;
 import dev.patchbay.flows.RunHistory.StepTrail;
 import dev.patchbay.flows.RunHistory.Trail;
 import dev.patchbay.ingress.Event;
+import dev.patchbay.ingress.EventStatus;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.CorrelationId;
+import dev.patchbay.kernel.EventId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import java.time.Instant;
@@ -34,13 +37,13 @@ final class Pieces {
         return START.plusSeconds(second++);
     }
 
-    Pieces event(String type, Event.Status status, JsonNode data, @Nullable String causedBy, Event.Origin origin) {
+    Pieces event(String type, EventStatus status, JsonNode data, @Nullable String causedBy, Event.Origin origin) {
         var at = now();
         events.add(new Event(
-                "evt_" + second,
+                new EventId("evt_" + second),
                 new TenantId("tnt_demo"),
                 Optional.empty(),
-                "con_retell",
+                new ConnectionId("con_retell"),
                 type,
                 "/connections/con_retell",
                 "subject",
@@ -56,7 +59,7 @@ final class Pieces {
         return this;
     }
 
-    Pieces event(String type, Event.Status status) {
+    Pieces event(String type, EventStatus status) {
         return event(type, status, Json.object(), null, Event.Origin.WEBHOOK);
     }
 

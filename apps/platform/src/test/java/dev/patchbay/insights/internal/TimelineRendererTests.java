@@ -6,6 +6,7 @@ import dev.patchbay.flows.RunHistory.AttemptTrail;
 import dev.patchbay.flows.RunHistory.EffectTrail;
 import dev.patchbay.flows.RunHistory.ExchangeTrail;
 import dev.patchbay.ingress.Event;
+import dev.patchbay.ingress.EventStatus;
 import dev.patchbay.insights.Timeline.Item;
 import dev.patchbay.kernel.Json;
 import java.time.Instant;
@@ -35,7 +36,7 @@ class TimelineRendererTests {
                 "crm.opportunity.stage_changed | {}                                                | Opportunity stage changed",
             })
     void aFactIsSaidInWords(String type, String data, String title) {
-        var items = items(new Pieces().event(type, Event.Status.DONE, Json.read(data), null, Event.Origin.WEBHOOK));
+        var items = items(new Pieces().event(type, EventStatus.DONE, Json.read(data), null, Event.Origin.WEBHOOK));
 
         assertThat(items).extracting(Item::title).containsExactly("Webhook accepted: " + type, title);
     }
@@ -44,12 +45,12 @@ class TimelineRendererTests {
     void whatAskingFoundHasNoWebhookAndAnEchoItsRun() {
         JsonNode none = Json.object();
 
-        assertThat(items(new Pieces().event("crm.message.sent", Event.Status.DONE, none, null, Event.Origin.POLL)))
+        assertThat(items(new Pieces().event("crm.message.sent", EventStatus.DONE, none, null, Event.Origin.POLL)))
                 .singleElement()
                 .extracting(Item::title)
                 .isEqualTo("Message sent (no webhook told of it; found by asking)");
         assertThat(items(new Pieces()
-                        .event("crm.contact.created", Event.Status.DONE, none, "run_1", Event.Origin.WEBHOOK)))
+                        .event("crm.contact.created", EventStatus.DONE, none, "run_1", Event.Origin.WEBHOOK)))
                 .last()
                 .satisfies(item -> {
                     assertThat(item.title()).isEqualTo("Contact created, by an act of our own");

@@ -12,7 +12,7 @@ import dev.patchbay.testing.Forgeries;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.Samples;
 import dev.patchbay.testing.Samples.Sample;
-import dev.patchbay.testing.Signed;
+import dev.patchbay.testing.SignedWebhooks;
 import dev.patchbay.testing.TestEnvironment;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -55,8 +55,8 @@ class AcmeTests {
                 .getFirst();
     }
 
-    private static Signed.Reply send(String secret, Sample sample) {
-        return Signed.post(
+    private static SignedWebhooks.Reply send(String secret, Sample sample) {
+        return SignedWebhooks.post(
                 URL,
                 "application/json",
                 new String(sample.body(), StandardCharsets.UTF_8),

@@ -3,7 +3,7 @@ package dev.patchbay.integrations.acme;
 import dev.patchbay.connections.Account;
 import dev.patchbay.ingress.spi.Delivery;
 import dev.patchbay.ingress.spi.WebhookVerifier;
-import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Hashing;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -23,18 +23,18 @@ class AcmeWebhookVerifier implements WebhookVerifier {
 
     @Override
     public Verdict verify(Delivery delivery, Account account, Instant now) {
-        byte[] given = Json.utf8(
+        byte[] given = Hashing.utf8(
                 Optional.of("x-acme-digest").flatMap(delivery.header()).orElse(""));
         boolean genuine = account.alternatives("secret").stream()
-                .anyMatch(secret -> MessageDigest.isEqual(Json.utf8(digest(secret, delivery.body())), given));
-        return genuine ? Verdict.GENUINE : Verdict.FORGED;
+                .anyMatch(secret -> MessageDigest.isEqual(Hashing.utf8(digest(secret, delivery.body())), given));
+        return genuine ? Verdict.VALID : Verdict.INVALID;
     }
 
     static String digest(String secret, byte[] body) {
-        byte[] start = Json.utf8(secret);
+        byte[] start = Hashing.utf8(secret);
         byte[] signed = new byte[start.length + body.length];
         System.arraycopy(start, 0, signed, 0, start.length);
         System.arraycopy(body, 0, signed, start.length, body.length);
-        return HexFormat.of().formatHex(Json.sha256(signed));
+        return HexFormat.of().formatHex(Hashing.sha256(signed));
     }
 }

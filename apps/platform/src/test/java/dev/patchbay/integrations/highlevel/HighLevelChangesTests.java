@@ -69,13 +69,13 @@ class HighLevelChangesTests {
     void onlyALocationCanBeAskedAndItsFactsComeThroughTheApp() {
         assertThat(changes.provider()).isEqualTo("highlevel");
         assertThat(changes.streams()).containsExactlyInAnyOrder("appointments", "conversations");
-        assertThat(changes.reads(account(highLevel.address()))).isTrue();
-        assertThat(changes.webhooksThrough(account(highLevel.address()))).isEqualTo("con_app");
+        assertThat(changes.canPoll(account(highLevel.address()))).isTrue();
+        assertThat(changes.webhookConnection(account(highLevel.address()))).isEqualTo("con_app");
         var app = TestHttp.account("highlevel", highLevel.address(), "{}", Map.of());
-        assertThat(changes.reads(app)).isFalse();
-        assertThat(changes.webhooksThrough(app)).isEqualTo("con_1");
-        assertThat(changes.exhaustive("appointments")).isEmpty();
-        assertThat(changes.knows(app, "appointments", "a")).isTrue();
+        assertThat(changes.canPoll(app)).isFalse();
+        assertThat(changes.webhookConnection(app)).isEqualTo("con_1");
+        assertThat(changes.exhaustivelyListedTypes("appointments")).isEmpty();
+        assertThat(changes.exists(app, "appointments", "a")).isTrue();
     }
 
     @Test

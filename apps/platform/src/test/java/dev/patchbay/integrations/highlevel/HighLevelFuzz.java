@@ -2,7 +2,7 @@ package dev.patchbay.integrations.highlevel;
 
 import dev.patchbay.connections.Account;
 import dev.patchbay.connections.http.TestHttp;
-import dev.patchbay.ingress.internal.IntakePath;
+import dev.patchbay.ingress.ingestion.IngestionFixture;
 import dev.patchbay.ingress.spi.WebhookVerifier.Verdict;
 import dev.patchbay.testing.HostileRequest;
 import dev.patchbay.testing.Oracle;
@@ -47,7 +47,7 @@ final class HighLevelFuzz {
             Oracle.verdict(HighLevelFuzz::verify, ours, true);
             Oracle.verdict(HighLevelFuzz::verify, ours.tampered(), false);
         }
-        IntakePath.take(NORMALISER, given.delivery());
+        IngestionFixture.take(NORMALISER, given.delivery());
     }
 
     private static Verdict verify(HostileRequest request) {

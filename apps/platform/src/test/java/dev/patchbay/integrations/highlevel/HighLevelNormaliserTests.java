@@ -12,6 +12,7 @@ import dev.patchbay.ingress.spi.Delivery;
 import dev.patchbay.ingress.spi.Normalised;
 import dev.patchbay.ingress.spi.Normalised.Route;
 import dev.patchbay.ingress.spi.Normaliser.Unreadable;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,7 +58,7 @@ class HighLevelNormaliserTests {
     private final HighLevelNormaliser normaliser = new HighLevelNormaliser();
 
     private Normalised normalise(String body) {
-        return normaliser.normalise(new Delivery("https://us", name -> Optional.empty(), Json.utf8(body)));
+        return normaliser.normalise(new Delivery("https://us", name -> Optional.empty(), Hashing.utf8(body)));
     }
 
     private static String with(String body, String member, String json) {

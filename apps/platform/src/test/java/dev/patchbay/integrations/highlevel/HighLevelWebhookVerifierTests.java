@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.patchbay.connections.http.TestHttp;
 import dev.patchbay.ingress.spi.Delivery;
 import dev.patchbay.ingress.spi.WebhookVerifier.Verdict;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -45,7 +46,7 @@ class HighLevelWebhookVerifierTests {
 
     private Verdict verify(String body, String signature, String key, Instant now) {
         return verify(
-                Json.utf8(body),
+                Hashing.utf8(body),
                 "x-ghl-signature",
                 signature,
                 Json.write(Json.object().put("webhookPublicKey", key)),
@@ -54,36 +55,36 @@ class HighLevelWebhookVerifierTests {
 
     @Test
     void knowsHighLevelsSignature() {
-        assertThat(verify(BODY, SIGNATURE, KEY, TOLD_AT)).isEqualTo(Verdict.GENUINE);
+        assertThat(verify(BODY, SIGNATURE, KEY, TOLD_AT)).isEqualTo(Verdict.VALID);
         assertThat(verifier.provider()).isEqualTo("highlevel");
     }
 
     @Test
     void takesTheKeyAsPemAndSeveralWhileItChanges() throws GeneralSecurityException {
         String pem = "-----BEGIN PUBLIC KEY-----\n" + KEY + "\n-----END PUBLIC KEY-----\n";
-        assertThat(verify(BODY, SIGNATURE, pem, TOLD_AT)).isEqualTo(Verdict.GENUINE);
+        assertThat(verify(BODY, SIGNATURE, pem, TOLD_AT)).isEqualTo(Verdict.VALID);
         var settings = Json.object();
         settings.putArray("webhookPublicKey").add("no key at all").add(7).add(KEY);
-        assertThat(verify(Json.utf8(BODY), "x-ghl-signature", SIGNATURE, Json.write(settings), TOLD_AT))
-                .isEqualTo(Verdict.GENUINE);
-        assertThat(verify(BODY, SIGNATURE, "no key", TOLD_AT)).isEqualTo(Verdict.FORGED);
+        assertThat(verify(Hashing.utf8(BODY), "x-ghl-signature", SIGNATURE, Json.write(settings), TOLD_AT))
+                .isEqualTo(Verdict.VALID);
+        assertThat(verify(BODY, SIGNATURE, "no key", TOLD_AT)).isEqualTo(Verdict.INVALID);
     }
 
     @Test
     void refusesWhatThePublishedKeyDidNotSign() {
-        assertThat(verify(Json.utf8(BODY), "x-ghl-signature", SIGNATURE, "{}", TOLD_AT))
-                .isEqualTo(Verdict.FORGED);
+        assertThat(verify(Hashing.utf8(BODY), "x-ghl-signature", SIGNATURE, "{}", TOLD_AT))
+                .isEqualTo(Verdict.INVALID);
     }
 
     @Test
     void hearsNothingFromTheOldHeader() {
         String settings = Json.write(Json.object().put("webhookPublicKey", KEY));
-        assertThat(verify(Json.utf8(BODY), "x-wh-signature", SIGNATURE, settings, TOLD_AT))
-                .isEqualTo(Verdict.FORGED);
+        assertThat(verify(Hashing.utf8(BODY), "x-wh-signature", SIGNATURE, settings, TOLD_AT))
+                .isEqualTo(Verdict.INVALID);
     }
 
     @ParameterizedTest
-    @CsvSource({"300, GENUINE", "-300, GENUINE", "301, STALE", "-301, STALE"})
+    @CsvSource({"300, VALID", "-300, VALID", "301, EXPIRED", "-301, EXPIRED"})
     void toleratesFiveMinutesBothWays(long seconds, Verdict verdict) {
         assertThat(verify(BODY, SIGNATURE, KEY, TOLD_AT.plusSeconds(seconds))).isEqualTo(verdict);
     }
@@ -92,21 +93,21 @@ class HighLevelWebhookVerifierTests {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"type\":\"X\"}                                            | GENUINE",
-                "{\"type\":\"X\",\"timestamp\":1795392000000}                  | GENUINE",
-                "{\"type\":\"X\",\"timestamp\":\"1795392000000\"}              | GENUINE",
-                "{\"type\":\"X\",\"timestamp\":\"2026-11-23T01:00:00+01:00\"}  | GENUINE",
-                "{\"type\":\"X\",\"timestamp\":\"yesterday\"}                  | STALE",
-                "{\"type\":\"X\",\"timestamp\":\"99999999999999999999999\"}    | STALE",
-                "{\"type\":\"X\",\"timestamp\":null}                         | STALE",
-                "{\"type\":\"X\",\"timestamp\":{}}                           | STALE",
-                "no JSON                                                 | GENUINE"
+                "{\"type\":\"X\"}                                            | VALID",
+                "{\"type\":\"X\",\"timestamp\":1795392000000}                  | VALID",
+                "{\"type\":\"X\",\"timestamp\":\"1795392000000\"}              | VALID",
+                "{\"type\":\"X\",\"timestamp\":\"2026-11-23T01:00:00+01:00\"}  | VALID",
+                "{\"type\":\"X\",\"timestamp\":\"yesterday\"}                  | EXPIRED",
+                "{\"type\":\"X\",\"timestamp\":\"99999999999999999999999\"}    | EXPIRED",
+                "{\"type\":\"X\",\"timestamp\":null}                         | EXPIRED",
+                "{\"type\":\"X\",\"timestamp\":{}}                           | EXPIRED",
+                "no JSON                                                 | VALID"
             })
     void readsTheTimeThatTheBodyTells(String body, Verdict verdict) throws GeneralSecurityException {
         KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         Signature ed25519 = Signature.getInstance("Ed25519");
         ed25519.initSign(keys.getPrivate());
-        ed25519.update(Json.utf8(body));
+        ed25519.update(Hashing.utf8(body));
         String signature = Base64.getEncoder().encodeToString(ed25519.sign());
         String key = Base64.getEncoder().encodeToString(keys.getPublic().getEncoded());
         assertThat(verify(body, signature, key, TOLD_AT)).isEqualTo(verdict);
@@ -115,27 +116,27 @@ class HighLevelWebhookVerifierTests {
     @ParameterizedTest
     @ValueSource(strings = {"", "=", "cadE", "not base64!", " ", "AAAA"})
     void readsTheHeaderStrictly(String header) {
-        assertThat(verify(BODY, header, KEY, TOLD_AT)).isEqualTo(Verdict.FORGED);
+        assertThat(verify(BODY, header, KEY, TOLD_AT)).isEqualTo(Verdict.INVALID);
         assertThat(verify(BODY, SIGNATURE + header, KEY, TOLD_AT))
-                .isEqualTo(header.isEmpty() ? Verdict.GENUINE : Verdict.FORGED);
+                .isEqualTo(header.isEmpty() ? Verdict.VALID : Verdict.INVALID);
     }
 
     @Test
     void saysStaleOnlyOfWhatIsGenuine() {
         assertThat(verify(BODY, SIGNATURE.replace('c', 'd'), KEY, TOLD_AT.plusSeconds(900)))
-                .isEqualTo(Verdict.FORGED);
+                .isEqualTo(Verdict.INVALID);
     }
 
     /** Every value of every byte: base64 has characters that decode alike. */
     @Test
     void refusesEverySingleChangedByteOfBodyOrHeader() {
-        byte[] body = Json.utf8(BODY);
+        byte[] body = Hashing.utf8(BODY);
         for (int at = 0; at < body.length; at++) {
             byte[] changed = body.clone();
             changed[at] ^= (byte) (1 + at % 255);
             String settings = Json.write(Json.object().put("webhookPublicKey", KEY));
             assertThat(verify(changed, "x-ghl-signature", SIGNATURE, settings, TOLD_AT))
-                    .isEqualTo(Verdict.FORGED);
+                    .isEqualTo(Verdict.INVALID);
         }
         for (int at = 0; at < SIGNATURE.length(); at++) {
             for (char other = 32; other < 127; other++) {
@@ -144,7 +145,7 @@ class HighLevelWebhookVerifierTests {
                     changed.setCharAt(at, other);
                     assertThat(verify(BODY, changed.toString(), KEY, TOLD_AT))
                             .as(changed.toString())
-                            .isEqualTo(Verdict.FORGED);
+                            .isEqualTo(Verdict.INVALID);
                 }
             }
         }
@@ -161,6 +162,6 @@ class HighLevelWebhookVerifierTests {
                         vector.path("signature").asString(),
                         vector.path("publicKeyPem").asString(),
                         TOLD_AT))
-                .isEqualTo(Verdict.GENUINE);
+                .isEqualTo(Verdict.VALID);
     }
 }

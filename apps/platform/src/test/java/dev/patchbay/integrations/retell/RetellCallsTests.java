@@ -142,12 +142,12 @@ class RetellCallsTests {
     @Test
     void oneCallCanBeAskedFor() {
         retell.then(200, call("\"call_status\": \"ended\"")).then(422, "{}");
-        assertThat(calls.knows(account(), "calls", "c/1")).isTrue();
-        assertThat(calls.knows(account(), "calls", "c")).isFalse();
+        assertThat(calls.exists(account(), "calls", "c/1")).isTrue();
+        assertThat(calls.exists(account(), "calls", "c")).isFalse();
         assertThat(retell.seen().getFirst().path()).isEqualTo("/v2/get-call/c%2F1");
-        assertThat(calls.exhaustive("calls")).contains("voice.call.ended");
-        assertThat(calls.reads(account())).isTrue();
-        assertThat(calls.webhooksThrough(account())).isEqualTo("con_1");
+        assertThat(calls.exhaustivelyListedTypes("calls")).contains("voice.call.ended");
+        assertThat(calls.canPoll(account())).isTrue();
+        assertThat(calls.webhookConnection(account())).isEqualTo("con_1");
         assertThat(calls.provider()).isEqualTo("retell");
     }
 }

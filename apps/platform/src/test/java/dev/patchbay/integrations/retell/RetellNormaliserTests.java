@@ -8,6 +8,7 @@ import dev.patchbay.ingress.spi.Delivery;
 import dev.patchbay.ingress.spi.Normalised;
 import dev.patchbay.ingress.spi.Normalised.Route;
 import dev.patchbay.ingress.spi.Normaliser.Unreadable;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.Samples;
 import dev.patchbay.testing.Samples.Sample;
@@ -35,7 +36,7 @@ class RetellNormaliserTests {
     private final RetellNormaliser normaliser = new RetellNormaliser();
 
     private Normalised normalise(String json) {
-        return normaliser.normalise(new Delivery("", name -> Optional.empty(), Json.utf8(json)));
+        return normaliser.normalise(new Delivery("", name -> Optional.empty(), Hashing.utf8(json)));
     }
 
     @Test

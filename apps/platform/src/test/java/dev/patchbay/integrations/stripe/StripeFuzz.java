@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.patchbay.connections.Account;
 import dev.patchbay.connections.http.TestHttp;
-import dev.patchbay.ingress.internal.IntakePath;
+import dev.patchbay.ingress.ingestion.IngestionFixture;
 import dev.patchbay.ingress.spi.WebhookVerifier.Verdict;
 import dev.patchbay.testing.HostileRequest;
 import dev.patchbay.testing.Oracle;
@@ -36,14 +36,14 @@ final class StripeFuzz {
         HostileRequest hostile = given.signed(HEADER, it -> sign(given.body(), time(it), SECRETS.getLast()));
         Verdict verdict = verify(hostile);
         Oracle.demand(
-                verdict == Verdict.FORGED || isSigned(hostile.header(HEADER), hostile.body()),
+                verdict == Verdict.INVALID || isSigned(hostile.header(HEADER), hostile.body()),
                 verdict + " of what nobody signed: " + hostile);
         String now = Long.toString(NOW.getEpochSecond());
         HostileRequest ours =
                 given.with(HEADER, "t=" + now + ",v1=" + sign(given.body(), now, SECRETS.getFirst()) + ",v0=00");
-        Oracle.demand(verify(ours) == Verdict.GENUINE, "a genuine webhook was refused: " + ours);
+        Oracle.demand(verify(ours) == Verdict.VALID, "a genuine webhook was refused: " + ours);
         Oracle.verdict(StripeFuzz::verify, ours.tampered(), false);
-        IntakePath.take(NORMALISER, given.delivery());
+        IngestionFixture.take(NORMALISER, given.delivery());
     }
 
     private static Verdict verify(HostileRequest request) {

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import dev.patchbay.ingress.spi.Normalised;
 import dev.patchbay.ingress.spi.Normalised.Route;
 import dev.patchbay.ingress.spi.Normaliser.Unreadable;
-import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.testing.Forgeries;
 import dev.patchbay.testing.Samples;
 import dev.patchbay.testing.Samples.Sample;
@@ -24,7 +24,7 @@ class StripeNormaliserTests {
     private final StripeNormaliser normaliser = new StripeNormaliser();
 
     private Normalised normalise(String json) {
-        return Samples.fits(normaliser.normalise(Forgeries.delivery("https://us", Map.of(), Json.utf8(json))));
+        return Samples.fits(normaliser.normalise(Forgeries.delivery("https://us", Map.of(), Hashing.utf8(json))));
     }
 
     private Normalised sample(String name) {

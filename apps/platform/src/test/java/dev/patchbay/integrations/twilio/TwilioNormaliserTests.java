@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import dev.patchbay.ingress.spi.Normalised;
 import dev.patchbay.ingress.spi.Normalised.Route;
 import dev.patchbay.ingress.spi.Normaliser.Unreadable;
-import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.testing.Forgeries;
 import dev.patchbay.testing.Samples;
 import dev.patchbay.testing.Samples.Sample;
@@ -27,7 +27,7 @@ class TwilioNormaliserTests {
 
     private Normalised form(String body, String url) {
         var headers = Map.of("Content-Type", "application/x-www-form-urlencoded");
-        return Samples.fits(normaliser.normalise(Forgeries.delivery(url, headers, Json.utf8(body))));
+        return Samples.fits(normaliser.normalise(Forgeries.delivery(url, headers, Hashing.utf8(body))));
     }
 
     private Normalised form(String body) {

@@ -7,6 +7,7 @@ import dev.patchbay.connections.Account;
 import dev.patchbay.connections.http.TestHttp;
 import dev.patchbay.ingress.spi.Delivery;
 import dev.patchbay.ingress.spi.WebhookVerifier.Verdict;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.Forgeries;
 import dev.patchbay.testing.Samples;
@@ -55,14 +56,14 @@ class TwilioWebhookVerifierTests {
 
     private Verdict verdict(String url, String type, String body, String signature) {
         return verdict(Forgeries.delivery(
-                url, Map.of("Content-Type", type, "X-Twilio-Signature", signature), Json.utf8(body)));
+                url, Map.of("Content-Type", type, "X-Twilio-Signature", signature), Hashing.utf8(body)));
     }
 
     static String sign(String token, String text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA1");
-            mac.init(new SecretKeySpec(Json.utf8(token), "HmacSHA1"));
-            return Base64.getEncoder().encodeToString(mac.doFinal(Json.utf8(text)));
+            mac.init(new SecretKeySpec(Hashing.utf8(token), "HmacSHA1"));
+            return Base64.getEncoder().encodeToString(mac.doFinal(Hashing.utf8(text)));
         } catch (GeneralSecurityException everyJdkHasIt) {
             throw new IllegalStateException(everyJdkHasIt);
         }
@@ -70,19 +71,19 @@ class TwilioWebhookVerifierTests {
 
     @Test
     void knowsTwiliosOwnSignatureOfAForm() {
-        assertThat(verdict(URL, FORM, PARAMETERS, SIGNATURE)).isEqualTo(Verdict.GENUINE);
+        assertThat(verdict(URL, FORM, PARAMETERS, SIGNATURE)).isEqualTo(Verdict.VALID);
         assertThat(verifier.provider()).isEqualTo("twilio");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "https://mycompany.com:443/myapp.php?foo=1&bar=2, GENUINE",
-        "https://mycompany.com:8443/myapp.php?foo=1&bar=2, GENUINE",
-        "http://mycompany.com/myapp.php?foo=1&bar=2, FORGED",
-        "http://mycompany.com:443/myapp.php?foo=1&bar=2, FORGED",
-        "https://mycompany.com/myapp.php?foo=1&bar=3, FORGED",
-        "https://mycompany.com/myapp.php, FORGED",
-        "https://mycompany.org/myapp.php?foo=1&bar=2, FORGED"
+        "https://mycompany.com:443/myapp.php?foo=1&bar=2, VALID",
+        "https://mycompany.com:8443/myapp.php?foo=1&bar=2, VALID",
+        "http://mycompany.com/myapp.php?foo=1&bar=2, INVALID",
+        "http://mycompany.com:443/myapp.php?foo=1&bar=2, INVALID",
+        "https://mycompany.com/myapp.php?foo=1&bar=3, INVALID",
+        "https://mycompany.com/myapp.php, INVALID",
+        "https://mycompany.org/myapp.php?foo=1&bar=2, INVALID"
     })
     void toleratesThePortAndNothingElseOfTheAddress(String url, Verdict verdict) {
         assertThat(verdict(url, FORM, PARAMETERS, SIGNATURE)).isEqualTo(verdict);
@@ -98,7 +99,7 @@ class TwilioWebhookVerifierTests {
         "not an address, not an address"
     })
     void acceptsAnAddressSignedWithOrWithoutItsPort(String ours, String signed) {
-        assertThat(verdict(ours, FORM, "A=1", sign(TOKEN, signed + "A1"))).isEqualTo(Verdict.GENUINE);
+        assertThat(verdict(ours, FORM, "A=1", sign(TOKEN, signed + "A1"))).isEqualTo(Verdict.VALID);
     }
 
     @Test
@@ -107,31 +108,31 @@ class TwilioWebhookVerifierTests {
         assertThat(verdict("https://x.test/a", FORM, repeated, "rBbGvFQdt64nc2trExUjlVe1H9Q="))
                 .isEqualTo(verdict(
                         "https://x.test/a", FORM, repeated, sign(TOKEN, "https://x.test/aBodyhiMediaUrlaMediaUrlb")))
-                .isEqualTo(Verdict.GENUINE);
-        assertThat(verdict(URL, FORM, PARAMETERS + "&Unannounced=1", SIGNATURE)).isEqualTo(Verdict.FORGED);
+                .isEqualTo(Verdict.VALID);
+        assertThat(verdict(URL, FORM, PARAMETERS + "&Unannounced=1", SIGNATURE)).isEqualTo(Verdict.INVALID);
     }
 
     @Test
     void knowsTwiliosOwnSignatureOfJson() {
-        assertThat(verdict(JSON_URL, "application/json", JSON, JSON_SIGNATURE)).isEqualTo(Verdict.GENUINE);
+        assertThat(verdict(JSON_URL, "application/json", JSON, JSON_SIGNATURE)).isEqualTo(Verdict.VALID);
         String loud = JSON_URL.replace("0a1ff", "0A1FF");
-        assertThat(verdict(loud, "application/json", JSON, sign(TOKEN, loud))).isEqualTo(Verdict.GENUINE);
+        assertThat(verdict(loud, "application/json", JSON, sign(TOKEN, loud))).isEqualTo(Verdict.VALID);
     }
 
     @Test
     void takesNoJsonWithoutTheHashOfItsBody() {
-        assertThat(verdict(URL, "application/json", JSON, sign(TOKEN, URL))).isEqualTo(Verdict.FORGED);
+        assertThat(verdict(URL, "application/json", JSON, sign(TOKEN, URL))).isEqualTo(Verdict.INVALID);
         String short63 = JSON_URL.substring(0, JSON_URL.length() - 1);
         assertThat(verdict(short63, "application/json", JSON, sign(TOKEN, short63)))
-                .isEqualTo(Verdict.FORGED);
+                .isEqualTo(Verdict.INVALID);
     }
 
     @Test
     void aSignedAddressDoesNotPassForAFormWithoutParameters() {
-        assertThat(verdict(JSON_URL, FORM, "", JSON_SIGNATURE)).isEqualTo(Verdict.FORGED);
-        String hash = HexFormat.of().formatHex(Json.sha256(Json.utf8("A=1")));
+        assertThat(verdict(JSON_URL, FORM, "", JSON_SIGNATURE)).isEqualTo(Verdict.INVALID);
+        String hash = HexFormat.of().formatHex(Hashing.sha256(Hashing.utf8("A=1")));
         String url = URL + "&bodySHA256=" + hash;
-        assertThat(verdict(url, FORM, "A=1", sign(TOKEN, url + "A1"))).isEqualTo(Verdict.GENUINE);
+        assertThat(verdict(url, FORM, "A=1", sign(TOKEN, url + "A1"))).isEqualTo(Verdict.VALID);
     }
 
     @Test
@@ -139,26 +140,26 @@ class TwilioWebhookVerifierTests {
         String moved = URL + "AccountSidAC1ApiVersion2010-04-01";
         String signature = sign(TOKEN, moved + "MessageSidSM1");
         assertThat(verdict(URL, FORM, "AccountSid=AC1&ApiVersion=2010-04-01&MessageSid=SM1", signature))
-                .isEqualTo(Verdict.GENUINE);
-        assertThat(verdict(moved, FORM, "MessageSid=SM1", signature)).isEqualTo(Verdict.FORGED);
+                .isEqualTo(Verdict.VALID);
+        assertThat(verdict(moved, FORM, "MessageSid=SM1", signature)).isEqualTo(Verdict.INVALID);
         assertThat(verdict(moved, FORM, "AccountSid=AC1&MessageSid=SM1", signature))
-                .isEqualTo(Verdict.FORGED);
+                .isEqualTo(Verdict.INVALID);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"A=1&B", "A=%", "A=%zz", "%4=1"})
     void takesNoFormThatTwilioWouldNotWrite(String body) {
-        assertThat(verdict(URL, FORM, body, sign(TOKEN, URL + "A1B"))).isEqualTo(Verdict.FORGED);
+        assertThat(verdict(URL, FORM, body, sign(TOKEN, URL + "A1B"))).isEqualTo(Verdict.INVALID);
     }
 
     @Test
     void eitherTokenCountsWhileOneIsReplacedAndNoneIsNotEnough() {
         Delivery delivery = Forgeries.delivery(
-                URL, Map.of("Content-Type", FORM, "X-Twilio-Signature", SIGNATURE), Json.utf8(PARAMETERS));
+                URL, Map.of("Content-Type", FORM, "X-Twilio-Signature", SIGNATURE), Hashing.utf8(PARAMETERS));
         assertThat(verdict(delivery, Map.of("auth_token", "old", "auth_token.secondary", TOKEN)))
-                .isEqualTo(Verdict.GENUINE);
-        assertThat(verdict(delivery, Map.of("auth_token", "other"))).isEqualTo(Verdict.FORGED);
-        assertThat(verdict(delivery, Map.of())).isEqualTo(Verdict.FORGED);
+                .isEqualTo(Verdict.VALID);
+        assertThat(verdict(delivery, Map.of("auth_token", "other"))).isEqualTo(Verdict.INVALID);
+        assertThat(verdict(delivery, Map.of())).isEqualTo(Verdict.INVALID);
     }
 
     @Test
@@ -187,7 +188,7 @@ class TwilioWebhookVerifierTests {
         Forgeries.of(
                         JSON_URL,
                         Map.of("Content-Type", "application/json", "X-Twilio-Signature", JSON_SIGNATURE),
-                        Json.utf8(JSON),
+                        Hashing.utf8(JSON),
                         this::verdict)
                 .refusedInBody()
                 .refusedInHeader("X-Twilio-Signature")
@@ -208,6 +209,6 @@ class TwilioWebhookVerifierTests {
                         FORM,
                         body,
                         vector.path("sig").asString()))
-                .isEqualTo(Verdict.GENUINE);
+                .isEqualTo(Verdict.VALID);
     }
 }

@@ -26,7 +26,8 @@ class RowLevelSecurityTests {
 
     @Test
     void everyTableHasAPolicyOrIsOutOfReach() {
-        var open = tenancy.throughDoor(() -> jdbc.sql("""
+        var open = tenancy.throughDefinerFunction(
+                () -> jdbc.sql("""
                         SELECT c.relname FROM pg_class c
                         WHERE c.relnamespace = 'patchbay'::regnamespace AND c.relkind IN ('r', 'p')
                           AND (NOT c.relrowsecurity
@@ -84,14 +85,14 @@ class RowLevelSecurityTests {
     void standsOnTheServerThatThisRoundIsAbout() {
         String expected = System.getProperty("patchbay.test.postgres-archive") == null ? "18." : "15.";
 
-        assertThat(tenancy.throughDoor(() ->
+        assertThat(tenancy.throughDefinerFunction(() ->
                         jdbc.sql("SHOW server_version").query(String.class).single()))
                 .startsWith(expected);
     }
 
     @Test
     void aTransactionKeepsItsTenant() {
-        assertThatThrownBy(() -> tenancy.inTenant(OTHER, () -> tenancy.throughDoor(() -> true)))
+        assertThatThrownBy(() -> tenancy.inTenant(OTHER, () -> tenancy.throughDefinerFunction(() -> true)))
                 .isInstanceOf(IllegalStateException.class);
     }
 
@@ -106,7 +107,8 @@ class RowLevelSecurityTests {
     }
 
     private long count(String sql) {
-        return tenancy.throughDoor(() -> jdbc.sql(sql).query(Long.class).single());
+        return tenancy.throughDefinerFunction(
+                () -> jdbc.sql(sql).query(Long.class).single());
     }
 
     private List<String> walled() {
@@ -118,7 +120,7 @@ class RowLevelSecurityTests {
     }
 
     private List<String> tables(String privilege) {
-        return tenancy.throughDoor(() ->
+        return tenancy.throughDefinerFunction(() ->
                 jdbc.sql("""
                         SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id'
                         WHERE c.relnamespace = 'patchbay'::regnamespace AND c.relkind IN ('r', 'p')

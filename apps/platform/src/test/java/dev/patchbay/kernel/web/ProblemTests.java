@@ -2,11 +2,16 @@ package dev.patchbay.kernel.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.kernel.Environment;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.ProviderProblem;
+import dev.patchbay.kernel.Settings;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 class ProblemTests {
 
     @RestController
-    static class Troubles {
+    static class FailingController {
 
         @GetMapping("/known")
         String known() {
@@ -63,9 +68,12 @@ class ProblemTests {
         }
     }
 
-    private final RestTestClient client = RestTestClient.bindTo(MockMvcBuilders.standaloneSetup(new Troubles())
-                    .setControllerAdvice(new ProblemHandler())
-                    .addFilters(new CorrelationFilter(Clock.systemUTC()), new BodyLimitFilter(new ProblemWriter()))
+    private static final ProblemWriter PROBLEMS = new ProblemWriter(
+            new Settings(Environment.DEV, URI.create("https://patchbay.example"), Path.of("target"), Set.of("api")));
+
+    private final RestTestClient client = RestTestClient.bindTo(MockMvcBuilders.standaloneSetup(new FailingController())
+                    .setControllerAdvice(new ProblemHandler(PROBLEMS))
+                    .addFilters(new CorrelationFilter(Clock.systemUTC()), new BodyLimitFilter(PROBLEMS))
                     .build())
             .build();
 
@@ -80,7 +88,7 @@ class ProblemTests {
         "/number?value=x, 400, 400.malformed_request",
         "/number, 400, 400.malformed_request",
     })
-    void saysWhatWentWrong(String path, int status, String code) {
+    void everyFailureHasItsCode(String path, int status, String code) {
         client.get()
                 .uri(path)
                 .exchange()
@@ -92,7 +100,7 @@ class ProblemTests {
     }
 
     @Test
-    void givesEveryMemberOfTheForm() {
+    void everyMemberIsWritten() {
         client.get()
                 .uri("/known")
                 .header(CorrelationFilter.HEADER, "cor_mine")
@@ -103,13 +111,13 @@ class ProblemTests {
                 .valueEquals(CorrelationFilter.HEADER, "cor_mine")
                 .expectBody()
                 .json("""
-                        {"type": "https://patchbay.dev/problems/flow_invalid", "title": "The flow has problems",
+                        {"type": "https://patchbay.example/problems/flow_invalid", "title": "The flow has problems",
                          "status": 422, "code": "422.flow_invalid", "detail": "Two problems.",
                          "correlationId": "cor_mine", "problems": ["one", "two"]}""");
     }
 
     @Test
-    void saysNothingOfWhatFailedInside() {
+    void anUnexpectedErrorRevealsNothing() {
         client.get()
                 .uri("/unexpected")
                 .exchange()
@@ -119,7 +127,7 @@ class ProblemTests {
 
     @ParameterizedTest
     @CsvSource({"two words", "-leading", "ünicode"})
-    void replacesACorrelationIdThatIsNotWellFormed(String offered) {
+    void anIllFormedCorrelationIdIsReplaced(String offered) {
         client.get()
                 .uri("/known")
                 .header(CorrelationFilter.HEADER, offered)
@@ -130,7 +138,7 @@ class ProblemTests {
 
     @ParameterizedTest
     @CsvSource({"text/plain, '{}', 415.unsupported_media_type", "application/json, '{', 400.malformed_request"})
-    void refusesABodyItCannotRead(String type, String body, String code) {
+    void anUnreadableBodyIsRejected(String type, String body, String code) {
         client.post()
                 .uri("/json")
                 .contentType(MediaType.parseMediaType(type))
@@ -142,7 +150,7 @@ class ProblemTests {
     }
 
     @Test
-    void answers406ToWhoDoesNotTakeJson() {
+    void aClientThatAcceptsNoJsonIsAnswered406() {
         client.get()
                 .uri("/number?value=1")
                 .accept(MediaType.IMAGE_PNG)
@@ -155,11 +163,11 @@ class ProblemTests {
     }
 
     @Test
-    void refusesABodyThatIsTooLarge() {
+    void aBodyThatIsTooLargeIsRejected() {
         client.post()
                 .uri("/bytes")
                 .contentType(MediaType.APPLICATION_OCTET_STREAM)
-                .body(new byte[BodyLimitFilter.BYTES + 1])
+                .body(new byte[BodyLimitFilter.MAX_BYTES + 1])
                 .exchange()
                 .expectStatus()
                 .isEqualTo(413)

@@ -27,6 +27,7 @@ class ProcessRoleFilterTests {
         assertThat(answer("worker", "/ingress/retell/key")).isEqualTo(404);
         assertThat(answer("worker", "/api/v1/runs")).isEqualTo(404);
         assertThat(answer("worker", "/actuator/health")).isEqualTo(200);
+        assertThat(answer("worker", "/problems/not_found")).isEqualTo(200);
         assertThat(answer("ingress", "/ingress/retell/key")).isEqualTo(200);
         assertThat(answer("ingress", "/api/v1/runs")).isEqualTo(404);
         assertThat(answer("ingress", "/sign-in")).isEqualTo(404);

@@ -50,7 +50,7 @@ class RateLimitTests {
         assertThat(refused.getHeader("Retry-After")).isEqualTo("30");
         assertThat(refused.getHeader("RateLimit")).isEqualTo("\"address\";r=0;t=60");
         assertThat(refused.getContentType()).isEqualTo("application/problem+json");
-        assertThat(refused.getContentAsString()).contains("429.rate_limited", "in 30 s", "2 a minute");
+        assertThat(refused.getContentAsString()).contains("429.rate_limited", "in 30 s", "2 requests a minute");
         assertThat(ask(limit, "198.51.100.2", "").getStatus()).isEqualTo(200);
         time.tick(Duration.ofSeconds(30));
         assertThat(ask(limit, "198.51.100.1", "").getStatus()).isEqualTo(200);
@@ -151,10 +151,10 @@ class RateLimitTests {
     @Test
     void strangersDoNotMakeItGrow() throws Exception {
         var requestRateLimiter = new RequestRateLimiter("address", 10, time);
-        for (int stranger = 0; stranger < RequestRateLimiter.MOST + 5_000; stranger++) {
-            requestRateLimiter.count("stranger " + stranger);
+        for (int stranger = 0; stranger < RequestRateLimiter.MAX_SENDERS + 5_000; stranger++) {
+            requestRateLimiter.consumeSilently("stranger " + stranger);
         }
-        assertThat(requestRateLimiter.size()).isLessThanOrEqualTo(RequestRateLimiter.MOST);
+        assertThat(requestRateLimiter.size()).isLessThanOrEqualTo(RequestRateLimiter.MAX_SENDERS);
         time.tick(Duration.ofMinutes(3));
         assertThat(requestRateLimiter.size()).isZero();
     }

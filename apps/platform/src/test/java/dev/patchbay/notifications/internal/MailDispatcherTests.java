@@ -15,27 +15,19 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a mail: sent once it is committed, kept sealed until then, tried again when nobody takes it. */
+/** A mail is sent after its transaction commits, stays sealed until then, and is retried when the server does not accept it. */
 @PatchbayTest
 class MailDispatcherTests extends MailFixture {
 
     @Test
-    void aMailLeavesOnceItIsCommittedAndIsForgotten() {
+    void aCommittedMailIsSentAndItsContentDeleted() {
         tenancy.inTenant(tenant, () -> mailer.send(tenant, mail()));
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> TestEnvironment.send(TestEnvironment.request(TestEnvironment.SANDBOX
-                                                .address()
-                                                .resolve("/_sandbox/mailbox?to=" + to))
-                                        .GET())
-                                .body()
-                                .path("mails")
-                                .size()
-                        == 1);
-        await().atMost(Duration.ofSeconds(10)).until(() -> count("sent_at IS NOT NULL AND sealed IS NULL") == 1);
+        await().atMost(Duration.ofSeconds(10)).until(() -> mailbox().size() == 1);
+        await().atMost(Duration.ofSeconds(10)).until(() -> count("status = 'SENT' AND sealed IS NULL") == 1);
     }
 
     @Test
-    void aMailThatIsRolledBackNeverLeaves() {
+    void aMailThatIsRolledBackIsNeverSent() {
         try {
             tenancy.inTenant(tenant, () -> {
                 mailer.send(tenant, mail());
@@ -48,38 +40,36 @@ class MailDispatcherTests extends MailFixture {
     }
 
     @Test
-    void whatNobodyTakesIsTriedAgainLaterAndGivenUpInTheEnd() {
-        Instant now = waiting("mai_refused").plusSeconds(1);
-        postman(server("127.0.0.1", 1, "somebody", true), now).once();
+    void aMailThatTheServerRejectsIsRetriedAndFailsInTheEnd() {
+        Instant now = queue("mai_refused").plusSeconds(1);
+        dispatcher(server("127.0.0.1", 1, "somebody", true), now).runOnce();
         assertThat(count("attempts = 1 AND sent_at IS NULL AND sealed IS NOT NULL"))
                 .isEqualTo(1);
         assertThat(count("next_at > now() + interval '1 day'")).isEqualTo(1);
-        tenancy.inTenant(tenant, () -> {
-            jdbc.sql("UPDATE patchbay.mail SET attempts = 19").update();
-        });
-        postman(server("127.0.0.1", 1, "", false), now.plusSeconds(60)).once();
+        setAttempts(19);
+        dispatcher(server("127.0.0.1", 1, "", false), now.plusSeconds(60)).runOnce();
         assertThat(count("attempts = 20 AND next_at IS NULL AND sealed IS NULL"))
                 .isEqualTo(1);
     }
 
     @Test
-    void nothingIsSaidInTheClearToAServerThatShouldEncrypt() {
-        Instant now = waiting("mai_plain").plusSeconds(1);
-        postman(server("127.0.0.1", TestEnvironment.SANDBOX.mailPort(), "", true), now)
-                .once();
-        assertThat(count("sent_at IS NULL AND attempts = 1")).isEqualTo(1);
-        postman(server("127.0.0.1", TestEnvironment.SANDBOX.mailPort(), "", false), now.plusSeconds(60))
-                .once();
-        assertThat(count("sent_at IS NOT NULL")).isEqualTo(1);
+    void noMailIsSentUnencryptedWhereStartTlsIsRequired() {
+        Instant now = queue("mai_plain").plusSeconds(1);
+        dispatcher(server("127.0.0.1", TestEnvironment.SANDBOX.mailPort(), "", true), now)
+                .runOnce();
+        assertThat(count("status = 'QUEUED' AND attempts = 1")).isEqualTo(1);
+        dispatcher(server("127.0.0.1", TestEnvironment.SANDBOX.mailPort(), "", false), now.plusSeconds(60))
+                .runOnce();
+        assertThat(count("status = 'SENT'")).isEqualTo(1);
     }
 
-    /** A server that does whatever it is told whenever somebody comes, and hangs up. */
+    /** A server that runs the work while its first client waits, and then hangs up. */
     private static ServerSocket slow(Runnable meanwhile) throws IOException {
         var listening = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
         Thread.ofVirtual().start(() -> {
-            try (var guest = listening.accept()) {
+            try (var socket = listening.accept()) {
                 meanwhile.run();
-                guest.shutdownOutput();
+                socket.shutdownOutput();
             } catch (IOException closed) {
                 throw new UncheckedIOException(closed);
             }
@@ -88,12 +78,12 @@ class MailDispatcherTests extends MailFixture {
     }
 
     @Test
-    void whileOneTriesASlowServerAnotherSendsTheRestAndNothingTwice() throws IOException {
-        Instant now = waiting("mai_later").plusSeconds(1);
+    void aSlowServerDelaysNoOtherDispatcherAndNoMailIsSentTwice() throws IOException {
+        Instant now = queue("mai_later").plusSeconds(1);
         insert("mai_sooner", sealed("mai_sooner", mail()), now.minusSeconds(3600));
-        try (var listening = slow(() -> postman(sandbox(), now).once())) {
-            postman(server("127.0.0.1", listening.getLocalPort(), "", false), now)
-                    .once();
+        try (var listening = slow(() -> dispatcher(sandbox(), now).runOnce())) {
+            dispatcher(server("127.0.0.1", listening.getLocalPort(), "", false), now)
+                    .runOnce();
         }
         assertThat(count("mail_id = 'mai_later' AND sent_at IS NOT NULL AND attempts = 1"))
                 .isEqualTo(1);
@@ -102,44 +92,44 @@ class MailDispatcherTests extends MailFixture {
     }
 
     @Test
-    void whoeverHadItTooLongChangesNothingMore() {
-        waiting("mai_fenced");
+    void aDispatcherWhoseLeaseExpiredChangesNothing() {
+        queue("mai_fenced");
+        setAttempts(2);
         tenancy.inTenant(tenant, () -> {
-            jdbc.sql("UPDATE patchbay.mail SET attempts = 2").update();
-            outbox.again(new Outbox.Due(tenant, "mai_fenced", 1), null);
+            mails.markFailed(new MailRepository.ClaimedMail(tenant, "mai_fenced", 1));
         });
-        assertThat(count("next_at IS NOT NULL AND attempts = 2")).isEqualTo(1);
+        assertThat(status("mai_fenced")).isEqualTo(MailStatus.QUEUED);
     }
 
     @Test
-    void theyWaitLongerEachTime() {
+    void theDelayGrowsWithEachAttempt() {
         Instant now = Instant.now();
-        assertThat(MailDispatcher.next(1, now)).isEqualTo(now.plusSeconds(20));
-        assertThat(MailDispatcher.next(5, now)).isEqualTo(now.plusSeconds(320));
-        assertThat(MailDispatcher.next(19, now)).isEqualTo(now.plus(Duration.ofHours(4)));
-        assertThat(MailDispatcher.next(20, now)).isNull();
+        assertThat(MailDispatcher.nextAttempt(1, now)).hasValue(now.plusSeconds(20));
+        assertThat(MailDispatcher.nextAttempt(5, now)).hasValue(now.plusSeconds(320));
+        assertThat(MailDispatcher.nextAttempt(19, now)).hasValue(now.plus(Duration.ofHours(4)));
+        assertThat(MailDispatcher.nextAttempt(20, now)).isEmpty();
     }
 
     @Test
-    void onPort465TheConnectionIsEncryptedFromItsBeginning() {
-        var implicit = Smtp.properties(server("mail.example", 465, "", true));
+    void port465UsesImplicitTls() {
+        var implicit = SmtpSender.properties(server("mail.example", 465, "", true));
         assertThat(implicit)
                 .containsEntry("mail.smtp.ssl.enable", "true")
                 .containsEntry("mail.smtp.starttls.required", "false");
-        assertThat(Smtp.properties(server("mail.example", 587, "u", true)))
+        assertThat(SmtpSender.properties(server("mail.example", 587, "u", true)))
                 .containsEntry("mail.smtp.ssl.enable", "false")
                 .containsEntry("mail.smtp.starttls.required", "true")
                 .containsEntry("mail.smtp.auth", "true");
     }
 
     @Test
-    void whereNoServerIsNamedMailsWait() {
+    void withoutAServerMailsStayQueued() {
         var none = new MailSettings(server("", 587, "", true));
-        assertThat(new MailDispatcher(WORKER, none, outbox, sealing, tenancy, Clock.systemUTC()).isAutoStartup())
+        assertThat(new MailDispatcher(WORKER, none, mails, sealing, tenancy, Clock.systemUTC()).isAutoStartup())
                 .isFalse();
         var named = new MailSettings(server("mail.example.com", 587, "u", true));
         assertThat(named.toString() + mail()).doesNotContain("pass-word", to);
-        assertThat(new MailDispatcher(API, named, outbox, sealing, tenancy, Clock.systemUTC()).isAutoStartup())
+        assertThat(new MailDispatcher(API, named, mails, sealing, tenancy, Clock.systemUTC()).isAutoStartup())
                 .isFalse();
     }
 }

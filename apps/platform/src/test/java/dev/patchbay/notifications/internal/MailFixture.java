@@ -3,6 +3,7 @@ package dev.patchbay.notifications.internal;
 import dev.patchbay.connections.Sealing;
 import dev.patchbay.iam.tenants.Tenants;
 import dev.patchbay.kernel.Environment;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Settings;
@@ -21,8 +22,9 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
 
-/** An agency whose mails are due tomorrow, so that the platform's own postman leaves them alone. */
+/** An agency of the test's own. Its mails are due tomorrow, so that the dispatcher of the application leaves them alone. */
 abstract class MailFixture {
 
     static final Settings WORKER =
@@ -40,7 +42,7 @@ abstract class MailFixture {
     Mailer mailer;
 
     @Autowired
-    Outbox outbox;
+    MailRepository mails;
 
     @Autowired
     Sealing sealing;
@@ -52,7 +54,7 @@ abstract class MailFixture {
     JdbcClient jdbc;
 
     @BeforeEach
-    void anAgency() {
+    void createTheAgency() {
         tenants.save(tenant, "Mailing");
     }
 
@@ -66,14 +68,39 @@ abstract class MailFixture {
                 host, port, user, "pass-word", "patchbay@example.com", startTls, Duration.ofHours(1));
     }
 
-    MailDispatcher postman(MailSettings.Mail server, Instant now) {
+    MailDispatcher dispatcher(MailSettings.Mail server, Instant now) {
         return new MailDispatcher(
                 WORKER,
                 new MailSettings(server),
-                outbox,
+                mails,
                 sealing,
                 tenancy,
                 Clock.fixed(now, ZoneOffset.UTC));
+    }
+
+    MailStatus status(String id) {
+        return tenancy.inTenant(
+                tenant,
+                () -> jdbc.sql("SELECT status FROM patchbay.mail WHERE mail_id = ?")
+                        .param(id)
+                        .query(MailStatus.class)
+                        .single());
+    }
+
+    /** Sets the number of attempts of every mail of the agency. */
+    void setAttempts(int attempts) {
+        tenancy.inTenant(tenant, () -> {
+            jdbc.sql("UPDATE patchbay.mail SET attempts = ?").param(attempts).update();
+        });
+    }
+
+    /** The mails in the sandbox's mailbox of the recipient. */
+    JsonNode mailbox() {
+        return TestEnvironment.send(TestEnvironment.request(
+                                TestEnvironment.SANDBOX.address().resolve("/_sandbox/mailbox?to=" + to))
+                        .GET())
+                .body()
+                .path("mails");
     }
 
     int count(String condition) {
@@ -84,23 +111,24 @@ abstract class MailFixture {
                         .single());
     }
 
-    /** Due tomorrow, so that the platform's own postman leaves it alone. */
-    Instant waiting(String id) {
+    /** Queues a mail that is due tomorrow, and returns when. */
+    Instant queue(String id) {
         Instant tomorrow = Instant.now().plus(Duration.ofDays(1));
         insert(id, sealed(id, mail()), tomorrow);
         return tomorrow;
     }
 
     void insert(String id, byte[] sealed, Instant due) {
-        tenancy.inTenant(tenant, () -> outbox.insert(tenant, id, sealed, due));
+        tenancy.inTenant(tenant, () -> mails.insert(tenant, id, sealed, due));
     }
 
     byte[] sealed(String id, Mail mail) {
-        return tenancy.inTenant(tenant, () -> sealing.seal(tenant, Outbox.place(id), Json.utf8(Json.write(mail))));
+        return tenancy.inTenant(
+                tenant, () -> sealing.seal(tenant, MailRepository.sealingContext(id), Hashing.utf8(Json.write(mail))));
     }
 
-    Mail mail(String address, Instant until) {
-        return new Mail(address, "Subject", "text", "text", until);
+    Mail mail(String address, Instant expiresAt) {
+        return new Mail(address, "Subject", "text", "text", expiresAt);
     }
 
     MailSettings.Mail sandbox() {

@@ -22,8 +22,8 @@ class EffectExpiry extends PeriodicTask {
     }
 
     @Override
-    protected void once() {
-        tenancy.throughDoor(() -> effectRepository.expire(MAX_BATCH));
+    protected void runOnce() {
+        tenancy.throughDefinerFunction(() -> effectRepository.expire(MAX_BATCH));
     }
 
     /** After the lease under which effects are claimed. */

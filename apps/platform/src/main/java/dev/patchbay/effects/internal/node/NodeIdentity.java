@@ -1,7 +1,7 @@
 package dev.patchbay.effects.internal.node;
 
 import dev.patchbay.effects.NodeSettings;
-import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -75,7 +75,7 @@ class NodeIdentity implements DisposableBean {
             return new String(content.array(), 0, content.position(), StandardCharsets.UTF_8);
         }
         String created = "node-" + UUID.randomUUID().toString().substring(0, 13);
-        file.write(ByteBuffer.wrap(Json.utf8(created)), 0);
+        file.write(ByteBuffer.wrap(Hashing.utf8(created)), 0);
         file.force(true);
         return created;
     }

@@ -2,6 +2,7 @@ package dev.patchbay.flows.internal.live;
 
 import dev.patchbay.connections.Sealing;
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.PhoneNumber;
 import dev.patchbay.kernel.TenantId;
@@ -30,7 +31,7 @@ class CallerCache {
 
     /** Whom a row is about, without saying it. */
     static byte[] digest(ClientId client, PhoneNumber phone) {
-        return Json.sha256(Json.utf8(client.value() + "/" + phone.e164()));
+        return Hashing.sha256(Hashing.utf8(client.value() + "/" + phone.e164()));
     }
 
     private static String place(ClientId client, PhoneNumber phone) {
@@ -39,7 +40,7 @@ class CallerCache {
 
     /** An answer that comes late never replaces one to a later question. */
     void keep(TenantId tenant, ClientId client, PhoneNumber phone, JsonNode contacts, Instant askedAt) {
-        byte[] sealed = sealing.seal(tenant, place(client, phone), Json.utf8(Json.write(contacts)));
+        byte[] sealed = sealing.seal(tenant, place(client, phone), Hashing.utf8(Json.write(contacts)));
         tenancy.inTenant(
                 tenant,
                 () -> jdbc.sql("""

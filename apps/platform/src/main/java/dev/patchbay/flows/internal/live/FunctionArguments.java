@@ -1,5 +1,6 @@
 package dev.patchbay.flows.internal.live;
 
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.PhoneNumber;
 import java.time.OffsetDateTime;
@@ -63,7 +64,7 @@ record FunctionArguments(JsonNode arguments, ZoneId zone) {
 
     /** Names the act: the same time in the same call is the same act, in whatever words it is asked for. */
     static String task(String function, OffsetDateTime start, int minutes) {
-        byte[] digest = Json.sha256(Json.utf8(start.toInstant() + "/" + minutes));
+        byte[] digest = Hashing.sha256(Hashing.utf8(start.toInstant() + "/" + minutes));
         return function + ":" + HexFormat.of().formatHex(digest, 0, 8);
     }
 }

@@ -81,7 +81,7 @@ class LiveActionRepository {
     }
 
     void expireHolds(int most) {
-        tenancy.throughDoor(() -> jdbc.sql("SELECT patchbay.expire_holds(:most)")
+        tenancy.throughDefinerFunction(() -> jdbc.sql("SELECT patchbay.expire_holds(:most)")
                 .param("most", most)
                 .query((row, number) -> number)
                 .list());
@@ -92,7 +92,7 @@ class LiveActionRepository {
 
     /** What nobody finished, for this sweeper alone for a while. */
     List<Due> claim(int most) {
-        return tenancy.throughDoor(() -> jdbc.sql("""
+        return tenancy.throughDefinerFunction(() -> jdbc.sql("""
                         SELECT tenant_id, origin, task, tries
                         FROM patchbay.claim_live_acts(:most, :lease * interval '1 millisecond')""")
                 .param("most", most)

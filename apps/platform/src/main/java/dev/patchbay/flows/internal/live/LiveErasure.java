@@ -3,6 +3,7 @@ package dev.patchbay.flows.internal.live;
 import dev.patchbay.effects.EffectOrigin;
 import dev.patchbay.effects.Effects;
 import dev.patchbay.ingress.spi.PersonalData;
+import dev.patchbay.kernel.EventId;
 import dev.patchbay.kernel.PhoneNumber;
 import dev.patchbay.kernel.TenantScope;
 import java.util.List;
@@ -27,7 +28,7 @@ class LiveErasure implements PersonalData {
     }
 
     @Override
-    public int underWay(TenantScope scope, Set<String> persons, Set<String> eventIds) {
+    public int countUnfinished(TenantScope scope, Set<String> persons, Set<EventId> eventIds) {
         return jdbc.sql("""
                         SELECT count(*) FROM patchbay.live_act
                         WHERE tenant_id = :tenant AND origin = ANY (:origins) AND state = 'open'""")
@@ -38,7 +39,7 @@ class LiveErasure implements PersonalData {
     }
 
     @Override
-    public Map<String, Integer> erase(TenantScope scope, Set<String> persons, Set<String> eventIds) {
+    public Map<String, Integer> erase(TenantScope scope, Set<String> persons, Set<EventId> eventIds) {
         byte[][] callers = digests(scope, persons);
         String[] origins = origins(scope, callers);
         byOrigin(scope, origins, """

@@ -33,7 +33,7 @@ class StaleHoldRelease extends PeriodicTask {
     }
 
     @Override
-    protected void once() {
+    protected void runOnce() {
         rows.expireHolds(MOST);
         rows.claim(MOST).forEach(this::carryOn);
     }

@@ -158,7 +158,7 @@ public class DryRuns {
 
     private JsonNode findInput(TenantScope scope, String actor, DryRunOptions options) {
         var event = Optional.ofNullable(options.eventId())
-                .map(id -> events.read(scope, actor, id.value())
+                .map(id -> events.read(scope, actor, id)
                         .orElseThrow(() -> new Problem(ProblemType.EVENT_NOT_FOUND, "There is no such event.")));
         return Optional.ofNullable(options.input())
                 .or(() -> event.map(Event::data))

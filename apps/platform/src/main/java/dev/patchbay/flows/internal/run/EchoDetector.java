@@ -62,7 +62,7 @@ class EchoDetector {
             throw new EventConsumer.Busy("an effect that may have caused it is under way");
         }
         var cause = findSettledCause(event, client, functions);
-        cause.ifPresent(found -> events.mark(event.tenant(), event.id(), found));
+        cause.ifPresent(found -> events.recordCause(event.tenant(), event.id(), found));
         return cause;
     }
 

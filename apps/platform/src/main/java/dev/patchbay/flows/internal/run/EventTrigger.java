@@ -53,6 +53,6 @@ class EventTrigger implements EventConsumer {
                 "event {}: starts no flow because {} runs led to it, the last of them {}; look for flows that trigger each other",
                 event.id(),
                 cause.depth(),
-                cause.runId());
+                cause.origin());
     }
 }

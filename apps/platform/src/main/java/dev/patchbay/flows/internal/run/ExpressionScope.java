@@ -75,7 +75,7 @@ final class ExpressionScope {
             throw TaskFailed.forReason(
                     FailureReason.BAD_INPUT,
                     pointer,
-                    "The expression " + failed.expression() + " failed: " + Redaction.text(failed.sentence()));
+                    "The expression " + failed.expression() + " failed: " + Redaction.redact(failed.sentence()));
         }
     }
 }

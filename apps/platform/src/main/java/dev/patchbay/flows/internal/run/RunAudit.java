@@ -1,6 +1,7 @@
 package dev.patchbay.flows.internal.run;
 
 import dev.patchbay.kernel.Auditable;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantScope;
 import java.util.HexFormat;
@@ -31,6 +32,6 @@ class RunAudit {
     }
 
     private static String digest(String state) {
-        return HexFormat.of().formatHex(Json.sha256(Json.utf8(state)));
+        return HexFormat.of().formatHex(Hashing.sha256(Hashing.utf8(state)));
     }
 }

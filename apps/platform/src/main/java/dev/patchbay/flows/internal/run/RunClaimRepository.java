@@ -26,7 +26,7 @@ class RunClaimRepository {
 
     /** Claims runs that are due, and runs whose process is dead. */
     List<RunLease> claimDue(int limit) {
-        return tenancy.throughDoor(() -> jdbc.sql("SELECT * FROM patchbay.claim_runs(:node, :epoch, :limit)")
+        return tenancy.throughDefinerFunction(() -> jdbc.sql("SELECT * FROM patchbay.claim_runs(:node, :epoch, :limit)")
                 .param("node", node.nodeId())
                 .param("epoch", node.epoch())
                 .param("limit", limit)
@@ -36,7 +36,7 @@ class RunClaimRepository {
 
     /** Runs that this process has claimed already. */
     List<RunLease> findClaimed() {
-        return tenancy.throughDoor(() -> jdbc.sql("SELECT * FROM patchbay.find_claimed_runs(:node, :epoch)")
+        return tenancy.throughDefinerFunction(() -> jdbc.sql("SELECT * FROM patchbay.find_claimed_runs(:node, :epoch)")
                 .param("node", node.nodeId())
                 .param("epoch", node.epoch())
                 .query(RunClaimRepository::lease)

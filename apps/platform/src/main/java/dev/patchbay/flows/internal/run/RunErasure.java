@@ -3,6 +3,7 @@ package dev.patchbay.flows.internal.run;
 import dev.patchbay.effects.EffectOrigin;
 import dev.patchbay.effects.Effects;
 import dev.patchbay.ingress.spi.PersonalData;
+import dev.patchbay.kernel.EventId;
 import dev.patchbay.kernel.TenantScope;
 import java.util.Map;
 import java.util.Set;
@@ -21,12 +22,12 @@ class RunErasure implements PersonalData {
     }
 
     @Override
-    public int underWay(TenantScope scope, Set<String> persons, Set<String> eventIds) {
+    public int countUnfinished(TenantScope scope, Set<String> persons, Set<EventId> eventIds) {
         return runs.lockOpen(scope, persons, eventIds).size();
     }
 
     @Override
-    public Map<String, Integer> erase(TenantScope scope, Set<String> persons, Set<String> eventIds) {
+    public Map<String, Integer> erase(TenantScope scope, Set<String> persons, Set<EventId> eventIds) {
         var ended = runs.lockEnded(scope, persons, eventIds);
         effects.erase(
                 scope.tenant(),

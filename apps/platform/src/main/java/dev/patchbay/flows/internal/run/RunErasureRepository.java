@@ -1,5 +1,6 @@
 package dev.patchbay.flows.internal.run;
 
+import dev.patchbay.kernel.EventId;
 import dev.patchbay.kernel.RunId;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
@@ -19,16 +20,16 @@ class RunErasureRepository {
     }
 
     /** The runs about these people that have not ended. */
-    List<RunId> lockOpen(TenantScope scope, Set<String> persons, Set<String> eventIds) {
+    List<RunId> lockOpen(TenantScope scope, Set<String> persons, Set<EventId> eventIds) {
         return lock(scope, persons, eventIds, true);
     }
 
     /** The runs about these people that have ended; locked, so that none of them is replayed meanwhile. */
-    List<RunId> lockEnded(TenantScope scope, Set<String> persons, Set<String> eventIds) {
+    List<RunId> lockEnded(TenantScope scope, Set<String> persons, Set<EventId> eventIds) {
         return lock(scope, persons, eventIds, false);
     }
 
-    private List<RunId> lock(TenantScope scope, Set<String> persons, Set<String> eventIds, boolean open) {
+    private List<RunId> lock(TenantScope scope, Set<String> persons, Set<EventId> eventIds, boolean open) {
         return jdbc.sql("""
                         SELECT run_id FROM patchbay.run
                         WHERE tenant_id = :tenant AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped))
@@ -37,7 +38,7 @@ class RunErasureRepository {
                 .param("tenant", scope.tenant().value())
                 .param("scoped", scope.scoped())
                 .param("persons", persons.toArray(new String[0]))
-                .param("events", eventIds.toArray(new String[0]))
+                .param("events", eventIds.stream().map(EventId::value).toArray(String[]::new))
                 .param("open", open)
                 .query((row, number) -> new RunId(row.getString("run_id")))
                 .list();

@@ -112,7 +112,7 @@ public class RunQueries {
     public Optional<RunDetail> read(TenantScope scope, String reader, RunId runId) {
         return tenancy.inTenant(scope.tenant(), () -> {
             var found = runs.find(scope, runId, () -> steps.findAll(scope.tenant(), runId));
-            found.filter(run -> Transcripts.in(Json.tree(run)))
+            found.filter(run -> Transcripts.presentIn(Json.tree(run)))
                     .ifPresent(run -> audit.publishEvent(new Auditable(
                             TenantScope.of(scope.tenant(), new ClientId(run.clientId())),
                             reader,

@@ -14,7 +14,7 @@ import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.PatchbayTest;
-import dev.patchbay.testing.Signed;
+import dev.patchbay.testing.SignedWebhooks;
 import dev.patchbay.testing.TestEnvironment;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,7 +73,7 @@ class SmsDeliveryReceiptTests {
                         to.replace("+", "%2B"),
                         from.replace("+", "%2B"),
                         twilio.path("accountSid").asString());
-        var reply = Signed.twilio(
+        var reply = SignedWebhooks.twilio(
                 twilio.path("ingressUrl").asString() + query,
                 twilio.path("secret").asString(),
                 form);

@@ -8,6 +8,7 @@ import dev.patchbay.effects.EffectStatus;
 import dev.patchbay.effects.Effects;
 import dev.patchbay.effects.internal.node.NodeLeaseFixture;
 import dev.patchbay.effects.spi.FailureReason;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.RunId;
 import dev.patchbay.kernel.TenantId;
@@ -26,7 +27,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @PatchbayTest
 class EffectLedgerTests {
 
-    private static final byte[] DIGEST = Json.sha256(Json.utf8("act"));
+    private static final byte[] DIGEST = Hashing.sha256(Hashing.utf8("act"));
     private static final Duration NONE = Duration.ZERO;
     private static final Duration LONG = Duration.ofMinutes(1);
 
@@ -199,7 +200,7 @@ class EffectLedgerTests {
     }
 
     private ClaimResult claimOtherRequest() {
-        return ledger.claim(key, "/do/0/book", Json.sha256(Json.utf8("other")), LONG, LONG);
+        return ledger.claim(key, "/do/0/book", Hashing.sha256(Hashing.utf8("other")), LONG, LONG);
     }
 
     @Test

@@ -19,7 +19,7 @@ public class NodeLeaseFixture {
     }
 
     public void evict() {
-        tenancy.throughDoor(
+        tenancy.throughDefinerFunction(
                 () -> jdbc.sql("""
                         UPDATE patchbay.node SET lease_until = '-infinity', epoch = nextval('patchbay.node_epoch')
                         WHERE node_id = :node""").param("node", heartbeat.nodeId()).update());

@@ -13,10 +13,14 @@ import dev.patchbay.effects.Effects;
 import dev.patchbay.effects.internal.ledger.ClaimResult;
 import dev.patchbay.effects.internal.ledger.EffectLedger;
 import dev.patchbay.ingress.Event;
+import dev.patchbay.ingress.EventStatus;
 import dev.patchbay.ingress.Events;
 import dev.patchbay.ingress.spi.EventConsumer;
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.CorrelationId;
+import dev.patchbay.kernel.EventId;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
@@ -78,7 +82,7 @@ class EchoDetectorTests {
         JsonNode run = PhoneCalls.ended(PhoneCalls.place(caller));
 
         JsonNode event = contactEvent(run.at("/steps/0/output/id").asString());
-        assertThat(event.at("/causedBy/runId")).isEqualTo(run.path("id"));
+        assertThat(event.at("/causedBy/origin")).isEqualTo(run.path("id"));
         assertThat(event.at("/causedBy/depth").asInt()).isEqualTo(1);
         await().atMost(Duration.ofSeconds(20)).until(() -> countRuns(any, event) == 1);
         assertThat(countRuns(outsideOnly, event)).isZero();
@@ -106,7 +110,7 @@ class EchoDetectorTests {
                 .untilAsserted(() -> assertThat(items("subject=" + message))
                         .isNotEmpty()
                         .allSatisfy(event -> {
-                            assertThat(event.at("/causedBy/runId")).isEqualTo(run.path("id"));
+                            assertThat(event.at("/causedBy/origin")).isEqualTo(run.path("id"));
                         }));
     }
 
@@ -202,15 +206,15 @@ class EchoDetectorTests {
     /** Claims an effect of the run, as another of its steps would. */
     private ClaimResult claim(String origin, String function) {
         var key = new EffectKey(TENANT, EffectOrigin.of(origin), "another" + UUID.randomUUID(), 0);
-        return ledger.claim(key, function, Json.sha256(Json.utf8(function)), MINUTE, MINUTE);
+        return ledger.claim(key, function, Hashing.sha256(Hashing.utf8(function)), MINUTE, MINUTE);
     }
 
     private static Event event(String type, String subject, JsonNode data, ClientId client, Instant receivedAt) {
         return new Event(
-                "evt_none",
+                new EventId("evt_none"),
                 TENANT,
                 Optional.of(client),
-                "con_highlevel",
+                new ConnectionId("con_highlevel"),
                 type,
                 "/connections/con_highlevel",
                 subject,
@@ -221,7 +225,7 @@ class EchoDetectorTests {
                 Optional.empty(),
                 Event.Origin.WEBHOOK,
                 receivedAt,
-                Event.Status.CLAIMED,
+                EventStatus.CLAIMED,
                 Optional.empty());
     }
 

@@ -3,6 +3,7 @@ package dev.patchbay.flows.internal.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.TestEnvironment;
 import java.net.URI;
@@ -46,7 +47,7 @@ final class Echoes {
             Signature ed25519 = Signature.getInstance("Ed25519");
             ed25519.initSign(KeyFactory.getInstance("Ed25519")
                     .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64))));
-            ed25519.update(Json.utf8(body));
+            ed25519.update(Hashing.utf8(body));
             return TestEnvironment.send(TestEnvironment.request(
                             URI.create(highLevel.path("ingressUrl").asString()))
                     .header("Content-Type", "application/json")

@@ -7,6 +7,7 @@ import dev.patchbay.flows.Runs;
 import dev.patchbay.ingress.Event;
 import dev.patchbay.ingress.Events;
 import dev.patchbay.ingress.spi.EventConsumer;
+import dev.patchbay.kernel.EventId;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.testing.PatchbayTest;
@@ -41,9 +42,9 @@ class EventTriggerTests {
         var trigger = new EventTrigger(runs, executor, full, echoes, meters);
         Event event = events.find(
                         TenantScope.of(new TenantId("tnt_demo")),
-                        PhoneCalls.analyzed(PhoneCalls.place(PhoneCalls.newCaller()))
+                        new EventId(PhoneCalls.analyzed(PhoneCalls.place(PhoneCalls.newCaller()))
                                 .path("id")
-                                .asString())
+                                .asString()))
                 .orElseThrow();
 
         assertThatThrownBy(() -> trigger.consume(event)).isInstanceOf(EventConsumer.Busy.class);

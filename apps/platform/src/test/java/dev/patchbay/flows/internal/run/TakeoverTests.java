@@ -87,10 +87,11 @@ class TakeoverTests {
         setPeerLease("-1 second");
         endWait();
 
-        assertThat(tenancy.throughDoor(() -> jdbc.sql("SELECT run_id FROM patchbay.claim_runs(:node, 1, 100)")
-                        .param("node", peer)
-                        .query(String.class)
-                        .list()))
+        assertThat(tenancy.throughDefinerFunction(
+                        () -> jdbc.sql("SELECT run_id FROM patchbay.claim_runs(:node, 1, 100)")
+                                .param("node", peer)
+                                .query(String.class)
+                                .list()))
                 .isEmpty();
         FlowFixture.awaitStatus(id, "waiting");
     }
@@ -177,7 +178,7 @@ class TakeoverTests {
     }
 
     private void setPeerLease(String length) {
-        tenancy.throughDoor(
+        tenancy.throughDefinerFunction(
                 () -> jdbc.sql("""
                         INSERT INTO patchbay.node (node_id, epoch, lease_until)
                         VALUES (:node, 1, clock_timestamp() + :length::interval)
@@ -194,7 +195,7 @@ class TakeoverTests {
     }
 
     private List<String> claimDue() {
-        return tenancy.throughDoor(() -> jdbc.sql("SELECT run_id FROM patchbay.claim_runs(:node, :epoch, 100)")
+        return tenancy.throughDefinerFunction(() -> jdbc.sql("SELECT run_id FROM patchbay.claim_runs(:node, :epoch, 100)")
                 .param("node", node.nodeId())
                 .param("epoch", node.epoch())
                 .query(String.class)

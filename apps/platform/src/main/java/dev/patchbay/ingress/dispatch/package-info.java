@@ -1,0 +1,8 @@
+/**
+ * From a stored event to its consumers: claims in turns between clients, retries, replays and the backlog. Entry points:
+ * {@link dev.patchbay.ingress.dispatch.Dispatcher}, {@link dev.patchbay.ingress.dispatch.Replays}.
+ */
+@NullMarked
+package dev.patchbay.ingress.dispatch;
+
+import org.jspecify.annotations.NullMarked;

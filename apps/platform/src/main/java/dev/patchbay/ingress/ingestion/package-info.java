@@ -1,0 +1,8 @@
+/**
+ * From a webhook to a stored event: authenticate, normalise, validate, de-duplicate, store. Entry point:
+ * {@link dev.patchbay.ingress.ingestion.EventIngestion}, used by the controllers, by live calls and by polling.
+ */
+@NullMarked
+package dev.patchbay.ingress.ingestion;
+
+import org.jspecify.annotations.NullMarked;

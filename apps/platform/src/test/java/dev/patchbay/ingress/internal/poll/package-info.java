@@ -1,4 +1,0 @@
-@NullMarked
-package dev.patchbay.ingress.internal.poll;
-
-import org.jspecify.annotations.NullMarked;

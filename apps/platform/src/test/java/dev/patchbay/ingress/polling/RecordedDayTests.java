@@ -1,0 +1,231 @@
+package dev.patchbay.ingress.polling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.patchbay.connections.Connections;
+import dev.patchbay.iam.tenants.Clients;
+import dev.patchbay.iam.tenants.Tenants;
+import dev.patchbay.ingress.polling.Recorder.Recorded;
+import dev.patchbay.kernel.ConnectionId;
+import dev.patchbay.kernel.CorrelationId;
+import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.database.Tenancy;
+import dev.patchbay.testing.PatchbayTest;
+import dev.patchbay.testing.TestEnvironment;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * A day of webhooks is recorded and delivered twice: once as the vendor sent it, once shuffled, doubled and with a tenth
+ * missing, and then the vendor is asked. Both ends must know the same.
+ */
+@PatchbayTest
+class RecordedDayTests {
+
+    @Autowired
+    private Polls polls;
+
+    @Autowired
+    private Reconciliation reconciliation;
+
+    @Autowired
+    private Connections connections;
+
+    @Autowired
+    private Tenants tenants;
+
+    @Autowired
+    private Clients clients;
+
+    @Autowired
+    private Tenancy tenancy;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    private PolledTenant tenant() {
+        return new PolledTenant(tenants, clients, connections, tenancy, jdbc);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void aDayOfCallsEndsAsIfNothingHadHappenedToIt(long seed) {
+        var random = new Random(seed);
+        var day = tenant();
+        try (var recorder = new Recorder("x-retell-signature")) {
+            day.atRetell(recorder.url());
+            for (int call = 0; call < 40; call++) {
+                TestEnvironment.sandbox(
+                        "calls",
+                        Json.object()
+                                .put("from", "+1415555" + String.format("%04d", call))
+                                .put("agentId", day.agent())
+                                .put("firstName", "Caller")
+                                .put("durationSeconds", 5 + random.nextInt(3000))
+                                .put("endTimestamp", sometimeToday(random).toEpochMilli()));
+            }
+            assertThat(recorder.heard()).hasSize(120);
+
+            int dropped = deliver(day, "retell", recorder.heard(), any -> true, random);
+
+            assertHealed(day, "retell", PolledTenant.DISTURBED, 120, dropped);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void aDayInTheCrmEndsAsIfNothingHadHappenedToIt(long seed) throws GeneralSecurityException {
+        var random = new Random(seed);
+        var day = tenant();
+        KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        try (var recorder = new Recorder("x-ghl-signature")) {
+            day.atHighLevel(
+                    recorder.url(),
+                    base64(keys.getPrivate().getEncoded()),
+                    base64(keys.getPublic().getEncoded()));
+            Set<String> moved = new HashSet<>();
+            for (int message = 0; message < 60; message++) {
+                say(day, "contact_" + random.nextInt(25), random);
+            }
+            for (int appointment = 0; appointment < 30; appointment++) {
+                book(day, "appointment_" + day.mark + appointment, random.nextInt(3) == 0, moved, random);
+            }
+            int told = recorder.heard().size();
+            assertThat(told).isEqualTo(90 + moved.size());
+
+            // What was made and then changed is listed as it is now: how it was made is told by its webhook alone.
+            Predicate<Recorded> listed =
+                    webhook -> !(webhook.json().path("type").asString().equals("AppointmentCreate")
+                            && moved.contains(
+                                    webhook.json().at("/appointment/id").asString()));
+            int dropped = deliver(day, "highlevel", recorder.heard(), listed, random);
+
+            assertHealed(day, "highlevel", "con_location", told, dropped);
+        }
+    }
+
+    private static void say(PolledTenant day, String contact, Random random) {
+        TestEnvironment.sandbox(
+                "highlevel/messages",
+                Json.object()
+                        .put("locationId", day.location())
+                        .put("contactId", contact)
+                        .put("body", "Message " + random.nextInt())
+                        .put("direction", random.nextBoolean() ? "inbound" : "outbound")
+                        .put("at", sometimeToday(random).toString()));
+    }
+
+    private static void book(PolledTenant day, String id, boolean changed, Set<String> moved, Random random) {
+        Instant made = sometimeToday(random);
+        TestEnvironment.sandbox(
+                "highlevel/appointments",
+                Json.object()
+                        .put("id", id)
+                        .put("locationId", day.location())
+                        .put("calendarId", "calendar_" + random.nextInt(3))
+                        .put("contactId", "contact_" + random.nextInt(25))
+                        .put(
+                                "startTime",
+                                made.plus(Duration.ofDays(1 + random.nextInt(90)))
+                                        .toString())
+                        .put("at", made.toString()));
+        if (changed) {
+            moved.add(id);
+            TestEnvironment.sandbox(
+                    "highlevel/appointments",
+                    Json.object()
+                            .put("id", id)
+                            .put("title", "Moved")
+                            .put("at", made.plusSeconds(60).toString()));
+        }
+    }
+
+    /** To one address as it was sent, to the other shuffled, doubled and with a tenth missing; how many those are. */
+    private static int deliver(
+            PolledTenant day, String provider, List<Recorded> webhooks, Predicate<Recorded> mayBeLost, Random random) {
+        webhooks.forEach(webhook -> assertThat(webhook.deliver(day.address(provider, PolledTenant.QUIET)))
+                .isEqualTo(202));
+        var lossy = new ArrayList<>(webhooks.stream().filter(mayBeLost).toList());
+        Collections.shuffle(lossy, random);
+        var lost = lossy.subList(0, webhooks.size() / 10);
+        var disturbed = new ArrayList<>(webhooks);
+        disturbed.addAll(webhooks);
+        disturbed.removeAll(lost);
+        Collections.shuffle(disturbed, random);
+        disturbed.forEach(webhook -> assertThat(webhook.deliver(day.address(provider, PolledTenant.DISTURBED)))
+                .isIn(200, 202));
+        return lost.size();
+    }
+
+    private void assertHealed(PolledTenant day, String provider, String asking, int facts, int dropped) {
+        assertThat(day.state(PolledTenant.DISTURBED)).hasSize(facts - dropped);
+
+        var reports = polls.pollNow(
+                day.tenant,
+                "tok_test",
+                Optional.of(provider),
+                Optional.of(new ConnectionId(asking)),
+                new CorrelationId("cor_day"));
+
+        assertThat(reports).allSatisfy(report -> assertThat(report.state()).isEqualTo(PollState.DONE));
+        assertThat(reports.stream().mapToInt(PollReport::repaired).sum()).isEqualTo(dropped);
+        assertThat(day.state(PolledTenant.DISTURBED)).hasSize(facts).isEqualTo(day.state(PolledTenant.QUIET));
+        assertThat(day.polled(PolledTenant.DISTURBED)).isEqualTo(dropped);
+        assertFigures(day, facts, dropped);
+
+        var again = polls.pollNow(
+                day.tenant,
+                "tok_test",
+                Optional.of(provider),
+                Optional.of(new ConnectionId(asking)),
+                new CorrelationId("cor_day"));
+
+        assertThat(again).allSatisfy(report -> {
+            assertThat(report.repaired()).isZero();
+            assertThat(report.missing()).isZero();
+        });
+        assertThat(day.state(PolledTenant.DISTURBED)).isEqualTo(day.state(PolledTenant.QUIET));
+        assertFigures(day, facts, dropped);
+    }
+
+    private void assertFigures(PolledTenant day, int facts, int dropped) {
+        var days = reconciliation
+                .listDays(day.tenant, Optional.empty(), Optional.empty(), Optional.empty(), 100, Optional.empty())
+                .items();
+        assertThat(days.stream().mapToLong(Reconciliation.Day::repaired).sum()).isEqualTo(dropped);
+        assertThat(days.stream().mapToLong(Reconciliation.Day::onlyHere).sum()).isZero();
+        assertThat(days).allSatisfy(it -> {
+            assertThat(it.connectionId()).isEqualTo(PolledTenant.DISTURBED);
+            assertThat(it.missing()).isZero();
+            assertThat(it.lastPolledAt()).isNotNull();
+        });
+        assertThat(days.stream().mapToLong(it -> it.known() + it.repaired()).sum())
+                .isLessThanOrEqualTo(facts)
+                .isGreaterThan(facts / 2);
+    }
+
+    private static Instant sometimeToday(Random random) {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS).minusSeconds(120L + random.nextInt(20 * 3600));
+    }
+
+    private static String base64(byte[] key) {
+        return Base64.getEncoder().encodeToString(key);
+    }
+}

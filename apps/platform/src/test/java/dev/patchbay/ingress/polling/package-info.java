@@ -1,0 +1,4 @@
+@NullMarked
+package dev.patchbay.ingress.polling;
+
+import org.jspecify.annotations.NullMarked;
