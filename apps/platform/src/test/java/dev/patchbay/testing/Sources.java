@@ -39,20 +39,17 @@ public final class Sources {
         Stream.of(".java", ".sql", ".mjs").flatMap(Sources::files).forEach(file -> {
             String path = relative(file);
             if (!path.contains("test")) {
-                lines.merge(area(path), read(file).split("\n").length, Integer::sum);
+                lines.merge(area(path), (int) read(file).lines().count(), Integer::sum);
             }
         });
         return lines;
     }
 
     private static String area(String path) {
-        if (path.startsWith("apps/platform/src/main/java/dev/patchbay/")) {
-            return path.split("/")[7];
-        }
-        if (path.startsWith("apps/platform/src/main/resources/db/migration/")) {
-            return path.split("/")[7];
-        }
-        return String.join("/", List.of(path.split("/")).subList(0, 2));
+        Path file = Path.of(path);
+        boolean inContext = path.startsWith("apps/platform/src/main/java/dev/patchbay/")
+                || path.startsWith("apps/platform/src/main/resources/db/migration/");
+        return inContext ? file.getName(7).toString() : file.subpath(0, 2).toString();
     }
 
     /** The path from the repository's root, with slashes. */
