@@ -1,17 +1,53 @@
 package dev.patchbay;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.tngtech.archunit.core.domain.JavaClass;
+import dev.patchbay.testing.Sources;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.modulith.core.ApplicationModules;
+import org.springframework.modulith.docs.Documenter;
 
 class ModularityTests {
 
+    private static final Path DOCUMENTATION = Sources.ROOT.resolve("docs/modules");
+
+    // The libraries beside the platform share its name, not its modules.
+    private static final ApplicationModules MODULES = ApplicationModules.of(
+            PatchbayApplication.class,
+            JavaClass.Predicates.resideInAnyPackage(
+                    "dev.patchbay.flowlanguage..", "dev.patchbay.postgres..", "dev.patchbay.sandbox.."));
+
     @Test
     void dependenciesPointOneWay() {
-        // The libraries beside the platform share its name, not its modules.
-        var libraries = JavaClass.Predicates.resideInAnyPackage(
-                "dev.patchbay.flowlanguage..", "dev.patchbay.postgres..", "dev.patchbay.sandbox..");
+        MODULES.verify();
+    }
 
-        ApplicationModules.of(PatchbayApplication.class, libraries).verify();
+    /** To write the files anew: {@code -Dpatchbay.write-modules=true}. */
+    @Test
+    void documentationOfModulesMatchesTheCode(@TempDir Path generated) throws IOException {
+        boolean write = Boolean.getBoolean("patchbay.write-modules");
+        new Documenter(
+                        MODULES,
+                        Documenter.Options.defaults().withOutputFolder((write ? DOCUMENTATION : generated).toString()))
+                .writeModulesAsPlantUml(Documenter.DiagramOptions.defaults())
+                .writeModuleCanvases(Documenter.CanvasOptions.defaults());
+
+        assertThat(files(write ? DOCUMENTATION : generated)).isEqualTo(files(DOCUMENTATION));
+    }
+
+    private static Map<String, String> files(Path folder) throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        try (var found = Files.list(folder)) {
+            found.filter(file -> !file.endsWith("README.md"))
+                    .forEach(file -> texts.put(file.getFileName().toString(), Sources.read(file)));
+        }
+        return texts;
     }
 }

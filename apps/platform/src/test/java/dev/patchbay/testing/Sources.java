@@ -1,0 +1,82 @@
+package dev.patchbay.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** The repository's own source files, for tests that read them. */
+public final class Sources {
+
+    /** The repository's root: the parent of the module's directory, two levels up. */
+    public static final Path ROOT = root();
+
+    private static final List<String> FOLDERS = List.of("apps", "libs", "benchmarks", "tools");
+
+    private Sources() {}
+
+    private static Path root() {
+        Path here = Path.of("").toAbsolutePath();
+        while (!Files.exists(here.resolve("nx.json"))) {
+            here = Objects.requireNonNull(here.getParent(), "not inside the repository");
+        }
+        return here;
+    }
+
+    /** All Java files, production and tests, of every module. */
+    public static List<Path> java() {
+        return files(".java").toList();
+    }
+
+    /** Lines of Java, SQL and scripts without tests: by context of the platform, by module elsewhere. */
+    public static Map<String, Integer> productionLines() {
+        Map<String, Integer> lines = new TreeMap<>();
+        Stream.of(".java", ".sql", ".mjs").flatMap(Sources::files).forEach(file -> {
+            String path = relative(file);
+            if (!path.contains("test")) {
+                lines.merge(area(path), (int) read(file).lines().count(), Integer::sum);
+            }
+        });
+        return lines;
+    }
+
+    private static String area(String path) {
+        Path file = Path.of(path);
+        boolean inContext = path.startsWith("apps/platform/src/main/java/dev/patchbay/")
+                || path.startsWith("apps/platform/src/main/resources/db/migration/");
+        return inContext ? file.getName(7).toString() : file.subpath(0, 2).toString();
+    }
+
+    /** The path from the repository's root, with slashes. */
+    public static String relative(Path file) {
+        return ROOT.relativize(file).toString().replace('\\', '/');
+    }
+
+    /** A file's text. */
+    public static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static Stream<Path> files(String extension) {
+        return FOLDERS.stream().flatMap(folder -> {
+            try (var found = Files.walk(ROOT.resolve(folder))) {
+                return found
+                        .filter(file -> file.toString().endsWith(extension))
+                        .filter(file -> !relative(file).matches(".*(^|/)(target|node_modules)/.*"))
+                        .toList()
+                        .stream();
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+        });
+    }
+}
