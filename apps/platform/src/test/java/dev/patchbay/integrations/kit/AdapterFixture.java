@@ -55,7 +55,7 @@ public class AdapterFixture {
                 new CorrelationId("cor_kit"),
                 new EffectKey(TENANT, new EffectOrigin.Run(new RunId("run_" + UUID.randomUUID())), "kit", 0),
                 "/do/0/kit",
-                PortFunction.named(function),
+                PortFunction.byName(function),
                 input,
                 WINDOW);
     }
@@ -63,7 +63,7 @@ public class AdapterFixture {
     Port adapter(String provider, String function) {
         return adapters.stream()
                 .filter(it -> it.provider().equals(provider))
-                .filter(PortFunction.named(function).port()::isInstance)
+                .filter(PortFunction.byName(function).port()::isInstance)
                 .findFirst()
                 .orElseThrow();
     }
@@ -84,7 +84,7 @@ public class AdapterFixture {
     }
 
     private static Outcome attempt(Actions actions, ActionRequest actionRequest, boolean renewed) {
-        return actions.attempt(actionRequest, 1, renewed, ExchangeLog.from(Instant.now()));
+        return actions.attempt(actionRequest, 1, renewed, ExchangeLog.startingAt(Instant.now()));
     }
 
     private static Outcome attemptUntilDecided(Actions actions, ActionRequest actionRequest, boolean renewed) {

@@ -9,7 +9,7 @@ import dev.patchbay.effects.ActionRequest;
 import dev.patchbay.effects.Outcome;
 import dev.patchbay.effects.PortFunction;
 import dev.patchbay.effects.spi.FailureReason;
-import dev.patchbay.effects.spi.Idempotency.Way;
+import dev.patchbay.effects.spi.Idempotency.Mechanism;
 import dev.patchbay.effects.spi.Port;
 import dev.patchbay.iam.tenants.Client;
 import dev.patchbay.iam.tenants.Clients;
@@ -106,7 +106,7 @@ public abstract class AdapterKit {
 
     private Stream<String> ports() {
         return trials().stream()
-                .map(trial -> PortFunction.named(trial.function()).portName())
+                .map(trial -> PortFunction.byName(trial.function()).portName())
                 .distinct();
     }
 
@@ -128,7 +128,7 @@ public abstract class AdapterKit {
         return adapterFixture.attempt(
                 actionRequest,
                 FaultyAdapter.with(
-                        adapter(trial), PortFunction.named(trial.function()).port(), fault));
+                        adapter(trial), PortFunction.byName(trial.function()).port(), fault));
     }
 
     private void injectFault(Trial trial, String fault, int delayMs) {
@@ -154,7 +154,7 @@ public abstract class AdapterKit {
     @Test
     void everyFunctionWithAnEffectHasATrial() {
         List<String> expected = PortFunction.ALL.stream()
-                .filter(PortFunction::acts)
+                .filter(PortFunction::hasEffect)
                 .filter(function -> ports().anyMatch(function.portName()::equals))
                 .<String>map(PortFunction::name)
                 .toList();
@@ -187,11 +187,12 @@ public abstract class AdapterKit {
             return call.proceed();
         });
         assertThat(outcome).isInstanceOf(Outcome.Succeeded.class);
-        Way way =
-                PortFunction.named(trial.function()).idempotency(adapter(trial)).way();
+        Mechanism mechanism = PortFunction.byName(trial.function())
+                .idempotency(adapter(trial))
+                .mechanism();
         assertThat(trial.countAtProvider().applyAsInt(actionRequest))
-                .as(way.words())
-                .isEqualTo(way == Way.LOOK_UP ? 2 : 1);
+                .as(mechanism.label())
+                .isEqualTo(mechanism == Mechanism.LOOK_UP ? 2 : 1);
     }
 
     @ParameterizedTest

@@ -44,7 +44,7 @@ class ProviderDocsTests {
 
     private List<String> contracts() {
         return PortFunction.ALL.stream()
-                .filter(PortFunction::acts)
+                .filter(PortFunction::hasEffect)
                 .flatMap(function ->
                         sorted().filter(function.port()::isInstance).map(adapter -> line(function, adapter)))
                 .toList();
@@ -60,8 +60,8 @@ class ProviderDocsTests {
                 .formatted(
                         function.name(),
                         adapter.provider(),
-                        idempotency.way().words(),
-                        idempotency.settle().words(),
+                        idempotency.mechanism().label(),
+                        idempotency.settle().label(),
                         idempotency.sentence());
     }
 

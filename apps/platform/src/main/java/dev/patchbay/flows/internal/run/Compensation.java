@@ -27,7 +27,7 @@ record Compensation(RunExecution walk) {
         for (StepRecord stepRecord : walk.lines().acted().reversed()) {
             String function = undoers.get(stepRecord.step().name());
             if (function != null && !stepRecord.undone()) {
-                undo(stepRecord, PortFunction.named(function));
+                undo(stepRecord, PortFunction.byName(function));
             }
         }
     }
@@ -77,7 +77,7 @@ record Compensation(RunExecution walk) {
     /** Nothing begins any more, but what may have been sent is found out. */
     private StepRecord foundOut(StepRecord stepRecord) {
         return walk.attempts(
-                PortFunction.named(Objects.requireNonNull(stepRecord.call())),
+                PortFunction.byName(Objects.requireNonNull(stepRecord.call())),
                 stepRecord.waiting(stepRecord.output(), null),
                 new Deadline(walk.now(), stepRecord.step().pointer()),
                 TaskTree.all(walk.run().definition().tasks())
@@ -100,8 +100,8 @@ record Compensation(RunExecution walk) {
 
     /** The call says how it is undone, and the function that it called what for. */
     private static JsonNode input(StepRecord stepRecord) {
-        return PortFunction.named(Objects.requireNonNull(stepRecord.call()))
-                .undoneBy()
+        return PortFunction.byName(Objects.requireNonNull(stepRecord.call()))
+                .compensation()
                 .orElseThrow()
                 .input(Objects.requireNonNull(stepRecord.output()));
     }

@@ -132,7 +132,7 @@ public class RunControl {
             var stepRecord = line(scope, run, task, known -> known.effectKey() != null && !known.is("completed"));
             if (output != null) {
                 contracts
-                        .outputObjection(String.valueOf(stepRecord.call()), output)
+                        .adapterOutputViolation(String.valueOf(stepRecord.call()), output)
                         .ifPresent(objection -> {
                             throw new Problem(ProblemType.VARIABLES_INVALID, objection);
                         });
