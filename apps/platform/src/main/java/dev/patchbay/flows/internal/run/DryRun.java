@@ -51,7 +51,7 @@ final class DryRun implements TaskExecutor {
     public JsonNode call(Call call) {
         String function = call.task().function();
         try {
-            contracts.objection(function, call.input()).ifPresent(objection -> {
+            contracts.inputViolation(function, call.input()).ifPresent(objection -> {
                 throw TaskFailed.forReason(FailureReason.BAD_INPUT, call.step().pointer(), objection);
             });
             var response = responses.respondTo(call, now());

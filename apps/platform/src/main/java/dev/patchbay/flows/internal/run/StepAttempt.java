@@ -53,7 +53,7 @@ final class StepAttempt implements SettlementListener {
         this.step = step;
         this.deadline = deadline;
         this.metadata = metadata;
-        this.exchangeLog = ExchangeLog.from(journal.now());
+        this.exchangeLog = ExchangeLog.startingAt(journal.now());
     }
 
     /**
@@ -70,7 +70,7 @@ final class StepAttempt implements SettlementListener {
                 .start();
         var outcome =
                 services.actions().attempt(request(), step.attempts() + 1, step.tokenRenewed(), exchangeLog, this);
-        span.lowCardinalityKeyValue("outcome", outcome.word()).stop();
+        span.lowCardinalityKeyValue("outcome", outcome.kind()).stop();
         if (!leaseHeld) {
             throw new LeaseLost();
         }
@@ -182,7 +182,7 @@ final class StepAttempt implements SettlementListener {
      */
     private StepRecord askWhileEffectIsOpen(StepRecord next) {
         boolean open = next.isFailed()
-                && function.acts()
+                && function.hasEffect()
                 && onUnknown() != OnUnknown.FAIL
                 && services.effects()
                         .find(effectKey())
