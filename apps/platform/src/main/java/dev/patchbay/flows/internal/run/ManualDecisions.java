@@ -138,7 +138,7 @@ public class ManualDecisions {
     }
 
     private void requireFit(StepRecord step, JsonNode output) {
-        contracts.outputObjection(String.valueOf(step.call()), output).ifPresent(objection -> {
+        contracts.adapterOutputViolation(String.valueOf(step.call()), output).ifPresent(objection -> {
             throw new Problem(ProblemType.VARIABLES_INVALID, objection);
         });
     }

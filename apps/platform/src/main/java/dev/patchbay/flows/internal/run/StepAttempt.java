@@ -121,13 +121,13 @@ final class StepAttempt implements SettlementListener {
     }
 
     @Override
-    public boolean claiming() {
+    public boolean onClaim() {
         leaseHeld = journal.find(step.id()).isPresent() ? journal.holdsLease() : journal.saveHoldingLease(step);
         return leaseHeld;
     }
 
     @Override
-    public void settled(Outcome outcome) {
+    public void onSettled(Outcome outcome) {
         Instant now = journal.now();
         step = askWhileEffectIsOpen(apply(outcome, now));
         boolean silent =
