@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A client whose connections are as a test wants them, and a run of its that fails. */
+/** A client of its own, with connections that a test breaks, and a run that fails because of them. */
 public final class FailureFixture {
 
     private static final TenantId TENANT = new TenantId("tnt_demo");
@@ -45,8 +45,8 @@ public final class FailureFixture {
         this.connections = connections;
         clients.put(TENANT, new Client(client, "Failing Dental", ZoneId.of("America/Chicago"), Json.object()));
         for (String port : new String[] {"crm", "calendar", "messaging"}) {
-            var known = seeded(port);
-            connections.bind(scope, port, known.account().connectionId(), known.settings());
+            var original = seeded(port);
+            connections.bind(scope, port, original.account().connectionId(), original.settings());
         }
     }
 
@@ -59,27 +59,27 @@ public final class FailureFixture {
         return phone;
     }
 
-    // --- what is wrong -----------------------------------------------------------------------------------------------
+    // --- what fails -----------------------------------------------------------------------------------------------
 
-    /** The calendar's free times fail so often. */
+    /** The calendar's query for free times fails that many times. */
     public FailureFixture failing(String fault, int times) {
         FlowFixture.fault("google", "freebusy.query", fault, times);
         return this;
     }
 
-    /** They come later than anybody waits. */
+    /** The query for free times answers after every timeout. */
     public FailureFixture slow(int times) {
         FlowFixture.fault("google", "freebusy.query", "slow", times, 2_500);
         return this;
     }
 
-    /** The calendar makes the event, and its answer does not come. */
+    /** The calendar creates the event, and its response is lost. */
     public FailureFixture lost() {
         FlowFixture.fault("google", "events.insert", "lost_response", 1);
         return this;
     }
 
-    /** The calendar does not show an event. */
+    /** The calendar fails to return an event, so that an outcome cannot be looked up. */
     public FailureFixture blind() {
         FlowFixture.fault("google", "events.get", "500", 20);
         return this;
@@ -93,7 +93,7 @@ public final class FailureFixture {
         return rebound("messaging", null, Map.of("auth_token", "wrong"));
     }
 
-    /** With an app of the agency's own: the installation's secret would not go there. */
+    /** With an OAuth app of the agency, because the installation's client secret is not sent to another address. */
     public FailureFixture googleAt(String address) {
         return rebound("calendar", address, Map.of("client_secret", "own"));
     }
@@ -106,10 +106,10 @@ public final class FailureFixture {
         return rebound("calendar", null, Map.of());
     }
 
-    /** A connection like the seeded one, but for what is said. */
+    /** Binds the port to a copy of the demo connection with another address or other secrets. */
     private FailureFixture rebound(String port, @Nullable String address, Map<String, String> secrets) {
-        var known = seeded(port);
-        Account account = known.account();
+        var original = seeded(port);
+        Account account = original.account();
         Map<String, String> all = new HashMap<>(account.secrets());
         all.remove("access_token");
         all.putAll(secrets);
@@ -124,7 +124,7 @@ public final class FailureFixture {
                         account.settings(),
                         all,
                         Optional.empty()));
-        connections.bind(scope, port, connection, known.settings());
+        connections.bind(scope, port, connection, original.settings());
         return this;
     }
 
@@ -178,7 +178,7 @@ public final class FailureFixture {
         return flow(BOOK + "      timeout: { after: { milliseconds: " + milliseconds + " } }\n");
     }
 
-    /** The answer to the booking is lost, and somebody cancels it in Google before it is looked up. */
+    /** The response to the booking is lost, and the event is cancelled at Google before the lookup. */
     public FailureFixture cancelledAtGoogle() {
         lost().book();
         var calendar = seeded("calendar");
@@ -247,7 +247,7 @@ public final class FailureFixture {
         return this;
     }
 
-    /** Starts it, after the one before has ended. */
+    /** Starts the flow, after the run before has ended. */
     private FailureFixture start(ClientId whose, String tasks) {
         if (runId != null) {
             ended();
@@ -266,7 +266,7 @@ public final class FailureFixture {
                 .until(() -> TestEnvironment.get("/api/v1/runs/" + runId).body(), run -> run.hasNonNull("endedAt"));
     }
 
-    /** Why the run stopped; no connection stays broken. */
+    /** The cause for which the run stopped. Also repairs the connection. */
     public JsonNode cause() {
         var cause = ended().path("cause");
         if (!connection.isEmpty()) {

@@ -11,14 +11,14 @@ import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A flow of a test's own, and runs of it that are started by hand. */
+/** A flow of the test's own, whose runs the test starts. */
 public final class FlowFixture {
 
-    private final String name = "scene-" + UUID.randomUUID().toString().substring(0, 13);
+    private final String name = "test-flow-" + UUID.randomUUID().toString().substring(0, 13);
     private final String flowId;
     private final ObjectNode caller = PhoneCalls.newCaller();
 
-    /** @param tasks the file from {@code do:} or {@code timeout:} on */
+    /** @param tasks the flow file from {@code do:} or {@code timeout:} on */
     public FlowFixture(String tasks) {
         this.flowId = post("1.0.0", tasks);
     }
@@ -45,7 +45,7 @@ public final class FlowFixture {
         return name;
     }
 
-    /** A number nobody has, and a time nobody has taken. */
+    /** A new caller and a free slot. */
     public ObjectNode caller() {
         return caller;
     }
@@ -54,14 +54,14 @@ public final class FlowFixture {
         return caller.path("from").asString();
     }
 
-    /** The caller's wish, as {@code $event}. */
+    /** The caller's request, as {@code $event}. */
     public ObjectNode input() {
         return Json.object()
                 .put("from", phone())
                 .put("slot", caller.path("slot").asString());
     }
 
-    /** The id of a run that was started. */
+    /** Starts a run and returns its id. */
     public String start() {
         return start(input());
     }
@@ -78,7 +78,7 @@ public final class FlowFixture {
         return started.body().path("runId").asString();
     }
 
-    /** The run once it has that status. */
+    /** Waits until the run has that status. */
     public static JsonNode until(String runId, String status) {
         return await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(50))
@@ -100,7 +100,7 @@ public final class FlowFixture {
         assertThat(reply.status()).as(String.valueOf(reply.body())).isEqualTo(202);
     }
 
-    /** What a replay would do, as {@code task fate}. */
+    /** The preview of a replay, as {@code task fate}. */
     public static List<String> preview(String runId, JsonNode wish) {
         var reply = TestEnvironment.post("/api/v1/runs/" + runId + "/replay?preview=true", wish);
         assertThat(reply.status()).as(reply.body().toString()).isEqualTo(200);
@@ -110,7 +110,7 @@ public final class FlowFixture {
                 .toList();
     }
 
-    /** The steps of a pass, as {@code name status}; reused ones say so. */
+    /** The steps of a pass, as {@code name status} or {@code name status reused}. */
     public static List<String> steps(JsonNode run, int pass) {
         return StreamSupport.stream(run.path("steps").spliterator(), false)
                 .filter(step -> step.path("pass").asInt() == pass)
@@ -134,7 +134,7 @@ public final class FlowFixture {
                         .put("delayMs", delayMs));
     }
 
-    /** Nothing fails any more. */
+    /** Removes every fault from the sandbox. */
     public static void heal() {
         TestEnvironment.send(
                 TestEnvironment.request(TestEnvironment.SANDBOX.address().resolve("/_sandbox/faults"))
@@ -149,7 +149,7 @@ public final class FlowFixture {
         return PhoneCalls.held("twilio", "messages", phone());
     }
 
-    /** Calendar events of the run that stand. */
+    /** The number of calendar events of the run that are not cancelled. */
     public static long bookings(String runId) {
         return StreamSupport.stream(
                         TestEnvironment.held().path("google").path("events").spliterator(), false)
