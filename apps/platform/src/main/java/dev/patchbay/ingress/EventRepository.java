@@ -100,9 +100,9 @@ class EventRepository {
 
     private static String latest(String column, String values) {
         return """
-                SELECT e.* FROM unnest(:values::text[]) AS wanted (value) CROSS JOIN LATERAL (
+                SELECT e.* FROM unnest(:values::text[]) AS relation (value) CROSS JOIN LATERAL (
                   SELECT * FROM patchbay.event e
-                  WHERE e.tenant_id = :tenant AND e.column = wanted.value AND (:scoped::text[] IS NULL OR e.client_id = ANY (:scoped))
+                  WHERE e.tenant_id = :tenant AND e.column = relation.value AND (:scoped::text[] IS NULL OR e.client_id = ANY (:scoped))
                   ORDER BY e.event_id DESC LIMIT :limit) e
                 """.replace(":values", ":" + values).replace("e.column", "e." + column);
     }

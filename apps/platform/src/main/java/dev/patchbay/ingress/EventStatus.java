@@ -24,7 +24,7 @@ public enum EventStatus {
 
     private Set<EventStatus> successors() {
         return switch (this) {
-            // An erasure closes what nobody will hand on any more.
+            // An erasure marks events done that are never dispatched.
             case UNATTRIBUTED -> EnumSet.of(READY, DONE);
             case READY -> EnumSet.of(CLAIMED);
             case CLAIMED -> EnumSet.of(CLAIMED, READY, DONE, FAILED);

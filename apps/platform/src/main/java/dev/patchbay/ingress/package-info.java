@@ -1,10 +1,10 @@
 /**
- * Ingress: takes webhooks in. Verifies the raw bytes, turns them into one canonical event, stores it with its
- * de-duplication key and only then answers; hands stored events to whoever consumes them.
- * Asks vendors for what their webhooks missed (docs/polling.md).
- * Front doors: {@link dev.patchbay.ingress.Events}, {@link dev.patchbay.ingress.dispatch.Replays},
- * {@link dev.patchbay.ingress.erasure.Erasures}. Ports: {@code ingress.spi} (verifier, normaliser, poll source, consumer, personal
- * data).
+ * Ingress: receives webhooks. Authenticates the raw bytes, normalises them into one canonical event, stores it with its
+ * de-duplication key and only then answers; dispatches stored events to their consumers. Polls providers for facts whose
+ * webhooks never arrived (docs/polling.md).
+ * Entry point for other contexts: {@link dev.patchbay.ingress.Events}. Its own controllers use the packages by subject:
+ * ingestion, live, dispatch, polling, erasure. Ports: {@code ingress.spi} (verifier, normaliser, poll source, live protocol,
+ * consumer, personal data).
  */
 @ApplicationModule(allowedDependencies = {"connections", "iam :: access", "ingress :: spi"})
 @NullMarked

@@ -45,6 +45,6 @@ public class ChangeAudit {
     }
 
     private static Optional<String> digest(@Nullable Object state) {
-        return Optional.ofNullable(state).map(known -> HexFormat.of().formatHex(Json.digest(Json.tree(known))));
+        return Optional.ofNullable(state).map(value -> HexFormat.of().formatHex(Json.digest(Json.tree(value))));
     }
 }

@@ -19,7 +19,7 @@ public final class PhoneNumber {
     private static final Cache<String, Optional<PhoneNumber>> PARSED =
             Caffeine.newBuilder().maximumSize(4_096).build();
 
-    /** No phone number is longer. A longer text is not cached, so that strangers cannot fill the cache's memory. */
+    /** No phone number is longer. A longer text is not cached, so that no sender can fill the memory with it. */
     private static final int MAX_CACHED_LENGTH = 40;
 
     private final String e164;

@@ -299,12 +299,12 @@ public enum ProblemType {
         return title;
     }
 
-    /** What happened, for people; code is in backticks. */
+    /** The explanation of the type; code is in backticks. */
     public String meaning() {
         return meaning;
     }
 
-    /** What the caller can do, for people; code is in backticks. */
+    /** The advice for the caller; code is in backticks. */
     public String remedy() {
         return remedy;
     }

@@ -6,20 +6,18 @@ import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.PhoneCalls;
 import dev.patchbay.testing.TestEnvironment;
+import dev.patchbay.testing.WebhookSigner;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
@@ -224,15 +222,12 @@ class BookingTests {
         return Json.object().put("event", "call_analyzed").set("call", call);
     }
 
-    private static HttpRequest.Builder signed(String body) throws Exception {
+    private static HttpRequest.Builder signed(String body) {
         var retell = TestEnvironment.dev().at("/connections/retell");
-        long now = System.currentTimeMillis();
-        var mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(retell.path("secret").asString().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-        String digest = HexFormat.of().formatHex(mac.doFinal((body + now).getBytes(StandardCharsets.UTF_8)));
+        String signature = WebhookSigner.retell(retell.path("secret").asString(), body, Instant.now());
         return TestEnvironment.request(URI.create(retell.path("ingressUrl").asString()))
                 .header("Content-Type", "application/json")
-                .header("x-retell-signature", "v=" + now + ",d=" + digest)
+                .header("x-retell-signature", signature)
                 .POST(HttpRequest.BodyPublishers.ofString(body));
     }
 }

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 class ErasureTests {
 
     @Test
-    void whatWasKeptOfACallerIsGone() {
+    void theDataOfACallerIsErased() {
         var caller = PhoneCalls.newCaller();
         String callId = PhoneCalls.place(caller);
         var run = PhoneCalls.ended(callId);
@@ -62,23 +62,23 @@ class ErasureTests {
     }
 
     @Test
-    void whatWasSaidDuringACallIsGoneToo() {
+    void theWordsOfALiveCallAreErased() {
         var slot = ZonedDateTime.now(ZoneId.of("America/Chicago"))
                 .plusWeeks(60)
                 .with(TemporalAdjusters.next(DayOfWeek.TUESDAY))
                 .toLocalDate()
                 .atTime(11, 0);
-        var wanted = Json.object()
+        var request = Json.object()
                 .put("from", "+14155550790")
                 .put("to", TestEnvironment.dev().at("/clients/0/phone").asString())
                 .put("agentId", TestEnvironment.dev().at("/clients/0/agentId").asString())
                 .put("inbound", true)
                 .put("wantsAppointment", false);
-        wanted.putArray("functions")
+        request.putArray("functions")
                 .addObject()
                 .put("name", "calendar.book")
                 .set("args", Json.object().put("start", slot.toString()));
-        String call = TestEnvironment.sandbox("calls", wanted).path("callId").asString();
+        String call = TestEnvironment.sandbox("calls", request).path("callId").asString();
         assertThat(TestEnvironment.get("/api/v1/live-calls?callId=" + call)
                         .body()
                         .toString())
@@ -95,7 +95,7 @@ class ErasureTests {
     }
 
     @Test
-    void nothingIsErasedWhileSomethingIsUnderWay() {
+    void nothingIsErasedWhileSomethingIsUnfinished() {
         var caller = PhoneCalls.newCaller();
         String callId = PhoneCalls.place(caller);
         PhoneCalls.ended(callId);
@@ -128,7 +128,7 @@ class ErasureTests {
     }
 
     @Test
-    void aPersonIsAlsoKnownByMailOrContact() {
+    void aPersonIsAlsoFoundByEmailAndContact() {
         assertThat(erase(Json.object().put("email", " Nobody@Example.com "))
                         .path("events")
                         .asInt())
@@ -141,7 +141,7 @@ class ErasureTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"phone\":\"call me\"}", "{\"phone\":\"5550123\"}"})
-    void nobodyIsErasedByGuess(String who) {
+    void anIncompletePersonIsRejected(String who) {
         assertThat(TestEnvironment.post("/api/v1/erasures", "application/json", who)
                         .body()
                         .path("code")

@@ -26,7 +26,7 @@ class EventApiTests {
     private Events events;
 
     @Test
-    void anEventIsACloudEventWithItsReceiptBesideIt() throws IOException {
+    void anEventIsACloudEventWithItsReceipt() throws IOException {
         String callId = Webhooks.newCallId();
         var event = TestEnvironment.get("/api/v1/events/" + stored(callId)).body();
 
@@ -48,7 +48,7 @@ class EventApiTests {
     }
 
     @Test
-    void anEventOfAnAgentNobodyKnowsHasNoClient() {
+    void anEventOfAnUnmappedAgentHasNoClient() {
         var webhook = Webhooks.callEnded(Webhooks.newCallId());
         webhook.withObject("/call").put("agent_id", "agent_of_nobody");
         String id = Webhooks.deliver(webhook).body().path("eventId").asString();
@@ -58,7 +58,7 @@ class EventApiTests {
     }
 
     @Test
-    void anEventWithoutASchemaOrATimeIsKept() {
+    void anEventWithoutASchemaOrATimeIsStored() {
         String id = Webhooks.deliver("{\"event\":\"something_new\"}")
                 .body()
                 .path("eventId")
@@ -84,7 +84,7 @@ class EventApiTests {
     }
 
     @Test
-    void aListIsNarrowedByEachOfItsParameters() {
+    void eachParameterNarrowsTheList() {
         String callId = Webhooks.newCallId();
         var event = TestEnvironment.get("/api/v1/events/" + stored(callId)).body();
         String subject = "/api/v1/events?subject=" + callId;
@@ -102,7 +102,7 @@ class EventApiTests {
     }
 
     @Test
-    void aListComesInPagesLatestFirst() {
+    void listsArePagedLatestFirst() {
         String first = stored(Webhooks.newCallId());
         String second = stored(Webhooks.newCallId());
         var page = TestEnvironment.get("/api/v1/events?limit=1").body();

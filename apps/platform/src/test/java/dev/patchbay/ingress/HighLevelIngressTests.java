@@ -55,7 +55,7 @@ class HighLevelIngressTests {
     }
 
     @Test
-    void whatTheSandboxTellsArrivesForTheLocationsClient() {
+    void aWebhookOfTheSandboxIsStoredForTheLocationsClient() {
         var said = TestEnvironment.sandbox("highlevel/messages", message());
 
         assertThat(said.at("/deliveries/0/state").asString()).isEqualTo("delivered");
@@ -66,7 +66,7 @@ class HighLevelIngressTests {
     }
 
     @Test
-    void whatTheSandboxForgetsToTellIsFoundByAsking() {
+    void aWebhookThatTheSandboxDropsIsFoundByPolling() {
         TestEnvironment.sandbox(
                 "faults",
                 Json.object()
@@ -95,7 +95,7 @@ class HighLevelIngressTests {
     }
 
     @Test
-    void aWebhookSignedWithTheDemosKeyIsTakenOnce() throws GeneralSecurityException {
+    void aWebhookSignedWithTheDemosKeyIsStoredOnce() throws GeneralSecurityException {
         String body = Json.write(Json.object()
                 .put("type", "ContactCreate")
                 .put("locationId", client().path("locationId").asString())
@@ -108,7 +108,7 @@ class HighLevelIngressTests {
     }
 
     @Test
-    void aWebhookOfAnHourAgoIsNot() throws GeneralSecurityException {
+    void aWebhookOfAnHourAgoIsRejected() throws GeneralSecurityException {
         var late = deliver("{\"type\":\"INSTALL\",\"appId\":\"a\",\"timestamp\":\"2026-01-01T00:00:00Z\"}");
         assertThat(late.status()).isEqualTo(401);
         assertThat(late.body().path("code").asString()).isEqualTo("401.timestamp_skew");

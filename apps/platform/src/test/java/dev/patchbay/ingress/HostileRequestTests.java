@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** What strangers send over bare sockets is answered or let go, holds no memory, and disturbs nobody. */
+/** Hostile requests over bare sockets are answered or dropped, keep no memory and disturb no other request. */
 @PatchbayTest
 class HostileRequestTests {
 
@@ -38,12 +38,12 @@ class HostileRequestTests {
         "'Transfer-Encoding: chunked', '2\r\n{}\r\n0\r\n\r\n', 401",
         "'Content-Length: 99999999999', '', 413",
     })
-    void aLengthThatLiesIsAnswered(String length, String body, int status) throws IOException {
+    void aWrongContentLengthIsAnswered(String length, String body, int status) throws IOException {
         assertThat(exchange(length, body)).startsWith("HTTP/1.1 " + status);
     }
 
     @Test
-    void aFloodOfHeadersIsRefused() throws IOException {
+    void aFloodOfHeadersIsRejected() throws IOException {
         var many = new StringBuilder("Content-Length: 2");
         for (int i = 0; i < 500; i++) {
             many.append("\r\nX-Flood-").append(i).append(": y");
@@ -54,7 +54,7 @@ class HostileRequestTests {
     }
 
     @Test
-    void aPackedBodyIsNotUnpacked() throws IOException {
+    void aCompressedBodyIsNotDecompressed() throws IOException {
         var packed = new ByteArrayOutputStream();
         try (var gzip = new GZIPOutputStream(packed)) {
             gzip.write(new byte[10_000_000]);
@@ -68,7 +68,7 @@ class HostileRequestTests {
     }
 
     @Test
-    void bodiesThatStopHalfWayHoldOnlyWhatTheySentAndOthersAreServed() throws IOException {
+    void incompleteBodiesReserveOnlyTheirBytesAndOtherRequestsAreServed() throws IOException {
         var bodies = meters.get("ingress.bodies.bytes").gauge();
         var slow = new ArrayList<Socket>();
         try {

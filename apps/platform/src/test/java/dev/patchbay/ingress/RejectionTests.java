@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 class RejectionTests {
 
     @Test
-    void aForgeryAtATenantsAddressIsTheTenants() {
+    void aForgeryAtATenantsAddressIsListedForTheTenant() {
         String body = "{\"event\":\"forged\",\"secret\":\"of nobody\"}";
         var forged =
                 Webhooks.signed(Webhooks.address(), body, Duration.ZERO).setHeader("x-retell-signature", "v=1,d=2");
@@ -41,7 +41,7 @@ class RejectionTests {
     }
 
     @Test
-    void aRequestToNobodysAddressIsTheOperators() {
+    void aRequestToAnUnknownAddressIsListedForTheOperator() {
         String body = "{\"event\":\"lost\"}";
         TestEnvironment.send(Webhooks.signed(ingress("retell/nobody"), body, Duration.ZERO));
         TestEnvironment.send(Webhooks.signed(ingress("acme-telephony/nobody"), body, Duration.ZERO));

@@ -42,7 +42,7 @@ class ReplayTests {
     }
 
     @Test
-    void aPreviewSaysWhatAReplayWouldTake() {
+    void aPreviewListsTheEventsOfTheReplay() {
         var stored = new ArrayList<String>();
         for (int i = 0; i < 3; i++) {
             stored.add(stored());
@@ -60,7 +60,7 @@ class ReplayTests {
     }
 
     @Test
-    void aReplayIsNarrowedByEachOfItsParameters() {
+    void eachParameterNarrowsTheReplay() {
         String event = stored();
         await().atMost(Duration.ofSeconds(10)).until(() -> isDone(event));
         var received = TestEnvironment.get("/api/v1/events/" + event)
@@ -98,32 +98,32 @@ class ReplayTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"status\":\"ready\"}", "{\"status\":\"lost\"}", "{\"from\":\"yesterday\"}", "["})
-    void anUnclearReplayIsRefused(String wanted) {
-        var answer = TestEnvironment.post("/api/v1/events/replays", "application/json", wanted);
+    void anUnrestrictedOrInvalidReplayIsRejected(String body) {
+        var answer = TestEnvironment.post("/api/v1/events/replays", "application/json", body);
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body().path("code").asString()).isEqualTo("400.malformed_request");
     }
 
     private static ObjectNode ids(String... ids) {
-        var wanted = Json.object();
-        var list = wanted.putArray("ids");
+        var request = Json.object();
+        var list = request.putArray("ids");
         for (String id : ids) {
             list.add(id);
         }
-        return wanted;
+        return request;
     }
 
-    private static int count(ObjectNode wanted) {
-        return TestEnvironment.post("/api/v1/events/replays?preview=true", wanted)
+    private static int count(ObjectNode request) {
+        return TestEnvironment.post("/api/v1/events/replays?preview=true", request)
                 .body()
                 .path("events")
                 .asInt(-1);
     }
 
-    private static ObjectNode replay(ObjectNode wanted) {
+    private static ObjectNode replay(ObjectNode request) {
         return (ObjectNode)
-                TestEnvironment.post("/api/v1/events/replays", wanted).body();
+                TestEnvironment.post("/api/v1/events/replays", request).body();
     }
 
     private static String stored() {

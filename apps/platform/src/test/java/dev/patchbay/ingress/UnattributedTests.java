@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** Events of agents that nobody has mapped wait, are listed, and go on once they are. */
+/** Events of unmapped agents wait, are listed, and are dispatched once their agent is mapped. */
 @PatchbayTest
 class UnattributedTests {
 
@@ -45,7 +45,7 @@ class UnattributedTests {
     }
 
     @Test
-    void aMappingNamesWhatExists() {
+    void aMappingNeedsAnExistingConnectionAndClient() {
         assertThat(map("con_retell", "cli_nobody").body().path("code").asString())
                 .isEqualTo("404.client_not_found");
         assertThat(map("con_nothing", "cli_harbor").body().path("code").asString())
@@ -54,7 +54,7 @@ class UnattributedTests {
 
     @ParameterizedTest
     @CsvSource({"connectionId", "kind", "externalId", "clientId"})
-    void aMappingIsWhole(String missing) {
+    void aMappingNeedsEveryMember(String missing) {
         var mapping = Json.object()
                 .put("connectionId", "con_retell")
                 .put("kind", "agent")

@@ -113,7 +113,7 @@ class WebhookTests {
     }
 
     @Test
-    void aForgedSignatureAnUnknownKeyAndAnUnknownProviderAnswerAlike() {
+    void anInvalidSignatureAnUnknownKeyAndAnUnknownProviderAreAnsweredAlike() {
         String body = Json.write(Webhooks.callEnded(Webhooks.newCallId()));
         var forged = TestEnvironment.send(Webhooks.signed(Webhooks.address(), body, Duration.ZERO)
                 .setHeader("x-retell-signature", Webhooks.signature(body + " ", Duration.ZERO)));
@@ -142,7 +142,7 @@ class WebhookTests {
 
     @ParameterizedTest
     @ValueSource(longs = {-301, 301})
-    void aGenuineSignatureOutsideTheToleranceIsSkewed(long seconds) {
+    void aValidSignatureOutsideTheToleranceIsExpired(long seconds) {
         String body = Json.write(Webhooks.callEnded(Webhooks.newCallId()));
 
         var answer = TestEnvironment.send(Webhooks.signed(Webhooks.address(), body, Duration.ofSeconds(seconds)));
@@ -152,7 +152,7 @@ class WebhookTests {
     }
 
     @Test
-    void aBodyOverOneMebibyteIsRefusedHoweverItsLengthIsAnnounced() {
+    void aBodyOverOneMebibyteIsRejectedWithAndWithoutContentLength() {
         byte[] large = new byte[(1 << 20) + 1];
         var announced = TestEnvironment.send(TestEnvironment.request(Webhooks.address())
                 .header("Content-Type", "application/json")
@@ -167,7 +167,7 @@ class WebhookTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "json", "application/cloudevents+json"})
-    void anotherContentTypeIsRefused(String type) {
+    void anotherContentTypeIsRejected(String type) {
         var answer = TestEnvironment.send(TestEnvironment.request(Webhooks.address())
                 .header("Content-Type", type)
                 .POST(HttpRequest.BodyPublishers.ofString("{}")));
@@ -176,7 +176,7 @@ class WebhookTests {
     }
 
     @Test
-    void aCharsetIsAllowedAndACompressedOrUntypedBodyIsNot() {
+    void aCharsetIsAcceptedAndACompressedOrUntypedBodyIsRejected() {
         String body = Json.write(Webhooks.callEnded(Webhooks.newCallId()));
         var charset = TestEnvironment.send(
                 Webhooks.signed(URI.create(Webhooks.address() + "?from=retell"), body, Duration.ZERO)
@@ -192,7 +192,7 @@ class WebhookTests {
     }
 
     @Test
-    void aSignedBodyThatCannotBeReadSaysWhere() {
+    void theProblemOfAnUnreadableBodyNamesThePlace() {
         assertThat(violation("{\"event\":")
                         .path("problems")
                         .path(0)
@@ -208,7 +208,7 @@ class WebhookTests {
     }
 
     @Test
-    void aBodyThatNoDatabaseCanKeepIsNotAskedForAgain() {
+    void aBodyThatPostgresCannotStoreIsRejectedForGood() {
         var poison = Webhooks.callEnded(Webhooks.newCallId());
         poison.withObject("/call").put("transcript", "nul: \u0000");
 
@@ -216,7 +216,7 @@ class WebhookTests {
     }
 
     @Test
-    void aFailureToStoreAsksForTheSameAgain() throws SQLException {
+    void aFailureToStoreIsAnswered429() throws SQLException {
         var body = Webhooks.callEnded(Webhooks.newCallId());
         asOwner("ALTER TABLE patchbay.ingress_dedup RENAME TO away");
         try {

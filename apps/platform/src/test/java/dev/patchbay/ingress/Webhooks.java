@@ -2,18 +2,15 @@ package dev.patchbay.ingress;
 
 import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.TestEnvironment;
+import dev.patchbay.testing.WebhookSigner;
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.HexFormat;
+import java.time.Instant;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The demo tenant's Retell webhooks, signed as Retell signs. */
+/** Retell webhooks for the demo tenant. */
 final class Webhooks {
 
     private Webhooks() {}
@@ -49,7 +46,7 @@ final class Webhooks {
         return TestEnvironment.send(signed(address(), body, Duration.ZERO));
     }
 
-    /** @param skew how far the sender's clock is ahead */
+    /** @param skew how far the sender's clock is ahead of ours */
     static HttpRequest.Builder signed(URI address, String body, Duration skew) {
         return TestEnvironment.request(address)
                 .header("Content-Type", "application/json")
@@ -59,14 +56,6 @@ final class Webhooks {
 
     static String signature(String body, Duration skew) {
         String secret = TestEnvironment.dev().at("/connections/retell/secret").asString();
-        long at = System.currentTimeMillis() + skew.toMillis();
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            byte[] digest = mac.doFinal((body + at).getBytes(StandardCharsets.UTF_8));
-            return "v=" + at + ",d=" + HexFormat.of().formatHex(digest);
-        } catch (GeneralSecurityException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
-        }
+        return WebhookSigner.retell(secret, body, Instant.now().plus(skew));
     }
 }

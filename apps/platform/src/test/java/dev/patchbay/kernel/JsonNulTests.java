@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class JsonNulTests {
 
     @Test
-    void aCharacterThatNoDatabaseKeepsIsReplacedAndWhatOnlyLooksLikeItStays() {
+    void nulIsReplacedAndTextThatLooksLikeItStays() {
         String written = Json.storable(Json.object().put("text", "a\u0000b").put("path", "C:\\u0000"));
 
         assertThat(Json.read(written).path("text").asString()).isEqualTo("a\ufffdb");

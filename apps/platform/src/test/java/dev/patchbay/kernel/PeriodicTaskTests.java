@@ -21,7 +21,7 @@ class PeriodicTaskTests {
     };
 
     @Test
-    void aRoundThatFailsIsFollowedByTheNextUntilItStopsAndItCanBeginAgain() {
+    void aFailedRunIsFollowedByTheNextAndAStoppedTaskCanBeRestarted() {
         assertThat(work.isAutoStartup()).isTrue();
         work.start();
         await().atMost(Duration.ofSeconds(5)).until(() -> rounds.get() >= 4);

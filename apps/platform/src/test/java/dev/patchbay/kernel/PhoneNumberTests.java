@@ -9,19 +9,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PhoneNumberTests {
 
     @Test
-    void readsWhatAPersonWroteWithItsCountryCode() {
+    void parsesNumbersInInternationalFormat() {
         assertThat(PhoneNumber.read("+1 (415) 555-2671").map(PhoneNumber::toString))
                 .contains("+14155552671");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"415 555 2671", "+1415", "nobody", ""})
-    void findsNoNumberInAnythingElse(String written) {
+    void rejectsOtherTexts(String written) {
         assertThat(PhoneNumber.read(written)).isEmpty();
     }
 
     @Test
-    void isTheSameNumberHoweverItWasWritten() {
+    void equalNumbersAreEqualInEveryNotation() {
         var number = PhoneNumber.read("+14155552671").orElseThrow();
 
         assertThat(PhoneNumber.read("+1 415-555-2671"))
@@ -33,7 +33,7 @@ class PhoneNumberTests {
     }
 
     @Test
-    void remembersOnlySoManyAndNoLongText() {
+    void cachesALimitedNumberOfShortTexts() {
         for (int i = 0; i < 5_000; i++) {
             String number = "+1415555" + String.format("%04d", i);
             assertThat(PhoneNumber.read(number).map(PhoneNumber::e164)).contains(number);

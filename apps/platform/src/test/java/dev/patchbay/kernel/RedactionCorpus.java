@@ -9,7 +9,7 @@ import java.util.List;
 /** Lines that a log may meet: {@code secret | line that holds it}, and lines that must stay as they are. */
 public final class RedactionCorpus {
 
-    /** A line, and what of it nobody may read. */
+    /** A line, and the part of it that must be redacted. */
     public record Secret(String secret, String text) {}
 
     private RedactionCorpus() {}

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Any text around a credential, as it may stand in a log line, a header, an address or JSON: the credential never survives, and
- * what is redacted stays redacted. Where letters or digits touch it, nobody could tell it from a word: those stay apart.
+ * redacted text stays redacted. A secret that letters or digits touch cannot be told from a word, so separators surround it.
  */
 final class RedactionFuzz {
 
@@ -17,7 +17,7 @@ final class RedactionFuzz {
             "+14155550123",
             "ada.lovelace@clinic.example");
 
-    /** With what separates, a credential stands by itself. */
+    /** Separators around a secret. */
     private static final List<String[]> AROUND = List.of(
             new String[] {" ", " "},
             new String[] {"\"", "\""},
@@ -47,9 +47,9 @@ final class RedactionFuzz {
         demand(!Redaction.tree(tree).toString().contains(secret), "shown in JSON: " + line);
     }
 
-    private static void demand(boolean kept, String broken) {
-        if (!kept) {
-            throw new AssertionError(broken);
+    private static void demand(boolean condition, String message) {
+        if (!condition) {
+            throw new AssertionError(message);
         }
     }
 }

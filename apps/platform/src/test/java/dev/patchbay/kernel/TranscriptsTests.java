@@ -15,7 +15,7 @@ class TranscriptsTests {
                 "{'steps':[{'input':{'recordingUrl':'https://x'}}]} | true",
                 "{'call':{'id':'call_1','summary':'booked'}} | false"
             })
-    void areFoundWhereverTheyStand(String json, boolean found) {
+    void transcriptsAreFoundAtAnyDepth(String json, boolean found) {
         assertThat(Transcripts.presentIn(Json.read(json.replace('\'', '"')))).isEqualTo(found);
     }
 }

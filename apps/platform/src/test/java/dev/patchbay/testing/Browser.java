@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Somebody's browser: keeps cookies for the platform, follows no redirect by itself, sends what home.js sends. */
+/** A browser: keeps cookies of the platform, does not follow redirects, and sends the headers that home.js sends. */
 public final class Browser {
 
     public static final String SESSION = "patchbay_session";
@@ -38,19 +38,19 @@ public final class Browser {
         }
     }
 
-    /** Signed in as an account of the sandbox's Google. */
+    /** A browser that is signed in with an account of the sandbox's Google. */
     public static Browser of(String email) {
         var browser = new Browser();
         browser.signIn("/sign-in", email);
         return browser;
     }
 
-    /** Goes all the way; what the callback answers. */
+    /** Signs in. Returns the response of the callback. */
     public Page signIn(String start, String email) {
         return get(callback(start, email));
     }
 
-    /** Up to the address that the issuer sends the browser back to. */
+    /** Signs in at the issuer. Returns the callback URL that the issuer redirects to. */
     public String callback(String start, String email) {
         String issuer = get(start).location();
         return get(issuer + "&account=" + URLEncoder.encode(email, StandardCharsets.UTF_8))
@@ -70,13 +70,13 @@ public final class Browser {
         return send("GET", address, null, headers);
     }
 
-    /** As a page of ours sends it: with the CSRF token that it reads from its cookie. */
+    /** Sends a request as a page of ours does: with the CSRF token from the cookie. */
     public Page send(String method, String path, @Nullable JsonNode body) {
         return send(method, path, body, "X-CSRF-Token", cookie(CSRF), "Origin", HOME, "Sec-Fetch-Site", "same-origin");
     }
 
     public Page send(String method, String address, @Nullable JsonNode body, String... headers) {
-        boolean ours = address.startsWith("/") || address.startsWith(HOME);
+        boolean toPlatform = address.startsWith("/") || address.startsWith(HOME);
         var request = HttpRequest.newBuilder(URI.create(address.startsWith("/") ? HOME + address : address))
                 .method(
                         method,
@@ -86,7 +86,7 @@ public final class Browser {
         if (body != null) {
             request.header("Content-Type", "application/json");
         }
-        if (ours && !cookies.isEmpty()) {
+        if (toPlatform && !cookies.isEmpty()) {
             request.header(
                     "Cookie",
                     cookies.entrySet().stream()
@@ -98,8 +98,8 @@ public final class Browser {
         }
         try {
             var answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            if (ours) {
-                answer.headers().allValues("Set-Cookie").forEach(this::take);
+            if (toPlatform) {
+                answer.headers().allValues("Set-Cookie").forEach(this::storeCookie);
             }
             return new Page(answer.statusCode(), answer.body(), answer.headers());
         } catch (IOException lost) {
@@ -109,7 +109,7 @@ public final class Browser {
         }
     }
 
-    private void take(String line) {
+    private void storeCookie(String line) {
         String name = line.substring(0, line.indexOf('='));
         String value = line.substring(line.indexOf('=') + 1, line.indexOf(';'));
         if (value.isEmpty()) {
@@ -123,7 +123,7 @@ public final class Browser {
         return get("/api/v1/me").json();
     }
 
-    /** Makes the sandbox's Google know somebody. */
+    /** Creates an account at the sandbox's Google. */
     public static void account(String email, boolean verified) {
         var accounts = Json.object();
         accounts.putObject("googleSignIn")

@@ -93,7 +93,7 @@ public final class FailureFixture {
         return rebind("messaging", null, Map.of("auth_token", "wrong"));
     }
 
-    /** With an app of the agency's own: the installation's secret would not go there. */
+    /** With an OAuth app of the agency, because the installation's client secret is not sent to another address. */
     public FailureFixture googleAt(String address) {
         return rebind("calendar", address, Map.of("client_secret", "own"));
     }
@@ -124,7 +124,7 @@ public final class FailureFixture {
                         account.settings(),
                         all,
                         Optional.empty()));
-        connections.bind(scope, port, connection, known.settings());
+        connections.bind(scope, port, connection, original.settings());
         return this;
     }
 
@@ -247,7 +247,7 @@ public final class FailureFixture {
         return this;
     }
 
-    /** Starts it, after the one before has ended. */
+    /** Starts the flow, after the run before has ended. */
     private FailureFixture start(ClientId whose, String tasks) {
         if (runId != null) {
             ended();
@@ -266,7 +266,7 @@ public final class FailureFixture {
                 .until(() -> TestEnvironment.get("/api/v1/runs/" + runId).body(), run -> run.hasNonNull("endedAt"));
     }
 
-    /** Why the run stopped; no connection stays broken. */
+    /** The cause for which the run stopped. Also repairs the connection. */
     public JsonNode cause() {
         var cause = ended().path("cause");
         if (!connection.isEmpty()) {

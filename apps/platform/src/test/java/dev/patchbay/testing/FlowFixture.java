@@ -14,11 +14,11 @@ import tools.jackson.databind.node.ObjectNode;
 /** A flow of one test, and runs of it that are started by hand. */
 public final class FlowFixture {
 
-    private final String name = "scene-" + UUID.randomUUID().toString().substring(0, 13);
+    private final String name = "test-flow-" + UUID.randomUUID().toString().substring(0, 13);
     private final String flowId;
     private final ObjectNode caller = PhoneCalls.newCaller();
 
-    /** @param tasks the file from {@code do:} or {@code timeout:} on */
+    /** @param tasks the flow file from {@code do:} or {@code timeout:} on */
     public FlowFixture(String tasks) {
         this.flowId = postFlow("1.0.0", tasks);
     }
@@ -110,7 +110,7 @@ public final class FlowFixture {
                 .toList();
     }
 
-    /** The steps of a pass, as {@code name status}; reused ones say so. */
+    /** The steps of a pass, as {@code name status} or {@code name status reused}. */
     public static List<String> steps(JsonNode run, int pass) {
         return StreamSupport.stream(run.path("steps").spliterator(), false)
                 .filter(step -> step.path("pass").asInt() == pass)

@@ -16,10 +16,10 @@ import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 
 /**
- * A genuine webhook, and everything one byte away from it: at each place every bit turned over, the byte left out, doubled, and
- * another put before it. No such neighbour may pass for genuine.
+ * Forgeries that differ from a validly signed webhook by one byte: at each place, every bit is flipped, the byte is removed or
+ * doubled, and another byte is inserted. No verifier may accept one.
  *
- * <p>The only exception is one that provably says what was signed, for example a form that decodes to the same parameters; a
+ * <p>The only exception is a forgery with exactly the signed meaning, for example a form that decodes to the same parameters; a
  * test has to name it.
  */
 public final class Forgeries {
@@ -29,46 +29,46 @@ public final class Forgeries {
     private final String url;
     private final Map<String, String> headers;
     private final byte[] body;
-    private final Function<Delivery, Verdict> judge;
+    private final Function<Delivery, Verdict> verifier;
 
-    private Forgeries(String url, Map<String, String> headers, byte[] body, Function<Delivery, Verdict> judge) {
+    private Forgeries(String url, Map<String, String> headers, byte[] body, Function<Delivery, Verdict> verifier) {
         this.url = url;
         this.headers = headers;
         this.body = body;
-        this.judge = judge;
+        this.verifier = verifier;
     }
 
     /**
-     * @param judge the verifier, with the account and the time of the webhook
-     * @throws AssertionError when the webhook itself does not pass: its neighbours would prove nothing
+     * @param verifier the verifier, with the account and the time of the webhook
+     * @throws AssertionError when the webhook itself is not valid: then its forgeries prove nothing
      */
     public static Forgeries of(
-            String url, Map<String, String> headers, byte[] body, Function<Delivery, Verdict> judge) {
-        assertThat(judge.apply(delivery(url, headers, body))).isEqualTo(Verdict.VALID);
-        return new Forgeries(url, headers, body, judge);
+            String url, Map<String, String> headers, byte[] body, Function<Delivery, Verdict> verifier) {
+        assertThat(verifier.apply(delivery(url, headers, body))).isEqualTo(Verdict.VALID);
+        return new Forgeries(url, headers, body, verifier);
     }
 
-    /** A delivery whose headers are found without regard to case. */
+    /** A delivery with case-insensitive headers. */
     public static Delivery delivery(String url, Map<String, String> headers, byte[] body) {
         var found = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
         found.putAll(headers);
         return new Delivery(url, name -> Optional.ofNullable(found.get(name)), body);
     }
 
-    public Forgeries refusedInBody() {
-        return refusedInBodyUnless(same -> false);
+    public Forgeries rejectedInBody() {
+        return rejectedInBodyUnless(same -> false);
     }
 
-    /** @param sameMeaning whether the changed webhook says exactly what was signed */
-    public Forgeries refusedInBodyUnless(Predicate<Delivery> sameMeaning) {
-        return refused("the body", neighbours(body).stream().map(it -> delivery(url, headers, it)), sameMeaning);
+    /** @param sameMeaning whether the changed webhook has exactly the signed meaning */
+    public Forgeries rejectedInBodyUnless(Predicate<Delivery> sameMeaning) {
+        return rejected("the body", forgeriesOf(body).stream().map(it -> delivery(url, headers, it)), sameMeaning);
     }
 
-    public Forgeries refusedInHeader(String name) {
-        String genuine = Optional.ofNullable(headers.get(name)).orElseThrow();
-        return refused(
+    public Forgeries rejectedInHeader(String name) {
+        String original = Optional.ofNullable(headers.get(name)).orElseThrow();
+        return rejected(
                 name,
-                neighbours(genuine.getBytes(StandardCharsets.ISO_8859_1)).stream()
+                forgeriesOf(original.getBytes(StandardCharsets.ISO_8859_1)).stream()
                         .map(it -> {
                             var changed = new TreeMap<>(headers);
                             changed.put(name, new String(it, StandardCharsets.ISO_8859_1));
@@ -77,48 +77,48 @@ public final class Forgeries {
                 same -> false);
     }
 
-    public Forgeries refusedWithoutHeader(String name) {
+    public Forgeries rejectedWithoutHeader(String name) {
         var fewer = new TreeMap<>(headers);
         fewer.remove(name);
-        assertThat(judge.apply(delivery(url, fewer, body)))
+        assertThat(verifier.apply(delivery(url, fewer, body)))
                 .as("without " + name)
                 .isEqualTo(Verdict.INVALID);
         return this;
     }
 
-    /** For vendors who sign the address as well. */
-    public Forgeries refusedInUrl() {
-        return refused(
-                "the address",
-                neighbours(url.getBytes(StandardCharsets.ISO_8859_1)).stream()
+    /** For providers that sign the URL as well. */
+    public Forgeries rejectedInUrl() {
+        return rejected(
+                "the URL",
+                forgeriesOf(url.getBytes(StandardCharsets.ISO_8859_1)).stream()
                         .map(it -> delivery(new String(it, StandardCharsets.ISO_8859_1), headers, body)),
                 same -> false);
     }
 
-    private Forgeries refused(String where, Stream<Delivery> neighbours, Predicate<Delivery> sameMeaning) {
+    private Forgeries rejected(String where, Stream<Delivery> forgeries, Predicate<Delivery> sameMeaning) {
         var softly = new SoftAssertions();
-        neighbours
-                .filter(it -> judge.apply(it) == Verdict.VALID)
+        forgeries
+                .filter(it -> verifier.apply(it) == Verdict.VALID)
                 .filter(sameMeaning.negate())
                 .limit(5)
                 .forEach(it -> softly.fail(
-                        "passed for genuine although %s was changed: %s %s",
+                        "accepted although %s was changed: %s %s",
                         where, it.url(), new String(it.body(), StandardCharsets.UTF_8)));
         softly.assertAll();
         return this;
     }
 
-    private static List<byte[]> neighbours(byte[] genuine) {
+    private static List<byte[]> forgeriesOf(byte[] original) {
         var all = new ArrayList<byte[]>();
-        for (int at = 0; at <= genuine.length; at++) {
+        for (int at = 0; at <= original.length; at++) {
             for (byte inserted : INSERTED) {
-                all.add(spliced(genuine, at, at, inserted));
+                all.add(spliced(original, at, at, inserted));
             }
-            if (at < genuine.length) {
-                all.add(spliced(genuine, at, at + 1));
-                all.add(spliced(genuine, at, at, genuine[at]));
+            if (at < original.length) {
+                all.add(spliced(original, at, at + 1));
+                all.add(spliced(original, at, at, original[at]));
                 for (int bit = 0; bit < 8; bit++) {
-                    all.add(spliced(genuine, at, at + 1, (byte) (genuine[at] ^ (1 << bit))));
+                    all.add(spliced(original, at, at + 1, (byte) (original[at] ^ (1 << bit))));
                 }
             }
         }
@@ -127,11 +127,11 @@ public final class Forgeries {
     }
 
     /** The bytes with those from {@code start} to before {@code end} replaced. */
-    private static byte[] spliced(byte[] genuine, int start, int end, byte... by) {
-        byte[] changed = new byte[genuine.length - (end - start) + by.length];
-        System.arraycopy(genuine, 0, changed, 0, start);
+    private static byte[] spliced(byte[] original, int start, int end, byte... by) {
+        byte[] changed = new byte[original.length - (end - start) + by.length];
+        System.arraycopy(original, 0, changed, 0, start);
         System.arraycopy(by, 0, changed, start, by.length);
-        System.arraycopy(genuine, end, changed, start + by.length, genuine.length - end);
+        System.arraycopy(original, end, changed, start + by.length, original.length - end);
         return changed;
     }
 }

@@ -8,10 +8,10 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
- * A webhook made of a fuzzer's bytes: an address, headers, an empty line and the body, as in HTTP. Bytes that do not begin with
- * an address are a body alone, so that a vendor's sample is an input as it is.
+ * A webhook parsed from a fuzzer's bytes: a URL, headers, an empty line and the body, as in HTTP. Bytes that do not begin with a
+ * URL are a body alone, so that a provider's sample is an input without changes.
  *
- * @param headers as a servlet container reads them: by name without regard to case
+ * @param headers case-insensitive, as a servlet container's
  */
 public record HostileRequest(String url, Map<String, String> headers, byte[] body) {
 
@@ -43,7 +43,7 @@ public record HostileRequest(String url, Map<String, String> headers, byte[] bod
         return headers.getOrDefault(name, "");
     }
 
-    /** The same with this header. */
+    /** The same request with this header. */
     public HostileRequest with(String name, String value) {
         var changed = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
         changed.putAll(headers);
@@ -51,13 +51,13 @@ public record HostileRequest(String url, Map<String, String> headers, byte[] bod
         return new HostileRequest(url, changed, body);
     }
 
-    /** The same with the genuine signature, which no fuzzer finds, where the header says {@code {genuine}}. */
+    /** The same request with a valid signature, which no fuzzer finds, in place of {@code {genuine}} in the header. */
     public HostileRequest signed(String name, UnaryOperator<String> genuine) {
         String stated = header(name);
         return stated.contains("{genuine}") ? with(name, stated.replace("{genuine}", genuine.apply(stated))) : this;
     }
 
-    /** The same with another body; one byte of it is enough. */
+    /** The same request with one changed byte in the body. */
     public HostileRequest tampered() {
         byte[] changed = body.length == 0 ? new byte[1] : body.clone();
         changed[changed.length / 2] ^= 1;

@@ -3,28 +3,24 @@ package dev.patchbay.testing;
 import dev.patchbay.kernel.Json;
 import java.net.URI;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.time.Instant;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The demo tenant's Retell line, asking as Retell asks with somebody on the phone. */
+/** Sends the requests that Retell sends during a call, for the demo tenant. */
 public final class LiveCallClient {
 
     private LiveCallClient() {}
 
-    /** Before a call is picked up. */
+    /** The request before a call is picked up. */
     public static ObjectNode ringing(String agentId, String from, String to) {
         var call =
                 Json.object().put("agent_id", agentId).put("from_number", from).put("to_number", to);
         return Json.object().put("event", "call_inbound").set("call_inbound", call);
     }
 
-    /** During a call. */
+    /** The request of a function during a call. */
     public static ObjectNode asking(String callId, String agentId, String from, String to, JsonNode arguments) {
         var body = Json.object().put("name", "as_the_agent_calls_it");
         body.putObject("call")
@@ -55,23 +51,14 @@ public final class LiveCallClient {
                 TestEnvironment.dev().at("/connections/retell/functionsUrl").asString() + "/" + function);
     }
 
-    /** @param skew how far the sender's clock is ahead */
+    /** @param skew how far the sender's clock is ahead of ours */
     public static HttpRequest.Builder signed(URI address, String body, Duration skew) {
         String secret = TestEnvironment.dev().at("/connections/retell/secret").asString();
-        long at = System.currentTimeMillis() + skew.toMillis();
         return TestEnvironment.request(address)
                 .header("Content-Type", "application/json")
-                .header("x-retell-signature", "v=" + at + ",d=" + hmac(secret, body + at))
+                .header(
+                        "x-retell-signature",
+                        WebhookSigner.retell(secret, body, Instant.now().plus(skew)))
                 .POST(HttpRequest.BodyPublishers.ofString(body));
-    }
-
-    private static String hmac(String secret, String text) {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
-        }
     }
 }

@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Random changes to JSON: members that vanish, turn into something else, or are new. */
+/** Random changes to JSON: members are removed, retyped or added. */
 final class Mutations {
 
     static final String[] FORM_JUNK = {
@@ -39,11 +39,11 @@ final class Mutations {
     private Mutations() {}
 
     static void change(JsonNode root, Random random) {
-        List<JsonNode> holders = new ArrayList<>();
-        collect(root, holders);
-        JsonNode holder = holders.get(random.nextInt(holders.size()));
+        List<JsonNode> containers = new ArrayList<>();
+        collect(root, containers);
+        JsonNode container = containers.get(random.nextInt(containers.size()));
         JsonNode junk = Json.read(JSON_JUNK[random.nextInt(JSON_JUNK.length)]);
-        if (holder instanceof ObjectNode object) {
+        if (container instanceof ObjectNode object) {
             List<String> names = new ArrayList<>(object.propertyNames());
             String name = names.isEmpty() ? "new" : names.get(random.nextInt(names.size()));
             switch (random.nextInt(3)) {
@@ -51,15 +51,15 @@ final class Mutations {
                 case 1 -> object.set(name, junk);
                 default -> object.set("unknown_" + random.nextInt(100), junk);
             }
-        } else if (holder instanceof ArrayNode array) {
+        } else if (container instanceof ArrayNode array) {
             array.add(junk);
         }
     }
 
-    private static void collect(JsonNode node, List<JsonNode> holders) {
+    private static void collect(JsonNode node, List<JsonNode> containers) {
         if (node.isContainer()) {
-            holders.add(node);
-            node.forEach(child -> collect(child, holders));
+            containers.add(node);
+            node.forEach(child -> collect(child, containers));
         }
     }
 }

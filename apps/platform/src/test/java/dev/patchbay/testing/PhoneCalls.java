@@ -13,14 +13,14 @@ import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Callers, and what became of their calls. */
+/** Places calls in the sandbox, and waits for their events and runs. */
 public final class PhoneCalls {
 
     private static final AtomicInteger CALLERS = new AtomicInteger(100);
 
     private PhoneCalls() {}
 
-    /** A caller nobody has met, who wants a slot nobody has taken. */
+    /** A new caller, who asks for a free slot. */
     public static ObjectNode newCaller() {
         int number = CALLERS.getAndIncrement();
         return Json.object()
@@ -43,12 +43,12 @@ public final class PhoneCalls {
                 .toString();
     }
 
-    /** Places the call at the voice provider, which reports it to us; the call's id. */
+    /** Places the call at the voice provider, which sends its webhooks. Returns the call's id. */
     public static String place(JsonNode caller) {
         return TestEnvironment.sandbox("calls", caller).path("callId").asString();
     }
 
-    /** The event of that call's analysis, once it is stored. */
+    /** Waits for the event {@code voice.call.analyzed} of that call. */
     public static JsonNode analyzed(String callId) {
         return await().atMost(Duration.ofSeconds(20))
                 .until(
@@ -59,7 +59,7 @@ public final class PhoneCalls {
                         JsonNode::isObject);
     }
 
-    /** The call's run, once it has ended one way or the other. */
+    /** Waits until the run of that call has ended. */
     public static JsonNode ended(String callId) {
         String correlation = analyzed(callId).path("correlationid").asString();
         var summary = await().atMost(Duration.ofSeconds(40))
@@ -74,10 +74,10 @@ public final class PhoneCalls {
                 .body();
     }
 
-    /** The vendors' records in which the text appears anywhere: this caller's contacts, events, messages. */
-    public static long held(String provider, String book, String text) {
+    /** The number of a provider's records that contain the text, for example a caller's number. */
+    public static long held(String provider, String collection, String text) {
         return StreamSupport.stream(
-                        TestEnvironment.held().path(provider).path(book).spliterator(), false)
+                        TestEnvironment.held().path(provider).path(collection).spliterator(), false)
                 .filter(item -> Json.write(item).contains(text))
                 .count();
     }

@@ -23,8 +23,8 @@ import java.util.Random;
 import java.util.regex.Pattern;
 
 /**
- * Webhook bodies to try a normaliser on: ours beside the contracts ({@code contracts/providers/<name>/samples}) and, where they
- * are at hand, those the vendors publish.
+ * Sample webhook bodies for tests of normalisers: ours beside the contracts ({@code contracts/providers/<name>/samples}) and,
+ * where they are available, those that the providers publish.
  */
 public final class Samples {
 
@@ -34,7 +34,7 @@ public final class Samples {
 
     private Samples() {}
 
-    /** A body and the file it came from. */
+    /** A sample body with the name of its file. */
     public record Sample(String name, byte[] body) {
 
         public Delivery delivery() {
@@ -56,7 +56,11 @@ public final class Samples {
         return in(Path.of("../../contracts/providers", provider, "samples"), ".*");
     }
 
-    /** @param names which files hold webhooks, as a pattern; empty where the folder is not there */
+    /**
+     * The provider's published samples; none where the folder does not exist.
+     *
+     * @param names a pattern for the files that hold webhooks
+     */
     public static List<Sample> published(String provider, String names) {
         Path folder = Path.of(System.getProperty("user.dir"), "../../../shared/vendors/samples", provider);
         return Files.isDirectory(folder) ? in(folder, names) : List.of();
@@ -81,7 +85,7 @@ public final class Samples {
         }
     }
 
-    /** The event's data keep its contract, and its ids can be stored. */
+    /** Asserts that the event's data match its contract and that its ids can be stored. */
     public static Normalised fits(Normalised event) {
         assertThat(event.type()).matches(TYPE);
         assertThat(event.deduplicationKey()).matches(ID);
@@ -110,12 +114,12 @@ public final class Samples {
     }
 
     /**
-     * Changes the sample in many random ways, as vendors do who add, drop and retype members: it is read all the same, or is
-     * {@link Normaliser.Unreadable}, and nothing else.
+     * Changes the sample in many random ways, as providers add, drop and retype members: the normaliser must either read it or
+     * throw {@link Normaliser.Unreadable}.
      *
-     * @return how many were read
+     * @return the number of changed samples that were read
      */
-    public static int surviveChanges(Normaliser normaliser, Sample sample, int times) {
+    public static int countReadableMutations(Normaliser normaliser, Sample sample, int times) {
         var random = new Random(sample.name().hashCode());
         int read = 0;
         for (int i = 0; i < times; i++) {

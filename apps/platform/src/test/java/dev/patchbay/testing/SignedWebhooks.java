@@ -9,16 +9,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeSet;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
-/** Webhooks sent over HTTP, signed as their vendors sign. */
+/** Sends signed webhooks over HTTP. */
 public final class SignedWebhooks {
 
     private static final HttpClient HTTP =
@@ -26,14 +22,14 @@ public final class SignedWebhooks {
 
     private SignedWebhooks() {}
 
-    /** An answer as it was read: not every vendor wants JSON. */
+    /** A response whose body is not always JSON. */
     public record Reply(int status, String contentType, String body) {}
 
     public static Reply twilio(String url, String token, String form) {
         return twilio(url, url, token, form);
     }
 
-    /** @param signedUrl the address Twilio believes it calls */
+    /** @param signedUrl the URL that is signed */
     public static Reply twilio(String url, String signedUrl, String token, String form) {
         var text = new StringBuilder(signedUrl);
         for (String pair : new TreeSet<>(List.of(form.split("&", -1)))) {
@@ -44,33 +40,22 @@ public final class SignedWebhooks {
                 "application/x-www-form-urlencoded",
                 form,
                 "X-Twilio-Signature",
-                twilioSignature(token, text.toString()));
+                WebhookSigner.twilio(token, text.toString()));
     }
 
-    /** @param hashed the body that the address states the hash of */
+    /** @param hashed the body whose hash is in the URL */
     public static Reply twilioJson(String url, String token, String hashed, String body) {
         String whole = url + "?bodySHA256=" + HexFormat.of().formatHex(Hashing.sha256(Hashing.utf8(hashed)));
-        return post(whole, "application/json", body, "X-Twilio-Signature", twilioSignature(token, whole));
-    }
-
-    private static String twilioSignature(String token, String text) {
-        return Base64.getEncoder().encodeToString(mac("HmacSHA1", token, text));
+        return post(whole, "application/json", body, "X-Twilio-Signature", WebhookSigner.twilio(token, whole));
     }
 
     public static Reply stripe(String url, String secret, String body, Instant at) {
-        String seconds = Long.toString(at.getEpochSecond());
-        String v1 = HexFormat.of().formatHex(mac("HmacSHA256", secret, seconds + "." + body));
-        return post(url, "application/json; charset=utf-8", body, "Stripe-Signature", "t=" + seconds + ",v1=" + v1);
-    }
-
-    public static byte[] mac(String algorithm, String key, String text) {
-        try {
-            Mac mac = Mac.getInstance(algorithm);
-            mac.init(new SecretKeySpec(Hashing.utf8(key), algorithm));
-            return mac.doFinal(Hashing.utf8(text));
-        } catch (GeneralSecurityException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
-        }
+        return post(
+                url,
+                "application/json; charset=utf-8",
+                body,
+                "Stripe-Signature",
+                WebhookSigner.stripe(secret, body, at));
     }
 
     public static Reply post(String url, String contentType, String body, String header, String value) {

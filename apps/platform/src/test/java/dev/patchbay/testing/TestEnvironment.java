@@ -20,7 +20,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
-/** What surrounds the platform in tests, started once: a database server, the vendors, a data directory. */
+/** The environment of the platform in tests, started once: a database server, the sandbox of providers, a data directory. */
 public final class TestEnvironment {
 
     private static final HttpClient HTTP =
@@ -33,7 +33,7 @@ public final class TestEnvironment {
 
     private TestEnvironment() {}
 
-    /** Points the application at its surroundings, with timings short enough to watch. */
+    /** Configures the application for this environment, with intervals short enough for tests. */
     public static final class Initializer implements ApplicationContextInitializer<ConfigurableApplicationContext> {
         @Override
         public void initialize(ConfigurableApplicationContext context) {
@@ -58,15 +58,15 @@ public final class TestEnvironment {
         }
     }
 
-    /** {@code status} and {@code body} (JSON, or JSON null) of an answer. */
+    /** A response; {@code body} is JSON, or JSON null when it is empty. */
     public record Reply(int status, JsonNode body, java.net.http.HttpHeaders headers) {}
 
-    /** The seeded tenant, its clients, connections and token, as {@code ./dev up} writes them. */
+    /** The demo tenant with its clients, connections and token, as {@code ./dev up} writes them to {@code dev.json}. */
     public static JsonNode dev() {
         try {
             return Json.read(Files.readAllBytes(DATA.resolve("dev.json")));
-        } catch (IOException notSeeded) {
-            throw new UncheckedIOException(notSeeded);
+        } catch (IOException notWritten) {
+            throw new UncheckedIOException(notWritten);
         }
     }
 
@@ -74,7 +74,7 @@ public final class TestEnvironment {
         return send(api(path).GET());
     }
 
-    /** As the holder of another token than the seeded one. */
+    /** With another token than the demo tenant's. */
     public static Reply get(String path, String token) {
         return send(request(URI.create("http://127.0.0.1:" + PORT + path))
                 .header("Authorization", "Bearer " + token)
@@ -112,7 +112,7 @@ public final class TestEnvironment {
         return HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30));
     }
 
-    /** The sandbox's control: {@code post("calls", …)}, {@code post("faults", …)}. */
+    /** Calls the sandbox's control API: {@code sandbox("calls", …)}, {@code sandbox("faults", …)}. */
     public static JsonNode sandbox(String control, JsonNode body) {
         return send(request(SANDBOX.address().resolve("/_sandbox/" + control))
                         .header("Content-Type", "application/json")
@@ -120,7 +120,7 @@ public final class TestEnvironment {
                 .body();
     }
 
-    /** What the vendors now hold. */
+    /** The providers' records in the sandbox. */
     public static JsonNode held() {
         return send(request(SANDBOX.address().resolve("/_sandbox/state")).GET()).body();
     }
@@ -136,7 +136,7 @@ public final class TestEnvironment {
         }
     }
 
-    /** A page is JSON text. */
+    /** An HTML page becomes a JSON string. */
     private static JsonNode read(HttpResponse<byte[]> answer) {
         boolean page = answer.headers().firstValue("Content-Type").orElse("").startsWith("text/html");
         if (page) {
@@ -157,7 +157,8 @@ public final class TestEnvironment {
 
     private static Path temporary() {
         try {
-            return Files.createTempDirectory(Path.of("target"), "world").toAbsolutePath();
+            return Files.createTempDirectory(Path.of("target"), "test-environment")
+                    .toAbsolutePath();
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
         }

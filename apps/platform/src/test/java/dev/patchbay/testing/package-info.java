@@ -1,4 +1,4 @@
-/** What tests share: one PostgreSQL, one sandbox, one application, and words for what happens to them. */
+/** Shared by the tests: one PostgreSQL, one sandbox, one application, and fixtures. */
 @NullMarked
 package dev.patchbay.testing;
 

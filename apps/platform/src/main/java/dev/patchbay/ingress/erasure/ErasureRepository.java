@@ -4,7 +4,6 @@ import dev.patchbay.kernel.EventId;
 import dev.patchbay.kernel.TenantScope;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -43,13 +42,13 @@ class ErasureRepository {
         return aliases;
     }
 
-    private List<String> query(TenantScope scope, Set<String> names, String query) {
-        return jdbc.sql(query)
+    private Set<String> query(TenantScope scope, Set<String> names, String query) {
+        return new HashSet<>(jdbc.sql(query)
                 .param("tenant", scope.tenant().value())
                 .param("scoped", scope.scoped())
                 .param("names", names.toArray(new String[0]))
                 .query(String.class)
-                .list();
+                .list());
     }
 
     /** The number of the events that wait for a worker or are being dispatched. */

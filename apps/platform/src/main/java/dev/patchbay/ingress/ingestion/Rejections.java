@@ -91,7 +91,7 @@ public class Rejections extends PeriodicTask {
             Optional<WebhookEndpoint> endpoint, String provider, ProblemType reason, String address, byte[] digest) {
         Instant now = clock.instant();
         var kind = new Kind(
-                endpoint.map(known -> known.tenant().value()).orElse(NO_TENANT),
+                endpoint.map(found -> found.tenant().value()).orElse(NO_TENANT),
                 now.truncatedTo(ChronoUnit.MINUTES),
                 provider,
                 endpoint.map(WebhookEndpoint::connectionId).orElse(""),

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class StorageLimits {
 
-    /** What a unique key can hold, and what providers' ids look like. */
+    /** The form of providers' ids, within the size of a unique key. */
     private static final Pattern ID = Pattern.compile("[\\x21-\\x7e]{1,256}");
 
     private static final int MAX_NAME_LENGTH = 256;

@@ -64,7 +64,7 @@ public class WebhookAuthenticator {
 
     /** An unknown address is answered as a bad signature is, after the same computation, so that addresses cannot be probed. */
     WebhookEndpoint authenticate(String provider, Optional<WebhookEndpoint> endpoint, Delivery delivery) {
-        Account account = endpoint.map(known -> connections.open(known.tenant(), known.connectionId()))
+        Account account = endpoint.map(found -> connections.open(found.tenant(), found.connectionId()))
                 .orElse(decoy);
         Verdict verdict = Optional.ofNullable(verifiers.get(provider))
                 .map(verifier -> verifier.verify(delivery, account, clock.instant()))

@@ -40,7 +40,7 @@ class InboundCallRecorder {
 
     static String outcome(InboundAnswer answer) {
         return switch (answer) {
-            case InboundAnswer.Taken taken -> taken.source().name().toLowerCase(Locale.ROOT);
+            case InboundAnswer.Taken accepted -> accepted.source().name().toLowerCase(Locale.ROOT);
             case InboundAnswer.Refused refused -> "refused";
         };
     }

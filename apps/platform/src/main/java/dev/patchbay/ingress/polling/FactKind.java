@@ -8,7 +8,7 @@ import java.util.Optional;
 /** The result of comparing one fact at the provider with our events. */
 public enum FactKind {
     /** A webhook had reported it. */
-    KNOWN,
+    MATCHED,
     /** No webhook had reported it; the poll stored it. */
     REPAIRED,
     /** The provider has it, and it could not be stored. */

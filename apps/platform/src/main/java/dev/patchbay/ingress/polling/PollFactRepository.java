@@ -34,7 +34,7 @@ class PollFactRepository {
     record PolledFact(String key, String subject, Instant time, Optional<EventId> event) {}
 
     /**
-     * Counts each fact once: as known when a webhook had reported it, as repaired when a poll stored it, even if the process
+     * Counts each fact once: as matched when a webhook had reported it, as repaired when a poll stored it, even if the process
      * died before it saved that. A fact that was missing or only here is judged again.
      */
     void save(WebhookEndpoint endpoint, String provider, Collection<PolledFact> facts) {
@@ -42,7 +42,7 @@ class PollFactRepository {
                         INSERT INTO patchbay.poll_fact AS kept
                           (tenant_id, connection_id, key, subject, provider, day, event_id, kind)
                         SELECT :tenant, :connection, s.key, s.subject, :provider, s.day, nullif(s.event_id, ''),
-                          CASE WHEN s.event_id = '' THEN 'missing' WHEN e.origin = 'poll' THEN 'repaired' ELSE 'known' END
+                          CASE WHEN s.event_id = '' THEN 'missing' WHEN e.origin = 'poll' THEN 'repaired' ELSE 'matched' END
                         FROM unnest(:keys::text[], :subjects::text[], :days::text[]::date[], :events::text[])
                           AS s(key, subject, day, event_id)
                         LEFT JOIN patchbay.event e ON e.tenant_id = :tenant AND e.event_id = s.event_id
@@ -111,7 +111,7 @@ class PollFactRepository {
                 .param("provider", provider)
                 .param("subject", subject)
                 .param("types", types.toArray(String[]::new))
-                .param("kind", (exists ? FactKind.KNOWN : FactKind.ONLY_HERE).wireName())
+                .param("kind", (exists ? FactKind.MATCHED : FactKind.ONLY_HERE).wireName())
                 .update();
     }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The result of polling one stream once.
  *
  * @param read the number of facts that the provider listed
- * @param known of these, the ones stored before
+ * @param matched of these, the ones stored before
  * @param repaired of these, the ones stored by this poll
  * @param missing of these, the ones that could not be stored
  * @param onlyHere the number of facts that we hold and the provider does not know
@@ -19,7 +19,7 @@ public record PollReport(
         String stream,
         PollState state,
         int read,
-        int known,
+        int matched,
         int repaired,
         int missing,
         int onlyHere,

@@ -139,7 +139,7 @@ public class Polls {
 
     private PollReport poll(PollSource source, Stream stream) {
         var report = streamPoller.poll(source, stream);
-        count(report.provider(), FactKind.KNOWN, report.known());
+        count(report.provider(), FactKind.MATCHED, report.matched());
         count(report.provider(), FactKind.REPAIRED, report.repaired());
         count(report.provider(), FactKind.MISSING, report.missing());
         count(report.provider(), FactKind.ONLY_HERE, report.onlyHere());

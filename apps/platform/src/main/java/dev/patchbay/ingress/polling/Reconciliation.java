@@ -35,14 +35,14 @@ public class Reconciliation {
             String provider,
             ConnectionId connectionId,
             LocalDate day,
-            long known,
+            long matched,
             long repaired,
             long onlyHere,
             long missing,
             @Nullable Instant lastPolledAt) {}
 
     /**
-     * A fact whose kind is not {@code known}.
+     * A fact whose kind is not {@code matched}.
      *
      * @param eventId null while it is missing
      */

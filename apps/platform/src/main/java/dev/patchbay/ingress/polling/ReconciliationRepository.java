@@ -31,7 +31,7 @@ class ReconciliationRepository {
             Optional<String> after) {
         return jdbc.sql("""
                         SELECT f.provider, f.connection_id, f.day,
-                          count(*) FILTER (WHERE f.kind = 'known') AS known,
+                          count(*) FILTER (WHERE f.kind = 'matched') AS matched,
                           count(*) FILTER (WHERE f.kind = 'repaired') AS repaired,
                           count(*) FILTER (WHERE f.kind = 'only_here') AS only_here,
                           count(*) FILTER (WHERE f.kind = 'missing') AS missing,
@@ -56,7 +56,7 @@ class ReconciliationRepository {
                         row.getString("provider"),
                         new ConnectionId(row.getString("connection_id")),
                         row.getObject("day", LocalDate.class),
-                        row.getLong("known"),
+                        row.getLong("matched"),
                         row.getLong("repaired"),
                         row.getLong("only_here"),
                         row.getLong("missing"),
@@ -69,7 +69,7 @@ class ReconciliationRepository {
     List<Difference> listDifferences(TenantId tenant, Optional<String> kind, int limit, Optional<String> after) {
         return jdbc.sql("""
                         SELECT kind, provider, connection_id, subject, day, event_id, key FROM patchbay.poll_fact
-                        WHERE tenant_id = :tenant AND kind <> 'known'
+                        WHERE tenant_id = :tenant AND kind <> 'matched'
                           AND (:kind::text IS NULL OR kind = :kind)
                           AND (:after::text IS NULL OR connection_id || '/' || key > :after)
                         ORDER BY connection_id || '/' || key LIMIT :limit""")

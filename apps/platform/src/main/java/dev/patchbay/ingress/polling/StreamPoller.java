@@ -188,13 +188,13 @@ class StreamPoller {
     }
 
     private static final class Tally {
-        private int known;
+        private int matched;
         private int repaired;
         private int missing;
         private int onlyHere;
 
         void countStored(boolean duplicate) {
-            known += duplicate ? 1 : 0;
+            matched += duplicate ? 1 : 0;
             repaired += duplicate ? 0 : 1;
         }
 
@@ -204,8 +204,8 @@ class StreamPoller {
                     stream.connection(),
                     stream.name(),
                     state,
-                    known + repaired + missing,
-                    known,
+                    matched + repaired + missing,
+                    matched,
                     repaired,
                     missing,
                     onlyHere,

@@ -124,8 +124,8 @@ class LiveController {
             }
         } catch (Problem problem) {
             outcome = problem.type().name().toLowerCase(Locale.ROOT);
-            boolean known = ingestion.normaliser(provider).isPresent();
-            rejections.record(known ? provider : "unknown", problem.type(), request.getRemoteAddr());
+            boolean isKnownProvider = ingestion.normaliser(provider).isPresent();
+            rejections.record(isKnownProvider ? provider : "unknown", problem.type(), request.getRemoteAddr());
             throw problem;
         } finally {
             timing.stop(Timer.builder("live.answer")

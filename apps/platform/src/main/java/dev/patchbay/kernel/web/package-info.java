@@ -1,5 +1,5 @@
 /**
- * What every controller shares: correlation ids, security headers, limits of bodies and rates, and one handler that turns every
+ * Shared by every controller: correlation ids, security headers, limits of bodies and rates, and one handler that turns every
  * error into {@code application/problem+json} (RFC 9457), with a page behind each problem type.
  */
 @NullMarked

@@ -14,45 +14,45 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerMapping;
 
-/** What becomes of a key when its request goes wrong; controllers are played, the table is real. */
-class IdempotencyFilterTests extends PlayedRequests {
+/** Failing requests and their keys: controllers are lambdas, the table is real. */
+class IdempotencyFilterTests extends IdempotencyFilterFixture {
 
     /** A controller that answers with a secret. */
     static final class Issuer {
         @OneTimeSecret
         public void issue() {
-            // The test plays it.
+            // The test supplies the response.
         }
 
         public void list() {
-            // The test plays it.
+            // The test supplies the response.
         }
     }
 
     @ParameterizedTest
     @ValueSource(ints = {200, 204, 400, 404, 422})
-    void aFinalAnswerIsKept(int status) throws Exception {
+    void aFinalResponseIsReplayed(int status) throws Exception {
         send(filter(settings(DAY, MINUTE, 1)), answering(status, "it"));
 
         var again = send(filter(settings(DAY, MINUTE, 1)), answering(500, "never"));
 
         assertThat(again.getStatus()).isEqualTo(status);
         assertThat(again.getContentAsString()).isEqualTo("it");
-        assertThat(carriedOut).hasValue(1);
+        assertThat(executions).hasValue(1);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {302, 401, 403, 408, 409, 429, 500, 503})
-    void anAnswerThatIsNotFinalFreesTheKey(int status) throws Exception {
+    void aResponseThatIsNotFinalReleasesTheKey(int status) throws Exception {
         send(filter(settings(DAY, MINUTE, 1)), answering(status, "not yet"));
 
         assertThat(send(filter(settings(DAY, MINUTE, 1)), answering(201, "now")).getStatus())
                 .isEqualTo(201);
-        assertThat(carriedOut).hasValue(2);
+        assertThat(executions).hasValue(2);
     }
 
     @Test
-    void aFailureFreesTheKeyToo() throws Exception {
+    void anExceptionReleasesTheKey() throws Exception {
         var filter = filter(settings(DAY, MINUTE, 1));
         assertThatThrownBy(() -> send(filter, (request, response) -> {
                     throw new ServletException("broken");
@@ -63,7 +63,7 @@ class IdempotencyFilterTests extends PlayedRequests {
     }
 
     @Test
-    void anAnswerThatShowsASecretIsNotKept() throws Exception {
+    void aResponseWithAOneTimeSecretIsNotStored() throws Exception {
         var filter = filter(settings(DAY, MINUTE, 1));
         send(filter, handledBy("issue", answering(201, "pbt_secret")));
 
@@ -71,11 +71,11 @@ class IdempotencyFilterTests extends PlayedRequests {
 
         assertThat(again.getStatus()).isEqualTo(409);
         assertThat(again.getContentAsString()).contains("409.idempotency_unrepeatable");
-        assertThat(carriedOut).hasValue(1);
+        assertThat(executions).hasValue(1);
     }
 
     @Test
-    void anAnswerThatIsTooLargeIsNotKept() throws Exception {
+    void aResponseThatIsTooLargeIsNotStored() throws Exception {
         var filter = filter(settings(DAY, MINUTE, 1));
         send(filter, handledBy("list", answering(200, "x".repeat((1 << 20) + 1))));
 
@@ -83,16 +83,16 @@ class IdempotencyFilterTests extends PlayedRequests {
     }
 
     @Test
-    void moreAtOnceThanThereIsRoomForAreToldToComeAgain() throws Exception {
+    void requestsBeyondTheLimitAreAnswered429() throws Exception {
         var answer = send(filter(settings(DAY, MINUTE, 0)), answering(200, "never"));
 
         assertThat(answer.getStatus()).isEqualTo(429);
         assertThat(answer.getHeader("Retry-After")).isEqualTo("1");
-        assertThat(carriedOut).hasValue(0);
+        assertThat(executions).hasValue(0);
     }
 
     @Test
-    void theAnswerIsGivenAlsoWhenItCannotBeKept() throws Exception {
+    void theResponseIsSentEvenIfItCannotBeStored() throws Exception {
         Sealing broken = new Sealing() {
             @Override
             public byte[] seal(TenantId tenant, String place, byte[] clear) {
@@ -112,11 +112,11 @@ class IdempotencyFilterTests extends PlayedRequests {
         assertThat(send(filter, answering(201, "never")).getStatus()).isEqualTo(409);
     }
 
-    private static Played handledBy(String method, Played played) throws NoSuchMethodException {
+    private static TestController handledBy(String method, TestController controller) throws NoSuchMethodException {
         var handler = new HandlerMethod(new Issuer(), Issuer.class.getMethod(method));
         return (request, response) -> {
             request.setAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE, handler);
-            played.answer(request, response);
+            controller.answer(request, response);
         };
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Whoever sends a POST again with its key is answered the same, and nothing is done again. */
+/** A repeated POST with its key gets the same response and has no further effect. */
 @PatchbayTest
 class IdempotencyTests {
 
@@ -28,7 +28,7 @@ class IdempotencyTests {
     private ServiceTokens tokens;
 
     @Test
-    void theSameRequestGetsTheSameAnswer() {
+    void theSameRequestGetsTheSameResponse() {
         String key = UUID.randomUUID().toString();
         String path = run();
 
@@ -46,7 +46,7 @@ class IdempotencyTests {
     }
 
     @Test
-    void anotherRequestWithTheSameKeyIsRefused() {
+    void anotherRequestWithTheSameKeyIsRejected() {
         String key = UUID.randomUUID().toString();
         String path = run();
         post(path, key, RUN);
@@ -60,7 +60,7 @@ class IdempotencyTests {
     }
 
     @Test
-    void twentyAtOnceStartOneRun() throws Exception {
+    void twentyConcurrentRequestsStartOneRun() throws Exception {
         String key = UUID.randomUUID().toString();
         String path = run();
         var runs = new ArrayList<String>();
@@ -84,7 +84,7 @@ class IdempotencyTests {
     }
 
     @Test
-    void aRefusalThatIsFinalIsRepeatedToo() {
+    void aFinalErrorIsReplayed() {
         String key = UUID.randomUUID().toString();
 
         var first = post("/api/v1/flows/flw_none/promote", key, "");
@@ -114,7 +114,7 @@ class IdempotencyTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"two words", "\"open", "\"in\"ner\"", "", "\"\""})
-    void aKeyThatIsNoneIsRefused(String key) {
+    void anInvalidKeyIsRejected(String key) {
         assertThat(post("/api/v1/flows/flw_none/promote", key, "")
                         .body()
                         .path("code")
@@ -123,7 +123,7 @@ class IdempotencyTests {
     }
 
     @Test
-    void aKeyHas255CharactersAtMostAndComesOnce() {
+    void aKeyHasAtMost255CharactersAndIsSentOnce() {
         assertThat(post("/api/v1/flows/flw_none/promote", "k".repeat(255), "").status())
                 .isEqualTo(404);
         assertThat(post("/api/v1/flows/flw_none/promote", "k".repeat(256), "").status())
@@ -138,7 +138,7 @@ class IdempotencyTests {
     }
 
     @Test
-    void aBodyThatIsTooLargeIsRefusedAsEver() {
+    void aBodyThatIsTooLargeIsRejectedAsUsual() {
         var body = HttpRequest.BodyPublishers.fromPublisher(
                 HttpRequest.BodyPublishers.ofByteArray(new byte[(1 << 20) + 1]));
         var answer = TestEnvironment.send(request(
@@ -152,7 +152,7 @@ class IdempotencyTests {
     }
 
     @Test
-    void otherMethodsAndAddressesDoNotKnowKeys() {
+    void otherMethodsAndPathsIgnoreKeys() {
         String token = TestEnvironment.dev().path("token").asString();
         for (int i = 0; i < 2; i++) {
             var read =

@@ -8,23 +8,23 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** How long a key holds, and for whom. */
-class KeyLeaseTests extends PlayedRequests {
+/** Leases, fencing tokens and the retention of keys. */
+class KeyLeaseTests extends IdempotencyFilterFixture {
 
     @Autowired
     private Settings process;
 
     @Test
-    void whatIsUnderWayIsNotBegunAgainUntilItsLeaseEnds() throws Exception {
-        var patient = repository(settings(DAY, MINUTE, 1));
+    void aRequestInProgressIsNotRepeatedUntilItsLeaseEnds() throws Exception {
+        var keys = repository(settings(DAY, MINUTE, 1));
         var body = digestOf("{}");
-        assertThat(patient.claim(own(), body)).isInstanceOf(ClaimResult.Acquired.class);
+        assertThat(keys.claim(own(), body)).isInstanceOf(ClaimResult.Acquired.class);
 
         var waiting = send(filter(settings(DAY, MINUTE, 1)), answering(200, "never"));
 
         assertThat(waiting.getStatus()).isEqualTo(409);
         assertThat(waiting.getHeader("Retry-After")).isEqualTo("1");
-        assertThat(carriedOut).hasValue(0);
+        assertThat(executions).hasValue(0);
         expire("lease_until");
         assertThat(send(filter(settings(DAY, MINUTE, 1)), answering(200, "by another"))
                         .getContentAsString())
@@ -32,7 +32,7 @@ class KeyLeaseTests extends PlayedRequests {
     }
 
     @Test
-    void whoLostItsLeaseHasNoSayAnyMore() throws Exception {
+    void aFormerOwnerOfTheKeyChangesNothing() throws Exception {
         var keys = repository(settings(DAY, MINUTE, 1));
         var first = (ClaimResult.Acquired) keys.claim(own(), digestOf("{}"));
         expire("lease_until");
@@ -47,7 +47,7 @@ class KeyLeaseTests extends PlayedRequests {
     }
 
     @Test
-    void aKeyMeansNothingAfterADayAndIsRemoved() throws Exception {
+    void anExpiredKeyIsNewAgainAndIsDeleted() throws Exception {
         send(filter(settings(DAY, MINUTE, 1)), answering(200, "yesterday"));
         expire("created_at");
         assertThat(send(filter(settings(DAY, MINUTE, 1)), answering(200, "today"))
@@ -70,7 +70,7 @@ class KeyLeaseTests extends PlayedRequests {
     }
 
     @Test
-    void whatRestsIsSealed() throws Exception {
+    void storedResponsesAreSealed() throws Exception {
         send(filter(settings(DAY, MINUTE, 1)), answering(200, "personal"));
 
         byte[] sealed = tenancy.inTenant(

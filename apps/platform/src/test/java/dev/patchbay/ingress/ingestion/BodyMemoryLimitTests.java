@@ -71,7 +71,7 @@ class BodyMemoryLimitTests {
     }
 
     @Test
-    void aBodyThatBreaksOffIsNoBody() {
+    void aBodyThatEndsEarlyIsRejected() {
         var broken = new InputStream() {
             @Override
             public int read() throws IOException {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class EventContractsTests {
 
     @Test
-    void dataThatBreaksItsSchemaIsToldWhere() throws IOException {
+    void dataThatViolatesItsSchemaIsRejectedWithThePath() throws IOException {
         var data = Json.object();
         data.putObject("call").put("id", "call_1").put("agentId", "agent_1").put("startedAt", "yesterday");
         var contracts = new EventContracts();
@@ -25,7 +25,7 @@ class EventContractsTests {
     }
 
     @Test
-    void aTypeWithoutASchemaIsTakenAsItIs() throws IOException {
+    void dataOfATypeWithoutASchemaIsAccepted() throws IOException {
         assertThat(new EventContracts().validate("provider.retell.new", Json.object()))
                 .isEmpty();
     }

@@ -9,12 +9,12 @@ import java.time.Instant;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 
-/** What {@link EventIngestion} does with a genuine webhook before it is stored, with what must hold of every fact. */
+/** Normalises and checks a webhook as {@link EventIngestion} does before it stores it, and asserts what must hold for every fact. */
 public final class IngestionFixture {
 
     private static final EventContracts CONTRACTS = contracts();
 
-    /** PostgreSQL's times reach from 4713 BC to AD 294276; nobody's calls do. */
+    /** Well within the range of PostgreSQL's timestamps, 4713 BC to AD 294276. */
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
 
     private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
@@ -30,19 +30,19 @@ public final class IngestionFixture {
     }
 
     /**
-     * The fact, or nothing when the body is refused in one of the declared ways.
+     * The fact; empty when the body is rejected in one of the declared ways.
      *
-     * @throws RuntimeException when a fact keeps no contract, cannot be stored, or is another one when it is told again
+     * @throws RuntimeException when a fact violates its contract, cannot be stored, or differs when the same body is read again
      */
-    public static Optional<Normalised> take(Normaliser normaliser, Delivery delivery) {
+    public static Optional<Normalised> normalise(Normaliser normaliser, Delivery delivery) {
         Optional<Normalised> fact = read(normaliser, delivery);
         fact.ifPresent(it -> {
             CONTRACTS.validate(it.type(), it.data());
             it.time()
                     .filter(at -> at.isBefore(FIRST) || at.isAfter(LAST))
-                    .ifPresent(odd -> broken("a time no table holds: " + odd));
+                    .ifPresent(time -> fail("a time that no table can hold: " + time));
             if (!read(normaliser, delivery).equals(fact)) {
-                broken("read twice, two facts: " + it);
+                fail("two facts of one body: " + it);
             }
         });
         return fact;
@@ -53,7 +53,7 @@ public final class IngestionFixture {
             return Optional.of(StorageLimits.apply(normaliser.normalise(delivery)));
         } catch (Normaliser.Unreadable refused) {
             if (String.valueOf(refused.getMessage()).isBlank()) {
-                broken("refused without a reason");
+                fail("rejected without a reason");
             }
             return Optional.empty();
         } catch (JacksonException notJson) {
@@ -61,7 +61,7 @@ public final class IngestionFixture {
         }
     }
 
-    private static void broken(String sentence) {
+    private static void fail(String sentence) {
         throw new IllegalStateException(sentence);
     }
 }

@@ -32,7 +32,7 @@ class RejectionsTests {
     private boolean databaseAway;
 
     @Test
-    void aFloodFromManyAddressesIsAddedUp() {
+    void aFloodFromManyAddressesIsCountedTogether() {
         var rejections = rejections();
         for (int i = 0; i < 20_000; i++) {
             rejections.record("retell", ProblemType.SIGNATURE_INVALID, "10.0." + i / 256 + "." + i % 256);
@@ -46,7 +46,7 @@ class RejectionsTests {
     }
 
     @Test
-    void theAddressesOfOneCustomersNetworkAreOne() {
+    void theAddressesOfOneIpv6NetworkAreOne() {
         var rejections = rejections();
         rejections.record("retell", ProblemType.SIGNATURE_INVALID, "2001:db8:1:2:aaaa:bbbb:cccc:1");
         rejections.record("retell", ProblemType.SIGNATURE_INVALID, "2001:db8:1:2:dddd:eeee:ffff:2");

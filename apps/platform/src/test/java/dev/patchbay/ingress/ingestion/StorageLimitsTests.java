@@ -17,14 +17,14 @@ import tools.jackson.databind.JsonNode;
 class StorageLimitsTests {
 
     @Test
-    void aFactOfUsualSizeStaysAsItIs() {
+    void aFactWithinTheLimitsIsUnchanged() {
         var fact = fact("call_1", "agent_1", "+14155550123", Json.read("{\"a\": [1, 2.5e10, {\"b\": -3}]}"));
 
         assertThat(StorageLimits.apply(fact)).isEqualTo(fact);
     }
 
     @Test
-    void aPersonOrARouteThatNoIndexHoldsIsLeftOut() {
+    void aPersonOrRouteThatNoIndexCanHoldIsRemoved() {
         var fact = StorageLimits.apply(
                 fact("call_1", "loc".repeat(200), "x".repeat(6_000) + "@example.com", Json.object()));
 
@@ -35,14 +35,14 @@ class StorageLimitsTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "with a blank", "new\nline"})
-    void aSubjectThatIsNoIdIsRefused(String subject) {
+    void anInvalidSubjectIsRejected(String subject) {
         assertThatThrownBy(() -> StorageLimits.apply(fact(subject, "agent_1", "", Json.object())))
                 .isInstanceOf(Unreadable.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1e131071", "1e-131071", "[[{\"deep\": 1e1001}]]"})
-    void aNumberThatIsShortToWriteAndLongToReadIsRefused(String number) {
+    void aNumberWithAHugeExponentIsRejected(String number) {
         var data = Json.object().set("n", Json.read(number));
 
         assertThatThrownBy(() -> StorageLimits.apply(fact("call_1", "agent_1", "", data)))
@@ -51,7 +51,7 @@ class StorageLimitsTests {
     }
 
     @Test
-    void aNumberOfTooManyWrittenDigitsIsRefused() {
+    void aNumberWithTooManyDigitsIsRejected() {
         var data = Json.object().set("n", Json.read("1." + "3".repeat(150)));
 
         assertThatThrownBy(() -> StorageLimits.apply(fact("call_1", "agent_1", "", data)))

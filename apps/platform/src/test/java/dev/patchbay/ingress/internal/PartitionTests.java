@@ -21,7 +21,7 @@ class PartitionTests {
     private DatabaseOwner databaseOwner;
 
     @Test
-    void twoProcessesAtOnceMakeEachMonthOnce() throws Exception {
+    void concurrentProcessesCreateEachPartitionOnce() throws Exception {
         try (var processes = Executors.newVirtualThreadPerTaskExecutor()) {
             var calls = IntStream.range(0, 4)
                     .mapToObj(i -> processes.submit(() -> makePartitions("2031-11-30T23:59:59Z")))
@@ -41,17 +41,17 @@ class PartitionTests {
     }
 
     @Test
-    void theApplicationReachesPartitionsThroughTheirParentOnly() throws SQLException {
+    void theApplicationAccessesPartitionsThroughTheirParentOnly() throws SQLException {
         try (var connection = open();
                 var found = connection.createStatement().executeQuery("""
-                                SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity AS walled,
+                                SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity AS protected,
                                   has_table_privilege('patchbay_app', c.oid, 'SELECT, INSERT, UPDATE, DELETE') AS open
                                 FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
                                 WHERE i.inhparent IN ('patchbay.event'::regclass, 'patchbay.ingress_raw'::regclass)""")) {
             int seen = 0;
             while (found.next()) {
                 seen++;
-                assertThat(found.getBoolean("walled"))
+                assertThat(found.getBoolean("protected"))
                         .as(found.getString("relname"))
                         .isTrue();
                 assertThat(found.getBoolean("open"))
@@ -63,7 +63,7 @@ class PartitionTests {
     }
 
     @Test
-    void aMonthThatStartedUnpreparedStaysInTheDefaultPartition() throws SQLException {
+    void aMonthWithoutAPartitionStaysInTheDefaultPartition() throws SQLException {
         try (var connection = open();
                 var statement = connection.createStatement()) {
             statement.execute("GRANT patchbay_app TO CURRENT_USER");

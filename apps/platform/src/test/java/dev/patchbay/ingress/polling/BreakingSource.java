@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An adapter with a fault of its own; of a provider that nobody else reads. */
+/** A poll source that fails, of a provider that no other source polls. */
 final class BreakingSource implements PollSource {
 
-    final AtomicInteger asked = new AtomicInteger();
+    final AtomicInteger reads = new AtomicInteger();
     volatile boolean discovered;
 
     @Override
@@ -33,7 +33,7 @@ final class BreakingSource implements PollSource {
 
     @Override
     public Page read(Account account, String stream, Optional<String> cursor, Instant from) {
-        asked.incrementAndGet();
+        reads.incrementAndGet();
         throw new IllegalStateException("broken");
     }
 }

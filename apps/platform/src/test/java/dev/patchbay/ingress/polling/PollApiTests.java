@@ -14,6 +14,7 @@ import dev.patchbay.kernel.Settings;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.TestEnvironment;
+import dev.patchbay.testing.WebhookSigner;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -48,7 +49,7 @@ class PollApiTests {
     private StreamPoller streamPoller;
 
     @Autowired
-    private PollSchedule ofTheApplication;
+    private PollSchedule scheduleOfTheApplication;
 
     @Autowired
     private Connections connections;
@@ -68,22 +69,22 @@ class PollApiTests {
     @Autowired
     private JdbcClient jdbc;
 
-    private PolledTenant world;
+    private PolledTenant agency;
 
     @AfterEach
-    void startAgain() {
-        ofTheApplication.start();
+    void startTheSchedule() {
+        scheduleOfTheApplication.start();
     }
 
     @BeforeEach
     void setUp() {
-        ofTheApplication.stop();
-        world = new PolledTenant(tenants, clients, connections, tenancy, jdbc);
-        tokens.issueFixed(world.tenant, "operator", Set.of("operate:ingress", "read:ingress", "read:events"), token());
+        scheduleOfTheApplication.stop();
+        agency = new PolledTenant(tenants, clients, connections, tenancy, jdbc);
+        tokens.issueFixed(agency.tenant, "operator", Set.of("operate:ingress", "read:ingress", "read:events"), token());
     }
 
     private String token() {
-        return "pbt_" + world.mark;
+        return "pbt_" + agency.mark;
     }
 
     private static HttpRequest.Builder api(String path, String token) {
@@ -115,15 +116,15 @@ class PollApiTests {
                         "calls",
                         Json.object()
                                 .put("from", "+14155550001")
-                                .put("agentId", world.agent())
+                                .put("agentId", agency.agent())
                                 .put("endTimestamp", end.toEpochMilli()))
                 .path("callId")
                 .asString();
     }
 
     @Test
-    void aCallNobodyToldOfIsFoundAndSaysHowItWasLearnt() {
-        world.atRetell("");
+    void aCallWithoutWebhooksIsFoundByAPollAndMarkedSo() {
+        agency.atRetell("");
         String callId = call(Instant.now());
 
         var answer = poll("{\"provider\": \"retell\", \"connectionId\": \"con_quiet\"}");
@@ -136,7 +137,7 @@ class PollApiTests {
         assertThat(events).hasSize(3);
         assertThat(events.valueStream().map(event -> event.path("origin").asString()))
                 .containsOnly("poll");
-        assertThat(events.at("/0/clientid").asString()).isEqualTo(world.client.value());
+        assertThat(events.at("/0/clientid").asString()).isEqualTo(agency.client.value());
 
         // A call may begin before midnight and end after it: its facts then belong to two days.
         var today = LocalDate.now(ZoneOffset.UTC);
@@ -156,19 +157,19 @@ class PollApiTests {
     }
 
     @Test
-    void whatTheVendorDoesNotKnowIsFlaggedAndWhatIsOnlyOldIsNot() {
+    void aCallThatTheProviderDoesNotKnowIsReportedAndAnOldOneIsNot() {
         try (var recorder = new Recorder("x-retell-signature")) {
-            world.atRetell(recorder.url());
+            agency.atRetell(recorder.url());
             call(Instant.now().minus(Duration.ofDays(3)));
-            recorder.heard().forEach(it -> it.deliver(world.address("retell", PolledTenant.QUIET)));
-            tellOfACallThatTheVendorDoesNotKnow();
+            recorder.recorded().forEach(it -> it.deliver(agency.address("retell", PolledTenant.QUIET)));
+            deliverACallThatTheProviderDoesNotKnow();
 
             var report = poll("{\"connectionId\": \"con_quiet\"}").body().at("/items/0");
 
             assertThat(report.path("onlyHere").asInt()).isEqualTo(3);
             var flagged = get("ingress/reconciliation/differences?kind=only_here");
             assertThat(flagged).hasSize(3);
-            assertThat(flagged.at("/0/subject").asString()).isEqualTo("call_gone" + world.mark);
+            assertThat(flagged.at("/0/subject").asString()).isEqualTo("call_gone" + agency.mark);
             assertThat(flagged.at("/0/eventId").asString()).startsWith("evt_");
             assertThat(poll("{\"connectionId\": \"con_quiet\"}")
                             .body()
@@ -180,21 +181,21 @@ class PollApiTests {
     }
 
     /** Three facts of a call that the sandbox never had, signed with the agent's key. */
-    private void tellOfACallThatTheVendorDoesNotKnow() {
+    private void deliverACallThatTheProviderDoesNotKnow() {
         var call = Json.object()
-                .put("call_id", "call_gone" + world.mark)
-                .put("agent_id", world.agent())
+                .put("call_id", "call_gone" + agency.mark)
+                .put("agent_id", agency.agent())
                 .put("end_timestamp", System.currentTimeMillis());
         for (String event : List.of("call_started", "call_ended", "call_analyzed")) {
             String body = Json.write(Json.object().put("event", event).set("call", call));
-            new Recorder.Recorded("x-retell-signature", Signed.retell(world.key(), body), body)
-                    .deliver(world.address("retell", PolledTenant.QUIET));
+            new Recorder.Recorded("x-retell-signature", WebhookSigner.retell(agency.key(), body, Instant.now()), body)
+                    .deliver(agency.address("retell", PolledTenant.QUIET));
         }
     }
 
     @Test
-    void theListsComeInPages() {
-        world.atRetell("");
+    void listsArePaged() {
+        agency.atRetell("");
         call(Instant.now());
         call(Instant.now().minus(Duration.ofHours(23)));
         assertThat(poll("").status()).isEqualTo(200);
@@ -213,33 +214,33 @@ class PollApiTests {
     }
 
     @Test
-    void onlyWhoMayAsks() {
+    void pollingNeedsItsPermission() {
         assertThat(poll("{\"provider\": \"nobody\"}").body().path("code").asString())
                 .isEqualTo("404.not_found");
-        tokens.issueFixed(world.tenant, "reader", Set.of("read:events"), token() + "r");
+        tokens.issueFixed(agency.tenant, "reader", Set.of("read:events"), token() + "r");
         assertThat(poll("", token() + "r").status()).isEqualTo(403);
     }
 
     @Test
-    void whatIsDueIsReadByItself() {
-        world.atRetell("");
+    void dueStreamsArePolledBySchedule() {
+        agency.atRetell("");
         String callId = call(Instant.now());
         var schedule = schedule(polls, Set.of());
         schedule.runOnce();
         // By each of the two connections.
         assertThat(get("events?subject=" + callId)).hasSize(6);
         // It is not due again for an hour.
-        assertThat(polls.listDue()).noneMatch(stream -> stream.tenant().equals(world.tenant));
+        assertThat(polls.listDue()).noneMatch(stream -> stream.tenant().equals(agency.tenant));
         schedule.runOnce();
         assertThat(get("events?subject=" + callId)).hasSize(6);
     }
 
     @Test
-    void onlyAProcessThatWorksPolls() {
+    void onlyAWorkerPolls() {
         assertThat(schedule(polls, Set.of("ingress", "api")).isAutoStartup()).isFalse();
         var schedule = schedule(polls, Set.of("worker"));
         assertThat(schedule.isAutoStartup()).isTrue();
-        world.atRetell("");
+        agency.atRetell("");
         String callId = call(Instant.now());
         schedule.start();
         assertThat(schedule.isRunning()).isTrue();
@@ -250,24 +251,24 @@ class PollApiTests {
     }
 
     @Test
-    void aSourceThatBreaksStopsNobody() {
+    void aFailingSourceStopsNoOther() {
         var breaking = new BreakingSource();
-        var some = new Polls(
+        var failingPolls = new Polls(
                 List.of(breaking), connections, cursors, streamPoller, tenancy, new SimpleMeterRegistry(), event -> {});
-        var schedule = schedule(some, Set.of("worker"));
+        var schedule = schedule(failingPolls, Set.of("worker"));
         breaking.discovered = false;
         schedule.runOnce();
-        assertThat(breaking.asked.get()).isZero();
+        assertThat(breaking.reads.get()).isZero();
         breaking.discovered = true;
         await().atMost(Duration.ofSeconds(10)).until(() -> {
             schedule.runOnce();
-            return breaking.asked.get() > 0;
+            return breaking.reads.get() > 0;
         });
-        some.poll(
-                new PollCursorRepository.Stream(world.tenant, new ConnectionId(PolledTenant.QUIET), "calls", "nobody"));
+        failingPolls.poll(new PollCursorRepository.Stream(
+                agency.tenant, new ConnectionId(PolledTenant.QUIET), "calls", "nobody"));
     }
 
-    private PollSchedule schedule(Polls some, Set<String> roles) {
+    private PollSchedule schedule(Polls selected, Set<String> roles) {
         var quick = new PollSettings(
                 Duration.ofMillis(50),
                 settings.retryDelay(),
@@ -275,6 +276,6 @@ class PollApiTests {
                 settings.lease(),
                 settings.retention());
         var process = new Settings(Environment.DEV, URI.create("http://127.0.0.1"), Path.of("."), roles);
-        return new PollSchedule(some, roles.contains("worker") ? quick : settings, process, Clock.systemUTC());
+        return new PollSchedule(selected, roles.contains("worker") ? quick : settings, process, Clock.systemUTC());
     }
 }

@@ -21,7 +21,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
-/** A tenant of its own with one client, accounts at the sandbox, and two addresses for the same webhooks. */
+/** A tenant of the test's own with one client, accounts at the sandbox, and two connections that receive the same webhooks. */
 final class PolledTenant {
 
     static final String DISTURBED = "con_disturbed";
@@ -54,7 +54,7 @@ final class PolledTenant {
         return "loc_" + mark;
     }
 
-    /** @param webhooks where the sandbox sends them */
+    /** @param webhooks the URL that the sandbox sends webhooks to */
     void atRetell(String webhooks) {
         var account = Json.object().put("apiKey", key());
         account.putArray("agents").addObject().put("agent_id", agent()).put("webhook_url", webhooks);
@@ -65,7 +65,7 @@ final class PolledTenant {
         }
     }
 
-    /** @param webhooks where the sandbox sends them, signed with the private key */
+    /** @param webhooks the URL that the sandbox sends webhooks to, signed with the private key */
     void atHighLevel(String webhooks, String privateKey, String publicKey) {
         var account = Json.object()
                 .put("clientId", mark)
@@ -106,7 +106,7 @@ final class PolledTenant {
                 "http://127.0.0.1:" + TestEnvironment.PORT + "/ingress/" + provider + "/" + connection + mark);
     }
 
-    /** Everything that is known through a connection, in canonical form; one line an event. */
+    /** The events of a connection in canonical form, one line per event. */
     List<String> state(String connection) {
         return tenancy.inTenant(
                 tenant,

@@ -33,8 +33,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * A day of webhooks is recorded and delivered twice: once as the vendor sent it, once shuffled, doubled and with a tenth
- * missing, and then the vendor is asked. Both ends must know the same.
+ * Records a day of webhooks and delivers them to two connections: to one as the provider sent them, to the other shuffled,
+ * doubled and with a tenth missing. After a poll, both connections must have the same events.
  */
 @PatchbayTest
 class RecordedDayTests {
@@ -66,7 +66,7 @@ class RecordedDayTests {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void aDayOfCallsEndsAsIfNothingHadHappenedToIt(long seed) {
+    void aDayOfLostAndRepeatedCallWebhooksIsRepaired(long seed) {
         var random = new Random(seed);
         var day = tenant();
         try (var recorder = new Recorder("x-retell-signature")) {
@@ -81,17 +81,17 @@ class RecordedDayTests {
                                 .put("durationSeconds", 5 + random.nextInt(3000))
                                 .put("endTimestamp", sometimeToday(random).toEpochMilli()));
             }
-            assertThat(recorder.heard()).hasSize(120);
+            assertThat(recorder.recorded()).hasSize(120);
 
-            int dropped = deliver(day, "retell", recorder.heard(), any -> true, random);
+            int dropped = deliver(day, "retell", recorder.recorded(), any -> true, random);
 
-            assertHealed(day, "retell", PolledTenant.DISTURBED, 120, dropped);
+            assertRepaired(day, "retell", PolledTenant.DISTURBED, 120, dropped);
         }
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void aDayInTheCrmEndsAsIfNothingHadHappenedToIt(long seed) throws GeneralSecurityException {
+    void aDayOfLostAndRepeatedCrmWebhooksIsRepaired(long seed) throws GeneralSecurityException {
         var random = new Random(seed);
         var day = tenant();
         KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
@@ -107,17 +107,17 @@ class RecordedDayTests {
             for (int appointment = 0; appointment < 30; appointment++) {
                 book(day, "appointment_" + day.mark + appointment, random.nextInt(3) == 0, moved, random);
             }
-            int told = recorder.heard().size();
-            assertThat(told).isEqualTo(90 + moved.size());
+            int sent = recorder.recorded().size();
+            assertThat(sent).isEqualTo(90 + moved.size());
 
-            // What was made and then changed is listed as it is now: how it was made is told by its webhook alone.
+            // A changed appointment is listed in its present state: only its webhook reports its creation.
             Predicate<Recorded> listed =
                     webhook -> !(webhook.json().path("type").asString().equals("AppointmentCreate")
                             && moved.contains(
                                     webhook.json().at("/appointment/id").asString()));
-            int dropped = deliver(day, "highlevel", recorder.heard(), listed, random);
+            int dropped = deliver(day, "highlevel", recorder.recorded(), listed, random);
 
-            assertHealed(day, "highlevel", "con_location", told, dropped);
+            assertRepaired(day, "highlevel", "con_location", sent, dropped);
         }
     }
 
@@ -133,7 +133,7 @@ class RecordedDayTests {
     }
 
     private static void book(PolledTenant day, String id, boolean changed, Set<String> moved, Random random) {
-        Instant made = sometimeToday(random);
+        Instant createdAt = sometimeToday(random);
         TestEnvironment.sandbox(
                 "highlevel/appointments",
                 Json.object()
@@ -143,9 +143,10 @@ class RecordedDayTests {
                         .put("contactId", "contact_" + random.nextInt(25))
                         .put(
                                 "startTime",
-                                made.plus(Duration.ofDays(1 + random.nextInt(90)))
+                                createdAt
+                                        .plus(Duration.ofDays(1 + random.nextInt(90)))
                                         .toString())
-                        .put("at", made.toString()));
+                        .put("at", createdAt.toString()));
         if (changed) {
             moved.add(id);
             TestEnvironment.sandbox(
@@ -153,11 +154,11 @@ class RecordedDayTests {
                     Json.object()
                             .put("id", id)
                             .put("title", "Moved")
-                            .put("at", made.plusSeconds(60).toString()));
+                            .put("at", createdAt.plusSeconds(60).toString()));
         }
     }
 
-    /** To one address as it was sent, to the other shuffled, doubled and with a tenth missing; how many those are. */
+    /** Delivers the webhooks to both connections, and returns the number that the disturbed one did not get. */
     private static int deliver(
             PolledTenant day, String provider, List<Recorded> webhooks, Predicate<Recorded> mayBeLost, Random random) {
         webhooks.forEach(webhook -> assertThat(webhook.deliver(day.address(provider, PolledTenant.QUIET)))
@@ -174,27 +175,27 @@ class RecordedDayTests {
         return lost.size();
     }
 
-    private void assertHealed(PolledTenant day, String provider, String asking, int facts, int dropped) {
+    private void assertRepaired(PolledTenant day, String provider, String polledConnection, int facts, int dropped) {
         assertThat(day.state(PolledTenant.DISTURBED)).hasSize(facts - dropped);
 
         var reports = polls.pollNow(
                 day.tenant,
                 "tok_test",
                 Optional.of(provider),
-                Optional.of(new ConnectionId(asking)),
+                Optional.of(new ConnectionId(polledConnection)),
                 new CorrelationId("cor_day"));
 
         assertThat(reports).allSatisfy(report -> assertThat(report.state()).isEqualTo(PollState.DONE));
         assertThat(reports.stream().mapToInt(PollReport::repaired).sum()).isEqualTo(dropped);
         assertThat(day.state(PolledTenant.DISTURBED)).hasSize(facts).isEqualTo(day.state(PolledTenant.QUIET));
         assertThat(day.polled(PolledTenant.DISTURBED)).isEqualTo(dropped);
-        assertFigures(day, facts, dropped);
+        assertCounts(day, facts, dropped);
 
         var again = polls.pollNow(
                 day.tenant,
                 "tok_test",
                 Optional.of(provider),
-                Optional.of(new ConnectionId(asking)),
+                Optional.of(new ConnectionId(polledConnection)),
                 new CorrelationId("cor_day"));
 
         assertThat(again).allSatisfy(report -> {
@@ -202,10 +203,10 @@ class RecordedDayTests {
             assertThat(report.missing()).isZero();
         });
         assertThat(day.state(PolledTenant.DISTURBED)).isEqualTo(day.state(PolledTenant.QUIET));
-        assertFigures(day, facts, dropped);
+        assertCounts(day, facts, dropped);
     }
 
-    private void assertFigures(PolledTenant day, int facts, int dropped) {
+    private void assertCounts(PolledTenant day, int facts, int dropped) {
         var days = reconciliation
                 .listDays(day.tenant, Optional.empty(), Optional.empty(), Optional.empty(), 100, Optional.empty())
                 .items();
@@ -216,7 +217,7 @@ class RecordedDayTests {
             assertThat(it.missing()).isZero();
             assertThat(it.lastPolledAt()).isNotNull();
         });
-        assertThat(days.stream().mapToLong(it -> it.known() + it.repaired()).sum())
+        assertThat(days.stream().mapToLong(it -> it.matched() + it.repaired()).sum())
                 .isLessThanOrEqualTo(facts)
                 .isGreaterThan(facts / 2);
     }

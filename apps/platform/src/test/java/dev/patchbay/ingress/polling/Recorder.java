@@ -14,10 +14,10 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import tools.jackson.databind.JsonNode;
 
-/** Takes down every webhook that the sandbox sends, so that it can be delivered again, elsewhere and otherwise. */
+/** Records the webhooks that the sandbox sends, so that a test can deliver them to another address, in another order. */
 final class Recorder implements AutoCloseable {
 
-    /** A webhook with the signature it came with, which covers no address. */
+    /** A webhook with its signature, which does not cover the URL. */
     record Recorded(String header, String signature, String body) {
 
         JsonNode json() {
@@ -33,7 +33,7 @@ final class Recorder implements AutoCloseable {
         }
     }
 
-    private final List<Recorded> heard = new CopyOnWriteArrayList<>();
+    private final List<Recorded> recorded = new CopyOnWriteArrayList<>();
     private final HttpServer server;
 
     Recorder(String header) {
@@ -48,7 +48,7 @@ final class Recorder implements AutoCloseable {
                         new String(exchange.getRequestBody().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
                 String signature =
                         Objects.requireNonNull(exchange.getRequestHeaders().getFirst(header));
-                heard.add(new Recorded(header, signature, body));
+                recorded.add(new Recorded(header, signature, body));
                 exchange.sendResponseHeaders(204, -1);
             }
         });
@@ -59,8 +59,8 @@ final class Recorder implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
     }
 
-    List<Recorded> heard() {
-        return heard;
+    List<Recorded> recorded() {
+        return recorded;
     }
 
     @Override

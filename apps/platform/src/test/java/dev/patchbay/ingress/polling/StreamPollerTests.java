@@ -42,7 +42,7 @@ class StreamPollerTests {
     private static final PollSettings USUAL = settings(Duration.ofMinutes(1));
 
     @Autowired
-    private PollSchedule ofTheApplication;
+    private PollSchedule scheduleOfTheApplication;
 
     @Autowired
     private Connections connections;
@@ -54,7 +54,7 @@ class StreamPollerTests {
     private Clients clients;
 
     @Autowired
-    private EventIngestion eventIngestion;
+    private EventIngestion ingestion;
 
     @Autowired
     private PollCursorRepository cursors;
@@ -72,21 +72,21 @@ class StreamPollerTests {
     private JdbcClient jdbc;
 
     @Autowired
-    private SmartLifecycle committer;
+    private SmartLifecycle batchWriter;
 
-    private PolledTenant world;
+    private PolledTenant agency;
     private Stream stream;
-    private final Vendor vendor = new Vendor();
+    private final ScriptedSource source = new ScriptedSource();
 
     private static PollSettings settings(Duration lease) {
         return new PollSettings(
                 Duration.ofHours(1), Duration.ofMinutes(5), Duration.ofDays(1), lease, Duration.ofDays(400));
     }
 
-    /** A vendor that answers page by page what it was told to, and remembers what it was asked. */
-    private static final class Vendor implements PollSource {
+    /** A poll source that returns prepared pages and records the cursors it was cursors for. */
+    private static final class ScriptedSource implements PollSource {
         private final ArrayDeque<Supplier<Page>> answers = new ArrayDeque<>();
-        private final List<Optional<String>> asked = new ArrayList<>();
+        private final List<Optional<String>> readCursors = new ArrayList<>();
 
         @Override
         public String provider() {
@@ -100,15 +100,15 @@ class StreamPollerTests {
 
         @Override
         public Page read(Account account, String name, Optional<String> cursor, Instant from) {
-            asked.add(cursor);
+            readCursors.add(cursor);
             return answers.remove().get();
         }
 
-        void tells(PollSource.Page... pages) {
+        void returns(PollSource.Page... pages) {
             List.of(pages).forEach(page -> answers.add(() -> page));
         }
 
-        void isDown() {
+        void fails() {
             answers.add(() -> {
                 throw new Unavailable("It is down.");
             });
@@ -136,115 +136,115 @@ class StreamPollerTests {
                 more);
     }
 
-    private StreamPoller reading(PollSettings settings, PollFactRepository kept) {
-        return new StreamPoller(connections, eventIngestion, cursors, kept, settings, tenancy, Clock.systemUTC());
+    private StreamPoller poller(PollSettings settings, PollFactRepository repository) {
+        return new StreamPoller(connections, ingestion, cursors, repository, settings, tenancy, Clock.systemUTC());
     }
 
-    private PollReport read() {
-        return reading(USUAL, facts).poll(vendor, stream);
+    private PollReport poll() {
+        return poller(USUAL, facts).poll(source, stream);
     }
 
-    private Reconciliation.Day figures() {
+    private Reconciliation.Day day() {
         return reconciliation
-                .listDays(world.tenant, Optional.empty(), Optional.empty(), Optional.empty(), 10, Optional.empty())
+                .listDays(agency.tenant, Optional.empty(), Optional.empty(), Optional.empty(), 10, Optional.empty())
                 .items()
                 .getFirst();
     }
 
     @AfterEach
-    void startAgain() {
-        ofTheApplication.start();
+    void startTheSchedule() {
+        scheduleOfTheApplication.start();
     }
 
     @BeforeEach
     void setUp() {
-        ofTheApplication.stop();
-        world = new PolledTenant(tenants, clients, connections, tenancy, jdbc);
-        world.atRetell("");
-        stream = new Stream(world.tenant, new ConnectionId(PolledTenant.QUIET), "calls", "retell");
-        tenancy.inTenant(world.tenant, () -> cursors.register(stream, new ConnectionId(PolledTenant.QUIET)));
+        scheduleOfTheApplication.stop();
+        agency = new PolledTenant(tenants, clients, connections, tenancy, jdbc);
+        agency.atRetell("");
+        stream = new Stream(agency.tenant, new ConnectionId(PolledTenant.QUIET), "calls", "retell");
+        tenancy.inTenant(agency.tenant, () -> cursors.register(stream, new ConnectionId(PolledTenant.QUIET)));
     }
 
     @Test
-    void readsPageAfterPageAndGoesOnFromTheLastCursor() {
-        vendor.tells(page("1", true, "a", "b"), page("2", false, "b", "c"), page("3", false));
-        var first = read();
+    void pagesAreReadInOrderAndTheNextPollContinuesAtTheCursor() {
+        source.returns(page("1", true, "a", "b"), page("2", false, "b", "c"), page("3", false));
+        var first = poll();
         assertThat(first.repaired()).isEqualTo(3);
-        assertThat(first.known()).isEqualTo(1);
-        assertThat(read().read()).isZero();
-        assertThat(vendor.asked).containsExactly(Optional.empty(), Optional.of("1"), Optional.of("2"));
-        assertThat(figures().repaired()).isEqualTo(3);
-        assertThat(figures().day()).isEqualTo("2026-11-20");
+        assertThat(first.matched()).isEqualTo(1);
+        assertThat(poll().read()).isZero();
+        assertThat(source.readCursors).containsExactly(Optional.empty(), Optional.of("1"), Optional.of("2"));
+        assertThat(day().repaired()).isEqualTo(3);
+        assertThat(day().day()).isEqualTo("2026-11-20");
     }
 
     @Test
-    void aVendorThatIsDownKeepsTheCursor() {
-        vendor.tells(page("1", true, "a"));
-        vendor.isDown();
-        var report = read();
+    void theCursorStaysWhileTheProviderIsDown() {
+        source.returns(page("1", true, "a"));
+        source.fails();
+        var report = poll();
         assertThat(report.state()).isEqualTo(PollState.UNAVAILABLE);
         assertThat(report.detail()).isEqualTo("It is down.");
         assertThat(report.repaired()).isEqualTo(1);
-        assertThat(figures().lastPolledAt()).isNull();
-        vendor.tells(page("2", false, "b"));
-        assertThat(read().state()).isEqualTo(PollState.DONE);
-        assertThat(vendor.asked).endsWith(Optional.of("1"));
-        assertThat(figures().lastPolledAt()).isNotNull();
+        assertThat(day().lastPolledAt()).isNull();
+        source.returns(page("2", false, "b"));
+        assertThat(poll().state()).isEqualTo(PollState.DONE);
+        assertThat(source.readCursors).endsWith(Optional.of("1"));
+        assertThat(day().lastPolledAt()).isNotNull();
     }
 
     @Test
-    void aCrashBetweenStoringAndTheCursorRepeatsHarmlessly() {
-        vendor.tells(page("1", false, "a", "b"));
+    void aCrashBeforeTheCursorMovesRepeatsThePageWithoutDuplicates() {
+        source.returns(page("1", false, "a", "b"));
         var dying = new PollFactRepository(jdbc) {
             @Override
             void save(WebhookEndpoint address, String provider, Collection<PolledFact> seen) {
                 throw new IllegalStateException("killed");
             }
         };
-        assertThatThrownBy(() -> reading(settings(Duration.ZERO), dying).poll(vendor, stream))
+        assertThatThrownBy(() -> poller(settings(Duration.ZERO), dying).poll(source, stream))
                 .hasMessage("killed");
-        assertThat(world.state(PolledTenant.QUIET)).hasSize(2);
+        assertThat(agency.state(PolledTenant.QUIET)).hasSize(2);
 
-        vendor.tells(page("1", false, "a", "b"));
-        var report = read();
+        source.returns(page("1", false, "a", "b"));
+        var report = poll();
 
-        assertThat(vendor.asked).containsOnly(Optional.empty());
-        assertThat(report.known()).isEqualTo(2);
-        assertThat(world.state(PolledTenant.QUIET)).hasSize(2);
-        assertThat(figures().repaired()).isEqualTo(2);
-        assertThat(figures().known()).isZero();
+        assertThat(source.readCursors).containsOnly(Optional.empty());
+        assertThat(report.matched()).isEqualTo(2);
+        assertThat(agency.state(PolledTenant.QUIET)).hasSize(2);
+        assertThat(day().repaired()).isEqualTo(2);
+        assertThat(day().matched()).isZero();
     }
 
     @Test
-    void ofTwoProcessesOneReads() {
+    void onlyOneOfTwoProcessesPollsAStream() {
         var second = new ArrayList<PollReport>();
-        PollSource slow = new Delegating(vendor, () -> second.add(read()));
-        vendor.tells(page("1", false, "a"));
-        var first = reading(USUAL, facts).poll(slow, stream);
+        PollSource slow = new Delegating(source, () -> second.add(poll()));
+        source.returns(page("1", false, "a"));
+        var first = poller(USUAL, facts).poll(slow, stream);
         assertThat(first.state()).isEqualTo(PollState.DONE);
         assertThat(second)
                 .singleElement()
                 .satisfies(report -> assertThat(report.state()).isEqualTo(PollState.BUSY));
-        assertThat(vendor.asked).hasSize(1);
+        assertThat(source.readCursors).hasSize(1);
     }
 
     @Test
-    void whoSleptThroughTheLeaseLeavesTheCursorToTheOther() {
+    void aPollWhoseLeaseExpiredDoesNotMoveTheCursor() {
         var second = new ArrayList<PollReport>();
-        PollSource slow = new Delegating(vendor, () -> second.add(read()));
-        vendor.tells(page("late", false, "a"), page("early", false, "a"));
-        var first = reading(settings(Duration.ZERO), facts).poll(slow, stream);
+        PollSource slow = new Delegating(source, () -> second.add(poll()));
+        source.returns(page("late", false, "a"), page("early", false, "a"));
+        var first = poller(settings(Duration.ZERO), facts).poll(slow, stream);
         assertThat(first.state()).isEqualTo(PollState.BUSY);
         assertThat(second)
                 .singleElement()
                 .satisfies(report -> assertThat(report.state()).isEqualTo(PollState.DONE));
-        assertThat(world.state(PolledTenant.QUIET)).hasSize(1);
-        vendor.tells(page("3", false));
-        read();
-        assertThat(vendor.asked).endsWith(Optional.of("late"));
+        assertThat(agency.state(PolledTenant.QUIET)).hasSize(1);
+        source.returns(page("3", false));
+        poll();
+        assertThat(source.readCursors).endsWith(Optional.of("late"));
     }
 
-    /** Something happens while the vendor answers. */
+    /** Runs something while the source reads. */
     private record Delegating(PollSource source, Runnable meanwhile) implements PollSource {
         @Override
         public String provider() {
@@ -264,60 +264,60 @@ class StreamPollerTests {
     }
 
     @Test
-    void whatCannotBeStoredIsMissingUntilItCan() {
+    void aFactThatCannotBeStoredIsMissingUntilItCan() {
         var strange = new PollSource.Found(fact("a", "{\"message\":{}}"), Hashing.utf8("{}"));
         var fine = page("1", false, "b").found().getFirst();
-        vendor.tells(new PollSource.Page(List.of(strange, fine), "1", false));
-        assertThat(read().missing()).isEqualTo(1);
-        assertThat(figures().missing()).isEqualTo(1);
+        source.returns(new PollSource.Page(List.of(strange, fine), "1", false));
+        assertThat(poll().missing()).isEqualTo(1);
+        assertThat(day().missing()).isEqualTo(1);
         assertThat(differences("missing")).singleElement().satisfies(it -> {
             assertThat(it.subject()).isEqualTo("s_a");
             assertThat(it.eventId()).isNull();
         });
-        vendor.tells(page("2", false, "a"));
-        read();
-        assertThat(figures().missing()).isZero();
-        assertThat(figures().repaired()).isEqualTo(2);
+        source.returns(page("2", false, "a"));
+        poll();
+        assertThat(day().missing()).isZero();
+        assertThat(day().repaired()).isEqualTo(2);
     }
 
     private List<Reconciliation.Difference> differences(String kind) {
         return reconciliation
-                .listDifferences(world.tenant, Optional.of(kind), 10, Optional.empty())
+                .listDifferences(agency.tenant, Optional.of(kind), 10, Optional.empty())
                 .items();
     }
 
     @Test
-    void nothingIsSkippedWhileNothingCanBeStored() {
-        committer.stop();
+    void noFactIsSkippedWhileStoringFails() {
+        batchWriter.stop();
         try {
-            vendor.tells(page("1", false, "a"));
-            assertThat(read().state()).isEqualTo(PollState.UNAVAILABLE);
+            source.returns(page("1", false, "a"));
+            assertThat(poll().state()).isEqualTo(PollState.UNAVAILABLE);
         } finally {
-            committer.start();
+            batchWriter.start();
         }
-        vendor.tells(page("1", false, "a"));
-        assertThat(read().repaired()).isEqualTo(1);
-        assertThat(vendor.asked).containsOnly(Optional.empty());
+        source.returns(page("1", false, "a"));
+        assertThat(poll().repaired()).isEqualTo(1);
+        assertThat(source.readCursors).containsOnly(Optional.empty());
     }
 
     @Test
-    void aConnectionThatMustBeMendedIsSaidSo() {
-        connections.markUnhealthy(world.tenant, PolledTenant.QUIET, "Connect it again.");
-        assertThat(read().detail()).isEqualTo("Connect it again.");
-        assertThat(connections.usable("retell")).doesNotContain(new WebhookEndpoint(world.tenant, PolledTenant.QUIET));
-        assertThatThrownBy(() -> connections.ready(world.tenant, "con_none")).hasMessageContaining("con_none");
+    void aConnectionThatNeedsReconnectingIsReported() {
+        connections.markUnhealthy(agency.tenant, PolledTenant.QUIET, "Connect it again.");
+        assertThat(poll().detail()).isEqualTo("Connect it again.");
+        assertThat(connections.usable("retell")).doesNotContain(new WebhookEndpoint(agency.tenant, PolledTenant.QUIET));
+        assertThatThrownBy(() -> connections.ready(agency.tenant, "con_none")).hasMessageContaining("con_none");
     }
 
     @Test
-    void aPageMayTellAFactTwice() {
-        vendor.tells(page(
+    void aPageMayListAFactTwice() {
+        source.returns(page(
                 "1", false, IntStream.range(0, 6).mapToObj(i -> "k" + i % 3).toArray(String[]::new)));
-        assertThat(read().read()).isEqualTo(6);
-        assertThat(figures().repaired()).isEqualTo(3);
+        assertThat(poll().read()).isEqualTo(6);
+        assertThat(day().repaired()).isEqualTo(3);
     }
 
     @Test
-    void figuresOfLongAgoAreForgotten() {
+    void factsBeyondTheRetentionAreDeleted() {
         var old = new Normalised(
                 "crm.message.sent",
                 "old",
@@ -326,8 +326,8 @@ class StreamPollerTests {
                 List.of(),
                 Optional.empty(),
                 Json.read("{\"message\":{\"locationId\":\"l\"}}"));
-        vendor.tells(new PollSource.Page(List.of(new PollSource.Found(old, Hashing.utf8("{}"))), "1", false));
-        assertThat(read().repaired()).isEqualTo(1);
+        source.returns(new PollSource.Page(List.of(new PollSource.Found(old, Hashing.utf8("{}"))), "1", false));
+        assertThat(poll().repaired()).isEqualTo(1);
         assertThat(differences("repaired")).isEmpty();
     }
 }

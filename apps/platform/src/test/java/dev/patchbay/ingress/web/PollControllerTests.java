@@ -51,7 +51,7 @@ class PollControllerTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"read:ingress", "*:*"})
-    void whatIsNobodysIsThePlatformsOperatorsToSee(String permission) {
+    void rejectionsAtUnknownAddressesAreForOperatorsOfThePlatform(String permission) {
         String token = tokens.issue(new TenantId("tnt_demo"), "agency", Set.of(permission));
 
         var refused = TestEnvironment.get("/api/v1/ingress/rejections?unaddressed=true", token);

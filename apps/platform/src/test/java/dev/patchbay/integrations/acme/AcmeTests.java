@@ -101,14 +101,14 @@ class AcmeTests {
                         Map.of("X-Acme-Digest", AcmeWebhookVerifier.digest(SECRET, body)),
                         body,
                         it -> verifier.verify(it, account, Instant.now()))
-                .refusedInBody()
-                .refusedInHeader("X-Acme-Digest")
-                .refusedWithoutHeader("X-Acme-Digest");
+                .rejectedInBody()
+                .rejectedInHeader("X-Acme-Digest")
+                .rejectedWithoutHeader("X-Acme-Digest");
     }
 
     @Test
     void whatItSaysIsReadWhateverBecomesOfIt() {
-        assertThat(Samples.surviveChanges(new AcmeNormaliser(), sample("whistle.json"), 50))
+        assertThat(Samples.countReadableMutations(new AcmeNormaliser(), sample("whistle.json"), 50))
                 .isPositive();
     }
 }

@@ -47,7 +47,7 @@ final class HighLevelFuzz {
             Oracle.verdict(HighLevelFuzz::verify, ours, true);
             Oracle.verdict(HighLevelFuzz::verify, ours.tampered(), false);
         }
-        IngestionFixture.take(NORMALISER, given.delivery());
+        IngestionFixture.normalise(NORMALISER, given.delivery());
     }
 
     private static Verdict verify(HostileRequest request) {

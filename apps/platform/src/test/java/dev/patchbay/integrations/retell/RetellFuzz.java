@@ -9,6 +9,7 @@ import dev.patchbay.ingress.spi.Normaliser.Unreadable;
 import dev.patchbay.ingress.spi.WebhookVerifier.Verdict;
 import dev.patchbay.testing.HostileRequest;
 import dev.patchbay.testing.Oracle;
+import dev.patchbay.testing.WebhookSigner;
 import java.net.URI;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -36,7 +37,7 @@ final class RetellFuzz {
                 HEADER, "v=" + NOW.toEpochMilli() + ",d=" + sign(given.body(), "" + NOW.toEpochMilli(), "old-key"));
         Oracle.demand(verify(ours) == Verdict.VALID, "a genuine webhook was refused: " + ours);
         Oracle.verdict(RetellFuzz::verify, ours.tampered(), false);
-        IngestionFixture.take(NORMALISER, given.delivery());
+        IngestionFixture.normalise(NORMALISER, given.delivery());
         live(given);
     }
 
@@ -73,6 +74,7 @@ final class RetellFuzz {
     }
 
     private static String sign(byte[] body, String time, String key) {
-        return HexFormat.of().formatHex(Oracle.mac("HmacSHA256", key.getBytes(UTF_8), body, time.getBytes(UTF_8)));
+        return HexFormat.of()
+                .formatHex(WebhookSigner.hmac("HmacSHA256", key.getBytes(UTF_8), body, time.getBytes(UTF_8)));
     }
 }

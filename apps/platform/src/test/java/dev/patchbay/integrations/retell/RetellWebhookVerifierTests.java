@@ -90,9 +90,9 @@ class RetellWebhookVerifierTests {
                         Map.of("x-retell-signature", HEADER),
                         BODY.getBytes(StandardCharsets.UTF_8),
                         it -> verifier.verify(it, account, Instant.ofEpochMilli(SIGNED_AT)))
-                .refusedInBody()
-                .refusedInHeader("x-retell-signature")
-                .refusedWithoutHeader("x-retell-signature");
+                .rejectedInBody()
+                .rejectedInHeader("x-retell-signature")
+                .rejectedWithoutHeader("x-retell-signature");
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.patchbay.ingress.ingestion.IngestionFixture;
 import dev.patchbay.ingress.spi.WebhookVerifier.Verdict;
 import dev.patchbay.testing.HostileRequest;
 import dev.patchbay.testing.Oracle;
+import dev.patchbay.testing.WebhookSigner;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Arrays;
@@ -43,7 +44,7 @@ final class StripeFuzz {
                 given.with(HEADER, "t=" + now + ",v1=" + sign(given.body(), now, SECRETS.getFirst()) + ",v0=00");
         Oracle.demand(verify(ours) == Verdict.VALID, "a genuine webhook was refused: " + ours);
         Oracle.verdict(StripeFuzz::verify, ours.tampered(), false);
-        IngestionFixture.take(NORMALISER, given.delivery());
+        IngestionFixture.normalise(NORMALISER, given.delivery());
     }
 
     private static Verdict verify(HostileRequest request) {
@@ -68,6 +69,7 @@ final class StripeFuzz {
 
     private static String sign(byte[] body, String time, String secret) {
         return HexFormat.of()
-                .formatHex(Oracle.mac("HmacSHA256", secret.getBytes(UTF_8), (time + ".").getBytes(UTF_8), body));
+                .formatHex(
+                        WebhookSigner.hmac("HmacSHA256", secret.getBytes(UTF_8), (time + ".").getBytes(UTF_8), body));
     }
 }

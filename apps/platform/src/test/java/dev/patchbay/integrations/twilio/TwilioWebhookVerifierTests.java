@@ -11,20 +11,17 @@ import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.Forgeries;
 import dev.patchbay.testing.Samples;
+import dev.patchbay.testing.WebhookSigner;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.stream.Collectors;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,13 +57,7 @@ class TwilioWebhookVerifierTests {
     }
 
     static String sign(String token, String text) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA1");
-            mac.init(new SecretKeySpec(Hashing.utf8(token), "HmacSHA1"));
-            return Base64.getEncoder().encodeToString(mac.doFinal(Hashing.utf8(text)));
-        } catch (GeneralSecurityException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
-        }
+        return WebhookSigner.twilio(token, text);
     }
 
     @Test
@@ -174,11 +165,11 @@ class TwilioWebhookVerifierTests {
                         // "%2b" for "%2B" or a second "&" between two parameters: the same parameters, which are what
                         // is
                         // signed and all that is read.
-                        .refusedInBodyUnless(it ->
+                        .rejectedInBodyUnless(it ->
                                 TwilioForm.read(it.body()).filter(form::equals).isPresent())
-                        .refusedInHeader("X-Twilio-Signature")
-                        .refusedWithoutHeader("X-Twilio-Signature")
-                        .refusedInUrl();
+                        .rejectedInHeader("X-Twilio-Signature")
+                        .rejectedWithoutHeader("X-Twilio-Signature")
+                        .rejectedInUrl();
             }
         }
     }
@@ -190,9 +181,9 @@ class TwilioWebhookVerifierTests {
                         Map.of("Content-Type", "application/json", "X-Twilio-Signature", JSON_SIGNATURE),
                         Hashing.utf8(JSON),
                         this::verdict)
-                .refusedInBody()
-                .refusedInHeader("X-Twilio-Signature")
-                .refusedInUrl();
+                .rejectedInBody()
+                .rejectedInHeader("X-Twilio-Signature")
+                .rejectedInUrl();
     }
 
     @Test

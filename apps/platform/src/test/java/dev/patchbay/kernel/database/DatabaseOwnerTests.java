@@ -40,7 +40,7 @@ class DatabaseOwnerTests {
     }
 
     @Test
-    void saysWhatTheServerSaidWhenItRefuses() {
+    void theServersErrorIsReported() {
         assertThatThrownBy(() ->
                         DatabaseOwner.create(TestEnvironment.POSTGRES.jdbcUrl("postgres"), "postgres", "wrong", "x"))
                 .isInstanceOf(IllegalStateException.class)
@@ -51,7 +51,7 @@ class DatabaseOwnerTests {
     }
 
     @Test
-    void anOperatorsServerIsTakenAsNamed() {
+    void theOperatorsServerIsUsedAsConfigured() {
         var settings = new DatabaseSettings("jdbc:postgresql://db/patchbay", "owner", "secret", Path.of("x"), 1, 1);
 
         assertThat(DatabaseOwner.of(settings))

@@ -12,7 +12,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The wall between tenants, tried on every table there is: a new one is tried without a line here. */
+/** Row-level security between tenants, tested on every table of the schema; a new table is tested without a change here. */
 @PatchbayTest
 class RowLevelSecurityTests {
 
@@ -25,7 +25,7 @@ class RowLevelSecurityTests {
     private JdbcClient jdbc;
 
     @Test
-    void everyTableHasAPolicyOrIsOutOfReach() {
+    void everyTableHasAPolicyOrIsInaccessible() {
         var open = tenancy.throughDefinerFunction(
                 () -> jdbc.sql("""
                         SELECT c.relname FROM pg_class c
@@ -40,7 +40,7 @@ class RowLevelSecurityTests {
     @Test
     void anotherTenantReadsNoRowOfAnyTable() {
         PhoneCalls.ended(PhoneCalls.place(PhoneCalls.newCaller()));
-        var tables = walled();
+        var tables = readable();
 
         assertThat(tables).hasSizeGreaterThan(12);
         for (String table : tables) {
@@ -82,7 +82,7 @@ class RowLevelSecurityTests {
     }
 
     @Test
-    void standsOnTheServerThatThisRoundIsAbout() {
+    void theServerHasTheVersionUnderTest() {
         String expected = System.getProperty("patchbay.test.postgres-archive") == null ? "18." : "15.";
 
         assertThat(tenancy.throughDefinerFunction(() ->
@@ -97,7 +97,7 @@ class RowLevelSecurityTests {
     }
 
     @Test
-    void appOwnsNothingAndNobodyBypassesTheWall() {
+    void theApplicationOwnsNothingAndNoRoleBypassesRowLevelSecurity() {
         assertThat(
                         count(
                                 "SELECT count(*) FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner WHERE r.rolname = 'patchbay_app'"))
@@ -111,7 +111,7 @@ class RowLevelSecurityTests {
                 () -> jdbc.sql(sql).query(Long.class).single());
     }
 
-    private List<String> walled() {
+    private List<String> readable() {
         return tables("SELECT");
     }
 

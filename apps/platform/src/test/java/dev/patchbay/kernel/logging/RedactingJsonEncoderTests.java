@@ -45,7 +45,7 @@ class RedactingJsonEncoderTests {
     }
 
     @Test
-    void letsNothingOfTheCorpusPassByAnyRoad() {
+    void redactsTheCorpusInEveryPartOfALogEvent() {
         for (var line : RedactionCorpus.mustHide()) {
             written.reset();
             try (var _ = MDC.putCloseable("about", line.text())) {
@@ -59,7 +59,7 @@ class RedactingJsonEncoderTests {
     }
 
     @Test
-    void writesOneLineOfJsonWithWhatAnOperatorNeeds() {
+    void writesOneLineOfJsonInTheElasticCommonSchema() {
         try (var _ = MDC.putCloseable("correlationId", "cor_1")) {
             log.info("two\nlines");
         }

@@ -26,14 +26,14 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 import tools.jackson.databind.JsonNode;
 
-/** Every way a request can go wrong, told in one form. */
+/** Every failure of a request is answered in the same form. */
 class ProblemTests {
 
     @RestController
     static class FailingController {
 
         @GetMapping("/known")
-        String known() {
+        String problem() {
             throw new Problem(ProblemType.FLOW_INVALID, "Two problems.", List.of("one", "two"));
         }
 

@@ -38,7 +38,7 @@ class RateLimitTests {
     }
 
     @Test
-    void refusesWhatAnAddressSendsOverItsLimitAndSaysWhenToComeAgain() throws Exception {
+    void requestsOverTheLimitOfAnAddressAreAnswered429WithRetryAfter() throws Exception {
         var limit = addresses(2, 5);
         var first = ask(limit, "198.51.100.1", "");
         assertThat(first.getStatus()).isEqualTo(200);
@@ -57,7 +57,7 @@ class RateLimitTests {
     }
 
     @Test
-    void refusesWhoGuessesCredentialsMuchEarlier() throws Exception {
+    void invalidCredentialsHaveAMuchLowerLimit() throws Exception {
         var limit = addresses(1_000, 2);
         for (int guesses = 0; guesses < 2; guesses++) {
             assertThat(guess(limit, "Authorization").getStatus()).isEqualTo(401);
@@ -71,7 +71,7 @@ class RateLimitTests {
     }
 
     @Test
-    void countsNoGuessWhereNothingWasShownNorWhereASessionHasEnded() throws Exception {
+    void requestsWithoutACredentialAndExpiredSessionsCountAsNoFailure() throws Exception {
         var limit = addresses(1_000, 1);
         for (int requests = 0; requests < 3; requests++) {
             assertThat(guess(limit, "Accept").getStatus()).isEqualTo(401);
@@ -80,7 +80,7 @@ class RateLimitTests {
     }
 
     @Test
-    void limitsSigningInMoreHoweverItIsSpelt() throws Exception {
+    void signInHasALimitOfItsOwnInEverySpellingOfThePath() throws Exception {
         var limit = addresses(1_000, 5);
         assertThat(signIn(limit, "/sign-in")).isEqualTo(200);
         assertThat(signIn(limit, "/%73ign-in/callback")).isEqualTo(200);
@@ -106,7 +106,7 @@ class RateLimitTests {
     }
 
     @Test
-    void limitsCallersFromWherever() throws Exception {
+    void aCallerHasOneLimitForAllAddresses() throws Exception {
         var limit = new CallerLimitFilter(limits(Environment.PROD, 1, 1, 1), problems, time);
         assertThat(ask(limit, "198.51.100.1", "tok_1").getStatus()).isEqualTo(200);
         assertThat(ask(limit, "198.51.100.2", "tok_1").getStatus()).isEqualTo(429);
@@ -128,7 +128,7 @@ class RateLimitTests {
     }
 
     @Test
-    void leavesWebhooksAndHealthAlone() throws Exception {
+    void webhooksAndHealthChecksAreNotLimited() throws Exception {
         var limit = addresses(1, 1);
         for (String path : new String[] {"/ingress/retell/x", "/actuator/health", "/ingress/retell/x"}) {
             var response = new MockHttpServletResponse();
@@ -139,7 +139,7 @@ class RateLimitTests {
     }
 
     @Test
-    void takesANetworkOfIPv6ForOneSender() {
+    void anIpv6NetworkIsOneSender() {
         assertThat(AddressLimitFilter.network("2001:db8:1:2::1"))
                 .isEqualTo(AddressLimitFilter.network("2001:db8:1:2:ffff::9"))
                 .isNotEqualTo(AddressLimitFilter.network("2001:db8:1:3::1"));
@@ -149,7 +149,7 @@ class RateLimitTests {
     }
 
     @Test
-    void strangersDoNotMakeItGrow() throws Exception {
+    void theNumberOfBucketsIsLimited() throws Exception {
         var requestRateLimiter = new RequestRateLimiter("address", 10, time);
         for (int stranger = 0; stranger < RequestRateLimiter.MAX_SENDERS + 5_000; stranger++) {
             requestRateLimiter.consumeSilently("stranger " + stranger);
@@ -160,7 +160,7 @@ class RateLimitTests {
     }
 
     @Test
-    void isTenTimesAsGenerousInDevelopment() {
+    void limitsAreTenTimesAsHighInDevelopment() {
         assertThat(limits(Environment.DEV, 1, 2, 3))
                 .satisfies(it -> assertThat(it.caller()).isEqualTo(10))
                 .satisfies(it -> assertThat(it.address()).isEqualTo(20))
@@ -169,7 +169,7 @@ class RateLimitTests {
     }
 
     @Test
-    void thePlatformTellsACallerWhatIsLeftAndStopsAGuesserAtTheAddressItsProxyNames() {
+    void thePlatformReportsRemainingRequestsAndLimitsByTheForwardedAddress() {
         assertThat(TestEnvironment.get("/api/v1/clients").headers().firstValue("RateLimit-Policy"))
                 .hasValue("\"caller\";q=30000;w=60");
         int answered = 0;

@@ -43,7 +43,7 @@ class SecurityHeadersTests {
                 "/",
                 "/a/page"
             })
-    void everyAnswerCarriesThem(String path) {
+    void everyResponseHasTheSecurityHeaders(String path) {
         HttpHeaders answered = answer(path);
         ALWAYS.forEach(
                 (name, value) -> assertThat(answered.allValues(name)).as(name).containsExactly(value));
@@ -55,7 +55,7 @@ class SecurityHeadersTests {
     }
 
     @Test
-    void dataMayRunNothingAndPagesOnlyTheirOwn() {
+    void dataRunsNothingAndPagesRunOnlyTheirOwnScripts() {
         assertThat(answer("/api/v1/clients").firstValue("Content-Security-Policy"))
                 .hasValue("default-src 'none'; frame-ancestors 'none'");
         assertThat(answer("/a/page").firstValue("Content-Security-Policy"))
@@ -70,7 +70,7 @@ class SecurityHeadersTests {
     }
 
     @Test
-    void asksForTlsWhereThePublicAddressHasIt() throws ServletException, IOException {
+    void strictTransportSecurityIsSetForHttpsOnly() throws ServletException, IOException {
         assertThat(behind("https://patchbay.example")).isEqualTo("max-age=31536000");
         assertThat(behind("http://127.0.0.1:8080")).isNull();
     }

@@ -5,34 +5,24 @@ import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.iam.spi.InvitationMail;
 import dev.patchbay.testing.PatchbayTest;
-import dev.patchbay.testing.TestEnvironment;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import tools.jackson.databind.JsonNode;
 
 @PatchbayTest
 class InvitationMailerTests extends MailFixture {
 
     @Autowired
-    private InvitationMail letters;
-
-    private JsonNode mails() {
-        return TestEnvironment.send(TestEnvironment.request(
-                                TestEnvironment.SANDBOX.address().resolve("/_sandbox/mailbox?to=" + to))
-                        .GET())
-                .body()
-                .path("mails");
-    }
+    private InvitationMail invitationMail;
 
     @Test
-    void whatAnAgencyCallsItselfStaysInItsLine() {
+    void anAgencysNameCannotAddHeadersOrLines() {
         String agency = "Evil\r\nBcc: all@example.com\u2028Follow https://evil.example";
         tenancy.inTenant(
                 tenant,
-                () -> letters.send(
+                () -> invitationMail.send(
                         tenant,
                         new InvitationMail.InvitationEmail(
                                 to,
@@ -40,8 +30,8 @@ class InvitationMailerTests extends MailFixture {
                                 agency,
                                 URI.create("https://patchbay.example/sign-in?invitation=x"),
                                 Instant.now().plusSeconds(600))));
-        await().atMost(Duration.ofSeconds(10)).until(() -> mails().size() == 1);
-        var mail = mails().get(0);
+        await().atMost(Duration.ofSeconds(10)).until(() -> mailbox().size() == 1);
+        var mail = mailbox().get(0);
         assertThat(mail.path("subject").asString()).startsWith("You are invited to Evil  Bcc: all@example.com Follow");
         assertThat(mail.path("text").asString()).contains("Evil  Bcc: all@example.com Follow");
         assertThat(mail.path("html").asString()).contains("<p>Evil  Bcc: all@example.com Follow");

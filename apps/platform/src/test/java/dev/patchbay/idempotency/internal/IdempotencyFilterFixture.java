@@ -30,9 +30,9 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.authentication.TestingAuthenticationToken;
 
-/** Requests with one key through the filter; controllers are played, the table is real. */
+/** Sends requests with one key through the filter. Controllers are lambdas; the table is real. */
 @PatchbayTest
-abstract class PlayedRequests {
+abstract class IdempotencyFilterFixture {
 
     static final TenantId TENANT = new TenantId("tnt_demo");
     static final Duration MINUTE = Duration.ofMinutes(1);
@@ -51,23 +51,24 @@ abstract class PlayedRequests {
     ProblemWriter problems;
 
     final String key = UUID.randomUUID().toString();
-    final AtomicInteger carriedOut = new AtomicInteger();
+    final AtomicInteger executions = new AtomicInteger();
 
     private record Holder(Identity identity) implements Identity.Principal {}
 
-    interface Played {
+    interface TestController {
         void answer(MockHttpServletRequest request, HttpServletResponse response) throws ServletException, IOException;
     }
 
-    Played answering(int status, String body) {
+    TestController answering(int status, String body) {
         return (request, response) -> {
-            carriedOut.incrementAndGet();
+            executions.incrementAndGet();
             response.setStatus(status);
             response.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
         };
     }
 
-    MockHttpServletResponse send(IdempotencyFilter filter, Played played) throws ServletException, IOException {
+    MockHttpServletResponse send(IdempotencyFilter filter, TestController controller)
+            throws ServletException, IOException {
         var request = new MockHttpServletRequest("POST", "/api/v1/things");
         request.addHeader("Idempotency-Key", key);
         request.setContent("{}".getBytes(StandardCharsets.UTF_8));
@@ -75,22 +76,22 @@ abstract class PlayedRequests {
         var identity = Identity.ofToken(TENANT, new TokenId("tok_test"), new TokenGrant(Set.of(), Optional.empty()));
         request.setUserPrincipal(new TestingAuthenticationToken(new Holder(identity), "none"));
         var response = new MockHttpServletResponse();
-        FilterChain chain = (given, answer) -> {
-            var body = given.getInputStream();
+        FilterChain chain = (wrapped, answer) -> {
+            var body = wrapped.getInputStream();
             assertThat(body.isReady()).isTrue();
             assertThat(body.read()).isEqualTo('{');
             assertThat(body.isFinished()).isFalse();
             assertThat(body.readAllBytes()).hasSize(1);
             assertThat(body.isFinished()).isTrue();
             assertThatThrownBy(() -> body.setReadListener(null)).isInstanceOf(UnsupportedOperationException.class);
-            played.answer(request, (HttpServletResponse) answer);
+            controller.answer(request, (HttpServletResponse) answer);
         };
         filter.doFilter(request, response, chain);
         return response;
     }
 
-    static IdempotencySettings settings(Duration keep, Duration lease, int atOnce) {
-        return new IdempotencySettings(keep, lease, atOnce, MINUTE);
+    static IdempotencySettings settings(Duration retention, Duration lease, int maxConcurrent) {
+        return new IdempotencySettings(retention, lease, maxConcurrent, MINUTE);
     }
 
     IdempotencyKeyRepository repository(IdempotencySettings settings) {
