@@ -124,7 +124,7 @@ public final class FailureFixture {
                         account.settings(),
                         all,
                         Optional.empty()));
-        connections.bind(scope, port, connection, original.settings());
+        connections.bind(scope, port, connection, known.settings());
         return this;
     }
 
