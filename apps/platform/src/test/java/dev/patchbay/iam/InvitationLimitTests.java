@@ -49,7 +49,7 @@ class InvitationLimitTests extends InvitationFixture {
                             INSERT INTO patchbay.invitation
                               (tenant_id, invitation_id, user_id, hash, invited_by, created_at, expires_at, revoked_at)
                             SELECT :tenant, 'inv_' || n, :user, sha256((:tenant || n)::bytea), 'usr_x', now(), now(), now()
-                            FROM generate_series(1, 200) n""").param("tenant", tenant.value()).param("user", user).update();
+                            FROM generate_series(1, 200) n""").param("tenant", tenant.value()).param("user", user.value()).update();
         });
         var refused = invite(admin, invitation("client-viewer", north.value()));
         assertThat(refused.status()).isEqualTo(429);

@@ -35,7 +35,7 @@ class InvitationTests extends InvitationFixture {
         assertThat(me.path("subject").asString()).isEqualTo(user);
         assertThat(me.at("/roles/0/clientId").asString()).isEqualTo(north.value());
         assertThat(browser.get("/api/v1/clients").json().path("items")).hasSize(1);
-        assertThat(listAuditedActions()).contains("user.invited", "role.given", "user.joined", "user.signed_in", "session.began");
+        assertThat(listAuditedActions()).contains("user.invited", "role.given", "user.joined", "user.signed_in", "session.started");
 
         // From now on without a link.
         assertThat(Browser.of(email).me().path("subject").asString()).isEqualTo(user);

@@ -30,7 +30,7 @@ class SignInTests {
         assertThat(me.at("/tenants/0/name").asString()).isEqualTo("Bright Agency");
         assertThat(me.at("/roles/0/role").asString()).isEqualTo("tenant-admin");
         assertThat(me.path("permissions")).isNotEmpty();
-        assertThat(me.path("support").isNull()).isTrue();
+        assertThat(me.path("impersonation").isNull()).isTrue();
         assertThat(browser.get("/api/v1/clients").status()).isEqualTo(200);
     }
 
@@ -150,7 +150,7 @@ class SignInTests {
         var page = browser.get(callback, "Accept", "text/html");
         assertThat(page.status()).isEqualTo(403);
         assertThat(page.text())
-                .contains("Nobody here has this account", "href=\"/sign-in\"")
+                .contains("No user here has this account", "href=\"/sign-in\"")
                 .doesNotContain("<script", "style=");
         assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
                 .contains("default-src 'self'");

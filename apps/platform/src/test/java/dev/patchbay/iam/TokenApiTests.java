@@ -32,7 +32,7 @@ class TokenApiTests extends TenantFixture {
         assertThat(check(id, "read", "flows", south.value()).path("allow").asBoolean())
                 .isFalse();
         assertThat(check(id, "run", "flows", north.value()).path("reason").asString())
-                .contains("not given");
+                .contains("does not hold");
         assertThat(get("/iam/subjects/" + id + "/permissions").body().toString())
                 .contains("read:flows")
                 .doesNotContain("operate:platform");

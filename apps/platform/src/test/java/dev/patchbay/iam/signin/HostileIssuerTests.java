@@ -103,7 +103,7 @@ class HostileIssuerTests extends SignInFixture {
     }
 
     @ParameterizedTest
-    @MethodSource("lies")
+    @MethodSource("manipulatedClaims")
     void anIdTokenWithWrongClaimsIsRefused(String why, UnaryOperator<JWTClaimsSet.Builder> change) {
         assertRefused("", HostileIssuer::signed, change, why);
     }

@@ -63,7 +63,7 @@ class SignInRetentionJobTests {
                               :now - :absolute * interval '1 day', :now - :ended::interval, '', ''
                             FROM (SELECT gen_random_uuid()::text AS n) fresh""")
                     .param("tenant", tenant.value())
-                    .param("user", user)
+                    .param("user", user.value())
                     .param("now", now.atOffset(ZoneOffset.UTC))
                     .param("idle", idleDays)
                     .param("absolute", absoluteDays)
@@ -81,7 +81,7 @@ class SignInRetentionJobTests {
                               :now - :accepted::interval, :now - :revoked::interval
                             FROM (SELECT gen_random_uuid()::text AS n) fresh""")
                     .param("tenant", tenant.value())
-                    .param("user", user)
+                    .param("user", user.value())
                     .param("now", now.atOffset(ZoneOffset.UTC))
                     .param("expired", expiredDays)
                     .param("accepted", accepted.isEmpty() ? null : accepted)
