@@ -7,7 +7,6 @@ import dev.patchbay.connections.OAuthConnect;
 import dev.patchbay.connections.OAuthConnect.ConnectRequest;
 import dev.patchbay.connections.OAuthConnect.OAuthCallback;
 import dev.patchbay.connections.OAuthConnect.Starter;
-import dev.patchbay.demo.DemoConnections.OAuthAccount;
 import dev.patchbay.kernel.TenantId;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -31,11 +31,11 @@ record DemoUser(
         @Nullable String clientId) {
 
     static final List<DemoUser> ALL = List.of(
-            of(DemoData.TENANT, "ada@bright.example", "Ada Byron", "1001", "tenant-admin", null),
-            of(DemoData.TENANT, "finn@bright.example", "Finn Weber", "1002", "flow-manager", null),
-            of(DemoData.TENANT, "nora@northside.example", "Nora Diaz", "1003", "client-admin", "cli_northside"),
-            of(DemoData.TENANT, "omar@harbor.example", "Omar Haddad", "1004", "client-operator", "cli_harbor"),
-            of(DemoData.TENANT, "vera@harbor.example", "Vera Lind", "1005", "client-viewer", "cli_harbor"),
+            of(DemoTenant.ID, "ada@bright.example", "Ada Byron", "1001", "tenant-admin", null),
+            of(DemoTenant.ID, "finn@bright.example", "Finn Weber", "1002", "flow-manager", null),
+            of(DemoTenant.ID, "nora@northside.example", "Nora Diaz", "1003", "client-admin", "cli_northside"),
+            of(DemoTenant.ID, "omar@harbor.example", "Omar Haddad", "1004", "client-operator", "cli_harbor"),
+            of(DemoTenant.ID, "vera@harbor.example", "Vera Lind", "1005", "client-viewer", "cli_harbor"),
             of(Tenants.PLATFORM, "pat@patchbay.example", "Pat Reyes", "1006", "platform-admin", null));
 
     private static DemoUser of(

@@ -100,7 +100,7 @@ class AuditedCallsTests {
         String call = PhoneCalls.place(PhoneCalls.newCaller());
         String run = PhoneCalls.ended(call).path("id").asString();
         String event = PhoneCalls.analyzed(call).path("id").asString();
-        var scene = new FlowFixture("do:\n  - noted: { set: { value: 1 } }\n");
+        var fixture = new FlowFixture("do:\n  - noted: { set: { value: 1 } }\n");
 
         assertThat(writes("", "event.transcript_read", () -> TestEnvironment.get("/api/v1/events/" + event)))
                 .isTrue();
@@ -112,14 +112,14 @@ class AuditedCallsTests {
                         "",
                         "event.transcript_read",
                         () -> TestEnvironment.post(
-                                "/api/v1/flows/" + scene.flowId() + "/dry-run", client().put("eventId", event))))
+                                "/api/v1/flows/" + fixture.flowId() + "/dry-run", client().put("eventId", event))))
                 .isTrue();
         assertThat(writes("", "audit.exported", () -> exported())).isTrue();
 
         var listed =
                 TestEnvironment.get("/api/v1/events?subject=" + call).body().toString();
         assertThat(listed).contains(event).doesNotContain("\"transcript\":", "recordingUrl");
-        String silent = scene.ran("completed").path("id").asString();
+        String silent = fixture.ran("completed").path("id").asString();
         assertThat(writes("", "run.transcript_read", () -> TestEnvironment.get("/api/v1/runs/" + silent)))
                 .isFalse();
     }
@@ -140,26 +140,26 @@ class AuditedCallsTests {
     }
 
     private void runs() {
-        var scene = new FlowFixture(ASKS);
+        var fixture = new FlowFixture(ASKS);
         shows(
                 "POST /api/v1/flows/{id}/run",
                 () -> TestEnvironment.post(
-                        "/api/v1/flows/" + scene.flowId() + "/run", client().set("input", scene.input())));
-        String run = scene.ran("waiting").path("id").asString();
-        var answer = Json.object().put("step", "question").put("reason", "seen");
+                        "/api/v1/flows/" + fixture.flowId() + "/run", client().set("input", fixture.input())));
+        String run = fixture.ran("waiting").path("id").asString();
+        var response = Json.object().put("step", "question").put("reason", "seen");
         for (String act : new String[] {"pause", "resume", "cancel"}) {
-            shows("POST /api/v1/runs/{id}/" + act, () -> FlowFixture.act(run, act, answer));
+            shows("POST /api/v1/runs/{id}/" + act, () -> FlowFixture.act(run, act, response));
         }
         FlowFixture.until(run, "cancelled");
         shows("POST /api/v1/runs/{id}/replay", () -> FlowFixture.act(run, "replay", Json.object()));
         FlowFixture.until(run, "waiting");
-        shows("POST /api/v1/runs/{id}/approve", () -> FlowFixture.act(run, "approve", answer));
-        String other = scene.ran("waiting").path("id").asString();
-        shows("POST /api/v1/runs/{id}/reject", () -> FlowFixture.act(other, "reject", answer));
+        shows("POST /api/v1/runs/{id}/approve", () -> FlowFixture.act(run, "approve", response));
+        String other = fixture.ran("waiting").path("id").asString();
+        shows("POST /api/v1/runs/{id}/reject", () -> FlowFixture.act(other, "reject", response));
     }
 
     private void stopped() {
-        var scene = new FlowFixture("""
+        var fixture = new FlowFixture("""
                 do:
                   - text:
                       call: messaging.sendSms
@@ -167,10 +167,10 @@ class AuditedCallsTests {
                       metadata: { onUnknown: ask }
                 """);
         FlowFixture.fault("twilio", "messages.create", "lost_response", 1);
-        String run = scene.ran("parked").path("id").asString();
+        String run = fixture.ran("parked").path("id").asString();
         shows(
                 "POST /api/v1/runs/replays",
-                () -> TestEnvironment.post("/api/v1/runs/replays", Json.object().put("flow", scene.flowId())));
+                () -> TestEnvironment.post("/api/v1/runs/replays", Json.object().put("flow", fixture.flowId())));
         FlowFixture.until(run, "parked");
         shows(
                 "POST /api/v1/runs/{id}/steps/{task}/settle",
@@ -223,9 +223,9 @@ class AuditedCallsTests {
     }
 
     private static TestEnvironment.Reply exported() {
-        var answer =
+        var response =
                 AuditFixture.get(TestEnvironment.dev().path("token").asString(), "/api/v1/audit?format=ndjson", "*/*");
-        return new TestEnvironment.Reply(answer.statusCode(), Json.object(), answer.headers());
+        return new TestEnvironment.Reply(response.statusCode(), Json.object(), response.headers());
     }
 
     private static TestEnvironment.Reply draft(String path, String version) {

@@ -8,7 +8,7 @@ import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.TestEnvironment;
 import org.junit.jupiter.api.Test;
 
-/** Nobody fills a mailbox in our name. */
+/** Limits of invitation mails. */
 @PatchbayTest
 class InvitationLimitTests extends InvitationFixture {
 
@@ -31,7 +31,7 @@ class InvitationLimitTests extends InvitationFixture {
         var refused = again(id);
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.body().path("detail").asString()).contains("3 invitations within an hour");
-        // The link they have still works: nothing of what was refused was done.
+        // The previous link still works: a refused invitation changes nothing.
         assertThat(TestEnvironment.get(INVITATIONS + "?limit=1", admin)
                         .body()
                         .at("/items/0/revokedAt")

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How people join: a mail that is really sent, a link, and an account whose address the issuer has verified. */
+/** Invitations from the mail to the first sign-in with a verified address. */
 @PatchbayTest
 class InvitationTests extends InvitationFixture {
 
@@ -37,7 +37,7 @@ class InvitationTests extends InvitationFixture {
         assertThat(browser.get("/api/v1/clients").json().path("items")).hasSize(1);
         assertThat(listAuditedActions()).contains("user.invited", "role.given", "user.joined", "user.signed_in", "session.started");
 
-        // From now on without a link.
+        // Later sign-ins need no link.
         assertThat(Browser.of(email).me().path("subject").asString()).isEqualTo(user);
         assertRefused(new Browser().signIn(link, email), "used, revoked or is older");
         assertThat(invite(admin, invitation("client-viewer", north.value())).status())
@@ -74,7 +74,7 @@ class InvitationTests extends InvitationFixture {
         String unverified = "un." + email;
         Browser.account(unverified, false);
         assertRefused(new Browser().signIn(link, unverified), "has not verified");
-        // It was not used up by them.
+        // The refused attempts did not use the link up.
         assertThat(new Browser().signIn(link, email).status()).isEqualTo(302);
     }
 
@@ -121,7 +121,7 @@ class InvitationTests extends InvitationFixture {
         assertThat(TestEnvironment.get("/api/v1/iam/assignments", admin).body().path("items"))
                 .isEmpty();
         assertThat(listAuditedActions()).contains("invitation.revoked");
-        // Invited again it is the same user.
+        // A second invitation is for the same user.
         assertThat(inviteViewer().path("userId")).isEqualTo(invitation.path("userId"));
     }
 

@@ -14,14 +14,14 @@ class RolesAndGroupsApiTests extends TenantFixture {
 
     @Test
     void clientsAreCreatedChangedAndRead() {
-        var wanted = object().put("name", "East").put("timeZone", "Europe/Berlin");
-        var created = call("POST", "/clients", wanted);
+        var request = object().put("name", "East").put("timeZone", "Europe/Berlin");
+        var created = call("POST", "/clients", request);
         assertThat(created.status()).isEqualTo(201);
         String id = created.body().path("id").asString();
         var changed =
-                call("PUT", "/clients/" + id, wanted.put("name", "Far East").set("settings", object().put("a", 1)));
+                call("PUT", "/clients/" + id, request.put("name", "Far East").set("settings", object().put("a", 1)));
         assertThat(changed.body().path("name").asString()).isEqualTo("Far East");
-        assertThat(call("PUT", "/clients/" + id, wanted).status()).isEqualTo(200);
+        assertThat(call("PUT", "/clients/" + id, request).status()).isEqualTo(200);
         assertThat(get("/clients/" + id).body().path("settings").path("a").asInt())
                 .isEqualTo(1);
         assertRefused(get("/clients/cli_absent"), 404, "cli_absent");
@@ -43,14 +43,14 @@ class RolesAndGroupsApiTests extends TenantFixture {
 
     @Test
     void customRoleBundlesPermissionsOfItsCreator() {
-        var wanted = object().put("name", "Listener");
-        wanted.putArray("permissions").add("read:runs").add("read:events");
-        var created = call("POST", "/iam/roles", wanted);
+        var request = object().put("name", "Listener");
+        request.putArray("permissions").add("read:runs").add("read:events");
+        var created = call("POST", "/iam/roles", request);
         assertThat(created.status()).isEqualTo(201);
         String id = created.body().path("id").asString();
-        assertRefused(call("POST", "/iam/roles", wanted), 409, "Listener");
-        wanted.put("description", "listens").withArray("permissions").add("read:flows");
-        assertThat(call("PUT", "/iam/roles/" + id, wanted).body().path("permissions"))
+        assertRefused(call("POST", "/iam/roles", request), 409, "Listener");
+        request.put("description", "listens").withArray("permissions").add("read:flows");
+        assertThat(call("PUT", "/iam/roles/" + id, request).body().path("permissions"))
                 .hasSize(3);
 
         assertThat(get("/iam/roles")

@@ -63,10 +63,10 @@ class SessionProtectionTests extends SessionFixture {
     void suspendingRequiresTheRolesOfTheUser() {
         UserId helper = people.createUser(tenant, "Hal");
         String token = people.issueToken(tenant, Optional.empty(), "suspend:users", "read:users", "invite:users");
-        for (String act : new String[] {"suspend", "restore", "invitation"}) {
-            people.setState(tenant, user, act.equals("restore") ? UserState.SUSPENDED : UserState.ACTIVE);
-            var response = InvitationFixture.send(token, "POST", "/api/v1/users/" + user + "/" + act, NOTHING);
-            assertThat(response.status()).as(act).isEqualTo(403);
+        for (String action : new String[] {"suspend", "restore", "invitation"}) {
+            people.setState(tenant, user, action.equals("restore") ? UserState.SUSPENDED : UserState.ACTIVE);
+            var response = InvitationFixture.send(token, "POST", "/api/v1/users/" + user + "/" + action, NOTHING);
+            assertThat(response.status()).as(action).isEqualTo(403);
             assertThat(response.body().path("detail").asString()).contains("the role tenant-admin");
         }
         assertThat(InvitationFixture.send(token, "POST", "/api/v1/users/" + helper + "/suspend", NOTHING)

@@ -13,9 +13,9 @@ class TokenApiTests extends TenantFixture {
 
     @Test
     void aTokenIsShownOnceScopedAndRevokedImmediately() {
-        var wanted = object().put("name", "reporting").put("clientId", north.value());
-        wanted.putArray("permissions").add("read:*");
-        var issued = call("POST", "/iam/tokens", wanted);
+        var request = object().put("name", "reporting").put("clientId", north.value());
+        request.putArray("permissions").add("read:*");
+        var issued = call("POST", "/iam/tokens", request);
         assertThat(issued.status()).isEqualTo(201);
         String clear = issued.body().path("token").asString();
         String id = issued.body().at("/details/id").asString();

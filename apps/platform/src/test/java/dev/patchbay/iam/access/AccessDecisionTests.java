@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Who reaches how far, and how soon a change holds. */
+/** Scopes and decisions, and how soon a policy change applies. */
 @PatchbayTest
 class AccessDecisionTests {
 

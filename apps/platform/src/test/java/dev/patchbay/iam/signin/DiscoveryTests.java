@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** What an issuer says of itself: checked, kept for an hour, and for longer while it cannot be asked. */
+/** Metadata and keys of an issuer are validated, cached for an hour, and used longer while the issuer is unreachable. */
 @PatchbayTest
 class DiscoveryTests {
 
@@ -136,7 +136,7 @@ class DiscoveryTests {
                     .allSatisfy(it -> assertThat(it.resultNow()).hasPath("/authorize"));
         }
         assertThat(server.discoveryRequests).hasValue(1);
-        // Whoever comes while somebody asks anew goes on with what is known.
+        // A sign-in during a fetch uses the cached metadata.
         var meanwhile = new AtomicReference<URI>();
         server.duringDiscovery = () -> meanwhile.set(beginSignIn(signIns));
         server.discovery.put("authorization_endpoint", "https://moved.example/authorize");

@@ -140,10 +140,10 @@ class HostileIssuerTests extends SignInFixture {
                 server.signed(server.claims(CLIENT, subject, pendingVisit.nonce(), Instant.now())
                         .build()));
         signIns.finish(pendingVisit.secret(), pendingVisit.callback(), ORIGIN);
-        // The same browser and address once more, at an issuer that takes its codes twice.
+        // The same callback once more, at an issuer that accepts codes twice.
         assertThatThrownBy(() -> signIns.finish(pendingVisit.secret(), pendingVisit.callback(), ORIGIN))
                 .hasMessageContaining("used already");
-        // The code in another sign-in: its nonce is not that one's.
+        // The code in another sign-in: the nonce differs.
         var other = PendingVisit.begin(signIns);
         assertThatThrownBy(() -> signIns.finish(other.secret(), other.callback(), ORIGIN))
                 .hasMessageContaining("another sign-in");
@@ -156,7 +156,7 @@ class HostileIssuerTests extends SignInFixture {
 
     @Test
     void anEmailAddressAloneSignsNobodyIn() {
-        // Somebody else's account, with the very address of a user.
+        // Another account with the address of a user.
         assertRefused(
                 "",
                 HostileIssuer::signed,

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** What is asked of an issuer, and what it has to be before anything it says is believed. */
+/** Requests to an issuer, and the claims that are trusted. */
 @PatchbayTest
 class OidcClientTests extends SignInFixture {
 

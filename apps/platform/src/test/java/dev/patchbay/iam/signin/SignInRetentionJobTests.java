@@ -39,7 +39,7 @@ class SignInRetentionJobTests {
     private UserId user = new UserId("usr_unset");
 
     @BeforeEach
-    void somebody() {
+    void createUser() {
         tenant = people.createTenant();
         user = people.createUser(tenant, "Somebody");
     }

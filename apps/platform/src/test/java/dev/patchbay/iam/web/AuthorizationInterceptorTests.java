@@ -34,7 +34,7 @@ import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerMapping;
 
-/** Who gets through to a method, and with which scope. */
+/** Admission of requests to controller methods, and their scope. */
 @PatchbayTest
 class AuthorizationInterceptorTests {
 
