@@ -35,7 +35,12 @@ final class DemoConnections {
     /** Accounts that are connected by keys. */
     List<NewAccount> keyAccounts() {
         return List.of(
-                account(RETELL, "retell", Json.object(), Map.of("api_key", credentials.retellKey()), credentials.retellIngressKey()),
+                account(
+                        RETELL,
+                        "retell",
+                        Json.object(),
+                        Map.of("api_key", credentials.retellKey()),
+                        credentials.retellIngressKey()),
                 account(
                         TWILIO,
                         "twilio",
@@ -63,7 +68,8 @@ final class DemoConnections {
     private NewAccount account(
             String id, String provider, ObjectNode accountSettings, Map<String, String> secrets, String ingressKey) {
         URI base = URI.create(settings.sandboxUrl() + "/" + provider);
-        return new NewAccount(id, provider, "Sandbox: " + provider, base, accountSettings, secrets, Optional.of(ingressKey));
+        return new NewAccount(
+                id, provider, "Sandbox: " + provider, base, accountSettings, secrets, Optional.of(ingressKey));
     }
 
     /** The client of each agent, number, customer and location. */

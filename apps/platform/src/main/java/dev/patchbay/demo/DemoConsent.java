@@ -56,7 +56,10 @@ final class DemoConsent {
                 : oAuthConnect.begin(
                         starter,
                         new ConnectRequest(
-                                oAuthAccount.id(), oAuthAccount.provider(), "Sandbox: " + oAuthAccount.provider(), oAuthAccount.settings()));
+                                oAuthAccount.id(),
+                                oAuthAccount.provider(),
+                                "Sandbox: " + oAuthAccount.provider(),
+                                oAuthAccount.settings()));
         var opened = oAuthConnect.open(authorizationRequest, Optional.empty());
         URI back = browser.apply(URI.create(opened.to() + oAuthAccount.choice()));
         var query = UriComponentsBuilder.fromUri(back).build().getQueryParams();

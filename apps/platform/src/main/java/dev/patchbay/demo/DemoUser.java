@@ -1,10 +1,10 @@
 package dev.patchbay.demo;
 
+import dev.patchbay.iam.RoleId;
 import dev.patchbay.iam.access.NewAssignment;
 import dev.patchbay.iam.access.RoleAssignments;
 import dev.patchbay.iam.people.Users;
 import dev.patchbay.iam.tenants.Tenants;
-import dev.patchbay.iam.RoleId;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
@@ -47,8 +47,7 @@ record DemoUser(
     static void addAll(Tenants tenants, Users users, RoleAssignments assignments, String issuer) {
         tenants.save(Tenants.PLATFORM, "Platform");
         for (DemoUser person : ALL) {
-            UserId id =
-                    users.addActive(person.tenant(), person.email(), person.name(), issuer, person.subject());
+            UserId id = users.addActive(person.tenant(), person.email(), person.name(), issuer, person.subject());
             try {
                 assignments.assign("system", person.tenant(), person.assignmentFor(id));
             } catch (Problem problem) {
@@ -61,7 +60,11 @@ record DemoUser(
 
     private NewAssignment assignmentFor(UserId user) {
         return new NewAssignment(
-                user.value(), new RoleId(role), Optional.ofNullable(clientId).map(ClientId::new), Optional.empty(), Optional.empty());
+                user.value(),
+                new RoleId(role),
+                Optional.ofNullable(clientId).map(ClientId::new),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Adds the accounts to what the sandbox's Google is to know. */

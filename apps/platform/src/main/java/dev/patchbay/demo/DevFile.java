@@ -73,7 +73,10 @@ final class DevFile {
                 .put("accountSid", credentials.twilioSid())
                 .put("ingressUrl", credentials.twilioUrl())
                 .put("secret", credentials.twilioToken());
-        connections.putObject("stripe").put("ingressUrl", credentials.stripeUrl()).put("secret", credentials.stripeSecret());
+        connections
+                .putObject("stripe")
+                .put("ingressUrl", credentials.stripeUrl())
+                .put("secret", credentials.stripeSecret());
         connections
                 .putObject("highlevel")
                 .put("ingressUrl", credentials.highLevelUrl())

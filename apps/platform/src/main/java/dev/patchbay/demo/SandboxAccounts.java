@@ -27,8 +27,9 @@ final class SandboxAccounts {
                 .put("webhookPrivateKey", credentials.highLevelPrivateKey());
         ObjectNode google = application(accounts, "google");
         DemoUser.addAccounts(accounts, URI.create(settings.publicUrl() + "/sign-in/callback"));
-        ObjectNode twilio =
-                accounts.putObject("twilio").put("accountSid", credentials.twilioSid()).put("authToken", credentials.twilioToken());
+        ObjectNode twilio = accounts.putObject("twilio")
+                .put("accountSid", credentials.twilioSid())
+                .put("authToken", credentials.twilioToken());
         twilio.put("smsUrl", credentials.twilioUrl()).put("voiceStatusUrl", credentials.twilioUrl());
         accounts.putObject("stripe")
                 .put("apiKey", credentials.stripeApiKey())
@@ -37,8 +38,10 @@ final class SandboxAccounts {
         var agents = retell.putArray("agents");
         var locations = highLevel.putArray("locations");
         var numbers = twilio.putArray("numbers");
-        var calendars =
-                google.putArray("accounts").addObject().put("email", CALENDAR_OWNER).putArray("calendars");
+        var calendars = google.putArray("accounts")
+                .addObject()
+                .put("email", CALENDAR_OWNER)
+                .putArray("calendars");
         for (DemoClient client : DemoClient.ALL) {
             agents.addObject()
                     .put("agent_id", client.agentId())

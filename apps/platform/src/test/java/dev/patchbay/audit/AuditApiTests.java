@@ -123,7 +123,8 @@ class AuditApiTests {
         String hash = entries("limit=2").getLast().path("hash").asString();
         var rest = AuditFixture.get(token, "/api/v1/audit?format=ndjson&afterSeq=3", "*/*");
         assertThat(rest.body().lines()).hasSize(2);
-        assertThat(VerifierProcess.run(rest.body(), "--anchor", "3:" + hash).exit()).isZero();
+        assertThat(VerifierProcess.run(rest.body(), "--anchor", "3:" + hash).exit())
+                .isZero();
         assertThat(AuditFixture.get(token, "/api/v1/audit?format=ndjson&afterSeq=-1", "*/*")
                         .body()
                         .lines())
@@ -154,8 +155,7 @@ class AuditApiTests {
 
     @Test
     void clientScopedTokenSeesThatClientsEntriesOnly() {
-        var newToken = new NewToken(
-                "north", Set.of(Permission.of("read:audit")), Optional.of(NORTH), Optional.empty());
+        var newToken = new NewToken("north", Set.of(Permission.of("read:audit")), Optional.of(NORTH), Optional.empty());
         String north = tokens.issue(tenant, "system", newToken).secret();
 
         var listed = TestEnvironment.get("/api/v1/audit", north).body().path("items");

@@ -52,7 +52,8 @@ class VerifyAuditTests {
         assertThat(verify(ForgedExportFixture.write(busy)).output()).endsWith("up to seq 6; 2 not sealed yet\n");
 
         var file = Files.write(folder.resolve("audit.ndjson"), lines);
-        assertThat(VerifierProcess.run("", "--anchor", anchor(4), file.toString()).exit())
+        assertThat(VerifierProcess.run("", "--anchor", anchor(4), file.toString())
+                        .exit())
                 .isZero();
         assertThat(verify(fixture.export(fixture.createTenant())).exit()).isZero();
     }
@@ -96,7 +97,8 @@ class VerifyAuditTests {
         exchanged.get(1).put("seq", 4);
         exchanged.get(3).put("seq", 2);
         Collections.swap(exchanged, 1, 3);
-        assertThat(findingOf("seq 2: edited", ForgedExportFixture.write(exchanged))).contains("seq 4: edited");
+        assertThat(findingOf("seq 2: edited", ForgedExportFixture.write(exchanged)))
+                .contains("seq 4: edited");
     }
 
     @Test
@@ -121,7 +123,8 @@ class VerifyAuditTests {
         findingOf("seq 4: edited, or inserted", ForgedExportFixture.write(numberedAnew));
 
         var again = copy();
-        again.add(ENTRIES, ForgedExportFixture.next(again, again.get(1).path("id").asString()));
+        again.add(
+                ENTRIES, ForgedExportFixture.next(again, again.get(1).path("id").asString()));
         again.getLast().withObject("head").put("seq", 7).put("hash", ForgedExportFixture.hash(again, ENTRIES));
         findingOf("seq 7: duplicated", ForgedExportFixture.write(again));
 
@@ -143,8 +146,10 @@ class VerifyAuditTests {
         assertThat(verify(ForgedExportFixture.write(entries)).exit())
                 .as("nothing shows it without an anchor")
                 .isZero();
-        assertThat(verify(ForgedExportFixture.write(entries), "--anchor", early).exit()).isZero();
-        assertThat(findingOf("seq 5: rewritten", ForgedExportFixture.write(entries), "--anchor", early, "--anchor", late))
+        assertThat(verify(ForgedExportFixture.write(entries), "--anchor", early).exit())
+                .isZero();
+        assertThat(findingOf(
+                        "seq 5: rewritten", ForgedExportFixture.write(entries), "--anchor", early, "--anchor", late))
                 .doesNotContain("seq 2");
 
         var shortened = copy();

@@ -76,8 +76,7 @@ class DemoDataTests {
                         DELETE FROM patchbay.secret WHERE tenant_id = :tenant
                           AND connection_id = 'con_highlevel_harbor' AND name IN ('access_token', 'refresh_token')""").param("tenant", DemoTenant.ID.value()).update());
         demoData.plant();
-        assertThat(accounts.get(DemoTenant.ID, "con_highlevel_harbor").state())
-                .isEqualTo(ConnectionState.READY);
+        assertThat(accounts.get(DemoTenant.ID, "con_highlevel_harbor").state()).isEqualTo(ConnectionState.READY);
         assertThat(accounts.get(DemoTenant.ID, "con_google").account()).isEqualTo("calendar@bright.example");
     }
 

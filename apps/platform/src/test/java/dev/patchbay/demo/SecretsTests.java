@@ -2,16 +2,16 @@ package dev.patchbay.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.kernel.Environment;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.Browser;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.PhoneCalls;
 import dev.patchbay.testing.TestEnvironment;
 import io.micrometer.observation.ObservationRegistry;
-import dev.patchbay.kernel.Environment;
-import java.net.URI;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.sql.DriverManager;
 import java.sql.SQLException;

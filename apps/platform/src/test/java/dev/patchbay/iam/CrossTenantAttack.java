@@ -116,8 +116,8 @@ final class CrossTenantAttack {
                 .filter(one -> Set.of("get", "post", "put", "patch", "delete").contains(one.getKey()))
                 // It would end the attacker's own session, and all later calls would be unauthenticated.
                 .filter(one -> !(path.equals("/api/v1/sessions") && one.getKey().equals("delete")))
-                .forEach(one ->
-                        attackOperation(path, one.getKey().toUpperCase(java.util.Locale.ROOT), one.getValue(), schemas)));
+                .forEach(one -> attackOperation(
+                        path, one.getKey().toUpperCase(java.util.Locale.ROOT), one.getValue(), schemas)));
     }
 
     private void attackOperation(String path, String method, JsonNode operation, JsonNode schemas) {

@@ -1,6 +1,5 @@
 package dev.patchbay.iam;
 
-import dev.patchbay.kernel.UserId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,6 +8,7 @@ import dev.patchbay.iam.sessions.Sessions;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.UserId;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.PhoneCalls;
 import dev.patchbay.testing.TestEnvironment;
@@ -81,7 +81,8 @@ class CrossTenantAttackTests {
     void aTokenOfAnotherTenantReadsAndChangesNothing() {
         TenantId stranger = people.createTenant();
         people.createClient(stranger, "Own");
-        var crossTenantAttack = CrossTenantAttack.withToken(people.issueToken(stranger, Optional.empty(), "*:*"), CrossTenantAttack.collectIds(northsideIds));
+        var crossTenantAttack = CrossTenantAttack.withToken(
+                people.issueToken(stranger, Optional.empty(), "*:*"), CrossTenantAttack.collectIds(northsideIds));
         var before = CrossTenantAttack.digestRows("tenant_id = '" + DEMO + "'");
 
         crossTenantAttack.attackEveryOperation();
@@ -93,14 +94,16 @@ class CrossTenantAttackTests {
 
     @Test
     void aTokenOfAnotherClientReadsAndChangesNothing() {
-        var crossTenantAttack = CrossTenantAttack.withToken(people.issueToken(DEMO, Optional.of(HARBOR), "*:*"), northsideIds);
+        var crossTenantAttack =
+                CrossTenantAttack.withToken(people.issueToken(DEMO, Optional.of(HARBOR), "*:*"), northsideIds);
         var before = CrossTenantAttack.digestRows("tenant_id = '" + DEMO + "' AND client_id = '" + NORTHSIDE + "'");
 
         crossTenantAttack.attackEveryOperation();
 
         assertThat(crossTenantAttack.responseCount()).isGreaterThan(500);
         assertThat(crossTenantAttack.leaks()).isEmpty();
-        assertUnchanged(before, CrossTenantAttack.digestRows("tenant_id = '" + DEMO + "' AND client_id = '" + NORTHSIDE + "'"));
+        assertUnchanged(
+                before, CrossTenantAttack.digestRows("tenant_id = '" + DEMO + "' AND client_id = '" + NORTHSIDE + "'"));
     }
 
     @Test

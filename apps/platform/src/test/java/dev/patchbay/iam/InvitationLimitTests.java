@@ -1,9 +1,9 @@
 package dev.patchbay.iam;
 
-import dev.patchbay.kernel.UserId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.UserId;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.TestEnvironment;
 import org.junit.jupiter.api.Test;
@@ -49,7 +49,10 @@ class InvitationLimitTests extends InvitationFixture {
                             INSERT INTO patchbay.invitation
                               (tenant_id, invitation_id, user_id, hash, invited_by, created_at, expires_at, revoked_at)
                             SELECT :tenant, 'inv_' || n, :user, sha256((:tenant || n)::bytea), 'usr_x', now(), now(), now()
-                            FROM generate_series(1, 200) n""").param("tenant", tenant.value()).param("user", user.value()).update();
+                            FROM generate_series(1, 200) n""")
+                    .param("tenant", tenant.value())
+                    .param("user", user.value())
+                    .update();
         });
         var refused = invite(admin, invitation("client-viewer", north.value()));
         assertThat(refused.status()).isEqualTo(429);

@@ -1,11 +1,11 @@
 package dev.patchbay.iam;
 
-import dev.patchbay.kernel.UserId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.UserId;
 import dev.patchbay.testing.Browser;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.TestEnvironment;
@@ -35,7 +35,8 @@ class InvitationTests extends InvitationFixture {
         assertThat(me.path("subject").asString()).isEqualTo(user);
         assertThat(me.at("/roles/0/clientId").asString()).isEqualTo(north.value());
         assertThat(browser.get("/api/v1/clients").json().path("items")).hasSize(1);
-        assertThat(listAuditedActions()).contains("user.invited", "role.given", "user.joined", "user.signed_in", "session.started");
+        assertThat(listAuditedActions())
+                .contains("user.invited", "role.given", "user.joined", "user.signed_in", "session.started");
 
         // Later sign-ins need no link.
         assertThat(Browser.of(email).me().path("subject").asString()).isEqualTo(user);
@@ -127,15 +128,19 @@ class InvitationTests extends InvitationFixture {
 
     @Test
     void invitingRequiresTheOfferedRoles() {
-        String nora = people.issueToken(tenant, Optional.of(north), "invite:users", "assign:roles", "read:*", "read:users");
+        String nora =
+                people.issueToken(tenant, Optional.of(north), "invite:users", "assign:roles", "read:*", "read:users");
         ClientId south = people.createClient(tenant, "South");
-        assertThat(invite(nora, invitation("client-viewer", south.value())).status()).isEqualTo(404);
-        assertThat(invite(nora, invitation("client-admin", north.value())).status()).isEqualTo(403);
+        assertThat(invite(nora, invitation("client-viewer", south.value())).status())
+                .isEqualTo(404);
+        assertThat(invite(nora, invitation("client-admin", north.value())).status())
+                .isEqualTo(403);
         assertThat(invite(nora, invitation("tenant-admin", null)).status()).isEqualTo(403);
         assertThat(TestEnvironment.get("/api/v1/users", admin).body().path("items"))
                 .isEmpty();
 
-        assertThat(invite(nora, invitation("client-viewer", north.value())).status()).isEqualTo(201);
+        assertThat(invite(nora, invitation("client-viewer", north.value())).status())
+                .isEqualTo(201);
         UserId souths = people.createUser(tenant, "South's");
         people.assign(tenant, souths, "client-viewer", Optional.of(south));
         assertThat(TestEnvironment.get("/api/v1/users", nora).body().path("items"))

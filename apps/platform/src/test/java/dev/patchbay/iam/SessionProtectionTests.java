@@ -1,11 +1,11 @@
 package dev.patchbay.iam;
 
-import dev.patchbay.iam.people.UserState;
-import dev.patchbay.kernel.UserId;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.iam.people.UserState;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.UserId;
 import dev.patchbay.testing.Browser;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.TestEnvironment;
@@ -126,7 +126,10 @@ class SessionProtectionTests extends SessionFixture {
         assertThat(browser.send("POST", "/api/v1/users/" + stranger + "/suspend", null)
                         .status())
                 .isEqualTo(404);
-        assertThat(browser.send("DELETE", "/api/v1/sessions/" + otherSession.session().id(), null)
+        assertThat(browser.send(
+                                "DELETE",
+                                "/api/v1/sessions/" + otherSession.session().id(),
+                                null)
                         .status())
                 .isEqualTo(404);
         assertThat(browser.send("POST", "/api/v1/session/tenant", Json.object().put("tenantId", other.value()))

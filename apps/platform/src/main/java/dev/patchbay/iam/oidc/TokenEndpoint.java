@@ -55,8 +55,7 @@ class TokenEndpoint {
             String pair = FormEncoding.encode(client.clientId()) + ":" + FormEncoding.encode(client.clientSecret());
             authorization = "Basic " + Base64.getEncoder().encodeToString(Json.utf8(pair));
         }
-        JsonNode tokens =
-                requireTokens(transport.exchangeCode(metadata.tokenEndpoint(), authorization, form));
+        JsonNode tokens = requireTokens(transport.exchangeCode(metadata.tokenEndpoint(), authorization, form));
         return new Tokens(
                 tokens.path("id_token").asString(""),
                 tokens.path("access_token").asString(""));

@@ -78,10 +78,7 @@ public class UserProvisioning {
         if (!onPlatform && settings.includes(identity)) {
             return joinPlatform(identity);
         }
-        return all.stream()
-                .filter(Membership::isActive)
-                .findFirst()
-                .orElseThrow(() -> refuseInactive(all));
+        return all.stream().filter(Membership::isActive).findFirst().orElseThrow(() -> refuseInactive(all));
     }
 
     private SignInRefused refuseInactive(List<Membership> all) {
@@ -187,8 +184,7 @@ public class UserProvisioning {
             users.changeState(tenant, user.id(), user.state(), UserState.ACTIVE);
         }
         String action = user.isActive() ? "user.bound_anew" : "user.joined";
-        audit.changed(
-                TenantScope.of(tenant), user.id().value(), action, "user/" + user.id(), null, identity.subject());
+        audit.changed(TenantScope.of(tenant), user.id().value(), action, "user/" + user.id(), null, identity.subject());
         return new Membership(tenant, tenants.findName(tenant), user.id(), UserState.ACTIVE);
     }
 

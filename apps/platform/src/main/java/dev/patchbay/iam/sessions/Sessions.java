@@ -106,8 +106,7 @@ public class Sessions {
      * as a use of the session.
      */
     public Optional<Identity> authenticate(String secret) {
-        return tenancy.throughDoor(
-                        () -> repository.authenticate(Secret.hash(secret), settings.idle(), clock.instant()))
+        return tenancy.throughDoor(() -> repository.authenticate(Secret.hash(secret), settings.idle(), clock.instant()))
                 .filter(this::mayContinue);
     }
 

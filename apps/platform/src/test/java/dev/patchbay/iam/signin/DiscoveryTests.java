@@ -1,11 +1,10 @@
 package dev.patchbay.iam.signin;
 
-import dev.patchbay.iam.oidc.OidcClients.Registration;
-import dev.patchbay.iam.oidc.VerifiedIdentity;
-import static dev.patchbay.iam.signin.OidcFixture.CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.patchbay.iam.oidc.OidcClients.Registration;
+import dev.patchbay.iam.oidc.VerifiedIdentity;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.testing.PatchbayTest;
 import java.net.URI;
@@ -58,7 +57,9 @@ class DiscoveryTests {
     }
 
     private static void assertRefused(SignIns signIns, String why) {
-        assertThatThrownBy(() -> beginSignIn(signIns)).isInstanceOf(Problem.class).hasMessageContaining(why);
+        assertThatThrownBy(() -> beginSignIn(signIns))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining(why);
     }
 
     @Test
@@ -151,8 +152,8 @@ class DiscoveryTests {
         beginSignIn(signIns);
         server.key = HostileIssuer.rsa("second");
         server.keysBody = "{\"keys\":[{\"kty\":\"RSA\"}]}";
-        assertThatThrownBy(() ->
-                        OidcFixture.signIn(signIns, server, "somebody", HostileIssuer::signed, UnaryOperator.identity()))
+        assertThatThrownBy(() -> OidcFixture.signIn(
+                        signIns, server, "somebody", HostileIssuer::signed, UnaryOperator.identity()))
                 .hasMessageContaining("cannot be read");
     }
 

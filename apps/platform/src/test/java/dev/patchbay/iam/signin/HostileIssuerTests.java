@@ -1,12 +1,12 @@
 package dev.patchbay.iam.signin;
 
-import dev.patchbay.iam.sessions.Sessions;
 import static dev.patchbay.iam.signin.OidcFixture.CLIENT;
 import static dev.patchbay.iam.signin.OidcFixture.ORIGIN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import dev.patchbay.iam.sessions.Sessions;
 import dev.patchbay.iam.signin.OidcFixture.PendingVisit;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.Secret;
@@ -47,12 +47,15 @@ class HostileIssuerTests extends SignInFixture {
     void aValidIdTokenOpensASession() {
         var completedSignIn = signIn(signIns(""), HostileIssuer::signed, UnaryOperator.identity());
         assertThat(completedSignIn.session().tenant()).isEqualTo(tenant);
-        assertThat(sessions.authenticate(completedSignIn.session().secret()).orElseThrow().subject())
+        assertThat(sessions.authenticate(completedSignIn.session().secret())
+                        .orElseThrow()
+                        .subject())
                 .isEqualTo(user.value());
         assertThat(sessions.list(tenant, user)).hasSize(1);
         assertThat(server.lastAuthorization).startsWith("Basic ");
         assertThat(server.lastForm).contains("code_verifier=").doesNotContain("client_secret");
-        assertThat(completedSignIn.toString()).doesNotContain(completedSignIn.session().secret());
+        assertThat(completedSignIn.toString())
+                .doesNotContain(completedSignIn.session().secret());
     }
 
     @Test
@@ -77,7 +80,8 @@ class HostileIssuerTests extends SignInFixture {
                 manipulatedClaim("is for another application", claims -> claims.audience("other")),
                 manipulatedClaim("is for another application", claims -> claims.audience(List.of())),
                 manipulatedClaim("was issued to another application", claims -> claims.claim("azp", "other")),
-                manipulatedClaim("was issued to another application", claims -> claims.audience(List.of(CLIENT, "other"))),
+                manipulatedClaim(
+                        "was issued to another application", claims -> claims.audience(List.of(CLIENT, "other"))),
                 manipulatedClaim("has expired", claims -> claims.expirationTime(past)),
                 manipulatedClaim("has expired", claims -> claims.expirationTime(null)),
                 manipulatedClaim("is not valid yet", claims -> claims.issueTime(future)),
@@ -86,7 +90,8 @@ class HostileIssuerTests extends SignInFixture {
                 manipulatedClaim(
                         "is too old",
                         claims -> claims.issueTime(Date.from(Instant.now().minusSeconds(3600)))),
-                manipulatedClaim("was issued by another service", claims -> claims.issuer("https://accounts.google.com")),
+                manipulatedClaim(
+                        "was issued by another service", claims -> claims.issuer("https://accounts.google.com")),
                 manipulatedClaim("belongs to another sign-in", claims -> claims.claim("nonce", "another")),
                 manipulatedClaim("belongs to another sign-in", claims -> claims.claim("nonce", null)),
                 manipulatedClaim("belongs to another sign-in", claims -> claims.claim("nonce", List.of("a"))),
@@ -150,7 +155,8 @@ class HostileIssuerTests extends SignInFixture {
         var third = PendingVisit.begin(signIns);
         assertThatThrownBy(() -> signIns.finish(third.secret(), pendingVisit.callback(), ORIGIN))
                 .hasMessageContaining("another browser");
-        assertThatThrownBy(() -> signIns.finish("", pendingVisit.callback(), ORIGIN)).hasMessageContaining("another browser");
+        assertThatThrownBy(() -> signIns.finish("", pendingVisit.callback(), ORIGIN))
+                .hasMessageContaining("another browser");
         assertThat(sessions.list(tenant, user)).hasSize(1);
     }
 

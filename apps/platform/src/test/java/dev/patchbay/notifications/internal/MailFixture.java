@@ -68,12 +68,7 @@ abstract class MailFixture {
 
     MailDispatcher postman(MailSettings.Mail server, Instant now) {
         return new MailDispatcher(
-                WORKER,
-                new MailSettings(server),
-                outbox,
-                sealing,
-                tenancy,
-                Clock.fixed(now, ZoneOffset.UTC));
+                WORKER, new MailSettings(server), outbox, sealing, tenancy, Clock.fixed(now, ZoneOffset.UTC));
     }
 
     int count(String condition) {
