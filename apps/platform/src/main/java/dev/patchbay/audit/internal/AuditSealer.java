@@ -61,8 +61,8 @@ class AuditSealer extends PeriodicTask {
             Optional<SealedBatch> batch;
             do {
                 batch = seal(tenant);
-                batch.ifPresent(sealed -> unloggedHeads.put(tenant, sealed));
-            } while (batch.filter(sealed -> sealed.sealed() == BATCH_SIZE).isPresent());
+                batch.ifPresent(head -> unloggedHeads.put(tenant, head));
+            } while (batch.filter(last -> last.entries() == BATCH_SIZE).isPresent());
         } catch (RuntimeException failure) {
             if (failedTenants.add(tenant)) {
                 LOG.atError()
@@ -76,7 +76,7 @@ class AuditSealer extends PeriodicTask {
     /** Seals one batch; empty while another process seals that chain. */
     Optional<SealedBatch> seal(String tenant) {
         var batch = tenancy.throughDoor(() -> repository.seal(tenant, BATCH_SIZE));
-        batch.ifPresent(sealed -> sealedEntries.increment(sealed.sealed()));
+        batch.ifPresent(last -> sealedEntries.increment(last.entries()));
         return batch;
     }
 
