@@ -39,23 +39,19 @@ class AuditTrailRepository {
                           AND (:to::text IS NULL OR entry_id < :to)
                           AND (:after::text IS NULL OR entry_id < :after)
                         ORDER BY entry_id DESC LIMIT :limit""")
-                        .param("tenant", scope.tenant().value())
-                        .param("scoped", scope.scoped())
-                        .param("client", query.client().orElse(null))
-                        .param("actor", query.actor().orElse(null))
-                        .param(
-                                "action",
-                                action.filter(name -> !name.endsWith(".")).orElse(null))
-                        .param(
-                                "actions",
-                                action.filter(name -> name.endsWith(".")).orElse(null))
-                        .param("resource", query.resource().orElse(null))
-                        .param("correlation", query.correlationId().orElse(null))
-                        .param("from", firstIdAt(query.from()))
-                        .param("to", firstIdAt(query.to()))
-                        .param("after", query.after().orElse(null))
-                        .param("limit", limit)
-                        .query((row, number) -> entry(row))
+                .param("tenant", scope.tenant().value())
+                .param("scoped", scope.scoped())
+                .param("client", query.client().orElse(null))
+                .param("actor", query.actor().orElse(null))
+                .param("action", action.filter(name -> !name.endsWith(".")).orElse(null))
+                .param("actions", action.filter(name -> name.endsWith(".")).orElse(null))
+                .param("resource", query.resource().orElse(null))
+                .param("correlation", query.correlationId().orElse(null))
+                .param("from", firstIdAt(query.from()))
+                .param("to", firstIdAt(query.to()))
+                .param("after", query.after().orElse(null))
+                .param("limit", limit)
+                .query((row, number) -> entry(row))
                 .list();
     }
 

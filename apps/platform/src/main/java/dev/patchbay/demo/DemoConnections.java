@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The demo's accounts, both as our connections and as the sandbox's accounts. */
+/** The demo's accounts as connections, with their routes and bindings. */
 final class DemoConnections {
 
     static final String RETELL = "con_retell";
@@ -24,113 +24,52 @@ final class DemoConnections {
     /** The app at HighLevel: every location's webhooks come through it, while each location has a grant of its own. */
     static final String HIGHLEVEL = "con_highlevel";
 
-    /** The Google account that holds the calendars of all clients. */
-    private static final String CALENDARS = "calendar@bright.example";
-
     private final DemoSettings settings;
-    private final DevSecrets secrets;
-    private final DevKeys highLevelKeys;
+    private final DemoCredentials credentials;
 
-    DemoConnections(DemoSettings settings, DevSecrets secrets) {
-        this.highLevelKeys = DevKeys.load(settings.dataDir());
+    DemoConnections(DemoSettings settings, DemoCredentials credentials) {
         this.settings = settings;
-        this.secrets = secrets;
-    }
-
-    String retellKey() {
-        return "key_" + secrets.derive("retell");
-    }
-
-    String twilioSid() {
-        return "AC" + secrets.derive("twilio sid");
-    }
-
-    String twilioToken() {
-        return secrets.derive("twilio token");
-    }
-
-    String ingressUrl() {
-        return settings.publicUrl() + "/ingress/retell/" + ingressKey();
-    }
-
-    String inboundUrl() {
-        return ingressUrl() + "/inbound";
-    }
-
-    String functionsUrl() {
-        return ingressUrl() + "/functions";
-    }
-
-    String stripeSecret() {
-        return "whsec_" + secrets.derive("stripe webhooks");
-    }
-
-    private String stripeApiKey() {
-        return "sk_test_" + secrets.derive("stripe");
-    }
-
-    String stripeUrl() {
-        return settings.publicUrl() + "/ingress/stripe/" + stripeKey();
-    }
-
-    private String stripeKey() {
-        return secrets.derive("stripe ingress key");
-    }
-
-    /** The key by which the sandbox signs HighLevel's webhooks: PEM, PKCS#8. */
-    String highLevelPrivateKey() {
-        return highLevelKeys.privateKey();
-    }
-
-    String highLevelIngressUrl() {
-        return settings.publicUrl() + "/ingress/highlevel/" + secrets.derive("highlevel ingress key");
-    }
-
-    /** The webhook for incoming texts and delivery receipts. */
-    String twilioUrl() {
-        return settings.publicUrl() + "/ingress/twilio/" + statusKey();
-    }
-
-    private String statusKey() {
-        return secrets.derive("twilio status key");
-    }
-
-    private String ingressKey() {
-        return secrets.derive("ingress key");
+        this.credentials = credentials;
     }
 
     /** Accounts that are connected by keys. */
     List<NewAccount> keyAccounts() {
         return List.of(
-                account(RETELL, "retell", Json.object(), Map.of("api_key", retellKey()), ingressKey()),
+                account(
+                        RETELL,
+                        "retell",
+                        Json.object(),
+                        Map.of("api_key", credentials.retellKey()),
+                        credentials.retellIngressKey()),
                 account(
                         TWILIO,
                         "twilio",
                         Json.object()
-                                .put("accountSid", twilioSid())
-                                .put("statusCallbackUrl", twilioUrl())
+                                .put("accountSid", credentials.twilioSid())
+                                .put("statusCallbackUrl", credentials.twilioUrl())
                                 // The sandbox does not throttle its numbers as carriers do long codes.
                                 .put("messagesPerSecond", settings.sandboxRateLimit()),
-                        Map.of("auth_token", twilioToken()),
-                        statusKey()),
+                        Map.of("auth_token", credentials.twilioToken()),
+                        credentials.twilioIngressKey()),
                 account(
                         STRIPE,
                         "stripe",
                         Json.object(),
-                        Map.of("webhook_secret", stripeSecret(), "api_key", stripeApiKey()),
-                        stripeKey()),
+                        Map.of("webhook_secret", credentials.stripeSecret(), "api_key", credentials.stripeApiKey()),
+                        credentials.stripeIngressKey()),
                 account(
                         HIGHLEVEL,
                         "highlevel",
-                        Json.object().put("webhookPublicKey", highLevelKeys.publicKey()),
+                        Json.object().put("webhookPublicKey", credentials.highLevelPublicKey()),
                         Map.of(),
-                        secrets.derive("highlevel ingress key")));
+                        credentials.highLevelIngressKey()));
     }
 
     private NewAccount account(
             String id, String provider, ObjectNode accountSettings, Map<String, String> secrets, String ingressKey) {
         URI base = URI.create(settings.sandboxUrl() + "/" + provider);
-        return new NewAccount(id, provider, "Sandbox: " + provider, base, accountSettings, secrets, Optional.of(ingressKey));
+        return new NewAccount(
+                id, provider, "Sandbox: " + provider, base, accountSettings, secrets, Optional.of(ingressKey));
     }
 
     /** The client of each agent, number, customer and location. */
@@ -146,19 +85,13 @@ final class DemoConnections {
         return all;
     }
 
-    /** An account that is connected by OAuth.
-     *
-     * @param choice the query parameter by which its owner chooses it on the sandbox's consent page
-     */
-    record OAuthAccount(String id, String provider, ObjectNode settings, String choice) {}
-
     List<OAuthAccount> oauthAccounts() {
         var all = new ArrayList<OAuthAccount>();
         all.add(new OAuthAccount(
                 GOOGLE,
                 "google",
                 Json.object().put("requestsPerMinute", settings.sandboxRateLimit() * 6),
-                "&account=" + CALENDARS));
+                "&account=" + SandboxAccounts.CALENDAR_OWNER));
         for (DemoClient client : DemoClient.ALL) {
             all.add(new OAuthAccount(
                     client.highLevelConnection(),
@@ -166,7 +99,7 @@ final class DemoConnections {
                     Json.object()
                             .put("webhooksThrough", HIGHLEVEL)
                             .put("requestsPer10Seconds", settings.sandboxRateLimit())
-                            .put("requestsPerDay", requestsPerDay()),
+                            .put("requestsPerDay", settings.sandboxDailyLimit()),
                     "&location=" + client.locationId()));
         }
         return all;
@@ -184,62 +117,5 @@ final class DemoConnections {
 
     private static BindingView binding(DemoClient client, String port, String connection, ObjectNode bindingSettings) {
         return new BindingView(client.id().value(), port, connection, bindingSettings);
-    }
-
-    /** In proportion to what HighLevel allows in 10 s and in a day. */
-    private int requestsPerDay() {
-        return 2000 * settings.sandboxRateLimit();
-    }
-
-    /** The body of {@code PUT /_sandbox/accounts}. */
-    ObjectNode sandboxAccounts() {
-        var accounts = Json.object();
-        ObjectNode retell = accounts.putObject("retell").put("apiKey", retellKey());
-        ObjectNode highLevel = application(accounts, "highlevel")
-                .put("webhookUrl", highLevelIngressUrl())
-                .put("webhookPrivateKey", highLevelPrivateKey());
-        ObjectNode google = application(accounts, "google");
-        DemoUser.addAccounts(accounts, URI.create(settings.publicUrl() + "/sign-in/callback"));
-        ObjectNode twilio =
-                accounts.putObject("twilio").put("accountSid", twilioSid()).put("authToken", twilioToken());
-        twilio.put("smsUrl", twilioUrl()).put("voiceStatusUrl", twilioUrl());
-        accounts.putObject("stripe")
-                .put("apiKey", stripeApiKey())
-                .put("webhookUrl", stripeUrl())
-                .put("webhookSecret", stripeSecret());
-        var agents = retell.putArray("agents");
-        var locations = highLevel.putArray("locations");
-        var numbers = twilio.putArray("numbers");
-        var calendars =
-                google.putArray("accounts").addObject().put("email", CALENDARS).putArray("calendars");
-        for (DemoClient client : DemoClient.ALL) {
-            agents.addObject()
-                    .put("agent_id", client.agentId())
-                    .put("agent_name", client.name())
-                    .put("webhook_url", ingressUrl())
-                    .put("inbound_webhook_url", inboundUrl())
-                    .put("functions_url", functionsUrl());
-            locations
-                    .addObject()
-                    .put("id", client.locationId())
-                    .put("name", client.name())
-                    .put("timezone", client.zone().getId())
-                    .put("rateLimit", settings.sandboxRateLimit())
-                    .put("rateLimitDay", requestsPerDay());
-            calendars
-                    .addObject()
-                    .put("id", client.calendarId())
-                    .put("timeZone", client.zone().getId());
-            numbers.add(client.phone());
-        }
-        return accounts;
-    }
-
-    private ObjectNode application(ObjectNode accounts, String name) {
-        ObjectNode app = accounts.putObject(name)
-                .put("clientId", SandboxDefaults.oauthClient(name))
-                .put("clientSecret", SandboxDefaults.OAUTH_SECRET);
-        app.putArray("redirectUris").add(settings.publicUrl() + "/connect/" + name + "/callback");
-        return app;
     }
 }

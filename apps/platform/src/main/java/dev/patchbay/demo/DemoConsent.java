@@ -7,7 +7,6 @@ import dev.patchbay.connections.OAuthConnect;
 import dev.patchbay.connections.OAuthConnect.ConnectRequest;
 import dev.patchbay.connections.OAuthConnect.OAuthCallback;
 import dev.patchbay.connections.OAuthConnect.Starter;
-import dev.patchbay.demo.DemoConnections.OAuthAccount;
 import dev.patchbay.kernel.TenantId;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +56,10 @@ final class DemoConsent {
                 : oAuthConnect.begin(
                         starter,
                         new ConnectRequest(
-                                oAuthAccount.id(), oAuthAccount.provider(), "Sandbox: " + oAuthAccount.provider(), oAuthAccount.settings()));
+                                oAuthAccount.id(),
+                                oAuthAccount.provider(),
+                                "Sandbox: " + oAuthAccount.provider(),
+                                oAuthAccount.settings()));
         var opened = oAuthConnect.open(authorizationRequest, Optional.empty());
         URI back = browser.apply(URI.create(opened.to() + oAuthAccount.choice()));
         var query = UriComponentsBuilder.fromUri(back).build().getQueryParams();

@@ -9,7 +9,6 @@ import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.iam.tenants.Tenants;
 import dev.patchbay.iam.tokens.ServiceTokens;
 import dev.patchbay.kernel.Json;
-import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.DatabaseOwner;
 import dev.patchbay.kernel.database.DatabaseSettings;
 import java.io.IOException;
@@ -30,8 +29,6 @@ import org.springframework.web.client.RestClientException;
 @Component
 @ConditionalOnProperty(name = "patchbay.environment", havingValue = "dev")
 final class DemoData {
-
-    static final TenantId TENANT = new TenantId("tnt_demo");
 
     private static final Logger LOG = LoggerFactory.getLogger(DemoData.class);
     private static final Set<String> EVERYTHING = Set.of("*:*", "operate:platform");
@@ -79,23 +76,24 @@ final class DemoData {
     @EventListener(ApplicationReadyEvent.class)
     void plant() throws IOException {
         var secrets = DevSecrets.load(settings.dataDir());
-        var accounts = new DemoConnections(settings, secrets);
+        var credentials = new DemoCredentials(settings, secrets);
+        var connections = new DemoConnections(settings, credentials);
         String token = "pbt_" + secrets.derive("service token") + secrets.derive("service token, rest");
-        tenants.save(TENANT, "Bright Agency");
+        tenants.save(DemoTenant.ID, DemoTenant.NAME);
         for (DemoClient client : DemoClient.ALL) {
-            clients.put(TENANT, new Client(client.id(), client.name(), client.zone(), Json.object()));
+            clients.put(DemoTenant.ID, new Client(client.id(), client.name(), client.zone(), Json.object()));
         }
         DemoUser.addAll(tenants, users, assignments, settings.sandboxUrl() + "/google");
-        tokens.issueFixed(TENANT, "development", EVERYTHING, token);
-        boolean registered = registerAtSandbox(accounts);
-        demoSetup.connect(TENANT, accounts.keyAccounts());
-        demoSetup.map(TENANT, DemoConnections.sources());
+        tokens.issueFixed(DemoTenant.ID, "development", EVERYTHING, token);
+        boolean registered = registerAtSandbox(new SandboxAccounts(settings, credentials));
+        demoSetup.connect(DemoTenant.ID, connections.keyAccounts());
+        demoSetup.map(DemoTenant.ID, DemoConnections.sources());
         if (registered) {
-            demoConsent.connectAll(TENANT, accounts.oauthAccounts(), DemoData::followRedirect);
-            demoSetup.bind(TENANT, DemoConnections.bindings());
+            demoConsent.connectAll(DemoTenant.ID, connections.oauthAccounts(), DemoData::followRedirect);
+            demoSetup.bind(DemoTenant.ID, DemoConnections.bindings());
         }
-        DemoFlows.plant(flows, versions, TENANT);
-        DevFile.write(settings.dataDir(), DevFile.of(settings, accounts, TENANT, token, databaseOwner, database));
+        DemoFlows.plant(flows, versions, DemoTenant.ID);
+        DevFile.write(settings.dataDir(), DevFile.of(settings, credentials, token, databaseOwner, database));
         LOG.info("demo data is complete; dev.json is in {}", settings.dataDir());
     }
 
@@ -113,13 +111,13 @@ final class DemoData {
     }
 
     /** Registers the accounts at the sandbox, past {@code connections.http}: its control API is no provider of a tenant. */
-    private boolean registerAtSandbox(DemoConnections accounts) {
+    private boolean registerAtSandbox(SandboxAccounts accounts) {
         try {
             RestClient.create()
                     .put()
                     .uri(settings.sandboxUrl().resolve("/_sandbox/accounts"))
                     .header("Content-Type", "application/json")
-                    .body(Json.MAPPER.writeValueAsBytes(accounts.sandboxAccounts()))
+                    .body(Json.MAPPER.writeValueAsBytes(accounts.toJson()))
                     .retrieve()
                     .toBodilessEntity();
             return true;

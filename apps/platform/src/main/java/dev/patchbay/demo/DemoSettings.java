@@ -23,4 +23,10 @@ record DemoSettings(
         @DefaultValue("http://127.0.0.1:4010") URI sandboxUrl,
         @DefaultValue("4025") int sandboxMailPort,
         @DefaultValue("0") long sandboxPid,
-        @DefaultValue("100") int sandboxRateLimit) {}
+        @DefaultValue("100") int sandboxRateLimit) {
+
+    /** Requests a day, in proportion to HighLevel's own limits in 10 s and in a day. */
+    int sandboxDailyLimit() {
+        return 2000 * sandboxRateLimit;
+    }
+}

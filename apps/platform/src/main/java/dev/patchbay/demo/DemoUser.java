@@ -1,10 +1,10 @@
 package dev.patchbay.demo;
 
+import dev.patchbay.iam.RoleId;
 import dev.patchbay.iam.access.NewAssignment;
 import dev.patchbay.iam.access.RoleAssignments;
 import dev.patchbay.iam.people.Users;
 import dev.patchbay.iam.tenants.Tenants;
-import dev.patchbay.iam.RoleId;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
@@ -31,11 +31,11 @@ record DemoUser(
         @Nullable String clientId) {
 
     static final List<DemoUser> ALL = List.of(
-            of(DemoData.TENANT, "ada@bright.example", "Ada Byron", "1001", "tenant-admin", null),
-            of(DemoData.TENANT, "finn@bright.example", "Finn Weber", "1002", "flow-manager", null),
-            of(DemoData.TENANT, "nora@northside.example", "Nora Diaz", "1003", "client-admin", "cli_northside"),
-            of(DemoData.TENANT, "omar@harbor.example", "Omar Haddad", "1004", "client-operator", "cli_harbor"),
-            of(DemoData.TENANT, "vera@harbor.example", "Vera Lind", "1005", "client-viewer", "cli_harbor"),
+            of(DemoTenant.ID, "ada@bright.example", "Ada Byron", "1001", "tenant-admin", null),
+            of(DemoTenant.ID, "finn@bright.example", "Finn Weber", "1002", "flow-manager", null),
+            of(DemoTenant.ID, "nora@northside.example", "Nora Diaz", "1003", "client-admin", "cli_northside"),
+            of(DemoTenant.ID, "omar@harbor.example", "Omar Haddad", "1004", "client-operator", "cli_harbor"),
+            of(DemoTenant.ID, "vera@harbor.example", "Vera Lind", "1005", "client-viewer", "cli_harbor"),
             of(Tenants.PLATFORM, "pat@patchbay.example", "Pat Reyes", "1006", "platform-admin", null));
 
     private static DemoUser of(
@@ -47,8 +47,7 @@ record DemoUser(
     static void addAll(Tenants tenants, Users users, RoleAssignments assignments, String issuer) {
         tenants.save(Tenants.PLATFORM, "Platform");
         for (DemoUser person : ALL) {
-            UserId id =
-                    users.addActive(person.tenant(), person.email(), person.name(), issuer, person.subject());
+            UserId id = users.addActive(person.tenant(), person.email(), person.name(), issuer, person.subject());
             try {
                 assignments.assign("system", person.tenant(), person.assignmentFor(id));
             } catch (Problem problem) {
@@ -61,7 +60,11 @@ record DemoUser(
 
     private NewAssignment assignmentFor(UserId user) {
         return new NewAssignment(
-                user.value(), new RoleId(role), Optional.ofNullable(clientId).map(ClientId::new), Optional.empty(), Optional.empty());
+                user.value(),
+                new RoleId(role),
+                Optional.ofNullable(clientId).map(ClientId::new),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Adds the accounts to what the sandbox's Google is to know. */

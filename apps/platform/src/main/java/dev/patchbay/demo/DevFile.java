@@ -1,7 +1,6 @@
 package dev.patchbay.demo;
 
 import dev.patchbay.kernel.Json;
-import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.DatabaseOwner;
 import dev.patchbay.kernel.database.DatabaseSettings;
 import java.io.IOException;
@@ -19,8 +18,7 @@ final class DevFile {
 
     static JsonNode of(
             DemoSettings settings,
-            DemoConnections accounts,
-            TenantId tenant,
+            DemoCredentials credentials,
             String token,
             DatabaseOwner databaseOwner,
             DatabaseSettings database) {
@@ -29,7 +27,7 @@ final class DevFile {
                 .put("platform", settings.publicUrl().toString())
                 .put("sandbox", settings.sandboxUrl().toString())
                 .put("token", token)
-                .put("tenantId", tenant.value());
+                .put("tenantId", DemoTenant.ID.value());
         file.putObject("pids")
                 .put("platform", ProcessHandle.current().pid())
                 .put("sandbox", settings.sandboxPid())
@@ -59,27 +57,30 @@ final class DevFile {
                     .put("calendarId", client.calendarId())
                     .put("customerId", client.customerId());
         }
-        connections(file.putObject("connections"), accounts);
+        connections(file.putObject("connections"), credentials);
         return file;
     }
 
-    private static void connections(ObjectNode connections, DemoConnections accounts) {
+    private static void connections(ObjectNode connections, DemoCredentials credentials) {
         connections
                 .putObject("retell")
-                .put("ingressUrl", accounts.ingressUrl())
-                .put("inboundUrl", accounts.inboundUrl())
-                .put("functionsUrl", accounts.functionsUrl())
-                .put("secret", accounts.retellKey());
+                .put("ingressUrl", credentials.retellUrl())
+                .put("inboundUrl", credentials.inboundUrl())
+                .put("functionsUrl", credentials.functionsUrl())
+                .put("secret", credentials.retellKey());
         connections
                 .putObject("twilio")
-                .put("accountSid", accounts.twilioSid())
-                .put("ingressUrl", accounts.twilioUrl())
-                .put("secret", accounts.twilioToken());
-        connections.putObject("stripe").put("ingressUrl", accounts.stripeUrl()).put("secret", accounts.stripeSecret());
+                .put("accountSid", credentials.twilioSid())
+                .put("ingressUrl", credentials.twilioUrl())
+                .put("secret", credentials.twilioToken());
+        connections
+                .putObject("stripe")
+                .put("ingressUrl", credentials.stripeUrl())
+                .put("secret", credentials.stripeSecret());
         connections
                 .putObject("highlevel")
-                .put("ingressUrl", accounts.highLevelIngressUrl())
-                .put("secret", accounts.highLevelPrivateKey());
+                .put("ingressUrl", credentials.highLevelUrl())
+                .put("secret", credentials.highLevelPrivateKey());
     }
 
     /** The embedded server's; 0 for a server of the operator. */

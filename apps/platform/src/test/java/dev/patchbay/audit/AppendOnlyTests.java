@@ -10,7 +10,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What the database itself refuses. */
+/** The database itself refuses changes of the audit trail. */
 @PatchbayTest
 class AppendOnlyTests {
 
@@ -23,16 +23,16 @@ class AppendOnlyTests {
     @Autowired
     private JdbcClient jdbc;
 
-    private AuditFixture scene;
+    private AuditFixture fixture;
 
     @BeforeEach
-    void scene() {
-        scene = new AuditFixture(platform);
+    void createFixture() {
+        fixture = new AuditFixture(platform);
     }
 
     @Test
     void theServingLoginCannotChooseSequenceNumbers() {
-        var tenant = scene.createTenantWithEntries(1);
+        var tenant = fixture.createTenantWithEntries(1);
         for (String attempt : new String[] {
             "UPDATE patchbay.audit_entry SET seq = 7",
             "UPDATE patchbay.audit_chain SET seq = 7",
@@ -48,7 +48,7 @@ class AppendOnlyTests {
 
     @Test
     void updatesDeletesAndTruncatesAreRefused() {
-        var tenant = scene.createTenantWithEntries(1);
+        var tenant = fixture.createTenantWithEntries(1);
         String where = " WHERE tenant_id = '" + tenant + "'";
         for (String attempt : new String[] {
             "UPDATE patchbay.audit_entry SET actor = 'nobody'" + where,

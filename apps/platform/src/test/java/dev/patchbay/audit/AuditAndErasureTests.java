@@ -23,19 +23,19 @@ class AuditAndErasureTests {
     @Test
     void erasureOfAPersonLeavesTheChainValid() {
         var tenant = new TenantId("tnt_demo");
-        var scene = new AuditFixture(platform);
+        var fixture = new AuditFixture(platform);
         var caller = PhoneCalls.newCaller();
         String call = PhoneCalls.place(caller);
         PhoneCalls.ended(call);
         TestEnvironment.get(
                 "/api/v1/events/" + PhoneCalls.analyzed(call).path("id").asString());
-        var before = scene.export(tenant);
+        var before = fixture.export(tenant);
 
         erase(caller.path("from").asString());
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> scene.export(tenant).toString().contains("person.erased"));
+                .until(() -> fixture.export(tenant).toString().contains("person.erased"));
 
-        var after = scene.export(tenant);
+        var after = fixture.export(tenant);
         int sealed = before.size() - 1;
         assertThat(after.subList(0, sealed)).isEqualTo(before.subList(0, sealed));
         assertThat(after.toString())
@@ -43,7 +43,7 @@ class AuditAndErasureTests {
                 .doesNotContain(caller.path("lastName").asString())
                 .doesNotContain(caller.path("email").asString());
         var verdict = VerifierProcess.verify(after);
-        assertThat(verdict.exit()).as(verdict.said()).isZero();
+        assertThat(verdict.exit()).as(verdict.output()).isZero();
     }
 
     /** As soon as nothing of theirs is under way. */
@@ -52,6 +52,6 @@ class AuditAndErasureTests {
                 .until(
                         () -> TestEnvironment.post(
                                 "/api/v1/erasures", Json.object().put("phone", phone)),
-                        answer -> answer.status() != 409);
+                        response -> response.status() != 409);
     }
 }

@@ -39,24 +39,24 @@ class AuditApiTests {
     @Autowired
     private Tenancy tenancy;
 
-    private AuditFixture scene;
+    private AuditFixture fixture;
     private TenantId tenant;
     private String token;
 
     @BeforeEach
     void aTrailOfFour() {
-        scene = new AuditFixture(platform);
-        tenant = scene.createTenant();
-        token = scene.token(tenant);
+        fixture = new AuditFixture(platform);
+        tenant = fixture.createTenant();
+        token = fixture.token(tenant);
         publish(TenantScope.of(tenant), "usr_ada", "flow.drafted", "flow/1", "cor_1");
         publish(TenantScope.of(tenant, NORTH), "usr_ada", "flow.assigned", "flow/1", "cor_2");
         publish(TenantScope.of(tenant, NORTH), "tok_bot", "run.started", "run/1", "cor_3");
         publish(TenantScope.of(tenant), "tok_bot", "flows.imported", "flow/2", "cor_1");
-        scene.awaitSealed(tenant, 4);
+        fixture.awaitSealed(tenant, 4);
     }
 
     private void publish(TenantScope scope, String actor, String action, String resource, String correlation) {
-        scene.publish(new Auditable(
+        fixture.publish(new Auditable(
                 scope, actor, action, resource, Optional.empty(), Optional.empty(), new CorrelationId(correlation)));
     }
 
@@ -89,7 +89,7 @@ class AuditApiTests {
         assertThat(head.path("seq").asLong()).isEqualTo(4);
         assertThat(head.path("hash")).isEqualTo(newest.path("hash"));
         assertThat(head.path("unsealed").asLong()).isZero();
-        var empty = TestEnvironment.get("/api/v1/audit/head", scene.token(scene.createTenant()))
+        var empty = TestEnvironment.get("/api/v1/audit/head", fixture.token(fixture.createTenant()))
                 .body();
         assertThat(empty.path("seq").asLong()).isZero();
         assertThat(empty.path("hash").asString()).isEqualTo("0".repeat(64));
@@ -97,18 +97,18 @@ class AuditApiTests {
 
     @Test
     void exportIsOldestFirstAndAudited() {
-        var answer = AuditFixture.get(token, "/api/v1/audit", "application/x-ndjson");
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/x-ndjson");
-        var lines = answer.body().lines().map(Json::read).toList();
+        var response = AuditFixture.get(token, "/api/v1/audit", "application/x-ndjson");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type").orElseThrow()).startsWith("application/x-ndjson");
+        var lines = response.body().lines().map(Json::read).toList();
         assertThat(lines).hasSize(5);
         assertThat(lines.subList(0, 4))
                 .extracting(line -> line.path("seq").asLong())
                 .containsExactly(1L, 2L, 3L, 4L);
         assertThat(lines.getLast().at("/head/seq").asLong()).isEqualTo(4);
-        assertThat(VerifierProcess.run(answer.body()).exit()).isZero();
+        assertThat(VerifierProcess.run(response.body()).exit()).isZero();
 
-        scene.awaitSealed(tenant, 5);
+        fixture.awaitSealed(tenant, 5);
         assertThat(entries("action=audit.exported")).singleElement().satisfies(entry -> {
             assertThat(entry.path("resource").asString()).isEqualTo("audit/1-4");
             assertThat(entry.path("actor").asString()).startsWith("tok_");
@@ -123,7 +123,8 @@ class AuditApiTests {
         String hash = entries("limit=2").getLast().path("hash").asString();
         var rest = AuditFixture.get(token, "/api/v1/audit?format=ndjson&afterSeq=3", "*/*");
         assertThat(rest.body().lines()).hasSize(2);
-        assertThat(VerifierProcess.run(rest.body(), "--anchor", "3:" + hash).exit()).isZero();
+        assertThat(VerifierProcess.run(rest.body(), "--anchor", "3:" + hash).exit())
+                .isZero();
         assertThat(AuditFixture.get(token, "/api/v1/audit?format=ndjson&afterSeq=-1", "*/*")
                         .body()
                         .lines())
@@ -137,29 +138,28 @@ class AuditApiTests {
                 platform.publishEvent(AuditFixture.auditable(tenant, "flow/" + entry));
             }
         });
-        scene.awaitSealed(tenant, 1_104);
-        var verdict = VerifierProcess.verify(scene.export(tenant));
-        assertThat(verdict.said()).startsWith("whole: 1104 entries");
+        fixture.awaitSealed(tenant, 1_104);
+        var verdict = VerifierProcess.verify(fixture.export(tenant));
+        assertThat(verdict.output()).startsWith("whole: 1104 entries");
         assertThat(verdict.exit()).isZero();
     }
 
     @Test
     void filteredExportIsRefused() {
         for (String filter : new String[] {"actor=a", "from=2026-01-01T00:00:00Z", "after=aud_1"}) {
-            var answer = AuditFixture.get(token, "/api/v1/audit?format=ndjson&" + filter, "*/*");
-            assertThat(answer.statusCode()).isEqualTo(400);
-            assertThat(answer.body()).contains("afterSeq");
+            var response = AuditFixture.get(token, "/api/v1/audit?format=ndjson&" + filter, "*/*");
+            assertThat(response.statusCode()).isEqualTo(400);
+            assertThat(response.body()).contains("afterSeq");
         }
     }
 
     @Test
     void clientScopedTokenSeesThatClientsEntriesOnly() {
-        var newToken = new NewToken(
-                "north", Set.of(Permission.of("read:audit")), Optional.of(NORTH), Optional.empty());
+        var newToken = new NewToken("north", Set.of(Permission.of("read:audit")), Optional.of(NORTH), Optional.empty());
         String north = tokens.issue(tenant, "system", newToken).secret();
 
-        var seen = TestEnvironment.get("/api/v1/audit", north).body().path("items");
-        assertThat(seen)
+        var listed = TestEnvironment.get("/api/v1/audit", north).body().path("items");
+        assertThat(listed)
                 .hasSize(3)
                 .allSatisfy(
                         entry -> assertThat(entry.path("clientId").asString()).isEqualTo(NORTH.value()));

@@ -27,7 +27,7 @@ import java.util.UUID;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 
-/** A tenant with a trail of its own, what is exported of it, and somebody who owns the database. */
+/** Tenants with audit trails of their own, their exports, and the owner of the database. */
 public final class AuditFixture {
 
     private final Tenants tenants;
@@ -104,9 +104,9 @@ public final class AuditFixture {
 
     /** The lines of an export, the one with the head last. */
     public List<String> export(TenantId tenant) {
-        var answer = get(token(tenant), "/api/v1/audit?format=ndjson", "*/*");
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return answer.body().lines().toList();
+        var response = get(token(tenant), "/api/v1/audit?format=ndjson", "*/*");
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return response.body().lines().toList();
     }
 
     public static HttpResponse<String> get(String token, String path, String accept) {
@@ -124,7 +124,7 @@ public final class AuditFixture {
         }
     }
 
-    /** As whoever owns the database server, with the triggers out of the way. */
+    /** As the owner of the database server, with triggers disabled. */
     public static void tamper(String... statements) {
         executeAsSuperuser("SET session_replication_role = replica", statements);
     }

@@ -115,9 +115,9 @@ class AuditTests {
         });
         assertThat(during(tenant, null, null).userAgent()).isNull();
 
-        var scene = new AuditFixture(platform);
-        scene.awaitSealed(tenant, 3);
-        assertThat(VerifierProcess.verify(scene.export(tenant)).exit()).isZero();
+        var fixture = new AuditFixture(platform);
+        fixture.awaitSealed(tenant, 3);
+        assertThat(VerifierProcess.verify(fixture.export(tenant)).exit()).isZero();
     }
 
     private AuditEntry during(TenantId tenant, @Nullable String agent, @Nullable String support) {

@@ -100,7 +100,7 @@ class AuditedCallsTests {
         String call = PhoneCalls.place(PhoneCalls.newCaller());
         String run = PhoneCalls.ended(call).path("id").asString();
         String event = PhoneCalls.analyzed(call).path("id").asString();
-        var scene = new FlowFixture("do:\n  - noted: { set: { value: 1 } }\n");
+        var fixture = new FlowFixture("do:\n  - noted: { set: { value: 1 } }\n");
 
         assertThat(writes("", "event.transcript_read", () -> TestEnvironment.get("/api/v1/events/" + event)))
                 .isTrue();
@@ -112,7 +112,7 @@ class AuditedCallsTests {
                         "",
                         "event.transcript_read",
                         () -> TestEnvironment.post(
-                                "/api/v1/flows/" + scene.flowId() + "/dry-run", client().put("eventId", event))))
+                                "/api/v1/flows/" + fixture.flowId() + "/dry-run", client().put("eventId", event))))
                 .isTrue();
         assertThat(writes("", "audit.exported", () -> exported())).isTrue();
 
@@ -140,7 +140,7 @@ class AuditedCallsTests {
     }
 
     private void runs() {
-        var scene = new FlowFixture(ASKS);
+        var fixture = new FlowFixture(ASKS);
         shows(
                 "POST /api/v1/flows/{id}/run",
                 () -> TestEnvironment.post(
@@ -159,7 +159,7 @@ class AuditedCallsTests {
     }
 
     private void stopped() {
-        var scene = new FlowFixture("""
+        var fixture = new FlowFixture("""
                 do:
                   - text:
                       call: messaging.sendSms
@@ -223,9 +223,9 @@ class AuditedCallsTests {
     }
 
     private static TestEnvironment.Reply exported() {
-        var answer =
+        var response =
                 AuditFixture.get(TestEnvironment.dev().path("token").asString(), "/api/v1/audit?format=ndjson", "*/*");
-        return new TestEnvironment.Reply(answer.statusCode(), Json.object(), answer.headers());
+        return new TestEnvironment.Reply(response.statusCode(), Json.object(), response.headers());
     }
 
     private static TestEnvironment.Reply draft(String path, String version) {

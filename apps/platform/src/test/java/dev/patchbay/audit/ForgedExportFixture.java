@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What somebody can do to an export who knows how hashes are computed. */
+/** Forges exports with correctly computed hashes. */
 final class ForgedExportFixture {
 
     private ForgedExportFixture() {}

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 
-/** Somebody who owns the database server changes the trail in it; then it is exported and verified. */
+/** The owner of the database server tampers with the audit trail; the verifier detects it in an export. */
 @PatchbayTest
 class TamperedDatabaseTests {
 
@@ -33,13 +33,13 @@ class TamperedDatabaseTests {
     @Autowired
     private ApplicationContext platform;
 
-    private AuditFixture scene;
+    private AuditFixture fixture;
     private TenantId tenant;
 
     @BeforeEach
     void trail() {
-        scene = new AuditFixture(platform);
-        tenant = scene.createTenantWithEntries(ENTRIES);
+        fixture = new AuditFixture(platform);
+        tenant = fixture.createTenantWithEntries(ENTRIES);
     }
 
     @Test
@@ -57,7 +57,7 @@ class TamperedDatabaseTests {
                 "on_behalf_of")) {
             AuditFixture.tamper(entry("UPDATE", "SET " + column + " = coalesce(" + column + ", '') || '!'", 3));
             findingOf("seq 3: edited");
-            tenant = scene.createTenantWithEntries(ENTRIES);
+            tenant = fixture.createTenantWithEntries(ENTRIES);
         }
         AuditFixture.tamper(entry("UPDATE", "SET at = at + interval '1 microsecond'", 3));
         findingOf("seq 3: edited");
@@ -93,7 +93,7 @@ class TamperedDatabaseTests {
                 "UPDATE patchbay.audit_entry SET seq = seq - 99 WHERE tenant_id = '" + tenant + "' AND seq > 100",
                 insert(3));
         findingOf("seq 4: edited, or inserted");
-        tenant = scene.createTenantWithEntries(ENTRIES);
+        tenant = fixture.createTenantWithEntries(ENTRIES);
         AuditFixture.tamper(insert(6));
         findingOf("seq 6: inserted behind the head");
         AuditFixture.tamper(entry("DELETE FROM", "", 6));
@@ -101,7 +101,7 @@ class TamperedDatabaseTests {
 
     @Test
     void aRowOfAnotherTenantIsDetected() {
-        var other = scene.createTenantWithEntries(ENTRIES);
+        var other = fixture.createTenantWithEntries(ENTRIES);
         AuditFixture.tamper(
                 entry("DELETE FROM", "", 3),
                 "UPDATE patchbay.audit_entry SET tenant_id = '" + tenant + "' WHERE tenant_id = '" + other
@@ -117,22 +117,22 @@ class TamperedDatabaseTests {
 
     @Test
     void aRecomputedChainIsDetectedByItsAnchor() {
-        var kept = scene.awaitSealed(tenant, ENTRIES);
+        var kept = fixture.awaitSealed(tenant, ENTRIES);
         AuditFixture.tamper(entry("UPDATE", "SET actor = 'usr_innocent'", 2), RECOMPUTE_CHAIN.formatted(tenant));
-        assertThat(VerifierProcess.verify(scene.export(tenant)).exit()).isZero();
+        assertThat(VerifierProcess.verify(fixture.export(tenant)).exit()).isZero();
         findingOf("seq 5: rewritten", "--anchor", kept.seq() + ":" + kept.hash());
 
-        tenant = scene.createTenantWithEntries(ENTRIES);
-        kept = scene.awaitSealed(tenant, ENTRIES);
+        tenant = fixture.createTenantWithEntries(ENTRIES);
+        kept = fixture.awaitSealed(tenant, ENTRIES);
         AuditFixture.tamper(entry("DELETE FROM", "", 5), RECOMPUTE_CHAIN.formatted(tenant));
         findingOf("seq 5: truncated", "--anchor", kept.seq() + ":" + kept.hash());
     }
 
-    private String findingOf(String sign, String... words) {
-        var verdict = VerifierProcess.verify(scene.export(tenant), words);
-        assertThat(verdict.exit()).as(verdict.said()).isEqualTo(1);
-        assertThat(verdict.said()).contains(sign);
-        return verdict.said();
+    private String findingOf(String expected, String... arguments) {
+        var verdict = VerifierProcess.verify(fixture.export(tenant), arguments);
+        assertThat(verdict.exit()).as(verdict.output()).isEqualTo(1);
+        assertThat(verdict.output()).contains(expected);
+        return verdict.output();
     }
 
     private String entry(String verb, String change, int seq) {

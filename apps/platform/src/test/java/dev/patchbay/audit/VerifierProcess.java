@@ -16,15 +16,15 @@ final class VerifierProcess {
 
     private VerifierProcess() {}
 
-    record Verdict(int exit, String said) {}
+    record Verdict(int exit, String output) {}
 
-    static Verdict verify(List<String> lines, String... words) {
-        return run(String.join("\n", lines) + "\n", words);
+    static Verdict verify(List<String> lines, String... arguments) {
+        return run(String.join("\n", lines) + "\n", arguments);
     }
 
-    static Verdict run(String input, String... words) {
+    static Verdict run(String input, String... arguments) {
         var command = new ArrayList<>(List.of("node", PROGRAM.toString()));
-        command.addAll(Arrays.asList(words));
+        command.addAll(Arrays.asList(arguments));
         try {
             Path given = Files.createTempFile(Path.of("target"), "audit", ".ndjson");
             Files.writeString(given, input);

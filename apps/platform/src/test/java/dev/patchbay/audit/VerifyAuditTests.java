@@ -21,7 +21,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import tools.jackson.databind.node.ObjectNode;
 
-/** An export as it was taken, and as somebody may have changed it since. */
+/** The verifier accepts an untouched export and detects every change of it. */
 @PatchbayTest
 class VerifyAuditTests {
 
@@ -30,31 +30,32 @@ class VerifyAuditTests {
     @Autowired
     private ApplicationContext platform;
 
-    private AuditFixture scene;
+    private AuditFixture fixture;
     private TenantId tenant;
     private List<String> lines;
 
     @BeforeEach
     void export() {
-        scene = new AuditFixture(platform);
-        tenant = scene.createTenantWithEntries(ENTRIES);
-        lines = new ArrayList<>(scene.export(tenant));
+        fixture = new AuditFixture(platform);
+        tenant = fixture.createTenantWithEntries(ENTRIES);
+        lines = new ArrayList<>(fixture.export(tenant));
         assertThat(lines).hasSize(ENTRIES + 1);
     }
 
     @Test
     void anUntouchedExportIsValid(@TempDir Path folder) throws Exception {
         var verdict = verify(lines);
-        assertThat(verdict.exit()).as(verdict.said()).isZero();
-        assertThat(verdict.said()).isEqualTo("whole: 6 entries of " + tenant + " up to seq 6\n");
+        assertThat(verdict.exit()).as(verdict.output()).isZero();
+        assertThat(verdict.output()).isEqualTo("whole: 6 entries of " + tenant + " up to seq 6\n");
         var busy = copy();
         busy.getLast().withObject("head").put("unsealed", 2);
-        assertThat(verify(ForgedExportFixture.write(busy)).said()).endsWith("up to seq 6; 2 not sealed yet\n");
+        assertThat(verify(ForgedExportFixture.write(busy)).output()).endsWith("up to seq 6; 2 not sealed yet\n");
 
         var file = Files.write(folder.resolve("audit.ndjson"), lines);
-        assertThat(VerifierProcess.run("", "--anchor", anchor(4), file.toString()).exit())
+        assertThat(VerifierProcess.run("", "--anchor", anchor(4), file.toString())
+                        .exit())
                 .isZero();
-        assertThat(verify(scene.export(scene.createTenant())).exit()).isZero();
+        assertThat(verify(fixture.export(fixture.createTenant())).exit()).isZero();
     }
 
     @Test
@@ -96,7 +97,8 @@ class VerifyAuditTests {
         exchanged.get(1).put("seq", 4);
         exchanged.get(3).put("seq", 2);
         Collections.swap(exchanged, 1, 3);
-        assertThat(findingOf("seq 2: edited", ForgedExportFixture.write(exchanged))).contains("seq 4: edited");
+        assertThat(findingOf("seq 2: edited", ForgedExportFixture.write(exchanged)))
+                .contains("seq 4: edited");
     }
 
     @Test
@@ -121,7 +123,8 @@ class VerifyAuditTests {
         findingOf("seq 4: edited, or inserted", ForgedExportFixture.write(numberedAnew));
 
         var again = copy();
-        again.add(ENTRIES, ForgedExportFixture.next(again, again.get(1).path("id").asString()));
+        again.add(
+                ENTRIES, ForgedExportFixture.next(again, again.get(1).path("id").asString()));
         again.getLast().withObject("head").put("seq", 7).put("hash", ForgedExportFixture.hash(again, ENTRIES));
         findingOf("seq 7: duplicated", ForgedExportFixture.write(again));
 
@@ -143,8 +146,10 @@ class VerifyAuditTests {
         assertThat(verify(ForgedExportFixture.write(entries)).exit())
                 .as("nothing shows it without an anchor")
                 .isZero();
-        assertThat(verify(ForgedExportFixture.write(entries), "--anchor", early).exit()).isZero();
-        assertThat(findingOf("seq 5: rewritten", ForgedExportFixture.write(entries), "--anchor", early, "--anchor", late))
+        assertThat(verify(ForgedExportFixture.write(entries), "--anchor", early).exit())
+                .isZero();
+        assertThat(findingOf(
+                        "seq 5: rewritten", ForgedExportFixture.write(entries), "--anchor", early, "--anchor", late))
                 .doesNotContain("seq 2");
 
         var shortened = copy();
@@ -172,7 +177,7 @@ class VerifyAuditTests {
 
     @Test
     void entriesOfAnotherTenantAreDetected() {
-        var others = scene.export(scene.createTenantWithEntries(ENTRIES));
+        var others = fixture.export(fixture.createTenantWithEntries(ENTRIES));
         var mixed = new ArrayList<>(lines);
         mixed.set(3, others.get(3));
         findingOf("seq 4: belongs to tenant", mixed);
@@ -202,7 +207,7 @@ class VerifyAuditTests {
         assertThat(verify(rest, "--anchor", anchor(3)).exit()).isZero();
         var earlier = verify(rest, "--anchor", anchor(3), "--anchor", anchor(1), "--anchor", anchor(5));
         assertThat(earlier.exit()).isZero();
-        assertThat(earlier.said()).contains("anchor 1: lies before this export");
+        assertThat(earlier.output()).contains("anchor 1: lies before this export");
         findingOf("seq 1 to 3: deleted: missing; if they were exported before", rest);
         findingOf("seq 4: edited", rest, "--anchor", "3:" + ForgedExportFixture.hash(copy(), 0));
 
@@ -225,24 +230,24 @@ class VerifyAuditTests {
 
     @Test
     void wrongArgumentsPrintTheUsage(@TempDir Path folder) {
-        for (String[] words : new String[][] {
+        for (String[] arguments : new String[][] {
             {"--anchor", "six"},
             {"--anchor"},
             {"--anchors", anchor(1)},
             {folder.resolve("none").toString()},
             {"--anchor", anchor(1), "--anchor", "1:" + ForgedExportFixture.hash(copy(), 1)}
         }) {
-            var verdict = verify(lines, words);
-            assertThat(verdict.exit()).as(verdict.said()).isEqualTo(2);
-            assertThat(verdict.said()).startsWith("verify-audit: ");
+            var verdict = verify(lines, arguments);
+            assertThat(verdict.exit()).as(verdict.output()).isEqualTo(2);
+            assertThat(verdict.output()).startsWith("verify-audit: ");
         }
     }
 
-    private static String findingOf(String sign, List<String> lines, String... words) {
-        var verdict = verify(lines, words);
-        assertThat(verdict.exit()).as(verdict.said()).isEqualTo(1);
-        assertThat(verdict.said()).contains(sign);
-        return verdict.said();
+    private static String findingOf(String expected, List<String> lines, String... arguments) {
+        var verdict = verify(lines, arguments);
+        assertThat(verdict.exit()).as(verdict.output()).isEqualTo(1);
+        assertThat(verdict.output()).contains(expected);
+        return verdict.output();
     }
 
     private static void edit(ObjectNode entry, String name) {

@@ -3,7 +3,6 @@ package dev.patchbay.connections;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.iam.tokens.NewToken;
-import dev.patchbay.iam.tokens.ServiceTokens;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Permission;
 import dev.patchbay.kernel.TenantScope;
@@ -20,8 +19,8 @@ class BindingTests extends AccountFixture {
     /** It could name another client's CRM or calendar: accounts serve several. */
     @Test
     void whoServesOneClientBindsNothing() {
-        var newToken = new NewToken(
-                "north", Set.of(Permission.of("*:connections")), Optional.of(NORTH), Optional.empty());
+        var newToken =
+                new NewToken("north", Set.of(Permission.of("*:connections")), Optional.of(NORTH), Optional.empty());
         String north = tokens.issue(ACME, "system", newToken).secret();
         String mine = "/messaging?clientId=" + NORTH.value();
         for (String method : new String[] {"PUT", "DELETE"}) {

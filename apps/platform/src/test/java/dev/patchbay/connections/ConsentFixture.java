@@ -1,14 +1,14 @@
 package dev.patchbay.connections;
 
-import dev.patchbay.kernel.UserId;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.iam.sessions.SessionOrigin;
 import dev.patchbay.iam.PeopleFixture;
+import dev.patchbay.iam.sessions.SessionOrigin;
 import dev.patchbay.iam.sessions.Sessions;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Secret;
 import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.UserId;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.Browser;
 import dev.patchbay.testing.TestEnvironment;

@@ -15,7 +15,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
 /** All that leaves the platform while something happens: log lines as they are written, at DEBUG; spans; answers. */
-final class CapturedOutputFixture extends AppenderBase<ILoggingEvent> implements ObservationHandler<Observation.Context> {
+final class CapturedOutputFixture extends AppenderBase<ILoggingEvent>
+        implements ObservationHandler<Observation.Context> {
 
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final RedactingJsonEncoder encoder = new RedactingJsonEncoder();

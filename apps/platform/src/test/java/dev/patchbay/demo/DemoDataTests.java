@@ -63,7 +63,7 @@ class DemoDataTests {
         var before = TestEnvironment.dev();
         demoData.plant();
         assertThat(TestEnvironment.dev()).isEqualTo(before);
-        assertThat(flows.list(TenantScope.of(DemoData.TENANT)))
+        assertThat(flows.list(TenantScope.of(DemoTenant.ID)))
                 .filteredOn(flow -> flow.name().equals("book-from-call"))
                 .hasSize(1);
     }
@@ -71,32 +71,31 @@ class DemoDataTests {
     @Test
     void ownersConsentAgainAfterAccessWasLost() throws IOException {
         tenancy.inTenant(
-                DemoData.TENANT,
+                DemoTenant.ID,
                 () -> jdbc.sql("""
                         DELETE FROM patchbay.secret WHERE tenant_id = :tenant
-                          AND connection_id = 'con_highlevel_harbor' AND name IN ('access_token', 'refresh_token')""").param("tenant", DemoData.TENANT.value()).update());
+                          AND connection_id = 'con_highlevel_harbor' AND name IN ('access_token', 'refresh_token')""").param("tenant", DemoTenant.ID.value()).update());
         demoData.plant();
-        assertThat(accounts.get(DemoData.TENANT, "con_highlevel_harbor").state())
-                .isEqualTo(ConnectionState.READY);
-        assertThat(accounts.get(DemoData.TENANT, "con_google").account()).isEqualTo("calendar@bright.example");
+        assertThat(accounts.get(DemoTenant.ID, "con_highlevel_harbor").state()).isEqualTo(ConnectionState.READY);
+        assertThat(accounts.get(DemoTenant.ID, "con_google").account()).isEqualTo("calendar@bright.example");
     }
 
     @Test
     void oauthConsentReplacesAKeyConnection() throws IOException {
         tenancy.inTenant(
-                DemoData.TENANT,
+                DemoTenant.ID,
                 () -> jdbc.sql("""
                         UPDATE patchbay.connection SET account = NULL
-                        WHERE tenant_id = :tenant AND connection_id = 'con_highlevel_northside'""").param("tenant", DemoData.TENANT.value()).update());
+                        WHERE tenant_id = :tenant AND connection_id = 'con_highlevel_northside'""").param("tenant", DemoTenant.ID.value()).update());
         demoData.plant();
-        assertThat(accounts.get(DemoData.TENANT, "con_highlevel_northside").account())
+        assertThat(accounts.get(DemoTenant.ID, "con_highlevel_northside").account())
                 .isEqualTo("loc_northside");
     }
 
     @Test
     void everyClientIsBoundToItsAccounts() {
         for (DemoClient client : DemoClient.ALL) {
-            var scope = TenantScope.of(DemoData.TENANT, client.id());
+            var scope = TenantScope.of(DemoTenant.ID, client.id());
             assertThat(connections
                             .bound(scope, "crm")
                             .orElseThrow()
@@ -118,15 +117,15 @@ class DemoDataTests {
                             .path("from")
                             .asString())
                     .isEqualTo(client.phone());
-            assertThat(connections.route(DemoData.TENANT, DemoConnections.RETELL, "agent", client.agentId()))
+            assertThat(connections.route(DemoTenant.ID, DemoConnections.RETELL, "agent", client.agentId()))
                     .contains(client.id());
             for (String connection : new String[] {DemoConnections.RETELL, DemoConnections.TWILIO}) {
-                assertThat(connections.route(DemoData.TENANT, connection, "number", client.phone()))
+                assertThat(connections.route(DemoTenant.ID, connection, "number", client.phone()))
                         .contains(client.id());
             }
-            assertThat(connections.route(DemoData.TENANT, DemoConnections.HIGHLEVEL, "location", client.locationId()))
+            assertThat(connections.route(DemoTenant.ID, DemoConnections.HIGHLEVEL, "location", client.locationId()))
                     .contains(client.id());
-            assertThat(connections.route(DemoData.TENANT, DemoConnections.STRIPE, "customer", client.customerId()))
+            assertThat(connections.route(DemoTenant.ID, DemoConnections.STRIPE, "customer", client.customerId()))
                     .contains(client.id());
         }
     }

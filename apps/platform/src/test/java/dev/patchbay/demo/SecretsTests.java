@@ -3,6 +3,7 @@ package dev.patchbay.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.kernel.Hashing;
+import dev.patchbay.kernel.Environment;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.Browser;
 import dev.patchbay.testing.PatchbayTest;
@@ -11,6 +12,7 @@ import dev.patchbay.testing.TestEnvironment;
 import io.micrometer.observation.ObservationRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -25,8 +27,8 @@ import org.springframework.web.util.UriComponentsBuilder;
 import tools.jackson.databind.JsonNode;
 
 /**
- * No secret is in a dump of the database, in a log at its most talkative, in a span or in an answer, after people signed in,
- * accounts were connected and mended, and a call went all the way.
+ * No secret is in a dump of the database, a log at its finest level, a span or a response, after users signed in, accounts were
+ * connected and reconnected, and a call was handled.
  */
 @PatchbayTest
 class SecretsTests {
@@ -39,7 +41,7 @@ class SecretsTests {
         List<String> secrets = secrets();
         var heard = new CapturedOutputFixture(observations);
         secrets.addAll(runEverything(heard));
-        // Development's client secret at the sandbox's Google: a word that stands in addresses.
+        // The client secret at the sandbox's Google is a word that appears in addresses.
         secrets.remove("sandbox");
 
         assertThat(secrets).hasSizeGreaterThan(15);
@@ -103,7 +105,7 @@ class SecretsTests {
         return key;
     }
 
-    /** What every list answers, and every single thing that the lists name. */
+    /** The responses of every list, and of every resource that the lists name. */
     private static void collectResponses(CapturedOutputFixture heard) {
         TestEnvironment.get("/v3/api-docs").body().path("paths").forEachEntry((path, operations) -> {
             if (operations.has("get") && path.startsWith("/api/") && !path.contains("{")) {
@@ -186,24 +188,21 @@ class SecretsTests {
         TestEnvironment.dev()
                 .path("connections")
                 .forEach(one -> secrets.add(one.path("secret").asString()));
-        collect(
-                new DemoConnections(
-                                new DemoSettings(
-                                        dev.patchbay.kernel.Environment.DEV,
-                                        java.net.URI.create("http://127.0.0.1"),
-                                        TestEnvironment.DATA,
-                                        TestEnvironment.SANDBOX.address(),
-                                        0,
-                                        0,
-                                        100),
-                                DevSecrets.load(TestEnvironment.DATA))
-                        .sandboxAccounts(),
-                secrets);
+        var settings = new DemoSettings(
+                Environment.DEV,
+                URI.create("http://127.0.0.1"),
+                TestEnvironment.DATA,
+                TestEnvironment.SANDBOX.address(),
+                0,
+                0,
+                100);
+        var credentials = new DemoCredentials(settings, DevSecrets.load(TestEnvironment.DATA));
+        collect(new SandboxAccounts(settings, credentials).toJson(), secrets);
         addGrants(secrets);
         return secrets;
     }
 
-    /** What the owners of the demo's accounts consented to, as the sandbox's books hold it: codes and tokens. */
+    /** The OAuth codes and tokens of the demo's accounts, as the sandbox stores them. */
     private static void addGrants(List<String> secrets) {
         try {
             for (String provider : List.of("google", "highlevel")) {

@@ -50,9 +50,9 @@ class AccessTests {
 
     @Test
     void answers403WhenThePermissionIsMissing() {
-        String clear = tokens.issue(new TenantId("tnt_demo"), "poor", Set.of());
+        String token = tokens.issue(new TenantId("tnt_demo"), "limited", Set.of());
         var reply = TestEnvironment.send(
-                TestEnvironment.request(at("/api/v1/clients")).header("Authorization", "Bearer " + clear));
+                TestEnvironment.request(at("/api/v1/clients")).header("Authorization", "Bearer " + token));
         assertThat(reply.status()).isEqualTo(403);
         assertThat(reply.body().path("detail").asString()).contains("read:clients");
     }

@@ -22,14 +22,14 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One attacker's walk over every operation of {@code /v3/api-docs}, with somebody else's ids in every place there is. */
+/** Calls every operation of {@code /v3/api-docs} with foreign ids in path, query and body. */
 final class CrossTenantAttack {
 
     private static final Pattern ID = Pattern.compile(
             "(?<![a-z_])(?:tnt|cli|run|evt|flw|con|usr|grp|rol|asg|tok|aud|ses|loc|agent|call|cus)_[0-9a-z_]{4,}");
     private static final Pattern VARIABLE = Pattern.compile("\\{([^}]+)}");
 
-    /** What changes by itself, beside what events are found to have been caused by: sealing, polls, versions, leases, health, the use of a token. */
+    /** Tables that change without a request: sealing, polls, versions, leases, health, the use of a token. */
     private static final Set<String> VOLATILE_TABLES = Set.of(
             "audit_entry",
             "audit_chain",
@@ -56,7 +56,7 @@ final class CrossTenantAttack {
         return new CrossTenantAttack(Map.of("Authorization", "Bearer " + token), stolen);
     }
 
-    /** By somebody who is signed in, from a page of ours. */
+    /** By a signed-in user, from a page of the platform. */
     static CrossTenantAttack withSession(String secret, Set<String> stolen) {
         return new CrossTenantAttack(
                 Map.of(
@@ -74,8 +74,8 @@ final class CrossTenantAttack {
         return responses;
     }
 
-    /** What every list of the seeded tenant shows, and what is given: at most four of a kind. */
-    static Set<String> collectIds(Set<String> given) {
+    /** The ids in every list of the demo tenant, at most four of a kind, and the additional ones. */
+    static Set<String> collectIds(Set<String> additional) {
         var byKind = new TreeMap<String, Set<String>>();
         for (var path : paths().entrySet()) {
             if (path.getValue().has("get") && !path.getKey().contains("{")) {
@@ -83,14 +83,14 @@ final class CrossTenantAttack {
                         ID.matcher(TestEnvironment.get(path.getKey()).body().toString());
                 while (matcher.find()) {
                     String kind = matcher.group().substring(0, matcher.group().indexOf('_'));
-                    var known = byKind.computeIfAbsent(kind, any -> new TreeSet<>());
-                    if (known.size() < 4) {
-                        known.add(matcher.group());
+                    var ids = byKind.computeIfAbsent(kind, any -> new TreeSet<>());
+                    if (ids.size() < 4) {
+                        ids.add(matcher.group());
                     }
                 }
             }
         }
-        var all = new TreeSet<>(given);
+        var all = new TreeSet<>(additional);
         byKind.values().forEach(all::addAll);
         return all;
     }
@@ -114,10 +114,10 @@ final class CrossTenantAttack {
         paths().forEach((path, operations) -> operations
                 .propertyStream()
                 .filter(one -> Set.of("get", "post", "put", "patch", "delete").contains(one.getKey()))
-                // It would end the attacker's own session: what follows were no attack.
+                // It would end the attacker's own session, and all later calls would be unauthenticated.
                 .filter(one -> !(path.equals("/api/v1/sessions") && one.getKey().equals("delete")))
-                .forEach(one ->
-                        attackOperation(path, one.getKey().toUpperCase(java.util.Locale.ROOT), one.getValue(), schemas)));
+                .forEach(one -> attackOperation(
+                        path, one.getKey().toUpperCase(java.util.Locale.ROOT), one.getValue(), schemas)));
     }
 
     private void attackOperation(String path, String method, JsonNode operation, JsonNode schemas) {
@@ -184,24 +184,24 @@ final class CrossTenantAttack {
                                 : HttpRequest.BodyPublishers.ofString(body));
         headers.forEach(request::header);
         try {
-            var answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            var response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
             responses++;
-            checkResponse(method + " " + path + " " + body, answer.statusCode(), answer.body(), id);
+            checkResponse(method + " " + path + " " + body, response.statusCode(), response.body(), id);
         } catch (java.io.IOException lost) {
-            leaks.add("no answer: " + method + " " + path + ": " + lost);
+            leaks.add("no response: " + method + " " + path + ": " + lost);
         } catch (InterruptedException interrupted) {
             throw new IllegalStateException(interrupted);
         }
     }
 
-    /** An answer may say the id it was sent; it says nothing else that is somebody else's, and is never our failure. */
-    private void checkResponse(String asked, int status, String said, String id) {
+    /** A response may repeat the id that was sent, but no other foreign id; it is never a 5xx. */
+    private void checkResponse(String request, int status, String body, String id) {
         if (status >= 500) {
-            leaks.add(status + " to " + asked + ": " + said);
+            leaks.add(status + " to " + request + ": " + body);
         }
         for (String other : foreignIds) {
-            if (!other.equals(id) && !id.contains(other) && said.contains(other)) {
-                leaks.add(other + " in the answer to " + asked);
+            if (!other.equals(id) && !id.contains(other) && body.contains(other)) {
+                leaks.add(other + " in the response to " + request);
             }
         }
     }

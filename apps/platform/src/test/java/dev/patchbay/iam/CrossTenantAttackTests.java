@@ -1,6 +1,5 @@
 package dev.patchbay.iam;
 
-import dev.patchbay.kernel.UserId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,6 +8,7 @@ import dev.patchbay.iam.sessions.Sessions;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.UserId;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.PhoneCalls;
 import dev.patchbay.testing.TestEnvironment;
@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /**
- * Attacks every operation of the OpenAPI document with what belongs to somebody else, in its path, its parameters and its
- * body. A new endpoint is attacked without a line here.
+ * Calls every operation of the OpenAPI document with ids of another tenant or client, in path, query and body. A new endpoint is
+ * included without a line here.
  */
 @PatchbayTest
 class CrossTenantAttackTests {
@@ -39,10 +39,10 @@ class CrossTenantAttackTests {
     @Autowired
     private Sessions sessions;
 
-    private Set<String> northsides = Set.of();
+    private Set<String> northsideIds = Set.of();
 
     @BeforeEach
-    void aClientWithSomethingToSteal() {
+    void createDataOfNorthside() {
         var caller = PhoneCalls.newCaller();
         String call = PhoneCalls.place(caller);
         String run = PhoneCalls.ended(call).path("id").asString();
@@ -55,7 +55,7 @@ class CrossTenantAttackTests {
         var group = TestEnvironment.post(
                 "/api/v1/iam/groups",
                 Json.object().put("name", "Front desk " + viewer).put("clientId", NORTHSIDE.value()));
-        northsides = Set.of(
+        northsideIds = Set.of(
                 NORTHSIDE.value(),
                 call,
                 run,
@@ -63,17 +63,17 @@ class CrossTenantAttackTests {
                 assignment,
                 group.body().path("id").asString(),
                 caller.path("from").asString());
-        atRest();
+        awaitRest();
     }
 
-    /** Providers tell of what the run did there a little later. */
-    private static void atRest() {
-        var seen = new AtomicReference<>(Map.<String, String>of());
+    /** Waits until the webhooks about the actions of the run have arrived. */
+    private static void awaitRest() {
+        var previous = new AtomicReference<>(Map.<String, String>of());
         await().atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(750))
                 .until(() -> {
                     var now = CrossTenantAttack.digestRows("tenant_id = '" + DEMO + "'");
-                    return now.equals(seen.getAndSet(now));
+                    return now.equals(previous.getAndSet(now));
                 });
     }
 
@@ -81,7 +81,8 @@ class CrossTenantAttackTests {
     void aTokenOfAnotherTenantReadsAndChangesNothing() {
         TenantId stranger = people.createTenant();
         people.createClient(stranger, "Own");
-        var crossTenantAttack = CrossTenantAttack.withToken(people.issueToken(stranger, Optional.empty(), "*:*"), CrossTenantAttack.collectIds(northsides));
+        var crossTenantAttack = CrossTenantAttack.withToken(
+                people.issueToken(stranger, Optional.empty(), "*:*"), CrossTenantAttack.collectIds(northsideIds));
         var before = CrossTenantAttack.digestRows("tenant_id = '" + DEMO + "'");
 
         crossTenantAttack.attackEveryOperation();
@@ -93,14 +94,16 @@ class CrossTenantAttackTests {
 
     @Test
     void aTokenOfAnotherClientReadsAndChangesNothing() {
-        var crossTenantAttack = CrossTenantAttack.withToken(people.issueToken(DEMO, Optional.of(HARBOR), "*:*"), northsides);
+        var crossTenantAttack =
+                CrossTenantAttack.withToken(people.issueToken(DEMO, Optional.of(HARBOR), "*:*"), northsideIds);
         var before = CrossTenantAttack.digestRows("tenant_id = '" + DEMO + "' AND client_id = '" + NORTHSIDE + "'");
 
         crossTenantAttack.attackEveryOperation();
 
         assertThat(crossTenantAttack.responseCount()).isGreaterThan(500);
         assertThat(crossTenantAttack.leaks()).isEmpty();
-        assertUnchanged(before, CrossTenantAttack.digestRows("tenant_id = '" + DEMO + "' AND client_id = '" + NORTHSIDE + "'"));
+        assertUnchanged(
+                before, CrossTenantAttack.digestRows("tenant_id = '" + DEMO + "' AND client_id = '" + NORTHSIDE + "'"));
     }
 
     @Test
@@ -110,7 +113,7 @@ class CrossTenantAttackTests {
         people.assign(stranger, admin, "tenant-admin", Optional.empty());
         var own = sessions.open(stranger, admin, new SessionOrigin("127.0.0.1", "test"));
         var demos = sessions.open(DEMO, people.createUser(DEMO, "Ada"), new SessionOrigin("127.0.0.1", "test"));
-        var ids = new TreeSet<>(CrossTenantAttack.collectIds(northsides));
+        var ids = new TreeSet<>(CrossTenantAttack.collectIds(northsideIds));
         ids.add(demos.session().id().value());
         var crossTenantAttack = CrossTenantAttack.withSession(own.secret(), ids);
         var before = CrossTenantAttack.digestRows("tenant_id = '" + DEMO + "'");

@@ -1,20 +1,20 @@
 package dev.patchbay.iam;
 
-import dev.patchbay.iam.people.UserState;
-import dev.patchbay.kernel.UserId;
-import dev.patchbay.iam.tenants.Tenants;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.iam.signin.ImpersonationRequest;
-import dev.patchbay.iam.sessions.Impersonation;
-import dev.patchbay.iam.sessions.SessionOrigin;
 import dev.patchbay.iam.access.Identity;
 import dev.patchbay.iam.access.RoleAssignments;
-import dev.patchbay.iam.signin.ImpersonationSessions;
+import dev.patchbay.iam.people.UserState;
+import dev.patchbay.iam.sessions.Impersonation;
+import dev.patchbay.iam.sessions.SessionOrigin;
 import dev.patchbay.iam.sessions.Sessions;
+import dev.patchbay.iam.signin.ImpersonationRequest;
+import dev.patchbay.iam.signin.ImpersonationSessions;
+import dev.patchbay.iam.tenants.Tenants;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.kernel.UserId;
 import dev.patchbay.testing.Browser;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.TestEnvironment;
@@ -108,7 +108,8 @@ class ImpersonationTests {
         assertThat(entry.path("actor").asString()).isEqualTo(user.value());
         assertThat(entry.toString()).contains(operator);
         assertThat(entries("impersonation.started")).hasSize(1);
-        var listed = TestEnvironment.get(IMPERSONATIONS + "?limit=1", admin).body().at("/items/0");
+        var listed =
+                TestEnvironment.get(IMPERSONATIONS + "?limit=1", admin).body().at("/items/0");
         assertThat(listed.path("reason").asString()).contains("4711");
         assertThat(listed.path("impersonatorId").asString()).isEqualTo(operator);
         assertThat(listed.path("endedAt").isNull()).isTrue();
@@ -136,12 +137,12 @@ class ImpersonationTests {
     @Test
     void impersonationSeesOneTenantAndEndsItselfOnly() {
         tenant = new TenantId("tnt_demo");
-        user = new UserId(
-                Browser.of("ada@bright.example").me().path("subject").asString());
+        user = new UserId(Browser.of("ada@bright.example").me().path("subject").asString());
         startImpersonation();
         assertThat(pat.me().at("/tenants/0/id").asString()).isEqualTo("tnt_demo");
         assertThat(pat.me().path("tenants")).hasSize(1);
-        assertThat(pat.send("DELETE", IMPERSONATIONS + "/ses_another", null).status()).isIn(403, 404);
+        assertThat(pat.send("DELETE", IMPERSONATIONS + "/ses_another", null).status())
+                .isIn(403, 404);
     }
 
     @Test
@@ -150,11 +151,10 @@ class ImpersonationTests {
         var end = Instant.now().plusSeconds(300).truncatedTo(ChronoUnit.MILLIS);
         var sessionOrigin = new SessionOrigin("127.0.0.1", "test");
         var own = sessions.open(Tenants.PLATFORM, operator, sessionOrigin, null, end);
-        var identity =
-                Identity.ofUser(Tenants.PLATFORM, operator, own.session().id(), Optional.empty());
-        var impersonationRequest =
-                new ImpersonationRequest(tenant, user, "why", Duration.ofMinutes(30));
-        assertThat(impersonations.start(identity, impersonationRequest, sessionOrigin)
+        var identity = Identity.ofUser(Tenants.PLATFORM, operator, own.session().id(), Optional.empty());
+        var impersonationRequest = new ImpersonationRequest(tenant, user, "why", Duration.ofMinutes(30));
+        assertThat(impersonations
+                        .start(identity, impersonationRequest, sessionOrigin)
                         .session()
                         .absoluteUntil())
                 .isEqualTo(end);
@@ -223,14 +223,12 @@ class ImpersonationTests {
         var role = people.assign(Tenants.PLATFORM, operator, "platform-admin", Optional.empty());
         var sessionOrigin = new SessionOrigin("127.0.0.1", "test");
         var own = sessions.open(Tenants.PLATFORM, operator, sessionOrigin);
-        var identity =
-                Identity.ofUser(Tenants.PLATFORM, operator, own.session().id(), Optional.empty());
+        var identity = Identity.ofUser(Tenants.PLATFORM, operator, own.session().id(), Optional.empty());
         var opened = impersonations.start(
-                identity,
-                new ImpersonationRequest(tenant, user, "why", Duration.ofMinutes(30)),
-                sessionOrigin);
+                identity, new ImpersonationRequest(tenant, user, "why", Duration.ofMinutes(30)), sessionOrigin);
         assertThat(sessions.authenticate(opened.secret())).isPresent();
-        assignments.revoke(PeopleFixture.identityOf(Tenants.PLATFORM, rae), TenantScope.of(Tenants.PLATFORM), role.id());
+        assignments.revoke(
+                PeopleFixture.identityOf(Tenants.PLATFORM, rae), TenantScope.of(Tenants.PLATFORM), role.id());
         assertThat(sessions.authenticate(opened.secret())).isEmpty();
         assertThat(sessions.authenticate(own.secret())).isPresent();
     }
@@ -263,10 +261,10 @@ class ImpersonationTests {
     }
 
     private static TestEnvironment.Reply delete(String token, String id) {
-        return TestEnvironment.send(
-                TestEnvironment.request(URI.create("http://127.0.0.1:" + TestEnvironment.PORT + IMPERSONATIONS + "/" + id))
-                        .header("Authorization", "Bearer " + token)
-                        .DELETE());
+        return TestEnvironment.send(TestEnvironment.request(
+                        URI.create("http://127.0.0.1:" + TestEnvironment.PORT + IMPERSONATIONS + "/" + id))
+                .header("Authorization", "Bearer " + token)
+                .DELETE());
     }
 
     @Test
@@ -298,19 +296,26 @@ class ImpersonationTests {
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(Json.write(startRequest()))));
         assertThat(byToken.status()).isEqualTo(403);
-        assertThat(pat.send("POST", IMPERSONATIONS, startRequest().put("minutes", 61)).status())
+        assertThat(pat.send("POST", IMPERSONATIONS, startRequest().put("minutes", 61))
+                        .status())
                 .isEqualTo(422);
-        assertThat(pat.send("POST", IMPERSONATIONS, startRequest().put("minutes", 0)).status()).isEqualTo(422);
-        assertThat(pat.send("POST", IMPERSONATIONS, startRequest().putNull("minutes")).status())
+        assertThat(pat.send("POST", IMPERSONATIONS, startRequest().put("minutes", 0))
+                        .status())
                 .isEqualTo(422);
-        assertThat(pat.send("POST", IMPERSONATIONS, startRequest().put("reason", " ")).status())
+        assertThat(pat.send("POST", IMPERSONATIONS, startRequest().putNull("minutes"))
+                        .status())
+                .isEqualTo(422);
+        assertThat(pat.send("POST", IMPERSONATIONS, startRequest().put("reason", " "))
+                        .status())
                 .isEqualTo(422);
         assertThat(pat.send("POST", IMPERSONATIONS, startRequest().put("reason", "x".repeat(501)))
                         .status())
                 .isEqualTo(422);
-        assertThat(pat.send("POST", IMPERSONATIONS, startRequest().put("userId", "usr_absent")).status())
+        assertThat(pat.send("POST", IMPERSONATIONS, startRequest().put("userId", "usr_absent"))
+                        .status())
                 .isEqualTo(404);
-        assertThat(pat.send("POST", IMPERSONATIONS, startRequest().put("tenantId", "no id!")).status())
+        assertThat(pat.send("POST", IMPERSONATIONS, startRequest().put("tenantId", "no id!"))
+                        .status())
                 .isEqualTo(404);
         assertThat(pat.send("POST", IMPERSONATIONS, startRequest().put("tenantId", "tnt_platform"))
                         .status())

@@ -27,7 +27,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** An agency, and somebody who has an account at the sandbox's Google and is to join it. */
+/** A tenant, and a person with an account at the sandbox's Google who is to be response. */
 abstract class InvitationFixture {
 
     static final String INVITATIONS = "/api/v1/users/invitations";
@@ -61,9 +61,9 @@ abstract class InvitationFixture {
     }
 
     ObjectNode invitation(String role, @Nullable String client) {
-        var guest = Json.object().put("email", email).put("name", "Ben <b>Bold</b>");
-        guest.putArray("roles").addObject().put("role", role).put("clientId", client);
-        return guest;
+        var invitation = Json.object().put("email", email).put("name", "Ben <b>Bold</b>");
+        invitation.putArray("roles").addObject().put("role", role).put("clientId", client);
+        return invitation;
     }
 
     static TestEnvironment.Reply send(String token, String method, String path, Object body) {
@@ -74,14 +74,14 @@ abstract class InvitationFixture {
                         .method(method, HttpRequest.BodyPublishers.ofString(Json.write(body))));
     }
 
-    TestEnvironment.Reply invite(String token, ObjectNode guest) {
-        return send(token, "POST", INVITATIONS, guest);
+    TestEnvironment.Reply invite(String token, ObjectNode invitation) {
+        return send(token, "POST", INVITATIONS, invitation);
     }
 
     JsonNode inviteViewer() {
-        var invited = invite(admin, invitation("client-viewer", north.value()));
-        assertThat(invited.status()).isEqualTo(201);
-        return invited.body();
+        var response = invite(admin, invitation("client-viewer", north.value()));
+        assertThat(response.status()).isEqualTo(201);
+        return response.body();
     }
 
     List<JsonNode> listMails(String to) {

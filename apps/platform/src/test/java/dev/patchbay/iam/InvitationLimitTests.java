@@ -1,14 +1,14 @@
 package dev.patchbay.iam;
 
-import dev.patchbay.kernel.UserId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.UserId;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.TestEnvironment;
 import org.junit.jupiter.api.Test;
 
-/** Nobody fills a mailbox in our name. */
+/** Limits of invitation mails. */
 @PatchbayTest
 class InvitationLimitTests extends InvitationFixture {
 
@@ -31,7 +31,7 @@ class InvitationLimitTests extends InvitationFixture {
         var refused = again(id);
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.body().path("detail").asString()).contains("3 invitations within an hour");
-        // The link they have still works: nothing of what was refused was done.
+        // The previous link still works: a refused invitation changes nothing.
         assertThat(TestEnvironment.get(INVITATIONS + "?limit=1", admin)
                         .body()
                         .at("/items/0/revokedAt")
@@ -49,7 +49,10 @@ class InvitationLimitTests extends InvitationFixture {
                             INSERT INTO patchbay.invitation
                               (tenant_id, invitation_id, user_id, hash, invited_by, created_at, expires_at, revoked_at)
                             SELECT :tenant, 'inv_' || n, :user, sha256((:tenant || n)::bytea), 'usr_x', now(), now(), now()
-                            FROM generate_series(1, 200) n""").param("tenant", tenant.value()).param("user", user).update();
+                            FROM generate_series(1, 200) n""")
+                    .param("tenant", tenant.value())
+                    .param("user", user.value())
+                    .update();
         });
         var refused = invite(admin, invitation("client-viewer", north.value()));
         assertThat(refused.status()).isEqualTo(429);

@@ -1,12 +1,12 @@
 package dev.patchbay.iam;
 
-import dev.patchbay.kernel.UserId;
-import dev.patchbay.iam.people.UserState;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.iam.people.Groups;
+import dev.patchbay.iam.people.UserState;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.kernel.UserId;
 import dev.patchbay.testing.Browser;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.TestEnvironment;
@@ -116,12 +116,14 @@ class InvitationRolesTests extends InvitationFixture {
     void concurrentAcceptsOfOneLinkSignInOnce() throws Exception {
         owner();
         String link = readLink(1);
-        assertThat(concurrently(() -> new Browser().signIn(link, email).status())).containsOnlyOnce(302);
+        assertThat(concurrently(() -> new Browser().signIn(link, email).status()))
+                .containsOnlyOnce(302);
     }
 
     @Test
     void concurrentInvitationsOfOneAddressSucceedOnce() throws Exception {
-        assertThat(concurrently(() -> invite(admin, invitation("tenant-admin", null)).status()))
+        assertThat(concurrently(
+                        () -> invite(admin, invitation("tenant-admin", null)).status()))
                 .containsOnlyOnce(201)
                 .containsOnly(201, 409);
         assertThat(listMails(email).size()).isLessThanOrEqualTo(1);
@@ -130,7 +132,8 @@ class InvitationRolesTests extends InvitationFixture {
     @Test
     void concurrentResendsLeaveOneOpenInvitation() throws Exception {
         String address = INVITATIONS + "/" + owner().path("id").asString() + "/resend";
-        assertThat(concurrently(() -> send(admin, "POST", address, Json.object()).status()))
+        assertThat(concurrently(
+                        () -> send(admin, "POST", address, Json.object()).status()))
                 .containsOnlyOnce(201)
                 .containsOnly(201, 404);
         assertThat(TestEnvironment.get(INVITATIONS, admin)

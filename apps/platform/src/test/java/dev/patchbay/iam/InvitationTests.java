@@ -1,11 +1,11 @@
 package dev.patchbay.iam;
 
-import dev.patchbay.kernel.UserId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.UserId;
 import dev.patchbay.testing.Browser;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.TestEnvironment;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How people join: a mail that is really sent, a link, and an account whose address the issuer has verified. */
+/** Invitations from the mail to the first sign-in with a verified address. */
 @PatchbayTest
 class InvitationTests extends InvitationFixture {
 
@@ -35,9 +35,10 @@ class InvitationTests extends InvitationFixture {
         assertThat(me.path("subject").asString()).isEqualTo(user);
         assertThat(me.at("/roles/0/clientId").asString()).isEqualTo(north.value());
         assertThat(browser.get("/api/v1/clients").json().path("items")).hasSize(1);
-        assertThat(listAuditedActions()).contains("user.invited", "role.given", "user.joined", "user.signed_in", "session.began");
+        assertThat(listAuditedActions())
+                .contains("user.invited", "role.given", "user.joined", "user.signed_in", "session.started");
 
-        // From now on without a link.
+        // Later sign-ins need no link.
         assertThat(Browser.of(email).me().path("subject").asString()).isEqualTo(user);
         assertRefused(new Browser().signIn(link, email), "used, revoked or is older");
         assertThat(invite(admin, invitation("client-viewer", north.value())).status())
@@ -74,7 +75,7 @@ class InvitationTests extends InvitationFixture {
         String unverified = "un." + email;
         Browser.account(unverified, false);
         assertRefused(new Browser().signIn(link, unverified), "has not verified");
-        // It was not used up by them.
+        // The refused attempts did not use the link up.
         assertThat(new Browser().signIn(link, email).status()).isEqualTo(302);
     }
 
@@ -121,21 +122,25 @@ class InvitationTests extends InvitationFixture {
         assertThat(TestEnvironment.get("/api/v1/iam/assignments", admin).body().path("items"))
                 .isEmpty();
         assertThat(listAuditedActions()).contains("invitation.revoked");
-        // Invited again it is the same user.
+        // A second invitation is for the same user.
         assertThat(inviteViewer().path("userId")).isEqualTo(invitation.path("userId"));
     }
 
     @Test
     void invitingRequiresTheOfferedRoles() {
-        String nora = people.issueToken(tenant, Optional.of(north), "invite:users", "assign:roles", "read:*", "read:users");
+        String nora =
+                people.issueToken(tenant, Optional.of(north), "invite:users", "assign:roles", "read:*", "read:users");
         ClientId south = people.createClient(tenant, "South");
-        assertThat(invite(nora, invitation("client-viewer", south.value())).status()).isEqualTo(404);
-        assertThat(invite(nora, invitation("client-admin", north.value())).status()).isEqualTo(403);
+        assertThat(invite(nora, invitation("client-viewer", south.value())).status())
+                .isEqualTo(404);
+        assertThat(invite(nora, invitation("client-admin", north.value())).status())
+                .isEqualTo(403);
         assertThat(invite(nora, invitation("tenant-admin", null)).status()).isEqualTo(403);
         assertThat(TestEnvironment.get("/api/v1/users", admin).body().path("items"))
                 .isEmpty();
 
-        assertThat(invite(nora, invitation("client-viewer", north.value())).status()).isEqualTo(201);
+        assertThat(invite(nora, invitation("client-viewer", north.value())).status())
+                .isEqualTo(201);
         UserId souths = people.createUser(tenant, "South's");
         people.assign(tenant, souths, "client-viewer", Optional.of(south));
         assertThat(TestEnvironment.get("/api/v1/users", nora).body().path("items"))

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The API's description is a file that is reviewed, and says of each operation how its caller is known. */
+/** The OpenAPI description equals the reviewed file and states the authentication of each operation. */
 @PatchbayTest
 class OpenApiFileTests {
 

@@ -1,12 +1,11 @@
 package dev.patchbay.iam;
 
-import dev.patchbay.kernel.UserId;
-import dev.patchbay.iam.tenants.Tenants;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.iam.access.RoleAssignments;
+import dev.patchbay.iam.tenants.Tenants;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.UserId;
 import dev.patchbay.testing.Browser;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.TestEnvironment;

@@ -1,22 +1,22 @@
 package dev.patchbay.iam;
 
-import dev.patchbay.iam.people.UserState;
-import dev.patchbay.kernel.UserId;
-import dev.patchbay.iam.tokens.NewToken;
-import dev.patchbay.iam.access.TokenGrant;
-import dev.patchbay.iam.access.NewAssignment;
-import dev.patchbay.iam.access.Assignment;
 import dev.patchbay.iam.access.Access;
+import dev.patchbay.iam.access.Assignment;
 import dev.patchbay.iam.access.Identity;
+import dev.patchbay.iam.access.NewAssignment;
 import dev.patchbay.iam.access.RoleAssignments;
+import dev.patchbay.iam.access.TokenGrant;
+import dev.patchbay.iam.people.UserState;
 import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.iam.tenants.Tenants;
+import dev.patchbay.iam.tokens.NewToken;
 import dev.patchbay.iam.tokens.ServiceTokens;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Permission;
 import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.UserId;
 import dev.patchbay.kernel.database.Tenancy;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -132,6 +132,7 @@ public final class PeopleFixture {
 
     /** An identity that holds every permission in the tenant. */
     public static Identity adminIdentity(TenantId tenant) {
-        return Identity.ofToken(tenant, new TokenId("tok_root"), new TokenGrant(Set.of(Permission.of("*:*")), Optional.empty()));
+        return Identity.ofToken(
+                tenant, new TokenId("tok_root"), new TokenGrant(Set.of(Permission.of("*:*")), Optional.empty()));
     }
 }

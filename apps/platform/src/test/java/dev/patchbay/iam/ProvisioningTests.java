@@ -1,13 +1,12 @@
 package dev.patchbay.iam;
 
-import dev.patchbay.kernel.UserId;
-import dev.patchbay.iam.people.UserState;
-import dev.patchbay.iam.tenants.Tenants;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.iam.access.RoleAssignments;
+import dev.patchbay.iam.people.UserState;
+import dev.patchbay.iam.tenants.Tenants;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.UserId;
 import dev.patchbay.testing.Browser;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.TestEnvironment;
@@ -15,7 +14,7 @@ import java.net.http.HttpRequest;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Who belongs where: first users, those of the platform, people of two agencies, and accounts that changed. */
+/** Users are matched to accounts at the first sign-in: owners, platform administrators, users of two tenants, changed accounts. */
 @PatchbayTest
 class ProvisioningTests extends InvitationFixture {
 
@@ -23,8 +22,7 @@ class ProvisioningTests extends InvitationFixture {
     void anExistingUserOfTheTenantIsNotDuplicated() {
         inviteViewer();
         new Browser().signIn(readLink(1), email);
-        // Invited under another address, somebody follows the link with an account that was bound before, renamed
-        // since.
+        // The invitation is for a second address of a person whose account is bound already and was renamed since.
         String renamed = "renamed." + email;
         var accounts = Json.object();
         String subject = tenancy.inTenant(
@@ -76,7 +74,7 @@ class ProvisioningTests extends InvitationFixture {
         assertThat(browser.me().path("tenantId").asString()).isEqualTo(first.value());
         assertThat(new Browser().keep(Browser.SESSION, before).get("/api/v1/me").status())
                 .isEqualTo(401);
-        // Where they went last is where they are next; everywhere is everywhere.
+        // The next sign-in leads to the last tenant; signing out everywhere ends the sessions of both.
         assertThat(Browser.of(email).me().path("tenantId").asString()).isEqualTo(first.value());
         assertThat(browser.send("DELETE", "/api/v1/sessions", null).status()).isEqualTo(204);
     }
@@ -84,17 +82,17 @@ class ProvisioningTests extends InvitationFixture {
     @Test
     void aPlatformAdminCreatesATenantAndInvitesItsOwner() {
         var pat = Browser.of("pat@patchbay.example");
-        var wish = Json.object().put("name", "New Agency");
-        wish.putObject("owner").put("email", email).put("name", "Olga");
-        var made = pat.send("POST", "/api/v1/tenants", wish);
-        assertThat(made.status()).isEqualTo(201);
+        var request = Json.object().put("name", "New Agency");
+        request.putObject("owner").put("email", email).put("name", "Olga");
+        var created = pat.send("POST", "/api/v1/tenants", request);
+        assertThat(created.status()).isEqualTo(201);
         var olga = new Browser();
         assertThat(olga.signIn(readLink(1), email).status()).isEqualTo(302);
-        assertThat(olga.me().path("tenantId")).isEqualTo(made.json().path("id"));
+        assertThat(olga.me().path("tenantId")).isEqualTo(created.json().path("id"));
         assertThat(olga.me().at("/roles/0/role").asString()).isEqualTo("tenant-admin");
 
-        assertThat(olga.send("POST", "/api/v1/tenants", wish).status()).isEqualTo(403);
-        assertThat(send(admin, "POST", "/api/v1/tenants", wish).status()).isEqualTo(403);
+        assertThat(olga.send("POST", "/api/v1/tenants", request).status()).isEqualTo(403);
+        assertThat(send(admin, "POST", "/api/v1/tenants", request).status()).isEqualTo(403);
         assertThat(pat.send("POST", "/api/v1/tenants", Json.object().put("name", "x"))
                         .status())
                 .isEqualTo(422);
@@ -110,7 +108,7 @@ class ProvisioningTests extends InvitationFixture {
         assertThat(browser.signIn("/sign-in", root).text()).isEmpty();
         assertThat(browser.me().path("tenantId").asString()).isEqualTo("tnt_platform");
         assertThat(browser.me().at("/roles/0/role").asString()).isEqualTo("platform-admin");
-        // Another account that shows the same address is somebody else.
+        // Another account with the same address belongs to another person.
         var accounts = Json.object();
         accounts.putObject("googleSignIn")
                 .putArray("people")
@@ -122,7 +120,7 @@ class ProvisioningTests extends InvitationFixture {
                 TestEnvironment.request(TestEnvironment.SANDBOX.address().resolve("/_sandbox/accounts"))
                         .PUT(HttpRequest.BodyPublishers.ofString(Json.write(accounts))));
         assertRefused(new Browser().signIn("/sign-in", root), "belongs to another account");
-        // At another issuer than they were bound to they are who the settings say.
+        // After the installation moved to another issuer, the configured address is bound again.
         tenancy.inTenant(Tenants.PLATFORM, () -> {
             jdbc.sql("""
                             UPDATE patchbay.user_identity i SET issuer = 'https://former.example' FROM patchbay.app_user u

@@ -1,8 +1,8 @@
 package dev.patchbay.iam;
 
-import dev.patchbay.kernel.UserId;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.kernel.UserId;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.TestEnvironment;
 import java.util.Optional;
@@ -14,14 +14,14 @@ class RolesAndGroupsApiTests extends TenantFixture {
 
     @Test
     void clientsAreCreatedChangedAndRead() {
-        var wanted = object().put("name", "East").put("timeZone", "Europe/Berlin");
-        var created = call("POST", "/clients", wanted);
+        var request = object().put("name", "East").put("timeZone", "Europe/Berlin");
+        var created = call("POST", "/clients", request);
         assertThat(created.status()).isEqualTo(201);
         String id = created.body().path("id").asString();
         var changed =
-                call("PUT", "/clients/" + id, wanted.put("name", "Far East").set("settings", object().put("a", 1)));
+                call("PUT", "/clients/" + id, request.put("name", "Far East").set("settings", object().put("a", 1)));
         assertThat(changed.body().path("name").asString()).isEqualTo("Far East");
-        assertThat(call("PUT", "/clients/" + id, wanted).status()).isEqualTo(200);
+        assertThat(call("PUT", "/clients/" + id, request).status()).isEqualTo(200);
         assertThat(get("/clients/" + id).body().path("settings").path("a").asInt())
                 .isEqualTo(1);
         assertRefused(get("/clients/cli_absent"), 404, "cli_absent");
@@ -30,7 +30,8 @@ class RolesAndGroupsApiTests extends TenantFixture {
         assertRefused(call("POST", "/clients", object().put("name", "E")), 422, "timeZone");
         assertRefused(call("POST", "/clients", object().put("timeZone", "UTC")), 422, "name");
         assertRefused(call("POST", "/clients", object().put("name", " ").put("timeZone", "UTC")), 422, "name");
-        assertRefused(call("POST", "/clients", object().put("name", "n".repeat(101)).put("timeZone", "UTC")), 422, "name");
+        assertRefused(
+                call("POST", "/clients", object().put("name", "n".repeat(101)).put("timeZone", "UTC")), 422, "name");
         assertRefused(
                 call(
                         "POST",
@@ -43,14 +44,14 @@ class RolesAndGroupsApiTests extends TenantFixture {
 
     @Test
     void customRoleBundlesPermissionsOfItsCreator() {
-        var wanted = object().put("name", "Listener");
-        wanted.putArray("permissions").add("read:runs").add("read:events");
-        var created = call("POST", "/iam/roles", wanted);
+        var request = object().put("name", "Listener");
+        request.putArray("permissions").add("read:runs").add("read:events");
+        var created = call("POST", "/iam/roles", request);
         assertThat(created.status()).isEqualTo(201);
         String id = created.body().path("id").asString();
-        assertRefused(call("POST", "/iam/roles", wanted), 409, "Listener");
-        wanted.put("description", "listens").withArray("permissions").add("read:flows");
-        assertThat(call("PUT", "/iam/roles/" + id, wanted).body().path("permissions"))
+        assertRefused(call("POST", "/iam/roles", request), 409, "Listener");
+        request.put("description", "listens").withArray("permissions").add("read:flows");
+        assertThat(call("PUT", "/iam/roles/" + id, request).body().path("permissions"))
                 .hasSize(3);
 
         assertThat(get("/iam/roles")
@@ -94,17 +95,22 @@ class RolesAndGroupsApiTests extends TenantFixture {
     @Test
     void rolesAreAssignedForTenantClientOrResource() {
         UserId ben = people.createUser(tenant, "Ben");
-        var request = object().put("subject", ben.value()).put("role", "client-viewer").put("clientId", north.value());
+        var request = object().put("subject", ben.value())
+                .put("role", "client-viewer")
+                .put("clientId", north.value());
         var response = call("POST", "/iam/assignments", request);
         assertThat(response.status()).as(response.body().toString()).isEqualTo(201);
         assertRefused(call("POST", "/iam/assignments", request), 409, "already");
-        var expiring = object().put("subject", ben.value()).put("role", "flow-manager").put("expiresAt", "2100-01-01T00:00:00Z");
+        var expiring = object().put("subject", ben.value())
+                .put("role", "flow-manager")
+                .put("expiresAt", "2100-01-01T00:00:00Z");
         assertThat(call("POST", "/iam/assignments", expiring)
                         .body()
                         .path("expiresAt")
                         .asString())
                 .startsWith("2100");
-        var forResource = object().put("subject", ben.value()).put("role", "flow-manager").put("resource", "flows/flw_1");
+        var forResource =
+                object().put("subject", ben.value()).put("role", "flow-manager").put("resource", "flows/flw_1");
         assertThat(call("POST", "/iam/assignments", forResource).status()).isEqualTo(201);
         assertThat(get("/iam/assignments?subject=" + ben).body().path("items")).hasSize(3);
         var first = get("/iam/assignments?limit=1").body();
@@ -114,16 +120,32 @@ class RolesAndGroupsApiTests extends TenantFixture {
                 .hasSize(1);
 
         assertRefused(call("POST", "/iam/assignments", object().put("subject", ben.value())), 422, "role");
-        assertRefused(call("POST", "/iam/assignments", object().put("subject", ben.value()).put("role", "king")), 404, "king");
-        assertRefused(call("POST", "/iam/assignments", request.deepCopy().put("subject", "usr_absent")), 404, "usr_absent");
-        assertRefused(call("POST", "/iam/assignments", request.deepCopy().put("subject", "grp_absent")), 404, "grp_absent");
-        assertRefused(call("POST", "/iam/assignments", request.deepCopy().put("clientId", "cli_absent")), 404, "cli_absent");
-        assertRefused(call("POST", "/iam/assignments", request.deepCopy().put("role", "tenant-admin")), 422, "one client");
         assertRefused(
-                call("POST", "/iam/assignments", object().put("subject", ben.value()).put("role", "client-viewer")),
+                call(
+                        "POST",
+                        "/iam/assignments",
+                        object().put("subject", ben.value()).put("role", "king")),
+                404,
+                "king");
+        assertRefused(
+                call("POST", "/iam/assignments", request.deepCopy().put("subject", "usr_absent")), 404, "usr_absent");
+        assertRefused(
+                call("POST", "/iam/assignments", request.deepCopy().put("subject", "grp_absent")), 404, "grp_absent");
+        assertRefused(
+                call("POST", "/iam/assignments", request.deepCopy().put("clientId", "cli_absent")), 404, "cli_absent");
+        assertRefused(
+                call("POST", "/iam/assignments", request.deepCopy().put("role", "tenant-admin")), 422, "one client");
+        assertRefused(
+                call(
+                        "POST",
+                        "/iam/assignments",
+                        object().put("subject", ben.value()).put("role", "client-viewer")),
                 422,
                 "whole agency");
-        assertRefused(call("POST", "/iam/assignments", forResource.deepCopy().put("role", "client-viewer")), 422, "one resource");
+        assertRefused(
+                call("POST", "/iam/assignments", forResource.deepCopy().put("role", "client-viewer")),
+                422,
+                "one resource");
         assertRefused(
                 call("POST", "/iam/assignments", forResource.deepCopy().put("clientId", north.value())),
                 422,
@@ -133,7 +155,10 @@ class RolesAndGroupsApiTests extends TenantFixture {
                 422,
                 "in the past");
         assertRefused(
-                call("POST", "/iam/assignments", object().put("subject", ben.value()).put("role", "platform-admin")),
+                call(
+                        "POST",
+                        "/iam/assignments",
+                        object().put("subject", ben.value()).put("role", "platform-admin")),
                 403,
                 "platform");
         assertRefused(call("DELETE", "/iam/assignments/asg_absent", object()), 404, "asg_absent");
@@ -142,11 +167,21 @@ class RolesAndGroupsApiTests extends TenantFixture {
     @Test
     void aClientAdminAssignsRolesForThatClientOnly() {
         UserId ben = people.createUser(tenant, "Ben");
-        String clientAdmin = people.issueToken(tenant, Optional.of(north), "assign:roles", "write:groups", "read:*", "run:flows");
-        var forNorth = object().put("subject", ben.value()).put("role", "client-viewer").put("clientId", north.value());
+        String clientAdmin =
+                people.issueToken(tenant, Optional.of(north), "assign:roles", "write:groups", "read:*", "run:flows");
+        var forNorth = object().put("subject", ben.value())
+                .put("role", "client-viewer")
+                .put("clientId", north.value());
         var response = call(clientAdmin, "POST", "/iam/assignments", forNorth);
         assertThat(response.status()).as(response.body().toString()).isEqualTo(201);
-        assertRefused(call(clientAdmin, "POST", "/iam/assignments", forNorth.deepCopy().put("clientId", south.value())), 404, "client");
+        assertRefused(
+                call(
+                        clientAdmin,
+                        "POST",
+                        "/iam/assignments",
+                        forNorth.deepCopy().put("clientId", south.value())),
+                404,
+                "client");
         assertRefused(
                 call(
                         clientAdmin,
@@ -156,23 +191,37 @@ class RolesAndGroupsApiTests extends TenantFixture {
                 403,
                 "Name the client");
         assertRefused(
-                call(clientAdmin, "POST", "/iam/assignments", forNorth.deepCopy().put("role", "client-operator")),
+                call(
+                        clientAdmin,
+                        "POST",
+                        "/iam/assignments",
+                        forNorth.deepCopy().put("role", "client-operator")),
                 403,
                 "replay:events");
         var elsewhere = people.assign(tenant, ben, "client-viewer", Optional.of(south));
-        assertRefused(call(clientAdmin, "DELETE", "/iam/assignments/" + elsewhere.id(), object()), 404, elsewhere.id().value());
+        assertRefused(
+                call(clientAdmin, "DELETE", "/iam/assignments/" + elsewhere.id(), object()),
+                404,
+                elsewhere.id().value());
 
         assertRefused(call(clientAdmin, "POST", "/iam/groups", object().put("name", "All")), 403, "Name the client");
-        var group =
-                call(clientAdmin, "POST", "/iam/groups", object().put("name", "Team").put("clientId", north.value()));
+        var group = call(
+                clientAdmin, "POST", "/iam/groups", object().put("name", "Team").put("clientId", north.value()));
         assertThat(group.status()).isEqualTo(201);
         assertRefused(
-                call(clientAdmin, "POST", "/iam/groups", object().put("name", "Team").put("clientId", south.value())),
+                call(
+                        clientAdmin,
+                        "POST",
+                        "/iam/groups",
+                        object().put("name", "Team").put("clientId", south.value())),
                 404,
                 "client");
         assertThat(TestEnvironment.get("/api/v1/iam/groups", clientAdmin).body().path("items"))
                 .hasSize(1);
-        assertRefused(TestEnvironment.get("/api/v1/iam/who?action=read&resource=flows", clientAdmin), 403, "for the whole agency");
+        assertRefused(
+                TestEnvironment.get("/api/v1/iam/who?action=read&resource=flows", clientAdmin),
+                403,
+                "for the whole agency");
     }
 
     @Test
@@ -199,12 +248,17 @@ class RolesAndGroupsApiTests extends TenantFixture {
         assertThat(decision.path("allow").asBoolean()).isTrue();
         assertThat(decision.path("reason").asString()).contains("client-operator", group, north.value());
         assertThat(decision.at("/via/0/group").asString()).isEqualTo(group);
-        assertThat(check(ben.value(), "run", "flows", south.value()).path("reason").asString())
+        assertThat(check(ben.value(), "run", "flows", south.value())
+                        .path("reason")
+                        .asString())
                 .contains("another scope");
 
         String limitedToken = people.issueToken(tenant, Optional.empty(), "write:groups");
         UserId eve = people.createUser(tenant, "Eve");
-        assertRefused(call(limitedToken, "PUT", "/iam/groups/" + group + "/members/" + eve, object()), 403, "client-operator");
+        assertRefused(
+                call(limitedToken, "PUT", "/iam/groups/" + group + "/members/" + eve, object()),
+                403,
+                "client-operator");
         assertRefused(call("PUT", "/iam/groups/" + group + "/members/usr_absent", object()), 404, "usr_absent");
         assertRefused(call("PUT", "/iam/groups/grp_absent/members/" + eve, object()), 404, "grp_absent");
 
@@ -212,7 +266,9 @@ class RolesAndGroupsApiTests extends TenantFixture {
                         .body()
                         .path("members"))
                 .isEmpty();
-        assertThat(check(ben.value(), "run", "flows", north.value()).path("allow").asBoolean())
+        assertThat(check(ben.value(), "run", "flows", north.value())
+                        .path("allow")
+                        .asBoolean())
                 .isFalse();
         assertThat(call("POST", "/iam/groups", object().put("name", "Day")).status())
                 .isEqualTo(201);
@@ -253,9 +309,13 @@ class RolesAndGroupsApiTests extends TenantFixture {
                         .path("reason")
                         .asString())
                 .contains("not an active user");
-        assertThat(check(ben.value(), "paint", "walls", north.value()).path("reason").asString())
+        assertThat(check(ben.value(), "paint", "walls", north.value())
+                        .path("reason")
+                        .asString())
                 .contains("no permission paint:walls");
-        assertThat(check(ben.value(), "erase", "persons", north.value()).path("reason").asString())
+        assertThat(check(ben.value(), "erase", "persons", north.value())
+                        .path("reason")
+                        .asString())
                 .contains("No role");
         assertRefused(get("/iam/who?action=read&resource=runs&clientId=cli_absent"), 404, "cli_absent");
         assertThat(get("/iam/who?action=read&resource=runs/run_1").body().path("items"))

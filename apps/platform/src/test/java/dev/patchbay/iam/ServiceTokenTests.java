@@ -64,7 +64,9 @@ class ServiceTokenTests {
     void callerMayDoOnlyWhatItHolds() {
         var whole = TenantScope.of(ACME);
         var caller = new Caller(
-                whole, "tok_1", asked -> Optional.of(whole).filter(any -> asked.equals(Permission.of("read:flows"))));
+                whole,
+                "tok_1",
+                permission -> Optional.of(whole).filter(any -> permission.equals(Permission.of("read:flows"))));
         assertThat(caller.require("read:flows")).isEqualTo(whole);
         assertThatThrownBy(() -> caller.require("write:flows"))
                 .isInstanceOf(Problem.class)

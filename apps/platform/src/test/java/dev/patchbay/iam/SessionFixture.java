@@ -1,18 +1,15 @@
 package dev.patchbay.iam;
 
-import dev.patchbay.iam.sessions.SessionSettings;
 import dev.patchbay.iam.sessions.ClockedSessions;
-import dev.patchbay.kernel.UserId;
+import dev.patchbay.iam.sessions.OpenedSession;
 import dev.patchbay.iam.sessions.Session;
 import dev.patchbay.iam.sessions.SessionOrigin;
-import dev.patchbay.iam.sessions.OpenedSession;
-import dev.patchbay.iam.access.Access;
+import dev.patchbay.iam.sessions.SessionSettings;
 import dev.patchbay.iam.sessions.Sessions;
-import dev.patchbay.kernel.ChangeAudit;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Secret;
 import dev.patchbay.kernel.TenantId;
-import dev.patchbay.kernel.database.Tenancy;
+import dev.patchbay.kernel.UserId;
 import dev.patchbay.testing.Browser;
 import dev.patchbay.testing.SettableClock;
 import java.time.Instant;
@@ -51,7 +48,16 @@ abstract class SessionFixture {
 
     static Session emptySession() {
         return new Session(
-                new SessionId("ses_unset"), new UserId("usr_unset"), Instant.MIN, Instant.MIN, Instant.MIN, Instant.MIN, null, "", "", null);
+                new SessionId("ses_unset"),
+                new UserId("usr_unset"),
+                Instant.MIN,
+                Instant.MIN,
+                Instant.MIN,
+                Instant.MIN,
+                null,
+                "",
+                "",
+                null);
     }
 
     Sessions sessions() {

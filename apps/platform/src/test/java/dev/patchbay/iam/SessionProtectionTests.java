@@ -1,11 +1,11 @@
 package dev.patchbay.iam;
 
-import dev.patchbay.iam.people.UserState;
-import dev.patchbay.kernel.UserId;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.iam.people.UserState;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.UserId;
 import dev.patchbay.testing.Browser;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.TestEnvironment;
@@ -63,10 +63,10 @@ class SessionProtectionTests extends SessionFixture {
     void suspendingRequiresTheRolesOfTheUser() {
         UserId helper = people.createUser(tenant, "Hal");
         String token = people.issueToken(tenant, Optional.empty(), "suspend:users", "read:users", "invite:users");
-        for (String act : new String[] {"suspend", "restore", "invitation"}) {
-            people.setState(tenant, user, act.equals("restore") ? UserState.SUSPENDED : UserState.ACTIVE);
-            var response = InvitationFixture.send(token, "POST", "/api/v1/users/" + user + "/" + act, NOTHING);
-            assertThat(response.status()).as(act).isEqualTo(403);
+        for (String action : new String[] {"suspend", "restore", "invitation"}) {
+            people.setState(tenant, user, action.equals("restore") ? UserState.SUSPENDED : UserState.ACTIVE);
+            var response = InvitationFixture.send(token, "POST", "/api/v1/users/" + user + "/" + action, NOTHING);
+            assertThat(response.status()).as(action).isEqualTo(403);
             assertThat(response.body().path("detail").asString()).contains("the role tenant-admin");
         }
         assertThat(InvitationFixture.send(token, "POST", "/api/v1/users/" + helper + "/suspend", NOTHING)
@@ -126,7 +126,10 @@ class SessionProtectionTests extends SessionFixture {
         assertThat(browser.send("POST", "/api/v1/users/" + stranger + "/suspend", null)
                         .status())
                 .isEqualTo(404);
-        assertThat(browser.send("DELETE", "/api/v1/sessions/" + otherSession.session().id(), null)
+        assertThat(browser.send(
+                                "DELETE",
+                                "/api/v1/sessions/" + otherSession.session().id(),
+                                null)
                         .status())
                 .isEqualTo(404);
         assertThat(browser.send("POST", "/api/v1/session/tenant", Json.object().put("tenantId", other.value()))

@@ -1,12 +1,10 @@
 package dev.patchbay.iam;
 
-import dev.patchbay.iam.people.UserState;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.iam.people.Invitee;
 import dev.patchbay.iam.people.User;
-import dev.patchbay.iam.people.Invitations;
-import dev.patchbay.iam.people.Users;
+import dev.patchbay.iam.people.UserState;
 import dev.patchbay.iam.spi.InvitationMail;
 import dev.patchbay.testing.Browser;
 import dev.patchbay.testing.PatchbayTest;
@@ -29,7 +27,8 @@ class SessionTests extends SessionFixture {
         assertThat(sessions().authenticate(openedSession.secret())).isEmpty();
         assertThat(sessions().list(tenant, user)).isEmpty();
         assertThat(sessions().findActive(tenant, openedSession.session().id())).isEmpty();
-        assertThat(sessions().end(tenant, user.value(), openedSession.session().id())).isFalse();
+        assertThat(sessions().end(tenant, user.value(), openedSession.session().id()))
+                .isFalse();
     }
 
     @Test

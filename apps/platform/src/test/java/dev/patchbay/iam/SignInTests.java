@@ -30,7 +30,7 @@ class SignInTests {
         assertThat(me.at("/tenants/0/name").asString()).isEqualTo("Bright Agency");
         assertThat(me.at("/roles/0/role").asString()).isEqualTo("tenant-admin");
         assertThat(me.path("permissions")).isNotEmpty();
-        assertThat(me.path("support").isNull()).isTrue();
+        assertThat(me.path("impersonation").isNull()).isTrue();
         assertThat(browser.get("/api/v1/clients").status()).isEqualTo(200);
     }
 
@@ -135,10 +135,10 @@ class SignInTests {
     }
 
     private static void assertRefused(Browser browser, String callback, String why) {
-        var answer = browser.get(callback);
-        assertThat(answer.status()).isEqualTo(403);
-        assertThat(answer.json().path("code").asString()).isEqualTo("403.sign_in_refused");
-        assertThat(answer.json().path("detail").asString()).contains(why);
+        var response = browser.get(callback);
+        assertThat(response.status()).isEqualTo(403);
+        assertThat(response.json().path("code").asString()).isEqualTo("403.sign_in_refused");
+        assertThat(response.json().path("detail").asString()).contains(why);
         assertThat(browser.cookie(Browser.SESSION)).isEmpty();
     }
 
@@ -150,7 +150,7 @@ class SignInTests {
         var page = browser.get(callback, "Accept", "text/html");
         assertThat(page.status()).isEqualTo(403);
         assertThat(page.text())
-                .contains("Nobody here has this account", "href=\"/sign-in\"")
+                .contains("No user here has this account", "href=\"/sign-in\"")
                 .doesNotContain("<script", "style=");
         assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
                 .contains("default-src 'self'");
@@ -158,8 +158,8 @@ class SignInTests {
 
     @Test
     void signInOnAnotherHostRedirectsToThePublicUrl() {
-        var answer = new Browser().get("http://localhost:" + TestEnvironment.PORT + "/sign-in?to=/x");
-        assertThat(answer.location()).isEqualTo("http://127.0.0.1:" + TestEnvironment.PORT + "/sign-in?to=/x");
+        var response = new Browser().get("http://localhost:" + TestEnvironment.PORT + "/sign-in?to=/x");
+        assertThat(response.location()).isEqualTo("http://127.0.0.1:" + TestEnvironment.PORT + "/sign-in?to=/x");
         assertThat(new Browser()
                         .get("http://localhost:" + TestEnvironment.PORT + "/sign-in")
                         .location())

@@ -15,7 +15,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** An agency with two clients, and somebody who may do everything in it. */
+/** A tenant with two clients, and a token with every permission. */
 abstract class TenantFixture {
 
     @Autowired
@@ -51,13 +51,13 @@ abstract class TenantFixture {
     }
 
     void assertAudited(String... actions) {
-        var seen = get("/audit?limit=200")
+        var recorded = get("/audit?limit=200")
                 .body()
                 .path("items")
                 .valueStream()
                 .map(entry -> entry.path("action").asString())
                 .toList();
-        assertThat(seen).contains(actions);
+        assertThat(recorded).contains(actions);
     }
 
     static void assertRefused(Reply reply, int status, String saying) {

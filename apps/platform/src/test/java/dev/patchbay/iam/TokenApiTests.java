@@ -13,9 +13,9 @@ class TokenApiTests extends TenantFixture {
 
     @Test
     void aTokenIsShownOnceScopedAndRevokedImmediately() {
-        var wanted = object().put("name", "reporting").put("clientId", north.value());
-        wanted.putArray("permissions").add("read:*");
-        var issued = call("POST", "/iam/tokens", wanted);
+        var request = object().put("name", "reporting").put("clientId", north.value());
+        request.putArray("permissions").add("read:*");
+        var issued = call("POST", "/iam/tokens", request);
         assertThat(issued.status()).isEqualTo(201);
         String clear = issued.body().path("token").asString();
         String id = issued.body().at("/details/id").asString();
@@ -32,7 +32,7 @@ class TokenApiTests extends TenantFixture {
         assertThat(check(id, "read", "flows", south.value()).path("allow").asBoolean())
                 .isFalse();
         assertThat(check(id, "run", "flows", north.value()).path("reason").asString())
-                .contains("not given");
+                .contains("does not hold");
         assertThat(get("/iam/subjects/" + id + "/permissions").body().toString())
                 .contains("read:flows")
                 .doesNotContain("operate:platform");

@@ -107,7 +107,10 @@ class PreflightTests {
         settings.setProperty("patchbay.mail.start-tls", "false");
         assertThat(preflight().findProblems()).isEmpty();
         settings.setProperty("patchbay.mail.host", "mail.example");
-        assertThat(preflight().findProblems()).singleElement().asString().startsWith("Leave PATCHBAY_MAIL_START_TLS on");
+        assertThat(preflight().findProblems())
+                .singleElement()
+                .asString()
+                .startsWith("Leave PATCHBAY_MAIL_START_TLS on");
         settings.setProperty("patchbay.mail.port", "465");
         assertThat(preflight().findProblems()).isEmpty();
         settings.setProperty("patchbay.mail.port", "587");

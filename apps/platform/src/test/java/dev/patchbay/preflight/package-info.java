@@ -1,3 +1,3 @@
-/** What prod refuses, told from settings and from the database. */
+/** Tests of the checks that prod makes at start. */
 @org.jspecify.annotations.NullMarked
 package dev.patchbay.preflight;

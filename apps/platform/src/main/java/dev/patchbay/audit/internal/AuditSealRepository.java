@@ -18,7 +18,9 @@ class AuditSealRepository {
 
     /** Tenants with entries that are not sealed. */
     List<String> listUnsealedTenants() {
-        return jdbc.sql("SELECT patchbay.unsealed_tenants()").query(String.class).list();
+        return jdbc.sql("SELECT patchbay.unsealed_tenants()")
+                .query(String.class)
+                .list();
     }
 
     /** Seals the tenant's oldest unsealed entries; empty while another process seals that chain. */

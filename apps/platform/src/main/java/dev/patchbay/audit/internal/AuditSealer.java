@@ -61,8 +61,8 @@ class AuditSealer extends PeriodicTask {
             Optional<SealedBatch> batch;
             do {
                 batch = seal(tenant);
-                batch.ifPresent(sealed -> unloggedHeads.put(tenant, sealed));
-            } while (batch.filter(sealed -> sealed.sealed() == BATCH_SIZE).isPresent());
+                batch.ifPresent(head -> unloggedHeads.put(tenant, head));
+            } while (batch.filter(last -> last.entries() == BATCH_SIZE).isPresent());
         } catch (RuntimeException failure) {
             if (failedTenants.add(tenant)) {
                 LOG.atError()

@@ -76,7 +76,8 @@ class ConsentController {
     @ResponseBody
     @ResponseStatus(HttpStatus.CREATED)
     Start begin(Caller caller, Identity identity, @RequestBody BeginRequest request) {
-        var starter = new Starter(caller.scope().tenant(), caller.subject(), identity.session().map(String::valueOf));
+        var starter = new Starter(
+                caller.scope().tenant(), caller.subject(), identity.session().map(String::valueOf));
         AuthorizationRequest authorizationRequest = request.connectionId() == null
                 ? oAuthConnect.begin(starter, wish(request))
                 : oAuthConnect.again(starter, request.connectionId());

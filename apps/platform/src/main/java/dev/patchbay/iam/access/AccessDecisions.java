@@ -83,8 +83,7 @@ final class AccessDecisions implements Access {
         }
         Policy policy = policies.get(tenant);
         if (!policy.isActive(subject)) {
-            return new Decision(
-                    false, subject + " is not an active user: unknown, invited or suspended.", List.of());
+            return new Decision(false, subject + " is not an active user: unknown, invited or suspended.", List.of());
         }
         Instant now = clock.instant();
         var via = findAllowing(policy, subject, question, now);
@@ -123,8 +122,7 @@ final class AccessDecisions implements Access {
         return "Role " + via.role() + how + " allows " + question.permission() + " " + where + ".";
     }
 
-    private static String explainRefused(
-            String subject, Question question, List<Policy.Grant> elsewhere, Instant now) {
+    private static String explainRefused(String subject, Question question, List<Policy.Grant> elsewhere, Instant now) {
         if (!Permissions.all().containsKey(question.permission())) {
             return "There is no permission " + question.permission() + ".";
         }

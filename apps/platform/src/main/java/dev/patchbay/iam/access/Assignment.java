@@ -2,9 +2,9 @@ package dev.patchbay.iam.access;
 
 import dev.patchbay.iam.AssignmentId;
 import dev.patchbay.iam.RoleId;
+import dev.patchbay.kernel.ClientId;
 import java.time.Instant;
 import java.util.Optional;
-import dev.patchbay.kernel.ClientId;
 import org.jspecify.annotations.Nullable;
 
 /**

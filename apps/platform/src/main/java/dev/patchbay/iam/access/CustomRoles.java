@@ -121,8 +121,7 @@ public class CustomRoles {
         if (!missing.isEmpty()) {
             String permissions =
                     missing.stream().map(Permission::toString).sorted().collect(Collectors.joining(", "));
-            throw new Problem(
-                    ProblemType.FORBIDDEN, "You do not hold " + permissions + " for the whole agency.");
+            throw new Problem(ProblemType.FORBIDDEN, "You do not hold " + permissions + " for the whole agency.");
         }
     }
 }

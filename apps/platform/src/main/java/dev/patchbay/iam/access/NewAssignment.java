@@ -7,7 +7,11 @@ import java.util.Optional;
 
 /** An assignment to be made; members as in {@link Assignment}. */
 public record NewAssignment(
-        String subject, RoleId role, Optional<ClientId> client, Optional<String> resource, Optional<Instant> expiresAt) {
+        String subject,
+        RoleId role,
+        Optional<ClientId> client,
+        Optional<String> resource,
+        Optional<Instant> expiresAt) {
 
     /** For the whole tenant, without an end. */
     public static NewAssignment ofTenant(String subject, RoleId role) {

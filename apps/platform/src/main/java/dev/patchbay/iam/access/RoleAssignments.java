@@ -122,8 +122,7 @@ public class RoleAssignments {
                 .orElseThrow(() -> new Problem(ProblemType.ASSIGNMENT_NOT_FOUND, "There is no assignment " + id + "."));
         requireHeld(revoker, tenant, assignment.role(), assignment.client(), "revoke");
         tenancy.inTenant(
-                tenant,
-                () -> lastAdminGuard.runGuarded(tenant, () -> delete(tenant, revoker.subject(), assignment)));
+                tenant, () -> lastAdminGuard.runGuarded(tenant, () -> delete(tenant, revoker.subject(), assignment)));
         access.refresh(tenant);
     }
 
@@ -152,8 +151,7 @@ public class RoleAssignments {
 
     /** As {@link #requireRolesOfUser}, for the roles of a group. */
     public void requireRolesOfGroup(Identity identity, TenantId tenant, String group, String action) {
-        requireHeld(
-                identity, tenant, list(TenantScope.of(tenant), Optional.of(group), Integer.MAX_VALUE, ""), action);
+        requireHeld(identity, tenant, list(TenantScope.of(tenant), Optional.of(group), Integer.MAX_VALUE, ""), action);
     }
 
     private void requireHeld(Identity identity, TenantId tenant, List<Assignment> assignments, String action) {
@@ -190,7 +188,9 @@ public class RoleAssignments {
         boolean assignable = SystemRole.findByName(newAssignment.role())
                 .map(role -> role.targets().contains(newAssignment.target()))
                 .orElse(true);
-        if (!assignable || (newAssignment.client().isPresent() && newAssignment.resource().isPresent())) {
+        if (!assignable
+                || (newAssignment.client().isPresent()
+                        && newAssignment.resource().isPresent())) {
             throw new Problem(
                     ProblemType.VARIABLES_INVALID,
                     "The role " + newAssignment.role() + " cannot be granted for "
@@ -200,7 +200,10 @@ public class RoleAssignments {
                                 case TENANT -> "the whole agency.";
                             });
         }
-        if (newAssignment.expiresAt().filter(end -> !end.isAfter(clock.instant())).isPresent()) {
+        if (newAssignment
+                .expiresAt()
+                .filter(end -> !end.isAfter(clock.instant()))
+                .isPresent()) {
             throw new Problem(ProblemType.VARIABLES_INVALID, "expiresAt is in the past.");
         }
     }

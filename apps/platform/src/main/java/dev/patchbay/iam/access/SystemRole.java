@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * A role that every tenant has.
  *
  * @param name as assignments spell it
- * @param reaches what it may be given for
+ * @param targets the scopes it can be assigned for
  */
 public record SystemRole(String name, String description, Set<Target> targets, Set<Permission> permissions) {
 

@@ -87,8 +87,7 @@ class Discovery {
 
     private JWKSet fetchKeys(ProviderMetadata metadata) {
         try {
-            return JWKSet.parse(
-                    Json.write(IssuerResponses.requireObject(transport.fetchKeys(metadata.jwksUri()))));
+            return JWKSet.parse(Json.write(IssuerResponses.requireObject(transport.fetchKeys(metadata.jwksUri()))));
         } catch (ParseException unreadable) {
             throw IssuerResponses.invalid("The keys of the sign-in service cannot be read.");
         }

@@ -102,9 +102,7 @@ class IdTokenVerifier {
         require(instant(claims.getExpirationTime(), Instant.MIN).isAfter(now.minus(MAX_CLOCK_SKEW)), "has expired");
         require(!issuedAt.isAfter(now.plus(MAX_CLOCK_SKEW)), "is not valid yet");
         require(!issuedAt.isBefore(now.minus(MAX_TOKEN_AGE)), "is too old");
-        require(
-                !instant(claims.getNotBeforeTime(), Instant.MIN).isAfter(now.plus(MAX_CLOCK_SKEW)),
-                "is not valid yet");
+        require(!instant(claims.getNotBeforeTime(), Instant.MIN).isAfter(now.plus(MAX_CLOCK_SKEW)), "is not valid yet");
     }
 
     private static Instant instant(@Nullable Date date, Instant absent) {

@@ -33,7 +33,7 @@ public class OidcClient {
         this.idTokens = idTokens;
     }
 
-    static URI redirectUri(Settings settings) {
+    private URI redirectUri() {
         return URI.create(settings.publicUrl() + "/sign-in/callback");
     }
 
@@ -48,7 +48,7 @@ public class OidcClient {
         var query = new LinkedHashMap<String, String>();
         query.put("response_type", "code");
         query.put("client_id", client.clientId());
-        query.put("redirect_uri", redirectUri(settings).toString());
+        query.put("redirect_uri", redirectUri().toString());
         query.put("scope", SCOPES);
         query.put("state", state);
         query.put("nonce", nonce);
@@ -80,7 +80,7 @@ public class OidcClient {
                     Reason.ISSUER_MISMATCH,
                     "The answer came from another sign-in service than the configured one; start again.");
         }
-        var tokens = tokenEndpoint.exchange(code, verifier);
+        var tokens = tokenEndpoint.exchange(code, redirectUri(), verifier);
         return idTokens.verify(tokens.idToken(), nonce, tokens.accessToken());
     }
 }

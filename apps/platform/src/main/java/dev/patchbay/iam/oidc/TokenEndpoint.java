@@ -4,7 +4,7 @@ import dev.patchbay.iam.oidc.SignInRefused.Reason;
 import dev.patchbay.iam.spi.IssuerTransport;
 import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
-import dev.patchbay.kernel.Settings;
+import java.net.URI;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import org.springframework.stereotype.Component;
@@ -15,13 +15,11 @@ import tools.jackson.databind.JsonNode;
 class TokenEndpoint {
 
     private final OidcSettings client;
-    private final Settings settings;
     private final IssuerCache issuer;
     private final IssuerTransport transport;
 
-    TokenEndpoint(OidcSettings client, Settings settings, IssuerCache issuer, IssuerTransport transport) {
+    TokenEndpoint(OidcSettings client, IssuerCache issuer, IssuerTransport transport) {
         this.client = client;
-        this.settings = settings;
         this.issuer = issuer;
         this.transport = transport;
     }
@@ -36,15 +34,16 @@ class TokenEndpoint {
     }
 
     /**
+     * @param redirectUri as in the authorization request
      * @param verifier of PKCE (RFC 7636)
      * @throws SignInRefused when the issuer refuses the code or our client
      */
-    Tokens exchange(String code, String verifier) {
+    Tokens exchange(String code, URI redirectUri, String verifier) {
         ProviderMetadata metadata = issuer.current().metadata();
         var form = new LinkedHashMap<String, String>();
         form.put("grant_type", "authorization_code");
         form.put("code", code);
-        form.put("redirect_uri", OidcClient.redirectUri(settings).toString());
+        form.put("redirect_uri", redirectUri.toString());
         form.put("code_verifier", verifier);
         String authorization = "";
         if (client.isPublicClient() || metadata.clientSecretInForm()) {
@@ -57,8 +56,7 @@ class TokenEndpoint {
             String pair = FormEncoding.encode(client.clientId()) + ":" + FormEncoding.encode(client.clientSecret());
             authorization = "Basic " + Base64.getEncoder().encodeToString(Hashing.utf8(pair));
         }
-        JsonNode tokens =
-                requireTokens(transport.exchangeCode(metadata.tokenEndpoint(), authorization, form));
+        JsonNode tokens = requireTokens(transport.exchangeCode(metadata.tokenEndpoint(), authorization, form));
         return new Tokens(
                 tokens.path("id_token").asString(""),
                 tokens.path("access_token").asString(""));

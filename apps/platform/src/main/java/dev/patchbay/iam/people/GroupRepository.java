@@ -1,13 +1,13 @@
 package dev.patchbay.iam.people;
 
+import dev.patchbay.iam.GroupId;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.UserId;
-import dev.patchbay.iam.GroupId;
-import java.util.stream.Stream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;

@@ -102,7 +102,8 @@ public class Groups {
 
     /** Adds a user; has no effect when they are a member already. */
     public Group addMember(Identity actor, TenantScope scope, GroupId id, UserId user) {
-        assignments.requireRolesOfGroup(actor, scope.tenant(), requireExisting(scope, id).id().value(), "grant");
+        assignments.requireRolesOfGroup(
+                actor, scope.tenant(), requireExisting(scope, id).id().value(), "grant");
         return changeMembers(actor, scope, id, "group.joined", () -> {
             users.find(TenantScope.of(scope.tenant()), user)
                     .orElseThrow(() -> new Problem(ProblemType.USER_NOT_FOUND, "There is no user " + user + "."));
@@ -113,7 +114,8 @@ public class Groups {
     /** Removes a user. */
     public Group removeMember(Identity actor, TenantScope scope, GroupId id, UserId user) {
         var tenant = scope.tenant();
-        assignments.requireRolesOfGroup(actor, tenant, requireExisting(scope, id).id().value(), "revoke");
+        assignments.requireRolesOfGroup(
+                actor, tenant, requireExisting(scope, id).id().value(), "revoke");
         return changeMembers(
                 actor,
                 scope,

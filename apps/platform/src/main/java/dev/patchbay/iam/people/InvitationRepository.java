@@ -2,11 +2,11 @@ package dev.patchbay.iam.people;
 
 import dev.patchbay.iam.InvitationId;
 import dev.patchbay.kernel.TenantId;
-import dev.patchbay.kernel.UserId;
-import java.time.Duration;
 import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.kernel.UserId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -61,8 +61,7 @@ class InvitationRepository {
         return jdbc.sql("SELECT tenant_id, invitation_id FROM patchbay.find_invitation(:hash, :now)")
                 .param("hash", hash)
                 .param("now", now.atOffset(ZoneOffset.UTC))
-                .query((row, number) ->
-                        new Location(
+                .query((row, number) -> new Location(
                         new TenantId(row.getString("tenant_id")), new InvitationId(row.getString("invitation_id"))))
                 .optional();
     }

@@ -55,8 +55,7 @@ class InvitationSender {
         limit.requireBelow(tenant, user);
         Instant now = clock.instant();
         String secret = Secret.next();
-        var invitation =
-                new Invitation(InvitationId.next(now), user, actor, now, now.plus(LIFETIME), null, null);
+        var invitation = new Invitation(InvitationId.next(now), user, actor, now, now.plus(LIFETIME), null, null);
         repository.insert(tenant, invitation, Secret.hash(secret));
         mail.send(tenant, mailOf(tenant, invitation, secret));
         audit.recordChange(TenantScope.of(tenant), actor, "user.invited", "user/" + user, null, invitation);

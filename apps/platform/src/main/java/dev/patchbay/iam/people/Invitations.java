@@ -190,8 +190,8 @@ public class Invitations {
                 .filter(found -> users.find(scope, found.userId()).isPresent())
                 .orElseThrow(() -> notOpen(id));
         assignments.requireRolesOfUser(actor, tenant, invitation.userId(), action);
-        boolean revoked = invitation.stateAt(now).mayBecome(InvitationState.REVOKED)
-                && repository.revoke(tenant, id, now);
+        boolean revoked =
+                invitation.stateAt(now).mayBecome(InvitationState.REVOKED) && repository.revoke(tenant, id, now);
         if (!revoked) {
             throw notOpen(id);
         }

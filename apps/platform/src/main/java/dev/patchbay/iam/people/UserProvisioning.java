@@ -78,10 +78,7 @@ public class UserProvisioning {
         if (!onPlatform && settings.includes(identity)) {
             return joinPlatform(identity);
         }
-        return all.stream()
-                .filter(Membership::isActive)
-                .findFirst()
-                .orElseThrow(() -> refuseInactive(all));
+        return all.stream().filter(Membership::isActive).findFirst().orElseThrow(() -> refuseInactive(all));
     }
 
     private SignInRefused refuseInactive(List<Membership> all) {

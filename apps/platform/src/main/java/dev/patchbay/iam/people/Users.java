@@ -129,11 +129,10 @@ public class Users {
 
     private void changeState(TenantId tenant, Identity actor, UserId id, UserState from, UserState to) {
         User user = requireExisting(tenant, id);
-        boolean changed = user.state() == from
-                && from.mayBecome(to)
-                && repository.changeState(tenant, id, from, to);
+        boolean changed = user.state() == from && from.mayBecome(to) && repository.changeState(tenant, id, from, to);
         if (!changed) {
-            throw new Problem(ProblemType.ACCESS_CONFLICT, id + " is " + user.state().label() + ".");
+            throw new Problem(
+                    ProblemType.ACCESS_CONFLICT, id + " is " + user.state().label() + ".");
         }
         String action = to == UserState.SUSPENDED ? "user.suspended" : "user.restored";
         audit.recordChange(TenantScope.of(tenant), actor.subject(), action, "user/" + id, from, to);

@@ -42,7 +42,9 @@ class SessionRepository {
                 .param("absolute", session.absoluteUntil().atOffset(ZoneOffset.UTC))
                 .param("ip", session.sourceIp())
                 .param("agent", session.userAgent())
-                .param("impersonator", impersonation.map(it -> it.impersonator().value()).orElse(null))
+                .param(
+                        "impersonator",
+                        impersonation.map(it -> it.impersonator().value()).orElse(null))
                 .param("name", impersonation.map(Impersonation::name).orElse(null))
                 .param("reason", impersonation.map(Impersonation::reason).orElse(null))
                 .param("from", impersonation.map(it -> it.session().value()).orElse(null))

@@ -25,19 +25,12 @@ class TenantRepository {
     boolean insertIfAbsent(TenantId id, String name) {
         return jdbc.sql("""
                         INSERT INTO patchbay.tenant (tenant_id, name) VALUES (:tenant, :name)
-                        ON CONFLICT (tenant_id) DO NOTHING""")
-                        .param("tenant", id.value())
-                        .param("name", name)
-                        .update()
-                == 1;
+                        ON CONFLICT (tenant_id) DO NOTHING""").param("tenant", id.value()).param("name", name).update() == 1;
     }
 
     void save(TenantId id, String name) {
         jdbc.sql("""
                         INSERT INTO patchbay.tenant (tenant_id, name) VALUES (:tenant, :name)
-                        ON CONFLICT (tenant_id) DO UPDATE SET name = excluded.name""")
-                .param("tenant", id.value())
-                .param("name", name)
-                .update();
+                        ON CONFLICT (tenant_id) DO UPDATE SET name = excluded.name""").param("tenant", id.value()).param("name", name).update();
     }
 }

@@ -46,7 +46,9 @@ class ServiceTokenRepository {
                 .param("issuer", issuer)
                 .param(
                         "expires",
-                        token.expiresAt().map(end -> end.atOffset(ZoneOffset.UTC)).orElse(null))
+                        token.expiresAt()
+                                .map(end -> end.atOffset(ZoneOffset.UTC))
+                                .orElse(null))
                 .query(String.class)
                 .single();
         return new TokenId(saved);

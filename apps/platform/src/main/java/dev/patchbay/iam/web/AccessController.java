@@ -73,7 +73,9 @@ final class AccessController {
             @RequestParam String action,
             @RequestParam String resource,
             @RequestParam Optional<String> clientId) {
-        return new Page<>(access.listAuthorizedUsers(caller.scope().tenant(), question(caller, action, resource, clientId)), null);
+        return new Page<>(
+                access.listAuthorizedUsers(caller.scope().tenant(), question(caller, action, resource, clientId)),
+                null);
     }
 
     private Access.Question question(Caller caller, String action, String resource, Optional<String> clientId) {

@@ -1,12 +1,12 @@
 package dev.patchbay.iam.web;
 
 import dev.patchbay.iam.AssignmentId;
-import dev.patchbay.iam.access.NewAssignment;
+import dev.patchbay.iam.access.Assignment;
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Identity;
+import dev.patchbay.iam.access.NewAssignment;
 import dev.patchbay.iam.access.Requires;
 import dev.patchbay.iam.access.RoleAssignments;
-import dev.patchbay.iam.access.Assignment;
 import dev.patchbay.kernel.Page;
 import java.time.Instant;
 import java.util.Optional;
@@ -41,7 +41,10 @@ final class AssignmentsController {
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(defaultValue = "") String after) {
         int pageSize = Math.clamp(limit, 1, 200);
-        return Page.of(assignments.list(caller.scope(), subject, pageSize + 1, after), pageSize, assignment -> assignment.id().value());
+        return Page.of(
+                assignments.list(caller.scope(), subject, pageSize + 1, after),
+                pageSize,
+                assignment -> assignment.id().value());
     }
 
     /**

@@ -79,14 +79,16 @@ final class AuthorizationInterceptor implements HandlerInterceptor {
                 .orElseThrow();
     }
 
-    private TenantScope requireScope(HttpServletRequest request, Identity identity, Requires requirement, Permission permission) {
+    private TenantScope requireScope(
+            HttpServletRequest request, Identity identity, Requires requirement, Permission permission) {
         Optional<TenantScope> held = access.findScope(identity, permission);
         boolean sufficient =
                 held.filter(scope -> scope.isWholeTenant() || !requirement.tenantWide()).isPresent();
         if (sufficient) {
             return held.get();
         }
-        if (!requirement.resource().isEmpty() && access.holds(identity, permission, resourceName(request, requirement.resource()))) {
+        if (!requirement.resource().isEmpty()
+                && access.holds(identity, permission, resourceName(request, requirement.resource()))) {
             return TenantScope.of(identity.tenant());
         }
         String where = held.isPresent() ? " for the whole agency" : "";

@@ -1,13 +1,13 @@
 package dev.patchbay.iam.web;
 
-import dev.patchbay.kernel.UserId;
 import dev.patchbay.iam.GroupId;
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Identity;
 import dev.patchbay.iam.access.Requires;
-import dev.patchbay.iam.people.Groups;
 import dev.patchbay.iam.people.Group;
+import dev.patchbay.iam.people.Groups;
 import dev.patchbay.kernel.Page;
+import dev.patchbay.kernel.UserId;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -39,7 +39,10 @@ final class GroupsController {
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(defaultValue = "") String after) {
         int pageSize = Math.clamp(limit, 1, 200);
-        return Page.of(groups.list(caller.scope(), pageSize + 1, after), pageSize, group -> group.id().value());
+        return Page.of(
+                groups.list(caller.scope(), pageSize + 1, after),
+                pageSize,
+                group -> group.id().value());
     }
 
     /** @param clientId the client it belongs to; without one the agency */

@@ -1,20 +1,21 @@
 package dev.patchbay.iam.web;
 
-import dev.patchbay.kernel.UserId;
 import dev.patchbay.iam.SessionId;
-import dev.patchbay.iam.signin.ImpersonationRequest;
-import dev.patchbay.iam.sessions.Session;
-import dev.patchbay.iam.sessions.SessionOrigin;
 import dev.patchbay.iam.access.Authenticated;
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Identity;
 import dev.patchbay.iam.access.Requires;
-import dev.patchbay.iam.signin.ImpersonationSessions;
+import dev.patchbay.iam.sessions.Session;
+import dev.patchbay.iam.sessions.SessionOrigin;
 import dev.patchbay.iam.sessions.Sessions;
+import dev.patchbay.iam.signin.ImpersonationRequest;
+import dev.patchbay.iam.signin.ImpersonationSessions;
 import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.web.ImpersonatorAttribute;
+import dev.patchbay.kernel.UserId;
 import dev.patchbay.kernel.web.ImpersonatorAttribute;
 import dev.patchbay.kernel.web.OneTimeSecret;
 import jakarta.servlet.http.HttpServletRequest;
@@ -62,13 +63,11 @@ final class ImpersonationController {
         private ImpersonationRequest toImpersonation() {
             String purpose = RequestInput.text("reason", reason).strip();
             if (purpose.length() > MAX_REASON_LENGTH) {
-                throw new Problem(ProblemType.VARIABLES_INVALID, "Give reason in " + MAX_REASON_LENGTH + " characters at most.");
+                throw new Problem(
+                        ProblemType.VARIABLES_INVALID, "Give reason in " + MAX_REASON_LENGTH + " characters at most.");
             }
             return new ImpersonationRequest(
-                    tenant(),
-                    RequestInput.user(userId),
-                    purpose,
-                    Duration.ofMinutes(minutes == null ? 0 : minutes));
+                    tenant(), RequestInput.user(userId), purpose, Duration.ofMinutes(minutes == null ? 0 : minutes));
         }
 
         private TenantId tenant() {

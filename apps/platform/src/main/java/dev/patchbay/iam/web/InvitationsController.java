@@ -1,13 +1,12 @@
 package dev.patchbay.iam.web;
 
 import dev.patchbay.iam.InvitationId;
-import dev.patchbay.iam.access.NewAssignment;
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Identity;
+import dev.patchbay.iam.access.NewAssignment;
 import dev.patchbay.iam.access.Requires;
-import dev.patchbay.iam.access.RoleAssignments;
-import dev.patchbay.iam.people.Invitations;
 import dev.patchbay.iam.people.Invitation;
+import dev.patchbay.iam.people.Invitations;
 import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
@@ -41,11 +40,7 @@ final class InvitationsController {
 
         private NewAssignment toAssignment() {
             return new NewAssignment(
-                    "",
-                    RequestInput.role(role),
-                    RequestInput.client(clientId),
-                    Optional.empty(),
-                    Optional.empty());
+                    "", RequestInput.role(role), RequestInput.client(clientId), Optional.empty(), Optional.empty());
         }
     }
 
@@ -61,7 +56,10 @@ final class InvitationsController {
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(defaultValue = "") String after) {
         int pageSize = Math.clamp(limit, 1, 200);
-        return Page.of(invitations.list(caller.scope(), pageSize + 1, after), pageSize, invitation -> invitation.id().value());
+        return Page.of(
+                invitations.list(caller.scope(), pageSize + 1, after),
+                pageSize,
+                invitation -> invitation.id().value());
     }
 
     /** Requires every role that the user would get. */

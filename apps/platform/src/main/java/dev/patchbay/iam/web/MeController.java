@@ -1,17 +1,17 @@
 package dev.patchbay.iam.web;
 
-import dev.patchbay.iam.people.User;
-import dev.patchbay.kernel.UserId;
 import dev.patchbay.iam.SessionId;
-import dev.patchbay.iam.signin.TenantSummary;
-import dev.patchbay.iam.sessions.Session;
 import dev.patchbay.iam.access.Access;
 import dev.patchbay.iam.access.Authenticated;
 import dev.patchbay.iam.access.Identity;
+import dev.patchbay.iam.people.User;
 import dev.patchbay.iam.people.Users;
+import dev.patchbay.iam.sessions.Session;
 import dev.patchbay.iam.sessions.Sessions;
+import dev.patchbay.iam.signin.TenantSummary;
 import dev.patchbay.iam.signin.TenantSwitch;
 import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.kernel.UserId;
 import dev.patchbay.kernel.database.Tenancy;
 import java.time.Instant;
 import java.util.List;
@@ -100,6 +100,10 @@ final class MeController {
         var impersonation = session.impersonation();
         return impersonation == null
                 ? null
-                : new ActiveImpersonation(impersonation.impersonator(), impersonation.name(), impersonation.reason(), session.absoluteUntil());
+                : new ActiveImpersonation(
+                        impersonation.impersonator(),
+                        impersonation.name(),
+                        impersonation.reason(),
+                        session.absoluteUntil());
     }
 }

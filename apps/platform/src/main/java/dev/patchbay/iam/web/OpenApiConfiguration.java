@@ -1,11 +1,11 @@
 package dev.patchbay.iam.web;
 
-import dev.patchbay.iam.TokenId;
-import dev.patchbay.iam.SessionId;
-import dev.patchbay.iam.RoleId;
-import dev.patchbay.iam.InvitationId;
-import dev.patchbay.iam.GroupId;
 import dev.patchbay.iam.AssignmentId;
+import dev.patchbay.iam.GroupId;
+import dev.patchbay.iam.InvitationId;
+import dev.patchbay.iam.RoleId;
+import dev.patchbay.iam.SessionId;
+import dev.patchbay.iam.TokenId;
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Identity;
 import dev.patchbay.iam.access.PermitAll;

@@ -1,13 +1,12 @@
 package dev.patchbay.iam.web;
 
-import dev.patchbay.kernel.UserId;
 import dev.patchbay.iam.RoleId;
 import dev.patchbay.iam.people.Invitee;
-import dev.patchbay.iam.people.Invitations;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Permission;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.UserId;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -35,7 +34,8 @@ final class RequestInput {
 
     static String name(@Nullable String name) {
         if (name == null || name.isBlank() || name.length() > MAX_NAME_LENGTH) {
-            throw new Problem(ProblemType.VARIABLES_INVALID, "Give name, in " + MAX_NAME_LENGTH + " characters at most.");
+            throw new Problem(
+                    ProblemType.VARIABLES_INVALID, "Give name, in " + MAX_NAME_LENGTH + " characters at most.");
         }
         requireOneLine("name", name);
         return name.strip();
@@ -52,7 +52,8 @@ final class RequestInput {
                 || FORBIDDEN_IN_NAME.matcher(personName).find()) {
             throw new Problem(
                     ProblemType.VARIABLES_INVALID,
-                    "Give name in one line of " + MAX_PERSON_NAME_LENGTH + " characters at most, with no address in it.");
+                    "Give name in one line of " + MAX_PERSON_NAME_LENGTH
+                            + " characters at most, with no address in it.");
         }
         return new Invitee(address, personName);
     }

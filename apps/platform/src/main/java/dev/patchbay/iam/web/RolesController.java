@@ -1,7 +1,6 @@
 package dev.patchbay.iam.web;
 
 import dev.patchbay.iam.RoleId;
-import dev.patchbay.iam.access.RoleDraft;
 import dev.patchbay.iam.access.Authenticated;
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.CustomRole;
@@ -9,6 +8,7 @@ import dev.patchbay.iam.access.CustomRoles;
 import dev.patchbay.iam.access.Identity;
 import dev.patchbay.iam.access.Permissions;
 import dev.patchbay.iam.access.Requires;
+import dev.patchbay.iam.access.RoleDraft;
 import dev.patchbay.iam.access.SystemRole;
 import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.Permission;

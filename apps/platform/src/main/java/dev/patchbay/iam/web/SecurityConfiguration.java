@@ -26,7 +26,8 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
 
-    static final String HOW_TO_AUTHENTICATE = "Sign in at /sign-in, or send a service token as Authorization: Bearer pbt_…";
+    static final String HOW_TO_AUTHENTICATE =
+            "Sign in at /sign-in, or send a service token as Authorization: Bearer pbt_…";
 
     private final ProblemWriter problems;
     private final SessionFilter sessions;
@@ -82,7 +83,7 @@ class SecurityConfiguration {
     }
 
     private AccessDeniedHandler forbidden() {
-        return (request, response, cause) ->
-                problems.write(request, response, new Problem(ProblemType.FORBIDDEN, "This path is closed to all callers."));
+        return (request, response, cause) -> problems.write(
+                request, response, new Problem(ProblemType.FORBIDDEN, "This path is closed to all callers."));
     }
 }

@@ -1,8 +1,8 @@
 package dev.patchbay.iam.web;
 
 import dev.patchbay.iam.sessions.SessionSettings;
-import dev.patchbay.kernel.Settings;
 import dev.patchbay.kernel.Secret;
+import dev.patchbay.kernel.Settings;
 import dev.patchbay.kernel.web.BrowserCookies;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

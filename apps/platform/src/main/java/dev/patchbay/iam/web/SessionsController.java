@@ -1,10 +1,10 @@
 package dev.patchbay.iam.web;
 
 import dev.patchbay.iam.SessionId;
-import dev.patchbay.iam.sessions.Session;
-import dev.patchbay.iam.sessions.SessionOrigin;
 import dev.patchbay.iam.access.Authenticated;
 import dev.patchbay.iam.access.Identity;
+import dev.patchbay.iam.sessions.Session;
+import dev.patchbay.iam.sessions.SessionOrigin;
 import dev.patchbay.iam.sessions.Sessions;
 import dev.patchbay.iam.signin.TenantSwitch;
 import dev.patchbay.kernel.Problem;
@@ -55,7 +55,10 @@ final class SessionsController {
             HttpServletResponse response) {
         requireNoImpersonation(identity);
         var openedSession = tenantSwitch.switchTo(
-                identity, requireSession(identity), RequestInput.text("tenantId", body.tenantId()), SessionOrigin.of(request));
+                identity,
+                requireSession(identity),
+                RequestInput.text("tenantId", body.tenantId()),
+                SessionOrigin.of(request));
         cookies.setSession(response, openedSession.secret());
     }
 
@@ -68,7 +71,8 @@ final class SessionsController {
     private Session requireSession(Identity identity) {
         return identity.session()
                 .flatMap(id -> sessions.findActive(identity.tenant(), id))
-                .orElseThrow(() -> new Problem(ProblemType.FORBIDDEN, "This needs the session of a user, not a service token."));
+                .orElseThrow(() ->
+                        new Problem(ProblemType.FORBIDDEN, "This needs the session of a user, not a service token."));
     }
 
     /** @param current whether it is the session of this request */

@@ -1,11 +1,10 @@
 package dev.patchbay.iam.web;
 
-import dev.patchbay.iam.signin.AuthorizationResponse;
-import dev.patchbay.iam.sessions.SessionOrigin;
 import dev.patchbay.iam.access.Identity;
 import dev.patchbay.iam.access.PermitAll;
+import dev.patchbay.iam.sessions.SessionOrigin;
+import dev.patchbay.iam.signin.AuthorizationResponse;
 import dev.patchbay.iam.signin.ImpersonationSessions;
-import dev.patchbay.iam.sessions.Sessions;
 import dev.patchbay.iam.signin.SignIns;
 import dev.patchbay.kernel.Settings;
 import dev.patchbay.kernel.web.ErrorPage;

@@ -2,8 +2,8 @@ package dev.patchbay.iam.web;
 
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Requires;
-import dev.patchbay.iam.people.Invitations;
 import dev.patchbay.iam.people.Invitation;
+import dev.patchbay.iam.people.Invitations;
 import dev.patchbay.iam.tenants.Tenants;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Problem;

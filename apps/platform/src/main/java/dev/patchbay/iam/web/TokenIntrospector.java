@@ -23,7 +23,9 @@ final class TokenIntrospector implements OpaqueTokenIntrospector {
 
     @Override
     public OAuth2AuthenticatedPrincipal introspect(String token) {
-        return tokens.authenticate(token).map(TokenPrincipal::new).orElseThrow(() -> new BadOpaqueTokenException("unknown token"));
+        return tokens.authenticate(token)
+                .map(TokenPrincipal::new)
+                .orElseThrow(() -> new BadOpaqueTokenException("unknown token"));
     }
 
     /** The identity as Spring Security carries it; permissions come from {@code Access}, not from authorities. */

@@ -1,13 +1,13 @@
 package dev.patchbay.iam.web;
 
 import dev.patchbay.iam.TokenId;
-import dev.patchbay.iam.tokens.NewToken;
 import dev.patchbay.iam.access.Access;
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Identity;
 import dev.patchbay.iam.access.Permissions;
 import dev.patchbay.iam.access.Requires;
 import dev.patchbay.iam.tenants.Clients;
+import dev.patchbay.iam.tokens.NewToken;
 import dev.patchbay.iam.tokens.ServiceToken;
 import dev.patchbay.iam.tokens.ServiceTokens;
 import dev.patchbay.kernel.ClientId;
@@ -57,7 +57,10 @@ final class TokensController {
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(defaultValue = "") String after) {
         int pageSize = Math.clamp(limit, 1, 200);
-        return Page.of(tokens.list(caller.scope(), pageSize + 1, after), pageSize, token -> token.id().value());
+        return Page.of(
+                tokens.list(caller.scope(), pageSize + 1, after),
+                pageSize,
+                token -> token.id().value());
     }
 
     /**
@@ -127,7 +130,8 @@ final class TokensController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void revoke(Caller caller, @PathVariable TokenId id) {
         if (!tokens.revoke(caller.scope(), caller.subject(), id)) {
-            throw new Problem(ProblemType.TOKEN_NOT_FOUND, "There is no service token " + id + ", or it was revoked already.");
+            throw new Problem(
+                    ProblemType.TOKEN_NOT_FOUND, "There is no service token " + id + ", or it was revoked already.");
         }
     }
 }

@@ -1,17 +1,17 @@
 package dev.patchbay.iam.web;
 
-import dev.patchbay.kernel.UserId;
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Identity;
 import dev.patchbay.iam.access.Requires;
-import dev.patchbay.iam.people.Invitations;
 import dev.patchbay.iam.people.Invitation;
-import dev.patchbay.iam.people.Users;
+import dev.patchbay.iam.people.Invitations;
 import dev.patchbay.iam.people.User;
+import dev.patchbay.iam.people.Users;
 import dev.patchbay.iam.sessions.Sessions;
 import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.UserId;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -44,7 +44,10 @@ final class UsersController {
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(defaultValue = "") String after) {
         int pageSize = Math.clamp(limit, 1, 200);
-        return Page.of(users.list(caller.scope(), pageSize + 1, after), pageSize, user -> user.id().value());
+        return Page.of(
+                users.list(caller.scope(), pageSize + 1, after),
+                pageSize,
+                user -> user.id().value());
     }
 
     @Requires("read:users")

@@ -54,18 +54,18 @@ class AuditSealerTests {
     @Autowired
     private Settings settings;
 
-    private AuditFixture scene;
+    private AuditFixture fixture;
     private AuditSealer sealer;
 
     @BeforeEach
     void createSealerOfAnotherProcess() {
-        scene = new AuditFixture(platform);
+        fixture = new AuditFixture(platform);
         sealer = new AuditSealer(repository, tenancy, settings, new SimpleMeterRegistry(), Clock.systemUTC());
     }
 
     @Test
     void entriesAreNumberedInTimeOrder() {
-        var tenant = scene.createTenantWithEntries(3);
+        var tenant = fixture.createTenantWithEntries(3);
         assertThat(trail.list(TenantScope.of(tenant), AuditQuery.newest(10)))
                 .extracting(entry -> entry.seq() + " " + entry.resource())
                 .containsExactly("3 flow/3", "2 flow/2", "1 flow/1");
@@ -77,7 +77,7 @@ class AuditSealerTests {
 
     @Test
     void severalProcessesBuildOneChain() throws Exception {
-        var tenant = scene.createTenant();
+        var tenant = fixture.createTenant();
         int entries = 400;
         var written = new CountDownLatch(entries);
         try (var threads = Executors.newFixedThreadPool(8)) {
@@ -90,7 +90,7 @@ class AuditSealerTests {
                 }));
                 ends.add(threads.submit(() -> {
                     for (int entry = 0; entry < entries / 4; entry++) {
-                        scene.publish(tenant, "flow/" + entry);
+                        fixture.publish(tenant, "flow/" + entry);
                         written.countDown();
                     }
                 }));
@@ -99,7 +99,7 @@ class AuditSealerTests {
                 end.get();
             }
         }
-        scene.awaitSealed(tenant, entries);
+        fixture.awaitSealed(tenant, entries);
         assertThat(numbers(tenant))
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(1, entries).boxed().toList());
@@ -107,7 +107,7 @@ class AuditSealerTests {
 
     @Test
     void lateCommitsAreSealedLater() throws Exception {
-        var tenant = scene.createTenant();
+        var tenant = fixture.createTenant();
         var told = new CountDownLatch(1);
         var commit = new CountDownLatch(1);
         try (var slow = Executors.newSingleThreadExecutor()) {
@@ -121,12 +121,12 @@ class AuditSealerTests {
                 }
             }));
             told.await();
-            scene.publish(tenant, "flow/early");
-            scene.awaitSealed(tenant, 1);
+            fixture.publish(tenant, "flow/early");
+            fixture.awaitSealed(tenant, 1);
             commit.countDown();
             late.get();
         }
-        scene.awaitSealed(tenant, 2);
+        fixture.awaitSealed(tenant, 2);
         assertThat(trail.list(TenantScope.of(tenant), AuditQuery.newest(10)))
                 .extracting(entry -> entry.seq() + " " + entry.resource())
                 .containsExactlyInAnyOrder("1 flow/early", "2 flow/late");
@@ -155,22 +155,22 @@ class AuditSealerTests {
 
     @Test
     void aBacklogIsSealedCompletely() {
-        var tenant = scene.createTenant();
+        var tenant = fixture.createTenant();
         tenancy.inTenant(tenant, () -> {
             for (int entry = 0; entry < 1_200; entry++) {
                 platform.publishEvent(AuditFixture.auditable(tenant, "flow/" + entry));
             }
         });
-        assertThat(scene.awaitSealed(tenant, 1_200).seq()).isEqualTo(1_200);
+        assertThat(fixture.awaitSealed(tenant, 1_200).seq()).isEqualTo(1_200);
     }
 
     @Test
     void aTamperedChainDoesNotBlockOtherTenants() {
-        var meddled = scene.createTenantWithEntries(2);
+        var meddled = fixture.createTenantWithEntries(2);
         AuditFixture.tamper("UPDATE patchbay.audit_chain SET seq = 1 WHERE tenant_id = '" + meddled + "'");
         var log = captureLog();
-        scene.publish(meddled, "flow/3");
-        var other = scene.createTenantWithEntries(1);
+        fixture.publish(meddled, "flow/3");
+        var other = fixture.createTenantWithEntries(1);
 
         assertThat(chain.head(other).unsealed()).isZero();
         sealer.sealAll(meddled.value());
@@ -184,12 +184,12 @@ class AuditSealerTests {
         stopCapture(log);
 
         AuditFixture.tamper("UPDATE patchbay.audit_chain SET seq = 2 WHERE tenant_id = '" + meddled + "'");
-        assertThat(scene.awaitSealed(meddled, 3).seq()).isEqualTo(3);
+        assertThat(fixture.awaitSealed(meddled, 3).seq()).isEqualTo(3);
     }
 
     @Test
     void movedHeadsAreLoggedOnceAMinute() {
-        var tenant = scene.createTenantWithEntries(2);
+        var tenant = fixture.createTenantWithEntries(2);
         var log = captureLog();
         Instant now = Instant.parse("2026-11-25T10:00:00Z");
         sealer.sealAll(tenant.value());
@@ -197,8 +197,8 @@ class AuditSealerTests {
         assertThat(anchors(log, tenant))
                 .containsExactly("2:" + chain.head(tenant).hash());
 
-        scene.publish(tenant, "flow/3");
-        scene.awaitSealed(tenant, 3);
+        fixture.publish(tenant, "flow/3");
+        fixture.awaitSealed(tenant, 3);
         sealer.sealAll(tenant.value());
         sealer.logAnchors(now.plus(Duration.ofSeconds(59)));
         assertThat(anchors(log, tenant)).hasSize(1);

@@ -8,7 +8,6 @@ import dev.patchbay.connections.internal.OAuthSettings.App;
 import dev.patchbay.connections.internal.OAuthSettings.OAuth;
 import dev.patchbay.connections.spi.Consent;
 import dev.patchbay.connections.spi.TokenRefresher.RefreshRefused;
-import dev.patchbay.kernel.Environment;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.testing.PatchbayTest;

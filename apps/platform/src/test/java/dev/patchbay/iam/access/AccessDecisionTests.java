@@ -1,17 +1,17 @@
 package dev.patchbay.iam.access;
 
-import dev.patchbay.iam.SessionId;
-import dev.patchbay.iam.RoleId;
-import dev.patchbay.iam.people.UserState;
-import dev.patchbay.kernel.UserId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.iam.PeopleFixture;
+import dev.patchbay.iam.RoleId;
+import dev.patchbay.iam.SessionId;
 import dev.patchbay.iam.access.Access.Question;
+import dev.patchbay.iam.people.UserState;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Permission;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.kernel.UserId;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.PatchbayTest;
 import java.time.Clock;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Who reaches how far, and how soon a change holds. */
+/** Scopes and decisions, and how soon a policy change applies. */
 @PatchbayTest
 class AccessDecisionTests {
 
@@ -65,7 +65,8 @@ class AccessDecisionTests {
         people.setState(tenant, ben, UserState.SUSPENDED);
         access.refresh(tenant);
         assertThat(access.findScope(identity, RUN_FLOWS)).isEmpty();
-        assertThat(access.listAuthorizedUsers(tenant, new Question(RUN_FLOWS, two, null))).isEmpty();
+        assertThat(access.listAuthorizedUsers(tenant, new Question(RUN_FLOWS, two, null)))
+                .isEmpty();
     }
 
     @Test
@@ -76,12 +77,17 @@ class AccessDecisionTests {
                 "system",
                 tenant,
                 new NewAssignment(
-                        ben.value(), new RoleId("flow-manager"), Optional.empty(), Optional.of("flows/flw_1"), Optional.empty()));
+                        ben.value(),
+                        new RoleId("flow-manager"),
+                        Optional.empty(),
+                        Optional.of("flows/flw_1"),
+                        Optional.empty()));
         Identity identity = PeopleFixture.identityOf(tenant, ben);
         assertThat(access.findScope(identity, RUN_FLOWS)).isEmpty();
         assertThat(access.holds(identity, RUN_FLOWS, "flows/flw_1")).isTrue();
         assertThat(access.holds(identity, RUN_FLOWS, "flows/flw_2")).isFalse();
-        assertThat(access.holds(PeopleFixture.adminIdentity(tenant), RUN_FLOWS, "flows/flw_1")).isFalse();
+        assertThat(access.holds(PeopleFixture.adminIdentity(tenant), RUN_FLOWS, "flows/flw_1"))
+                .isFalse();
         var decision = access.check(tenant, ben.value(), new Question(RUN_FLOWS, null, "flows/flw_1"));
         assertThat(decision.reason()).contains("for flows/flw_1");
         assertThat(decision.via().getFirst().resource()).isEqualTo("flows/flw_1");
@@ -104,9 +110,11 @@ class AccessDecisionTests {
         assertThat(access.check(tenant, ben.value(), question).via().getFirst().expiresAt())
                 .isPresent();
         Awaitility.await()
-                .untilAsserted(() ->
-                        assertThat(access.check(tenant, ben.value(), question).reason()).contains("has expired"));
-        assertThat(access.findScope(PeopleFixture.identityOf(tenant, ben), RUN_FLOWS)).isEmpty();
+                .untilAsserted(() -> assertThat(
+                                access.check(tenant, ben.value(), question).reason())
+                        .contains("has expired"));
+        assertThat(access.findScope(PeopleFixture.identityOf(tenant, ben), RUN_FLOWS))
+                .isEmpty();
     }
 
     @Test
@@ -114,10 +122,11 @@ class AccessDecisionTests {
         TenantId tenant = people.createTenant();
         UserId ada = people.createUser(tenant, "Ada");
         people.assign(tenant, ada, "tenant-admin", Optional.empty());
-        var impersonated = Identity.ofUser(
-                tenant, ada, new SessionId("ses_1"), Optional.of(new UserId("usr_platform")));
+        var impersonated =
+                Identity.ofUser(tenant, ada, new SessionId("ses_1"), Optional.of(new UserId("usr_platform")));
         assertThat(access.findScope(impersonated, READ_RUNS)).isPresent();
-        assertThat(access.findScope(impersonated, Permission.of("assign:roles"))).isEmpty();
+        assertThat(access.findScope(impersonated, Permission.of("assign:roles")))
+                .isEmpty();
         assertThat(access.holds(impersonated, Permission.of("issue:tokens"), "tokens/tok_1"))
                 .isFalse();
         assertThat(access.findScope(PeopleFixture.identityOf(tenant, ada), Permission.of("operate:platform")))
@@ -135,10 +144,12 @@ class AccessDecisionTests {
         var assignment = people.assign(tenant, ben, "flow-manager", Optional.empty());
         Awaitility.await()
                 .atMost(Duration.ofSeconds(1))
-                .until(() -> elsewhere.get(tenant).findGrant(ben.value(), RUN_FLOWS, null, null, clock.instant()) != null);
+                .until(() ->
+                        elsewhere.get(tenant).findGrant(ben.value(), RUN_FLOWS, null, null, clock.instant()) != null);
         assignments.revoke(PeopleFixture.adminIdentity(tenant), TenantScope.of(tenant), assignment.id());
         Awaitility.await()
                 .atMost(Duration.ofSeconds(1))
-                .until(() -> elsewhere.get(tenant).findGrant(ben.value(), RUN_FLOWS, null, null, clock.instant()) == null);
+                .until(() ->
+                        elsewhere.get(tenant).findGrant(ben.value(), RUN_FLOWS, null, null, clock.instant()) == null);
     }
 }

@@ -40,7 +40,7 @@ public final class OidcClients {
                 client,
                 settings,
                 issuer,
-                new TokenEndpoint(client, settings, issuer, transport),
+                new TokenEndpoint(client, issuer, transport),
                 idTokens(client, transport, issuer));
     }
 

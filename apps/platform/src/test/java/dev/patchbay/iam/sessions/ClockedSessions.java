@@ -20,11 +20,7 @@ public final class ClockedSessions {
     private final SessionSettings settings;
 
     ClockedSessions(
-            SessionRepository repository,
-            Access access,
-            Tenancy tenancy,
-            ChangeAudit audit,
-            SessionSettings settings) {
+            SessionRepository repository, Access access, Tenancy tenancy, ChangeAudit audit, SessionSettings settings) {
         this.repository = repository;
         this.access = access;
         this.tenancy = tenancy;

@@ -1,11 +1,10 @@
 package dev.patchbay.iam.signin;
 
-import dev.patchbay.iam.oidc.OidcClients.Registration;
-import dev.patchbay.iam.oidc.VerifiedIdentity;
-import static dev.patchbay.iam.signin.OidcFixture.CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.patchbay.iam.oidc.OidcClients.Registration;
+import dev.patchbay.iam.oidc.VerifiedIdentity;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.testing.PatchbayTest;
 import java.net.URI;
@@ -25,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** What an issuer says of itself: checked, kept for an hour, and for longer while it cannot be asked. */
+/** Metadata and keys of an issuer are validated, cached for an hour, and used longer while the issuer is unreachable. */
 @PatchbayTest
 class DiscoveryTests {
 
@@ -58,7 +57,9 @@ class DiscoveryTests {
     }
 
     private static void assertRefused(SignIns signIns, String why) {
-        assertThatThrownBy(() -> beginSignIn(signIns)).isInstanceOf(Problem.class).hasMessageContaining(why);
+        assertThatThrownBy(() -> beginSignIn(signIns))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining(why);
     }
 
     @Test
@@ -136,7 +137,7 @@ class DiscoveryTests {
                     .allSatisfy(it -> assertThat(it.resultNow()).hasPath("/authorize"));
         }
         assertThat(server.discoveryRequests).hasValue(1);
-        // Whoever comes while somebody asks anew goes on with what is known.
+        // A sign-in during a fetch uses the cached metadata.
         var meanwhile = new AtomicReference<URI>();
         server.duringDiscovery = () -> meanwhile.set(beginSignIn(signIns));
         server.discovery.put("authorization_endpoint", "https://moved.example/authorize");
@@ -151,8 +152,8 @@ class DiscoveryTests {
         beginSignIn(signIns);
         server.key = HostileIssuer.rsa("second");
         server.keysBody = "{\"keys\":[{\"kty\":\"RSA\"}]}";
-        assertThatThrownBy(() ->
-                        OidcFixture.signIn(signIns, server, "somebody", HostileIssuer::signed, UnaryOperator.identity()))
+        assertThatThrownBy(() -> OidcFixture.signIn(
+                        signIns, server, "somebody", HostileIssuer::signed, UnaryOperator.identity()))
                 .hasMessageContaining("cannot be read");
     }
 

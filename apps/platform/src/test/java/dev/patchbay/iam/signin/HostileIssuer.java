@@ -89,10 +89,10 @@ final class HostileIssuer implements AutoCloseable {
         lastForm = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         // A code works twice here, so that tests see that the platform itself refuses it.
         tokenResponses.entrySet().stream()
-                .filter(known -> lastForm.contains("code=" + known.getKey() + "&"))
+                .filter(tokenResponse -> lastForm.contains("code=" + tokenResponse.getKey() + "&"))
                 .findFirst()
                 .ifPresentOrElse(
-                        known -> respond(exchange, 200, Json.write(known.getValue())),
+                        tokenResponse -> respond(exchange, 200, Json.write(tokenResponse.getValue())),
                         () -> respond(exchange, 400, tokenRefusal));
     }
 

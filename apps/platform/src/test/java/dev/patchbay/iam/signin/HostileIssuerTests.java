@@ -1,12 +1,12 @@
 package dev.patchbay.iam.signin;
 
-import dev.patchbay.iam.sessions.Sessions;
 import static dev.patchbay.iam.signin.OidcFixture.CLIENT;
 import static dev.patchbay.iam.signin.OidcFixture.ORIGIN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import dev.patchbay.iam.sessions.Sessions;
 import dev.patchbay.iam.signin.OidcFixture.PendingVisit;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.Secret;
@@ -47,12 +47,15 @@ class HostileIssuerTests extends SignInFixture {
     void aValidIdTokenOpensASession() {
         var completedSignIn = signIn(signIns(""), HostileIssuer::signed, UnaryOperator.identity());
         assertThat(completedSignIn.session().tenant()).isEqualTo(tenant);
-        assertThat(sessions.authenticate(completedSignIn.session().secret()).orElseThrow().subject())
+        assertThat(sessions.authenticate(completedSignIn.session().secret())
+                        .orElseThrow()
+                        .subject())
                 .isEqualTo(user.value());
         assertThat(sessions.list(tenant, user)).hasSize(1);
         assertThat(server.lastAuthorization).startsWith("Basic ");
         assertThat(server.lastForm).contains("code_verifier=").doesNotContain("client_secret");
-        assertThat(completedSignIn.toString()).doesNotContain(completedSignIn.session().secret());
+        assertThat(completedSignIn.toString())
+                .doesNotContain(completedSignIn.session().secret());
     }
 
     @Test
@@ -77,7 +80,8 @@ class HostileIssuerTests extends SignInFixture {
                 manipulatedClaim("is for another application", claims -> claims.audience("other")),
                 manipulatedClaim("is for another application", claims -> claims.audience(List.of())),
                 manipulatedClaim("was issued to another application", claims -> claims.claim("azp", "other")),
-                manipulatedClaim("was issued to another application", claims -> claims.audience(List.of(CLIENT, "other"))),
+                manipulatedClaim(
+                        "was issued to another application", claims -> claims.audience(List.of(CLIENT, "other"))),
                 manipulatedClaim("has expired", claims -> claims.expirationTime(past)),
                 manipulatedClaim("has expired", claims -> claims.expirationTime(null)),
                 manipulatedClaim("is not valid yet", claims -> claims.issueTime(future)),
@@ -86,7 +90,8 @@ class HostileIssuerTests extends SignInFixture {
                 manipulatedClaim(
                         "is too old",
                         claims -> claims.issueTime(Date.from(Instant.now().minusSeconds(3600)))),
-                manipulatedClaim("was issued by another service", claims -> claims.issuer("https://accounts.google.com")),
+                manipulatedClaim(
+                        "was issued by another service", claims -> claims.issuer("https://accounts.google.com")),
                 manipulatedClaim("belongs to another sign-in", claims -> claims.claim("nonce", "another")),
                 manipulatedClaim("belongs to another sign-in", claims -> claims.claim("nonce", null)),
                 manipulatedClaim("belongs to another sign-in", claims -> claims.claim("nonce", List.of("a"))),
@@ -103,7 +108,7 @@ class HostileIssuerTests extends SignInFixture {
     }
 
     @ParameterizedTest
-    @MethodSource("lies")
+    @MethodSource("manipulatedClaims")
     void anIdTokenWithWrongClaimsIsRefused(String why, UnaryOperator<JWTClaimsSet.Builder> change) {
         assertRefused("", HostileIssuer::signed, change, why);
     }
@@ -140,23 +145,24 @@ class HostileIssuerTests extends SignInFixture {
                 server.signed(server.claims(CLIENT, subject, pendingVisit.nonce(), Instant.now())
                         .build()));
         signIns.finish(pendingVisit.secret(), pendingVisit.callback(), ORIGIN);
-        // The same browser and address once more, at an issuer that takes its codes twice.
+        // The same callback once more, at an issuer that accepts codes twice.
         assertThatThrownBy(() -> signIns.finish(pendingVisit.secret(), pendingVisit.callback(), ORIGIN))
                 .hasMessageContaining("used already");
-        // The code in another sign-in: its nonce is not that one's.
+        // The code in another sign-in: the nonce differs.
         var other = PendingVisit.begin(signIns);
         assertThatThrownBy(() -> signIns.finish(other.secret(), other.callback(), ORIGIN))
                 .hasMessageContaining("another sign-in");
         var third = PendingVisit.begin(signIns);
         assertThatThrownBy(() -> signIns.finish(third.secret(), pendingVisit.callback(), ORIGIN))
                 .hasMessageContaining("another browser");
-        assertThatThrownBy(() -> signIns.finish("", pendingVisit.callback(), ORIGIN)).hasMessageContaining("another browser");
+        assertThatThrownBy(() -> signIns.finish("", pendingVisit.callback(), ORIGIN))
+                .hasMessageContaining("another browser");
         assertThat(sessions.list(tenant, user)).hasSize(1);
     }
 
     @Test
     void anEmailAddressAloneSignsNobodyIn() {
-        // Somebody else's account, with the very address of a user.
+        // Another account with the address of a user.
         assertRefused(
                 "",
                 HostileIssuer::signed,

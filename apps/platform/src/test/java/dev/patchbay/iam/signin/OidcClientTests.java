@@ -1,13 +1,13 @@
 package dev.patchbay.iam.signin;
 
-import dev.patchbay.iam.oidc.AsciiText;
-import dev.patchbay.iam.oidc.VerifiedIdentity;
 import static dev.patchbay.iam.signin.OidcFixture.CLIENT;
 import static dev.patchbay.iam.signin.OidcFixture.ORIGIN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import dev.patchbay.iam.oidc.AsciiText;
+import dev.patchbay.iam.oidc.VerifiedIdentity;
 import dev.patchbay.iam.signin.OidcFixture.PendingVisit;
 import dev.patchbay.kernel.Secret;
 import dev.patchbay.testing.PatchbayTest;
@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** What is asked of an issuer, and what it has to be before anything it says is believed. */
+/** Requests to an issuer, and the claims that are trusted. */
 @PatchbayTest
 class OidcClientTests extends SignInFixture {
 
@@ -73,17 +73,19 @@ class OidcClientTests extends SignInFixture {
         assertThatThrownBy(() -> signIns.finish(pendingVisit.secret(), pendingVisit.callback(), ORIGIN))
                 .hasMessageContaining("No user here has this account");
         var nothing = PendingVisit.begin(signIns);
-        assertThatThrownBy(() ->
-                        signIns.finish(nothing.secret(), new AuthorizationResponse(nothing.state(), "", "", ""), ORIGIN))
+        assertThatThrownBy(() -> signIns.finish(
+                        nothing.secret(), new AuthorizationResponse(nothing.state(), "", "", ""), ORIGIN))
                 .hasMessageContaining("did not let you in");
     }
 
     @Test
     void onlyAVerifiedEmailCounts() {
         assertThat(verifiedIdentity(UnaryOperator.identity()).email()).isEqualTo("somebody@example.com");
-        assertThat(verifiedIdentity(claims -> claims.claim("email_verified", "true")).email())
+        assertThat(verifiedIdentity(claims -> claims.claim("email_verified", "true"))
+                        .email())
                 .isEmpty();
-        assertThat(verifiedIdentity(claims -> claims.claim("email_verified", null)).email())
+        assertThat(verifiedIdentity(claims -> claims.claim("email_verified", null))
+                        .email())
                 .isEmpty();
         server.discovery.put("userinfo_endpoint", server.url() + "/userinfo");
         server.userinfo.put("sub", subject).put("email", "known@example.com").put("email_verified", "true");
@@ -97,10 +99,14 @@ class OidcClientTests extends SignInFixture {
         assertThat(verifiedIdentity(claims -> claims.claim("email", "adm\u0131n@example.com"))
                         .email())
                 .isEmpty();
-        assertThat(AsciiText.equalsIgnoreCase("Admin@Example.com", "admin@example.COM")).isTrue();
-        assertThat(AsciiText.equalsIgnoreCase("admin@example.com", "adm\u0131n@example.com")).isFalse();
-        assertThat(AsciiText.equalsIgnoreCase("\u212Aim@example.com", "kim@example.com")).isFalse();
-        assertThat(AsciiText.equalsIgnoreCase("kim@example.com", "tim@example.com")).isFalse();
+        assertThat(AsciiText.equalsIgnoreCase("Admin@Example.com", "admin@example.COM"))
+                .isTrue();
+        assertThat(AsciiText.equalsIgnoreCase("admin@example.com", "adm\u0131n@example.com"))
+                .isFalse();
+        assertThat(AsciiText.equalsIgnoreCase("\u212Aim@example.com", "kim@example.com"))
+                .isFalse();
+        assertThat(AsciiText.equalsIgnoreCase("kim@example.com", "tim@example.com"))
+                .isFalse();
     }
 
     @Test
@@ -128,15 +134,21 @@ class OidcClientTests extends SignInFixture {
                 server.signed(server.claims(CLIENT, subject, pendingVisit.nonce(), Instant.now())
                         .build()));
         var named = new AuthorizationResponse(pendingVisit.state(), "code1", "", server.url());
-        assertThat(signIns.finish(pendingVisit.secret(), named, ORIGIN).returnPath()).isEqualTo("/");
+        assertThat(signIns.finish(pendingVisit.secret(), named, ORIGIN).returnPath())
+                .isEqualTo("/");
         assertThat(named.toString()).doesNotContain("code1");
     }
 
     @Test
     void promptIsSentUnlessItIsEmpty() {
-        assertThat(signIns("").begin("/", Optional.empty()).location().getQuery()).contains("prompt=select_account");
+        assertThat(signIns("").begin("/", Optional.empty()).location().getQuery())
+                .contains("prompt=select_account");
         var none = OidcFixture.publicClient(server.url());
-        assertThat(oidcFixture.signInsWith(none).begin("/", Optional.empty()).location().getQuery())
+        assertThat(oidcFixture
+                        .signInsWith(none)
+                        .begin("/", Optional.empty())
+                        .location()
+                        .getQuery())
                 .doesNotContain("prompt");
     }
 }

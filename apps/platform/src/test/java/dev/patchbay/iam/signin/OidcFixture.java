@@ -108,7 +108,10 @@ final class OidcFixture {
 
         static PendingVisit begin(SignIns signIns, Optional<String> invitation) {
             var signInRedirect = signIns.begin("/", invitation);
-            return new PendingVisit(signInRedirect.browserSecret(), queryParameter(signInRedirect.location(), "state"), queryParameter(signInRedirect.location(), "nonce"));
+            return new PendingVisit(
+                    signInRedirect.browserSecret(),
+                    queryParameter(signInRedirect.location(), "state"),
+                    queryParameter(signInRedirect.location(), "nonce"));
         }
 
         private static String queryParameter(URI to, String name) {

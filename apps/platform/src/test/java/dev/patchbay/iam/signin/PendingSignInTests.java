@@ -13,14 +13,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Pending sign-ins expire and do not block each other. */
 @PatchbayTest
 class PendingSignInTests {
 
-    private static final PendingSignIn HOME =
-            new PendingSignIn("/", Optional.empty());
+    private static final PendingSignIn HOME = new PendingSignIn("/", Optional.empty());
 
     @Autowired
     private PendingSignIns pendingSignIns;

@@ -1,10 +1,10 @@
 package dev.patchbay.iam.signin;
 
-import dev.patchbay.kernel.UserId;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.patchbay.iam.PeopleFixture;
 import dev.patchbay.kernel.Secret;
 import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.UserId;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;

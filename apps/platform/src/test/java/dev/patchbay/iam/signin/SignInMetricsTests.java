@@ -46,7 +46,8 @@ class SignInMetricsTests {
         double before = countRefusals("access_denied");
         var pendingVisit = PendingVisit.begin(signIns);
         var denied = new AuthorizationResponse(pendingVisit.state(), "", "access_denied", "");
-        assertThatThrownBy(() -> signIns.finish(pendingVisit.secret(), denied, ORIGIN)).hasMessageContaining("did not let");
+        assertThatThrownBy(() -> signIns.finish(pendingVisit.secret(), denied, ORIGIN))
+                .hasMessageContaining("did not let");
         var other = PendingVisit.begin(signIns);
         var forged = new AuthorizationResponse(other.state(), "", "eve@example.com\nforged line", "");
         assertThatThrownBy(() -> signIns.finish(other.secret(), forged, ORIGIN)).hasMessageContaining("did not let");

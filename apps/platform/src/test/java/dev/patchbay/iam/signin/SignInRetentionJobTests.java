@@ -1,6 +1,5 @@
 package dev.patchbay.iam.signin;
 
-import dev.patchbay.kernel.UserId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.iam.PeopleFixture;
@@ -8,6 +7,7 @@ import dev.patchbay.kernel.Environment;
 import dev.patchbay.kernel.Settings;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.ExpiredRows;
+import dev.patchbay.kernel.UserId;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.PatchbayTest;
 import java.net.URI;
@@ -40,7 +40,7 @@ class SignInRetentionJobTests {
     private UserId user = new UserId("usr_unset");
 
     @BeforeEach
-    void somebody() {
+    void createUser() {
         tenant = people.createTenant();
         user = people.createUser(tenant, "Somebody");
     }
@@ -65,7 +65,7 @@ class SignInRetentionJobTests {
                               :now - :absolute * interval '1 day', :now - :ended::interval, '', ''
                             FROM (SELECT gen_random_uuid()::text AS n) fresh""")
                     .param("tenant", tenant.value())
-                    .param("user", user)
+                    .param("user", user.value())
                     .param("now", now.atOffset(ZoneOffset.UTC))
                     .param("idle", idleDays)
                     .param("absolute", absoluteDays)
@@ -83,7 +83,7 @@ class SignInRetentionJobTests {
                               :now - :accepted::interval, :now - :revoked::interval
                             FROM (SELECT gen_random_uuid()::text AS n) fresh""")
                     .param("tenant", tenant.value())
-                    .param("user", user)
+                    .param("user", user.value())
                     .param("now", now.atOffset(ZoneOffset.UTC))
                     .param("expired", expiredDays)
                     .param("accepted", accepted.isEmpty() ? null : accepted)

@@ -1,26 +1,26 @@
 package dev.patchbay.iam.web;
 
-import dev.patchbay.iam.RoleId;
-import dev.patchbay.kernel.UserId;
-import dev.patchbay.iam.tenants.Tenants;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.patchbay.iam.access.RoleDraft;
-import dev.patchbay.iam.access.NewAssignment;
 import dev.patchbay.iam.PeopleFixture;
+import dev.patchbay.iam.RoleId;
 import dev.patchbay.iam.access.Access;
 import dev.patchbay.iam.access.Authenticated;
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.CustomRoles;
 import dev.patchbay.iam.access.Identity;
+import dev.patchbay.iam.access.NewAssignment;
 import dev.patchbay.iam.access.Requires;
 import dev.patchbay.iam.access.RoleAssignments;
+import dev.patchbay.iam.access.RoleDraft;
+import dev.patchbay.iam.tenants.Tenants;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Permission;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.kernel.UserId;
 import dev.patchbay.testing.PatchbayTest;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +34,7 @@ import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerMapping;
 
-/** Who gets through to a method, and with which scope. */
+/** Admission of requests to controller methods, and their scope. */
 @PatchbayTest
 class AuthorizationInterceptorTests {
 
@@ -81,7 +81,8 @@ class AuthorizationInterceptorTests {
 
     private MockHttpServletRequest request() {
         var request = new MockHttpServletRequest("GET", "/api/v1/things");
-        request.setUserPrincipal(new TestingAuthenticationToken(new TestPrincipal(PeopleFixture.identityOf(tenant, ben)), "none"));
+        request.setUserPrincipal(
+                new TestingAuthenticationToken(new TestPrincipal(PeopleFixture.identityOf(tenant, ben)), "none"));
         return request;
     }
 
@@ -120,7 +121,11 @@ class AuthorizationInterceptorTests {
                 "system",
                 tenant,
                 new NewAssignment(
-                        ben.value(), new RoleId("flow-manager"), Optional.empty(), Optional.of("flows/flw_1"), Optional.empty()));
+                        ben.value(),
+                        new RoleId("flow-manager"),
+                        Optional.empty(),
+                        Optional.of("flows/flw_1"),
+                        Optional.empty()));
         var request = request();
         request.setAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE, Map.of("id", "flw_1"));
         assertThat(scope("resource", request)).isEqualTo(TenantScope.of(tenant));

@@ -1,12 +1,12 @@
 package dev.patchbay.iam.web;
 
-import java.nio.file.Path;
-import dev.patchbay.kernel.Settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.iam.sessions.SessionSettings;
 import dev.patchbay.kernel.Environment;
+import dev.patchbay.kernel.Settings;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -1,14 +1,16 @@
 package dev.patchbay.idempotency.internal;
 
-import dev.patchbay.iam.TokenId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.patchbay.iam.access.TokenGrant;
 import dev.patchbay.connections.Sealing;
+import dev.patchbay.iam.TokenId;
 import dev.patchbay.iam.access.Identity;
 import dev.patchbay.idempotency.internal.IdempotencyKeyRepository.IdempotencyKey;
 import dev.patchbay.kernel.Hashing;
+import dev.patchbay.iam.access.TokenGrant;
+import dev.patchbay.idempotency.internal.IdempotencyKeyRepository.OwnKey;
+import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.kernel.web.CorrelationFilter;

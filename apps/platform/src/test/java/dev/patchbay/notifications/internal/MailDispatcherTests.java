@@ -3,7 +3,6 @@ package dev.patchbay.notifications.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.kernel.Environment;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.TestEnvironment;
 import java.io.IOException;
