@@ -119,7 +119,7 @@ class AuditedCallsTests {
         var listed =
                 TestEnvironment.get("/api/v1/events?subject=" + call).body().toString();
         assertThat(listed).contains(event).doesNotContain("\"transcript\":", "recordingUrl");
-        String silent = scene.startAndAwait("completed").path("id").asString();
+        String silent = fixture.startAndAwait("completed").path("id").asString();
         assertThat(writes("", "run.transcript_read", () -> TestEnvironment.get("/api/v1/runs/" + silent)))
                 .isFalse();
     }
@@ -144,8 +144,8 @@ class AuditedCallsTests {
         shows(
                 "POST /api/v1/flows/{id}/run",
                 () -> TestEnvironment.post(
-                        "/api/v1/flows/" + scene.flowId() + "/run", client().set("input", scene.input())));
-        String run = scene.startAndAwait("waiting").path("id").asString();
+                        "/api/v1/flows/" + fixture.flowId() + "/run", client().set("input", fixture.input())));
+        String run = fixture.startAndAwait("waiting").path("id").asString();
         var answer = Json.object().put("step", "question").put("reason", "seen");
         for (String act : new String[] {"pause", "resume", "cancel"}) {
             shows("POST /api/v1/runs/{id}/" + act, () -> FlowFixture.post(run, act, answer));
@@ -154,7 +154,7 @@ class AuditedCallsTests {
         shows("POST /api/v1/runs/{id}/replay", () -> FlowFixture.post(run, "replay", Json.object()));
         FlowFixture.awaitStatus(run, "waiting");
         shows("POST /api/v1/runs/{id}/approve", () -> FlowFixture.post(run, "approve", answer));
-        String other = scene.startAndAwait("waiting").path("id").asString();
+        String other = fixture.startAndAwait("waiting").path("id").asString();
         shows("POST /api/v1/runs/{id}/reject", () -> FlowFixture.post(other, "reject", answer));
     }
 
@@ -167,10 +167,10 @@ class AuditedCallsTests {
                       metadata: { onUnknown: ask }
                 """);
         FlowFixture.injectFault("twilio", "messages.create", "lost_response", 1);
-        String run = scene.startAndAwait("parked").path("id").asString();
+        String run = fixture.startAndAwait("parked").path("id").asString();
         shows(
                 "POST /api/v1/runs/replays",
-                () -> TestEnvironment.post("/api/v1/runs/replays", Json.object().put("flow", scene.flowId())));
+                () -> TestEnvironment.post("/api/v1/runs/replays", Json.object().put("flow", fixture.flowId())));
         FlowFixture.awaitStatus(run, "parked");
         shows(
                 "POST /api/v1/runs/{id}/steps/{task}/settle",

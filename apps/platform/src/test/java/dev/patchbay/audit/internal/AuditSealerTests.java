@@ -134,7 +134,7 @@ class AuditSealerTests {
 
     @Test
     void aChainLockedByAnotherProcessIsSkipped() {
-        var tenant = scene.createTenantWithEntries(1);
+        var tenant = fixture.createTenantWithEntries(1);
         tenancy.throughDefinerFunction(() -> {
             var held = jdbc.sql("SELECT sealed FROM patchbay.seal_entries(:tenant, 10)")
                     .param("tenant", tenant.value())

@@ -9,7 +9,6 @@ import dev.patchbay.iam.access.Identity;
 import dev.patchbay.idempotency.internal.IdempotencyKeyRepository.IdempotencyKey;
 import dev.patchbay.kernel.Hashing;
 import dev.patchbay.iam.access.TokenGrant;
-import dev.patchbay.idempotency.internal.IdempotencyKeyRepository.OwnKey;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
