@@ -83,7 +83,7 @@ final class DemoData {
         String token = "pbt_" + secrets.of("service token") + secrets.of("service token, rest");
         tenants.create(TENANT, "Bright Agency");
         for (DemoClient client : DemoClient.ALL) {
-            clients.put(TENANT, new Client(client.id(), client.name(), client.zone(), Json.object()));
+            clients.put(TENANT, new Client(client.id(), client.name(), client.zone(), Json.object(), client.locale()));
         }
         DemoPerson.settle(tenants, users, assignments, settings.sandboxUrl());
         tokens.issue(TENANT, "development", EVERYTHING, token);

@@ -41,6 +41,23 @@ class IamApiTests extends TenantFixture {
     }
 
     @Test
+    void aClientSpeaksAsItsCountryUnlessItSaysOtherwise() {
+        var wanted = object().put("name", "Mitte").put("timeZone", "Europe/Berlin");
+        var created = call("POST", "/clients", wanted).body();
+        String path = "/clients/" + created.path("id").asString();
+
+        assertThat(created.path("locale").asString()).isEqualTo("de-DE");
+        assertThat(call("PUT", path, wanted.put("locale", "en-gb"))
+                        .body()
+                        .path("locale")
+                        .asString())
+                .isEqualTo("en-GB");
+        assertThat(get(path).body().path("locale").asString()).isEqualTo("en-GB");
+        refused(call("PUT", path, wanted.put("locale", "Deutsch")), 422, "BCP 47");
+        audited("client.created", "client.changed");
+    }
+
+    @Test
     void aRoleOfTheAgencysOwnBundlesWhatItsMakerHolds() {
         var wanted = object().put("name", "Listener");
         wanted.putArray("permissions").add("read:runs").add("read:events");

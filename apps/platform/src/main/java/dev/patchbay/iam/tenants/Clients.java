@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -37,7 +38,13 @@ public class Clients {
 
     /** Creates a client under a new id. */
     public Client create(TenantId tenant, String actor, String name, ZoneId zone, JsonNode settings) {
-        return put(tenant, actor, new Client(new ClientId(Ids.next("cli", clock.instant())), name, zone, settings));
+        return create(tenant, actor, name, zone, settings, ClientLocale.defaultOf(settings, zone));
+    }
+
+    /** Creates a client under a new id, with a locale of its own choice. */
+    public Client create(TenantId tenant, String actor, String name, ZoneId zone, JsonNode settings, Locale locale) {
+        var id = new ClientId(Ids.next("cli", clock.instant()));
+        return put(tenant, actor, new Client(id, name, zone, settings, locale));
     }
 
     /** Creates the client under its id, or changes the one that is there. */
@@ -48,15 +55,17 @@ public class Clients {
                 return client;
             }
             jdbc.sql("""
-                            INSERT INTO patchbay.client (tenant_id, client_id, name, time_zone, settings)
-                            VALUES (:tenant, :client, :name, :zone, :settings::jsonb)
+                            INSERT INTO patchbay.client (tenant_id, client_id, name, time_zone, settings, locale)
+                            VALUES (:tenant, :client, :name, :zone, :settings::jsonb, :locale)
                             ON CONFLICT (tenant_id, client_id) DO UPDATE
-                            SET name = excluded.name, time_zone = excluded.time_zone, settings = excluded.settings""")
+                            SET name = excluded.name, time_zone = excluded.time_zone, settings = excluded.settings,
+                                locale = excluded.locale""")
                     .param("tenant", tenant.value())
                     .param("client", client.id().value())
                     .param("name", client.name())
                     .param("zone", client.zone().getId())
                     .param("settings", Json.write(client.settings()))
+                    .param("locale", client.locale().toLanguageTag())
                     .update();
             audit.changed(
                     TenantScope.of(tenant, client.id()),
@@ -88,7 +97,7 @@ public class Clients {
         return tenancy.inTenant(
                 scope.tenant(),
                 () -> jdbc.sql("""
-                        SELECT client_id, name, time_zone, settings FROM patchbay.client
+                        SELECT client_id, name, time_zone, settings, locale FROM patchbay.client
                         WHERE tenant_id = :tenant AND client_id > :after
                           AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped)) AND client_id = coalesce(:id, client_id)
                         ORDER BY client_id LIMIT :limit""")
@@ -102,10 +111,14 @@ public class Clients {
     }
 
     private static Client client(ResultSet row) throws SQLException {
+        var zone = ZoneId.of(row.getString("time_zone"));
+        JsonNode settings = Json.read(row.getString("settings"));
+        String locale = row.getString("locale");
         return new Client(
                 new ClientId(row.getString("client_id")),
                 row.getString("name"),
-                ZoneId.of(row.getString("time_zone")),
-                Json.read(row.getString("settings")));
+                zone,
+                settings,
+                locale == null ? ClientLocale.defaultOf(settings, zone) : Locale.forLanguageTag(locale));
     }
 }
