@@ -7,12 +7,14 @@ import dev.patchbay.kernel.CorrelationId;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
 /**
  * A call of a port that is to be made, whoever wants it made.
  *
  * @param zone the client's time zone
+ * @param locale the client's language and clock
  * @param key names the act for ever; its origin is a run, or for example {@code live:<call id>}
  * @param place where it stands at its origin: a step's pointer, or the function's name
  * @param window how long one attempt may send and wait
@@ -23,6 +25,7 @@ import tools.jackson.databind.JsonNode;
 public record ActionRequest(
         ClientId client,
         ZoneId zone,
+        Locale locale,
         CorrelationId correlation,
         EffectKey key,
         String place,
@@ -37,12 +40,13 @@ public record ActionRequest(
     public ActionRequest(
             ClientId client,
             ZoneId zone,
+            Locale locale,
             CorrelationId correlation,
             EffectKey key,
             String place,
             PortFunction<?, ?, ?> function,
             JsonNode input,
             Duration window) {
-        this(client, zone, correlation, key, place, function, input, window, OnUnknown.LOOKUP, List.of(), true);
+        this(client, zone, locale, correlation, key, place, function, input, window, OnUnknown.LOOKUP, List.of(), true);
     }
 }

@@ -7,6 +7,7 @@ import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.CorrelationId;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Locale;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
@@ -16,6 +17,7 @@ import tools.jackson.databind.JsonNode;
  * @param account the connection it goes through
  * @param binding the client's settings for this port, for example {@code {"calendarId": "…"}}
  * @param zone the client's time zone (IANA)
+ * @param locale in which the adapter writes dates and texts for the client's people
  * @param runId the run it belongs to
  * @param effectKey stable over attempts, restarts and replays: what a provider-side key is derived from
  * @param firstClaimedAt when this act was first claimed: a look-up need not search before it
@@ -27,6 +29,7 @@ public record CallContext(
         ClientId client,
         JsonNode binding,
         ZoneId zone,
+        Locale locale,
         CorrelationId correlation,
         String runId,
         String effectKey,

@@ -42,6 +42,7 @@ record Attempt(
                 acting.client(),
                 bound.settings(),
                 acting.zone(),
+                acting.locale(),
                 acting.correlation(),
                 acting.key().runId(),
                 acting.key().text(),

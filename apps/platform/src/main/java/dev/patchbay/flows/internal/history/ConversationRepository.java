@@ -3,6 +3,7 @@ package dev.patchbay.flows.internal.history;
 import dev.patchbay.flows.RunHistory.Conversation;
 import dev.patchbay.flows.RunHistory.SearchKeys;
 import dev.patchbay.flows.internal.live.CallerDigests;
+import dev.patchbay.flows.internal.live.CallerDigests.CallerDigest;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.PhoneNumber;
 import dev.patchbay.kernel.TenantScope;
@@ -55,7 +56,7 @@ class ConversationRepository {
     }
 
     List<Conversation> find(TenantScope scope, SearchKeys keys, int limitEach) {
-        var digests = callers.of(scope, keys.phones());
+        var digests = callers.find(scope, keys.phones());
         return jdbc.sql(FIND)
                 .param("tenant", scope.tenant().value())
                 .param("scoped", scope.scoped())
@@ -64,9 +65,7 @@ class ConversationRepository {
                 .param(
                         "callerClients",
                         digests.stream().map(it -> it.client().value()).toArray(String[]::new))
-                .param(
-                        "callers",
-                        digests.stream().map(CallerDigests.Digest::caller).toArray(byte[][]::new))
+                .param("callers", digests.stream().map(CallerDigest::digest).toArray(byte[][]::new))
                 .param("calls", keys.callIds().toArray(String[]::new))
                 .param("providerIds", keys.providerIds().toArray(String[]::new))
                 .param("limit", limitEach)

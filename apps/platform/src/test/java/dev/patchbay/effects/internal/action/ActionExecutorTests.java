@@ -39,6 +39,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -263,6 +264,7 @@ class ActionExecutorTests {
         var reading = new ActionRequest(
                 CLIENT,
                 ZoneOffset.UTC,
+                Locale.US,
                 new CorrelationId("cor_test"),
                 key,
                 "/do/0/contact",
@@ -415,6 +417,7 @@ class ActionExecutorTests {
         return new ActionRequest(
                 CLIENT,
                 ZoneOffset.UTC,
+                Locale.US,
                 new CorrelationId("cor_test"),
                 key,
                 "/do/0/contact",

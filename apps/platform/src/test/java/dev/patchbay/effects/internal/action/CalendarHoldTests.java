@@ -18,6 +18,7 @@ import dev.patchbay.testing.PatchbayTest;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,6 +129,7 @@ class CalendarHoldTests {
         return new ActionRequest(
                 CLIENT,
                 ZoneOffset.UTC,
+                Locale.US,
                 new CorrelationId("cor_holds"),
                 new EffectKey(TENANT, "run_" + id, task, 0),
                 "/do/0/" + task,

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -54,6 +55,7 @@ class SmsDeliveryReceiptTests {
                 new ClientId("cli_harbor"),
                 Json.object(),
                 ZoneOffset.UTC,
+                Locale.US,
                 new CorrelationId("cor_receipts"),
                 "run_receipts",
                 key,
