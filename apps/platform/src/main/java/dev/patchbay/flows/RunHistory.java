@@ -1,5 +1,6 @@
 package dev.patchbay.flows;
 
+import dev.patchbay.effects.EffectStatus;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.PhoneNumber;
 import dev.patchbay.kernel.RunId;
@@ -38,7 +39,7 @@ public interface RunHistory {
             List<RunEntry> runs,
             List<StepEntry> steps,
             List<AttemptEntry> attempts,
-            List<EffectEntry> effects,
+            List<EffectStatus> effects,
             List<InvocationEntry> invocations) {}
 
     /** @param nextAction of a run that did not complete: what a person can do */
@@ -92,25 +93,6 @@ public interface RunHistory {
             List<ExchangeEntry> exchanges) {}
 
     /**
-     * @param origin a run's id, or {@code live:<call id>}
-     * @param place the step's pointer, or the function's name
-     * @param state as {@code EffectState} names it
-     * @param providerId of what it created; null until it is done
-     * @param parked whether it waits for a person
-     */
-    record EffectEntry(
-            String origin,
-            String key,
-            String place,
-            String state,
-            boolean lookedUp,
-            boolean parked,
-            @Nullable String providerId,
-            @Nullable String error,
-            Instant createdAt,
-            @Nullable Instant settledAt) {}
-
-    /**
      * What an agent asked during a call.
      *
      * @param reply the sentence that the agent was given to say, redacted
@@ -121,7 +103,7 @@ public interface RunHistory {
             String callId,
             String function,
             CorrelationId correlation,
-            String outcome,
+            InvocationOutcome outcome,
             @Nullable String reply,
             @Nullable String startLocal,
             long milliseconds,

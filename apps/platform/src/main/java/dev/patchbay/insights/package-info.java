@@ -4,7 +4,7 @@
  * Entry point: {@link dev.patchbay.insights.Timelines}. Neighbours: ingress (events), flows (run history), iam (callers,
  * clients).
  */
-@ApplicationModule(allowedDependencies = {"flows", "iam :: access", "iam :: tenants", "ingress"})
+@ApplicationModule(allowedDependencies = {"effects", "flows", "iam :: access", "iam :: tenants", "ingress"})
 @NullMarked
 package dev.patchbay.insights;
 

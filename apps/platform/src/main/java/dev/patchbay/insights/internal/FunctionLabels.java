@@ -1,6 +1,6 @@
 package dev.patchbay.insights.internal;
 
-import dev.patchbay.flows.RunHistory.EffectEntry;
+import dev.patchbay.effects.EffectStatus;
 import dev.patchbay.flows.RunHistory.History;
 import java.util.HashMap;
 import java.util.Map;
@@ -47,7 +47,7 @@ final class FunctionLabels {
     }
 
     /** The place of a live call's effect is its function's name. */
-    static String functionOf(Map<String, String> functionsByEffect, EffectEntry effect) {
+    static String functionOf(Map<String, String> functionsByEffect, EffectStatus effect) {
         return functionsByEffect.getOrDefault(effect.key(), effect.place());
     }
 }

@@ -1,5 +1,6 @@
 package dev.patchbay.insights.internal;
 
+import dev.patchbay.flows.InvocationOutcome;
 import dev.patchbay.flows.RunHistory.InvocationEntry;
 import dev.patchbay.flows.RunHistory.RunEntry;
 import dev.patchbay.flows.RunHistory.StepEntry;
@@ -103,7 +104,7 @@ public final class OutcomeExplanation {
 
     private String explainWithoutRun() {
         Optional<InvocationEntry> booking = data.history().invocations().stream()
-                .filter(call -> call.function().equals(BOOK) && call.outcome().equals("done"))
+                .filter(call -> call.function().equals(BOOK) && call.outcome() == InvocationOutcome.DONE)
                 .max(Comparator.comparing(InvocationEntry::at));
         return booking.map(call -> "Booked during the call"
                         + (call.startLocal() == null ? "." : " for " + call.startLocal() + "."))

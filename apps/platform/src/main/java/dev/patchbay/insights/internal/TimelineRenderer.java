@@ -1,7 +1,8 @@
 package dev.patchbay.insights.internal;
 
+import dev.patchbay.effects.EffectOrigin;
+import dev.patchbay.effects.EffectStatus;
 import dev.patchbay.flows.RunHistory.AttemptEntry;
-import dev.patchbay.flows.RunHistory.EffectEntry;
 import dev.patchbay.flows.RunHistory.ExchangeEntry;
 import dev.patchbay.flows.RunHistory.InvocationEntry;
 import dev.patchbay.flows.RunHistory.RunEntry;
@@ -14,6 +15,7 @@ import dev.patchbay.insights.internal.TimelineRow.Rank;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.RunId;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,26 +26,23 @@ import java.util.stream.Stream;
 /** Renders a timeline's data as rows, in order of time. */
 public final class TimelineRenderer {
 
-    private static final String LIVE = "live:";
+    private static final String RUNS = "/api/v1/runs/";
 
     private final TimelineData data;
-    private final Map<String, RunEntry> runs;
+    private final Map<EffectOrigin, CorrelationId> correlations = new HashMap<>();
     private final Map<String, String> functionsByEffect;
     private final Map<String, StepEntry> steps;
-    private final Map<String, CorrelationId> liveCorrelations;
 
     public TimelineRenderer(TimelineData data) {
         var history = data.history();
         this.data = data;
-        this.runs =
-                history.runs().stream().collect(Collectors.toMap(run -> run.id().value(), Function.identity()));
+        history.runs().forEach(run -> correlations.put(new EffectOrigin.Run(run.id()), run.correlation()));
+        history.invocations()
+                .forEach(call -> correlations.put(new EffectOrigin.LiveCall(call.callId()), call.correlation()));
         this.functionsByEffect = FunctionLabels.functionsByEffect(history);
         this.steps = history.steps().stream()
                 .collect(Collectors.toMap(
                         step -> stepKey(step.runId(), step.pointer()), Function.identity(), (first, again) -> first));
-        this.liveCorrelations = history.invocations().stream()
-                .collect(Collectors.toMap(
-                        call -> LIVE + call.callId(), InvocationEntry::correlation, (first, again) -> first));
     }
 
     private static String stepKey(RunId run, String pointer) {
@@ -65,7 +64,7 @@ public final class TimelineRenderer {
     }
 
     private static String runHref(RunId run) {
-        return "/api/v1/runs/" + run.value();
+        return RUNS + run.value();
     }
 
     private static String liveHref(String callId) {
@@ -73,7 +72,7 @@ public final class TimelineRenderer {
     }
 
     private CorrelationId correlationOf(RunId run) {
-        return Objects.requireNonNull(runs.get(run.value())).correlation();
+        return Objects.requireNonNull(correlations.get(new EffectOrigin.Run(run)));
     }
 
     private static Stream<TimelineRow> renderRun(RunEntry run) {
@@ -149,33 +148,33 @@ public final class TimelineRenderer {
                 entry.provider(), entry.method(), entry.path(), entry.status(), entry.error(), entry.milliseconds());
     }
 
-    private TimelineRow renderEffect(EffectEntry effect) {
+    private TimelineRow renderEffect(EffectStatus effect) {
         var label = FunctionLabels.labelOf(FunctionLabels.functionOf(functionsByEffect, effect));
-        var run = runs.get(effect.origin());
         return TimelineRow.of(
                 Rank.EFFECT,
                 effect.settledAt() == null ? effect.createdAt() : effect.settledAt(),
                 "effect",
                 effectTitle(effect, label),
                 effect.providerId() == null ? effect.error() : "provider id " + effect.providerId(),
-                run == null ? Objects.requireNonNull(liveCorrelations.get(effect.origin())) : run.correlation(),
-                new Ref(
-                        "effect",
-                        effect.key(),
-                        run == null ? liveHref(effect.origin().substring(LIVE.length())) : runHref(run.id())),
-                effect.state());
+                Objects.requireNonNull(correlations.get(effect.origin())),
+                new Ref("effect", effect.key(), href(effect.origin())),
+                effect.state().name());
     }
 
-    private static String effectTitle(EffectEntry effect, FunctionLabel label) {
+    private static String href(EffectOrigin origin) {
+        return origin instanceof EffectOrigin.LiveCall call ? liveHref(call.callId()) : RUNS + origin.text();
+    }
+
+    private static String effectTitle(EffectStatus effect, FunctionLabel label) {
         return switch (effect.state()) {
-            case "DONE" ->
+            case DONE ->
                 "Outcome settled: " + label.completed() + (effect.lookedUp() ? " (looked up at the provider)" : "");
-            case "FAILED" -> "Outcome settled: " + label.noun() + " refused";
-            case "UNKNOWN" ->
+            case FAILED -> "Outcome settled: " + label.noun() + " refused";
+            case UNKNOWN ->
                 "Outcome unknown: "
                         + (effect.parked() ? "a person must check" : "Patchbay will look up") + " whether "
                         + label.clause();
-            default -> "Outcome not known yet: the provider has not confirmed whether " + label.clause();
+            case PLANNED -> "Outcome not known yet: the provider has not confirmed whether " + label.clause();
         };
     }
 
@@ -190,10 +189,10 @@ public final class TimelineRenderer {
                 Rank.INVOCATION,
                 call.at(),
                 "live.function",
-                request + call.outcome() + " in " + call.milliseconds() + " ms",
+                request + call.outcome().code() + " in " + call.milliseconds() + " ms",
                 call.reply(),
                 call.correlation(),
                 new Ref("live_call", call.id(), liveHref(call.callId())),
-                call.outcome());
+                call.outcome().code());
     }
 }

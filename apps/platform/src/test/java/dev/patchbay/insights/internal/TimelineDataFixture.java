@@ -1,7 +1,8 @@
 package dev.patchbay.insights.internal;
 
+import dev.patchbay.effects.EffectStatus;
+import dev.patchbay.flows.InvocationOutcome;
 import dev.patchbay.flows.RunHistory.AttemptEntry;
-import dev.patchbay.flows.RunHistory.EffectEntry;
 import dev.patchbay.flows.RunHistory.History;
 import dev.patchbay.flows.RunHistory.InvocationEntry;
 import dev.patchbay.flows.RunHistory.RunEntry;
@@ -29,7 +30,7 @@ final class TimelineDataFixture {
     private final List<RunEntry> runs = new ArrayList<>();
     private final List<StepEntry> steps = new ArrayList<>();
     private final List<AttemptEntry> attempts = new ArrayList<>();
-    private final List<EffectEntry> effects = new ArrayList<>();
+    private final List<EffectStatus> effects = new ArrayList<>();
     private final List<InvocationEntry> invocations = new ArrayList<>();
     private int second;
 
@@ -119,14 +120,22 @@ final class TimelineDataFixture {
         return this;
     }
 
-    TimelineDataFixture effect(EffectEntry effect) {
+    TimelineDataFixture effect(EffectStatus effect) {
         effects.add(effect);
         return this;
     }
 
     TimelineDataFixture invocation(String function, String outcome, @Nullable String startLocal) {
         invocations.add(new InvocationEntry(
-                "liv_" + second, "call_1", function, CORRELATION, outcome, "reply", startLocal, 5, now()));
+                "liv_" + second,
+                "call_1",
+                function,
+                CORRELATION,
+                InvocationOutcome.of(outcome),
+                "reply",
+                startLocal,
+                5,
+                now()));
         return this;
     }
 

@@ -2,8 +2,10 @@ package dev.patchbay.insights.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.effects.EffectOrigin;
+import dev.patchbay.effects.EffectState;
+import dev.patchbay.effects.EffectStatus;
 import dev.patchbay.flows.RunHistory.AttemptEntry;
-import dev.patchbay.flows.RunHistory.EffectEntry;
 import dev.patchbay.flows.RunHistory.ExchangeEntry;
 import dev.patchbay.ingress.Event;
 import dev.patchbay.insights.Timeline.Item;
@@ -135,37 +137,16 @@ class TimelineRendererTests {
                 "PLANNED | false | false | -    | Outcome not known yet: the provider has not confirmed whether the appointment was booked",
             })
     void anEffectNamesItsState(
-            String state, boolean lookedUp, boolean parked, @Nullable String providerId, String title) {
-        boolean settled = state.equals("DONE") || state.equals("FAILED");
-        var ofRun = new EffectEntry(
-                "run_1",
-                "run_1/it/0/0",
-                "/do/it",
-                state,
-                lookedUp,
-                parked,
-                providerId,
-                "why",
-                LATER,
-                settled ? LATER : null);
-        var live = new EffectEntry(
-                "live:call_1",
-                "live:call_1/x/0/0",
-                "calendar.book",
-                state,
-                lookedUp,
-                parked,
-                providerId,
-                "why",
-                LATER,
-                settled ? LATER : null);
+            EffectState state, boolean lookedUp, boolean parked, @Nullable String providerId, String title) {
+        var ofRun = effect(new EffectOrigin.Run(new RunId("run_1")), "/do/it", state, lookedUp, parked, providerId);
+        var ofCall = effect(new EffectOrigin.LiveCall("call_1"), "calendar.book", state, lookedUp, parked, providerId);
 
         var items = items(new TimelineDataFixture()
                 .run("run_1", "running", null, null)
                 .step("run_1", "it", "calendar.book", "running", null)
                 .invocation("calendar.book", "pending", null)
                 .effect(ofRun)
-                .effect(live));
+                .effect(ofCall));
 
         assertThat(items)
                 .filteredOn(item -> item.kind().equals("effect"))
@@ -176,6 +157,28 @@ class TimelineRendererTests {
                     assertThat(item.correlationId()).isEqualTo("cor_1");
                 });
         assertThat(Objects.requireNonNull(items.getLast()).ref().href()).isNotBlank();
+    }
+
+    private static EffectStatus effect(
+            EffectOrigin origin,
+            String place,
+            EffectState state,
+            boolean lookedUp,
+            boolean parked,
+            @Nullable String providerId) {
+        boolean settled = state == EffectState.DONE || state == EffectState.FAILED;
+        return new EffectStatus(
+                origin.text() + "/it/0/0",
+                origin,
+                place,
+                state,
+                lookedUp,
+                parked,
+                false,
+                providerId,
+                "why",
+                LATER,
+                settled ? LATER : null);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.patchbay.effects.ActionRequest;
 import dev.patchbay.effects.Actions;
 import dev.patchbay.effects.EffectKey;
+import dev.patchbay.effects.EffectOrigin;
 import dev.patchbay.effects.ExchangeLog;
 import dev.patchbay.effects.Outcome;
 import dev.patchbay.effects.PortFunction;
@@ -13,6 +14,7 @@ import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.effects.spi.Port;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.CorrelationId;
+import dev.patchbay.kernel.RunId;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
 import java.time.Duration;
@@ -53,7 +55,7 @@ public class AdapterFixture {
                 ZoneId.of("America/New_York"),
                 Locale.US,
                 new CorrelationId("cor_kit"),
-                new EffectKey(TENANT, "run_" + UUID.randomUUID(), "kit", 0),
+                new EffectKey(TENANT, new EffectOrigin.Run(new RunId("run_" + UUID.randomUUID())), "kit", 0),
                 "/do/0/kit",
                 PortFunction.named(function),
                 input,

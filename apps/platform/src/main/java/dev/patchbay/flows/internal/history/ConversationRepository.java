@@ -1,5 +1,6 @@
 package dev.patchbay.flows.internal.history;
 
+import dev.patchbay.effects.EffectStatus;
 import dev.patchbay.flows.RunHistory.Conversation;
 import dev.patchbay.flows.RunHistory.SearchKeys;
 import dev.patchbay.flows.internal.live.CallerDigests;
@@ -7,7 +8,9 @@ import dev.patchbay.flows.internal.live.CallerDigests.CallerDigest;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.PhoneNumber;
 import dev.patchbay.kernel.TenantScope;
+import java.sql.Timestamp;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -37,13 +40,11 @@ class ConversationRepository {
               ORDER BY i.invocation_id DESC LIMIT :limit) i
             UNION ALL
             SELECT coalesce(r.correlation_id, a.correlation_id), e.settled_at
-            FROM unnest(:providerIds::text[]) AS wanted (value) CROSS JOIN LATERAL (
-              SELECT e.run_id, e.settled_at FROM patchbay.effect e
-              WHERE e.tenant_id = :tenant AND e.state = 'DONE' AND e.provider_id = wanted.value LIMIT :limit) e
-            LEFT JOIN patchbay.run r ON r.tenant_id = :tenant AND r.run_id = e.run_id
+            FROM unnest(:origins::text[], :settled::timestamptz[]) AS e (origin, settled_at)
+            LEFT JOIN patchbay.run r ON r.tenant_id = :tenant AND r.run_id = e.origin
             LEFT JOIN LATERAL (
               SELECT correlation_id, client_id FROM patchbay.live_act a
-              WHERE a.tenant_id = :tenant AND a.origin = e.run_id LIMIT 1) a ON r.run_id IS NULL
+              WHERE a.tenant_id = :tenant AND a.origin = e.origin LIMIT 1) a ON r.run_id IS NULL
             WHERE coalesce(r.correlation_id, a.correlation_id) IS NOT NULL
               AND (:scoped::text[] IS NULL OR coalesce(r.client_id, a.client_id) = ANY (:scoped))""";
 
@@ -55,7 +56,8 @@ class ConversationRepository {
         this.callers = callers;
     }
 
-    List<Conversation> find(TenantScope scope, SearchKeys keys, int limitEach) {
+    /** @param effects that are done and have one of the keys' provider ids */
+    List<Conversation> find(TenantScope scope, SearchKeys keys, List<EffectStatus> effects, int limitEach) {
         var digests = callers.find(scope, keys.phones());
         return jdbc.sql(FIND)
                 .param("tenant", scope.tenant().value())
@@ -67,7 +69,14 @@ class ConversationRepository {
                         digests.stream().map(it -> it.client().value()).toArray(String[]::new))
                 .param("callers", digests.stream().map(CallerDigest::digest).toArray(byte[][]::new))
                 .param("calls", keys.callIds().toArray(String[]::new))
-                .param("providerIds", keys.providerIds().toArray(String[]::new))
+                .param(
+                        "origins",
+                        effects.stream().map(effect -> effect.origin().text()).toArray(String[]::new))
+                .param(
+                        "settled",
+                        effects.stream()
+                                .map(effect -> Timestamp.from(Objects.requireNonNull(effect.settledAt())))
+                                .toArray(Timestamp[]::new))
                 .param("limit", limitEach)
                 .query((row, number) -> new Conversation(
                         new CorrelationId(row.getString("correlation_id")),

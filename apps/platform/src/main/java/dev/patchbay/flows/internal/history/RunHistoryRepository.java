@@ -1,10 +1,9 @@
 package dev.patchbay.flows.internal.history;
 
 import dev.patchbay.effects.spi.FailureReason;
+import dev.patchbay.flows.InvocationOutcome;
 import dev.patchbay.flows.RunHistory.AttemptEntry;
-import dev.patchbay.flows.RunHistory.EffectEntry;
 import dev.patchbay.flows.RunHistory.ExchangeEntry;
-import dev.patchbay.flows.RunHistory.History;
 import dev.patchbay.flows.RunHistory.InvocationEntry;
 import dev.patchbay.flows.RunHistory.RunEntry;
 import dev.patchbay.flows.RunHistory.StepEntry;
@@ -21,8 +20,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,7 +31,7 @@ import tools.jackson.databind.JsonNode;
 class RunHistoryRepository {
 
     /** Of each kind; older rows are left out. */
-    private static final int MAX_ROWS = 2_000;
+    static final int MAX_ROWS = 2_000;
 
     private final JdbcClient jdbc;
 
@@ -42,54 +39,46 @@ class RunHistoryRepository {
         this.jdbc = jdbc;
     }
 
-    History read(TenantScope scope, Set<CorrelationId> correlations) {
-        List<String> correlationIds =
-                correlations.stream().map(CorrelationId::value).toList();
-        List<RunEntry> runs = rows(scope, correlationIds, """
+    List<RunEntry> findRuns(TenantScope scope, Set<CorrelationId> correlations) {
+        return rows(scope, values(correlations), """
                 SELECT * FROM patchbay.run
                 WHERE tenant_id = :tenant AND correlation_id = ANY (:ids) AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped))
                 ORDER BY run_id DESC LIMIT :limit""", (row, number) -> run(row));
-        List<InvocationEntry> invocations = rows(scope, correlationIds, """
+    }
+
+    List<InvocationEntry> findInvocations(TenantScope scope, Set<CorrelationId> correlations) {
+        return rows(scope, values(correlations), """
                 SELECT invocation_id, call_id, function, correlation_id, outcome, output ->> 'say' AS reply,
                   output -> 'result' ->> 'startLocal' AS start_local, milliseconds, at
                 FROM patchbay.live_invocation
                 WHERE tenant_id = :tenant AND correlation_id = ANY (:ids) AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped))
                 ORDER BY invocation_id DESC LIMIT :limit""", (row, number) -> invocation(row));
-        List<String> runIds = runs.stream().map(run -> run.id().value()).toList();
-        Set<String> origins = Stream.concat(
-                        runIds.stream(),
-                        invocations.stream()
-                                .map(InvocationEntry::callId)
-                                .filter(id -> !id.isEmpty())
-                                .map(id -> "live:" + id))
-                .collect(Collectors.toUnmodifiableSet());
-        return new History(runs, steps(scope, runIds), attempts(scope, runIds), effects(scope, origins), invocations);
     }
 
-    private List<StepEntry> steps(TenantScope scope, Collection<String> runs) {
-        return rows(scope, runs, """
+    private static List<String> values(Set<CorrelationId> correlations) {
+        return correlations.stream().map(CorrelationId::value).toList();
+    }
+
+    private static List<String> ids(List<RunEntry> runs) {
+        return runs.stream().map(run -> run.id().value()).toList();
+    }
+
+    List<StepEntry> findSteps(TenantScope scope, List<RunEntry> runs) {
+        return rows(scope, ids(runs), """
                 SELECT run_id, pointer, name, call, status, effect_key, output ->> 'detail' AS detail,
                   output ->> 'title' AS reason, output ->> 'startLocal' AS start_local, started_at, ended_at
                 FROM patchbay.step WHERE tenant_id = :tenant AND run_id = ANY (:ids) AND NOT reused
                 ORDER BY position DESC LIMIT :limit""", (row, number) -> step(row));
     }
 
-    private List<AttemptEntry> attempts(TenantScope scope, Collection<String> runs) {
-        return rows(scope, runs, """
+    List<AttemptEntry> findAttempts(TenantScope scope, List<RunEntry> runs) {
+        return rows(scope, ids(runs), """
                 SELECT run_id, pointer, position, started_at, milliseconds, outcome,
                   (SELECT jsonb_agg(jsonb_build_object('operation', x -> 'operation', 'milliseconds', x -> 'milliseconds',
                      'method', x #> '{request,method}', 'url', x #> '{request,url}', 'status', x #> '{answer,status}',
                      'error', x #> '{answer,error}') ORDER BY place)
                    FROM jsonb_array_elements(exchanges) WITH ORDINALITY AS exchange (x, place)) AS exchanges
                 FROM patchbay.attempt WHERE tenant_id = :tenant AND run_id = ANY (:ids) ORDER BY position DESC LIMIT :limit""", (row, number) -> attempt(row));
-    }
-
-    private List<EffectEntry> effects(TenantScope scope, Collection<String> origins) {
-        return rows(scope, origins, """
-                SELECT e.run_id, e.key, e.step_id, e.state, e.looked_up, e.look_after = 'infinity' AS parked, e.error,
-                  e.created_at, e.settled_at, e.provider_id
-                FROM patchbay.effect e WHERE e.tenant_id = :tenant AND e.run_id = ANY (:ids)
-                ORDER BY e.created_at DESC LIMIT :limit""", (row, number) -> effect(row));
     }
 
     private <T> List<T> rows(TenantScope scope, Collection<String> ids, String query, RowMapper<T> row) {
@@ -171,27 +160,13 @@ class RunHistoryRepository {
         return url.replaceFirst("^[a-z]+://[^/]*", "").replaceFirst("[?].*", "");
     }
 
-    private static EffectEntry effect(ResultSet row) throws SQLException {
-        return new EffectEntry(
-                row.getString("run_id"),
-                row.getString("key"),
-                row.getString("step_id"),
-                row.getString("state"),
-                row.getBoolean("looked_up"),
-                row.getBoolean("parked"),
-                row.getString("provider_id"),
-                row.getString("error"),
-                instant(row, "created_at"),
-                optionalInstant(row, "settled_at"));
-    }
-
     private static InvocationEntry invocation(ResultSet row) throws SQLException {
         return new InvocationEntry(
                 row.getString("invocation_id"),
                 row.getString("call_id"),
                 row.getString("function"),
                 new CorrelationId(row.getString("correlation_id")),
-                row.getString("outcome"),
+                InvocationOutcome.of(row.getString("outcome")),
                 row.getString("reply"),
                 row.getString("start_local"),
                 row.getLong("milliseconds"),

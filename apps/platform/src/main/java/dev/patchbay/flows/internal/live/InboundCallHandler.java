@@ -3,6 +3,7 @@ package dev.patchbay.flows.internal.live;
 import dev.patchbay.effects.ActionRequest;
 import dev.patchbay.effects.Actions;
 import dev.patchbay.effects.EffectKey;
+import dev.patchbay.effects.EffectOrigin;
 import dev.patchbay.effects.ExchangeLog;
 import dev.patchbay.effects.Outcome;
 import dev.patchbay.effects.PortFunction;
@@ -99,7 +100,10 @@ class InboundCallHandler {
                 client.locale(),
                 party.correlation(),
                 new EffectKey(
-                        party.tenant(), LiveOrigins.ofCall(party.correlation().value()), "crm.findContact", 0),
+                        party.tenant(),
+                        new EffectOrigin.LiveCall(party.correlation().value()),
+                        "crm.findContact",
+                        0),
                 "inbound",
                 PortFunction.named("crm.findContact"),
                 Json.object().put("phone", phone.e164()),

@@ -1,6 +1,7 @@
 package dev.patchbay.flows.internal.live;
 
 import dev.patchbay.effects.ActionRequest;
+import dev.patchbay.effects.EffectOrigin;
 import dev.patchbay.effects.Outcome;
 import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.flows.InvocationOutcome;
@@ -71,7 +72,7 @@ class InvocationRecorder {
                 new FunctionInvocation(
                         action.key().tenant(),
                         Optional.of(action.client()),
-                        LiveOrigins.callIdOf(action.key()),
+                        action.key().origin() instanceof EffectOrigin.LiveCall call ? call.callId() : "",
                         action.function().name(),
                         action.correlation(),
                         Optional.empty(),

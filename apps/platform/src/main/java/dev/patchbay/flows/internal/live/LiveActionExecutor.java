@@ -2,6 +2,7 @@ package dev.patchbay.flows.internal.live;
 
 import dev.patchbay.effects.ActionRequest;
 import dev.patchbay.effects.Actions;
+import dev.patchbay.effects.EffectOrigin;
 import dev.patchbay.effects.ExchangeLog;
 import dev.patchbay.effects.Outcome;
 import dev.patchbay.effects.spi.FailureReason;
@@ -79,7 +80,7 @@ class LiveActionExecutor {
                 case Outcome.Deferred deferred -> delay = shorter(deferred.after(), MAX_DELAY);
                 case Outcome.Retry retry -> {
                     if (++attempts > MAX_ATTEMPTS && retry.reason() != FailureReason.UNKNOWN_OUTCOME) {
-                        if (LiveOrigins.isHoldRelease(action.key())) {
+                        if (action.key().origin() instanceof EffectOrigin.Hold) {
                             // No caller waits for a release, and a time that stays held cannot be sold: retry it later.
                             return new Outcome.Deferred(RETRY_DELAY);
                         }

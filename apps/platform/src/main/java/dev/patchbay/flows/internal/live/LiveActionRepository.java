@@ -2,6 +2,7 @@ package dev.patchbay.flows.internal.live;
 
 import dev.patchbay.effects.ActionRequest;
 import dev.patchbay.effects.EffectKey;
+import dev.patchbay.effects.EffectOrigin;
 import dev.patchbay.effects.PortFunction;
 import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.kernel.ClientId;
@@ -46,7 +47,7 @@ class LiveActionRepository {
                           SET state = :open, due_at = excluded.due_at, tries = 0
                         RETURNING input""")
                         .param("tenant", tenant.value())
-                        .param("origin", request.key().runId())
+                        .param("origin", request.key().origin().text())
                         .param("task", request.key().taskName())
                         .param("client", request.client().value())
                         .param("function", request.function().name())
@@ -76,7 +77,7 @@ class LiveActionRepository {
                         UPDATE patchbay.live_act SET state = :settled
                         WHERE tenant_id = :tenant AND origin = :origin AND task = :task AND state = ANY (:predecessors)""")
                         .param("tenant", tenant.value())
-                        .param("origin", action.key().runId())
+                        .param("origin", action.key().origin().text())
                         .param("task", action.key().taskName())
                         .param("settled", LiveActionState.SETTLED.code())
                         .param("predecessors", LiveActionState.SETTLED.predecessors())
@@ -92,7 +93,7 @@ class LiveActionRepository {
     }
 
     /** @param tries how often it was claimed, this time included */
-    record DueAction(TenantId tenant, String origin, String task, int tries) {}
+    record DueAction(TenantId tenant, EffectOrigin origin, String task, int tries) {}
 
     /** Claims open actions of any tenant that are due; no other process gets them during the resume delay. */
     List<DueAction> claimDue(int limit) {
@@ -103,7 +104,7 @@ class LiveActionRepository {
                 .param("lease", settings.resumeDelay().toMillis())
                 .query((row, number) -> new DueAction(
                         new TenantId(row.getString("tenant_id")),
-                        row.getString("origin"),
+                        EffectOrigin.of(row.getString("origin")),
                         row.getString("task"),
                         row.getInt("tries")))
                 .list());
@@ -116,7 +117,7 @@ class LiveActionRepository {
                         SELECT client_id, function, input, correlation_id FROM patchbay.live_act
                         WHERE tenant_id = :tenant AND origin = :origin AND task = :task""")
                         .param("tenant", due.tenant().value())
-                        .param("origin", due.origin())
+                        .param("origin", due.origin().text())
                         .param("task", due.task())
                         .query((row, number) -> request(due, row))
                         .single());

@@ -1,5 +1,7 @@
 package dev.patchbay.flows.internal.live;
 
+import dev.patchbay.effects.EffectOrigin;
+import dev.patchbay.effects.Effects;
 import dev.patchbay.flows.internal.live.CallerDigests.CallerDigest;
 import dev.patchbay.ingress.spi.PersonalData;
 import dev.patchbay.kernel.PhoneNumber;
@@ -14,10 +16,12 @@ import org.springframework.stereotype.Component;
 class LiveErasure implements PersonalData {
 
     private final CallerDigests callerDigests;
+    private final Effects effects;
     private final LiveErasureRepository repository;
 
-    LiveErasure(CallerDigests callerDigests, LiveErasureRepository repository) {
+    LiveErasure(CallerDigests callerDigests, Effects effects, LiveErasureRepository repository) {
         this.callerDigests = callerDigests;
+        this.effects = effects;
         this.repository = repository;
     }
 
@@ -33,7 +37,9 @@ class LiveErasure implements PersonalData {
         List<byte[]> callers = digests(scope, persons);
         List<String> calls = repository.findCalls(tenant, callers);
         repository.eraseSettledActions(tenant, calls);
-        repository.eraseEffects(tenant, calls);
+        effects.erase(
+                tenant,
+                calls.stream().<EffectOrigin>map(EffectOrigin.LiveCall::new).toList());
         repository.eraseInvocationsWithoutCaller(tenant, calls);
         return Map.of(
                 "liveCalls", repository.eraseInvocations(tenant, callers),

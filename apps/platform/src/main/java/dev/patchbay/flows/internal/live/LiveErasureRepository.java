@@ -1,5 +1,6 @@
 package dev.patchbay.flows.internal.live;
 
+import dev.patchbay.effects.EffectOrigin;
 import dev.patchbay.kernel.TenantId;
 import java.util.Collection;
 import java.util.List;
@@ -36,12 +37,6 @@ class LiveErasureRepository {
                         WHERE tenant_id = :tenant AND origin = ANY (:origins) AND state = 'settled'""").update();
     }
 
-    void eraseEffects(TenantId tenant, Collection<String> calls) {
-        ofCalls(tenant, calls, """
-                        UPDATE patchbay.effect SET provider_id = NULL, response = '{"erased": true}'
-                        WHERE tenant_id = :tenant AND run_id = ANY (:origins) AND response IS NOT NULL""").update();
-    }
-
     /** A settlement that was recorded without its call does not know its caller. */
     void eraseInvocationsWithoutCaller(TenantId tenant, Collection<String> calls) {
         ofCalls(tenant, calls, """
@@ -69,6 +64,10 @@ class LiveErasureRepository {
         return jdbc.sql(sql)
                 .param("tenant", tenant.value())
                 .param("calls", calls.toArray(String[]::new))
-                .param("origins", calls.stream().map(LiveOrigins::ofCall).toArray(String[]::new));
+                .param(
+                        "origins",
+                        calls.stream()
+                                .map(call -> new EffectOrigin.LiveCall(call).text())
+                                .toArray(String[]::new));
     }
 }

@@ -5,6 +5,7 @@ import dev.patchbay.effects.Actions;
 import dev.patchbay.effects.CalendarHolds;
 import dev.patchbay.effects.CalendarHolds.CalendarHold;
 import dev.patchbay.effects.EffectKey;
+import dev.patchbay.effects.EffectOrigin;
 import dev.patchbay.effects.ExchangeLog;
 import dev.patchbay.effects.Outcome;
 import dev.patchbay.effects.PortFunction;
@@ -114,7 +115,10 @@ class LiveFunctions {
     private FunctionAnswer makeAppointment(Request request, OffsetDateTime start) {
         var invocation = request.invocation();
         Optional<CalendarHold> hold = calendarHolds.find(
-                invocation.tenant(), request.client().id(), LiveOrigins.ofCall(invocation.callId()), start.toInstant());
+                invocation.tenant(),
+                request.client().id(),
+                new EffectOrigin.LiveCall(invocation.callId()),
+                start.toInstant());
         int minutes = request.arguments()
                 .minutes()
                 .or(() -> hold.map(CalendarHold::minutes))
@@ -182,7 +186,7 @@ class LiveFunctions {
                 request.client().zone(),
                 request.client().locale(),
                 invocation.correlation(),
-                new EffectKey(invocation.tenant(), LiveOrigins.ofCall(invocation.callId()), name, 0),
+                new EffectKey(invocation.tenant(), new EffectOrigin.LiveCall(invocation.callId()), name, 0),
                 function,
                 PortFunction.named(function),
                 input,

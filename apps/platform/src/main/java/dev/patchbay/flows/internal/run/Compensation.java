@@ -60,18 +60,18 @@ record Compensation(RunExecution walk) {
                 .map(known -> known.is("failed") && walk.run().repeats().contains(AGAIN)
                         ? fresh.acting(again(known).text())
                         : known)
-                .orElseGet(() -> fresh.acting(act.undoing().text()));
+                .orElseGet(() -> fresh.acting(act.compensation().text()));
         RunExecution.result(walk.attempts(function, undoing, Deadline.NONE, TaskMetadata.NONE));
         walk.services().journal().undone(walk.run(), original, walk.now());
     }
 
     /** An act that several runs share is undone with the run that made it. */
     private static boolean mayHaveActed(EffectStatus known, EffectKey act) {
-        return known.origin().equals(act.runId()) && !known.is(EffectState.FAILED) && !known.unsent();
+        return known.origin().equals(act.origin()) && !known.is(EffectState.FAILED) && !known.unsent();
     }
 
     private EffectKey key(StepRecord stepRecord) {
-        return EffectKey.of(walk.run().tenant(), walk.run().runId(), Objects.requireNonNull(stepRecord.effectKey()));
+        return EffectKey.of(walk.run().tenant(), walk.run().origin(), Objects.requireNonNull(stepRecord.effectKey()));
     }
 
     /** Nothing begins any more, but what may have been sent is found out. */
@@ -95,7 +95,7 @@ record Compensation(RunExecution walk) {
                 .findNewest(key)
                 .filter(known -> known.is(EffectState.FAILED))
                 .isPresent();
-        return refused ? key.next() : key;
+        return refused ? key.nextGeneration() : key;
     }
 
     /** The call says how it is undone, and the function that it called what for. */

@@ -144,7 +144,6 @@ public class RunExecutor implements SmartLifecycle {
         claimDue();
         try {
             reconcile();
-            claims.expireEffects();
         } catch (RuntimeException | Error databaseAway) {
             LOG.warn("what was left lying is looked for again in {}", node.look(), databaseAway);
         }

@@ -105,8 +105,8 @@ final class StepAttempt implements SettlementListener {
         var run = runExecution.run();
         var step = stepRecord.step();
         return Optional.ofNullable(stepRecord.effectKey())
-                .map(text -> EffectKey.of(run.tenant(), run.runId(), text))
-                .orElseGet(() -> new EffectKey(run.tenant(), run.runId(), step.name(), step.iteration()));
+                .map(text -> EffectKey.of(run.tenant(), run.origin(), text))
+                .orElseGet(() -> new EffectKey(run.tenant(), run.origin(), step.name(), step.iteration()));
     }
 
     private List<Quota> quotas() {

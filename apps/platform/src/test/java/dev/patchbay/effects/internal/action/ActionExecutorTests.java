@@ -6,6 +6,7 @@ import dev.patchbay.connections.Connections;
 import dev.patchbay.effects.ActionRequest;
 import dev.patchbay.effects.Actions;
 import dev.patchbay.effects.EffectKey;
+import dev.patchbay.effects.EffectOrigin;
 import dev.patchbay.effects.EffectState;
 import dev.patchbay.effects.Effects;
 import dev.patchbay.effects.ExchangeLog;
@@ -26,6 +27,7 @@ import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Environment;
 import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.RunId;
 import dev.patchbay.kernel.Settings;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
@@ -91,7 +93,7 @@ class ActionExecutorTests {
     @BeforeEach
     void aNewAct() {
         actions = actionsFixture.withShortTimings(List.of(crm));
-        key = new EffectKey(TENANT, "run_" + UUID.randomUUID(), "contact", 0);
+        key = new EffectKey(TENANT, new EffectOrigin.Run(new RunId("run_" + UUID.randomUUID())), "contact", 0);
     }
 
     @Test
@@ -383,8 +385,8 @@ class ActionExecutorTests {
         tenancy.inTenant(
                 TENANT,
                 () -> jdbc.sql(
-                                "UPDATE patchbay.effect SET look_after = clock_timestamp(), act_until = clock_timestamp() WHERE tenant_id = 'tnt_demo' AND run_id = :run")
-                        .param("run", key.runId())
+                                "UPDATE patchbay.effect SET look_after = clock_timestamp(), act_until = clock_timestamp() WHERE tenant_id = 'tnt_demo' AND origin = :origin")
+                        .param("origin", key.origin().text())
                         .update());
     }
 

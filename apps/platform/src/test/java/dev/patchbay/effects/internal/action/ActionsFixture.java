@@ -31,7 +31,7 @@ public class ActionsFixture {
     private final Connections connections;
     private final PortContracts contracts;
     private final NodeSettings settings;
-    private final CalendarHoldRepository holds;
+    private final CalendarHoldService holds;
     private final Tenancy tenancy;
     private final RateLimiter rateLimiter;
 
@@ -40,7 +40,7 @@ public class ActionsFixture {
             Connections connections,
             PortContracts contracts,
             NodeSettings settings,
-            CalendarHoldRepository holds,
+            CalendarHoldService holds,
             Tenancy tenancy,
             RateLimiter rateLimiter) {
         this.ledger = ledger;

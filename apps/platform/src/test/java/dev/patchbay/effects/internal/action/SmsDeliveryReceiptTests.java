@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.patchbay.connections.Connections;
 import dev.patchbay.connections.http.Window;
 import dev.patchbay.effects.spi.CallContext;
+import dev.patchbay.effects.spi.SmsDeliveryReceipts;
 import dev.patchbay.effects.spi.SmsDeliveryReceipts.Receipt;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.CorrelationId;
@@ -35,7 +36,7 @@ class SmsDeliveryReceiptTests {
     private static final TenantId TENANT = new TenantId("tnt_demo");
 
     @Autowired
-    private SmsDeliveryReceiptRepository smsDeliveryReceiptRepository;
+    private SmsDeliveryReceipts receipts;
 
     @Autowired
     private Connections connections;
@@ -91,9 +92,9 @@ class SmsDeliveryReceiptTests {
         callback("SMa", "sent", effect());
         callback("SMa", "delivered", effect());
 
-        assertThat(smsDeliveryReceiptRepository.told(act(Instant.now()), to))
+        assertThat(receipts.told(act(Instant.now()), to))
                 .containsExactly(new Receipt("SMa", key, "delivered"), new Receipt("SMa", key, "sent"));
-        assertThat(smsDeliveryReceiptRepository.told(act(Instant.now().plusSeconds(3600)), to))
+        assertThat(receipts.told(act(Instant.now().plusSeconds(3600)), to))
                 .as("what was told before the act is about another")
                 .isEmpty();
     }
@@ -105,17 +106,16 @@ class SmsDeliveryReceiptTests {
             callback("SM" + i, "sent", "");
         }
 
-        assertThat(smsDeliveryReceiptRepository.told(act(Instant.now().minusSeconds(60)), to))
+        assertThat(receipts.told(act(Instant.now().minusSeconds(60)), to))
                 .containsExactly(new Receipt("SMfirst", key, "sent"));
-        assertThat(smsDeliveryReceiptRepository.told(act(Instant.now().plusSeconds(3600)), to))
-                .isEmpty();
+        assertThat(receipts.told(act(Instant.now().plusSeconds(3600)), to)).isEmpty();
     }
 
     @Test
     void theLedgerKnowsWhatItSettled() {
         done("SMours");
 
-        assertThat(smsDeliveryReceiptRepository.settled(act(Instant.now()), List.of("SMours", "SMother")))
+        assertThat(receipts.settled(act(Instant.now()), List.of("SMours", "SMother")))
                 .isEqualTo(Map.of("SMours", key));
     }
 
@@ -144,7 +144,7 @@ class SmsDeliveryReceiptTests {
     private void done(String id) {
         tenancy.inTenant(
                 TENANT, () -> jdbc.sql("""
-                        INSERT INTO patchbay.effect (tenant_id, key, run_id, step_id, state, digest, attempt, act_until, look_after,
+                        INSERT INTO patchbay.effect (tenant_id, key, origin, place, state, digest, attempt, act_until, look_after,
                                                      response, provider_id, settled_at)
                         VALUES ('tnt_demo', :key, 'run_receipts', 'confirm', 'DONE', '', 1, now(), now(),
                                 jsonb_build_object('providerId', :id::text), :id, now())""").param("key", key).param("id", id).update());

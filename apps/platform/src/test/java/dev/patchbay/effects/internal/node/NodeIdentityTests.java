@@ -27,12 +27,12 @@ class NodeIdentityTests {
     void aRestartFindsTheNameAgainAndTwoProcessesNeverShareOne() throws IOException {
         var first = name("", directory);
         var second = name("", directory);
-        assertThat(first.text()).startsWith("node-").isNotEqualTo(second.text());
+        assertThat(first.nodeId()).startsWith("node-").isNotEqualTo(second.nodeId());
 
         first.destroy();
         var again = name("", directory);
 
-        assertThat(again.text()).isEqualTo(first.text());
+        assertThat(again.nodeId()).isEqualTo(first.nodeId());
         again.destroy();
         second.destroy();
     }
@@ -41,7 +41,7 @@ class NodeIdentityTests {
     void theSettingsMayNameIt() throws IOException {
         var named = name("worker-7", directory.resolve("never-made"));
 
-        assertThat(named.text()).isEqualTo("worker-7");
+        assertThat(named.nodeId()).isEqualTo("worker-7");
         named.destroy();
         assertThat(directory.resolve("never-made")).doesNotExist();
     }
