@@ -40,7 +40,7 @@ class CallerCache {
     Optional<JsonNode> find(TenantId tenant, ClientId client, PhoneNumber phone) {
         byte[] digest = CallerDigests.digest(client, phone);
         return tenancy.inTenant(tenant, () -> repository.find(tenant, client, digest))
-                .map(sealed -> Json.read(sealing.open(tenant, sealedName(digest), sealed)));
+                .map(stored -> Json.read(sealing.open(tenant, sealedName(digest), stored)));
     }
 
     /** Binds what is sealed to its caller: it opens under this name only. */

@@ -22,7 +22,9 @@ class LiveErasureRepository {
     List<String> findCalls(TenantId tenant, Collection<byte[]> callers) {
         return ofCallers(tenant, callers, """
                         SELECT DISTINCT call_id FROM patchbay.live_invocation
-                        WHERE tenant_id = :tenant AND caller = ANY (:callers) AND call_id <> ''""").query(String.class).list();
+                        WHERE tenant_id = :tenant AND caller = ANY (:callers) AND call_id <> ''""")
+                .query((row, number) -> row.getString("call_id"))
+                .list();
     }
 
     int countOpenActions(TenantId tenant, Collection<String> calls) {
