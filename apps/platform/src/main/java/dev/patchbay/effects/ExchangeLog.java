@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is written down during an attempt.
+ * The requests and responses of one attempt.
  *
- * @param exchanges what was said, in order
+ * @param exchanges redacted, in order; filled during the attempt
  */
 public record ExchangeLog(Instant startedAt, List<Exchange> exchanges) {
 

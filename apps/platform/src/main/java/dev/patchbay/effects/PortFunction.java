@@ -18,9 +18,9 @@ import tools.jackson.databind.JsonNode;
  * A function that a flow may call, and how it reaches its port. To add one: a method on the port, a line in
  * {@link #ALL}, two schemas in {@code contracts/ports}.
  *
- * @param portName what bindings call the role: {@code crm}, {@code calendar}, {@code messaging}
- * @param lookUp how to tell whether an earlier attempt was carried out; empty for reads, which change nothing
- * @param undoneBy what takes it back; empty for reads, and for what cannot be taken back
+ * @param portName the role as bindings name it: {@code crm}, {@code calendar}, {@code messaging}
+ * @param lookUp finds out whether an earlier attempt was carried out; empty for reads, which have no effect
+ * @param undoneBy compensates it; empty for reads, and for functions without a compensation
  */
 public record PortFunction<P extends Port, I, O>(
         String name,
@@ -31,20 +31,19 @@ public record PortFunction<P extends Port, I, O>(
         Optional<Lookup<P, I, O>> lookUp,
         Optional<Compensation> undoneBy) {
 
-    /** Asks the port. */
     public interface Method<P, I, O> {
         PortResult<O> call(P port, CallContext callContext, I input);
     }
 
-    /** Asks the port whether it was done. */
+    /** Asks the port whether an earlier call was carried out. */
     public interface Lookup<P, I, O> {
         LookupResult<O> call(P port, CallContext callContext, I input);
     }
 
-    /** Takes back what another function did, by the id that it answered. */
+    /** Compensates a call by another function, which takes the id that the call returned. */
     public record Compensation(String function) {
 
-        /** What the function is called with, made from what the act to take back had answered. */
+        /** @param output of the call to compensate */
         public JsonNode input(JsonNode output) {
             return Json.object().set("id", output.path("id"));
         }
@@ -130,15 +129,15 @@ public record PortFunction<P extends Port, I, O>(
         return lookUp.orElseThrow().call(port.cast(adapter), callContext, Json.read(with, input));
     }
 
-    /** Whether it changes something outside, so that it goes through the ledger. */
+    /** Whether it changes something at the provider, so that it goes through the effect ledger. */
     public boolean acts() {
         return lookUp.isPresent();
     }
 
     /**
-     * How the adapter makes this act happen once although it may be sent twice.
+     * How the adapter keeps a repeated request from taking effect twice.
      *
-     * @throws NoSuchElementException when the adapter does not say, or when nothing is changed by this function
+     * @throws NoSuchElementException when the adapter does not state it, or the function is a read
      */
     public Idempotency idempotency(Port adapter) {
         return Optional.ofNullable(adapter.idempotency().get(name)).orElseThrow();

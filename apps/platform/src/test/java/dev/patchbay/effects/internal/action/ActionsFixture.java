@@ -10,6 +10,7 @@ import dev.patchbay.effects.spi.Port;
 import dev.patchbay.kernel.database.Tenancy;
 import java.time.Duration;
 import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Actions of a process that has only the adapters that a test gives it, on the real ledger. */
@@ -34,6 +35,7 @@ public class ActionsFixture {
     private final CalendarHoldService holds;
     private final Tenancy tenancy;
     private final RateLimiter rateLimiter;
+    private final JdbcClient jdbc;
 
     ActionsFixture(
             EffectLedger ledger,
@@ -42,7 +44,8 @@ public class ActionsFixture {
             NodeSettings settings,
             CalendarHoldService holds,
             Tenancy tenancy,
-            RateLimiter rateLimiter) {
+            RateLimiter rateLimiter,
+            JdbcClient jdbc) {
         this.ledger = ledger;
         this.connections = connections;
         this.contracts = contracts;
@@ -50,6 +53,7 @@ public class ActionsFixture {
         this.holds = holds;
         this.tenancy = tenancy;
         this.rateLimiter = rateLimiter;
+        this.jdbc = jdbc;
     }
 
     public Actions with(List<Port> adapters) {
@@ -58,6 +62,10 @@ public class ActionsFixture {
 
     public Actions withShortTimings(List<Port> adapters) {
         return with(adapters, SHORT);
+    }
+
+    ContactAction contactAction() {
+        return new ContactAction(this, tenancy, jdbc);
     }
 
     private Actions with(List<Port> adapters, NodeSettings timings) {

@@ -52,46 +52,46 @@ class CalendarHoldTests {
 
     private final String id = UUID.randomUUID().toString();
     private final ActionRequest booking =
-            acting("calendar.book", "book", request().put("hold", id));
+            request("calendar.book", "book", bookingInput().put("hold", id));
 
     @BeforeEach
-    void aTimeIsHeld() {
+    void holdTime() {
         var hold = new Hold(
                 id,
                 START,
                 START.plusMinutes(30),
                 "soon",
                 OffsetDateTime.now(ZoneOffset.UTC).plusHours(1));
-        holds.apply(acting("calendar.hold", "hold", request()), new Outcome.Succeeded(Json.tree(hold)));
+        holds.apply(request("calendar.hold", "hold", bookingInput()), new Outcome.Succeeded(Json.tree(hold)));
     }
 
     @Test
-    void aBookingTakesItAndKeepsItWhileNobodyKnows() {
+    void aBookingKeepsItsReservationWhileItsOutcomeIsUnknown() {
         assertThat(holds.reserve(booking)).isTrue();
         assertThat(holds.reserve(booking)).isTrue();
 
         holds.apply(booking, new Outcome.Deferred(Duration.ZERO));
         holds.apply(booking, new Outcome.Retry(Duration.ZERO, FailureReason.UNKNOWN_OUTCOME, "Nobody knows."));
-        assertThat(column("booked_by")).isEqualTo(booking.key().text());
+        assertThat(readColumn("booked_by")).isEqualTo(booking.key().text());
     }
 
     @Test
-    void aBookingThatWasNotMadeGivesItBack() {
+    void aFailedBookingGivesItsReservationBack() {
         holds.reserve(booking);
         holds.apply(booking, new Outcome.Retry(Duration.ZERO, FailureReason.PROVIDER_DOWN, "Down."));
-        assertThat(column("booked_by")).isEmpty();
+        assertThat(readColumn("booked_by")).isEmpty();
 
         holds.reserve(booking);
         holds.apply(booking, new Outcome.Failed(FailureReason.NO_SLOT, "Taken."));
-        assertThat(column("booked_by")).isEmpty();
+        assertThat(readColumn("booked_by")).isEmpty();
     }
 
     @Test
-    void whatIsBookedIsKnownByItsOrigin() {
+    void aBookedHoldIsFoundByItsOrigin() {
         holds.reserve(booking);
         holds.apply(booking, new Outcome.Succeeded(Json.object()));
 
-        assertThat(column("state")).isEqualTo("booked");
+        assertThat(readColumn("state")).isEqualTo("booked");
         assertThat(holds.find(TENANT, CLIENT, origin(), START.toInstant()))
                 .hasValueSatisfying(held -> assertThat(held.minutes()).isEqualTo(30));
         assertThat(holds.find(TENANT, CLIENT, origin(), START.plusHours(1).toInstant()))
@@ -99,31 +99,32 @@ class CalendarHoldTests {
     }
 
     @Test
-    void whatIsBeingReleasedIsWaitedForAndWhatIsReleasedIsNot() {
-        set("releasing");
+    void aBookingWaitsWhileItsHoldIsBeingReleased() {
+        setState("releasing");
         assertThat(holds.reserve(booking)).isFalse();
         assertThat(actions.attempt(booking, 1, false, ExchangeLog.from(START.toInstant())))
                 .isEqualTo(new Outcome.Deferred(Duration.ofSeconds(1)));
 
         holds.apply(
-                acting("calendar.cancel", "release", Json.object().put("id", id)),
+                request("calendar.cancel", "release", Json.object().put("id", id)),
                 new Outcome.Succeeded(Json.object()));
-        assertThat(column("state")).isEqualTo("released");
+        assertThat(readColumn("state")).isEqualTo("released");
         assertThat(holds.reserve(booking)).isTrue();
     }
 
     @Test
-    void aHoldThatNobodyWroteDownIsTheProvidersToJudge() {
-        assertThat(holds.reserve(acting("calendar.book", "book", request().put("hold", "elsewhere"))))
+    void anUnknownHoldIsLeftToTheProvider() {
+        assertThat(holds.reserve(request("calendar.book", "book", bookingInput().put("hold", "elsewhere"))))
                 .isTrue();
-        assertThat(holds.reserve(acting("calendar.book", "book", request()))).isTrue();
+        assertThat(holds.reserve(request("calendar.book", "book", bookingInput())))
+                .isTrue();
     }
 
-    private static ObjectNode request() {
+    private static ObjectNode bookingInput() {
         return Json.object().put("contact", "c1").put("start", START.toString()).put("minutes", 30);
     }
 
-    private ActionRequest acting(String function, String task, JsonNode input) {
+    private ActionRequest request(String function, String task, JsonNode input) {
         return new ActionRequest(
                 CLIENT,
                 ZoneOffset.UTC,
@@ -140,7 +141,7 @@ class CalendarHoldTests {
         return new EffectOrigin.Run(new RunId("run_" + id));
     }
 
-    private void set(String state) {
+    private void setState(String state) {
         tenancy.inTenant(
                 TENANT,
                 () -> jdbc.sql(
@@ -150,7 +151,7 @@ class CalendarHoldTests {
                         .update());
     }
 
-    private String column(String name) {
+    private String readColumn(String name) {
         return tenancy.inTenant(
                 TENANT,
                 () -> jdbc.sql("SELECT coalesce(" + name

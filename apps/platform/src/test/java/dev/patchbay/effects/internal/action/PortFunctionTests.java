@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class PortFunctionTests {
 
     @Test
-    void aBookingAndAHoldAreUndoneByCancellingThem() {
+    void aBookingAndAHoldAreCompensatedByACancellation() {
         var answer = Json.object().put("id", "evt1").put("startLocal", "soon");
         for (String name : new String[] {"calendar.book", "calendar.hold"}) {
             var compensation = PortFunction.named(name).undoneBy().orElseThrow();
@@ -19,7 +19,7 @@ class PortFunctionTests {
     }
 
     @Test
-    void nothingElseIsUndone() {
+    void noOtherFunctionHasACompensation() {
         assertThat(PortFunction.ALL)
                 .filteredOn(function -> function.undoneBy().isPresent())
                 .hasSize(2);

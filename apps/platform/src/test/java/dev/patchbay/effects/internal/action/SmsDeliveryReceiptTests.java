@@ -50,7 +50,7 @@ class SmsDeliveryReceiptTests {
     private final String to = "+1415" + ThreadLocalRandom.current().nextInt(2_000_000, 9_999_999);
     private final String key = "run_" + UUID.randomUUID() + "/confirm/0/0";
 
-    private CallContext act(Instant firstClaimedAt) {
+    private CallContext callContext(Instant firstClaimedAt) {
         return new CallContext(
                 connections.open(TENANT, "con_twilio"),
                 new ClientId("cli_harbor"),
@@ -62,7 +62,7 @@ class SmsDeliveryReceiptTests {
                 key,
                 firstClaimedAt,
                 Window.opening(Duration.ofSeconds(1)),
-                unheard -> {});
+                exchange -> {});
     }
 
     private void callback(String sid, String status, String query) {
@@ -82,50 +82,51 @@ class SmsDeliveryReceiptTests {
         assertThat(reply.status()).isBetween(200, 299);
     }
 
-    private String effect() {
+    private String effectParameter() {
         return "?effect=" + key.replace("/", "%2F");
     }
 
     @Test
-    void callbacksTellWhichTextCameOfWhichActTheLatestFirst() {
+    void receiptsNameTheEffectOfATextTheLatestFirst() {
         callback("SM1" + UUID.randomUUID().toString().replace("-", ""), "sent", "");
-        callback("SMa", "sent", effect());
-        callback("SMa", "delivered", effect());
+        callback("SMa", "sent", effectParameter());
+        callback("SMa", "delivered", effectParameter());
 
-        assertThat(receipts.told(act(Instant.now()), to))
+        assertThat(receipts.told(callContext(Instant.now()), to))
                 .containsExactly(new Receipt("SMa", key, "delivered"), new Receipt("SMa", key, "sent"));
-        assertThat(receipts.told(act(Instant.now().plusSeconds(3600)), to))
+        assertThat(receipts.told(callContext(Instant.now().plusSeconds(3600)), to))
                 .as("what was told before the act is about another")
                 .isEmpty();
     }
 
     @Test
-    void manyCallbacksAreReadPageByPage() {
-        callback("SMfirst", "sent", effect());
+    void callbacksAreReadPageByPage() {
+        callback("SMfirst", "sent", effectParameter());
         for (int i = 0; i < 101; i++) {
             callback("SM" + i, "sent", "");
         }
 
-        assertThat(receipts.told(act(Instant.now().minusSeconds(60)), to))
+        assertThat(receipts.told(callContext(Instant.now().minusSeconds(60)), to))
                 .containsExactly(new Receipt("SMfirst", key, "sent"));
-        assertThat(receipts.told(act(Instant.now().plusSeconds(3600)), to)).isEmpty();
+        assertThat(receipts.told(callContext(Instant.now().plusSeconds(3600)), to))
+                .isEmpty();
     }
 
     @Test
-    void theLedgerKnowsWhatItSettled() {
-        done("SMours");
+    void theLedgerNamesTheEffectOfASettledText() {
+        insertDoneEffect("SMours");
 
-        assertThat(receipts.settled(act(Instant.now()), List.of("SMours", "SMother")))
+        assertThat(receipts.settled(callContext(Instant.now()), List.of("SMours", "SMother")))
                 .isEqualTo(Map.of("SMours", key));
     }
 
     @Test
-    void aSecondTextOfAnActThatIsDoneIsAnIncidentOnce() {
-        done("SMone");
-        callback("SMone", "sent", effect());
-        callback("SMtwo", "sent", effect());
-        callback("SMtwo", "delivered", effect());
-        callback("SMthree", "sent", effect());
+    void aSecondTextOfADoneEffectIsOneIncident() {
+        insertDoneEffect("SMone");
+        callback("SMone", "sent", effectParameter());
+        callback("SMtwo", "sent", effectParameter());
+        callback("SMtwo", "delivered", effectParameter());
+        callback("SMthree", "sent", effectParameter());
 
         await().untilAsserted(() -> assertThat(incidents())
                 .containsExactlyInAnyOrder("[\"SMone\", \"SMtwo\"]", "[\"SMone\", \"SMthree\"]"));
@@ -141,7 +142,7 @@ class SmsDeliveryReceiptTests {
                         .list());
     }
 
-    private void done(String id) {
+    private void insertDoneEffect(String id) {
         tenancy.inTenant(
                 TENANT, () -> jdbc.sql("""
                         INSERT INTO patchbay.effect (tenant_id, key, origin, place, state, digest, attempt, act_until, look_after,

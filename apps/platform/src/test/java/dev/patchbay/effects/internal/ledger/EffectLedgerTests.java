@@ -48,7 +48,7 @@ class EffectLedgerTests {
     private EffectKey key;
 
     @BeforeEach
-    void aNewAct() {
+    void newEffect() {
         key = new EffectKey(
                 new TenantId("tnt_demo"), new EffectOrigin.Run(new RunId("run_" + UUID.randomUUID())), "book", 0);
     }
@@ -76,7 +76,7 @@ class EffectLedgerTests {
     }
 
     @Test
-    void aHeldActIsBusyUntilItMayBeLookedUp() {
+    void aClaimedEffectIsBusyUntilItMayBeLookedUp() {
         claim(LONG);
 
         assertThat(claim(LONG))
@@ -86,14 +86,14 @@ class EffectLedgerTests {
     }
 
     @Test
-    void anActWhoseWindowPassedIsLookedUpFirst() {
+    void anEffectWhoseWindowPassedIsLookedUpFirst() {
         claim(NONE);
 
         assertThat(claim(LONG)).isInstanceOf(ClaimResult.LookUpFirst.class);
     }
 
     @Test
-    void aReleasedActMayBeSentByTheNext() {
+    void aReleasedEffectMayBeSentByTheNextClaim() {
         ledger.release(send(LONG), NONE);
 
         assertThat(claim(LONG))
@@ -103,7 +103,7 @@ class EffectLedgerTests {
     }
 
     @Test
-    void aLostActIsLookedUpFirst() {
+    void anUnknownEffectIsLookedUpFirst() {
         var held = send(NONE);
         assertThat(ledger.markUnknown(held, "no answer", NONE)).isTrue();
 
@@ -111,7 +111,7 @@ class EffectLedgerTests {
     }
 
     @Test
-    void anAbsentActIsArmedAndSent() {
+    void anAbsentEffectGetsANewWindow() {
         ledger.markUnknown(send(NONE), "no answer", NONE);
         var look = (ClaimResult.LookUpFirst) claim(LONG);
 
@@ -122,7 +122,7 @@ class EffectLedgerTests {
     }
 
     @Test
-    void aLookUpThatWasOvertakenArmsNothing() {
+    void anOvertakenLookUpReopensNothing() {
         ledger.markUnknown(send(NONE), "no answer", NONE);
         var slow = (ClaimResult.LookUpFirst) claim(NONE);
         claim(LONG);
@@ -131,7 +131,7 @@ class EffectLedgerTests {
     }
 
     @Test
-    void aDeferredLookUpWaitsAndAParkedOneWaitsForAPerson() {
+    void aParkedEffectWaitsForAPerson() {
         ledger.markUnknown(send(NONE), "no answer", NONE);
         ledger.defer(((ClaimResult.LookUpFirst) claim(LONG)).claim(), NONE);
         ledger.park(((ClaimResult.LookUpFirst) claim(LONG)).claim());
@@ -140,7 +140,7 @@ class EffectLedgerTests {
     }
 
     @Test
-    void successIsEvidenceFromWhicheverAttempt() {
+    void successCountsFromAnyAttempt() {
         var first = send(NONE);
         claim(LONG);
 
@@ -178,32 +178,32 @@ class EffectLedgerTests {
     }
 
     @Test
-    void twoMatchesAreAnIncident() {
+    void twoProviderIdsFromALookUpAreAnIncident() {
         ledger.markDone(send(LONG), Json.object(), List.of("e1", "e2"), true);
 
         assertThat(incidents()).isEqualTo(1);
     }
 
     @Test
-    void theSameStepMayNotAskForSomethingElse() {
+    void aDifferentRequestUnderTheSameKeyIsAMismatch() {
         ledger.markUnknown(send(NONE), "No answer came.", NONE);
 
-        assertThat(other()).isInstanceOf(ClaimResult.RequestMismatch.class);
+        assertThat(claimOtherRequest()).isInstanceOf(ClaimResult.RequestMismatch.class);
     }
 
     @Test
-    void whatWasCertainlyNotSentMayBeAskedForDifferently() {
+    void anUnsentRequestMayChange() {
         ledger.release(send(LONG), NONE);
 
-        assertThat(other()).isInstanceOf(ClaimResult.Send.class);
+        assertThat(claimOtherRequest()).isInstanceOf(ClaimResult.Send.class);
     }
 
-    private ClaimResult other() {
+    private ClaimResult claimOtherRequest() {
         return ledger.claim(key, "/do/0/book", Json.sha256(Json.utf8("other")), LONG, LONG);
     }
 
     @Test
-    void anActIsUnderWayUntilItsWindowAndTheTimeAfterThatAreOver() {
+    void anEffectIsUnderWayUntilItsWindowAndSettleTimeAreOver() {
         assertThat(ledger.timeUnderWay(key, LONG)).isZero();
         var held = send(NONE);
         assertThat(ledger.timeUnderWay(key, LONG)).isPositive();
@@ -213,7 +213,7 @@ class EffectLedgerTests {
     }
 
     @Test
-    void aLapsedLeaseIsNamedAndTheNextRenewalTakesANewEpoch() {
+    void aLapsedLeaseFencesAndTheNextRenewalTakesANewEpoch() {
         long before = lease.epoch();
         lease.evict();
         assertThat(claim(LONG)).isInstanceOf(ClaimResult.Fenced.class);
