@@ -21,7 +21,7 @@ final class DemoFlows {
             return;
         }
         String file = new ClassPathResource("flows/" + NAME + ".yaml").getContentAsString(StandardCharsets.UTF_8);
-        String id = flows.create(tenant, ACTOR, file).id();
+        var id = flows.create(tenant, ACTOR, file).id();
         versions.promote(tenant, ACTOR, id, null);
         for (DemoClient client : DemoClient.ALL) {
             flows.assign(tenant, ACTOR, id, client.id());

@@ -9,7 +9,7 @@ import dev.patchbay.flows.internal.definition.FlowRepository;
 import dev.patchbay.flows.internal.definition.FlowRepository.StoredVersion;
 import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.kernel.ClientId;
-import dev.patchbay.kernel.Ids;
+import dev.patchbay.kernel.FlowId;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.TenantId;
@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Service;
 
-/** The front door of flows: definitions come in as files, become drafts, and serve clients. */
+/** Flow definitions: files become drafts, and flows serve clients. */
 @Service
 public class Flows {
 
@@ -50,10 +50,10 @@ public class Flows {
         this.clock = clock;
     }
 
-    /** @param state {@code draft}, {@code active} or {@code retired} */
-    public record FlowView(String id, String name, String version, String state, String digest) {
+    /** A version of a flow. */
+    public record FlowView(FlowId id, String name, String version, FlowState state, String digest) {
 
-        private static FlowView of(StoredVersion version) {
+        private static FlowView from(StoredVersion version) {
             return new FlowView(version.flowId(), version.name(), version.version(), version.state(), version.digest());
         }
     }
@@ -68,17 +68,18 @@ public class Flows {
         var definition = checks.read(text);
         var document = definition.document();
         return tenancy.inTenant(tenant, () -> {
-            String id = flows.flowId(tenant, document.name(), Ids.next("flw", clock.instant()));
-            var draft = new StoredVersion(id, document.name(), document.version(), "draft", text, definition.digest());
+            var id = flows.findOrCreate(tenant, document.name(), FlowId.next(clock.instant()));
+            var draft = new StoredVersion(
+                    id, document.name(), document.version(), FlowState.DRAFT, text, definition.digest());
             if (flows.insertDraft(tenant, draft)) {
-                audit.changed(TenantScope.of(tenant), actor, "flow.drafted", draft, Optional.empty());
-                return FlowView.of(draft);
+                audit.record(TenantScope.of(tenant), actor, "flow.drafted", draft, Optional.empty());
+                return FlowView.from(draft);
             }
-            return flows.versions(tenant, id).stream()
+            return flows.lockVersions(tenant, id).stream()
                     .filter(known -> known.version().equals(draft.version())
                             && known.digest().equals(draft.digest()))
                     .findFirst()
-                    .map(FlowView::of)
+                    .map(FlowView::from)
                     .orElseThrow(() -> new Problem(
                             ProblemType.FLOW_STATE_CONFLICT,
                             "Version " + draft.version() + " of " + draft.name()
@@ -87,20 +88,20 @@ public class Flows {
     }
 
     /**
-     * What is wrong with a file; nothing is stored.
+     * The problems of a file.
      *
      * @param problems why it is not a flow
-     * @param warnings what may be a mistake, and clients of the flow of that name that lack a connection
+     * @param warnings possible mistakes, and clients of the flow of that name that lack a connection
      */
     public record Validation(boolean valid, List<FlowProblem> problems, List<FlowProblem> warnings) {}
 
-    /** Checks a file as {@link #create} does, and says everything that was found. Whatever the text is, it is answered. */
+    /** Checks any text as {@link #create} does, and stores nothing. */
     public Validation validate(TenantId tenant, String text) {
-        return switch (checks.look(text)) {
+        return switch (checks.parse(text)) {
             case ParseResult.Invalid invalid -> new Validation(false, invalid.problems(), List.of());
             case ParseResult.Valid valid -> {
                 var definition = valid.definition();
-                var unbound = queries.idOf(tenant, definition.document().name())
+                var unbound = queries.findByName(tenant, definition.document().name())
                         .map(id -> checks.missingBindings(tenant, id, definition, text))
                         .orElse(List.of());
                 yield new Validation(
@@ -113,35 +114,37 @@ public class Flows {
     }
 
     /** Lets the flow serve a client. */
-    public void assign(TenantId tenant, String actor, String flowId, ClientId client) {
+    public void assign(TenantId tenant, String actor, FlowId flowId, ClientId client) {
         tenancy.inTenant(tenant, () -> {
-            var newest = flows.existing(tenant, flowId).getFirst();
+            var newest = flows.lockVersions(tenant, flowId).getFirst();
             requireClient(tenant, client);
             flows.assign(tenant, flowId, client);
-            audit.changed(TenantScope.of(tenant, client), actor, "flow.assigned", newest, Optional.empty());
+            audit.record(TenantScope.of(tenant, client), actor, "flow.assigned", newest, Optional.empty());
         });
     }
 
-    /** Ends the flow's service for a client; runs that began go on. */
-    public void unassign(TenantId tenant, String actor, String flowId, ClientId client) {
+    /** Ends the flow's service for a client; runs that began continue. */
+    public void unassign(TenantId tenant, String actor, FlowId flowId, ClientId client) {
         tenancy.inTenant(tenant, () -> {
-            var newest = flows.existing(tenant, flowId).getFirst();
+            var newest = flows.lockVersions(tenant, flowId).getFirst();
             requireClient(tenant, client);
             if (flows.unassign(tenant, flowId, client)) {
-                audit.changed(TenantScope.of(tenant, client), actor, "flow.unassigned", newest, Optional.empty());
+                audit.record(TenantScope.of(tenant, client), actor, "flow.unassigned", newest, Optional.empty());
             }
         });
     }
 
-    /** Newest version of every flow; to a scope of clients, of those that serve them. */
+    /** The newest version of every flow; for a scope of clients, of every flow that serves one of them. */
     public List<FlowView> list(TenantScope scope) {
         var all = tenancy.inTenant(
                 scope.tenant(),
-                () -> flows.newest(scope.tenant()).stream().map(FlowView::of).toList());
+                () -> flows.findNewestVersions(scope.tenant()).stream()
+                        .map(FlowView::from)
+                        .toList());
         if (scope.isWhole()) {
             return all;
         }
-        var serving = queries.serving(scope);
+        var serving = queries.findServing(scope);
         return all.stream().filter(flow -> serving.contains(flow.id())).toList();
     }
 

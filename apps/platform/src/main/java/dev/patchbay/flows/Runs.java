@@ -3,16 +3,19 @@ package dev.patchbay.flows;
 import dev.patchbay.flowlanguage.Trigger;
 import dev.patchbay.flows.internal.definition.FlowRepository;
 import dev.patchbay.flows.internal.definition.FlowRepository.StoredVersion;
-import dev.patchbay.flows.internal.run.RunExecutor;
-import dev.patchbay.flows.internal.run.RunRepository;
+import dev.patchbay.flows.internal.run.NewRun;
+import dev.patchbay.flows.internal.run.RunStarter;
+import dev.patchbay.flows.internal.run.RunStarter.StoredRun;
 import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.ingress.Event;
 import dev.patchbay.kernel.Auditable;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.CorrelationId;
-import dev.patchbay.kernel.Ids;
+import dev.patchbay.kernel.EventId;
+import dev.patchbay.kernel.FlowId;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.RunId;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
@@ -26,112 +29,106 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
 
-/** The front door of runs: events and people start them. */
+/** Starts runs, for events and for people. */
 @Service
 public class Runs {
 
     private final FlowRepository flows;
-    private final RunRepository runs;
+    private final RunStarter starter;
     private final Clients clients;
-    private final RunExecutor executor;
     private final Tenancy tenancy;
     private final ApplicationEventPublisher audit;
     private final Clock clock;
 
     Runs(
             FlowRepository flows,
-            RunRepository runs,
+            RunStarter starter,
             Clients clients,
-            RunExecutor executor,
             Tenancy tenancy,
             ApplicationEventPublisher audit,
             Clock clock) {
         this.flows = flows;
-        this.runs = runs;
+        this.starter = starter;
         this.clients = clients;
-        this.executor = executor;
         this.tenancy = tenancy;
         this.audit = audit;
         this.clock = clock;
     }
 
     /** A run that was started. */
-    public record Started(String runId, CorrelationId correlationId) {}
+    public record Started(RunId runId, CorrelationId correlationId) {}
 
     /**
-     * Starts a run by hand: the active version, or the newest draft where there is none.
+     * Starts a run for a person, with the active version, or the newest draft where there is none.
      *
-     * @param eventId the event it stands for, so that a second start of the same finds the first; null with a free input
+     * @param eventId the event it is for, so that a second start for it finds the first run; null with a free input
      * @param input the event's data, as {@code $event}
      * @throws Problem {@code 404.flow_not_found}, {@code 404.client_not_found}
      */
     public Started start(
             TenantId tenant,
             String actor,
-            String flowId,
+            FlowId flowId,
             ClientId client,
-            @Nullable String eventId,
+            @Nullable EventId eventId,
             CorrelationId correlation,
             JsonNode input) {
         var run = tenancy.inTenant(tenant, () -> {
-            var versions = flows.versions(tenant, flowId);
-            if (versions.isEmpty()) {
-                throw new Problem(ProblemType.FLOW_NOT_FOUND, "There is no flow " + flowId + ".");
-            }
+            var versions = flows.lockVersions(tenant, flowId);
             if (clients.find(TenantScope.of(tenant), client).isEmpty()) {
                 throw new Problem(ProblemType.CLIENT_NOT_FOUND, "There is no client " + client + ".");
             }
             var version = versions.stream()
-                    .filter(candidate -> candidate.state().equals("active"))
+                    .filter(candidate -> candidate.state() == FlowState.ACTIVE)
                     .findFirst()
                     .orElse(versions.getFirst());
-            var stored = insert(tenant, version, client, eventId, correlation, input, 0);
+            var stored = store(tenant, version, client, eventId, correlation, input, 0);
             audit.publishEvent(new Auditable(
                     TenantScope.of(tenant, client),
                     actor,
                     "run.started",
-                    "run/" + stored.runId(),
+                    "run/" + stored.id(),
                     Optional.empty(),
                     Optional.of(version.digest()),
                     correlation));
             return stored;
         });
-        run.turn().ifPresent(executor::submit);
-        return new Started(run.runId(), correlation);
+        starter.execute(run);
+        return new Started(run.id(), correlation);
     }
 
     /**
-     * Starts a run of each active flow that serves the client and whose trigger the event matches; once for each.
+     * Starts a run of each active flow that serves the client and whose trigger matches the event; one for each flow.
      *
-     * @param cause whose echo the event is; such a one starts only flows that ask for it
+     * @param cause of an echo, which starts only flows whose trigger asks for echoes
      */
     public void trigger(TenantId tenant, ClientId client, Event event, Optional<Event.Cause> cause) {
         String origin = cause.isPresent() ? Trigger.OURS : event.origin().name().toLowerCase(Locale.ROOT);
         var attributes = Map.of("type", event.type(), "origin", origin);
-        int depth = cause.map(Event.Cause::depth).orElse(0);
-        List<RunRepository.Stored> stored = tenancy.inTenant(
+        int causeDepth = cause.map(Event.Cause::depth).orElse(0);
+        var eventId = new EventId(event.id());
+        List<StoredRun> stored = tenancy.inTenant(
                 tenant,
-                () -> flows.activeFor(tenant, client).stream()
-                        .filter(version -> flows.trigger(tenant, version)
-                                .map(trigger -> trigger.matches(attributes, event.data()))
-                                .orElse(false))
+                () -> flows.findActive(tenant, client).stream()
+                        .filter(version -> flows.findTrigger(tenant, version)
+                                .filter(trigger -> trigger.matches(attributes, event.data()))
+                                .isPresent())
                         .map(version ->
-                                insert(tenant, version, client, event.id(), event.correlation(), event.data(), depth))
+                                store(tenant, version, client, eventId, event.correlation(), event.data(), causeDepth))
                         .toList());
-        stored.forEach(run -> run.turn().ifPresent(executor::submit));
+        stored.forEach(starter::execute);
     }
 
-    private RunRepository.Stored insert(
+    private StoredRun store(
             TenantId tenant,
             StoredVersion version,
             ClientId client,
-            @Nullable String eventId,
+            @Nullable EventId eventId,
             CorrelationId correlation,
             JsonNode input,
-            int depth) {
+            int causeDepth) {
         String phone = input.path("call").path("from").asString(null);
-        var run = new RunRepository.NewRun(
-                Ids.next("run", clock.instant()), version, client, eventId, correlation, phone, input, depth);
-        return runs.insert(tenant, run, executor.isHere(), clock.instant());
+        var id = RunId.next(clock.instant());
+        return starter.store(tenant, new NewRun(id, version, client, eventId, correlation, phone, input, causeDepth));
     }
 }

@@ -1,8 +1,10 @@
 /**
- * Flows: keeps flow definitions, starts one durable run for each flow and event, journals every step, and lets each
- * outward act happen at most once (ADR 0006).
- * Front door: {@link dev.patchbay.flows.Flows}, and {@link dev.patchbay.flows.FlowVersions} for which version is active. Ports: {@code flows.spi} (CRM, calendar, messaging), implemented by
- * integrations. Neighbours: ingress (events), connections (accounts), iam (callers).
+ * Flows: keeps flow definitions, starts one durable run for each flow and event, journals every step, and answers agents during
+ * live calls (ADR 0013).
+ * Entry points: {@link dev.patchbay.flows.Flows} and {@link dev.patchbay.flows.FlowVersions} for definitions,
+ * {@link dev.patchbay.flows.Runs} for runs, {@link dev.patchbay.flows.LiveInvocations} for live calls,
+ * {@link dev.patchbay.flows.RunHistory} for questions across contexts.
+ * Neighbours: ingress (events and live calls in), effects (acts out), connections (bindings), iam (callers and clients).
  */
 @ApplicationModule(
         allowedDependencies = {

@@ -119,7 +119,7 @@ class AuditedCallsTests {
         var listed =
                 TestEnvironment.get("/api/v1/events?subject=" + call).body().toString();
         assertThat(listed).contains(event).doesNotContain("\"transcript\":", "recordingUrl");
-        String silent = scene.ran("completed").path("id").asString();
+        String silent = scene.startAndAwait("completed").path("id").asString();
         assertThat(writes("", "run.transcript_read", () -> TestEnvironment.get("/api/v1/runs/" + silent)))
                 .isFalse();
     }
@@ -145,17 +145,17 @@ class AuditedCallsTests {
                 "POST /api/v1/flows/{id}/run",
                 () -> TestEnvironment.post(
                         "/api/v1/flows/" + scene.flowId() + "/run", client().set("input", scene.input())));
-        String run = scene.ran("waiting").path("id").asString();
+        String run = scene.startAndAwait("waiting").path("id").asString();
         var answer = Json.object().put("step", "question").put("reason", "seen");
         for (String act : new String[] {"pause", "resume", "cancel"}) {
-            shows("POST /api/v1/runs/{id}/" + act, () -> FlowFixture.act(run, act, answer));
+            shows("POST /api/v1/runs/{id}/" + act, () -> FlowFixture.post(run, act, answer));
         }
-        FlowFixture.until(run, "cancelled");
-        shows("POST /api/v1/runs/{id}/replay", () -> FlowFixture.act(run, "replay", Json.object()));
-        FlowFixture.until(run, "waiting");
-        shows("POST /api/v1/runs/{id}/approve", () -> FlowFixture.act(run, "approve", answer));
-        String other = scene.ran("waiting").path("id").asString();
-        shows("POST /api/v1/runs/{id}/reject", () -> FlowFixture.act(other, "reject", answer));
+        FlowFixture.awaitStatus(run, "cancelled");
+        shows("POST /api/v1/runs/{id}/replay", () -> FlowFixture.post(run, "replay", Json.object()));
+        FlowFixture.awaitStatus(run, "waiting");
+        shows("POST /api/v1/runs/{id}/approve", () -> FlowFixture.post(run, "approve", answer));
+        String other = scene.startAndAwait("waiting").path("id").asString();
+        shows("POST /api/v1/runs/{id}/reject", () -> FlowFixture.post(other, "reject", answer));
     }
 
     private void stopped() {
@@ -166,16 +166,16 @@ class AuditedCallsTests {
                       with: { to: "${ $event.from }", text: hello }
                       metadata: { onUnknown: ask }
                 """);
-        FlowFixture.fault("twilio", "messages.create", "lost_response", 1);
-        String run = scene.ran("parked").path("id").asString();
+        FlowFixture.injectFault("twilio", "messages.create", "lost_response", 1);
+        String run = scene.startAndAwait("parked").path("id").asString();
         shows(
                 "POST /api/v1/runs/replays",
                 () -> TestEnvironment.post("/api/v1/runs/replays", Json.object().put("flow", scene.flowId())));
-        FlowFixture.until(run, "parked");
+        FlowFixture.awaitStatus(run, "parked");
         shows(
                 "POST /api/v1/runs/{id}/steps/{task}/settle",
-                () -> FlowFixture.act(run, "steps/text/settle", Json.object().put("done", false)));
-        FlowFixture.until(run, "completed");
+                () -> FlowFixture.post(run, "steps/text/settle", Json.object().put("done", false)));
+        FlowFixture.awaitStatus(run, "completed");
     }
 
     private void providers() {

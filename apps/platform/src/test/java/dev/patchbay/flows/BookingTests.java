@@ -81,7 +81,7 @@ class BookingTests {
     }
 
     @Test
-    void aLostAnswerAndARefusedRateStillEndInExactlyOneOfEverything() {
+    void aLostResponseAndARateLimitStillEndInExactlyOneOfEverything() {
         var caller = PhoneCalls.newCaller();
         fault("google", "events.insert", "lost_response");
         fault("highlevel", "contacts.upsert", "429");
@@ -95,7 +95,7 @@ class BookingTests {
     }
 
     @Test
-    void aTextWhoseAnswerWasLostIsLookedUpBeforeAnythingIsSentAgain() {
+    void aTextWithALostResponseIsLookedUpBeforeItIsSentAgain() {
         var caller = PhoneCalls.newCaller();
         fault("twilio", "messages.create", "lost_response");
 
@@ -156,7 +156,7 @@ class BookingTests {
     }
 
     @Test
-    void aProviderThatStaysDownParksTheRunWithTheReason() {
+    void aProviderThatStaysDownParksTheRun() {
         var caller = PhoneCalls.newCaller();
         TestEnvironment.sandbox(
                 "faults", faultOf("google", "freebusy.query", "500").put("times", 3));

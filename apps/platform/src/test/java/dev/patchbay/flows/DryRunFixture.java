@@ -11,7 +11,7 @@ import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Words for dry runs. */
+/** A flow, its answers and its reports for tests of dry runs. */
 final class DryRunFixture {
 
     static final String ON_CALL = """
@@ -29,53 +29,53 @@ final class DryRunFixture {
 
     private DryRunFixture() {}
 
-    static String callOf(FlowFixture scene) {
-        return callOf(scene, scene.caller().path("slot").asString());
+    static String callOf(FlowFixture fixture) {
+        return callOf(fixture, fixture.caller().path("slot").asString());
     }
 
-    static String callOf(FlowFixture scene, String slot) {
-        var call = scene.caller().deepCopy().put("wantsAppointment", false).put("slot", slot);
+    static String callOf(FlowFixture fixture, String slot) {
+        var call = fixture.caller().deepCopy().put("wantsAppointment", false).put("slot", slot);
         return PhoneCalls.analyzed(PhoneCalls.place(call)).path("id").asString();
     }
 
-    static JsonNode ranFor(FlowFixture scene, String event, String status) {
+    static JsonNode ranFor(FlowFixture fixture, String event, String status) {
         var started = TestEnvironment.post(
-                "/api/v1/flows/" + scene.flowId() + "/run",
+                "/api/v1/flows/" + fixture.flowId() + "/run",
                 Json.object().put("clientId", northside()).put("eventId", event));
-        return FlowFixture.until(started.body().path("runId").asString(), status);
+        return FlowFixture.awaitStatus(started.body().path("runId").asString(), status);
     }
 
     static String northside() {
         return TestEnvironment.dev().at("/clients/0/id").asString();
     }
 
-    static ObjectNode with(FlowFixture scene, ObjectNode answers) {
-        ObjectNode wish = Json.object().set("input", scene.input());
-        return wish.set("answers", answers);
+    static ObjectNode with(FlowFixture fixture, ObjectNode answers) {
+        ObjectNode request = Json.object().set("input", fixture.input());
+        return request.set("answers", answers);
     }
 
     static ObjectNode fails(String task, String reason) {
         return Json.object().set(task, Json.object().put("error", reason));
     }
 
-    static JsonNode dryRun(FlowFixture scene, ObjectNode wish) {
-        var reply = reply(scene, wish);
+    static JsonNode dryRun(FlowFixture fixture, ObjectNode request) {
+        var reply = reply(fixture, request);
         assertThat(reply.status()).as(reply.body().toString()).isEqualTo(200);
         return reply.body();
     }
 
-    static String code(FlowFixture scene, ObjectNode wish) {
-        return reply(scene, wish).body().path("code").asString();
+    static String code(FlowFixture fixture, ObjectNode request) {
+        return reply(fixture, request).body().path("code").asString();
     }
 
-    static TestEnvironment.Reply reply(FlowFixture scene, ObjectNode wish) {
-        return reply(scene.flowId(), wish);
+    static TestEnvironment.Reply reply(FlowFixture fixture, ObjectNode request) {
+        return reply(fixture.flowId(), request);
     }
 
-    static TestEnvironment.Reply reply(String flowId, ObjectNode wish) {
+    static TestEnvironment.Reply reply(String flowId, ObjectNode request) {
         return TestEnvironment.post(
                 "/api/v1/flows/" + flowId + "/dry-run",
-                wish.has("clientId") ? wish : wish.put("clientId", northside()));
+                request.has("clientId") ? request : request.put("clientId", northside()));
     }
 
     static List<String> steps(JsonNode report) {

@@ -17,6 +17,7 @@ import dev.patchbay.flows.internal.run.DryRuns;
 import dev.patchbay.iam.tenants.Client;
 import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.FlowId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.TenantId;
@@ -33,7 +34,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** A flow is tried without anything being done. */
+/** Dry runs execute a flow and change nothing. */
 @PatchbayTest
 class DryRunTests {
 
@@ -51,17 +52,17 @@ class DryRunTests {
     private Clients clients;
 
     @Test
-    void aDraftMeetsTheAnswersThatTheEventsRunGot() {
-        var scene = new FlowFixture(ON_CALL);
-        String event = callOf(scene);
-        var run = ranFor(scene, event, "completed");
-        scene.version(
+    void aDraftGetsTheRecordedResponsesOfTheEventsRun() {
+        var fixture = new FlowFixture(ON_CALL);
+        String event = callOf(fixture);
+        var run = ranFor(fixture, event, "completed");
+        fixture.addVersion(
                 "1.1.0",
                 ON_CALL.replace("Booked for", "See you on")
                         + "  - note: { set: { id: \"${ $steps.booking.id }\" } }\n"
                         + "  - again: { call: crm.getContact, with: { id: \"${ $steps.contact.id }\" } }\n");
 
-        var report = dryRun(scene, Json.object().put("eventId", event));
+        var report = dryRun(fixture, Json.object().put("eventId", event));
 
         assertThat(report.path("outcome").asString()).as(report.toString()).isEqualTo("completed");
         assertThat(report.path("version").asString()).isEqualTo("1.1.0");
@@ -76,9 +77,9 @@ class DryRunTests {
         assertThat(report.at("/steps/3/output/id")).isEqualTo(run.at("/steps/1/output/id"));
         assertThat(report.at("/output/id").asString()).isEqualTo("con_sample");
         assertThat(report.path("problems")).isEmpty();
-        assertThat(FlowFixture.bookings(run.path("id").asString())).isEqualTo(1);
-        assertThat(scene.contacts()).isEqualTo(1);
-        assertThat(scene.texts()).isEqualTo(1);
+        assertThat(FlowFixture.countBookings(run.path("id").asString())).isEqualTo(1);
+        assertThat(fixture.countContacts()).isEqualTo(1);
+        assertThat(fixture.countTexts()).isEqualTo(1);
         assertThat(TestEnvironment.get("/api/v1/runs?correlationId="
                                 + run.path("correlationId").asString())
                         .body()
@@ -88,14 +89,14 @@ class DryRunTests {
     }
 
     @Test
-    void aRecordedFailureCountsForTheInputThatFailed() {
-        var scene = new FlowFixture(ON_CALL);
-        String event = callOf(scene, "2020-01-06T10:00:00-06:00");
-        ranFor(scene, event, "parked");
-        scene.version("1.1.0", ON_CALL.replace("minutes: 30", "minutes: 45"));
+    void aRecordedFailureCountsOnlyForItsInput() {
+        var fixture = new FlowFixture(ON_CALL);
+        String event = callOf(fixture, "2020-01-06T10:00:00-06:00");
+        ranFor(fixture, event, "parked");
+        fixture.addVersion("1.1.0", ON_CALL.replace("minutes: 30", "minutes: 45"));
 
-        var same = dryRun(scene, Json.object().put("eventId", event).put("version", "1.0.0"));
-        var mended = dryRun(scene, Json.object().put("eventId", event));
+        var same = dryRun(fixture, Json.object().put("eventId", event).put("version", "1.0.0"));
+        var mended = dryRun(fixture, Json.object().put("eventId", event));
 
         assertThat(same.path("outcome").asString()).isEqualTo("no_slot");
         assertThat(same.at("/error/detail").asString()).contains("in the past");
@@ -106,40 +107,40 @@ class DryRunTests {
     }
 
     @Test
-    void ofAnErasedPersonNothingIsRecorded() {
-        var scene = new FlowFixture(TEXT);
-        String event = callOf(scene);
-        ranFor(scene, event, "completed");
-        assertThat(steps(dryRun(scene, Json.object().put("eventId", event))))
+    void erasedRunsHaveNoRecordedResponses() {
+        var fixture = new FlowFixture(TEXT);
+        String event = callOf(fixture);
+        ranFor(fixture, event, "completed");
+        assertThat(steps(dryRun(fixture, Json.object().put("eventId", event))))
                 .containsExactly("text completed recorded");
         await().atMost(Duration.ofSeconds(20))
                 .until(() ->
-                        TestEnvironment.post("/api/v1/erasures", Json.object().put("phone", scene.phone()))
+                        TestEnvironment.post("/api/v1/erasures", Json.object().put("phone", fixture.phone()))
                                         .status()
                                 == 200);
 
-        var report = dryRun(scene, Json.object().put("eventId", event));
+        var report = dryRun(fixture, Json.object().put("eventId", event));
 
         assertThat(steps(report)).containsExactly("text completed sample");
     }
 
     @Test
-    void whatIsNotThereIsSaid() {
-        var scene = new FlowFixture(TEXT);
+    void unknownFlowsClientsAndTasksAreReported() {
+        var fixture = new FlowFixture(TEXT);
         var input = Json.object().set("input", Json.object());
 
         assertThat(reply("flw_none", input).body().path("code").asString()).isEqualTo("404.flow_not_found");
-        assertThat(code(scene, Json.object().put("eventId", "evt_none"))).isEqualTo("404.event_not_found");
-        assertThat(code(scene, Json.object().put("clientId", "cli_none").set("input", Json.object())))
+        assertThat(code(fixture, Json.object().put("eventId", "evt_none"))).isEqualTo("404.event_not_found");
+        assertThat(code(fixture, Json.object().put("clientId", "cli_none").set("input", Json.object())))
                 .isEqualTo("404.client_not_found");
-        assertThat(code(scene, Json.object().putNull("clientId"))).isEqualTo("422.variables_invalid");
-        assertThat(code(scene, Json.object())).isEqualTo("422.variables_invalid");
-        assertThat(code(scene, Json.object().put("version", "9.9.9").set("input", Json.object())))
+        assertThat(code(fixture, Json.object().putNull("clientId"))).isEqualTo("422.variables_invalid");
+        assertThat(code(fixture, Json.object())).isEqualTo("422.variables_invalid");
+        assertThat(code(fixture, Json.object().put("version", "9.9.9").set("input", Json.object())))
                 .isEqualTo("422.variables_invalid");
     }
 
     @Test
-    void theHandbooksExampleIsAnswered() throws IOException {
+    void theExampleOfTheDocumentationWorks() throws IOException {
         String file = Files.readString(Path.of("../../flows/valid/ask-first.yaml"));
         String flow = TestEnvironment.post(
                         "/api/v1/flows", "application/yaml", file.replace("name: ask-first", "name: ask-first-dry"))
@@ -166,40 +167,40 @@ class DryRunTests {
     }
 
     @Test
-    void withoutADraftTheNewestVersionIsTaken() {
-        var scene = new FlowFixture(TEXT);
-        TestEnvironment.post("/api/v1/flows/" + scene.flowId() + "/promote", Json.object());
+    void theNewestVersionRunsWhereThereIsNoDraft() {
+        var fixture = new FlowFixture(TEXT);
+        TestEnvironment.post("/api/v1/flows/" + fixture.flowId() + "/promote", Json.object());
 
-        assertThat(dryRun(scene, Json.object().set("input", Json.object()))
+        assertThat(dryRun(fixture, Json.object().set("input", Json.object()))
                         .path("version")
                         .asString())
                 .isEqualTo("1.0.0");
     }
 
     @Test
-    void aClientWithoutTheConnectionIsAProblemAndAnotherClientIsNotThere() {
+    void aMissingConnectionIsReportedAndClientsOutsideTheScopeAreNotFound() {
         clients.put(
                 TENANT,
                 new Client(new ClientId("cli_trial"), "Dry Dental", ZoneId.of("America/Chicago"), Json.object()));
-        var scene = new FlowFixture(TEXT);
-        var dryRunRequest = new DryRuns.DryRunRequest(null, new ClientId("cli_trial"), null, Json.object(), Map.of());
+        var fixture = new FlowFixture(TEXT);
+        var options = new DryRuns.DryRunOptions(null, new ClientId("cli_trial"), null, Json.object(), Map.of());
         var own = TenantScope.of(TENANT);
         var other = TenantScope.of(TENANT, new ClientId("cli_harbor"));
 
-        var report = dryRuns.run(own, "tok_test", scene.flowId(), dryRunRequest);
+        var report = dryRuns.run(own, "tok_test", new FlowId(fixture.flowId()), options);
 
         assertThat(report.outcome()).isEqualTo("completed");
         assertThat(report.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.code()).isEqualTo("missing_binding");
             assertThat(problem.message()).contains("Dry Dental", "messaging");
         });
-        assertThatThrownBy(() -> dryRuns.run(other, "tok_test", scene.flowId(), dryRunRequest))
+        assertThatThrownBy(() -> dryRuns.run(other, "tok_test", new FlowId(fixture.flowId()), options))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("no flow");
     }
 
     @Test
-    void everySampleFitsTheContractItStandsIn() throws IOException {
+    void everySampleFitsItsContract() throws IOException {
         var registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
         try (var files = Files.list(Path.of("../../contracts/ports"))) {
             var outputs = files.filter(file -> file.toString().endsWith(".output.schema.json"))

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
-/** Each failure names the real reason: who, what, with which value. docs/failures.md holds them for people to read. */
+/** Each failure names the provider, the operation and the value. docs/failures.md lists them for people. */
 @PatchbayTest
 class FailureTests {
 
@@ -44,34 +44,34 @@ class FailureTests {
 
     @AfterEach
     void heal() {
-        FlowFixture.heal();
+        FlowFixture.removeFaults();
     }
 
     @ParameterizedTest
     @MethodSource("dev.patchbay.flows.Failures#failures")
     void theCauseNamesTheRealReason(Failures.Failure failure) throws IOException {
-        var scene = new FailureFixture(clients, connections);
+        var fixture = new FailureFixture(clients, connections);
 
-        var cause = failure.how().apply(scene).cause();
+        var cause = failure.how().apply(fixture).cause();
 
         String line = line(failure, cause);
         System.out.println(line);
         assertThat(cause.path("code").asString()).as(line).isEqualTo(failure.code());
-        assertThat(cause.path("sentence").asString()).contains(failure.words()).doesNotContain(scene.phone());
-        assertThat(documented())
-                .as("docs/failures.md, where … stands for what differs, has a line that fits " + line)
+        assertThat(cause.path("sentence").asString()).contains(failure.words()).doesNotContain(fixture.phone());
+        assertThat(readDocumentedLines())
+                .as("docs/failures.md, with … for values that differ, has a line that matches " + line)
                 .anyMatch(known -> pattern(known).matcher(line).matches());
     }
 
     @Test
-    void theHandbookListsNothingElse() throws IOException {
-        assertThat(documented())
+    void theDocumentListsExactlyTheseFailures() throws IOException {
+        assertThat(readDocumentedLines())
                 .extracting(line -> line.substring(2, line.indexOf(" | ")))
                 .containsExactlyElementsOf(
                         Failures.failures().stream().map(Failures.Failure::what).toList());
     }
 
-    private static List<String> documented() throws IOException {
+    private static List<String> readDocumentedLines() throws IOException {
         return Files.readAllLines(DOCS).stream()
                 .dropWhile(line -> !line.startsWith("|---"))
                 .skip(1)

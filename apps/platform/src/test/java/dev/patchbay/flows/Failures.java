@@ -4,7 +4,7 @@ import dev.patchbay.testing.FailureFixture;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** What can go wrong with a run, how it is brought about, and what has to be said of it. */
+/** Failures of runs: how each is brought about, and what its sentence must hold. */
 final class Failures {
 
     private Failures() {}
@@ -30,24 +30,29 @@ final class Failures {
                 failure(
                         "provider answers 500",
                         "provider_down",
-                        s -> s.failing("500", 3).book(),
+                        s -> s.failFreeBusy("500", 3).book(),
                         "Google Calendar",
                         "500"),
                 failure(
-                        "nobody listens",
+                        "connection is refused",
                         "provider_down",
                         s -> s.twilioAt("http://127.0.0.1:1").text("Hello"),
                         "Twilio",
                         "refused"),
-                failure("provider is slow", "provider_down", s -> s.slow(3).book(), "Google Calendar", "timeout"),
                 failure(
-                        "provider answers hollowly",
+                        "provider is slow",
                         "provider_down",
-                        s -> s.failing("hollow", 3).book(),
+                        s -> s.delayFreeBusy(3).book(),
+                        "Google Calendar",
+                        "timeout"),
+                failure(
+                        "provider answers with an empty body",
+                        "provider_down",
+                        s -> s.failFreeBusy("hollow", 3).book(),
                         "Google Calendar",
                         "freebusy.query.response"),
                 failure(
-                        "renewal is not reached",
+                        "token endpoint is not reached",
                         "provider_down",
                         s -> s.googleAt("http://127.0.0.1:1").book(),
                         "Google",
@@ -55,7 +60,7 @@ final class Failures {
                 failure(
                         "rate limited",
                         "rate_limited",
-                        s -> s.failing("429", 3).book(),
+                        s -> s.failFreeBusy("429", 3).book(),
                         "Google Calendar",
                         "429",
                         "fewer requests"),
@@ -69,7 +74,7 @@ final class Failures {
                 failure(
                         "refused after renewal",
                         "auth_expired",
-                        s -> s.googleCopied().failing("401", 2).book(),
+                        s -> s.googleCopied().failFreeBusy("401", 2).book(),
                         "Google Calendar",
                         "credentials",
                         "con_"),
@@ -86,7 +91,7 @@ final class Failures {
                         "twilio",
                         "enter them again"),
                 failure(
-                        "nothing is bound",
+                        "no connection is bound",
                         "bad_input",
                         FailureFixture::unboundBook,
                         "calendar",
@@ -136,7 +141,7 @@ final class Failures {
                         "bad_input",
                         s -> s.run("crm.upsertContact, with: { phone: \"${ $event.none }\" }"),
                         "phone or email"),
-                failure("phone is none", "bad_input", s -> s.textTo("call me"), "to", "call me", "E.164"),
+                failure("phone is not a number", "bad_input", s -> s.textTo("call me"), "to", "call me", "E.164"),
                 failure("text is empty", "bad_input", s -> s.text(""), "text", "empty"),
                 failure("text is too long", "bad_input", s -> s.text("x".repeat(1700)), "1700 characters", "1600"),
                 failure(
@@ -147,7 +152,7 @@ final class Failures {
                         "unsubscribed",
                         "21610"),
                 failure(
-                        "sender is not ours",
+                        "sender is not our number",
                         "bad_input",
                         s -> s.sender("+13125550199").text("Hello"),
                         "Twilio",
@@ -159,23 +164,23 @@ final class Failures {
                         s -> s.run("crm.getContact, with: { id: \"${ $event.from + 1 }\" }"),
                         "$event.from + 1"),
                 failure(
-                        "answer lost and look up down",
+                        "answer lost and lookup fails",
                         "unknown_outcome",
-                        s -> s.lost().blind().book(),
+                        s -> s.loseBookingResponse().failBookingLookup().book(),
                         "Google Calendar",
                         "could not be found out",
                         "500"),
                 failure(
                         "answer lost and not looked up",
                         "unknown_outcome",
-                        s -> s.lost().bookOnUnknown("fail"),
+                        s -> s.loseBookingResponse().bookOnUnknown("fail"),
                         "Google Calendar",
                         "booking",
                         "answer was lost"),
                 failure(
-                        "answer lost and a person asked",
+                        "answer lost and a person is asked",
                         "unknown_outcome",
-                        s -> s.lost().bookOnUnknown("ask"),
+                        s -> s.loseBookingResponse().bookOnUnknown("ask"),
                         "Google Calendar",
                         "booking",
                         "answer was lost"),
@@ -194,11 +199,11 @@ final class Failures {
                 failure(
                         "step took too long",
                         "provider_down",
-                        s -> s.failing("500", 20).bookWithin(300),
+                        s -> s.failFreeBusy("500", 20).bookWithin(300),
                         "time limit of “step”",
                         "500"),
                 failure(
-                        "flow goes round",
+                        "flow loops",
                         "bad_input",
                         s -> s.flow("do:\n  - round: { set: { a: 1 }, then: round }\n"),
                         "1,000",
@@ -211,12 +216,17 @@ final class Failures {
                                         + " detail: We are closed on Sundays } } }\n"),
                         "We are closed on Sundays"),
                 failure(
-                        "author raises without a word",
+                        "author raises without a detail",
                         "raised",
                         s -> s.flow(
                                 "do:\n  - closed: { raise: { error: { type: \"https://x.example/closed\", status: 400 } } }\n"),
                         "https://x.example/closed"),
-                failure("person rejects", "rejected", FailureFixture::rejected, "said no", "step", "too dear"),
-                failure("nobody approves", "bad_input", s -> s.askWithin(300), "Nobody answered", "Is that fine?"));
+                failure("person rejects", "rejected", FailureFixture::rejected, "rejected", "step", "too dear"),
+                failure(
+                        "approval is not answered",
+                        "bad_input",
+                        s -> s.askWithin(300),
+                        "was not answered",
+                        "Is that fine?"));
     }
 }

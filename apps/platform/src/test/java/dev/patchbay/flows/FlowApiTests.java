@@ -20,7 +20,7 @@ class FlowApiTests {
             """;
 
     @Test
-    void nothingIsOpen() {
+    void everyEndpointNeedsAToken() {
         var reply = TestEnvironment.send(
                 TestEnvironment.request(URI.create("http://127.0.0.1:" + TestEnvironment.PORT + "/api/v1/flows"))
                         .GET());
@@ -30,7 +30,7 @@ class FlowApiTests {
     }
 
     @Test
-    void aFlowWithProblemsIsRefusedWithEachOfThem() {
+    void anInvalidFlowIsRejectedWithEveryProblem() {
         var reply = TestEnvironment.post(
                 "/api/v1/flows",
                 "application/yaml",
@@ -42,7 +42,7 @@ class FlowApiTests {
     }
 
     @Test
-    void aVersionKeepsItsContents() {
+    void aVersionNeverChangesItsContents() {
         var first = create("kept", "1.0.0", "1");
         assertThat(create("kept", "1.0.0", "1").body()).isEqualTo(first.body());
 
@@ -53,7 +53,7 @@ class FlowApiTests {
     }
 
     @Test
-    void promotingRetiresTheVersionBefore() {
+    void aPromotionRetiresTheVersionBefore() {
         String id = create("promoted", "1.0.0", "1").body().path("id").asString();
         assertThat(TestEnvironment.post("/api/v1/flows/" + id + "/promote", Json.object())
                         .body()
@@ -112,7 +112,7 @@ class FlowApiTests {
     }
 
     @Test
-    void aStartForAnEventFindsTheRunItAlreadyHas() {
+    void aSecondStartForAnEventFindsTheFirstRun() {
         var caller = PhoneCalls.newCaller().put("wantsAppointment", false);
         String event = PhoneCalls.analyzed(PhoneCalls.place(caller)).path("id").asString();
         String id = create("by-hand", "1.0.0", "1").body().path("id").asString();
@@ -129,7 +129,7 @@ class FlowApiTests {
     }
 
     @Test
-    void runsAreListedInPagesByWhatAPersonKnows() {
+    void runsAreFilteredAndPaged() {
         var caller = PhoneCalls.newCaller();
         var run = PhoneCalls.ended(PhoneCalls.place(caller));
         PhoneCalls.ended(PhoneCalls.place(PhoneCalls.newCaller()));

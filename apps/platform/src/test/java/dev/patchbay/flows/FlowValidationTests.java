@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The corpus of flow files, over HTTP. */
+/** Validates the corpus of flow files over HTTP. */
 @PatchbayTest
 class FlowValidationTests {
 
@@ -46,7 +46,7 @@ class FlowValidationTests {
 
     @ParameterizedTest
     @MethodSource("invalidFlows")
-    void whatIsWrongIsSaidWithPathLineCodeMessageAndHint(Path file) throws IOException {
+    void everyProblemHasPathLineCodeMessageAndHint(Path file) throws IOException {
         String text = Files.readString(file);
         var reply = TestEnvironment.post("/api/v1/flows/validate", "application/yaml", text);
 
@@ -64,7 +64,7 @@ class FlowValidationTests {
     }
 
     @Test
-    void aFileOverTheLimitIsNotRead() {
+    void aFileOverTheLimitIsRejected() {
         var reply = TestEnvironment.post("/api/v1/flows/validate", "application/yaml", "#".repeat(256 * 1024 + 1));
 
         assertThat(reply.status()).isEqualTo(413);
@@ -75,7 +75,7 @@ class FlowValidationTests {
     }
 
     @Test
-    void aDoubtIsAWarning() {
+    void aPossibleMistakeIsAWarning() {
         var reply = TestEnvironment.post("/api/v1/flows/validate", "application/yaml", """
                 document: { dsl: 1.0.3, namespace: test, name: doubtful, version: 1.0.0 }
                 do:

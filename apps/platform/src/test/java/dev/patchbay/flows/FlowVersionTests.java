@@ -48,7 +48,7 @@ class FlowVersionTests {
     }
 
     @Test
-    void whatIsNotThereIsNotFound() {
+    void unknownFlowsAndVersionsAreNotFound() {
         String id = create("sparse", "1.0.0", "1");
 
         for (String path : List.of(
@@ -81,7 +81,7 @@ class FlowVersionTests {
     }
 
     @Test
-    void rollingBackGoesFurtherBackEachTimeAndIsWrittenDown() {
+    void eachRollBackGoesFurtherBackAndIsRecorded() {
         String id = create("back", "1.0.0", "1");
         promote(id);
         create("back", "2.0.0", "2");
@@ -116,7 +116,7 @@ class FlowVersionTests {
     }
 
     @Test
-    void aClientWithoutAConnectionHoldsUpThePromotion() {
+    void aClientWithoutAConnectionBlocksThePromotion() {
         var client =
                 new Client(new ClientId("cli_unbound"), "Unbound Dental", ZoneId.of("America/Chicago"), Json.object());
         clients.put(TENANT, client);
@@ -159,7 +159,7 @@ class FlowVersionTests {
     }
 
     @Test
-    void aFlowKnowsWhomItServes() {
+    void aFlowListsTheClientsItServes() {
         String id = create("serving", "1.0.0", "1");
         String client = TestEnvironment.dev().at("/clients/0/id").asString();
         assertThat(TestEnvironment.get("/api/v1/flows/" + id + "/clients")

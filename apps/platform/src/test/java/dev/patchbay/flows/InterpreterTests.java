@@ -29,7 +29,7 @@ class InterpreterTests {
     }
 
     @Test
-    void aSwitchJumpsAndASkippedTaskSaysSo() {
+    void aSwitchJumpsAndASkippedTaskIsMarked() {
         JsonNode run = run("switches", """
                 do:
                   - choice:
@@ -54,7 +54,7 @@ class InterpreterTests {
     }
 
     @Test
-    void aSwitchThatMatchesNothingGoesOn() {
+    void aSwitchWithoutAMatchContinues() {
         JsonNode run = run("no-match", """
                 do:
                   - choice:
@@ -89,7 +89,7 @@ class InterpreterTests {
     }
 
     @Test
-    void aRaisedErrorEndsTheRunAsItsAuthorSaid() {
+    void aRaisedErrorFailsTheRun() {
         JsonNode run = run("raises", """
                 do:
                   - refuse:
@@ -124,7 +124,7 @@ class InterpreterTests {
     }
 
     @Test
-    void anErrorOfAnotherKindPassesTheCatch() {
+    void anErrorThatTheFilterExcludesIsNotCaught() {
         JsonNode run = run("passes", """
                 do:
                   - risky:
@@ -143,7 +143,7 @@ class InterpreterTests {
     }
 
     @Test
-    void aRetryTriesAgainAsOftenAsItSays() {
+    void aRetryStopsAtItsLimit() {
         JsonNode run = run("retries", """
                 do:
                   - risky:
@@ -186,7 +186,7 @@ class InterpreterTests {
     }
 
     @Test
-    void anExpressionThatFailsParksTheRunWithItsPlace() {
+    void aFailedExpressionParksTheRunWithItsTask() {
         JsonNode run = run("fails", """
                 do:
                   - sum:
@@ -199,19 +199,19 @@ class InterpreterTests {
     }
 
     @Test
-    void aFlowThatGoesRoundInCirclesIsStopped() {
-        JsonNode run = run("circles", """
+    void anEndlessLoopIsStopped() {
+        JsonNode run = run("endless-loop", """
                 do:
                   - again:
-                      set: { turn: true }
+                      set: { reached: true }
                       then: again
                 """, Json.object());
 
-        assertThat(run.at("/cause/sentence").asString()).contains("circles");
+        assertThat(run.at("/cause/sentence").asString()).contains("without end");
     }
 
     @Test
-    void readsAnswerWithoutAnEffect() {
+    void readsHaveNoEffect() {
         JsonNode run = run("reads", """
                 do:
                   - contact:

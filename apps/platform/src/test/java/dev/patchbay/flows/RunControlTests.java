@@ -1,11 +1,11 @@
 package dev.patchbay.flows;
 
-import static dev.patchbay.testing.FlowFixture.accepted;
-import static dev.patchbay.testing.FlowFixture.act;
-import static dev.patchbay.testing.FlowFixture.bookings;
-import static dev.patchbay.testing.FlowFixture.fault;
+import static dev.patchbay.testing.FlowFixture.awaitStatus;
+import static dev.patchbay.testing.FlowFixture.countBookings;
+import static dev.patchbay.testing.FlowFixture.injectFault;
+import static dev.patchbay.testing.FlowFixture.post;
+import static dev.patchbay.testing.FlowFixture.postAccepted;
 import static dev.patchbay.testing.FlowFixture.steps;
-import static dev.patchbay.testing.FlowFixture.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.kernel.Json;
@@ -14,12 +14,12 @@ import dev.patchbay.testing.PatchbayTest;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What people do with a run under way. */
+/** People pause, cancel, approve, reject and settle. */
 @PatchbayTest
 class RunControlTests {
 
     private static final ObjectNode NOTHING = Json.object();
-    private static final ObjectNode WHY = Json.object().put("reason", "the caller changed their mind");
+    private static final ObjectNode REASON = Json.object().put("reason", "the caller changed their mind");
 
     private static final String BOOKED_AND_WAITING = """
             do:
@@ -37,94 +37,94 @@ class RunControlTests {
             """;
 
     @Test
-    void aCancelledRunUndoesWhatItDidAndSaysSo() {
-        var scene = new FlowFixture(BOOKED_AND_WAITING);
-        String id = scene.ran("waiting").path("id").asString();
-        assertThat(bookings(id)).isEqualTo(1);
+    void aCancelledRunCompensatesItsSteps() {
+        var fixture = new FlowFixture(BOOKED_AND_WAITING);
+        String id = fixture.startAndAwait("waiting").path("id").asString();
+        assertThat(countBookings(id)).isEqualTo(1);
 
-        accepted(id, "cancel", WHY);
+        postAccepted(id, "cancel", REASON);
 
-        var run = until(id, "cancelled");
+        var run = awaitStatus(id, "cancelled");
         assertThat(steps(run, 0))
                 .containsExactly("contact completed", "booking undone", "later waiting", "undo booking completed");
         assertThat(run.at("/cause/code").asString()).isEqualTo("cancelled");
         assertThat(run.at("/cause/sentence").asString()).contains("changed their mind");
-        assertThat(bookings(id)).isZero();
-        assertThat(scene.texts()).isZero();
-        assertThat(act(id, "cancel", WHY).status()).isEqualTo(409);
+        assertThat(countBookings(id)).isZero();
+        assertThat(fixture.countTexts()).isZero();
+        assertThat(post(id, "cancel", REASON).status()).isEqualTo(409);
     }
 
     @Test
-    void whatWasUndoneIsDoneAnewByAReplay() {
-        var scene = new FlowFixture(BOOKED_AND_WAITING.replace("hours: 1", "seconds: 2"));
-        String id = scene.ran("waiting").path("id").asString();
-        accepted(id, "cancel", WHY);
-        until(id, "cancelled");
-        assertThat(bookings(id)).isZero();
+    void aReplayRepeatsCompensatedSteps() {
+        var fixture = new FlowFixture(BOOKED_AND_WAITING.replace("hours: 1", "seconds: 2"));
+        String id = fixture.startAndAwait("waiting").path("id").asString();
+        postAccepted(id, "cancel", REASON);
+        awaitStatus(id, "cancelled");
+        assertThat(countBookings(id)).isZero();
 
         assertThat(FlowFixture.preview(id, NOTHING))
                 .containsExactly("contact reused", "booking runs", "confirm runs_if_reached");
-        accepted(id, "replay", NOTHING);
+        postAccepted(id, "replay", NOTHING);
 
-        var run = until(id, "completed");
+        var run = awaitStatus(id, "completed");
         assertThat(steps(run, 1))
                 .containsExactly(
                         "contact completed reused", "booking completed", "later completed", "confirm completed");
-        assertThat(bookings(id)).isEqualTo(1);
-        assertThat(scene.texts()).isEqualTo(1);
+        assertThat(countBookings(id)).isEqualTo(1);
+        assertThat(fixture.countTexts()).isEqualTo(1);
     }
 
     @Test
-    void anErrorTheAuthorRaisesUndoesTheBookingToo() {
-        var scene = new FlowFixture(
+    void aRaisedErrorCompensatesTheBooking() {
+        var fixture = new FlowFixture(
                 BOOKED_AND_WAITING.substring(0, BOOKED_AND_WAITING.indexOf("  - later"))
                         + "  - later: { raise: { error: { type: \"https://x.example/closed\", status: 400, detail: We are closed } } }");
-        String id = scene.start();
+        String id = fixture.start();
 
-        var run = until(id, "failed");
+        var run = awaitStatus(id, "failed");
 
         assertThat(steps(run, 0)).containsExactly("contact completed", "booking undone", "undo booking completed");
         assertThat(run.at("/cause/code").asString()).isEqualTo("raised");
         assertThat(run.at("/cause/sentence").asString()).isEqualTo("We are closed");
-        assertThat(bookings(id)).isZero();
+        assertThat(countBookings(id)).isZero();
     }
 
     @Test
-    void anUndoingThatStopsIsADeadLetterAndGoesOnWhenReplayed() {
-        var scene = new FlowFixture(BOOKED_AND_WAITING);
-        String id = scene.ran("waiting").path("id").asString();
-        fault("google", "events.delete", "500", 20);
-        accepted(id, "cancel", WHY);
-        var stopped = until(id, "parked");
+    void aStoppedCompensationIsADeadLetterAndContinuesByReplay() {
+        var fixture = new FlowFixture(BOOKED_AND_WAITING);
+        String id = fixture.startAndAwait("waiting").path("id").asString();
+        injectFault("google", "events.delete", "500", 20);
+        postAccepted(id, "cancel", REASON);
+        var stopped = awaitStatus(id, "parked");
         assertThat(stopped.path("ending").asString()).isEqualTo("cancelled");
-        assertThat(act(id, "cancel", WHY).status()).isEqualTo(409);
-        FlowFixture.heal();
+        assertThat(post(id, "cancel", REASON).status()).isEqualTo(409);
+        FlowFixture.removeFaults();
 
-        accepted(id, "replay", NOTHING);
+        postAccepted(id, "replay", NOTHING);
 
-        until(id, "cancelled");
-        assertThat(bookings(id)).isZero();
+        awaitStatus(id, "cancelled");
+        assertThat(countBookings(id)).isZero();
     }
 
     @Test
-    void aPausedRunGoesOnWhereItWas() {
-        var scene = new FlowFixture(BOOKED_AND_WAITING.replace("hours: 1", "milliseconds: 500"));
-        String id = scene.ran("waiting").path("id").asString();
+    void aResumedRunContinuesWhereItWas() {
+        var fixture = new FlowFixture(BOOKED_AND_WAITING.replace("hours: 1", "milliseconds: 500"));
+        String id = fixture.startAndAwait("waiting").path("id").asString();
 
-        accepted(id, "pause", NOTHING);
-        until(id, "paused");
-        assertThat(act(id, "pause", NOTHING).status()).isEqualTo(409);
-        accepted(id, "resume", NOTHING);
+        postAccepted(id, "pause", NOTHING);
+        awaitStatus(id, "paused");
+        assertThat(post(id, "pause", NOTHING).status()).isEqualTo(409);
+        postAccepted(id, "resume", NOTHING);
 
-        until(id, "completed");
-        assertThat(act(id, "resume", NOTHING).status()).isEqualTo(409);
-        assertThat(scene.texts()).isEqualTo(1);
-        assertThat(scene.contacts()).isEqualTo(1);
+        awaitStatus(id, "completed");
+        assertThat(post(id, "resume", NOTHING).status()).isEqualTo(409);
+        assertThat(fixture.countTexts()).isEqualTo(1);
+        assertThat(fixture.countContacts()).isEqualTo(1);
     }
 
     @Test
-    void aPersonSaysYes() {
-        var scene = new FlowFixture("""
+    void anApprovalContinuesTheRun() {
+        var fixture = new FlowFixture("""
                 do:
                   - question:
                       call: person.approve
@@ -133,38 +133,38 @@ class RunControlTests {
                       call: messaging.sendSms
                       with: { to: "${ $event.from }", text: "${ $steps.question.reason }" }
                 """);
-        String id = scene.ran("waiting").path("id").asString();
-        assertThat(act(id, "approve", Json.object()).status()).isEqualTo(422);
-        assertThat(act(id, "approve", Json.object().put("step", "text")).status())
+        String id = fixture.startAndAwait("waiting").path("id").asString();
+        assertThat(post(id, "approve", Json.object()).status()).isEqualTo(422);
+        assertThat(post(id, "approve", Json.object().put("step", "text")).status())
                 .isEqualTo(409);
-        accepted(id, "pause", NOTHING);
+        postAccepted(id, "pause", NOTHING);
 
-        accepted(id, "approve", Json.object().put("step", "question").put("reason", "go ahead"));
-        until(id, "paused");
-        accepted(id, "resume", NOTHING);
+        postAccepted(id, "approve", Json.object().put("step", "question").put("reason", "go ahead"));
+        awaitStatus(id, "paused");
+        postAccepted(id, "resume", NOTHING);
 
-        var run = until(id, "completed");
+        var run = awaitStatus(id, "completed");
         assertThat(run.at("/steps/0/output/approved").asBoolean()).isTrue();
         assertThat(run.at("/steps/0/output/by").asString()).isNotBlank();
-        assertThat(scene.texts()).isEqualTo(1);
+        assertThat(fixture.countTexts()).isEqualTo(1);
     }
 
     @Test
-    void aPersonSaysNoAndTheFlowMayHandleIt() {
+    void aRejectionFailsTheRunUnlessTheFlowCatchesIt() {
         var asks = """
                 do:
                   - question:
                       call: person.approve
                       with: { question: "Text the caller?" }
                 """;
-        var scene = new FlowFixture(asks);
-        String id = scene.ran("waiting").path("id").asString();
-        assertThat(act(id, "reject", Json.object().put("step", "question")).status())
+        var fixture = new FlowFixture(asks);
+        String id = fixture.startAndAwait("waiting").path("id").asString();
+        assertThat(post(id, "reject", Json.object().put("step", "question")).status())
                 .isEqualTo(422);
-        accepted(id, "reject", Json.object().put("step", "question").put("reason", "not now"));
-        var run = until(id, "failed");
+        postAccepted(id, "reject", Json.object().put("step", "question").put("reason", "not now"));
+        var run = awaitStatus(id, "failed");
         assertThat(run.at("/cause/code").asString()).isEqualTo("rejected");
-        assertThat(run.at("/cause/sentence").asString()).isEqualTo("A person said no to “question”: not now");
+        assertThat(run.at("/cause/sentence").asString()).isEqualTo("A person rejected “question”: not now");
 
         var handled = new FlowFixture("""
                 do:
@@ -178,14 +178,15 @@ class RunControlTests {
                         do:
                           - noted: { set: { said: "${ $error.detail }" } }
                 """);
-        String other = handled.ran("waiting").path("id").asString();
-        accepted(other, "reject", Json.object().put("step", "question").put("reason", "not now"));
-        assertThat(until(other, "completed").at("/output/said").asString()).isEqualTo("not now");
+        String other = handled.startAndAwait("waiting").path("id").asString();
+        postAccepted(other, "reject", Json.object().put("step", "question").put("reason", "not now"));
+        assertThat(awaitStatus(other, "completed").at("/output/said").asString())
+                .isEqualTo("not now");
     }
 
     @Test
-    void nobodyAnswersInTime() {
-        var scene = new FlowFixture("""
+    void anUnansweredApprovalParksTheRun() {
+        var fixture = new FlowFixture("""
                 do:
                   - question:
                       call: person.approve
@@ -193,44 +194,44 @@ class RunControlTests {
                       timeout: { after: { milliseconds: 400 } }
                 """);
 
-        var run = scene.ran("parked");
+        var run = fixture.startAndAwait("parked");
 
-        assertThat(run.at("/cause/sentence").asString()).startsWith("Nobody answered “");
+        assertThat(run.at("/cause/sentence").asString()).startsWith("The question “Text the caller?” was not answered");
         assertThat(run.at("/output/status").asInt()).isEqualTo(408);
     }
 
     @Test
-    void aPersonSettlesWhatNobodyElseCanKnow() {
-        var scene = new FlowFixture("""
+    void aPersonSettlesAnUnknownOutcome() {
+        var fixture = new FlowFixture("""
                 do:
                   - text:
                       call: messaging.sendSms
                       with: { to: "${ $event.from }", text: hello }
                       metadata: { onUnknown: ask }
                 """);
-        fault("twilio", "messages.create", "lost_response", 1);
-        String id = scene.ran("parked").path("id").asString();
-        var asked = until(id, "parked");
+        injectFault("twilio", "messages.create", "lost_response", 1);
+        String id = fixture.startAndAwait("parked").path("id").asString();
+        var asked = awaitStatus(id, "parked");
         assertThat(asked.at("/cause/code").asString()).isEqualTo("unknown_outcome");
         assertThat(asked.at("/steps/0/effect/waitsForPerson").asBoolean()).isTrue();
 
-        assertThat(act(id, "steps/text/settle", NOTHING).status()).isEqualTo(422);
-        assertThat(act(id, "steps/other/settle", Json.object().put("done", false))
+        assertThat(post(id, "steps/text/settle", NOTHING).status()).isEqualTo(422);
+        assertThat(post(id, "steps/other/settle", Json.object().put("done", false))
                         .status())
                 .isEqualTo(409);
         var wrong = Json.object().put("done", true);
         wrong.putObject("output").put("id", 7);
-        assertThat(act(id, "steps/text/settle", wrong).status()).isEqualTo(422);
+        assertThat(post(id, "steps/text/settle", wrong).status()).isEqualTo(422);
         var done = Json.object().put("done", true);
         done.putObject("output").put("id", "SM1").put("status", "queued");
-        accepted(id, "steps/text/settle", done);
+        postAccepted(id, "steps/text/settle", done);
 
-        assertThat(until(id, "completed").at("/output/id").asString()).isEqualTo("SM1");
-        assertThat(scene.texts()).isEqualTo(1);
+        assertThat(awaitStatus(id, "completed").at("/output/id").asString()).isEqualTo("SM1");
+        assertThat(fixture.countTexts()).isEqualTo(1);
     }
 
     @Test
-    void nobodyFindsTheRunOfAnother() {
-        assertThat(act("run_none", "pause", NOTHING).status()).isEqualTo(404);
+    void anUnknownRunIsNotFound() {
+        assertThat(post("run_none", "pause", NOTHING).status()).isEqualTo(404);
     }
 }

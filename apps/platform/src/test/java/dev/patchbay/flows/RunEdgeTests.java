@@ -1,12 +1,12 @@
 package dev.patchbay.flows;
 
-import static dev.patchbay.testing.FlowFixture.accepted;
-import static dev.patchbay.testing.FlowFixture.act;
-import static dev.patchbay.testing.FlowFixture.bookings;
-import static dev.patchbay.testing.FlowFixture.fault;
+import static dev.patchbay.testing.FlowFixture.awaitStatus;
+import static dev.patchbay.testing.FlowFixture.countBookings;
+import static dev.patchbay.testing.FlowFixture.injectFault;
+import static dev.patchbay.testing.FlowFixture.post;
+import static dev.patchbay.testing.FlowFixture.postAccepted;
 import static dev.patchbay.testing.FlowFixture.preview;
 import static dev.patchbay.testing.FlowFixture.steps;
-import static dev.patchbay.testing.FlowFixture.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.kernel.Json;
@@ -20,12 +20,12 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The less usual ways of runs: limits of time, previews of all kinds, undoing what nobody is sure of. */
+/** Time limits, previews of every kind, and compensation of unknown outcomes. */
 @PatchbayTest
 class RunEdgeTests {
 
-    private static final ObjectNode AS_IT_WAS = Json.object();
-    private static final ObjectNode WHY = Json.object().put("reason", "a test");
+    private static final ObjectNode UNCHANGED = Json.object();
+    private static final ObjectNode REASON = Json.object().put("reason", "a test");
 
     private static final String BOOKING = """
             do:
@@ -48,19 +48,19 @@ class RunEdgeTests {
     private JdbcClient jdbc;
 
     @AfterEach
-    void nothingFailsAnyMore() {
-        FlowFixture.heal();
+    void heal() {
+        FlowFixture.removeFaults();
     }
 
     @Test
-    void aPreviewSaysWhereTheFlowWouldStopAgain() {
+    void aPreviewShowsWhereTheFlowWouldStopAgain() {
         var raises = new FlowFixture("""
                 do:
                   - nap: { wait: { seconds: 0 } }
                   - refuse: { raise: { error: { type: "https://x.example/closed", status: 400, detail: We are closed } } }
                 """);
-        String id = raises.ran("failed").path("id").asString();
-        assertThat(preview(id, AS_IT_WAS)).containsExactly("nap reused", "refuse runs");
+        String id = raises.startAndAwait("failed").path("id").asString();
+        assertThat(preview(id, UNCHANGED)).containsExactly("nap reused", "refuse runs");
 
         var asks = new FlowFixture("""
                 do:
@@ -69,119 +69,121 @@ class RunEdgeTests {
                       with: { question: "Really?" }
                       timeout: { after: { milliseconds: 100 } }
                 """);
-        assertThat(preview(asks.ran("parked").path("id").asString(), AS_IT_WAS)).containsExactly("question runs");
+        assertThat(preview(asks.startAndAwait("parked").path("id").asString(), UNCHANGED))
+                .containsExactly("question runs");
 
         var waits = new FlowFixture(
                 "timeout: { after: P1D }\\ndo:\\n  - group:\\n      timeout: { after: PT5H }\\n      do:\\n"
                                 .replace("\\n", "\n")
                         + "        - long: { wait: { hours: 1 } }\n");
-        String waiting = waits.ran("waiting").path("id").asString();
-        accepted(waiting, "cancel", WHY);
-        until(waiting, "cancelled");
-        assertThat(preview(waiting, AS_IT_WAS)).containsExactly("long runs");
+        String waiting = waits.startAndAwait("waiting").path("id").asString();
+        postAccepted(waiting, "cancel", REASON);
+        awaitStatus(waiting, "cancelled");
+        assertThat(preview(waiting, UNCHANGED)).containsExactly("long runs");
     }
 
     @Test
-    void aPreviewKnowsReadsAndWhatTheLedgerKnows() {
+    void aPreviewShowsReadsAndSettledEffects() {
         var reads = new FlowFixture("""
                 do:
                   - slots:
                       call: calendar.findSlots
                       with: { from: "2031-01-01T09:00:00Z", to: "2031-01-02T09:00:00Z", minutes: 30 }
                 """);
-        fault("google", "freebusy.query", "500", 3);
-        assertThat(preview(reads.ran("parked").path("id").asString(), AS_IT_WAS))
+        injectFault("google", "freebusy.query", "500", 3);
+        assertThat(preview(reads.startAndAwait("parked").path("id").asString(), UNCHANGED))
                 .containsExactly("slots runs");
 
-        var scene = new FlowFixture(BOOKING);
-        String id = scene.ran("completed").path("id").asString();
+        var fixture = new FlowFixture(BOOKING);
+        String id = fixture.startAndAwait("completed").path("id").asString();
         var again = Json.object();
         again.putArray("repeat").add("contact");
         assertThat(preview(id, again))
                 .containsExactly("contact runs", "booking reused_if_reached", "confirm reused_if_reached");
-        var edited = Json.object().set("input", scene.input().put("name", "Grace"));
+        var edited = Json.object().set("input", fixture.input().put("name", "Grace"));
         assertThat(preview(id, edited)).containsExactly("contact reused", "booking reused", "confirm reused");
     }
 
     @Test
-    void whatOnlyAPersonKnowsIsSaidSoAndMayTurnOutNotDone() {
-        var scene = new FlowFixture("""
+    void anEffectThatAPersonSettlesAsNotDoneIsSentAgain() {
+        var fixture = new FlowFixture("""
                 do:
                   - text:
                       call: messaging.sendSms
                       with: { to: "${ $event.from }", text: hello }
                       metadata: { onUnknown: fail }
                 """);
-        fault("twilio", "messages.create", "lost_response", 1);
-        String id = scene.ran("parked").path("id").asString();
-        assertThat(preview(id, AS_IT_WAS)).containsExactly("text waits_for_person");
+        injectFault("twilio", "messages.create", "lost_response", 1);
+        String id = fixture.startAndAwait("parked").path("id").asString();
+        assertThat(preview(id, UNCHANGED)).containsExactly("text waits_for_person");
 
-        accepted(id, "steps/text/settle", Json.object().put("done", false));
+        postAccepted(id, "steps/text/settle", Json.object().put("done", false));
 
-        until(id, "completed");
-        assertThat(act(id, "steps/text/settle", Json.object().put("done", false))
+        awaitStatus(id, "completed");
+        assertThat(post(id, "steps/text/settle", Json.object().put("done", false))
                         .status())
                 .isEqualTo(409);
     }
 
     @Test
-    void aCancelFindsOutWhatNobodyKnewAndUndoesIt() {
-        var scene = new FlowFixture(BOOKING);
-        fault("google", "events.insert", "lost_response", 1);
-        fault("google", "events.get", "500", 20);
-        String id = scene.ran("parked").path("id").asString();
+    void aCancellationLooksUpUnknownOutcomesBeforeCompensation() {
+        var fixture = new FlowFixture(BOOKING);
+        injectFault("google", "events.insert", "lost_response", 1);
+        injectFault("google", "events.get", "500", 20);
+        String id = fixture.startAndAwait("parked").path("id").asString();
         var again = Json.object();
         again.putArray("repeat").add("contact");
         assertThat(preview(id, again))
                 .containsExactly("contact runs", "booking looked_up_if_reached", "confirm runs_if_reached");
-        FlowFixture.heal();
+        FlowFixture.removeFaults();
 
-        accepted(id, "cancel", WHY);
+        postAccepted(id, "cancel", REASON);
 
-        assertThat(steps(until(id, "cancelled"), 0))
+        assertThat(steps(awaitStatus(id, "cancelled"), 0))
                 .containsExactly("contact completed", "booking undone", "undo booking completed");
-        assertThat(bookings(id)).isZero();
+        assertThat(countBookings(id)).isZero();
     }
 
     @Test
-    void whatWasRefusedIsNotUndone() {
+    void aRejectedEffectIsNotCompensated() {
         var taken = new FlowFixture(BOOKING);
-        taken.ran("completed");
-        var scene = new FlowFixture(BOOKING);
-        String id = until(
-                        scene.start(scene.input()
+        taken.startAndAwait("completed");
+        var fixture = new FlowFixture(BOOKING);
+        String id = awaitStatus(
+                        fixture.start(fixture.input()
                                 .put("slot", taken.caller().path("slot").asString())),
                         "parked")
                 .path("id")
                 .asString();
 
-        accepted(id, "cancel", WHY);
+        postAccepted(id, "cancel", REASON);
 
-        assertThat(steps(until(id, "cancelled"), 0)).containsExactly("contact completed", "booking failed");
+        assertThat(steps(awaitStatus(id, "cancelled"), 0)).containsExactly("contact completed", "booking failed");
     }
 
     @Test
-    void anUndoingThatWasRefusedIsTriedAgainByAReplayOfNothingElse() {
-        var scene = new FlowFixture(BOOKING.replace("  - confirm", "  - later: { wait: { hours: 1 } }\n  - confirm"));
-        String id = scene.ran("waiting").path("id").asString();
-        fault("google", "events.delete", "429", 20);
-        accepted(id, "cancel", WHY);
-        var stopped = until(id, "parked");
+    void aReplayRestartsAFailedCompensationAndNothingElse() {
+        var fixture = new FlowFixture(BOOKING.replace("  - confirm", "  - later: { wait: { hours: 1 } }\n  - confirm"));
+        String id = fixture.startAndAwait("waiting").path("id").asString();
+        injectFault("google", "events.delete", "429", 20);
+        postAccepted(id, "cancel", REASON);
+        var stopped = awaitStatus(id, "parked");
         assertThat(stopped.at("/cause/step").asString()).isEqualTo("undo booking");
-        assertThat(preview(id, AS_IT_WAS)).containsExactly("undo runs");
-        assertThat(act(id, "replay", Json.object().put("version", "1.0.0")).status())
+        assertThat(preview(id, UNCHANGED)).containsExactly("undo runs");
+        assertThat(post(id, "replay", Json.object().put("version", "1.0.0")).status())
                 .isEqualTo(409);
-        FlowFixture.heal();
+        FlowFixture.removeFaults();
 
-        accepted(id, "replay", AS_IT_WAS);
+        postAccepted(id, "replay", UNCHANGED);
 
-        assertThat(until(id, "cancelled").at("/cause/sentence").asString()).isEqualTo("a test");
-        assertThat(bookings(id)).isZero();
+        assertThat(awaitStatus(id, "cancelled").at("/cause/sentence").asString())
+                .isEqualTo("a test");
+        assertThat(countBookings(id)).isZero();
     }
 
     @Test
-    void aGroupsTimeIsOverBeforeItsNextStepBegins() {
-        var scene = new FlowFixture("""
+    void aGroupTimesOutBeforeItsNextStep() {
+        var fixture = new FlowFixture("""
                 do:
                   - attempt:
                       try:
@@ -199,17 +201,17 @@ class RunEdgeTests {
                         do:
                           - noted: { set: { said: "${ $error.detail }" } }
                 """);
-        World.slow("highlevel", "contacts.upsert", 400);
+        injectFault("highlevel", "contacts.upsert", "slow", 1, 400);
 
-        var run = scene.ran("completed");
+        var run = fixture.startAndAwait("completed");
 
         assertThat(run.at("/output/said").asString()).contains("group");
-        assertThat(scene.texts()).isZero();
+        assertThat(fixture.countTexts()).isZero();
     }
 
     @Test
-    void aSkippedStepAndAGroupAreKnownWhenTheRunGoesOn() {
-        var scene = new FlowFixture("""
+    void skippedStepsAndGroupsSurviveAWait() {
+        var fixture = new FlowFixture("""
                 do:
                   - never: { if: "${ false }", set: { x: 1 } }
                   - group:
@@ -219,12 +221,12 @@ class RunEdgeTests {
                         - done: { set: { reached: true } }
                 """);
 
-        assertThat(steps(scene.ran("completed"), 0))
+        assertThat(steps(fixture.startAndAwait("completed"), 0))
                 .containsExactly("never skipped", "group running", "nap completed", "done completed");
     }
 
     @Test
-    void aRetryHasConditionsALimitOfTimeAndChance() {
+    void aRetryHasConditionsATimeLimitAndJitter() {
         String retrying = """
                 do:
                   - attempt:
@@ -248,19 +250,19 @@ class RunEdgeTests {
     }
 
     private static long refusals(String tasks) {
-        return steps(new FlowFixture(tasks).ran("completed"), 0).stream()
+        return steps(new FlowFixture(tasks).startAndAwait("completed"), 0).stream()
                 .filter(step -> step.startsWith("attempt again"))
                 .count();
     }
 
     @Test
-    void aFunctionThatIsGoneIsAMistakeOfOursAndStopsTheRun() {
-        var scene = new FlowFixture("do:\n  - long: { wait: { hours: 1 } }\n");
-        String id = scene.ran("waiting").path("id").asString();
+    void aMissingFunctionParksTheRunAsABug() {
+        var fixture = new FlowFixture("do:\n  - long: { wait: { hours: 1 } }\n");
+        String id = fixture.startAndAwait("waiting").path("id").asString();
         tenancy.inTenant(new TenantId("tnt_demo"), () -> {
             jdbc.sql("""
                             INSERT INTO patchbay.flow_version (tenant_id, flow_id, version, state, source, digest)
-                            VALUES ('tnt_demo', :flow, '9.0.0', 'retired', :source, '')""").param("flow", scene.flowId()).param("source", """
+                            VALUES ('tnt_demo', :flow, '9.0.0', 'retired', :source, '')""").param("flow", fixture.flowId()).param("source", """
                             document: { dsl: 1.0.3, namespace: test, name: gone, version: 9.0.0 }
                             do:
                               - gone: { call: crm.gone, with: { id: x } }
@@ -270,17 +272,17 @@ class RunEdgeTests {
                             WHERE tenant_id = 'tnt_demo' AND run_id = :run""").param("run", id).update();
         });
 
-        var run = until(id, "parked");
+        var run = awaitStatus(id, "parked");
 
         assertThat(run.at("/cause/code").asString()).isEqualTo("bug");
         assertThat(run.at("/cause/sentence").asString()).contains("Patchbay made a mistake");
     }
 
     @Test
-    void aReplayOnAnotherVersionOfACompletedRunDoesOnlyWhatIsNew() {
-        var scene = new FlowFixture("do:\n  - one: { set: { x: 1 } }\n");
-        String id = scene.ran("completed").path("id").asString();
-        scene.version("1.1.0", """
+    void aReplayOnAnotherVersionRunsNewTasksOnly() {
+        var fixture = new FlowFixture("do:\n  - one: { set: { x: 1 } }\n");
+        String id = fixture.startAndAwait("completed").path("id").asString();
+        fixture.addVersion("1.1.0", """
                 do:
                   - one: { set: { x: 1 } }
                   - text:
@@ -288,27 +290,13 @@ class RunEdgeTests {
                       with: { to: "${ $event.from }", text: hello }
                 """);
 
-        accepted(id, "replay", Json.object().put("version", "1.1.0").put("reason", "now with a text"));
+        postAccepted(id, "replay", Json.object().put("version", "1.1.0").put("reason", "now with a text"));
 
-        until(id, "completed");
-        assertThat(scene.texts()).isEqualTo(1);
-        assertThat(act(id, "cancel", Json.object()).status()).isEqualTo(422);
-        assertThat(act(id, "approve", Json.object().put("step", "x").put("reason", "y".repeat(2_000)))
+        awaitStatus(id, "completed");
+        assertThat(fixture.countTexts()).isEqualTo(1);
+        assertThat(post(id, "cancel", Json.object()).status()).isEqualTo(422);
+        assertThat(post(id, "approve", Json.object().put("step", "x").put("reason", "y".repeat(2_000)))
                         .status())
                 .isEqualTo(422);
-    }
-
-    /** Sandbox faults with a delay. */
-    private static final class World {
-        private static void slow(String provider, String operation, int milliseconds) {
-            dev.patchbay.testing.TestEnvironment.sandbox(
-                    "faults",
-                    Json.object()
-                            .put("provider", provider)
-                            .put("operation", operation)
-                            .put("fault", "slow")
-                            .put("times", 1)
-                            .put("delayMs", milliseconds));
-        }
     }
 }

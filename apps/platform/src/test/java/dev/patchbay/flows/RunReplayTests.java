@@ -1,12 +1,12 @@
 package dev.patchbay.flows;
 
-import static dev.patchbay.testing.FlowFixture.accepted;
-import static dev.patchbay.testing.FlowFixture.act;
-import static dev.patchbay.testing.FlowFixture.bookings;
-import static dev.patchbay.testing.FlowFixture.fault;
+import static dev.patchbay.testing.FlowFixture.awaitStatus;
+import static dev.patchbay.testing.FlowFixture.countBookings;
+import static dev.patchbay.testing.FlowFixture.injectFault;
+import static dev.patchbay.testing.FlowFixture.post;
+import static dev.patchbay.testing.FlowFixture.postAccepted;
 import static dev.patchbay.testing.FlowFixture.preview;
 import static dev.patchbay.testing.FlowFixture.steps;
-import static dev.patchbay.testing.FlowFixture.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.kernel.Json;
@@ -18,11 +18,11 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Runs that stopped go on, and do nothing twice. */
+/** Replays continue stopped runs and do nothing twice. */
 @PatchbayTest
 class RunReplayTests {
 
-    private static final ObjectNode AS_IT_WAS = Json.object();
+    private static final ObjectNode UNCHANGED = Json.object();
 
     private static final String BOOKING = """
             do:
@@ -38,155 +38,157 @@ class RunReplayTests {
             """;
 
     @Test
-    void aRunGoesOnFromWhereTheProviderWasDown() {
-        var scene = new FlowFixture(BOOKING);
-        fault("google", "freebusy.query", "500", 3);
-        var stopped = scene.ran("parked");
+    void aReplayContinuesFromTheStepThatFailed() {
+        var fixture = new FlowFixture(BOOKING);
+        injectFault("google", "freebusy.query", "500", 3);
+        var stopped = fixture.startAndAwait("parked");
         String id = stopped.path("id").asString();
         assertThat(stopped.at("/cause/code").asString()).isEqualTo("provider_down");
         assertThat(stopped.at("/cause/step").asString()).isEqualTo("booking");
 
-        assertThat(preview(id, AS_IT_WAS)).containsExactly("contact reused", "booking runs", "confirm runs_if_reached");
-        assertThat(until(id, "parked").path("pass").asInt())
+        assertThat(preview(id, UNCHANGED)).containsExactly("contact reused", "booking runs", "confirm runs_if_reached");
+        assertThat(awaitStatus(id, "parked").path("pass").asInt())
                 .as("a preview changes nothing")
                 .isZero();
-        accepted(id, "replay", AS_IT_WAS);
+        postAccepted(id, "replay", UNCHANGED);
 
-        var run = until(id, "completed");
+        var run = awaitStatus(id, "completed");
         assertThat(steps(run, 0)).containsExactly("contact completed", "booking failed");
         assertThat(steps(run, 1)).containsExactly("contact completed reused", "booking completed", "confirm completed");
         assertThat(run.path("cause").isNull()).isTrue();
-        assertOneOfEach(scene, id);
+        assertEverythingOnce(fixture, id);
     }
 
     @Test
-    void anAnswerThatWasLostForGoodIsLookedUpFirst() {
-        var scene = new FlowFixture(BOOKING);
-        fault("google", "events.insert", "lost_response", 1);
-        fault("google", "events.get", "500", 20);
-        var stopped = scene.ran("parked");
+    void anUnknownOutcomeIsLookedUpFirst() {
+        var fixture = new FlowFixture(BOOKING);
+        injectFault("google", "events.insert", "lost_response", 1);
+        injectFault("google", "events.get", "500", 20);
+        var stopped = fixture.startAndAwait("parked");
         String id = stopped.path("id").asString();
         assertThat(stopped.at("/cause/code").asString()).isEqualTo("unknown_outcome");
-        FlowFixture.heal();
+        FlowFixture.removeFaults();
 
-        assertThat(preview(id, AS_IT_WAS))
+        assertThat(preview(id, UNCHANGED))
                 .containsExactly("contact reused", "booking looked_up_first", "confirm runs_if_reached");
-        accepted(id, "replay", AS_IT_WAS);
+        postAccepted(id, "replay", UNCHANGED);
 
-        until(id, "completed");
-        assertOneOfEach(scene, id);
+        awaitStatus(id, "completed");
+        assertEverythingOnce(fixture, id);
     }
 
     @Test
-    void aTakenSlotIsReplayedWithAnotherOne() {
+    void aTakenSlotIsReplayedWithAnotherSlot() {
         var taken = new FlowFixture(BOOKING);
-        taken.ran("completed");
-        var scene = new FlowFixture(BOOKING);
-        String id = scene.start(
-                scene.input().put("slot", taken.caller().path("slot").asString()));
-        var stopped = until(id, "parked");
+        taken.startAndAwait("completed");
+        var fixture = new FlowFixture(BOOKING);
+        String id = fixture.start(
+                fixture.input().put("slot", taken.caller().path("slot").asString()));
+        var stopped = awaitStatus(id, "parked");
         assertThat(stopped.at("/cause/code").asString()).isEqualTo("no_slot");
-        var edited = Json.object().set("input", scene.input());
+        var edited = Json.object().set("input", fixture.input());
 
         assertThat(preview(id, edited)).containsExactly("contact reused", "booking runs", "confirm runs_if_reached");
-        accepted(id, "replay", edited);
+        postAccepted(id, "replay", edited);
 
-        var run = until(id, "completed");
+        var run = awaitStatus(id, "completed");
         assertThat(run.at("/input/slot").asString())
-                .isEqualTo(scene.caller().path("slot").asString());
+                .isEqualTo(fixture.caller().path("slot").asString());
         assertThat(run.at("/steps/1/effect/key").asString()).endsWith("/booking/0/0");
         assertThat(step(run, 1, "booking").at("/effect/key").asString()).endsWith("/booking/0/1");
-        assertOneOfEach(scene, id);
+        assertEverythingOnce(fixture, id);
     }
 
     @Test
-    void aFlowWithAMistakeIsReplayedOnTheVersionThatMendsIt() {
-        var scene = new FlowFixture(BOOKING.replace("\"${ $event.slot }\"", "\"${ $event.slot[0:10] }\""));
-        var stopped = scene.ran("parked");
+    void aFaultyFlowIsReplayedOnACorrectedVersion() {
+        var fixture = new FlowFixture(BOOKING.replace("\"${ $event.slot }\"", "\"${ $event.slot[0:10] }\""));
+        var stopped = fixture.startAndAwait("parked");
         String id = stopped.path("id").asString();
         assertThat(stopped.at("/cause/code").asString()).isEqualTo("bad_input");
-        scene.version("1.0.1", "do:\n  - greeting: { set: { hello: true } }\n" + BOOKING.replaceFirst("do:\n", ""));
+        fixture.addVersion(
+                "1.0.1", "do:\n  - greeting: { set: { hello: true } }\n" + BOOKING.replaceFirst("do:\n", ""));
         var mended = Json.object().put("version", "1.0.1");
 
         assertThat(preview(id, mended)).containsExactly("contact reused", "booking runs", "confirm runs_if_reached");
-        accepted(id, "replay", mended);
+        postAccepted(id, "replay", mended);
 
-        var run = until(id, "completed");
+        var run = awaitStatus(id, "completed");
         assertThat(run.at("/flow/version").asString()).isEqualTo("1.0.1");
         assertThat(steps(run, 1))
                 .containsExactly(
                         "greeting completed", "contact completed reused", "booking completed", "confirm completed");
-        assertOneOfEach(scene, id);
+        assertEverythingOnce(fixture, id);
     }
 
     @Test
-    void whatWasDoneIsDoneAgainOnlyWhereTheCallerNamesIt() {
-        var scene = new FlowFixture(BOOKING);
-        String id = scene.ran("completed").path("id").asString();
+    void onlyNamedTasksAreRepeated() {
+        var fixture = new FlowFixture(BOOKING);
+        String id = fixture.startAndAwait("completed").path("id").asString();
 
-        var nothing = act(id, "replay", AS_IT_WAS);
+        var nothing = post(id, "replay", UNCHANGED);
         assertThat(nothing.status()).isEqualTo(409);
         assertThat(nothing.body().path("detail").asString()).contains("repeat");
-        var unknown = act(id, "replay", repeat("confrm"));
+        var unknown = post(id, "replay", repeat("confrm"));
         assertThat(unknown.status()).isEqualTo(422);
         assertThat(unknown.body().path("detail").asString()).contains("confirm");
         assertThat(preview(id, repeat("confirm"))).containsExactly("contact reused", "booking reused", "confirm runs");
-        accepted(id, "replay", repeat("confirm"));
+        postAccepted(id, "replay", repeat("confirm"));
 
-        var run = until(id, "completed");
+        var run = awaitStatus(id, "completed");
         assertThat(step(run, 1, "confirm").at("/effect/key").asString()).endsWith("/confirm/0/1");
-        assertThat(scene.contacts()).isEqualTo(1);
-        assertThat(bookings(id)).isEqualTo(1);
-        assertThat(scene.texts()).isEqualTo(2);
+        assertThat(fixture.countContacts()).isEqualTo(1);
+        assertThat(countBookings(id)).isEqualTo(1);
+        assertThat(fixture.countTexts()).isEqualTo(2);
     }
 
     @Test
-    void aWaitThatIsOverIsNotWaitedForAgain() {
-        var scene = new FlowFixture("""
+    void anElapsedWaitIsNotRepeated() {
+        var fixture = new FlowFixture("""
                 do:
                   - breath: { wait: { milliseconds: 300 } }
                   - refuse:
                       call: messaging.sendSms
                       with: { to: "${ $event.from }", text: "${ $event.text }" }
                 """);
-        String id = until(scene.start(scene.input().put("text", "")), "parked")
+        String id = awaitStatus(fixture.start(fixture.input().put("text", "")), "parked")
                 .path("id")
                 .asString();
-        var edited = Json.object().set("input", scene.input().put("text", "hello"));
+        var edited = Json.object().set("input", fixture.input().put("text", "hello"));
 
         assertThat(preview(id, edited)).containsExactly("breath reused", "refuse runs");
-        accepted(id, "replay", edited);
+        postAccepted(id, "replay", edited);
 
-        assertThat(steps(until(id, "completed"), 1)).containsExactly("breath completed reused", "refuse completed");
+        assertThat(steps(awaitStatus(id, "completed"), 1))
+                .containsExactly("breath completed reused", "refuse completed");
     }
 
     @Test
-    void whatIsNotEndedOrNotThereIsNotReplayed() {
-        var scene = new FlowFixture("do:\n  - long: { wait: { hours: 1 } }\n");
-        String id = scene.ran("waiting").path("id").asString();
+    void onlyEndedRunsAreReplayed() {
+        var fixture = new FlowFixture("do:\n  - long: { wait: { hours: 1 } }\n");
+        String id = fixture.startAndAwait("waiting").path("id").asString();
 
-        assertThat(act(id, "replay", AS_IT_WAS).status()).isEqualTo(409);
-        assertThat(act("run_none", "replay", AS_IT_WAS).status()).isEqualTo(404);
-        accepted(id, "cancel", Json.object().put("reason", "test"));
-        until(id, "cancelled");
-        assertThat(act(id, "replay", Json.object().put("version", "9.9.9")).status())
+        assertThat(post(id, "replay", UNCHANGED).status()).isEqualTo(409);
+        assertThat(post("run_none", "replay", UNCHANGED).status()).isEqualTo(404);
+        postAccepted(id, "cancel", Json.object().put("reason", "test"));
+        awaitStatus(id, "cancelled");
+        assertThat(post(id, "replay", Json.object().put("version", "9.9.9")).status())
                 .isEqualTo(422);
     }
 
     @Test
-    void deadLettersAreGroupedAndReplayedTogetherAtARate() {
-        var scene = new FlowFixture("""
+    void deadLettersAreGroupedAndReplayedInBulkAtARate() {
+        var fixture = new FlowFixture("""
                 do:
                   - contact:
                       call: crm.upsertContact
                       with: { phone: "${ $event.from }", firstName: Ada, source: test }
                 """);
-        fault("highlevel", "contacts.upsert", "500", 1);
-        fault("highlevel", "contacts.search", "500", 0);
-        var input = scene.input().put("from", "not a number");
-        String first = until(scene.start(input), "parked").path("id").asString();
-        String second = until(scene.start(input), "parked").path("id").asString();
-        FlowFixture.heal();
+        injectFault("highlevel", "contacts.upsert", "500", 1);
+        injectFault("highlevel", "contacts.search", "500", 0);
+        var input = fixture.input().put("from", "not a number");
+        String first = awaitStatus(fixture.start(input), "parked").path("id").asString();
+        String second = awaitStatus(fixture.start(input), "parked").path("id").asString();
+        FlowFixture.removeFaults();
 
         var groups = TestEnvironment.get("/api/v1/dead-letters").body().path("items");
         assertThat(groups).anySatisfy(group -> {
@@ -200,7 +202,7 @@ class RunReplayTests {
                         .path("items"))
                 .extracting(run -> run.path("id").asString())
                 .contains(first, second);
-        var which = Json.object().put("flow", scene.name()).put("reason", "bad_input");
+        var which = Json.object().put("flow", fixture.name()).put("reason", "bad_input");
         var previewed =
                 TestEnvironment.post("/api/v1/runs/replays?preview=true", which).body();
         assertThat(previewed.path("count").asInt()).isEqualTo(2);
@@ -210,52 +212,52 @@ class RunReplayTests {
 
         assertThat(started.status()).isEqualTo(202);
         assertThat(started.body().path("runs")).extracting(JsonNode::asString).containsExactly(first, second);
-        assertThat(steps(until(second, "parked"), 1)).isNotNull();
+        assertThat(steps(awaitStatus(second, "parked"), 1)).isNotNull();
         assertThat(TestEnvironment.post("/api/v1/runs/replays", Json.object()).status())
                 .isEqualTo(422);
     }
 
     @Test
-    void anotherInputIsTakenForWhatWasNeverSent() {
-        var scene = new FlowFixture(BOOKING);
-        fault("google", "freebusy.query", "500", 3);
-        String id = scene.ran("parked").path("id").asString();
+    void anUnsentEffectTakesTheEditedInput() {
+        var fixture = new FlowFixture(BOOKING);
+        injectFault("google", "freebusy.query", "500", 3);
+        String id = fixture.startAndAwait("parked").path("id").asString();
         var other = new FlowFixture(BOOKING);
         var edited = Json.object()
                 .set(
                         "input",
-                        scene.input().put("slot", other.caller().path("slot").asString()));
+                        fixture.input().put("slot", other.caller().path("slot").asString()));
 
         assertThat(preview(id, edited)).containsExactly("contact reused", "booking runs", "confirm runs_if_reached");
-        accepted(id, "replay", edited);
+        postAccepted(id, "replay", edited);
 
-        until(id, "completed");
-        assertOneOfEach(scene, id);
+        awaitStatus(id, "completed");
+        assertEverythingOnce(fixture, id);
     }
 
     @Test
-    void aBookingOfAnEarlierPassIsUndoneToo() {
-        var scene = new FlowFixture(
+    void aBookingOfAnEarlierPassIsCompensated() {
+        var fixture = new FlowFixture(
                 BOOKING.replace("minutes: 30 }", "minutes: 30 }\n      metadata: { compensate: calendar.cancel }"));
-        fault("twilio", "messages.create", "500", 3);
-        fault("twilio", "messages.create", "429", 3);
-        String id = until(scene.start(scene.input().put("from", scene.phone())), "parked")
+        injectFault("twilio", "messages.create", "500", 3);
+        injectFault("twilio", "messages.create", "429", 3);
+        String id = awaitStatus(fixture.start(fixture.input().put("from", fixture.phone())), "parked")
                 .path("id")
                 .asString();
-        assertThat(bookings(id)).isEqualTo(1);
-        FlowFixture.heal();
-        TestEnvironment.post("/api/v1/runs/" + id + "/replay", AS_IT_WAS);
-        accepted(id, "cancel", Json.object().put("reason", "no longer wanted"));
+        assertThat(countBookings(id)).isEqualTo(1);
+        FlowFixture.removeFaults();
+        TestEnvironment.post("/api/v1/runs/" + id + "/replay", UNCHANGED);
+        postAccepted(id, "cancel", Json.object().put("reason", "no longer wanted"));
 
-        var run = until(id, "cancelled");
+        var run = awaitStatus(id, "cancelled");
 
-        assertThat(bookings(id)).isZero();
+        assertThat(countBookings(id)).isZero();
         assertThat(run.at("/cause/sentence").asString()).isEqualTo("no longer wanted");
     }
 
     @Test
-    void runsWithOneIdempotencyKeyActOnceAndOnlyForTheirClient() {
-        var scene = new FlowFixture("""
+    void runsOfOneClientWithOneIdempotencyKeyShareAnEffect() {
+        var fixture = new FlowFixture("""
                 do:
                   - text:
                       call: messaging.sendSms
@@ -263,10 +265,10 @@ class RunReplayTests {
                       metadata: { idempotencyKey: "${ $event.from }" }
                 """);
 
-        var first = scene.ran("completed");
-        var second = scene.ran("completed");
+        var first = fixture.startAndAwait("completed");
+        var second = fixture.startAndAwait("completed");
 
-        assertThat(scene.texts()).isEqualTo(1);
+        assertThat(fixture.countTexts()).isEqualTo(1);
         assertThat(second.at("/output/id")).isEqualTo(first.at("/output/id"));
         assertThat(second.at("/steps/0/effect/key").asString())
                 .isEqualTo(first.at("/steps/0/effect/key").asString())
@@ -274,25 +276,25 @@ class RunReplayTests {
     }
 
     @Test
-    void aFlowsOwnTimeBeginsAnewWithAReplay() {
-        var scene = new FlowFixture("timeout: { after: { seconds: 1 } }\n"
+    void theTimeLimitOfAFlowRestartsWithAReplay() {
+        var fixture = new FlowFixture("timeout: { after: { seconds: 1 } }\n"
                 + BOOKING.replaceFirst("do:\n", "do:\n  - breath: { wait: { milliseconds: 1500 } }\n"));
-        var late = scene.ran("parked");
+        var late = fixture.startAndAwait("parked");
         String id = late.path("id").asString();
         assertThat(late.at("/output/status").asInt()).isEqualTo(408);
         assertThat(late.at("/cause/sentence").asString()).contains("time limit of the flow");
-        scene.version("1.0.1", BOOKING);
+        fixture.addVersion("1.0.1", BOOKING);
 
-        accepted(id, "replay", Json.object().put("version", "1.0.1"));
+        postAccepted(id, "replay", Json.object().put("version", "1.0.1"));
 
-        until(id, "completed");
-        assertOneOfEach(scene, id);
+        awaitStatus(id, "completed");
+        assertEverythingOnce(fixture, id);
     }
 
     private static ObjectNode repeat(String task) {
-        var wish = Json.object();
-        wish.putArray("repeat").add(task);
-        return wish;
+        var request = Json.object();
+        request.putArray("repeat").add(task);
+        return request;
     }
 
     private static JsonNode step(JsonNode run, int pass, String name) {
@@ -305,10 +307,10 @@ class RunReplayTests {
         throw new AssertionError("no step " + name + " in " + run);
     }
 
-    private static void assertOneOfEach(FlowFixture scene, String run) {
-        assertThat(scene.contacts()).isEqualTo(1);
-        assertThat(bookings(run)).isEqualTo(1);
-        assertThat(scene.texts()).isEqualTo(1);
+    private static void assertEverythingOnce(FlowFixture fixture, String run) {
+        assertThat(fixture.countContacts()).isEqualTo(1);
+        assertThat(countBookings(run)).isEqualTo(1);
+        assertThat(fixture.countTexts()).isEqualTo(1);
         assertThat(PhoneCalls.held("google", "events", run)).isEqualTo(1);
     }
 }

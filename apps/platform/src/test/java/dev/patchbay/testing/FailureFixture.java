@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A client whose connections are as a test wants them, and a run of its that fails. */
+/** A client with connections of its own, and a run of it that fails. */
 public final class FailureFixture {
 
     private static final TenantId TENANT = new TenantId("tnt_demo");
@@ -45,12 +45,12 @@ public final class FailureFixture {
         this.connections = connections;
         clients.put(TENANT, new Client(client, "Failing Dental", ZoneId.of("America/Chicago"), Json.object()));
         for (String port : new String[] {"crm", "calendar", "messaging"}) {
-            var known = seeded(port);
+            var known = findDemoConnection(port);
             connections.bind(scope, port, known.account().connectionId(), known.settings());
         }
     }
 
-    private BoundConnection seeded(String port) {
+    private BoundConnection findDemoConnection(String port) {
         var northside = new ClientId(TestEnvironment.dev().at("/clients/0/id").asString());
         return connections.bound(TenantScope.of(TENANT, northside), port).orElseThrow();
     }
@@ -59,56 +59,56 @@ public final class FailureFixture {
         return phone;
     }
 
-    // --- what is wrong -----------------------------------------------------------------------------------------------
+    // --- faults ------------------------------------------------------------------------------------------------------
 
-    /** The calendar's free times fail so often. */
-    public FailureFixture failing(String fault, int times) {
-        FlowFixture.fault("google", "freebusy.query", fault, times);
+    /** Lets requests for free times fail so often. */
+    public FailureFixture failFreeBusy(String fault, int times) {
+        FlowFixture.injectFault("google", "freebusy.query", fault, times);
         return this;
     }
 
-    /** They come later than anybody waits. */
-    public FailureFixture slow(int times) {
-        FlowFixture.fault("google", "freebusy.query", "slow", times, 2_500);
+    /** Delays responses to requests for free times beyond the timeout. */
+    public FailureFixture delayFreeBusy(int times) {
+        FlowFixture.injectFault("google", "freebusy.query", "slow", times, 2_500);
         return this;
     }
 
-    /** The calendar makes the event, and its answer does not come. */
-    public FailureFixture lost() {
-        FlowFixture.fault("google", "events.insert", "lost_response", 1);
+    /** Loses the response to the next booking. */
+    public FailureFixture loseBookingResponse() {
+        FlowFixture.injectFault("google", "events.insert", "lost_response", 1);
         return this;
     }
 
-    /** The calendar does not show an event. */
-    public FailureFixture blind() {
-        FlowFixture.fault("google", "events.get", "500", 20);
+    /** Lets lookups of bookings fail. */
+    public FailureFixture failBookingLookup() {
+        FlowFixture.injectFault("google", "events.get", "500", 20);
         return this;
     }
 
     public FailureFixture twilioAt(String address) {
-        return rebound("messaging", address, Map.of());
+        return rebind("messaging", address, Map.of());
     }
 
     public FailureFixture twilioWithWrongToken() {
-        return rebound("messaging", null, Map.of("auth_token", "wrong"));
+        return rebind("messaging", null, Map.of("auth_token", "wrong"));
     }
 
     /** With an app of the agency's own: the installation's secret would not go there. */
     public FailureFixture googleAt(String address) {
-        return rebound("calendar", address, Map.of("client_secret", "own"));
+        return rebind("calendar", address, Map.of("client_secret", "own"));
     }
 
     public FailureFixture googleRevoked() {
-        return rebound("calendar", null, Map.of("client_secret", "revoked"));
+        return rebind("calendar", null, Map.of("client_secret", "revoked"));
     }
 
     public FailureFixture googleCopied() {
-        return rebound("calendar", null, Map.of());
+        return rebind("calendar", null, Map.of());
     }
 
-    /** A connection like the seeded one, but for what is said. */
-    private FailureFixture rebound(String port, @Nullable String address, Map<String, String> secrets) {
-        var known = seeded(port);
+    /** Binds a copy of the demo's connection with another address or other secrets. */
+    private FailureFixture rebind(String port, @Nullable String address, Map<String, String> secrets) {
+        var known = findDemoConnection(port);
         Account account = known.account();
         Map<String, String> all = new HashMap<>(account.secrets());
         all.remove("access_token");
@@ -129,16 +129,16 @@ public final class FailureFixture {
     }
 
     public FailureFixture calendar(String id) {
-        return bound("calendar", "calendarId", id);
+        return bindWith("calendar", "calendarId", id);
     }
 
     public FailureFixture sender(String number) {
-        return bound("messaging", "from", number);
+        return bindWith("messaging", "from", number);
     }
 
-    private FailureFixture bound(String port, String setting, String value) {
+    private FailureFixture bindWith(String port, String setting, String value) {
         var settings = Json.object().put(setting, value);
-        connections.bind(scope, port, seeded(port).account().connectionId(), settings);
+        connections.bind(scope, port, findDemoConnection(port).account().connectionId(), settings);
         return this;
     }
 
@@ -152,7 +152,7 @@ public final class FailureFixture {
         return this;
     }
 
-    // --- what is run -------------------------------------------------------------------------------------------------
+    // --- runs --------------------------------------------------------------------------------------------------------
 
     private static final String BOOK = """
             do:
@@ -178,10 +178,10 @@ public final class FailureFixture {
         return flow(BOOK + "      timeout: { after: { milliseconds: " + milliseconds + " } }\n");
     }
 
-    /** The answer to the booking is lost, and somebody cancels it in Google before it is looked up. */
+    /** Loses the response to a booking, which a person cancels in Google before it is looked up. */
     public FailureFixture cancelledAtGoogle() {
-        lost().book();
-        var calendar = seeded("calendar");
+        loseBookingResponse().book();
+        var calendar = findDemoConnection("calendar");
         String event = await().atMost(Duration.ofSeconds(10))
                 .pollInterval(Duration.ofMillis(20))
                 .until(this::bookedEvent, id -> !id.isEmpty());
@@ -209,7 +209,7 @@ public final class FailureFixture {
     }
 
     public FailureFixture contactAtTheWrongConnection() {
-        connections.bind(scope, "crm", seeded("messaging").account().connectionId(), Json.object());
+        connections.bind(scope, "crm", findDemoConnection("messaging").account().connectionId(), Json.object());
         return run("crm.getContact, with: { id: c1 }");
     }
 
@@ -239,8 +239,8 @@ public final class FailureFixture {
 
     public FailureFixture rejected() {
         run(ASK);
-        FlowFixture.until(String.valueOf(runId), "waiting");
-        FlowFixture.accepted(
+        FlowFixture.awaitStatus(String.valueOf(runId), "waiting");
+        FlowFixture.postAccepted(
                 String.valueOf(runId),
                 "reject",
                 Json.object().put("step", "step").put("reason", "too dear"));

@@ -11,7 +11,7 @@ import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A flow of a test's own, and runs of it that are started by hand. */
+/** A flow of one test, and runs of it that are started by hand. */
 public final class FlowFixture {
 
     private final String name = "scene-" + UUID.randomUUID().toString().substring(0, 13);
@@ -20,10 +20,10 @@ public final class FlowFixture {
 
     /** @param tasks the file from {@code do:} or {@code timeout:} on */
     public FlowFixture(String tasks) {
-        this.flowId = post("1.0.0", tasks);
+        this.flowId = postFlow("1.0.0", tasks);
     }
 
-    private String post(String version, String tasks) {
+    private String postFlow(String version, String tasks) {
         var created = TestEnvironment.post(
                 "/api/v1/flows",
                 "application/yaml",
@@ -32,8 +32,8 @@ public final class FlowFixture {
         return created.body().path("id").asString();
     }
 
-    public FlowFixture version(String version, String tasks) {
-        post(version, tasks);
+    public FlowFixture addVersion(String version, String tasks) {
+        postFlow(version, tasks);
         return this;
     }
 
@@ -45,7 +45,7 @@ public final class FlowFixture {
         return name;
     }
 
-    /** A number nobody has, and a time nobody has taken. */
+    /** A caller with an unused number, and a free slot. */
     public ObjectNode caller() {
         return caller;
     }
@@ -54,14 +54,14 @@ public final class FlowFixture {
         return caller.path("from").asString();
     }
 
-    /** The caller's wish, as {@code $event}. */
+    /** The event's data: the caller's number and slot. */
     public ObjectNode input() {
         return Json.object()
                 .put("from", phone())
                 .put("slot", caller.path("slot").asString());
     }
 
-    /** The id of a run that was started. */
+    /** Starts a run and returns its id. */
     public String start() {
         return start(input());
     }
@@ -78,8 +78,8 @@ public final class FlowFixture {
         return started.body().path("runId").asString();
     }
 
-    /** The run once it has that status. */
-    public static JsonNode until(String runId, String status) {
+    /** Waits until the run has that status, and returns it. */
+    public static JsonNode awaitStatus(String runId, String status) {
         return await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(50))
                 .until(
@@ -87,22 +87,22 @@ public final class FlowFixture {
                         run -> status.equals(run.path("status").asString()));
     }
 
-    public JsonNode ran(String status) {
-        return until(start(), status);
+    public JsonNode startAndAwait(String status) {
+        return awaitStatus(start(), status);
     }
 
-    public static TestEnvironment.Reply act(String runId, String what, JsonNode body) {
-        return TestEnvironment.post("/api/v1/runs/" + runId + "/" + what, body);
+    public static TestEnvironment.Reply post(String runId, String action, JsonNode body) {
+        return TestEnvironment.post("/api/v1/runs/" + runId + "/" + action, body);
     }
 
-    public static void accepted(String runId, String what, JsonNode body) {
-        var reply = act(runId, what, body);
+    public static void postAccepted(String runId, String action, JsonNode body) {
+        var reply = post(runId, action, body);
         assertThat(reply.status()).as(String.valueOf(reply.body())).isEqualTo(202);
     }
 
-    /** What a replay would do, as {@code task fate}. */
-    public static List<String> preview(String runId, JsonNode wish) {
-        var reply = TestEnvironment.post("/api/v1/runs/" + runId + "/replay?preview=true", wish);
+    /** The steps of a preview, as {@code task fate}. */
+    public static List<String> preview(String runId, JsonNode request) {
+        var reply = TestEnvironment.post("/api/v1/runs/" + runId + "/replay?preview=true", request);
         assertThat(reply.status()).as(reply.body().toString()).isEqualTo(200);
         return StreamSupport.stream(reply.body().path("steps").spliterator(), false)
                 .map(step ->
@@ -119,11 +119,11 @@ public final class FlowFixture {
                 .toList();
     }
 
-    public static void fault(String provider, String operation, String fault, int times) {
-        fault(provider, operation, fault, times, 0);
+    public static void injectFault(String provider, String operation, String fault, int times) {
+        injectFault(provider, operation, fault, times, 0);
     }
 
-    public static void fault(String provider, String operation, String fault, int times, int delayMs) {
+    public static void injectFault(String provider, String operation, String fault, int times, int delayMs) {
         TestEnvironment.sandbox(
                 "faults",
                 Json.object()
@@ -134,23 +134,23 @@ public final class FlowFixture {
                         .put("delayMs", delayMs));
     }
 
-    /** Nothing fails any more. */
-    public static void heal() {
+    /** Removes all faults of the sandbox. */
+    public static void removeFaults() {
         TestEnvironment.send(
                 TestEnvironment.request(TestEnvironment.SANDBOX.address().resolve("/_sandbox/faults"))
                         .DELETE());
     }
 
-    public long contacts() {
+    public long countContacts() {
         return PhoneCalls.held("highlevel", "contacts", phone());
     }
 
-    public long texts() {
+    public long countTexts() {
         return PhoneCalls.held("twilio", "messages", phone());
     }
 
-    /** Calendar events of the run that stand. */
-    public static long bookings(String runId) {
+    /** The number of calendar events of the run that were not cancelled. */
+    public static long countBookings(String runId) {
         return StreamSupport.stream(
                         TestEnvironment.held().path("google").path("events").spliterator(), false)
                 .filter(event -> Json.write(event).contains(runId))

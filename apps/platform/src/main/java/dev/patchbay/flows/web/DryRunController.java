@@ -1,6 +1,7 @@
 package dev.patchbay.flows.web;
 
 import dev.patchbay.flows.internal.run.DryRuns;
+import dev.patchbay.flows.internal.run.DryRuns.DryRunOptions;
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Requires;
 import dev.patchbay.kernel.Problem;
@@ -14,7 +15,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** What a flow would do, without doing it. */
+/** Dry runs of flows. */
 @RestController
 class DryRunController {
 
@@ -26,7 +27,7 @@ class DryRunController {
 
     /**
      * @param version the newest draft where nothing is said
-     * @param eventId a recorded event; one of this and {@code input} is needed, and {@code input} goes first
+     * @param eventId a stored event; one of this and {@code input} is needed, and {@code input} goes first
      * @param answers what calls return, by the task's name
      */
     record DryRunRequest(
@@ -34,20 +35,24 @@ class DryRunController {
             @Nullable String clientId,
             @Nullable String eventId,
             @Nullable JsonNode input,
-            @Nullable Map<String, JsonNode> answers) {}
+            @Nullable Map<String, JsonNode> answers) {
+
+        private DryRunOptions options() {
+            if (clientId == null) {
+                throw new Problem(ProblemType.VARIABLES_INVALID, "Give clientId: whose flow is to run.");
+            }
+            return new DryRunOptions(
+                    version,
+                    PathIds.clientId(clientId),
+                    eventId == null ? null : PathIds.eventId(eventId),
+                    input,
+                    Objects.requireNonNullElse(answers, Map.of()));
+        }
+    }
 
     @Requires("run:flows")
     @PostMapping("/api/v1/flows/{id}/dry-run")
     DryRuns.Report dryRun(Caller caller, @PathVariable String id, @RequestBody DryRunRequest request) {
-        if (request.clientId() == null) {
-            throw new Problem(ProblemType.VARIABLES_INVALID, "Give clientId: whose flow is to run.");
-        }
-        var dryRunRequest = new DryRuns.DryRunRequest(
-                request.version(),
-                FlowController.clientId(request.clientId()),
-                request.eventId(),
-                request.input(),
-                Objects.requireNonNullElse(request.answers(), Map.of()));
-        return runs.run(caller.scope(), caller.subject(), id, dryRunRequest);
+        return runs.run(caller.scope(), caller.subject(), PathIds.flowId(id), request.options());
     }
 }

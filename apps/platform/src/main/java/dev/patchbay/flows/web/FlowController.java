@@ -6,16 +6,16 @@ import dev.patchbay.flows.internal.definition.FlowQueries;
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Requires;
 import dev.patchbay.ingress.Events;
-import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Environment;
+import dev.patchbay.kernel.EventId;
 import dev.patchbay.kernel.Ids;
+import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.Settings;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -30,12 +30,12 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** Flow definitions: post a draft, check a file, let a flow serve clients, try it. */
+/** Stores flow files as drafts, validates them, assigns flows to clients, and starts runs by hand. */
 @RestController
 @RequestMapping("/api/v1/flows")
 class FlowController {
 
-    private static final int LARGEST_FILE = 256 * 1024;
+    private static final int MAX_FILE_BYTES = 256 * 1024;
 
     private final Flows flows;
     private final FlowQueries queries;
@@ -53,12 +53,10 @@ class FlowController {
         this.clock = clock;
     }
 
-    record FlowList(List<Flows.FlowView> items, @Nullable String next) {}
-
     @Requires("read:flows")
     @GetMapping
-    FlowList list(Caller caller) {
-        return new FlowList(flows.list(caller.scope()), null);
+    Page<Flows.FlowView> list(Caller caller) {
+        return new Page<>(flows.list(caller.scope()), null);
     }
 
     @Requires(value = "write:flows", tenantWide = true)
@@ -73,7 +71,7 @@ class FlowController {
             path = "/validate",
             consumes = {"application/yaml", MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE})
     Flows.Validation validate(Caller caller, @RequestBody byte[] file) {
-        if (file.length > LARGEST_FILE) {
+        if (file.length > MAX_FILE_BYTES) {
             throw new Problem(ProblemType.PAYLOAD_TOO_LARGE, "A flow file may have 256 KiB at most.");
         }
         return flows.validate(caller.scope().tenant(), new String(file, StandardCharsets.UTF_8));
@@ -83,18 +81,18 @@ class FlowController {
     @PutMapping("/{id}/clients/{clientId}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void assign(Caller caller, @PathVariable String id, @PathVariable String clientId) {
-        flows.assign(caller.scope().tenant(), caller.subject(), id, clientId(clientId));
+        flows.assign(caller.scope().tenant(), caller.subject(), PathIds.flowId(id), PathIds.clientId(clientId));
     }
 
     @Requires(value = "write:flows", tenantWide = true)
     @DeleteMapping("/{id}/clients/{clientId}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void unassign(Caller caller, @PathVariable String id, @PathVariable String clientId) {
-        flows.unassign(caller.scope().tenant(), caller.subject(), id, clientId(clientId));
+        flows.unassign(caller.scope().tenant(), caller.subject(), PathIds.flowId(id), PathIds.clientId(clientId));
     }
 
     /** One of {@code input} (an event's data) and {@code eventId}. */
-    record RunRequest(
+    record StartRunRequest(
             @Nullable String clientId,
             @Nullable JsonNode input,
             @Nullable String eventId) {}
@@ -102,7 +100,7 @@ class FlowController {
     @Requires(value = "run:flows", resource = "flows/{id}")
     @PostMapping("/{id}/run")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    Runs.Started run(Caller caller, @PathVariable String id, @RequestBody RunRequest request) {
+    Runs.Started startRun(Caller caller, @PathVariable String id, @RequestBody StartRunRequest request) {
         if (settings.environment() == Environment.PROD) {
             throw new Problem(
                     ProblemType.FORBIDDEN, "Flows are started by events here; a start by hand is for dev and staging.");
@@ -111,26 +109,28 @@ class FlowController {
         if (request.clientId() == null) {
             throw new Problem(ProblemType.VARIABLES_INVALID, "Give clientId: whose flow is to run.");
         }
-        var client = clientId(request.clientId());
-        queries.flow(caller.scope(), id);
+        var flowId = PathIds.flowId(id);
+        var client = PathIds.clientId(request.clientId());
+        queries.flow(caller.scope(), flowId);
         if (!caller.scope().includes(client)) {
             throw new Problem(ProblemType.CLIENT_NOT_FOUND, "There is no such client.");
         }
         if (request.eventId() != null) {
             var event = events.find(caller.scope(), request.eventId())
                     .orElseThrow(() -> new Problem(ProblemType.EVENT_NOT_FOUND, "There is no such event."));
-            return runs.start(tenant, caller.subject(), id, client, event.id(), event.correlation(), event.data());
+            return runs.start(
+                    tenant,
+                    caller.subject(),
+                    flowId,
+                    client,
+                    new EventId(event.id()),
+                    event.correlation(),
+                    event.data());
         }
         if (request.input() == null) {
             throw new Problem(ProblemType.VARIABLES_INVALID, "Give input (an event's data) or eventId.");
         }
         var correlation = new CorrelationId(Ids.next("cor", clock.instant()));
-        return runs.start(tenant, caller.subject(), id, client, null, correlation, request.input());
-    }
-
-    /** @throws Problem {@code 404.client_not_found} also for what cannot be an id */
-    static ClientId clientId(String text) {
-        return ClientId.parse(text)
-                .orElseThrow(() -> new Problem(ProblemType.CLIENT_NOT_FOUND, "There is no such client."));
+        return runs.start(tenant, caller.subject(), flowId, client, null, correlation, request.input());
     }
 }

@@ -3,7 +3,7 @@ package dev.patchbay.flows.web;
 import dev.patchbay.flows.FlowVersions;
 import dev.patchbay.flows.Flows;
 import dev.patchbay.flows.internal.definition.FlowQueries;
-import dev.patchbay.flows.internal.definition.Promotions;
+import dev.patchbay.flows.internal.definition.Promotion;
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Requires;
 import dev.patchbay.kernel.Page;
@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** One flow: its versions, which of them is active, what differs between two, and whom it serves. */
+/** One flow: its versions, the active one, the differences between two, and the clients it serves. */
 @RestController
 @RequestMapping("/api/v1/flows/{id}")
 class FlowVersionController {
@@ -30,57 +30,57 @@ class FlowVersionController {
         this.flows = flows;
     }
 
-    /** Which version is meant; without one, the one that suggests itself. */
-    record VersionChoice(@Nullable String version) {}
+    /** @param version to promote, else the newest draft; to roll back to, else the one that was active before */
+    record VersionRequest(@Nullable String version) {}
 
     @Requires(value = "read:flows", resource = "flows/{id}")
     @GetMapping
-    FlowQueries.FlowDetail flow(Caller caller, @PathVariable String id) {
-        return flows.flow(caller.scope(), id);
+    FlowQueries.FlowDetail get(Caller caller, @PathVariable String id) {
+        return flows.flow(caller.scope(), PathIds.flowId(id));
     }
 
     @Requires(value = "read:flows", resource = "flows/{id}")
     @GetMapping("/versions/{version}")
-    FlowQueries.VersionDetail version(Caller caller, @PathVariable String id, @PathVariable String version) {
-        return flows.version(caller.scope(), id, version);
+    FlowQueries.VersionDetail getVersion(Caller caller, @PathVariable String id, @PathVariable String version) {
+        return flows.version(caller.scope(), PathIds.flowId(id), version);
     }
 
     @Requires(value = "read:flows", resource = "flows/{id}")
     @GetMapping("/promotions")
-    Page<Promotions.Promotion> promotions(Caller caller, @PathVariable String id) {
-        return new Page<>(flows.promotions(caller.scope(), id), null);
+    Page<Promotion> listPromotions(Caller caller, @PathVariable String id) {
+        return new Page<>(flows.promotions(caller.scope(), PathIds.flowId(id)), null);
     }
 
     @Requires(value = "read:flows", resource = "flows/{id}")
     @GetMapping("/compare")
     FlowQueries.Comparison compare(
             Caller caller, @PathVariable String id, @RequestParam String from, @RequestParam String to) {
-        return flows.compare(caller.scope(), id, from, to);
+        return flows.compare(caller.scope(), PathIds.flowId(id), from, to);
     }
 
     @Requires(value = "read:flows", resource = "flows/{id}")
     @GetMapping("/clients")
-    Page<FlowQueries.ServedClient> clients(Caller caller, @PathVariable String id) {
+    Page<FlowQueries.ServedClient> listClients(Caller caller, @PathVariable String id) {
         var scope = caller.scope();
-        var flow = flows.flow(scope, id);
+        var flow = flows.flow(scope, PathIds.flowId(id));
         return new Page<>(flows.clients(scope, flow.id()), null);
     }
 
     @Requires(value = "write:flows", tenantWide = true, resource = "flows/{id}")
     @PostMapping("/promote")
     Flows.FlowView promote(
-            Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable VersionChoice choice) {
-        return versions.promote(caller.scope().tenant(), caller.subject(), id, version(choice));
+            Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable VersionRequest request) {
+        return versions.promote(caller.scope().tenant(), caller.subject(), PathIds.flowId(id), version(request));
     }
 
     @Requires(value = "write:flows", tenantWide = true, resource = "flows/{id}")
     @PostMapping("/rollback")
     Flows.FlowView rollBack(
-            Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable VersionChoice choice) {
-        return versions.rollBack(caller.scope().tenant(), caller.subject(), id, version(choice));
+            Caller caller, @PathVariable String id, @RequestBody(required = false) @Nullable VersionRequest request) {
+        return versions.rollBack(caller.scope().tenant(), caller.subject(), PathIds.flowId(id), version(request));
     }
 
-    private static @Nullable String version(@Nullable VersionChoice choice) {
-        return Optional.ofNullable(choice).map(VersionChoice::version).orElse(null);
+    private static @Nullable String version(@Nullable VersionRequest request) {
+        return Optional.ofNullable(request).map(VersionRequest::version).orElse(null);
     }
 }

@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Runs, as a person reads them: what happened, step by step, and why. */
+/** Runs with their steps, and why they did not complete. */
 @RestController
 @RequestMapping("/api/v1/runs")
 class RunController {
@@ -41,7 +41,7 @@ class RunController {
     @Requires("read:runs")
     @GetMapping("/{id}")
     RunQueries.RunDetail get(Caller caller, @PathVariable String id) {
-        return runs.read(caller.scope(), caller.subject(), id)
+        return runs.read(caller.scope(), caller.subject(), PathIds.runId(id))
                 .orElseThrow(() -> new Problem(ProblemType.RUN_NOT_FOUND, "There is no run " + id + "."));
     }
 }

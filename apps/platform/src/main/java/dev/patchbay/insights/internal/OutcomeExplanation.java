@@ -4,6 +4,7 @@ import dev.patchbay.flows.InvocationOutcome;
 import dev.patchbay.flows.RunHistory.InvocationEntry;
 import dev.patchbay.flows.RunHistory.RunEntry;
 import dev.patchbay.flows.RunHistory.StepEntry;
+import dev.patchbay.flows.StepStatus;
 import dev.patchbay.ingress.Event;
 import java.util.Comparator;
 import java.util.List;
@@ -49,11 +50,11 @@ public final class OutcomeExplanation {
                 .filter(step -> BOOK.equals(step.call()) && isCompleted(step))
                 .reduce((first, second) -> second);
         return switch (run.status()) {
-            case "completed" ->
+            case COMPLETED ->
                 booking.map(step -> "Booked" + RunSentences.appointmentTime(step) + ": " + completedCalls(steps) + ".")
                         .orElseGet(() -> explainCompletionWithoutBooking(run, steps));
-            case "running", "waiting" -> explainUnfinished(run, steps, booking.isPresent());
-            default ->
+            case RUNNING, WAITING, PAUSED -> explainUnfinished(run, steps, booking.isPresent());
+            case FAILED, CANCELLED, PARKED ->
                 (booking.isPresent()
                                 ? "Booked, but the flow " + run.flow() + " " + RunSentences.ofEnd(run.status())
                                 : "Not booked")
@@ -63,7 +64,7 @@ public final class OutcomeExplanation {
     }
 
     private static boolean isCompleted(StepEntry step) {
-        return step.status().equals("completed");
+        return step.status() == StepStatus.COMPLETED;
     }
 
     private static String completedCalls(List<StepEntry> steps) {
@@ -78,12 +79,12 @@ public final class OutcomeExplanation {
     private static String explainCompletionWithoutBooking(RunEntry run, List<StepEntry> steps) {
         String flow = "The flow " + run.flow() + " completed without booking: ";
         return steps.stream()
-                .filter(step -> step.status().equals("failed") && BOOK.equals(step.call()))
+                .filter(step -> step.status() == StepStatus.FAILED && BOOK.equals(step.call()))
                 .findFirst()
                 .map(step -> flow + lowerFirst(RunSentences.ofStep(step)) + " The flow handled the failure.")
                 .orElseGet(() -> {
                     String skipped = steps.stream()
-                            .filter(step -> step.status().equals("skipped"))
+                            .filter(step -> step.status() == StepStatus.SKIPPED)
                             .map(StepEntry::name)
                             .collect(Collectors.joining(", "));
                     String calls = completedCalls(steps);

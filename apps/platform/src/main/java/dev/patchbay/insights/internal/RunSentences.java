@@ -1,6 +1,8 @@
 package dev.patchbay.insights.internal;
 
 import dev.patchbay.flows.RunHistory.StepEntry;
+import dev.patchbay.flows.RunStatus;
+import dev.patchbay.flows.StepStatus;
 import java.util.Set;
 
 /** What became of a step or a run, in a sentence without its full stop. */
@@ -15,14 +17,14 @@ final class RunSentences {
         String call = step.call();
         if (call == null) {
             String outcome = "Step " + step.name() + " " + progress(step.status());
-            return step.status().equals("completed") ? outcome : outcome + reason;
+            return step.status() == StepStatus.COMPLETED ? outcome : outcome + reason;
         }
         var label = FunctionLabels.labelOf(call);
         return switch (step.status()) {
-            case "completed" -> label.completed() + appointmentTime(step);
-            case "failed" ->
+            case COMPLETED -> label.completed() + appointmentTime(step);
+            case FAILED ->
                 label.noun() + (REFUSALS.contains(String.valueOf(step.reason())) ? " refused" : " failed") + reason;
-            default -> label.noun() + " " + progress(step.status()) + reason;
+            case RUNNING, WAITING, SKIPPED, UNDONE -> label.noun() + " " + progress(step.status()) + reason;
         };
     }
 
@@ -30,21 +32,21 @@ final class RunSentences {
         return step.startLocal() == null ? "" : " for " + step.startLocal();
     }
 
-    private static String progress(String status) {
+    private static String progress(StepStatus status) {
         return switch (status) {
-            case "skipped" -> "skipped because its condition was false";
-            case "waiting" -> "is waiting";
-            case "running" -> "is in progress";
-            default -> status;
+            case SKIPPED -> "skipped because its condition was false";
+            case WAITING -> "is waiting";
+            case RUNNING -> "is in progress";
+            case COMPLETED, FAILED, UNDONE -> status.code();
         };
     }
 
     /** After the name of the flow. */
-    static String ofEnd(String status) {
+    static String ofEnd(RunStatus status) {
         return switch (status) {
-            case "parked" -> "stopped and needs a person";
-            case "cancelled" -> "was cancelled";
-            default -> status;
+            case PARKED -> "stopped and needs a person";
+            case CANCELLED -> "was cancelled";
+            case RUNNING, WAITING, PAUSED, COMPLETED, FAILED -> status.code();
         };
     }
 }

@@ -99,7 +99,7 @@ public final class TimelineRenderer {
                 run.nextAction(),
                 run.correlation(),
                 ref,
-                run.status());
+                run.status().code());
         return Stream.of(start, end);
     }
 
@@ -116,7 +116,7 @@ public final class TimelineRenderer {
                 step.name() + (step.call() == null ? "" : " calls " + step.call()),
                 correlationOf(step.runId()),
                 stepRef(step.runId(), step.pointer()),
-                step.status());
+                step.status().code());
     }
 
     private TimelineRow renderAttempt(AttemptEntry attempt) {

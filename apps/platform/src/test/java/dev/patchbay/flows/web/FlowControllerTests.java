@@ -40,14 +40,14 @@ class FlowControllerTests {
     private Clock clock;
 
     @Test
-    void nobodyStartsAFlowByHandInProd() {
+    void startingAFlowByHandIsForbiddenInProd() {
         var prod = new Settings(
                 Environment.PROD, URI.create("https://patchbay.example"), Path.of("target"), Set.of("api"));
         var caller = new Caller(TenantScope.of(new TenantId("tnt_demo")), "tok_test", any -> Optional.empty());
         var controller = new FlowController(flows, queries, runs, events, prod, clock);
 
-        assertThatThrownBy(() ->
-                        controller.run(caller, "flw_any", new FlowController.RunRequest("cli_northside", null, null)))
+        assertThatThrownBy(() -> controller.startRun(
+                        caller, "flw_any", new FlowController.StartRunRequest("cli_northside", null, null)))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("by events");
     }

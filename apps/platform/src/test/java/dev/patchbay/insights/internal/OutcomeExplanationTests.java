@@ -90,6 +90,10 @@ class OutcomeExplanationTests {
                         .step("run_1", "booking", "calendar.book", "completed", null)
                         .step("run_1", "pause", null, "running", null)))
                 .isEqualTo("Booked; the flow book has not finished: step pause is in progress.");
+        assertThat(explain(new TimelineDataFixture()
+                        .run("run_1", "paused", null, null)
+                        .step("run_1", "contact", "crm.upsertContact", "completed", null)))
+                .isEqualTo("Not booked yet; the flow book is paused: contact saved in the CRM.");
     }
 
     @Test

@@ -7,6 +7,8 @@ import dev.patchbay.flows.RunHistory.History;
 import dev.patchbay.flows.RunHistory.InvocationEntry;
 import dev.patchbay.flows.RunHistory.RunEntry;
 import dev.patchbay.flows.RunHistory.StepEntry;
+import dev.patchbay.flows.RunStatus;
+import dev.patchbay.flows.StepStatus;
 import dev.patchbay.ingress.Event;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Json;
@@ -72,12 +74,12 @@ final class TimelineDataFixture {
     TimelineDataFixture run(
             String id, String correlation, String status, @Nullable String sentence, @Nullable String nextAction) {
         var at = now();
-        boolean open = status.equals("running") || status.equals("waiting");
+        boolean open = status.equals("running") || status.equals("waiting") || status.equals("paused");
         runs.add(new RunEntry(
                 new RunId(id),
                 "book",
                 "1.0.0",
-                status,
+                RunStatus.of(status),
                 new CorrelationId(correlation),
                 null,
                 sentence,
@@ -105,7 +107,7 @@ final class TimelineDataFixture {
                 "/do/" + name,
                 name,
                 call,
-                status,
+                StepStatus.of(status),
                 run + "/" + name + "/0/0",
                 detail,
                 reason,

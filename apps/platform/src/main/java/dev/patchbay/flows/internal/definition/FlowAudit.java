@@ -11,7 +11,7 @@ import org.slf4j.MDC;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
-/** Tells the audit trail of changes to flows, in the transaction of the change. */
+/** Tells the audit trail what people do with flows, in the transaction of the change. */
 @Component
 public class FlowAudit {
 
@@ -23,16 +23,19 @@ public class FlowAudit {
         this.clock = clock;
     }
 
-    /** @param before digest of what the version takes the place of */
-    public void changed(TenantScope scope, String actor, String action, StoredVersion flow, Optional<String> before) {
+    /**
+     * @param action for example {@code flow.promoted}
+     * @param before digest of the version that this one replaces
+     */
+    public void record(TenantScope scope, String actor, String action, StoredVersion version, Optional<String> before) {
         String correlation = MDC.get("correlationId");
         audit.publishEvent(new Auditable(
                 scope,
                 actor,
                 action,
-                "flow/" + flow.flowId() + "@" + flow.version(),
+                "flow/" + version.flowId() + "@" + version.version(),
                 before,
-                Optional.of(flow.digest()),
+                Optional.of(version.digest()),
                 new CorrelationId(correlation == null ? Ids.next("cor", clock.instant()) : correlation)));
     }
 }

@@ -10,6 +10,7 @@ import dev.patchbay.flowlanguage.ParseResult;
 import dev.patchbay.flowlanguage.source.SourceText;
 import dev.patchbay.iam.tenants.Client;
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.FlowId;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.TenantId;
@@ -22,12 +23,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** What must be right with a flow before it may be stored, and before it may serve its clients. */
+/** Checks a flow before it may be stored, and before it may serve its clients. */
 @Component
 public class FlowChecks {
 
-    /** More than this is not read by anybody. */
-    private static final int MOST = 50;
+    /** People read no more than these at once. */
+    private static final int MAX_PROBLEMS = 50;
 
     private final Connections connections;
     private final FlowQueries flows;
@@ -39,7 +40,7 @@ public class FlowChecks {
 
     /** @throws Problem {@code 422.flow_invalid} with every problem found in the file */
     public FlowDefinition read(String text) {
-        return switch (look(text)) {
+        return switch (parse(text)) {
             case ParseResult.Valid valid -> valid.definition();
             case ParseResult.Invalid invalid ->
                 throw new Problem(
@@ -47,13 +48,13 @@ public class FlowChecks {
         };
     }
 
-    /** The problems of a file, without a word on its clients. */
-    public ParseResult look(String text) {
+    /** Reads a file by itself, without regard to its clients. */
+    public ParseResult parse(String text) {
         return FlowFile.read(text, Catalogue.standard());
     }
 
-    /** For each port that the flow calls, the clients it serves for whom no connection is bound: said where it first calls. */
-    public List<FlowProblem> missingBindings(TenantId tenant, String flowId, FlowDefinition flow, String text) {
+    /** A problem for each port that the flow calls and each client it serves without a connection for it, at the first call. */
+    public List<FlowProblem> missingBindings(TenantId tenant, FlowId flowId, FlowDefinition flow, String text) {
         return missingBindings(
                 tenant,
                 flows.clients(TenantScope.of(tenant), flowId).stream()
@@ -71,27 +72,27 @@ public class FlowChecks {
             TenantId tenant, Map<ClientId, String> clients, FlowDefinition flow, String text) {
         var source = SourceText.parse(text);
         List<FlowProblem> missing = new ArrayList<>();
-        ports(flow)
-                .forEach((port, place) -> connections.unbound(tenant, clients.keySet(), port).stream()
+        portsOf(flow)
+                .forEach((port, pointer) -> connections.unbound(tenant, clients.keySet(), port).stream()
                         .map(client -> new FlowProblem(
-                                place,
-                                source.line(place),
+                                pointer,
+                                source.line(pointer),
                                 "missing_binding",
                                 "%s (%s) has no connection bound for %s, which this flow calls."
                                         .formatted(clients.get(client), client.value(), port),
                                 "Bind one to the client, or one for all clients."))
                         .sorted(Comparator.comparing(FlowProblem::message))
                         .forEach(missing::add));
-        return List.copyOf(missing.subList(0, Math.min(missing.size(), MOST)));
+        return List.copyOf(missing.subList(0, Math.min(missing.size(), MAX_PROBLEMS)));
     }
 
-    /** The ports that the flow calls, each with the place where it does so first. */
-    static Map<String, String> ports(FlowDefinition flow) {
+    /** The ports that the flow calls, each with the pointer of its first call. */
+    static Map<String, String> portsOf(FlowDefinition flow) {
         Map<String, String> ports = new LinkedHashMap<>();
         flow.calls()
-                .forEach((name, place) -> PortFunction.ALL.stream()
+                .forEach((name, pointer) -> PortFunction.ALL.stream()
                         .filter(function -> function.name().equals(name))
-                        .forEach(function -> ports.putIfAbsent(function.portName(), place)));
+                        .forEach(function -> ports.putIfAbsent(function.portName(), pointer)));
         return ports;
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Tells which active flows of which clients call a port, and stop when nothing serves it any more. */
+/** Finds the active flows that call a port, and would stop without a connection for it. */
 @Component
 final class FlowDependents implements ConnectionUser {
 
@@ -20,10 +20,10 @@ final class FlowDependents implements ConnectionUser {
     @Override
     public List<Dependent> dependents(TenantId tenant, String port, Set<ClientId> clients) {
         return clients.stream()
-                .flatMap(client -> flows.activeFor(tenant, client).stream()
-                        .filter(flow -> FlowChecks.ports(flows.definition(tenant, flow.flowId(), flow.version()))
+                .flatMap(client -> flows.findActive(tenant, client).stream()
+                        .filter(flow -> FlowChecks.portsOf(flows.definition(tenant, flow.flowId(), flow.version()))
                                 .containsKey(port))
-                        .map(flow -> new Dependent("flow", flow.flowId(), flow.name(), client.value(), port)))
+                        .map(flow -> new Dependent("flow", flow.flowId().value(), flow.name(), client.value(), port)))
                 .toList();
     }
 }

@@ -4,68 +4,51 @@ import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
 import dev.patchbay.flowlanguage.FlowComparison;
 import dev.patchbay.flowlanguage.FlowFile;
-import dev.patchbay.flows.internal.definition.Promotions.Promotion;
+import dev.patchbay.flows.FlowState;
+import dev.patchbay.kernel.FlowId;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Service;
 
-/** Flows as the API and the portal show them: their versions, whom they serve, and what differs. */
-@Repository
+/** Flows as the API and the portal show them: their versions, the clients they serve, and the differences of versions. */
+@Service
 public class FlowQueries {
 
-    private static final int LINES_AROUND_A_CHANGE = 3;
+    private static final int DIFF_CONTEXT_LINES = 3;
 
-    private final JdbcClient jdbc;
+    private final FlowViewRepository flows;
+    private final PromotionRepository promotions;
     private final Tenancy tenancy;
-    private final Promotions promotions;
 
-    FlowQueries(JdbcClient jdbc, Tenancy tenancy, Promotions promotions) {
-        this.jdbc = jdbc;
-        this.tenancy = tenancy;
+    FlowQueries(FlowViewRepository flows, PromotionRepository promotions, Tenancy tenancy) {
+        this.flows = flows;
         this.promotions = promotions;
+        this.tenancy = tenancy;
     }
 
-    /**
-     * @param state {@code draft}, {@code active} or {@code retired}
-     * @param promotedAt when it last became the active version; null when it never did
-     */
+    /** @param promotedAt when it last became the active version; null when it never did */
     public record VersionSummary(
             String version,
-            String state,
+            FlowState state,
             String digest,
             Instant createdAt,
             @Nullable Instant promotedAt,
             @Nullable String promotedBy) {}
 
     /** Versions newest first. */
-    public record FlowDetail(String id, String name, List<VersionSummary> versions) {}
+    public record FlowDetail(FlowId id, String name, List<VersionSummary> versions) {}
 
     /** @param source the file as it was posted */
     public record VersionDetail(
-            String id, String name, String version, String state, String digest, Instant createdAt, String source) {
-
-        private static VersionDetail from(ResultSet row, int number) throws SQLException {
-            return new VersionDetail(
-                    row.getString("flow_id"),
-                    row.getString("name"),
-                    row.getString("version"),
-                    row.getString("state"),
-                    row.getString("digest"),
-                    row.getTimestamp("created_at").toInstant(),
-                    row.getString("source"));
-        }
-    }
+            FlowId id, String name, String version, FlowState state, String digest, Instant createdAt, String source) {}
 
     /** A client that a flow serves. */
     public record ServedClient(String id, String name) {}
@@ -74,13 +57,13 @@ public class FlowQueries {
     public record Comparison(String from, String to, FlowComparison changes, String diff) {}
 
     /** @throws Problem {@code 404.flow_not_found}, also for one that serves no client of the scope */
-    public FlowDetail flow(TenantScope scope, String flowId) {
+    public FlowDetail flow(TenantScope scope, FlowId flowId) {
         return tenancy.inTenant(scope.tenant(), () -> {
-            var versions = versions(scope, flowId, null);
+            var versions = flows.findVersions(scope, flowId, null);
             if (versions.isEmpty()) {
                 throw notFound("There is no flow " + flowId + ".");
             }
-            var history = promotions.list(scope.tenant(), flowId);
+            var history = promotions.findAll(scope.tenant(), flowId);
             return new FlowDetail(
                     flowId,
                     versions.getFirst().name(),
@@ -102,61 +85,39 @@ public class FlowQueries {
     }
 
     /** @throws Problem {@code 404.flow_not_found} when there is no such flow or it has no such version */
-    public VersionDetail version(TenantScope scope, String flowId, String version) {
-        return tenancy.inTenant(scope.tenant(), () -> versions(scope, flowId, version)).stream()
+    public VersionDetail version(TenantScope scope, FlowId flowId, String version) {
+        return tenancy.inTenant(scope.tenant(), () -> flows.findVersions(scope, flowId, version)).stream()
                 .findFirst()
                 .orElseThrow(() -> notFound("There is no version " + version + " of a flow " + flowId + "."));
     }
 
     /** Every change of the active version, newest first. */
-    public List<Promotion> promotions(TenantScope scope, String flowId) {
+    public List<Promotion> promotions(TenantScope scope, FlowId flowId) {
         return tenancy.inTenant(
                 scope.tenant(),
-                () -> promotions.list(scope.tenant(), flow(scope, flowId).id()));
+                () -> promotions.findAll(scope.tenant(), flow(scope, flowId).id()));
     }
 
     /** The clients within the scope that the flow serves, by id. */
-    public List<ServedClient> clients(TenantScope scope, String flowId) {
-        return tenancy.inTenant(
-                scope.tenant(),
-                () -> jdbc.sql("""
-                        SELECT client_id, c.name FROM patchbay.flow_assignment a
-                          JOIN patchbay.client c USING (tenant_id, client_id)
-                        WHERE tenant_id = :tenant AND a.flow_id = :flow AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped))
-                        ORDER BY client_id""")
-                        .param("tenant", scope.tenant().value())
-                        .param("flow", flowId)
-                        .param("scoped", scope.scoped())
-                        .query((row, number) -> new ServedClient(row.getString("client_id"), row.getString("name")))
-                        .list());
+    public List<ServedClient> clients(TenantScope scope, FlowId flowId) {
+        return tenancy.inTenant(scope.tenant(), () -> flows.findClients(scope, flowId));
     }
 
     /** The flows that serve a client of the scope. */
-    public Set<String> serving(TenantScope scope) {
-        return tenancy.inTenant(
-                scope.tenant(),
-                () -> jdbc.sql("""
-                        SELECT flow_id FROM patchbay.flow_assignment
-                        WHERE tenant_id = :tenant AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped))""")
-                        .param("tenant", scope.tenant().value())
-                        .param("scoped", scope.scoped())
-                        .query(String.class)
-                        .set());
+    public Set<FlowId> findServing(TenantScope scope) {
+        return tenancy.inTenant(scope.tenant(), () -> flows.findServing(scope));
     }
 
-    /** The flow of that name. */
-    public Optional<String> idOf(TenantId tenant, String name) {
-        return tenancy.inTenant(
-                tenant,
-                () -> jdbc.sql("SELECT flow_id FROM patchbay.flow WHERE tenant_id = :tenant AND name = :name")
-                        .param("tenant", tenant.value())
-                        .param("name", name)
-                        .query(String.class)
-                        .optional());
+    public Optional<FlowId> findByName(TenantId tenant, String name) {
+        return tenancy.inTenant(tenant, () -> flows.findByName(tenant, name));
     }
 
-    /** What became different from one version to another. */
-    public Comparison compare(TenantScope scope, String flowId, String from, String to) {
+    /**
+     * The differences of two versions.
+     *
+     * @throws Problem {@code 404.flow_not_found}
+     */
+    public Comparison compare(TenantScope scope, FlowId flowId, String from, String to) {
         var before = version(scope, flowId, from);
         var after = version(scope, flowId, to);
         var lines = before.source().lines().toList();
@@ -165,29 +126,12 @@ public class FlowQueries {
                 after.name() + "@" + to,
                 lines,
                 DiffUtils.diff(lines, after.source().lines().toList()),
-                LINES_AROUND_A_CHANGE);
+                DIFF_CONTEXT_LINES);
         return new Comparison(
                 from,
                 to,
                 FlowComparison.of(FlowFile.stored(before.source()), FlowFile.stored(after.source())),
                 String.join("\n", diff));
-    }
-
-    private List<VersionDetail> versions(TenantScope scope, String flowId, @Nullable String version) {
-        return jdbc.sql("""
-                        SELECT flow_id, name, version, state, digest, v.created_at, source
-                        FROM patchbay.flow f JOIN patchbay.flow_version v USING (tenant_id, flow_id)
-                        WHERE tenant_id = :tenant AND flow_id = :flow AND version = coalesce(:version, version)
-                          AND (:scoped::text[] IS NULL OR EXISTS (
-                            SELECT FROM patchbay.flow_assignment a WHERE a.tenant_id = :tenant
-                              AND a.flow_id = f.flow_id AND a.client_id = ANY (:scoped)))
-                        ORDER BY v.created_at DESC""")
-                .param("tenant", scope.tenant().value())
-                .param("scoped", scope.scoped())
-                .param("flow", flowId)
-                .param("version", version)
-                .query(VersionDetail::from)
-                .list();
     }
 
     private static Problem notFound(String sentence) {

@@ -1,70 +1,74 @@
 package dev.patchbay.flows.internal.definition;
 
+import dev.patchbay.flows.FlowState;
 import dev.patchbay.flows.internal.definition.FlowRepository.StoredVersion;
+import dev.patchbay.kernel.FlowId;
+import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.TenantId;
-import java.sql.Timestamp;
-import java.time.Instant;
+import dev.patchbay.kernel.TenantScope;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Component;
 
-/** Which version became the active one, when and by whom. Every method joins the caller's transaction. */
-@Repository
+/** Makes versions the active ones, and keeps and audits each change. Every method joins the caller's transaction. */
+@Component
 public class Promotions {
 
-    private final JdbcClient jdbc;
+    private final FlowRepository flows;
+    private final PromotionRepository promotions;
+    private final FlowAudit audit;
+    private final Clock clock;
 
-    Promotions(JdbcClient jdbc) {
-        this.jdbc = jdbc;
+    Promotions(FlowRepository flows, PromotionRepository promotions, FlowAudit audit, Clock clock) {
+        this.flows = flows;
+        this.promotions = promotions;
+        this.audit = audit;
+        this.clock = clock;
     }
 
     /**
-     * One change of the active version.
+     * Makes the version the active one.
      *
-     * @param kind {@code promoted} or {@code rolled_back}
-     * @param from the version that was active before; null when none was
+     * @param versions all of the flow's, locked
+     * @throws Problem {@code 409.flow_state_conflict} when the version is not in the state that the kind starts from
      */
-    public record Promotion(String kind, @Nullable String from, String to, String by, Instant at) {}
-
-    /** Writes down that the version is the active one from now on. */
-    public void record(TenantId tenant, StoredVersion version, Promotion promotion) {
-        jdbc.sql("""
-                        INSERT INTO patchbay.flow_promotion (tenant_id, flow_id, kind, from_version, to_version, actor, at)
-                        VALUES (:tenant, :flow, :kind, :from, :to, :actor, :at)""")
-                .param("tenant", tenant.value())
-                .param("flow", version.flowId())
-                .param("kind", promotion.kind())
-                .param("from", promotion.from())
-                .param("to", promotion.to())
-                .param("actor", promotion.by())
-                .param("at", Timestamp.from(promotion.at()))
-                .update();
+    public void activate(
+            TenantId tenant, String actor, PromotionKind kind, List<StoredVersion> versions, StoredVersion version) {
+        requireState(kind.from(), version);
+        var before = findActive(versions);
+        flows.activate(tenant, version);
+        promotions.insert(
+                tenant,
+                version.flowId(),
+                new Promotion(
+                        kind,
+                        before.map(StoredVersion::version).orElse(null),
+                        version.version(),
+                        actor,
+                        clock.instant()));
+        audit.record(TenantScope.of(tenant), actor, "flow." + kind.code(), version, before.map(StoredVersion::digest));
     }
 
-    /** Newest first. */
-    public List<Promotion> list(TenantId tenant, String flowId) {
-        return jdbc.sql("""
-                        SELECT kind, from_version, to_version, actor, at FROM patchbay.flow_promotion
-                        WHERE tenant_id = :tenant AND flow_id = :flow ORDER BY position DESC""")
-                .param("tenant", tenant.value())
-                .param("flow", flowId)
-                .query((row, number) -> new Promotion(
-                        row.getString("kind"),
-                        row.getString("from_version"),
-                        row.getString("to_version"),
-                        row.getString("actor"),
-                        row.getTimestamp("at").toInstant()))
-                .list();
+    /** @throws Problem {@code 409.flow_state_conflict} */
+    public static void requireState(FlowState state, StoredVersion version) {
+        if (version.state() != state) {
+            throw new Problem(
+                    ProblemType.FLOW_STATE_CONFLICT,
+                    "Version %s is %s, not %s: drafts are promoted, retired versions are rolled back to."
+                            .formatted(version.version(), version.state().code(), state.code()));
+        }
     }
 
-    /** The version that was active when this one was promoted: going back twice goes back further, not forth again. */
-    public Optional<String> before(TenantId tenant, String flowId, String version) {
-        return list(tenant, flowId).stream()
-                .filter(promotion ->
-                        promotion.kind().equals("promoted") && promotion.to().equals(version))
-                .findFirst()
-                .flatMap(promotion -> Optional.ofNullable(promotion.from()));
+    /** The version that was active before the active one was promoted. */
+    public Optional<String> findPrevious(TenantId tenant, FlowId flowId, List<StoredVersion> versions) {
+        return findActive(versions).flatMap(version -> promotions.findPrevious(tenant, flowId, version.version()));
+    }
+
+    private static Optional<StoredVersion> findActive(List<StoredVersion> versions) {
+        return versions.stream()
+                .filter(version -> version.state() == FlowState.ACTIVE)
+                .findFirst();
     }
 }

@@ -1,4 +1,4 @@
-/** Flow definitions: drafts, active and retired versions, and which client they serve. */
+/** Flow definitions: files become drafts, a promotion makes a draft the active version, and assignments say which clients it serves. */
 @NullMarked
 package dev.patchbay.flows.internal.definition;
 

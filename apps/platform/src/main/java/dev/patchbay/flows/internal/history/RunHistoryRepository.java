@@ -7,6 +7,8 @@ import dev.patchbay.flows.RunHistory.ExchangeEntry;
 import dev.patchbay.flows.RunHistory.InvocationEntry;
 import dev.patchbay.flows.RunHistory.RunEntry;
 import dev.patchbay.flows.RunHistory.StepEntry;
+import dev.patchbay.flows.RunStatus;
+import dev.patchbay.flows.StepStatus;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.RunId;
@@ -97,7 +99,7 @@ class RunHistoryRepository {
                 new RunId(row.getString("run_id")),
                 row.getString("flow_name"),
                 row.getString("version"),
-                row.getString("status"),
+                RunStatus.of(row.getString("status")),
                 new CorrelationId(row.getString("correlation_id")),
                 code,
                 row.getString("cause_sentence"),
@@ -119,7 +121,7 @@ class RunHistoryRepository {
                 row.getString("pointer"),
                 row.getString("name"),
                 row.getString("call"),
-                row.getString("status"),
+                StepStatus.of(row.getString("status")),
                 row.getString("effect_key"),
                 row.getString("detail"),
                 row.getString("reason"),

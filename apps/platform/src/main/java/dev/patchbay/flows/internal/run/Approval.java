@@ -4,30 +4,24 @@ import dev.patchbay.effects.spi.FailureReason;
 import java.time.Duration;
 import java.util.Objects;
 
-/** A step that waits until a person says yes or no; what they say is written into its line by {@code RunControl}. */
-record Approval(RunExecution walk) {
+/** A step that waits for a person's approval or rejection, which {@link ManualDecisions} writes into the journal. */
+record Approval(StepJournal journal) {
 
     static final String FUNCTION = "person.approve";
 
-    /** The line as it ended; until then the run waits. */
-    StepRecord ask(StepRecord stepRecord, Deadline until) {
-        if (walk.isOver(until)) {
-            var late = stepRecord.ended(
-                    "failed",
-                    TaskFailed.timeout(until, FailureReason.BAD_INPUT, unanswered(stepRecord))
-                            .error(),
-                    walk.now());
-            walk.inTurn(() -> walk.store(late));
-            return late;
+    /** The step as it ended; until then the run waits. */
+    StepRecord request(StepRecord step, Deadline deadline) {
+        if (deadline.hasPassed(journal.now())) {
+            var late = TaskFailed.timeout(deadline, FailureReason.BAD_INPUT, unanswered(step));
+            return journal.write(step.fail(late.error(), journal.now()));
         }
-        Duration left = until.equals(Deadline.NONE) ? null : Duration.between(walk.now(), until.at());
-        throw walk.suspended(stepRecord.waiting(null, null), left);
+        Duration remaining = deadline.equals(Deadline.NONE) ? null : Duration.between(journal.now(), deadline.at());
+        throw journal.suspend(step.await(null, null), remaining);
     }
 
-    private static String unanswered(StepRecord stepRecord) {
-        String question =
-                Objects.requireNonNull(stepRecord.input()).path("question").asString("");
-        return "Nobody answered “" + question + "” before the time limit of “"
-                + stepRecord.step().name() + "” was over.";
+    private static String unanswered(StepRecord step) {
+        String question = Objects.requireNonNull(step.input()).path("question").asString("");
+        return "The question “" + question + "” was not answered within the time limit of “"
+                + step.id().name() + "”.";
     }
 }

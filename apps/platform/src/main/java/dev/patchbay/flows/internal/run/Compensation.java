@@ -3,106 +3,125 @@ package dev.patchbay.flows.internal.run;
 import dev.patchbay.effects.EffectKey;
 import dev.patchbay.effects.EffectState;
 import dev.patchbay.effects.EffectStatus;
+import dev.patchbay.effects.Effects;
 import dev.patchbay.effects.PortFunction;
 import dev.patchbay.flowlanguage.TaskMetadata;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Undoes, last first, what a run did by calls that say how they are undone. An undoing is an effect of its own, so it
- * happens at most once too; what nobody knows yet is found out first, and what was not done is not undone.
+ * Runs compensations in reverse order. Each compensation is an effect of its own, so it happens at most once. Steps with an
+ * unknown outcome are looked up first; steps that did not happen are skipped.
  */
-record Compensation(RunExecution walk) {
+final class Compensation {
 
-    /** Among a run's repeats: an undoing that was given up is tried again. */
-    static final String AGAIN = "undo";
+    /** Among a run's repeated tasks: a compensation that failed is tried again. */
+    static final String RESTART = "undo";
 
-    /** Where, below the call, its undoing stands. */
-    static final String PLACE = "/metadata/compensate";
+    /** The pointer of a compensation, below that of its call. */
+    static final String POINTER = "/metadata/compensate";
 
-    void all() {
-        var undoers = undoers();
-        for (StepRecord stepRecord : walk.lines().acted().reversed()) {
-            String function = undoers.get(stepRecord.step().name());
-            if (function != null && !stepRecord.undone()) {
-                undo(stepRecord, PortFunction.named(function));
+    private final RunContext run;
+    private final StepJournal journal;
+    private final StepAttempts attempts;
+    private final Effects effects;
+
+    Compensation(StepJournal journal, StepAttempts attempts) {
+        this.run = journal.run();
+        this.journal = journal;
+        this.attempts = attempts;
+        this.effects = attempts.effects();
+    }
+
+    /** @throws TaskFailed when a compensation failed */
+    void compensateAll() {
+        var functions = compensatingFunctions();
+        for (StepRecord step : journal.history().stepsWithEffects().reversed()) {
+            String function = functions.get(step.id().name());
+            if (function != null && !step.undone()) {
+                compensate(step, PortFunction.named(function));
             }
         }
     }
 
-    private Map<String, String> undoers() {
-        Map<String, String> found = new HashMap<>();
-        TaskTree.all(walk.run().definition().tasks())
+    private Map<String, String> compensatingFunctions() {
+        Map<String, String> byTask = new HashMap<>();
+        TaskTree.all(run.definition().tasks())
                 .forEach(task ->
-                        task.header().metadata().compensate().ifPresent(function -> found.put(task.name(), function)));
-        return found;
+                        task.header().metadata().compensate().ifPresent(function -> byTask.put(task.name(), function)));
+        return byTask;
     }
 
-    private void undo(StepRecord stepRecord, PortFunction<?, ?, ?> function) {
-        var act = key(stepRecord);
-        var state = walk.services().effects().find(act);
-        if (state.filter(known -> mayHaveActed(known, act)).isEmpty()) {
+    private void compensate(StepRecord step, PortFunction<?, ?, ?> function) {
+        var key = key(step);
+        if (effects.find(key).filter(effect -> mayHaveHappened(effect, key)).isEmpty()) {
             return;
         }
-        StepRecord original = stepRecord.is("completed") ? stepRecord : foundOut(stepRecord);
-        if (!original.is("completed")) {
+        StepRecord original = step.isCompleted() ? step : findOutcome(step);
+        if (!original.isCompleted()) {
             return;
         }
-        var step = new StepId(
-                stepRecord.step().pointer() + PLACE + (act.generation() == 0 ? "" : "/" + act.generation()),
-                "undo " + stepRecord.step().name(),
-                stepRecord.step().iteration());
-        var fresh = StepRecord.began(step, walk.run().pass(), function.name(), input(original), walk.now());
-        var undoing = walk.lines()
-                .find(step)
-                .map(known -> known.is("failed") && walk.run().repeats().contains(AGAIN)
-                        ? fresh.acting(again(known).text())
+        RunExecution.result(attempts.untilEnded(
+                journal, function, begin(original, key, function), Deadline.NONE, TaskMetadata.NONE));
+        journal.markUndone(original);
+    }
+
+    private StepRecord begin(StepRecord original, EffectKey key, PortFunction<?, ?, ?> function) {
+        var id = new StepId(
+                original.id().pointer() + POINTER + (key.generation() == 0 ? "" : "/" + key.generation()),
+                "undo " + original.id().name(),
+                original.id().iteration());
+        var fresh = StepRecord.start(id, run.pass(), function.name(), input(original), journal.now());
+        return journal.find(id)
+                .map(known -> known.isFailed() && run.repeatTasks().contains(RESTART)
+                        ? fresh.withEffectKey(keyOfRestart(known).text())
                         : known)
-                .orElseGet(() -> fresh.acting(act.compensation().text()));
-        RunExecution.result(walk.attempts(function, undoing, Deadline.NONE, TaskMetadata.NONE));
-        walk.services().journal().undone(walk.run(), original, walk.now());
+                .orElseGet(() -> fresh.withEffectKey(key.compensation().text()));
     }
 
-    /** An act that several runs share is undone with the run that made it. */
-    private static boolean mayHaveActed(EffectStatus known, EffectKey act) {
-        return known.origin().equals(act.origin()) && !known.is(EffectState.FAILED) && !known.unsent();
+    /** An effect that several runs share is compensated with the run that made it. */
+    private static boolean mayHaveHappened(EffectStatus effect, EffectKey key) {
+        return effect.origin().equals(key.origin()) && !effect.is(EffectState.FAILED) && !effect.unsent();
     }
 
-    private EffectKey key(StepRecord stepRecord) {
-        return EffectKey.of(walk.run().tenant(), walk.run().origin(), Objects.requireNonNull(stepRecord.effectKey()));
+    private EffectKey key(StepRecord step) {
+        return EffectKey.of(run.tenant(), run.origin(), Objects.requireNonNull(step.effectKey()));
     }
 
-    /** Nothing begins any more, but what may have been sent is found out. */
-    private StepRecord foundOut(StepRecord stepRecord) {
-        return walk.attempts(
-                PortFunction.named(Objects.requireNonNull(stepRecord.call())),
-                stepRecord.waiting(stepRecord.output(), null),
-                new Deadline(walk.now(), stepRecord.step().pointer()),
-                TaskTree.all(walk.run().definition().tasks())
-                        .filter(task -> task.name().equals(stepRecord.step().name()))
-                        .findFirst()
-                        .map(task -> task.header().metadata())
-                        .orElse(TaskMetadata.NONE));
+    /** Looks up what may have been sent; nothing is sent any more. */
+    private StepRecord findOutcome(StepRecord step) {
+        return attempts.untilEnded(
+                journal,
+                PortFunction.named(Objects.requireNonNull(step.call())),
+                step.await(step.output(), null),
+                new Deadline(journal.now(), step.id().pointer()),
+                metadata(step).orElse(TaskMetadata.NONE));
     }
 
-    /** What was refused is asked for anew; what nobody knows of is found out first. */
-    private EffectKey again(StepRecord givenUp) {
-        var key = key(givenUp);
-        boolean refused = walk.services()
-                .effects()
-                .findNewest(key)
-                .filter(known -> known.is(EffectState.FAILED))
+    private Optional<TaskMetadata> metadata(StepRecord step) {
+        return TaskTree.all(run.definition().tasks())
+                .filter(task -> task.name().equals(step.id().name()))
+                .findFirst()
+                .map(task -> task.header().metadata());
+    }
+
+    /** A rejected compensation is a new effect; one whose outcome is unknown is looked up first. */
+    private EffectKey keyOfRestart(StepRecord failed) {
+        var key = key(failed);
+        boolean rejected = effects.findNewest(key)
+                .filter(newest -> newest.is(EffectState.FAILED))
                 .isPresent();
-        return refused ? key.nextGeneration() : key;
+        return rejected ? key.nextGeneration() : key;
     }
 
-    /** The call says how it is undone, and the function that it called what for. */
-    private static JsonNode input(StepRecord stepRecord) {
-        return PortFunction.named(Objects.requireNonNull(stepRecord.call()))
+    /** The input of the compensating function, made from the output of the step. */
+    private static JsonNode input(StepRecord step) {
+        return PortFunction.named(Objects.requireNonNull(step.call()))
                 .undoneBy()
                 .orElseThrow()
-                .input(Objects.requireNonNull(stepRecord.output()));
+                .input(Objects.requireNonNull(step.output()));
     }
 }

@@ -1,29 +1,40 @@
 package dev.patchbay.flows.internal.run;
 
-import dev.patchbay.effects.spi.FailureReason;
+import dev.patchbay.flows.internal.run.RunReplays.ReplayOptions;
+import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.RunId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
 
-/** Runs that stopped and wait for a person, in groups of one reason each. */
-@Repository
+/** Dead letters: parked runs, in groups of one reason each, and their replay in bulk. */
+@Service
 public class DeadLetters {
 
-    private final JdbcClient jdbc;
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
+
+    private final DeadLetterRepository letters;
+    private final RunReplays replays;
     private final Tenancy tenancy;
 
-    DeadLetters(JdbcClient jdbc, Tenancy tenancy) {
-        this.jdbc = jdbc;
+    DeadLetters(DeadLetterRepository letters, RunReplays replays, Tenancy tenancy) {
+        this.letters = letters;
+        this.replays = replays;
         this.tenancy = tenancy;
     }
 
     /**
      * @param reason for example {@code provider_down}
-     * @param meaning what that says, in a sentence
+     * @param meaning of the reason, in a sentence
      * @param clients whose runs they are
+     * @param flows their names
      */
     public record Group(
             String reason,
@@ -35,32 +46,49 @@ public class DeadLetters {
             List<String> clients,
             List<String> flows) {}
 
-    /** The largest first. */
+    /** All groups, the largest first. */
     public List<Group> groups(TenantScope scope) {
-        return tenancy.inTenant(
-                scope.tenant(),
-                () -> jdbc.sql("""
-                        SELECT cause_code, count(*) AS runs, min(ended_at) AS oldest, max(ended_at) AS newest,
-                          array_agg(DISTINCT client_id ORDER BY client_id) AS clients,
-                          array_agg(DISTINCT flow_name ORDER BY flow_name) AS flows
-                        FROM patchbay.run
-                        WHERE tenant_id = :tenant AND status = 'parked' AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped))
-                        GROUP BY cause_code ORDER BY runs DESC, cause_code""")
-                        .param("tenant", scope.tenant().value())
-                        .param("scoped", scope.scoped())
-                        .query((row, number) -> {
-                            var failureReason = TaskFailed.reasonOf(row.getString("cause_code"))
-                                    .orElse(FailureReason.BUG);
-                            return new Group(
-                                    failureReason.code(),
-                                    failureReason.meaning(),
-                                    failureReason.nextAction(),
-                                    row.getInt("runs"),
-                                    row.getTimestamp("oldest").toInstant(),
-                                    row.getTimestamp("newest").toInstant(),
-                                    List.of((String[]) row.getArray("clients").getArray()),
-                                    List.of((String[]) row.getArray("flows").getArray()));
-                        })
-                        .list());
+        return tenancy.inTenant(scope.tenant(), () -> letters.findGroups(scope));
+    }
+
+    /**
+     * Parked runs of which everything holds that is given.
+     *
+     * @param reason of a group
+     * @param flow its name or id
+     * @param from parked at this moment or later
+     * @param to parked before this moment
+     */
+    public record Filter(
+            @Nullable String client,
+            @Nullable String reason,
+            @Nullable String flow,
+            @Nullable Instant from,
+            @Nullable Instant to,
+            int limit) {}
+
+    /** The runs, in the order in which they were parked. */
+    public List<RunId> find(TenantScope scope, Filter filter) {
+        return tenancy.inTenant(scope.tenant(), () -> letters.find(scope, filter));
+    }
+
+    /**
+     * Replays the runs at that rate. Each waits in the database for its start, so a restart loses none.
+     *
+     * @return the runs that are replayed; a run that somebody changed meanwhile, or that cannot be replayed, is left out
+     */
+    public List<RunId> replay(
+            TenantScope scope, String actor, Filter filter, ReplayOptions options, int runsPerMinute) {
+        List<RunId> replayed = new ArrayList<>();
+        for (RunId runId : find(scope, filter)) {
+            var delay = Duration.ofMinutes(1).multipliedBy(replayed.size()).dividedBy(runsPerMinute);
+            try {
+                replays.replay(scope, actor, runId, options, delay);
+                replayed.add(runId);
+            } catch (Problem skipped) {
+                LOG.info("run {}: not replayed: {}; replaying the next one", runId, skipped.getMessage());
+            }
+        }
+        return replayed;
     }
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Until when something may be begun.
+ * The moment from which nothing may begin any more.
  *
  * @param pointer of the task, or the flow, whose {@code timeout} it is
  */
@@ -12,31 +12,31 @@ record Deadline(Instant at, String pointer) {
 
     static final Deadline NONE = new Deadline(Instant.MAX, "");
 
-    Deadline orEarlier(Deadline other) {
+    Deadline earlierOf(Deadline other) {
         return other.at.isBefore(at) ? other : this;
     }
 
-    /** As it begins a sentence. */
-    String words() {
+    /** A name for people, as it begins a sentence. */
+    String description() {
         return pointer.isEmpty()
                 ? "The time limit of the flow"
                 : "The time limit of “" + pointer.substring(pointer.lastIndexOf('/') + 1) + "”";
     }
 
-    String overWhileWaiting(StepId step) {
-        return words() + " was over while the run waited at “" + step.name() + "”.";
+    String passedWhileWaiting(StepId step) {
+        return description() + " was over while the run waited at “" + step.name() + "”.";
     }
 
-    boolean isOver(Instant now) {
+    boolean hasPassed(Instant now) {
         return !now.isBefore(at);
     }
 
-    /** The wait, or what is left until the deadline where that is shorter. */
-    Duration within(Duration wait, Instant now) {
+    /** The wait, cut off at the deadline. */
+    Duration limit(Duration wait, Instant now) {
         if (this.equals(NONE)) {
             return wait;
         }
-        var left = Duration.between(now, at);
-        return left.compareTo(wait) < 0 ? (left.isNegative() ? Duration.ZERO : left) : wait;
+        var remaining = Duration.between(now, at);
+        return remaining.compareTo(wait) < 0 ? (remaining.isNegative() ? Duration.ZERO : remaining) : wait;
     }
 }

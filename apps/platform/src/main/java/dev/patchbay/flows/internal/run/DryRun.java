@@ -2,6 +2,7 @@ package dev.patchbay.flows.internal.run;
 
 import dev.patchbay.effects.PortContracts;
 import dev.patchbay.effects.spi.FailureReason;
+import dev.patchbay.flows.StepStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,27 +12,26 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Walks a flow without the world: calls are answered by {@link SimulatedResponses}, and waits are over at once. Writes nothing. */
+/** Executes tasks without the outside: calls return {@link SimulatedResponses}, and waits elapse at once. Writes nothing. */
 final class DryRun implements TaskExecutor {
 
-    private final SimulatedResponses answers;
+    private final SimulatedResponses responses;
     private final PortContracts contracts;
-    private final Instant began;
+    private final Instant startedAt;
     private final List<DryStep> steps = new ArrayList<>();
-    private final Map<StepId, Instant> beginnings = new HashMap<>();
+    private final Map<StepId, Instant> starts = new HashMap<>();
     private Duration waited = Duration.ZERO;
 
-    DryRun(SimulatedResponses answers, PortContracts contracts, Instant began) {
-        this.answers = answers;
+    DryRun(SimulatedResponses responses, PortContracts contracts, Instant startedAt) {
+        this.responses = responses;
         this.contracts = contracts;
-        this.began = began;
+        this.startedAt = startedAt;
     }
 
     /**
      * @param call the function; null where nothing is called
-     * @param output what it returned; of a failed one the error
-     * @param source of a call's output: {@code given}, {@code recorded} or {@code sample}; null where it was none of these
-     * @param status {@code completed}, {@code failed} or {@code skipped}
+     * @param output what it returned; of a failed step the error
+     * @param source of a call's output; null where nothing is called or the call failed
      */
     public record DryStep(
             String name,
@@ -39,8 +39,8 @@ final class DryRun implements TaskExecutor {
             @Nullable String call,
             @Nullable JsonNode input,
             @Nullable JsonNode output,
-            @Nullable String source,
-            String status,
+            SimulatedResponses.@Nullable Source source,
+            StepStatus status,
             String sentence) {}
 
     List<DryStep> steps() {
@@ -49,75 +49,78 @@ final class DryRun implements TaskExecutor {
 
     @Override
     public JsonNode call(Call call) {
+        String function = call.task().function();
         try {
-            contracts.objection(call.task().function(), call.input()).ifPresent(objection -> {
-                throw TaskFailed.because(FailureReason.BAD_INPUT, call.step().pointer(), objection);
+            contracts.objection(function, call.input()).ifPresent(objection -> {
+                throw TaskFailed.forReason(FailureReason.BAD_INPUT, call.step().pointer(), objection);
             });
-            var answer = answers.to(call, now());
-            add(call.step(), call, answer.output(), answer.source(), "completed", answer.sentence());
-            return answer.output();
+            var response = responses.respondTo(call, now());
+            steps.add(new DryStep(
+                    call.step().name(),
+                    call.step().pointer(),
+                    function,
+                    call.input(),
+                    response.output(),
+                    response.source(),
+                    StepStatus.COMPLETED,
+                    response.sentence()));
+            return response.output();
         } catch (TaskFailed failed) {
-            add(call.step(), call, failed.error(), null, "failed", String.valueOf(failed.getMessage()));
+            steps.add(new DryStep(
+                    call.step().name(),
+                    call.step().pointer(),
+                    function,
+                    call.input(),
+                    failed.error(),
+                    null,
+                    StepStatus.FAILED,
+                    failed.sentence()));
             throw failed;
         }
     }
 
     @Override
-    public void pause(StepId step, Duration duration, Deadline until) {
-        waited = waited.plus(until.within(duration, now()));
-        if (isOver(until)) {
-            var late = TaskFailed.timeout(until, FailureReason.BAD_INPUT, until.overWhileWaiting(step));
-            add(step, null, late.error(), null, "failed", String.valueOf(late.getMessage()));
+    public void awaitDelay(StepId step, Duration delay, Deadline deadline) {
+        waited = waited.plus(deadline.limit(delay, now()));
+        if (hasPassed(deadline)) {
+            var late = TaskFailed.timeout(deadline, FailureReason.BAD_INPUT, deadline.passedWhileWaiting(step));
+            add(step, late.error(), StepStatus.FAILED, late.sentence());
             throw late;
         }
-        add(step, null, null, null, "completed", "A run would wait " + duration + " here.");
+        add(step, null, StepStatus.COMPLETED, "A run would wait " + delay + " here.");
     }
 
     @Override
-    public void computed(StepId step, JsonNode output) {
-        add(step, null, output, null, "completed", "Computed.");
+    public void recordOutput(StepId step, JsonNode output) {
+        add(step, output, StepStatus.COMPLETED, "Computed.");
     }
 
     @Override
-    public void skipped(StepId step) {
-        add(step, null, null, null, "skipped", "Its condition does not hold.");
+    public void recordSkipped(StepId step) {
+        add(step, null, StepStatus.SKIPPED, "Its condition does not hold.");
     }
 
-    private void add(
-            StepId step,
-            @Nullable Call call,
-            @Nullable JsonNode output,
-            @Nullable String source,
-            String status,
-            String sentence) {
-        steps.add(new DryStep(
-                step.name(),
-                step.pointer(),
-                call == null ? null : call.task().function(),
-                call == null ? null : call.input(),
-                output,
-                source,
-                status,
-                sentence));
+    private void add(StepId step, @Nullable JsonNode output, StepStatus status, String sentence) {
+        steps.add(new DryStep(step.name(), step.pointer(), null, null, output, null, status, sentence));
     }
 
     @Override
-    public Instant began(StepId step) {
-        return beginnings.computeIfAbsent(step, first -> now());
+    public Instant startOf(StepId step) {
+        return starts.computeIfAbsent(step, first -> now());
     }
 
     @Override
-    public Instant began() {
-        return began;
+    public Instant startOfRun() {
+        return startedAt;
     }
 
     @Override
-    public boolean isOver(Deadline deadline) {
-        return deadline.isOver(now());
+    public boolean hasPassed(Deadline deadline) {
+        return deadline.hasPassed(now());
     }
 
-    /** The time as it would be: only waits make it pass. */
+    /** The time as a run would see it: only waits let it pass. */
     private Instant now() {
-        return began.plus(waited);
+        return startedAt.plus(waited);
     }
 }

@@ -9,78 +9,60 @@ import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.database.Tenancy;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
 
 /**
- * Tells echoes of our own acts from events from outside. A contact that a flow writes comes back as a webhook, often before
- * the provider's answer to us does: while an act that may be the cause is under way, its event waits.
+ * Tells echoes of our own effects from events from outside. A contact that a flow writes comes back as a webhook, often before the
+ * provider's response to us does: while an effect that may be the cause is under way, its event waits.
  */
 @Component
 class EchoDetector {
 
-    /** More effects of one contact or appointment are not looked through. */
+    /** More effects of one contact or appointment are not considered. */
     private static final int MAX_EFFECTS = 1_000;
 
-    private static final String CANDIDATES = """
-            SELECT DISTINCT ON (c.settled) c.origin, c.settled, coalesce(r.depth, 0) AS depth
-            FROM unnest(:origins::text[], :keys::text[], :places::text[], :settled::boolean[]) AS c (origin, key, place, settled)
-            LEFT JOIN patchbay.run r ON r.tenant_id = :tenant AND r.run_id = c.origin
-            WHERE (r.client_id = :client
-                OR EXISTS (SELECT FROM patchbay.live_act a
-                           WHERE a.tenant_id = :tenant AND a.origin = c.origin AND a.client_id = :client))
-              AND (c.place = ANY (:functions)
-                OR EXISTS (SELECT FROM patchbay.step s
-                           WHERE s.tenant_id = :tenant AND s.run_id = c.origin AND s.effect_key = c.key
-                             AND s.call = ANY (:functions)))
-            ORDER BY c.settled, c.key DESC""";
-
     private final Effects effects;
-    private final JdbcClient jdbc;
+    private final EchoRepository echoes;
     private final Tenancy tenancy;
     private final Events events;
     private final EchoSettings settings;
     private final Clock clock;
 
-    EchoDetector(Effects effects, JdbcClient jdbc, Tenancy tenancy, Events events, EchoSettings settings, Clock clock) {
+    EchoDetector(
+            Effects effects,
+            EchoRepository echoes,
+            Tenancy tenancy,
+            Events events,
+            EchoSettings settings,
+            Clock clock) {
         this.effects = effects;
-        this.jdbc = jdbc;
+        this.echoes = echoes;
         this.tenancy = tenancy;
         this.events = events;
         this.settings = settings;
         this.clock = clock;
     }
 
-    /** An act that may have caused the event. */
-    private record Candidate(boolean settled, Event.Cause cause) {}
-
     /**
-     * Whose echo the event is, which is also written down with it; empty for one from outside.
+     * Finds the cause of an echo and marks the event with it; empty for an event from outside.
      *
-     * @throws EventConsumer.Busy while an act that may be the cause is under way, for as long as the settings allow
+     * @throws EventConsumer.Busy while an effect that may be the cause is under way, for as long as the settings allow
      */
-    Optional<Event.Cause> cause(Event event, ClientId client) {
-        List<String> functions = causing(event.type());
+    Optional<Event.Cause> findCause(Event event, ClientId client) {
+        List<String> functions = functionsCausing(event.type());
         if (event.cause().isPresent() || functions.isEmpty()) {
             return event.cause();
         }
-        // One that is under way comes before all that are settled: what was done to the same contact before is no cause
+        // An effect under way comes before all that are settled: what was done to the same contact before is no cause
         // of this.
-        var candidates = candidates(event, client, functions);
-        if (candidates.stream().anyMatch(found -> !found.settled()) && mayWait(event)) {
-            throw new EventConsumer.Busy("an act that may have caused it is under way");
+        if (mayWait(event) && findOpenCause(event, client, functions).isPresent()) {
+            throw new EventConsumer.Busy("an effect that may have caused it is under way");
         }
-        var cause = candidates.stream()
-                .filter(Candidate::settled)
-                .map(Candidate::cause)
-                .findFirst();
-        cause.ifPresent(known -> events.mark(event.tenant(), event.id(), known));
+        var cause = findSettledCause(event, client, functions);
+        cause.ifPresent(found -> events.mark(event.tenant(), event.id(), found));
         return cause;
     }
 
@@ -88,71 +70,55 @@ class EchoDetector {
         return clock.instant().isBefore(event.receivedAt().plus(settings.waitFor()));
     }
 
-    /** The newest that is settled, and the newest that is not. */
-    private List<Candidate> candidates(Event event, ClientId client, List<String> functions) {
-        return tenancy.inTenant(event.tenant(), () -> {
-            var settled = settledEffects(event);
-            var all =
-                    Stream.concat(settled.stream(), openEffects(event).stream()).toList();
-            var isSettled = new Boolean[all.size()];
-            Arrays.setAll(isSettled, place -> place < settled.size());
-            return jdbc.sql(CANDIDATES)
-                    .param("tenant", event.tenant().value())
-                    .param("client", client.value())
-                    .param("functions", functions.toArray(String[]::new))
-                    .param("origins", texts(all, effect -> effect.origin().text()))
-                    .param("keys", texts(all, EffectStatus::key))
-                    .param("places", texts(all, EffectStatus::place))
-                    .param("settled", isSettled)
-                    .query((row, number) -> new Candidate(
-                            row.getBoolean("settled"),
-                            new Event.Cause(row.getString("origin"), row.getInt("depth") + 1)))
-                    .list();
-        });
+    private Optional<Event.Cause> findOpenCause(Event event, ClientId client, List<String> functions) {
+        return tenancy.inTenant(
+                event.tenant(),
+                () -> findNewestCause(
+                        event, client, functions, effects.findOpen(event.tenant(), earliest(event), latest(event))));
     }
 
-    /** The effect that the event names, and those that made or changed what it is about. */
-    private List<EffectStatus> settledEffects(Event event) {
+    private Optional<Event.Cause> findSettledCause(Event event, ClientId client, List<String> functions) {
+        return tenancy.inTenant(
+                event.tenant(), () -> findNewestCause(event, client, functions, findSettledEffects(event)));
+    }
+
+    private Optional<Event.Cause> findNewestCause(
+            Event event, ClientId client, List<String> functions, List<EffectStatus> candidates) {
+        return candidates.isEmpty()
+                ? Optional.empty()
+                : echoes.findCause(event.tenant(), client, functions, candidates);
+    }
+
+    /** The effect that the event names, and the effects that made or changed its subject. */
+    private List<EffectStatus> findSettledEffects(Event event) {
         String key = event.data().path("effectKey").asString("");
-        Instant since = event.receivedAt().minus(settings.remember());
         return Stream.concat(
                         effects.find(event.tenant(), List.of(key)).values().stream(),
-                        effects.findDone(event.tenant(), ids(event), since, MAX_EFFECTS).stream()
+                        effects.findDone(event.tenant(), providerIds(event), earliest(event), MAX_EFFECTS).stream()
                                 .filter(effect -> !effect.createdAt().isAfter(latest(event))))
                 .toList();
     }
 
-    private List<EffectStatus> openEffects(Event event) {
-        return effects.findOpen(event.tenant(), event.receivedAt().minus(settings.remember()), latest(event));
+    private Instant earliest(Event event) {
+        return event.receivedAt().minus(settings.remember());
     }
 
     private Instant latest(Event event) {
         return event.receivedAt().plus(settings.skew());
     }
 
-    private static String[] texts(List<EffectStatus> effects, Function<EffectStatus, String> text) {
-        return effects.stream().map(text).toArray(String[]::new);
-    }
-
-    /** What the event is about; not what else it names, for a person's note on our contact is nobody's echo. */
-    private static List<String> ids(Event event) {
+    /** The ids of the event's subject; not of all that it names, for a person's note on our contact is not an echo. */
+    private static List<String> providerIds(Event event) {
         return Stream.concat(
                         Stream.of(event.subject()),
-                        event.data()
-                                .valueStream()
-                                .map(about -> about.path("id"))
-                                .map(EchoDetector::text))
+                        event.data().valueStream().map(about -> about.path("id").asString("")))
                 .filter(id -> !id.isEmpty())
                 .distinct()
                 .toList();
     }
 
-    private static String text(JsonNode id) {
-        return id.asString("");
-    }
-
-    /** The functions whose acts a provider reports with that event. */
-    private static List<String> causing(String type) {
+    /** The functions whose effects a provider reports with such an event. */
+    private static List<String> functionsCausing(String type) {
         return switch (type) {
             case "crm.contact.created", "crm.contact.updated" -> List.of("crm.upsertContact");
             case "crm.appointment.created" -> List.of("calendar.book", "calendar.hold");

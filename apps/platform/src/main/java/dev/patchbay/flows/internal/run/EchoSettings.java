@@ -5,10 +5,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How events that our own acts bring about are told from others.
+ * How echoes of our own effects are told from events from outside.
  *
- * @param remember so long after an act an event about what it made counts as its echo
- * @param waitFor so long an event waits for an act under way that may have caused it; then it counts as one from outside
+ * @param remember how long after an effect an event about what it made counts as its echo
+ * @param waitFor how long an event waits for an effect under way that may have caused it; then it counts as one from outside
  * @param skew how far this process's clock may be ahead of the database's
  */
 @ConfigurationProperties("patchbay.own-effects")

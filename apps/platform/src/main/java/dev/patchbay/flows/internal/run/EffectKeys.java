@@ -9,64 +9,66 @@ import dev.patchbay.kernel.Json;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** What a pass of a run does again and what it does not: one rule for those that act and for the preview. */
-record EffectKeys(RunContext run, StepHistory lines, Effects effects) {
+/** Decides what a pass of a run does again: one rule for executions and for the preview. */
+record EffectKeys(RunContext run, StepHistory history, Effects effects) {
 
-    /** What an earlier pass did, where it was asked for the same and nobody wants it again. */
-    Optional<StepRecord> reusable(Call call) {
-        return wantedAgain(call)
+    /** The step of an earlier pass that made the same call, unless the caller of the replay wants it repeated. */
+    Optional<StepRecord> findReusable(Call call) {
+        return isRepeated(call)
                 ? Optional.empty()
-                : lines.reusable(call.step(), call.task().function(), call.input());
+                : history.findReusable(call.step(), call.task().function(), call.input());
     }
 
     /**
-     * What names the act. In a later pass it is the same act as before, unless that was refused or undone, or somebody
-     * wants it again: then it is the next generation of it.
+     * The key of the call's effect. A later pass means the same effect as before, unless that failed, was compensated, or is to
+     * be repeated: then it is the next generation.
      */
-    EffectKey of(Call call) {
-        var key = first(call);
-        return newest(key)
+    EffectKey keyOf(Call call) {
+        var first = firstGeneration(call);
+        return findNewest(first)
                 .map(newest -> {
-                    var known = EffectKey.of(run.tenant(), run.origin(), newest.key());
-                    return superseded(call, newest) ? known.nextGeneration() : known;
+                    var key = EffectKey.of(run.tenant(), run.origin(), newest.key());
+                    return isSuperseded(call, newest) ? key.nextGeneration() : key;
                 })
-                .orElse(key);
+                .orElse(first);
     }
 
-    /** How the act stands that the call would go on with; empty when it would be a new one. */
-    Optional<EffectStatus> standing(Call call) {
-        return newest(first(call)).filter(newest -> !superseded(call, newest));
+    /** The effect that the call would continue; empty when it would be a new one. */
+    Optional<EffectStatus> findCurrent(Call call) {
+        return findNewest(firstGeneration(call)).filter(newest -> !isSuperseded(call, newest));
     }
 
-    private Optional<EffectStatus> newest(EffectKey key) {
+    private Optional<EffectStatus> findNewest(EffectKey key) {
         return run.pass() == 0 && !key.isShared() ? Optional.empty() : effects.findNewest(key);
     }
 
-    private boolean superseded(Call call, EffectStatus newest) {
-        return newest.is(EffectState.FAILED) || (newest.is(EffectState.DONE) && (wantedAgain(call) || undone(newest)));
+    private boolean isSuperseded(Call call, EffectStatus newest) {
+        return newest.is(EffectState.FAILED)
+                || (newest.is(EffectState.DONE) && (isRepeated(call) || isCompensated(newest)));
     }
 
-    private boolean undone(EffectStatus done) {
+    private boolean isCompensated(EffectStatus done) {
         var key = EffectKey.of(run.tenant(), run.origin(), done.key());
         return effects.findNewest(key.compensation())
-                .filter(undoing -> undoing.is(EffectState.DONE))
+                .filter(compensation -> compensation.is(EffectState.DONE))
                 .isPresent();
     }
 
-    private boolean wantedAgain(Call call) {
-        return run.repeats().contains(call.task().name());
+    private boolean isRepeated(Call call) {
+        return run.repeatTasks().contains(call.task().name());
     }
 
-    private EffectKey first(Call call) {
+    private EffectKey firstGeneration(Call call) {
         String task = call.task().name();
-        return call.once()
-                .map(value -> new EffectKey(run.tenant(), run.origin(), once(value), task, 0, 0))
+        return call.idempotencyKey()
+                .map(value -> new EffectKey(run.tenant(), run.origin(), sharedScope(value), task, 0, 0))
                 .orElseGet(() -> new EffectKey(
                         run.tenant(), run.origin(), task, call.step().iteration()));
     }
 
-    private String once(String value) {
-        var digest = HexFormat.of().formatHex(Json.digest(Json.MAPPER.valueToTree(value)));
+    /** Runs of one flow and client with the same idempotency key share the effect. */
+    private String sharedScope(String idempotencyKey) {
+        var digest = HexFormat.of().formatHex(Json.digest(Json.MAPPER.valueToTree(idempotencyKey)));
         return "once:" + run.flowId() + ":" + run.client().id() + ":" + digest.substring(0, 32);
     }
 }

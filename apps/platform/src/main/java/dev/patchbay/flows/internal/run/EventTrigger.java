@@ -9,49 +9,48 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Hands stored events to the flows of their client. Called again after a crash: a run is started once for each flow and event. */
+/** Hands stored events to the flows of their client. It may be called again after a crash: each flow and event has one run. */
 @Component
 class EventTrigger implements EventConsumer {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventTrigger.class);
-    /** So many runs may follow from one another through events of our own. */
-    private static final int MOST_DEPTH = 5;
+    /** How many runs may follow from one another through echoes. */
+    private static final int MAX_CAUSE_DEPTH = 5;
 
     private final Runs runs;
-    private final RunExecutor engine;
+    private final RunExecutor executor;
     private final NodeSettings node;
-    private final EchoDetector own;
+    private final EchoDetector echoes;
     private final MeterRegistry meters;
 
-    EventTrigger(Runs runs, RunExecutor engine, NodeSettings node, EchoDetector own, MeterRegistry meters) {
+    EventTrigger(Runs runs, RunExecutor executor, NodeSettings node, EchoDetector echoes, MeterRegistry meters) {
         this.runs = runs;
-        this.engine = engine;
+        this.executor = executor;
         this.node = node;
-        this.own = own;
+        this.echoes = echoes;
         this.meters = meters;
     }
 
     @Override
     public void consume(Event event) {
-        // The last quarter is for runs that go on: retries, answers, what a dead process left.
-        if (engine.active() >= node.mostRuns() * 3 / 4) {
-            throw new Busy(engine.active() + " runs are under way");
+        // The last quarter is for runs that continue: retries, approvals, runs of a dead process.
+        if (executor.active() >= node.mostRuns() * 3 / 4) {
+            throw new Busy(executor.active() + " runs are under way");
         }
         event.client().ifPresent(client -> {
-            var cause = own.cause(event, client);
-            if (cause.map(Event.Cause::depth).orElse(0) > MOST_DEPTH) {
-                ring(event, cause.orElseThrow());
+            var cause = echoes.findCause(event, client);
+            if (cause.map(Event.Cause::depth).orElse(0) > MAX_CAUSE_DEPTH) {
+                reportLoop(event, cause.orElseThrow());
             } else {
                 runs.trigger(event.tenant(), client, event, cause);
             }
         });
     }
 
-    /** Flows that set each other off for ever are stopped, and a person is told. */
-    private void ring(Event event, Event.Cause cause) {
-        meters.counter("flow.rings", "type", event.type()).increment();
+    private void reportLoop(Event event, Event.Cause cause) {
+        meters.counter("flow.loops", "type", event.type()).increment();
         LOG.warn(
-                "event {} starts no flow: {} runs led to it, the last of them {}; flows set each other off",
+                "event {}: starts no flow because {} runs led to it, the last of them {}; look for flows that trigger each other",
                 event.id(),
                 cause.depth(),
                 cause.runId());

@@ -1,13 +1,14 @@
 package dev.patchbay.flows.internal.run;
 
 import dev.patchbay.effects.spi.FailureReason;
-import dev.patchbay.flows.internal.run.Journal.Cause;
+import dev.patchbay.flows.RunStatus;
 import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.database.Tenancy;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -19,122 +20,149 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 import tools.jackson.databind.JsonNode;
 
-/** A run from its first task to its end: completed, failed by its author's will, cancelled, or parked for a person. */
+/**
+ * Executes a run from its first task to its end: completed, failed by its author, cancelled, or parked for a person. The journal
+ * says what was done before.
+ */
 @Component
-class FlowRunner implements RunExecutor.RunBody {
+class FlowRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(FlowRunner.class);
 
     private final RunRepository runs;
-    private final WalkServices services;
+    private final RunContextRepository contexts;
+    private final StepJournals journals;
+    private final StepAttempts attempts;
+    private final Tenancy tenancy;
+    private final Clock clock;
     private final MeterRegistry meters;
 
-    FlowRunner(RunRepository runs, WalkServices services, MeterRegistry meters) {
+    FlowRunner(
+            RunRepository runs,
+            RunContextRepository contexts,
+            StepJournals journals,
+            StepAttempts attempts,
+            Tenancy tenancy,
+            Clock clock,
+            MeterRegistry meters) {
         this.runs = runs;
-        this.services = services;
+        this.contexts = contexts;
+        this.journals = journals;
+        this.attempts = attempts;
+        this.tenancy = tenancy;
+        this.clock = clock;
         this.meters = meters;
     }
 
-    @Override
-    public Duration execute(RunLease runLease) {
-        if (runLease.begun().isPresent()) {
-            return walk((RunContext) runLease.begun().get(), List.of());
-        }
+    /**
+     * Executes a run that this process has claimed.
+     *
+     * @return how long the run waits, where it is to be claimed again after that; zero when nothing is to be claimed
+     */
+    Duration execute(RunLease lease) {
         Optional<RunContext> run;
         try {
-            run = runs.load(runLease);
+            run = contexts.find(lease);
         } catch (DataAccessException | TransactionException databaseAway) {
             throw databaseAway;
         } catch (RuntimeException unreadable) {
-            LOG.error("{} cannot be read", runLease.runId(), unreadable);
-            runs.park(
-                    runLease,
-                    "This run, its flow or its client cannot be read.",
-                    services.clock().instant());
+            LOG.error("run {}: cannot be read; parking it", lease.runId(), unreadable);
+            parkUnreadable(lease);
             return Duration.ZERO;
         }
-        return run.map(known -> walk(known, services.journal().lines(runLease.tenant(), runLease.runId())))
-                .orElse(Duration.ZERO);
+        return run.map(context -> execute(journals.open(context))).orElse(Duration.ZERO);
     }
 
-    private Duration walk(RunContext run, List<StepRecord> lines) {
+    /** As {@link #execute(RunLease)}, for a run that was stored just now and has no steps yet. */
+    Duration start(RunContext run) {
+        return execute(journals.openEmpty(run));
+    }
+
+    private void parkUnreadable(RunLease lease) {
+        var cause =
+                new RunCause(FailureReason.BUG.code(), "This run, its flow or its client cannot be read.", null, null);
+        tenancy.inTenant(lease.tenant(), () -> runs.park(lease, cause, clock.instant()));
+    }
+
+    private Duration execute(StepJournal journal) {
+        var run = journal.run();
         try (var _ = MDC.putCloseable("correlationId", run.correlation().value());
-                var _ = MDC.putCloseable("runId", run.runId())) {
-            go(run, new RunExecution(run, new StepHistory(run.pass(), lines), services));
+                var _ = MDC.putCloseable("runId", run.runId().value())) {
+            executeOrPark(journal);
         } catch (Suspended suspended) {
-            return Optional.ofNullable(suspended.length()).orElse(Duration.ZERO);
+            return Optional.ofNullable(suspended.remainingWait()).orElse(Duration.ZERO);
         } catch (LeaseLost lost) {
-            LOG.info("{} is walked by somebody else, or was taken away", run.runId());
+            LOG.info("run {}: lease lost; a peer or a person continues it", run.runId());
         }
         return Duration.ZERO;
     }
 
-    private void go(RunContext run, RunExecution runExecution) {
+    private void executeOrPark(StepJournal journal) {
+        var run = journal.run();
         try {
             if (run.ending().isPresent()) {
-                undo(run, runExecution, run.ending().get());
+                compensate(journal, run.ending().get());
             } else {
-                forward(run, runExecution);
+                executeFlow(journal);
             }
         } catch (TaskFailed failed) {
             String code = failed.reason().orElse(FailureReason.BAD_INPUT).code();
-            park(runExecution, new Cause(code, sentence(failed), failed.task(), failed.error()));
-        } catch (ManualDecisionRequired needed) {
+            park(journal, new RunCause(code, failed.sentence(), failed.task(), failed.error()));
+        } catch (ManualDecisionRequired required) {
             park(
-                    runExecution,
-                    new Cause(FailureReason.UNKNOWN_OUTCOME.code(), needed.sentence(), needed.task(), Json.object()));
+                    journal,
+                    new RunCause(
+                            FailureReason.UNKNOWN_OUTCOME.code(), required.sentence(), required.task(), Json.object()));
         } catch (Suspended | LeaseLost | TransactionException end) {
             throw end;
         } catch (RuntimeException failure) {
-            if (failure instanceof DataAccessException && !stays(failure)) {
+            if (failure instanceof DataAccessException && !isPermanent(failure)) {
                 throw failure;
             }
-            LOG.error("{} met a bug", run.runId(), failure);
-            // Anew: what this walk still had to write may be what the database refuses.
+            LOG.error("run {}: failed by a bug; parking it", run.runId(), failure);
+            // The steps that this journal still keeps may be what the database refuses.
             park(
-                    new RunExecution(run, new StepHistory(run.pass(), List.of()), services),
-                    new Cause(FailureReason.BUG.code(), "Patchbay made a mistake in this run.", "", Json.object()));
+                    journals.openEmpty(run),
+                    new RunCause(FailureReason.BUG.code(), "Patchbay made a mistake in this run.", "", Json.object()));
         }
     }
 
-    /** Whether the database will refuse it however often it is asked. */
-    static boolean stays(RuntimeException failure) {
+    /** Whether the database will refuse the statement however often it is sent. */
+    static boolean isPermanent(RuntimeException failure) {
         return failure instanceof DataIntegrityViolationException
                 || failure instanceof InvalidDataAccessResourceUsageException
                 || failure instanceof InvalidDataAccessApiUsageException;
     }
 
-    private void forward(RunContext run, RunExecution runExecution) {
+    private void executeFlow(StepJournal journal) {
+        var run = journal.run();
         JsonNode output;
         try {
-            output = new Interpreter(run.definition(), run.input(), run.client(), runExecution).run();
+            output = new Interpreter(run.definition(), run.input(), run.client(), new RunExecution(journal, attempts))
+                    .run();
         } catch (TaskFailed failed) {
             if (failed.reason().isPresent()) {
                 throw failed;
             }
-            var cause = new Cause(failed.code(), sentence(failed), failed.task(), failed.error());
-            write(runExecution, () -> services.journal().ending(run, "failed", cause));
-            undo(run, runExecution, "failed");
+            var cause = new RunCause(failed.causeCode(), failed.sentence(), failed.task(), failed.error());
+            write(journal, () -> runs.beginCompensation(run.lease(), cause));
+            compensate(journal, RunStatus.FAILED);
             return;
         }
-        write(runExecution, () -> services.journal().ended(run, "completed", output, runExecution.now()));
+        write(journal, () -> runs.complete(run.lease(), output, journal.now()));
     }
 
-    private void undo(RunContext run, RunExecution runExecution, String ending) {
-        new Compensation(runExecution).all();
-        write(runExecution, () -> services.journal().ended(run, ending, null, runExecution.now()));
+    private void compensate(StepJournal journal, RunStatus ending) {
+        new Compensation(journal, attempts).compensateAll();
+        write(journal, () -> runs.endCompensated(journal.run().lease(), ending, journal.now()));
     }
 
-    private void park(RunExecution runExecution, Cause cause) {
+    private void park(StepJournal journal, RunCause cause) {
         meters.counter("dead.letters", "reason", cause.code()).increment();
-        write(runExecution, () -> services.journal().parked(runExecution.run(), cause, runExecution.now()));
+        write(journal, () -> runs.park(journal.run().lease(), cause, journal.now()));
     }
 
-    private static void write(RunExecution runExecution, Supplier<Boolean> statement) {
-        runExecution.inTurn(() -> runExecution.flush() && statement.get());
-    }
-
-    private static String sentence(TaskFailed failed) {
-        return String.valueOf(failed.getMessage());
+    private static void write(StepJournal journal, BooleanSupplier statement) {
+        journal.inTransaction(() -> journal.flush() && statement.getAsBoolean());
     }
 }

@@ -1,9 +1,9 @@
 package dev.patchbay.flows.internal.run;
 
-/** Somebody else has the run now: a peer that thought this process dead, or a person who paused or cancelled it. */
+/** The run's lease is held by a peer that thought this process dead, or a person paused, cancelled or answered it. */
 final class LeaseLost extends RuntimeException {
 
     LeaseLost() {
-        super("the run is somebody else's", null, false, false);
+        super("the lease of the run is lost", null, false, false);
     }
 }

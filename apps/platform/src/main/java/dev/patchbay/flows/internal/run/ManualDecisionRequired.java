@@ -1,13 +1,15 @@
 package dev.patchbay.flows.internal.run;
 
-/** Only a person can say whether an act was done; no {@code catch} of a flow may decide that. */
+/** Only a person can say whether an effect happened; a flow's {@code catch} must not decide that. */
 final class ManualDecisionRequired extends RuntimeException {
 
     private final String task;
+    private final String sentence;
 
     ManualDecisionRequired(String task, String sentence) {
         super(sentence, null, false, false);
         this.task = task;
+        this.sentence = sentence;
     }
 
     String task() {
@@ -15,6 +17,6 @@ final class ManualDecisionRequired extends RuntimeException {
     }
 
     String sentence() {
-        return String.valueOf(getMessage());
+        return sentence;
     }
 }

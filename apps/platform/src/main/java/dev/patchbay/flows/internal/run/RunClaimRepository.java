@@ -1,6 +1,7 @@
 package dev.patchbay.flows.internal.run;
 
 import dev.patchbay.effects.NodeLease;
+import dev.patchbay.kernel.RunId;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
 import java.sql.ResultSet;
@@ -9,7 +10,7 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Takes runs, of whatever tenant, for this process. Only the database's clock decides whose time has come and who is dead. */
+/** Claims runs of all tenants for this process. Only the database's clock decides which runs are due and which processes are dead. */
 @Repository
 class RunClaimRepository {
 
@@ -23,26 +24,29 @@ class RunClaimRepository {
         this.node = node;
     }
 
-    /** Runs that are due, and runs whose process is dead; they are this process's now. */
-    List<RunLease> take(int most) {
-        return tenancy.throughDoor(() -> jdbc.sql("SELECT * FROM patchbay.claim_runs(:node, :epoch, :most)")
+    /** Claims runs that are due, and runs whose process is dead. */
+    List<RunLease> claimDue(int limit) {
+        return tenancy.throughDoor(() -> jdbc.sql("SELECT * FROM patchbay.claim_runs(:node, :epoch, :limit)")
                 .param("node", node.nodeId())
                 .param("epoch", node.epoch())
-                .param("most", most)
-                .query(RunClaimRepository::turn)
+                .param("limit", limit)
+                .query(RunClaimRepository::lease)
                 .list());
     }
 
-    /** Runs that are this process's already. */
-    List<RunLease> mine() {
-        return tenancy.throughDoor(() -> jdbc.sql("SELECT * FROM patchbay.runs_of(:node, :epoch)")
+    /** Runs that this process has claimed already. */
+    List<RunLease> findClaimed() {
+        return tenancy.throughDoor(() -> jdbc.sql("SELECT * FROM patchbay.find_claimed_runs(:node, :epoch)")
                 .param("node", node.nodeId())
                 .param("epoch", node.epoch())
-                .query(RunClaimRepository::turn)
+                .query(RunClaimRepository::lease)
                 .list());
     }
 
-    private static RunLease turn(ResultSet row, int number) throws SQLException {
-        return new RunLease(new TenantId(row.getString("tenant_id")), row.getString("run_id"), row.getLong("turn"));
+    private static RunLease lease(ResultSet row, int number) throws SQLException {
+        return new RunLease(
+                new TenantId(row.getString("tenant_id")),
+                new RunId(row.getString("run_id")),
+                row.getLong("fencing_token"));
     }
 }

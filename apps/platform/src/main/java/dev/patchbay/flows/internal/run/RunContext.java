@@ -2,8 +2,10 @@ package dev.patchbay.flows.internal.run;
 
 import dev.patchbay.effects.EffectOrigin;
 import dev.patchbay.flowlanguage.FlowDefinition;
+import dev.patchbay.flows.RunStatus;
 import dev.patchbay.iam.tenants.Client;
 import dev.patchbay.kernel.CorrelationId;
+import dev.patchbay.kernel.FlowId;
 import dev.patchbay.kernel.RunId;
 import dev.patchbay.kernel.TenantId;
 import java.time.Instant;
@@ -12,40 +14,50 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A run as a walk needs it: loaded once a turn.
+ * A run as its execution needs it: loaded once a lease.
  *
+ * @param startedAt of the pass
  * @param pass how often it was replayed
- * @param ending what it ends as once everything is undone; empty while it walks forward
- * @param repeats tasks that this pass does again although they were done
+ * @param ending the status it gets once its compensations have run; empty while its flow is executed
+ * @param repeatTasks tasks that this pass does again although they were done
  */
 record RunContext(
-        RunLease turn,
-        String flowId,
+        RunLease lease,
+        FlowId flowId,
         Client client,
         CorrelationId correlation,
         FlowDefinition definition,
         JsonNode input,
         Instant startedAt,
         int pass,
-        Optional<String> ending,
-        Set<String> repeats) {
+        Optional<RunStatus> ending,
+        Set<String> repeatTasks) {
 
     TenantId tenant() {
-        return turn.tenant();
+        return lease.tenant();
     }
 
-    /** Wants the run's effects. */
+    RunId runId() {
+        return lease.runId();
+    }
+
+    /** The origin of its effects. */
     EffectOrigin origin() {
-        return new EffectOrigin.Run(new RunId(turn.runId()));
-    }
-
-    String runId() {
-        return turn.runId();
+        return new EffectOrigin.Run(runId());
     }
 
     /** As it will be in its next pass. */
-    RunContext replayed(FlowDefinition version, JsonNode given, Set<String> again) {
+    RunContext nextPass(FlowDefinition nextDefinition, JsonNode nextInput, Set<String> nextRepeatTasks) {
         return new RunContext(
-                turn, flowId, client, correlation, version, given, startedAt, pass + 1, Optional.empty(), again);
+                lease,
+                flowId,
+                client,
+                correlation,
+                nextDefinition,
+                nextInput,
+                startedAt,
+                pass + 1,
+                Optional.empty(),
+                nextRepeatTasks);
     }
 }

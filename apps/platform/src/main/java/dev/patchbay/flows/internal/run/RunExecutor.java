@@ -10,177 +10,176 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Walks runs, each on a virtual thread of its own: those that start here, those whose time has come, and those whose
- * process died. A run that waits is nowhere but in the database.
+ * Executes runs, each on a virtual thread of its own: runs that start here, runs that are due, and runs whose process died. A
+ * waiting run exists only in the database.
  */
 @Component
-public class RunExecutor implements SmartLifecycle {
+class RunExecutor implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunExecutor.class);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
     private final RunClaimRepository claims;
+    private final FlowRunner runner;
     private final NodeSettings node;
-    private final ObjectProvider<RunBody> body;
-    private final boolean here;
-    private final Set<String> executing = ConcurrentHashMap.newKeySet();
+    private final boolean worker;
+    private final Set<RunLease> executing = ConcurrentHashMap.newKeySet();
     private volatile Set<RunLease> orphanedRuns = Set.of();
-    private final ExecutorService walkers = Executors.newVirtualThreadPerTaskExecutor();
-    private final ExecutorService watch = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("run-watch").daemon().factory());
+    private final ExecutorService runThreads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService pollThread = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("run-poll").daemon().factory());
     private volatile boolean running;
 
-    /** What a run does; begun again from its first line whenever it is taken, with the journal of what was done. */
-    public interface RunBody {
-        /** @return how long until it is worth taking again, where that is soon; zero when this turn is over for good */
-        Duration execute(RunLease runLease);
-    }
-
-    RunExecutor(RunClaimRepository claims, NodeSettings node, Settings settings, ObjectProvider<RunBody> body) {
+    RunExecutor(RunClaimRepository claims, FlowRunner runner, NodeSettings node, Settings settings) {
         this.claims = claims;
+        this.runner = runner;
         this.node = node;
-        this.body = body;
-        this.here = settings.roles().contains("worker");
+        this.worker = settings.roles().contains("worker");
     }
 
-    /** Whether this process walks runs; others leave them to those that do. */
-    public boolean isHere() {
-        return here && running;
+    /** Whether this process executes runs; others leave them to those that do. */
+    boolean isHere() {
+        return worker && running;
     }
 
-    /** How many runs this process is walking just now. */
-    public int active() {
+    /** How many runs this process executes at this moment. */
+    int active() {
         return executing.size();
     }
 
-    /** Walks a run that is this process's, unless it does already. */
-    public void submit(RunLease runLease) {
-        if (executing.add(name(runLease))) {
-            begin(runLease);
+    /** Executes a run that was stored just now, with what is known of it. */
+    void start(RunContext run) {
+        submit(run.lease(), () -> runner.start(run));
+    }
+
+    /** Executes a run that this process has claimed, unless it does already. */
+    void submit(RunLease lease) {
+        submit(lease, () -> runner.execute(lease));
+    }
+
+    private void submit(RunLease lease, Supplier<Duration> turn) {
+        if (executing.add(lease)) {
+            begin(lease, turn);
         }
     }
 
-    private static String name(RunLease runLease) {
-        return runLease.runId() + "#" + runLease.number();
-    }
-
-    private void begin(RunLease runLease) {
+    private void begin(RunLease lease, Supplier<Duration> turn) {
         try {
-            walkers.execute(() -> runTurn(runLease));
+            runThreads.execute(() -> runTurn(lease, turn));
         } catch (RejectedExecutionException stopping) {
-            executing.remove(name(runLease));
+            executing.remove(lease);
         }
     }
 
-    private void runTurn(RunLease runLease) {
-        Duration again;
+    private void runTurn(RunLease lease, Supplier<Duration> turn) {
+        Duration wait;
         try {
-            again = body.getObject().execute(runLease);
+            wait = turn.get();
         } catch (RuntimeException | Error databaseAway) {
-            LOG.warn("{} goes on in {}", runLease.runId(), node.retryDelay(), databaseAway);
-            goOnLater(runLease);
+            LOG.warn("run {}: retrying in {}", lease.runId(), node.retryDelay(), databaseAway);
+            retry(lease);
             return;
         }
-        executing.remove(name(runLease));
-        if (again.isPositive() && again.compareTo(node.look()) < 0) {
-            lookIn(again);
+        executing.remove(lease);
+        if (wait.isPositive() && wait.compareTo(node.look()) < 0) {
+            claimDueAfter(wait);
         }
     }
 
-    /** The run stays this process's while its lease lasts, so this process has to come back to it. */
-    private void goOnLater(RunLease runLease) {
-        var next = new RunLease(runLease.tenant(), runLease.runId(), runLease.number());
+    /** This process owns the run while its node lease lasts, so this process has to return to it. */
+    private void retry(RunLease lease) {
         if (running) {
-            later(() -> begin(next), node.retryDelay());
+            schedule(() -> begin(lease, () -> runner.execute(lease)), node.retryDelay());
         } else {
-            executing.remove(name(runLease));
+            executing.remove(lease);
         }
     }
 
-    /** Somebody woke a run: look for it now. */
-    public void wakeUp() {
+    /** A run became due: claims it now instead of at the next poll. */
+    void wakeUp() {
         if (isHere()) {
-            lookIn(Duration.ZERO);
+            claimDueAfter(Duration.ZERO);
         }
     }
 
-    private void lookIn(Duration wait) {
+    private void claimDueAfter(Duration wait) {
         if (running) {
-            later(this::claimDue, wait);
+            schedule(this::claimDue, wait);
         }
     }
 
-    private void later(Runnable work, Duration wait) {
-        CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS, watch)
+    private void schedule(Runnable work, Duration wait) {
+        CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS, pollThread)
                 .execute(work);
     }
 
-    private void rounds() {
+    private void pollRepeatedly() {
         poll();
         if (running) {
-            later(this::rounds, node.look());
-        }
-    }
-
-    private void claimDue() {
-        try {
-            int room = node.mostRuns() - active();
-            if (running && room > 0) {
-                claims.take(room).forEach(this::submit);
-            }
-        } catch (RuntimeException | Error databaseAway) {
-            LOG.warn("no runs could be taken; again in {}", node.look(), databaseAway);
+            schedule(this::pollRepeatedly, node.look());
         }
     }
 
     private void poll() {
         claimDue();
         try {
-            reconcile();
+            resumeOrphanedRuns();
         } catch (RuntimeException | Error databaseAway) {
-            LOG.warn("what was left lying is looked for again in {}", node.look(), databaseAway);
+            LOG.warn("orphaned runs were not looked for: retrying in {}", node.look(), databaseAway);
+        }
+    }
+
+    private void claimDue() {
+        try {
+            int limit = node.mostRuns() - active();
+            if (running && limit > 0) {
+                claims.claimDue(limit).forEach(this::submit);
+            }
+        } catch (RuntimeException | Error databaseAway) {
+            LOG.warn("due runs were not claimed: retrying in {}", node.look(), databaseAway);
         }
     }
 
     /**
-     * A run may be this process's without its knowing: the answer to a claim, or to a start, was lost after the database had
-     * committed it. Only what is not walked on two looks in a row is such a one.
+     * Finds runs that this process owns but is not executing because the reply to the claim was lost after commit. A run
+     * counts as orphaned when two polls in a row miss it.
      */
-    private void reconcile() {
-        var forgotten = claims.mine().stream()
-                .filter(runLease -> !executing.contains(name(runLease)))
+    private void resumeOrphanedRuns() {
+        var missed = claims.findClaimed().stream()
+                .filter(lease -> !executing.contains(lease))
                 .collect(Collectors.toSet());
-        forgotten.stream().filter(orphanedRuns::contains).forEach(this::submit);
-        orphanedRuns = forgotten;
+        missed.stream().filter(orphanedRuns::contains).forEach(this::submit);
+        orphanedRuns = missed;
     }
 
     @Override
     public boolean isAutoStartup() {
-        return here;
+        return worker;
     }
 
     @Override
     public void start() {
         running = true;
-        later(this::rounds, Duration.ZERO);
+        schedule(this::pollRepeatedly, Duration.ZERO);
     }
 
-    /** Takes no more; what is under way may end, and what does not is taken by others when this process's lease is over. */
+    /** Claims no more runs, and lets those under way end; other processes take over the rest when this node's lease has lapsed. */
     @Override
     public void stop() {
         running = false;
-        watch.shutdown();
-        walkers.shutdown();
+        pollThread.shutdown();
+        runThreads.shutdown();
         try {
-            if (!walkers.awaitTermination(10, TimeUnit.SECONDS)) {
-                LOG.info("{} runs are left to other processes", active());
+            if (!runThreads.awaitTermination(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.info("stopping with {} runs under way: other processes continue them", active());
             }
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();

@@ -1,19 +1,11 @@
 package dev.patchbay.flows.internal.run;
 
+import dev.patchbay.kernel.RunId;
 import dev.patchbay.kernel.TenantId;
-import java.util.Optional;
 
 /**
- * The right to walk a run, until somebody else takes a higher one.
+ * The right to execute a run, until a peer claims it or a person changes it.
  *
- * @param number the run's fencing token: who holds a lower one may not write its status any more
- * @param begun what whoever started it had in hands, so that its first walk need not ask the database; there is no journal
- *     then either
+ * @param fencingToken grows with each claim and each change by a person; a holder of an older one can write nothing more
  */
-public record RunLease(TenantId tenant, String runId, long number, Optional<Object> begun) {
-
-    /** Of a run that was walked before, or may have been. */
-    public RunLease(TenantId tenant, String runId, long number) {
-        this(tenant, runId, number, Optional.empty());
-    }
-}
+record RunLease(TenantId tenant, RunId runId, long fencingToken) {}

@@ -1,5 +1,6 @@
 package dev.patchbay.flows.internal.run;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.patchbay.effects.EffectState;
 import dev.patchbay.effects.EffectStatus;
 import dev.patchbay.effects.Effects;
@@ -12,169 +13,184 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Walks a run as a replay would, by the same rules and without doing anything: what would be reused, and the first thing
- * that would be done. What comes after that depends on its answer.
+ * Previews a replay by the rules of a real execution, without doing anything: the steps that would be reused, and the first step
+ * that would be executed. The steps after that depend on its output.
  */
 final class RunPreview implements TaskExecutor {
 
     private final RunContext run;
+    private final StepHistory history;
     private final EffectKeys keys;
-    private final StepHistory stepHistory;
     private final Effects effects;
     private final Clock clock;
-    private final List<Planned> plan = new ArrayList<>();
+    private final List<PlannedStep> plan = new ArrayList<>();
 
-    RunPreview(RunContext run, StepHistory stepHistory, Effects effects, Clock clock) {
+    RunPreview(RunContext run, StepHistory history, Effects effects, Clock clock) {
         this.run = run;
-        this.keys = new EffectKeys(run, stepHistory, effects);
-        this.stepHistory = stepHistory;
+        this.history = history;
+        this.keys = new EffectKeys(run, history, effects);
         this.effects = effects;
         this.clock = clock;
     }
 
-    /**
-     * @param call the function; null for a wait
-     * @param fate {@code reused}, {@code looked_up_first}, {@code waits_for_person}, {@code runs}; for what comes after the first thing that runs
-     *     {@code reused_if_reached}, {@code looked_up_if_reached}, {@code runs_if_reached}
-     */
-    public record Planned(
-            String task, @org.jspecify.annotations.Nullable String call, String fate, String sentence) {}
+    /** The fate of a step in a replay. The last three are for steps after the first one that runs. */
+    public enum Fate {
+        REUSED,
+        LOOKED_UP_FIRST,
+        WAITS_FOR_PERSON,
+        RUNS,
+        REUSED_IF_REACHED,
+        LOOKED_UP_IF_REACHED,
+        RUNS_IF_REACHED;
 
-    /** Of a run that stopped while what it did was being undone. */
-    static final Planned UNDOING =
-            new Planned("undo", null, "runs", "What it did is undone further; nothing else is done.");
+        /** As it appears in answers, for example {@code looked_up_first}. */
+        @JsonValue
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
-    /** The walk came to something that it would do. */
+    /** @param call the function; null for a wait */
+    public record PlannedStep(String task, @Nullable String call, Fate fate, String sentence) {}
+
+    /** The plan for a run whose compensation stopped. */
+    static final PlannedStep COMPENSATION =
+            new PlannedStep("undo", null, Fate.RUNS, "The compensation of its steps continues; nothing else is done.");
+
+    /** The preview reached a step that would be executed. */
     private static final class Reached extends RuntimeException {
         private Reached() {
             super("the preview ends here", null, false, false);
         }
     }
 
-    /** What would happen, in order. */
-    List<Planned> plan() {
+    /** The steps, in order. */
+    List<PlannedStep> plan() {
         try {
             new Interpreter(run.definition(), run.input(), run.client(), this).run();
         } catch (Reached reached) {
-            afterwards(run.definition().tasks());
+            addUnreachedCalls();
         } catch (TaskFailed failed) {
-            plan.add(new Planned(failed.task(), null, "runs", "It would stop here again: " + failed.getMessage()));
+            plan.add(new PlannedStep(failed.task(), null, Fate.RUNS, "It would stop here again: " + failed.sentence()));
         }
         return List.copyOf(plan);
     }
 
     @Override
     public JsonNode call(Call call) {
-        var reusable = keys.reusable(call);
+        var reusable = keys.findReusable(call);
         if (reusable.isPresent()) {
-            add(call, "reused", "An earlier pass did it; its result is used.");
+            add(call, Fate.REUSED, "An earlier pass did it; its result is used.");
             return Objects.requireNonNull(reusable.get().output());
         }
-        if (!call.task().function().equals(Approval.FUNCTION)
-                && PortFunction.named(call.task().function()).acts()) {
-            return act(call);
+        if (isApproval(call)) {
+            add(call, Fate.RUNS, "A person is asked.");
+        } else if (PortFunction.named(call.task().function()).acts()) {
+            return previewEffect(call);
+        } else {
+            add(call, Fate.RUNS, "It is read again; that changes nothing.");
         }
-        add(call, "runs", asks(call) ? "A person is asked." : "It is read again; that changes nothing.");
         throw new Reached();
     }
 
-    private JsonNode act(Call call) {
-        var standing = keys.standing(call);
-        if (standing.filter(effect -> effect.is(EffectState.DONE)).isPresent()) {
-            add(call, "reused", "It was done; its result is used.");
-            return effects.response(run.tenant(), standing.get().key());
+    private JsonNode previewEffect(Call call) {
+        var current = keys.findCurrent(call);
+        if (current.filter(effect -> effect.is(EffectState.DONE)).isPresent()) {
+            add(call, Fate.REUSED, "It was done; its result is used.");
+            return effects.response(run.tenant(), current.get().key());
         }
-        if (standing.filter(EffectStatus::parked).isPresent()) {
-            add(call, "waits_for_person", "Nobody but a person can tell whether it was done.");
-        } else if (standing.filter(effect -> !effect.unsent()).isPresent()) {
+        if (current.filter(EffectStatus::parked).isPresent()) {
+            add(call, Fate.WAITS_FOR_PERSON, "Only a person can say whether it was done.");
+        } else if (current.filter(effect -> !effect.unsent()).isPresent()) {
             add(
                     call,
-                    "looked_up_first",
-                    "Nobody knows whether it was done: the provider is asked before anything is sent.");
+                    Fate.LOOKED_UP_FIRST,
+                    "Its outcome is unknown: it is looked up at the provider before anything is sent.");
         } else {
-            add(call, "runs", "It is done now.");
+            add(call, Fate.RUNS, "It is done now.");
         }
         throw new Reached();
     }
 
-    private static boolean asks(Call call) {
+    private static boolean isApproval(Call call) {
         return call.task().function().equals(Approval.FUNCTION);
     }
 
-    private void add(Call call, String fate, String sentence) {
-        plan.add(new Planned(call.task().name(), call.task().function(), fate, sentence));
+    private void add(Call call, Fate fate, String sentence) {
+        plan.add(new PlannedStep(call.task().name(), call.task().function(), fate, sentence));
     }
 
-    /** What is not planned yet may be reached, or not: that depends on the first answer. */
-    private void afterwards(List<Task> tasks) {
+    private void addUnreachedCalls() {
         Set<String> planned = new HashSet<>();
-        plan.forEach(known -> planned.add(known.task()));
-        TaskTree.calls(tasks).filter(task -> !planned.contains(task.name())).forEach(task -> plan.add(ifReached(task)));
+        plan.forEach(step -> planned.add(step.task()));
+        TaskTree.calls(run.definition().tasks())
+                .filter(task -> !planned.contains(task.name()))
+                .forEach(task -> plan.add(planIfReached(task)));
     }
 
-    private Planned ifReached(Task.CallTask task) {
+    private PlannedStep planIfReached(Task.CallTask task) {
         var call = new Call(
                 task,
                 new StepId(task.header().pointer(), task.name(), 0),
                 Json.object(),
                 Optional.empty(),
                 Deadline.NONE);
-        String state = keys.standing(call)
-                .filter(effect -> !effect.unsent())
-                .map(effect -> effect.state().name())
-                .orElse("");
-        return switch (state) {
-            case "DONE" ->
-                new Planned(
-                        task.name(), task.function(), "reused_if_reached", "It was done; its result would be used.");
-            case "PLANNED", "UNKNOWN" ->
-                new Planned(
-                        task.name(),
-                        task.function(),
-                        "looked_up_if_reached",
-                        "The provider would be asked before anything is sent.");
-            default -> new Planned(task.name(), task.function(), "runs_if_reached", "It would be done.");
-        };
+        var state = keys.findCurrent(call).filter(effect -> !effect.unsent()).map(EffectStatus::state);
+        if (state.isEmpty()) {
+            return ifReached(task, Fate.RUNS_IF_REACHED, "It would be done.");
+        }
+        return state.get() == EffectState.DONE
+                ? ifReached(task, Fate.REUSED_IF_REACHED, "It was done; its result would be used.")
+                : ifReached(
+                        task,
+                        Fate.LOOKED_UP_IF_REACHED,
+                        "It would be looked up at the provider before anything is sent.");
+    }
+
+    private static PlannedStep ifReached(Task.CallTask task, Fate fate, String sentence) {
+        return new PlannedStep(task.name(), task.function(), fate, sentence);
     }
 
     @Override
-    public void pause(StepId step, Duration duration, Deadline until) {
-        boolean over = stepHistory.completedBefore(step).isPresent();
-        plan.add(new Planned(
+    public void awaitDelay(StepId step, Duration delay, Deadline deadline) {
+        boolean elapsed = history.findCompletedEarlier(step).isPresent();
+        plan.add(new PlannedStep(
                 step.name(),
                 null,
-                over ? "reused" : "runs",
-                over ? "This wait is over." : "It waits " + duration + "."));
+                elapsed ? Fate.REUSED : Fate.RUNS,
+                elapsed ? "This wait has elapsed." : "It waits " + delay + "."));
     }
 
     @Override
-    public void computed(StepId step, JsonNode output) {
-        // Computing changes nothing.
+    public void recordOutput(StepId step, JsonNode output) {
+        // A preview shows calls and waits only.
     }
 
     @Override
-    public void skipped(StepId step) {
-        // Nothing happens.
+    public void recordSkipped(StepId step) {
+        // A preview shows calls and waits only.
     }
 
     @Override
-    public Instant began(StepId step) {
+    public Instant startOf(StepId step) {
         return clock.instant();
     }
 
     @Override
-    public Instant began() {
+    public Instant startOfRun() {
         return clock.instant();
     }
 
     @Override
-    public boolean isOver(Deadline deadline) {
+    public boolean hasPassed(Deadline deadline) {
         return false;
     }
 }

@@ -1,46 +1,47 @@
 package dev.patchbay.flows.internal.run;
 
-import dev.patchbay.effects.spi.FailureReason;
+import dev.patchbay.flows.RunStatus;
 import dev.patchbay.kernel.Auditable;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.CorrelationId;
+import dev.patchbay.kernel.EventId;
 import dev.patchbay.kernel.Json;
-import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.RunId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.Transcripts;
 import dev.patchbay.kernel.database.Tenancy;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
 
 /** Runs as the API and the portal show them. */
-@Repository
+@Service
 public class RunQueries {
 
-    private static final int MOST = 100;
+    private static final int MAX_PAGE = 100;
 
-    private final JdbcClient jdbc;
-    private final Tenancy tenancy;
+    private final RunViewRepository runs;
     private final StepQueries steps;
+    private final Tenancy tenancy;
     private final ApplicationEventPublisher audit;
 
-    RunQueries(JdbcClient jdbc, Tenancy tenancy, StepQueries steps, ApplicationEventPublisher audit) {
-        this.jdbc = jdbc;
-        this.tenancy = tenancy;
+    RunQueries(RunViewRepository runs, StepQueries steps, Tenancy tenancy, ApplicationEventPublisher audit) {
+        this.runs = runs;
         this.steps = steps;
+        this.tenancy = tenancy;
         this.audit = audit;
     }
 
-    /** @param after the {@code next} of the page before */
+    /**
+     * @param status a code of {@link RunStatus}; another one finds nothing
+     * @param phone of the caller, E.164
+     * @param reason the cause's code
+     * @param after the {@code next} of the page before
+     */
     public record Filter(
             @Nullable String correlationId,
             @Nullable String client,
@@ -64,12 +65,12 @@ public class RunQueries {
             @Nullable String step) {}
 
     public record RunSummary(
-            String id,
+            RunId id,
             FlowName flow,
-            String status,
+            RunStatus status,
             String clientId,
             String correlationId,
-            @Nullable String eventId,
+            @Nullable EventId eventId,
             Instant startedAt,
             @Nullable Instant endedAt,
             @Nullable Cause cause) {}
@@ -78,62 +79,39 @@ public class RunQueries {
 
     /**
      * @param pass how often it was replayed
-     * @param ending what it ends as once what it did is undone
-     * @param wakesAt when a waiting run goes on by itself
+     * @param ending the status it gets once its compensations have run
+     * @param wakesAt when a waiting run continues by itself
      */
     public record RunDetail(
-            String id,
+            RunId id,
             FlowName flow,
-            String status,
+            RunStatus status,
             String clientId,
             String correlationId,
-            @Nullable String event,
+            @Nullable EventId event,
             JsonNode input,
             @Nullable JsonNode output,
             Instant startedAt,
             @Nullable Instant endedAt,
             @Nullable Cause cause,
             int pass,
-            @Nullable String ending,
+            @Nullable RunStatus ending,
             @Nullable Instant wakesAt,
             List<StepQueries.Step> steps) {}
 
-    /** Newest first. */
+    /** Newest first, 100 a page at most. */
     public Page list(TenantScope scope, Filter filter) {
-        int limit = Math.clamp(filter.limit(), 1, MOST);
-        var found = tenancy.inTenant(
-                scope.tenant(),
-                () -> jdbc.sql("""
-                        SELECT * FROM patchbay.run
-                        WHERE tenant_id = :tenant
-                          AND (:correlation::text IS NULL OR correlation_id = :correlation)
-                          AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped))
-                          AND (:client::text IS NULL OR client_id = :client)
-                          AND (:status::text IS NULL OR status = :status)
-                          AND (:phone::text IS NULL OR phone = :phone)
-                          AND (:reason::text IS NULL OR cause_code = :reason)
-                          AND (:after::text IS NULL OR run_id < :after)
-                        ORDER BY run_id DESC LIMIT :limit""")
-                        .param("tenant", scope.tenant().value())
-                        .param("correlation", filter.correlationId())
-                        .param("scoped", scope.scoped())
-                        .param("client", filter.client())
-                        .param("status", filter.status())
-                        .param("phone", filter.phone())
-                        .param("reason", filter.reason())
-                        .param("after", filter.after())
-                        .param("limit", limit + 1)
-                        .query((row, number) -> summary(row))
-                        .list());
+        int limit = Math.clamp(filter.limit(), 1, MAX_PAGE);
+        var found = tenancy.inTenant(scope.tenant(), () -> runs.find(scope, filter, limit + 1));
         return found.size() > limit
-                ? new Page(found.subList(0, limit), found.get(limit - 1).id())
+                ? new Page(found.subList(0, limit), found.get(limit - 1).id().value())
                 : new Page(found, null);
     }
 
-    /** One run with its steps. Where it tells what was said in a call, the reading is audited in the same transaction. */
-    public Optional<RunDetail> read(TenantScope scope, String reader, String runId) {
+    /** One run with its steps. Reading a run that holds what was said in a call is audited in the same transaction. */
+    public Optional<RunDetail> read(TenantScope scope, String reader, RunId runId) {
         return tenancy.inTenant(scope.tenant(), () -> {
-            var found = find(scope, runId);
+            var found = runs.find(scope, runId, () -> steps.findAll(scope.tenant(), runId));
             found.filter(run -> Transcripts.in(Json.tree(run)))
                     .ifPresent(run -> audit.publishEvent(new Auditable(
                             TenantScope.of(scope.tenant(), new ClientId(run.clientId())),
@@ -145,76 +123,5 @@ public class RunQueries {
                             new CorrelationId(run.correlationId()))));
             return found;
         });
-    }
-
-    private Optional<RunDetail> find(TenantScope scope, String runId) {
-        return tenancy.inTenant(
-                scope.tenant(),
-                () -> jdbc.sql("""
-                        SELECT * FROM patchbay.run
-                        WHERE tenant_id = :tenant AND run_id = :run AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped))""")
-                        .param("tenant", scope.tenant().value())
-                        .param("run", runId)
-                        .param("scoped", scope.scoped())
-                        .query((row, number) -> detail(scope.tenant(), row))
-                        .optional());
-    }
-
-    private static RunSummary summary(ResultSet row) throws SQLException {
-        return new RunSummary(
-                row.getString("run_id"),
-                new FlowName(row.getString("flow_name"), row.getString("version")),
-                row.getString("status"),
-                row.getString("client_id"),
-                row.getString("correlation_id"),
-                row.getString("event_id"),
-                row.getTimestamp("started_at").toInstant(),
-                instant(row.getTimestamp("ended_at")),
-                cause(row));
-    }
-
-    private RunDetail detail(TenantId tenant, ResultSet row) throws SQLException {
-        var summary = summary(row);
-        return new RunDetail(
-                summary.id(),
-                summary.flow(),
-                summary.status(),
-                summary.clientId(),
-                summary.correlationId(),
-                summary.eventId(),
-                Json.read(row.getString("input")),
-                json(row.getString("output")),
-                summary.startedAt(),
-                summary.endedAt(),
-                summary.cause(),
-                row.getInt("pass"),
-                row.getString("ending"),
-                instant(row.getTimestamp("wake_at")),
-                steps.of(tenant, summary.id()));
-    }
-
-    private static @Nullable Cause cause(ResultSet row) throws SQLException {
-        String code = row.getString("cause_code");
-        if (code == null) {
-            return null;
-        }
-        return new Cause(code, row.getString("cause_sentence"), nextAction(code), row.getString("cause_step"));
-    }
-
-    private static String nextAction(String code) {
-        return switch (code) {
-            case "raised" -> "The flow's author ends the run here on purpose; see the flow.";
-            case "rejected" -> "A person said no; nothing to do.";
-            case "cancelled" -> "A person cancelled it; replay the run if that was a mistake.";
-            default -> FailureReason.valueOf(code.toUpperCase(Locale.ROOT)).nextAction();
-        };
-    }
-
-    private static @Nullable Instant instant(@Nullable Timestamp stamp) {
-        return stamp == null ? null : stamp.toInstant();
-    }
-
-    private static @Nullable JsonNode json(@Nullable String text) {
-        return text == null ? null : Json.read(text);
     }
 }

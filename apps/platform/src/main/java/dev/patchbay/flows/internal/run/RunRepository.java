@@ -1,183 +1,235 @@
 package dev.patchbay.flows.internal.run;
 
 import dev.patchbay.effects.NodeLease;
-import dev.patchbay.flowlanguage.FlowDefinition;
-import dev.patchbay.flows.internal.definition.FlowRepository;
-import dev.patchbay.iam.tenants.Clients;
-import dev.patchbay.kernel.ClientId;
-import dev.patchbay.kernel.CorrelationId;
+import dev.patchbay.flows.RunStatus;
 import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.RunId;
 import dev.patchbay.kernel.TenantId;
-import dev.patchbay.kernel.TenantScope;
-import dev.patchbay.kernel.database.Tenancy;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.JsonNode;
 
-/** Runs as they begin: one for each flow and event, however often it is started. */
+/**
+ * Runs and every change of their status. Each method joins the caller's transaction. A change by a process holds only under the
+ * fencing token of its lease; a change by a person takes the lease away.
+ */
 @Repository
-public class RunRepository {
-
-    private static final String CONTEXT = """
-            SELECT flow_id, version, client_id, correlation_id, input, coalesce(pass_started_at, started_at) AS started_at, pass, ending,
-              repeat_tasks
-            FROM patchbay.run WHERE tenant_id = :tenant AND run_id = :run""";
+class RunRepository {
 
     private final JdbcClient jdbc;
-    private final Tenancy tenancy;
-    private final FlowRepository flows;
-    private final Clients clients;
     private final NodeLease node;
 
-    RunRepository(JdbcClient jdbc, Tenancy tenancy, FlowRepository flows, Clients clients, NodeLease node) {
+    RunRepository(JdbcClient jdbc, NodeLease node) {
         this.jdbc = jdbc;
-        this.tenancy = tenancy;
-        this.flows = flows;
-        this.clients = clients;
         this.node = node;
     }
 
     /**
-     * What a run begins with; {@code eventId} is null for one that a person starts with an input.
+     * Stores the run, or finds the one that its flow and event already have.
      *
-     * @param depth how many runs of ours led to its event; 0 for one from outside
+     * @param claimed whether this process executes it; otherwise the next process that polls claims it
      */
-    public record NewRun(
-            String runId,
-            FlowRepository.StoredVersion flow,
-            ClientId client,
-            @Nullable String eventId,
-            CorrelationId correlation,
-            @Nullable String phone,
-            JsonNode input,
-            int depth) {}
-
-    /** A run that is there now; {@code turn} is empty where it was there before, or is left to another process. */
-    public record Stored(String runId, Optional<RunLease> turn) {}
-
-    /**
-     * Stores the run, or finds the one this flow and event already have; call it in the tenant's transaction.
-     *
-     * @param here whether this process walks it; otherwise whoever looks next does
-     */
-    public Stored insert(TenantId tenant, NewRun run, boolean here, Instant now) {
-        String known = jdbc.sql("""
+    RunId insert(TenantId tenant, NewRun run, boolean claimed, Instant now) {
+        return jdbc.sql("""
                         INSERT INTO patchbay.run AS known (tenant_id, run_id, flow_id, flow_name, version, client_id, event_id,
-                          correlation_id, phone, status, input, depth, started_at, turn, owner_node, owner_epoch, wake_at)
+                          correlation_id, phone, status, input, cause_depth, started_at, fencing_token, owner_node, owner_epoch, wake_at)
                         VALUES (:tenant, :run, :flow, :name, :version, :client, :event, :correlation, :phone,
-                          CASE WHEN :here THEN 'running' ELSE 'waiting' END, :input::jsonb, :depth, :now, 1,
-                          CASE WHEN :here THEN :node END, CASE WHEN :here THEN :epoch::bigint END,
-                          CASE WHEN :here THEN NULL ELSE clock_timestamp() END)
+                          CASE WHEN :claimed THEN 'running' ELSE 'waiting' END, :input::jsonb, :causeDepth, :now, 1,
+                          CASE WHEN :claimed THEN :node END, CASE WHEN :claimed THEN :epoch::bigint END,
+                          CASE WHEN :claimed THEN NULL ELSE clock_timestamp() END)
                         ON CONFLICT (tenant_id, flow_id, event_id) DO UPDATE SET event_id = known.event_id
                         RETURNING run_id""")
                 .param("tenant", tenant.value())
-                .param("run", run.runId())
-                .param("flow", run.flow().flowId())
+                .param("run", run.runId().value())
+                .param("flow", run.flow().flowId().value())
                 .param("name", run.flow().name())
                 .param("version", run.flow().version())
                 .param("client", run.client().value())
-                .param("event", run.eventId())
+                .param("event", run.eventId() == null ? null : run.eventId().value())
                 .param("correlation", run.correlation().value())
                 .param("phone", run.phone())
                 .param("input", Json.write(run.input()))
-                .param("depth", run.depth())
+                .param("causeDepth", run.causeDepth())
                 .param("now", Timestamp.from(now))
-                .param("here", here)
+                .param("claimed", claimed)
                 .param("node", node.nodeId())
                 .param("epoch", node.epoch())
-                .query(String.class)
+                .query((row, number) -> new RunId(row.getString("run_id")))
                 .single();
-        return new Stored(
-                known, here && known.equals(run.runId()) ? Optional.of(begun(tenant, run, now)) : Optional.empty());
     }
 
-    private RunLease begun(TenantId tenant, NewRun run, Instant now) {
-        var runLease = new RunLease(tenant, run.runId(), 1);
-        return clients.find(TenantScope.of(tenant), run.client())
-                .map(client -> new RunContext(
-                        runLease,
-                        run.flow().flowId(),
-                        client,
-                        run.correlation(),
-                        flows.definition(tenant, run.flow().flowId(), run.flow().version()),
-                        run.input(),
-                        now,
-                        0,
-                        Optional.empty(),
-                        Set.of()))
-                .map(context -> new RunLease(tenant, run.runId(), 1, Optional.of(context)))
-                .orElse(runLease);
+    /** Whether the lease is still held; then it is kept until the transaction ends. */
+    boolean holdsLease(RunLease lease) {
+        return jdbc.sql("""
+                        SELECT 1 FROM patchbay.run
+                        WHERE tenant_id = :tenant AND run_id = :run AND fencing_token = :token FOR SHARE""")
+                .param("tenant", lease.tenant().value())
+                .param("run", lease.runId().value())
+                .param("token", lease.fencingToken())
+                .query(Integer.class)
+                .optional()
+                .isPresent();
     }
 
-    /** Everything a walk needs; empty when somebody else has the run's turn by now. */
-    Optional<RunContext> load(RunLease runLease) {
-        return tenancy.inTenant(
-                runLease.tenant(),
-                () -> jdbc.sql(CONTEXT + " AND turn = :turn AND status = 'running'")
-                        .param("tenant", runLease.tenant().value())
-                        .param("run", runLease.runId())
-                        .param("turn", runLease.number())
-                        .query((row, number) -> context(runLease, row))
-                        .optional());
+    /**
+     * The run waits, and no process owns it.
+     *
+     * @param wait null: until a person wakes it
+     * @return false: the lease is lost
+     */
+    boolean suspend(RunLease lease, @Nullable Duration wait) {
+        return update(lease, RunStatus.WAITING, jdbc.sql("""
+                        UPDATE patchbay.run SET status = 'waiting', owner_node = NULL, owner_epoch = NULL,
+                          wake_at = clock_timestamp() + :wait::bigint * interval '1 ms'
+                        WHERE tenant_id = :tenant AND run_id = :run AND fencing_token = :token AND status = ANY (:from)""").param("wait", wait == null ? null : wait.toMillis()));
     }
 
-    /** A run that cannot even be loaded waits for a person. */
-    void park(RunLease runLease, String sentence, Instant now) {
-        tenancy.inTenant(
-                runLease.tenant(),
-                () -> jdbc.sql("""
-                        UPDATE patchbay.run SET status = 'parked', ended_at = :now, owner_node = NULL, owner_epoch = NULL,
-                          cause_code = 'bug', cause_sentence = :sentence
-                        WHERE tenant_id = :tenant AND run_id = :run AND turn = :turn""")
-                        .param("now", Timestamp.from(now))
-                        .param("sentence", sentence)
-                        .param("tenant", runLease.tenant().value())
-                        .param("run", runLease.runId())
-                        .param("turn", runLease.number())
-                        .update());
+    /**
+     * Compensation begins; when it has run, the run fails for this cause.
+     *
+     * @return false: the lease is lost
+     */
+    boolean beginCompensation(RunLease lease, RunCause cause) {
+        return update(lease, RunStatus.RUNNING, bind(cause, jdbc.sql("""
+                        UPDATE patchbay.run SET ending = 'failed', cause_code = :code, cause_sentence = :sentence, cause_step = :step,
+                          output = :error::jsonb,
+                          ending_cause = jsonb_build_object('code', :code, 'sentence', :sentence, 'step', :step)
+                        WHERE tenant_id = :tenant AND run_id = :run AND fencing_token = :token AND status = ANY (:from)""")));
     }
 
-    /** The run as it stands, walked by nobody. */
-    RunContext standing(TenantId tenant, String runId) {
-        return tenancy.inTenant(
-                tenant,
-                () -> jdbc.sql(CONTEXT)
-                        .param("tenant", tenant.value())
-                        .param("run", runId)
-                        .query((row, number) -> context(new RunLease(tenant, runId, 0), row))
-                        .single());
+    /** @return false: the lease is lost */
+    boolean complete(RunLease lease, JsonNode output, Instant now) {
+        return end(lease, RunStatus.COMPLETED, output, now);
     }
 
-    /** That version of a flow, read; empty when there is none. */
-    Optional<FlowDefinition> definition(TenantId tenant, String flowId, String version) {
-        return tenancy.inTenant(
-                tenant,
-                () -> flows.versions(tenant, flowId).stream()
-                        .filter(known -> known.version().equals(version))
-                        .findFirst()
-                        .map(known -> flows.definition(tenant, flowId, version)));
+    /**
+     * Its compensations have run; its cause is the one it had when they began.
+     *
+     * @return false: the lease is lost
+     */
+    boolean endCompensated(RunLease lease, RunStatus ending, Instant now) {
+        return end(lease, ending, null, now);
     }
 
-    private RunContext context(RunLease runLease, ResultSet row) throws SQLException {
-        var client = clients.find(TenantScope.of(runLease.tenant()), new ClientId(row.getString("client_id")))
-                .orElseThrow();
-        return new RunContext(
-                runLease,
-                row.getString("flow_id"),
-                client,
-                new CorrelationId(row.getString("correlation_id")),
-                flows.definition(runLease.tenant(), row.getString("flow_id"), row.getString("version")),
-                Json.read(row.getString("input")),
-                row.getTimestamp("started_at").toInstant(),
-                row.getInt("pass"),
-                Optional.ofNullable(row.getString("ending")),
-                Set.of((String[]) row.getArray("repeat_tasks").getArray()));
+    private boolean end(RunLease lease, RunStatus status, @Nullable JsonNode output, Instant now) {
+        return update(
+                lease,
+                status,
+                jdbc.sql("""
+                        UPDATE patchbay.run SET status = :status, output = coalesce(:output::jsonb, output), ended_at = :now,
+                          cause_code = ending_cause->>'code', cause_sentence = ending_cause->>'sentence',
+                          cause_step = ending_cause->>'step', owner_node = NULL, owner_epoch = NULL, wake_at = NULL
+                        WHERE tenant_id = :tenant AND run_id = :run AND fencing_token = :token AND status = ANY (:from)""")
+                        .param("status", status.code())
+                        .param("output", output == null ? null : Json.storable(output))
+                        .param("now", Timestamp.from(now)));
+    }
+
+    /**
+     * The run stops and waits for a person: a dead letter.
+     *
+     * @return false: the lease is lost
+     */
+    boolean park(RunLease lease, RunCause cause, Instant now) {
+        return update(lease, RunStatus.PARKED, bind(cause, jdbc.sql("""
+                        UPDATE patchbay.run SET status = 'parked', output = coalesce(:error::jsonb, output), ended_at = :now, owner_node = NULL,
+                          owner_epoch = NULL, wake_at = NULL, cause_code = :code, cause_sentence = :sentence, cause_step = :step
+                        WHERE tenant_id = :tenant AND run_id = :run AND fencing_token = :token AND status = ANY (:from)""")).param("now", Timestamp.from(now)));
+    }
+
+    private static StatementSpec bind(RunCause cause, StatementSpec statement) {
+        return statement
+                .param("code", cause.code())
+                .param("sentence", cause.sentence())
+                .param("step", cause.step())
+                .param("error", cause.error() == null ? null : Json.storable(cause.error()));
+    }
+
+    private static boolean update(RunLease lease, RunStatus next, StatementSpec statement) {
+        return statement
+                        .param("tenant", lease.tenant().value())
+                        .param("run", lease.runId().value())
+                        .param("token", lease.fencingToken())
+                        .param("from", next.predecessors())
+                        .update()
+                == 1;
+    }
+
+    void pause(RunSnapshot run) {
+        update(run, RunStatus.PAUSED, jdbc.sql("""
+                        UPDATE patchbay.run SET fencing_token = fencing_token + 1, owner_node = NULL, owner_epoch = NULL,
+                          status = 'paused', wake_at = NULL
+                        WHERE tenant_id = :tenant AND run_id = :run AND status = ANY (:from)"""));
+    }
+
+    /** A process continues it at once. */
+    void wake(RunSnapshot run) {
+        update(run, RunStatus.WAITING, jdbc.sql("""
+                        UPDATE patchbay.run SET fencing_token = fencing_token + 1, owner_node = NULL, owner_epoch = NULL,
+                          status = 'waiting', wake_at = clock_timestamp(), ended_at = NULL
+                        WHERE tenant_id = :tenant AND run_id = :run AND status = ANY (:from)"""));
+    }
+
+    /** A person settled the step that it was parked for: a process continues it at once. */
+    void unpark(RunSnapshot run) {
+        update(run, RunStatus.WAITING, jdbc.sql("""
+                        UPDATE patchbay.run SET fencing_token = fencing_token + 1, owner_node = NULL, owner_epoch = NULL,
+                          status = 'waiting', wake_at = clock_timestamp(), ended_at = NULL,
+                          cause_code = NULL, cause_sentence = NULL, cause_step = NULL, output = NULL
+                        WHERE tenant_id = :tenant AND run_id = :run AND status = ANY (:from)"""));
+    }
+
+    /** A process runs its compensations at once and then ends it as cancelled. */
+    void cancel(RunSnapshot run, String reason) {
+        update(run, RunStatus.WAITING, jdbc.sql("""
+                        UPDATE patchbay.run SET fencing_token = fencing_token + 1, owner_node = NULL, owner_epoch = NULL,
+                          status = 'waiting', wake_at = clock_timestamp(), ended_at = NULL,
+                          ending = 'cancelled', cause_code = 'cancelled', cause_sentence = :reason,
+                          ending_cause = jsonb_build_object('code', 'cancelled', 'sentence', :reason::text)
+                        WHERE tenant_id = :tenant AND run_id = :run AND status = ANY (:from)""").param("reason", reason));
+    }
+
+    /** Its next pass begins after the delay. */
+    void startReplay(RunSnapshot run, RunContext next, Duration delay) {
+        update(
+                run,
+                RunStatus.WAITING,
+                jdbc.sql("""
+                        UPDATE patchbay.run SET fencing_token = fencing_token + 1, owner_node = NULL, owner_epoch = NULL,
+                          status = 'waiting', wake_at = clock_timestamp() + :delay * interval '1 ms', pass = :pass,
+                          version = :version, pass_started_at = clock_timestamp() + :delay * interval '1 ms',
+                          input = :input::jsonb, repeat_tasks = :repeat, ending = NULL, ended_at = NULL, output = NULL,
+                          cause_code = NULL, cause_sentence = NULL, cause_step = NULL, ending_cause = NULL
+                        WHERE tenant_id = :tenant AND run_id = :run AND status = ANY (:from)""")
+                        .param("delay", delay.toMillis())
+                        .param("pass", next.pass())
+                        .param("version", next.definition().document().version())
+                        .param("input", Json.write(next.input()))
+                        .param("repeat", next.repeatTasks().toArray(new String[0])));
+    }
+
+    /** Its compensation, which had stopped, continues after the delay, in the same pass. */
+    void restartCompensation(RunSnapshot run, Duration delay) {
+        update(
+                run,
+                RunStatus.WAITING,
+                jdbc.sql("""
+                        UPDATE patchbay.run SET fencing_token = fencing_token + 1, owner_node = NULL, owner_epoch = NULL,
+                          status = 'waiting', wake_at = clock_timestamp() + :delay * interval '1 ms', ended_at = NULL,
+                          repeat_tasks = ARRAY[:restart]
+                        WHERE tenant_id = :tenant AND run_id = :run AND status = ANY (:from)""").param("delay", delay.toMillis()).param("restart", Compensation.RESTART));
+    }
+
+    private static void update(RunSnapshot run, RunStatus next, StatementSpec statement) {
+        statement
+                .param("tenant", run.tenant().value())
+                .param("run", run.runId().value())
+                .param("from", next.predecessors())
+                .update();
     }
 }

@@ -1,84 +1,99 @@
 package dev.patchbay.flows.internal.run;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.patchbay.effects.PortContracts;
 import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.kernel.Json;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What calls are answered with in a dry run: what the caller gives, else what was recorded, else a sample.
+ * The responses to calls in a dry run: the caller's answer, else the recorded one, else a sample.
  *
- * @param given by the task's name
- * @param recorded what a run of the same event got, oldest first
+ * @param answers the caller's, by the task's name
+ * @param recorded the steps of a run of the same event, oldest first
  */
-record SimulatedResponses(Map<String, JsonNode> given, List<StepRecord> recorded, PortContracts contracts) {
+record SimulatedResponses(Map<String, JsonNode> answers, List<StepRecord> recorded, PortContracts contracts) {
 
-    /** @param source {@code given}, {@code recorded} or {@code sample} */
-    record SimulatedResponse(String source, JsonNode output, String sentence) {}
+    /** Where a response is from. */
+    public enum Source {
+        /** The caller of the dry run gave it. */
+        GIVEN,
+        /** A run of the same event got it. */
+        RECORDED,
+        /** An example of the function's schema. */
+        SAMPLE;
 
-    /** @throws TaskFailed when the answer is a failure */
-    SimulatedResponse to(TaskExecutor.Call call, Instant now) {
+        /** As it appears in answers, for example {@code given}. */
+        @JsonValue
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    record SimulatedResponse(Source source, JsonNode output, String sentence) {}
+
+    /** @throws TaskFailed when the response is a failure */
+    SimulatedResponse respondTo(TaskExecutor.Call call, Instant now) {
         String function = call.task().function();
-        JsonNode answer = given.get(call.task().name());
+        JsonNode answer = answers.get(call.task().name());
         if (function.equals(Approval.FUNCTION)) {
-            return approval(call, answer == null ? Json.object() : answer, now);
+            return decide(call, answer == null ? Json.object() : answer, now);
         }
         if (answer != null) {
-            return given(call, answer);
+            return useAnswer(call, answer);
         }
-        return recorded(call)
-                .map(stepRecord -> new SimulatedResponse(
-                        "recorded", RunExecution.result(stepRecord), "The event's run got this answer."))
-                .orElseGet(() ->
-                        new SimulatedResponse("sample", contracts.sample(function), "A sample of what it answers."));
+        return findRecorded(call)
+                .map(step -> new SimulatedResponse(
+                        Source.RECORDED, RunExecution.result(step), "The event's run got this answer."))
+                .orElseGet(() -> new SimulatedResponse(
+                        Source.SAMPLE, contracts.sample(function), "A sample of what it answers."));
     }
 
-    private static SimulatedResponse given(TaskExecutor.Call call, JsonNode answer) {
-        reason(answer).ifPresent(failureReason -> {
-            throw TaskFailed.because(failureReason, call.step().pointer(), "As given: " + failureReason.meaning());
+    private static SimulatedResponse useAnswer(TaskExecutor.Call call, JsonNode answer) {
+        findReason(answer).ifPresent(reason -> {
+            throw TaskFailed.forReason(reason, call.step().pointer(), "As given: " + reason.meaning());
         });
-        return new SimulatedResponse("given", answer, "As given.");
+        return new SimulatedResponse(Source.GIVEN, answer, "As given.");
     }
 
-    /** Why a call fails whose answer is given as {@code {"error": "no_slot"}}; empty when it is given an output. */
-    static Optional<FailureReason> reason(JsonNode answer) {
-        return TaskFailed.reasonOf(answer.path("error").asString(""));
+    /** The reason of an answer that is given as {@code {"error": "no_slot"}}; empty for an output. */
+    static Optional<FailureReason> findReason(JsonNode answer) {
+        return TaskFailed.findReason(answer.path("error").asString(""));
     }
 
-    private static SimulatedResponse approval(TaskExecutor.Call call, JsonNode answer, Instant now) {
-        String why = answer.path("reason").asString(null);
+    private static SimulatedResponse decide(TaskExecutor.Call call, JsonNode answer, Instant now) {
+        String reason = answer.path("reason").asString(null);
         if (!answer.path("approved").asBoolean(true)) {
-            throw TaskFailed.journalled(TaskFailed.rejection(
-                    call.step().pointer(), Objects.requireNonNullElse(why, "Rejected, as given.")));
+            throw TaskFailed.fromError(TaskFailed.rejectionError(
+                    call.step().pointer(), Objects.requireNonNullElse(reason, "Rejected, as given.")));
         }
         var output = Json.object()
                 .put("approved", true)
                 .put("by", answer.path("by").asString("dry run"))
-                .put("reason", why)
+                .put("reason", reason)
                 .put("at", now.toString());
         return answer.isEmpty()
-                ? new SimulatedResponse("sample", output, "A person would be asked; taken as approved.")
-                : new SimulatedResponse("given", output, "Approved, as given.");
+                ? new SimulatedResponse(Source.SAMPLE, output, "A person would be asked; taken as approved.")
+                : new SimulatedResponse(Source.GIVEN, output, "Approved, as given.");
     }
 
-    /** The same visit of the task first; a failure counts only for the input that failed. */
-    private Optional<StepRecord> recorded(TaskExecutor.Call call) {
-        var lines = recorded.reversed().stream()
-                .filter(stepRecord ->
-                        stepRecord.step().name().equals(call.task().name()))
-                .filter(stepRecord -> call.task().function().equals(stepRecord.call()))
-                .filter(stepRecord -> stepRecord.is("completed")
-                        || (stepRecord.is("failed") && call.input().equals(stepRecord.input())))
+    /** The same iteration of the task first; a failure counts only for the input that failed. */
+    private Optional<StepRecord> findRecorded(TaskExecutor.Call call) {
+        var steps = recorded.reversed().stream()
+                .filter(step -> step.id().name().equals(call.task().name()))
+                .filter(step -> call.task().function().equals(step.call()))
+                .filter(step ->
+                        step.isCompleted() || (step.isFailed() && call.input().equals(step.input())))
                 .toList();
-        return lines.stream()
-                .filter(stepRecord ->
-                        stepRecord.step().iteration() == call.step().iteration())
+        return steps.stream()
+                .filter(step -> step.id().iteration() == call.step().iteration())
                 .findFirst()
-                .or(() -> lines.stream().findFirst());
+                .or(() -> steps.stream().findFirst());
     }
 }

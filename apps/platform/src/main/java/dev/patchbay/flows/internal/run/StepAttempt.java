@@ -11,7 +11,7 @@ import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.effects.spi.Quota;
 import dev.patchbay.flowlanguage.TaskMetadata;
 import dev.patchbay.flowlanguage.TaskMetadata.OnUnknown;
-import dev.patchbay.flows.internal.run.Journal.Attempted;
+import dev.patchbay.flows.internal.run.StepRepository.AttemptRecord;
 import dev.patchbay.kernel.Json;
 import io.micrometer.observation.Observation;
 import java.time.Duration;
@@ -22,210 +22,206 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** One attempt at a step: the journal is kept in the very transactions in which the ledger decides. */
+/** One attempt at a step. The journal is written in the transactions in which the effect ledger claims and settles. */
 final class StepAttempt implements SettlementListener {
 
-    private static final int MOST_ATTEMPTS = 3;
-    /** Looking changes nothing, and giving up leaves a person with the question. */
-    private static final int MOST_LOOKS = 6;
+    private static final int MAX_ATTEMPTS = 3;
+    /** A lookup changes nothing, and giving up leaves a person with the question. */
+    private static final int MAX_LOOKUPS = 6;
 
-    private final RunExecution runExecution;
+    private final StepAttempts services;
+    private final StepJournal journal;
     private final PortFunction<?, ?, ?> function;
-    private final Deadline until;
+    private final Deadline deadline;
     private final TaskMetadata metadata;
     private final ExchangeLog exchangeLog;
-    private StepRecord stepRecord;
-    private boolean mine = true;
+    private StepRecord step;
+    private boolean leaseHeld = true;
     private @Nullable Duration wait;
     private @Nullable String question;
 
     StepAttempt(
-            RunExecution runExecution,
+            StepAttempts services,
+            StepJournal journal,
             PortFunction<?, ?, ?> function,
-            StepRecord stepRecord,
-            Deadline until,
+            StepRecord step,
+            Deadline deadline,
             TaskMetadata metadata) {
-        this.runExecution = runExecution;
+        this.services = services;
+        this.journal = journal;
         this.function = function;
-        this.stepRecord = stepRecord;
-        this.until = until;
+        this.step = step;
+        this.deadline = deadline;
         this.metadata = metadata;
-        this.exchangeLog = ExchangeLog.from(runExecution.now());
+        this.exchangeLog = ExchangeLog.from(journal.now());
     }
 
     /**
-     * Makes it.
+     * Makes the attempt.
      *
-     * @return the line: ended, or ready for another attempt at once
-     * @throws Suspended when something has to be waited for
-     * @throws ManualDecisionRequired when only a person can tell what came of it
-     * @throws LeaseLost when the run is somebody else's by now; what the ledger learnt is kept
+     * @return the step: ended, or ready for another attempt at once
+     * @throws Suspended when the run has to wait
+     * @throws ManualDecisionRequired when only a person can find out its outcome
+     * @throws LeaseLost when the lease is lost; what the effect ledger learnt is kept
      */
-    StepRecord make() {
-        var span = Observation.createNotStarted(
-                        "flow.step", runExecution.services().observations())
+    StepRecord execute() {
+        var span = Observation.createNotStarted("flow.step", services.observations())
                 .lowCardinalityKeyValue("call", function.name())
                 .start();
-        var outcome = runExecution
-                .services()
-                .acts()
-                .attempt(acting(), stepRecord.attempts() + 1, stepRecord.renewed(), exchangeLog, this);
+        var outcome =
+                services.actions().attempt(request(), step.attempts() + 1, step.tokenRenewed(), exchangeLog, this);
         span.lowCardinalityKeyValue("outcome", outcome.word()).stop();
-        if (!mine) {
+        if (!leaseHeld) {
             throw new LeaseLost();
         }
         if (question != null) {
-            throw new ManualDecisionRequired(stepRecord.step().name(), question);
+            throw new ManualDecisionRequired(step.id().name(), question);
         }
         if (wait != null) {
             throw new Suspended(wait);
         }
-        return stepRecord;
+        return step;
     }
 
-    private ActionRequest acting() {
-        var run = runExecution.run();
-        var step = stepRecord.step();
+    private ActionRequest request() {
+        var run = journal.run();
         return new ActionRequest(
                 run.client().id(),
                 run.client().zone(),
                 run.client().locale(),
                 run.correlation(),
-                key(),
-                step.pointer(),
+                effectKey(),
+                step.id().pointer(),
                 function,
-                Objects.requireNonNull(stepRecord.input()),
-                runExecution.services().timings().actWindow(),
-                metadata.onUnknown().orElse(OnUnknown.LOOKUP),
+                Objects.requireNonNull(step.input()),
+                services.settings().actWindow(),
+                onUnknown(),
                 quotas(),
-                !runExecution.isOver(until));
+                !deadline.hasPassed(journal.now()));
     }
 
-    private EffectKey key() {
-        var run = runExecution.run();
-        var step = stepRecord.step();
-        return Optional.ofNullable(stepRecord.effectKey())
+    private OnUnknown onUnknown() {
+        return metadata.onUnknown().orElse(OnUnknown.LOOKUP);
+    }
+
+    private EffectKey effectKey() {
+        var run = journal.run();
+        return Optional.ofNullable(step.effectKey())
                 .map(text -> EffectKey.of(run.tenant(), run.origin(), text))
-                .orElseGet(() -> new EffectKey(run.tenant(), run.origin(), step.name(), step.iteration()));
+                .orElseGet(() -> new EffectKey(
+                        run.tenant(), run.origin(), step.id().name(), step.id().iteration()));
     }
 
     private List<Quota> quotas() {
         return metadata
                 .rateLimit()
                 .map(limit -> new Quota(
-                        "flow:" + runExecution.run().flowId() + "/"
-                                + stepRecord.step().name(),
-                        limit.count(),
-                        limit.per()))
+                        "flow:" + journal.run().flowId() + "/" + step.id().name(), limit.count(), limit.per()))
                 .stream()
                 .toList();
     }
 
     @Override
     public boolean claiming() {
-        mine = runExecution.lines().find(stepRecord.step()).isPresent()
-                ? runExecution.services().journal().mine(runExecution.run())
-                : runExecution.storeHeld(stepRecord);
-        return mine;
+        leaseHeld = journal.find(step.id()).isPresent() ? journal.holdsLease() : journal.saveHoldingLease(step);
+        return leaseHeld;
     }
 
     @Override
     public void settled(Outcome outcome) {
-        Instant now = runExecution.now();
-        stepRecord = unlessNobodyKnows(after(outcome, now));
+        Instant now = journal.now();
+        step = askWhileEffectIsOpen(apply(outcome, now));
         boolean silent =
                 outcome instanceof Outcome.Deferred && exchangeLog.exchanges().isEmpty();
-        mine = mine
+        leaseHeld = leaseHeld
                 && (silent
-                        ? runExecution.store(stepRecord)
-                        : runExecution.store(
-                                stepRecord,
-                                new Attempted(exchangeLog.startedAt(), now, exchangeLog.exchanges(), outcome.text())));
-        mine = mine && (wait == null || runExecution.services().journal().waits(runExecution.run(), wait));
+                        ? journal.save(step)
+                        : journal.save(
+                                step,
+                                new AttemptRecord(
+                                        exchangeLog.startedAt(), now, exchangeLog.exchanges(), outcome.text())));
+        leaseHeld = leaseHeld && (wait == null || journal.suspendRun(wait));
     }
 
-    private StepRecord after(Outcome outcome, Instant now) {
+    private StepRecord apply(Outcome outcome, Instant now) {
         return switch (outcome) {
-            case Outcome.Succeeded succeeded -> stepRecord.ended("completed", succeeded.value(), now);
-            case Outcome.Failed failed -> stepRecord.ended("failed", failure(failed.reason(), failed.sentence()), now);
-            case Outcome.NeedsPerson needsPerson -> asks(needsPerson.sentence());
-            case Outcome.Deferred later -> {
-                wait = shortened(later.after(), now);
-                yield stepRecord.waiting(stepRecord.output(), null);
+            case Outcome.Succeeded succeeded -> step.complete(succeeded.value(), now);
+            case Outcome.Failed failed -> step.fail(error(failed.reason(), failed.sentence()), now);
+            case Outcome.NeedsPerson needsPerson -> askPerson(needsPerson.sentence());
+            case Outcome.Deferred deferred -> {
+                wait = limitByDeadline(deferred.after(), now);
+                yield step.await(step.output(), null);
             }
-            case Outcome.Retry retry -> again(retry, now);
+            case Outcome.Retry retry -> retryOrFail(retry, now);
         };
     }
 
-    private StepRecord again(Outcome.Retry retry, Instant now) {
-        int most = retry.reason() == FailureReason.UNKNOWN_OUTCOME ? MOST_LOOKS : MOST_ATTEMPTS;
-        if (stepRecord.attempts() + 1 >= most) {
-            return stepRecord.ended("failed", failure(retry.reason(), tried(retry.sentence(), most)), now);
+    private StepRecord retryOrFail(Outcome.Retry retry, Instant now) {
+        int limit = retry.reason() == FailureReason.UNKNOWN_OUTCOME ? MAX_LOOKUPS : MAX_ATTEMPTS;
+        if (step.attempts() + 1 >= limit) {
+            return step.fail(error(retry.reason(), withAttempts(retry.sentence(), limit)), now);
         }
         if (retry.after().isPositive()) {
-            wait = shortened(retry.after(), now);
+            wait = limitByDeadline(retry.after(), now);
         }
-        return stepRecord.again(why(retry.reason(), retry.sentence()), retry.reason() == FailureReason.AUTH_EXPIRED);
+        return step.awaitRetry(details(retry.reason(), retry.sentence()), retry.reason() == FailureReason.AUTH_EXPIRED);
     }
 
-    /** A wait ends with the time for the step, but what is found out after that keeps its pace. */
-    private Duration shortened(Duration asked, Instant now) {
-        return until.isOver(now) ? asked : until.within(asked, now);
+    /** A wait ends at the deadline; lookups after the deadline keep their pace. */
+    private Duration limitByDeadline(Duration requested, Instant now) {
+        return deadline.hasPassed(now) ? requested : deadline.limit(requested, now);
     }
 
-    private StepRecord asks(String sentence) {
+    private StepRecord askPerson(String sentence) {
         question = sentence;
-        return stepRecord.waiting(why(FailureReason.UNKNOWN_OUTCOME, sentence), null);
+        return step.await(details(FailureReason.UNKNOWN_OUTCOME, sentence), null);
     }
 
     /**
-     * A step must not count as failed while what it sent may yet have been done: another try of it would be another act.
-     * Only who says so in the flow gives it up like that.
+     * A step must not count as failed while what it sent may yet be carried out: a retry by the flow would be another act. Only
+     * {@code onUnknown: fail} gives it up.
      */
-    private StepRecord unlessNobodyKnows(StepRecord next) {
-        boolean open = next.is("failed")
+    private StepRecord askWhileEffectIsOpen(StepRecord next) {
+        boolean open = next.isFailed()
                 && function.acts()
-                && metadata.onUnknown().orElse(OnUnknown.LOOKUP) != OnUnknown.FAIL
-                && runExecution
-                        .services()
-                        .effects()
-                        .find(key())
+                && onUnknown() != OnUnknown.FAIL
+                && services.effects()
+                        .find(effectKey())
                         .filter(EffectStatus::isOpen)
                         .isPresent();
-        return open ? asks(untold(Objects.requireNonNull(next.output()))) : next;
+        return open ? askPerson(withOpenEffect(Objects.requireNonNull(next.output()))) : next;
     }
 
-    /** The sentence of a failure that is about something else says so as well. */
-    private static String untold(JsonNode error) {
-        String said = error.path("detail").asString("");
+    /** The sentence of another failure says so as well. */
+    private static String withOpenEffect(JsonNode error) {
+        String sentence = error.path("detail").asString("");
         return error.path("title").asString("").equals(FailureReason.UNKNOWN_OUTCOME.code())
-                ? said
-                : said + " Whether what was sent before was carried out is not known.";
+                ? sentence
+                : sentence + " Whether what was sent before was carried out is not known.";
     }
 
-    private static String tried(String sentence, int times) {
-        return sentence + (sentence.endsWith(".") ? "" : ".") + " It was tried " + times + " times.";
+    private static String withAttempts(String sentence, int attempts) {
+        return sentence + (sentence.endsWith(".") ? "" : ".") + " It was tried " + attempts + " times.";
     }
 
-    private static JsonNode why(FailureReason failureReason, String sentence) {
-        return Json.object().put("reason", failureReason.code()).put("detail", sentence);
+    private static JsonNode details(FailureReason reason, String sentence) {
+        return Json.object().put("reason", reason.code()).put("detail", sentence);
     }
 
-    /** What ended it; when the time was over, that, and what stood in the way until then. */
-    private JsonNode failure(FailureReason failureReason, String sentence) {
-        if (!runExecution.isOver(until)) {
-            return TaskFailed.because(failureReason, stepRecord.step().pointer(), sentence)
-                    .error();
+    /** The error of a failed step; after the deadline that is a timeout, with what stood in the way until then. */
+    private JsonNode error(FailureReason reason, String sentence) {
+        if (!deadline.hasPassed(journal.now())) {
+            return TaskFailed.forReason(reason, step.id().pointer(), sentence).error();
         }
-        var before = Optional.ofNullable(stepRecord.output());
+        var previous = Optional.ofNullable(step.output());
         return TaskFailed.timeout(
-                        until,
-                        before.flatMap(said ->
-                                        TaskFailed.reasonOf(said.path("reason").asString("")))
-                                .orElse(failureReason),
-                        until.words() + " was over. "
-                                + before.map(said -> sentence + " The attempt before: "
-                                                + said.path("detail").asString(""))
+                        deadline,
+                        previous.flatMap(details -> TaskFailed.findReason(
+                                        details.path("reason").asString("")))
+                                .orElse(reason),
+                        deadline.description() + " was over. "
+                                + previous.map(details -> sentence + " The attempt before: "
+                                                + details.path("detail").asString(""))
                                         .orElse(sentence))
                 .error();
     }

@@ -9,58 +9,58 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** A run's journal as a walk reads it: this pass's lines by their place, earlier passes' by what they are called. */
+/** A run's steps as its execution reads them: this pass's steps by pointer, earlier passes' steps by task name. */
 final class StepHistory {
 
-    private final Map<String, StepRecord> here = new LinkedHashMap<>();
-    private final List<StepRecord> earlier = new ArrayList<>();
-    private final Map<String, StepRecord> before = new HashMap<>();
+    private final Map<String, StepRecord> thisPass = new LinkedHashMap<>();
+    private final List<StepRecord> earlierSteps = new ArrayList<>();
+    private final Map<String, StepRecord> newestEarlier = new HashMap<>();
 
-    StepHistory(int pass, List<StepRecord> lines) {
-        lines.forEach(stepRecord -> {
-            if (stepRecord.pass() == pass) {
-                put(stepRecord);
+    StepHistory(int pass, List<StepRecord> steps) {
+        steps.forEach(step -> {
+            if (step.pass() == pass) {
+                put(step);
             } else {
-                earlier.add(stepRecord);
-                before.put(name(stepRecord.step()), stepRecord);
+                earlierSteps.add(step);
+                newestEarlier.put(byName(step.id()), step);
             }
         });
     }
 
-    private static String place(StepId step) {
+    private static String byPointer(StepId step) {
         return step.pointer() + "#" + step.iteration();
     }
 
-    private static String name(StepId step) {
+    private static String byName(StepId step) {
         return step.name() + "#" + step.iteration();
     }
 
-    void put(StepRecord stepRecord) {
-        here.put(place(stepRecord.step()), stepRecord);
+    void put(StepRecord step) {
+        thisPass.put(byPointer(step.id()), step);
     }
 
     Optional<StepRecord> find(StepId step) {
-        return Optional.ofNullable(here.get(place(step)));
+        return Optional.ofNullable(thisPass.get(byPointer(step)));
     }
 
-    /** What the newest earlier pass that came to a step of that name made of it, if it completed and still stands. */
-    Optional<StepRecord> completedBefore(StepId step) {
-        return Optional.ofNullable(before.get(name(step)))
-                .filter(stepRecord -> stepRecord.is("completed") && !stepRecord.undone());
+    /** The step of that name in the newest earlier pass that reached it, if it completed and was not undone. */
+    Optional<StepRecord> findCompletedEarlier(StepId step) {
+        return Optional.ofNullable(newestEarlier.get(byName(step)))
+                .filter(earlier -> earlier.isCompleted() && !earlier.undone());
     }
 
-    /** As above, where it was asked for the same. */
-    Optional<StepRecord> reusable(StepId step, String call, JsonNode input) {
-        return completedBefore(step)
-                .filter(stepRecord -> call.equals(stepRecord.call()) && input.equals(stepRecord.input()));
+    /** As above, where it called the same function with the same input. */
+    Optional<StepRecord> findReusable(StepId step, String call, JsonNode input) {
+        return findCompletedEarlier(step)
+                .filter(earlier -> call.equals(earlier.call()) && input.equals(earlier.input()));
     }
 
-    /** What this run did through the ledger in any pass, or may have: of each act the newest line, in order. */
-    List<StepRecord> acted() {
-        Map<String, StepRecord> acts = new LinkedHashMap<>();
-        Stream.concat(earlier.stream(), here.values().stream())
-                .filter(stepRecord -> stepRecord.effectKey() != null)
-                .forEach(stepRecord -> acts.put(stepRecord.effectKey(), stepRecord));
-        return List.copyOf(acts.values());
+    /** The newest step of each effect that this run made or may have made, in any pass, oldest first. */
+    List<StepRecord> stepsWithEffects() {
+        Map<String, StepRecord> byEffect = new LinkedHashMap<>();
+        Stream.concat(earlierSteps.stream(), thisPass.values().stream())
+                .filter(step -> step.effectKey() != null)
+                .forEach(step -> byEffect.put(step.effectKey(), step));
+        return List.copyOf(byEffect.values());
     }
 }

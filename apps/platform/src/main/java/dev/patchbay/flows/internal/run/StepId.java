@@ -1,9 +1,10 @@
 package dev.patchbay.flows.internal.run;
 
 /**
- * A step of a run.
+ * Names a step within one pass of a run.
  *
  * @param pointer the task's place in the flow file, for example {@code /do/0/contact}
- * @param iteration how often the run came by before, counted by backward jumps and retries of a {@code try}
+ * @param name the task's name
+ * @param iteration how often this pass reached the task before, by backward jumps and retries of a {@code try}
  */
 record StepId(String pointer, String name, int iteration) {}

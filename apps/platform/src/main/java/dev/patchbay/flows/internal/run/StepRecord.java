@@ -1,84 +1,120 @@
 package dev.patchbay.flows.internal.run;
 
+import dev.patchbay.flows.StepStatus;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A line of the journal: what became of one step.
+ * A step in the journal.
  *
- * @param status {@code running}, {@code waiting}, {@code completed}, {@code failed} or {@code skipped}
- * @param output what it returned; of a failed one the error, of a waiting one {@code {reason, detail}}
+ * @param status never {@code UNDONE}: see {@code undone}
+ * @param call the function; null where nothing is called
+ * @param output what it returned; of a failed step the error, of a waiting one {@code {reason, detail}}
  * @param attempts that counted towards the limit
- * @param renewed whether the last attempt renewed the access token
+ * @param tokenRenewed whether the last attempt renewed the access token
  * @param reused whether an earlier pass did it
- * @param left of a wait: what is left of it, by the database's clock; not positive when it is over
+ * @param undone whether its compensation has run
+ * @param remainingWait remaining wait by the database clock; zero or negative once it has elapsed
  */
 record StepRecord(
-        StepId step,
+        StepId id,
         int pass,
-        String status,
+        StepStatus status,
         @Nullable String call,
         @Nullable String effectKey,
         @Nullable JsonNode input,
         @Nullable JsonNode output,
         int attempts,
-        boolean renewed,
+        boolean tokenRenewed,
         boolean reused,
         boolean undone,
         Instant startedAt,
         @Nullable Instant endedAt,
-        @Nullable Duration left) {
+        @Nullable Duration remainingWait) {
 
     /** A step that begins. */
-    static StepRecord began(StepId step, int pass, @Nullable String call, @Nullable JsonNode input, Instant now) {
-        return new StepRecord(step, pass, "running", call, null, input, null, 0, false, false, false, now, null, null);
-    }
-
-    boolean is(String expected) {
-        return status.equals(expected);
-    }
-
-    StepRecord acting(String key) {
+    static StepRecord start(StepId id, int pass, @Nullable String call, @Nullable JsonNode input, Instant now) {
         return new StepRecord(
-                step, pass, status, call, key, input, output, attempts, renewed, reused, undone, startedAt, endedAt,
-                left);
+                id, pass, StepStatus.RUNNING, call, null, input, null, 0, false, false, false, now, null, null);
     }
 
-    StepRecord ended(String how, JsonNode what, Instant now) {
-        return new StepRecord(
-                step, pass, how, call, effectKey, input, what, attempts, renewed, reused, undone, startedAt, now, null);
+    boolean hasEnded() {
+        return endedAt != null;
     }
 
-    /** An attempt failed and another follows. */
-    StepRecord again(JsonNode why, boolean tokenRenewed) {
+    boolean isCompleted() {
+        return status == StepStatus.COMPLETED;
+    }
+
+    boolean isFailed() {
+        return status == StepStatus.FAILED;
+    }
+
+    /** The status that people see. */
+    StepStatus shownStatus() {
+        return undone ? StepStatus.UNDONE : status;
+    }
+
+    StepRecord withEffectKey(String key) {
         return new StepRecord(
-                step,
+                id,
                 pass,
-                "waiting",
+                status,
                 call,
-                effectKey,
+                key,
                 input,
-                why,
-                attempts + 1,
+                output,
+                attempts,
                 tokenRenewed,
                 reused,
                 undone,
                 startedAt,
-                null,
-                null);
+                endedAt,
+                remainingWait);
     }
 
-    StepRecord waiting(@Nullable JsonNode why, @Nullable Duration length) {
-        return new StepRecord(
-                step, pass, "waiting", call, effectKey, input, why, attempts, renewed, reused, undone, startedAt, null,
-                length);
+    StepRecord complete(JsonNode result, Instant now) {
+        return change(StepStatus.COMPLETED, result, attempts, tokenRenewed, now, null);
     }
 
-    /** The same in a later pass, which does not do it again. */
-    StepRecord reusedIn(int later, StepId there, Instant now) {
+    StepRecord fail(JsonNode error, Instant now) {
+        return change(StepStatus.FAILED, error, attempts, tokenRenewed, now, null);
+    }
+
+    StepRecord skip(JsonNode result, Instant now) {
+        return change(StepStatus.SKIPPED, result, attempts, tokenRenewed, now, null);
+    }
+
+    /** An attempt failed and another follows. */
+    StepRecord awaitRetry(JsonNode why, boolean renewed) {
+        return change(StepStatus.WAITING, why, attempts + 1, renewed, null, null);
+    }
+
+    /** @param wait null: until another attempt, or a person */
+    StepRecord await(@Nullable JsonNode why, @Nullable Duration wait) {
+        return change(StepStatus.WAITING, why, attempts, tokenRenewed, null, wait);
+    }
+
+    private StepRecord change(
+            StepStatus next,
+            @Nullable JsonNode result,
+            int counted,
+            boolean renewed,
+            @Nullable Instant end,
+            @Nullable Duration wait) {
+        if (!status.mayBecome(next)) {
+            throw new IllegalStateException(
+                    "step " + id.name() + " is " + status.code() + ", not to be " + next.code());
+        }
         return new StepRecord(
-                there, later, status, call, effectKey, input, output, 0, false, true, false, now, now, null);
+                id, pass, next, call, effectKey, input, result, counted, renewed, reused, undone, startedAt, end, wait);
+    }
+
+    /** The same step in a later pass, which does not do it again. */
+    StepRecord reuse(int laterPass, StepId laterId, Instant now) {
+        return new StepRecord(
+                laterId, laterPass, status, call, effectKey, input, output, 0, false, true, false, now, now, null);
     }
 }

@@ -3,18 +3,18 @@ package dev.patchbay.flows.internal.run;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A walk leaves its run here: it waits, and what it waits for is written down. Not an error, so it carries no trace. */
+/** The run waits, which is written already: its execution ends here. Not an error, so it carries no stack trace. */
 final class Suspended extends RuntimeException {
 
-    private final transient @Nullable Duration wait;
+    private final transient @Nullable Duration remainingWait;
 
-    /** @param wait null: until somebody wakes it */
-    Suspended(@Nullable Duration wait) {
+    /** @param remainingWait null: until a person wakes it */
+    Suspended(@Nullable Duration remainingWait) {
         super("the run waits", null, false, false);
-        this.wait = wait;
+        this.remainingWait = remainingWait;
     }
 
-    @Nullable Duration length() {
-        return wait;
+    @Nullable Duration remainingWait() {
+        return remainingWait;
     }
 }

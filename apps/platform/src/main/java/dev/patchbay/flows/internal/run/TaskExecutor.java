@@ -6,44 +6,46 @@ import java.time.Instant;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** Where a flow meets the world: a run's own, a preview's, or a dry run's. */
+/** Executes what a flow asks of the outside: for a real run, a preview of a replay, or a dry run. */
 interface TaskExecutor {
 
     /**
-     * A call that a flow comes to.
+     * A call that a flow reached.
      *
-     * @param once the author's idempotency key, where there is one
-     * @param until no attempt begins later
+     * @param idempotencyKey the author's own, where there is one
+     * @param deadline no attempt begins later
      */
-    record Call(Task.CallTask task, StepId step, JsonNode input, Optional<String> once, Deadline until) {}
+    record Call(Task.CallTask task, StepId step, JsonNode input, Optional<String> idempotencyKey, Deadline deadline) {}
 
     /**
-     * Makes the call, or knows what it returned.
+     * Makes the call, or finds what it returned before.
      *
-     * @throws TaskFailed when it was given up
-     * @throws Suspended when its answer has to be waited for
+     * @return its output
+     * @throws TaskFailed when it failed for good
+     * @throws Suspended when the run has to wait for its output
      */
     JsonNode call(Call call);
 
     /**
-     * Waits; returns when the time is over.
+     * Returns when the delay has elapsed.
      *
-     * @throws Suspended while it is not
+     * @throws TaskFailed when the deadline passed before
+     * @throws Suspended when it has not elapsed
      */
-    void pause(StepId step, Duration duration, Deadline until);
+    void awaitDelay(StepId step, Duration delay, Deadline deadline);
 
-    /** A step computed its output. */
-    void computed(StepId step, JsonNode output);
+    /** Keeps the output that a step computed. */
+    void recordOutput(StepId step, JsonNode output);
 
-    /** A step's condition did not hold. */
-    void skipped(StepId step);
+    /** Keeps that a step's condition did not hold. */
+    void recordSkipped(StepId step);
 
-    /** When a step with a time limit was first come to. */
-    Instant began(StepId step);
+    /** The time at which a step with a time limit was first reached. */
+    Instant startOf(StepId step);
 
-    /** When the run began. */
-    Instant began();
+    /** The time at which this pass of the run began. */
+    Instant startOfRun();
 
     /** Whether it is too late to begin anything. */
-    boolean isOver(Deadline deadline);
+    boolean hasPassed(Deadline deadline);
 }

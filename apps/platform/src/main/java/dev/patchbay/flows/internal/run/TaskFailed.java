@@ -22,32 +22,32 @@ final class TaskFailed extends RuntimeException {
         this.reason = reason;
     }
 
-    /** An author may raise an error without a word on it. */
+    /** An author may raise an error without a detail. */
     private static String sentence(JsonNode error) {
         String detail = error.path("detail").asString("");
         String title = error.path("title").asString("");
         if (title.equals("rejected")) {
-            return "A person said no to “" + nameIn(error) + "”: " + detail;
+            return "A person rejected “" + nameOf(error) + "”: " + detail;
         }
         return detail.isBlank()
                 ? ("The flow raised the error " + error.path("type").asString("") + " " + title).strip() + "."
                 : detail;
     }
 
-    /** A call or an expression that did not succeed. */
-    static TaskFailed because(FailureReason failureReason, String pointer, String sentence) {
+    /** A call or an expression failed. */
+    static TaskFailed forReason(FailureReason reason, String pointer, String sentence) {
         return new TaskFailed(
                 Json.object()
-                        .put("type", ERRORS + standardType(failureReason))
-                        .put("status", status(failureReason))
-                        .put("title", failureReason.code())
+                        .put("type", ERRORS + standardType(reason))
+                        .put("status", status(reason))
+                        .put("title", reason.code())
                         .put("detail", sentence)
                         .put("instance", pointer),
-                Optional.of(failureReason));
+                Optional.of(reason));
     }
 
-    /** A time limit passed. */
-    static TaskFailed timeout(Deadline deadline, FailureReason failureReason, String sentence) {
+    /** A time limit passed; the reason is what stood in the way. */
+    static TaskFailed timeout(Deadline deadline, FailureReason reason, String sentence) {
         return new TaskFailed(
                 Json.object()
                         .put("type", ERRORS + "timeout")
@@ -55,12 +55,19 @@ final class TaskFailed extends RuntimeException {
                         .put("title", "timeout")
                         .put("detail", sentence)
                         .put("instance", deadline.pointer().isEmpty() ? "/" : deadline.pointer())
-                        .put("reason", failureReason.code()),
-                Optional.of(failureReason));
+                        .put("reason", reason.code()),
+                Optional.of(reason));
     }
 
-    /** A person said no. */
-    static JsonNode rejection(String pointer, String reason) {
+    /** The flow's author raised it; {@code instance} is the task unless the author names another. */
+    static TaskFailed raised(JsonNode error, String pointer) {
+        var placed = ((ObjectNode) error).deepCopy();
+        placed.putIfAbsent("instance", StringNode.valueOf(pointer));
+        return new TaskFailed(placed, Optional.empty());
+    }
+
+    /** The error of a step that a person rejected. */
+    static JsonNode rejectionError(String pointer, String reason) {
         return Json.object()
                 .put("type", "https://patchbay.dev/errors/rejected")
                 .put("status", 403)
@@ -69,34 +76,27 @@ final class TaskFailed extends RuntimeException {
                 .put("instance", pointer);
     }
 
-    /** As the journal has it, when a run is walked again. */
-    static TaskFailed journalled(JsonNode error) {
+    /** From an error in the journal, when a run is executed again. */
+    static TaskFailed fromError(JsonNode error) {
         return new TaskFailed(
                 error,
-                reasonOf(error.path("reason").asString(error.path("title").asString(""))));
+                findReason(error.path("reason").asString(error.path("title").asString(""))));
     }
 
-    static Optional<FailureReason> reasonOf(String code) {
+    static Optional<FailureReason> findReason(String code) {
         return Arrays.stream(FailureReason.values())
-                .filter(failureReason -> failureReason.code().equals(code))
+                .filter(reason -> reason.code().equals(code))
                 .findFirst();
     }
 
-    /** Whether this is the limit of something around that place, so that nothing inside may handle it. */
-    boolean passes(String place) {
+    /** Whether it is the time limit of that task or of one around it, so that nothing inside may catch it. */
+    boolean isTimeoutAround(String pointer) {
         String limited = error.path("instance").asString("").replaceFirst("/$", "");
-        return error.path("title").asString("").equals("timeout") && (place + "/").startsWith(limited + "/");
+        return error.path("title").asString("").equals("timeout") && (pointer + "/").startsWith(limited + "/");
     }
 
-    /** The flow's author said so, with {@code raise}; where, unless the author says that too. */
-    static TaskFailed raised(JsonNode error, String pointer) {
-        var placed = ((ObjectNode) error).deepCopy();
-        placed.putIfAbsent("instance", StringNode.valueOf(pointer));
-        return new TaskFailed(placed, Optional.empty());
-    }
-
-    private static String standardType(FailureReason failureReason) {
-        return switch (failureReason) {
+    private static String standardType(FailureReason reason) {
+        return switch (reason) {
             case AUTH_EXPIRED -> "authentication";
             case BAD_INPUT, NO_SLOT -> "validation";
             case BUG -> "runtime";
@@ -104,8 +104,8 @@ final class TaskFailed extends RuntimeException {
         };
     }
 
-    private static int status(FailureReason failureReason) {
-        return switch (failureReason) {
+    private static int status(FailureReason reason) {
+        return switch (reason) {
             case AUTH_EXPIRED -> 401;
             case BAD_INPUT -> 400;
             case NO_SLOT -> 409;
@@ -120,25 +120,29 @@ final class TaskFailed extends RuntimeException {
         return error;
     }
 
-    /** The group of a failure that is nobody's fault but the flow's or a person's: {@code raised} or {@code rejected}. */
-    String code() {
+    String sentence() {
+        return String.valueOf(getMessage());
+    }
+
+    /** The cause's code of an error that the flow's author or a person wanted: {@code raised} or {@code rejected}. */
+    String causeCode() {
         return error.path("title").asString("").equals("rejected") ? "rejected" : "raised";
     }
 
-    /** The name of the task it happened at; empty where that is the flow itself. */
+    /** The name of the task that failed; empty where that is the flow itself. */
     String task() {
-        return nameIn(error);
+        return nameOf(error);
     }
 
-    private static String nameIn(JsonNode error) {
-        String place = error.path("instance").asString("");
-        int undoing = place.indexOf(Compensation.PLACE);
-        String undone = undoing < 0 ? place : place.substring(0, undoing);
-        String name = undone.substring(undone.lastIndexOf('/') + 1);
-        return undone.equals(place) ? name : "undo " + name;
+    private static String nameOf(JsonNode error) {
+        String pointer = error.path("instance").asString("");
+        int compensation = pointer.indexOf(Compensation.POINTER);
+        String compensated = compensation < 0 ? pointer : pointer.substring(0, compensation);
+        String name = compensated.substring(compensated.lastIndexOf('/') + 1);
+        return compensated.equals(pointer) ? name : "undo " + name;
     }
 
-    /** Why, where it was not the author's own {@code raise}. */
+    /** Empty where the flow's author raised it or a person rejected. */
     Optional<FailureReason> reason() {
         return reason;
     }

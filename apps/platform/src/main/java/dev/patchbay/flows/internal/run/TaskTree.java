@@ -4,21 +4,22 @@ import dev.patchbay.flowlanguage.Task;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The tasks of a flow, however deep they stand. */
+/** The tasks of a flow at every depth. */
 final class TaskTree {
 
     private TaskTree() {}
 
-    /** In the order of the file. */
+    /** All tasks, in the order of the file. */
     static Stream<Task> all(List<Task> tasks) {
-        return tasks.stream().flatMap(task -> Stream.concat(Stream.of(task), inside(task)));
+        return tasks.stream().flatMap(task -> Stream.concat(Stream.of(task), children(task)));
     }
 
+    /** All calls, in the order of the file. */
     static Stream<Task.CallTask> calls(List<Task> tasks) {
         return all(tasks).filter(Task.CallTask.class::isInstance).map(Task.CallTask.class::cast);
     }
 
-    private static Stream<Task> inside(Task task) {
+    private static Stream<Task> children(Task task) {
         return switch (task) {
             case Task.DoTask group -> all(group.tasks());
             case Task.TryTask attempt ->

@@ -1,4 +1,7 @@
-/** Runs: the interpreter, the journal people read, and how an event becomes a run. */
+/**
+ * Runs: {@code RunExecutor} claims and executes them, {@code Interpreter} goes through the flow, {@code StepJournal} keeps every
+ * step, and {@code EventTrigger} starts them. People change and read them through the public services.
+ */
 @NullMarked
 package dev.patchbay.flows.internal.run;
 

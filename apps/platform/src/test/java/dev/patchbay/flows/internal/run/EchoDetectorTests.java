@@ -37,7 +37,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
-/** What our own acts bring about sets off no flow that did not ask for it, and nothing goes round for ever. */
+/** Echoes of our own effects start only flows that ask for them, and loops of flows are stopped. */
 @PatchbayTest
 class EchoDetectorTests {
 
@@ -45,7 +45,10 @@ class EchoDetectorTests {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     @Autowired
-    private EchoDetector own;
+    private EchoDetector echoes;
+
+    @Autowired
+    private EchoRepository echoRepository;
 
     @Autowired
     private Effects effects;
@@ -66,24 +69,23 @@ class EchoDetectorTests {
     private MeterRegistry meters;
 
     @Test
-    void theContactThatAFlowWritesStartsOnlyAFlowThatAsksForIt() {
+    void anEchoStartsOnlyAFlowThatAsksForEchoes() {
         var caller = PhoneCalls.newCaller();
         String lastName = caller.path("lastName").asString();
-        String deaf = flow("deaf-" + lastName, "crm.contact.created", "", lastName, "set: { heard: true }");
-        String keen =
-                flow("keen-" + lastName, "crm.contact.created", "origin: any, ", lastName, "set: { heard: true }");
+        String outsideOnly = flow("outside-" + lastName, "crm.contact.created", "", lastName, "set: { heard: true }");
+        String any = flow("any-" + lastName, "crm.contact.created", "origin: any, ", lastName, "set: { heard: true }");
 
         JsonNode run = PhoneCalls.ended(PhoneCalls.place(caller));
 
         JsonNode event = contactEvent(run.at("/steps/0/output/id").asString());
         assertThat(event.at("/causedBy/runId")).isEqualTo(run.path("id"));
         assertThat(event.at("/causedBy/depth").asInt()).isEqualTo(1);
-        await().atMost(Duration.ofSeconds(20)).until(() -> runsOf(keen, event) == 1);
-        assertThat(runsOf(deaf, event)).isZero();
+        await().atMost(Duration.ofSeconds(20)).until(() -> countRuns(any, event) == 1);
+        assertThat(countRuns(outsideOnly, event)).isZero();
     }
 
     @Test
-    void aContactThatAPersonWritesStartsTheFlow() {
+    void aContactWrittenByAPersonStartsTheFlow() {
         String lastName = "Walkin" + UUID.randomUUID();
         String flow = flow("walkin-" + lastName, "crm.contact.created", "", lastName, "set: { heard: true }");
         String id = "contact_" + UUID.randomUUID();
@@ -92,11 +94,11 @@ class EchoDetectorTests {
         JsonNode event = contactEvent(id);
 
         assertThat(event.has("causedBy")).isFalse();
-        await().atMost(Duration.ofSeconds(20)).until(() -> runsOf(flow, event) == 1);
+        await().atMost(Duration.ofSeconds(20)).until(() -> countRuns(flow, event) == 1);
     }
 
     @Test
-    void aTextsStatusNamesTheRunThatSentIt() {
+    void theStatusOfATextNamesTheRunThatSentIt() {
         JsonNode run = PhoneCalls.ended(PhoneCalls.place(PhoneCalls.newCaller()));
         String message = run.at("/steps/2/output/id").asString();
 
@@ -109,58 +111,58 @@ class EchoDetectorTests {
     }
 
     @Test
-    void aRingOfFlowsIsStoppedAtDepthFive() {
+    void aLoopOfFlowsIsStoppedAtDepthFive() {
         var caller = PhoneCalls.newCaller();
         String lastName = caller.path("lastName").asString();
-        String ring = flow("ring-" + lastName, "crm.contact.updated", "origin: any, ", lastName, """
+        String loop = flow("loop-" + lastName, "crm.contact.updated", "origin: any, ", lastName, """
                 call: crm.upsertContact
-                      with: { phone: "${ $event.contact.phone }", lastName: "${ $event.contact.lastName }", source: ring }""");
+                      with: { phone: "${ $event.contact.phone }", lastName: "${ $event.contact.lastName }", source: loop }""");
         String start = flow("start-" + lastName, "crm.contact.created", "origin: any, ", lastName, """
                 call: crm.upsertContact
-                      with: { phone: "${ $event.contact.phone }", lastName: "${ $event.contact.lastName }", source: ring }""");
+                      with: { phone: "${ $event.contact.phone }", lastName: "${ $event.contact.lastName }", source: loop }""");
 
         PhoneCalls.ended(PhoneCalls.place(caller));
 
-        await().atMost(Duration.ofSeconds(60)).until(() -> depths(ring), depths -> depths.contains(5) && rings() > 0);
-        // A provider may tell of one change more than once, so a depth may come twice; none comes after five.
+        await().atMost(Duration.ofSeconds(60)).until(() -> depths(loop), depths -> depths.contains(5) && loops() > 0);
+        // A provider may report one change more than once, so a depth may come twice; none comes after five.
         assertThat(depths(start)).containsOnly(1);
-        assertThat(depths(ring)).contains(2, 3, 4, 5).allMatch(depth -> depth <= 5);
+        assertThat(depths(loop)).contains(2, 3, 4, 5).allMatch(depth -> depth <= 5);
         assertThat(items("phone=" + caller.path("from").asString()))
                 .anySatisfy(
                         event -> assertThat(event.at("/causedBy/depth").asInt()).isEqualTo(6));
     }
 
     @Test
-    void anEventWaitsForAnActThatMayHaveCausedIt() {
+    void anEventWaitsForAnEffectThatMayHaveCausedIt() {
         JsonNode run = PhoneCalls.ended(PhoneCalls.place(PhoneCalls.newCaller()));
         var client = new ClientId(run.path("clientId").asString());
         var claim = (ClaimResult.Send) claim(run.path("id").asString(), "crm.upsertContact");
         String contact = "contact_" + UUID.randomUUID();
         var event = event("crm.contact.created", contact, Json.object(), client, Instant.now());
 
-        assertThatThrownBy(() -> own.cause(event, client)).isInstanceOf(EventConsumer.Busy.class);
-        assertThat(own.cause(event, new ClientId("another"))).isEmpty();
+        assertThatThrownBy(() -> echoes.findCause(event, client)).isInstanceOf(EventConsumer.Busy.class);
+        assertThat(echoes.findCause(event, new ClientId("another"))).isEmpty();
         var text = event("crm.message.sent", contact, Json.object(), client, Instant.now());
-        assertThat(own.cause(text, client)).isEmpty();
+        assertThat(echoes.findCause(text, client)).isEmpty();
         var before = event(
                 "crm.contact.created",
                 contact,
                 Json.object(),
                 client,
                 Instant.now().minus(MINUTE));
-        assertThat(own.cause(before, client)).isEmpty();
+        assertThat(echoes.findCause(before, client)).isEmpty();
         var impatient = new EchoDetector(
                 effects,
-                jdbc,
+                echoRepository,
                 tenancy,
                 events,
                 new EchoSettings(MINUTE, MINUTE, MINUTE),
                 Clock.fixed(Instant.now().plus(MINUTE).plus(MINUTE), ZoneOffset.UTC));
-        assertThat(impatient.cause(event, client)).isEmpty();
+        assertThat(impatient.findCause(event, client)).isEmpty();
 
         ledger.markDone(claim.claim(), Json.object().put("id", contact), List.of(contact), false);
 
-        assertThat(own.cause(event, client))
+        assertThat(echoes.findCause(event, client))
                 .contains(new Event.Cause(run.path("id").asString(), 1));
         var late = event(
                 "crm.contact.created",
@@ -168,11 +170,11 @@ class EchoDetectorTests {
                 Json.object(),
                 client,
                 Instant.now().plusSeconds(3600));
-        assertThat(own.cause(late, client)).isEmpty();
+        assertThat(echoes.findCause(late, client)).isEmpty();
     }
 
     @Test
-    void whatAnAppointmentBookedDuringACallBringsAboutIsOursToo() {
+    void echoesOfAppointmentsBookedDuringACallAreDetected() {
         String origin = "live:call_" + UUID.randomUUID();
         var client = new ClientId(TestEnvironment.dev().at("/clients/0/id").asString());
         tenancy.inTenant(
@@ -192,12 +194,12 @@ class EchoDetectorTests {
         var updated = event("crm.appointment.updated", appointment, about, client, Instant.now());
         var deleted = event("crm.appointment.deleted", appointment, about, client, Instant.now());
 
-        assertThat(own.cause(created, client)).contains(new Event.Cause(origin, 1));
-        assertThat(own.cause(updated, client)).contains(new Event.Cause(origin, 1));
-        assertThat(own.cause(deleted, client)).isEmpty();
+        assertThat(echoes.findCause(created, client)).contains(new Event.Cause(origin, 1));
+        assertThat(echoes.findCause(updated, client)).contains(new Event.Cause(origin, 1));
+        assertThat(echoes.findCause(deleted, client)).isEmpty();
     }
 
-    /** An effect of that run's, as if another of its steps had claimed it. */
+    /** Claims an effect of the run, as another of its steps would. */
     private ClaimResult claim(String origin, String function) {
         var key = new EffectKey(TENANT, EffectOrigin.of(origin), "another" + UUID.randomUUID(), 0);
         return ledger.claim(key, function, Json.sha256(Json.utf8(function)), MINUTE, MINUTE);
@@ -223,7 +225,7 @@ class EchoDetectorTests {
                 Optional.empty());
     }
 
-    private long runsOf(String flow, JsonNode event) {
+    private long countRuns(String flow, JsonNode event) {
         return tenancy.inTenant(
                 TENANT,
                 () -> jdbc.sql("""
@@ -240,15 +242,15 @@ class EchoDetectorTests {
         return tenancy.inTenant(
                 TENANT,
                 () -> jdbc.sql("""
-                        SELECT depth FROM patchbay.run WHERE tenant_id = :tenant AND flow_id = :flow ORDER BY depth""")
+                        SELECT cause_depth FROM patchbay.run WHERE tenant_id = :tenant AND flow_id = :flow ORDER BY cause_depth""")
                         .param("tenant", TENANT.value())
                         .param("flow", flow)
                         .query(Integer.class)
                         .list());
     }
 
-    private double rings() {
-        var counter = meters.find("flow.rings").counter();
+    private double loops() {
+        var counter = meters.find("flow.loops").counter();
         return counter == null ? 0 : counter.count();
     }
 }

@@ -20,12 +20,12 @@ import java.util.UUID;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
-/** What HighLevel tells of the demo's contacts, signed as it signs. */
+/** HighLevel's webhooks about contacts of the demo, signed as HighLevel signs them. */
 final class Echoes {
 
     private Echoes() {}
 
-    /** Somebody made a contact there. */
+    /** Delivers the webhook of a contact that a person created. */
     static void contactCreated(String id, String lastName) {
         String body = Json.write(Json.object()
                 .put("type", "ContactCreate")
@@ -57,7 +57,7 @@ final class Echoes {
         }
     }
 
-    /** An active flow of the demo client that is meant for one contact. */
+    /** Creates an active flow of the demo client that starts for one contact only. */
     static String flow(String name, String type, String origin, String lastName, String task) {
         String file = """
                 document: { dsl: 1.0.3, namespace: acme, name: %s, version: 1.0.0 }

@@ -23,22 +23,22 @@ class EventTriggerTests {
     private Runs runs;
 
     @Autowired
-    private RunExecutor engine;
+    private RunExecutor executor;
 
     @Autowired
     private Events events;
 
     @Autowired
-    private EchoDetector own;
+    private EchoDetector echoes;
 
     @Autowired
     private MeterRegistry meters;
 
     @Test
-    void eventsWaitWhileAsManyRunsAreUnderWayAsAProcessTakes() {
+    void eventsWaitWhileTheProcessIsFull() {
         var second = Duration.ofSeconds(1);
         var full = new NodeSettings("node-test", second, second, second, second, second, second, 0);
-        var trigger = new EventTrigger(runs, engine, full, own, meters);
+        var trigger = new EventTrigger(runs, executor, full, echoes, meters);
         Event event = events.find(
                         TenantScope.of(new TenantId("tnt_demo")),
                         PhoneCalls.analyzed(PhoneCalls.place(PhoneCalls.newCaller()))

@@ -4,36 +4,56 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.effects.NodeSettings;
-import dev.patchbay.flows.internal.run.RunExecutor.RunBody;
 import dev.patchbay.kernel.Environment;
+import dev.patchbay.kernel.RunId;
 import dev.patchbay.kernel.Settings;
 import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.PatchbayTest;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 
 @PatchbayTest
 class RunExecutorTests {
 
-    private static final RunLease TURN = new RunLease(new TenantId("tnt_demo"), "run_none", 1);
+    private static final RunLease LEASE = new RunLease(new TenantId("tnt_demo"), new RunId("run_none"), 1);
 
     @Autowired
     private RunClaimRepository claims;
 
-    private final AtomicInteger walks = new AtomicInteger();
+    @Autowired
+    private RunRepository runs;
+
+    @Autowired
+    private RunContextRepository contexts;
+
+    @Autowired
+    private StepJournals journals;
+
+    @Autowired
+    private StepAttempts attempts;
+
+    @Autowired
+    private Tenancy tenancy;
+
+    @Autowired
+    private MeterRegistry meters;
+
+    private final AtomicInteger turns = new AtomicInteger();
 
     @Test
-    void aWalkThatFailsIsBegunAgainAndOneThatIsUnderWayIsNot() throws Exception {
+    void aFailedTurnIsRetriedAndARunUnderWayIsNotStartedTwice() {
         var gate = new CountDownLatch(1);
-        var executor = executor("worker", runLease -> {
-            if (walks.incrementAndGet() == 1) {
+        var executor = executor("worker", () -> {
+            if (turns.incrementAndGet() == 1) {
                 throw new IllegalStateException("the database is away");
             }
             gate.await();
@@ -43,67 +63,68 @@ class RunExecutorTests {
         assertThat(executor.isRunning()).isTrue();
         assertThat(executor.isHere()).isTrue();
 
-        executor.submit(TURN);
-        await().until(() -> walks.get() == 2);
-        executor.submit(TURN);
+        executor.submit(LEASE);
+        await().until(() -> turns.get() == 2);
+        executor.submit(LEASE);
         assertThat(executor.active()).isEqualTo(1);
         gate.countDown();
 
         await().until(() -> executor.active() == 0);
-        assertThat(walks.get()).isEqualTo(2);
+        assertThat(turns.get()).isEqualTo(2);
         executor.stop();
-        executor.submit(TURN);
+        executor.submit(LEASE);
         assertThat(executor.active()).isZero();
         executor.wakeUp();
     }
 
     @Test
-    void whatFailsWhileTheProcessStopsIsLeftToOthers() {
-        var executor = executor("worker", runLease -> {
-            walks.incrementAndGet();
+    void aTurnThatFailsWhileTheProcessStopsIsNotRetried() {
+        var executor = executor("worker", () -> {
+            turns.incrementAndGet();
             throw new IllegalStateException("the database is away");
         });
 
-        executor.submit(TURN);
+        executor.submit(LEASE);
 
-        await().until(() -> walks.get() == 1 && executor.active() == 0);
+        await().until(() -> turns.get() == 1 && executor.active() == 0);
     }
 
     @Test
-    void aProcessThatWalksNothingLooksForNothing() {
-        var executor = executor("api", runLease -> Duration.ZERO);
+    void aProcessWithoutTheRoleWorkerClaimsNothing() {
+        var executor = executor("api", () -> Duration.ZERO);
 
         assertThat(executor.isAutoStartup()).isFalse();
         assertThat(executor.isHere()).isFalse();
         executor.wakeUp();
-        executor.submit(TURN);
+        executor.submit(LEASE);
         await().until(() -> executor.active() == 0);
     }
 
-    private interface Body {
-        Duration walk(RunLease runLease) throws Exception;
+    private interface Turn {
+        Duration run() throws Exception;
     }
 
-    private RunExecutor executor(String role, Body body) {
+    private RunExecutor executor(String role, Turn turn) {
         var moment = Duration.ofMillis(50);
-        RunBody walked = runLease -> {
-            try {
-                return body.walk(runLease);
-            } catch (RuntimeException failure) {
-                throw failure;
-            } catch (Exception interrupted) {
-                throw new IllegalStateException(interrupted);
-            }
-        };
         return new RunExecutor(
                 claims,
+                runner(turn),
                 new NodeSettings("n", moment, moment, moment, moment, moment, Duration.ofMinutes(5), 4),
-                new Settings(Environment.DEV, URI.create("http://127.0.0.1"), Path.of("target"), Set.of(role)),
-                new ObjectProvider<>() {
-                    @Override
-                    public RunBody getObject() {
-                        return walked;
-                    }
-                });
+                new Settings(Environment.DEV, URI.create("http://127.0.0.1"), Path.of("target"), Set.of(role)));
+    }
+
+    private FlowRunner runner(Turn turn) {
+        return new FlowRunner(runs, contexts, journals, attempts, tenancy, Clock.systemUTC(), meters) {
+            @Override
+            Duration execute(RunLease lease) {
+                try {
+                    return turn.run();
+                } catch (RuntimeException failure) {
+                    throw failure;
+                } catch (Exception interrupted) {
+                    throw new IllegalStateException(interrupted);
+                }
+            }
+        };
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.patchbay.effects.NodeLease;
 import dev.patchbay.flowlanguage.Task;
 import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.RunId;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.FlowFixture;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Runs whose process died go on here, and a process that only seemed dead does no harm. */
+/** This process takes over runs of dead processes, and a process that only seemed dead does no harm. */
 @PatchbayTest
 class TakeoverTests {
 
@@ -35,10 +36,13 @@ class TakeoverTests {
             """;
 
     @Autowired
-    private RunRepository runs;
+    private RunContextRepository contexts;
 
     @Autowired
-    private WalkServices services;
+    private StepJournals journals;
+
+    @Autowired
+    private StepAttempts attempts;
 
     @Autowired
     private NodeLease node;
@@ -49,92 +53,92 @@ class TakeoverTests {
     @Autowired
     private JdbcClient jdbc;
 
-    private final FlowFixture scene = new FlowFixture(WAITING);
-    private final String id = scene.ran("waiting").path("id").asString();
+    private final FlowFixture fixture = new FlowFixture(WAITING);
+    private final String id = fixture.startAndAwait("waiting").path("id").asString();
     private final String peer = "peer-" + UUID.randomUUID();
 
     @Test
-    void aRunOfALivePeerIsLeftAloneUntilThePeerDies() {
-        lease("1 minute");
-        ownedByPeer(1);
-        overIsTheWait();
+    void aRunIsTakenOverOnlyWhenItsProcessIsDead() {
+        setPeerLease("1 minute");
+        giveToPeer(1);
+        endWait();
 
-        assertThat(claim()).doesNotContain(id);
-        lease("-1 second");
+        assertThat(claimDue()).doesNotContain(id);
+        setPeerLease("-1 second");
 
-        var run = FlowFixture.until(id, "completed");
+        var run = FlowFixture.awaitStatus(id, "completed");
         assertThat(FlowFixture.steps(run, 0)).containsExactly("contact completed", "later completed", "text completed");
-        assertThat(scene.contacts()).isEqualTo(1);
-        assertThat(scene.texts()).isEqualTo(1);
+        assertThat(fixture.countContacts()).isEqualTo(1);
+        assertThat(fixture.countTexts()).isEqualTo(1);
     }
 
     @Test
-    void aRunOfAPeerThatCameBackAsAnotherGoesOn() {
-        lease("1 minute");
-        ownedByPeer(0);
-        overIsTheWait();
+    void aRunIsTakenOverWhenItsProcessHasANewEpoch() {
+        setPeerLease("1 minute");
+        giveToPeer(0);
+        endWait();
 
-        FlowFixture.until(id, "completed");
-        assertThat(scene.texts()).isEqualTo(1);
+        FlowFixture.awaitStatus(id, "completed");
+        assertThat(fixture.countTexts()).isEqualTo(1);
     }
 
     @Test
-    void aProcessWithoutALiveLeaseTakesNothing() {
-        lease("-1 second");
-        overIsTheWait();
+    void aProcessWithoutALiveLeaseClaimsNothing() {
+        setPeerLease("-1 second");
+        endWait();
 
         assertThat(tenancy.throughDoor(() -> jdbc.sql("SELECT run_id FROM patchbay.claim_runs(:node, 1, 100)")
                         .param("node", peer)
                         .query(String.class)
                         .list()))
                 .isEmpty();
-        FlowFixture.until(id, "waiting");
+        FlowFixture.awaitStatus(id, "waiting");
     }
 
     @Test
-    void whoWasThoughtDeadWritesNothingAndActsNoMore() {
-        var runLease = turn();
-        var zombie = new RunExecution(
-                runs.load(runLease).orElseThrow(),
-                new StepHistory(0, services.journal().lines(TENANT, id)),
-                services);
-        takenAway();
+    void aFormerOwnerWritesNothingAndClaimsNothing() {
+        var lease = claimHere();
+        var formerJournal = journals.open(contexts.find(lease).orElseThrow());
+        var formerOwner = new RunExecution(formerJournal, attempts);
+        takeAway();
 
-        assertThat(runs.load(runLease)).isEmpty();
-        var text = TaskTree.calls(zombie.run().definition().tasks())
+        assertThat(contexts.find(lease)).isEmpty();
+        var text = TaskTree.calls(formerJournal.run().definition().tasks())
                 .filter(task -> task.name().equals("text"))
                 .findFirst()
                 .orElseThrow();
-        assertThatThrownBy(() -> zombie.call(call(text))).isInstanceOf(LeaseLost.class);
-        assertThatThrownBy(() -> zombie.began(new StepId("/do/9/x", "x", 0))).isInstanceOf(LeaseLost.class);
-        zombie.computed(new StepId("/do/8/y", "y", 0), Json.object());
-        assertThatThrownBy(() -> zombie.inTurn(zombie::flush)).isInstanceOf(LeaseLost.class);
-        assertThat(scene.texts()).isZero();
-        assertThat(FlowFixture.steps(FlowFixture.until(id, "paused"), 0))
+        assertThatThrownBy(() -> formerOwner.call(call(text))).isInstanceOf(LeaseLost.class);
+        assertThatThrownBy(() -> formerOwner.startOf(new StepId("/do/9/x", "x", 0)))
+                .isInstanceOf(LeaseLost.class);
+        formerOwner.recordOutput(new StepId("/do/8/y", "y", 0), Json.object());
+        assertThatThrownBy(() -> formerJournal.inTransaction(formerJournal::flush))
+                .isInstanceOf(LeaseLost.class);
+        assertThat(fixture.countTexts()).isZero();
+        assertThat(FlowFixture.steps(FlowFixture.awaitStatus(id, "paused"), 0))
                 .containsExactly("contact completed", "later waiting");
     }
 
     @Test
-    void aRunThatIsOursWithoutOurKnowingIsFoundAndWalked() {
-        overIsTheWait();
+    void anOrphanedRunIsFoundAndExecuted() {
+        endWait();
         update(
-                "status = 'running', owner_node = :node, owner_epoch = :epoch, wake_at = NULL, turn = turn + 1",
+                "status = 'running', owner_node = :node, owner_epoch = :epoch, wake_at = NULL, fencing_token = fencing_token + 1",
                 node.nodeId(),
                 node.epoch());
 
-        FlowFixture.until(id, "completed");
-        assertThat(scene.texts()).isEqualTo(1);
+        FlowFixture.awaitStatus(id, "completed");
+        assertThat(fixture.countTexts()).isEqualTo(1);
     }
 
     @Test
-    void aRunThatCannotBeReadWaitsForAPerson() {
-        String flow = scene.flowId();
+    void anUnreadableRunIsParked() {
+        String flow = fixture.flowId();
         tenancy.inTenant(TENANT, () -> jdbc.sql("""
                         INSERT INTO patchbay.flow_version (tenant_id, flow_id, version, state, source, digest)
                         VALUES ('tnt_demo', :flow, '9.0.0', 'retired', 'nonsense', '')""").param("flow", flow).update());
         update("version = '9.0.0', wake_at = clock_timestamp()", "", 0);
 
-        var run = FlowFixture.until(id, "parked");
+        var run = FlowFixture.awaitStatus(id, "parked");
 
         assertThat(run.at("/cause/code").asString()).isEqualTo("bug");
         assertThat(run.at("/cause/sentence").asString()).contains("cannot be read");
@@ -142,29 +146,29 @@ class TakeoverTests {
 
     private TaskExecutor.Call call(Task.CallTask task) {
         var step = new StepId(task.header().pointer(), task.name(), 0);
-        var input = Json.object().put("to", scene.phone()).put("text", "hello");
+        var input = Json.object().put("to", fixture.phone()).put("text", "hello");
         return new TaskExecutor.Call(task, step, input, Optional.empty(), Deadline.NONE);
     }
 
-    private RunLease turn() {
-        long number = update("""
-                status = 'running', owner_node = :node, owner_epoch = :epoch, wake_at = NULL, turn = turn + 1""", node.nodeId(), node.epoch());
-        return new RunLease(TENANT, id, number);
+    private RunLease claimHere() {
+        long token = update("""
+                status = 'running', owner_node = :node, owner_epoch = :epoch, wake_at = NULL, fencing_token = fencing_token + 1""", node.nodeId(), node.epoch());
+        return new RunLease(TENANT, new RunId(id), token);
     }
 
-    private void ownedByPeer(long epoch) {
+    private void giveToPeer(long epoch) {
         update("status = 'running', owner_node = :node, owner_epoch = :epoch, wake_at = NULL", peer, epoch);
     }
 
-    private void takenAway() {
-        update("status = 'paused', owner_node = NULL, owner_epoch = NULL, turn = turn + 1", "", 0);
+    private void takeAway() {
+        update("status = 'paused', owner_node = NULL, owner_epoch = NULL, fencing_token = fencing_token + 1", "", 0);
     }
 
     private long update(String assignments, String owner, long epoch) {
         return tenancy.inTenant(
                 TENANT,
                 () -> jdbc.sql("UPDATE patchbay.run SET " + assignments
-                                + " WHERE tenant_id = 'tnt_demo' AND run_id = :run RETURNING turn")
+                                + " WHERE tenant_id = 'tnt_demo' AND run_id = :run RETURNING fencing_token")
                         .param("node", owner)
                         .param("epoch", epoch)
                         .param("run", id)
@@ -172,7 +176,7 @@ class TakeoverTests {
                         .single());
     }
 
-    private void lease(String length) {
+    private void setPeerLease(String length) {
         tenancy.throughDoor(
                 () -> jdbc.sql("""
                         INSERT INTO patchbay.node (node_id, epoch, lease_until)
@@ -180,7 +184,7 @@ class TakeoverTests {
                         ON CONFLICT (node_id) DO UPDATE SET lease_until = excluded.lease_until""").param("node", peer).param("length", length).update());
     }
 
-    private void overIsTheWait() {
+    private void endWait() {
         tenancy.inTenant(
                 TENANT,
                 () -> jdbc.sql(
@@ -189,7 +193,7 @@ class TakeoverTests {
                         .update());
     }
 
-    private List<String> claim() {
+    private List<String> claimDue() {
         return tenancy.throughDoor(() -> jdbc.sql("SELECT run_id FROM patchbay.claim_runs(:node, :epoch, 100)")
                 .param("node", node.nodeId())
                 .param("epoch", node.epoch())

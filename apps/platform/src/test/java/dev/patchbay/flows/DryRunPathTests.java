@@ -13,13 +13,13 @@ import dev.patchbay.testing.FlowFixture;
 import dev.patchbay.testing.PatchbayTest;
 import org.junit.jupiter.api.Test;
 
-/** A dry run goes the way that its answers lead. */
+/** The answers of a dry run decide its path. */
 @PatchbayTest
-class DryRunWayTests {
+class DryRunPathTests {
 
     @Test
-    void answersThatAreGivenChangeTheWay() {
-        var scene = new FlowFixture("""
+    void givenAnswersChangeThePath() {
+        var fixture = new FlowFixture("""
                 do:
                   - slots:
                       call: calendar.findSlots
@@ -37,20 +37,20 @@ class DryRunWayTests {
         var wrong = Json.object();
         wrong.putObject("slots").put("slots", "none");
 
-        assertThat(steps(dryRun(scene, Json.object().set("input", scene.input()))))
+        assertThat(steps(dryRun(fixture, Json.object().set("input", fixture.input()))))
                 .containsExactly("slots completed sample", "any completed null", "text completed sample");
-        assertThat(steps(dryRun(scene, with(scene, none))))
+        assertThat(steps(dryRun(fixture, with(fixture, none))))
                 .containsExactly(
                         "slots completed given", "any completed null", "sorry completed sample", "never skipped null");
-        var misfit = dryRun(scene, with(scene, wrong));
+        var misfit = dryRun(fixture, with(fixture, wrong));
         assertThat(misfit.at("/problems/0/code").asString()).isEqualTo("answer_misfit");
         assertThat(misfit.at("/problems/0/line").asInt()).isEqualTo(3);
-        assertThat(scene.texts()).isZero();
+        assertThat(fixture.countTexts()).isZero();
     }
 
     @Test
-    void aFailureThatIsGivenIsCaughtByTheFlow() {
-        var scene = new FlowFixture("""
+    void aGivenFailureIsCaughtByTheFlow() {
+        var fixture = new FlowFixture("""
                 do:
                   - attempt:
                       try:
@@ -63,17 +63,17 @@ class DryRunWayTests {
                           - text: { call: messaging.sendSms, with: { to: "${ $event.from }", text: Taken } }
                 """);
 
-        assertThat(steps(dryRun(scene, with(scene, fails("booking", "no_slot")))))
+        assertThat(steps(dryRun(fixture, with(fixture, fails("booking", "no_slot")))))
                 .containsExactly("booking failed null", "text completed sample");
-        var other = dryRun(scene, with(scene, fails("booking", "provider_down")));
+        var other = dryRun(fixture, with(fixture, fails("booking", "provider_down")));
         assertThat(other.path("outcome").asString()).isEqualTo("provider_down");
         assertThat(other.at("/error/title").asString()).isEqualTo("provider_down");
-        assertThat(reply(scene, with(scene, fails("booking", "sunday")))
+        assertThat(reply(fixture, with(fixture, fails("booking", "sunday")))
                         .body()
                         .path("detail")
                         .asString())
                 .contains("sunday", "no_slot");
-        assertThat(reply(scene, with(scene, fails("attempt", "no_slot")))
+        assertThat(reply(fixture, with(fixture, fails("attempt", "no_slot")))
                         .body()
                         .path("detail")
                         .asString())
@@ -81,7 +81,7 @@ class DryRunWayTests {
     }
 
     @Test
-    void whatTheAuthorRaisesFailsUnlessItIsCaught() {
+    void aRaisedErrorFailsUnlessItIsCaught() {
         String raise =
                 "{ raise: { error: { type: \"https://x.example/closed\", status: 400, detail: We are closed } } }";
         var loud = new FlowFixture("do:\n  - closed: " + raise + "\n");
@@ -99,7 +99,7 @@ class DryRunWayTests {
     }
 
     @Test
-    void anInputThatDoesNotFitEndsItAsItWouldEndARun() {
+    void anInvalidInputEndsTheDryRun() {
         var report = dryRun(new FlowFixture(ON_CALL), Json.object().set("input", Json.object()));
 
         assertThat(report.path("outcome").asString()).isEqualTo("bad_input");
@@ -108,8 +108,8 @@ class DryRunWayTests {
     }
 
     @Test
-    void aPersonApprovesUnlessTheyAreGivenAsRejecting() {
-        var scene = new FlowFixture("do:\n  - ask: { call: person.approve, with: { question: \"Go on?\" } }\n");
+    void approvalsAreTakenAsGivenUnlessRejected() {
+        var fixture = new FlowFixture("do:\n  - ask: { call: person.approve, with: { question: \"Go on?\" } }\n");
         var yes = Json.object();
         yes.putObject("ask").put("by", "usr_ada");
         var no = Json.object();
@@ -117,18 +117,19 @@ class DryRunWayTests {
         var noReason = Json.object();
         noReason.putObject("ask").put("approved", false);
 
-        assertThat(steps(dryRun(scene, Json.object().set("input", scene.input()))))
+        assertThat(steps(dryRun(fixture, Json.object().set("input", fixture.input()))))
                 .containsExactly("ask completed sample");
-        assertThat(dryRun(scene, with(scene, yes)).at("/output/by").asString()).isEqualTo("usr_ada");
-        var rejected = dryRun(scene, with(scene, no));
+        assertThat(dryRun(fixture, with(fixture, yes)).at("/output/by").asString())
+                .isEqualTo("usr_ada");
+        var rejected = dryRun(fixture, with(fixture, no));
         assertThat(rejected.path("outcome").asString()).isEqualTo("failed");
         assertThat(rejected.at("/error/detail").asString()).isEqualTo("Too dear");
-        assertThat(dryRun(scene, with(scene, noReason)).at("/error/detail").asString())
+        assertThat(dryRun(fixture, with(fixture, noReason)).at("/error/detail").asString())
                 .isEqualTo("Rejected, as given.");
     }
 
     @Test
-    void waitsAreOverAtOnceButTimeLimitsHold() {
+    void waitsElapseAtOnceButTimeLimitsHold() {
         String tasks = "do:\n  - long: { wait: { hours: 2 } }\n  - after: { set: { a: 1 } }\n";
         var patient = new FlowFixture(tasks);
         var hurried = new FlowFixture("timeout: { after: { hours: 1 } }\n" + tasks);
