@@ -81,7 +81,9 @@ final class DemoData {
         String token = "pbt_" + secrets.derive("service token") + secrets.derive("service token, rest");
         tenants.save(DemoTenant.ID, DemoTenant.NAME);
         for (DemoClient client : DemoClient.ALL) {
-            clients.put(DemoTenant.ID, new Client(client.id(), client.name(), client.zone(), Json.object()));
+            clients.put(
+                    DemoTenant.ID,
+                    new Client(client.id(), client.name(), client.zone(), Json.object(), client.locale()));
         }
         DemoUser.addAll(tenants, users, assignments, settings.sandboxUrl() + "/google");
         tokens.issueFixed(DemoTenant.ID, "development", EVERYTHING, token);

@@ -51,6 +51,7 @@ final class DevFile {
                     .put("id", client.id().value())
                     .put("name", client.name())
                     .put("zone", client.zone().getId())
+                    .put("locale", client.locale().toLanguageTag())
                     .put("agentId", client.agentId())
                     .put("phone", client.phone())
                     .put("locationId", client.locationId())

@@ -7,12 +7,14 @@ import dev.patchbay.kernel.CorrelationId;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
 /**
  * A request to call a port function for a client.
  *
  * @param zone the client's time zone
+ * @param locale the client's language and clock
  * @param key of the effect; names the origin of a read as well
  * @param place where it stands at its origin: a step's pointer, or the function's name
  * @param window how long one attempt may send and wait
@@ -23,6 +25,7 @@ import tools.jackson.databind.JsonNode;
 public record ActionRequest(
         ClientId client,
         ZoneId zone,
+        Locale locale,
         CorrelationId correlation,
         EffectKey key,
         String place,
@@ -37,12 +40,13 @@ public record ActionRequest(
     public ActionRequest(
             ClientId client,
             ZoneId zone,
+            Locale locale,
             CorrelationId correlation,
             EffectKey key,
             String place,
             PortFunction<?, ?, ?> function,
             JsonNode input,
             Duration window) {
-        this(client, zone, correlation, key, place, function, input, window, OnUnknown.LOOKUP, List.of(), true);
+        this(client, zone, locale, correlation, key, place, function, input, window, OnUnknown.LOOKUP, List.of(), true);
     }
 }

@@ -1,48 +1,54 @@
 package dev.patchbay.flows;
 
-import dev.patchbay.flows.internal.history.RunHistoryFinder;
-import dev.patchbay.flows.internal.history.RunHistoryRepository;
+import dev.patchbay.effects.EffectStatus;
+import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.PhoneNumber;
+import dev.patchbay.kernel.RunId;
 import dev.patchbay.kernel.TenantScope;
-import dev.patchbay.kernel.database.Tenancy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 
-/** What runs, live calls and acts have left behind, as far as a scope reaches: for questions across contexts. */
-@Component
-public class RunHistory {
-
-    private final Tenancy tenancy;
-    private final RunHistoryFinder finder;
-    private final RunHistoryRepository reader;
-
-    RunHistory(Tenancy tenancy, RunHistoryFinder finder, RunHistoryRepository reader) {
-        this.tenancy = tenancy;
-        this.finder = finder;
-        this.reader = reader;
-    }
+/** What runs, live calls and effects left behind, as far as a scope reaches: for questions across contexts. */
+public interface RunHistory {
 
     /**
-     * By what a trail is looked for; empty sets find nothing.
+     * The conversations that match any of the keys.
      *
-     * @param calls the voice provider's ids
-     * @param made providers' ids of what acts made: a contact, an appointment, a text
+     * @param limitEach most matches of each key, the latest first
      */
-    public record SearchKeys(Set<PhoneNumber> phones, Set<String> runs, Set<String> calls, Set<String> made) {}
+    List<Conversation> find(TenantScope scope, SearchKeys keys, int limitEach);
 
-    /** A conversation that left a trail, and when. */
-    public record Found(String correlationId, Instant at) {}
+    /** All runs, effects and live function calls of these conversations. */
+    History read(TenantScope scope, Set<CorrelationId> correlations);
 
-    /** @param nextAction of one that did not complete: what a person can do */
-    public record RunTrail(
-            String id,
+    /**
+     * What to search by, as people write it: a text that is no id matches nothing. Empty sets match nothing.
+     *
+     * @param callIds the voice provider's ids
+     * @param providerIds providers' ids of what effects created: a contact, an appointment, a text
+     */
+    record SearchKeys(Set<PhoneNumber> phones, Set<String> runIds, Set<String> callIds, Set<String> providerIds) {}
+
+    /** A conversation that matched, and when. */
+    record Conversation(CorrelationId correlation, Instant at) {}
+
+    /** What some conversations left behind, in no order. */
+    record History(
+            List<RunEntry> runs,
+            List<StepEntry> steps,
+            List<AttemptEntry> attempts,
+            List<EffectStatus> effects,
+            List<InvocationEntry> invocations) {}
+
+    /** @param nextAction of a run that did not complete: what a person can do */
+    record RunEntry(
+            RunId id,
             String flow,
             String version,
-            String status,
-            String correlationId,
+            RunStatus status,
+            CorrelationId correlation,
             @Nullable String causeCode,
             @Nullable String causeSentence,
             @Nullable String nextAction,
@@ -52,23 +58,23 @@ public class RunHistory {
     /**
      * @param detail of a failed or waiting step: why
      * @param reason of a failed step: the group of dead letters
-     * @param spoken of a booking: its time as one would say it
+     * @param startLocal of a booking: its time as written in the client's locale
      */
-    public record StepTrail(
-            String runId,
+    record StepEntry(
+            RunId runId,
             String pointer,
             String name,
             @Nullable String call,
-            String status,
+            StepStatus status,
             @Nullable String effectKey,
             @Nullable String detail,
             @Nullable String reason,
-            @Nullable String spoken,
+            @Nullable String startLocal,
             Instant startedAt,
             @Nullable Instant endedAt) {}
 
-    /** @param status of the answer; null when there was none, which {@code error} explains */
-    public record ExchangeTrail(
+    /** @param status of the HTTP response; null when there was none, which {@code error} explains */
+    record ExchangeEntry(
             String provider,
             String method,
             String path,
@@ -77,60 +83,29 @@ public class RunHistory {
             long milliseconds) {}
 
     /** @param outcome {@code done}, {@code again}, {@code later} or {@code gave-up}, and what belongs to it */
-    public record AttemptTrail(
-            String runId,
+    record AttemptEntry(
+            RunId runId,
             String pointer,
             long position,
             Instant startedAt,
             long milliseconds,
             String outcome,
-            List<ExchangeTrail> exchanges) {}
+            List<ExchangeEntry> exchanges) {}
 
     /**
-     * @param origin a run's id, or {@code live:<call id>}
-     * @param place the step's pointer, or the function's name
-     * @param providerId of what it made; null until it is done
-     * @param parked whether it waits for a person
+     * What an agent asked during a call.
+     *
+     * @param reply the sentence that the agent was given to say, redacted
+     * @param startLocal of a booking: its time as written in the client's locale
      */
-    public record EffectTrail(
-            String origin,
-            String key,
-            String place,
-            String state,
-            boolean lookedUp,
-            boolean parked,
-            @Nullable String providerId,
-            @Nullable String error,
-            Instant createdAt,
-            @Nullable Instant settledAt) {}
-
-    /** @param said what the agent was told to say, redacted */
-    public record LiveTrail(
+    record InvocationEntry(
             String id,
             String callId,
             String function,
-            String correlationId,
-            String outcome,
-            @Nullable String said,
-            @Nullable String spoken,
+            CorrelationId correlation,
+            InvocationOutcome outcome,
+            @Nullable String reply,
+            @Nullable String startLocal,
             long milliseconds,
             Instant at) {}
-
-    /** What is known of some conversations, in no order. */
-    public record Trail(
-            List<RunTrail> runs,
-            List<StepTrail> steps,
-            List<AttemptTrail> attempts,
-            List<EffectTrail> effects,
-            List<LiveTrail> lives) {}
-
-    /** @param mostEach so many of the latest for each clue */
-    public List<Found> find(TenantScope scope, SearchKeys searchKeys, int mostEach) {
-        return tenancy.inTenant(scope.tenant(), () -> finder.find(scope, searchKeys, mostEach));
-    }
-
-    /** All of these conversations' runs, acts and live questions. */
-    public Trail read(TenantScope scope, Set<String> correlations) {
-        return tenancy.inTenant(scope.tenant(), () -> reader.read(scope, correlations));
-    }
 }

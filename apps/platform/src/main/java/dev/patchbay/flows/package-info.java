@@ -2,7 +2,8 @@
  * Flows: keeps flow definitions, starts one durable run for each flow and event, journals every step, and answers agents during
  * live calls (ADR 0013).
  * Entry points: {@link dev.patchbay.flows.Flows} and {@link dev.patchbay.flows.FlowVersions} for definitions,
- * {@link dev.patchbay.flows.Runs} for runs, {@link dev.patchbay.flows.RunHistory} for questions across contexts.
+ * {@link dev.patchbay.flows.Runs} for runs, {@link dev.patchbay.flows.LiveInvocations} for live calls,
+ * {@link dev.patchbay.flows.RunHistory} for questions across contexts.
  * Neighbours: ingress (events and live calls in), effects (acts out), connections (bindings), iam (callers and clients).
  */
 @ApplicationModule(

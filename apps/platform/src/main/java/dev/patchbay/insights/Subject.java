@@ -2,12 +2,12 @@ package dev.patchbay.insights;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** Whom or what a timeline is about. */
+/** What a timeline is about: a person, a call, a contact, an appointment, a text or a run. */
 public record Subject(Type type, String value) {
 
-    /** How the value is to be understood. */
+    /** How to read the value. */
     public enum Type {
-        /** Whatever it turns out to be. */
+        /** Any of the others; the value decides. */
         ANYTHING("q"),
         PHONE("phone"),
         CALL("callId"),
@@ -23,7 +23,7 @@ public record Subject(Type type, String value) {
             this.parameter = parameter;
         }
 
-        /** What it is called in a request and in an answer. */
+        /** Its name in requests and in responses. */
         @JsonValue
         public String parameter() {
             return parameter;

@@ -6,13 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened, across contexts, in one order.
+ * What happened, across contexts, in order of time.
  *
- * @param why of the newest run: why it did not book, and what to do, or what was done
- * @param correlationIds of the conversations it covers, the latest first
- * @param complete false when older conversations of the same subject were left out
+ * @param why one sentence about the newest run: why it did not book and what to do next, or what it did
+ * @param correlationIds of the conversations that the timeline covers, the latest first
+ * @param complete false when older conversations about the same subject are left out
  * @param items by time, the oldest first
- * @param next what to send as {@code after} to get what followed; null on the last page
+ * @param next the {@code after} of the following page; null on the last page
  */
 public record Timeline(
         Subject subject,
@@ -27,9 +27,10 @@ public record Timeline(
      *
      * @param kind {@code webhook.accepted}, {@code event}, {@code message.sms.status}, {@code run.started}, {@code step},
      *     {@code attempt}, {@code effect}, {@code run.ended} or {@code live.function}
-     * @param title a sentence that people understand
-     * @param status as the thing itself calls it, where it has one
-     * @param exchanges of an attempt: what was said to the provider
+     * @param title what happened, in a sentence
+     * @param detail the reason, the next action or the provider's id, where there is one
+     * @param status of the event, step, attempt, effect or run, where it has one
+     * @param exchanges of an attempt: the requests to the provider
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Item(
@@ -43,13 +44,13 @@ public record Timeline(
             @Nullable List<Exchange> exchanges) {}
 
     /**
-     * Where to read on.
+     * The record behind the item, and where to read it.
      *
      * @param type {@code event}, {@code run}, {@code step}, {@code effect} or {@code live_call}
      */
     public record Ref(String type, String id, String href) {}
 
-    /** @param status of the answer; missing when there was none, which {@code error} explains */
+    /** @param status of the HTTP response; missing when there was none, which {@code error} explains */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Exchange(
             String provider,

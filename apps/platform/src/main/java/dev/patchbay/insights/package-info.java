@@ -1,9 +1,10 @@
 /**
- * Insights: read-only questions across contexts. One so far: what happened to a caller, a call, a contact or an appointment,
- * in one order (docs/timeline.md).
- * Front door: {@link dev.patchbay.insights.Timelines}. Neighbours: ingress (events), flows (trails), iam (callers, clients).
+ * Insights: read-only questions across contexts. The only one so far is the timeline of a caller, a call, a contact or an
+ * appointment (docs/timeline.md).
+ * Entry point: {@link dev.patchbay.insights.Timelines}. Neighbours: ingress (events), flows (run history), iam (callers,
+ * clients).
  */
-@ApplicationModule(allowedDependencies = {"flows", "iam :: access", "iam :: tenants", "ingress"})
+@ApplicationModule(allowedDependencies = {"effects", "flows", "iam :: access", "iam :: tenants", "ingress"})
 @NullMarked
 package dev.patchbay.insights;
 

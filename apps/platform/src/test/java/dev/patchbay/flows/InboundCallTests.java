@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
-/** How a call that rings is taken, asked as Retell asks. */
+/** How incoming calls are taken, sent as Retell sends them. */
 @PatchbayTest
 class InboundCallTests {
 
@@ -42,9 +42,9 @@ class InboundCallTests {
     @Autowired
     private MeterRegistry meters;
 
-    /** A client whose number has no agent of its own, and who refuses somebody. */
+    /** Its number has no agent of its own, and it refuses a caller. */
     @BeforeEach
-    void aStrictClient() {
+    void addStrictClient() {
         var settings = Json.read("""
                 {"inbound": {"overrideAgentId": "agent_strict", "overrideAgentVersion": 3,
                              "refuse": ["+1 415 555 0666", "nobody"], "variables": {"hours": "9 to 5", "floor": 2}}}""");
@@ -55,7 +55,7 @@ class InboundCallTests {
     }
 
     @Test
-    void aKnownCallerIsGreetedByNameAndWithTheLastAppointment() {
+    void aKnownCallersNameAndLastAppointmentAreGiven() {
         var caller = PhoneCalls.newCaller();
         JsonNode run = PhoneCalls.ended(PhoneCalls.place(caller));
 
@@ -78,7 +78,7 @@ class InboundCallTests {
     }
 
     @Test
-    void aCallerNobodyKnowsIsSaidToBeUnknownToTheCrm() {
+    void aCallerWithoutAContactIsNotKnown() {
         JsonNode answer = awaitFresh(newNumber(), NORTHSIDE);
 
         assertThat(answer.at("/call_inbound/dynamic_variables/caller_known").asString())
@@ -88,7 +88,7 @@ class InboundCallTests {
     }
 
     @Test
-    void aSlowOrRefusingCrmIsReplacedByWhatItSaidLast() {
+    void aSlowOrRefusingCrmIsReplacedByItsCachedAnswer() {
         String from = newNumber();
         awaitFresh(from, NORTHSIDE);
 
@@ -116,7 +116,7 @@ class InboundCallTests {
     }
 
     @Test
-    void anAnswerThatComesTooLateIsRememberedForTheNextCall() {
+    void aLateAnswerIsCachedForTheNextCall() {
         String from = newNumber();
         fault("slow", 1_000);
         assertThat(outcome(ring(from, NORTHSIDE))).isEqualTo("unknown");
@@ -128,7 +128,7 @@ class InboundCallTests {
     }
 
     @Test
-    void aHiddenCallerIsTakenWithoutAskingAnyone() {
+    void aHiddenCallerIsTakenWithoutAskingTheCrm() {
         assertThat(outcome(ring("anonymous", NORTHSIDE))).isEqualTo("unknown");
         assertThat(outcome(ring("", NORTHSIDE))).isEqualTo("unknown");
     }
@@ -145,7 +145,7 @@ class InboundCallTests {
     }
 
     @Test
-    void aNumberNobodyMappedIsTakenAsTheProviderWould() {
+    void aNumberWithoutAClientIsTakenAsTheProviderWould() {
         JsonNode answer = LiveCallClient.ring(LiveCallClient.ringing("agent_nobodys", newNumber(), "+13125550199"))
                 .body();
 
@@ -154,7 +154,7 @@ class InboundCallTests {
     }
 
     @Test
-    void theCallIsWrittenDownOnceForPeopleToSee() {
+    void theCallIsRecordedAsAnEvent() {
         String from = newNumber();
         awaitFresh(from, NORTHSIDE);
         ring(from, NORTHSIDE);
@@ -168,7 +168,7 @@ class InboundCallTests {
     }
 
     @Test
-    void whatIsForgedOrLateOrSentToAnUnknownAddressIsRefusedAsEveryWebhookIs() {
+    void forgedLateAndMisaddressedRequestsAreRefused() {
         String body = Json.write(LiveCallClient.ringing("agent_northside", newNumber(), NORTHSIDE));
         var unknown = URI.create(LiveCallClient.inboundUrl().toString().replaceAll("[0-9a-f]{32}", "0".repeat(32)));
         var nobody = URI.create(LiveCallClient.inboundUrl().toString().replace("/retell/", "/nobody/"));
@@ -189,7 +189,7 @@ class InboundCallTests {
     }
 
     @Test
-    void whatCannotBeReadIsRefusedWithItsPlace() {
+    void anUnreadableRequestIsRefusedWithItsPointer() {
         var reply = LiveCallClient.ring(Json.object().put("event", "call_inbound"));
         var notJson = TestEnvironment.send(LiveCallClient.signed(LiveCallClient.inboundUrl(), "{", Duration.ZERO));
 
@@ -199,7 +199,7 @@ class InboundCallTests {
     }
 
     @Test
-    void answersAreTimed() {
+    void answersAreMeasured() {
         ring(newNumber(), NORTHSIDE);
 
         assertThat(meters.find("live.answer").tag("kind", "inbound").timers()).isNotEmpty();

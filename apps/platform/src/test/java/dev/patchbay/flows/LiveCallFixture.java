@@ -18,9 +18,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A call to Northside Dental, in a week that nobody else has appointments in.
+ * A call to Northside Dental, in a week without other appointments.
  *
- * @param monday at ten
+ * @param monday of that week, at ten
  */
 record LiveCallFixture(String call, LocalDateTime monday) {
 
@@ -63,8 +63,8 @@ record LiveCallFixture(String call, LocalDateTime monday) {
                 .toList();
     }
 
-    /** What people see of the call: the outcomes, in order. */
-    List<String> trace() {
+    /** The outcomes of the call's invocations, in order. */
+    List<String> outcomes() {
         return StreamSupport.stream(
                         TestEnvironment.get("/api/v1/live-calls?callId=" + call)
                                 .body()

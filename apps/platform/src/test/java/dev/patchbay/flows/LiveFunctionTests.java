@@ -15,6 +15,7 @@ import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.testing.LiveCallClient;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.TestEnvironment;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
-/** What an agent asks for during a call, asked as Retell asks. */
+/** The functions that an agent calls, sent as Retell sends them. */
 @PatchbayTest
 class LiveFunctionTests {
 
@@ -37,13 +38,13 @@ class LiveFunctionTests {
     @Autowired
     private Connections connections;
 
-    private final LiveCallFixture scene = LiveCallFixture.begin();
-    private final String call = scene.call();
-    private final LocalDateTime monday = scene.monday();
+    private final LiveCallFixture fixture = LiveCallFixture.begin();
+    private final String call = fixture.call();
+    private final LocalDateTime monday = fixture.monday();
 
     @Test
-    void freeTimesAreSaidInTheClientsTimeZone() {
-        JsonNode answer = scene.ask(
+    void freeTimesAreOfferedInTheClientsTimeZone() {
+        JsonNode answer = fixture.ask(
                 "calendar.findSlots",
                 Json.object()
                         .put("from", monday.toLocalDate().toString())
@@ -51,144 +52,145 @@ class LiveFunctionTests {
                         .put("minutes", 60));
 
         assertThat(outcome(answer)).isEqualTo("done");
-        assertThat(answer.path("say").asString()).startsWith("I have Monday ").contains("at 09:00", " or ");
+        assertThat(answer.path("say").asString()).startsWith("I have Monday, ").contains("at 9:00 AM, ", ", or ");
         assertThat(answer.at("/result/slots")).hasSizeLessThanOrEqualTo(10);
         assertThat(answer.at("/result/slots/0/start").asString()).startsWith(monday.toLocalDate() + "T09:00-0");
     }
 
     @Test
     void withoutArgumentsTheNextWeekIsSearched() {
-        assertThat(scene.ask("calendar.findSlots", Json.object()).at("/result/slots"))
+        assertThat(fixture.ask("calendar.findSlots", Json.object()).at("/result/slots"))
                 .isNotEmpty();
     }
 
     @Test
     void aDayOffHasNothingFree() {
-        JsonNode answer = scene.ask(
+        JsonNode answer = fixture.ask(
                 "calendar.findSlots",
                 Json.object()
                         .put("from", monday.toLocalDate().minusDays(1).toString())
                         .put("to", monday.toLocalDate().toString()));
 
-        assertThat(answer.path("say").asString()).startsWith("I have nothing free then.");
+        assertThat(answer.path("say").asString()).startsWith("I have nothing open then.");
     }
 
     @Test
-    void oneFreeTimeIsSaidAlone() {
-        JsonNode answer = scene.ask(
+    void oneFreeTimeIsOfferedAlone() {
+        JsonNode answer = fixture.ask(
                 "calendar.findSlots",
                 Json.object()
                         .put("from", monday.toString())
                         .put("to", monday.plusMinutes(30).toString()));
 
-        assertThat(answer.path("say").asString()).doesNotContain(" or ").contains("at 10:00.");
+        assertThat(answer.path("say").asString()).doesNotContain(" or ").contains("at 10:00 AM. Does that work");
     }
 
     @Test
-    void aCalendarThatDoesNotAnswerBecomesASentence() {
+    void aFailingCalendarGetsAPendingReply() {
         fault("freebusy.query", "500", 1, 0);
 
-        JsonNode answer = scene.ask("calendar.findSlots", Json.object());
+        JsonNode answer = fixture.ask("calendar.findSlots", Json.object());
 
         assertThat(outcome(answer)).isEqualTo("pending");
-        assertThat(answer.path("say").asString()).contains("Shall I try once more?");
+        assertThat(answer.path("say").asString()).contains("Shall I try again?");
     }
 
     @Test
-    void twoIdenticalBookingsAtOnceMakeOneEvent() throws Exception {
+    void twoIdenticalBookingsAtOnceCreateOneEvent() throws Exception {
         try (var pair = Executors.newVirtualThreadPerTaskExecutor()) {
-            var first = pair.submit(() -> scene.ask("calendar.book", at(monday)));
-            var second = pair.submit(() -> scene.ask("calendar.book", at(monday).put("title", "said otherwise")));
+            var first = pair.submit(() -> fixture.ask("calendar.book", at(monday)));
+            var second =
+                    pair.submit(() -> fixture.ask("calendar.book", at(monday).put("title", "another title")));
 
             assertThat(outcome(first.get())).isEqualTo("done");
             assertThat(outcome(second.get())).isEqualTo("done");
             assertThat(first.get().at("/result/id")).isEqualTo(second.get().at("/result/id"));
         }
-        assertThat(scene.events()).hasSize(1);
-        assertThat(scene.ask("calendar.book", at(monday)).path("say").asString())
-                .startsWith("You are booked for Monday ")
-                .endsWith("at 10:00.");
-        assertThat(scene.events()).hasSize(1);
+        assertThat(fixture.events()).hasSize(1);
+        assertThat(fixture.ask("calendar.book", at(monday)).path("say").asString())
+                .startsWith("You're booked for Monday, ")
+                .endsWith(" at 10:00 AM.");
+        assertThat(fixture.events()).hasSize(1);
     }
 
     @Test
-    void aLostAnswerIsLookedUpAndMakesNoSecondEvent() {
+    void aLostResponseIsLookedUpAndCreatesNoSecondEvent() {
         fault("events.insert", "lost_response", 1, 0);
 
-        scene.ask("calendar.book", at(monday));
+        fixture.ask("calendar.book", at(monday));
 
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> outcome(scene.ask("calendar.book", at(monday))).equals("done"));
-        assertThat(scene.events()).hasSize(1);
+                .until(() -> outcome(fixture.ask("calendar.book", at(monday))).equals("done"));
+        assertThat(fixture.events()).hasSize(1);
     }
 
     @Test
     void aHoldBecomesTheBooking() {
-        JsonNode held = scene.ask("calendar.hold", at(monday).put("minutes", 45));
-        assertThat(held.path("say").asString()).startsWith("I am holding Monday ");
-        assertThat(scene.events().getFirst().path("status").asString()).isEqualTo("tentative");
+        JsonNode held = fixture.ask("calendar.hold", at(monday).put("minutes", 45));
+        assertThat(held.path("say").asString()).startsWith("I'm holding Monday, ");
+        assertThat(fixture.events().getFirst().path("status").asString()).isEqualTo("tentative");
 
-        JsonNode booked = scene.ask("calendar.book", at(monday));
+        JsonNode booked = fixture.ask("calendar.book", at(monday));
 
         assertThat(outcome(booked)).isEqualTo("done");
         assertThat(booked.at("/result/id")).isEqualTo(held.at("/result/id"));
-        assertThat(scene.events()).hasSize(1);
-        assertThat(scene.events().getFirst().path("status").asString()).isEqualTo("confirmed");
-        assertThat(scene.ask("calendar.book", at(monday)).at("/result/id")).isEqualTo(held.at("/result/id"));
+        assertThat(fixture.events()).hasSize(1);
+        assertThat(fixture.events().getFirst().path("status").asString()).isEqualTo("confirmed");
+        assertThat(fixture.ask("calendar.book", at(monday)).at("/result/id")).isEqualTo(held.at("/result/id"));
     }
 
     @Test
-    void whatADatabaseCannotKeepBecomesASentenceToo() {
-        assertThat(outcome(scene.ask("calendar.book", at(monday).put("title", "a\u0000b"))))
+    void argumentsThatTheDatabaseCannotStoreGetAReply() {
+        assertThat(outcome(fixture.ask("calendar.book", at(monday).put("title", "a\u0000b"))))
                 .isEqualTo("failed");
-        assertThat(outcome(scene.ask("calendar.findSlots", Json.object().put("note", "a\u0000b"))))
+        assertThat(outcome(fixture.ask("calendar.findSlots", Json.object().put("note", "a\u0000b"))))
                 .isEqualTo("done");
     }
 
     @Test
-    void aBookingOfAnotherLengthIsNotTheHold() {
-        scene.ask("calendar.hold", at(monday).put("minutes", 45));
+    void aBookingOfAnotherLengthDoesNotUseTheHold() {
+        fixture.ask("calendar.hold", at(monday).put("minutes", 45));
 
-        assertThat(outcome(scene.ask("calendar.book", at(monday).put("minutes", 30))))
+        assertThat(outcome(fixture.ask("calendar.book", at(monday).put("minutes", 30))))
                 .isEqualTo("taken");
     }
 
     @Test
-    void whatIsTooLongIsCutAndALengthThatIsNoneIsTheUsualOne() {
+    void aLongTitleIsCutAndAnInvalidLengthGetsTheDefault() {
         JsonNode answer =
-                scene.ask("calendar.book", at(monday).put("minutes", 5_000).put("title", "x".repeat(2_000)));
+                fixture.ask("calendar.book", at(monday).put("minutes", 5_000).put("title", "x".repeat(2_000)));
 
         assertThat(answer.at("/result/end").asString()).contains("T10:30");
-        assertThat(scene.events().getFirst().path("summary").asString()).hasSize(1_000);
+        assertThat(fixture.events().getFirst().path("summary").asString()).hasSize(1_000);
     }
 
     @Test
-    void aTakenTimeIsAnsweredWithOthers() {
-        scene.ask("calendar.book", at(monday));
+    void aTakenTimeGetsAlternatives() {
+        fixture.ask("calendar.book", at(monday));
 
         JsonNode answer = askIn("call_other" + call, "calendar.book", at(monday));
 
         assertThat(outcome(answer)).isEqualTo("taken");
         assertThat(answer.path("say").asString())
-                .startsWith("Unfortunately Monday ")
-                .contains("I could offer Monday");
+                .startsWith("I'm sorry, Monday, ")
+                .contains("I can offer Monday, ");
         assertThat(answer.at("/result/slots")).isNotEmpty();
     }
 
     @Test
-    void aPastTimeIsAnsweredWithOthersFromNowOn() {
-        JsonNode answer = scene.ask("calendar.book", Json.object().put("start", "2020-01-06T10:00"));
+    void aPastTimeGetsAlternativesFromNowOn() {
+        JsonNode answer = fixture.ask("calendar.book", Json.object().put("start", "2020-01-06T10:00"));
 
         assertThat(outcome(answer)).isEqualTo("taken");
         assertThat(answer.at("/result/slots/0/start").asString()).isGreaterThan("2026");
     }
 
     @Test
-    void aTakenTimeWithoutOthersStillHasASentence() {
+    void aTakenTimeWithoutAlternativesGetsAReply() {
         fault("freebusy.query", "slow", 1, 0);
-        scene.ask("calendar.book", at(monday));
+        fixture.ask("calendar.book", at(monday));
         var friday = monday.plusDays(4).with(LocalTime.of(20, 0));
-        scene.ask("calendar.book", at(friday));
+        fixture.ask("calendar.book", at(friday));
 
         JsonNode answer = askIn("call_other" + call, "calendar.book", at(friday).put("minutes", 600));
 
@@ -196,36 +198,36 @@ class LiveFunctionTests {
     }
 
     @Test
-    void whatTakesTooLongIsPromisedAndSettledLater() {
+    void aSlowBookingIsPendingAndSettledLater() {
         fault("freebusy.query", "slow", 2, 1_450);
 
-        JsonNode promised = scene.ask("calendar.book", at(monday));
+        JsonNode pending = fixture.ask("calendar.book", at(monday));
 
-        assertThat(outcome(promised)).isEqualTo("pending");
-        assertThat(promised.path("say").asString()).contains("we will confirm it to you");
-        await().atMost(Duration.ofSeconds(30)).until(() -> scene.trace().contains("done"));
-        assertThat(outcome(scene.ask("calendar.book", at(monday)))).isEqualTo("done");
-        assertThat(scene.events()).hasSize(1);
-        assertThat(scene.trace()).containsExactly("pending", "done", "done");
+        assertThat(outcome(pending)).isEqualTo("pending");
+        assertThat(pending.path("say").asString()).contains("we'll confirm by text");
+        await().atMost(Duration.ofSeconds(30)).until(() -> fixture.outcomes().contains("done"));
+        assertThat(outcome(fixture.ask("calendar.book", at(monday)))).isEqualTo("done");
+        assertThat(fixture.events()).hasSize(1);
+        assertThat(fixture.outcomes()).containsExactly("pending", "done", "done");
     }
 
     @Test
-    void aCalendarThatStaysDownIsAdmittedAndMayBeAskedAgain() {
+    void aCalendarThatStaysDownFailsTheBookingWhichMayBeRepeated() {
         fault("freebusy.query", "500", 3, 0);
 
-        assertThat(scene.ask("calendar.book", at(monday)).path("say").asString())
-                .contains("May I take a message instead?");
-        assertThat(outcome(scene.ask("calendar.book", at(monday)))).isEqualTo("done");
+        assertThat(fixture.ask("calendar.book", at(monday)).path("say").asString())
+                .contains("May I take a message?");
+        assertThat(outcome(fixture.ask("calendar.book", at(monday)))).isEqualTo("done");
     }
 
     @Test
-    void whatIsNotSaidOrNotKnownBecomesASentence() {
-        assertThat(outcome(scene.ask("calendar.book", Json.object()))).isEqualTo("unclear");
-        assertThat(outcome(scene.ask("calendar.book", Json.object().put("start", "2030-05-06"))))
+    void missingTimesAndUnknownFunctionsGetAReply() {
+        assertThat(outcome(fixture.ask("calendar.book", Json.object()))).isEqualTo("unclear");
+        assertThat(outcome(fixture.ask("calendar.book", Json.object().put("start", "2030-05-06"))))
                 .isEqualTo("unclear");
-        assertThat(outcome(scene.ask("calendar.hold", Json.object().put("start", "at 10:30 or so"))))
+        assertThat(outcome(fixture.ask("calendar.hold", Json.object().put("start", "at 10:30 or so"))))
                 .isEqualTo("unclear");
-        assertThat(outcome(scene.ask("crm.deleteEverybody", Json.object()))).isEqualTo("failed");
+        assertThat(outcome(fixture.ask("crm.deleteEverybody", Json.object()))).isEqualTo("failed");
         var nobodys = LiveCallClient.asking(call, "agent_nobodys", "+14155550701", "+13125550199", Json.object());
         assertThat(outcome(LiveCallClient.ask("calendar.findSlots", nobodys).body()))
                 .isEqualTo("failed");
@@ -243,11 +245,31 @@ class LiveFunctionTests {
                         .body()
                         .path("say")
                         .asString())
-                .contains("May I take a message instead?");
+                .contains("May I take a message?");
     }
 
     @Test
-    void everythingAnAgentAskedCanBeReadUnderTheCallsCorrelationId() {
+    void aGermanClientsAgentSpeaksGerman() {
+        var tenant = new TenantId("tnt_demo");
+        var id = new ClientId("cli_german");
+        clients.put(tenant, new Client(id, "Mitte", CHICAGO, Json.object().put("country", "DE")));
+        connections.route(tenant, "con_retell", "agent", "agent_german", id);
+        connections.bind(TenantScope.of(tenant, id), "calendar", "con_google", Json.object());
+        var body = LiveCallClient.asking(call, "agent_german", "+14155550706", "+13125550197", at(monday));
+
+        JsonNode answer = LiveCallClient.ask("calendar.book", body).body();
+
+        assertThat(answer.path("say").asString())
+                .startsWith("Ihr Termin ist gebucht: Montag, ")
+                .endsWith(" um 10:00 Uhr.");
+        assertThat(answer.at("/result/startLocal").asString())
+                .startsWith("Mo., ")
+                .endsWith(", 10:00 Uhr");
+        assertThat(fixture.events().getFirst().path("summary").asString()).isEqualTo("Termin");
+    }
+
+    @Test
+    void functionCallsAreListedByTheCallsCorrelationId() {
         String from = "+14155550703";
         JsonNode rung = LiveCallClient.ring(LiveCallClient.ringing("agent_northside", from, NORTHSIDE))
                 .body();
@@ -257,7 +279,7 @@ class LiveFunctionTests {
                 call, "agent_northside", from, NORTHSIDE, at(monday).put("contact", from));
         body.withObject("call").set("metadata", rung.at("/call_inbound/metadata"));
         LiveCallClient.ask("calendar.book", body);
-        scene.ask("calendar.findSlots", Json.object());
+        fixture.ask("calendar.findSlots", Json.object());
 
         JsonNode listed = TestEnvironment.get("/api/v1/live-calls?correlationId=" + correlation)
                 .body()
@@ -275,11 +297,11 @@ class LiveFunctionTests {
         JsonNode next = LiveCallClient.ring(LiveCallClient.ringing("agent_northside", from, NORTHSIDE))
                 .body();
         assertThat(next.at("/call_inbound/dynamic_variables/last_appointment").asString())
-                .contains(", 10:00");
+                .contains(", 10:00 AM");
     }
 
     @Test
-    void anOutboundCallIsFoundByTheNumberItWasMadeFrom() {
+    void anOutboundCallBelongsToTheNumberItWasMadeFrom() {
         var body = LiveCallClient.asking(call, "agent_nobodys", NORTHSIDE, "+14155550704", Json.object());
         body.withObject("call").put("direction", "outbound");
         body.put("args", "none");
@@ -289,7 +311,7 @@ class LiveFunctionTests {
     }
 
     @Test
-    void aForgedOrCallLessQuestionIsRefused() {
+    void aRequestThatIsForgedOrWithoutItsCallIsRefused() {
         String body = Json.write(Json.object().set("args", Json.object()));
         var address = LiveCallClient.functionUrl("calendar.book");
 
@@ -302,7 +324,7 @@ class LiveFunctionTests {
     }
 
     @Test
-    void theSandboxPlacesSuchACall() {
+    void theSandboxPlacesACallWithFunctions() {
         var wanted = Json.object()
                 .put("from", "+14155550705")
                 .put("to", NORTHSIDE)
@@ -316,7 +338,7 @@ class LiveFunctionTests {
 
         assertThat(placed.at("/inbound/status").asInt()).isEqualTo(200);
         assertThat(placed.at("/functions/0/body/outcome").asString()).isEqualTo("done");
-        assertThat(placed.at("/functions/1/body/say").asString()).startsWith("You are booked");
+        assertThat(placed.at("/functions/1/body/say").asString()).startsWith("You're booked");
         assertThat(placed.at("/functions/1/milliseconds").isNumber()).isTrue();
         assertThat(StreamSupport.stream(
                                 TestEnvironment.held().at("/google/events").spliterator(), false)

@@ -1,8 +1,8 @@
 package dev.patchbay.insights;
 
-import static dev.patchbay.insights.Stories.ask;
-import static dev.patchbay.insights.Stories.items;
-import static dev.patchbay.insights.Stories.whole;
+import static dev.patchbay.insights.TimelineFixture.completeTimeline;
+import static dev.patchbay.insights.TimelineFixture.items;
+import static dev.patchbay.insights.TimelineFixture.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Who may ask for a timeline, and what it never tells. */
+/** Who may read a timeline, and what it never shows. */
 @PatchbayTest
 class TimelineAccessTests {
 
@@ -36,7 +36,7 @@ class TimelineAccessTests {
     private ServiceTokens tokens;
 
     @Test
-    void whatWasErasedStaysErased() {
+    void erasedDataStaysErased() {
         var caller = PhoneCalls.newCaller();
         String call = PhoneCalls.place(caller);
         PhoneCalls.ended(call);
@@ -47,43 +47,43 @@ class TimelineAccessTests {
                                         .status()
                                 == 200);
 
-        var timeline = ask("callId", call);
+        var timeline = timeline("callId", call);
 
         assertThat(timeline.toString())
-                .contains("Call ended (what it told was erased)")
+                .contains("Call ended (personal data erased)")
                 .doesNotContain(phone)
                 .doesNotContain(caller.path("lastName").asString())
                 .doesNotContain("Booked for");
-        assertThat(items(ask("phone", phone))).isEmpty();
+        assertThat(items(timeline("phone", phone))).isEmpty();
     }
 
     @Test
-    void aTimelineReachesAsFarAsItsCallersScope() {
+    void aTimelineIsLimitedToTheScopeOfItsCaller() {
         String call = PhoneCalls.place(PhoneCalls.newCaller());
         var run = PhoneCalls.ended(call);
-        whole(call);
+        completeTimeline(call);
         var its = new ClientId(run.path("clientId").asString());
         var subject = new Subject(Subject.Type.ANYTHING, call);
 
-        assertThat(timelines.of(TenantScope.of(TENANT, its), subject, 500, "").items())
+        assertThat(timelines.find(TenantScope.of(TENANT, its), subject, 500, "").items())
                 .hasSameSizeAs(
-                        timelines.of(TenantScope.of(TENANT), subject, 500, "").items())
+                        timelines.find(TenantScope.of(TENANT), subject, 500, "").items())
                 .isNotEmpty();
         for (var scope :
                 List.of(TenantScope.of(TENANT, new ClientId("another")), TenantScope.of(new TenantId("another")))) {
             for (var type : Subject.Type.values()) {
                 var value = type == Subject.Type.RUN ? run.path("id").asString() : call;
-                var nothing = timelines.of(scope, new Subject(type, value), 500, "");
+                var nothing = timelines.find(scope, new Subject(type, value), 500, "");
                 assertThat(nothing.items()).isEmpty();
                 assertThat(nothing.correlationIds()).isEmpty();
-                assertThat(nothing.why()).startsWith("Nothing is known of this here");
+                assertThat(nothing.why()).startsWith("No event, run or live call matches");
             }
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "?q=", "?phone=1&callId=2", "?limit=5"})
-    void aQuestionThatAsksNothingOrTwoThingsIsRefused(String query) {
+    void aRequestWithoutExactlyOneSubjectIsRejected(String query) {
         assertThat(TestEnvironment.get("/api/v1/timeline" + query)
                         .body()
                         .path("code")
@@ -95,7 +95,7 @@ class TimelineAccessTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"read:runs", "read:events"})
-    void bothPermissionsAreNeeded(String one) {
+    void bothPermissionsAreRequired(String one) {
         String token = tokens.issue(TENANT, "half " + one, Set.of(one));
 
         var answer = TestEnvironment.send(

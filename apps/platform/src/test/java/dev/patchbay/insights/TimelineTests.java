@@ -1,9 +1,9 @@
 package dev.patchbay.insights;
 
-import static dev.patchbay.insights.Stories.ask;
-import static dev.patchbay.insights.Stories.items;
-import static dev.patchbay.insights.Stories.kinds;
-import static dev.patchbay.insights.Stories.whole;
+import static dev.patchbay.insights.TimelineFixture.completeTimeline;
+import static dev.patchbay.insights.TimelineFixture.items;
+import static dev.patchbay.insights.TimelineFixture.kinds;
+import static dev.patchbay.insights.TimelineFixture.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -21,21 +21,21 @@ import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** One question, one ordered answer across ingress, flows and providers. */
+/** One search, one timeline across ingress, flows and providers. */
 @PatchbayTest
 class TimelineTests {
 
     @Test
-    void aBookedCallIsOneStoryFromItsWebhooksToTheTextsDelivery() {
+    void aBookedCallIsOneTimelineFromItsWebhookToTheDeliveredText() {
         var caller = PhoneCalls.newCaller();
         String call = PhoneCalls.place(caller);
         var run = PhoneCalls.ended(call);
 
-        var timeline = whole(call);
+        var timeline = completeTimeline(call);
 
         assertThat(timeline.path("why").asString())
                 .startsWith("Booked for ")
-                .contains("contact kept in the CRM, appointment booked, text handed to the carrier");
+                .contains("contact saved in the CRM, appointment booked, text message sent to the carrier");
         assertThat(kinds(timeline))
                 .contains(
                         "webhook.accepted",
@@ -68,7 +68,7 @@ class TimelineTests {
     }
 
     @Test
-    void theStoryIsFoundByWhateverBelongsToIt() {
+    void aTimelineIsFoundByEveryIdThatBelongsToIt() {
         var caller = PhoneCalls.newCaller();
         String phone = caller.path("from").asString();
         String call = PhoneCalls.place(caller);
@@ -80,7 +80,7 @@ class TimelineTests {
         String id = run.path("id").asString();
         String correlation = run.path("correlationId").asString();
 
-        for (String[] question : new String[][] {
+        for (String[] search : new String[][] {
             {"phone", phone},
             {"phone", national},
             {"callId", call},
@@ -98,8 +98,8 @@ class TimelineTests {
             {"q", message},
             {"q", id},
         }) {
-            var timeline = ask(question[0], question[1]);
-            assertThat(items(timeline)).as(question[0] + " " + question[1]).anySatisfy(item -> {
+            var timeline = timeline(search[0], search[1]);
+            assertThat(items(timeline)).as(search[0] + " " + search[1]).anySatisfy(item -> {
                 assertThat(item.path("kind").asString()).isEqualTo("run.started");
                 assertThat(item.at("/ref/id").asString()).isEqualTo(id);
             });
@@ -114,25 +114,25 @@ class TimelineTests {
     }
 
     @Test
-    void aCallThatDidNotBookSaysWhyAndWhatToDo() {
+    void aCallThatDidNotBookNamesTheReasonAndTheNextAction() {
         var first = PhoneCalls.newCaller();
         PhoneCalls.ended(PhoneCalls.place(first));
         var second = PhoneCalls.newCaller().put("slot", first.path("slot").asString());
         String call = PhoneCalls.place(second);
         PhoneCalls.ended(call);
 
-        var timeline = ask("callId", call);
+        var timeline = timeline("callId", call);
 
         assertThat(timeline.path("why").asString())
                 .matches("Not booked: .* is taken\\. Next: Offer the caller another time; the contact was kept\\.");
         assertThat(items(timeline))
                 .extracting(item -> item.path("title").asString())
                 .anyMatch(title -> title.matches("Booking refused: .* is taken\\."))
-                .anyMatch(title -> title.matches("Flow book-from-call .* stopped and waits for a person: .*"));
+                .anyMatch(title -> title.matches("Flow book-from-call .* stopped and needs a person: .*"));
     }
 
     @Test
-    void aLostAnswerIsSeenAndHowItWasSettled() {
+    void aLostResponseAndItsLookupAreShown() {
         TestEnvironment.sandbox(
                 "faults",
                 Json.object()
@@ -144,38 +144,38 @@ class TimelineTests {
         String call = PhoneCalls.place(PhoneCalls.newCaller());
         PhoneCalls.ended(call);
 
-        assertThat(items(ask("callId", call)))
+        assertThat(items(timeline("callId", call)))
                 .extracting(item -> item.path("title").asString())
-                .anyMatch(title -> title.matches("Attempt at booking: google POST .* brought no answer in \\d+ ms"))
-                .contains("Settled: Appointment booked, as the provider said when asked");
+                .anyMatch(title -> title.matches("Attempt at booking: google POST .* got no response in \\d+ ms"))
+                .contains("Outcome settled: Appointment booked (looked up at the provider)");
     }
 
     @Test
-    void whatWasNeverSentIsSaidToo() {
+    void anAttemptThatSentNothingIsShown() {
         var caller = PhoneCalls.newCaller();
         caller.remove("slot");
         String call = PhoneCalls.place(caller);
         PhoneCalls.ended(call);
 
-        assertThat(items(ask("callId", call)))
+        assertThat(items(timeline("callId", call)))
                 .extracting(item -> item.path("title").asString())
-                .contains("Attempt at booking: nothing was sent");
+                .contains("Attempt at booking: no request was sent");
     }
 
     @Test
-    void aCallerWhoWantedNoAppointmentStartedNoFlow() {
+    void aCallWithoutAnAppointmentStartsNoFlow() {
         String call = PhoneCalls.place(PhoneCalls.newCaller().put("wantsAppointment", false));
 
         var timeline = await().atMost(Duration.ofSeconds(20))
                 .until(
-                        () -> ask("callId", call),
+                        () -> timeline("callId", call),
                         it -> it.path("why").asString().startsWith("No flow ran"));
 
         assertThat(kinds(timeline)).containsOnly("webhook.accepted", "event");
     }
 
     @Test
-    void whatTheAgentAskedDuringTheCallIsPartOfTheStory() {
+    void functionCallsOfTheAgentArePartOfTheTimeline() {
         var slot = ZonedDateTime.now(ZoneId.of("America/Chicago"))
                 .plusWeeks(70)
                 .with(TemporalAdjusters.next(DayOfWeek.TUESDAY))
@@ -194,25 +194,25 @@ class TimelineTests {
         String call = TestEnvironment.sandbox("calls", wanted).path("callId").asString();
 
         var timeline = await().atMost(Duration.ofSeconds(20))
-                .until(() -> ask("callId", call), it -> kinds(it).contains("event"));
+                .until(() -> timeline("callId", call), it -> kinds(it).contains("event"));
 
         assertThat(kinds(timeline)).contains("live.function", "effect", "event");
         assertThat(timeline.path("why").asString()).startsWith("Booked during the call for ");
-        assertThat(items(ask("phone", "+14155550791")))
+        assertThat(items(timeline("phone", "+14155550791")))
                 .extracting(item -> item.path("title").asString())
                 .anyMatch(title -> title.startsWith("The agent asked to book: done in "));
         String effect = items(timeline).stream()
                 .filter(item -> item.path("kind").asString().equals("effect"))
-                .map(item -> item.path("detail").asString().replace("the provider's id is ", ""))
+                .map(item -> item.path("detail").asString().replace("provider id ", ""))
                 .findFirst()
                 .orElseThrow();
-        assertThat(kinds(ask("appointmentId", effect))).contains("live.function");
+        assertThat(kinds(timeline("appointmentId", effect))).contains("live.function");
     }
 
     @Test
-    void aTimelineComesInPages() {
+    void aTimelineIsReadInPages() {
         String call = PhoneCalls.place(PhoneCalls.newCaller());
-        whole(call);
+        completeTimeline(call);
         var seen = new ArrayList<JsonNode>();
         String after = "";
         do {
@@ -224,6 +224,6 @@ class TimelineTests {
         } while (!after.isEmpty());
 
         assertThat(seen).hasSizeGreaterThan(12).doesNotHaveDuplicates();
-        assertThat(items(ask("callId", call))).containsAll(seen);
+        assertThat(items(timeline("callId", call))).containsAll(seen);
     }
 }

@@ -45,7 +45,7 @@ public non-sealed interface CalendarPort extends Port {
             @Nullable String description,
             @Nullable String hold) {}
 
-    /** @param startLocal the start in the client's time zone, as an agent says it */
+    /** @param startLocal the start in the client's time zone and locale, for example {@code Tue, Nov 24, 2:30 PM} */
     record Booking(
             String id,
             OffsetDateTime start,
@@ -68,7 +68,7 @@ public non-sealed interface CalendarPort extends Port {
             @Nullable String description) {}
 
     /**
-     * @param startLocal the start in the client's time zone, as an agent says it
+     * @param startLocal as of a {@link Booking}
      * @param heldUntil when it may be released
      */
     record Hold(String id, OffsetDateTime start, OffsetDateTime end, String startLocal, OffsetDateTime heldUntil) {}

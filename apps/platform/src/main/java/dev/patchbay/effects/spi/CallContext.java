@@ -7,6 +7,7 @@ import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.CorrelationId;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Locale;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
@@ -16,7 +17,8 @@ import tools.jackson.databind.JsonNode;
  * @param account the connection it goes through
  * @param binding the client's settings for this port, for example {@code {"calendarId": "…"}}
  * @param zone the client's time zone (IANA)
- * @param origin the run, live call or hold that wants the call: {@code run_…}, {@code live:…}, {@code hold:…}
+ * @param locale in which the adapter writes dates and texts for the client's people
+ * @param runId the run, live call or hold that wants the call: {@code run_…}, {@code live:…}, {@code hold:…}
  * @param effectKey stable over attempts, restarts and replays; adapters derive the provider's idempotency key from it
  * @param firstClaimedAt when the effect was first claimed; a look-up need not search before it
  * @param window how long the adapter may send and wait
@@ -27,6 +29,7 @@ public record CallContext(
         ClientId client,
         JsonNode binding,
         ZoneId zone,
+        Locale locale,
         CorrelationId correlation,
         String origin,
         String effectKey,

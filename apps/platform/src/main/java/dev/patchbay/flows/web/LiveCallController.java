@@ -1,36 +1,69 @@
 package dev.patchbay.flows.web;
 
-import dev.patchbay.flows.internal.live.LiveCallQueries;
-import dev.patchbay.flows.internal.live.LiveCallQueries.Filter;
-import dev.patchbay.flows.internal.live.LiveCallQueries.Invocation;
+import dev.patchbay.flows.InvocationOutcome;
+import dev.patchbay.flows.LiveInvocations;
+import dev.patchbay.flows.LiveInvocations.Filter;
+import dev.patchbay.flows.LiveInvocations.LiveInvocation;
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Requires;
+import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Page;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 
-/** {@code GET /api/v1/live-calls}: what agents asked during calls, in order, and what they were told. */
+/** {@code GET /api/v1/live-calls}: the functions that agents called during calls, and what they were answered. */
 @RestController
 @RequestMapping("/api/v1/live-calls")
 class LiveCallController {
 
-    private final LiveCallQueries calls;
+    private final LiveInvocations invocations;
 
-    LiveCallController(LiveCallQueries calls) {
-        this.calls = calls;
+    LiveCallController(LiveInvocations invocations) {
+        this.invocations = invocations;
     }
 
     @Requires("read:runs")
     @GetMapping
-    Page<Invocation> list(
+    Page<InvocationResponse> list(
             Caller caller,
             @RequestParam(required = false) @Nullable String callId,
             @RequestParam(required = false) @Nullable String correlationId,
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(defaultValue = "50") int limit) {
-        return calls.list(caller.scope(), new Filter(callId, correlationId, after, limit));
+        var page = invocations.list(caller.scope(), new Filter(callId, correlationId, after, limit));
+        return new Page<>(page.items().stream().map(InvocationResponse::from).toList(), page.next());
+    }
+
+    /** @param callId the voice provider's id of the call; empty text for the release of a hold that a flow made */
+    record InvocationResponse(
+            String id,
+            @Nullable String clientId,
+            String callId,
+            String function,
+            String correlationId,
+            JsonNode input,
+            JsonNode output,
+            InvocationOutcome outcome,
+            long milliseconds,
+            Instant at) {
+
+        static InvocationResponse from(LiveInvocation invocation) {
+            return new InvocationResponse(
+                    invocation.id(),
+                    invocation.client().map(ClientId::value).orElse(null),
+                    invocation.callId(),
+                    invocation.function(),
+                    invocation.correlation().value(),
+                    invocation.input(),
+                    invocation.output(),
+                    invocation.outcome(),
+                    invocation.milliseconds(),
+                    invocation.at());
+        }
     }
 }

@@ -9,6 +9,7 @@ import dev.patchbay.kernel.database.Tenancy;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -31,7 +32,13 @@ public class Clients {
 
     /** Creates a client under a new id. */
     public Client create(TenantId tenant, String actor, String name, ZoneId zone, JsonNode settings) {
-        return put(tenant, actor, new Client(new ClientId(Ids.next("cli", clock.instant())), name, zone, settings));
+        return create(tenant, actor, name, zone, settings, ClientLocale.defaultOf(settings, zone));
+    }
+
+    /** Creates a client under a new id, with a locale of its own choice. */
+    public Client create(TenantId tenant, String actor, String name, ZoneId zone, JsonNode settings, Locale locale) {
+        var id = new ClientId(Ids.next("cli", clock.instant()));
+        return put(tenant, actor, new Client(id, name, zone, settings, locale));
     }
 
     /** Creates the client under its id, or changes the existing one; an unchanged client leaves no audit entry. */

@@ -3,6 +3,7 @@ package dev.patchbay.iam.web;
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Requires;
 import dev.patchbay.iam.tenants.Client;
+import dev.patchbay.iam.tenants.ClientLocale;
 import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Json;
@@ -11,6 +12,7 @@ import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -56,12 +58,14 @@ final class ClientsController {
 
     /**
      * @param timeZone IANA name
-     * @param settings an object, read by flows as {@code $client.settings}
+     * @param settings what flows read as {@code $client.settings}; an object
+     * @param locale BCP 47, for example {@code en-GB}; by default that of {@code settings.country}, else of the time zone
      */
     record ClientRequest(
             @Nullable String name,
             @Nullable String timeZone,
-            @Nullable JsonNode settings) {
+            @Nullable JsonNode settings,
+            @Nullable String locale) {
 
         private ZoneId zone() {
             try {
@@ -78,6 +82,15 @@ final class ClientsController {
             }
             return settings == null ? Json.object() : settings;
         }
+
+        private Locale chosenLocale() {
+            return locale == null
+                    ? ClientLocale.defaultOf(object(), zone())
+                    : ClientLocale.parse(locale)
+                            .orElseThrow(() -> new Problem(
+                                    ProblemType.VARIABLES_INVALID,
+                                    "locale is no BCP 47 language tag; give one like en-US or de-DE."));
+        }
     }
 
     @Requires(value = "write:clients", tenantWide = true)
@@ -89,14 +102,20 @@ final class ClientsController {
                 caller.subject(),
                 RequestInput.name(request.name()),
                 request.zone(),
-                request.object()));
+                request.object(),
+                request.chosenLocale()));
     }
 
     @Requires("write:clients")
     @PutMapping("/{id}")
     ClientResponse change(Caller caller, @PathVariable String id, @RequestBody ClientRequest request) {
         Client before = existing(caller, id);
-        var after = new Client(before.id(), RequestInput.name(request.name()), request.zone(), request.object());
+        var after = new Client(
+                before.id(),
+                RequestInput.name(request.name()),
+                request.zone(),
+                request.object(),
+                request.chosenLocale());
         return ClientResponse.from(clients.put(caller.scope().tenant(), caller.subject(), after));
     }
 
@@ -106,12 +125,19 @@ final class ClientsController {
                 .orElseThrow(() -> new Problem(ProblemType.CLIENT_NOT_FOUND, "There is no client " + id + "."));
     }
 
-    /** @param timeZone IANA name */
-    record ClientResponse(String id, String name, String timeZone, JsonNode settings) {
+    /**
+     * @param timeZone IANA name
+     * @param locale BCP 47: the language and the clock in which callers are spoken to and people are written to
+     */
+    record ClientResponse(String id, String name, String timeZone, JsonNode settings, String locale) {
 
         static ClientResponse from(Client client) {
             return new ClientResponse(
-                    client.id().value(), client.name(), client.zone().getId(), client.settings());
+                    client.id().value(),
+                    client.name(),
+                    client.zone().getId(),
+                    client.settings(),
+                    client.locale().toLanguageTag());
         }
     }
 }

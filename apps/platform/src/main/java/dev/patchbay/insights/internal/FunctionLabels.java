@@ -1,25 +1,26 @@
 package dev.patchbay.insights.internal;
 
-import dev.patchbay.flows.RunHistory.EffectTrail;
-import dev.patchbay.flows.RunHistory.Trail;
+import dev.patchbay.effects.EffectStatus;
+import dev.patchbay.flows.RunHistory.History;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Functions in words that their callers' people use. */
+/** Port functions in the words of the people who read a timeline. */
 final class FunctionLabels {
 
     private FunctionLabels() {}
 
     /**
-     * @param done what has happened when it succeeded
-     * @param noun what is refused or fails otherwise
+     * @param completed what has happened when it succeeded
+     * @param noun the subject of "refused", "failed" or "is waiting"
      * @param clause after "whether"
      */
-    record FunctionLabel(String done, String noun, String clause) {}
+    record FunctionLabel(String completed, String noun, String clause) {}
 
-    static FunctionLabel deed(String function) {
+    static FunctionLabel labelOf(String function) {
         return switch (function) {
-            case "crm.upsertContact" -> new FunctionLabel("Contact kept in the CRM", "Contact", "the contact was kept");
+            case "crm.upsertContact" ->
+                new FunctionLabel("Contact saved in the CRM", "Saving the contact", "the contact was saved");
             case "crm.findContact", "crm.getContact" ->
                 new FunctionLabel("Contact read from the CRM", "Reading the contact", "the contact was read");
             case "calendar.findSlots" ->
@@ -28,15 +29,16 @@ final class FunctionLabels {
             case "calendar.hold" -> new FunctionLabel("Time held", "Hold", "the time was held");
             case "calendar.cancel" ->
                 new FunctionLabel("Appointment cancelled", "Cancellation", "the appointment was cancelled");
-            case "messaging.sendSms" -> new FunctionLabel("Text handed to the carrier", "Text", "the text was sent");
-            default -> new FunctionLabel(function + " done", function, function + " was done");
+            case "messaging.sendSms" ->
+                new FunctionLabel("Text message sent to the carrier", "Text message", "the text message was sent");
+            default -> new FunctionLabel(function + " completed", function, function + " was completed");
         };
     }
 
-    /** Which function each effect of a run calls, by the effect's key. */
-    static Map<String, String> byEffect(Trail trail) {
+    /** The function that each effect of a run calls, by the effect's key. */
+    static Map<String, String> functionsByEffect(History history) {
         Map<String, String> functions = new HashMap<>();
-        trail.steps().forEach(step -> {
+        history.steps().forEach(step -> {
             if (step.effectKey() != null && step.call() != null) {
                 functions.put(step.effectKey(), step.call());
             }
@@ -44,8 +46,8 @@ final class FunctionLabels {
         return functions;
     }
 
-    /** The effect of a live call bears its function's name as its place. */
-    static String of(Map<String, String> byEffect, EffectTrail effect) {
-        return byEffect.getOrDefault(effect.key(), effect.place());
+    /** The place of a live call's effect is its function's name. */
+    static String functionOf(Map<String, String> functionsByEffect, EffectStatus effect) {
+        return functionsByEffect.getOrDefault(effect.key(), effect.place());
     }
 }

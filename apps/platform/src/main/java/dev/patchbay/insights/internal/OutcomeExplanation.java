@@ -1,171 +1,141 @@
 package dev.patchbay.insights.internal;
 
-import dev.patchbay.flows.RunHistory.LiveTrail;
-import dev.patchbay.flows.RunHistory.RunTrail;
-import dev.patchbay.flows.RunHistory.StepTrail;
+import dev.patchbay.flows.InvocationOutcome;
+import dev.patchbay.flows.RunHistory.InvocationEntry;
+import dev.patchbay.flows.RunHistory.RunEntry;
+import dev.patchbay.flows.RunHistory.StepEntry;
+import dev.patchbay.flows.StepStatus;
 import dev.patchbay.ingress.Event;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Says in one sentence why a call did not book and what to do about it, or what was done. */
+/** Explains in one sentence why a call did not book and what to do next, or what was done. */
 public final class OutcomeExplanation {
 
     private static final String BOOK = "calendar.book";
-    private static final Set<String> REFUSALS = Set.of("no_slot", "bad_input", "auth_expired");
 
-    private final TimelineData timelineData;
+    private final TimelineData data;
 
-    public OutcomeExplanation(TimelineData timelineData) {
-        this.timelineData = timelineData;
+    public OutcomeExplanation(TimelineData data) {
+        this.data = data;
     }
 
-    /** Of the newest run from outside; of the call where no flow ran. */
-    public String sentence() {
-        return timelineData.trail().runs().stream()
+    /** Explains the newest run that an event from outside started; where no flow ran, the live call or the event. */
+    public String explain() {
+        return data.history().runs().stream()
                 .max(Comparator.comparing(this::isOutermost)
-                        .thenComparing(RunTrail::startedAt)
-                        .thenComparing(RunTrail::id))
-                .map(this::ofRun)
-                .orElseGet(this::withoutRun);
+                        .thenComparing(RunEntry::startedAt)
+                        .thenComparing(run -> run.id().value()))
+                .map(this::explainRun)
+                .orElseGet(this::explainWithoutRun);
     }
 
-    /** A run that an act of our own set off explains less than the one before it. */
-    private boolean isOutermost(RunTrail run) {
-        return timelineData.events().stream()
+    /** A run that an effect of ours started explains less than the run before it. */
+    private boolean isOutermost(RunEntry run) {
+        return data.events().stream()
                 .filter(event -> event.cause().isPresent())
-                .noneMatch(event -> event.correlation().value().equals(run.correlationId()));
+                .noneMatch(event -> event.correlation().equals(run.correlation()));
     }
 
-    private String ofRun(RunTrail run) {
-        List<StepTrail> steps = timelineData.trail().steps().stream()
+    private String explainRun(RunEntry run) {
+        List<StepEntry> steps = data.history().steps().stream()
                 .filter(step -> step.runId().equals(run.id()))
-                .sorted(Comparator.comparing(StepTrail::startedAt))
+                .sorted(Comparator.comparing(StepEntry::startedAt))
                 .toList();
-        Optional<StepTrail> booked = steps.stream()
-                .filter(step -> BOOK.equals(step.call()) && step.status().equals("completed"))
+        Optional<StepEntry> booking = steps.stream()
+                .filter(step -> BOOK.equals(step.call()) && isCompleted(step))
                 .reduce((first, second) -> second);
         return switch (run.status()) {
-            case "completed" ->
-                booked.map(step -> "Booked" + when(step) + ": " + done(steps) + ".")
-                        .orElseGet(() -> notWanted(run, steps));
-            case "running", "waiting" -> underWay(run, steps, booked.isPresent());
-            default ->
-                (booked.isPresent() ? "Booked, but the flow " + run.flow() + " " + ending(run.status()) : "Not booked")
-                        + ": " + closed(run.causeSentence())
+            case COMPLETED ->
+                booking.map(step -> "Booked" + RunSentences.appointmentTime(step) + ": " + completedCalls(steps) + ".")
+                        .orElseGet(() -> explainCompletionWithoutBooking(run, steps));
+            case RUNNING, WAITING, PAUSED -> explainUnfinished(run, steps, booking.isPresent());
+            case FAILED, CANCELLED, PARKED ->
+                (booking.isPresent()
+                                ? "Booked, but the flow " + run.flow() + " " + RunSentences.ofEnd(run.status())
+                                : "Not booked")
+                        + ": " + sentence(run.causeSentence())
                         + (run.nextAction() == null ? "" : " Next: " + run.nextAction());
         };
     }
 
-    private static String when(StepTrail step) {
-        return step.spoken() == null ? "" : " for " + step.spoken();
+    private static boolean isCompleted(StepEntry step) {
+        return step.status() == StepStatus.COMPLETED;
     }
 
-    private static String done(List<StepTrail> steps) {
+    private static String completedCalls(List<StepEntry> steps) {
         return steps.stream()
-                .filter(step -> step.call() != null && step.status().equals("completed"))
-                .map(step ->
-                        lower(FunctionLabels.deed(String.valueOf(step.call())).done()))
+                .filter(step -> step.call() != null && isCompleted(step))
+                .map(step -> lowerFirst(
+                        FunctionLabels.labelOf(String.valueOf(step.call())).completed()))
                 .distinct()
                 .collect(Collectors.joining(", "));
     }
 
-    private static String notWanted(RunTrail run, List<StepTrail> steps) {
+    private static String explainCompletionWithoutBooking(RunEntry run, List<StepEntry> steps) {
         String flow = "The flow " + run.flow() + " completed without booking: ";
         return steps.stream()
-                .filter(step -> step.status().equals("failed") && BOOK.equals(step.call()))
+                .filter(step -> step.status() == StepStatus.FAILED && BOOK.equals(step.call()))
                 .findFirst()
-                .map(step -> flow + lower(of(step)) + " The flow handled it.")
+                .map(step -> flow + lowerFirst(RunSentences.ofStep(step)) + " The flow handled the failure.")
                 .orElseGet(() -> {
                     String skipped = steps.stream()
-                            .filter(step -> step.status().equals("skipped"))
-                            .map(StepTrail::name)
+                            .filter(step -> step.status() == StepStatus.SKIPPED)
+                            .map(StepEntry::name)
                             .collect(Collectors.joining(", "));
-                    String acted = done(steps);
+                    String calls = completedCalls(steps);
                     return flow
-                            + (acted.isEmpty() ? "it made no outward call" : acted)
+                            + (calls.isEmpty() ? "it called no provider" : calls)
                             + (skipped.isEmpty()
                                     ? "."
-                                    : "; skipped, because their conditions did not hold: " + skipped + ".");
+                                    : "; steps skipped because their conditions were false: " + skipped + ".");
                 });
     }
 
-    private static String underWay(RunTrail run, List<StepTrail> steps, boolean booked) {
-        String now = steps.isEmpty() ? "it has just begun." : lower(closed(of(steps.getLast())));
-        return (booked ? "Booked; the flow " : "Not booked yet; the flow ") + run.flow() + " is under way: " + now;
+    private static String explainUnfinished(RunEntry run, List<StepEntry> steps, boolean booked) {
+        String progress =
+                steps.isEmpty() ? "no step has started." : lowerFirst(sentence(RunSentences.ofStep(steps.getLast())));
+        return (booked ? "Booked; the flow " : "Not booked yet; the flow ") + run.flow() + " has not finished: "
+                + progress;
     }
 
-    private String withoutRun() {
-        Optional<LiveTrail> booked = timelineData.trail().lives().stream()
-                .filter(live -> live.function().equals(BOOK) && live.outcome().equals("done"))
-                .max(Comparator.comparing(LiveTrail::at));
-        return booked.map(live ->
-                        "Booked during the call" + (live.spoken() == null ? "." : " for " + live.spoken() + "."))
-                .orElseGet(() -> timelineData.events().stream()
+    private String explainWithoutRun() {
+        Optional<InvocationEntry> booking = data.history().invocations().stream()
+                .filter(call -> call.function().equals(BOOK) && call.outcome() == InvocationOutcome.DONE)
+                .max(Comparator.comparing(InvocationEntry::at));
+        return booking.map(call -> "Booked during the call"
+                        + (call.startLocal() == null ? "." : " for " + call.startLocal() + "."))
+                .orElseGet(() -> data.events().stream()
                         .max(Comparator.comparing(Event::receivedAt))
-                        .map(OutcomeExplanation::ofEvent)
-                        .orElse("Nothing is known of this here: no event, run or live call matches it."));
+                        .map(OutcomeExplanation::explainEvent)
+                        .orElse("No event, run or live call matches this search."));
     }
 
-    private static String ofEvent(Event event) {
+    private static String explainEvent(Event event) {
         return switch (event.status()) {
             case UNATTRIBUTED ->
-                "No flow ran: nobody said whose agent, number or location it is. Next: map it, and the event goes on.";
-            case READY, CLAIMED -> "No flow has run yet: the event " + event.type() + " is still being handed on.";
+                "No flow ran: the agent, number or location of this event belongs to no client. Next: Map it to a client;"
+                        + " then the event is processed.";
+            case READY, CLAIMED -> "No flow has run yet: the event " + event.type() + " is waiting for its dispatch.";
             case FAILED ->
-                "No flow ran: the event " + event.type()
-                        + " could not be handed to the flows. Next: look at the log under its correlation id, then replay the event.";
+                "No flow ran: the dispatch of the event " + event.type()
+                        + " failed. Next: Search the log for its correlation id, then replay the event.";
             case DONE ->
-                "No flow ran: no active flow of this client is triggered by what " + event.type()
-                        + " told. Next: look at the triggers, or at what the agent found out.";
+                "No flow ran: no trigger of this client's active flows matches the event " + event.type()
+                        + ". Next: Check the triggers, and what the agent recorded during the call.";
         };
     }
 
-    /** What became of a step. */
-    static String of(StepTrail step) {
-        String why = step.detail() == null ? "" : ": " + step.detail();
-        String call = step.call();
-        if (call == null) {
-            return "Step " + step.name() + " " + word(step.status())
-                    + (step.status().equals("completed") ? "" : why);
-        }
-        var functionLabel = FunctionLabels.deed(call);
-        return switch (step.status()) {
-            case "completed" -> functionLabel.done() + when(step);
-            case "failed" ->
-                functionLabel.noun()
-                        + (REFUSALS.contains(String.valueOf(step.reason())) ? " refused" : " failed")
-                        + why;
-            default -> functionLabel.noun() + " " + word(step.status()) + why;
-        };
+    private static String sentence(@Nullable String text) {
+        String words = text == null || text.isEmpty() ? "no reason was recorded" : text;
+        return words.endsWith(".") ? words : words + ".";
     }
 
-    private static String word(String status) {
-        return switch (status) {
-            case "completed" -> "done";
-            case "skipped" -> "skipped, because its condition did not hold";
-            case "waiting" -> "waits";
-            case "running" -> "is under way";
-            default -> status;
-        };
-    }
-
-    static String ending(String status) {
-        return switch (status) {
-            case "parked" -> "stopped and waits for a person";
-            case "cancelled" -> "was cancelled";
-            default -> status;
-        };
-    }
-
-    private static String closed(@org.jspecify.annotations.Nullable String sentence) {
-        String said = sentence == null || sentence.isEmpty() ? "nobody wrote down why" : sentence;
-        return said.endsWith(".") ? said : said + ".";
-    }
-
-    private static String lower(String sentence) {
-        return sentence.substring(0, 1).toLowerCase(java.util.Locale.ROOT) + sentence.substring(1);
+    private static String lowerFirst(String text) {
+        return text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
     }
 }

@@ -1,10 +1,11 @@
 package dev.patchbay.insights.internal;
 
-import dev.patchbay.flows.RunHistory;
+import dev.patchbay.flows.RunHistory.SearchKeys;
 import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.ingress.Event;
 import dev.patchbay.ingress.EventRelations;
 import dev.patchbay.insights.Subject;
+import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.PhoneNumber;
 import dev.patchbay.kernel.TenantScope;
 import java.util.Collection;
@@ -15,16 +16,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
-/** What to look for, from what was asked. */
+/** Extracts from a subject the keys under which its events, runs and live calls are found. */
 @Component
 class SearchKeyExtractor {
 
-    /** Where a number without country code is from, when no client says. */
-    private static final String REGION = "US";
+    /** Where a number without country code is from, when no client has a country. */
+    private static final String DEFAULT_REGION = "US";
 
-    private static final Pattern NUMBER = Pattern.compile("[+(0-9][0-9 ().+/-]{5,39}");
-    private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
+    private static final Pattern PHONE_NUMBER = Pattern.compile("[+(0-9][0-9 ().+/-]{5,39}");
+    private static final Pattern COUNTRY_CODE = Pattern.compile("[A-Z]{2}");
     private static final String CONTACT = "contact:";
+    private static final Set<String> NONE = Set.of();
 
     private final Clients clients;
 
@@ -32,82 +34,89 @@ class SearchKeyExtractor {
         this.clients = clients;
     }
 
-    /** The same question for events and for trails. */
-    record Clues(EventRelations relations, RunHistory.SearchKeys trails) {}
+    /**
+     * One search, in events and in the run history.
+     *
+     * @param correlations the conversation that the subject names itself
+     */
+    record Search(Relations relations, SearchKeys keys, Set<CorrelationId> correlations) {
 
-    Clues of(TenantScope scope, Subject subject) {
+        Search(Relations relations, SearchKeys keys) {
+            this(relations, keys, correlations(relations));
+        }
+
+        /** A text that is no id names none. */
+        private static Set<CorrelationId> correlations(Relations relations) {
+            try {
+                return relations.correlations().stream().map(CorrelationId::new).collect(Collectors.toSet());
+            } catch (IllegalArgumentException illFormed) {
+                return Set.of();
+            }
+        }
+    }
+
+    Search extract(TenantScope scope, Subject subject) {
         Set<String> value = Set.of(subject.value());
-        Set<String> none = Set.of();
-        Set<String> contact = Set.of(CONTACT + subject.value());
         return switch (subject.type()) {
-            case PHONE -> phone(numbers(scope, subject.value()));
+            case PHONE -> byPhone(phoneNumbers(scope, subject.value()));
             case CALL ->
-                new Clues(
-                        new EventRelations(none, value, none, Set.of("live:" + subject.value())),
-                        new RunHistory.SearchKeys(Set.of(), none, value, none));
+                new Search(
+                        new Relations(NONE, value, NONE, Set.of("live:" + subject.value())),
+                        new SearchKeys(Set.of(), NONE, value, NONE));
             case CORRELATION ->
-                new Clues(
-                        new EventRelations(none, none, value, none),
-                        new RunHistory.SearchKeys(Set.of(), none, none, none));
-            case RUN ->
-                new Clues(
-                        new EventRelations(none, none, none, value),
-                        new RunHistory.SearchKeys(Set.of(), value, none, none));
+                new Search(new Relations(NONE, NONE, value, NONE), new SearchKeys(Set.of(), NONE, NONE, NONE));
+            case RUN -> new Search(new Relations(NONE, NONE, NONE, value), new SearchKeys(Set.of(), value, NONE, NONE));
             case CONTACT ->
-                new Clues(
-                        new EventRelations(contact, value, none, none),
-                        new RunHistory.SearchKeys(Set.of(), none, none, value));
+                new Search(
+                        new Relations(Set.of(CONTACT + subject.value()), value, NONE, NONE),
+                        new SearchKeys(Set.of(), NONE, NONE, value));
             case APPOINTMENT, MESSAGE ->
-                new Clues(
-                        new EventRelations(none, value, none, none),
-                        new RunHistory.SearchKeys(Set.of(), none, none, value));
-            case ANYTHING -> anything(scope, subject.value());
+                new Search(new Relations(NONE, value, NONE, NONE), new SearchKeys(Set.of(), NONE, NONE, value));
+            case ANYTHING -> byAnything(scope, subject.value());
         };
     }
 
-    private static Clues phone(Set<PhoneNumber> numbers) {
+    private static Search byPhone(Set<PhoneNumber> numbers) {
         Set<String> persons = numbers.stream().map(PhoneNumber::e164).collect(Collectors.toSet());
-        return new Clues(
-                new EventRelations(persons, Set.of(), Set.of(), Set.of()),
-                new RunHistory.SearchKeys(numbers, Set.of(), Set.of(), Set.of()));
+        return new Search(new Relations(persons, NONE, NONE, NONE), new SearchKeys(numbers, NONE, NONE, NONE));
     }
 
-    private Clues anything(TenantScope scope, String value) {
-        Set<String> it = Set.of(value);
-        Set<PhoneNumber> numbers = numbers(scope, value);
+    private Search byAnything(TenantScope scope, String text) {
+        Set<String> value = Set.of(text);
+        Set<PhoneNumber> numbers = phoneNumbers(scope, text);
         Set<String> persons = Stream.concat(
                         numbers.stream().map(PhoneNumber::e164),
-                        Stream.of(value, value.toLowerCase(Locale.ROOT), CONTACT + value))
+                        Stream.of(text, text.toLowerCase(Locale.ROOT), CONTACT + text))
                 .collect(Collectors.toSet());
-        return new Clues(
-                new EventRelations(persons, it, it, Set.of(value, "live:" + value)),
-                new RunHistory.SearchKeys(numbers, it, it, it));
+        return new Search(
+                new Relations(persons, value, value, Set.of(text, "live:" + text)),
+                new SearchKeys(numbers, value, value, value));
     }
 
-    /** The numbers it may be, for each country that a client is in. */
-    private Set<PhoneNumber> numbers(TenantScope scope, String written) {
-        if (!NUMBER.matcher(written).matches()) {
+    /** The numbers that the text may mean, one for each country that a client is in. */
+    private Set<PhoneNumber> phoneNumbers(TenantScope scope, String text) {
+        if (!PHONE_NUMBER.matcher(text).matches()) {
             return Set.of();
         }
         return Stream.concat(
                         clients.list(scope, Integer.MAX_VALUE, "").stream()
                                 .map(client -> client.settings().path("country").asString(""))
-                                .filter(country -> COUNTRY.matcher(country).matches()),
-                        Stream.of(REGION))
+                                .filter(country -> COUNTRY_CODE.matcher(country).matches()),
+                        Stream.of(DEFAULT_REGION))
                 .distinct()
-                .flatMap(region -> PhoneNumber.read(written, region).stream())
+                .flatMap(region -> PhoneNumber.read(text, region).stream())
                 .collect(Collectors.toSet());
     }
 
-    /** A person whose number is asked for is a contact by its id in some of what the CRM tells. */
-    EventRelations contactsIn(Clues clues, Collection<Event> events) {
-        Set<String> asked = clues.relations().persons();
+    /** Some events about the person searched for name the CRM's contact instead of the number. */
+    static Relations contactRelations(Search search, Collection<Event> events) {
+        Set<String> persons = search.relations().persons();
         Set<String> contacts = events.stream()
                 .filter(event -> event.type().startsWith("crm.contact."))
-                .filter(event -> event.person().filter(asked::contains).isPresent())
+                .filter(event -> event.person().filter(persons::contains).isPresent())
                 .map(event -> CONTACT + event.subject())
-                .filter(contact -> !asked.contains(contact))
+                .filter(contact -> !persons.contains(contact))
                 .collect(Collectors.toSet());
-        return new EventRelations(contacts, Set.of(), Set.of(), Set.of());
+        return new Relations(contacts, NONE, NONE, NONE);
     }
 }

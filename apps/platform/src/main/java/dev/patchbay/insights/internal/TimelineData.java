@@ -1,13 +1,14 @@
 package dev.patchbay.insights.internal;
 
-import dev.patchbay.flows.RunHistory.Trail;
+import dev.patchbay.flows.RunHistory.History;
 import dev.patchbay.ingress.Event;
+import dev.patchbay.kernel.CorrelationId;
 import java.util.List;
 
 /**
- * All that belongs together.
+ * What a timeline is rendered from.
  *
  * @param correlations the latest first
- * @param complete false when older conversations were left out
+ * @param complete false when older conversations are left out
  */
-public record TimelineData(List<String> correlations, boolean complete, List<Event> events, Trail trail) {}
+public record TimelineData(List<CorrelationId> correlations, boolean complete, List<Event> events, History history) {}

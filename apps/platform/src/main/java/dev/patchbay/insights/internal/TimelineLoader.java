@@ -1,17 +1,19 @@
 package dev.patchbay.insights.internal;
 
 import dev.patchbay.flows.RunHistory;
-import dev.patchbay.flows.RunHistory.Found;
-import dev.patchbay.flows.RunHistory.Trail;
+import dev.patchbay.flows.RunHistory.Conversation;
+import dev.patchbay.flows.RunHistory.History;
+import dev.patchbay.flows.RunHistory.InvocationEntry;
+import dev.patchbay.flows.RunHistory.RunEntry;
 import dev.patchbay.ingress.Event;
 import dev.patchbay.ingress.EventRelations;
 import dev.patchbay.ingress.Events;
 import dev.patchbay.insights.Subject;
+import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.TenantScope;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,17 +27,17 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds what belongs together: from what was asked for to conversations (correlation ids), from these to their runs, acts
- * and live questions, from these to the events that they brought about, and so on, for as many rounds as flows may follow
- * from one another.
+ * Loads what belongs to a timeline: the conversations that match the subject, their runs, effects and live function calls,
+ * the events that these caused, the conversations of those events, and so on.
  */
 @Component
 public class TimelineLoader {
 
-    /** So many of the latest of each kind are looked at, and so many conversations told of. */
-    static final int MOST = 50;
+    /** Events and matches of each key, and conversations of a timeline: the latest. */
+    static final int MAX_CONVERSATIONS = 50;
 
-    private static final int ROUNDS = 7;
+    /** From an event to the runs that it started is one round; flows may start one another so often. */
+    private static final int MAX_ROUNDS = 7;
 
     private final SearchKeyExtractor searchKeyExtractor;
     private final Events events;
@@ -47,94 +49,100 @@ public class TimelineLoader {
         this.runHistory = runHistory;
     }
 
-    public TimelineData gather(TenantScope scope, Subject subject) {
-        var clues = searchKeyExtractor.of(scope, subject);
-        var found = new LinkedHashMap<String, Event>();
-        add(found, events.findRelated(scope, clues.relations(), MOST));
-        add(found, events.findRelated(scope, searchKeyExtractor.contactsIn(clues, found.values()), MOST));
-        List<Found> conversations = runHistory.find(scope, clues.trails(), MOST);
-        List<String> latest = latest(found.values(), conversations);
-        var chosen = new LinkedHashSet<>(latest.subList(0, Math.min(MOST, latest.size())));
-        chosen.addAll(clues.relations().correlations());
-        found.values().removeIf(event -> !chosen.contains(event.correlation().value()));
-        var trail = follow(scope, found, chosen);
-        chosen.retainAll(known(found.values(), trail));
-        return new TimelineData(List.copyOf(chosen), latest.size() < MOST, List.copyOf(found.values()), trail);
+    public TimelineData load(TenantScope scope, Subject subject) {
+        var search = searchKeyExtractor.extract(scope, subject);
+        var loaded = new LinkedHashMap<String, Event>();
+        add(loaded, events.related(scope, search.relations(), MAX_CONVERSATIONS));
+        add(
+                loaded,
+                events.related(scope, SearchKeyExtractor.contactRelations(search, loaded.values()), MAX_CONVERSATIONS));
+        List<Conversation> matches = runHistory.find(scope, search.keys(), MAX_CONVERSATIONS);
+        List<CorrelationId> latest = latestFirst(loaded.values(), matches);
+        var selected = new LinkedHashSet<>(latest.subList(0, Math.min(MAX_CONVERSATIONS, latest.size())));
+        selected.addAll(search.correlations());
+        loaded.values().removeIf(event -> !selected.contains(event.correlation()));
+        var history = followCauses(scope, loaded, selected);
+        selected.retainAll(correlations(loaded.values(), history));
+        return new TimelineData(
+                List.copyOf(selected), latest.size() < MAX_CONVERSATIONS, List.copyOf(loaded.values()), history);
     }
 
-    private static Set<String> known(Collection<Event> events, Trail trail) {
+    private static Set<CorrelationId> correlations(Collection<Event> events, History history) {
         return Stream.of(
-                        events.stream().map(event -> event.correlation().value()),
-                        trail.runs().stream().map(RunHistory.RunTrail::correlationId),
-                        trail.lives().stream().map(RunHistory.LiveTrail::correlationId))
+                        events.stream().map(Event::correlation),
+                        history.runs().stream().map(RunEntry::correlation),
+                        history.invocations().stream().map(InvocationEntry::correlation))
                 .flatMap(Function.identity())
                 .collect(Collectors.toSet());
     }
 
-    private static List<String> latest(Collection<Event> events, List<Found> conversations) {
-        Map<String, Instant> newest = new HashMap<>();
+    private static List<CorrelationId> latestFirst(Collection<Event> events, List<Conversation> matches) {
+        Map<CorrelationId, Instant> latest = new HashMap<>();
         Stream.concat(
-                        events.stream()
-                                .map(event -> new Found(event.correlation().value(), event.receivedAt())),
-                        conversations.stream())
-                .forEach(each -> newest.merge(
-                        each.correlationId(), each.at(), (one, other) -> one.isAfter(other) ? one : other));
-        return newest.entrySet().stream()
-                .sorted(Map.Entry.<String, Instant>comparingByValue()
+                        events.stream().map(event -> new Conversation(event.correlation(), event.receivedAt())),
+                        matches.stream())
+                .forEach(each ->
+                        latest.merge(each.correlation(), each.at(), (one, other) -> one.isAfter(other) ? one : other));
+        return latest.entrySet().stream()
+                .sorted(Map.Entry.<CorrelationId, Instant>comparingByValue()
                         .reversed()
-                        .thenComparing(Comparator.comparing(Map.Entry::getKey)))
+                        .thenComparing(entry -> entry.getKey().value()))
                 .map(Map.Entry::getKey)
                 .toList();
     }
 
-    /** Adds to both what follows from the chosen conversations. */
-    private Trail follow(TenantScope scope, Map<String, Event> found, Set<String> chosen) {
-        var parts = new ArrayList<Trail>();
-        Set<String> unread = new HashSet<>(chosen);
-        for (int round = 0; round < ROUNDS && !unread.isEmpty(); round++) {
-            var trail = runHistory.read(scope, unread);
-            parts.add(trail);
-            add(found, events.findRelated(scope, broughtAbout(trail, unread), MOST));
-            unread = found.values().stream()
-                    .map(event -> event.correlation().value())
-                    .filter(correlation -> !chosen.contains(correlation))
+    /** Adds to both what the selected conversations caused. */
+    private History followCauses(TenantScope scope, Map<String, Event> loaded, Set<CorrelationId> selected) {
+        var parts = new ArrayList<History>();
+        Set<CorrelationId> unread = new HashSet<>(selected);
+        for (int round = 0; round < MAX_ROUNDS && !unread.isEmpty(); round++) {
+            var history = runHistory.read(scope, unread);
+            parts.add(history);
+            add(loaded, events.related(scope, effectsOf(history, unread), MAX_CONVERSATIONS));
+            unread = loaded.values().stream()
+                    .map(Event::correlation)
+                    .filter(correlation -> !selected.contains(correlation))
                     .collect(Collectors.toSet());
-            chosen.addAll(unread);
+            selected.addAll(unread);
         }
-        return merged(parts);
+        return merge(parts);
     }
 
-    private static EventRelations broughtAbout(Trail trail, Set<String> correlations) {
-        return new EventRelations(Set.of(), ownThings(trail), correlations, origins(trail));
+    private static Relations effectsOf(History history, Set<CorrelationId> correlations) {
+        return new Relations(
+                Set.of(),
+                ownResources(history),
+                correlations.stream().map(CorrelationId::value).collect(Collectors.toSet()),
+                origins(history));
     }
 
-    /** Runs and calls, by the names that echoes bear. */
-    private static Set<String> origins(Trail trail) {
+    /** Runs and calls, as the events that they caused name them. */
+    private static Set<String> origins(History history) {
         return Stream.concat(
-                        trail.runs().stream().map(RunHistory.RunTrail::id),
-                        trail.lives().stream().map(live -> "live:" + live.callId()))
+                        history.runs().stream().map(run -> run.id().value()),
+                        history.invocations().stream().map(call -> "live:" + call.callId()))
                 .collect(Collectors.toSet());
     }
 
-    /** Calls, and appointments and texts that were made; a contact outlives the call and has stories of its own. */
-    private static Set<String> ownThings(Trail trail) {
-        Map<String, String> functions = FunctionLabels.byEffect(trail);
+    /** Calls, appointments and texts. A contact outlives the call and has conversations that do not belong here. */
+    private static Set<String> ownResources(History history) {
+        Map<String, String> functions = FunctionLabels.functionsByEffect(history);
         return Stream.concat(
-                        trail.lives().stream().map(RunHistory.LiveTrail::callId),
-                        trail.effects().stream()
-                                .filter(effect ->
-                                        !FunctionLabels.of(functions, effect).startsWith("crm."))
+                        history.invocations().stream().map(InvocationEntry::callId),
+                        history.effects().stream()
+                                .filter(effect -> !FunctionLabels.functionOf(functions, effect)
+                                        .startsWith("crm."))
                                 .map(effect -> effect.providerId() == null ? "" : effect.providerId()))
                 .filter(id -> !id.isEmpty())
                 .collect(Collectors.toSet());
     }
 
-    private static void add(Map<String, Event> found, List<Event> more) {
-        more.forEach(event -> found.putIfAbsent(event.id().value(), event));
+    private static void add(Map<String, Event> loaded, List<Event> more) {
+        more.forEach(event -> loaded.putIfAbsent(event.id(), event));
     }
 
-    private static Trail merged(List<Trail> parts) {
-        return new Trail(
+    private static History merge(List<History> parts) {
+        return new History(
                 parts.stream().flatMap(part -> part.runs().stream()).toList(),
                 parts.stream().flatMap(part -> part.steps().stream()).toList(),
                 parts.stream().flatMap(part -> part.attempts().stream()).toList(),
@@ -142,6 +150,6 @@ public class TimelineLoader {
                         .flatMap(part -> part.effects().stream())
                         .distinct()
                         .toList(),
-                parts.stream().flatMap(part -> part.lives().stream()).toList());
+                parts.stream().flatMap(part -> part.invocations().stream()).toList());
     }
 }

@@ -1,4 +1,4 @@
-/** How a timeline is gathered from its contexts and put into words. */
+/** Loads what belongs to a timeline from its contexts, and renders it in sentences. */
 @NullMarked
 package dev.patchbay.insights.internal;
 

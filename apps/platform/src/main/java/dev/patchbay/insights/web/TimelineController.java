@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class TimelineController {
 
-    private static final int LONGEST = 256;
+    private static final int MAX_CHARACTERS = 256;
 
     private final Timelines timelines;
 
@@ -33,28 +33,29 @@ class TimelineController {
             @RequestParam Map<String, String> parameters,
             @RequestParam(defaultValue = "200") int limit,
             @RequestParam(defaultValue = "") String after) {
-        return timelines.of(caller.scope(), subject(parameters), limit, after);
+        return timelines.find(caller.scope(), subject(parameters), limit, after);
     }
 
     private static Subject subject(Map<String, String> parameters) {
-        List<Subject> asked = Arrays.stream(Subject.Type.values())
+        List<Subject> subjects = Arrays.stream(Subject.Type.values())
                 .filter(type -> parameters.containsKey(type.parameter()))
                 .map(type -> new Subject(type, value(String.valueOf(parameters.get(type.parameter())))))
                 .toList();
-        if (asked.size() != 1) {
+        if (subjects.size() != 1) {
             throw new Problem(
                     ProblemType.MALFORMED_REQUEST,
-                    "Say with one parameter what to look for: q, phone, callId, correlationId, contactId, appointmentId,"
-                            + " runId or messageId.");
+                    "Give exactly one of the parameters q, phone, callId, correlationId, contactId, appointmentId, runId and"
+                            + " messageId.");
         }
-        return asked.getFirst();
+        return subjects.getFirst();
     }
 
-    /** A plus sign that nobody encoded arrives as a blank. */
+    /** A plus sign that was not URL-encoded arrives as a blank. */
     private static String value(String written) {
         String value = (written.startsWith(" ") ? "+" + written.substring(1) : written).strip();
-        if (value.isEmpty() || value.length() > LONGEST) {
-            throw new Problem(ProblemType.MALFORMED_REQUEST, "Look for 1 to " + LONGEST + " characters.");
+        if (value.isEmpty() || value.length() > MAX_CHARACTERS) {
+            throw new Problem(
+                    ProblemType.MALFORMED_REQUEST, "The value must have 1 to " + MAX_CHARACTERS + " characters.");
         }
         return value;
     }

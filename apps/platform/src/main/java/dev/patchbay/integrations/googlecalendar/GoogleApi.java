@@ -31,7 +31,7 @@ record GoogleApi(OutgoingHttp http) {
     PortResult<List<Slot>> busy(CallContext callContext, OffsetDateTime from, OffsetDateTime to) {
         return ANSWERS.readResult(
                 freeBusy(callContext, from, to),
-                "to show free times from " + GoogleEvent.spoken(from, callContext.zone()),
+                "to show free times from " + GoogleEvent.english(callContext, from),
                 body -> {
                     JsonNode calendar = body.path("calendars").path(calendar(callContext));
                     return calendar.path("errors").isEmpty()

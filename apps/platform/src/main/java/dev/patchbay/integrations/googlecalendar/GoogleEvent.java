@@ -6,7 +6,9 @@ import dev.patchbay.effects.spi.CalendarPort.Hold;
 import dev.patchbay.effects.spi.CalendarPort.HoldRequest;
 import dev.patchbay.effects.spi.CallContext;
 import dev.patchbay.kernel.Hashing;
+import dev.patchbay.kernel.AppointmentTimeFormat;
 import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Messages;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -25,7 +27,6 @@ final class GoogleEvent {
 
     private static final int HOLD_MINUTES = 10;
     private static final char[] BASE32HEX = "0123456789abcdefghijklmnopqrstuv".toCharArray();
-    private static final DateTimeFormatter SPOKEN = DateTimeFormatter.ofPattern("EEE d MMM, HH:mm", Locale.ENGLISH);
 
     private GoogleEvent() {}
 
@@ -43,7 +44,7 @@ final class GoogleEvent {
 
     static ObjectNode write(CallContext callContext, BookingRequest request) {
         ObjectNode event = Json.object().put("id", id(callContext));
-        describe(event, request.title(), request.description(), "Booked by Patchbay.");
+        describe(event, callContext, request.title(), request.description(), "event.booked");
         ours(event, callContext, request.start(), request.minutes(), request.contact());
         return event;
     }
@@ -51,7 +52,7 @@ final class GoogleEvent {
     /** What turns a hold into the booking; the end of its time as a hold stays, for whoever looks the hold up. */
     static ObjectNode confirm(CallContext callContext, BookingRequest request) {
         ObjectNode event = Json.object().put("status", "confirmed");
-        describe(event, request.title(), request.description(), "Booked by Patchbay.");
+        describe(event, callContext, request.title(), request.description(), "event.booked");
         ours(event, callContext, request.start(), request.minutes(), request.contact());
         return event;
     }
@@ -62,16 +63,22 @@ final class GoogleEvent {
                 .plus(Duration.ofMinutes(Objects.requireNonNullElse(request.holdMinutes(), HOLD_MINUTES)))
                 .atOffset(ZoneOffset.UTC);
         ObjectNode event = Json.object().put("id", id(callContext)).put("status", "tentative");
-        describe(event, request.title(), request.description(), "Held by Patchbay until it is booked.");
+        describe(event, callContext, request.title(), request.description(), "event.held");
         ours(event, callContext, request.start(), request.minutes(), request.contact())
                 .put("patchbayHoldUntil", rfc3339(until));
         return event;
     }
 
+    /** @param defaultKey of the description where the request has none */
     private static void describe(
-            ObjectNode event, @Nullable String title, @Nullable String description, String otherwise) {
-        event.put("summary", Objects.requireNonNullElse(title, "Appointment"));
-        event.put("description", Objects.requireNonNullElse(description, otherwise));
+            ObjectNode event,
+            CallContext callContext,
+            @Nullable String title,
+            @Nullable String description,
+            String defaultKey) {
+        var messages = Messages.in(callContext.locale());
+        event.put("summary", title == null ? messages.text("event.title") : title);
+        event.put("description", description == null ? messages.text(defaultKey) : description);
     }
 
     private static ObjectNode ours(
@@ -95,7 +102,7 @@ final class GoogleEvent {
                             id,
                             start,
                             end,
-                            spoken(start, callContext.zone()),
+                            startLocal(callContext, start),
                             event.path("htmlLink").asString(null)));
         } catch (DateTimeException noTimes) {
             return Optional.empty();
@@ -132,9 +139,15 @@ final class GoogleEvent {
                 .equals(event.at("/extendedProperties/private/patchbayEffect").asString(""));
     }
 
-    /** As one would say it, for example {@code Tue 24 Nov, 10:30}. */
-    static String spoken(OffsetDateTime time, ZoneId zone) {
-        return SPOKEN.format(time.atZoneSameInstant(zone));
+    /** In the client's locale, for example {@code Tue, Nov 24, 10:30 AM}. */
+    private static String startLocal(CallContext callContext, OffsetDateTime time) {
+        return new AppointmentTimeFormat(Messages.in(callContext.locale()), callContext.zone()).write(time);
+    }
+
+    /** For a sentence that an operator reads: in English, with the clock of the client's country. */
+    static String english(CallContext callContext, OffsetDateTime time) {
+        var english = Locale.of("en", callContext.locale().getCountry());
+        return new AppointmentTimeFormat(Messages.in(english), callContext.zone()).write(time);
     }
 
     /** With seconds, which Google demands and {@link OffsetDateTime#toString()} leaves out when they are zero. */

@@ -27,8 +27,8 @@ record Reservations(GoogleApi google, Clock clock) {
 
     <T> PortResult<T> reserve(
             CallContext callContext, OffsetDateTime start, int minutes, ObjectNode event, Reading<T> reading) {
-        String when = "In Google Calendar (%s), %s"
-                .formatted(callContext.zone(), GoogleEvent.spoken(start, callContext.zone()));
+        String when =
+                "In Google Calendar (%s), %s".formatted(callContext.zone(), GoogleEvent.english(callContext, start));
         if (start.toInstant().isBefore(clock.instant())) {
             return unlessReserved(
                     callContext,

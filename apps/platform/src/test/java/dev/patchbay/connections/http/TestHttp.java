@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -59,6 +60,7 @@ public final class TestHttp {
                 new ClientId("cli_1"),
                 Json.read(binding),
                 NEW_YORK,
+                Locale.US,
                 new CorrelationId("cor_1"),
                 "run_1",
                 effect,

@@ -9,23 +9,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** One sentence that a person understands, whatever has happened. */
+/** Every outcome of a call, explained in a sentence. */
 class OutcomeExplanationTests {
 
     @Test
-    void whatWasDoneIsSaidOfARunThatBooked() {
-        assertThat(why(new Pieces()
+    void aRunThatBookedListsItsCompletedCalls() {
+        assertThat(explain(new TimelineDataFixture()
                         .run("run_1", "completed", null, null)
                         .step("run_1", "contact", "crm.upsertContact", "completed", null)
                         .step("run_1", "note", null, "completed", null)
                         .step("run_1", "booking", "calendar.book", "completed", null, null, "Tue 24 Nov, 10:30")
                         .step("run_1", "confirm", "messaging.sendSms", "skipped", null)))
-                .isEqualTo("Booked for Tue 24 Nov, 10:30: contact kept in the CRM, appointment booked.");
+                .isEqualTo("Booked for Tue 24 Nov, 10:30: contact saved in the CRM, appointment booked.");
     }
 
     @Test
-    void theNewestRunFromOutsideAnswers() {
-        assertThat(why(new Pieces()
+    void theNewestRunThatAnOutsideEventStartedIsExplained() {
+        assertThat(explain(new TimelineDataFixture()
                         .run("run_1", "failed", "An older one.", null)
                         .run("run_2", "cor_2", "failed", "The newest from outside.", null)
                         .run("run_3", "cor_echo", "failed", "An echo.", null)
@@ -34,91 +34,99 @@ class OutcomeExplanationTests {
     }
 
     @Test
-    void aRunThatStoppedSaysItsCauseAndTheNextAction() {
-        assertThat(why(new Pieces().run("run_1", "parked", "Tue 24 Nov, 10:30 is taken.", "Offer another time.")))
+    void aRunThatStoppedNamesItsCauseAndTheNextAction() {
+        assertThat(explain(new TimelineDataFixture()
+                        .run("run_1", "parked", "Tue 24 Nov, 10:30 is taken.", "Offer another time.")))
                 .isEqualTo("Not booked: Tue 24 Nov, 10:30 is taken. Next: Offer another time.");
-        assertThat(why(new Pieces().run("run_1", "failed", "No slot", null))).isEqualTo("Not booked: No slot.");
-        assertThat(why(new Pieces().run("run_1", "cancelled", null, null)))
-                .isEqualTo("Not booked: nobody wrote down why.");
-        assertThat(why(new Pieces().run("run_1", "cancelled", "", null)))
-                .isEqualTo("Not booked: nobody wrote down why.");
+        assertThat(explain(new TimelineDataFixture().run("run_1", "failed", "No slot", null)))
+                .isEqualTo("Not booked: No slot.");
+        assertThat(explain(new TimelineDataFixture().run("run_1", "cancelled", null, null)))
+                .isEqualTo("Not booked: no reason was recorded.");
+        assertThat(explain(new TimelineDataFixture().run("run_1", "cancelled", "", null)))
+                .isEqualTo("Not booked: no reason was recorded.");
     }
 
     @Test
-    void aRunThatBookedAndThenStoppedSaysBoth() {
-        assertThat(why(new Pieces()
+    void aRunThatBookedAndThenStoppedNamesBoth() {
+        assertThat(explain(new TimelineDataFixture()
                         .run("run_1", "parked", "The carrier is down.", "Replay the run.")
                         .step("run_1", "booking", "calendar.book", "completed", null)))
                 .isEqualTo(
-                        "Booked, but the flow book stopped and waits for a person: The carrier is down. Next: Replay the run.");
+                        "Booked, but the flow book stopped and needs a person: The carrier is down. Next: Replay the run.");
     }
 
     @Test
-    void aRunThatDidNotTryToBookSaysWhatItDidInstead() {
-        assertThat(why(new Pieces().run("run_1", "completed", null, null)))
-                .isEqualTo("The flow book completed without booking: it made no outward call.");
-        assertThat(why(new Pieces()
+    void aRunWithoutABookingListsItsCompletedCallsAndSkippedSteps() {
+        assertThat(explain(new TimelineDataFixture().run("run_1", "completed", null, null)))
+                .isEqualTo("The flow book completed without booking: it called no provider.");
+        assertThat(explain(new TimelineDataFixture()
                         .run("run_1", "completed", null, null)
                         .step("run_1", "contact", "crm.upsertContact", "completed", null)
                         .step("run_1", "booking", "calendar.book", "skipped", null)))
                 .isEqualTo(
-                        "The flow book completed without booking: contact kept in the CRM; skipped, because their conditions"
-                                + " did not hold: booking.");
+                        "The flow book completed without booking: contact saved in the CRM; steps skipped because their"
+                                + " conditions were false: booking.");
     }
 
     @Test
-    void aRefusalThatTheFlowHandledIsSaid() {
-        assertThat(why(new Pieces()
+    void aRefusedBookingThatTheFlowHandledIsNamed() {
+        assertThat(explain(new TimelineDataFixture()
                         .run("run_1", "completed", null, null)
                         .step("run_1", "look", "calendar.findSlots", "failed", "Away.", "provider_down", null)
                         .step("run_1", "booking", "calendar.book", "failed", "It is taken.", "no_slot", null)))
                 .isEqualTo(
-                        "The flow book completed without booking: booking refused: It is taken. The flow handled it.");
+                        "The flow book completed without booking: booking refused: It is taken. The flow handled the failure.");
     }
 
     @Test
-    void aRunUnderWaySaysWhereItIs() {
-        assertThat(why(new Pieces().run("run_1", "running", null, null)))
-                .isEqualTo("Not booked yet; the flow book is under way: it has just begun.");
-        assertThat(why(new Pieces()
+    void anUnfinishedRunNamesItsLatestStep() {
+        assertThat(explain(new TimelineDataFixture().run("run_1", "running", null, null)))
+                .isEqualTo("Not booked yet; the flow book has not finished: no step has started.");
+        assertThat(explain(new TimelineDataFixture()
                         .run("run_1", "waiting", null, null)
                         .step("run_1", "booking", "calendar.book", "waiting", "Google answered 500.")))
-                .isEqualTo("Not booked yet; the flow book is under way: booking waits: Google answered 500.");
-        assertThat(why(new Pieces()
+                .isEqualTo("Not booked yet; the flow book has not finished: booking is waiting: Google answered 500.");
+        assertThat(explain(new TimelineDataFixture()
                         .run("run_1", "running", null, null)
                         .step("run_1", "booking", "calendar.book", "completed", null)
                         .step("run_1", "pause", null, "running", null)))
-                .isEqualTo("Booked; the flow book is under way: step pause is under way.");
+                .isEqualTo("Booked; the flow book has not finished: step pause is in progress.");
+        assertThat(explain(new TimelineDataFixture()
+                        .run("run_1", "paused", null, null)
+                        .step("run_1", "contact", "crm.upsertContact", "completed", null)))
+                .isEqualTo("Not booked yet; the flow book is paused: contact saved in the CRM.");
     }
 
     @Test
     void aBookingDuringTheCallNeedsNoRun() {
-        assertThat(why(new Pieces()
-                        .live("calendar.findSlots", "done", null)
-                        .live("calendar.book", "taken", null)
-                        .live("calendar.book", "done", "Tue 24 Nov, 10:30")))
+        assertThat(explain(new TimelineDataFixture()
+                        .invocation("calendar.findSlots", "done", null)
+                        .invocation("calendar.book", "taken", null)
+                        .invocation("calendar.book", "done", "Tue 24 Nov, 10:30")))
                 .isEqualTo("Booked during the call for Tue 24 Nov, 10:30.");
-        assertThat(why(new Pieces().live("calendar.book", "done", null))).isEqualTo("Booked during the call.");
+        assertThat(explain(new TimelineDataFixture().invocation("calendar.book", "done", null)))
+                .isEqualTo("Booked during the call.");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "UNATTRIBUTED, nobody said whose agent",
-        "READY, still being handed on",
-        "CLAIMED, still being handed on",
-        "FAILED, could not be handed to the flows",
-        "DONE, no active flow of this client is triggered",
+        "UNATTRIBUTED, belongs to no client",
+        "READY, is waiting for its dispatch",
+        "CLAIMED, is waiting for its dispatch",
+        "FAILED, the dispatch of the event",
+        "DONE, no trigger of this client's active flows matches",
     })
-    void whereNoFlowRanTheEventSaysWhy(EventStatus status, String said) {
-        assertThat(why(new Pieces().event("voice.call.analyzed", status))).contains(said);
+    void withoutARunTheEventsStatusIsExplained(Event.Status status, String explanation) {
+        assertThat(explain(new TimelineDataFixture().event("voice.call.analyzed", status)))
+                .contains(explanation);
     }
 
     @Test
-    void nothingIsKnownOfNothing() {
-        assertThat(why(new Pieces())).startsWith("Nothing is known of this here");
+    void aSubjectWithoutDataMatchesNothing() {
+        assertThat(explain(new TimelineDataFixture())).startsWith("No event, run or live call matches");
     }
 
-    private static String why(Pieces pieces) {
-        return new OutcomeExplanation(pieces.gathered()).sentence();
+    private static String explain(TimelineDataFixture fixture) {
+        return new OutcomeExplanation(fixture.build()).explain();
     }
 }

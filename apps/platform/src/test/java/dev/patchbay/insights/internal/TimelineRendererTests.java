@@ -2,13 +2,16 @@ package dev.patchbay.insights.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.flows.RunHistory.AttemptTrail;
-import dev.patchbay.flows.RunHistory.EffectTrail;
-import dev.patchbay.flows.RunHistory.ExchangeTrail;
+import dev.patchbay.effects.EffectOrigin;
+import dev.patchbay.effects.EffectState;
+import dev.patchbay.effects.EffectStatus;
+import dev.patchbay.flows.RunHistory.AttemptEntry;
+import dev.patchbay.flows.RunHistory.ExchangeEntry;
 import dev.patchbay.ingress.Event;
 import dev.patchbay.ingress.EventStatus;
 import dev.patchbay.insights.Timeline.Item;
 import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.RunId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -18,43 +21,45 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** Every kind of line, in words. */
+/** Every kind of item, in a sentence. */
 class TimelineRendererTests {
 
-    private static final Instant LATER = Pieces.START.plusSeconds(30);
+    private static final Instant LATER = TimelineDataFixture.START.plusSeconds(30);
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "voice.call.inbound    | {}                                                        | Call rings",
+                "voice.call.inbound    | {}                                                        | Incoming call",
                 "voice.call.ended      | {\"call\":{\"durationSeconds\":95}}                       | Call ended after 95 s",
                 "voice.call.ended      | {}                                                        | Call ended",
-                "voice.call.analyzed   | {\"erased\":true}                                         | Call analysed (what it told was erased)",
-                "message.sms.status    | {\"message\":{\"status\":\"delivered\"}}                  | Text delivered",
-                "message.sms.status    | {\"message\":{\"status\":\"failed\",\"errorCode\":\"30003\"}} | Text failed (the carrier's error 30003)",
+                "voice.call.analyzed   | {\"erased\":true}                                         | Call analysed (personal data erased)",
+                "message.sms.status    | {\"message\":{\"status\":\"delivered\"}}                  | Text message delivered",
+                "message.sms.status    | {\"message\":{\"status\":\"failed\",\"errorCode\":\"30003\"}} | Text message failed (carrier error 30003)",
                 "crm.opportunity.stage_changed | {}                                                | Opportunity stage changed",
             })
-    void aFactIsSaidInWords(String type, String data, String title) {
-        var items = items(new Pieces().event(type, EventStatus.DONE, Json.read(data), null, Event.Origin.WEBHOOK));
+    void anEventHasATitle(String type, String data, String title) {
+        var items = items(
+                new TimelineDataFixture().event(type, Event.Status.DONE, Json.read(data), null, Event.Origin.WEBHOOK));
 
         assertThat(items).extracting(Item::title).containsExactly("Webhook accepted: " + type, title);
     }
 
     @Test
-    void whatAskingFoundHasNoWebhookAndAnEchoItsRun() {
+    void aPolledEventHasNoWebhookAndAnEchoNamesItsRun() {
         JsonNode none = Json.object();
 
-        assertThat(items(new Pieces().event("crm.message.sent", EventStatus.DONE, none, null, Event.Origin.POLL)))
+        assertThat(items(new TimelineDataFixture()
+                        .event("crm.message.sent", Event.Status.DONE, none, null, Event.Origin.POLL)))
                 .singleElement()
                 .extracting(Item::title)
-                .isEqualTo("Message sent (no webhook told of it; found by asking)");
-        assertThat(items(new Pieces()
-                        .event("crm.contact.created", EventStatus.DONE, none, "run_1", Event.Origin.WEBHOOK)))
+                .isEqualTo("Message sent (found by polling; no webhook arrived)");
+        assertThat(items(new TimelineDataFixture()
+                        .event("crm.contact.created", Event.Status.DONE, none, "run_1", Event.Origin.WEBHOOK)))
                 .last()
                 .satisfies(item -> {
-                    assertThat(item.title()).isEqualTo("Contact created, by an act of our own");
-                    assertThat(item.detail()).isEqualTo("brought about by run_1");
+                    assertThat(item.title()).isEqualTo("Contact created by Patchbay");
+                    assertThat(item.detail()).isEqualTo("caused by run_1");
                 });
     }
 
@@ -67,17 +72,17 @@ class TimelineRendererTests {
                 "calendar.book  | failed    | Google away. | provider_down | Booking failed: Google away.",
                 "calendar.book  | failed    | -            | -             | Booking failed",
                 "calendar.hold  | completed | -            | -             | Time held for then",
-                "calendar.cancel | skipped  | -            | -             | Cancellation skipped, because its condition did not hold",
-                "crm.getContact | running   | -            | -             | Reading the contact is under way",
-                "crm.findContact | waiting  | Again.       | -             | Reading the contact waits: Again.",
-                "messaging.sendSms | completed | -         | -             | Text handed to the carrier for then",
-                "person.approve | completed | -            | -             | person.approve done for then",
-                "-              | completed | ignored      | -             | Step it done",
+                "calendar.cancel | skipped  | -            | -             | Cancellation skipped because its condition was false",
+                "crm.getContact | running   | -            | -             | Reading the contact is in progress",
+                "crm.findContact | waiting  | Again.       | -             | Reading the contact is waiting: Again.",
+                "messaging.sendSms | completed | -         | -             | Text message sent to the carrier for then",
+                "person.approve | completed | -            | -             | person.approve completed for then",
+                "-              | completed | ignored      | -             | Step it completed",
                 "-              | failed    | Said so.     | -             | Step it failed: Said so.",
             })
-    void aStepIsSaidInWords(
+    void aStepHasATitle(
             @Nullable String call, String status, @Nullable String detail, @Nullable String reason, String title) {
-        var items = items(new Pieces()
+        var items = items(new TimelineDataFixture()
                 .run("run_1", "running", null, null)
                 .step("run_1", "it", call, status, detail, reason, "then"));
 
@@ -85,23 +90,23 @@ class TimelineRendererTests {
     }
 
     @Test
-    void anAttemptSaysWhatTheProviderAnswered() {
-        var answered = new ExchangeTrail("google", "POST", "/events", 409, null, 35);
-        var lost = new ExchangeTrail("google", "POST", "/events", null, "no answer in time", 10_000);
+    void anAttemptNamesTheProvidersResponse() {
+        var answered = new ExchangeEntry("google", "POST", "/events", 409, null, 35);
+        var lost = new ExchangeEntry("google", "POST", "/events", null, "no answer in time", 10_000);
 
         assertThat(attempt("gave-up NO_SLOT", answered).title())
                 .isEqualTo("Attempt at it: google POST /events answered 409 in 35 ms");
         assertThat(attempt("gave-up NO_SLOT", answered).detail()).isEqualTo("outcome: gave-up NO_SLOT");
         assertThat(attempt("later 500", answered, lost).title())
-                .isEqualTo("Attempt at it: google POST /events brought no answer in 10000 ms");
-        assertThat(attempt("done").title()).isEqualTo("Attempt at it: nothing was sent");
+                .isEqualTo("Attempt at it: google POST /events got no response in 10000 ms");
+        assertThat(attempt("done").title()).isEqualTo("Attempt at it: no request was sent");
         assertThat(attempt("done").detail()).isNull();
         assertThat(attempt("done", answered, lost).exchanges()).hasSize(2);
     }
 
-    private static Item attempt(String outcome, ExchangeTrail... exchanges) {
-        var attempt = new AttemptTrail("run_1", "/do/it", 7, LATER, 40, outcome, List.of(exchanges));
-        return items(new Pieces()
+    private static Item attempt(String outcome, ExchangeEntry... exchanges) {
+        var attempt = new AttemptEntry(new RunId("run_1"), "/do/it", 7, LATER, 40, outcome, List.of(exchanges));
+        return items(new TimelineDataFixture()
                         .run("run_1", "running", null, null)
                         .step("run_1", "it", "calendar.book", "running", null)
                         .attempt(attempt))
@@ -109,13 +114,15 @@ class TimelineRendererTests {
     }
 
     @Test
-    void anAttemptWhoseStepIsNoLongerReadIsNamedByItsPlace() {
-        var attempt = new AttemptTrail("run_1", "/do/0/it", 7, LATER, 40, "done", List.of());
+    void anAttemptWithoutItsStepIsNamedByThePointer() {
+        var attempt = new AttemptEntry(new RunId("run_1"), "/do/0/it", 7, LATER, 40, "done", List.of());
 
-        assertThat(items(new Pieces().run("run_1", "running", null, null).attempt(attempt)))
+        assertThat(items(new TimelineDataFixture()
+                        .run("run_1", "running", null, null)
+                        .attempt(attempt)))
                 .last()
                 .extracting(Item::title)
-                .isEqualTo("Attempt at /do/0/it: nothing was sent");
+                .isEqualTo("Attempt at /do/0/it: no request was sent");
     }
 
     @ParameterizedTest
@@ -123,64 +130,65 @@ class TimelineRendererTests {
             delimiter = '|',
             nullValues = "-",
             value = {
-                "DONE    | false | false | evt1 | Settled: Appointment booked",
-                "DONE    | true  | false | evt1 | Settled: Appointment booked, as the provider said when asked",
-                "FAILED  | false | false | -    | Settled: Booking refused",
-                "UNKNOWN | false | false | -    | Nobody knows whether the appointment was booked yet; it will be looked up",
-                "UNKNOWN | false | true  | -    | Nobody knows whether the appointment was booked; a person has to look",
-                "PLANNED | false | false | -    | Not settled yet: whether the appointment was booked",
+                "DONE    | false | false | evt1 | Outcome settled: Appointment booked",
+                "DONE    | true  | false | evt1 | Outcome settled: Appointment booked (looked up at the provider)",
+                "FAILED  | false | false | -    | Outcome settled: Booking refused",
+                "UNKNOWN | false | false | -    | Outcome unknown: Patchbay will look up whether the appointment was booked",
+                "UNKNOWN | false | true  | -    | Outcome unknown: a person must check whether the appointment was booked",
+                "PLANNED | false | false | -    | Outcome not known yet: the provider has not confirmed whether the appointment was booked",
             })
-    void anEffectSaysHowItStands(
-            String state, boolean lookedUp, boolean parked, @Nullable String providerId, String title) {
-        boolean settled = state.equals("DONE") || state.equals("FAILED");
-        var ofRun = new EffectTrail(
-                "run_1",
-                "run_1/it/0/0",
-                "/do/it",
-                state,
-                lookedUp,
-                parked,
-                providerId,
-                "why",
-                LATER,
-                settled ? LATER : null);
-        var live = new EffectTrail(
-                "live:call_1",
-                "live:call_1/x/0/0",
-                "calendar.book",
-                state,
-                lookedUp,
-                parked,
-                providerId,
-                "why",
-                LATER,
-                settled ? LATER : null);
+    void anEffectNamesItsState(
+            EffectState state, boolean lookedUp, boolean parked, @Nullable String providerId, String title) {
+        var ofRun = effect(new EffectOrigin.Run(new RunId("run_1")), "/do/it", state, lookedUp, parked, providerId);
+        var ofCall = effect(new EffectOrigin.LiveCall("call_1"), "calendar.book", state, lookedUp, parked, providerId);
 
-        var items = items(new Pieces()
+        var items = items(new TimelineDataFixture()
                 .run("run_1", "running", null, null)
                 .step("run_1", "it", "calendar.book", "running", null)
-                .live("calendar.book", "pending", null)
+                .invocation("calendar.book", "pending", null)
                 .effect(ofRun)
-                .effect(live));
+                .effect(ofCall));
 
         assertThat(items)
                 .filteredOn(item -> item.kind().equals("effect"))
                 .hasSize(2)
                 .allSatisfy(item -> {
                     assertThat(item.title()).isEqualTo(title);
-                    assertThat(item.detail()).isEqualTo(providerId == null ? "why" : "the provider's id is evt1");
+                    assertThat(item.detail()).isEqualTo(providerId == null ? "why" : "provider id evt1");
                     assertThat(item.correlationId()).isEqualTo("cor_1");
                 });
         assertThat(Objects.requireNonNull(items.getLast()).ref().href()).isNotBlank();
     }
 
+    private static EffectStatus effect(
+            EffectOrigin origin,
+            String place,
+            EffectState state,
+            boolean lookedUp,
+            boolean parked,
+            @Nullable String providerId) {
+        boolean settled = state == EffectState.DONE || state == EffectState.FAILED;
+        return new EffectStatus(
+                origin.text() + "/it/0/0",
+                origin,
+                place,
+                state,
+                lookedUp,
+                parked,
+                false,
+                providerId,
+                "why",
+                LATER,
+                settled ? LATER : null);
+    }
+
     @Test
-    void whatTheAgentAskedIsSaidInWords() {
-        assertThat(items(new Pieces()
-                        .live("calendar.findSlots", "done", null)
-                        .live("calendar.hold", "taken", null)
-                        .live("calendar.book", "pending", null)
-                        .live("weather", "unclear", null)))
+    void aFunctionCallOfTheAgentHasATitle() {
+        assertThat(items(new TimelineDataFixture()
+                        .invocation("calendar.findSlots", "done", null)
+                        .invocation("calendar.hold", "taken", null)
+                        .invocation("calendar.book", "pending", null)
+                        .invocation("weather", "unclear", null)))
                 .extracting(Item::title)
                 .containsExactly(
                         "The agent asked for free times: done in 5 ms",
@@ -190,19 +198,18 @@ class TimelineRendererTests {
     }
 
     @Test
-    void aRunThatEndedSaysHow() {
-        assertThat(items(new Pieces().run("run_1", "parked", "It is taken.", "Offer another time.")))
+    void anEndedRunNamesItsStatusAndCause() {
+        assertThat(items(new TimelineDataFixture().run("run_1", "parked", "It is taken.", "Offer another time.")))
                 .extracting(Item::title)
-                .containsExactly(
-                        "Flow book 1.0.0 started", "Flow book 1.0.0 stopped and waits for a person: It is taken.");
-        assertThat(items(new Pieces().run("run_1", "completed", null, null)))
+                .containsExactly("Flow book 1.0.0 started", "Flow book 1.0.0 stopped and needs a person: It is taken.");
+        assertThat(items(new TimelineDataFixture().run("run_1", "completed", null, null)))
                 .last()
                 .extracting(Item::title)
                 .isEqualTo("Flow book 1.0.0 completed");
     }
 
-    private static List<Item> items(Pieces pieces) {
-        return new TimelineRenderer(pieces.gathered())
-                .all().stream().map(TimelineRenderer.Line::item).toList();
+    private static List<Item> items(TimelineDataFixture fixture) {
+        return new TimelineRenderer(fixture.build())
+                .render().stream().map(TimelineRow::item).toList();
     }
 }

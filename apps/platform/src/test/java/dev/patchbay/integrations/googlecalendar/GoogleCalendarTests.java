@@ -79,7 +79,7 @@ class GoogleCalendarTests {
         provider.then(200, FREE).then(200, ours());
         assertThat(calendar.book(callContext, REQUEST)).isInstanceOfSatisfying(PortResult.Succeeded.class, it -> {
             Booking booking = (Booking) it.value();
-            assertThat(booking.startLocal()).isEqualTo("Tue 24 Nov, 10:30");
+            assertThat(booking.startLocal()).isEqualTo("Tue, Nov 24, 10:30 AM");
             assertThat(booking.link()).isEqualTo("https://g/e");
             assertThat(it.providerId()).matches("[0-9a-v]{52}");
         });
@@ -98,7 +98,7 @@ class GoogleCalendarTests {
     @Test
     void refusesATimeThatIsTakenOrPast() {
         provider.then(200, TAKEN).then(404, "{}");
-        assertRefused(calendar.book(callContext, REQUEST), FailureReason.NO_SLOT, "Tue 24 Nov, 10:30 is taken");
+        assertRefused(calendar.book(callContext, REQUEST), FailureReason.NO_SLOT, "Tue, Nov 24, 10:30 AM is taken");
         provider.then(404, "{}");
         BookingRequest past = new BookingRequest("c1", START.minusDays(2), 30, "T", "D", null);
         assertRefused(calendar.book(callContext, past), FailureReason.NO_SLOT, "in the past");

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -52,6 +53,7 @@ public class AdapterFixture {
         return new ActionRequest(
                 client,
                 ZoneId.of("America/New_York"),
+                Locale.US,
                 new CorrelationId("cor_kit"),
                 new EffectKey(TENANT, new EffectOrigin.Run(new RunId("run_" + UUID.randomUUID())), "kit", 0),
                 "/do/0/kit",

@@ -48,6 +48,7 @@ record Attempt(
                 request.client(),
                 connection.settings(),
                 request.zone(),
+                request.locale(),
                 request.correlation(),
                 request.key().origin().text(),
                 request.key().text(),

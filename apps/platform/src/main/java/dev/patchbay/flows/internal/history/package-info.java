@@ -1,4 +1,7 @@
-/** What runs, live calls and acts have left behind, read for questions across contexts. */
+/**
+ * Run history: finds conversations by phone number, run, call or created resource, and reads the runs, effects and live
+ * function calls that they left behind. Entry point: {@link dev.patchbay.flows.RunHistory}.
+ */
 @NullMarked
 package dev.patchbay.flows.internal.history;
 

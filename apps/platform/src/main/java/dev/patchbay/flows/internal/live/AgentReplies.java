@@ -3,110 +3,120 @@ package dev.patchbay.flows.internal.live;
 import dev.patchbay.effects.spi.CalendarPort.Hold;
 import dev.patchbay.effects.spi.CalendarPort.Slot;
 import dev.patchbay.effects.spi.CalendarPort.Slots;
+import dev.patchbay.flows.InvocationOutcome;
+import dev.patchbay.iam.tenants.Client;
 import dev.patchbay.ingress.spi.LiveCalls.FunctionAnswer;
+import dev.patchbay.kernel.AppointmentTimeFormat;
 import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Messages;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
-/** What an agent can say, whatever became of what it asked for. Never an error. */
+/** The replies that an agent can say as they are, in the client's locale. Every outcome has one; an error has none. */
 final class AgentReplies {
 
-    /** More than three nobody keeps in mind on the phone; programs get them all, up to ten. */
-    private static final int SPOKEN = 3;
+    /** A caller keeps no more in mind. */
+    private static final int MAX_SPOKEN_SLOTS = 3;
 
-    private static final int SHOWN = 10;
+    /** In {@code result}, for programs. */
+    private static final int MAX_SLOTS = 10;
 
-    private AgentReplies() {}
+    private final Messages messages;
+    private final ZoneId zone;
+    private final AppointmentTimeFormat times;
+    private final Instant now;
 
-    static FunctionAnswer unavailable() {
-        return new FunctionAnswer(
-                "failed", "I cannot look into the calendar right now. May I take a message instead?", Json.object());
+    private AgentReplies(Locale locale, ZoneId zone, Instant now) {
+        this.messages = Messages.in(locale);
+        this.zone = zone;
+        this.times = new AppointmentTimeFormat(messages, zone);
+        this.now = now;
     }
 
-    static FunctionAnswer unclear() {
-        return new FunctionAnswer(
-                "unclear", "I did not get the time. Which day and what time would suit you?", Json.object());
+    static AgentReplies of(Client client, Instant now) {
+        return new AgentReplies(client.locale(), client.zone(), now);
     }
 
-    /** The act goes on without the caller. */
-    static FunctionAnswer pending(OffsetDateTime start, ZoneId zone) {
-        return new FunctionAnswer(
-                "pending",
-                "I have asked for " + SpokenTime.say(start, zone)
-                        + ". The calendar takes a moment longer; we will confirm it to you.",
-                Json.object());
+    /** Where the number and the agent belong to no client. */
+    static FunctionAnswer unavailableWithoutClient() {
+        return new AgentReplies(Locale.US, ZoneOffset.UTC, Instant.EPOCH).unavailable();
     }
 
-    static FunctionAnswer slow() {
-        return new FunctionAnswer(
-                "pending", "The calendar takes a moment longer than usual. Shall I try once more?", Json.object());
+    private FunctionAnswer reply(InvocationOutcome outcome, JsonNode result, String key, Object... arguments) {
+        return new FunctionAnswer(outcome.code(), messages.text(key, arguments), result);
     }
 
-    /** A hold that was made, unless its time is up: then it may have been released. */
-    static FunctionAnswer held(OffsetDateTime start, ZoneId zone, JsonNode value, Instant now) {
-        String when = SpokenTime.say(start, zone);
-        return Json.read(value, Hold.class).heldUntil().toInstant().isAfter(now)
-                ? new FunctionAnswer("done", "I am holding " + when + " for you.", value)
-                : new FunctionAnswer("expired", "I no longer hold " + when + " for you. Shall I book it now?", value);
+    FunctionAnswer unavailable() {
+        return reply(InvocationOutcome.FAILED, Json.object(), "calendar.unavailable");
     }
 
-    static FunctionAnswer booked(OffsetDateTime start, ZoneId zone, JsonNode value) {
-        return new FunctionAnswer("done", "You are booked for " + SpokenTime.say(start, zone) + ".", value);
+    FunctionAnswer unclearTime() {
+        return reply(InvocationOutcome.UNCLEAR, Json.object(), "appointment.unclear");
     }
 
-    /** @param free what was found instead; empty when nothing could be found out */
-    static FunctionAnswer taken(OffsetDateTime start, ZoneId zone, Optional<JsonNode> free) {
-        String sorry = "Unfortunately " + SpokenTime.say(start, zone) + " is not free. ";
-        List<Slot> slots = free.map(AgentReplies::slots).orElse(List.of());
-        return new FunctionAnswer(
-                "taken",
-                slots.isEmpty()
-                        ? sorry + "Shall I look at another day?"
-                        : sorry + "I could offer " + list(slots, zone) + ".",
-                result(slots, zone));
+    FunctionAnswer pendingAppointment(OffsetDateTime start) {
+        return reply(InvocationOutcome.PENDING, Json.object(), "appointment.pending", times.say(start, now));
     }
 
-    static FunctionAnswer free(JsonNode value, ZoneId zone) {
-        List<Slot> slots = slots(value);
-        return new FunctionAnswer(
-                "done",
-                slots.isEmpty()
-                        ? "I have nothing free then. Shall I look at other days?"
-                        : "I have " + list(slots, zone) + ". What suits you?",
-                result(slots, zone));
+    FunctionAnswer pendingSlots() {
+        return reply(InvocationOutcome.PENDING, Json.object(), "slots.pending");
     }
 
-    private static List<Slot> slots(JsonNode value) {
-        return Json.read(value, Slots.class).slots();
+    /** A hold whose time is over may have been released meanwhile. */
+    FunctionAnswer held(OffsetDateTime start, JsonNode hold) {
+        boolean expired = !Json.read(hold, Hold.class).heldUntil().toInstant().isAfter(now);
+        return expired
+                ? reply(InvocationOutcome.EXPIRED, hold, "hold.expired", times.say(start, now))
+                : reply(InvocationOutcome.DONE, hold, "hold.done", times.say(start, now));
     }
 
-    private static String list(List<Slot> slots, ZoneId zone) {
-        List<String> said = slots.stream()
-                .limit(SPOKEN)
-                .map(slot -> SpokenTime.say(slot.start(), zone))
-                .toList();
-        return said.size() == 1
-                ? said.getFirst()
-                : String.join(", ", said.subList(0, said.size() - 1)) + " or " + said.getLast();
+    FunctionAnswer booked(OffsetDateTime start, JsonNode booking) {
+        return reply(InvocationOutcome.DONE, booking, "book.done", times.say(start, now));
     }
 
-    private static JsonNode result(List<Slot> slots, ZoneId zone) {
+    /** @param alternatives the calendar's answer; empty when it gave none in time */
+    FunctionAnswer taken(OffsetDateTime start, Optional<JsonNode> alternatives) {
+        List<Slot> slots = alternatives.map(AgentReplies::slots).orElse(List.of());
+        String wanted = times.say(start, now);
+        return slots.isEmpty()
+                ? reply(InvocationOutcome.TAKEN, result(slots), "appointment.taken.none", wanted)
+                : reply(InvocationOutcome.TAKEN, result(slots), "appointment.taken", wanted, choice(slots));
+    }
+
+    FunctionAnswer freeSlots(JsonNode answer) {
+        List<Slot> slots = slots(answer);
+        return slots.isEmpty()
+                ? reply(InvocationOutcome.DONE, result(slots), "slots.none")
+                : reply(InvocationOutcome.DONE, result(slots), "slots.found", choice(slots), slots.size());
+    }
+
+    private static List<Slot> slots(JsonNode answer) {
+        return Json.read(answer, Slots.class).slots();
+    }
+
+    private String choice(List<Slot> slots) {
+        return times.sayChoice(
+                slots.stream().limit(MAX_SPOKEN_SLOTS).map(Slot::start).toList(), now);
+    }
+
+    private ObjectNode result(List<Slot> slots) {
         var result = Json.object();
-        var shown = result.putArray("slots");
+        var items = result.putArray("slots");
         slots.stream()
-                .limit(SHOWN)
-                .forEach(slot -> shown.addObject()
+                .limit(MAX_SLOTS)
+                .map(Slot::start)
+                .forEach(start -> items.addObject()
                         .put(
                                 "start",
-                                slot.start()
-                                        .atZoneSameInstant(zone)
-                                        .toOffsetDateTime()
-                                        .toString())
-                        .put("spoken", SpokenTime.say(slot.start(), zone)));
+                                start.atZoneSameInstant(zone).toOffsetDateTime().toString())
+                        .put("spoken", times.say(start, now)));
         return result;
     }
 }

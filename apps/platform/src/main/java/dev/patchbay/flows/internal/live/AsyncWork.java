@@ -16,7 +16,7 @@ import org.slf4j.MDC;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
-/** Work that goes on when the caller is not to wait for it any longer. */
+/** Runs work that continues after the caller's time is up. */
 @Component
 class AsyncWork implements DisposableBean {
 
@@ -27,7 +27,7 @@ class AsyncWork implements DisposableBean {
 
     AsyncWork() {}
 
-    /** Starts the work under the correlation id of whoever asks. */
+    /** Starts the work with the caller's logging context. */
     <T> CompletableFuture<T> start(Supplier<T> work) {
         var context = MDC.getCopyOfContextMap();
         return CompletableFuture.supplyAsync(
@@ -38,14 +38,14 @@ class AsyncWork implements DisposableBean {
                 threads);
     }
 
-    /** What came of the work, when it came in time; empty also when it failed, which is logged. */
-    static <T> Optional<T> within(CompletableFuture<T> work, Duration budget) {
+    /** Waits for the result; empty when the timeout comes first, and when the work failed, which is logged. */
+    static <T> Optional<T> await(CompletableFuture<T> work, Duration timeout) {
         try {
-            return Optional.of(work.get(Math.max(0, budget.toNanos()), TimeUnit.NANOSECONDS));
+            return Optional.of(work.get(Math.max(0, timeout.toNanos()), TimeUnit.NANOSECONDS));
         } catch (TimeoutException tooLate) {
             return Optional.empty();
         } catch (ExecutionException failed) {
-            LOG.warn("work for a live call failed", failed.getCause());
+            LOG.warn("work for a live call failed; the caller is answered without it", failed.getCause());
             return Optional.empty();
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
@@ -53,10 +53,10 @@ class AsyncWork implements DisposableBean {
         }
     }
 
-    /** Waits. False: the process stops, so leave the rest to others. */
-    boolean pause(Duration wait) {
+    /** Sleeps; returns false at once when the process stops. */
+    boolean sleep(Duration delay) {
         try {
-            return !stopping.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+            return !stopping.await(delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return false;

@@ -3,13 +3,15 @@ package dev.patchbay.flows.internal.live;
 import dev.patchbay.iam.tenants.Client;
 import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.Hashing;
+import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.PhoneNumber;
 import dev.patchbay.kernel.TenantScope;
 import java.util.Collection;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Under which digests live calls of a telephone number are kept: one for each client it may have called. */
+/** The digests under which live calls of a phone number are stored: one for each client that it may have called. */
 @Component
 public class CallerDigests {
 
@@ -20,15 +22,20 @@ public class CallerDigests {
     }
 
     /** A caller of one client. */
-    public record Digest(ClientId client, byte[] caller) {}
+    public record CallerDigest(ClientId client, byte[] digest) {}
 
-    public List<Digest> of(TenantScope scope, Collection<PhoneNumber> phones) {
+    public List<CallerDigest> find(TenantScope scope, Collection<PhoneNumber> phones) {
         return phones.isEmpty()
                 ? List.of()
                 : clients.list(scope, Integer.MAX_VALUE, "").stream()
                         .map(Client::id)
                         .flatMap(client ->
-                                phones.stream().map(phone -> new Digest(client, CallerCache.digest(client, phone))))
+                                phones.stream().map(phone -> new CallerDigest(client, digest(client, phone))))
                         .toList();
+    }
+
+    /** Identifies a caller of a client without revealing the number. */
+    static byte[] digest(ClientId client, PhoneNumber phone) {
+        return Hashing.sha256(Hashing.utf8(client.value() + "/" + phone.e164()));
     }
 }

@@ -10,60 +10,64 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * What an agent's arguments ask for. A model fills them in: what is missing has a default, what cannot be read is asked
- * for again.
- */
+/** The arguments of a function, as the agent's language model filled them in: what is missing gets a default. */
 record FunctionArguments(JsonNode arguments, ZoneId zone) {
 
-    private static final int LONGEST_MINUTES = 1440;
-    private static final int DAYS_AHEAD = 7;
+    private static final int MAX_MINUTES = 1440;
+    private static final int SEARCH_DAYS = 7;
+    private static final int MAX_CONTACT = 200;
+    private static final int MAX_TITLE = 1000;
+    private static final int MAX_DESCRIPTION = 8000;
 
-    /** When an appointment is to begin; a day alone does not say it. */
+    /** The start of the appointment; empty for a day without a time. */
     Optional<OffsetDateTime> start() {
-        String written = arguments.path("start").asString("");
-        return written.indexOf(':') < 0 ? Optional.empty() : SpokenTime.read(written, zone);
+        String text = arguments.path("start").asString("");
+        return text.indexOf(':') < 0 ? Optional.empty() : LocalTimes.parse(text, zone);
     }
 
-    /** How long it is to be, where that is said. */
+    /** The length of the appointment, 1 to 1,440. */
     Optional<Integer> minutes() {
-        return Optional.of(arguments.path("minutes").asInt(0)).filter(it -> it >= 1 && it <= LONGEST_MINUTES);
+        return Optional.of(arguments.path("minutes").asInt(0))
+                .filter(minutes -> minutes >= 1 && minutes <= MAX_MINUTES);
     }
 
-    /** Where to look for free times: from what is said, or from now on, for a week. */
-    ObjectNode search(OffsetDateTime now, int otherwiseMinutes) {
+    /** The input of {@code calendar.findSlots}: by default from now on, for a week. */
+    ObjectNode slotSearch(OffsetDateTime now, int defaultMinutes) {
         OffsetDateTime from = time("from").orElse(now);
-        OffsetDateTime to = time("to").filter(from::isBefore).orElseGet(() -> from.plusDays(DAYS_AHEAD));
+        OffsetDateTime to = time("to").filter(from::isBefore).orElseGet(() -> from.plusDays(SEARCH_DAYS));
         return Json.object()
                 .put("from", from.toString())
                 .put("to", to.toString())
-                .put("minutes", minutes().orElse(otherwiseMinutes));
+                .put("minutes", minutes().orElse(defaultMinutes));
     }
 
     private Optional<OffsetDateTime> time(String name) {
-        return SpokenTime.read(arguments.path(name).asString(""), zone);
+        return LocalTimes.parse(arguments.path(name).asString(""), zone);
     }
 
-    /** What goes to the calendar, for a hold and for a booking. */
+    /** The input of {@code calendar.hold} and {@code calendar.book}. */
     ObjectNode appointment(OffsetDateTime start, int minutes, Optional<PhoneNumber> caller) {
         ObjectNode input = Json.object();
-        text("contact", 200)
-                .or(() -> caller.map(PhoneNumber::e164))
-                .ifPresentOrElse(it -> input.put("contact", it), () -> input.put("contact", "unknown caller"));
+        input.put(
+                "contact",
+                text("contact", MAX_CONTACT)
+                        .or(() -> caller.map(PhoneNumber::e164))
+                        .orElse("unknown caller"));
         input.put("start", start.toString()).put("minutes", minutes);
-        text("title", 1000).ifPresent(it -> input.put("title", it));
-        text("description", 8000).ifPresent(it -> input.put("description", it));
+        text("title", MAX_TITLE).ifPresent(title -> input.put("title", title));
+        text("description", MAX_DESCRIPTION).ifPresent(description -> input.put("description", description));
         return input;
     }
 
-    private Optional<String> text(String name, int longest) {
+    /** Longer texts are cut. */
+    private Optional<String> text(String name, int maxLength) {
         return Optional.of(arguments.path(name).asString(""))
-                .filter(it -> !it.isBlank())
-                .map(it -> it.length() > longest ? it.substring(0, longest) : it);
+                .filter(text -> !text.isBlank())
+                .map(text -> text.length() > maxLength ? text.substring(0, maxLength) : text);
     }
 
-    /** Names the act: the same time in the same call is the same act, in whatever words it is asked for. */
-    static String task(String function, OffsetDateTime start, int minutes) {
+    /** Names the action within its call: the same time and length are the same action, whatever else the arguments hold. */
+    static String actionName(String function, OffsetDateTime start, int minutes) {
         byte[] digest = Hashing.sha256(Hashing.utf8(start.toInstant() + "/" + minutes));
         return function + ":" + HexFormat.of().formatHex(digest, 0, 8);
     }

@@ -25,8 +25,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Takes calls that ring. The CRM has a budget; when it does not answer in it, what it said last is said again, and where it
- * never said anything the call is taken all the same.
+ * Decides how an incoming call is taken, and what the agent knows of the caller. When the CRM does not answer before its
+ * timeout, the cached answer is used; without a cached answer the call is taken all the same.
  */
 @Component
 class InboundCallHandler {
@@ -46,8 +46,17 @@ class InboundCallHandler {
         this.clock = clock;
     }
 
-    /** What is known of a caller: {@code {contacts: […]}}, and from where. */
-    private record Known(Source source, JsonNode contacts) {}
+    /**
+     * What the CRM says of a caller.
+     *
+     * @param contacts the answer of {@code crm.findContact}, {@code {contacts: […]}}; an empty object when there is none
+     */
+    private record CallerInfo(Source source, JsonNode contacts) {
+
+        static CallerInfo unknown() {
+            return new CallerInfo(Source.UNKNOWN, Json.object());
+        }
+    }
 
     InboundAnswer answer(Party party, Client client, InboundCall call) {
         var policy = InboundPolicy.of(client.settings());
@@ -56,37 +65,39 @@ class InboundCallHandler {
         }
         var variables = new LinkedHashMap<>(policy.variables());
         variables.put("client_name", client.name());
-        var known = call.from()
-                .map(phone -> known(party, client, phone, variables))
-                .orElseGet(() -> new Known(Source.UNKNOWN, Json.object()));
-        describe(known, variables);
-        return new InboundAnswer.Taken(known.source(), policy.agentId(), policy.agentVersion(), variables);
+        var caller = call.from()
+                .map(phone -> lookUpCaller(party, client, phone, variables))
+                .orElseGet(CallerInfo::unknown);
+        putCallerVariables(caller, variables);
+        return new InboundAnswer.Taken(caller.source(), policy.agentId(), policy.agentVersion(), variables);
     }
 
-    private Known known(Party party, Client client, PhoneNumber phone, Map<String, String> variables) {
-        long started = System.nanoTime();
-        var asked = asyncWork.start(() -> ask(party, client, phone));
+    /** Reads the cache and the last appointment while the CRM is being asked. */
+    private CallerInfo lookUpCaller(Party party, Client client, PhoneNumber phone, Map<String, String> variables) {
+        long startedNanos = System.nanoTime();
+        var crmAnswer = asyncWork.start(() -> askCrm(party, client, phone));
         callerCache
-                .lastAppointment(party.tenant(), client.id(), phone)
+                .findLastAppointment(party.tenant(), client.id(), phone)
                 .ifPresent(appointment -> variables.put("last_appointment", appointment));
-        var remembered = callerCache.find(party.tenant(), client.id(), phone);
-        Duration left = settings.crmBudget().minusNanos(System.nanoTime() - started);
-        return waited(asked, left)
-                .map(contacts -> new Known(Source.FRESH, contacts))
-                .or(() -> remembered.map(contacts -> new Known(Source.REMEMBERED, contacts)))
-                .orElseGet(() -> new Known(Source.UNKNOWN, Json.object()));
+        var cached = callerCache.find(party.tenant(), client.id(), phone);
+        Duration timeout = settings.crmTimeout().minusNanos(System.nanoTime() - startedNanos);
+        return await(crmAnswer, timeout)
+                .map(contacts -> new CallerInfo(Source.FRESH, contacts))
+                .or(() -> cached.map(contacts -> new CallerInfo(Source.REMEMBERED, contacts)))
+                .orElseGet(CallerInfo::unknown);
     }
 
-    private static Optional<JsonNode> waited(CompletableFuture<Optional<JsonNode>> asked, Duration left) {
-        return AsyncWork.within(asked, left).flatMap(answer -> answer);
+    private static Optional<JsonNode> await(CompletableFuture<Optional<JsonNode>> crmAnswer, Duration timeout) {
+        return AsyncWork.await(crmAnswer, timeout).flatMap(answer -> answer);
     }
 
-    /** Remembers what the CRM answers, however late; empty when it does not. */
-    private Optional<JsonNode> ask(Party party, Client client, PhoneNumber phone) {
-        Instant askedAt = clock.instant();
-        var question = new ActionRequest(
+    /** Caches the CRM's answer even when it comes after the timeout; empty when the CRM gives none. */
+    private Optional<JsonNode> askCrm(Party party, Client client, PhoneNumber phone) {
+        Instant requestedAt = clock.instant();
+        var request = new ActionRequest(
                 client.id(),
                 client.zone(),
+                client.locale(),
                 party.correlation(),
                 new EffectKey(
                         party.tenant(),
@@ -96,32 +107,30 @@ class InboundCallHandler {
                 "inbound",
                 PortFunction.byName("crm.findContact"),
                 Json.object().put("phone", phone.e164()),
-                settings.crmPatience());
-        Outcome outcome = actions.attempt(question, 1, false, ExchangeLog.startingAt(askedAt));
-        return Optional.of(outcome)
-                .filter(Outcome.Succeeded.class::isInstance)
-                .map(done -> ((Outcome.Succeeded) done).value())
-                .map(contacts -> {
-                    callerCache.keep(party.tenant(), client.id(), phone, contacts, askedAt);
-                    return contacts;
-                });
+                settings.crmCacheTimeout());
+        Outcome outcome = actions.attempt(request, 1, false, ExchangeLog.startingAt(requestedAt));
+        if (!(outcome instanceof Outcome.Succeeded succeeded)) {
+            return Optional.empty();
+        }
+        callerCache.put(party.tenant(), client.id(), phone, succeeded.value(), requestedAt);
+        return Optional.of(succeeded.value());
     }
 
-    /** What a prompt may say. What is not known has no variable, so that the agent's own default stands. */
-    private static void describe(Known known, Map<String, String> variables) {
-        JsonNode contact = known.contacts().path("contacts").path(0);
+    /** What is not known gets no variable, so that the agent's own default stands. */
+    private static void putCallerVariables(CallerInfo caller, Map<String, String> variables) {
+        JsonNode contact = caller.contacts().path("contacts").path(0);
         variables.put(
-                "caller_known", known.source() == Source.UNKNOWN ? "unknown" : String.valueOf(contact.isObject()));
-        String first = contact.path("firstName").asString("");
-        String last = contact.path("lastName").asString("");
-        put(variables, "contact_id", contact.path("id").asString(""));
-        put(variables, "caller_name", (first + " " + last).strip());
-        put(variables, "first_name", first);
-        put(variables, "last_name", last);
-        put(variables, "email", contact.path("email").asString(""));
+                "caller_known", caller.source() == Source.UNKNOWN ? "unknown" : String.valueOf(contact.isObject()));
+        String firstName = contact.path("firstName").asString("");
+        String lastName = contact.path("lastName").asString("");
+        putUnlessEmpty(variables, "contact_id", contact.path("id").asString(""));
+        putUnlessEmpty(variables, "caller_name", (firstName + " " + lastName).strip());
+        putUnlessEmpty(variables, "first_name", firstName);
+        putUnlessEmpty(variables, "last_name", lastName);
+        putUnlessEmpty(variables, "email", contact.path("email").asString(""));
     }
 
-    private static void put(Map<String, String> variables, String name, String value) {
+    private static void putUnlessEmpty(Map<String, String> variables, String name, String value) {
         if (!value.isEmpty()) {
             variables.put(name, value);
         }

@@ -9,11 +9,18 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a client's settings say of calls that ring: {@code {"inbound": {"overrideAgentId": "agent_…", "overrideAgentVersion":
- * 3, "refuse": ["+1…"], "variables": {"hours": "9 to 5"}}}}; all of it may be missing.
+ * A client's settings for incoming calls: {@code {"inbound": {"overrideAgentId": "agent_…", "overrideAgentVersion": 3,
+ * "refuse": ["+1…"], "variables": {"hours": "9 to 5"}}}}, each optional.
+ *
+ * @param agentId of the agent that takes the call instead of the number's own
+ * @param refusedCallers E.164
+ * @param variables what the agent's prompt may use, by name
  */
 record InboundPolicy(
-        Optional<String> agentId, Optional<Integer> agentVersion, Set<String> refuse, Map<String, String> variables) {
+        Optional<String> agentId,
+        Optional<Integer> agentVersion,
+        Set<String> refusedCallers,
+        Map<String, String> variables) {
 
     static InboundPolicy of(JsonNode settings) {
         JsonNode inbound = settings.path("inbound");
@@ -38,6 +45,6 @@ record InboundPolicy(
     }
 
     boolean refuses(Optional<PhoneNumber> caller) {
-        return caller.map(PhoneNumber::e164).filter(refuse::contains).isPresent();
+        return caller.map(PhoneNumber::e164).filter(refusedCallers::contains).isPresent();
     }
 }

@@ -4,10 +4,16 @@ import dev.patchbay.effects.ActionRequest;
 import dev.patchbay.effects.EffectOrigin;
 import dev.patchbay.effects.Outcome;
 import dev.patchbay.effects.spi.FailureReason;
-import dev.patchbay.flows.internal.live.InvocationRepository.Line;
+import dev.patchbay.flows.InvocationOutcome;
 import dev.patchbay.ingress.spi.LiveCalls.FunctionAnswer;
+import dev.patchbay.kernel.CorrelationId;
+import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.database.Tenancy;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -17,67 +23,85 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 import tools.jackson.databind.JsonNode;
 
-/** Writes down what agents asked and were told, and what became of it afterwards. */
+/** Records the functions that agents call, what they are answered, and how pending ones end. */
 @Component
 class InvocationRecorder {
 
     private static final Logger LOG = LoggerFactory.getLogger(InvocationRecorder.class);
 
-    private final InvocationRepository invocationRepository;
+    private final Tenancy tenancy;
+    private final InvocationRepository repository;
+    private final Clock clock;
 
-    InvocationRecorder(InvocationRepository invocationRepository) {
-        this.invocationRepository = invocationRepository;
+    InvocationRecorder(Tenancy tenancy, InvocationRepository repository, Clock clock) {
+        this.tenancy = tenancy;
+        this.repository = repository;
+        this.clock = clock;
     }
 
-    /** The agent has its answer whether or not it can be written down. */
-    void answered(Line line, FunctionAnswer answer, long startedNanos) {
-        JsonNode said = Json.object().put("say", answer.say()).set("result", answer.result());
+    /** The correlation id of this call's first invocation. */
+    Optional<CorrelationId> findCorrelation(TenantId tenant, String callId) {
+        return tenancy.inTenant(tenant, () -> repository.findCorrelation(tenant, callId));
+    }
+
+    /** Never throws for the database: the agent gets its answer all the same. */
+    void record(FunctionInvocation invocation, FunctionAnswer answer, long startedNanos) {
+        JsonNode output = Json.object().put("say", answer.say()).set("result", answer.result());
         try {
-            invocationRepository.write(line, answer.outcome(), said, millisecondsSince(startedNanos));
-        } catch (DataAccessException | TransactionException notWritten) {
-            LOG.warn("what an agent asked in {} was answered, but not written down", line.callId(), notWritten);
+            add(invocation, InvocationOutcome.of(answer.outcome()), output, startedNanos);
+        } catch (DataAccessException | TransactionException databaseAway) {
+            LOG.warn(
+                    "call {}: the agent was answered, but the invocation was not recorded",
+                    invocation.callId(),
+                    databaseAway);
         }
     }
 
-    /** Adds a line when what the agent was told would be confirmed is settled. */
-    void follow(CompletableFuture<Outcome> carried, Line line) {
+    /** Records a second invocation once the outcome of a pending one is known. */
+    void recordSettlement(CompletableFuture<Outcome> execution, FunctionInvocation invocation) {
         long startedNanos = System.nanoTime();
-        Thread.ofVirtual().name("live-trace").start(() -> settled(line, carried.join(), startedNanos));
+        Thread.ofVirtual()
+                .name("live-settlement")
+                .start(() -> recordOutcome(invocation, execution.join(), startedNanos));
     }
 
-    /** As {@link #follow}, for what a sweeper carries on. */
-    void follow(CompletableFuture<Outcome> carried, ActionRequest act) {
-        var line = new Line(
-                act.key().tenant(),
-                Optional.of(act.client()),
-                act.key().origin() instanceof EffectOrigin.LiveCall call ? call.callId() : "",
-                act.function().name(),
-                act.correlation(),
-                Optional.empty(),
-                act.input());
-        follow(carried, line);
+    /** As above, for an action that is resumed without its call. */
+    void recordSettlement(CompletableFuture<Outcome> execution, ActionRequest action) {
+        recordSettlement(
+                execution,
+                new FunctionInvocation(
+                        action.key().tenant(),
+                        Optional.of(action.client()),
+                        action.key().origin() instanceof EffectOrigin.LiveCall call ? call.callId() : "",
+                        action.function().name(),
+                        action.correlation(),
+                        Optional.empty(),
+                        action.input()));
     }
 
-    /** What is not settled yet is written down by whoever settles it. */
-    private void settled(Line line, Outcome outcome, long startedNanos) {
-        long milliseconds = millisecondsSince(startedNanos);
+    /** An outcome that is still unknown is recorded by the process that settles it. */
+    private void recordOutcome(FunctionInvocation invocation, Outcome outcome, long startedNanos) {
         if (outcome instanceof Outcome.Succeeded succeeded) {
-            invocationRepository.write(line, "done", Json.object().set("result", succeeded.value()), milliseconds);
+            add(invocation, InvocationOutcome.DONE, Json.object().set("result", succeeded.value()), startedNanos);
         } else if (outcome instanceof Outcome.Failed failed) {
-            JsonNode why = Json.object().put("reason", failed.reason().code()).put("detail", failed.sentence());
-            invocationRepository.write(line, outcome(failed.reason()), why, milliseconds);
+            JsonNode cause = Json.object().put("reason", failed.reason().code()).put("detail", failed.sentence());
+            add(invocation, outcomeOf(failed.reason()), cause, startedNanos);
         }
     }
 
-    private static String outcome(FailureReason failureReason) {
-        return switch (failureReason) {
-            case NO_SLOT -> "taken";
-            case UNKNOWN_OUTCOME -> "unknown";
-            default -> "failed";
+    private static InvocationOutcome outcomeOf(FailureReason reason) {
+        return switch (reason) {
+            case NO_SLOT -> InvocationOutcome.TAKEN;
+            case UNKNOWN_OUTCOME -> InvocationOutcome.UNKNOWN;
+            default -> InvocationOutcome.FAILED;
         };
     }
 
-    private static long millisecondsSince(long startedNanos) {
-        return Duration.ofNanos(System.nanoTime() - startedNanos).toMillis();
+    private void add(FunctionInvocation invocation, InvocationOutcome outcome, JsonNode output, long startedNanos) {
+        long milliseconds = Duration.ofNanos(System.nanoTime() - startedNanos).toMillis();
+        Instant now = clock.instant();
+        tenancy.inTenant(
+                invocation.tenant(),
+                () -> repository.add(Ids.next("liv", now), invocation, outcome, output, milliseconds, now));
     }
 }

@@ -14,90 +14,88 @@ import java.util.concurrent.ConcurrentMap;
 import org.springframework.stereotype.Component;
 
 /**
- * Carries acts that no run carries to their end. The ledger sees to it that none happens twice, whoever carries it; what is
- * not finished when this process ends is finished by a sweeper.
+ * Executes actions that belong to no run, attempt after attempt, until their outcome is known. The ledger makes each happen
+ * at most once, in whichever process; {@link LiveActionRecovery} resumes what this process does not finish.
  */
 @Component
 class LiveActionExecutor {
 
-    private static final int MOST_ATTEMPTS = 3;
-    private static final int MOST_TURNS = 10;
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
-    private static final Duration NEXT_TRY = Duration.ofSeconds(1);
+    private static final int MAX_ATTEMPTS = 3;
+    private static final int MAX_TURNS = 10;
+    private static final Duration MAX_DELAY = Duration.ofSeconds(15);
+    private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
 
     private final Actions actions;
-    private final LiveActionRepository rows;
+    private final LiveActionRepository repository;
     private final AsyncWork asyncWork;
     private final Clock clock;
-    private final ConcurrentMap<String, CompletableFuture<Outcome>> carried = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, CompletableFuture<Outcome>> executions = new ConcurrentHashMap<>();
 
-    LiveActionExecutor(Actions actions, LiveActionRepository rows, AsyncWork asyncWork, Clock clock) {
+    LiveActionExecutor(Actions actions, LiveActionRepository repository, AsyncWork asyncWork, Clock clock) {
         this.actions = actions;
-        this.rows = rows;
+        this.repository = repository;
         this.asyncWork = asyncWork;
         this.clock = clock;
     }
 
-    /** Whether this process is at it already. */
-    boolean carries(ActionRequest actionRequest) {
-        return carried.containsKey(name(actionRequest));
+    /** Whether this process executes it now. */
+    boolean isExecuting(ActionRequest action) {
+        return executions.containsKey(nameOf(action));
     }
 
-    /** Carries the act on; whoever asks for the same act meanwhile gets the same answer. */
-    CompletableFuture<Outcome> carry(ActionRequest actionRequest) {
-        return carried.computeIfAbsent(name(actionRequest), name -> asyncWork.start(() -> carry(actionRequest, name)));
+    /** Executes the action; a second request for it during the execution gets the same future. */
+    CompletableFuture<Outcome> execute(ActionRequest action) {
+        return executions.computeIfAbsent(nameOf(action), name -> asyncWork.start(() -> execute(action, name)));
     }
 
-    private Outcome carry(ActionRequest actionRequest, String name) {
+    private Outcome execute(ActionRequest action, String name) {
         try {
-            return turns(actionRequest);
+            return attemptUntilSettled(action);
         } finally {
-            carried.remove(name);
+            executions.remove(name);
         }
     }
 
-    private static String name(ActionRequest actionRequest) {
-        return actionRequest.key().tenant() + " " + actionRequest.key().text();
+    private static String nameOf(ActionRequest action) {
+        return action.key().tenant() + " " + action.key().text();
     }
 
-    /** The outcome; {@link Outcome.Deferred} when a sweeper is to carry on. */
-    private Outcome turns(ActionRequest actionRequest) {
+    /** Returns {@link Outcome.Deferred} when the recovery has to resume the action. */
+    private Outcome attemptUntilSettled(ActionRequest action) {
         int attempts = 1;
         boolean renewed = false;
-        Duration wait = Duration.ZERO;
-        for (int turn = 1; turn <= MOST_TURNS && asyncWork.pause(wait); turn++) {
-            Outcome outcome =
-                    actions.attempt(actionRequest, attempts, renewed, ExchangeLog.startingAt(clock.instant()));
+        Duration delay = Duration.ZERO;
+        for (int turn = 1; turn <= MAX_TURNS && asyncWork.sleep(delay); turn++) {
+            Outcome outcome = actions.attempt(action, attempts, renewed, ExchangeLog.startingAt(clock.instant()));
             switch (outcome) {
                 case Outcome.Succeeded succeeded -> {
-                    return settled(actionRequest, succeeded);
+                    return settle(action, succeeded);
                 }
                 case Outcome.Failed failed -> {
-                    return settled(actionRequest, failed);
+                    return settle(action, failed);
                 }
                 case Outcome.NeedsPerson needsPerson -> {
-                    return settled(
-                            actionRequest, new Outcome.Failed(FailureReason.UNKNOWN_OUTCOME, needsPerson.sentence()));
+                    return settle(action, new Outcome.Failed(FailureReason.UNKNOWN_OUTCOME, needsPerson.sentence()));
                 }
-                case Outcome.Deferred later -> wait = shorter(later.after(), LONGEST_WAIT);
+                case Outcome.Deferred deferred -> delay = shorter(deferred.after(), MAX_DELAY);
                 case Outcome.Retry retry -> {
-                    if (++attempts > MOST_ATTEMPTS && retry.reason() != FailureReason.UNKNOWN_OUTCOME) {
-                        if (actionRequest.key().origin() instanceof EffectOrigin.Hold) {
-                            // Nobody waits for it, and a time that stays held is lost: the sweeper comes again.
-                            return new Outcome.Deferred(NEXT_TRY);
+                    if (++attempts > MAX_ATTEMPTS && retry.reason() != FailureReason.UNKNOWN_OUTCOME) {
+                        if (action.key().origin() instanceof EffectOrigin.Hold) {
+                            // No caller waits for a release, and a time that stays held cannot be sold: retry it later.
+                            return new Outcome.Deferred(RETRY_DELAY);
                         }
-                        return settled(actionRequest, new Outcome.Failed(retry.reason(), retry.sentence()));
+                        return settle(action, new Outcome.Failed(retry.reason(), retry.sentence()));
                     }
                     renewed = retry.reason() == FailureReason.AUTH_EXPIRED;
-                    wait = shorter(retry.after(), NEXT_TRY);
+                    delay = shorter(retry.after(), RETRY_DELAY);
                 }
             }
         }
-        return new Outcome.Deferred(NEXT_TRY);
+        return new Outcome.Deferred(RETRY_DELAY);
     }
 
-    private Outcome settled(ActionRequest actionRequest, Outcome outcome) {
-        rows.settle(actionRequest);
+    private Outcome settle(ActionRequest action, Outcome outcome) {
+        repository.settle(action);
         return outcome;
     }
 

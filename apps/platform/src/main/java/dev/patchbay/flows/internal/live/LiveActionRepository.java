@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import tools.jackson.databind.JsonNode;
 
-/** The acts that no run carries, written down before they are begun, so that somebody finishes them. */
+/** The actions of live calls, stored before they start so that another process can finish them. */
 @Repository
 class LiveActionRepository {
 
@@ -34,102 +34,108 @@ class LiveActionRepository {
         this.settings = settings;
     }
 
-    /** Writes the act down, or finds it: what was asked for the first time is what is done, in whatever words it is repeated. */
-    ActionRequest open(ActionRequest wanted) {
-        TenantId tenant = wanted.key().tenant();
+    /** Stores the action as open. A repeat with other words gets the input of the first request, which is the one executed. */
+    ActionRequest open(ActionRequest request) {
+        TenantId tenant = request.key().tenant();
         JsonNode input = tenancy.inTenant(
                 tenant,
                 () -> jdbc.sql("""
                         INSERT INTO patchbay.live_act (tenant_id, origin, task, client_id, function, input, correlation_id, state, due_at)
-                        VALUES (:tenant, :origin, :task, :client, :function, :input::jsonb, :correlation, 'open',
-                                clock_timestamp() + :later * interval '1 ms')
+                        VALUES (:tenant, :origin, :task, :client, :function, :input::jsonb, :correlation, :open,
+                                clock_timestamp() + :delay * interval '1 ms')
                         ON CONFLICT (tenant_id, origin, task) DO UPDATE
-                          SET state = 'open', due_at = excluded.due_at, tries = 0
+                          SET state = :open, due_at = excluded.due_at, tries = 0
                         RETURNING input""")
                         .param("tenant", tenant.value())
-                        .param("origin", wanted.key().origin().text())
-                        .param("task", wanted.key().taskName())
-                        .param("client", wanted.client().value())
-                        .param("function", wanted.function().name())
-                        .param("input", Json.write(wanted.input()))
-                        .param("correlation", wanted.correlation().value())
-                        .param("later", settings.resumeAfter().toMillis())
+                        .param("origin", request.key().origin().text())
+                        .param("task", request.key().taskName())
+                        .param("client", request.client().value())
+                        .param("function", request.function().name())
+                        .param("input", Json.write(request.input()))
+                        .param("correlation", request.correlation().value())
+                        .param("open", LiveActionState.OPEN.code())
+                        .param("delay", settings.resumeDelay().toMillis())
                         .query((row, number) -> Json.read(row.getString("input")))
                         .single());
         return new ActionRequest(
-                wanted.client(),
-                wanted.zone(),
-                wanted.correlation(),
-                wanted.key(),
-                wanted.place(),
-                wanted.function(),
+                request.client(),
+                request.zone(),
+                request.locale(),
+                request.correlation(),
+                request.key(),
+                request.place(),
+                request.function(),
                 input,
-                wanted.window());
+                request.window());
     }
 
-    void settle(ActionRequest act) {
-        TenantId tenant = act.key().tenant();
+    void settle(ActionRequest action) {
+        TenantId tenant = action.key().tenant();
         tenancy.inTenant(
                 tenant,
                 () -> jdbc.sql("""
-                        UPDATE patchbay.live_act SET state = 'settled'
-                        WHERE tenant_id = :tenant AND origin = :origin AND task = :task""")
+                        UPDATE patchbay.live_act SET state = :settled
+                        WHERE tenant_id = :tenant AND origin = :origin AND task = :task AND state = ANY (:predecessors)""")
                         .param("tenant", tenant.value())
-                        .param("origin", act.key().origin().text())
-                        .param("task", act.key().taskName())
+                        .param("origin", action.key().origin().text())
+                        .param("task", action.key().taskName())
+                        .param("settled", LiveActionState.SETTLED.code())
+                        .param("predecessors", LiveActionState.SETTLED.predecessors())
                         .update());
     }
 
-    void expireHolds(int most) {
-        tenancy.throughDefinerFunction(() -> jdbc.sql("SELECT patchbay.expire_holds(:most)")
-                .param("most", most)
+    /** Opens an action that releases each hold of any tenant whose time is over. */
+    void openHoldReleases(int limit) {
+        tenancy.throughDefinerFunction(() -> jdbc.sql("SELECT patchbay.expire_holds(:limit)")
+                .param("limit", limit)
                 .query((row, number) -> number)
                 .list());
     }
 
-    /** @param tries how often sweepers took it up, this time included */
-    record Due(TenantId tenant, String origin, String task, int tries) {}
+    /** @param tries how often it was claimed, this time included */
+    record DueAction(TenantId tenant, EffectOrigin origin, String task, int tries) {}
 
-    /** What nobody finished, for this sweeper alone for a while. */
-    List<Due> claim(int most) {
+    /** Claims open actions of any tenant that are due; no other process gets them during the resume delay. */
+    List<DueAction> claimDue(int limit) {
         return tenancy.throughDefinerFunction(() -> jdbc.sql("""
                         SELECT tenant_id, origin, task, tries
-                        FROM patchbay.claim_live_acts(:most, :lease * interval '1 millisecond')""")
-                .param("most", most)
-                .param("lease", settings.resumeAfter().toMillis())
-                .query((row, number) -> new Due(
+                        FROM patchbay.claim_live_acts(:limit, :lease * interval '1 millisecond')""")
+                .param("limit", limit)
+                .param("lease", settings.resumeDelay().toMillis())
+                .query((row, number) -> new DueAction(
                         new TenantId(row.getString("tenant_id")),
-                        row.getString("origin"),
+                        EffectOrigin.of(row.getString("origin")),
                         row.getString("task"),
                         row.getInt("tries")))
                 .list());
     }
 
-    ActionRequest find(Due due) {
+    ActionRequest find(DueAction due) {
         return tenancy.inTenant(
                 due.tenant(),
                 () -> jdbc.sql("""
                         SELECT client_id, function, input, correlation_id FROM patchbay.live_act
                         WHERE tenant_id = :tenant AND origin = :origin AND task = :task""")
                         .param("tenant", due.tenant().value())
-                        .param("origin", due.origin())
+                        .param("origin", due.origin().text())
                         .param("task", due.task())
-                        .query((row, number) -> acting(due, row))
+                        .query((row, number) -> request(due, row))
                         .single());
     }
 
-    private ActionRequest acting(Due due, ResultSet row) throws SQLException {
+    private ActionRequest request(DueAction due, ResultSet row) throws SQLException {
         var client = clients.find(TenantScope.of(due.tenant()), new ClientId(row.getString("client_id")))
                 .orElseThrow();
         var function = PortFunction.byName(row.getString("function"));
         return new ActionRequest(
                 client.id(),
                 client.zone(),
+                client.locale(),
                 new CorrelationId(row.getString("correlation_id")),
-                new EffectKey(due.tenant(), EffectOrigin.of(due.origin()), due.task(), 0),
+                new EffectKey(due.tenant(), due.origin(), due.task(), 0),
                 function.name(),
                 function,
                 Json.read(row.getString("input")),
-                settings.actWindow());
+                settings.attemptTimeout());
     }
 }

@@ -1,10 +1,10 @@
 package dev.patchbay.flows.internal.live;
 
-import dev.patchbay.flows.internal.live.InvocationRepository.Line;
 import dev.patchbay.iam.tenants.Client;
 import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.ingress.spi.LiveCalls;
 import dev.patchbay.kernel.TenantScope;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -13,7 +13,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
-/** Answers ingress, which knows the wire and whose call it is. */
+/** Answers live calls for ingress, which speaks the provider's protocol and attributes the call to a client. */
 @Component
 class LiveCallService implements LiveCalls {
 
@@ -22,26 +22,26 @@ class LiveCallService implements LiveCalls {
     private final InboundCallHandler inboundCallHandler;
     private final LiveFunctions functions;
     private final Clients clients;
-    private final InvocationRepository invocationRepository;
-    private final InvocationRecorder trace;
+    private final InvocationRecorder recorder;
+    private final Clock clock;
 
     LiveCallService(
             InboundCallHandler inboundCallHandler,
             LiveFunctions functions,
             Clients clients,
-            InvocationRepository invocationRepository,
-            InvocationRecorder trace) {
+            InvocationRecorder recorder,
+            Clock clock) {
         this.inboundCallHandler = inboundCallHandler;
         this.functions = functions;
         this.clients = clients;
-        this.invocationRepository = invocationRepository;
-        this.trace = trace;
+        this.recorder = recorder;
+        this.clock = clock;
     }
 
-    /** A call to a number that nobody mapped is taken as the provider would take it without us. */
+    /** A call to a number that belongs to no client is taken as the provider would take it without Patchbay. */
     @Override
     public InboundAnswer answer(Party party, InboundCall call) {
-        return client(party)
+        return findClient(party)
                 .map(client -> inboundCallHandler.answer(party, client, call))
                 .orElseGet(() -> new InboundAnswer.Taken(Source.UNKNOWN, Optional.empty(), Optional.empty(), Map.of()));
     }
@@ -50,22 +50,40 @@ class LiveCallService implements LiveCalls {
     public FunctionAnswer perform(Party party, FunctionCall call) {
         long startedNanos = System.nanoTime();
         try {
-            Line line = line(party, call);
-            FunctionAnswer answer =
-                    client(party).map(client -> functions.perform(line, client)).orElseGet(AgentReplies::unavailable);
-            trace.answered(line, answer, startedNanos);
+            var invocation = invocation(party, call);
+            var client = findClient(party);
+            if (client.isPresent()) {
+                return perform(invocation, client.get(), startedNanos);
+            }
+            FunctionAnswer answer = AgentReplies.unavailableWithoutClient();
+            recorder.record(invocation, answer, startedNanos);
             return answer;
         } catch (DataAccessException | TransactionException databaseAway) {
-            LOG.warn("an agent in {} was told to take a message", call.callId(), databaseAway);
-            return AgentReplies.unavailable();
+            return unavailable(call.callId(), databaseAway, AgentReplies.unavailableWithoutClient());
         }
     }
 
-    private Line line(Party party, FunctionCall call) {
+    private FunctionAnswer perform(FunctionInvocation invocation, Client client, long startedNanos) {
+        try {
+            FunctionAnswer answer = functions.perform(invocation, client);
+            recorder.record(invocation, answer, startedNanos);
+            return answer;
+        } catch (DataAccessException | TransactionException databaseAway) {
+            FunctionAnswer answer = AgentReplies.of(client, clock.instant()).unavailable();
+            return unavailable(invocation.callId(), databaseAway, answer);
+        }
+    }
+
+    private static FunctionAnswer unavailable(String callId, Exception databaseAway, FunctionAnswer answer) {
+        LOG.warn("call {}: the database is away; the agent offers to take a message", callId, databaseAway);
+        return answer;
+    }
+
+    private FunctionInvocation invocation(Party party, FunctionCall call) {
         var correlation = call.correlation()
-                .or(() -> invocationRepository.correlation(party.tenant(), call.callId()))
+                .or(() -> recorder.findCorrelation(party.tenant(), call.callId()))
                 .orElse(party.correlation());
-        return new Line(
+        return new FunctionInvocation(
                 party.tenant(),
                 party.client(),
                 call.callId(),
@@ -75,7 +93,7 @@ class LiveCallService implements LiveCalls {
                 call.arguments());
     }
 
-    private Optional<Client> client(Party party) {
+    private Optional<Client> findClient(Party party) {
         return party.client().flatMap(id -> clients.find(TenantScope.of(party.tenant(), id), id));
     }
 }

@@ -3,12 +3,12 @@ package dev.patchbay.flows.internal.live;
 import dev.patchbay.effects.ActionRequest;
 import dev.patchbay.effects.Actions;
 import dev.patchbay.effects.CalendarHolds;
+import dev.patchbay.effects.CalendarHolds.CalendarHold;
 import dev.patchbay.effects.EffectKey;
 import dev.patchbay.effects.EffectOrigin;
 import dev.patchbay.effects.ExchangeLog;
 import dev.patchbay.effects.Outcome;
 import dev.patchbay.effects.PortFunction;
-import dev.patchbay.flows.internal.live.InvocationRepository.Line;
 import dev.patchbay.iam.tenants.Client;
 import dev.patchbay.ingress.spi.LiveCalls.FunctionAnswer;
 import dev.patchbay.kernel.Json;
@@ -21,156 +21,175 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Carries out what an agent asks for, inside a budget: what takes longer goes on without the caller. */
+/** Performs the functions that agents call. What takes longer than the timeout continues without the caller. */
 @Component
 class LiveFunctions {
 
-    private static final Duration LEFT_FOR_ALTERNATIVES = Duration.ofSeconds(1);
-    private static final int DAYS_OF_ALTERNATIVES = 3;
+    private static final String FIND_SLOTS = "calendar.findSlots";
+    private static final String HOLD = "calendar.hold";
+    private static final String BOOK = "calendar.book";
+    private static final Duration EXTRA_TIME_FOR_ALTERNATIVES = Duration.ofSeconds(1);
+    private static final int ALTERNATIVES_DAYS = 3;
 
     private final Actions actions;
-    private final LiveActionExecutor liveActionExecutor;
-    private final LiveActionRepository rows;
+    private final LiveActionExecutor executor;
+    private final LiveActionRepository repository;
     private final CalendarHolds calendarHolds;
-    private final InvocationRecorder trace;
+    private final InvocationRecorder recorder;
     private final AsyncWork asyncWork;
     private final LiveSettings settings;
     private final Clock clock;
 
     LiveFunctions(
             Actions actions,
-            LiveActionExecutor liveActionExecutor,
-            LiveActionRepository rows,
+            LiveActionExecutor executor,
+            LiveActionRepository repository,
             CalendarHolds calendarHolds,
-            InvocationRecorder trace,
+            InvocationRecorder recorder,
             AsyncWork asyncWork,
             LiveSettings settings,
             Clock clock) {
         this.actions = actions;
-        this.liveActionExecutor = liveActionExecutor;
-        this.rows = rows;
+        this.executor = executor;
+        this.repository = repository;
         this.calendarHolds = calendarHolds;
-        this.trace = trace;
+        this.recorder = recorder;
         this.asyncWork = asyncWork;
         this.settings = settings;
         this.clock = clock;
     }
 
-    /** What is asked, by whom, since when. */
-    private record Asked(Line line, Client client, FunctionArguments wish, long startedNanos) {
+    /** An invocation with what is needed to perform it. */
+    private record Request(
+            FunctionInvocation invocation,
+            Client client,
+            FunctionArguments arguments,
+            AgentReplies replies,
+            long startedNanos) {
 
-        Duration left(Duration budget) {
-            return budget.minusNanos(System.nanoTime() - startedNanos);
+        Duration remaining(Duration timeout) {
+            return timeout.minusNanos(System.nanoTime() - startedNanos);
         }
     }
 
-    FunctionAnswer perform(Line line, Client client) {
-        var asked = new Asked(line, client, new FunctionArguments(line.input(), client.zone()), System.nanoTime());
-        return switch (line.function()) {
-            case "calendar.findSlots" -> findSlots(asked);
-            case "calendar.hold", "calendar.book" ->
-                asked.wish().start().map(start -> appointment(asked, start)).orElseGet(AgentReplies::unclear);
-            default -> AgentReplies.unavailable();
+    FunctionAnswer perform(FunctionInvocation invocation, Client client) {
+        var request = new Request(
+                invocation,
+                client,
+                new FunctionArguments(invocation.input(), client.zone()),
+                AgentReplies.of(client, clock.instant()),
+                System.nanoTime());
+        return switch (invocation.function()) {
+            case FIND_SLOTS -> findSlots(request);
+            case HOLD, BOOK ->
+                request.arguments()
+                        .start()
+                        .map(start -> makeAppointment(request, start))
+                        .orElseGet(request.replies()::unclearTime);
+            default -> request.replies().unavailable();
         };
     }
 
-    private FunctionAnswer findSlots(Asked asked) {
-        ObjectNode search = asked.wish()
-                .search(clock.instant().atZone(asked.client().zone()).toOffsetDateTime(), settings.slotMinutes());
-        return read(asked, search, asked.left(settings.functionBudget()))
-                .map(outcome -> found(asked, outcome))
-                .orElseGet(AgentReplies::slow);
+    private FunctionAnswer findSlots(Request request) {
+        OffsetDateTime now = clock.instant().atZone(request.client().zone()).toOffsetDateTime();
+        ObjectNode search = request.arguments().slotSearch(now, settings.slotMinutes());
+        return searchSlots(request, search, request.remaining(settings.functionTimeout()))
+                .map(outcome -> slotsReply(request.replies(), outcome))
+                .orElseGet(request.replies()::pendingSlots);
     }
 
-    private static FunctionAnswer found(Asked asked, Outcome outcome) {
+    private static FunctionAnswer slotsReply(AgentReplies replies, Outcome outcome) {
         if (outcome instanceof Outcome.Succeeded succeeded) {
-            return AgentReplies.free(succeeded.value(), asked.client().zone());
+            return replies.freeSlots(succeeded.value());
         }
-        return outcome instanceof Outcome.Failed ? AgentReplies.unavailable() : AgentReplies.slow();
+        return outcome instanceof Outcome.Failed ? replies.unavailable() : replies.pendingSlots();
     }
 
-    private Optional<Outcome> read(Asked asked, JsonNode search, Duration budget) {
-        ActionRequest question =
-                acting(asked, "calendar.findSlots", "calendar.findSlots", search, settings.functionBudget());
-        return AsyncWork.within(
-                asyncWork.start(() -> actions.attempt(question, 1, false, ExchangeLog.startingAt(clock.instant()))),
-                budget);
+    private Optional<Outcome> searchSlots(Request request, JsonNode search, Duration timeout) {
+        ActionRequest action = action(request, FIND_SLOTS, FIND_SLOTS, search, settings.functionTimeout());
+        return AsyncWork.await(
+                asyncWork.start(() -> actions.attempt(action, 1, false, ExchangeLog.startingAt(clock.instant()))), timeout);
     }
 
-    private FunctionAnswer appointment(Asked asked, OffsetDateTime start) {
-        Line line = asked.line();
-        Optional<CalendarHolds.CalendarHold> held =
-                calendarHolds.find(line.tenant(), asked.client().id(), origin(line), start.toInstant());
-        int minutes = asked.wish()
+    /** Holds or books. */
+    private FunctionAnswer makeAppointment(Request request, OffsetDateTime start) {
+        var invocation = request.invocation();
+        Optional<CalendarHold> hold = calendarHolds.find(
+                invocation.tenant(),
+                request.client().id(),
+                new EffectOrigin.LiveCall(invocation.callId()),
+                start.toInstant());
+        int minutes = request.arguments()
                 .minutes()
-                .or(() -> held.map(CalendarHolds.CalendarHold::minutes))
+                .or(() -> hold.map(CalendarHold::minutes))
                 .orElse(settings.slotMinutes());
-        ObjectNode input = asked.wish().appointment(start, minutes, line.caller());
-        if (line.function().equals("calendar.hold")) {
+        ObjectNode input = request.arguments().appointment(start, minutes, invocation.caller());
+        if (invocation.function().equals(HOLD)) {
             input.put("holdMinutes", settings.holdMinutes());
         } else {
-            held.filter(hold -> hold.minutes() == minutes).ifPresent(hold -> input.put("hold", hold.id()));
+            hold.filter(it -> it.minutes() == minutes).ifPresent(it -> input.put("hold", it.id()));
         }
-        String task = FunctionArguments.task(line.function(), start, minutes);
-        ActionRequest act = rows.open(acting(asked, line.function(), task, input, settings.actWindow()));
-        var carried = liveActionExecutor.carry(act);
-        return AsyncWork.within(carried, asked.left(settings.functionBudget()))
-                .flatMap(outcome -> settled(asked, start, minutes, outcome))
+        String name = FunctionArguments.actionName(invocation.function(), start, minutes);
+        ActionRequest action =
+                repository.open(action(request, invocation.function(), name, input, settings.attemptTimeout()));
+        var execution = executor.execute(action);
+        return AsyncWork.await(execution, request.remaining(settings.functionTimeout()))
+                .flatMap(outcome -> appointmentReply(request, start, minutes, outcome))
                 .orElseGet(() -> {
-                    trace.follow(carried, line);
-                    return AgentReplies.pending(start, asked.client().zone());
+                    recorder.recordSettlement(execution, invocation);
+                    return request.replies().pendingAppointment(start);
                 });
     }
 
-    /** What the agent says of it; empty while it is not settled. */
-    private Optional<FunctionAnswer> settled(Asked asked, OffsetDateTime start, int minutes, Outcome outcome) {
-        var zone = asked.client().zone();
+    /** Empty while the outcome is not known. */
+    private Optional<FunctionAnswer> appointmentReply(
+            Request request, OffsetDateTime start, int minutes, Outcome outcome) {
+        var replies = request.replies();
         if (outcome instanceof Outcome.Succeeded succeeded) {
             return Optional.of(
-                    asked.line().function().equals("calendar.hold")
-                            ? AgentReplies.held(start, zone, succeeded.value(), clock.instant())
-                            : AgentReplies.booked(start, zone, succeeded.value()));
+                    request.invocation().function().equals(HOLD)
+                            ? replies.held(start, succeeded.value())
+                            : replies.booked(start, succeeded.value()));
         }
         return Optional.of(outcome)
                 .filter(Outcome.Failed.class::isInstance)
-                .map(gaveUp -> ((Outcome.Failed) gaveUp).reason())
-                .map(failureReason -> switch (failureReason) {
-                    case NO_SLOT -> AgentReplies.taken(start, zone, alternatives(asked, start, minutes));
-                    // Whether it was done is for a person to find out.
-                    case UNKNOWN_OUTCOME -> AgentReplies.pending(start, zone);
-                    default -> AgentReplies.unavailable();
+                .map(failed -> ((Outcome.Failed) failed).reason())
+                .map(reason -> switch (reason) {
+                    case NO_SLOT -> replies.taken(start, findAlternatives(request, start, minutes));
+                    // A person has to find out whether it happened.
+                    case UNKNOWN_OUTCOME -> replies.pendingAppointment(start);
+                    default -> replies.unavailable();
                 });
     }
 
-    /** Free times from that day on, when they can be had in the time that is left. */
-    private Optional<JsonNode> alternatives(Asked asked, OffsetDateTime start, int minutes) {
+    /** Free times from that day on; empty when the remaining time is too short. */
+    private Optional<JsonNode> findAlternatives(Request request, OffsetDateTime start, int minutes) {
         Instant now = clock.instant();
         OffsetDateTime from = start.toInstant().isBefore(now)
-                ? now.atZone(asked.client().zone()).toOffsetDateTime()
+                ? now.atZone(request.client().zone()).toOffsetDateTime()
                 : start;
         ObjectNode search = Json.object()
                 .put("from", from.toString())
-                .put("to", from.plusDays(DAYS_OF_ALTERNATIVES).toString())
+                .put("to", from.plusDays(ALTERNATIVES_DAYS).toString())
                 .put("minutes", minutes);
-        return read(asked, search, asked.left(settings.functionBudget().plus(LEFT_FOR_ALTERNATIVES)))
+        Duration timeout = request.remaining(settings.functionTimeout().plus(EXTRA_TIME_FOR_ALTERNATIVES));
+        return searchSlots(request, search, timeout)
                 .filter(Outcome.Succeeded.class::isInstance)
                 .map(outcome -> ((Outcome.Succeeded) outcome).value());
     }
 
-    private static EffectOrigin origin(Line line) {
-        return new EffectOrigin.LiveCall(line.callId());
-    }
-
-    private static ActionRequest acting(Asked asked, String function, String task, JsonNode input, Duration window) {
-        Line line = asked.line();
+    private static ActionRequest action(
+            Request request, String function, String name, JsonNode input, Duration timeout) {
+        var invocation = request.invocation();
         return new ActionRequest(
-                asked.client().id(),
-                asked.client().zone(),
-                line.correlation(),
-                new EffectKey(line.tenant(), origin(line), task, 0),
+                request.client().id(),
+                request.client().zone(),
+                request.client().locale(),
+                invocation.correlation(),
+                new EffectKey(invocation.tenant(), new EffectOrigin.LiveCall(invocation.callId()), name, 0),
                 function,
                 PortFunction.byName(function),
                 input,
-                window);
+                timeout);
     }
 }

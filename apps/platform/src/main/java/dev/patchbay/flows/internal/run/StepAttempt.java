@@ -88,6 +88,7 @@ final class StepAttempt implements SettlementListener {
         return new ActionRequest(
                 run.client().id(),
                 run.client().zone(),
+                run.client().locale(),
                 run.correlation(),
                 effectKey(),
                 step.id().pointer(),

@@ -21,6 +21,7 @@ import dev.patchbay.testing.PatchbayTest;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +128,7 @@ class CalendarHoldTests {
         return new ActionRequest(
                 CLIENT,
                 ZoneOffset.UTC,
+                Locale.US,
                 new CorrelationId("cor_holds"),
                 new EffectKey(TENANT, origin(), task, 0),
                 "/do/0/" + task,

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
@@ -102,6 +103,7 @@ final class ContactAction {
         return new ActionRequest(
                 CLIENT,
                 ZoneOffset.UTC,
+                Locale.US,
                 new CorrelationId("cor_test"),
                 key,
                 "/do/0/contact",

@@ -18,6 +18,7 @@ import dev.patchbay.testing.PatchbayTest;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -77,6 +78,7 @@ class LateActionTests {
         var read = new ActionRequest(
                 ContactAction.CLIENT,
                 ZoneOffset.UTC,
+                Locale.US,
                 new CorrelationId("cor_test"),
                 contact.key(),
                 "/do/0/contact",

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -55,6 +56,7 @@ class SmsDeliveryReceiptTests {
                 new ClientId("cli_harbor"),
                 Json.object(),
                 ZoneOffset.UTC,
+                Locale.US,
                 new CorrelationId("cor_receipts"),
                 "run_receipts",
                 key,

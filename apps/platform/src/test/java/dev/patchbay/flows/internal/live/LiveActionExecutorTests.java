@@ -25,6 +25,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,9 +35,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.QueryTimeoutException;
 
-/** How an act is carried on, by what a calendar says from a script. */
+/** How live actions are executed, against a scripted calendar. */
 @PatchbayTest
-class LiveActionTests {
+class LiveActionExecutorTests {
 
     private static final CalendarPort.Cancellation CANCELLED = new CalendarPort.Cancellation("evt1", true);
     private static final PortResult<CalendarPort.Cancellation> DONE = new PortResult.Succeeded<>(CANCELLED, "evt1");
@@ -45,19 +46,20 @@ class LiveActionTests {
     private ActionsFixture actionsFixture;
 
     @Autowired
-    private LiveActionRepository rows;
+    private LiveActionRepository repository;
 
     @Autowired
     private Clock clock;
 
     private final ScriptedCalendar calendar = new ScriptedCalendar();
     private final AsyncWork asyncWork = new AsyncWork();
-    private final ActionRequest act = act("live:call_");
+    private final ActionRequest action = action("live:call_");
 
-    private static ActionRequest act(String origin) {
+    private static ActionRequest action(String origin) {
         return new ActionRequest(
                 new ClientId("cli_northside"),
                 ZoneOffset.UTC,
+                Locale.US,
                 new CorrelationId("cor_live"),
                 new EffectKey(new TenantId("tnt_demo"), EffectOrigin.of(origin + UUID.randomUUID()), "release", 0),
                 "calendar.cancel",
@@ -66,23 +68,23 @@ class LiveActionTests {
                 Duration.ofMillis(200));
     }
 
-    private LiveActionExecutor liveActs() {
+    private LiveActionExecutor executor() {
         var actions = actionsFixture.withShortTimings(List.of(calendar));
-        return new LiveActionExecutor(actions, rows, asyncWork, clock);
+        return new LiveActionExecutor(actions, repository, asyncWork, clock);
     }
 
     @Test
-    void whoeverAsksForTheSameActMeanwhileGetsTheSameAnswer() {
-        var acts = liveActs();
+    void aSecondRequestDuringTheExecutionGetsTheSameOutcome() {
+        var executor = executor();
         var answered = new CountDownLatch(1);
-        calendar.says(() -> {
-            awaited(answered);
+        calendar.answers(() -> {
+            await(answered);
             return DONE;
         });
 
-        var first = acts.carry(act);
-        var second = acts.carry(act);
-        assertThat(acts.carries(act)).isTrue();
+        var first = executor.execute(action);
+        var second = executor.execute(action);
+        assertThat(executor.isExecuting(action)).isTrue();
         answered.countDown();
 
         assertThat(first.join()).isInstanceOf(Outcome.Succeeded.class);
@@ -90,53 +92,53 @@ class LiveActionTests {
     }
 
     @Test
-    void aRejectedTokenIsRenewedAndTheActGoesOn() {
-        calendar.says(() -> new PortResult.Unauthorized<>("No."));
-        calendar.says(() -> DONE);
+    void aRejectedTokenIsRenewedAndTheActionContinues() {
+        calendar.answers(() -> new PortResult.Unauthorized<>("No."));
+        calendar.answers(() -> DONE);
 
-        assertThat(liveActs().carry(act).join()).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(executor().execute(action).join()).isInstanceOf(Outcome.Succeeded.class);
     }
 
     @Test
-    void whatNobodyCanTellIsLeftToASweeper() {
-        calendar.says(() -> new PortResult.Unknown<>("No answer came."));
+    void anActionWithAnUnknownOutcomeIsLeftToTheRecovery() {
+        calendar.answers(() -> new PortResult.Unknown<>("No answer came."));
 
-        assertThat(liveActs().carry(act).join()).isInstanceOf(Outcome.Deferred.class);
+        assertThat(executor().execute(action).join()).isInstanceOf(Outcome.Deferred.class);
     }
 
     @Test
-    void aDatabaseThatStaysAwayLeavesTheActToASweeper() {
+    void aDatabaseThatStaysAwayLeavesTheActionToTheRecovery() {
         for (int turn = 0; turn < 10; turn++) {
-            calendar.says(() -> {
+            calendar.answers(() -> {
                 throw new QueryTimeoutException("away");
             });
         }
 
-        assertThat(liveActs().carry(act).join()).isInstanceOf(Outcome.Deferred.class);
+        assertThat(executor().execute(action).join()).isInstanceOf(Outcome.Deferred.class);
     }
 
     @Test
-    void aCalendarThatIsDownEndsAWishAndNotTheReleaseOfAHold() {
+    void aCalendarThatIsDownFailsABookingButNotTheReleaseOfAHold() {
         for (int attempt = 0; attempt < 6; attempt++) {
-            calendar.says(() ->
+            calendar.answers(() ->
                     new PortResult.RetryLater<>(FailureReason.PROVIDER_DOWN, "Down.", Optional.of(Duration.ZERO)));
         }
 
-        assertThat(liveActs().carry(act).join()).isInstanceOf(Outcome.Failed.class);
-        assertThat(liveActs().carry(act("hold:")).join()).isInstanceOf(Outcome.Deferred.class);
+        assertThat(executor().execute(action).join()).isInstanceOf(Outcome.Failed.class);
+        assertThat(executor().execute(action("hold:")).join()).isInstanceOf(Outcome.Deferred.class);
     }
 
     @Test
-    void aProcessThatStopsLeavesTheActToOthers() {
-        calendar.says(() -> {
+    void aProcessThatStopsLeavesTheActionToAnother() {
+        calendar.answers(() -> {
             asyncWork.destroy();
             return new PortResult.RetryLater<>(FailureReason.PROVIDER_DOWN, "Down.", Optional.empty());
         });
 
-        assertThat(liveActs().carry(act).join()).isInstanceOf(Outcome.Deferred.class);
+        assertThat(executor().execute(action).join()).isInstanceOf(Outcome.Deferred.class);
     }
 
-    private static void awaited(CountDownLatch latch) {
+    private static void await(CountDownLatch latch) {
         try {
             latch.await();
         } catch (InterruptedException interrupted) {
@@ -144,13 +146,13 @@ class LiveActionTests {
         }
     }
 
-    /** A calendar that says what the test wrote down, and never knows what was done. */
+    /** Answers cancellations as the test says, and never finds one that was looked up. */
     private static final class ScriptedCalendar implements CalendarPort {
 
-        private final Deque<Supplier<PortResult<Cancellation>>> answers = new ArrayDeque<>();
+        private final Deque<Supplier<PortResult<Cancellation>>> script = new ArrayDeque<>();
 
-        void says(Supplier<PortResult<Cancellation>> answer) {
-            answers.add(answer);
+        void answers(Supplier<PortResult<Cancellation>> answer) {
+            script.add(answer);
         }
 
         @Override
@@ -165,7 +167,7 @@ class LiveActionTests {
 
         @Override
         public PortResult<Cancellation> cancel(CallContext callContext, BookingId booking) {
-            return answers.remove().get();
+            return script.remove().get();
         }
 
         @Override

@@ -11,25 +11,25 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
-/** Timelines as a caller of the API gets them. */
-final class Stories {
+/** Reads timelines over HTTP. */
+final class TimelineFixture {
 
-    private Stories() {}
+    private TimelineFixture() {}
 
-    static JsonNode ask(String parameter, String value) {
-        var answer = TestEnvironment.get(
+    static JsonNode timeline(String parameter, String value) {
+        var response = TestEnvironment.get(
                 "/api/v1/timeline?limit=500&" + parameter + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
-        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
-        return answer.body();
+        assertThat(response.status()).as(response.body().toString()).isEqualTo(200);
+        return response.body();
     }
 
-    /** With all that providers tell of it afterwards. */
-    static JsonNode whole(String call) {
+    /** Waits for the webhooks that providers send afterwards. */
+    static JsonNode completeTimeline(String call) {
         return await().atMost(Duration.ofSeconds(20))
                 .until(
-                        () -> ask("callId", call),
-                        it -> it.toString().contains("Text delivered")
-                                && it.toString().contains("Contact created, by an act of our own"));
+                        () -> timeline("callId", call),
+                        loaded -> loaded.toString().contains("Text message delivered")
+                                && loaded.toString().contains("Contact created by Patchbay"));
     }
 
     static List<JsonNode> items(JsonNode timeline) {

@@ -19,9 +19,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
-/** What becomes of acts and holds when nobody is on the phone any more. */
+/** How actions and holds of live calls end after the call. */
 @PatchbayTest
-class LiveActTests {
+class LiveActionTests {
 
     private static final TenantId TENANT = new TenantId("tnt_demo");
     private static final Duration LONG = Duration.ofSeconds(30);
@@ -32,75 +32,75 @@ class LiveActTests {
     @Autowired
     private JdbcClient jdbc;
 
-    private final LiveCallFixture scene = LiveCallFixture.begin();
-    private final LocalDateTime monday = scene.monday();
+    private final LiveCallFixture fixture = LiveCallFixture.begin();
+    private final LocalDateTime monday = fixture.monday();
 
     @Test
-    void aHoldThatNobodyBooksIsReleased() {
-        scene.ask("calendar.hold", at(monday));
+    void aHoldThatIsNotBookedIsReleased() {
+        fixture.ask("calendar.hold", at(monday));
         change("calendar_hold SET hold_until = clock_timestamp() - interval '1 second'", "origin");
 
         await().atMost(LONG)
-                .until(() ->
-                        scene.trace().contains("done") && read("calendar_hold").equals("released"));
+                .until(() -> fixture.outcomes().contains("done")
+                        && read("calendar_hold").equals("released"));
 
-        assertThat(scene.events().getFirst().path("status").asString()).isEqualTo("cancelled");
-        assertThat(outcome(scene.ask("calendar.book", at(monday)))).isEqualTo("done");
+        assertThat(fixture.events().getFirst().path("status").asString()).isEqualTo("cancelled");
+        assertThat(outcome(fixture.ask("calendar.book", at(monday)))).isEqualTo("done");
     }
 
     @Test
-    void aHoldWhoseTimeIsUpIsNotCalledOne() {
-        scene.ask("calendar.hold", at(monday));
+    void anExpiredHoldIsReportedAsExpired() {
+        fixture.ask("calendar.hold", at(monday));
         change("effect SET response = jsonb_set(response, '{value,heldUntil}', '\"2020-01-01T00:00:00Z\"')", "origin");
 
-        JsonNode answer = scene.ask("calendar.hold", at(monday));
+        JsonNode answer = fixture.ask("calendar.hold", at(monday));
 
         assertThat(outcome(answer)).isEqualTo("expired");
-        assertThat(answer.path("say").asString()).startsWith("I no longer hold Monday ");
+        assertThat(answer.path("say").asString()).startsWith("I'm afraid I'm no longer holding Monday, ");
     }
 
     @Test
-    void aBookingThatAPersonHasToLookIntoIsNeitherPromisedNorDenied() {
-        scene.ask("calendar.book", at(monday));
-        nobodyKnows();
+    void aBookingWithAnUnknownOutcomeIsPending() {
+        fixture.ask("calendar.book", at(monday));
+        makeOutcomeUnknown();
 
-        assertThat(outcome(scene.ask("calendar.book", at(monday)))).isEqualTo("pending");
-        assertThat(scene.events()).hasSize(1);
+        assertThat(outcome(fixture.ask("calendar.book", at(monday)))).isEqualTo("pending");
+        assertThat(fixture.events()).hasSize(1);
     }
 
     @Test
-    void anActThatNobodyFinishedIsFinishedByASweeper() {
-        leave("left", monday, 0);
+    void anUnfinishedActionIsResumed() {
+        addUnfinishedAction("left", monday, 0);
 
-        await().atMost(LONG).until(() -> scene.trace().contains("done"));
+        await().atMost(LONG).until(() -> fixture.outcomes().contains("done"));
 
-        assertThat(scene.events()).hasSize(1);
+        assertThat(fixture.events()).hasSize(1);
         assertThat(read("live_act")).isEqualTo("settled");
     }
 
     @Test
-    void aSweeperWritesDownWhatItCouldNotDo() {
-        scene.ask("calendar.book", at(monday));
-        leave("taken", monday, 0);
-        await().atMost(LONG).until(() -> scene.trace().contains("taken"));
+    void theRecoveryRecordsFailedActions() {
+        fixture.ask("calendar.book", at(monday));
+        addUnfinishedAction("taken", monday, 0);
+        await().atMost(LONG).until(() -> fixture.outcomes().contains("taken"));
 
-        leave("unfit", null, 0);
-        await().atMost(LONG).until(() -> scene.trace().contains("failed"));
+        addUnfinishedAction("unfit", null, 0);
+        await().atMost(LONG).until(() -> fixture.outcomes().contains("failed"));
 
-        leave("unsure", monday.plusDays(1), 0);
-        await().atMost(LONG).until(() -> scene.trace().size() == 4);
-        nobodyKnows();
-        leave("unsure", monday.plusDays(1), 0);
-        await().atMost(LONG).until(() -> scene.trace().contains("unknown"));
+        addUnfinishedAction("unsure", monday.plusDays(1), 0);
+        await().atMost(LONG).until(() -> fixture.outcomes().size() == 4);
+        makeOutcomeUnknown();
+        addUnfinishedAction("unsure", monday.plusDays(1), 0);
+        await().atMost(LONG).until(() -> fixture.outcomes().contains("unknown"));
     }
 
     @Test
-    void anActThatIsNeverSettledIsGivenUp() {
-        leave("hopeless", null, 20);
+    void anActionThatIsNeverSettledIsGivenUp() {
+        addUnfinishedAction("hopeless", null, 20);
 
         await().atMost(LONG).until(() -> read("live_act").equals("settled"));
 
-        assertThat(scene.trace()).isEmpty();
+        assertThat(fixture.outcomes()).isEmpty();
     }
 
     @Test
@@ -135,8 +135,8 @@ class LiveActTests {
         assertThat(ended.at("/output/contacts")).isEmpty();
     }
 
-    /** An act that a process wrote down and did not live to finish. */
-    private void leave(String task, @Nullable LocalDateTime start, int tries) {
+    /** Adds an action that its process stored and did not finish. */
+    private void addUnfinishedAction(String task, @Nullable LocalDateTime start, int tries) {
         var input = Json.object().put("contact", "c1").put("minutes", 30);
         if (start != null) {
             input.put("start", start.atZone(CHICAGO).toOffsetDateTime().toString());
@@ -148,14 +148,14 @@ class LiveActTests {
                         VALUES ('tnt_demo', :origin, :task, 'cli_northside', 'calendar.book', :input::jsonb, 'cor_left', 'open',
                                 clock_timestamp(), :tries)
                         ON CONFLICT (tenant_id, origin, task) DO UPDATE SET state = 'open', due_at = excluded.due_at""")
-                        .param("origin", "live:" + scene.call())
+                        .param("origin", "live:" + fixture.call())
                         .param("task", task)
                         .param("input", Json.write(input))
                         .param("tries", tries)
                         .update());
     }
 
-    private void nobodyKnows() {
+    private void makeOutcomeUnknown() {
         change("effect SET state = 'UNKNOWN', settled_at = NULL, look_after = 'infinity'", "state = 'DONE' AND origin");
     }
 
@@ -164,7 +164,7 @@ class LiveActTests {
                 TENANT,
                 () -> jdbc.sql("UPDATE patchbay." + tableAndAssignments + " WHERE tenant_id = 'tnt_demo' AND " + column
                                 + " = :origin")
-                        .param("origin", "live:" + scene.call())
+                        .param("origin", "live:" + fixture.call())
                         .update());
     }
 
@@ -173,7 +173,7 @@ class LiveActTests {
                 TENANT,
                 () -> jdbc.sql("SELECT state FROM patchbay." + table
                                 + " WHERE tenant_id = 'tnt_demo' AND origin = :origin")
-                        .param("origin", "live:" + scene.call())
+                        .param("origin", "live:" + fixture.call())
                         .query(String.class)
                         .single());
     }

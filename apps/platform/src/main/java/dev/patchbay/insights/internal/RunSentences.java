@@ -1,0 +1,52 @@
+package dev.patchbay.insights.internal;
+
+import dev.patchbay.flows.RunHistory.StepEntry;
+import dev.patchbay.flows.RunStatus;
+import dev.patchbay.flows.StepStatus;
+import java.util.Set;
+
+/** What became of a step or a run, in a sentence without its full stop. */
+final class RunSentences {
+
+    private static final Set<String> REFUSALS = Set.of("no_slot", "bad_input", "auth_expired");
+
+    private RunSentences() {}
+
+    static String ofStep(StepEntry step) {
+        String reason = step.detail() == null ? "" : ": " + step.detail();
+        String call = step.call();
+        if (call == null) {
+            String outcome = "Step " + step.name() + " " + progress(step.status());
+            return step.status() == StepStatus.COMPLETED ? outcome : outcome + reason;
+        }
+        var label = FunctionLabels.labelOf(call);
+        return switch (step.status()) {
+            case COMPLETED -> label.completed() + appointmentTime(step);
+            case FAILED ->
+                label.noun() + (REFUSALS.contains(String.valueOf(step.reason())) ? " refused" : " failed") + reason;
+            case RUNNING, WAITING, SKIPPED, UNDONE -> label.noun() + " " + progress(step.status()) + reason;
+        };
+    }
+
+    static String appointmentTime(StepEntry step) {
+        return step.startLocal() == null ? "" : " for " + step.startLocal();
+    }
+
+    private static String progress(StepStatus status) {
+        return switch (status) {
+            case SKIPPED -> "skipped because its condition was false";
+            case WAITING -> "is waiting";
+            case RUNNING -> "is in progress";
+            case COMPLETED, FAILED, UNDONE -> status.code();
+        };
+    }
+
+    /** After the name of the flow. */
+    static String ofEnd(RunStatus status) {
+        return switch (status) {
+            case PARKED -> "stopped and needs a person";
+            case CANCELLED -> "was cancelled";
+            case RUNNING, WAITING, PAUSED, COMPLETED, FAILED -> status.code();
+        };
+    }
+}
