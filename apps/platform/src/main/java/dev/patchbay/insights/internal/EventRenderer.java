@@ -14,7 +14,7 @@ final class EventRenderer {
     private EventRenderer() {}
 
     static List<TimelineRow> render(Event event) {
-        var ref = new Ref("event", event.id(), "/api/v1/events/" + event.id());
+        var ref = new Ref("event", event.id().value(), "/api/v1/events/" + event.id());
         String status = event.status().name().toLowerCase(Locale.ROOT);
         boolean fromWebhook = event.origin() == Event.Origin.WEBHOOK;
         boolean isSmsStatus = event.type().equals(SMS_STATUS);
@@ -23,7 +23,7 @@ final class EventRenderer {
                 event.time(),
                 isSmsStatus ? event.type() : "event",
                 title(event) + (fromWebhook ? "" : " (found by polling; no webhook arrived)"),
-                event.cause().map(cause -> "caused by " + cause.runId()).orElse(event.type()),
+                event.cause().map(cause -> "caused by " + cause.origin()).orElse(event.type()),
                 event.correlation(),
                 ref,
                 isSmsStatus ? event.data().at("/message/status").asString(status) : status);

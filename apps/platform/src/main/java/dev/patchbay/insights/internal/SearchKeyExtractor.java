@@ -39,14 +39,14 @@ class SearchKeyExtractor {
      *
      * @param correlations the conversation that the subject names itself
      */
-    record Search(Relations relations, SearchKeys keys, Set<CorrelationId> correlations) {
+    record Search(EventRelations relations, SearchKeys keys, Set<CorrelationId> correlations) {
 
-        Search(Relations relations, SearchKeys keys) {
+        Search(EventRelations relations, SearchKeys keys) {
             this(relations, keys, correlations(relations));
         }
 
         /** A text that is no id names none. */
-        private static Set<CorrelationId> correlations(Relations relations) {
+        private static Set<CorrelationId> correlations(EventRelations relations) {
             try {
                 return relations.correlations().stream().map(CorrelationId::new).collect(Collectors.toSet());
             } catch (IllegalArgumentException illFormed) {
@@ -61,24 +61,24 @@ class SearchKeyExtractor {
             case PHONE -> byPhone(phoneNumbers(scope, subject.value()));
             case CALL ->
                 new Search(
-                        new Relations(NONE, value, NONE, Set.of("live:" + subject.value())),
+                        new EventRelations(NONE, value, NONE, Set.of("live:" + subject.value())),
                         new SearchKeys(Set.of(), NONE, value, NONE));
             case CORRELATION ->
-                new Search(new Relations(NONE, NONE, value, NONE), new SearchKeys(Set.of(), NONE, NONE, NONE));
-            case RUN -> new Search(new Relations(NONE, NONE, NONE, value), new SearchKeys(Set.of(), value, NONE, NONE));
+                new Search(new EventRelations(NONE, NONE, value, NONE), new SearchKeys(Set.of(), NONE, NONE, NONE));
+            case RUN -> new Search(new EventRelations(NONE, NONE, NONE, value), new SearchKeys(Set.of(), value, NONE, NONE));
             case CONTACT ->
                 new Search(
-                        new Relations(Set.of(CONTACT + subject.value()), value, NONE, NONE),
+                        new EventRelations(Set.of(CONTACT + subject.value()), value, NONE, NONE),
                         new SearchKeys(Set.of(), NONE, NONE, value));
             case APPOINTMENT, MESSAGE ->
-                new Search(new Relations(NONE, value, NONE, NONE), new SearchKeys(Set.of(), NONE, NONE, value));
+                new Search(new EventRelations(NONE, value, NONE, NONE), new SearchKeys(Set.of(), NONE, NONE, value));
             case ANYTHING -> byAnything(scope, subject.value());
         };
     }
 
     private static Search byPhone(Set<PhoneNumber> numbers) {
         Set<String> persons = numbers.stream().map(PhoneNumber::e164).collect(Collectors.toSet());
-        return new Search(new Relations(persons, NONE, NONE, NONE), new SearchKeys(numbers, NONE, NONE, NONE));
+        return new Search(new EventRelations(persons, NONE, NONE, NONE), new SearchKeys(numbers, NONE, NONE, NONE));
     }
 
     private Search byAnything(TenantScope scope, String text) {
@@ -89,7 +89,7 @@ class SearchKeyExtractor {
                         Stream.of(text, text.toLowerCase(Locale.ROOT), CONTACT + text))
                 .collect(Collectors.toSet());
         return new Search(
-                new Relations(persons, value, value, Set.of(text, "live:" + text)),
+                new EventRelations(persons, value, value, Set.of(text, "live:" + text)),
                 new SearchKeys(numbers, value, value, value));
     }
 
@@ -109,7 +109,7 @@ class SearchKeyExtractor {
     }
 
     /** Some events about the person searched for name the CRM's contact instead of the number. */
-    static Relations contactRelations(Search search, Collection<Event> events) {
+    static EventRelations contactRelations(Search search, Collection<Event> events) {
         Set<String> persons = search.relations().persons();
         Set<String> contacts = events.stream()
                 .filter(event -> event.type().startsWith("crm.contact."))
@@ -117,6 +117,6 @@ class SearchKeyExtractor {
                 .map(event -> CONTACT + event.subject())
                 .filter(contact -> !persons.contains(contact))
                 .collect(Collectors.toSet());
-        return new Relations(contacts, NONE, NONE, NONE);
+        return new EventRelations(contacts, NONE, NONE, NONE);
     }
 }

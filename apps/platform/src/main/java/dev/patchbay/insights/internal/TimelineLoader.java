@@ -52,10 +52,10 @@ public class TimelineLoader {
     public TimelineData load(TenantScope scope, Subject subject) {
         var search = searchKeyExtractor.extract(scope, subject);
         var loaded = new LinkedHashMap<String, Event>();
-        add(loaded, events.related(scope, search.relations(), MAX_CONVERSATIONS));
+        add(loaded, events.findRelated(scope, search.relations(), MAX_CONVERSATIONS));
         add(
                 loaded,
-                events.related(scope, SearchKeyExtractor.contactRelations(search, loaded.values()), MAX_CONVERSATIONS));
+                events.findRelated(scope, SearchKeyExtractor.contactRelations(search, loaded.values()), MAX_CONVERSATIONS));
         List<Conversation> matches = runHistory.find(scope, search.keys(), MAX_CONVERSATIONS);
         List<CorrelationId> latest = latestFirst(loaded.values(), matches);
         var selected = new LinkedHashSet<>(latest.subList(0, Math.min(MAX_CONVERSATIONS, latest.size())));
@@ -98,7 +98,7 @@ public class TimelineLoader {
         for (int round = 0; round < MAX_ROUNDS && !unread.isEmpty(); round++) {
             var history = runHistory.read(scope, unread);
             parts.add(history);
-            add(loaded, events.related(scope, effectsOf(history, unread), MAX_CONVERSATIONS));
+            add(loaded, events.findRelated(scope, effectsOf(history, unread), MAX_CONVERSATIONS));
             unread = loaded.values().stream()
                     .map(Event::correlation)
                     .filter(correlation -> !selected.contains(correlation))
@@ -108,8 +108,8 @@ public class TimelineLoader {
         return merge(parts);
     }
 
-    private static Relations effectsOf(History history, Set<CorrelationId> correlations) {
-        return new Relations(
+    private static EventRelations effectsOf(History history, Set<CorrelationId> correlations) {
+        return new EventRelations(
                 Set.of(),
                 ownResources(history),
                 correlations.stream().map(CorrelationId::value).collect(Collectors.toSet()),
@@ -138,7 +138,7 @@ public class TimelineLoader {
     }
 
     private static void add(Map<String, Event> loaded, List<Event> more) {
-        more.forEach(event -> loaded.putIfAbsent(event.id(), event));
+        more.forEach(event -> loaded.putIfAbsent(event.id().value(), event));
     }
 
     private static History merge(List<History> parts) {

@@ -116,7 +116,7 @@ class OutcomeExplanationTests {
         "FAILED, the dispatch of the event",
         "DONE, no trigger of this client's active flows matches",
     })
-    void withoutARunTheEventsStatusIsExplained(Event.Status status, String explanation) {
+    void withoutARunTheEventsStatusIsExplained(EventStatus status, String explanation) {
         assertThat(explain(new TimelineDataFixture().event("voice.call.analyzed", status)))
                 .contains(explanation);
     }

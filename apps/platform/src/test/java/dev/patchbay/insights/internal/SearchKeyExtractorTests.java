@@ -34,7 +34,7 @@ class SearchKeyExtractorTests {
 
     @Test
     void aNumberWithoutACountryCodeBelongsToTheCountryOfAClient() {
-        tenants.create(BERLIN, "Berlin");
+        tenants.save(BERLIN, "Berlin");
         var settings = Json.object().put("country", "DE");
         clients.create(BERLIN, "usr_test", "Mitte", ZoneId.of("Europe/Berlin"), settings);
         var odd = Json.object().put("country", "Germany");

@@ -10,6 +10,7 @@ import dev.patchbay.flows.RunHistory.StepEntry;
 import dev.patchbay.flows.RunStatus;
 import dev.patchbay.flows.StepStatus;
 import dev.patchbay.ingress.Event;
+import dev.patchbay.ingress.EventStatus;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.RunId;
@@ -41,7 +42,7 @@ final class TimelineDataFixture {
     }
 
     TimelineDataFixture event(
-            String type, Event.Status status, JsonNode data, @Nullable String causedBy, Event.Origin origin) {
+            String type, EventStatus status, JsonNode data, @Nullable String causedBy, Event.Origin origin) {
         var at = now();
         events.add(new Event(
                 "evt_" + second,
@@ -63,7 +64,7 @@ final class TimelineDataFixture {
         return this;
     }
 
-    TimelineDataFixture event(String type, Event.Status status) {
+    TimelineDataFixture event(String type, EventStatus status) {
         return event(type, status, Json.object(), null, Event.Origin.WEBHOOK);
     }
 

@@ -40,7 +40,7 @@ class TimelineRendererTests {
             })
     void anEventHasATitle(String type, String data, String title) {
         var items = items(
-                new TimelineDataFixture().event(type, Event.Status.DONE, Json.read(data), null, Event.Origin.WEBHOOK));
+                new TimelineDataFixture().event(type, EventStatus.DONE, Json.read(data), null, Event.Origin.WEBHOOK));
 
         assertThat(items).extracting(Item::title).containsExactly("Webhook accepted: " + type, title);
     }
@@ -50,12 +50,12 @@ class TimelineRendererTests {
         JsonNode none = Json.object();
 
         assertThat(items(new TimelineDataFixture()
-                        .event("crm.message.sent", Event.Status.DONE, none, null, Event.Origin.POLL)))
+                        .event("crm.message.sent", EventStatus.DONE, none, null, Event.Origin.POLL)))
                 .singleElement()
                 .extracting(Item::title)
                 .isEqualTo("Message sent (found by polling; no webhook arrived)");
         assertThat(items(new TimelineDataFixture()
-                        .event("crm.contact.created", Event.Status.DONE, none, "run_1", Event.Origin.WEBHOOK)))
+                        .event("crm.contact.created", EventStatus.DONE, none, "run_1", Event.Origin.WEBHOOK)))
                 .last()
                 .satisfies(item -> {
                     assertThat(item.title()).isEqualTo("Contact created by Patchbay");

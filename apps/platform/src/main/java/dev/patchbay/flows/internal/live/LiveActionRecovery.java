@@ -34,7 +34,7 @@ class LiveActionRecovery extends PeriodicTask {
     }
 
     @Override
-    protected void once() {
+    protected void runOnce() {
         repository.openHoldReleases(MAX_ACTIONS_A_ROUND);
         repository.claimDue(MAX_ACTIONS_A_ROUND).forEach(this::resume);
     }

@@ -6,6 +6,7 @@ import dev.patchbay.flows.internal.live.CallerDigests.CallerDigest;
 import dev.patchbay.ingress.spi.PersonalData;
 import dev.patchbay.kernel.EventId;
 import dev.patchbay.kernel.PhoneNumber;
+import dev.patchbay.kernel.EventId;
 import dev.patchbay.kernel.TenantScope;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +28,13 @@ class LiveErasure implements PersonalData {
     }
 
     @Override
-    public int underWay(TenantScope scope, Set<String> persons, Set<String> eventIds) {
+    public int countUnfinished(TenantScope scope, Set<String> persons, Set<EventId> eventIds) {
         List<String> calls = repository.findCalls(scope.tenant(), digests(scope, persons));
         return repository.countOpenActions(scope.tenant(), calls);
     }
 
     @Override
-    public Map<String, Integer> erase(TenantScope scope, Set<String> persons, Set<String> eventIds) {
+    public Map<String, Integer> erase(TenantScope scope, Set<String> persons, Set<EventId> eventIds) {
         var tenant = scope.tenant();
         List<byte[]> callers = digests(scope, persons);
         List<String> calls = repository.findCalls(tenant, callers);
