@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
  * @param window how long one attempt may send and wait
  * @param onUnknown what follows when the outcome is unknown
  * @param quotas of the flow's author, which apply beside the provider's
- * @param begins false: it is too late to send it; an attempt that may have been sent is looked up all the same
+ * @param maySend false: it is too late to send it; an attempt that may have been sent is looked up all the same
  */
 public record ActionRequest(
         ClientId client,
@@ -31,7 +31,7 @@ public record ActionRequest(
         Duration window,
         OnUnknown onUnknown,
         List<Quota> quotas,
-        boolean begins) {
+        boolean maySend) {
 
     /** A request that may be sent, and is looked up when its outcome is unknown. */
     public ActionRequest(

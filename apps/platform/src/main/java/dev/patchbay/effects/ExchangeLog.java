@@ -12,7 +12,7 @@ import java.util.List;
  */
 public record ExchangeLog(Instant startedAt, List<Exchange> exchanges) {
 
-    public static ExchangeLog from(Instant now) {
+    public static ExchangeLog startingAt(Instant now) {
         return new ExchangeLog(now, new ArrayList<>());
     }
 }

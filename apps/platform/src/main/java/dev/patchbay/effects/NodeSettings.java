@@ -13,8 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param settle how long after that window a provider without idempotency keys may still carry a request out
  * @param smsSettle as {@code settle}, for texts: carriers' lists lag
  * @param retryDelay the delay after the first failed attempt; doubles, with jitter
- * @param look how often this process polls for due runs, for runs of dead peers and for effects whose time has run out
- * @param mostRuns how many runs this process executes at once; further events and runs wait in the database
+ * @param pollInterval how often this process polls for due runs, for runs of dead peers and for effects whose time has run out
+ * @param maxRuns how many runs this process executes at once; further events and runs wait in the database
  */
 @ConfigurationProperties("patchbay.node")
 public record NodeSettings(
@@ -24,5 +24,5 @@ public record NodeSettings(
         @DefaultValue("15s") Duration settle,
         @DefaultValue("90s") Duration smsSettle,
         @DefaultValue("5s") Duration retryDelay,
-        @DefaultValue("1s") Duration look,
-        @DefaultValue("256") int mostRuns) {}
+        @DefaultValue("1s") Duration pollInterval,
+        @DefaultValue("256") int maxRuns) {}

@@ -34,7 +34,7 @@ public sealed interface Outcome {
     }
 
     /** The first word of {@link #text}. */
-    default String word() {
+    default String kind() {
         return text().split(" ", 2)[0];
     }
 }

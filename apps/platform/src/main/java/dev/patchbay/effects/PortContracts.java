@@ -62,7 +62,7 @@ public class PortContracts {
     }
 
     /** One sentence on how the input violates its schema; empty when it is valid. */
-    public Optional<String> objection(String function, JsonNode input) {
+    public Optional<String> inputViolation(String function, JsonNode input) {
         return Optional.ofNullable(inputs.get(function))
                 .flatMap(schema -> schema.validate(input).stream()
                         .findFirst()
@@ -70,12 +70,12 @@ public class PortContracts {
     }
 
     /** One sentence on how an adapter's output violates its schema; always empty in prod. */
-    public Optional<String> outputObjection(String function, JsonNode output) {
-        return checksAdapters ? answerObjection(function, output) : Optional.empty();
+    public Optional<String> adapterOutputViolation(String function, JsonNode output) {
+        return checksAdapters ? outputViolation(function, output) : Optional.empty();
     }
 
     /** One sentence on how a simulated output violates its schema; empty when the function could return it. */
-    public Optional<String> answerObjection(String function, JsonNode answer) {
+    public Optional<String> outputViolation(String function, JsonNode answer) {
         return Optional.ofNullable(outputs.get(function))
                 .flatMap(schema -> schema.validate(answer).stream()
                         .map(error -> "The output of " + function + " does not fit at /"
@@ -85,7 +85,7 @@ public class PortContracts {
     }
 
     /** An output of the function, from the examples of its schema. */
-    public JsonNode sample(String function) {
+    public JsonNode sampleOutput(String function) {
         return Objects.requireNonNull(samples.get(function));
     }
 }

@@ -19,8 +19,8 @@ import tools.jackson.databind.JsonNode;
  * {@link #ALL}, two schemas in {@code contracts/ports}.
  *
  * @param portName the role as bindings name it: {@code crm}, {@code calendar}, {@code messaging}
- * @param lookUp finds out whether an earlier attempt was carried out; empty for reads, which have no effect
- * @param undoneBy compensates it; empty for reads, and for functions without a compensation
+ * @param lookup finds out whether an earlier attempt was carried out; empty for reads, which have no effect
+ * @param compensation undoes it; empty for reads, and for functions without a compensation
  */
 public record PortFunction<P extends Port, I, O>(
         String name,
@@ -28,8 +28,8 @@ public record PortFunction<P extends Port, I, O>(
         Class<P> port,
         Class<I> input,
         Method<P, I, O> method,
-        Optional<Lookup<P, I, O>> lookUp,
-        Optional<Compensation> undoneBy) {
+        Optional<Lookup<P, I, O>> lookup,
+        Optional<Compensation> compensation) {
 
     public interface Method<P, I, O> {
         PortResult<O> call(P port, CallContext callContext, I input);
@@ -52,36 +52,36 @@ public record PortFunction<P extends Port, I, O>(
     private static final Compensation CANCEL = new Compensation("calendar.cancel");
 
     public static final List<PortFunction<?, ?, ?>> ALL = List.of(
-            act(
+            withEffect(
                     "crm.upsertContact",
                     CrmPort.class,
                     CrmPort.ContactDetails.class,
                     CrmPort::upsertContact,
                     CrmPort::findContact),
-            read("crm.getContact", CrmPort.class, CrmPort.ContactId.class, CrmPort::getContact),
-            read("crm.findContact", CrmPort.class, CrmPort.ContactDetails.class, CrmPort::searchContacts),
-            read("calendar.findSlots", CalendarPort.class, CalendarPort.SlotSearch.class, CalendarPort::findSlots),
-            act(
+            readOnly("crm.getContact", CrmPort.class, CrmPort.ContactId.class, CrmPort::getContact),
+            readOnly("crm.findContact", CrmPort.class, CrmPort.ContactDetails.class, CrmPort::searchContacts),
+            readOnly("calendar.findSlots", CalendarPort.class, CalendarPort.SlotSearch.class, CalendarPort::findSlots),
+            withEffect(
                     "calendar.book",
                     CalendarPort.class,
                     CalendarPort.BookingRequest.class,
                     CalendarPort::book,
                     CalendarPort::findBooking,
                     CANCEL),
-            act(
+            withEffect(
                     "calendar.hold",
                     CalendarPort.class,
                     CalendarPort.HoldRequest.class,
                     CalendarPort::hold,
                     CalendarPort::findHold,
                     CANCEL),
-            act(
+            withEffect(
                     "calendar.cancel",
                     CalendarPort.class,
                     CalendarPort.BookingId.class,
                     CalendarPort::cancel,
                     CalendarPort::findCancellation),
-            act(
+            withEffect(
                     "messaging.sendSms",
                     MessagingPort.class,
                     MessagingPort.Sms.class,
@@ -89,30 +89,30 @@ public record PortFunction<P extends Port, I, O>(
                     MessagingPort::findSms));
 
     /** The function of that name; flows were checked against {@link #ALL} before they could run. */
-    public static PortFunction<?, ?, ?> named(String name) {
+    public static PortFunction<?, ?, ?> byName(String name) {
         return ALL.stream()
                 .filter(function -> function.name().equals(name))
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static <P extends Port, I, O> PortFunction<P, I, O> act(
-            String name, Class<P> port, Class<I> input, Method<P, I, O> method, Lookup<P, I, O> lookUp) {
-        return new PortFunction<>(name, role(name), port, input, method, Optional.of(lookUp), Optional.empty());
+    private static <P extends Port, I, O> PortFunction<P, I, O> withEffect(
+            String name, Class<P> port, Class<I> input, Method<P, I, O> method, Lookup<P, I, O> lookup) {
+        return new PortFunction<>(name, role(name), port, input, method, Optional.of(lookup), Optional.empty());
     }
 
-    private static <P extends Port, I, O> PortFunction<P, I, O> act(
+    private static <P extends Port, I, O> PortFunction<P, I, O> withEffect(
             String name,
             Class<P> port,
             Class<I> input,
             Method<P, I, O> method,
-            Lookup<P, I, O> lookUp,
+            Lookup<P, I, O> lookup,
             Compensation compensation) {
         return new PortFunction<>(
-                name, role(name), port, input, method, Optional.of(lookUp), Optional.of(compensation));
+                name, role(name), port, input, method, Optional.of(lookup), Optional.of(compensation));
     }
 
-    private static <P extends Port, I, O> PortFunction<P, I, O> read(
+    private static <P extends Port, I, O> PortFunction<P, I, O> readOnly(
             String name, Class<P> port, Class<I> input, Method<P, I, O> method) {
         return new PortFunction<>(name, role(name), port, input, method, Optional.empty(), Optional.empty());
     }
@@ -125,13 +125,13 @@ public record PortFunction<P extends Port, I, O>(
         return method.call(port.cast(adapter), callContext, Json.read(with, input));
     }
 
-    public LookupResult<O> look(Port adapter, CallContext callContext, JsonNode with) {
-        return lookUp.orElseThrow().call(port.cast(adapter), callContext, Json.read(with, input));
+    public LookupResult<O> lookUp(Port adapter, CallContext callContext, JsonNode with) {
+        return lookup.orElseThrow().call(port.cast(adapter), callContext, Json.read(with, input));
     }
 
     /** Whether it changes something at the provider, so that it goes through the effect ledger. */
-    public boolean acts() {
-        return lookUp.isPresent();
+    public boolean hasEffect() {
+        return lookup.isPresent();
     }
 
     /**

@@ -8,10 +8,10 @@ public interface SettlementListener {
      *
      * @return false when the caller no longer owns the action, so that nothing is claimed
      */
-    default boolean claiming() {
+    default boolean onClaim() {
         return true;
     }
 
     /** Runs in the transaction that settles the attempt. Must throw only when the database fails. */
-    default void settled(Outcome outcome) {}
+    default void onSettled(Outcome outcome) {}
 }

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
  * @param account the connection it goes through
  * @param binding the client's settings for this port, for example {@code {"calendarId": "…"}}
  * @param zone the client's time zone (IANA)
- * @param runId the run, live call or hold that wants the call: {@code run_…}, {@code live:…}, {@code hold:…}
+ * @param origin the run, live call or hold that wants the call: {@code run_…}, {@code live:…}, {@code hold:…}
  * @param effectKey stable over attempts, restarts and replays; adapters derive the provider's idempotency key from it
  * @param firstClaimedAt when the effect was first claimed; a look-up need not search before it
  * @param window how long the adapter may send and wait
@@ -28,7 +28,7 @@ public record CallContext(
         JsonNode binding,
         ZoneId zone,
         CorrelationId correlation,
-        String runId,
+        String origin,
         String effectKey,
         Instant firstClaimedAt,
         Window window,

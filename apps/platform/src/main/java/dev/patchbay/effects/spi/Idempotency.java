@@ -6,10 +6,10 @@ package dev.patchbay.effects.spi;
  *
  * @param sentence the provider's behaviour that the adapter relies on, in one sentence
  */
-public record Idempotency(Way way, Settle settle, String sentence) {
+public record Idempotency(Mechanism mechanism, Settle settle, String sentence) {
 
     /** What keeps a repeat from taking effect again. */
-    public enum Way {
+    public enum Mechanism {
         /** The provider knows our key and absorbs a repeat. */
         PROVIDER_KEY("provider's key"),
         /** A repeat finds the result of the first request, and changes nothing. */
@@ -17,14 +17,14 @@ public record Idempotency(Way way, Settle settle, String sentence) {
         /** Nothing: a repeat takes effect again. The first request has to be looked up before anything is sent again. */
         LOOK_UP("look-up only");
 
-        private final String words;
+        private final String label;
 
-        Way(String words) {
-            this.words = words;
+        Mechanism(String label) {
+            this.label = label;
         }
 
-        public String words() {
-            return words;
+        public String label() {
+            return label;
         }
     }
 
@@ -37,27 +37,27 @@ public record Idempotency(Way way, Settle settle, String sentence) {
         /** As long as a carrier's lists lag ({@code patchbay.node.sms-settle}). */
         CARRIER("90 s");
 
-        private final String words;
+        private final String label;
 
-        Settle(String words) {
-            this.words = words;
+        Settle(String label) {
+            this.label = label;
         }
 
         /** With the default settings. */
-        public String words() {
-            return words;
+        public String label() {
+            return label;
         }
     }
 
     public static Idempotency providerKey(String sentence) {
-        return new Idempotency(Way.PROVIDER_KEY, Settle.NONE, sentence);
+        return new Idempotency(Mechanism.PROVIDER_KEY, Settle.NONE, sentence);
     }
 
     public static Idempotency naturalKey(Settle settle, String sentence) {
-        return new Idempotency(Way.NATURAL_KEY, settle, sentence);
+        return new Idempotency(Mechanism.NATURAL_KEY, settle, sentence);
     }
 
     public static Idempotency lookUp(Settle settle, String sentence) {
-        return new Idempotency(Way.LOOK_UP, settle, sentence);
+        return new Idempotency(Mechanism.LOOK_UP, settle, sentence);
     }
 }

@@ -24,7 +24,8 @@ public record ProviderResponses(String provider, Function<JsonNode, String> mess
      * @param what the object of the request, for example {@code the contact}
      * @param done reads a 2xx response; empty when it lacks what the adapter relies on, so that the outcome is unknown
      */
-    public <T> PortResult<T> act(HttpOutcome outcome, String what, Function<JsonNode, Optional<PortResult<T>>> done) {
+    public <T> PortResult<T> effectResult(
+            HttpOutcome outcome, String what, Function<JsonNode, Optional<PortResult<T>>> done) {
         return switch (outcome) {
             case NotSent notSent -> unreachable(transportFailure(what, notSent.sentence()));
             case Lost lost -> new PortResult.Unknown<>(transportFailure(what, lost.sentence()));
@@ -38,13 +39,14 @@ public record ProviderResponses(String provider, Function<JsonNode, String> mess
     }
 
     /** The result of a request that changes nothing: it may be repeated when its response was lost. */
-    public <T> PortResult<T> read(HttpOutcome outcome, String what, Function<JsonNode, Optional<PortResult<T>>> done) {
-        PortResult<T> portResult = act(outcome, what, done);
+    public <T> PortResult<T> readResult(
+            HttpOutcome outcome, String what, Function<JsonNode, Optional<PortResult<T>>> done) {
+        PortResult<T> portResult = effectResult(outcome, what, done);
         return portResult instanceof PortResult.Unknown<T> unknown ? unreachable(unknown.sentence()) : portResult;
     }
 
     /** The result of a look-up. Only a clear response counts. */
-    public <T> LookupResult<T> lookUp(
+    public <T> LookupResult<T> lookupResult(
             HttpOutcome outcome, String what, Function<JsonNode, Optional<LookupResult<T>>> found) {
         return switch (outcome) {
             case NotSent notSent ->

@@ -15,10 +15,10 @@ public interface SmsDeliveryReceipts {
      *
      * @param to E.164
      */
-    List<Receipt> told(CallContext callContext, String to);
+    List<Receipt> findReceipts(CallContext callContext, String to);
 
     /** The effect keys of these texts, by the carrier's id; only of texts that the ledger has settled as done. */
-    Map<String, String> settled(CallContext callContext, Collection<String> ids);
+    Map<String, String> findEffectKeys(CallContext callContext, Collection<String> ids);
 
     /**
      * @param id the carrier's id of the text

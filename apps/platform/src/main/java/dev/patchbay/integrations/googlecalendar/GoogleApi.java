@@ -29,7 +29,7 @@ record GoogleApi(OutgoingHttp http) {
 
     /** The times between these two at which the calendar is not free. */
     PortResult<List<Slot>> busy(CallContext callContext, OffsetDateTime from, OffsetDateTime to) {
-        return ANSWERS.read(
+        return ANSWERS.readResult(
                 freeBusy(callContext, from, to),
                 "to show free times from " + GoogleEvent.spoken(from, callContext.zone()),
                 body -> {

@@ -134,7 +134,7 @@ class GoogleCalendar implements CalendarPort {
                 new PortResult.Succeeded<>(new Cancellation(booking.id(), true), booking.id());
         return GoogleApi.has(outcome, 404, 410)
                 ? succeeded
-                : ANSWERS.act(outcome, "to cancel the booking", nothing -> Optional.of(succeeded));
+                : ANSWERS.effectResult(outcome, "to cancel the booking", nothing -> Optional.of(succeeded));
     }
 
     @Override
@@ -144,7 +144,7 @@ class GoogleCalendar implements CalendarPort {
                 new LookupResult.Found<>(new Cancellation(booking.id(), true), List.of(booking.id()));
         return GoogleApi.has(outcome, 404, 410)
                 ? cancelled
-                : ANSWERS.lookUp(
+                : ANSWERS.lookupResult(
                         outcome,
                         "to show the booking",
                         event -> Optional.of(GoogleEvent.isCancelled(event) ? cancelled : new LookupResult.Absent<>()));

@@ -48,7 +48,7 @@ record Reservations(GoogleApi google, Clock clock) {
         HttpOutcome outcome = google.get(callContext, GoogleEvent.id(callContext));
         return GoogleApi.has(outcome, 404, 410)
                 ? new LookupResult.Absent<>()
-                : ANSWERS.lookUp(outcome, "to show the booking", event -> standing(event, reading));
+                : ANSWERS.lookupResult(outcome, "to show the booking", event -> standing(event, reading));
     }
 
     /** Makes the hold the booking; where it does not stand on that time, the booking is made without it. */
@@ -59,14 +59,14 @@ record Reservations(GoogleApi google, Clock clock) {
         if (GoogleApi.has(seen, 404, 410)) {
             return without.get();
         }
-        PortResult<JsonNode> held =
-                ANSWERS.read(seen, "to show the hold", event -> Optional.of(new PortResult.Succeeded<>(event, hold)));
+        PortResult<JsonNode> held = ANSWERS.readResult(
+                seen, "to show the hold", event -> Optional.of(new PortResult.Succeeded<>(event, hold)));
         return held.then(event -> {
             if (isStanding(callContext, event)) {
-                return ANSWERS.read(seen, "to show the booking", booked -> done(booked, reading));
+                return ANSWERS.readResult(seen, "to show the booking", booked -> done(booked, reading));
             }
             return GoogleEvent.holds(callContext, event, request)
-                    ? ANSWERS.act(
+                    ? ANSWERS.effectResult(
                             google.patch(callContext, hold, GoogleEvent.confirm(callContext, request)),
                             "the booking",
                             made -> done(made, reading))
@@ -80,7 +80,7 @@ record Reservations(GoogleApi google, Clock clock) {
         HttpOutcome seen = google.get(callContext, hold);
         LookupResult<Booking> confirmed = GoogleApi.has(seen, 404, 410)
                 ? new LookupResult.Absent<>()
-                : ANSWERS.lookUp(
+                : ANSWERS.lookupResult(
                         seen,
                         "to show the hold",
                         event -> GoogleEvent.isOurs(callContext, event)
@@ -104,7 +104,7 @@ record Reservations(GoogleApi google, Clock clock) {
                         FailureReason.UNKNOWN_OUTCOME,
                         "The booking was made before and cancelled in Google Calendar since.",
                         reading)
-                : ANSWERS.act(outcome, "the booking", made -> done(made, reading));
+                : ANSWERS.effectResult(outcome, "the booking", made -> done(made, reading));
     }
 
     /** A time may be taken by the very event we are about to make: an earlier attempt's, whose answer was lost. */
@@ -114,7 +114,7 @@ record Reservations(GoogleApi google, Clock clock) {
         PortResult<T> refused = new PortResult.Rejected<>(failureReason, sentence);
         return GoogleApi.has(outcome, 404, 410)
                 ? refused
-                : ANSWERS.read(
+                : ANSWERS.readResult(
                         outcome,
                         "to show the booking",
                         event -> isStanding(callContext, event) ? done(event, reading) : Optional.of(refused));

@@ -77,11 +77,11 @@ class HighLevelCrm implements CrmPort {
     public PortResult<Contact> upsertContact(CallContext callContext, ContactDetails details) {
         HttpOutcome known = book.search(callContext, details);
         if (!ContactBook.isSuccess(known)) {
-            return ANSWERS.read(known, "to search for the contact", unread -> Optional.empty());
+            return ANSWERS.readResult(known, "to search for the contact", unread -> Optional.empty());
         }
         HttpOutcome outcome =
                 book.upsert(callContext, upsert(callContext, details, ContactBook.matches(known, details)));
-        return ANSWERS.act(
+        return ANSWERS.effectResult(
                 outcome,
                 "the contact",
                 body -> ContactBook.contact(body.path("contact"))
@@ -91,7 +91,7 @@ class HighLevelCrm implements CrmPort {
     /** One that was there before without these details is no proof; sending them again does no harm. */
     @Override
     public LookupResult<Contact> findContact(CallContext callContext, ContactDetails details) {
-        return ANSWERS.lookUp(book.search(callContext, details), "to search for the contact", body -> {
+        return ANSWERS.lookupResult(book.search(callContext, details), "to search for the contact", body -> {
             List<Contact> found = ContactBook.matches(body, details).stream()
                     .filter(it -> carries(it, details))
                     .flatMap(it -> ContactBook.contact(it).stream())
@@ -126,7 +126,7 @@ class HighLevelCrm implements CrmPort {
 
     @Override
     public PortResult<Contacts> searchContacts(CallContext callContext, ContactDetails details) {
-        return ANSWERS.read(book.search(callContext, details), "to search for the contact", body -> {
+        return ANSWERS.readResult(book.search(callContext, details), "to search for the contact", body -> {
             List<Contact> found = ContactBook.matches(body, details).stream()
                     .flatMap(it -> ContactBook.contact(it).stream())
                     .limit(1)
@@ -138,7 +138,7 @@ class HighLevelCrm implements CrmPort {
 
     @Override
     public PortResult<Contact> getContact(CallContext callContext, ContactId contact) {
-        return ANSWERS.read(
+        return ANSWERS.readResult(
                 book.get(callContext, contact.id()),
                 "to show the contact " + contact.id(),
                 body -> ContactBook.contact(body.path("contact")).map(it -> done(it, false)));

@@ -82,7 +82,7 @@ class TwilioMessaging implements MessagingPort {
                 .ifPresent(url -> fields.put("StatusCallback", url + "?effect=" + encode(callContext.effectKey())));
         HttpOutcome outcome =
                 send(callContext, HttpCall.form("twilio/messages.create", messages(callContext, ""), fields));
-        return ANSWERS.act(
+        return ANSWERS.effectResult(
                 outcome,
                 "the text to " + Redaction.text(sms.to()),
                 body -> message(body).map(it -> new PortResult.Succeeded<>(it, it.id())));
@@ -91,7 +91,7 @@ class TwilioMessaging implements MessagingPort {
     /** The callbacks that reached us say it for certain; without them Twilio's list is asked. */
     @Override
     public LookupResult<Message> findSms(CallContext callContext, Sms sms) {
-        List<Receipt> receipts = sent.told(callContext, sms.to());
+        List<Receipt> receipts = sent.findReceipts(callContext, sms.to());
         Map<String, Message> ours = new LinkedHashMap<>();
         receipts.stream()
                 .filter(it -> it.effectKey().equals(callContext.effectKey()))
@@ -107,7 +107,7 @@ class TwilioMessaging implements MessagingPort {
         String query = "?To=" + encode(sms.to()) + "&From=" + encode(from(callContext)) + "&PageSize=1000";
         HttpOutcome outcome = send(callContext, HttpCall.get("twilio/messages.list", messages(callContext, query)));
         Instant since = callContext.firstClaimedAt().minus(SKEW);
-        return ANSWERS.lookUp(
+        return ANSWERS.lookupResult(
                 outcome,
                 "to list texts",
                 body -> Optional.of(body.path("messages"))
@@ -126,7 +126,7 @@ class TwilioMessaging implements MessagingPort {
                 .map(Message::id)
                 .filter(id -> !others.contains(id))
                 .toList();
-        Map<String, String> settled = unknown.isEmpty() ? Map.of() : sent.settled(callContext, unknown);
+        Map<String, String> settled = unknown.isEmpty() ? Map.of() : sent.findEffectKeys(callContext, unknown);
         return same.stream()
                 .filter(it -> unknown.contains(it.id()))
                 .filter(it -> callContext.effectKey().equals(settled.getOrDefault(it.id(), callContext.effectKey())))

@@ -30,21 +30,21 @@ class ProviderResponsesTests {
     }
 
     private PortResult<String> act(HttpOutcome outcome) {
-        return answers.act(outcome, "the contact", ProviderResponsesTests::done);
+        return answers.effectResult(outcome, "the contact", ProviderResponsesTests::done);
     }
 
     private PortResult<String> read(HttpOutcome outcome) {
-        return answers.read(outcome, "the contact", ProviderResponsesTests::done);
+        return answers.readResult(outcome, "the contact", ProviderResponsesTests::done);
     }
 
     private LookupResult<String> lookUp(HttpOutcome outcome) {
-        return answers.lookUp(outcome, "the contact", body -> Optional.of(new LookupResult.Absent<>()));
+        return answers.lookupResult(outcome, "the contact", body -> Optional.of(new LookupResult.Absent<>()));
     }
 
     @Test
     void successNeedsTheProvidersProof() {
         assertThat(act(answered(200))).isEqualTo(new PortResult.Succeeded<>("it", "id_1"));
-        assertThat(answers.act(answered(200), "the contact", body -> Optional.<PortResult<String>>empty()))
+        assertThat(answers.effectResult(answered(200), "the contact", body -> Optional.<PortResult<String>>empty()))
                 .isEqualTo(new PortResult.Unknown<>(
                         "Acme accepted the contact, but its answer does not say what came of it."));
     }
@@ -65,7 +65,7 @@ class ProviderResponsesTests {
 
     @Test
     void theSentenceNamesTheRequest() {
-        assertThat(answers.read(answered(503), "to list texts", ProviderResponsesTests::done)
+        assertThat(answers.readResult(answered(503), "to list texts", ProviderResponsesTests::done)
                         .toString())
                 .contains("Acme answered 503 when asked to list texts: ");
     }
@@ -96,7 +96,7 @@ class ProviderResponsesTests {
     @Test
     void aLookUpTrustsOnlyAClearResponse() {
         assertThat(lookUp(answered(200))).isInstanceOf(LookupResult.Absent.class);
-        assertThat(answers.lookUp(answered(200), "it", body -> Optional.<LookupResult<String>>empty()))
+        assertThat(answers.lookupResult(answered(200), "it", body -> Optional.<LookupResult<String>>empty()))
                 .isInstanceOf(LookupResult.Unavailable.class);
         assertThat(lookUp(answered(401))).isInstanceOf(LookupResult.Unauthorized.class);
         assertThat(lookUp(answered(429))).isInstanceOf(LookupResult.Unavailable.class);

@@ -69,7 +69,7 @@ class ActionExecutor implements Actions {
         Settlement settlement;
         try {
             settlement = contracts
-                    .objection(request.function().name(), request.input())
+                    .inputViolation(request.function().name(), request.input())
                     .map(violation -> Settlement.of(new Outcome.Failed(FailureReason.BAD_INPUT, violation)))
                     .orElseGet(() -> attemptRunner.run(request, number, tokenRefreshed, exchangeLog, listener));
         } catch (DataAccessException | TransactionException databaseAway) {
@@ -106,7 +106,7 @@ class ActionExecutor implements Actions {
             tenancy.inTenant(request.key().tenant(), () -> {
                 settlement.ledgerUpdate().run();
                 holds.apply(request, outcome);
-                listener.settled(outcome);
+                listener.onSettled(outcome);
             });
             return outcome;
         } catch (DataAccessException | TransactionException databaseAway) {

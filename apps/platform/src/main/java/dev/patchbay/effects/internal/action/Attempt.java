@@ -39,7 +39,7 @@ record Attempt(
     }
 
     LookupResult<?> lookUp(Claim claim, Window window) {
-        return request.function().look(adapter, callContext(Optional.of(claim), window), request.input());
+        return request.function().lookUp(adapter, callContext(Optional.of(claim), window), request.input());
     }
 
     private CallContext callContext(Optional<Claim> claim, Window window) {

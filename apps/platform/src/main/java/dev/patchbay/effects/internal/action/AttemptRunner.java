@@ -54,14 +54,15 @@ record AttemptRunner(
         if (!wait.isZero()) {
             return Settlement.of(new Outcome.Deferred(wait));
         }
-        var settlement = attempt.request().function().acts() ? effectClaimer.run(attempt, listener) : read(attempt);
+        var settlement =
+                attempt.request().function().hasEffect() ? effectClaimer.run(attempt, listener) : read(attempt);
         rateLimitGate.observe(attempt, settlement.outcome());
         return settlement;
     }
 
     private Settlement read(Attempt attempt) {
         var request = attempt.request();
-        return request.begins()
+        return request.maySend()
                 ? actionSender.send(attempt, Optional.empty(), Window.opening(request.window()))
                 : Settlement.of(OutcomePolicy.TOO_LATE);
     }

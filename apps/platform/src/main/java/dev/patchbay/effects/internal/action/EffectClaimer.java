@@ -39,7 +39,7 @@ final class EffectClaimer {
         if (!holds.reserve(request)) {
             return Settlement.of(new Outcome.Deferred(OutcomePolicy.SHORT_DELAY));
         }
-        if (!request.begins()) {
+        if (!request.maySend()) {
             Duration underWay =
                     ledger.timeUnderWay(request.key(), outcomePolicy.settings().settle());
             if (underWay.isPositive()) {
@@ -56,7 +56,7 @@ final class EffectClaimer {
         Duration settle = outcomePolicy.settleTime(attempt);
         return tenancy.inTenant(
                 request.key().tenant(),
-                () -> listener.claiming()
+                () -> listener.onClaim()
                         ? ledger.claim(request.key(), request.place(), attempt.digest(), request.window(), settle)
                         : new ClaimResult.Fenced());
     }
@@ -64,7 +64,7 @@ final class EffectClaimer {
     private Settlement proceed(Attempt attempt, Window window, ClaimResult claimResult) {
         return switch (claimResult) {
             case ClaimResult.Send send ->
-                attempt.request().begins()
+                attempt.request().maySend()
                         ? actionSender.send(attempt, Optional.of(send.claim()), window)
                         : outcomeLookup.failTooLate(send.claim());
             case ClaimResult.LookUpFirst lookUpFirst -> outcomeLookup.lookUp(attempt, lookUpFirst.claim(), window);

@@ -29,7 +29,7 @@ record OutcomeLookup(EffectLedger ledger, ActionSender actionSender, OutcomePoli
                         () -> ledger.markDone(claim, value, found.providerIds(), true));
             }
             case LookupResult.Absent<?> absent ->
-                attempt.request().begins() ? resend(attempt, claim) : failTooLate(claim);
+                attempt.request().maySend() ? resend(attempt, claim) : failTooLate(claim);
             case LookupResult.Unavailable<?> unavailable ->
                 new Settlement(
                         outcomePolicy.retry(

@@ -27,7 +27,7 @@ record OutcomePolicy(Connections connections, PortContracts contracts, NodeSetti
     /** Success, unless the adapter breaks its contract. */
     Outcome succeed(Attempt attempt, JsonNode value) {
         return contracts
-                .outputObjection(attempt.request().function().name(), value)
+                .adapterOutputViolation(attempt.request().function().name(), value)
                 .<Outcome>map(violation -> new Outcome.Failed(FailureReason.BUG, violation))
                 .orElseGet(() -> new Outcome.Succeeded(value));
     }

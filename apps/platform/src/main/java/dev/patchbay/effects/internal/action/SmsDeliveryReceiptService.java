@@ -40,7 +40,7 @@ class SmsDeliveryReceiptService implements SmsDeliveryReceipts {
     }
 
     @Override
-    public List<Receipt> told(CallContext callContext, String to) {
+    public List<Receipt> findReceipts(CallContext callContext, String to) {
         Instant since = callContext.firstClaimedAt().minus(MAX_SKEW);
         List<Receipt> receipts = new ArrayList<>();
         Optional<String> after = Optional.empty();
@@ -82,7 +82,7 @@ class SmsDeliveryReceiptService implements SmsDeliveryReceipts {
     }
 
     @Override
-    public Map<String, String> settled(CallContext callContext, Collection<String> ids) {
+    public Map<String, String> findEffectKeys(CallContext callContext, Collection<String> ids) {
         return effects.findDone(callContext.account().tenant(), ids, Instant.EPOCH, 1).stream()
                 .collect(Collectors.toMap(
                         effect -> Objects.requireNonNull(effect.providerId()), EffectStatus::key, (one, other) -> one));

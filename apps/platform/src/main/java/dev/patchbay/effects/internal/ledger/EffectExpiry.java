@@ -16,7 +16,7 @@ class EffectExpiry extends PeriodicTask {
     private final Tenancy tenancy;
 
     EffectExpiry(EffectRepository effectRepository, Tenancy tenancy, NodeSettings node, Settings settings) {
-        super("effect-expiry", node.look(), settings.roles().contains("worker"));
+        super("effect-expiry", node.pollInterval(), settings.roles().contains("worker"));
         this.effectRepository = effectRepository;
         this.tenancy = tenancy;
     }

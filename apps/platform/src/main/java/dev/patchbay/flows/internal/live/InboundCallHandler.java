@@ -94,10 +94,10 @@ class InboundCallHandler {
                         "crm.findContact",
                         0),
                 "inbound",
-                PortFunction.named("crm.findContact"),
+                PortFunction.byName("crm.findContact"),
                 Json.object().put("phone", phone.e164()),
                 settings.crmPatience());
-        Outcome outcome = actions.attempt(question, 1, false, ExchangeLog.from(askedAt));
+        Outcome outcome = actions.attempt(question, 1, false, ExchangeLog.startingAt(askedAt));
         return Optional.of(outcome)
                 .filter(Outcome.Succeeded.class::isInstance)
                 .map(done -> ((Outcome.Succeeded) done).value())

@@ -66,7 +66,8 @@ class LiveActionExecutor {
         boolean renewed = false;
         Duration wait = Duration.ZERO;
         for (int turn = 1; turn <= MOST_TURNS && asyncWork.pause(wait); turn++) {
-            Outcome outcome = actions.attempt(actionRequest, attempts, renewed, ExchangeLog.from(clock.instant()));
+            Outcome outcome =
+                    actions.attempt(actionRequest, attempts, renewed, ExchangeLog.startingAt(clock.instant()));
             switch (outcome) {
                 case Outcome.Succeeded succeeded -> {
                     return settled(actionRequest, succeeded);

@@ -121,7 +121,7 @@ class LiveActionRepository {
     private ActionRequest acting(Due due, ResultSet row) throws SQLException {
         var client = clients.find(TenantScope.of(due.tenant()), new ClientId(row.getString("client_id")))
                 .orElseThrow();
-        var function = PortFunction.named(row.getString("function"));
+        var function = PortFunction.byName(row.getString("function"));
         return new ActionRequest(
                 client.id(),
                 client.zone(),

@@ -93,7 +93,8 @@ class LiveFunctions {
         ActionRequest question =
                 acting(asked, "calendar.findSlots", "calendar.findSlots", search, settings.functionBudget());
         return AsyncWork.within(
-                asyncWork.start(() -> actions.attempt(question, 1, false, ExchangeLog.from(clock.instant()))), budget);
+                asyncWork.start(() -> actions.attempt(question, 1, false, ExchangeLog.startingAt(clock.instant()))),
+                budget);
     }
 
     private FunctionAnswer appointment(Asked asked, OffsetDateTime start) {
@@ -168,7 +169,7 @@ class LiveFunctions {
                 line.correlation(),
                 new EffectKey(line.tenant(), origin(line), task, 0),
                 function,
-                PortFunction.named(function),
+                PortFunction.byName(function),
                 input,
                 window);
     }

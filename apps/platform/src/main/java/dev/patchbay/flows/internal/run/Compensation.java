@@ -42,7 +42,7 @@ final class Compensation {
         for (StepRecord step : journal.history().stepsWithEffects().reversed()) {
             String function = functions.get(step.id().name());
             if (function != null && !step.undone()) {
-                compensate(step, PortFunction.named(function));
+                compensate(step, PortFunction.byName(function));
             }
         }
     }
@@ -95,7 +95,7 @@ final class Compensation {
     private StepRecord findOutcome(StepRecord step) {
         return attempts.untilEnded(
                 journal,
-                PortFunction.named(Objects.requireNonNull(step.call())),
+                PortFunction.byName(Objects.requireNonNull(step.call())),
                 step.await(step.output(), null),
                 new Deadline(journal.now(), step.id().pointer()),
                 metadata(step).orElse(TaskMetadata.NONE));
@@ -119,8 +119,8 @@ final class Compensation {
 
     /** The input of the compensating function, made from the output of the step. */
     private static JsonNode input(StepRecord step) {
-        return PortFunction.named(Objects.requireNonNull(step.call()))
-                .undoneBy()
+        return PortFunction.byName(Objects.requireNonNull(step.call()))
+                .compensation()
                 .orElseThrow()
                 .input(Objects.requireNonNull(step.output()));
     }

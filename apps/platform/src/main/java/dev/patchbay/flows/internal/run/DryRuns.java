@@ -207,12 +207,12 @@ public class DryRuns {
         String pointer = call.header().pointer();
         return Stream.of(answer)
                 .filter(output -> !output.has("error"))
-                .flatMap(output -> contracts.answerObjection(call.function(), output).stream())
-                .map(objection -> new FlowProblem(
+                .flatMap(output -> contracts.outputViolation(call.function(), output).stream())
+                .map(violation -> new FlowProblem(
                         pointer,
                         SourceText.parse(source).line(pointer),
                         "answer_misfit",
-                        objection,
+                        violation,
                         "The function never answers this; the dry run went on with it."));
     }
 }

@@ -34,7 +34,7 @@ class EventTrigger implements EventConsumer {
     @Override
     public void consume(Event event) {
         // The last quarter is for runs that continue: retries, approvals, runs of a dead process.
-        if (executor.active() >= node.mostRuns() * 3 / 4) {
+        if (executor.active() >= node.maxRuns() * 3 / 4) {
             throw new Busy(executor.active() + " runs are under way");
         }
         event.client().ifPresent(client -> {

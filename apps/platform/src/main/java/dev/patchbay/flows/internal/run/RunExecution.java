@@ -41,8 +41,8 @@ final class RunExecution implements TaskExecutor {
         if (call.task().function().equals(Approval.FUNCTION)) {
             return result(new Approval(journal).request(step, deadline));
         }
-        var function = PortFunction.named(call.task().function());
-        var keyed = function.acts() && step.effectKey() == null
+        var function = PortFunction.byName(call.task().function());
+        var keyed = function.hasEffect() && step.effectKey() == null
                 ? step.withEffectKey(keys.keyOf(call).text())
                 : step;
         return result(attempts.untilEnded(

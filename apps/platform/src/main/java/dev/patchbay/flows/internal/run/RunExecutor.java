@@ -89,7 +89,7 @@ class RunExecutor implements SmartLifecycle {
             return;
         }
         executing.remove(lease);
-        if (wait.isPositive() && wait.compareTo(node.look()) < 0) {
+        if (wait.isPositive() && wait.compareTo(node.pollInterval()) < 0) {
             claimDueAfter(wait);
         }
     }
@@ -124,7 +124,7 @@ class RunExecutor implements SmartLifecycle {
     private void pollRepeatedly() {
         poll();
         if (running) {
-            schedule(this::pollRepeatedly, node.look());
+            schedule(this::pollRepeatedly, node.pollInterval());
         }
     }
 
@@ -133,18 +133,18 @@ class RunExecutor implements SmartLifecycle {
         try {
             resumeOrphanedRuns();
         } catch (RuntimeException | Error databaseAway) {
-            LOG.warn("orphaned runs were not looked for: retrying in {}", node.look(), databaseAway);
+            LOG.warn("orphaned runs were not looked for: retrying in {}", node.pollInterval(), databaseAway);
         }
     }
 
     private void claimDue() {
         try {
-            int limit = node.mostRuns() - active();
+            int limit = node.maxRuns() - active();
             if (running && limit > 0) {
                 claims.claimDue(limit).forEach(this::submit);
             }
         } catch (RuntimeException | Error databaseAway) {
-            LOG.warn("due runs were not claimed: retrying in {}", node.look(), databaseAway);
+            LOG.warn("due runs were not claimed: retrying in {}", node.pollInterval(), databaseAway);
         }
     }
 

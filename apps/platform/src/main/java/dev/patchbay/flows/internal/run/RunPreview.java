@@ -93,7 +93,7 @@ final class RunPreview implements TaskExecutor {
         }
         if (isApproval(call)) {
             add(call, Fate.RUNS, "A person is asked.");
-        } else if (PortFunction.named(call.task().function()).acts()) {
+        } else if (PortFunction.byName(call.task().function()).hasEffect()) {
             return previewEffect(call);
         } else {
             add(call, Fate.RUNS, "It is read again; that changes nothing.");

@@ -52,7 +52,7 @@ record SimulatedResponses(Map<String, JsonNode> answers, List<StepRecord> record
                 .map(step -> new SimulatedResponse(
                         Source.RECORDED, RunExecution.result(step), "The event's run got this answer."))
                 .orElseGet(() -> new SimulatedResponse(
-                        Source.SAMPLE, contracts.sample(function), "A sample of what it answers."));
+                        Source.SAMPLE, contracts.sampleOutput(function), "A sample of what it answers."));
     }
 
     private static SimulatedResponse useAnswer(TaskExecutor.Call call, JsonNode answer) {

@@ -53,7 +53,7 @@ final class StepAttempt implements SettlementListener {
         this.step = step;
         this.deadline = deadline;
         this.metadata = metadata;
-        this.exchangeLog = ExchangeLog.from(journal.now());
+        this.exchangeLog = ExchangeLog.startingAt(journal.now());
     }
 
     /**
@@ -70,7 +70,7 @@ final class StepAttempt implements SettlementListener {
                 .start();
         var outcome =
                 services.actions().attempt(request(), step.attempts() + 1, step.tokenRenewed(), exchangeLog, this);
-        span.lowCardinalityKeyValue("outcome", outcome.word()).stop();
+        span.lowCardinalityKeyValue("outcome", outcome.kind()).stop();
         if (!leaseHeld) {
             throw new LeaseLost();
         }
@@ -121,13 +121,13 @@ final class StepAttempt implements SettlementListener {
     }
 
     @Override
-    public boolean claiming() {
+    public boolean onClaim() {
         leaseHeld = journal.find(step.id()).isPresent() ? journal.holdsLease() : journal.saveHoldingLease(step);
         return leaseHeld;
     }
 
     @Override
-    public void settled(Outcome outcome) {
+    public void onSettled(Outcome outcome) {
         Instant now = journal.now();
         step = askWhileEffectIsOpen(apply(outcome, now));
         boolean silent =
@@ -182,7 +182,7 @@ final class StepAttempt implements SettlementListener {
      */
     private StepRecord askWhileEffectIsOpen(StepRecord next) {
         boolean open = next.isFailed()
-                && function.acts()
+                && function.hasEffect()
                 && onUnknown() != OnUnknown.FAIL
                 && services.effects()
                         .find(effectKey())

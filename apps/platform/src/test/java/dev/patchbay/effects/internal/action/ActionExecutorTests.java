@@ -73,7 +73,7 @@ class ActionExecutorTests {
     void aPortWithoutAnAdapterFails() {
         var actions = actionsFixture.withShortTimings(List.of());
 
-        var failed = failure(actions.attempt(contact.request(), 1, false, ExchangeLog.from(Instant.now())));
+        var failed = failure(actions.attempt(contact.request(), 1, false, ExchangeLog.startingAt(Instant.now())));
 
         assertThat(failed.reason()).isEqualTo(FailureReason.BAD_INPUT);
         assertThat(failed.sentence()).contains("con_highlevel_harbor", "crm", "cannot serve it");
@@ -99,7 +99,7 @@ class ActionExecutorTests {
         assertThat(failed.sentence()).startsWith("The output of crm.upsertContact does not fit at /id");
         var inProd = new PortContracts(
                 new Settings(Environment.PROD, URI.create("https://x.example"), Path.of("target"), Set.of()));
-        assertThat(inProd.outputObjection("crm.upsertContact", Json.tree(nameless)))
+        assertThat(inProd.adapterOutputViolation("crm.upsertContact", Json.tree(nameless)))
                 .isEmpty();
     }
 
@@ -155,7 +155,7 @@ class ActionExecutorTests {
     void aFormerOwnerClaimsNothing() {
         var formerOwner = new SettlementListener() {
             @Override
-            public boolean claiming() {
+            public boolean onClaim() {
                 return false;
             }
         };

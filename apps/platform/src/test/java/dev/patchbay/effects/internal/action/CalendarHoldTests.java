@@ -101,7 +101,7 @@ class CalendarHoldTests {
     void aBookingWaitsWhileItsHoldIsBeingReleased() {
         setState("releasing");
         assertThat(holds.reserve(booking)).isFalse();
-        assertThat(actions.attempt(booking, 1, false, ExchangeLog.from(START.toInstant())))
+        assertThat(actions.attempt(booking, 1, false, ExchangeLog.startingAt(START.toInstant())))
                 .isEqualTo(new Outcome.Deferred(Duration.ofSeconds(1)));
 
         holds.apply(
@@ -130,7 +130,7 @@ class CalendarHoldTests {
                 new CorrelationId("cor_holds"),
                 new EffectKey(TENANT, origin(), task, 0),
                 "/do/0/" + task,
-                PortFunction.named(function),
+                PortFunction.byName(function),
                 input,
                 Duration.ofSeconds(1));
     }

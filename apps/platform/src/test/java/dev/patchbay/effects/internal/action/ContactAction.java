@@ -87,11 +87,11 @@ final class ContactAction {
 
     Outcome attempt(SettlementListener listener) {
         return actions.attempt(
-                request(ada(), OnUnknown.LOOKUP, true), 1, false, ExchangeLog.from(Instant.now()), listener);
+                request(ada(), OnUnknown.LOOKUP, true), 1, false, ExchangeLog.startingAt(Instant.now()), listener);
     }
 
     Outcome attempt(ActionRequest request, boolean tokenRefreshed) {
-        return actions.attempt(request, tokenRefreshed ? 2 : 1, tokenRefreshed, ExchangeLog.from(Instant.now()));
+        return actions.attempt(request, tokenRefreshed ? 2 : 1, tokenRefreshed, ExchangeLog.startingAt(Instant.now()));
     }
 
     ActionRequest request() {
@@ -105,7 +105,7 @@ final class ContactAction {
                 new CorrelationId("cor_test"),
                 key,
                 "/do/0/contact",
-                PortFunction.named("crm.upsertContact"),
+                PortFunction.byName("crm.upsertContact"),
                 input,
                 Duration.ofSeconds(2),
                 onUnknown,

@@ -80,7 +80,7 @@ class LateActionTests {
                 new CorrelationId("cor_test"),
                 contact.key(),
                 "/do/0/contact",
-                PortFunction.named("crm.getContact"),
+                PortFunction.byName("crm.getContact"),
                 Json.object().put("id", "con_1"),
                 Duration.ofSeconds(2),
                 OnUnknown.LOOKUP,

@@ -33,7 +33,7 @@ class PortContractsTests {
                 "messaging.sendSms|{\"to\":\"(415) 555-0123\",\"text\":\"x\"}|“to” of messaging.sendSms is “[phone …23]”; it has to be: E.164, for example +14155550123.",
             })
     void anInputViolationNamesTheMemberItsValueAndTheRule(String function, String input, String sentence) {
-        assertThat(contracts.objection(function, Json.read(input))).contains(sentence);
+        assertThat(contracts.inputViolation(function, Json.read(input))).contains(sentence);
     }
 
     @ParameterizedTest
@@ -41,7 +41,7 @@ class PortContractsTests {
     void aTextThatIsTooLongIsCountedInCharacters(int length, String words) {
         var input = Json.object().put("to", "+14155550123").put("text", "x".repeat(length));
 
-        assertThat(contracts.objection("messaging.sendSms", input).orElse("null"))
+        assertThat(contracts.inputViolation("messaging.sendSms", input).orElse("null"))
                 .contains(words);
     }
 
@@ -53,7 +53,7 @@ class PortContractsTests {
                 .put("minutes", minutes)
                 .put("start", minutes == 0 ? "2031-03-03T09:00:00Z" : "next ".repeat(20));
 
-        assertThat(contracts.objection("calendar.book", input).orElseThrow())
+        assertThat(contracts.inputViolation("calendar.book", input).orElseThrow())
                 .contains(minutes == 0 ? words : "next …”; it has to be: ISO-8601");
     }
 }

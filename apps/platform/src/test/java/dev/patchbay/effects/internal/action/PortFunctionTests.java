@@ -12,7 +12,7 @@ class PortFunctionTests {
     void aBookingAndAHoldAreCompensatedByACancellation() {
         var answer = Json.object().put("id", "evt1").put("startLocal", "soon");
         for (String name : new String[] {"calendar.book", "calendar.hold"}) {
-            var compensation = PortFunction.named(name).undoneBy().orElseThrow();
+            var compensation = PortFunction.byName(name).compensation().orElseThrow();
             assertThat(compensation.function()).isEqualTo("calendar.cancel");
             assertThat(compensation.input(answer)).isEqualTo(Json.object().put("id", "evt1"));
         }
@@ -21,7 +21,7 @@ class PortFunctionTests {
     @Test
     void noOtherFunctionHasACompensation() {
         assertThat(PortFunction.ALL)
-                .filteredOn(function -> function.undoneBy().isPresent())
+                .filteredOn(function -> function.compensation().isPresent())
                 .hasSize(2);
     }
 }

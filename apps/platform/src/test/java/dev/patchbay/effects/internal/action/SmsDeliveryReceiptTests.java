@@ -90,9 +90,9 @@ class SmsDeliveryReceiptTests {
         callback("SMa", "sent", effectParameter());
         callback("SMa", "delivered", effectParameter());
 
-        assertThat(receipts.told(callContext(Instant.now()), to))
+        assertThat(receipts.findReceipts(callContext(Instant.now()), to))
                 .containsExactly(new Receipt("SMa", key, "delivered"), new Receipt("SMa", key, "sent"));
-        assertThat(receipts.told(callContext(Instant.now().plusSeconds(3600)), to))
+        assertThat(receipts.findReceipts(callContext(Instant.now().plusSeconds(3600)), to))
                 .as("what was told before the act is about another")
                 .isEmpty();
     }
@@ -104,9 +104,9 @@ class SmsDeliveryReceiptTests {
             callback("SM" + i, "sent", "");
         }
 
-        assertThat(receipts.told(callContext(Instant.now().minusSeconds(60)), to))
+        assertThat(receipts.findReceipts(callContext(Instant.now().minusSeconds(60)), to))
                 .containsExactly(new Receipt("SMfirst", key, "sent"));
-        assertThat(receipts.told(callContext(Instant.now().plusSeconds(3600)), to))
+        assertThat(receipts.findReceipts(callContext(Instant.now().plusSeconds(3600)), to))
                 .isEmpty();
     }
 
@@ -114,7 +114,7 @@ class SmsDeliveryReceiptTests {
     void theLedgerNamesTheEffectOfASettledText() {
         insertDoneEffect("SMours");
 
-        assertThat(receipts.settled(callContext(Instant.now()), List.of("SMours", "SMother")))
+        assertThat(receipts.findEffectKeys(callContext(Instant.now()), List.of("SMours", "SMother")))
                 .isEqualTo(Map.of("SMours", key));
     }
 

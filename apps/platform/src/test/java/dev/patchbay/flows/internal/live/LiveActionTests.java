@@ -61,7 +61,7 @@ class LiveActionTests {
                 new CorrelationId("cor_live"),
                 new EffectKey(new TenantId("tnt_demo"), EffectOrigin.of(origin + UUID.randomUUID()), "release", 0),
                 "calendar.cancel",
-                PortFunction.named("calendar.cancel"),
+                PortFunction.byName("calendar.cancel"),
                 Json.object().put("id", "evt1"),
                 Duration.ofMillis(200));
     }
