@@ -51,8 +51,8 @@ final class DryRun implements TaskExecutor {
     public JsonNode call(Call call) {
         String function = call.task().function();
         try {
-            contracts.inputViolation(function, call.input()).ifPresent(objection -> {
-                throw TaskFailed.forReason(FailureReason.BAD_INPUT, call.step().pointer(), objection);
+            contracts.inputViolation(function, call.input()).ifPresent(violation -> {
+                throw TaskFailed.forReason(FailureReason.BAD_INPUT, call.step().pointer(), violation);
             });
             var response = responses.respondTo(call, now());
             steps.add(new DryStep(

@@ -208,11 +208,11 @@ public class DryRuns {
         return Stream.of(answer)
                 .filter(output -> !output.has("error"))
                 .flatMap(output -> contracts.outputViolation(call.function(), output).stream())
-                .map(objection -> new FlowProblem(
+                .map(violation -> new FlowProblem(
                         pointer,
                         SourceText.parse(source).line(pointer),
                         "answer_misfit",
-                        objection,
+                        violation,
                         "The function never answers this; the dry run went on with it."));
     }
 }

@@ -138,8 +138,8 @@ public class ManualDecisions {
     }
 
     private void requireFit(StepRecord step, JsonNode output) {
-        contracts.adapterOutputViolation(String.valueOf(step.call()), output).ifPresent(objection -> {
-            throw new Problem(ProblemType.VARIABLES_INVALID, objection);
+        contracts.adapterOutputViolation(String.valueOf(step.call()), output).ifPresent(violation -> {
+            throw new Problem(ProblemType.VARIABLES_INVALID, violation);
         });
     }
 
