@@ -13,12 +13,12 @@ public record ErrorFilter(Map<String, JsonNode> properties) {
     /** True when the error ({@code {type, status, title, detail, instance}}) has all of them; an empty filter matches every error. */
     public boolean matches(JsonNode error) {
         return properties.entrySet().stream()
-                .allMatch(wanted -> same(wanted.getValue(), error.path(nameInError(wanted.getKey()))));
+                .allMatch(expected -> isEqual(expected.getValue(), error.path(nameInError(expected.getKey()))));
     }
 
     /** 404 is 404, however it is stored. */
-    private static boolean same(JsonNode wanted, JsonNode actual) {
-        return wanted.isNumber() ? wanted.asDouble() == actual.asDouble(Double.NaN) : wanted.equals(actual);
+    private static boolean isEqual(JsonNode expected, JsonNode actual) {
+        return expected.isNumber() ? expected.asDouble() == actual.asDouble(Double.NaN) : expected.equals(actual);
     }
 
     /** The standard's filter says "details" where its error says "detail". */

@@ -23,7 +23,7 @@ final class FlowBuilder {
 
     private FlowBuilder() {}
 
-    static FlowDefinition flow(JsonNode root) {
+    static FlowDefinition build(JsonNode root) {
         JsonNode document = root.path("document");
         return new FlowDefinition(
                 new FlowDefinition.Document(
@@ -98,8 +98,8 @@ final class FlowBuilder {
                         node.path("rateLimit"),
                         limit -> new RateLimit(limit.path("count").intValue(), Durations.of(limit.path("per")))),
                 Arrays.stream(OnUnknown.values())
-                        .filter(known ->
-                                known.word().equals(node.path("onUnknown").asString("")))
+                        .filter(policy ->
+                                policy.keyword().equals(node.path("onUnknown").asString("")))
                         .findFirst());
     }
 

@@ -36,8 +36,8 @@ public record FlowComparison(List<Difference> flow, List<Difference> trigger, Li
     public record TaskChange(String task, String change, List<Difference> members) {}
 
     public static FlowComparison of(FlowDefinition from, FlowDefinition to) {
-        Map<String, JsonNode> before = tasks(from.raw().path("do"), "", new LinkedHashMap<>());
-        Map<String, JsonNode> after = tasks(to.raw().path("do"), "", new LinkedHashMap<>());
+        Map<String, JsonNode> before = collectTasks(from.raw().path("do"), "", new LinkedHashMap<>());
+        Map<String, JsonNode> after = collectTasks(to.raw().path("do"), "", new LinkedHashMap<>());
         List<TaskChange> changes = new ArrayList<>();
         after.forEach((name, task) -> {
             JsonNode old = before.get(name);
@@ -50,13 +50,13 @@ public record FlowComparison(List<Difference> flow, List<Difference> trigger, Li
                 .filter(name -> !after.containsKey(name))
                 .forEach(name -> changes.add(new TaskChange(name, "removed", List.of())));
         return new FlowComparison(
-                differences(around(from, before.keySet(), after.keySet()), around(to, after.keySet(), before.keySet())),
+                differences(withoutTasksAndTrigger(from, before.keySet(), after.keySet()), withoutTasksAndTrigger(to, after.keySet(), before.keySet())),
                 differences(from.raw().path("schedule"), to.raw().path("schedule")),
                 changes);
     }
 
     /** Each task by name, without the tasks it holds; {@code in} says whose it is. */
-    private static Map<String, JsonNode> tasks(JsonNode list, String parent, Map<String, JsonNode> found) {
+    private static Map<String, JsonNode> collectTasks(JsonNode list, String parent, Map<String, JsonNode> found) {
         for (JsonNode item : list) {
             for (Map.Entry<String, JsonNode> task : item.properties()) {
                 ObjectNode own = ((ObjectNode) task.getValue()).deepCopy();
@@ -65,16 +65,16 @@ public record FlowComparison(List<Difference> flow, List<Difference> trigger, Li
                     handler.remove("do");
                 }
                 found.put(task.getKey(), parent.isEmpty() ? own : own.put("in", parent));
-                tasks(task.getValue().path("do"), task.getKey(), found);
-                tasks(task.getValue().path("try"), task.getKey(), found);
-                tasks(task.getValue().at("/catch/do"), task.getKey() + "/catch", found);
+                collectTasks(task.getValue().path("do"), task.getKey(), found);
+                collectTasks(task.getValue().path("try"), task.getKey(), found);
+                collectTasks(task.getValue().at("/catch/do"), task.getKey() + "/catch", found);
             }
         }
         return found;
     }
 
     /** The flow without trigger and version, its tasks as a list of the names that both versions have. */
-    private static JsonNode around(FlowDefinition flow, Set<String> own, Set<String> other) {
+    private static JsonNode withoutTasksAndTrigger(FlowDefinition flow, Set<String> own, Set<String> other) {
         ObjectNode rest = ((ObjectNode) flow.raw()).deepCopy();
         rest.remove(List.of("schedule", "do"));
         ((ObjectNode) rest.path("document")).remove("version");
@@ -85,26 +85,26 @@ public record FlowComparison(List<Difference> flow, List<Difference> trigger, Li
 
     private static List<Difference> differences(JsonNode from, JsonNode to) {
         List<Difference> found = new ArrayList<>();
-        differ("", from, to, found);
+        collectDifferences("", from, to, found);
         return found;
     }
 
-    private static void differ(String member, JsonNode from, JsonNode to, List<Difference> found) {
-        if (mapping(from) && mapping(to)) {
+    private static void collectDifferences(String member, JsonNode from, JsonNode to, List<Difference> found) {
+        if (isMappingOrMissing(from) && isMappingOrMissing(to)) {
             Set<String> names = new LinkedHashSet<>(from.propertyNames());
             names.addAll(to.propertyNames());
             names.forEach(name ->
-                    differ(member.isEmpty() ? name : member + "/" + name, from.path(name), to.path(name), found));
+                    collectDifferences(member.isEmpty() ? name : member + "/" + name, from.path(name), to.path(name), found));
         } else if (!from.equals(to)) {
-            found.add(new Difference(member, present(from), present(to)));
+            found.add(new Difference(member, orNull(from), orNull(to)));
         }
     }
 
-    private static boolean mapping(JsonNode node) {
+    private static boolean isMappingOrMissing(JsonNode node) {
         return node.isObject() || node.isMissingNode();
     }
 
-    private static @Nullable JsonNode present(JsonNode node) {
+    private static @Nullable JsonNode orNull(JsonNode node) {
         return node.isMissingNode() ? null : node;
     }
 }

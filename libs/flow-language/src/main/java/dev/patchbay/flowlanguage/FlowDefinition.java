@@ -40,19 +40,19 @@ public record FlowDefinition(
     /** Every function a run may call, those that undo another included, and the place where it first stands. */
     public Map<String, String> calls() {
         Map<String, String> places = new LinkedHashMap<>();
-        collect(tasks, places);
+        collectCalls(tasks, places);
         return places;
     }
 
-    private static void collect(List<Task> tasks, Map<String, String> places) {
+    private static void collectCalls(List<Task> tasks, Map<String, String> places) {
         for (Task task : tasks) {
             String place = task.header().pointer();
             switch (task) {
                 case Task.CallTask call -> places.putIfAbsent(call.function(), place + "/call");
-                case Task.DoTask group -> collect(group.tasks(), places);
+                case Task.DoTask group -> collectCalls(group.tasks(), places);
                 case Task.TryTask attempt -> {
-                    collect(attempt.tasks(), places);
-                    collect(attempt.handler().tasks(), places);
+                    collectCalls(attempt.tasks(), places);
+                    collectCalls(attempt.handler().tasks(), places);
                 }
                 default -> {}
             }

@@ -1,6 +1,6 @@
 package dev.patchbay.flowlanguage;
 
-import dev.patchbay.flowlanguage.source.SourceRefused;
+import dev.patchbay.flowlanguage.source.SourceRejected;
 import dev.patchbay.flowlanguage.source.SourceText;
 import dev.patchbay.flowlanguage.source.SourceTree;
 import java.util.List;
@@ -15,29 +15,29 @@ public final class FlowFile {
         SourceTree source;
         try {
             source = SourceText.parse(text);
-        } catch (SourceRefused refused) {
+        } catch (SourceRejected refused) {
             return new ParseResult.Invalid(
                     List.of(new FlowProblem(refused.path(), refused.line(), refused.code(), refused.sentence(), null)));
         }
         Problems problems = new Problems(source);
         SchemaValidation.check(source, problems);
-        if (problems.none()) {
-            new Checks(source.root(), catalogue, problems).run();
+        if (problems.isEmpty()) {
+            new SemanticValidation(source.root(), catalogue, problems).check();
         }
-        if (problems.none()) {
+        if (problems.isEmpty()) {
             StandardValidation.check(source, problems);
         }
-        return problems.none()
-                ? new ParseResult.Valid(FlowBuilder.flow(source.root()), problems.warnings())
-                : new ParseResult.Invalid(problems.list());
+        return problems.isEmpty()
+                ? new ParseResult.Valid(FlowBuilder.build(source.root()), problems.warnings())
+                : new ParseResult.Invalid(problems.problems());
     }
 
     /**
      * A flow that passed every check when it was stored. Checks that were added since do not count: what runs goes on running.
      *
-     * @throws SourceRefused when it is no flow at all
+     * @throws SourceRejected when it is no flow at all
      */
-    public static FlowDefinition stored(String text) {
-        return FlowBuilder.flow(SourceText.parse(text).root());
+    public static FlowDefinition readStored(String text) {
+        return FlowBuilder.build(SourceText.parse(text).root());
     }
 }

@@ -38,7 +38,7 @@ public record RetryPolicy(
     /** A random wait between the two. */
     public record Jitter(Duration from, Duration to) {}
 
-    private static final Duration LONGEST = Duration.ofDays(1);
+    private static final Duration MAX_DELAY = Duration.ofDays(1);
 
     /** The wait after attempt number {@code attempt} (the first is 1), without jitter; never longer than a day. */
     public Duration delayAfter(int attempt) {
@@ -47,6 +47,6 @@ public record RetryPolicy(
             case LINEAR -> attempt;
             case EXPONENTIAL -> 1L << Math.min(attempt - 1, 20);
         };
-        return delay.compareTo(LONGEST.dividedBy(factor)) > 0 ? LONGEST : delay.multipliedBy(factor);
+        return delay.compareTo(MAX_DELAY.dividedBy(factor)) > 0 ? MAX_DELAY : delay.multipliedBy(factor);
     }
 }

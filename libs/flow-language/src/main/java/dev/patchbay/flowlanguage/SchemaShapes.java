@@ -19,7 +19,7 @@ final class SchemaShapes {
     private static final JsonNode SCALAR = JSON.objectNode().put("type", "string");
 
     /** The business the flow runs for. */
-    static final JsonNode CLIENT = object("id", "name", "timeZone", "settings");
+    static final JsonNode CLIENT = objectWith("id", "name", "timeZone", "settings");
 
     /**
      * A member that cannot be there.
@@ -27,11 +27,11 @@ final class SchemaShapes {
      * @param depth how many members lead to it
      * @param known which could stand in its place
      */
-    record Missing(int depth, Set<String> known) {}
+    record Missing(int depth, Set<String> candidates) {}
 
     private SchemaShapes() {}
 
-    private static JsonNode object(String... members) {
+    private static JsonNode objectWith(String... members) {
         ObjectNode properties = JSON.objectNode();
         for (String member : members) {
             properties.set(member, UNKNOWN);
@@ -44,10 +44,10 @@ final class SchemaShapes {
     }
 
     /** What is known of a template's value: its members, where it is a mapping. */
-    static JsonNode of(JsonNode template) {
+    static JsonNode ofTemplate(JsonNode template) {
         if (template.isObject()) {
             ObjectNode properties = JSON.objectNode();
-            template.properties().forEach(entry -> properties.set(entry.getKey(), of(entry.getValue())));
+            template.properties().forEach(entry -> properties.set(entry.getKey(), ofTemplate(entry.getValue())));
             return closed(properties);
         }
         boolean open = template.isArray()
@@ -57,7 +57,7 @@ final class SchemaShapes {
     }
 
     /** The schema of the value that these members lead to, as far as they are known. */
-    static JsonNode at(JsonNode schema, List<String> members) {
+    static JsonNode schemaAt(JsonNode schema, List<String> members) {
         JsonNode place = schema;
         for (String member : members) {
             place = place.path(member.equals(ValuePath.ITEM) ? "items" : "properties");
@@ -67,19 +67,19 @@ final class SchemaShapes {
     }
 
     /** The first of the members that the value cannot have; null when it may have all of them. */
-    static @Nullable Missing missing(JsonNode schema, List<String> members) {
+    static @Nullable Missing findMissing(JsonNode schema, List<String> members) {
         JsonNode place = schema;
         for (int depth = 0; depth < members.size(); depth++) {
             String member = members.get(depth);
-            if (!member.equals(ValuePath.ITEM) && cannotHave(place, member)) {
+            if (!member.equals(ValuePath.ITEM) && excludes(place, member)) {
                 return new Missing(depth, Set.copyOf(place.path("properties").propertyNames()));
             }
-            place = at(place, List.of(member));
+            place = schemaAt(place, List.of(member));
         }
         return null;
     }
 
-    private static boolean cannotHave(JsonNode schema, String member) {
+    private static boolean excludes(JsonNode schema, String member) {
         JsonNode type = schema.path("type");
         boolean mapping = type.isMissingNode() || type.toString().contains("\"object\"");
         boolean closed = !schema.path("additionalProperties").asBoolean(true)

@@ -16,34 +16,34 @@ import tools.jackson.databind.JsonNode;
 /** The first gate: our closed JSON Schema, its findings said in a flow author's words. */
 final class SchemaValidation {
 
-    private static final JsonNode TEXT = Catalogue.contract("flow.schema.json");
+    private static final JsonNode SCHEMA_JSON = Catalogue.contract("flow.schema.json");
     private static final Schema SCHEMA = SchemaRegistry.withDefaultDialect(
                     SpecificationVersion.DRAFT_2020_12,
                     builder -> builder.schemaRegistryConfig(com.networknt.schema.SchemaRegistryConfig.builder()
                             .pathType(PathType.JSON_POINTER)
                             .build()))
-            .getSchema(SchemaLocation.of("https://patchbay.dev/contracts/flow.schema.json"), TEXT);
+            .getSchema(SchemaLocation.of("https://patchbay.dev/contracts/flow.schema.json"), SCHEMA_JSON);
 
     /** What the standard has and this profile has not. */
-    private static final Set<String> LATER = Set.of(
+    private static final Set<String> UNSUPPORTED_KEYWORDS = Set.of(
             "for", "fork", "emit", "listen", "run", "use", "every", "cron", "any", "all", "schema", "while", "foreach");
 
     private SchemaValidation() {}
 
     static void check(SourceTree source, Problems problems) {
-        Set<String> explained = new TreeSet<>();
+        Set<String> reported = new TreeSet<>();
         List<Error> errors = new ArrayList<>(SCHEMA.validate(source.root()));
         // An unknown keyword also leaves its task without a kind: say the first, which is the cause.
-        errors.sort((left, right) -> Integer.compare(rank(left), rank(right)));
+        errors.sort((left, right) -> Integer.compare(priority(left), priority(right)));
         for (Error error : errors) {
-            if (explained.add(error.getInstanceLocation().toString()) || rank(error) == 0) {
-                explain(error, source, problems);
+            if (reported.add(error.getInstanceLocation().toString()) || priority(error) == 0) {
+                report(error, source, problems);
             }
         }
     }
 
-    private static int rank(Error error) {
-        return switch (rule(error)) {
+    private static int priority(Error error) {
+        return switch (brokenKeyword(error)) {
             case "additionalProperties" -> 0;
             case "oneOf" -> 2;
             default -> 1;
@@ -51,17 +51,17 @@ final class SchemaValidation {
     }
 
     /** The keyword that was broken; what a branch of a choice finds is about the choice. */
-    private static String rule(Error error) {
+    private static String brokenKeyword(Error error) {
         return error.getEvaluationPath().toString().contains("/oneOf/") ? "oneOf" : error.getKeyword();
     }
 
-    private static void explain(Error error, SourceTree source, Problems problems) {
+    private static void report(Error error, SourceTree source, Problems problems) {
         String path = error.getInstanceLocation().toString();
         String name = "“" + path.substring(path.lastIndexOf('/') + 1) + "”";
         JsonNode value = source.root().at(path);
         String subject = path.isEmpty() ? "The file" : name;
-        switch (rule(error)) {
-            case "additionalProperties" -> unknown(error, path, problems);
+        switch (brokenKeyword(error)) {
+            case "additionalProperties" -> reportUnknownKeyword(error, path, problems);
             case "required" -> problems.add(path, "missing", subject + " needs “" + error.getProperty() + "”.", null);
             case "dependentRequired" ->
                 problems.add(
@@ -79,7 +79,7 @@ final class SchemaValidation {
                 problems.add(
                         path,
                         "wrong_type",
-                        subject + " must be " + types(error.getSchemaNode()) + ".",
+                        subject + " must be " + describeTypes(error.getSchemaNode()) + ".",
                         typeHint(value));
             case "oneOf" ->
                 problems.add(
@@ -94,14 +94,14 @@ final class SchemaValidation {
                         "bad_name",
                         "“%s” is not a name that can stand here.".formatted(error.getProperty()),
                         "Letters, digits and underscores, so that $steps.name can reach a task; event attributes are lower-case.");
-            default -> problems.add(path, "bad_value", subject + " " + shape(error, path) + ".", null);
+            default -> problems.add(path, "bad_value", subject + " " + requirement(error, path) + ".", null);
         }
     }
 
-    private static void unknown(Error error, String parent, Problems problems) {
+    private static void reportUnknownKeyword(Error error, String parent, Problems problems) {
         String word = String.valueOf(error.getProperty());
         String path = SourceTree.child(parent, word);
-        if (LATER.contains(word)) {
+        if (UNSUPPORTED_KEYWORDS.contains(word)) {
             problems.add(
                     path,
                     "not_supported",
@@ -110,17 +110,17 @@ final class SchemaValidation {
             return;
         }
         String location = error.getSchemaLocation().getFragment().toString();
-        JsonNode known =
-                TEXT.at(location.substring(0, location.lastIndexOf('/'))).path("properties");
+        JsonNode keywords =
+                SCHEMA_JSON.at(location.substring(0, location.lastIndexOf('/'))).path("properties");
         problems.add(
                 path,
                 "unknown_keyword",
                 "“%s” is not a keyword that can stand here.".formatted(word),
-                Suggestions.hint(word, known.propertyNames()));
+                Suggestions.didYouMean(word, keywords.propertyNames()));
     }
 
     /** What a {@code type} asks for, in words. */
-    static String types(JsonNode type) {
+    static String describeTypes(JsonNode type) {
         return type.toString()
                 .replaceAll("[\\[\\]\"]", "")
                 .replace(",", " or ")
@@ -136,7 +136,7 @@ final class SchemaValidation {
     }
 
     /** What a value should look like, by the name of the rule it broke. */
-    private static String shape(Error error, String path) {
+    private static String requirement(Error error, String path) {
         String rule = error.getSchemaLocation().getFragment().toString();
         if (rule.contains("/duration/")) {
             return "must be a duration such as PT30S, P1D or {minutes: 5}";

@@ -14,14 +14,14 @@ import tools.jackson.databind.JsonNode;
  * @param point how far the run has come
  * @param weighed tasks whose result a condition around it has looked at
  */
-record Scope(Map<String, JsonNode> shapes, int point, Set<String> weighed) {
+record Scope(Map<String, JsonNode> schemas, int point, Set<String> checkedTasks) {
 
     private static final Set<String> VARIABLES =
             Set.of("event", "steps", "client", "context", "input", "output", "workflow", "task", "runtime");
 
     Scope {
-        shapes = Map.copyOf(shapes);
-        weighed = Set.copyOf(weighed);
+        schemas = Map.copyOf(schemas);
+        checkedTasks = Set.copyOf(checkedTasks);
     }
 
     /** Before the first task. */
@@ -39,27 +39,27 @@ record Scope(Map<String, JsonNode> shapes, int point, Set<String> weighed) {
     }
 
     Set<String> variables() {
-        Set<String> names = new HashSet<>(shapes.keySet());
+        Set<String> names = new HashSet<>(schemas.keySet());
         names.remove(ValuePath.INPUT);
         return names;
     }
 
-    Scope at(int later) {
-        return new Scope(shapes, later, weighed);
+    Scope atPoint(int later) {
+        return new Scope(schemas, later, checkedTasks);
     }
 
-    Scope with(String name, JsonNode shape) {
-        Map<String, JsonNode> more = new HashMap<>(shapes);
+    Scope withVariable(String name, JsonNode shape) {
+        Map<String, JsonNode> more = new HashMap<>(schemas);
         more.put(name, shape);
-        return new Scope(more, point, weighed);
+        return new Scope(more, point, checkedTasks);
     }
 
-    Scope weighing(Set<String> tasks) {
+    Scope withCheckedTasks(Set<String> tasks) {
         if (tasks.isEmpty()) {
             return this;
         }
-        Set<String> more = new HashSet<>(weighed);
+        Set<String> more = new HashSet<>(checkedTasks);
         more.addAll(tasks);
-        return new Scope(shapes, point, more);
+        return new Scope(schemas, point, more);
     }
 }

@@ -30,12 +30,12 @@ final class StandardValidation {
     }
 
     static void check(SourceTree source, Problems problems) {
-        if (!SCHEMA.validate(source.root()).isEmpty() || !sdkReads(source.root().toString())) {
+        if (!SCHEMA.validate(source.root()).isEmpty() || !isReadableBySdk(source.root().toString())) {
             problems.add("", "not_standard", "The file is not a valid Serverless Workflow 1.0 document.", null);
         }
     }
 
-    static boolean sdkReads(String json) {
+    static boolean isReadableBySdk(String json) {
         try {
             WorkflowReader.readWorkflowFromString(json, WorkflowFormat.JSON);
             return true;

@@ -17,12 +17,12 @@ enum TaskKind {
     /** The schema has seen to it that there is exactly one. */
     static TaskKind of(JsonNode task) {
         return Arrays.stream(values())
-                .filter(kind -> task.has(kind.word()))
+                .filter(kind -> task.has(kind.keyword()))
                 .findFirst()
                 .orElseThrow();
     }
 
-    String word() {
+    String keyword() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

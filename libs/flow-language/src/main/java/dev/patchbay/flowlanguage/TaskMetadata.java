@@ -33,7 +33,7 @@ public record TaskMetadata(
         FAIL;
 
         /** As flow files spell it. */
-        public String word() {
+        public String keyword() {
             return name().toLowerCase(Locale.ROOT);
         }
     }

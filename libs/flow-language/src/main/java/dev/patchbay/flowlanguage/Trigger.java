@@ -34,19 +34,19 @@ public record Trigger(String type, Map<String, String> attributes, Optional<Expr
     public boolean matches(Map<String, String> eventAttributes, JsonNode eventData) {
         try {
             return type.equals(eventAttributes.get("type"))
-                    && originHolds(eventAttributes.getOrDefault(ORIGIN, ""))
+                    && matchesOrigin(eventAttributes.getOrDefault(ORIGIN, ""))
                     && attributes.entrySet().stream()
-                            .filter(wanted -> !wanted.getKey().equals(ORIGIN))
-                            .allMatch(wanted -> wanted.getValue().equals(eventAttributes.get(wanted.getKey())))
+                            .filter(expected -> !expected.getKey().equals(ORIGIN))
+                            .allMatch(expected -> expected.getValue().equals(eventAttributes.get(expected.getKey())))
                     && dataHolds(eventData);
         } catch (ExpressionFailed failed) {
             return false;
         }
     }
 
-    private boolean originHolds(String origin) {
-        String wanted = attributes.get(ORIGIN);
-        return wanted == null ? !origin.equals(OURS) : wanted.equals("any") || wanted.equals(origin);
+    private boolean matchesOrigin(String origin) {
+        String expected = attributes.get(ORIGIN);
+        return expected == null ? !origin.equals(OURS) : expected.equals("any") || expected.equals(origin);
     }
 
     /** The data expression alone, for a caller that wants to log why an event did not match. */

@@ -23,38 +23,38 @@ final class FlowFileFuzz {
         String text = new String(input, StandardCharsets.UTF_8);
         switch (FlowFile.read(text, CATALOGUE)) {
             case ParseResult.Invalid invalid -> {
-                demand(!invalid.problems().isEmpty(), "refused without a reason");
-                placed(invalid.problems(), text);
+                require(!invalid.problems().isEmpty(), "refused without a reason");
+                requirePositions(invalid.problems(), text);
             }
             case ParseResult.Valid valid -> {
-                placed(valid.warnings(), text);
-                same(valid.definition(), text);
+                requirePositions(valid.warnings(), text);
+                requireSameFlow(valid.definition(), text);
             }
         }
     }
 
     /** In the order of the lines, each in the file and with something to say. */
-    private static void placed(List<FlowProblem> problems, String text) {
+    private static void requirePositions(List<FlowProblem> problems, String text) {
         long lines = text.lines().count() + 1;
         int before = 0;
         for (FlowProblem problem : problems) {
-            demand(problem.line() >= before && problem.line() <= lines, "a line out of order: " + problem);
-            demand(!problem.message().isBlank() && !problem.code().isBlank(), "nothing said: " + problem);
+            require(problem.line() >= before && problem.line() <= lines, "a line out of order: " + problem);
+            require(!problem.message().isBlank() && !problem.code().isBlank(), "nothing said: " + problem);
             before = problem.line();
         }
     }
 
-    private static void same(FlowDefinition flow, String text) {
+    private static void requireSameFlow(FlowDefinition flow, String text) {
         String digest = flow.digest();
-        demand(FlowFile.stored(text).digest().equals(digest), "stored, it is another flow");
+        require(FlowFile.readStored(text).digest().equals(digest), "stored, it is another flow");
         ParseResult again = FlowFile.read(PLAIN.writeValueAsString(flow.raw()).replace("\u007f", "\\u007f"), CATALOGUE);
-        demand(
+        require(
                 again instanceof ParseResult.Valid valid
                         && valid.definition().digest().equals(digest),
                 "as JSON it is another flow: " + again);
     }
 
-    private static void demand(boolean kept, String broken) {
+    private static void require(boolean kept, String broken) {
         if (!kept) {
             throw new AssertionError(broken);
         }

@@ -69,7 +69,7 @@ final class FlowFileTests {
 
     @Test
     void whatTheStandardsOwnTypesRefuseIsRefused() {
-        assertThat(StandardValidation.sdkReads("{\"do\": 1}")).isFalse();
+        assertThat(StandardValidation.isReadableBySdk("{\"do\": 1}")).isFalse();
     }
 
     @Test
@@ -86,7 +86,7 @@ final class FlowFileTests {
     void aStoredFlowIsReadWithoutTheChecksThatCameAfterIt() {
         String text = Fixtures.flowOf("- gone: { call: crm.gone, metadata: { onUnknown: resend-same-key } }");
         assertThat(Fixtures.problems(text)).isNotEmpty();
-        FlowDefinition flow = FlowFile.stored(text);
+        FlowDefinition flow = FlowFile.readStored(text);
         assertThat(flow.calls()).containsOnlyKeys("crm.gone");
         assertThat(flow.tasks().getFirst().header().metadata().onUnknown()).isEmpty();
     }

@@ -178,9 +178,9 @@ final class FlowModelTests {
         Trigger booking = Fixtures.valid(Fixtures.text(Fixtures.REPOSITORY.resolve("flows/book-from-call.yaml")))
                 .trigger()
                 .orElseThrow();
-        String wanted = "{\"call\": {\"analysis\": {\"custom\": {\"wants_appointment\": true}}}}";
-        assertThat(booking.matches("voice.call.analyzed", json(wanted))).isTrue();
-        assertThat(booking.matches("voice.call.ended", json(wanted))).isFalse();
+        String requested = "{\"call\": {\"analysis\": {\"custom\": {\"wants_appointment\": true}}}}";
+        assertThat(booking.matches("voice.call.analyzed", json(requested))).isTrue();
+        assertThat(booking.matches("voice.call.ended", json(requested))).isFalse();
         assertThat(booking.matches("voice.call.analyzed", json("{\"call\": {}}")))
                 .isFalse();
         assertThat(booking.matches("voice.call.analyzed", json("{\"call\": 1}")))
@@ -191,20 +191,20 @@ final class FlowModelTests {
     void aTriggerMeansEventsFromOutsideUnlessItSaysOtherwise() {
         Map<String, String> outside = Map.of("type", "crm.contact.created", "origin", "webhook");
         Map<String, String> ours = Map.of("type", "crm.contact.created", "origin", Trigger.OURS);
-        assertThat(wanting(Map.of()).matches(outside, json("{}"))).isTrue();
-        assertThat(wanting(Map.of()).matches(ours, json("{}"))).isFalse();
-        assertThat(wanting(Map.of("origin", "patchbay")).matches(outside, json("{}")))
+        assertThat(triggerWith(Map.of()).matches(outside, json("{}"))).isTrue();
+        assertThat(triggerWith(Map.of()).matches(ours, json("{}"))).isFalse();
+        assertThat(triggerWith(Map.of("origin", "patchbay")).matches(outside, json("{}")))
                 .isFalse();
-        assertThat(wanting(Map.of("origin", "patchbay")).matches(ours, json("{}")))
+        assertThat(triggerWith(Map.of("origin", "patchbay")).matches(ours, json("{}")))
                 .isTrue();
-        assertThat(wanting(Map.of("origin", "any")).matches(outside, json("{}")))
+        assertThat(triggerWith(Map.of("origin", "any")).matches(outside, json("{}")))
                 .isTrue();
-        assertThat(wanting(Map.of("origin", "any")).matches(ours, json("{}"))).isTrue();
-        assertThat(wanting(Map.of("origin", "poll")).matches(outside, json("{}")))
+        assertThat(triggerWith(Map.of("origin", "any")).matches(ours, json("{}"))).isTrue();
+        assertThat(triggerWith(Map.of("origin", "poll")).matches(outside, json("{}")))
                 .isFalse();
     }
 
-    private static Trigger wanting(Map<String, String> attributes) {
+    private static Trigger triggerWith(Map<String, String> attributes) {
         return new Trigger("crm.contact.created", attributes, Optional.empty());
     }
 }

@@ -18,26 +18,26 @@ import tools.jackson.databind.JsonNode;
 public final class Expression {
 
     /** Characters. */
-    public static final int LONGEST = 4_000;
+    public static final int MAX_LENGTH = 4_000;
 
     private static final Pattern DELIMITED = Pattern.compile("\\s*\\$\\{(.+)}\\s*", Pattern.DOTALL);
 
     private final String text;
     private final net.thisptr.jackson.jq.Expression query;
     private final Set<String> variables;
-    private final List<ValuePath> accesses;
+    private final List<ValuePath> valuePaths;
     private final boolean constant;
 
     private Expression(
             String text,
             net.thisptr.jackson.jq.Expression query,
             Set<String> variables,
-            List<ValuePath> accesses,
+            List<ValuePath> valuePaths,
             boolean constant) {
         this.text = text;
         this.query = query;
         this.variables = Set.copyOf(variables);
-        this.accesses = List.copyOf(accesses);
+        this.valuePaths = List.copyOf(valuePaths);
         this.constant = constant;
     }
 
@@ -52,37 +52,37 @@ public final class Expression {
      * @throws ExpressionFailed when it is not jq, or uses what would make a replay differ from the first run
      */
     public static Expression compile(String text) {
-        if (text.length() > LONGEST) {
+        if (text.length() > MAX_LENGTH) {
             throw new ExpressionFailed(text, "An expression may have 4,000 characters at most.");
         }
         Matcher delimited = DELIMITED.matcher(text);
         String jq = delimited.matches() ? Objects.requireNonNull(delimited.group(1)) : text;
-        net.thisptr.jackson.jq.Expression parsed = parsed(text, jq);
-        PathCollector pathCollector = new PathCollector();
-        pathCollector.walk(parsed, new ValuePath(ValuePath.INPUT, List.of()));
-        ExpressionInstrumenter expressionInstrumenter = new ExpressionInstrumenter();
-        net.thisptr.jackson.jq.Expression query = expressionInstrumenter.operate(parsed);
-        if (expressionInstrumenter.definesFunctions || expressionInstrumenter.variablesRead.contains("ENV")) {
+        net.thisptr.jackson.jq.Expression parsed = parse(text, jq);
+        PathCollector paths = new PathCollector();
+        paths.collect(parsed, new ValuePath(ValuePath.INPUT, List.of()));
+        ExpressionInstrumenter instrumenter = new ExpressionInstrumenter();
+        net.thisptr.jackson.jq.Expression query = instrumenter.instrument(parsed);
+        if (instrumenter.definesFunctions || instrumenter.variablesRead.contains("ENV")) {
             throw new ExpressionFailed(text, "“def” and “$ENV” are not available in flows.");
         }
-        expressionInstrumenter.calls.stream()
-                .map(BuiltinFunctions::objection)
+        instrumenter.calls.stream()
+                .map(BuiltinFunctions::rejectionReason)
                 .filter(Objects::nonNull)
                 .findFirst()
-                .ifPresent(objection -> {
-                    throw new ExpressionFailed(text, objection);
+                .ifPresent(reason -> {
+                    throw new ExpressionFailed(text, reason);
                 });
-        Set<String> free = new HashSet<>(expressionInstrumenter.variablesRead);
-        free.removeAll(expressionInstrumenter.variablesBound);
-        List<ValuePath> named = pathCollector.found.stream()
+        Set<String> free = new HashSet<>(instrumenter.variablesRead);
+        free.removeAll(instrumenter.variablesBound);
+        List<ValuePath> named = paths.paths.stream()
                 .filter(valuePath ->
                         free.contains(valuePath.root()) || valuePath.root().equals(ValuePath.INPUT))
                 .toList();
-        boolean constant = !pathCollector.readsInput && expressionInstrumenter.variablesRead.isEmpty();
+        boolean constant = !paths.readsInput && instrumenter.variablesRead.isEmpty();
         return new Expression(text, query, free, named, constant);
     }
 
-    private static net.thisptr.jackson.jq.Expression parsed(String text, String jq) {
+    private static net.thisptr.jackson.jq.Expression parse(String text, String jq) {
         try {
             return ExpressionParser.compile(jq, BuiltinFunctions.VERSION);
         } catch (JsonQueryException | TokenMgrError | RuntimeException notJq) {
@@ -98,12 +98,12 @@ public final class Expression {
     }
 
     /** What it names outright, of its variables and its input; what it computes is not among them. */
-    public List<ValuePath> accesses() {
-        return accesses;
+    public List<ValuePath> valuePaths() {
+        return valuePaths;
     }
 
     /** True when it reads nothing from outside, so that its value is always the same. */
-    public boolean constant() {
+    public boolean isConstant() {
         return constant;
     }
 
@@ -114,11 +114,11 @@ public final class Expression {
      * @param given variables by name without dollar sign: {@code event}, {@code steps}, {@code client}, …
      * @throws ExpressionFailed when the data does not fit, nothing or more than one value comes out, or a bound is reached
      */
-    public JsonNode evaluate(JsonNode input, Map<String, JsonNode> given) {
+    public JsonNode evaluate(JsonNode input, Map<String, JsonNode> values) {
         try {
-            return ScopedValue.where(Budget.CURRENT, new Budget()).call(() -> run(input, given));
-        } catch (ExpressionRejected expressionRejected) {
-            throw new ExpressionFailed(text, String.valueOf(expressionRejected.getMessage()));
+            return ScopedValue.where(EvaluationBudget.CURRENT, new EvaluationBudget()).call(() -> apply(input, values));
+        } catch (ExpressionRejected rejected) {
+            throw new ExpressionFailed(text, String.valueOf(rejected.getMessage()));
         } catch (JsonQueryException | RuntimeException failed) {
             throw new ExpressionFailed(text, "It could not be evaluated: " + firstLine(failed));
         } catch (StackOverflowError recursed) {
@@ -126,16 +126,16 @@ public final class Expression {
         }
     }
 
-    private JsonNode run(JsonNode input, Map<String, JsonNode> given) throws JsonQueryException {
+    private JsonNode apply(JsonNode input, Map<String, JsonNode> values) throws JsonQueryException {
         Scope scope = BuiltinFunctions.scope();
-        given.forEach((name, value) -> {
+        values.forEach((name, value) -> {
             if (variables.contains(name)) {
-                scope.setValue(name, JacksonBridge.toJq(value));
+                scope.setValue(name, JacksonConverter.toJq(value));
             }
         });
-        SingleValue single = new SingleValue();
-        query.apply(scope, JacksonBridge.toJq(input), RootPath.getInstance(), single, false);
-        return JacksonBridge.fromJq(single.only());
+        SingleValueOutput single = new SingleValueOutput();
+        query.apply(scope, JacksonConverter.toJq(input), RootPath.getInstance(), single, false);
+        return JacksonConverter.fromJq(single.requireSingle());
     }
 
     private static String firstLine(Throwable failure) {
@@ -148,8 +148,8 @@ public final class Expression {
     }
 
     /** True when it evaluates to the value {@code true}; anything else is false. */
-    public boolean holds(JsonNode input, Map<String, JsonNode> given) {
-        JsonNode value = evaluate(input, given);
+    public boolean holds(JsonNode input, Map<String, JsonNode> values) {
+        JsonNode value = evaluate(input, values);
         return value.isBoolean() && value.booleanValue();
     }
 

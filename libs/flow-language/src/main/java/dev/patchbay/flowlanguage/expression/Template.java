@@ -26,7 +26,7 @@ public final class Template {
      *
      * @throws ExpressionFailed for the first string that does not compile */
     public static Template of(JsonNode tree) {
-        return new Template(compiled(tree));
+        return new Template(compile(tree));
     }
 
     /** A template that is one expression. */
@@ -34,7 +34,7 @@ public final class Template {
         return new Template(expression::evaluate);
     }
 
-    private static Part compiled(JsonNode node) {
+    private static Part compile(JsonNode node) {
         return switch (node.getNodeType()) {
             case OBJECT -> object(node);
             case ARRAY -> array(node);
@@ -48,7 +48,7 @@ public final class Template {
 
     private static Part object(JsonNode node) {
         Map<String, Part> parts = new LinkedHashMap<>();
-        node.properties().forEach(entry -> parts.put(entry.getKey(), compiled(entry.getValue())));
+        node.properties().forEach(entry -> parts.put(entry.getKey(), compile(entry.getValue())));
         return (input, variables) -> {
             ObjectNode object = JsonNodeFactory.instance.objectNode();
             parts.forEach((key, part) -> object.set(key, part.evaluate(input, variables)));
@@ -58,7 +58,7 @@ public final class Template {
 
     private static Part array(JsonNode node) {
         List<Part> parts = StreamSupport.stream(node.spliterator(), false)
-                .map(Template::compiled)
+                .map(Template::compile)
                 .toList();
         return (input, variables) -> {
             ArrayNode array = JsonNodeFactory.instance.arrayNode();

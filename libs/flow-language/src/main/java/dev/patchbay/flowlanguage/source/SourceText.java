@@ -30,9 +30,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class SourceText {
 
     /** Bytes in UTF-8. */
-    public static final int LARGEST = 256 * 1024;
+    public static final int MAX_BYTES = 256 * 1024;
 
-    private static final int DEEPEST = 64;
+    private static final int MAX_DEPTH = 64;
     private static final ScalarResolver RESOLVER = new JsonSchema().getScalarResolver();
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -41,38 +41,38 @@ public final class SourceText {
 
     private SourceText(String text) {
         LoadSettings settings =
-                LoadSettings.builder().setCodePointLimit(LARGEST).build();
+                LoadSettings.builder().setCodePointLimit(MAX_BYTES).build();
         this.events = new Parse(settings).parseString(text).iterator();
     }
 
     /** Reads one document.
      *
-     * @throws SourceRefused when the text is too large, not YAML or JSON, or uses what flow files may not */
+     * @throws SourceRejected when the text is too large, not YAML or JSON, or uses what flow files may not */
     public static SourceTree parse(String text) {
-        if (text.getBytes(StandardCharsets.UTF_8).length > LARGEST) {
-            throw new SourceRefused("", 1, "too_large", "A flow file may have 256 KiB at most.");
+        if (text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+            throw new SourceRejected("", 1, "too_large", "A flow file may have 256 KiB at most.");
         }
         try {
-            return new SourceText(text).document();
+            return new SourceText(text).readDocument();
         } catch (MarkedYamlEngineException broken) {
-            throw new SourceRefused("", line(broken.getProblemMark()), "not_yaml", sentence(broken));
+            throw new SourceRejected("", line(broken.getProblemMark()), "not_yaml", sentence(broken));
         } catch (YamlEngineException broken) {
-            throw new SourceRefused(
+            throw new SourceRejected(
                     "", 1, "not_yaml", "This is neither YAML nor JSON: it holds a character that text cannot have.");
         }
     }
 
-    private SourceTree document() {
+    private SourceTree readDocument() {
         events.next(); // the stream starts
         if (events.next().getEventId() == Event.ID.StreamEnd) {
-            throw new SourceRefused("", 1, "empty", "The file is empty.");
+            throw new SourceRejected("", 1, "empty", "The file is empty.");
         }
         lines.put("", 1);
-        JsonNode root = node(events.next(), "", 0);
+        JsonNode root = readNode(events.next(), "", 0);
         events.next(); // the document ends
         Event last = events.next();
         if (last.getEventId() != Event.ID.StreamEnd) {
-            throw new SourceRefused(
+            throw new SourceRejected(
                     "",
                     line(last.getStartMark()),
                     "several_documents",
@@ -81,66 +81,66 @@ public final class SourceText {
         return new SourceTree(root, lines);
     }
 
-    private JsonNode node(Event event, String pointer, int depth) {
-        if (depth > DEEPEST) {
-            throw refused(pointer, event, "too_deep", "Values are nested more than 64 levels deep.");
+    private JsonNode readNode(Event event, String pointer, int depth) {
+        if (depth > MAX_DEPTH) {
+            throw rejection(pointer, event, "too_deep", "Values are nested more than 64 levels deep.");
         }
         return switch (event) {
             case AliasEvent _ ->
-                throw refused(pointer, event, "alias", "Aliases (*name) are not allowed in a flow file.");
-            case ScalarEvent scalar -> scalar(scalar, pointer);
+                throw rejection(pointer, event, "alias", "Aliases (*name) are not allowed in a flow file.");
+            case ScalarEvent scalar -> readScalar(scalar, pointer);
             case MappingStartEvent start -> {
-                refuseTag(start.getTag(), start, pointer);
-                yield mapping(pointer, depth);
+                rejectTag(start.getTag(), start, pointer);
+                yield readMapping(pointer, depth);
             }
             case SequenceStartEvent start -> {
-                refuseTag(start.getTag(), start, pointer);
-                yield sequence(pointer, depth);
+                rejectTag(start.getTag(), start, pointer);
+                yield readSequence(pointer, depth);
             }
-            default -> throw refused(pointer, event, "not_yaml", "A value is missing here.");
+            default -> throw rejection(pointer, event, "not_yaml", "A value is missing here.");
         };
     }
 
-    private static void refuseTag(Optional<String> tag, Event event, String pointer) {
+    private static void rejectTag(Optional<String> tag, Event event, String pointer) {
         if (tag.isPresent()) {
-            throw refused(pointer, event, "tag", "Tags (!name) are not allowed in a flow file.");
+            throw rejection(pointer, event, "tag", "Tags (!name) are not allowed in a flow file.");
         }
     }
 
-    private ObjectNode mapping(String pointer, int depth) {
+    private ObjectNode readMapping(String pointer, int depth) {
         ObjectNode object = JSON.objectNode();
         for (Event next = events.next(); next.getEventId() != Event.ID.MappingEnd; next = events.next()) {
             if (!(next instanceof ScalarEvent key)) {
-                throw refused(pointer, next, "odd_key", "A key must be plain text.");
+                throw rejection(pointer, next, "odd_key", "A key must be plain text.");
             }
-            refuseTag(key.getTag(), key, pointer);
-            String name = text(key, pointer);
+            rejectTag(key.getTag(), key, pointer);
+            String name = readText(key, pointer);
             String place = SourceTree.child(pointer, name);
             if (object.has(name)) {
-                throw refused(place, key, "duplicate_key", "“" + name + "” stands here twice.");
+                throw rejection(place, key, "duplicate_key", "“" + name + "” stands here twice.");
             }
             lines.put(place, line(key.getStartMark()));
-            object.set(name, node(events.next(), place, depth + 1));
+            object.set(name, readNode(events.next(), place, depth + 1));
         }
         return object;
     }
 
-    private ArrayNode sequence(String pointer, int depth) {
+    private ArrayNode readSequence(String pointer, int depth) {
         ArrayNode array = JSON.arrayNode();
         for (Event next = events.next(); next.getEventId() != Event.ID.SequenceEnd; next = events.next()) {
             String place = pointer + "/" + array.size();
             lines.put(place, line(next.getStartMark()));
-            array.add(node(next, place, depth + 1));
+            array.add(readNode(next, place, depth + 1));
         }
         return array;
     }
 
-    private static JsonNode scalar(ScalarEvent event, String pointer) {
-        refuseTag(event.getTag(), event, pointer);
-        String value = text(event, pointer);
+    private static JsonNode readScalar(ScalarEvent event, String pointer) {
+        rejectTag(event.getTag(), event, pointer);
+        String value = readText(event, pointer);
         Tag tag = RESOLVER.resolve(value, event.isPlain());
         if (event.isPlain() && (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT))) {
-            return number(event, pointer);
+            return readNumber(event, pointer);
         }
         if (event.isPlain() && tag.equals(Tag.NULL)) {
             return JSON.nullNode();
@@ -152,10 +152,10 @@ public final class SourceText {
     }
 
     /** Escapes can write what no table, and no digest, can hold: a null character, and half of a surrogate pair. */
-    private static String text(ScalarEvent event, String pointer) {
+    private static String readText(ScalarEvent event, String pointer) {
         String text = event.getValue();
         if (text.codePoints().anyMatch(it -> it == 0 || Character.getType(it) == Character.SURROGATE)) {
-            throw refused(
+            throw rejection(
                     pointer,
                     event,
                     "odd_character",
@@ -164,26 +164,26 @@ public final class SourceText {
         return text;
     }
 
-    private static JsonNode number(ScalarEvent event, String pointer) {
+    private static JsonNode readNumber(ScalarEvent event, String pointer) {
         try {
-            return whole(Long.parseLong(event.getValue()));
+            return smallestInteger(Long.parseLong(event.getValue()));
         } catch (NumberFormatException notWhole) {
             double value = Double.parseDouble(
                     event.getValue().replace(".inf", "Infinity").replace(".nan", "NaN"));
             if (Double.isFinite(value)) {
                 return JSON.numberNode(value);
             }
-            throw refused(pointer, event, "odd_number", "“" + event.getValue() + "” is not a number JSON can hold.");
+            throw rejection(pointer, event, "odd_number", "“" + event.getValue() + "” is not a number JSON can hold.");
         }
     }
 
     /** In the smallest type, as JSON parsers do, so that equal numbers are equal nodes. */
-    private static JsonNode whole(long value) {
+    private static JsonNode smallestInteger(long value) {
         return value == (int) value ? JSON.numberNode((int) value) : JSON.numberNode(value);
     }
 
-    private static SourceRefused refused(String pointer, Event event, String code, String sentence) {
-        return new SourceRefused(pointer, line(event.getStartMark()), code, sentence);
+    private static SourceRejected rejection(String pointer, Event event, String code, String sentence) {
+        return new SourceRejected(pointer, line(event.getStartMark()), code, sentence);
     }
 
     private static int line(Optional<Mark> mark) {

@@ -17,11 +17,11 @@ import tools.jackson.databind.node.NullNode;
 final class ExpressionFuzz {
 
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final int DEEPEST = 200;
-    private static final long LARGEST = 1_000_000;
+    private static final int MAX_DEPTH = 200;
+    private static final long MAX_SIZE = 1_000_000;
 
     /** A second, as promised, and what a stop of the collector or a busy machine may add. */
-    private static final Duration LONGEST = Duration.ofSeconds(4);
+    private static final Duration MAX_DURATION = Duration.ofSeconds(4);
 
     private ExpressionFuzz() {}
 
@@ -32,14 +32,14 @@ final class ExpressionFuzz {
         try {
             expression = Expression.compile(lines[0]);
         } catch (ExpressionFailed refused) {
-            demand(!refused.sentence().isBlank(), "refused without a reason");
+            require(!refused.sentence().isBlank(), "refused without a reason");
             return;
         }
         Optional<JsonNode> first = value(expression, data);
-        first.ifPresent(it -> demand(size(it, 0) <= LARGEST, "larger than promised"));
+        first.ifPresent(it -> require(size(it, 0) <= MAX_SIZE, "larger than promised"));
         Optional<JsonNode> again = value(expression, data);
-        demand(first.isEmpty() || again.isEmpty() || first.equals(again), "twice evaluated, two values");
-        demand(!expression.constant() || same(first, value(expression, NullNode.getInstance())), "no constant");
+        require(first.isEmpty() || again.isEmpty() || first.equals(again), "twice evaluated, two values");
+        require(!expression.isConstant() || same(first, value(expression, NullNode.getInstance())), "no constant");
     }
 
     private static JsonNode data(String text) {
@@ -55,10 +55,10 @@ final class ExpressionFuzz {
         try {
             return Optional.of(expression.evaluate(data, Map.of("event", data)));
         } catch (ExpressionFailed refused) {
-            demand(!refused.sentence().isBlank(), "refused without a reason");
+            require(!refused.sentence().isBlank(), "refused without a reason");
             return Optional.empty();
         } finally {
-            demand(System.nanoTime() - start < LONGEST.toNanos(), "took longer than promised");
+            require(System.nanoTime() - start < MAX_DURATION.toNanos(), "took longer than promised");
         }
     }
 
@@ -68,8 +68,8 @@ final class ExpressionFuzz {
 
     /** As the bound counts it: characters of texts, and values. */
     private static long size(JsonNode value, int depth) {
-        demand(depth <= DEEPEST, "deeper than promised");
-        demand(
+        require(depth <= MAX_DEPTH, "deeper than promised");
+        require(
                 !value.isString() || UTF_8.newEncoder().canEncode(value.stringValue()),
                 "a text that cannot be written: " + value);
         long size = value.isString() ? value.stringValue().length() : 1;
@@ -79,7 +79,7 @@ final class ExpressionFuzz {
         return size;
     }
 
-    private static void demand(boolean kept, String broken) {
+    private static void require(boolean kept, String broken) {
         if (!kept) {
             throw new AssertionError(broken);
         }

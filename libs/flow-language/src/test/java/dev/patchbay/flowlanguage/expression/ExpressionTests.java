@@ -211,7 +211,7 @@ final class ExpressionTests {
                 ".. | .a§                               ``",
             })
     void anExpressionKnowsWhatItNamesOutright(String jq, String named) {
-        List<String> found = Expression.compile(jq).accesses().stream()
+        List<String> found = Expression.compile(jq).valuePaths().stream()
                 .filter(valuePath -> !valuePath.members().isEmpty())
                 .map(valuePath -> valuePath.root() + "/" + String.join("/", valuePath.members()))
                 .toList();
@@ -243,7 +243,7 @@ final class ExpressionTests {
                 "..§ false"
             })
     void anExpressionThatReadsNothingIsConstant(String jq, boolean constant) {
-        assertThat(Expression.compile(jq).constant()).isEqualTo(constant);
+        assertThat(Expression.compile(jq).isConstant()).isEqualTo(constant);
     }
 
     @Test

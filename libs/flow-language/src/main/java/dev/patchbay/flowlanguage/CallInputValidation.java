@@ -21,37 +21,37 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What a call is given fits its function, as far as the file alone can tell: what an expression yields may be anything. */
-final class InputChecks {
+final class CallInputValidation {
 
     private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(
             SpecificationVersion.DRAFT_2020_12,
             builder -> builder.schemaRegistryConfig(SchemaRegistryConfig.builder()
                     .pathType(PathType.JSON_POINTER)
                     .build()));
-    private static final Map<JsonNode, Schema> COMPILED = new ConcurrentHashMap<>();
+    private static final Map<JsonNode, Schema> SCHEMAS = new ConcurrentHashMap<>();
 
     private final Problems problems;
 
-    InputChecks(Problems problems) {
+    CallInputValidation(Problems problems) {
         this.problems = problems;
     }
 
     /** @param place of the call's task */
     void check(Function function, JsonNode body, String place) {
         String where = body.has("with") ? place + "/with" : place;
-        JsonNode with = known(body.has("with") ? body.path("with") : JsonNodeFactory.instance.objectNode());
-        Schema schema = COMPILED.computeIfAbsent(function.input(), REGISTRY::getSchema);
+        JsonNode with = evaluateConstants(body.has("with") ? body.path("with") : JsonNodeFactory.instance.objectNode());
+        Schema schema = SCHEMAS.computeIfAbsent(function.input(), REGISTRY::getSchema);
         for (Error error : schema.validate(with)) {
             String at = error.getInstanceLocation().toString();
-            if (!error.getEvaluationPath().toString().contains("/anyOf/") && !open(with.at(at))) {
-                explain(function, error, at, where);
+            if (!error.getEvaluationPath().toString().contains("/anyOf/") && !holdsExpression(with.at(at))) {
+                report(function, error, at, where);
             }
         }
-        alternatives(function, with, where);
+        checkAlternatives(function, with, where);
     }
 
     /** Some functions take one of several members. */
-    private void alternatives(Function function, JsonNode with, String where) {
+    private void checkAlternatives(Function function, JsonNode with, String where) {
         List<String> names = new ArrayList<>();
         function.input()
                 .path("anyOf")
@@ -65,9 +65,9 @@ final class InputChecks {
         }
     }
 
-    private void explain(Function function, Error error, String at, String where) {
-        List<String> members = members(at);
-        String subject = members.isEmpty() ? function.name() : subject(members);
+    private void report(Function function, Error error, String at, String where) {
+        List<String> members = membersOf(at);
+        String subject = members.isEmpty() ? function.name() : describeInput(members);
         switch (error.getKeyword()) {
             case "required" ->
                 problems.add(
@@ -78,31 +78,31 @@ final class InputChecks {
                         SourceTree.child(where + at, word),
                         "unknown_input",
                         "%s takes no “%s”.".formatted(subject, word),
-                        Suggestions.hint(
+                        Suggestions.didYouMean(
                                 word,
-                                SchemaShapes.at(function.input(), members)
+                                SchemaShapes.schemaAt(function.input(), members)
                                         .path("properties")
                                         .propertyNames()));
             }
             default -> {
-                JsonNode expected = SchemaShapes.at(function.input(), members);
+                JsonNode expected = SchemaShapes.schemaAt(function.input(), members);
                 boolean form = error.getKeyword().equals("pattern");
                 problems.add(
                         where + at,
                         "bad_input",
-                        "%s %s.".formatted(subject, demand(error)),
+                        "%s %s.".formatted(subject, requirement(error)),
                         form ? expected.path("description").asString(null) : null);
             }
         }
     }
 
-    private static String subject(List<String> members) {
+    private static String describeInput(List<String> members) {
         boolean entry = members.getLast().equals(ValuePath.ITEM);
         String name = "“" + members.get(entry ? members.size() - 2 : members.size() - 1) + "”";
         return entry ? "An entry of " + name : name;
     }
 
-    private static List<String> members(String pointer) {
+    private static List<String> membersOf(String pointer) {
         List<String> members = new ArrayList<>();
         for (String step : pointer.split("/", -1)) {
             members.add(step.matches("\\d+") ? ValuePath.ITEM : step);
@@ -110,10 +110,10 @@ final class InputChecks {
         return members.subList(1, members.size());
     }
 
-    private static String demand(Error error) {
+    private static String requirement(Error error) {
         JsonNode rule = error.getSchemaNode();
         return switch (error.getKeyword()) {
-            case "type" -> "must be " + SchemaValidation.types(rule).replaceFirst(" or null$", "");
+            case "type" -> "must be " + SchemaValidation.describeTypes(rule).replaceFirst(" or null$", "");
             case "pattern" -> "does not have the form it needs";
             case "minimum" -> "must be " + rule + " at least";
             case "maximum" -> "must be " + rule + " at most";
@@ -125,33 +125,33 @@ final class InputChecks {
     }
 
     /** An expression, or what was meant as one. */
-    private static boolean open(JsonNode value) {
+    private static boolean holdsExpression(JsonNode value) {
         return value.isString() && value.stringValue().contains("${");
     }
 
     /** The same tree with the values of those expressions that are always the same. */
-    private static JsonNode known(JsonNode node) {
+    private static JsonNode evaluateConstants(JsonNode node) {
         if (node.isObject()) {
             ObjectNode copy = JsonNodeFactory.instance.objectNode();
-            node.properties().forEach(entry -> copy.set(entry.getKey(), known(entry.getValue())));
+            node.properties().forEach(entry -> copy.set(entry.getKey(), evaluateConstants(entry.getValue())));
             return copy;
         }
         if (node.isArray()) {
             ArrayNode copy = JsonNodeFactory.instance.arrayNode();
-            node.forEach(item -> copy.add(known(item)));
+            node.forEach(item -> copy.add(evaluateConstants(item)));
             return copy;
         }
-        JsonNode value = constant(node);
+        JsonNode value = constantValue(node);
         return value == null ? node : value;
     }
 
-    private static @Nullable JsonNode constant(JsonNode node) {
+    private static @Nullable JsonNode constantValue(JsonNode node) {
         if (!node.isString() || !Expression.isDelimited(node.stringValue())) {
             return null;
         }
         try {
             Expression expression = Expression.compile(node.stringValue());
-            return expression.constant() ? expression.evaluate(JsonNodeFactory.instance.nullNode(), Map.of()) : null;
+            return expression.isConstant() ? expression.evaluate(JsonNodeFactory.instance.nullNode(), Map.of()) : null;
         } catch (ExpressionFailed failed) {
             return null; // said by the expression checks, or at run time
         }

@@ -1,7 +1,7 @@
 package dev.patchbay.flowlanguage.source;
 
 /** The text is not a JSON tree that may be looked at further. */
-public final class SourceRefused extends RuntimeException {
+public final class SourceRejected extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -9,7 +9,7 @@ public final class SourceRefused extends RuntimeException {
     private final int line;
     private final String code;
 
-    SourceRefused(String path, int line, String code, String sentence) {
+    SourceRejected(String path, int line, String code, String sentence) {
         super(sentence);
         this.path = path;
         this.line = line;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import net.thisptr.jackson.jq.Output;
 
 /** Takes what jq yields: keeps the last value and counts them. */
-final class SingleValue implements Output {
+final class SingleValueOutput implements Output {
 
     private JsonNode value = NullNode.getInstance();
     private int count;
@@ -16,7 +16,7 @@ final class SingleValue implements Output {
         count++;
     }
 
-    JsonNode only() {
+    JsonNode requireSingle() {
         if (count == 0) {
             throw new ExpressionRejected("It yields no value.");
         }

@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What the checks let pass, and where they only doubt; what they refuse is shown by the files in {@code flows/invalid}. */
-final class CheckTests {
+final class SemanticValidationTests {
 
     private static List<String> warnings(String tasks) {
         return ((ParseResult.Valid) Fixtures.read(Fixtures.flowOf(tasks)))

@@ -7,40 +7,40 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** jq speaks Jackson 2, everybody else Jackson 3: copies trees across without a detour through text. */
-final class JacksonBridge {
+final class JacksonConverter {
 
     /** Well below what JSON parsers accept, so that every value can be stored and read again. */
-    private static final int DEEPEST = 200;
+    private static final int MAX_DEPTH = 200;
 
-    private static final JsonNodeFactory OLD = JsonNodeFactory.instance;
-    private static final tools.jackson.databind.node.JsonNodeFactory NEW =
+    private static final JsonNodeFactory JACKSON_2 = JsonNodeFactory.instance;
+    private static final tools.jackson.databind.node.JsonNodeFactory JACKSON_3 =
             tools.jackson.databind.node.JsonNodeFactory.instance;
 
-    private JacksonBridge() {}
+    private JacksonConverter() {}
 
     static com.fasterxml.jackson.databind.JsonNode toJq(JsonNode node) {
         return switch (node.getNodeType()) {
             case OBJECT -> {
-                var copy = OLD.objectNode();
+                var copy = JACKSON_2.objectNode();
                 for (Map.Entry<String, JsonNode> entry : node.properties()) {
                     copy.set(entry.getKey(), toJq(entry.getValue()));
                 }
                 yield copy;
             }
             case ARRAY -> {
-                var copy = OLD.arrayNode(node.size());
+                var copy = JACKSON_2.arrayNode(node.size());
                 for (JsonNode item : node) {
                     copy.add(toJq(item));
                 }
                 yield copy;
             }
-            case STRING -> OLD.textNode(node.stringValue());
-            case BOOLEAN -> OLD.booleanNode(node.booleanValue());
+            case STRING -> JACKSON_2.textNode(node.stringValue());
+            case BOOLEAN -> JACKSON_2.booleanNode(node.booleanValue());
             case NUMBER ->
                 node.canConvertToExactIntegral() && node.canConvertToLong()
-                        ? OLD.numberNode(node.longValue())
-                        : OLD.numberNode(node.doubleValue());
-            default -> OLD.nullNode();
+                        ? JACKSON_2.numberNode(node.longValue())
+                        : JACKSON_2.numberNode(node.doubleValue());
+            default -> JACKSON_2.nullNode();
         };
     }
 
@@ -49,41 +49,41 @@ final class JacksonBridge {
     }
 
     private static JsonNode fromJq(com.fasterxml.jackson.databind.JsonNode node, int depth) {
-        if (depth > DEEPEST) {
+        if (depth > MAX_DEPTH) {
             throw new ExpressionRejected("It nests values more than 200 levels deep.");
         }
         return switch (node.getNodeType()) {
             case OBJECT -> {
-                ObjectNode copy = NEW.objectNode();
+                ObjectNode copy = JACKSON_3.objectNode();
                 for (var entry : node.properties()) {
-                    copy.set(wellFormed(entry.getKey()), fromJq(entry.getValue(), depth + 1));
+                    copy.set(replaceSurrogates(entry.getKey()), fromJq(entry.getValue(), depth + 1));
                 }
                 yield copy;
             }
             case ARRAY -> {
-                ArrayNode copy = NEW.arrayNode(node.size());
+                ArrayNode copy = JACKSON_3.arrayNode(node.size());
                 for (var item : node) {
                     copy.add(fromJq(item, depth + 1));
                 }
                 yield copy;
             }
-            case STRING -> NEW.stringNode(wellFormed(node.textValue()));
-            case BOOLEAN -> NEW.booleanNode(node.booleanValue());
+            case STRING -> JACKSON_3.stringNode(replaceSurrogates(node.textValue()));
+            case BOOLEAN -> JACKSON_3.booleanNode(node.booleanValue());
             case NUMBER -> number(node);
-            default -> NEW.nullNode();
+            default -> JACKSON_3.nullNode();
         };
     }
 
     /** Half of a surrogate pair, which no encoding can write, becomes U+FFFD, as jq has it. */
-    private static String wellFormed(String text) {
-        if (text.codePoints().noneMatch(JacksonBridge::isHalf)) {
+    private static String replaceSurrogates(String text) {
+        if (text.codePoints().noneMatch(JacksonConverter::isUnpairedSurrogate)) {
             return text;
         }
-        int[] whole = text.codePoints().map(it -> isHalf(it) ? 0xFFFD : it).toArray();
+        int[] whole = text.codePoints().map(it -> isUnpairedSurrogate(it) ? 0xFFFD : it).toArray();
         return new String(whole, 0, whole.length);
     }
 
-    private static boolean isHalf(int character) {
+    private static boolean isUnpairedSurrogate(int character) {
         return Character.getType(character) == Character.SURROGATE;
     }
 
@@ -93,8 +93,8 @@ final class JacksonBridge {
         boolean whole = node.isIntegralNumber() || (value == Math.rint(value) && Math.abs(value) < 0x1p53);
         if (whole) {
             // In the smallest type, as JSON parsers do, so that equal numbers are equal nodes.
-            return node.canConvertToInt() ? NEW.numberNode(node.intValue()) : NEW.numberNode(node.longValue());
+            return node.canConvertToInt() ? JACKSON_3.numberNode(node.intValue()) : JACKSON_3.numberNode(node.longValue());
         }
-        return Double.isFinite(value) ? NEW.numberNode(value) : NEW.nullNode();
+        return Double.isFinite(value) ? JACKSON_3.numberNode(value) : JACKSON_3.nullNode();
     }
 }

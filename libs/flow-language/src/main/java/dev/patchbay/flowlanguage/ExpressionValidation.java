@@ -12,39 +12,39 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** Every expression of a flow compiles, knows its variables and their members, and looks only at tasks that came before. */
-final class ExpressionChecks {
+final class ExpressionValidation {
 
     private static final Map<String, String> UNKNOWN_MEMBER = Map.of(
             "event", "unknown_event_field", ValuePath.INPUT, "unknown_event_field", "client", "unknown_client_field");
 
     /** A task's pointer, and what is known of its result. */
-    record Result(String pointer, JsonNode shape) {}
+    record Result(String pointer, JsonNode schema) {}
 
     private final Problems problems;
     private final ControlFlowGraph controlFlowGraph;
     private final Map<String, Result> results = new HashMap<>();
 
-    ExpressionChecks(Problems problems, ControlFlowGraph controlFlowGraph) {
+    ExpressionValidation(Problems problems, ControlFlowGraph controlFlowGraph) {
         this.problems = problems;
         this.controlFlowGraph = controlFlowGraph;
     }
 
     /** False when a task of that name is known already. */
-    boolean learn(String task, Result result) {
+    boolean registerTask(String task, Result result) {
         return results.putIfAbsent(task, result) == null;
     }
 
     /** A place where only an expression can stand; delimiters are optional. */
-    void text(JsonNode node, String place, Scope scope) {
+    void checkExpression(JsonNode node, String place, Scope scope) {
         if (node.isString()) {
-            expression(node.stringValue(), place, scope, false);
+            compileAndCheck(node.stringValue(), place, scope, false);
         }
     }
 
-    /** As {@link #text}, for a question whose answer decides what follows: which tasks it looks at. */
-    Set<String> condition(JsonNode node, String place, Scope scope) {
+    /** As {@link #checkExpression}, for a question whose answer decides what follows: which tasks it looks at. */
+    Set<String> checkCondition(JsonNode node, String place, Scope scope) {
         return node.isString()
-                ? expression(node.stringValue(), place, scope, true).stream()
+                ? compileAndCheck(node.stringValue(), place, scope, true).stream()
                         .filter(valuePath -> valuePath.root().equals("steps")
                                 && !valuePath.members().isEmpty())
                         .map(valuePath -> valuePath.members().getFirst())
@@ -53,31 +53,31 @@ final class ExpressionChecks {
     }
 
     /** A text is an expression, a mapping a template. */
-    void transform(JsonNode node, String place, Scope scope) {
-        text(node, place, scope);
+    void checkTransform(JsonNode node, String place, Scope scope) {
+        checkExpression(node, place, scope);
         if (node.isContainer()) {
-            template(node, place, scope);
+            checkTemplate(node, place, scope);
         }
     }
 
     /** A tree in which delimited texts are expressions. */
-    void template(JsonNode node, String place, Scope scope) {
+    void checkTemplate(JsonNode node, String place, Scope scope) {
         if (node.isString()) {
-            inTemplate(node.stringValue(), place, scope);
+            checkTemplateText(node.stringValue(), place, scope);
         }
         for (Map.Entry<String, JsonNode> entry : node.properties()) {
-            template(entry.getValue(), SourceTree.child(place, entry.getKey()), scope);
+            checkTemplate(entry.getValue(), SourceTree.child(place, entry.getKey()), scope);
         }
         if (node.isArray()) {
             for (int index = 0; index < node.size(); index++) {
-                template(node.get(index), place + "/" + index, scope);
+                checkTemplate(node.get(index), place + "/" + index, scope);
             }
         }
     }
 
-    private void inTemplate(String text, String place, Scope scope) {
+    private void checkTemplateText(String text, String place, Scope scope) {
         if (Expression.isDelimited(text)) {
-            expression(text, place, scope, false);
+            compileAndCheck(text, place, scope, false);
         } else if (text.contains("${")) {
             problems.add(
                     place,
@@ -88,21 +88,21 @@ final class ExpressionChecks {
     }
 
     /** @param asking its answer decides what follows, so a result that is not there is thought of */
-    private List<ValuePath> expression(String text, String place, Scope scope, boolean asking) {
+    private List<ValuePath> compileAndCheck(String text, String place, Scope scope, boolean isCondition) {
         try {
             Expression expression = Expression.compile(text);
-            Set<String> known = scope.variables();
+            Set<String> visible = scope.variables();
             expression.variables().stream()
-                    .filter(name -> !known.contains(name))
+                    .filter(name -> !visible.contains(name))
                     .sorted()
                     .forEach(name -> problems.add(
                             place,
                             "unknown_variable",
                             "There is no variable $%s here.".formatted(name),
-                            Suggestions.hint(name, known)));
-            boolean minded = asking || text.contains("//") || text.contains("null");
-            expression.accesses().forEach(valuePath -> access(valuePath, place, scope, minded));
-            return expression.accesses();
+                            Suggestions.didYouMean(name, visible)));
+            boolean handlesNull = isCondition || text.contains("//") || text.contains("null");
+            expression.valuePaths().forEach(valuePath -> checkPath(valuePath, place, scope, handlesNull));
+            return expression.valuePaths();
         } catch (ExpressionFailed failed) {
             problems.add(place, "bad_expression", failed.sentence(), null);
             return List.of();
@@ -110,9 +110,9 @@ final class ExpressionChecks {
     }
 
     /** @param minded the author thought of a value that is not there */
-    private void access(ValuePath valuePath, String place, Scope scope, boolean minded) {
+    private void checkPath(ValuePath valuePath, String place, Scope scope, boolean handlesNull) {
         if (!valuePath.root().equals("steps")) {
-            members(valuePath, 0, scope.shapes().getOrDefault(valuePath.root(), SchemaShapes.UNKNOWN), place);
+            checkMembers(valuePath, 0, scope.schemas().getOrDefault(valuePath.root(), SchemaShapes.UNKNOWN), place);
         } else if (!valuePath.members().isEmpty()) {
             String task = valuePath.members().getFirst();
             Result result = results.get(task);
@@ -121,7 +121,7 @@ final class ExpressionChecks {
                         place,
                         "unknown_step",
                         "$steps.%s refers to a task that does not exist.".formatted(task),
-                        Suggestions.hint(task, results.keySet()));
+                        Suggestions.didYouMean(task, results.keySet()));
             } else if (!controlFlowGraph.canPrecede(result.pointer(), scope.point())) {
                 problems.add(
                         place,
@@ -129,10 +129,10 @@ final class ExpressionChecks {
                         "$steps.%s refers to a task that has not run yet at this point.".formatted(task),
                         null);
             } else {
-                members(valuePath, 1, result.shape(), place);
-                if (!minded
-                        && !scope.weighed().contains(task)
-                        && controlFlowGraph.canMiss(result.pointer(), scope.point())) {
+                checkMembers(valuePath, 1, result.schema(), place);
+                if (!handlesNull
+                        && !scope.checkedTasks().contains(task)
+                        && controlFlowGraph.canBypass(result.pointer(), scope.point())) {
                     problems.warn(
                             place,
                             "may_not_have_run",
@@ -144,21 +144,21 @@ final class ExpressionChecks {
         }
     }
 
-    private void members(ValuePath valuePath, int from, JsonNode shape, String place) {
+    private void checkMembers(ValuePath valuePath, int from, JsonNode schema, String place) {
         List<String> members = valuePath.members();
-        SchemaShapes.Missing missing = SchemaShapes.missing(shape, members.subList(from, members.size()));
+        SchemaShapes.Missing missing = SchemaShapes.findMissing(schema, members.subList(from, members.size()));
         if (missing != null) {
             problems.add(
                     place,
                     UNKNOWN_MEMBER.getOrDefault(valuePath.root(), "unknown_output"),
                     "%s has no “%s”."
-                            .formatted(written(valuePath, from + missing.depth()), members.get(from + missing.depth())),
-                    Suggestions.choice(members.get(from + missing.depth()), missing.known()));
+                            .formatted(asWritten(valuePath, from + missing.depth()), members.get(from + missing.depth())),
+                    Suggestions.choice(members.get(from + missing.depth()), missing.candidates()));
         }
     }
 
     /** The first members of an access as an author writes them. */
-    private static String written(ValuePath valuePath, int members) {
+    private static String asWritten(ValuePath valuePath, int members) {
         boolean input = valuePath.root().equals(ValuePath.INPUT);
         StringBuilder text = new StringBuilder(input ? "" : "$" + valuePath.root());
         for (String member : valuePath.members().subList(0, members)) {

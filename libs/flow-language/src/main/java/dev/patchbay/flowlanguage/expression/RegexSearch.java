@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * Looks for a pattern in a text, within the budget. The library's own search knows no bound: it goes back for as long as the
  * pattern lets it, and its substitution never ends where a pattern matches nothing.
  */
-final class Search {
+final class RegexSearch {
 
     /** Where the pattern was found, in bytes, and its groups. */
-    record Hit(int begin, int end, List<Group> groups) {}
+    record Match(int begin, int end, List<Group> groups) {}
 
     /** @param text empty where the group took no part */
     record Group(Optional<String> name, int begin, Optional<String> text) {}
@@ -26,14 +26,14 @@ final class Search {
     private final OnigUtils.Pattern pattern;
     private final byte[] bytes;
 
-    private Search(OnigUtils.Pattern pattern, byte[] bytes) {
+    private RegexSearch(OnigUtils.Pattern pattern, byte[] bytes) {
         this.pattern = pattern;
         this.bytes = bytes;
     }
 
     /** @throws JsonQueryException when the pattern or its flags are none */
-    static Search of(String pattern, String flags, String text) throws JsonQueryException {
-        return new Search(new OnigUtils.Pattern(pattern, flags), text.getBytes(StandardCharsets.UTF_8));
+    static RegexSearch of(String pattern, String flags, String text) throws JsonQueryException {
+        return new RegexSearch(new OnigUtils.Pattern(pattern, flags), text.getBytes(StandardCharsets.UTF_8));
     }
 
     int length() {
@@ -41,33 +41,33 @@ final class Search {
     }
 
     /** All of them when the flags say so, else the first. */
-    List<Hit> hits() {
-        List<Hit> hits = new ArrayList<>();
+    List<Match> findMatches() {
+        List<Match> matches = new ArrayList<>();
         Matcher matcher = pattern.regex.matcher(bytes);
         int from = 0;
         do {
-            if (!found(matcher, from)) {
+            if (!searchFrom(matcher, from)) {
                 break;
             }
-            hits.add(new Hit(matcher.getBegin(), matcher.getEnd(), groups(matcher.getRegion())));
-            from = matcher.getEnd() > matcher.getBegin() ? matcher.getEnd() : after(matcher.getEnd());
+            matches.add(new Match(matcher.getBegin(), matcher.getEnd(), groups(matcher.getRegion())));
+            from = matcher.getEnd() > matcher.getBegin() ? matcher.getEnd() : nextCharacter(matcher.getEnd());
         } while (pattern.global && from < bytes.length);
-        return hits;
+        return matches;
     }
 
-    private boolean found(Matcher matcher, int from) {
-        Budget budget = Budget.CURRENT.get();
-        budget.step();
-        matcher.setTimeout(budget.nanosLeft());
+    private boolean searchFrom(Matcher matcher, int from) {
+        EvaluationBudget evaluationBudget = EvaluationBudget.CURRENT.get();
+        evaluationBudget.countStep();
+        matcher.setTimeout(evaluationBudget.nanosLeft());
         int at = matcher.search(from, bytes.length, Option.NONE);
         if (at == Matcher.INTERRUPTED) {
-            throw Budget.tooSlow();
+            throw EvaluationBudget.timeExceeded();
         }
         return at >= 0;
     }
 
     /** The next character: where nothing was matched, the search would stay. */
-    private int after(int at) {
+    private int nextCharacter(int at) {
         int next = at + 1;
         while (next < bytes.length && (bytes[next] & 0xC0) == 0x80) {
             next++;
@@ -91,11 +91,11 @@ final class Search {
     }
 
     /** How many characters stand before each byte. */
-    int[] characters() {
+    int[] characterOffsets() {
         int[] before = new int[bytes.length + 1];
         for (int at = 0; at < bytes.length; at++) {
-            boolean goesOn = at + 1 < bytes.length && (bytes[at + 1] & 0xC0) == 0x80;
-            before[at + 1] = before[at] + (goesOn ? 0 : 1);
+            boolean continued = at + 1 < bytes.length && (bytes[at + 1] & 0xC0) == 0x80;
+            before[at + 1] = before[at] + (continued ? 0 : 1);
         }
         return before;
     }
