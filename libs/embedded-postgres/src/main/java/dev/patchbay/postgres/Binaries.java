@@ -22,13 +22,13 @@ import org.tukaani.xz.XZInputStream;
 record Binaries(Path directory) {
 
     /** The caller holds the lock of {@code cache}; a directory that has its name is complete. */
-    static Binaries unpack(Archive archive, Path cache) {
+    static Binaries unpack(BinaryArchive binaryArchive, Path cache) {
         try {
-            Path complete = cache.resolve(digest(archive));
+            Path complete = cache.resolve(digest(binaryArchive));
             if (!Files.isDirectory(complete)) {
                 Path partial = cache.resolve("unpacking");
                 delete(partial);
-                extract(archive, Files.createDirectories(partial));
+                extract(binaryArchive, Files.createDirectories(partial));
                 Files.move(partial, complete, StandardCopyOption.ATOMIC_MOVE);
             }
             return new Binaries(complete);
@@ -56,8 +56,8 @@ record Binaries(Path directory) {
         }
     }
 
-    private static void extract(Archive archive, Path target) throws IOException {
-        try (var tar = new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(archive.open())))) {
+    private static void extract(BinaryArchive binaryArchive, Path target) throws IOException {
+        try (var tar = new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(binaryArchive.open())))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 Path path = target.resolve(entry.getName()).normalize();
                 if (!path.startsWith(target)) {
@@ -83,8 +83,8 @@ record Binaries(Path directory) {
         }
     }
 
-    private static String digest(Archive archive) throws IOException, NoSuchAlgorithmException {
-        try (var in = new DigestInputStream(archive.open(), MessageDigest.getInstance("SHA-256"))) {
+    private static String digest(BinaryArchive binaryArchive) throws IOException, NoSuchAlgorithmException {
+        try (var in = new DigestInputStream(binaryArchive.open(), MessageDigest.getInstance("SHA-256"))) {
             in.transferTo(OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(in.getMessageDigest().digest(), 0, 8);
         }

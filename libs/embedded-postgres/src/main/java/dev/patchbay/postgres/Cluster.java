@@ -24,40 +24,40 @@ final class Cluster {
     static final String SUPERUSER = "postgres";
 
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int LOG_LINES = 25;
+    private static final int MAX_LOG_LINES = 25;
 
     /** A postmaster that was killed leaves children that hold its shared memory until they notice, a moment later. */
-    private static final String BUSY_MEMORY = "is still in use";
+    private static final String SHARED_MEMORY_IN_USE = "is still in use";
 
     /** A launcher that was killed leaves a server that is just writing its pid file: the next look will find it. */
-    private static final String BUSY_DIRECTORY = "\"postmaster.pid\" already exists";
+    private static final String PID_FILE_EXISTS = "\"postmaster.pid\" already exists";
 
-    private final Path home;
+    private final Path directory;
     private final Path data;
     private final Path passwordFile;
     private final Path log;
     private final long deadline;
-    private final Duration patience;
-    private final Identity identity;
+    private final Duration timeout;
+    private final ServerUser serverUser;
 
-    Cluster(Path home, Duration patience) {
-        this(home, patience, Identity.choose());
+    Cluster(Path directory, Duration timeout) {
+        this(directory, timeout, ServerUser.choose());
     }
 
-    Cluster(Path home, Duration patience, Identity identity) {
-        this.home = home;
-        this.data = home.resolve("data");
-        this.passwordFile = home.resolve("password");
-        this.log = home.resolve("server.log");
-        this.patience = patience;
-        this.deadline = System.nanoTime() + patience.toNanos();
-        this.identity = identity;
+    Cluster(Path directory, Duration timeout, ServerUser serverUser) {
+        this.directory = directory;
+        this.data = directory.resolve("data");
+        this.passwordFile = directory.resolve("password");
+        this.log = directory.resolve("server.log");
+        this.timeout = timeout;
+        this.deadline = System.nanoTime() + timeout.toNanos();
+        this.serverUser = serverUser;
     }
 
     /** The live server of this directory, waited for if it is just starting, recovering or stopping. */
-    Optional<Postmaster> running() throws IOException {
+    Optional<Postmaster> findRunning() throws IOException {
         Optional<Postmaster> found = Postmaster.read(data);
-        if (found.isEmpty() || !found.get().alive()) {
+        if (found.isEmpty() || !found.get().isAlive()) {
             return Optional.empty();
         }
         Postmaster postmaster = found.get();
@@ -66,27 +66,27 @@ final class Cluster {
             Files.delete(Postmaster.pidFile(data));
             return Optional.empty();
         }
-        await(() -> postmaster.acceptsConnections() || !postmaster.alive(), postmaster);
-        return Optional.of(postmaster).filter(Postmaster::alive);
+        waitUntil(() -> postmaster.acceptsConnections() || !postmaster.isAlive(), postmaster);
+        return Optional.of(postmaster).filter(Postmaster::isAlive);
     }
 
     /** What runs is adopted; otherwise a server is started, after one that is still going down if need be. */
-    EmbeddedPostgres startOrAdopt(Archive archive, int preferredPort) throws IOException {
+    EmbeddedPostgres startOrAdopt(BinaryArchive binaryArchive, int preferredPort) throws IOException {
         while (true) {
-            Optional<Postmaster> running = running();
+            Optional<Postmaster> running = findRunning();
             if (running.isPresent()) {
-                return new EmbeddedPostgres(running.get(), password(), true);
+                return new EmbeddedPostgres(running.get(), readPassword(), true);
             }
-            Binaries binaries = Binaries.unpack(archive, Files.createDirectories(home.resolve("binaries")));
+            Binaries binaries = Binaries.unpack(binaryArchive, Files.createDirectories(directory.resolve("binaries")));
             if (!Files.exists(data)) {
                 initialise(binaries);
             }
-            int port = freePort(preferredPort);
+            int port = findFreePort(preferredPort);
             Process process = launch(binaries, port);
-            if (answers(process, port)) {
-                return new EmbeddedPostgres(new Postmaster(process.pid(), port), password(), false);
+            if (becomesReady(process, port)) {
+                return new EmbeddedPostgres(new Postmaster(process.pid(), port), readPassword(), false);
             }
-            if (late() || Stream.of(BUSY_MEMORY, BUSY_DIRECTORY).noneMatch(logTail()::contains)) {
+            if (isTimedOut() || Stream.of(SHARED_MEMORY_IN_USE, PID_FILE_EXISTS).noneMatch(logTail()::contains)) {
                 throw new EmbeddedPostgresFailure("PostgreSQL ended with status " + process.exitValue()
                         + " while starting on port " + port + ". What its log says last:\n" + logTail());
             }
@@ -94,7 +94,7 @@ final class Cluster {
         }
     }
 
-    String password() throws IOException {
+    String readPassword() throws IOException {
         if (!Files.exists(passwordFile)) {
             throw new EmbeddedPostgresFailure("The database in " + data + " is there, but not its password, "
                     + passwordFile + ". Restore that file, or delete the directory to begin anew (\"./dev reset\").");
@@ -109,12 +109,12 @@ final class Cluster {
         Files.createFile(
                 passwordFile, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(passwordFile, HexFormat.of().formatHex(secret) + "\n", StandardCharsets.US_ASCII);
-        identity.own(home);
-        Path unfinished = home.resolve("initialising");
-        Binaries.delete(unfinished);
-        Commands.Result initdb = Commands.run(identity.before(List.of(
+        serverUser.takeOwnership(directory);
+        Path temporary = directory.resolve("initialising");
+        Binaries.delete(temporary);
+        Commands.Result initdb = Commands.run(serverUser.wrap(List.of(
                 binaries.program("initdb"),
-                "--pgdata=" + unfinished,
+                "--pgdata=" + temporary,
                 "--username=" + SUPERUSER,
                 "--pwfile=" + passwordFile,
                 "--auth=scram-sha-256",
@@ -125,12 +125,12 @@ final class Cluster {
                     + "). What it said:\n" + initdb.output());
         }
         // Only a finished cluster gets the name: a crash half way is started over.
-        Files.move(unfinished, data, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(temporary, data, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** In a session of its own, so that Ctrl-C in our terminal and the end of our process do not reach it. */
     private Process launch(Binaries binaries, int port) throws IOException {
-        List<String> server = identity.before(List.of(
+        List<String> server = serverUser.wrap(List.of(
                 binaries.program("postgres"),
                 "-D",
                 data.toString(),
@@ -154,21 +154,21 @@ final class Cluster {
                 "min_wal_size=512MB",
                 "-c",
                 "max_wal_size=2GB"));
-        return Commands.launch(new Identity(List.of("setsid"), false).before(server), log);
+        return Commands.launch(new ServerUser(List.of("setsid"), false).wrap(server), log);
     }
 
     /** True once it answers, false when it ended before. */
-    private boolean answers(Process process, int port) {
+    private boolean becomesReady(Process process, int port) {
         var postmaster = new Postmaster(process.pid(), port);
-        await(() -> !process.isAlive() || postmaster.acceptsConnections(), postmaster);
+        waitUntil(() -> !process.isAlive() || postmaster.acceptsConnections(), postmaster);
         return process.isAlive();
     }
 
-    private void await(BooleanSupplier condition, Postmaster postmaster) {
+    private void waitUntil(BooleanSupplier condition, Postmaster postmaster) {
         while (!condition.getAsBoolean()) {
-            if (late()) {
+            if (isTimedOut()) {
                 throw new EmbeddedPostgresFailure("PostgreSQL (pid " + postmaster.pid() + ", port " + postmaster.port()
-                        + ") accepts no connection after " + patience.toSeconds()
+                        + ") accepts no connection after " + timeout.toSeconds()
                         + " s. It may still be recovering: try again, or look at " + log
                         + ". What it says last:\n" + logTail());
             }
@@ -185,25 +185,25 @@ final class Cluster {
         }
     }
 
-    private boolean late() {
+    private boolean isTimedOut() {
         return System.nanoTime() - deadline > 0;
     }
 
     private String logTail() {
         try {
             List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - MAX_LOG_LINES), lines.size()));
         } catch (IOException e) {
             return "(no log: " + e + ")";
         }
     }
 
-    private static int freePort(int preferred) throws IOException {
+    private static int findFreePort(int preferred) throws IOException {
         try (var socket = ServerSocketChannel.open()) {
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), preferred));
             return socket.socket().getLocalPort();
-        } catch (BindException taken) {
-            return freePort(0);
+        } catch (BindException inUse) {
+            return findFreePort(0);
         }
     }
 }

@@ -23,8 +23,8 @@ final class Commands {
             Process process = builder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
             try (InputStream output = process.getInputStream()) {
-                String said = new String(output.readAllBytes(), StandardCharsets.UTF_8);
-                return new Result(process.waitFor(), said);
+                String text = new String(output.readAllBytes(), StandardCharsets.UTF_8);
+                return new Result(process.waitFor(), text);
             }
         } catch (IOException e) {
             return new Result(127, e.toString());

@@ -41,15 +41,15 @@ public final class EmbeddedPostgres {
 
     /** Finds the running server of this directory or starts one, with the binaries on the class path. */
     public static EmbeddedPostgres startOrAdopt(Settings settings) {
-        return startOrAdopt(settings, Archive.onClassPath());
+        return startOrAdopt(settings, BinaryArchive.onClassPath());
     }
 
     /** The same with other binaries: a {@code .txz}, or a jar as published on Maven Central that holds one. */
     public static EmbeddedPostgres startOrAdopt(Settings settings, Path archive) {
-        return startOrAdopt(settings, Archive.at(archive));
+        return startOrAdopt(settings, BinaryArchive.at(archive));
     }
 
-    private static EmbeddedPostgres startOrAdopt(Settings settings, Archive archive) {
+    private static EmbeddedPostgres startOrAdopt(Settings settings, BinaryArchive binaryArchive) {
         IN_THIS_PROCESS.lock();
         try {
             Path home = Files.createDirectories(settings.dataDirectory()).toRealPath();
@@ -57,7 +57,7 @@ public final class EmbeddedPostgres {
             try (var channel = FileChannel.open(
                             home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     var _ = channel.lock()) {
-                return new Cluster(home, settings.startTimeout()).startOrAdopt(archive, settings.preferredPort());
+                return new Cluster(home, settings.startTimeout()).startOrAdopt(binaryArchive, settings.preferredPort());
             }
         } catch (IOException e) {
             throw new EmbeddedPostgresFailure(

@@ -18,10 +18,10 @@ import java.util.concurrent.TimeoutException;
 
 /** The server's first process, as {@code postmaster.pid} names it: pid in line 1, port in line 4. */
 record Postmaster(long pid, int port) {
-    private static final Duration PROBE = Duration.ofSeconds(2);
+    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
 
     /** A protocol 3.0 startup message: length, version, user, end. */
-    private static final byte[] STARTUP = startup();
+    private static final byte[] STARTUP_MESSAGE = startupMessage();
 
     static Path pidFile(Path data) {
         return data.resolve("postmaster.pid");
@@ -40,7 +40,7 @@ record Postmaster(long pid, int port) {
                         Integer.parseInt(lines.get(3).strip())));
     }
 
-    boolean alive() {
+    boolean isAlive() {
         return ProcessHandle.of(pid).isPresent();
     }
 
@@ -61,16 +61,16 @@ record Postmaster(long pid, int port) {
     boolean acceptsConnections() {
         try (SocketChannel channel = SocketChannel.open()) {
             Socket socket = channel.socket();
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) PROBE.toMillis());
-            socket.setSoTimeout((int) PROBE.toMillis());
-            socket.getOutputStream().write(STARTUP);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) PROBE_TIMEOUT.toMillis());
+            socket.setSoTimeout((int) PROBE_TIMEOUT.toMillis());
+            socket.getOutputStream().write(STARTUP_MESSAGE);
             return socket.getInputStream().read() == 'R';
         } catch (IOException notYet) {
             return false;
         }
     }
 
-    void stop(Duration patience) {
+    void stop(Duration timeout) {
         Optional<ProcessHandle> server = ProcessHandle.of(pid);
         if (server.isEmpty()) {
             return;
@@ -78,10 +78,10 @@ record Postmaster(long pid, int port) {
         // Java can only send TERM, which waits for every client to leave; INT is PostgreSQL's fast shutdown.
         Commands.run(List.of("sh", "-c", "kill -INT \"$0\"", Long.toString(pid)));
         try {
-            server.get().onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            server.get().onExit().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
             throw new EmbeddedPostgresFailure(
-                    "PostgreSQL (pid " + pid + ") was asked to stop and still runs after " + patience.toSeconds()
+                    "PostgreSQL (pid " + pid + ") was asked to stop and still runs after " + timeout.toSeconds()
                             + " s. Look at its server.log; \"kill -QUIT " + pid + "\" stops it at once.",
                     e);
         } catch (InterruptedException e) {
@@ -90,7 +90,7 @@ record Postmaster(long pid, int port) {
         }
     }
 
-    private static byte[] startup() {
+    private static byte[] startupMessage() {
         byte[] user = ("user\0" + Cluster.SUPERUSER + "\0\0").getBytes(StandardCharsets.US_ASCII);
         return ByteBuffer.allocate(8 + user.length)
                 .putInt(8 + user.length)

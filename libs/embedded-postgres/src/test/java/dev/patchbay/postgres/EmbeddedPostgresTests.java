@@ -71,10 +71,10 @@ class EmbeddedPostgresTests {
 
     @Test
     void takesAnotherPortWhenThePreferredIsTaken() throws Exception {
-        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            EmbeddedPostgres server = EmbeddedPostgres.startOrAdopt(settings(taken.getLocalPort()));
+        try (var occupied = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            EmbeddedPostgres server = EmbeddedPostgres.startOrAdopt(settings(occupied.getLocalPort()));
 
-            assertThat(server.port()).isNotEqualTo(taken.getLocalPort());
+            assertThat(server.port()).isNotEqualTo(occupied.getLocalPort());
             assertThat(show(server, "port")).isEqualTo(Integer.toString(server.port()));
         }
     }

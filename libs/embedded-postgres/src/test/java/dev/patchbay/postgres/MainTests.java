@@ -16,11 +16,11 @@ class MainTests {
         Main.main(new String[] {"start", directory.toString()});
         Main.main(new String[] {"start", directory.toString(), "5433"});
         Postmaster running = Postmaster.read(directory.resolve("data")).orElseThrow();
-        assertThat(running.alive()).isTrue();
+        assertThat(running.isAlive()).isTrue();
 
         Main.main(new String[] {"stop", directory.toString()});
 
-        assertThat(running.alive()).isFalse();
+        assertThat(running.isAlive()).isFalse();
         assertThat(Main.stop(directory)).isEqualTo("PostgreSQL was not running");
         assertThat(Main.stop(directory.resolve("absent"))).startsWith("No PostgreSQL under");
     }

@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a call is given fits its function, as far as the file alone can tell: what an expression yields may be anything. */
+/** Validates a call's {@code with} against the function's input schema. An expression may yield anything, unless it is constant. */
 final class CallInputValidation {
 
     private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(
@@ -36,62 +36,68 @@ final class CallInputValidation {
         this.problems = problems;
     }
 
-    /** @param place of the call's task */
-    void check(Function function, JsonNode body, String place) {
-        String where = body.has("with") ? place + "/with" : place;
+    /** @param pointer JSON pointer to the call's task */
+    void check(Function function, JsonNode body, String pointer) {
+        String inputPointer = body.has("with") ? pointer + "/with" : pointer;
         JsonNode with = evaluateConstants(body.has("with") ? body.path("with") : JsonNodeFactory.instance.objectNode());
         Schema schema = SCHEMAS.computeIfAbsent(function.input(), REGISTRY::getSchema);
         for (Error error : schema.validate(with)) {
             String at = error.getInstanceLocation().toString();
             if (!error.getEvaluationPath().toString().contains("/anyOf/") && !holdsExpression(with.at(at))) {
-                report(function, error, at, where);
+                reportViolation(function, error, at, inputPointer);
             }
         }
-        checkAlternatives(function, with, where);
+        checkAlternatives(function, with, inputPointer);
     }
 
-    /** Some functions take one of several members. */
-    private void checkAlternatives(Function function, JsonNode with, String where) {
+    /** Checks that one of several alternative members is present, such as phone or email. */
+    private void checkAlternatives(Function function, JsonNode with, String inputPointer) {
         List<String> names = new ArrayList<>();
         function.input()
                 .path("anyOf")
                 .forEach(choice -> names.add(choice.at("/required/0").asString()));
         if (!names.isEmpty() && names.stream().noneMatch(with::hasNonNull)) {
             problems.add(
-                    where,
+                    inputPointer,
                     "missing_input",
-                    "%s needs “%s”.".formatted(function.name(), String.join("” or “", names)),
+                    "%s requires “%s”.".formatted(function.name(), String.join("” or “", names)),
                     null);
         }
     }
 
-    private void report(Function function, Error error, String at, String where) {
+    private void reportViolation(Function function, Error error, String at, String inputPointer) {
         List<String> members = membersOf(at);
         String subject = members.isEmpty() ? function.name() : describeInput(members);
         switch (error.getKeyword()) {
             case "required" ->
                 problems.add(
-                        where + at, "missing_input", "%s needs “%s”.".formatted(subject, error.getProperty()), null);
+                        inputPointer + at,
+                        "missing_input",
+                        "%s requires “%s”.".formatted(subject, error.getProperty()),
+                        null);
             case "additionalProperties" -> {
                 String word = String.valueOf(error.getProperty());
                 problems.add(
-                        SourceTree.child(where + at, word),
+                        SourceTree.child(inputPointer + at, word),
                         "unknown_input",
-                        "%s takes no “%s”.".formatted(subject, word),
-                        Suggestions.didYouMean(
+                        "%s does not accept “%s”.".formatted(subject, word),
+                        Suggestions.didYouMeanOrList(
                                 word,
                                 SchemaShapes.schemaAt(function.input(), members)
                                         .path("properties")
-                                        .propertyNames()));
+                                        .propertyNames(),
+                                "It accepts"));
             }
             default -> {
-                JsonNode expected = SchemaShapes.schemaAt(function.input(), members);
-                boolean form = error.getKeyword().equals("pattern");
+                String format = SchemaShapes.schemaAt(function.input(), members)
+                        .path("description")
+                        .asString("");
+                boolean wrongFormat = error.getKeyword().equals("pattern") && !format.isEmpty();
                 problems.add(
-                        where + at,
+                        inputPointer + at,
                         "bad_input",
                         "%s %s.".formatted(subject, requirement(error)),
-                        form ? expected.path("description").asString(null) : null);
+                        wrongFormat ? "Expected: %s.".formatted(format) : null);
             }
         }
     }
@@ -114,22 +120,22 @@ final class CallInputValidation {
         JsonNode rule = error.getSchemaNode();
         return switch (error.getKeyword()) {
             case "type" -> "must be " + SchemaValidation.describeTypes(rule).replaceFirst(" or null$", "");
-            case "pattern" -> "does not have the form it needs";
-            case "minimum" -> "must be " + rule + " at least";
-            case "maximum" -> "must be " + rule + " at most";
+            case "pattern" -> "has the wrong format";
+            case "minimum" -> "must be at least " + rule;
+            case "maximum" -> "must be at most " + rule;
             case "minLength" -> "must not be empty";
-            case "maxLength" -> "may have " + rule + " characters at most";
-            case "maxItems" -> "may have " + rule + " entries at most";
-            default -> "does not fit";
+            case "maxLength" -> "must have at most " + rule + " characters";
+            case "maxItems" -> "must have at most " + rule + " entries";
+            default -> "is not valid";
         };
     }
 
-    /** An expression, or what was meant as one. */
+    /** True for an expression, and for text that was probably meant as one. */
     private static boolean holdsExpression(JsonNode value) {
         return value.isString() && value.stringValue().contains("${");
     }
 
-    /** The same tree with the values of those expressions that are always the same. */
+    /** Copies the tree and replaces each constant expression by its value. */
     private static JsonNode evaluateConstants(JsonNode node) {
         if (node.isObject()) {
             ObjectNode copy = JsonNodeFactory.instance.objectNode();
@@ -153,7 +159,7 @@ final class CallInputValidation {
             Expression expression = Expression.compile(node.stringValue());
             return expression.isConstant() ? expression.evaluate(JsonNodeFactory.instance.nullNode(), Map.of()) : null;
         } catch (ExpressionFailed failed) {
-            return null; // said by the expression checks, or at run time
+            return null; // ExpressionValidation reports it, or the run does.
         }
     }
 }

@@ -11,17 +11,18 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The ways a run can take through a flow, as a graph: each task has a point where it begins and one where it is done.
- * Conditions are not weighed: whatever could be true is a way.
+ * The control-flow graph of a flow: each task has an entry point and an exit point, and an edge joins two points that a run can pass
+ * one after the other. Conditions are not evaluated: each branch counts as possible. Tasks are identified by their JSON pointers.
  */
 final class ControlFlowGraph {
 
-    /** Where the run begins, and where it has ended. */
+    /** The point where the run starts. */
     static final int START = 0;
 
+    /** The point where the run has ended. */
     static final int END = 1;
 
-    /** Where an error that nothing caught ends it. */
+    /** The point where an uncaught error ends the run. */
     private static final int FAILED = 2;
 
     private final List<List<Integer>> successors = new ArrayList<>();
@@ -38,34 +39,36 @@ final class ControlFlowGraph {
         addEdge(START, addTasks(root.path("do"), "/do", END, FAILED));
     }
 
-    /** Where the task begins. Tasks are given by their pointers. */
+    /** The point before the task runs. */
     int entryPoint(String task) {
         return entryPoints.getOrDefault(task, END);
     }
 
-    /** Where the task has its result. */
+    /** The point at which the task has its result. */
     int exitPoint(String task) {
         return exitPoints.getOrDefault(task, END);
     }
 
-    /** Where the task's handler has an error in hand. */
+    /** The point at which the task's {@code catch} has an error. */
     int handlerPoint(String task) {
         return handlerPoints.getOrDefault(task, END);
     }
 
-    /** Whether the task can be done before the run gets to the point. */
+    /** Whether the task can be complete when the run reaches the point. */
     boolean canPrecede(String task, int point) {
-        return reachableAfter.computeIfAbsent(task, key -> reachableFrom(exitPoint(key), -1)).get(point);
+        return reachableAfter
+                .computeIfAbsent(task, key -> reachableFrom(exitPoint(key), -1))
+                .get(point);
     }
 
-    /** Whether the run can get to the point without the task having been done. */
+    /** Whether the run can reach the point without having completed the task. */
     boolean canBypass(String task, int point) {
         return reachableWithout
                 .computeIfAbsent(task, key -> reachableFrom(START, exitPoint(key)))
                 .get(point);
     }
 
-    /** What can be reached from a point by one step or more, without passing the one to avoid. */
+    /** The points that can be reached over one edge or more, without passing the avoided point; -1 avoids none. */
     private BitSet reachableFrom(int from, int avoided) {
         BitSet seen = new BitSet(successors.size());
         traverse(from, avoided, seen);
@@ -84,7 +87,7 @@ final class ControlFlowGraph {
         }
     }
 
-    /** The tasks to which no way leads, without those that only follow such a one. */
+    /** Finds the tasks that no run reaches. Of a chain of such tasks only the first counts: the others follow from it. */
     List<String> unreachableTasks(List<String> tasks) {
         BitSet seen = reachableFrom(START, -1);
         List<String> unreachable = new ArrayList<>();
@@ -107,30 +110,32 @@ final class ControlFlowGraph {
         successors.get(from).add(to);
     }
 
-    /** Lays out a list of tasks; answers where it begins.
+    /**
+     * Adds a list of tasks and returns its entry point.
      *
-     * @param after where the run goes when the list is done
-     * @param failed where an error goes */
-    private int addTasks(JsonNode tasks, String pointer, int after, int failed) {
-        List<String> places = new ArrayList<>();
+     * @param after the point that follows the list
+     * @param failed the point to which an error leads
+     */
+    private int addTasks(JsonNode tasks, String listPointer, int after, int failed) {
+        List<String> pointers = new ArrayList<>();
         Map<String, Integer> entryByName = new HashMap<>();
         for (JsonNode item : tasks) {
             String name = item.propertyNames().iterator().next();
-            String place = SourceTree.child(pointer + "/" + places.size(), name);
-            places.add(place);
-            entryPoints.put(place, addPoint());
-            exitPoints.put(place, addPoint());
-            entryByName.putIfAbsent(name, entryPoint(place));
+            String pointer = SourceTree.child(listPointer + "/" + pointers.size(), name);
+            pointers.add(pointer);
+            entryPoints.put(pointer, addPoint());
+            exitPoints.put(pointer, addPoint());
+            entryByName.putIfAbsent(name, entryPoint(pointer));
         }
-        for (int index = 0; index < places.size(); index++) {
-            int next = index + 1 < places.size() ? entryPoint(places.get(index + 1)) : after;
+        for (int index = 0; index < pointers.size(); index++) {
+            int next = index + 1 < pointers.size() ? entryPoint(pointers.get(index + 1)) : after;
             Targets targets = new Targets(entryByName, next, after);
-            addTask(tasks.get(index).iterator().next(), places.get(index), targets, failed);
+            addTask(tasks.get(index).iterator().next(), pointers.get(index), targets, failed);
         }
-        return places.isEmpty() ? after : entryPoint(places.getFirst());
+        return pointers.isEmpty() ? after : entryPoint(pointers.getFirst());
     }
 
-    /** Where {@code then} leads within a list. */
+    /** The points to which {@code then} can lead from a task of a list. */
     private record Targets(Map<String, Integer> entryByName, int next, int after) {
         int resolve(JsonNode then) {
             return switch (Then.of(then.asString("continue"))) {
@@ -142,9 +147,9 @@ final class ControlFlowGraph {
         }
     }
 
-    private void addTask(JsonNode body, String place, Targets targets, int failed) {
-        int entry = entryPoint(place);
-        int exit = exitPoint(place);
+    private void addTask(JsonNode body, String pointer, Targets targets, int failed) {
+        int entry = entryPoint(pointer);
+        int exit = exitPoint(pointer);
         addEdge(entry, failed);
         if (body.has("if")) {
             addEdge(entry, targets.next());
@@ -157,8 +162,8 @@ final class ControlFlowGraph {
                 addCases(body, exit, targets);
                 return;
             }
-            case DO -> addEdge(entry, addTasks(body.path("do"), place + "/do", exit, failed));
-            case TRY -> addTry(body, place, failed);
+            case DO -> addEdge(entry, addTasks(body.path("do"), pointer + "/do", exit, failed));
+            case TRY -> addTry(body, pointer, failed);
         }
         addEdge(exit, targets.resolve(body.path("then")));
     }
@@ -174,15 +179,15 @@ final class ControlFlowGraph {
         addEdge(exit, targets.resolve(body.path("then")));
     }
 
-    private void addTry(JsonNode body, String place, int failed) {
+    private void addTry(JsonNode body, String pointer, int failed) {
         int handlerPoint = addPoint();
-        handlerPoints.put(place, handlerPoint);
-        int tryEntry = addTasks(body.path("try"), place + "/try", exitPoint(place), handlerPoint);
-        addEdge(entryPoint(place), tryEntry);
+        handlerPoints.put(pointer, handlerPoint);
+        int tryEntry = addTasks(body.path("try"), pointer + "/try", exitPoint(pointer), handlerPoint);
+        addEdge(entryPoint(pointer), tryEntry);
         addEdge(handlerPoint, failed);
         if (body.path("catch").has("retry")) {
             addEdge(handlerPoint, tryEntry);
         }
-        addEdge(handlerPoint, addTasks(body.at("/catch/do"), place + "/catch/do", exitPoint(place), failed));
+        addEdge(handlerPoint, addTasks(body.at("/catch/do"), pointer + "/catch/do", exitPoint(pointer), failed));
     }
 }

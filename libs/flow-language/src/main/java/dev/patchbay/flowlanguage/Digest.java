@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** SHA-256 over JSON whose keys are sorted, so that layout does not count. */
+/** SHA-256 of JSON with sorted keys, so that layout and key order do not matter. */
 final class Digest {
 
     private Digest() {}

@@ -9,42 +9,43 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Every expression of a flow compiles, knows its variables and their members, and looks only at tasks that came before. */
+/** Checks that each expression compiles, names only variables and members that exist, and reads only results of earlier tasks. */
 final class ExpressionValidation {
 
     private static final Map<String, String> UNKNOWN_MEMBER = Map.of(
             "event", "unknown_event_field", ValuePath.INPUT, "unknown_event_field", "client", "unknown_client_field");
 
-    /** A task's pointer, and what is known of its result. */
+    /** A task's pointer and the schema of its result. */
     record Result(String pointer, JsonNode schema) {}
 
     private final Problems problems;
-    private final ControlFlowGraph controlFlowGraph;
+    private final ControlFlowGraph graph;
     private final Map<String, Result> results = new HashMap<>();
 
-    ExpressionValidation(Problems problems, ControlFlowGraph controlFlowGraph) {
+    ExpressionValidation(Problems problems, ControlFlowGraph graph) {
         this.problems = problems;
-        this.controlFlowGraph = controlFlowGraph;
+        this.graph = graph;
     }
 
-    /** False when a task of that name is known already. */
+    /** Returns false when another task of that name is registered. */
     boolean registerTask(String task, Result result) {
         return results.putIfAbsent(task, result) == null;
     }
 
-    /** A place where only an expression can stand; delimiters are optional. */
-    void checkExpression(JsonNode node, String place, Scope scope) {
+    /** Checks a value that can only be an expression; its delimiters are optional. */
+    void checkExpression(JsonNode node, String pointer, Scope scope) {
         if (node.isString()) {
-            compileAndCheck(node.stringValue(), place, scope, false);
+            compileAndCheck(node.stringValue(), pointer, scope, false);
         }
     }
 
-    /** As {@link #checkExpression}, for a question whose answer decides what follows: which tasks it looks at. */
-    Set<String> checkCondition(JsonNode node, String place, Scope scope) {
+    /** As {@link #checkExpression}, for a condition. Returns the names of the tasks whose results the condition reads. */
+    Set<String> checkCondition(JsonNode node, String pointer, Scope scope) {
         return node.isString()
-                ? compileAndCheck(node.stringValue(), place, scope, true).stream()
+                ? compileAndCheck(node.stringValue(), pointer, scope, true).stream()
                         .filter(valuePath -> valuePath.root().equals("steps")
                                 && !valuePath.members().isEmpty())
                         .map(valuePath -> valuePath.members().getFirst())
@@ -52,43 +53,47 @@ final class ExpressionValidation {
                 : Set.of();
     }
 
-    /** A text is an expression, a mapping a template. */
-    void checkTransform(JsonNode node, String place, Scope scope) {
-        checkExpression(node, place, scope);
+    /** Checks a value that is an expression when it is text, and a template when it is a mapping. */
+    void checkTransform(JsonNode node, String pointer, Scope scope) {
+        checkExpression(node, pointer, scope);
         if (node.isContainer()) {
-            checkTemplate(node, place, scope);
+            checkTemplate(node, pointer, scope);
         }
     }
 
-    /** A tree in which delimited texts are expressions. */
-    void checkTemplate(JsonNode node, String place, Scope scope) {
+    /** Checks a tree in which delimited texts are expressions. */
+    void checkTemplate(JsonNode node, String pointer, Scope scope) {
         if (node.isString()) {
-            checkTemplateText(node.stringValue(), place, scope);
+            checkTemplateText(node.stringValue(), pointer, scope);
         }
         for (Map.Entry<String, JsonNode> entry : node.properties()) {
-            checkTemplate(entry.getValue(), SourceTree.child(place, entry.getKey()), scope);
+            checkTemplate(entry.getValue(), SourceTree.child(pointer, entry.getKey()), scope);
         }
         if (node.isArray()) {
             for (int index = 0; index < node.size(); index++) {
-                checkTemplate(node.get(index), place + "/" + index, scope);
+                checkTemplate(node.get(index), pointer + "/" + index, scope);
             }
         }
     }
 
-    private void checkTemplateText(String text, String place, Scope scope) {
+    private void checkTemplateText(String text, String pointer, Scope scope) {
         if (Expression.isDelimited(text)) {
-            compileAndCheck(text, place, scope, false);
+            compileAndCheck(text, pointer, scope, false);
         } else if (text.contains("${")) {
             problems.add(
-                    place,
+                    pointer,
                     "half_expression",
                     "An expression must fill the whole value here.",
                     "Write ${ \"text \\(.value)\" } to mix text and values.");
         }
     }
 
-    /** @param asking its answer decides what follows, so a result that is not there is thought of */
-    private List<ValuePath> compileAndCheck(String text, String place, Scope scope, boolean isCondition) {
+    /**
+     * Returns the paths that the expression reads; none when it does not compile.
+     *
+     * @param isCondition a condition may read a result that is absent: that it is absent is its answer
+     */
+    private List<ValuePath> compileAndCheck(String text, String pointer, Scope scope, boolean isCondition) {
         try {
             Expression expression = Expression.compile(text);
             Set<String> visible = scope.variables();
@@ -96,68 +101,76 @@ final class ExpressionValidation {
                     .filter(name -> !visible.contains(name))
                     .sorted()
                     .forEach(name -> problems.add(
-                            place,
+                            pointer,
                             "unknown_variable",
                             "There is no variable $%s here.".formatted(name),
-                            Suggestions.didYouMean(name, visible)));
+                            variableHint(name, visible)));
             boolean handlesNull = isCondition || text.contains("//") || text.contains("null");
-            expression.valuePaths().forEach(valuePath -> checkPath(valuePath, place, scope, handlesNull));
+            expression.valuePaths().forEach(valuePath -> checkPath(valuePath, pointer, scope, handlesNull));
             return expression.valuePaths();
         } catch (ExpressionFailed failed) {
-            problems.add(place, "bad_expression", failed.sentence(), null);
+            problems.add(pointer, "bad_expression", failed.sentence(), null);
             return List.of();
         }
     }
 
-    /** @param minded the author thought of a value that is not there */
-    private void checkPath(ValuePath valuePath, String place, Scope scope, boolean handlesNull) {
+    private static @Nullable String variableHint(String name, Set<String> visible) {
+        return visible.isEmpty()
+                ? "The input here is the event's data: write .call, for example, not $event.call."
+                : Suggestions.didYouMeanOrList(name, visible, "The variables here are");
+    }
+
+    /** @param handlesNull whether the expression handles a result that is absent */
+    private void checkPath(ValuePath valuePath, String pointer, Scope scope, boolean handlesNull) {
         if (!valuePath.root().equals("steps")) {
-            checkMembers(valuePath, 0, scope.schemas().getOrDefault(valuePath.root(), SchemaShapes.UNKNOWN), place);
+            checkMembers(valuePath, 0, scope.schemas().getOrDefault(valuePath.root(), SchemaShapes.UNKNOWN), pointer);
         } else if (!valuePath.members().isEmpty()) {
             String task = valuePath.members().getFirst();
             Result result = results.get(task);
             if (result == null) {
                 problems.add(
-                        place,
+                        pointer,
                         "unknown_step",
                         "$steps.%s refers to a task that does not exist.".formatted(task),
                         Suggestions.didYouMean(task, results.keySet()));
-            } else if (!controlFlowGraph.canPrecede(result.pointer(), scope.point())) {
+            } else if (!graph.canPrecede(result.pointer(), scope.point())) {
                 problems.add(
-                        place,
+                        pointer,
                         "later_step",
                         "$steps.%s refers to a task that has not run yet at this point.".formatted(task),
                         null);
             } else {
-                checkMembers(valuePath, 1, result.schema(), place);
+                checkMembers(valuePath, 1, result.schema(), pointer);
                 if (!handlesNull
                         && !scope.checkedTasks().contains(task)
-                        && controlFlowGraph.canBypass(result.pointer(), scope.point())) {
+                        && graph.canBypass(result.pointer(), scope.point())) {
                     problems.warn(
-                            place,
+                            pointer,
                             "may_not_have_run",
-                            "$steps.%s is null when the run did not come past that task.".formatted(task),
-                            "Say what counts then, for example ${ $steps.%s.id // null }, or ask with if."
+                            "$steps.%s is null when the run has not executed that task.".formatted(task),
+                            "Give a default, for example ${ $steps.%s.id // null }, or check it with if."
                                     .formatted(task));
                 }
             }
         }
     }
 
-    private void checkMembers(ValuePath valuePath, int from, JsonNode schema, String place) {
+    private void checkMembers(ValuePath valuePath, int from, JsonNode schema, String pointer) {
         List<String> members = valuePath.members();
         SchemaShapes.Missing missing = SchemaShapes.findMissing(schema, members.subList(from, members.size()));
         if (missing != null) {
             problems.add(
-                    place,
+                    pointer,
                     UNKNOWN_MEMBER.getOrDefault(valuePath.root(), "unknown_output"),
-                    "%s has no “%s”."
-                            .formatted(asWritten(valuePath, from + missing.depth()), members.get(from + missing.depth())),
-                    Suggestions.choice(members.get(from + missing.depth()), missing.candidates()));
+                    "%s has no member “%s”."
+                            .formatted(
+                                    asWritten(valuePath, from + missing.depth()), members.get(from + missing.depth())),
+                    Suggestions.didYouMeanOrList(
+                            members.get(from + missing.depth()), missing.candidates(), "Its members are"));
         }
     }
 
-    /** The first members of an access as an author writes them. */
+    /** The path up to this member as an author writes it. */
     private static String asWritten(ValuePath valuePath, int members) {
         boolean input = valuePath.root().equals(ValuePath.INPUT);
         StringBuilder text = new StringBuilder(input ? "" : "$" + valuePath.root());

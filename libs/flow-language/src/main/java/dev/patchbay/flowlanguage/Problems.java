@@ -6,10 +6,10 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what is wrong, with lines, in reading order. */
+/** Collects errors and warnings and looks up their lines. */
 final class Problems {
 
-    /** A file with more mistakes than this was not meant to be a flow. */
+    /** Longer lists help no author: such a file is probably no flow at all. */
     private static final int MAX_PROBLEMS = 50;
 
     private final SourceTree source;
@@ -24,7 +24,7 @@ final class Problems {
         problems.add(new FlowProblem(path, source.line(path), code, message, hint));
     }
 
-    /** Said to the author; the file is a flow all the same. */
+    /** A warning leaves the file valid. */
     void warn(String path, String code, String message, @Nullable String hint) {
         warnings.add(new FlowProblem(path, source.line(path), code, message, hint));
     }

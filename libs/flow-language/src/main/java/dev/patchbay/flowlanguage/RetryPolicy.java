@@ -9,8 +9,10 @@ import tools.jackson.databind.JsonNode;
 /**
  * When and how often a {@code try} runs again.
  *
+ * @param when retry only an error for which it yields true
+ * @param exceptWhen do not retry an error for which it yields true
  * @param delay the wait before the second attempt
- * @param maxAttempts attempts in all, the first included; {@link Integer#MAX_VALUE} when the file sets no count
+ * @param maxAttempts all attempts, the first included; {@link Integer#MAX_VALUE} when the file sets no count
  * @param maxDuration no attempt starts later than this after the first one
  * @param jitter a random wait added to each delay
  */
@@ -23,7 +25,7 @@ public record RetryPolicy(
         Optional<Duration> maxDuration,
         Optional<Jitter> jitter) {
 
-    /** How delays grow: 5 s, 5 s, 5 s; 5 s, 10 s, 15 s; or 5 s, 10 s, 20 s. */
+    /** How delays grow: 5 s, 5 s, 5 s (constant); 5 s, 10 s, 15 s (linear); 5 s, 10 s, 20 s (exponential). */
     public enum Backoff {
         CONSTANT,
         LINEAR,
@@ -35,7 +37,7 @@ public record RetryPolicy(
         }
     }
 
-    /** A random wait between the two. */
+    /** A random wait between {@code from} and {@code to}. */
     public record Jitter(Duration from, Duration to) {}
 
     private static final Duration MAX_DELAY = Duration.ofDays(1);

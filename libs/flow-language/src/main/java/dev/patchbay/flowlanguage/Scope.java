@@ -8,11 +8,11 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What an expression can see where it stands.
+ * The variables and results that an expression can read at its position.
  *
- * @param shapes what is known of its variables, and of its input
- * @param point how far the run has come
- * @param weighed tasks whose result a condition around it has looked at
+ * @param schemas the schemas of the variables by name, and of the input as {@link ValuePath#INPUT}
+ * @param point the position in the {@link ControlFlowGraph}
+ * @param checkedTasks the tasks whose results an enclosing condition has checked
  */
 record Scope(Map<String, JsonNode> schemas, int point, Set<String> checkedTasks) {
 
@@ -24,7 +24,7 @@ record Scope(Map<String, JsonNode> schemas, int point, Set<String> checkedTasks)
         checkedTasks = Set.copyOf(checkedTasks);
     }
 
-    /** Before the first task. */
+    /** The scope before the first task. */
     static Scope ofFlow(JsonNode event) {
         Map<String, JsonNode> shapes = new HashMap<>();
         VARIABLES.forEach(name -> shapes.put(name, SchemaShapes.UNKNOWN));
@@ -33,7 +33,7 @@ record Scope(Map<String, JsonNode> schemas, int point, Set<String> checkedTasks)
         return new Scope(shapes, ControlFlowGraph.START, Set.of());
     }
 
-    /** The trigger's: the event's data as input, and nothing else. */
+    /** The scope of the trigger: the event's data as input, and no variables. */
     static Scope ofTrigger(JsonNode event) {
         return new Scope(Map.of(ValuePath.INPUT, event), ControlFlowGraph.START, Set.of());
     }

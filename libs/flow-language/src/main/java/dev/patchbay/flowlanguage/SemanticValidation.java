@@ -8,27 +8,31 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
-/** What a schema cannot say: names, targets, functions, durations and expressions, task by task in the order of the file. */
+/** Validates what a JSON Schema cannot express: task names, targets of {@code then}, functions, durations and expressions, in the order of the file. */
 final class SemanticValidation {
 
-    /** Facts that no contract describes yet are events too. */
+    /** Events that no contract describes yet have a type with this prefix; any such type is accepted. */
     private static final String PROVIDER_PREFIX = "provider.";
 
-    /** As many as a run may take steps. */
+    /** The same number as the steps that a run may take. */
     private static final int MAX_TASKS = 1_000;
+
+    /** Ten years, leap days included. */
+    private static final Duration MAX_DURATION = Duration.ofDays(3660);
 
     private static final Set<String> DIRECTIVES = Set.of("continue", "exit", "end");
 
     private final JsonNode root;
     private final Catalogue catalogue;
     private final Problems problems;
-    private final ControlFlowGraph controlFlowGraph;
+    private final ControlFlowGraph graph;
     private final ExpressionValidation expressions;
     private final CallInputValidation inputs;
     private final List<String> pointers = new ArrayList<>();
@@ -37,8 +41,8 @@ final class SemanticValidation {
         this.root = root;
         this.catalogue = catalogue;
         this.problems = problems;
-        this.controlFlowGraph = new ControlFlowGraph(root);
-        this.expressions = new ExpressionValidation(problems, controlFlowGraph);
+        this.graph = new ControlFlowGraph(root);
+        this.expressions = new ExpressionValidation(problems, graph);
         this.inputs = new CallInputValidation(problems);
     }
 
@@ -47,63 +51,69 @@ final class SemanticValidation {
         Scope scope = Scope.ofFlow(event);
         registerTasks(root.path("do"), "/do");
         if (pointers.size() > MAX_TASKS) {
-            problems.add("/do", "too_large", "A flow may have 1,000 tasks at most.", null);
+            problems.add("/do", "too_large", "A flow must have at most 1,000 tasks.", null);
             return;
         }
-        expressions.checkExpression(root.at("/schedule/on/one/with/data"), "/schedule/on/one/with/data", Scope.ofTrigger(event));
+        expressions.checkExpression(
+                root.at("/schedule/on/one/with/data"), "/schedule/on/one/with/data", Scope.ofTrigger(event));
         expressions.checkTransform(root.at("/input/from"), "/input/from", scope.withVariable(ValuePath.INPUT, event));
         checkDuration(root.at("/timeout/after"), "/timeout/after");
         checkTasks(root.path("do"), "/do", scope);
         expressions.checkTransform(root.at("/output/as"), "/output/as", scope.atPoint(ControlFlowGraph.END));
-        for (String lost : controlFlowGraph.unreachableTasks(pointers)) {
+        for (String unreachable : graph.unreachableTasks(pointers)) {
             problems.add(
-                    lost,
+                    unreachable,
                     "unreachable",
-                    "No way leads to “%s”: what stands before it always goes elsewhere."
-                            .formatted(lost.substring(lost.lastIndexOf('/') + 1)),
-                    null);
+                    "“%s” can never run: every path before it goes elsewhere or ends."
+                            .formatted(unreachable.substring(unreachable.lastIndexOf('/') + 1)),
+                    "Remove it, or let a then lead to it.");
         }
     }
 
-    /** The shape of the data of the event that starts the flow. */
-    private JsonNode eventSchema(JsonNode type, String place) {
+    /** The schema of the data of the event that starts the flow. */
+    private JsonNode eventSchema(JsonNode type, String pointer) {
         String name = type.asString(PROVIDER_PREFIX);
         if (!name.startsWith(PROVIDER_PREFIX) && !catalogue.events().containsKey(name)) {
             problems.add(
-                    place,
+                    pointer,
                     "unknown_event",
-                    "There is no event “%s”.".formatted(name),
+                    "There is no event type “%s”.".formatted(name),
                     Suggestions.didYouMean(name, catalogue.events().keySet()));
         }
         return catalogue.events().getOrDefault(name, SchemaShapes.UNKNOWN);
     }
 
-    /** Every task by name, before any is looked at: expressions refer to them. */
-    private void registerTasks(JsonNode list, String pointer) {
+    /** Registers every task before any is checked, because an expression may name a task that comes later in the file. */
+    private void registerTasks(JsonNode list, String listPointer) {
         int index = 0;
         for (JsonNode item : list) {
             Map.Entry<String, JsonNode> task = item.properties().iterator().next();
             String name = task.getKey();
             JsonNode body = task.getValue();
-            String place = SourceTree.child(pointer + "/" + index++, name);
-            pointers.add(place);
+            String pointer = SourceTree.child(listPointer + "/" + index++, name);
+            pointers.add(pointer);
             if (DIRECTIVES.contains(name)) {
-                problems.add(place, "bad_name", "“%s” is a direction and cannot name a task.".formatted(name), null);
-            }
-            if (!expressions.registerTask(name, new ExpressionValidation.Result(place, resultSchema(body)))) {
                 problems.add(
-                        place,
+                        pointer,
+                        "bad_name",
+                        "“%s” is a flow directive and cannot be the name of a task.".formatted(name),
+                        "Choose a name other than continue, exit and end.");
+            }
+            if (!expressions.registerTask(name, new ExpressionValidation.Result(pointer, resultSchema(body)))) {
+                problems.add(
+                        pointer,
                         "duplicate_task",
-                        "Another task is already called “%s”; names are unique in the whole flow.".formatted(name),
+                        "Another task is already named “%s”; task names must be unique in the whole flow."
+                                .formatted(name),
                         null);
             }
-            registerTasks(body.path("do"), place + "/do");
-            registerTasks(body.path("try"), place + "/try");
-            registerTasks(body.at("/catch/do"), place + "/catch/do");
+            registerTasks(body.path("do"), pointer + "/do");
+            registerTasks(body.path("try"), pointer + "/try");
+            registerTasks(body.at("/catch/do"), pointer + "/catch/do");
         }
     }
 
-    /** What is known of a task's result. */
+    /** The schema of a task's result, as far as the file tells. */
     private JsonNode resultSchema(JsonNode body) {
         JsonNode output = body.at("/output/as");
         if (output.isMissingNode() && body.has("call")) {
@@ -116,92 +126,96 @@ final class SemanticValidation {
         return template.isString() ? SchemaShapes.UNKNOWN : SchemaShapes.ofTemplate(template);
     }
 
-    private void checkTasks(JsonNode list, String pointer, Scope scope) {
+    private void checkTasks(JsonNode list, String listPointer, Scope scope) {
         Set<String> siblings = StreamSupport.stream(list.spliterator(), false)
                 .flatMap(item -> item.propertyNames().stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         int index = 0;
         for (JsonNode item : list) {
             Map.Entry<String, JsonNode> task = item.properties().iterator().next();
-            String place = SourceTree.child(pointer + "/" + index++, task.getKey());
-            checkTask(task.getValue(), place, siblings, scope.atPoint(controlFlowGraph.entryPoint(place)));
+            String pointer = SourceTree.child(listPointer + "/" + index++, task.getKey());
+            checkTask(task.getValue(), pointer, siblings, scope.atPoint(graph.entryPoint(pointer)));
         }
     }
 
-    private void checkTask(JsonNode body, String place, Set<String> siblings, Scope begin) {
-        Scope scope = begin.withCheckedTasks(expressions.checkCondition(body.path("if"), place + "/if", begin));
-        expressions.checkTransform(body.at("/input/from"), place + "/input/from", scope);
-        checkTarget(body.path("then"), place + "/then", siblings);
-        checkDuration(body.at("/timeout/after"), place + "/timeout/after");
-        checkCall(body, place);
-        checkCompensation(body, place + "/metadata/compensate");
-        checkDuration(body.at("/metadata/rateLimit/per"), place + "/metadata/rateLimit/per");
-        expressions.checkTemplate(body.at("/metadata/idempotencyKey"), place + "/metadata/idempotencyKey", scope);
-        expressions.checkTemplate(body.path("with"), place + "/with", scope);
-        expressions.checkTemplate(body.path("set"), place + "/set", scope);
-        expressions.checkTemplate(body.at("/raise/error"), place + "/raise/error", scope);
-        checkDuration(body.path("wait"), place + "/wait");
-        checkCases(body.path("switch"), place + "/switch", siblings, scope);
-        checkTasks(body.path("do"), place + "/do", scope);
-        checkTasks(body.path("try"), place + "/try", scope);
-        checkCatch(body.path("catch"), place, scope);
-        expressions.checkTransform(body.at("/output/as"), place + "/output/as", scope.atPoint(controlFlowGraph.exitPoint(place)));
-        expressions.checkTransform(body.at("/export/as"), place + "/export/as", scope.atPoint(controlFlowGraph.exitPoint(place)));
+    private void checkTask(JsonNode body, String pointer, Set<String> siblings, Scope entry) {
+        Scope scope = entry.withCheckedTasks(expressions.checkCondition(body.path("if"), pointer + "/if", entry));
+        expressions.checkTransform(body.at("/input/from"), pointer + "/input/from", scope);
+        checkTarget(body.path("then"), pointer + "/then", siblings);
+        checkDuration(body.at("/timeout/after"), pointer + "/timeout/after");
+        checkCall(body, pointer);
+        checkCompensation(body, pointer + "/metadata/compensate");
+        checkDuration(body.at("/metadata/rateLimit/per"), pointer + "/metadata/rateLimit/per");
+        expressions.checkTemplate(body.at("/metadata/idempotencyKey"), pointer + "/metadata/idempotencyKey", scope);
+        expressions.checkTemplate(body.path("with"), pointer + "/with", scope);
+        expressions.checkTemplate(body.path("set"), pointer + "/set", scope);
+        expressions.checkTemplate(body.at("/raise/error"), pointer + "/raise/error", scope);
+        checkDuration(body.path("wait"), pointer + "/wait");
+        checkCases(body.path("switch"), pointer + "/switch", siblings, scope);
+        checkTasks(body.path("do"), pointer + "/do", scope);
+        checkTasks(body.path("try"), pointer + "/try", scope);
+        checkCatch(body.path("catch"), pointer, scope);
+        expressions.checkTransform(
+                body.at("/output/as"), pointer + "/output/as", scope.atPoint(graph.exitPoint(pointer)));
+        expressions.checkTransform(
+                body.at("/export/as"), pointer + "/export/as", scope.atPoint(graph.exitPoint(pointer)));
     }
 
-    private void checkCall(JsonNode body, String place) {
+    private void checkCall(JsonNode body, String pointer) {
         String name = body.path("call").asString("");
         Function function = catalogue.functions().get(name);
         if (function != null) {
-            inputs.check(function, body, place);
+            inputs.check(function, body, pointer);
         } else if (body.has("call")) {
-            reportUnknownFunction(name, place + "/call");
+            reportUnknownFunction(name, pointer + "/call");
         }
     }
 
-    private void reportUnknownFunction(String name, String place) {
+    private void reportUnknownFunction(String name, String pointer) {
         problems.add(
-                place,
+                pointer,
                 "unknown_function",
                 "There is no function “%s”.".formatted(name),
                 Suggestions.didYouMean(name, catalogue.functions().keySet()));
     }
 
-    private void checkCompensation(JsonNode body, String place) {
-        String undo = body.at("/metadata/compensate").asString("");
-        if (undo.isEmpty()) {
+    private void checkCompensation(JsonNode body, String pointer) {
+        String compensation = body.at("/metadata/compensate").asString("");
+        if (compensation.isEmpty()) {
             return;
         }
         Function called = catalogue.functions().get(body.path("call").asString(""));
-        if (!catalogue.functions().containsKey(undo)) {
-            reportUnknownFunction(undo, place);
+        if (!catalogue.functions().containsKey(compensation)) {
+            reportUnknownFunction(compensation, pointer);
         } else if (called == null) {
-            problems.add(place, "cannot_undo", "Only a call can be undone by another.", null);
+            problems.add(pointer, "cannot_undo", "Only a call can have compensate.", "Remove it here.");
         } else if (called.undoneBy().isEmpty()) {
-            problems.add(place, "cannot_undo", "Nothing undoes %s.".formatted(called.name()), null);
-        } else if (!called.undoneBy().get().equals(undo)) {
             problems.add(
-                    place,
+                    pointer, "cannot_undo", "No function undoes %s.".formatted(called.name()), "Remove compensate.");
+        } else if (!called.undoneBy().get().equals(compensation)) {
+            problems.add(
+                    pointer,
                     "cannot_undo",
-                    "%s does not undo %s.".formatted(undo, called.name()),
-                    "%s does.".formatted(called.undoneBy().get()));
+                    "%s does not undo %s.".formatted(compensation, called.name()),
+                    "Use %s.".formatted(called.undoneBy().get()));
         }
     }
 
-    private void checkCases(JsonNode list, String pointer, Set<String> siblings, Scope scope) {
+    private void checkCases(JsonNode list, String listPointer, Set<String> siblings, Scope scope) {
         String always = "";
         int index = 0;
         for (JsonNode item : list) {
             Map.Entry<String, JsonNode> entry = item.properties().iterator().next();
-            String place = SourceTree.child(pointer + "/" + index++, entry.getKey());
-            expressions.checkCondition(entry.getValue().path("when"), place + "/when", scope);
-            checkTarget(entry.getValue().path("then"), place + "/then", siblings);
+            String pointer = SourceTree.child(listPointer + "/" + index++, entry.getKey());
+            expressions.checkCondition(entry.getValue().path("when"), pointer + "/when", scope);
+            checkTarget(entry.getValue().path("then"), pointer + "/then", siblings);
             if (!always.isEmpty()) {
                 problems.add(
-                        place,
+                        pointer,
                         "unreachable",
-                        "“%s” is never chosen: “%s” before it always is.".formatted(entry.getKey(), always),
-                        "A case without when stands last.");
+                        "“%s” can never be chosen: “%s” before it has no when and always matches."
+                                .formatted(entry.getKey(), always),
+                        "Put the case without when last.");
             } else if (!entry.getValue().has("when")) {
                 always = entry.getKey();
             }
@@ -209,41 +223,43 @@ final class SemanticValidation {
     }
 
     private void checkCatch(JsonNode node, String task, Scope outer) {
-        String place = task + "/catch";
-        Scope scope =
-                outer.atPoint(controlFlowGraph.handlerPoint(task)).withVariable(node.path("as").asString("error"), SchemaShapes.UNKNOWN);
+        String pointer = task + "/catch";
+        Scope scope = outer.atPoint(graph.handlerPoint(task))
+                .withVariable(node.path("as").asString("error"), SchemaShapes.UNKNOWN);
         for (String key : List.of("when", "exceptWhen")) {
-            expressions.checkCondition(node.path(key), place + "/" + key, scope);
-            expressions.checkCondition(node.path("retry").path(key), place + "/retry/" + key, scope);
+            expressions.checkCondition(node.path(key), pointer + "/" + key, scope);
+            expressions.checkCondition(node.path("retry").path(key), pointer + "/retry/" + key, scope);
         }
         for (String key : List.of("delay", "limit/duration", "jitter/from", "jitter/to")) {
-            checkDuration(node.at("/retry/" + key), place + "/retry/" + key);
+            checkDuration(node.at("/retry/" + key), pointer + "/retry/" + key);
         }
-        checkTasks(node.path("do"), place + "/do", scope);
+        checkTasks(node.path("do"), pointer + "/do", scope);
     }
 
-    private void checkTarget(JsonNode then, String place, Set<String> siblings) {
+    private void checkTarget(JsonNode then, String pointer, Set<String> siblings) {
         String target = then.asString("continue");
         if (!DIRECTIVES.contains(target) && !siblings.contains(target)) {
             problems.add(
-                    place,
+                    pointer,
                     "unknown_target",
-                    "There is no task “%s” in this list to go to.".formatted(target),
-                    Suggestions.didYouMean(target, siblings));
+                    "There is no task “%s” in this list.".formatted(target),
+                    Objects.requireNonNullElse(
+                            Suggestions.didYouMean(target, siblings),
+                            "A then leads to a task of the same list, or is continue, exit or end."));
         }
     }
 
-    private void checkDuration(JsonNode node, String place) {
+    private void checkDuration(JsonNode node, String pointer) {
         if (node.isMissingNode()) {
             return;
         }
         try {
-            if (Durations.of(node).compareTo(Duration.ofDays(3660)) <= 0) {
+            if (Durations.of(node).compareTo(MAX_DURATION) <= 0) {
                 return;
             }
         } catch (DateTimeException | ArithmeticException | NumberFormatException tooLarge) {
-            // falls through: said below in the author's words
+            // The schema has checked the form, so the number is too large: reported below.
         }
-        problems.add(place, "bad_value", "A duration is ten years at most.", null);
+        problems.add(pointer, "bad_value", "A duration must not be longer than ten years.", null);
     }
 }

@@ -7,28 +7,34 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Guesses which word was meant. */
+/** Suggests a correction for a misspelt word. */
 final class Suggestions {
 
     private Suggestions() {}
 
-    /** “Did you mean “x”?” for the nearest known word, null when none is near. */
+    /** “Did you mean “x”?” with the candidate nearest to the word; null when none is near. */
     static @Nullable String didYouMean(String word, Collection<String> candidates) {
         Optional<String> nearest = candidates.stream()
                 .sorted()
-                .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
-                .filter(candidate -> distance(word, candidate) <= Math.max(1, word.length() / 3));
+                .min(Comparator.comparingInt(candidate -> editDistance(word, candidate)))
+                .filter(candidate -> editDistance(word, candidate) <= Math.max(1, word.length() / 3));
         return nearest.map("Did you mean “%s”?"::formatted).orElse(null);
     }
 
-    /** As {@link #didYouMean}, and where no word is near, which there are. */
-    static @Nullable String choice(String word, Collection<String> candidates) {
+    /**
+     * As {@link #didYouMean}; where no candidate is near, lists all of them.
+     *
+     * @param lead begins the list, such as “It accepts”
+     */
+    static @Nullable String didYouMeanOrList(String word, Collection<String> candidates, String lead) {
         String near = didYouMean(word, candidates);
-        return near != null || candidates.isEmpty() ? near : "There is " + String.join(", ", new TreeSet<>(candidates)) + ".";
+        return near != null || candidates.isEmpty()
+                ? near
+                : "%s %s.".formatted(lead, String.join(", ", new TreeSet<>(candidates)));
     }
 
-    /** Edits that turn one word into the other, case aside: a letter more, less, other, or two exchanged (optimal string alignment). */
-    private static int distance(String left, String right) {
+    /** Optimal string alignment distance, ignoring case: insertions, deletions, substitutions and transpositions of neighbours. */
+    private static int editDistance(String left, String right) {
         String from = left.toLowerCase(Locale.ROOT);
         String to = right.toLowerCase(Locale.ROOT);
         int[][] edits = new int[from.length() + 1][to.length() + 1];

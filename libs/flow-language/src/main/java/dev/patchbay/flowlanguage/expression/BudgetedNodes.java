@@ -12,10 +12,10 @@ import net.thisptr.jackson.jq.exception.JsonQueryException;
 import net.thisptr.jackson.jq.internal.operators.BinaryOperator;
 import net.thisptr.jackson.jq.path.Path;
 
-/** Parts of jq that report each call and each value to the budget. */
+/** Wrappers of jq nodes and functions that report each call and each value to the {@link EvaluationBudget}. */
 final class BudgetedNodes {
 
-    /** Characters of a text that a pattern may search: the search itself looks at the clock alone. */
+    /** The maximum length of a text that a pattern may search, in characters: a search is limited by time alone. */
     static final int MAX_SEARCHED_CHARACTERS = 20_000;
 
     private static final int MAX_INDEX = 10_000;
@@ -40,7 +40,7 @@ final class BudgetedNodes {
         }
     }
 
-    /** An index: writing to a large one would make a list of as many nulls. */
+    /** An index. Limited, because an assignment to a large index would create a list of as many nulls. */
     record Index(Expression inner) implements Expression {
         @Override
         public void apply(Scope scope, JsonNode in, Path path, PathOutput output, boolean requirePath)
@@ -55,7 +55,7 @@ final class BudgetedNodes {
         }
     }
 
-    /** Multiplication: a text times a number is the text repeated, made in one go. */
+    /** Multiplication. A text times a number repeats the text in one step, so the size is checked first. */
     record Multiply(BinaryOperator inner) implements BinaryOperator {
         @Override
         public JsonNode apply(ObjectMapper mapper, JsonNode left, JsonNode right) throws JsonQueryException {
@@ -74,7 +74,7 @@ final class BudgetedNodes {
         }
     }
 
-    /** A function that jq brings, such as {@code range}. */
+    /** A built-in function of jq, such as {@code range}. */
     record Builtin(Function inner, int maxInput) implements Function {
         @Override
         public void apply(
@@ -89,8 +89,8 @@ final class BudgetedNodes {
     }
 
     /**
-     * A function that may compare each part of its input with each part of its argument, such as {@code contains}: until it is
-     * done it reports to nobody.
+     * A function that may compare each part of its input with each part of its argument, such as {@code contains}. It reports no
+     * steps while it runs, so the number of pairs is checked first.
      */
     record Pairwise(Function inner) implements Function {
         @Override
@@ -105,7 +105,7 @@ final class BudgetedNodes {
         }
     }
 
-    /** An argument of such a function. */
+    /** An argument of a {@link Pairwise} function. */
     record ComparedArgument(Expression inner, JsonNode against) implements Expression {
         @Override
         public void apply(Scope scope, JsonNode in, Path path, PathOutput output, boolean requirePath)

@@ -4,23 +4,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.IdentityHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** What one evaluation may spend: steps, time and size. Every node of the expression reports to it. */
+/** Limits the steps, the time and the size of one evaluation. Each node of the expression reports to it ({@link BudgetedNodes}). */
 final class EvaluationBudget {
 
     static final ScopedValue<EvaluationBudget> CURRENT = ScopedValue.newInstance();
 
-    /** Characters of one text, or values of one tree. */
+    /** In characters of a text, or values of a tree. */
     static final int MAX_VALUE_SIZE = 1_000_000;
 
     static final int MAX_STEPS = 500_000;
 
-    /** Characters of all texts together, so that many parts of a legal size cannot be glued into one that is not. */
+    /** In characters of all texts together, so that texts within the limit cannot be joined to one beyond it. */
     private static final long MAX_CHARACTERS = 50_000_000;
 
-    /** What a function that looks at each pair may be given: half a second of an ordinary machine. */
+    /** In pairs that a function such as {@code contains} may compare: about half a second of an ordinary machine. */
     private static final long MAX_COMPARISONS = 50_000_000;
 
     private static final long MAX_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** The clock is read every 256 steps. */
     private static final int CLOCK_CHECK_MASK = 0xFF;
 
     private final IdentityHashMap<JsonNode, Long> sizes = new IdentityHashMap<>();
@@ -42,7 +43,7 @@ final class EvaluationBudget {
         return new ExpressionRejected("It takes longer than a second.");
     }
 
-    /** For what cannot report step by step; never less than one. */
+    /** The remaining time, at least 1, for code that cannot report each step. */
     long nanosLeft() {
         return Math.max(1, MAX_NANOS - (System.nanoTime() - start));
     }
@@ -58,23 +59,23 @@ final class EvaluationBudget {
     void countCharacters(int more) {
         characters += more;
         if (characters > MAX_CHARACTERS) {
-            throw new ExpressionRejected("It makes too much text.");
+            throw new ExpressionRejected("It produces more than 50,000,000 characters of text.");
         }
     }
 
     void checkComparison(JsonNode one, JsonNode other) {
         if (sizeOf(one) * sizeOf(other) > MAX_COMPARISONS) {
-            throw new ExpressionRejected("It compares too many characters or values with each other.");
+            throw new ExpressionRejected("It compares more than 50,000,000 pairs of characters or values.");
         }
     }
 
     static void checkSize(long size) {
         if (size > MAX_VALUE_SIZE) {
-            throw new ExpressionRejected("It makes a value that is too large.");
+            throw new ExpressionRejected("It produces a value of more than 1,000,000 values or characters.");
         }
     }
 
-    /** Counts a shared part as often as it would be written, which is what makes doubling structures explode. */
+    /** Counts a shared part each time it occurs, as JSON writes it, so that structures that double are found. */
     private long sizeOf(JsonNode value) {
         if (value.isTextual()) {
             return value.textValue().length();

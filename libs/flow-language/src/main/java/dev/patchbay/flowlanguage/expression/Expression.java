@@ -14,10 +14,10 @@ import net.thisptr.jackson.jq.internal.javacc.TokenMgrError;
 import net.thisptr.jackson.jq.path.RootPath;
 import tools.jackson.databind.JsonNode;
 
-/** A compiled jq expression. Immutable; any number of threads may evaluate it. */
+/** A compiled jq expression. Immutable and thread-safe. */
 public final class Expression {
 
-    /** Characters. */
+    /** The maximum length of an expression, in characters. */
     public static final int MAX_LENGTH = 4_000;
 
     private static final Pattern DELIMITED = Pattern.compile("\\s*\\$\\{(.+)}\\s*", Pattern.DOTALL);
@@ -47,13 +47,15 @@ public final class Expression {
     }
 
     /**
-     * Compiles <code>${ … }</code>, or the bare jq that the standard allows where only an expression can stand ({@code if}, {@code when}).
+     * Compiles <code>${ … }</code>, or jq without delimiters, which the standard permits where a value can only be an expression
+     * ({@code if}, {@code when}).
      *
-     * @throws ExpressionFailed when it is not jq, or uses what would make a replay differ from the first run
+     * @throws ExpressionFailed when the text is not jq, is longer than {@link #MAX_LENGTH}, or uses a function that would make a
+     *     replay differ from the first run
      */
     public static Expression compile(String text) {
         if (text.length() > MAX_LENGTH) {
-            throw new ExpressionFailed(text, "An expression may have 4,000 characters at most.");
+            throw new ExpressionFailed(text, "An expression must have at most 4,000 characters.");
         }
         Matcher delimited = DELIMITED.matcher(text);
         String jq = delimited.matches() ? Objects.requireNonNull(delimited.group(1)) : text;
@@ -86,43 +88,46 @@ public final class Expression {
         try {
             return ExpressionParser.compile(jq, BuiltinFunctions.VERSION);
         } catch (JsonQueryException | TokenMgrError | RuntimeException notJq) {
-            throw new ExpressionFailed(text, "It is not a jq expression: " + firstLine(notJq));
+            throw new ExpressionFailed(text, "This is not a valid jq expression: " + firstLine(notJq));
         } catch (StackOverflowError nested) {
-            throw new ExpressionFailed(text, "It is nested too deeply.");
+            throw new ExpressionFailed(text, "The expression is nested too deeply.");
         }
     }
 
-    /** The variables it reads, without dollar sign and without those it binds itself. */
+    /** The names of the variables that it reads, without dollar sign. Variables that it binds itself are not included. */
     public Set<String> variables() {
         return variables;
     }
 
-    /** What it names outright, of its variables and its input; what it computes is not among them. */
+    /** The paths into its variables and its input that it names literally. Paths that it computes are not included. */
     public List<ValuePath> valuePaths() {
         return valuePaths;
     }
 
-    /** True when it reads nothing from outside, so that its value is always the same. */
+    /** True when it reads no variable and no input, so that its value is always the same. */
     public boolean isConstant() {
         return constant;
     }
 
     /**
-     * Evaluates to exactly one value, within a second, 500,000 steps and 1,000,000 values or characters.
+     * Evaluates the expression, which must yield exactly one value. Limits: one second, 500,000 steps, and 1,000,000 values or
+     * characters.
      *
-     * @param input what {@code .} is
-     * @param given variables by name without dollar sign: {@code event}, {@code steps}, {@code client}, …
-     * @throws ExpressionFailed when the data does not fit, nothing or more than one value comes out, or a bound is reached
+     * @param input the value of {@code .}
+     * @param values the variables by name without dollar sign: {@code event}, {@code steps}, {@code client}, …
+     * @throws ExpressionFailed when jq reports an error on this data, when no value or several values result, or when a limit is
+     *     reached
      */
     public JsonNode evaluate(JsonNode input, Map<String, JsonNode> values) {
         try {
-            return ScopedValue.where(EvaluationBudget.CURRENT, new EvaluationBudget()).call(() -> apply(input, values));
+            return ScopedValue.where(EvaluationBudget.CURRENT, new EvaluationBudget())
+                    .call(() -> apply(input, values));
         } catch (ExpressionRejected rejected) {
             throw new ExpressionFailed(text, String.valueOf(rejected.getMessage()));
         } catch (JsonQueryException | RuntimeException failed) {
             throw new ExpressionFailed(text, "It could not be evaluated: " + firstLine(failed));
         } catch (StackOverflowError recursed) {
-            throw new ExpressionFailed(text, "It goes too deep.");
+            throw new ExpressionFailed(text, "It recurses too deeply.");
         }
     }
 
@@ -147,13 +152,13 @@ public final class Expression {
         return line.endsWith(".") ? line : line + ".";
     }
 
-    /** True when it evaluates to the value {@code true}; anything else is false. */
+    /** True when it evaluates to {@code true}; false for any other value. */
     public boolean holds(JsonNode input, Map<String, JsonNode> values) {
         JsonNode value = evaluate(input, values);
         return value.isBoolean() && value.booleanValue();
     }
 
-    /** As the flow's author wrote it. */
+    /** The text as the flow's author wrote it. */
     @Override
     public String toString() {
         return text;

@@ -21,15 +21,15 @@ import net.thisptr.jackson.jq.internal.tree.matcher.matchers.ValueMatcher;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks a compiled expression once: puts a guard around every node and notes which functions and variables it names.
- * jackson-jq has no visitor and no limits of its own, hence reflection over the fields of its tree.
+ * Wraps each node of a compiled expression in {@link BudgetedNodes} and collects the functions and variables that it names.
+ * jackson-jq has neither a visitor nor limits, so this uses reflection on the fields of its tree.
  */
 final class ExpressionInstrumenter {
 
     /**
-     * A call as it stands in the text.
+     * A function call of the expression.
      *
-     * @param first the first argument where it is written out as text
+     * @param firstArgument the first argument if it is literal text, else null
      */
     record Call(String name, int arity, @Nullable String firstArgument) {}
 
@@ -40,7 +40,7 @@ final class ExpressionInstrumenter {
     final List<Call> calls = new ArrayList<>();
     boolean definesFunctions;
 
-    /** The same expression under guard. */
+    /** Returns the expression with each of its nodes wrapped. The given tree is modified. */
     Expression instrument(Expression root) {
         instrumentFields(root);
         return new BudgetedNodes.Node(root);
@@ -96,7 +96,9 @@ final class ExpressionInstrumenter {
                 yield index ? new BudgetedNodes.Index(node) : node;
             }
             case List<?> list ->
-                list.stream().map(item -> instrumentValue(item, index)).collect(ArrayList::new, List::add, List::addAll);
+                list.stream()
+                        .map(item -> instrumentValue(item, index))
+                        .collect(ArrayList::new, List::add, List::addAll);
             case MultiplyOperator operator -> new BudgetedNodes.Multiply(operator);
             case Pair<?, ?> pair -> Pair.of(instrumentValue(pair._1, index), instrumentValue(pair._2, index));
             case Object other -> {
@@ -108,7 +110,7 @@ final class ExpressionInstrumenter {
         };
     }
 
-    /** The value of the field of that name, wherever the part's class has it from. */
+    /** The value of the field of that name, declared by the part's class or by one of its superclasses. */
     static Object fieldValue(Object part, String name) {
         Class<?> type = part.getClass();
         while (Arrays.stream(type.getDeclaredFields())

@@ -6,10 +6,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** jq speaks Jackson 2, everybody else Jackson 3: copies trees across without a detour through text. */
+/** Converts trees between Jackson 2, which the jq library uses, and Jackson 3, without serialising them to text. */
 final class JacksonConverter {
 
-    /** Well below what JSON parsers accept, so that every value can be stored and read again. */
+    /** Well below the nesting that JSON parsers accept, so that each result can be stored and parsed again. */
     private static final int MAX_DEPTH = 200;
 
     private static final JsonNodeFactory JACKSON_2 = JsonNodeFactory.instance;
@@ -74,12 +74,14 @@ final class JacksonConverter {
         };
     }
 
-    /** Half of a surrogate pair, which no encoding can write, becomes U+FFFD, as jq has it. */
+    /** Replaces an unpaired surrogate, which UTF-8 cannot encode, by U+FFFD, as jq does. */
     private static String replaceSurrogates(String text) {
         if (text.codePoints().noneMatch(JacksonConverter::isUnpairedSurrogate)) {
             return text;
         }
-        int[] whole = text.codePoints().map(it -> isUnpairedSurrogate(it) ? 0xFFFD : it).toArray();
+        int[] whole = text.codePoints()
+                .map(it -> isUnpairedSurrogate(it) ? 0xFFFD : it)
+                .toArray();
         return new String(whole, 0, whole.length);
     }
 
@@ -87,13 +89,15 @@ final class JacksonConverter {
         return Character.getType(character) == Character.SURROGATE;
     }
 
-    /** jq computes in doubles: 15.0 is 15 again, and what JSON cannot hold (NaN, infinity) is null, as jq prints it. */
+    /** jq computes in doubles: 15.0 becomes 15, and NaN and infinity, which JSON cannot represent, become null, as jq prints them. */
     private static JsonNode number(com.fasterxml.jackson.databind.JsonNode node) {
         double value = node.doubleValue();
         boolean whole = node.isIntegralNumber() || (value == Math.rint(value) && Math.abs(value) < 0x1p53);
         if (whole) {
-            // In the smallest type, as JSON parsers do, so that equal numbers are equal nodes.
-            return node.canConvertToInt() ? JACKSON_3.numberNode(node.intValue()) : JACKSON_3.numberNode(node.longValue());
+            // int where it suffices, as JSON parsers do, so that equal numbers are equal nodes.
+            return node.canConvertToInt()
+                    ? JACKSON_3.numberNode(node.intValue())
+                    : JACKSON_3.numberNode(node.longValue());
         }
         return Double.isFinite(value) ? JACKSON_3.numberNode(value) : JACKSON_3.nullNode();
     }

@@ -16,7 +16,7 @@ import net.thisptr.jackson.jq.exception.JsonQueryException;
 import net.thisptr.jackson.jq.internal.misc.Preconditions;
 import net.thisptr.jackson.jq.path.Path;
 
-/** {@code _match_impl(pattern; flags; test)}, on which {@code test}, {@code match}, {@code capture}, {@code scan} and {@code splits} rest. */
+/** {@code _match_impl(pattern; flags; test)}, the base of {@code test}, {@code match}, {@code capture}, {@code scan} and {@code splits}. */
 final class MatchFunction implements Function {
 
     static final String NAME = "_match_impl/3";
@@ -39,7 +39,9 @@ final class MatchFunction implements Function {
                                         pattern.textValue(), flags.isNull() ? "" : flags.textValue(), in.textValue());
                                 List<RegexSearch.Match> matches = regexSearch.findMatches();
                                 output.emit(
-                                        test.asBoolean() ? BooleanNode.valueOf(!matches.isEmpty()) : matchObjects(regexSearch, matches),
+                                        test.asBoolean()
+                                                ? BooleanNode.valueOf(!matches.isEmpty())
+                                                : matchObjects(regexSearch, matches),
                                         null);
                             });
                         }));

@@ -25,8 +25,8 @@ import net.thisptr.jackson.jq.internal.tree.literal.ValueLiteral;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what an expression names outright, in the library's own tree, before it is put under guard. On its way it knows
- * what {@code .} stands for, as long as that can be told: through pipes yes, within the arguments of functions no.
+ * Collects the paths that an expression names literally, from the library's own tree before it is instrumented. It tracks the value
+ * of {@code .} through pipes; within the arguments of functions that value is unknown.
  */
 final class PathCollector {
 
@@ -57,7 +57,7 @@ final class PathCollector {
                 || (part instanceof IdentifierKeyFieldConstruction field && field.value == null);
     }
 
-    /** The value that the part is, where it can be told. */
+    /** The path of the value that the part yields; null when it is not known. */
     private static @Nullable ValuePath pathOf(Object part, @Nullable ValuePath dot) {
         return switch (part) {
             case ThisObject _ -> dot;
@@ -103,7 +103,7 @@ final class PathCollector {
         }
     }
 
-    /** What {@code .} is behind this part of a pipe. */
+    /** The path of {@code .} after this part of a pipe. */
     private static @Nullable ValuePath inputAfter(Object component, @Nullable ValuePath dot) {
         return component instanceof TransformPipeComponent step ? pathOf(step.expr, dot) : dot;
     }
@@ -118,12 +118,12 @@ final class PathCollector {
         }
     }
 
-    /** Where an expression within another begins with the same {@code .} as the whole. */
+    /** True when the expression in this field of the part has the same {@code .} as the part. */
     private static boolean keepsInput(Object part, Field field) {
         boolean otherInput = part instanceof FunctionCall
                 || Set.of("catchExpr", "reduceExpr", "updateExpr", "extractExpr", "matcher")
                         .contains(field.getName());
-        // What is assigned to may be a member that is not there yet.
+        // The target of an assignment may be a member that does not exist yet.
         return !otherInput && !part.getClass().getPackageName().endsWith(".assignment");
     }
 

@@ -3,12 +3,12 @@ package dev.patchbay.flowlanguage.expression;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Regular expressions whose search can take for ever, recognised by their shape. */
+/** Detects regular expressions whose search may backtrack exponentially, by their form. */
 final class RegexSafetyCheck {
 
     private RegexSafetyCheck() {}
 
-    /** True for a repeated group that holds a repetition or a choice, such as {@code (a+)+}, and for back-references. */
+    /** True for a repeated group that contains a repetition or a choice, such as {@code (a+)+}, and for back-references. */
     static boolean mayBacktrackWithoutEnd(String pattern) {
         Deque<Boolean> groups = new ArrayDeque<>();
         boolean variable = false;

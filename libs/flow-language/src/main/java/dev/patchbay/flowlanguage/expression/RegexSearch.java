@@ -12,15 +12,15 @@ import org.joni.Region;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for a pattern in a text, within the budget. The library's own search knows no bound: it goes back for as long as the
- * pattern lets it, and its substitution never ends where a pattern matches nothing.
+ * Searches a text for a pattern, within the {@link EvaluationBudget}. The library's own search has no limit: it backtracks for as long
+ * as the pattern permits, and its substitution does not end when a pattern matches the empty text.
  */
 final class RegexSearch {
 
-    /** Where the pattern was found, in bytes, and its groups. */
+    /** One match, with its position in bytes of UTF-8. */
     record Match(int begin, int end, List<Group> groups) {}
 
-    /** @param text empty where the group took no part */
+    /** @param text empty when the group took no part in the match */
     record Group(Optional<String> name, int begin, Optional<String> text) {}
 
     private final OnigUtils.Pattern pattern;
@@ -31,7 +31,7 @@ final class RegexSearch {
         this.bytes = bytes;
     }
 
-    /** @throws JsonQueryException when the pattern or its flags are none */
+    /** @throws JsonQueryException when the pattern or its flags are not valid */
     static RegexSearch of(String pattern, String flags, String text) throws JsonQueryException {
         return new RegexSearch(new OnigUtils.Pattern(pattern, flags), text.getBytes(StandardCharsets.UTF_8));
     }
@@ -40,7 +40,7 @@ final class RegexSearch {
         return bytes.length;
     }
 
-    /** All of them when the flags say so, else the first. */
+    /** All matches when the flags are global, else the first. */
     List<Match> findMatches() {
         List<Match> matches = new ArrayList<>();
         Matcher matcher = pattern.regex.matcher(bytes);
@@ -66,7 +66,7 @@ final class RegexSearch {
         return at >= 0;
     }
 
-    /** The next character: where nothing was matched, the search would stay. */
+    /** The start of the next character: after an empty match the search must advance by itself. */
     private int nextCharacter(int at) {
         int next = at + 1;
         while (next < bytes.length && (bytes[next] & 0xC0) == 0x80) {
@@ -75,7 +75,7 @@ final class RegexSearch {
         return next;
     }
 
-    /** None where the pattern has none: then there is no region either. */
+    /** The groups of a match; a pattern without groups has no region. */
     private List<Group> groups(@Nullable Region region) {
         List<Group> groups = new ArrayList<>();
         for (int index = 1; region != null && index < region.getNumRegs(); index++) {
@@ -90,7 +90,7 @@ final class RegexSearch {
         return new String(bytes, begin, end - begin, StandardCharsets.UTF_8);
     }
 
-    /** How many characters stand before each byte. */
+    /** The number of characters before each byte. */
     int[] characterOffsets() {
         int[] before = new int[bytes.length + 1];
         for (int at = 0; at < bytes.length; at++) {

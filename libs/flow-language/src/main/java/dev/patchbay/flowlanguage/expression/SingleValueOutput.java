@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import net.thisptr.jackson.jq.Output;
 
-/** Takes what jq yields: keeps the last value and counts them. */
+/** Receives the values that jq yields, and requires that there is exactly one. */
 final class SingleValueOutput implements Output {
 
     private JsonNode value = NullNode.getInstance();
@@ -21,7 +21,7 @@ final class SingleValueOutput implements Output {
             throw new ExpressionRejected("It yields no value.");
         }
         if (count > 1) {
-            throw new ExpressionRejected("It yields more than one value; wrap it in [ ] for a list.");
+            throw new ExpressionRejected("It yields more than one value; wrap it in [ ] to get a list.");
         }
         return value;
     }

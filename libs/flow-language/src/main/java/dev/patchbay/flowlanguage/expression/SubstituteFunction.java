@@ -16,7 +16,7 @@ import net.thisptr.jackson.jq.exception.JsonQueryException;
 import net.thisptr.jackson.jq.internal.misc.Preconditions;
 import net.thisptr.jackson.jq.path.Path;
 
-/** {@code _sub_impl(pattern; replacement; flags)}, on which {@code sub} and {@code gsub} rest. */
+/** {@code _sub_impl(pattern; replacement; flags)}, the base of {@code sub} and {@code gsub}. */
 final class SubstituteFunction implements Function {
 
     static final String NAME = "_sub_impl/3";
@@ -38,7 +38,7 @@ final class SubstituteFunction implements Function {
         });
     }
 
-    /** One text for each combination of what the replacement yields. */
+    /** One text for each combination of the values that the replacement yields. */
     private static List<StringBuilder> substitute(Scope scope, RegexSearch regexSearch, Expression replacement)
             throws JsonQueryException {
         List<StringBuilder> texts = List.of(new StringBuilder());
@@ -59,7 +59,8 @@ final class SubstituteFunction implements Function {
         for (String ending : endings) {
             for (StringBuilder text : texts) {
                 evaluationBudget.countStep();
-                evaluationBudget.countCharacters(endings.size() == 1 ? ending.length() : text.length() + ending.length());
+                evaluationBudget.countCharacters(
+                        endings.size() == 1 ? ending.length() : text.length() + ending.length());
                 StringBuilder longer = endings.size() == 1 ? text : new StringBuilder(text);
                 next.add(longer.append(ending));
                 EvaluationBudget.checkSize(longer.length());

@@ -24,12 +24,12 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads YAML 1.2, of which JSON is a part, from the parser's events: nothing is constructed that is not plain JSON,
- * and a hostile file is refused at its first alias, tag or 65th level.
+ * Parses YAML 1.2, a superset of JSON, from the parser's events. It builds plain JSON only, and rejects a hostile file at its first
+ * alias, its first tag or its 65th level of nesting.
  */
 public final class SourceText {
 
-    /** Bytes in UTF-8. */
+    /** The maximum size of a flow file: 256 KiB, as bytes in UTF-8. */
     public static final int MAX_BYTES = 256 * 1024;
 
     private static final int MAX_DEPTH = 64;
@@ -45,12 +45,14 @@ public final class SourceText {
         this.events = new Parse(settings).parseString(text).iterator();
     }
 
-    /** Reads one document.
+    /**
+     * Parses one document.
      *
-     * @throws SourceRejected when the text is too large, not YAML or JSON, or uses what flow files may not */
+     * @throws SourceRejected when the text is too large, is neither YAML nor JSON, or uses aliases, tags or duplicate keys
+     */
     public static SourceTree parse(String text) {
         if (text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
-            throw new SourceRejected("", 1, "too_large", "A flow file may have 256 KiB at most.");
+            throw new SourceRejected("", 1, "too_large", "A flow file must not be larger than 256 KiB.");
         }
         try {
             return new SourceText(text).readDocument();
@@ -58,7 +60,10 @@ public final class SourceText {
             throw new SourceRejected("", line(broken.getProblemMark()), "not_yaml", sentence(broken));
         } catch (YamlEngineException broken) {
             throw new SourceRejected(
-                    "", 1, "not_yaml", "This is neither YAML nor JSON: it holds a character that text cannot have.");
+                    "",
+                    1,
+                    "not_yaml",
+                    "The file is neither valid YAML nor valid JSON: it contains a character that YAML does not allow.");
         }
     }
 
@@ -76,7 +81,7 @@ public final class SourceText {
                     "",
                     line(last.getStartMark()),
                     "several_documents",
-                    "A file holds one flow, and this one goes on after it.");
+                    "A flow file must hold one document; another begins here.");
         }
         return new SourceTree(root, lines);
     }
@@ -111,16 +116,17 @@ public final class SourceText {
         ObjectNode object = JSON.objectNode();
         for (Event next = events.next(); next.getEventId() != Event.ID.MappingEnd; next = events.next()) {
             if (!(next instanceof ScalarEvent key)) {
-                throw rejection(pointer, next, "odd_key", "A key must be plain text.");
+                throw rejection(pointer, next, "odd_key", "A key must be text, not a list or a mapping.");
             }
             rejectTag(key.getTag(), key, pointer);
             String name = readText(key, pointer);
-            String place = SourceTree.child(pointer, name);
+            String childPointer = SourceTree.child(pointer, name);
             if (object.has(name)) {
-                throw rejection(place, key, "duplicate_key", "“" + name + "” stands here twice.");
+                throw rejection(
+                        childPointer, key, "duplicate_key", "“" + name + "” appears twice in the same mapping.");
             }
-            lines.put(place, line(key.getStartMark()));
-            object.set(name, readNode(events.next(), place, depth + 1));
+            lines.put(childPointer, line(key.getStartMark()));
+            object.set(name, readNode(events.next(), childPointer, depth + 1));
         }
         return object;
     }
@@ -128,9 +134,9 @@ public final class SourceText {
     private ArrayNode readSequence(String pointer, int depth) {
         ArrayNode array = JSON.arrayNode();
         for (Event next = events.next(); next.getEventId() != Event.ID.SequenceEnd; next = events.next()) {
-            String place = pointer + "/" + array.size();
-            lines.put(place, line(next.getStartMark()));
-            array.add(readNode(next, place, depth + 1));
+            String childPointer = pointer + "/" + array.size();
+            lines.put(childPointer, line(next.getStartMark()));
+            array.add(readNode(next, childPointer, depth + 1));
         }
         return array;
     }
@@ -145,13 +151,13 @@ public final class SourceText {
         if (event.isPlain() && tag.equals(Tag.NULL)) {
             return JSON.nullNode();
         }
-        // ${word} is a variable of the environment to the resolver; here it is an expression, which is text.
+        // The resolver takes ${word} for an environment variable; in a flow it is an expression, which is text.
         return event.isPlain() && tag.equals(Tag.BOOL)
                 ? JSON.booleanNode(value.equals("true"))
                 : JSON.stringNode(value);
     }
 
-    /** Escapes can write what no table, and no digest, can hold: a null character, and half of a surrogate pair. */
+    /** Rejects characters that an escape can write and PostgreSQL and UTF-8 cannot store: U+0000 and an unpaired surrogate. */
     private static String readText(ScalarEvent event, String pointer) {
         String text = event.getValue();
         if (text.codePoints().anyMatch(it -> it == 0 || Character.getType(it) == Character.SURROGATE)) {
@@ -159,7 +165,7 @@ public final class SourceText {
                     pointer,
                     event,
                     "odd_character",
-                    "A text here holds \\u0000 or half of a pair, which cannot be stored.");
+                    "This text contains \\u0000 or an unpaired surrogate, which cannot be stored.");
         }
         return text;
     }
@@ -173,11 +179,15 @@ public final class SourceText {
             if (Double.isFinite(value)) {
                 return JSON.numberNode(value);
             }
-            throw rejection(pointer, event, "odd_number", "“" + event.getValue() + "” is not a number JSON can hold.");
+            throw rejection(
+                    pointer,
+                    event,
+                    "odd_number",
+                    "“" + event.getValue() + "” is not a number that JSON can represent.");
         }
     }
 
-    /** In the smallest type, as JSON parsers do, so that equal numbers are equal nodes. */
+    /** Uses int where it suffices, as JSON parsers do, so that equal numbers are equal nodes. */
     private static JsonNode smallestInteger(long value) {
         return value == (int) value ? JSON.numberNode((int) value) : JSON.numberNode(value);
     }
@@ -196,6 +206,6 @@ public final class SourceText {
                 .findFirst()
                 .orElse("")
                 .strip();
-        return "This is neither YAML nor JSON: " + problem + ".";
+        return "The file is neither valid YAML nor valid JSON: " + problem + ".";
     }
 }

@@ -22,7 +22,7 @@ import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
 /** What a person reads when it does not work. */
-class FailureTests {
+class EmbeddedPostgresFailureTests {
     @TempDir
     Path directory;
 
@@ -143,9 +143,9 @@ class FailureTests {
         assertThat(Thread.interrupted()).isTrue();
         await().until(() -> ProcessHandle.of(server.pid()).isEmpty());
 
-        var cluster = new Cluster(directory.toRealPath(), Duration.ofSeconds(60), Identity.choose());
+        var cluster = new Cluster(directory.toRealPath(), Duration.ofSeconds(60), ServerUser.choose());
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> cluster.startOrAdopt(Archive.onClassPath(), 0)).hasMessageContaining("Interrupted");
+        assertThatThrownBy(() -> cluster.startOrAdopt(BinaryArchive.onClassPath(), 0)).hasMessageContaining("Interrupted");
         assertThat(Thread.interrupted()).isTrue();
         // What was launched goes on by itself, and is found.
         assertThat(start().adopted()).isTrue();

@@ -11,19 +11,19 @@ import java.util.zip.ZipInputStream;
 
 /** Where the server's binaries come from: a {@code .txz} that can be read more than once. */
 @FunctionalInterface
-interface Archive {
+interface BinaryArchive {
     /** Its name inside the jars published on Maven Central. */
     String ENTRY = "postgres-linux-x86_64.txz";
 
     InputStream open() throws IOException;
 
-    static Archive onClassPath() {
+    static BinaryArchive onClassPath() {
         // The binaries are a dependency of this module: whoever excludes them names a server of their own.
-        return () -> Objects.requireNonNull(Archive.class.getResourceAsStream("/" + ENTRY), ENTRY);
+        return () -> Objects.requireNonNull(BinaryArchive.class.getResourceAsStream("/" + ENTRY), ENTRY);
     }
 
     /** A {@code .txz}, or a jar that holds one. */
-    static Archive at(Path file) {
+    static BinaryArchive at(Path file) {
         return file.toString().endsWith(".jar") ? () -> insideOf(file) : () -> Files.newInputStream(file);
     }
 
