@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -19,17 +20,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-/** The files of one server and how it is brought to life. The caller holds the directory's lock. */
+/** The database cluster of one directory: creates, starts and adopts its server. The caller holds the directory's lock. */
 final class Cluster {
-    static final String SUPERUSER = "postgres";
+    /**
+     * A running server of the cluster.
+     *
+     * @param adopted whether it ran before
+     */
+    record Server(Postmaster postmaster, String password, boolean adopted) {}
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int MAX_LOG_LINES = 25;
 
-    /** A postmaster that was killed leaves children that hold its shared memory until they notice, a moment later. */
+    /** In the log when the children of a killed postmaster still hold its shared memory; they end a moment later. */
     private static final String SHARED_MEMORY_IN_USE = "is still in use";
 
-    /** A launcher that was killed leaves a server that is just writing its pid file: the next look will find it. */
+    /** In the log when a server, started by a launcher that was killed since, has just written its pid file. */
     private static final String PID_FILE_EXISTS = "\"postmaster.pid\" already exists";
 
     private final Path directory;
@@ -38,23 +44,23 @@ final class Cluster {
     private final Path log;
     private final long deadline;
     private final Duration timeout;
-    private final ServerUser serverUser;
+    private final ServerUser user;
 
     Cluster(Path directory, Duration timeout) {
         this(directory, timeout, ServerUser.choose());
     }
 
-    Cluster(Path directory, Duration timeout, ServerUser serverUser) {
+    Cluster(Path directory, Duration timeout, ServerUser user) {
         this.directory = directory;
         this.data = directory.resolve("data");
         this.passwordFile = directory.resolve("password");
         this.log = directory.resolve("server.log");
         this.timeout = timeout;
         this.deadline = System.nanoTime() + timeout.toNanos();
-        this.serverUser = serverUser;
+        this.user = user;
     }
 
-    /** The live server of this directory, waited for if it is just starting, recovering or stopping. */
+    /** Finds the live server of this directory; waits while it is starting, recovering or stopping. */
     Optional<Postmaster> findRunning() throws IOException {
         Optional<Postmaster> found = Postmaster.read(data);
         if (found.isEmpty() || !found.get().isAlive()) {
@@ -62,7 +68,7 @@ final class Cluster {
         }
         Postmaster postmaster = found.get();
         if (!postmaster.serves(data)) {
-            // The number was given to another process since the crash; PostgreSQL would refuse to start beside it.
+            // After a crash another process got this pid. PostgreSQL would refuse to start while the file names it.
             Files.delete(Postmaster.pidFile(data));
             return Optional.empty();
         }
@@ -70,25 +76,25 @@ final class Cluster {
         return Optional.of(postmaster).filter(Postmaster::isAlive);
     }
 
-    /** What runs is adopted; otherwise a server is started, after one that is still going down if need be. */
-    EmbeddedPostgres startOrAdopt(BinaryArchive binaryArchive, int preferredPort) throws IOException {
+    /** Adopts the running server, or starts one; waits while a previous server is still shutting down. */
+    Server startOrAdopt(BinaryArchive archive, int preferredPort) throws IOException {
         while (true) {
             Optional<Postmaster> running = findRunning();
             if (running.isPresent()) {
-                return new EmbeddedPostgres(running.get(), readPassword(), true);
+                return new Server(running.get(), readPassword(), true);
             }
-            Binaries binaries = Binaries.unpack(binaryArchive, Files.createDirectories(directory.resolve("binaries")));
+            Binaries binaries = Binaries.unpack(archive, Files.createDirectories(directory.resolve("binaries")));
             if (!Files.exists(data)) {
                 initialise(binaries);
             }
             int port = findFreePort(preferredPort);
             Process process = launch(binaries, port);
             if (becomesReady(process, port)) {
-                return new EmbeddedPostgres(new Postmaster(process.pid(), port), readPassword(), false);
+                return new Server(new Postmaster(process.pid(), port), readPassword(), false);
             }
             if (isTimedOut() || Stream.of(SHARED_MEMORY_IN_USE, PID_FILE_EXISTS).noneMatch(logTail()::contains)) {
                 throw new EmbeddedPostgresFailure("PostgreSQL ended with status " + process.exitValue()
-                        + " while starting on port " + port + ". What its log says last:\n" + logTail());
+                        + " while starting on port " + port + ". The last lines of its log:\n" + logTail());
             }
             pause();
         }
@@ -96,8 +102,8 @@ final class Cluster {
 
     String readPassword() throws IOException {
         if (!Files.exists(passwordFile)) {
-            throw new EmbeddedPostgresFailure("The database in " + data + " is there, but not its password, "
-                    + passwordFile + ". Restore that file, or delete the directory to begin anew (\"./dev reset\").");
+            throw new EmbeddedPostgresFailure("The database in " + data + " exists, but its password file "
+                    + passwordFile + " is missing. Restore that file, or delete the database with \"./dev reset\".");
         }
         return Files.readString(passwordFile).strip();
     }
@@ -109,28 +115,28 @@ final class Cluster {
         Files.createFile(
                 passwordFile, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(passwordFile, HexFormat.of().formatHex(secret) + "\n", StandardCharsets.US_ASCII);
-        serverUser.takeOwnership(directory);
+        user.takeOwnership(directory);
         Path temporary = directory.resolve("initialising");
         Binaries.delete(temporary);
-        Commands.Result initdb = Commands.run(serverUser.wrap(List.of(
+        Commands.Result initdb = Commands.run(user.wrap(List.of(
                 binaries.program("initdb"),
                 "--pgdata=" + temporary,
-                "--username=" + SUPERUSER,
+                "--username=" + Postmaster.SUPERUSER,
                 "--pwfile=" + passwordFile,
                 "--auth=scram-sha-256",
                 "--encoding=UTF8",
                 "--locale=C.UTF-8")));
         if (!initdb.succeeded()) {
             throw new EmbeddedPostgresFailure("initdb could not create " + data + " (status " + initdb.status()
-                    + "). What it said:\n" + initdb.output());
+                    + "). Its output:\n" + initdb.output());
         }
-        // Only a finished cluster gets the name: a crash half way is started over.
+        // Only a complete cluster gets this name, so initialisation starts over after a crash.
         Files.move(temporary, data, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** In a session of its own, so that Ctrl-C in our terminal and the end of our process do not reach it. */
+    /** Starts the server in a session of its own, so that neither Ctrl-C nor the end of this process stops it. */
     private Process launch(Binaries binaries, int port) throws IOException {
-        List<String> server = serverUser.wrap(List.of(
+        List<String> server = user.wrap(List.of(
                 binaries.program("postgres"),
                 "-D",
                 data.toString(),
@@ -142,22 +148,24 @@ final class Cluster {
                 "unix_socket_directories=",
                 "-c",
                 "password_encryption=scram-sha-256",
-                // Said aloud, so that no edited postgresql.conf turns an accepted webhook into a lost one.
+                // Explicit, so that no edited postgresql.conf makes commits less durable.
                 "-c",
                 "fsync=on",
                 "-c",
                 "synchronous_commit=on",
                 "-c",
                 "full_page_writes=on",
-                // Log files are written over instead of made anew, and checkpoints are far apart: both hold up commits.
+                // WAL files are recycled and checkpoints are rare, because creating files and checkpoints both delay commits.
                 "-c",
                 "min_wal_size=512MB",
                 "-c",
                 "max_wal_size=2GB"));
-        return Commands.launch(new ServerUser(List.of("setsid"), false).wrap(server), log);
+        List<String> command = new ArrayList<>(List.of("setsid"));
+        command.addAll(server);
+        return Commands.launch(command, log);
     }
 
-    /** True once it answers, false when it ended before. */
+    /** Waits for the server. Returns true when it accepts connections, false when it ended before. */
     private boolean becomesReady(Process process, int port) {
         var postmaster = new Postmaster(process.pid(), port);
         waitUntil(() -> !process.isAlive() || postmaster.acceptsConnections(), postmaster);
@@ -168,9 +176,9 @@ final class Cluster {
         while (!condition.getAsBoolean()) {
             if (isTimedOut()) {
                 throw new EmbeddedPostgresFailure("PostgreSQL (pid " + postmaster.pid() + ", port " + postmaster.port()
-                        + ") accepts no connection after " + timeout.toSeconds()
-                        + " s. It may still be recovering: try again, or look at " + log
-                        + ". What it says last:\n" + logTail());
+                        + ") accepts no connections after " + timeout.toSeconds()
+                        + " s. It may still be recovering: try again, or see " + log
+                        + ". Its last lines:\n" + logTail());
             }
             pause();
         }

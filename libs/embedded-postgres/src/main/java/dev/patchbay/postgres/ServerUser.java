@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * As whom the server runs. PostgreSQL refuses user id 0: in a user namespace root's processes see another id while files
- * stay root's; where namespaces are forbidden, the directory is handed to {@code nobody}.
+ * The operating-system user that the server runs as. PostgreSQL refuses to run as user id 0. In a user namespace root's processes see
+ * another id while the files stay root's; where namespaces are forbidden, {@code nobody} becomes the owner of the files.
+ *
+ * @param prefix the command that switches to the user, put before the server's command
+ * @param ownsFiles whether the user must own the server's directory
  */
 record ServerUser(List<String> prefix, boolean ownsFiles) {
     static final ServerUser CURRENT = new ServerUser(List.of(), false);
@@ -25,19 +28,21 @@ record ServerUser(List<String> prefix, boolean ownsFiles) {
             return CURRENT;
         }
         return List.of(USER_NAMESPACE, NOBODY).stream()
-                .filter(serverUser -> works.test(serverUser.wrap(List.of("true"))))
+                .filter(user -> works.test(user.wrap(List.of("true"))))
                 .findFirst()
                 .orElseThrow(() -> new EmbeddedPostgresFailure(
                         "PostgreSQL does not run as root, and neither \"unshare --user\" nor \"setpriv\" works here."
-                                + " Run as another user, or name a server of your own in PATCHBAY_DB_URL."));
+                                + " Run as another user, or set PATCHBAY_DB_URL to a server of your own."));
     }
 
+    /** The command as this user runs it. */
     List<String> wrap(List<String> command) {
         var whole = new ArrayList<>(prefix);
         whole.addAll(command);
         return whole;
     }
 
+    /** Gives the directory to the user, where the user needs it. */
     void takeOwnership(Path directory) {
         if (ownsFiles) {
             Commands.run(List.of("chown", "-R", "65534:65534", directory.toString()));

@@ -12,7 +12,7 @@ class MainTests {
     Path directory;
 
     @Test
-    void startsAndStopsWhatItsDirectoryNames() throws Exception {
+    void startAndStopControlTheServerOfTheDirectory() throws Exception {
         Main.main(new String[] {"start", directory.toString()});
         Main.main(new String[] {"start", directory.toString(), "5433"});
         Postmaster running = Postmaster.read(directory.resolve("data")).orElseThrow();
@@ -26,7 +26,7 @@ class MainTests {
     }
 
     @Test
-    void saysHowItIsUsed() {
+    void missingArgumentsShowTheUsage() {
         assertThatThrownBy(() -> Main.main(new String[0])).hasMessageContaining("stop <directory>");
     }
 }

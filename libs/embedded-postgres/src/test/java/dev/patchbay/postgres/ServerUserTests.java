@@ -16,26 +16,26 @@ class ServerUserTests {
     Path directory;
 
     @Test
-    void anOrdinaryUserRunsTheServerHimself() {
+    void anOrdinaryUserRunsTheServer() {
         assertThat(ServerUser.choose(false, command -> false)).isEqualTo(ServerUser.CURRENT);
     }
 
     @Test
-    void rootPrefersAUserNamespaceAndFallsBackToNobody() {
+    void rootPrefersAUserNamespaceAndFallsBackToTheUserNobody() {
         assertThat(ServerUser.choose(true, command -> true)).isEqualTo(ServerUser.USER_NAMESPACE);
         assertThat(ServerUser.choose(true, command -> command.contains("setpriv")))
                 .isEqualTo(ServerUser.NOBODY);
     }
 
     @Test
-    void rootWithoutEitherIsToldWhatToDo() {
+    void aFailureForRootSaysWhatToDo() {
         assertThatThrownBy(() -> ServerUser.choose(true, command -> false))
                 .isInstanceOf(EmbeddedPostgresFailure.class)
                 .hasMessageContaining("PATCHBAY_DB_URL");
     }
 
     @Test
-    void aDirectoryIsHandedOnlyToTheOneWhoNeedsIt() throws Exception {
+    void onlyTheUserNobodyTakesOwnershipOfTheDirectory() throws Exception {
         ServerUser.CURRENT.takeOwnership(directory);
         assertThat(Files.getAttribute(directory, "unix:uid"))
                 .isEqualTo(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
@@ -46,12 +46,12 @@ class ServerUserTests {
     }
 
     @Test
-    void nobodyCanServeWhatRootHandsOver() throws Exception {
+    void theUserNobodyRunsTheServerOfRoot() throws Exception {
         assumeTrue(Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid")), "needs root");
         Path home = directory.toRealPath();
         var cluster = new Cluster(home, Duration.ofSeconds(60), ServerUser.NOBODY);
 
-        EmbeddedPostgres server = cluster.startOrAdopt(BinaryArchive.onClassPath(), 0);
+        var server = new EmbeddedPostgres(cluster.startOrAdopt(BinaryArchive.onClassPath(), 0));
 
         assertThat(Files.getAttribute(Path.of("/proc", Long.toString(server.pid())), "unix:uid"))
                 .isEqualTo(65534);

@@ -42,14 +42,14 @@ public final class Main {
         if (words.isEmpty()) {
             throw new IllegalArgumentException("Say what to do: load or sql");
         }
-        var options = new Options(words.subList(1, words.size()));
+        var commandLine = new CommandLine(words.subList(1, words.size()));
         switch (words.getFirst()) {
-            case "load" -> load(options);
+            case "load" -> load(commandLine);
             case "sql" ->
-                new Sql(out)
+                new SqlScript(out)
                         .run(
-                                options.text("url"),
-                                options.text("user"),
+                                commandLine.text("url"),
+                                commandLine.text("user"),
                                 password(),
                                 new String(in.readAllBytes(), StandardCharsets.UTF_8));
             default -> throw new IllegalArgumentException("I do not know " + words.getFirst());
@@ -60,38 +60,38 @@ public final class Main {
         return environment.getOrDefault("PATCHBAY_BENCH_DB_PASSWORD", "");
     }
 
-    private void load(Options options) throws IOException, SQLException {
-        var webhooks = new ArrayList<Webhook>();
+    private void load(CommandLine commandLine) throws IOException, SQLException {
+        var webhooks = new ArrayList<RetellWebhook>();
         String secret = environment.getOrDefault("PATCHBAY_BENCH_SECRET", "");
-        for (String target : options.text("targets").split(",", -1)) {
-            webhooks.add(new Webhook(
+        for (String target : commandLine.text("targets").split(",", -1)) {
+            webhooks.add(new RetellWebhook(
                     URI.create(target),
                     secret,
-                    options.text("event", "call_analyzed"),
-                    options.text("agent"),
-                    options.number("bytes", 4096)));
+                    commandLine.text("event", "call_analyzed"),
+                    commandLine.text("agent"),
+                    commandLine.number("bytes", 4096)));
         }
-        int port = URI.create(options.text("targets").split(",", -1)[0]).getPort();
+        int port = URI.create(commandLine.text("targets").split(",", -1)[0]).getPort();
         // Never anywhere else: this is a load generator.
         var server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        try (var endings = endings(options)) {
-            var figures = new Load(Plan.of(options), webhooks, server, this::say, Optional.ofNullable(endings)).run();
-            if (endings != null) {
-                say("questions " + endings.questions());
+        try (var endedRunQuery = endings(commandLine)) {
+            var figures = new LoadGenerator(LoadPlan.of(commandLine), webhooks, server, this::say, Optional.ofNullable(endedRunQuery)).run();
+            if (endedRunQuery != null) {
+                say("questions " + endedRunQuery.questions());
             }
             say(JSON.writeValueAsString(figures));
         }
     }
 
     /** With {@code --flow}: runs are followed to their end, in the database. */
-    private @Nullable Endings endings(Options options) throws SQLException {
-        String flow = options.text("flow", "");
+    private @Nullable EndedRunQuery endings(CommandLine commandLine) throws SQLException {
+        String flow = commandLine.text("flow", "");
         if (flow.isEmpty()) {
             return null;
         }
-        var endings = new Endings(options.text("url"), options.text("user"), password(), options.text("tenant"), flow);
-        say("follower " + endings.process());
-        return endings;
+        var endedRunQuery = new EndedRunQuery(commandLine.text("url"), commandLine.text("user"), password(), commandLine.text("tenant"), flow);
+        say("follower " + endedRunQuery.process());
+        return endedRunQuery;
     }
 
     private void say(String line) {

@@ -26,7 +26,7 @@ class MainTests {
 
     @Test
     void loadsAndPrintsItsFigures() throws IOException, SQLException {
-        try (var server = new TinyServer(TinyServer::accepted)) {
+        try (var server = new StubServer(StubServer::accepted)) {
             String target = "http://127.0.0.1:" + server.address().getPort() + "/ingress/retell/";
             String out = run(
                     "",
@@ -67,7 +67,7 @@ class MainTests {
 
     @Test
     void aBodyCannotBeShorterThanItsMembers() {
-        assertThatThrownBy(() -> new Webhook(URI.create("http://127.0.0.1:1/x"), "key", "call_ended", "agent", 100))
+        assertThatThrownBy(() -> new RetellWebhook(URI.create("http://127.0.0.1:1/x"), "key", "call_ended", "agent", 100))
                 .hasMessageMatching("A body has at least 2[0-9]{3} bytes");
     }
 

@@ -20,7 +20,7 @@ import java.time.Duration;
  * @param stop when a file of this name appears, it is over before its time
  * @param answers file that gets a line a request: id, status (0: no answer), event id or a dash
  */
-record Plan(
+record LoadPlan(
         String prefix,
         int connections,
         Duration leadIn,
@@ -33,19 +33,19 @@ record Plan(
         Path stop,
         Path answers) {
 
-    static Plan of(Options options) {
-        return new Plan(
-                options.text("prefix"),
-                options.number("connections", 64),
-                Duration.ofSeconds(options.number("lead-in", 2)),
-                Duration.ofSeconds(options.number("seconds", 10)),
-                Duration.ofSeconds(options.number("grace", 15)),
-                options.number("rate", 0),
-                options.number("duplicates", 0),
-                options.number("retries", 0),
-                options.number("most", 2_000_000),
-                Path.of(options.text("stop", options.text("answers") + ".stop")),
-                Path.of(options.text("answers")));
+    static LoadPlan of(CommandLine commandLine) {
+        return new LoadPlan(
+                commandLine.text("prefix"),
+                commandLine.number("connections", 64),
+                Duration.ofSeconds(commandLine.number("lead-in", 2)),
+                Duration.ofSeconds(commandLine.number("seconds", 10)),
+                Duration.ofSeconds(commandLine.number("grace", 15)),
+                commandLine.number("rate", 0),
+                commandLine.number("duplicates", 0),
+                commandLine.number("retries", 0),
+                commandLine.number("most", 2_000_000),
+                Path.of(commandLine.text("stop", commandLine.text("answers") + ".stop")),
+                Path.of(commandLine.text("answers")));
     }
 
     boolean byTheClock() {

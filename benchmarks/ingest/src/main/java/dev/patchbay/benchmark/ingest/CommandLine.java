@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 
 /** What the command line says, as {@code --name value} pairs. */
-final class Options {
+final class CommandLine {
 
     private final Map<String, String> values = new HashMap<>();
 
-    Options(List<String> words) {
+    CommandLine(List<String> words) {
         if (words.size() % 2 != 0) {
             throw new IllegalArgumentException("Options come in pairs: --name value");
         }

@@ -7,13 +7,13 @@ import java.sql.SQLException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Runs a script in one session and prints the rows of its results, each a JSON array on a line. */
-final class Sql {
+final class SqlScript {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final PrintStream out;
 
-    Sql(PrintStream out) {
+    SqlScript(PrintStream out) {
         this.out = out;
     }
 

@@ -13,14 +13,14 @@ import java.util.List;
  * Sees in the database which runs have ended. It has a session of its own, whose process is known: what its questions
  * cost PostgreSQL can be taken off.
  */
-final class Endings implements AutoCloseable {
+final class EndedRunQuery implements AutoCloseable {
 
     private final Connection connection;
     private final PreparedStatement question;
     private final int process;
     private int questions;
 
-    Endings(String url, String user, String password, String tenant, String flow) throws SQLException {
+    EndedRunQuery(String url, String user, String password, String tenant, String flow) throws SQLException {
         this.connection = DriverManager.getConnection(url, user, password);
         try (var tenancy =
                 connection.prepareStatement("SELECT set_config('patchbay.tenant', ?, false), pg_backend_pid()")) {

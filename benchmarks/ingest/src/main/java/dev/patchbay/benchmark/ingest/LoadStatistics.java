@@ -5,7 +5,7 @@ import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
 /** What was measured: latencies and statuses of the requests that were meant to be sent inside the window. */
-final class Figures {
+final class LoadStatistics {
 
     private static final int DIGITS = 3;
 
@@ -17,16 +17,16 @@ final class Figures {
     private long answered;
 
     /** @param opens and {@code closes}: the window, by {@link System#nanoTime} */
-    Figures(long opens, long closes) {
+    LoadStatistics(long opens, long closes) {
         this.opens = opens;
         this.closes = closes;
     }
 
     /** @param status 0 when there was no answer */
-    void count(Told told, int status, long now) {
-        if (told.intendedAt() >= opens && told.intendedAt() < closes) {
+    void count(PendingRequest pendingRequest, int status, long now) {
+        if (pendingRequest.intendedAt() >= opens && pendingRequest.intendedAt() < closes) {
             statuses.merge(status, 1L, Long::sum);
-            latencies.recordValue(Math.max(0, now - told.intendedAt()) / 1_000);
+            latencies.recordValue(Math.max(0, now - pendingRequest.intendedAt()) / 1_000);
         }
         // Throughput is what came back inside the window, whenever it was sent.
         if (status > 0 && now >= opens && now < closes) {

@@ -7,12 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class AnswerTests {
+class HttpResponseTests {
 
     @Test
     void readsAnAnswerOfKnownLength() {
         assertThat(read("HTTP/1.1 202 \r\ncontent-length: 21\r\n\r\n{\"eventId\":\"evt_1a2\"}"))
-                .contains(new Answer(202, "evt_1a2", false));
+                .contains(new HttpResponse(202, "evt_1a2", false));
     }
 
     @Test
@@ -20,12 +20,12 @@ class AnswerTests {
         assertThat(
                         read(
                                 "HTTP/1.1 200 \r\nTransfer-Encoding: chunked\r\n\r\n13\r\n{\"eventId\":\"evt_1\"}\r\n0\r\n\r\n"))
-                .contains(new Answer(200, "evt_1", false));
+                .contains(new HttpResponse(200, "evt_1", false));
     }
 
     @Test
     void readsAnAnswerWithoutABody() {
-        assertThat(read("HTTP/1.1 401 \r\nConnection: close\r\n\r\n")).contains(new Answer(401, "-", true));
+        assertThat(read("HTTP/1.1 401 \r\nConnection: close\r\n\r\n")).contains(new HttpResponse(401, "-", true));
     }
 
     @Test
@@ -37,7 +37,7 @@ class AnswerTests {
                 .isEmpty();
     }
 
-    private static Optional<Answer> read(String text) {
-        return Answer.read(ByteBuffer.allocate(1_024).put(text.getBytes(StandardCharsets.US_ASCII)));
+    private static Optional<HttpResponse> read(String text) {
+        return HttpResponse.read(ByteBuffer.allocate(1_024).put(text.getBytes(StandardCharsets.US_ASCII)));
     }
 }

@@ -11,18 +11,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One kept-alive connection with at most one request on its way. */
-final class Connection implements AutoCloseable {
+final class LoadConnection implements AutoCloseable {
 
     private static final int LONGEST_ANSWER = 1 << 16;
 
     private final SocketChannel channel;
     private final ByteBuffer out;
     private final ByteBuffer in = ByteBuffer.allocate(LONGEST_ANSWER);
-    private @Nullable Told told;
+    private @Nullable PendingRequest pendingRequest;
     private boolean last;
 
     /** @throws IOException when nobody listens there */
-    Connection(InetSocketAddress server, Selector selector, int requestLength) throws IOException {
+    LoadConnection(InetSocketAddress server, Selector selector, int requestLength) throws IOException {
         this.channel = SocketChannel.open(server);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.configureBlocking(false);
@@ -30,14 +30,14 @@ final class Connection implements AutoCloseable {
         this.out = ByteBuffer.allocateDirect(requestLength);
     }
 
-    Optional<Told> told() {
-        return Optional.ofNullable(told);
+    Optional<PendingRequest> told() {
+        return Optional.ofNullable(pendingRequest);
     }
 
-    void tell(Told next, Webhook webhook, long millis) throws IOException {
-        told = next;
+    void tell(PendingRequest next, RetellWebhook retellWebhook, long millis) throws IOException {
+        pendingRequest = next;
         in.clear();
-        webhook.prepare(next.id(), next.number(), millis, out);
+        retellWebhook.prepare(next.id(), next.number(), millis, out);
         // With one request on its way the socket has room for it; the loop is for the rules.
         while (out.hasRemaining()) {
             channel.write(out);
@@ -45,13 +45,13 @@ final class Connection implements AutoCloseable {
     }
 
     /** Takes what has arrived. Returns the answer when it is whole. */
-    Optional<Answer> proceed() throws IOException {
+    Optional<HttpResponse> proceed() throws IOException {
         if (channel.read(in) <= 0) {
             throw new IOException("the server closed the connection");
         }
-        Optional<Answer> answer = Answer.read(in);
+        Optional<HttpResponse> answer = HttpResponse.read(in);
         answer.ifPresent(whole -> {
-            told = null;
+            pendingRequest = null;
             last = whole.last();
         });
         return answer;

@@ -15,21 +15,21 @@ import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 
 /** Answers what a test tells it to, byte by byte. */
-final class TinyServer implements AutoCloseable {
+final class StubServer implements AutoCloseable {
 
     private static final Pattern LENGTH = Pattern.compile("(?i)content-length: ([0-9]+)");
 
     static final String SILENCE = "\0";
 
     /** @param head of the request, up to the empty line */
-    record Heard(String head, String body) {}
+    record ReceivedRequest(String head, String body) {}
 
     private final ServerSocket socket;
-    private final List<Heard> heard = new CopyOnWriteArrayList<>();
+    private final List<ReceivedRequest> heard = new CopyOnWriteArrayList<>();
     private final AtomicInteger count = new AtomicInteger();
 
     /** @param answers the whole answer to the n-th request, from 0; empty text: hang up */
-    TinyServer(IntFunction<String> answers) throws IOException {
+    StubServer(IntFunction<String> answers) throws IOException {
         this.socket = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(() -> {
             while (!socket.isClosed()) {
@@ -47,7 +47,7 @@ final class TinyServer implements AutoCloseable {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), socket.getLocalPort());
     }
 
-    List<Heard> heard() {
+    List<ReceivedRequest> heard() {
         return heard;
     }
 
@@ -57,7 +57,7 @@ final class TinyServer implements AutoCloseable {
             for (String head = head(in); !head.isEmpty(); head = head(in)) {
                 var length = LENGTH.matcher(head);
                 byte[] body = in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0);
-                heard.add(new Heard(head, new String(body, StandardCharsets.UTF_8)));
+                heard.add(new ReceivedRequest(head, new String(body, StandardCharsets.UTF_8)));
                 String answer = answers.apply(count.getAndIncrement());
                 if (answer.isEmpty()) {
                     return;

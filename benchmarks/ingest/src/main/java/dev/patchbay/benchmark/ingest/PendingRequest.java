@@ -8,4 +8,4 @@ package dev.patchbay.benchmark.ingest;
  *     answer also counts for those that had to wait behind it
  * @param attempt 0 for the first
  */
-record Told(String id, long number, long intendedAt, int attempt) {}
+record PendingRequest(String id, long number, long intendedAt, int attempt) {}

@@ -21,7 +21,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LoadTests {
+class LoadGeneratorTests {
 
     private static final String SECRET = "key_bench";
 
@@ -32,7 +32,7 @@ class LoadTests {
 
     @Test
     void signsEveryRequestAndWritesDownEveryAnswer() throws IOException, GeneralSecurityException {
-        try (var server = new TinyServer(TinyServer::accepted)) {
+        try (var server = new StubServer(StubServer::accepted)) {
             run(server, plan(4, 0, 0, 0, 100));
             assertThat(server.heard()).hasSize(100);
             for (var request : server.heard()) {
@@ -50,9 +50,9 @@ class LoadTests {
 
     @Test
     void arrivalsKeepToTheClockAndWaitingCounts() throws IOException {
-        try (var server = new TinyServer(number -> {
+        try (var server = new StubServer(number -> {
             pauseAt(number, 20);
-            return TinyServer.accepted(number);
+            return StubServer.accepted(number);
         })) {
             var figures = run(server, plan(1, 200, 0, 0, 60));
             assertThat(figures.measured()).isEqualTo(60L);
@@ -64,8 +64,8 @@ class LoadTests {
 
     @Test
     void aLeadInIsNotMeasured() throws IOException {
-        try (var server = new TinyServer(TinyServer::accepted)) {
-            var plan = new Plan(
+        try (var server = new StubServer(StubServer::accepted)) {
+            var loadPlan = new LoadPlan(
                     "b1x",
                     2,
                     Duration.ofMillis(300),
@@ -77,7 +77,7 @@ class LoadTests {
                     1_000,
                     folder.resolve("s"),
                     folder.resolve("answers"));
-            var figures = run(server, plan);
+            var figures = run(server, loadPlan);
             assertThat(answers().size()).isBetween(55, 61);
             assertThat(figures.measured()).isBetween(25L, 31L);
             assertThat(figures.perSecond()).isBetween(50.0, 110.0).isEqualTo(figures.answeredPerSecond());
@@ -86,7 +86,7 @@ class LoadTests {
 
     @Test
     void duplicatesTellTheSameIdAgain() throws IOException {
-        try (var server = new TinyServer(TinyServer::accepted)) {
+        try (var server = new StubServer(StubServer::accepted)) {
             run(server, plan(2, 0, 50, 0, 600));
         }
         var ids = answers().stream().map(line -> line.substring(0, 32)).distinct();
@@ -95,11 +95,11 @@ class LoadTests {
 
     @Test
     void everySecondIdIsSentAgainWhenItWasNotStored() throws IOException {
-        try (var server = new TinyServer(number -> switch (number) {
-            case 0, 1 -> TinyServer.answer(429, "");
-            case 2 -> TinyServer.answer(503, "");
+        try (var server = new StubServer(number -> switch (number) {
+            case 0, 1 -> StubServer.answer(429, "");
+            case 2 -> StubServer.answer(503, "");
             case 3, 4 -> "";
-            default -> TinyServer.accepted(number);
+            default -> StubServer.accepted(number);
         })) {
             run(server, plan(1, 0, 0, 1, 6));
         }
@@ -113,7 +113,7 @@ class LoadTests {
 
     @Test
     void retriesEnd() throws IOException {
-        try (var server = new TinyServer(number -> "")) {
+        try (var server = new StubServer(number -> "")) {
             var figures = run(server, plan(1, 0, 0, 2, 1));
             assertThat(figures.statuses()).containsEntry(0, 3L);
         }
@@ -122,8 +122,8 @@ class LoadTests {
 
     @Test
     void aConnectionThatTheServerEndsIsReplaced() throws IOException {
-        try (var server = new TinyServer(
-                number -> TinyServer.accepted(number).replace("\r\nContent", "\r\nConnection: close\r\nContent"))) {
+        try (var server = new StubServer(
+                number -> StubServer.accepted(number).replace("\r\nContent", "\r\nConnection: close\r\nContent"))) {
             run(server, plan(1, 0, 0, 0, 5));
             assertThat(server.heard()).hasSize(5);
         }
@@ -142,11 +142,11 @@ class LoadTests {
 
     @Test
     void aFileEndsItBeforeItsTime() throws IOException {
-        try (var server = new TinyServer(number -> {
+        try (var server = new StubServer(number -> {
             touch(folder.resolve("stop"), number);
-            return TinyServer.accepted(number);
+            return StubServer.accepted(number);
         })) {
-            var plan = new Plan(
+            var loadPlan = new LoadPlan(
                     "b1x",
                     1,
                     Duration.ZERO,
@@ -158,16 +158,16 @@ class LoadTests {
                     1_000_000,
                     folder.resolve("stop"),
                     folder.resolve("answers"));
-            run(server, plan);
+            run(server, loadPlan);
         }
         assertThat(answers()).isNotEmpty();
     }
 
     @Test
     void anAnswerAfterTheWindowIsWaitedForAndNoThroughput() throws IOException {
-        try (var server = new TinyServer(number -> {
+        try (var server = new StubServer(number -> {
             pauseAt(number, 0);
-            return TinyServer.accepted(number);
+            return StubServer.accepted(number);
         })) {
             var figures = run(server, briefly(5_000));
             assertThat(figures.measured()).isEqualTo(1);
@@ -179,14 +179,14 @@ class LoadTests {
 
     @Test
     void anAnswerThatNeverComesIsNone() throws IOException {
-        try (var server = new TinyServer(number -> TinyServer.SILENCE)) {
+        try (var server = new StubServer(number -> StubServer.SILENCE)) {
             assertThat(run(server, briefly(200)).statuses()).containsEntry(0, 1L);
         }
         assertThat(statuses(0)).containsExactly("0");
     }
 
-    private Plan briefly(int graceMillis) {
-        return new Plan(
+    private LoadPlan briefly(int graceMillis) {
+        return new LoadPlan(
                 "b1x",
                 1,
                 Duration.ZERO,
@@ -200,18 +200,18 @@ class LoadTests {
                 folder.resolve("answers"));
     }
 
-    private Figures.Summary run(TinyServer server, Plan plan) throws IOException {
-        return run(server.address(), plan);
+    private LoadStatistics.Summary run(StubServer server, LoadPlan loadPlan) throws IOException {
+        return run(server.address(), loadPlan);
     }
 
-    private Figures.Summary run(InetSocketAddress server, Plan plan) throws IOException {
+    private LoadStatistics.Summary run(InetSocketAddress server, LoadPlan loadPlan) throws IOException {
         var target = URI.create("http://127.0.0.1:" + server.getPort() + "/ingress/retell/key");
-        var webhook = new Webhook(target, SECRET, "call_analyzed", "agent_1", 4096);
-        return new Load(plan, List.of(webhook), server, said::add, Optional.empty()).run();
+        var retellWebhook = new RetellWebhook(target, SECRET, "call_analyzed", "agent_1", 4096);
+        return new LoadGenerator(loadPlan, List.of(retellWebhook), server, said::add, Optional.empty()).run();
     }
 
-    private Plan plan(int connections, int rate, int duplicates, int retries, long most) {
-        return new Plan(
+    private LoadPlan plan(int connections, int rate, int duplicates, int retries, long most) {
+        return new LoadPlan(
                 "b1x",
                 connections,
                 Duration.ZERO,

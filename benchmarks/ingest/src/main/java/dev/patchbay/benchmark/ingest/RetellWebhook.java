@@ -16,7 +16,7 @@ import javax.crypto.spec.SecretKeySpec;
  * Retell's webhook of one ended call, prepared so that a request costs its signature and little more: only the id, the
  * caller's last digits, the time and the signature change.
  */
-final class Webhook {
+final class RetellWebhook {
 
     /** Length of every id, so that every request has the same length. */
     static final int ID_LENGTH = 32;
@@ -40,7 +40,7 @@ final class Webhook {
      * @param event Retell's name of the event, for example {@code call_analyzed}
      * @param bytes length of the body; the transcript is filled up to it
      */
-    Webhook(URI target, String secret, String event, String agent, int bytes) {
+    RetellWebhook(URI target, String secret, String event, String agent, int bytes) {
         String text =
                 template().replace("%EVENT%", event).replace("%AGENT%", agent).replace("%ID%", ID);
         int room = bytes - (text.length() - FILL.length());
@@ -107,7 +107,7 @@ final class Webhook {
     }
 
     private static String template() {
-        try (var file = Objects.requireNonNull(Webhook.class.getResourceAsStream("call.json"))) {
+        try (var file = Objects.requireNonNull(RetellWebhook.class.getResourceAsStream("call.json"))) {
             return new String(file.readAllBytes(), StandardCharsets.US_ASCII).strip();
         } catch (IOException ours) {
             throw new UncheckedIOException(ours);

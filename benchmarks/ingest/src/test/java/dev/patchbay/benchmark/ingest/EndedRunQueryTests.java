@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class EndingsTests {
+class EndedRunQueryTests {
 
     @TempDir
     Path folder;
@@ -46,13 +46,13 @@ class EndingsTests {
 
     @Test
     void namesTheEventsWhoseRunOfThatFlowHasEnded() throws IOException, SQLException {
-        try (var endings = new Endings(url(), "postgres", database.password(), "t", "f")) {
-            assertThat(endings.among(List.of("evt_0", "evt_1", "evt_2", "evt_3")))
+        try (var endedRunQuery = new EndedRunQuery(url(), "postgres", database.password(), "t", "f")) {
+            assertThat(endedRunQuery.among(List.of("evt_0", "evt_1", "evt_2", "evt_3")))
                     .containsExactly("evt_0");
-            assertThat(endings.questions()).isEqualTo(1);
-            assertThat(ProcessHandle.of(endings.process())).isPresent();
+            assertThat(endedRunQuery.questions()).isEqualTo(1);
+            assertThat(ProcessHandle.of(endedRunQuery.process())).isPresent();
             execute("DROP TABLE patchbay.run");
-            assertThatThrownBy(() -> endings.among(List.of("evt_0")))
+            assertThatThrownBy(() -> endedRunQuery.among(List.of("evt_0")))
                     .isInstanceOf(IOException.class)
                     .hasMessage("the database does not say which runs have ended");
         }
@@ -61,8 +61,8 @@ class EndingsTests {
     @Test
     void aConnectionTellsItsNextWebhookWhenTheRunOfItsLastHasEnded() throws IOException, SQLException {
         // The second run never ends; the answer after it says that the connection closes.
-        try (var server = new TinyServer(
-                number -> TinyServer.accepted(number).replace("\r\nContent", "\r\nConnection: close\r\nContent"))) {
+        try (var server = new StubServer(
+                number -> StubServer.accepted(number).replace("\r\nContent", "\r\nConnection: close\r\nContent"))) {
             var out = new ByteArrayOutputStream();
             new Main(
                             Map.of("PATCHBAY_BENCH_SECRET", "key", "PATCHBAY_BENCH_DB_PASSWORD", database.password()),

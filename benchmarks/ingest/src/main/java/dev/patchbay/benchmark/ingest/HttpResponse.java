@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param eventId as the platform's receipt names it; a dash where it does not
  * @param last whether the server closes the connection after it
  */
-record Answer(int status, String eventId, boolean last) {
+record HttpResponse(int status, String eventId, boolean last) {
 
     private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *([0-9]{1,9})\r\n");
     private static final Pattern CHUNKED = Pattern.compile("(?i)\r\ntransfer-encoding: *chunked\r\n");
@@ -19,7 +19,7 @@ record Answer(int status, String eventId, boolean last) {
     private static final Pattern EVENT = Pattern.compile("\"eventId\" *: *\"([^\"]{1,64})\"");
 
     /** What has arrived so far, if it is a whole answer. The buffer is in filling mode and stays as it is. */
-    static Optional<Answer> read(ByteBuffer arrived) {
+    static Optional<HttpResponse> read(ByteBuffer arrived) {
         String text =
                 new String(arrived.array(), arrived.arrayOffset(), arrived.position(), StandardCharsets.ISO_8859_1);
         int end = text.indexOf("\r\n\r\n");
@@ -36,7 +36,7 @@ record Answer(int status, String eventId, boolean last) {
             return Optional.empty();
         }
         var event = EVENT.matcher(body);
-        return Optional.of(new Answer(
+        return Optional.of(new HttpResponse(
                 Integer.parseInt(head.substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length())),
                 event.find() ? event.group(1) : "-",
                 CLOSE.matcher(head).find()));

@@ -7,33 +7,33 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** The file that says what each request was answered: {@code <id> <status> <event id> <milliseconds of 1970 when it was due>}. */
-final class Answers implements AutoCloseable {
+final class ResponseLog implements AutoCloseable {
 
     private final BufferedWriter file;
     /** Added to {@link System#nanoTime}, it is the time of day. */
     private final long ofDay;
 
-    Answers(Path path) throws IOException {
+    ResponseLog(Path path) throws IOException {
         this.file = Files.newBufferedWriter(path);
         this.ofDay = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - System.nanoTime();
     }
 
-    void answered(Told told, Answer answer) throws IOException {
-        line(told, answer.status(), answer.eventId());
+    void answered(PendingRequest pendingRequest, HttpResponse httpResponse) throws IOException {
+        line(pendingRequest, httpResponse.status(), httpResponse.eventId());
     }
 
-    void unanswered(Told told) throws IOException {
-        line(told, 0, "-");
+    void unanswered(PendingRequest pendingRequest) throws IOException {
+        line(pendingRequest, 0, "-");
     }
 
-    private void line(Told told, int status, String eventId) throws IOException {
-        file.append(told.id())
+    private void line(PendingRequest pendingRequest, int status, String eventId) throws IOException {
+        file.append(pendingRequest.id())
                 .append(' ')
                 .append(Integer.toString(status))
                 .append(' ')
                 .append(eventId)
                 .append(' ')
-                .append(Long.toString(TimeUnit.NANOSECONDS.toMillis(told.intendedAt() + ofDay)))
+                .append(Long.toString(TimeUnit.NANOSECONDS.toMillis(pendingRequest.intendedAt() + ofDay)))
                 .append('\n');
     }
 
