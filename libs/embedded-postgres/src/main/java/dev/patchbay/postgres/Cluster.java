@@ -155,7 +155,8 @@ final class Cluster {
                 "synchronous_commit=on",
                 "-c",
                 "full_page_writes=on",
-                // WAL files are recycled and checkpoints are rare, because creating files and checkpoints both delay commits.
+                // WAL files are recycled and checkpoints are rare, because creating files and checkpoints both delay
+                // commits.
                 "-c",
                 "min_wal_size=512MB",
                 "-c",

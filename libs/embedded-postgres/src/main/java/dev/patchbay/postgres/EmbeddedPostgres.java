@@ -49,7 +49,8 @@ public final class EmbeddedPostgres {
         IN_THIS_PROCESS.lock();
         try {
             Path home = Files.createDirectories(settings.dataDirectory()).toRealPath();
-            // Of two launchers at the same time the second waits here, and then adopts the server that the first started.
+            // Of two launchers at the same time the second waits here, and then adopts the server that the first
+            // started.
             try (var channel = FileChannel.open(
                             home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     var _ = channel.lock()) {

@@ -24,8 +24,8 @@ public final class Main {
     private static void start(Path directory, int port) {
         var server =
                 EmbeddedPostgres.startOrAdopt(new EmbeddedPostgres.Settings(directory, port, Duration.ofMinutes(1)));
-        System.out.println("PostgreSQL " + (server.adopted() ? "was already running" : "started") + ", pid " + server.pid()
-                + ", " + server.jdbcUrl("postgres"));
+        System.out.println("PostgreSQL " + (server.adopted() ? "was already running" : "started") + ", pid "
+                + server.pid() + ", " + server.jdbcUrl("postgres"));
     }
 
     /** Stops the server of this directory. Needs its pid file only, neither binaries nor password. */

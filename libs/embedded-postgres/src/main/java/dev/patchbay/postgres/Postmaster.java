@@ -64,7 +64,8 @@ record Postmaster(long pid, int port) {
     boolean acceptsConnections() {
         try (SocketChannel channel = SocketChannel.open()) {
             Socket socket = channel.socket();
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) PROBE_TIMEOUT.toMillis());
+            socket.connect(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) PROBE_TIMEOUT.toMillis());
             socket.setSoTimeout((int) PROBE_TIMEOUT.toMillis());
             socket.getOutputStream().write(STARTUP_MESSAGE);
             return socket.getInputStream().read() == 'R';
@@ -79,7 +80,8 @@ record Postmaster(long pid, int port) {
         if (server.isEmpty()) {
             return;
         }
-        // Java can only send TERM, for which PostgreSQL waits until each client has disconnected; INT is the fast shutdown.
+        // Java can only send TERM, for which PostgreSQL waits until each client has disconnected; INT is the fast
+        // shutdown.
         Commands.run(List.of("sh", "-c", "kill -INT \"$0\"", Long.toString(pid)));
         try {
             server.get().onExit().get(timeout.toMillis(), TimeUnit.MILLISECONDS);

@@ -145,7 +145,8 @@ class EmbeddedPostgresFailureTests {
 
         var cluster = new Cluster(directory.toRealPath(), Duration.ofSeconds(60), ServerUser.choose());
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> cluster.startOrAdopt(BinaryArchive.onClassPath(), 0)).hasMessageContaining("Interrupted");
+        assertThatThrownBy(() -> cluster.startOrAdopt(BinaryArchive.onClassPath(), 0))
+                .hasMessageContaining("Interrupted");
         assertThat(Thread.interrupted()).isTrue();
         // The server continues to start after the interruption, and is adopted.
         assertThat(start().adopted()).isTrue();

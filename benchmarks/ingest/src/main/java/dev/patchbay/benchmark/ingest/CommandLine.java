@@ -4,20 +4,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the command line says, as {@code --name value} pairs. */
+/** The options of the command line, as {@code --name value} pairs. */
 final class CommandLine {
 
     private final Map<String, String> values = new HashMap<>();
 
-    CommandLine(List<String> words) {
-        if (words.size() % 2 != 0) {
+    CommandLine(List<String> arguments) {
+        if (arguments.size() % 2 != 0) {
             throw new IllegalArgumentException("Options come in pairs: --name value");
         }
-        for (int i = 0; i < words.size(); i += 2) {
-            if (!words.get(i).startsWith("--")) {
-                throw new IllegalArgumentException("An option begins with two dashes: " + words.get(i));
+        for (int i = 0; i < arguments.size(); i += 2) {
+            if (!arguments.get(i).startsWith("--")) {
+                throw new IllegalArgumentException("An option begins with two dashes: " + arguments.get(i));
             }
-            values.put(words.get(i).substring(2), words.get(i + 1));
+            values.put(arguments.get(i).substring(2), arguments.get(i + 1));
         }
     }
 
@@ -29,11 +29,11 @@ final class CommandLine {
         return value;
     }
 
-    String text(String name, String otherwise) {
-        return values.getOrDefault(name, otherwise);
+    String text(String name, String defaultValue) {
+        return values.getOrDefault(name, defaultValue);
     }
 
-    int number(String name, int otherwise) {
-        return Integer.parseInt(text(name, Integer.toString(otherwise)));
+    int number(String name, int defaultValue) {
+        return Integer.parseInt(text(name, Integer.toString(defaultValue)));
     }
 }

@@ -10,18 +10,18 @@ import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One kept-alive connection with at most one request on its way. */
+/** A keep-alive connection with at most one request in flight. */
 final class LoadConnection implements AutoCloseable {
 
-    private static final int LONGEST_ANSWER = 1 << 16;
+    private static final int MAX_RESPONSE_BYTES = 1 << 16;
 
     private final SocketChannel channel;
     private final ByteBuffer out;
-    private final ByteBuffer in = ByteBuffer.allocate(LONGEST_ANSWER);
-    private @Nullable PendingRequest pendingRequest;
-    private boolean last;
+    private final ByteBuffer in = ByteBuffer.allocate(MAX_RESPONSE_BYTES);
+    private @Nullable PendingRequest pending;
+    private boolean closing;
 
-    /** @throws IOException when nobody listens there */
+    /** @throws IOException when the server does not listen */
     LoadConnection(InetSocketAddress server, Selector selector, int requestLength) throws IOException {
         this.channel = SocketChannel.open(server);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -30,36 +30,39 @@ final class LoadConnection implements AutoCloseable {
         this.out = ByteBuffer.allocateDirect(requestLength);
     }
 
-    Optional<PendingRequest> told() {
-        return Optional.ofNullable(pendingRequest);
+    /** The request in flight. */
+    Optional<PendingRequest> pending() {
+        return Optional.ofNullable(pending);
     }
 
-    void tell(PendingRequest next, RetellWebhook retellWebhook, long millis) throws IOException {
-        pendingRequest = next;
+    /** Sends a request, signed at {@code millis} since 1970. */
+    void send(PendingRequest next, RetellWebhook webhook, long millis) throws IOException {
+        pending = next;
         in.clear();
-        retellWebhook.prepare(next.id(), next.number(), millis, out);
-        // With one request on its way the socket has room for it; the loop is for the rules.
+        webhook.prepare(next.id(), next.number(), millis, out);
+        // With one request in flight the socket has room for all of it, though a non-blocking write does not promise
+        // that.
         while (out.hasRemaining()) {
             channel.write(out);
         }
     }
 
-    /** Takes what has arrived. Returns the answer when it is whole. */
-    Optional<HttpResponse> proceed() throws IOException {
+    /** Reads the bytes that have arrived. Returns the response when it is complete. */
+    Optional<HttpResponse> receive() throws IOException {
         if (channel.read(in) <= 0) {
             throw new IOException("the server closed the connection");
         }
-        Optional<HttpResponse> answer = HttpResponse.read(in);
-        answer.ifPresent(whole -> {
-            pendingRequest = null;
-            last = whole.last();
+        Optional<HttpResponse> response = HttpResponse.parse(in);
+        response.ifPresent(complete -> {
+            pending = null;
+            closing = complete.closesConnection();
         });
-        return answer;
+        return response;
     }
 
-    /** Whether the server said that it closes the connection. */
-    boolean last() {
-        return last;
+    /** Whether the server announced that it closes the connection. */
+    boolean isClosing() {
+        return closing;
     }
 
     @Override

@@ -15,224 +15,238 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Sends what a {@link LoadPlan} says, on one thread: it shares the machine with what it measures and has to cost little.
- * Arrivals by the clock are due at fixed times, and their latency counts from then (no coordinated omission).
+ * Generates the load of a {@link LoadPlan} on one thread, because it shares the machine with the platform that it measures. In an open
+ * loop requests are due at fixed times, and their latency counts from then (no coordinated omission).
  */
 final class LoadGenerator {
 
     private static final long RECONNECT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-    /** Short beside a run, and seldom enough to cost the database little. */
-    private static final long FOLLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long STOP_CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    /** Short compared with a run, and long enough to cost the database little. */
+    private static final long RUN_QUERY_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    private static final int RECENT = 256;
-    /** Without a common divisor: every recent id has its turn. */
+    private static final int RECENT_REQUESTS = 256;
+    /** Coprime with the number of recent requests, so that each of them is repeated in turn. */
     private static final long STRIDE = 7_919;
 
-    private final LoadPlan loadPlan;
+    private final LoadPlan plan;
     private final List<RetellWebhook> webhooks;
     private final InetSocketAddress server;
-    private final Consumer<String> say;
-    private final Optional<EndedRunQuery> endings;
+    private final Consumer<String> onMark;
+    private final Optional<EndedRunQuery> endedRuns;
 
     private final ArrayDeque<LoadConnection> idle = new ArrayDeque<>();
     private final List<LoadConnection> open = new ArrayList<>();
-    private final ArrayDeque<PendingRequest> again = new ArrayDeque<>();
-    private final PendingRequest[] recent = new PendingRequest[RECENT];
-    private final Map<String, LoadConnection> following = new HashMap<>();
+    private final ArrayDeque<PendingRequest> retries = new ArrayDeque<>();
+    private final PendingRequest[] recentRequests = new PendingRequest[RECENT_REQUESTS];
+    private final Map<String, LoadConnection> awaitingRuns = new HashMap<>();
     private long sent;
-    private long ids;
-    private long nextConnect;
-    private long nextLook;
-    private long nextFollow;
+    private long nextId;
+    private long nextConnectAt;
+    private long nextStopCheckAt;
+    private long nextRunQueryAt;
 
     /**
      * @param webhooks taken in turn
      * @param say hears {@code open} and {@code closed} when measuring begins and ends
-     * @param endings where given, a connection is free again when the run of what it told has ended, not when it has
+     * @param endedRuns where given, a connection is free again when the run of what it told has ended, not when it has
      *     its answer: a closed loop of runs
      */
-    LoadGenerator(LoadPlan loadPlan, List<RetellWebhook> webhooks, InetSocketAddress server, Consumer<String> say, Optional<EndedRunQuery> endings) {
-        this.loadPlan = loadPlan;
+    LoadGenerator(
+            LoadPlan plan,
+            List<RetellWebhook> webhooks,
+            InetSocketAddress server,
+            Consumer<String> onMark,
+            Optional<EndedRunQuery> endedRuns) {
+        this.plan = plan;
         this.webhooks = webhooks;
         this.server = server;
-        this.say = say;
-        this.endings = endings;
+        this.onMark = onMark;
+        this.endedRuns = endedRuns;
     }
 
-    /** Returns the figures when all are answered or have been waited for long enough. */
+    /** Returns the statistics once each request has its response or the grace period has passed. */
     LoadStatistics.Summary run() throws IOException {
         long begin = System.nanoTime();
-        long opens = begin + loadPlan.leadIn().toNanos();
-        long closes = opens + loadPlan.time().toNanos();
-        var loadStatistics = new LoadStatistics(opens, closes);
-        int said = 0;
+        long windowStart = begin + plan.leadIn().toNanos();
+        long windowEnd = windowStart + plan.duration().toNanos();
+        var statistics = new LoadStatistics(windowStart, windowEnd);
+        int marks = 0;
         try (var selector = Selector.open();
-                var responseLog = new ResponseLog(loadPlan.answers())) {
-            for (long now = begin; now < closes || busy(now, closes); now = System.nanoTime()) {
-                said = mark(said, now >= closes ? 2 : now >= opens ? 1 : 0);
-                closes = Math.min(closes, stopped(now) ? now : closes);
-                connect(selector, now);
-                issue(begin, closes, now, responseLog, loadStatistics);
+                var responseLog = new ResponseLog(plan.responseFile())) {
+            for (long now = begin; now < windowEnd || awaitsResponses(now, windowEnd); now = System.nanoTime()) {
+                marks = reportMarks(marks, now >= windowEnd ? 2 : now >= windowStart ? 1 : 0);
+                windowEnd = Math.min(windowEnd, isStopRequested(now) ? now : windowEnd);
+                openConnections(selector, now);
+                sendDueRequests(begin, windowEnd, now, responseLog, statistics);
                 selector.select(1);
                 for (var key : selector.selectedKeys()) {
-                    proceed((LoadConnection) key.attachment(), responseLog, loadStatistics);
+                    receive((LoadConnection) key.attachment(), responseLog, statistics);
                 }
                 selector.selectedKeys().clear();
-                follow();
+                releaseEndedRuns();
             }
-            mark(said, 2);
-            for (var loadConnection : open) {
-                if (loadConnection.told().isPresent()) {
-                    lost(loadConnection, responseLog, loadStatistics);
+            reportMarks(marks, 2);
+            for (var connection : open) {
+                if (connection.pending().isPresent()) {
+                    recordNoResponse(connection, responseLog, statistics);
                 }
-                loadConnection.close();
+                connection.close();
             }
         }
-        return loadStatistics.summary();
+        return statistics.summary();
     }
 
-    private int mark(int said, int reached) {
-        for (int next = said; next < reached; next++) {
-            say.accept(next == 0 ? "open" : "closed");
+    private int reportMarks(int reported, int reached) {
+        for (int next = reported; next < reached; next++) {
+            onMark.accept(next == 0 ? "open" : "closed");
         }
         return reached;
     }
 
-    private boolean stopped(long now) {
-        if (now < nextLook) {
+    private boolean isStopRequested(long now) {
+        if (now < nextStopCheckAt) {
             return false;
         }
-        nextLook = now + LOOK_NANOS;
-        return Files.exists(loadPlan.stop());
+        nextStopCheckAt = now + STOP_CHECK_NANOS;
+        return Files.exists(plan.stopFile());
     }
 
-    private boolean busy(long now, long closes) {
-        return (idle.size() < open.size() || !again.isEmpty())
-                && now < closes + loadPlan.grace().toNanos();
+    private boolean awaitsResponses(long now, long windowEnd) {
+        return (idle.size() < open.size() || !retries.isEmpty())
+                && now < windowEnd + plan.grace().toNanos();
     }
 
-    /** As many connections as planned; while nobody listens, one try every now and then. */
-    private void connect(Selector selector, long now) {
-        while (open.size() < loadPlan.connections() && now >= nextConnect) {
+    /** Opens the planned connections; while the server does not listen, tries again at intervals. */
+    private void openConnections(Selector selector, long now) {
+        while (open.size() < plan.connections() && now >= nextConnectAt) {
             try {
-                var loadConnection =
+                var connection =
                         new LoadConnection(server, selector, webhooks.getFirst().length());
-                open.add(loadConnection);
-                idle.add(loadConnection);
-            } catch (IOException nobodyThere) {
-                nextConnect = now + RECONNECT_NANOS;
+                open.add(connection);
+                idle.add(connection);
+            } catch (IOException notListening) {
+                nextConnectAt = now + RECONNECT_NANOS;
             }
         }
     }
 
-    private void issue(long begin, long closes, long now, ResponseLog responseLog, LoadStatistics loadStatistics) throws IOException {
+    private void sendDueRequests(
+            long begin, long windowEnd, long now, ResponseLog responseLog, LoadStatistics statistics)
+            throws IOException {
         while (!idle.isEmpty()) {
-            PendingRequest pendingRequest;
-            if (!again.isEmpty() && again.peek().intendedAt() <= now) {
-                pendingRequest = again.remove();
-            } else if (now < closes && sent < loadPlan.most() && due(begin) <= now) {
-                pendingRequest = next(loadPlan.byTheClock() ? due(begin) : now);
+            PendingRequest request;
+            if (!retries.isEmpty() && retries.peek().intendedAt() <= now) {
+                request = retries.remove();
+            } else if (now < windowEnd && sent < plan.maxRequests() && dueAt(begin) <= now) {
+                request = nextRequest(plan.isOpenLoop() ? dueAt(begin) : now);
                 sent++;
             } else {
                 return;
             }
-            tell(idle.remove(), pendingRequest, responseLog, loadStatistics);
+            send(idle.remove(), request, responseLog, statistics);
         }
     }
 
-    private long due(long begin) {
-        return loadPlan.byTheClock() ? begin + sent * TimeUnit.SECONDS.toNanos(1) / loadPlan.perSecond() : begin;
+    private long dueAt(long begin) {
+        return plan.isOpenLoop() ? begin + sent * TimeUnit.SECONDS.toNanos(1) / plan.perSecond() : begin;
     }
 
-    /** A new id, or one of the last ones again: that one may still be on its way. */
-    private PendingRequest next(long intendedAt) {
-        if (ids >= RECENT && sent % 100 < loadPlan.duplicates()) {
-            PendingRequest before = recent[(int) (sent * STRIDE % RECENT)];
-            return new PendingRequest(before.id(), before.number(), intendedAt, loadPlan.retries());
+    /** A request with a new id, or with a recent one, whose request may still be in flight. */
+    private PendingRequest nextRequest(long intendedAt) {
+        if (nextId >= RECENT_REQUESTS && sent % 100 < plan.duplicates()) {
+            PendingRequest recent = recentRequests[(int) (sent * STRIDE % RECENT_REQUESTS)];
+            return new PendingRequest(recent.id(), recent.number(), intendedAt, plan.retries());
         }
-        String digits = Long.toString(ids);
-        String id = loadPlan.prefix() + "0".repeat(RetellWebhook.ID_LENGTH - loadPlan.prefix().length() - digits.length()) + digits;
-        var pendingRequest = new PendingRequest(id, ids, intendedAt, 0);
-        recent[(int) (ids % RECENT)] = pendingRequest;
-        ids++;
-        return pendingRequest;
+        String digits = Long.toString(nextId);
+        String id = plan.prefix()
+                + "0".repeat(RetellWebhook.ID_LENGTH - plan.prefix().length() - digits.length())
+                + digits;
+        var request = new PendingRequest(id, nextId, intendedAt, 0);
+        recentRequests[(int) (nextId % RECENT_REQUESTS)] = request;
+        nextId++;
+        return request;
     }
 
-    private void tell(LoadConnection loadConnection, PendingRequest pendingRequest, ResponseLog responseLog, LoadStatistics loadStatistics) throws IOException {
+    private void send(
+            LoadConnection connection, PendingRequest request, ResponseLog responseLog, LoadStatistics statistics)
+            throws IOException {
         try {
-            var retellWebhook = webhooks.get((int) (pendingRequest.number() % webhooks.size()));
-            loadConnection.tell(pendingRequest, retellWebhook, System.currentTimeMillis());
+            var webhook = webhooks.get((int) (request.number() % webhooks.size()));
+            connection.send(request, webhook, System.currentTimeMillis());
         } catch (IOException gone) {
-            lost(loadConnection, responseLog, loadStatistics);
-            drop(loadConnection);
+            recordNoResponse(connection, responseLog, statistics);
+            discard(connection);
         }
     }
 
-    private void proceed(LoadConnection loadConnection, ResponseLog responseLog, LoadStatistics loadStatistics) throws IOException {
+    private void receive(LoadConnection connection, ResponseLog responseLog, LoadStatistics statistics)
+            throws IOException {
         try {
-            var told = loadConnection.told();
-            var answer = loadConnection.proceed();
-            if (answer.isEmpty()) {
+            var pending = connection.pending();
+            var response = connection.receive();
+            if (response.isEmpty()) {
                 return;
             }
+            PendingRequest request = pending.orElseThrow();
             long now = System.nanoTime();
-            loadStatistics.count(told.orElseThrow(), answer.get().status(), now);
-            responseLog.answered(told.orElseThrow(), answer.get());
-            if (answer.get().status() == 429 || answer.get().status() >= 500) {
-                retry(told.orElseThrow(), now + RETRY_NANOS);
+            statistics.record(request, response.get().status(), now);
+            responseLog.recordResponse(request, response.get());
+            if (response.get().status() == 429 || response.get().status() >= 500) {
+                scheduleRetry(request, now + RETRY_NANOS);
             }
-            if (answer.get().status() == 202 && endings.isPresent()) {
-                following.put(answer.get().eventId(), loadConnection);
+            if (response.get().status() == 202 && endedRuns.isPresent()) {
+                awaitingRuns.put(response.get().eventId(), connection);
             } else {
-                free(loadConnection);
+                release(connection);
             }
         } catch (IOException gone) {
-            lost(loadConnection, responseLog, loadStatistics);
-            drop(loadConnection);
+            recordNoResponse(connection, responseLog, statistics);
+            discard(connection);
         }
     }
 
-    private void free(LoadConnection loadConnection) throws IOException {
-        if (loadConnection.last()) {
-            drop(loadConnection);
+    private void release(LoadConnection connection) throws IOException {
+        if (connection.isClosing()) {
+            discard(connection);
         } else {
-            idle.add(loadConnection);
+            idle.add(connection);
         }
     }
 
-    /** Frees the connections whose runs have ended. */
-    private void follow() throws IOException {
+    /** Releases the connections whose runs have ended. */
+    private void releaseEndedRuns() throws IOException {
         long now = System.nanoTime();
-        if (following.isEmpty() || now < nextFollow) {
+        if (awaitingRuns.isEmpty() || now < nextRunQueryAt) {
             return;
         }
-        nextFollow = now + FOLLOW_NANOS;
-        for (String event : endings.orElseThrow().among(following.keySet())) {
-            free(Objects.requireNonNull(following.remove(event)));
+        nextRunQueryAt = now + RUN_QUERY_NANOS;
+        for (String event : endedRuns.orElseThrow().findEnded(awaitingRuns.keySet())) {
+            release(Objects.requireNonNull(awaitingRuns.remove(event)));
         }
     }
 
-    private void lost(LoadConnection loadConnection, ResponseLog responseLog, LoadStatistics loadStatistics) throws IOException {
-        if (loadConnection.told().isEmpty()) {
+    private void recordNoResponse(LoadConnection connection, ResponseLog responseLog, LoadStatistics statistics)
+            throws IOException {
+        if (connection.pending().isEmpty()) {
             return;
         }
-        PendingRequest pendingRequest = loadConnection.told().get();
-        loadStatistics.count(pendingRequest, 0, System.nanoTime());
-        responseLog.unanswered(pendingRequest);
-        retry(pendingRequest, System.nanoTime());
+        PendingRequest request = connection.pending().get();
+        statistics.record(request, 0, System.nanoTime());
+        responseLog.recordNoResponse(request);
+        scheduleRetry(request, System.nanoTime());
     }
 
-    private void retry(PendingRequest pendingRequest, long at) {
-        if (pendingRequest.attempt() < loadPlan.retries() && pendingRequest.number() % 2 == 0) {
-            again.add(new PendingRequest(pendingRequest.id(), pendingRequest.number(), at, pendingRequest.attempt() + 1));
+    private void scheduleRetry(PendingRequest request, long at) {
+        if (request.attempt() < plan.retries() && request.number() % 2 == 0) {
+            retries.add(new PendingRequest(request.id(), request.number(), at, request.attempt() + 1));
         }
     }
 
-    private void drop(LoadConnection loadConnection) throws IOException {
-        loadConnection.close();
-        open.remove(loadConnection);
-        idle.remove(loadConnection);
+    private void discard(LoadConnection connection) throws IOException {
+        connection.close();
+        open.remove(connection);
+        idle.remove(connection);
     }
 }

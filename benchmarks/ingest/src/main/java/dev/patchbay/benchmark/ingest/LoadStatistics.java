@@ -4,42 +4,44 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
-/** What was measured: latencies and statuses of the requests that were meant to be sent inside the window. */
+/** Latencies and statuses of the requests that were due inside the measuring window, and the throughput inside it. */
 final class LoadStatistics {
 
-    private static final int DIGITS = 3;
+    private static final int SIGNIFICANT_DIGITS = 3;
 
-    private final long opens;
-    private final long closes;
-    private final Histogram latencies = new Histogram(DIGITS);
+    private final long windowStart;
+    private final long windowEnd;
+    private final Histogram latencies = new Histogram(SIGNIFICANT_DIGITS);
     private final Map<Integer, Long> statuses = new TreeMap<>();
     private long stored;
-    private long answered;
+    private long responses;
 
-    /** @param opens and {@code closes}: the window, by {@link System#nanoTime} */
-    LoadStatistics(long opens, long closes) {
-        this.opens = opens;
-        this.closes = closes;
+    /** The window is given by {@link System#nanoTime}. */
+    LoadStatistics(long windowStart, long windowEnd) {
+        this.windowStart = windowStart;
+        this.windowEnd = windowEnd;
     }
 
-    /** @param status 0 when there was no answer */
-    void count(PendingRequest pendingRequest, int status, long now) {
-        if (pendingRequest.intendedAt() >= opens && pendingRequest.intendedAt() < closes) {
+    /** @param status of the response; 0 when there was none */
+    void record(PendingRequest request, int status, long now) {
+        if (request.intendedAt() >= windowStart && request.intendedAt() < windowEnd) {
             statuses.merge(status, 1L, Long::sum);
-            latencies.recordValue(Math.max(0, now - pendingRequest.intendedAt()) / 1_000);
+            latencies.recordValue(Math.max(0, now - request.intendedAt()) / 1_000);
         }
-        // Throughput is what came back inside the window, whenever it was sent.
-        if (status > 0 && now >= opens && now < closes) {
-            answered++;
+        // Throughput counts the responses inside the window, whenever their requests were sent.
+        if (status > 0 && now >= windowStart && now < windowEnd) {
+            responses++;
             stored += status == 202 ? 1 : 0;
         }
     }
 
     /**
+     * @param seconds the length of the window
      * @param perSecond newly stored webhooks
-     * @param answeredPerSecond answers of every kind
-     * @param measured requests whose latency counts
-     * @param p50 and the others: milliseconds
+     * @param answeredPerSecond responses of every status
+     * @param measured the number of requests with a latency
+     * @param statuses the number of requests by HTTP status; 0 for no response
+     * @param p50 median latency in milliseconds; the other percentiles and the maximum likewise
      */
     record Summary(
             double seconds,
@@ -53,20 +55,20 @@ final class LoadStatistics {
             double max) {}
 
     Summary summary() {
-        double seconds = (closes - opens) / 1e9;
+        double seconds = (windowEnd - windowStart) / 1e9;
         return new Summary(
                 seconds,
                 stored / seconds,
-                answered / seconds,
+                responses / seconds,
                 latencies.getTotalCount(),
                 statuses,
-                millis(50),
-                millis(99),
-                millis(99.9),
+                latencyMillis(50),
+                latencyMillis(99),
+                latencyMillis(99.9),
                 latencies.getMaxValue() / 1_000.0);
     }
 
-    private double millis(double percentile) {
+    private double latencyMillis(double percentile) {
         return latencies.getValueAtPercentile(percentile) / 1_000.0;
     }
 }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * {@code load} sends webhooks and prints its figures as JSON on the last line; {@code sql} runs a script from standard
- * input. Secrets come in by the environment: {@code PATCHBAY_BENCH_SECRET}, {@code PATCHBAY_BENCH_DB_PASSWORD}.
+ * The command line of the load generator. {@code load} sends webhooks and prints its statistics as JSON on the last line; {@code sql}
+ * executes a script from standard input. Secrets are in the environment: {@code PATCHBAY_BENCH_SECRET}, {@code PATCHBAY_BENCH_DB_PASSWORD}.
  */
 public final class Main {
 
@@ -34,25 +34,27 @@ public final class Main {
         this.out = out;
     }
 
-    public static void main(String[] words) throws IOException, SQLException {
-        new Main(System.getenv(), System.in, System.out).run(Arrays.asList(words));
+    public static void main(String[] arguments) throws IOException, SQLException {
+        new Main(System.getenv(), System.in, System.out).run(Arrays.asList(arguments));
     }
 
-    void run(List<String> words) throws IOException, SQLException {
-        if (words.isEmpty()) {
-            throw new IllegalArgumentException("Say what to do: load or sql");
+    void run(List<String> arguments) throws IOException, SQLException {
+        if (arguments.isEmpty()) {
+            throw new IllegalArgumentException("The first argument must be load or sql");
         }
-        var commandLine = new CommandLine(words.subList(1, words.size()));
-        switch (words.getFirst()) {
-            case "load" -> load(commandLine);
+        var options = new CommandLine(arguments.subList(1, arguments.size()));
+        switch (arguments.getFirst()) {
+            case "load" -> runLoad(options);
             case "sql" ->
                 new SqlScript(out)
-                        .run(
-                                commandLine.text("url"),
-                                commandLine.text("user"),
+                        .execute(
+                                options.text("url"),
+                                options.text("user"),
                                 password(),
                                 new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            default -> throw new IllegalArgumentException("I do not know " + words.getFirst());
+            default ->
+                throw new IllegalArgumentException(
+                        "The first argument must be load or sql, not " + arguments.getFirst());
         }
     }
 
@@ -60,41 +62,44 @@ public final class Main {
         return environment.getOrDefault("PATCHBAY_BENCH_DB_PASSWORD", "");
     }
 
-    private void load(CommandLine commandLine) throws IOException, SQLException {
+    private void runLoad(CommandLine options) throws IOException, SQLException {
         var webhooks = new ArrayList<RetellWebhook>();
         String secret = environment.getOrDefault("PATCHBAY_BENCH_SECRET", "");
-        for (String target : commandLine.text("targets").split(",", -1)) {
+        for (String target : options.text("targets").split(",", -1)) {
             webhooks.add(new RetellWebhook(
                     URI.create(target),
                     secret,
-                    commandLine.text("event", "call_analyzed"),
-                    commandLine.text("agent"),
-                    commandLine.number("bytes", 4096)));
+                    options.text("event", "call_analyzed"),
+                    options.text("agent"),
+                    options.number("bytes", 4096)));
         }
-        int port = URI.create(commandLine.text("targets").split(",", -1)[0]).getPort();
-        // Never anywhere else: this is a load generator.
+        int port = URI.create(options.text("targets").split(",", -1)[0]).getPort();
+        // The loopback address only: a load generator must never reach another machine.
         var server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        try (var endedRunQuery = endings(commandLine)) {
-            var figures = new LoadGenerator(LoadPlan.of(commandLine), webhooks, server, this::say, Optional.ofNullable(endedRunQuery)).run();
-            if (endedRunQuery != null) {
-                say("questions " + endedRunQuery.questions());
+        try (var endedRuns = endedRuns(options)) {
+            var summary = new LoadGenerator(
+                            LoadPlan.of(options), webhooks, server, this::printLine, Optional.ofNullable(endedRuns))
+                    .run();
+            if (endedRuns != null) {
+                printLine("questions " + endedRuns.count());
             }
-            say(JSON.writeValueAsString(figures));
+            printLine(JSON.writeValueAsString(summary));
         }
     }
 
-    /** With {@code --flow}: runs are followed to their end, in the database. */
-    private @Nullable EndedRunQuery endings(CommandLine commandLine) throws SQLException {
-        String flow = commandLine.text("flow", "");
+    /** With {@code --flow}, a connection waits for the end of its run; null without. */
+    private @Nullable EndedRunQuery endedRuns(CommandLine options) throws SQLException {
+        String flow = options.text("flow", "");
         if (flow.isEmpty()) {
             return null;
         }
-        var endedRunQuery = new EndedRunQuery(commandLine.text("url"), commandLine.text("user"), password(), commandLine.text("tenant"), flow);
-        say("follower " + endedRunQuery.process());
-        return endedRunQuery;
+        var endedRuns =
+                new EndedRunQuery(options.text("url"), options.text("user"), password(), options.text("tenant"), flow);
+        printLine("follower " + endedRuns.backendPid());
+        return endedRuns;
     }
 
-    private void say(String line) {
+    private void printLine(String line) {
         out.println(line);
         out.flush();
     }

@@ -6,34 +6,34 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** The file that says what each request was answered: {@code <id> <status> <event id> <milliseconds of 1970 when it was due>}. */
+/** Logs the response to each request, one a line: {@code <id> <status> <event id> <time it was due, in milliseconds since 1970>}. */
 final class ResponseLog implements AutoCloseable {
 
     private final BufferedWriter file;
-    /** Added to {@link System#nanoTime}, it is the time of day. */
-    private final long ofDay;
+    /** Converts {@link System#nanoTime} to nanoseconds since 1970 when added to it. */
+    private final long epochOffset;
 
     ResponseLog(Path path) throws IOException {
         this.file = Files.newBufferedWriter(path);
-        this.ofDay = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - System.nanoTime();
+        this.epochOffset = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - System.nanoTime();
     }
 
-    void answered(PendingRequest pendingRequest, HttpResponse httpResponse) throws IOException {
-        line(pendingRequest, httpResponse.status(), httpResponse.eventId());
+    void recordResponse(PendingRequest request, HttpResponse response) throws IOException {
+        writeLine(request, response.status(), response.eventId());
     }
 
-    void unanswered(PendingRequest pendingRequest) throws IOException {
-        line(pendingRequest, 0, "-");
+    void recordNoResponse(PendingRequest request) throws IOException {
+        writeLine(request, 0, "-");
     }
 
-    private void line(PendingRequest pendingRequest, int status, String eventId) throws IOException {
-        file.append(pendingRequest.id())
+    private void writeLine(PendingRequest request, int status, String eventId) throws IOException {
+        file.append(request.id())
                 .append(' ')
                 .append(Integer.toString(status))
                 .append(' ')
                 .append(eventId)
                 .append(' ')
-                .append(Long.toString(TimeUnit.NANOSECONDS.toMillis(pendingRequest.intendedAt() + ofDay)))
+                .append(Long.toString(TimeUnit.NANOSECONDS.toMillis(request.intendedAt() + epochOffset)))
                 .append('\n');
     }
 

@@ -13,8 +13,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Retell's webhook of one ended call, prepared so that a request costs its signature and little more: only the id, the
- * caller's last digits, the time and the signature change.
+ * Retell's webhook of one ended call. It is prepared once, so that a request costs little more than its signature: only the id, the
+ * caller's last digits, the time and the signature differ.
  */
 final class RetellWebhook {
 
@@ -45,7 +45,7 @@ final class RetellWebhook {
                 template().replace("%EVENT%", event).replace("%AGENT%", agent).replace("%ID%", ID);
         int room = bytes - (text.length() - FILL.length());
         if (room < 0) {
-            throw new IllegalArgumentException("A body has at least " + (bytes - room) + " bytes");
+            throw new IllegalArgumentException("--bytes must be at least " + (bytes - room));
         }
         String whole =
                 text.replace(FILL, SENTENCE.repeat(room / SENTENCE.length() + 1).substring(0, room));
@@ -77,7 +77,7 @@ final class RetellWebhook {
         return head.length + MILLIS_LENGTH + ",d=".length() + DIGEST_LENGTH + "\r\n\r\n".length() + body.length;
     }
 
-    /** Puts a whole request into the buffer, ready to be written to the socket. */
+    /** Writes a complete request into the buffer and flips it for the socket. */
     void prepare(String id, long number, long millis, ByteBuffer out) {
         byte[] written = id.getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(written, 0, body, idAt, ID_LENGTH);

@@ -29,7 +29,7 @@ class EndedRunQueryTests {
     private EmbeddedPostgres database;
 
     @BeforeEach
-    void aTableOfRuns() throws SQLException {
+    void createRuns() throws SQLException {
         database = EmbeddedPostgres.startOrAdopt(
                 new EmbeddedPostgres.Settings(folder.resolve("postgres"), 0, Duration.ofSeconds(60)));
         execute("""
@@ -45,22 +45,22 @@ class EndedRunQueryTests {
     }
 
     @Test
-    void namesTheEventsWhoseRunOfThatFlowHasEnded() throws IOException, SQLException {
-        try (var endedRunQuery = new EndedRunQuery(url(), "postgres", database.password(), "t", "f")) {
-            assertThat(endedRunQuery.among(List.of("evt_0", "evt_1", "evt_2", "evt_3")))
+    void theQueryReturnsEventsWhoseRunOfTheFlowHasEnded() throws IOException, SQLException {
+        try (var endedRuns = new EndedRunQuery(url(), "postgres", database.password(), "t", "f")) {
+            assertThat(endedRuns.findEnded(List.of("evt_0", "evt_1", "evt_2", "evt_3")))
                     .containsExactly("evt_0");
-            assertThat(endedRunQuery.questions()).isEqualTo(1);
-            assertThat(ProcessHandle.of(endedRunQuery.process())).isPresent();
+            assertThat(endedRuns.count()).isEqualTo(1);
+            assertThat(ProcessHandle.of(endedRuns.backendPid())).isPresent();
             execute("DROP TABLE patchbay.run");
-            assertThatThrownBy(() -> endedRunQuery.among(List.of("evt_0")))
+            assertThatThrownBy(() -> endedRuns.findEnded(List.of("evt_0")))
                     .isInstanceOf(IOException.class)
-                    .hasMessage("the database does not say which runs have ended");
+                    .hasMessage("the query for ended runs failed");
         }
     }
 
     @Test
-    void aConnectionTellsItsNextWebhookWhenTheRunOfItsLastHasEnded() throws IOException, SQLException {
-        // The second run never ends; the answer after it says that the connection closes.
+    void aConnectionSendsItsNextWebhookOnceTheRunOfTheLastHasEnded() throws IOException, SQLException {
+        // The second run never ends, so no third request is sent. Each response announces that the connection closes.
         try (var server = new StubServer(
                 number -> StubServer.accepted(number).replace("\r\nContent", "\r\nConnection: close\r\nContent"))) {
             var out = new ByteArrayOutputStream();
@@ -73,7 +73,7 @@ class EndedRunQueryTests {
                                             + " --lead-in 0 --seconds 1 --grace 1 --answers %s --url %s --user postgres --tenant t --flow f")
                                     .formatted(server.address().getPort(), folder.resolve("answers"), url())
                                     .split(" ", -1)));
-            assertThat(server.heard()).hasSize(2);
+            assertThat(server.requests()).hasSize(2);
             assertThat(out.toString(StandardCharsets.UTF_8))
                     .matches("(?s)follower [0-9]+\nopen\nclosed\nquestions [0-9]+\n\\{.*\\}\n");
         }

@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Test;
 class HttpResponseTests {
 
     @Test
-    void readsAnAnswerOfKnownLength() {
+    void aResponseWithAContentLengthIsParsed() {
         assertThat(read("HTTP/1.1 202 \r\ncontent-length: 21\r\n\r\n{\"eventId\":\"evt_1a2\"}"))
                 .contains(new HttpResponse(202, "evt_1a2", false));
     }
 
     @Test
-    void readsAnAnswerInChunks() {
+    void aChunkedResponseIsParsed() {
         assertThat(
                         read(
                                 "HTTP/1.1 200 \r\nTransfer-Encoding: chunked\r\n\r\n13\r\n{\"eventId\":\"evt_1\"}\r\n0\r\n\r\n"))
@@ -24,12 +24,12 @@ class HttpResponseTests {
     }
 
     @Test
-    void readsAnAnswerWithoutABody() {
+    void aResponseWithoutABodyIsParsed() {
         assertThat(read("HTTP/1.1 401 \r\nConnection: close\r\n\r\n")).contains(new HttpResponse(401, "-", true));
     }
 
     @Test
-    void waitsForTheRest() {
+    void anIncompleteResponseIsEmpty() {
         assertThat(read("HTTP/1.1 202 \r\nContent-")).isEmpty();
         assertThat(read("HTTP/1.1 202 \r\nContent-Length: 21\r\n\r\n{\"eventId\""))
                 .isEmpty();
@@ -38,6 +38,6 @@ class HttpResponseTests {
     }
 
     private static Optional<HttpResponse> read(String text) {
-        return HttpResponse.read(ByteBuffer.allocate(1_024).put(text.getBytes(StandardCharsets.US_ASCII)));
+        return HttpResponse.parse(ByteBuffer.allocate(1_024).put(text.getBytes(StandardCharsets.US_ASCII)));
     }
 }
