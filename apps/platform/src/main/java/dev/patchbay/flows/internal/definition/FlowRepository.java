@@ -181,7 +181,7 @@ public class FlowRepository {
 
     /** A version never changes, so it is parsed once. */
     private FlowDefinition parse(VersionKey key, String source) {
-        return parsed.computeIfAbsent(key, first -> FlowFile.stored(source));
+        return parsed.computeIfAbsent(key, first -> FlowFile.readStored(source));
     }
 
     private Optional<String> findSource(VersionKey key) {
