@@ -1,6 +1,6 @@
 package dev.patchbay.flows.internal.run;
 
-import dev.patchbay.flowlanguage.Catch;
+import dev.patchbay.flowlanguage.Task;
 import dev.patchbay.flowlanguage.RetryPolicy;
 import dev.patchbay.flowlanguage.expression.Expression;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param pointer of the {@code try}
  */
-record CatchRules(Catch handler, String pointer, ExpressionScope scope) {
+record CatchRules(Task.Catch handler, String pointer, ExpressionScope scope) {
 
     private static final RandomGenerator RANDOM = RandomGenerator.getDefault();
 
