@@ -11,6 +11,8 @@ import dev.patchbay.flows.RunStatus;
 import dev.patchbay.flows.StepStatus;
 import dev.patchbay.ingress.Event;
 import dev.patchbay.ingress.EventStatus;
+import dev.patchbay.kernel.ConnectionId;
+import dev.patchbay.kernel.EventId;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.RunId;
@@ -45,10 +47,10 @@ final class TimelineDataFixture {
             String type, EventStatus status, JsonNode data, @Nullable String causedBy, Event.Origin origin) {
         var at = now();
         events.add(new Event(
-                "evt_" + second,
+                new EventId("evt_" + second),
                 new TenantId("tnt_demo"),
                 Optional.empty(),
-                "con_retell",
+                new ConnectionId("con_retell"),
                 type,
                 "/connections/con_retell",
                 "subject",
