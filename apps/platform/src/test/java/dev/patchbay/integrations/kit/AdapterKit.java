@@ -110,7 +110,7 @@ public abstract class AdapterKit {
                 .distinct();
     }
 
-    private void registerConnection(URI address) {
+    protected void registerConnection(URI address) {
         connections.register(
                 AdapterFixture.TENANT,
                 new NewConnection(connection, provider(), "Kit", address, settings(), secrets(), Optional.empty()));

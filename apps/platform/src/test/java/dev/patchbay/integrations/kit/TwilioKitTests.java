@@ -104,6 +104,28 @@ class TwilioKitTests extends AdapterKit {
 
     @Test
     void callbacksDistinguishTextsOfTheSameWords() {
+        registerConnectionWithCallbacks();
+        try {
+            JsonNode input = smsInput();
+            ActionRequest one = requestWithLostResponse(input);
+            ActionRequest other = requestWithLostResponse(input);
+            await().until(() -> hasCallback(one, input) && hasCallback(other, input));
+
+            Outcome ofOne = adapterFixture.finishWithoutWaiting(one);
+            Outcome ofOther = adapterFixture.finishWithoutWaiting(other);
+
+            assertThat(Stream.of(ofOne, ofOther)
+                            .map(it ->
+                                    ((Outcome.Succeeded) it).value().path("id").asString()))
+                    .doesNotHaveDuplicates();
+            assertThat(countTexts(one)).isEqualTo(2);
+        } finally {
+            // The other tests of this connection know no callbacks.
+            registerConnection(sandbox.at("twilio"));
+        }
+    }
+
+    private void registerConnectionWithCallbacks() {
         String key = "kit" + UUID.randomUUID();
         connections.register(
                 AdapterFixture.TENANT,
@@ -118,18 +140,6 @@ class TwilioKitTests extends AdapterKit {
                                         "http://127.0.0.1:" + TestEnvironment.PORT + "/ingress/twilio/" + key),
                         secrets(),
                         Optional.of(key)));
-        JsonNode input = smsInput();
-        ActionRequest one = requestWithLostResponse(input);
-        ActionRequest other = requestWithLostResponse(input);
-        await().until(() -> hasCallback(one, input) && hasCallback(other, input));
-
-        Outcome ofOne = adapterFixture.finishWithoutWaiting(one);
-        Outcome ofOther = adapterFixture.finishWithoutWaiting(other);
-
-        assertThat(Stream.of(ofOne, ofOther)
-                        .map(it -> ((Outcome.Succeeded) it).value().path("id").asString()))
-                .doesNotHaveDuplicates();
-        assertThat(countTexts(one)).isEqualTo(2);
     }
 
     private boolean hasCallback(ActionRequest actionRequest, JsonNode input) {

@@ -1,8 +1,7 @@
-package dev.patchbay.effects.internal.action;
+package dev.patchbay.effects;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.effects.PortContracts;
 import dev.patchbay.kernel.Environment;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Settings;

@@ -1,8 +1,7 @@
-package dev.patchbay.effects.internal.action;
+package dev.patchbay.effects;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.effects.PortFunction;
 import dev.patchbay.kernel.Json;
 import org.junit.jupiter.api.Test;
 
