@@ -40,6 +40,7 @@ class TimelineAccessTests {
         var caller = PhoneCalls.newCaller();
         String call = PhoneCalls.place(caller);
         PhoneCalls.ended(call);
+        completeTimeline(call);
         String phone = caller.path("from").asString();
         await().atMost(Duration.ofSeconds(20))
                 .until(() ->

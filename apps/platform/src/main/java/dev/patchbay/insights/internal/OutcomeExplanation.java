@@ -99,7 +99,9 @@ public final class OutcomeExplanation {
     private static String explainUnfinished(RunEntry run, List<StepEntry> steps, boolean booked) {
         String progress =
                 steps.isEmpty() ? "no step has started." : lowerFirst(sentence(RunSentences.ofStep(steps.getLast())));
-        return (booked ? "Booked; the flow " : "Not booked yet; the flow ") + run.flow() + " has not finished: "
+        return (booked ? "Booked; the flow " : "Not booked yet; the flow ")
+                + run.flow()
+                + (run.status() == RunStatus.PAUSED ? " is paused: " : " has not finished: ")
                 + progress;
     }
 
