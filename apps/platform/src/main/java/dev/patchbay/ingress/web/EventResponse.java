@@ -30,7 +30,10 @@ record EventResponse(
         Instant receivedAt,
         String status,
         String origin,
-        Event.@Nullable Cause causedBy) {
+        @Nullable CausedBy causedBy) {
+
+    /** @see Event.Cause */
+    record CausedBy(String origin, int depth) {}
 
     static EventResponse from(Event event) {
         return new EventResponse(
@@ -49,6 +52,8 @@ record EventResponse(
                 event.receivedAt(),
                 event.status().wireName(),
                 event.origin().name().toLowerCase(Locale.ROOT),
-                event.cause().orElse(null));
+                event.cause()
+                        .map(cause -> new CausedBy(cause.origin(), cause.depth()))
+                        .orElse(null));
     }
 }

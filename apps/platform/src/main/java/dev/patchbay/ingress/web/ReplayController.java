@@ -38,7 +38,7 @@ class ReplayController {
      * @param to received before this moment, ISO-8601
      * @param perSecond events a second, 1 to 1,000; 50 when null
      */
-    record ReplayRequest(
+    record EventReplayRequest(
             @Nullable List<EventId> ids,
             @Nullable String type,
             @Nullable String client,
@@ -54,7 +54,7 @@ class ReplayController {
                     Optional.ofNullable(type),
                     Optional.ofNullable(client),
                     Optional.ofNullable(connection),
-                    Optional.ofNullable(status).map(ReplayRequest::endStatus),
+                    Optional.ofNullable(status).map(EventReplayRequest::endStatus),
                     Optional.ofNullable(from),
                     Optional.ofNullable(to));
             if (query.equals(ReplayQuery.UNRESTRICTED)) {
@@ -82,23 +82,23 @@ class ReplayController {
      * @param events the number of events
      * @param ids of a preview, the first hundred, oldest first; empty otherwise
      */
-    record ReplayResponse(int events, boolean preview, List<EventId> ids) {}
+    record EventReplayResponse(int events, boolean preview, List<EventId> ids) {}
 
     @Requires("replay:events")
     @PostMapping("/api/v1/events/replays")
-    ReplayResponse replay(
+    EventReplayResponse replay(
             Caller caller,
-            @RequestBody ReplayRequest body,
+            @RequestBody EventReplayRequest body,
             @RequestParam(defaultValue = "false") boolean preview,
             HttpServletRequest request) {
         var query = body.query();
         if (preview) {
             var ids = replays.preview(caller.scope(), query);
-            return new ReplayResponse(
+            return new EventReplayResponse(
                     ids.size(), true, ids.stream().limit(MAX_PREVIEW_IDS).toList());
         }
         int events = replays.start(
                 caller.scope(), caller.subject(), query, body.ratePerSecond(), CorrelationFilter.of(request));
-        return new ReplayResponse(events, false, List.of());
+        return new EventReplayResponse(events, false, List.of());
     }
 }

@@ -213,7 +213,7 @@ class RecordedDayTests {
         assertThat(days.stream().mapToLong(Reconciliation.Day::repaired).sum()).isEqualTo(dropped);
         assertThat(days.stream().mapToLong(Reconciliation.Day::onlyHere).sum()).isZero();
         assertThat(days).allSatisfy(it -> {
-            assertThat(it.connectionId()).isEqualTo(PolledTenant.DISTURBED);
+            assertThat(it.connectionId()).isEqualTo(new ConnectionId(PolledTenant.DISTURBED));
             assertThat(it.missing()).isZero();
             assertThat(it.lastPolledAt()).isNotNull();
         });
