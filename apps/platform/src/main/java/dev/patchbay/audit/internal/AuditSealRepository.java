@@ -18,8 +18,8 @@ class AuditSealRepository {
 
     /** Tenants with entries that are not sealed. */
     List<String> listUnsealedTenants() {
-        return jdbc.sql("SELECT patchbay.unsealed_tenants()")
-                .query(String.class)
+        return jdbc.sql("SELECT patchbay.unsealed_tenants() AS tenant_id")
+                .query((row, number) -> row.getString("tenant_id"))
                 .list();
     }
 

@@ -105,8 +105,9 @@ public class Groups {
         assignments.requireRolesOfGroup(
                 actor, scope.tenant(), requireExisting(scope, id).id().value(), "grant");
         return changeMembers(actor, scope, id, "group.joined", () -> {
-            users.find(TenantScope.of(scope.tenant()), user)
-                    .orElseThrow(() -> new Problem(ProblemType.USER_NOT_FOUND, "There is no user " + user + "."));
+            if (users.find(TenantScope.of(scope.tenant()), user).isEmpty()) {
+                throw new Problem(ProblemType.USER_NOT_FOUND, "There is no user " + user + ".");
+            }
             repository.addMember(scope.tenant(), id, user);
         });
     }
