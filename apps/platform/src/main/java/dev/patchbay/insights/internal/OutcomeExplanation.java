@@ -6,6 +6,7 @@ import dev.patchbay.flows.InvocationOutcome;
 import dev.patchbay.flows.RunHistory.InvocationEntry;
 import dev.patchbay.flows.RunHistory.RunEntry;
 import dev.patchbay.flows.RunHistory.StepEntry;
+import dev.patchbay.flows.RunStatus;
 import dev.patchbay.flows.StepStatus;
 import dev.patchbay.ingress.Event;
 import java.util.Comparator;
