@@ -18,11 +18,11 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
-/** The server's programs, unpacked once for each version into a directory named by the archive's digest. */
+/** The server's programs, unpacked once for each version into a directory that is named by the archive's digest. */
 record Binaries(Path directory) {
 
-    /** The caller holds the lock of {@code cache}; a directory that has its name is complete. */
-    static Binaries unpack(Archive archive, Path cache) {
+    /** Unpacks the archive unless that is done. The caller holds the lock of {@code cache}; a directory with its final name is complete. */
+    static Binaries unpack(BinaryArchive archive, Path cache) {
         try {
             Path complete = cache.resolve(digest(archive));
             if (!Files.isDirectory(complete)) {
@@ -35,16 +35,17 @@ record Binaries(Path directory) {
         } catch (IOException | NoSuchAlgorithmException e) {
             throw new EmbeddedPostgresFailure(
                     "The PostgreSQL binaries could not be unpacked to " + cache
-                            + "; is there space, and may we write there?",
+                            + ". Check that the disk has space and that this user may write there.",
                     e);
         }
     }
 
+    /** The path of a program such as {@code initdb}. */
     String program(String name) {
         return directory.resolve("bin").resolve(name).toString();
     }
 
-    /** Leaves nothing of the tree; nothing to do when it is not there. */
+    /** Deletes the tree, if it exists. */
     static void delete(Path tree) throws IOException {
         if (!Files.exists(tree)) {
             return;
@@ -56,12 +57,12 @@ record Binaries(Path directory) {
         }
     }
 
-    private static void extract(Archive archive, Path target) throws IOException {
+    private static void extract(BinaryArchive archive, Path target) throws IOException {
         try (var tar = new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(archive.open())))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 Path path = target.resolve(entry.getName()).normalize();
                 if (!path.startsWith(target)) {
-                    throw new IOException("an entry leaves the archive: " + entry.getName());
+                    throw new IOException("the archive has an entry outside its root: " + entry.getName());
                 }
                 write(entry, tar, path);
             }
@@ -83,7 +84,7 @@ record Binaries(Path directory) {
         }
     }
 
-    private static String digest(Archive archive) throws IOException, NoSuchAlgorithmException {
+    private static String digest(BinaryArchive archive) throws IOException, NoSuchAlgorithmException {
         try (var in = new DigestInputStream(archive.open(), MessageDigest.getInstance("SHA-256"))) {
             in.transferTo(OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(in.getMessageDigest().digest(), 0, 8);

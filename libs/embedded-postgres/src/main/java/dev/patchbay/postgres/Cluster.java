@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -19,85 +20,90 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-/** The files of one server and how it is brought to life. The caller holds the directory's lock. */
+/** The database cluster of one directory: creates, starts and adopts its server. The caller holds the directory's lock. */
 final class Cluster {
-    static final String SUPERUSER = "postgres";
+    /**
+     * A running server of the cluster.
+     *
+     * @param adopted whether it ran before
+     */
+    record Server(Postmaster postmaster, String password, boolean adopted) {}
 
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int LOG_LINES = 25;
+    private static final int MAX_LOG_LINES = 25;
 
-    /** A postmaster that was killed leaves children that hold its shared memory until they notice, a moment later. */
-    private static final String BUSY_MEMORY = "is still in use";
+    /** In the log when the children of a killed postmaster still hold its shared memory; they end a moment later. */
+    private static final String SHARED_MEMORY_IN_USE = "is still in use";
 
-    /** A launcher that was killed leaves a server that is just writing its pid file: the next look will find it. */
-    private static final String BUSY_DIRECTORY = "\"postmaster.pid\" already exists";
+    /** In the log when a server, started by a launcher that was killed since, has just written its pid file. */
+    private static final String PID_FILE_EXISTS = "\"postmaster.pid\" already exists";
 
-    private final Path home;
+    private final Path directory;
     private final Path data;
     private final Path passwordFile;
     private final Path log;
     private final long deadline;
-    private final Duration patience;
-    private final Identity identity;
+    private final Duration timeout;
+    private final ServerUser user;
 
-    Cluster(Path home, Duration patience) {
-        this(home, patience, Identity.choose());
+    Cluster(Path directory, Duration timeout) {
+        this(directory, timeout, ServerUser.choose());
     }
 
-    Cluster(Path home, Duration patience, Identity identity) {
-        this.home = home;
-        this.data = home.resolve("data");
-        this.passwordFile = home.resolve("password");
-        this.log = home.resolve("server.log");
-        this.patience = patience;
-        this.deadline = System.nanoTime() + patience.toNanos();
-        this.identity = identity;
+    Cluster(Path directory, Duration timeout, ServerUser user) {
+        this.directory = directory;
+        this.data = directory.resolve("data");
+        this.passwordFile = directory.resolve("password");
+        this.log = directory.resolve("server.log");
+        this.timeout = timeout;
+        this.deadline = System.nanoTime() + timeout.toNanos();
+        this.user = user;
     }
 
-    /** The live server of this directory, waited for if it is just starting, recovering or stopping. */
-    Optional<Postmaster> running() throws IOException {
+    /** Finds the live server of this directory; waits while it is starting, recovering or stopping. */
+    Optional<Postmaster> findRunning() throws IOException {
         Optional<Postmaster> found = Postmaster.read(data);
-        if (found.isEmpty() || !found.get().alive()) {
+        if (found.isEmpty() || !found.get().isAlive()) {
             return Optional.empty();
         }
         Postmaster postmaster = found.get();
         if (!postmaster.serves(data)) {
-            // The number was given to another process since the crash; PostgreSQL would refuse to start beside it.
+            // After a crash another process got this pid. PostgreSQL would refuse to start while the file names it.
             Files.delete(Postmaster.pidFile(data));
             return Optional.empty();
         }
-        await(() -> postmaster.acceptsConnections() || !postmaster.alive(), postmaster);
-        return Optional.of(postmaster).filter(Postmaster::alive);
+        waitUntil(() -> postmaster.acceptsConnections() || !postmaster.isAlive(), postmaster);
+        return Optional.of(postmaster).filter(Postmaster::isAlive);
     }
 
-    /** What runs is adopted; otherwise a server is started, after one that is still going down if need be. */
-    EmbeddedPostgres startOrAdopt(Archive archive, int preferredPort) throws IOException {
+    /** Adopts the running server, or starts one; waits while a previous server is still shutting down. */
+    Server startOrAdopt(BinaryArchive archive, int preferredPort) throws IOException {
         while (true) {
-            Optional<Postmaster> running = running();
+            Optional<Postmaster> running = findRunning();
             if (running.isPresent()) {
-                return new EmbeddedPostgres(running.get(), password(), true);
+                return new Server(running.get(), readPassword(), true);
             }
-            Binaries binaries = Binaries.unpack(archive, Files.createDirectories(home.resolve("binaries")));
+            Binaries binaries = Binaries.unpack(archive, Files.createDirectories(directory.resolve("binaries")));
             if (!Files.exists(data)) {
                 initialise(binaries);
             }
-            int port = freePort(preferredPort);
+            int port = findFreePort(preferredPort);
             Process process = launch(binaries, port);
-            if (answers(process, port)) {
-                return new EmbeddedPostgres(new Postmaster(process.pid(), port), password(), false);
+            if (becomesReady(process, port)) {
+                return new Server(new Postmaster(process.pid(), port), readPassword(), false);
             }
-            if (late() || Stream.of(BUSY_MEMORY, BUSY_DIRECTORY).noneMatch(logTail()::contains)) {
+            if (isTimedOut() || Stream.of(SHARED_MEMORY_IN_USE, PID_FILE_EXISTS).noneMatch(logTail()::contains)) {
                 throw new EmbeddedPostgresFailure("PostgreSQL ended with status " + process.exitValue()
-                        + " while starting on port " + port + ". What its log says last:\n" + logTail());
+                        + " while starting on port " + port + ". The last lines of its log:\n" + logTail());
             }
             pause();
         }
     }
 
-    String password() throws IOException {
+    String readPassword() throws IOException {
         if (!Files.exists(passwordFile)) {
-            throw new EmbeddedPostgresFailure("The database in " + data + " is there, but not its password, "
-                    + passwordFile + ". Restore that file, or delete the directory to begin anew (\"./dev reset\").");
+            throw new EmbeddedPostgresFailure("The database in " + data + " exists, but its password file "
+                    + passwordFile + " is missing. Restore that file, or delete the database with \"./dev reset\".");
         }
         return Files.readString(passwordFile).strip();
     }
@@ -109,28 +115,28 @@ final class Cluster {
         Files.createFile(
                 passwordFile, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(passwordFile, HexFormat.of().formatHex(secret) + "\n", StandardCharsets.US_ASCII);
-        identity.own(home);
-        Path unfinished = home.resolve("initialising");
-        Binaries.delete(unfinished);
-        Commands.Result initdb = Commands.run(identity.before(List.of(
+        user.takeOwnership(directory);
+        Path temporary = directory.resolve("initialising");
+        Binaries.delete(temporary);
+        Commands.Result initdb = Commands.run(user.wrap(List.of(
                 binaries.program("initdb"),
-                "--pgdata=" + unfinished,
-                "--username=" + SUPERUSER,
+                "--pgdata=" + temporary,
+                "--username=" + Postmaster.SUPERUSER,
                 "--pwfile=" + passwordFile,
                 "--auth=scram-sha-256",
                 "--encoding=UTF8",
                 "--locale=C.UTF-8")));
         if (!initdb.succeeded()) {
             throw new EmbeddedPostgresFailure("initdb could not create " + data + " (status " + initdb.status()
-                    + "). What it said:\n" + initdb.output());
+                    + "). Its output:\n" + initdb.output());
         }
-        // Only a finished cluster gets the name: a crash half way is started over.
-        Files.move(unfinished, data, StandardCopyOption.ATOMIC_MOVE);
+        // Only a complete cluster gets this name, so initialisation starts over after a crash.
+        Files.move(temporary, data, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** In a session of its own, so that Ctrl-C in our terminal and the end of our process do not reach it. */
+    /** Starts the server in a session of its own, so that neither Ctrl-C nor the end of this process stops it. */
     private Process launch(Binaries binaries, int port) throws IOException {
-        List<String> server = identity.before(List.of(
+        List<String> server = user.wrap(List.of(
                 binaries.program("postgres"),
                 "-D",
                 data.toString(),
@@ -142,35 +148,38 @@ final class Cluster {
                 "unix_socket_directories=",
                 "-c",
                 "password_encryption=scram-sha-256",
-                // Said aloud, so that no edited postgresql.conf turns an accepted webhook into a lost one.
+                // Explicit, so that no edited postgresql.conf makes commits less durable.
                 "-c",
                 "fsync=on",
                 "-c",
                 "synchronous_commit=on",
                 "-c",
                 "full_page_writes=on",
-                // Log files are written over instead of made anew, and checkpoints are far apart: both hold up commits.
+                // WAL files are recycled and checkpoints are rare, because creating files and checkpoints both delay
+                // commits.
                 "-c",
                 "min_wal_size=512MB",
                 "-c",
                 "max_wal_size=2GB"));
-        return Commands.launch(new Identity(List.of("setsid"), false).before(server), log);
+        List<String> command = new ArrayList<>(List.of("setsid"));
+        command.addAll(server);
+        return Commands.launch(command, log);
     }
 
-    /** True once it answers, false when it ended before. */
-    private boolean answers(Process process, int port) {
+    /** Waits for the server. Returns true when it accepts connections, false when it ended before. */
+    private boolean becomesReady(Process process, int port) {
         var postmaster = new Postmaster(process.pid(), port);
-        await(() -> !process.isAlive() || postmaster.acceptsConnections(), postmaster);
+        waitUntil(() -> !process.isAlive() || postmaster.acceptsConnections(), postmaster);
         return process.isAlive();
     }
 
-    private void await(BooleanSupplier condition, Postmaster postmaster) {
+    private void waitUntil(BooleanSupplier condition, Postmaster postmaster) {
         while (!condition.getAsBoolean()) {
-            if (late()) {
+            if (isTimedOut()) {
                 throw new EmbeddedPostgresFailure("PostgreSQL (pid " + postmaster.pid() + ", port " + postmaster.port()
-                        + ") accepts no connection after " + patience.toSeconds()
-                        + " s. It may still be recovering: try again, or look at " + log
-                        + ". What it says last:\n" + logTail());
+                        + ") accepts no connections after " + timeout.toSeconds()
+                        + " s. It may still be recovering: try again, or see " + log
+                        + ". Its last lines:\n" + logTail());
             }
             pause();
         }
@@ -185,25 +194,25 @@ final class Cluster {
         }
     }
 
-    private boolean late() {
+    private boolean isTimedOut() {
         return System.nanoTime() - deadline > 0;
     }
 
     private String logTail() {
         try {
             List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - MAX_LOG_LINES), lines.size()));
         } catch (IOException e) {
             return "(no log: " + e + ")";
         }
     }
 
-    private static int freePort(int preferred) throws IOException {
+    private static int findFreePort(int preferred) throws IOException {
         try (var socket = ServerSocketChannel.open()) {
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), preferred));
             return socket.socket().getLocalPort();
-        } catch (BindException taken) {
-            return freePort(0);
+        } catch (BindException inUse) {
+            return findFreePort(0);
         }
     }
 }

@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Other programs, run with English messages and nothing on their standard input. */
+/** Runs other programs, with English messages and an empty standard input. */
 final class Commands {
-    /** How a short-lived program ended and all it said. */
+    /** The exit status of a program, and its standard output and standard error. */
     record Result(int status, String output) {
         boolean succeeded() {
             return status == 0;
@@ -17,14 +17,14 @@ final class Commands {
 
     private Commands() {}
 
-    /** Runs to the end. A program that is not there counts as failed (127, as a shell would say). */
+    /** Runs a program to its end. A program that does not exist has the status 127, as in a shell. */
     static Result run(List<String> command) {
         try {
             Process process = builder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
             try (InputStream output = process.getInputStream()) {
-                String said = new String(output.readAllBytes(), StandardCharsets.UTF_8);
-                return new Result(process.waitFor(), said);
+                String text = new String(output.readAllBytes(), StandardCharsets.UTF_8);
+                return new Result(process.waitFor(), text);
             }
         } catch (IOException e) {
             return new Result(127, e.toString());
@@ -34,7 +34,7 @@ final class Commands {
         }
     }
 
-    /** Starts what is to outlive us: all it says goes to the log. */
+    /** Starts a program that outlives this process. Its output is appended to the log. */
     static Process launch(List<String> command, Path log) throws IOException {
         return builder(command)
                 .redirectInput(Path.of("/dev/null").toFile())

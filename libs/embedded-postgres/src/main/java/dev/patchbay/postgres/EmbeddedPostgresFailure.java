@@ -3,8 +3,8 @@ package dev.patchbay.postgres;
 import java.io.Serial;
 
 /**
- * The embedded server could not be unpacked, started, adopted or stopped. The message is meant for the person at the
- * terminal: what happened, where, and what to do; it ends with the tail of the server's log where there is one.
+ * The embedded server could not be unpacked, started, adopted or stopped. The message is for the operator: what happened, where,
+ * and what to do. It ends with the last lines of the server's log, if there is one.
  */
 public final class EmbeddedPostgresFailure extends RuntimeException {
     @Serial

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The launcher as a program: {@code start <directory> [port]} and {@code stop <directory>}. */
+/** The command line of the launcher: {@code start <directory> [port]} and {@code stop <directory>}. */
 public final class Main {
     private Main() {}
 
@@ -16,19 +16,19 @@ public final class Main {
             case "stop" -> System.out.println(stop(Path.of(arguments[1])));
             default ->
                 throw new IllegalArgumentException(
-                        "Say \"start <directory> [port]\" or \"stop <directory>\"; the directory is the one the"
-                                + " server was started with, for example .patchbay/postgres.");
+                        "Usage: start <directory> [port], or stop <directory>. The directory holds the server's data, for"
+                                + " example .patchbay/postgres.");
         }
     }
 
     private static void start(Path directory, int port) {
         var server =
                 EmbeddedPostgres.startOrAdopt(new EmbeddedPostgres.Settings(directory, port, Duration.ofMinutes(1)));
-        System.out.println("PostgreSQL " + (server.adopted() ? "was running" : "started") + ", pid " + server.pid()
-                + ", " + server.jdbcUrl("postgres"));
+        System.out.println("PostgreSQL " + (server.adopted() ? "was already running" : "started") + ", pid "
+                + server.pid() + ", " + server.jdbcUrl("postgres"));
     }
 
-    /** Needs no binaries and no password: only the file that says who serves this directory. */
+    /** Stops the server of this directory. Needs its pid file only, neither binaries nor password. */
     static String stop(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             return "No PostgreSQL under " + directory;

@@ -16,18 +16,21 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The server's first process, as {@code postmaster.pid} names it: pid in line 1, port in line 4. */
+/** The server's main process, as {@code postmaster.pid} describes it: its pid in line 1, its port in line 4. */
 record Postmaster(long pid, int port) {
-    private static final Duration PROBE = Duration.ofSeconds(2);
+    /** The role that initdb creates. */
+    static final String SUPERUSER = "postgres";
+
+    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
 
     /** A protocol 3.0 startup message: length, version, user, end. */
-    private static final byte[] STARTUP = startup();
+    private static final byte[] STARTUP_MESSAGE = startupMessage();
 
     static Path pidFile(Path data) {
         return data.resolve("postmaster.pid");
     }
 
-    /** What the file says, if it is there and complete; whether that process lives is another question. */
+    /** Reads the pid file, if it exists and is complete. The process need not be alive: see {@link #isAlive}. */
     static Optional<Postmaster> read(Path data) throws IOException {
         if (!Files.exists(pidFile(data))) {
             return Optional.empty();
@@ -40,12 +43,12 @@ record Postmaster(long pid, int port) {
                         Integer.parseInt(lines.get(3).strip())));
     }
 
-    boolean alive() {
+    boolean isAlive() {
         return ProcessHandle.of(pid).isPresent();
     }
 
     /**
-     * Whether that pid is the server of this directory and not a stranger that was given the same number since: a
+     * Whether the process with this pid is the server of this directory, and not another process that got the same pid later. A
      * postmaster's working directory is its data directory.
      */
     boolean serves(Path data) {
@@ -57,32 +60,35 @@ record Postmaster(long pid, int port) {
         }
     }
 
-    /** Like pg_isready: it answers our greeting with a request for a password rather than with an error. */
+    /** Like pg_isready: true when the server answers a startup message with a request for a password rather than with an error. */
     boolean acceptsConnections() {
         try (SocketChannel channel = SocketChannel.open()) {
             Socket socket = channel.socket();
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) PROBE.toMillis());
-            socket.setSoTimeout((int) PROBE.toMillis());
-            socket.getOutputStream().write(STARTUP);
+            socket.connect(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) PROBE_TIMEOUT.toMillis());
+            socket.setSoTimeout((int) PROBE_TIMEOUT.toMillis());
+            socket.getOutputStream().write(STARTUP_MESSAGE);
             return socket.getInputStream().read() == 'R';
         } catch (IOException notYet) {
             return false;
         }
     }
 
-    void stop(Duration patience) {
+    /** Fast shutdown; returns when the process has ended. */
+    void stop(Duration timeout) {
         Optional<ProcessHandle> server = ProcessHandle.of(pid);
         if (server.isEmpty()) {
             return;
         }
-        // Java can only send TERM, which waits for every client to leave; INT is PostgreSQL's fast shutdown.
+        // Java can only send TERM, for which PostgreSQL waits until each client has disconnected; INT is the fast
+        // shutdown.
         Commands.run(List.of("sh", "-c", "kill -INT \"$0\"", Long.toString(pid)));
         try {
-            server.get().onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            server.get().onExit().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
             throw new EmbeddedPostgresFailure(
-                    "PostgreSQL (pid " + pid + ") was asked to stop and still runs after " + patience.toSeconds()
-                            + " s. Look at its server.log; \"kill -QUIT " + pid + "\" stops it at once.",
+                    "PostgreSQL (pid " + pid + ") did not stop within " + timeout.toSeconds()
+                            + " s. See its server.log; \"kill -QUIT " + pid + "\" stops it immediately.",
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -90,8 +96,8 @@ record Postmaster(long pid, int port) {
         }
     }
 
-    private static byte[] startup() {
-        byte[] user = ("user\0" + Cluster.SUPERUSER + "\0\0").getBytes(StandardCharsets.US_ASCII);
+    private static byte[] startupMessage() {
+        byte[] user = ("user\0" + SUPERUSER + "\0\0").getBytes(StandardCharsets.US_ASCII);
         return ByteBuffer.allocate(8 + user.length)
                 .putInt(8 + user.length)
                 .putInt(3 << 16)

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On the real binaries, one directory a test. */
+/** Tests the launcher with the real binaries, in one directory a test. */
 class EmbeddedPostgresTests {
     @TempDir
     Path directory;
@@ -31,7 +31,7 @@ class EmbeddedPostgresTests {
     }
 
     @Test
-    void keepsWhatIsCommittedOnDiskAndTakesOnlyLocalPasswords() throws Exception {
+    void theServerIsDurableAndAcceptsLocalPasswordsOnly() throws Exception {
         EmbeddedPostgres server = start();
 
         assertThat(server.adopted()).isFalse();
@@ -50,12 +50,12 @@ class EmbeddedPostgresTests {
     }
 
     @Test
-    void isAdoptedAfterItsLauncherIsKilled() throws Exception {
+    void aServerIsAdoptedAfterItsLauncherWasKilled() throws Exception {
         Process launcher = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        StartsAndStays.class.getName(),
+                        LauncherProcess.class.getName(),
                         directory.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -70,17 +70,17 @@ class EmbeddedPostgresTests {
     }
 
     @Test
-    void takesAnotherPortWhenThePreferredIsTaken() throws Exception {
-        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            EmbeddedPostgres server = EmbeddedPostgres.startOrAdopt(settings(taken.getLocalPort()));
+    void anOccupiedPortIsReplacedByAFreeOne() throws Exception {
+        try (var occupied = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            EmbeddedPostgres server = EmbeddedPostgres.startOrAdopt(settings(occupied.getLocalPort()));
 
-            assertThat(server.port()).isNotEqualTo(taken.getLocalPort());
+            assertThat(server.port()).isNotEqualTo(occupied.getLocalPort());
             assertThat(show(server, "port")).isEqualTo(Integer.toString(server.port()));
         }
     }
 
     @Test
-    void startsBesideAStaleFileThatNamesAStrangersPid() throws Exception {
+    void aStalePidFileOfAnotherProcessIsIgnored() throws Exception {
         EmbeddedPostgres server = start();
         Path pidFile = Postmaster.pidFile(directory.toRealPath().resolve("data"));
         List<String> lines = Files.readAllLines(pidFile);
@@ -95,11 +95,11 @@ class EmbeddedPostgresTests {
     }
 
     @Test
-    void recoversWhatWasCommittedWhenTheServerIsKilled() throws Exception {
+    void committedRowsSurviveAKilledServer() throws Exception {
         EmbeddedPostgres server = start();
         execute(server, "create table kept (n int)");
         execute(server, "insert into kept select generate_series(1, 1000)");
-        // With a client that holds on, children outlive the postmaster for a moment and keep its shared memory.
+        // While a client is connected, children outlive the postmaster for a moment and hold its shared memory.
         try (var client = DriverManager.getConnection(server.jdbcUrl("postgres"), "postgres", server.password())) {
             assertThat(client.isValid(1)).isTrue();
             ProcessHandle.of(server.pid()).orElseThrow().destroyForcibly();
@@ -108,12 +108,12 @@ class EmbeddedPostgresTests {
             EmbeddedPostgres next = start();
 
             assertThat(next.adopted()).isFalse();
-            assertThat(ask(next, "select count(*) from kept")).isEqualTo("1000");
+            assertThat(query(next, "select count(*) from kept")).isEqualTo("1000");
         }
     }
 
     @Test
-    void survivesAKilledBackend() throws Exception {
+    void theServerRecoversFromAKilledBackend() throws Exception {
         EmbeddedPostgres server = start();
         try (var client = DriverManager.getConnection(server.jdbcUrl("postgres"), "postgres", server.password());
                 var statement = client.createStatement()) {
@@ -128,7 +128,7 @@ class EmbeddedPostgresTests {
     }
 
     @Test
-    void twoWhoStartAtOnceShareOneServer() throws Exception {
+    void twoConcurrentLaunchersShareOneServer() throws Exception {
         try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
             Callable<EmbeddedPostgres> starting = this::start;
             var first = pool.submit(starting);
@@ -140,7 +140,7 @@ class EmbeddedPostgresTests {
     }
 
     @Test
-    void keepsPasswordAndDataAcrossAStopAndAStart() throws Exception {
+    void passwordAndDataSurviveARestart() throws Exception {
         EmbeddedPostgres server = start();
         execute(server, "create database shop");
         server.stop();
@@ -149,12 +149,12 @@ class EmbeddedPostgresTests {
         EmbeddedPostgres next = start();
 
         assertThat(next.password()).isEqualTo(server.password());
-        assertThat(ask(next, "select count(*) from pg_database where datname = 'shop'"))
+        assertThat(query(next, "select count(*) from pg_database where datname = 'shop'"))
                 .isEqualTo("1");
     }
 
     @Test
-    void runsPostgres15FromAnotherArchive() throws Exception {
+    void postgres15RunsFromAnotherArchive() throws Exception {
         EmbeddedPostgres server = EmbeddedPostgres.startOrAdopt(settings(0), Path.of("target", "postgres-15.jar"));
 
         assertThat(show(server, "server_version")).startsWith("15.");
@@ -170,15 +170,15 @@ class EmbeddedPostgresTests {
     }
 
     private static String show(EmbeddedPostgres server, String setting) throws SQLException {
-        return ask(server, "show " + setting);
+        return query(server, "show " + setting);
     }
 
-    private static String ask(EmbeddedPostgres server, String question) throws SQLException {
+    private static String query(EmbeddedPostgres server, String sql) throws SQLException {
         try (var connection = DriverManager.getConnection(server.jdbcUrl("postgres"), "postgres", server.password());
                 var statement = connection.createStatement();
-                var answer = statement.executeQuery(question)) {
-            answer.next();
-            return answer.getString(1);
+                var row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
         }
     }
 
@@ -189,8 +189,8 @@ class EmbeddedPostgresTests {
         }
     }
 
-    /** A launcher to be killed: says the server's pid, then waits for its end. */
-    static final class StartsAndStays {
+    /** A launcher that the test kills: prints the server's pid, then waits. */
+    static final class LauncherProcess {
         public static void main(String[] arguments) throws Exception {
             var settings = new Settings(Path.of(arguments[0]), 0, Duration.ofSeconds(60));
             System.out.println(EmbeddedPostgres.startOrAdopt(settings).pid());

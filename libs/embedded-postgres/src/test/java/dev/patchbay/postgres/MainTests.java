@@ -12,21 +12,21 @@ class MainTests {
     Path directory;
 
     @Test
-    void startsAndStopsWhatItsDirectoryNames() throws Exception {
+    void startAndStopControlTheServerOfTheDirectory() throws Exception {
         Main.main(new String[] {"start", directory.toString()});
         Main.main(new String[] {"start", directory.toString(), "5433"});
         Postmaster running = Postmaster.read(directory.resolve("data")).orElseThrow();
-        assertThat(running.alive()).isTrue();
+        assertThat(running.isAlive()).isTrue();
 
         Main.main(new String[] {"stop", directory.toString()});
 
-        assertThat(running.alive()).isFalse();
+        assertThat(running.isAlive()).isFalse();
         assertThat(Main.stop(directory)).isEqualTo("PostgreSQL was not running");
         assertThat(Main.stop(directory.resolve("absent"))).startsWith("No PostgreSQL under");
     }
 
     @Test
-    void saysHowItIsUsed() {
+    void missingArgumentsShowTheUsage() {
         assertThatThrownBy(() -> Main.main(new String[0])).hasMessageContaining("stop <directory>");
     }
 }

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
-/** What a person reads when it does not work. */
-class FailureTests {
+/** The messages that an operator reads when the server cannot start or stop. */
+class EmbeddedPostgresFailureTests {
     @TempDir
     Path directory;
 
@@ -32,7 +32,7 @@ class FailureTests {
     }
 
     @Test
-    void aServerThatCannotStartShowsTheEndOfItsLog() throws Exception {
+    void aFailedStartShowsTheLastLinesOfTheLog() throws Exception {
         start().stop();
         Files.writeString(directory.resolve("data/postgresql.conf"), "no_such_setting = 1\n");
 
@@ -43,7 +43,7 @@ class FailureTests {
     }
 
     @Test
-    void aDatabaseWithoutItsPasswordSaysWhichFileIsMissing() throws Exception {
+    void aMissingPasswordFileIsNamed() throws Exception {
         start();
         Files.delete(directory.resolve("password"));
 
@@ -54,7 +54,7 @@ class FailureTests {
     }
 
     @Test
-    void aServerThatDoesNotAnswerInTimeIsReportedWithItsPid() throws Exception {
+    void aStartTimeoutNamesThePid() throws Exception {
         Path data = Files.createDirectory(directory.toRealPath().resolve("data"));
         Process silent =
                 new ProcessBuilder("sleep", "60").directory(data.toFile()).start();
@@ -72,7 +72,7 @@ class FailureTests {
     }
 
     @Test
-    void anArchiveThatWritesOutsideItselfIsRefused() throws Exception {
+    void anArchiveWithAnEntryOutsideItsRootIsRejected() throws Exception {
         Path archive = directory.resolve("evil.txz");
         try (OutputStream file = Files.newOutputStream(archive);
                 var tar = new TarArchiveOutputStream(new XZOutputStream(file, new LZMA2Options(0)))) {
@@ -82,7 +82,7 @@ class FailureTests {
 
         assertThatThrownBy(() -> EmbeddedPostgres.startOrAdopt(settings(), archive))
                 .isInstanceOf(EmbeddedPostgresFailure.class)
-                .hasMessageContaining("leaves the archive");
+                .hasMessageContaining("an entry outside its root");
         assertThat(directory.resolve("binaries/outside")).doesNotExist();
     }
 
@@ -100,7 +100,7 @@ class FailureTests {
     }
 
     @Test
-    void programsThatDoNothingCannotCreateADatabase() throws Exception {
+    void aFailedInitdbIsReported() throws Exception {
         Path archive = directory.resolve("empty.txz");
         try (OutputStream file = Files.newOutputStream(archive);
                 var tar = new TarArchiveOutputStream(new XZOutputStream(file, new LZMA2Options(0)))) {
@@ -123,7 +123,7 @@ class FailureTests {
     }
 
     @Test
-    void aServerThatIgnoresTheRequestToStopIsReported() throws Exception {
+    void aStopTimeoutNamesThePid() throws Exception {
         Process stubborn = new ProcessBuilder("sh", "-c", "trap '' INT; echo ready; sleep 60").start();
         try {
             assertThat(stubborn.inputReader().readLine()).isEqualTo("ready");
@@ -136,28 +136,29 @@ class FailureTests {
     }
 
     @Test
-    void anInterruptedStartOrStopSaysSo() throws Exception {
+    void anInterruptedStartOrStopIsReported() throws Exception {
         EmbeddedPostgres server = start();
         Thread.currentThread().interrupt();
         assertThatThrownBy(server::stop).hasMessageContaining("Interrupted");
         assertThat(Thread.interrupted()).isTrue();
         await().until(() -> ProcessHandle.of(server.pid()).isEmpty());
 
-        var cluster = new Cluster(directory.toRealPath(), Duration.ofSeconds(60), Identity.choose());
+        var cluster = new Cluster(directory.toRealPath(), Duration.ofSeconds(60), ServerUser.choose());
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> cluster.startOrAdopt(Archive.onClassPath(), 0)).hasMessageContaining("Interrupted");
+        assertThatThrownBy(() -> cluster.startOrAdopt(BinaryArchive.onClassPath(), 0))
+                .hasMessageContaining("Interrupted");
         assertThat(Thread.interrupted()).isTrue();
-        // What was launched goes on by itself, and is found.
+        // The server continues to start after the interruption, and is adopted.
         assertThat(start().adopted()).isTrue();
     }
 
     @Test
-    void aProgramThatIsNotThereCountsAsFailed() {
+    void aMissingProgramHasStatus127() {
         assertThat(Commands.run(List.of("no-such-program")).status()).isEqualTo(127);
     }
 
     @Test
-    void leftoversOfAnInterruptedStartAreSweptAway() throws Exception {
+    void filesOfAnInterruptedStartAreDeleted() throws Exception {
         Files.createDirectories(directory.resolve("binaries/unpacking/bin"));
         Files.createFile(
                 Files.createDirectories(directory.resolve("initialising")).resolve("PG_VERSION"));
@@ -168,10 +169,10 @@ class FailureTests {
     }
 
     @Test
-    void waitsForChildrenOfAKilledServer() throws Exception {
+    void aStartWaitsForTheChildrenOfAKilledServer() throws Exception {
         EmbeddedPostgres server = start();
         ProcessHandle postmaster = ProcessHandle.of(server.pid()).orElseThrow();
-        // A child that is held still cannot notice that its parent died, and keeps the shared memory.
+        // A stopped child cannot notice that its parent died, and keeps the shared memory.
         ProcessHandle child = postmaster.children().findFirst().orElseThrow();
         signal("STOP", child);
         postmaster.destroyForcibly();
@@ -193,7 +194,7 @@ class FailureTests {
     }
 
     @Test
-    void anUnfinishedPidFileIsNoServer() throws Exception {
+    void anIncompletePidFileIsIgnored() throws Exception {
         Files.writeString(directory.resolve("postmaster.pid"), "1\n/data\n");
         assertThat(Postmaster.read(directory)).isEmpty();
         Files.writeString(directory.resolve("postmaster.pid"), "1\n/data\n0\n\n");

@@ -11,51 +11,51 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class IdentityTests {
+class ServerUserTests {
     @TempDir
     Path directory;
 
     @Test
-    void anOrdinaryUserRunsTheServerHimself() {
-        assertThat(Identity.choose(false, command -> false)).isEqualTo(Identity.SELF);
+    void anOrdinaryUserRunsTheServer() {
+        assertThat(ServerUser.choose(false, command -> false)).isEqualTo(ServerUser.CURRENT);
     }
 
     @Test
-    void rootPrefersAUserNamespaceAndFallsBackToNobody() {
-        assertThat(Identity.choose(true, command -> true)).isEqualTo(Identity.NAMESPACE);
-        assertThat(Identity.choose(true, command -> command.contains("setpriv")))
-                .isEqualTo(Identity.NOBODY);
+    void rootPrefersAUserNamespaceAndFallsBackToTheUserNobody() {
+        assertThat(ServerUser.choose(true, command -> true)).isEqualTo(ServerUser.USER_NAMESPACE);
+        assertThat(ServerUser.choose(true, command -> command.contains("setpriv")))
+                .isEqualTo(ServerUser.NOBODY);
     }
 
     @Test
-    void rootWithoutEitherIsToldWhatToDo() {
-        assertThatThrownBy(() -> Identity.choose(true, command -> false))
+    void aFailureForRootSaysWhatToDo() {
+        assertThatThrownBy(() -> ServerUser.choose(true, command -> false))
                 .isInstanceOf(EmbeddedPostgresFailure.class)
                 .hasMessageContaining("PATCHBAY_DB_URL");
     }
 
     @Test
-    void aDirectoryIsHandedOnlyToTheOneWhoNeedsIt() throws Exception {
-        Identity.SELF.own(directory);
+    void onlyTheUserNobodyTakesOwnershipOfTheDirectory() throws Exception {
+        ServerUser.CURRENT.takeOwnership(directory);
         assertThat(Files.getAttribute(directory, "unix:uid"))
                 .isEqualTo(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
-        Identity.NOBODY.own(directory);
-        assertThat(Identity.NOBODY.before(List.of("true")))
+        ServerUser.NOBODY.takeOwnership(directory);
+        assertThat(ServerUser.NOBODY.wrap(List.of("true")))
                 .startsWith("setpriv")
                 .endsWith("true");
     }
 
     @Test
-    void nobodyCanServeWhatRootHandsOver() throws Exception {
+    void theUserNobodyRunsTheServerOfRoot() throws Exception {
         assumeTrue(Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid")), "needs root");
         Path home = directory.toRealPath();
-        var cluster = new Cluster(home, Duration.ofSeconds(60), Identity.NOBODY);
+        var cluster = new Cluster(home, Duration.ofSeconds(60), ServerUser.NOBODY);
 
-        EmbeddedPostgres server = cluster.startOrAdopt(Archive.onClassPath(), 0);
+        var server = new EmbeddedPostgres(cluster.startOrAdopt(BinaryArchive.onClassPath(), 0));
 
         assertThat(Files.getAttribute(Path.of("/proc", Long.toString(server.pid())), "unix:uid"))
                 .isEqualTo(65534);
-        assertThat(cluster.running()).isPresent();
+        assertThat(cluster.findRunning()).isPresent();
         server.stop();
     }
 }

@@ -9,21 +9,21 @@ import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-/** Where the server's binaries come from: a {@code .txz} that can be read more than once. */
+/** An archive of the server's binaries: a {@code .txz} that can be read more than once. */
 @FunctionalInterface
-interface Archive {
-    /** Its name inside the jars published on Maven Central. */
+interface BinaryArchive {
+    /** The name of the {@code .txz} inside the jars on Maven Central. */
     String ENTRY = "postgres-linux-x86_64.txz";
 
     InputStream open() throws IOException;
 
-    static Archive onClassPath() {
-        // The binaries are a dependency of this module: whoever excludes them names a server of their own.
-        return () -> Objects.requireNonNull(Archive.class.getResourceAsStream("/" + ENTRY), ENTRY);
+    static BinaryArchive onClassPath() {
+        // The binaries are a dependency of this module. They are absent only where a build excludes them.
+        return () -> Objects.requireNonNull(BinaryArchive.class.getResourceAsStream("/" + ENTRY), ENTRY);
     }
 
     /** A {@code .txz}, or a jar that holds one. */
-    static Archive at(Path file) {
+    static BinaryArchive at(Path file) {
         return file.toString().endsWith(".jar") ? () -> insideOf(file) : () -> Files.newInputStream(file);
     }
 
