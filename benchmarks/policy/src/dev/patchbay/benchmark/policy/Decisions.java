@@ -69,14 +69,14 @@ public class Decisions {
         }
         ours = new Policy(grants, Map.of(), users);
         casbin = casbin(new ArrayList<>(new HashSet<>(groupings)));
-        List<Permission> asked = List.of("read:runs", "run:flows", "write:billing", "erase:persons", "read:flows").stream()
+        List<Permission> permissions = List.of("read:runs", "run:flows", "write:billing", "erase:persons", "read:flows").stream()
                 .map(Permission::of)
                 .toList();
         for (int at = 0; at < QUESTIONS; at++) {
             // Half of them about a client for which the user holds something.
             var grant = grants.get(random.nextInt(grants.size()));
             String client = at % 2 == 0 ? grant.client() : "cli_" + random.nextInt(CLIENTS);
-            questions.add(new Question(grant.subject(), asked.get(random.nextInt(asked.size())), client));
+            questions.add(new Question(grant.subject(), permissions.get(random.nextInt(permissions.size())), client));
         }
         var disagreements = new HashMap<Question, Boolean>();
         int allowed = 0;

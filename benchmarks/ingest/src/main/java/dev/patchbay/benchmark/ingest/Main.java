@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * {@code load} sends webhooks and prints its figures as JSON on the last line; {@code sql} runs a script from standard
- * input. Secrets come in by the environment: {@code PATCHBAY_BENCH_SECRET}, {@code PATCHBAY_BENCH_DB_PASSWORD}.
+ * The command line of the load generator. {@code load} sends webhooks and prints its statistics as JSON on the last line; {@code sql}
+ * executes a script from standard input. Secrets are in the environment: {@code PATCHBAY_BENCH_SECRET}, {@code PATCHBAY_BENCH_DB_PASSWORD}.
  */
 public final class Main {
 
@@ -34,25 +34,27 @@ public final class Main {
         this.out = out;
     }
 
-    public static void main(String[] words) throws IOException, SQLException {
-        new Main(System.getenv(), System.in, System.out).run(Arrays.asList(words));
+    public static void main(String[] arguments) throws IOException, SQLException {
+        new Main(System.getenv(), System.in, System.out).run(Arrays.asList(arguments));
     }
 
-    void run(List<String> words) throws IOException, SQLException {
-        if (words.isEmpty()) {
-            throw new IllegalArgumentException("Say what to do: load or sql");
+    void run(List<String> arguments) throws IOException, SQLException {
+        if (arguments.isEmpty()) {
+            throw new IllegalArgumentException("The first argument must be load or sql");
         }
-        var options = new Options(words.subList(1, words.size()));
-        switch (words.getFirst()) {
-            case "load" -> load(options);
+        var options = new CommandLine(arguments.subList(1, arguments.size()));
+        switch (arguments.getFirst()) {
+            case "load" -> runLoad(options);
             case "sql" ->
-                new Sql(out)
-                        .run(
+                new SqlScript(out)
+                        .execute(
                                 options.text("url"),
                                 options.text("user"),
                                 password(),
                                 new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            default -> throw new IllegalArgumentException("I do not know " + words.getFirst());
+            default ->
+                throw new IllegalArgumentException(
+                        "The first argument must be load or sql, not " + arguments.getFirst());
         }
     }
 
@@ -60,11 +62,11 @@ public final class Main {
         return environment.getOrDefault("PATCHBAY_BENCH_DB_PASSWORD", "");
     }
 
-    private void load(Options options) throws IOException, SQLException {
-        var webhooks = new ArrayList<Webhook>();
+    private void runLoad(CommandLine options) throws IOException, SQLException {
+        var webhooks = new ArrayList<RetellWebhook>();
         String secret = environment.getOrDefault("PATCHBAY_BENCH_SECRET", "");
         for (String target : options.text("targets").split(",", -1)) {
-            webhooks.add(new Webhook(
+            webhooks.add(new RetellWebhook(
                     URI.create(target),
                     secret,
                     options.text("event", "call_analyzed"),
@@ -72,29 +74,32 @@ public final class Main {
                     options.number("bytes", 4096)));
         }
         int port = URI.create(options.text("targets").split(",", -1)[0]).getPort();
-        // Never anywhere else: this is a load generator.
+        // The loopback address only: a load generator must never reach another machine.
         var server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        try (var endings = endings(options)) {
-            var figures = new Load(Plan.of(options), webhooks, server, this::say, Optional.ofNullable(endings)).run();
-            if (endings != null) {
-                say("questions " + endings.questions());
+        try (var endedRuns = endedRuns(options)) {
+            var summary = new LoadGenerator(
+                            LoadPlan.of(options), webhooks, server, this::printLine, Optional.ofNullable(endedRuns))
+                    .run();
+            if (endedRuns != null) {
+                printLine("questions " + endedRuns.count());
             }
-            say(JSON.writeValueAsString(figures));
+            printLine(JSON.writeValueAsString(summary));
         }
     }
 
-    /** With {@code --flow}: runs are followed to their end, in the database. */
-    private @Nullable Endings endings(Options options) throws SQLException {
+    /** With {@code --flow}, a connection waits for the end of its run; null without. */
+    private @Nullable EndedRunQuery endedRuns(CommandLine options) throws SQLException {
         String flow = options.text("flow", "");
         if (flow.isEmpty()) {
             return null;
         }
-        var endings = new Endings(options.text("url"), options.text("user"), password(), options.text("tenant"), flow);
-        say("follower " + endings.process());
-        return endings;
+        var endedRuns =
+                new EndedRunQuery(options.text("url"), options.text("user"), password(), options.text("tenant"), flow);
+        printLine("follower " + endedRuns.backendPid());
+        return endedRuns;
     }
 
-    private void say(String line) {
+    private void printLine(String line) {
         out.println(line);
         out.flush();
     }

@@ -1,6 +1,7 @@
 /**
- * Load for the platform's ingress, as a process of its own: signed webhooks on a fixed schedule or as fast as a number of
- * connections allows, each with a line in a file that says what it was answered. See benchmarks/README.md.
+ * Load generator for the platform's ingress, in a process of its own. It sends signed webhooks at a fixed rate, or as fast as its
+ * connections permit, and logs the response to each of them in a file. Entry point: {@link dev.patchbay.benchmark.ingest.Main}.
+ * See benchmarks/README.md.
  */
 @NullMarked
 package dev.patchbay.benchmark.ingest;

@@ -25,8 +25,8 @@ class MainTests {
     Path folder;
 
     @Test
-    void loadsAndPrintsItsFigures() throws IOException, SQLException {
-        try (var server = new TinyServer(TinyServer::accepted)) {
+    void loadPrintsItsStatistics() throws IOException, SQLException {
+        try (var server = new StubServer(StubServer::accepted)) {
             String target = "http://127.0.0.1:" + server.address().getPort() + "/ingress/retell/";
             String out = run(
                     "",
@@ -34,7 +34,7 @@ class MainTests {
                     "load --targets %s,%s --agent agent_1 --prefix m1x --connections 2 --lead-in 0 --seconds 1 --most 20 --answers %s"
                             .formatted(target + "a", target + "b", folder.resolve("answers")));
             assertThat(out).startsWith("open\nclosed\n{").contains("\"measured\":20", "\"statuses\":{\"202\":20}");
-            assertThat(server.heard())
+            assertThat(server.requests())
                     .filteredOn(request -> request.head().startsWith("POST /ingress/retell/b "))
                     .hasSize(10);
         }
@@ -42,7 +42,7 @@ class MainTests {
     }
 
     @Test
-    void runsAScriptAndPrintsItsRows() throws IOException, SQLException {
+    void sqlPrintsTheRowsOfAScript() throws IOException, SQLException {
         var database = EmbeddedPostgres.startOrAdopt(
                 new EmbeddedPostgres.Settings(folder.resolve("postgres"), 0, Duration.ofSeconds(60)));
         try {
@@ -57,18 +57,20 @@ class MainTests {
     }
 
     @Test
-    void saysWhatIsWrongWithItsOptions() {
-        assertThatThrownBy(() -> run("", Map.of(), "")).hasMessage("Say what to do: load or sql");
-        assertThatThrownBy(() -> run("", Map.of(), "dance")).hasMessage("I do not know dance");
+    void invalidArgumentsAreExplained() {
+        assertThatThrownBy(() -> run("", Map.of(), "")).hasMessage("The first argument must be load or sql");
+        assertThatThrownBy(() -> run("", Map.of(), "dance"))
+                .hasMessage("The first argument must be load or sql, not dance");
         assertThatThrownBy(() -> run("", Map.of(), "load --targets")).hasMessageContaining("pairs");
         assertThatThrownBy(() -> run("", Map.of(), "load targets x")).hasMessageContaining("two dashes: targets");
         assertThatThrownBy(() -> Main.main(new String[] {"sql"})).hasMessage("--url is missing");
     }
 
     @Test
-    void aBodyCannotBeShorterThanItsMembers() {
-        assertThatThrownBy(() -> new Webhook(URI.create("http://127.0.0.1:1/x"), "key", "call_ended", "agent", 100))
-                .hasMessageMatching("A body has at least 2[0-9]{3} bytes");
+    void aBodyHasAMinimumLength() {
+        assertThatThrownBy(
+                        () -> new RetellWebhook(URI.create("http://127.0.0.1:1/x"), "key", "call_ended", "agent", 100))
+                .hasMessageMatching("--bytes must be at least 2[0-9]{3}");
     }
 
     private static String run(String input, Map<String, String> environment, String words)

@@ -10,57 +10,57 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Sees in the database which runs have ended. It has a session of its own, whose process is known: what its questions
- * cost PostgreSQL can be taken off.
+ * Queries the database for runs that have ended. It uses a session of its own, whose backend pid is known, so that the benchmark can
+ * subtract the processor time of these queries.
  */
-final class Endings implements AutoCloseable {
+final class EndedRunQuery implements AutoCloseable {
 
     private final Connection connection;
-    private final PreparedStatement question;
-    private final int process;
-    private int questions;
+    private final PreparedStatement statement;
+    private final int backendPid;
+    private int count;
 
-    Endings(String url, String user, String password, String tenant, String flow) throws SQLException {
+    EndedRunQuery(String url, String user, String password, String tenant, String flow) throws SQLException {
         this.connection = DriverManager.getConnection(url, user, password);
         try (var tenancy =
                 connection.prepareStatement("SELECT set_config('patchbay.tenant', ?, false), pg_backend_pid()")) {
             tenancy.setString(1, tenant);
             try (var row = tenancy.executeQuery()) {
                 row.next();
-                this.process = row.getInt(2);
+                this.backendPid = row.getInt(2);
             }
         }
-        this.question = connection.prepareStatement("""
+        this.statement = connection.prepareStatement("""
                 SELECT event_id FROM patchbay.run
                 WHERE tenant_id = ? AND flow_id = ? AND event_id = ANY (?) AND ended_at IS NOT NULL""");
-        question.setString(1, tenant);
-        question.setString(2, flow);
+        statement.setString(1, tenant);
+        statement.setString(2, flow);
     }
 
-    /** The PostgreSQL process that answers. */
-    int process() {
-        return process;
+    /** The pid of the PostgreSQL backend that runs the queries. */
+    int backendPid() {
+        return backendPid;
     }
 
-    /** How often it was asked; each time is a transaction. */
-    int questions() {
-        return questions;
+    /** The number of queries; each is a transaction. */
+    int count() {
+        return count;
     }
 
-    /** Those of the events whose run has ended. */
-    List<String> among(Collection<String> events) throws IOException {
-        questions++;
+    /** The events, of those given, whose run has ended. */
+    List<String> findEnded(Collection<String> events) throws IOException {
+        count++;
         try {
-            question.setArray(3, connection.createArrayOf("text", events.toArray()));
+            statement.setArray(3, connection.createArrayOf("text", events.toArray()));
             List<String> ended = new ArrayList<>();
-            try (var rows = question.executeQuery()) {
+            try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
                     ended.add(rows.getString(1));
                 }
             }
             return ended;
         } catch (SQLException failed) {
-            throw new IOException("the database does not say which runs have ended", failed);
+            throw new IOException("the query for ended runs failed", failed);
         }
     }
 

@@ -21,51 +21,53 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LoadTests {
+class LoadGeneratorTests {
 
     private static final String SECRET = "key_bench";
 
     @TempDir
     Path folder;
 
-    private final List<String> said = new ArrayList<>();
+    private final List<String> marks = new ArrayList<>();
 
     @Test
-    void signsEveryRequestAndWritesDownEveryAnswer() throws IOException, GeneralSecurityException {
-        try (var server = new TinyServer(TinyServer::accepted)) {
+    void eachRequestIsSignedAndEachResponseLogged() throws IOException, GeneralSecurityException {
+        try (var server = new StubServer(StubServer::accepted)) {
             run(server, plan(4, 0, 0, 0, 100));
-            assertThat(server.heard()).hasSize(100);
-            for (var request : server.heard()) {
+            assertThat(server.requests()).hasSize(100);
+            for (var request : server.requests()) {
                 assertThat(request.body()).hasSize(4096).contains("\"event\":\"call_analyzed\"", "\"agent_1\"");
                 assertThat(request.head()).startsWith("POST /ingress/retell/key HTTP/1.1\r\n");
                 String millis = request.head().replaceAll("(?s).*v=([0-9]{13}),d=.*", "$1");
                 assertThat(request.head()).contains(",d=" + sign(request.body() + millis) + "\r\n\r\n");
             }
         }
-        assertThat(answers()).hasSize(100).allMatch(line -> line.matches("b1x0{2}[0-9]{27} 202 evt_[0-9]+ [0-9]{13}"));
-        assertThat(answers().stream().map(line -> line.substring(0, 32)).distinct())
+        assertThat(responses())
+                .hasSize(100)
+                .allMatch(line -> line.matches("b1x0{2}[0-9]{27} 202 evt_[0-9]+ [0-9]{13}"));
+        assertThat(responses().stream().map(line -> line.substring(0, 32)).distinct())
                 .hasSize(100);
-        assertThat(said).containsExactly("open", "closed");
+        assertThat(marks).containsExactly("open", "closed");
     }
 
     @Test
-    void arrivalsKeepToTheClockAndWaitingCounts() throws IOException {
-        try (var server = new TinyServer(number -> {
+    void anOpenLoopKeepsItsRateAndCountsWaiting() throws IOException {
+        try (var server = new StubServer(number -> {
             pauseAt(number, 20);
-            return TinyServer.accepted(number);
+            return StubServer.accepted(number);
         })) {
-            var figures = run(server, plan(1, 200, 0, 0, 60));
-            assertThat(figures.measured()).isEqualTo(60L);
-            // One connection stood still for 200 ms: the forty that were due meanwhile waited too.
-            assertThat(figures.max()).isBetween(190.0, 2_000.0);
-            assertThat(figures.p50()).isGreaterThan(5.0);
+            var summary = run(server, plan(1, 200, 0, 0, 60));
+            assertThat(summary.measured()).isEqualTo(60L);
+            // The connection was blocked for 200 ms, so the forty requests that were due meanwhile waited too.
+            assertThat(summary.max()).isBetween(190.0, 2_000.0);
+            assertThat(summary.p50()).isGreaterThan(5.0);
         }
     }
 
     @Test
     void aLeadInIsNotMeasured() throws IOException {
-        try (var server = new TinyServer(TinyServer::accepted)) {
-            var plan = new Plan(
+        try (var server = new StubServer(StubServer::accepted)) {
+            var plan = new LoadPlan(
                     "b1x",
                     2,
                     Duration.ofMillis(300),
@@ -77,29 +79,29 @@ class LoadTests {
                     1_000,
                     folder.resolve("s"),
                     folder.resolve("answers"));
-            var figures = run(server, plan);
-            assertThat(answers().size()).isBetween(55, 61);
-            assertThat(figures.measured()).isBetween(25L, 31L);
-            assertThat(figures.perSecond()).isBetween(50.0, 110.0).isEqualTo(figures.answeredPerSecond());
+            var summary = run(server, plan);
+            assertThat(responses().size()).isBetween(55, 61);
+            assertThat(summary.measured()).isBetween(25L, 31L);
+            assertThat(summary.perSecond()).isBetween(50.0, 110.0).isEqualTo(summary.answeredPerSecond());
         }
     }
 
     @Test
-    void duplicatesTellTheSameIdAgain() throws IOException {
-        try (var server = new TinyServer(TinyServer::accepted)) {
+    void duplicatesRepeatRecentIds() throws IOException {
+        try (var server = new StubServer(StubServer::accepted)) {
             run(server, plan(2, 0, 50, 0, 600));
         }
-        var ids = answers().stream().map(line -> line.substring(0, 32)).distinct();
+        var ids = responses().stream().map(line -> line.substring(0, 32)).distinct();
         assertThat(ids.count()).isBetween(350L, 500L);
     }
 
     @Test
-    void everySecondIdIsSentAgainWhenItWasNotStored() throws IOException {
-        try (var server = new TinyServer(number -> switch (number) {
-            case 0, 1 -> TinyServer.answer(429, "");
-            case 2 -> TinyServer.answer(503, "");
+    void everySecondIdIsSentAgainUnlessItWasStored() throws IOException {
+        try (var server = new StubServer(number -> switch (number) {
+            case 0, 1 -> StubServer.response(429, "");
+            case 2 -> StubServer.response(503, "");
             case 3, 4 -> "";
-            default -> TinyServer.accepted(number);
+            default -> StubServer.accepted(number);
         })) {
             run(server, plan(1, 0, 0, 1, 6));
         }
@@ -112,41 +114,41 @@ class LoadTests {
     }
 
     @Test
-    void retriesEnd() throws IOException {
-        try (var server = new TinyServer(number -> "")) {
-            var figures = run(server, plan(1, 0, 0, 2, 1));
-            assertThat(figures.statuses()).containsEntry(0, 3L);
+    void retriesAreLimited() throws IOException {
+        try (var server = new StubServer(number -> "")) {
+            var summary = run(server, plan(1, 0, 0, 2, 1));
+            assertThat(summary.statuses()).containsEntry(0, 3L);
         }
         assertThat(statuses(0)).containsExactly("0", "0", "0");
     }
 
     @Test
-    void aConnectionThatTheServerEndsIsReplaced() throws IOException {
-        try (var server = new TinyServer(
-                number -> TinyServer.accepted(number).replace("\r\nContent", "\r\nConnection: close\r\nContent"))) {
+    void aConnectionThatTheServerClosesIsReplaced() throws IOException {
+        try (var server = new StubServer(
+                number -> StubServer.accepted(number).replace("\r\nContent", "\r\nConnection: close\r\nContent"))) {
             run(server, plan(1, 0, 0, 0, 5));
-            assertThat(server.heard()).hasSize(5);
+            assertThat(server.requests()).hasSize(5);
         }
-        assertThat(answers()).allMatch(line -> line.contains(" 202 "));
+        assertThat(responses()).allMatch(line -> line.contains(" 202 "));
     }
 
     @Test
-    void nobodyThereIsWaitedFor() throws IOException {
-        InetSocketAddress nobody;
+    void aServerThatDoesNotListenIsTriedAgain() throws IOException {
+        InetSocketAddress unusedAddress;
         try (var closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), closed.getLocalPort());
+            unusedAddress = new InetSocketAddress(InetAddress.getLoopbackAddress(), closed.getLocalPort());
         }
-        run(nobody, briefly(0));
-        assertThat(answers()).isEmpty();
+        run(unusedAddress, shortPlan(0));
+        assertThat(responses()).isEmpty();
     }
 
     @Test
-    void aFileEndsItBeforeItsTime() throws IOException {
-        try (var server = new TinyServer(number -> {
+    void aStopFileEndsTheLoadEarly() throws IOException {
+        try (var server = new StubServer(number -> {
             touch(folder.resolve("stop"), number);
-            return TinyServer.accepted(number);
+            return StubServer.accepted(number);
         })) {
-            var plan = new Plan(
+            var plan = new LoadPlan(
                     "b1x",
                     1,
                     Duration.ZERO,
@@ -160,33 +162,33 @@ class LoadTests {
                     folder.resolve("answers"));
             run(server, plan);
         }
-        assertThat(answers()).isNotEmpty();
+        assertThat(responses()).isNotEmpty();
     }
 
     @Test
-    void anAnswerAfterTheWindowIsWaitedForAndNoThroughput() throws IOException {
-        try (var server = new TinyServer(number -> {
+    void aResponseAfterTheWindowCountsAsLatencyButNotAsThroughput() throws IOException {
+        try (var server = new StubServer(number -> {
             pauseAt(number, 0);
-            return TinyServer.accepted(number);
+            return StubServer.accepted(number);
         })) {
-            var figures = run(server, briefly(5_000));
-            assertThat(figures.measured()).isEqualTo(1);
-            assertThat(figures.perSecond()).isZero();
-            assertThat(figures.answeredPerSecond()).isZero();
+            var summary = run(server, shortPlan(5_000));
+            assertThat(summary.measured()).isEqualTo(1);
+            assertThat(summary.perSecond()).isZero();
+            assertThat(summary.answeredPerSecond()).isZero();
         }
         assertThat(statuses(0)).containsExactly("202");
     }
 
     @Test
-    void anAnswerThatNeverComesIsNone() throws IOException {
-        try (var server = new TinyServer(number -> TinyServer.SILENCE)) {
-            assertThat(run(server, briefly(200)).statuses()).containsEntry(0, 1L);
+    void aMissingResponseHasTheStatusZero() throws IOException {
+        try (var server = new StubServer(number -> StubServer.SILENCE)) {
+            assertThat(run(server, shortPlan(200)).statuses()).containsEntry(0, 1L);
         }
         assertThat(statuses(0)).containsExactly("0");
     }
 
-    private Plan briefly(int graceMillis) {
-        return new Plan(
+    private LoadPlan shortPlan(int graceMillis) {
+        return new LoadPlan(
                 "b1x",
                 1,
                 Duration.ZERO,
@@ -200,18 +202,18 @@ class LoadTests {
                 folder.resolve("answers"));
     }
 
-    private Figures.Summary run(TinyServer server, Plan plan) throws IOException {
+    private LoadStatistics.Summary run(StubServer server, LoadPlan plan) throws IOException {
         return run(server.address(), plan);
     }
 
-    private Figures.Summary run(InetSocketAddress server, Plan plan) throws IOException {
+    private LoadStatistics.Summary run(InetSocketAddress server, LoadPlan plan) throws IOException {
         var target = URI.create("http://127.0.0.1:" + server.getPort() + "/ingress/retell/key");
-        var webhook = new Webhook(target, SECRET, "call_analyzed", "agent_1", 4096);
-        return new Load(plan, List.of(webhook), server, said::add, Optional.empty()).run();
+        var webhook = new RetellWebhook(target, SECRET, "call_analyzed", "agent_1", 4096);
+        return new LoadGenerator(plan, List.of(webhook), server, marks::add, Optional.empty()).run();
     }
 
-    private Plan plan(int connections, int rate, int duplicates, int retries, long most) {
-        return new Plan(
+    private LoadPlan plan(int connections, int rate, int duplicates, int retries, long maxRequests) {
+        return new LoadPlan(
                 "b1x",
                 connections,
                 Duration.ZERO,
@@ -220,18 +222,18 @@ class LoadTests {
                 rate,
                 duplicates,
                 retries,
-                most,
+                maxRequests,
                 folder.resolve("stop"),
                 folder.resolve("answers"));
     }
 
-    private List<String> answers() throws IOException {
+    private List<String> responses() throws IOException {
         return Files.readAllLines(folder.resolve("answers"));
     }
 
     private List<String> statuses(int number) throws IOException {
         String id = "b1x" + "0".repeat(28) + number;
-        return answers().stream()
+        return responses().stream()
                 .filter(line -> line.startsWith(id))
                 .map(line -> line.split(" ", -1)[1])
                 .toList();
@@ -250,7 +252,7 @@ class LoadTests {
     private static void pauseAt(int number, int slow) {
         if (number == slow) {
             try {
-                // What is tested is that a slow server shows in the figures.
+                // Simulates a slow server, whose delay must show in the statistics.
                 Thread.sleep(200);
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();

@@ -13,10 +13,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Retell's webhook of one ended call, prepared so that a request costs its signature and little more: only the id, the
- * caller's last digits, the time and the signature change.
+ * Retell's webhook of one ended call. It is prepared once, so that a request costs little more than its signature: only the id, the
+ * caller's last digits, the time and the signature differ.
  */
-final class Webhook {
+final class RetellWebhook {
 
     /** Length of every id, so that every request has the same length. */
     static final int ID_LENGTH = 32;
@@ -40,12 +40,12 @@ final class Webhook {
      * @param event Retell's name of the event, for example {@code call_analyzed}
      * @param bytes length of the body; the transcript is filled up to it
      */
-    Webhook(URI target, String secret, String event, String agent, int bytes) {
+    RetellWebhook(URI target, String secret, String event, String agent, int bytes) {
         String text =
                 template().replace("%EVENT%", event).replace("%AGENT%", agent).replace("%ID%", ID);
         int room = bytes - (text.length() - FILL.length());
         if (room < 0) {
-            throw new IllegalArgumentException("A body has at least " + (bytes - room) + " bytes");
+            throw new IllegalArgumentException("--bytes must be at least " + (bytes - room));
         }
         String whole =
                 text.replace(FILL, SENTENCE.repeat(room / SENTENCE.length() + 1).substring(0, room));
@@ -77,7 +77,7 @@ final class Webhook {
         return head.length + MILLIS_LENGTH + ",d=".length() + DIGEST_LENGTH + "\r\n\r\n".length() + body.length;
     }
 
-    /** Puts a whole request into the buffer, ready to be written to the socket. */
+    /** Writes a complete request into the buffer and flips it for the socket. */
     void prepare(String id, long number, long millis, ByteBuffer out) {
         byte[] written = id.getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(written, 0, body, idAt, ID_LENGTH);
@@ -107,7 +107,7 @@ final class Webhook {
     }
 
     private static String template() {
-        try (var file = Objects.requireNonNull(Webhook.class.getResourceAsStream("call.json"))) {
+        try (var file = Objects.requireNonNull(RetellWebhook.class.getResourceAsStream("call.json"))) {
             return new String(file.readAllBytes(), StandardCharsets.US_ASCII).strip();
         } catch (IOException ours) {
             throw new UncheckedIOException(ours);

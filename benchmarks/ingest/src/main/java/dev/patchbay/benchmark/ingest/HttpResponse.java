@@ -6,22 +6,22 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * An HTTP answer.
+ * An HTTP response.
  *
- * @param eventId as the platform's receipt names it; a dash where it does not
- * @param last whether the server closes the connection after it
+ * @param eventId of the event that the platform stored; a dash when the body names none
+ * @param closesConnection whether the server closes the connection after this response
  */
-record Answer(int status, String eventId, boolean last) {
+record HttpResponse(int status, String eventId, boolean closesConnection) {
 
     private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *([0-9]{1,9})\r\n");
     private static final Pattern CHUNKED = Pattern.compile("(?i)\r\ntransfer-encoding: *chunked\r\n");
     private static final Pattern CLOSE = Pattern.compile("(?i)\r\nconnection: *close\r\n");
     private static final Pattern EVENT = Pattern.compile("\"eventId\" *: *\"([^\"]{1,64})\"");
 
-    /** What has arrived so far, if it is a whole answer. The buffer is in filling mode and stays as it is. */
-    static Optional<Answer> read(ByteBuffer arrived) {
+    /** Parses the bytes received so far; empty unless they are a complete response. The buffer is being filled and is not changed. */
+    static Optional<HttpResponse> parse(ByteBuffer received) {
         String text =
-                new String(arrived.array(), arrived.arrayOffset(), arrived.position(), StandardCharsets.ISO_8859_1);
+                new String(received.array(), received.arrayOffset(), received.position(), StandardCharsets.ISO_8859_1);
         int end = text.indexOf("\r\n\r\n");
         if (end < 0) {
             return Optional.empty();
@@ -29,14 +29,14 @@ record Answer(int status, String eventId, boolean last) {
         String head = text.substring(0, end + 2);
         String body = text.substring(end + 4);
         var length = LENGTH.matcher(head);
-        boolean whole = CHUNKED.matcher(head).find()
+        boolean complete = CHUNKED.matcher(head).find()
                 ? body.endsWith("0\r\n\r\n")
                 : !length.find() || body.length() >= Integer.parseInt(length.group(1));
-        if (!whole) {
+        if (!complete) {
             return Optional.empty();
         }
         var event = EVENT.matcher(body);
-        return Optional.of(new Answer(
+        return Optional.of(new HttpResponse(
                 Integer.parseInt(head.substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length())),
                 event.find() ? event.group(1) : "-",
                 CLOSE.matcher(head).find()));

@@ -14,28 +14,29 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 
-/** Answers what a test tells it to, byte by byte. */
-final class TinyServer implements AutoCloseable {
+/** An HTTP server that sends the exact bytes that a test gives it. */
+final class StubServer implements AutoCloseable {
 
     private static final Pattern LENGTH = Pattern.compile("(?i)content-length: ([0-9]+)");
 
+    /** Sends no response, and keeps the connection open. */
     static final String SILENCE = "\0";
 
-    /** @param head of the request, up to the empty line */
-    record Heard(String head, String body) {}
+    /** @param head the request line and the headers, up to the empty line */
+    record ReceivedRequest(String head, String body) {}
 
     private final ServerSocket socket;
-    private final List<Heard> heard = new CopyOnWriteArrayList<>();
+    private final List<ReceivedRequest> requests = new CopyOnWriteArrayList<>();
     private final AtomicInteger count = new AtomicInteger();
 
-    /** @param answers the whole answer to the n-th request, from 0; empty text: hang up */
-    TinyServer(IntFunction<String> answers) throws IOException {
+    /** @param responses the complete response to the n-th request, from 0; empty text closes the connection */
+    StubServer(IntFunction<String> responses) throws IOException {
         this.socket = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(() -> {
             while (!socket.isClosed()) {
                 try {
                     Socket client = socket.accept();
-                    Thread.ofVirtual().start(() -> serve(client, answers));
+                    Thread.ofVirtual().start(() -> serve(client, responses));
                 } catch (IOException closed) {
                     return;
                 }
@@ -47,28 +48,28 @@ final class TinyServer implements AutoCloseable {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), socket.getLocalPort());
     }
 
-    List<Heard> heard() {
-        return heard;
+    List<ReceivedRequest> requests() {
+        return requests;
     }
 
-    private void serve(Socket client, IntFunction<String> answers) {
+    private void serve(Socket client, IntFunction<String> responses) {
         try (client;
                 var in = new BufferedInputStream(client.getInputStream())) {
             for (String head = head(in); !head.isEmpty(); head = head(in)) {
                 var length = LENGTH.matcher(head);
                 byte[] body = in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0);
-                heard.add(new Heard(head, new String(body, StandardCharsets.UTF_8)));
-                String answer = answers.apply(count.getAndIncrement());
-                if (answer.isEmpty()) {
+                requests.add(new ReceivedRequest(head, new String(body, StandardCharsets.UTF_8)));
+                String response = responses.apply(count.getAndIncrement());
+                if (response.isEmpty()) {
                     return;
                 }
-                if (answer.equals(SILENCE)) {
+                if (response.equals(SILENCE)) {
                     continue;
                 }
-                client.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
+                client.getOutputStream().write(response.getBytes(StandardCharsets.UTF_8));
             }
         } catch (IOException gone) {
-            // The client has what it came for.
+            // The client closed the connection.
         }
     }
 
@@ -83,12 +84,12 @@ final class TinyServer implements AutoCloseable {
         return "";
     }
 
-    static String answer(int status, String body) {
+    static String response(int status, String body) {
         return "HTTP/1.1 " + status + " \r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
     }
 
     static String accepted(int number) {
-        return answer(202, "{\"eventId\":\"evt_" + number + "\"}");
+        return response(202, "{\"eventId\":\"evt_" + number + "\"}");
     }
 
     @Override

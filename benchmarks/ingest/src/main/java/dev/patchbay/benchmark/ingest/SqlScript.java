@@ -6,18 +6,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Runs a script in one session and prints the rows of its results, each a JSON array on a line. */
-final class Sql {
+/** Executes an SQL script in one session and prints each row of its results as a JSON array on a line. */
+final class SqlScript {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final PrintStream out;
 
-    Sql(PrintStream out) {
+    SqlScript(PrintStream out) {
         this.out = out;
     }
 
-    void run(String url, String user, String password, String script) throws SQLException {
+    void execute(String url, String user, String password, String script) throws SQLException {
         try (var connection = DriverManager.getConnection(url, user, password);
                 var statement = connection.createStatement()) {
             boolean rows = statement.execute(script);

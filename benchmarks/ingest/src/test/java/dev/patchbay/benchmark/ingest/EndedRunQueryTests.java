@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class EndingsTests {
+class EndedRunQueryTests {
 
     @TempDir
     Path folder;
@@ -29,7 +29,7 @@ class EndingsTests {
     private EmbeddedPostgres database;
 
     @BeforeEach
-    void aTableOfRuns() throws SQLException {
+    void createRuns() throws SQLException {
         database = EmbeddedPostgres.startOrAdopt(
                 new EmbeddedPostgres.Settings(folder.resolve("postgres"), 0, Duration.ofSeconds(60)));
         execute("""
@@ -45,24 +45,24 @@ class EndingsTests {
     }
 
     @Test
-    void namesTheEventsWhoseRunOfThatFlowHasEnded() throws IOException, SQLException {
-        try (var endings = new Endings(url(), "postgres", database.password(), "t", "f")) {
-            assertThat(endings.among(List.of("evt_0", "evt_1", "evt_2", "evt_3")))
+    void theQueryReturnsEventsWhoseRunOfTheFlowHasEnded() throws IOException, SQLException {
+        try (var endedRuns = new EndedRunQuery(url(), "postgres", database.password(), "t", "f")) {
+            assertThat(endedRuns.findEnded(List.of("evt_0", "evt_1", "evt_2", "evt_3")))
                     .containsExactly("evt_0");
-            assertThat(endings.questions()).isEqualTo(1);
-            assertThat(ProcessHandle.of(endings.process())).isPresent();
+            assertThat(endedRuns.count()).isEqualTo(1);
+            assertThat(ProcessHandle.of(endedRuns.backendPid())).isPresent();
             execute("DROP TABLE patchbay.run");
-            assertThatThrownBy(() -> endings.among(List.of("evt_0")))
+            assertThatThrownBy(() -> endedRuns.findEnded(List.of("evt_0")))
                     .isInstanceOf(IOException.class)
-                    .hasMessage("the database does not say which runs have ended");
+                    .hasMessage("the query for ended runs failed");
         }
     }
 
     @Test
-    void aConnectionTellsItsNextWebhookWhenTheRunOfItsLastHasEnded() throws IOException, SQLException {
-        // The second run never ends; the answer after it says that the connection closes.
-        try (var server = new TinyServer(
-                number -> TinyServer.accepted(number).replace("\r\nContent", "\r\nConnection: close\r\nContent"))) {
+    void aConnectionSendsItsNextWebhookOnceTheRunOfTheLastHasEnded() throws IOException, SQLException {
+        // The second run never ends, so no third request is sent. Each response announces that the connection closes.
+        try (var server = new StubServer(
+                number -> StubServer.accepted(number).replace("\r\nContent", "\r\nConnection: close\r\nContent"))) {
             var out = new ByteArrayOutputStream();
             new Main(
                             Map.of("PATCHBAY_BENCH_SECRET", "key", "PATCHBAY_BENCH_DB_PASSWORD", database.password()),
@@ -73,7 +73,7 @@ class EndingsTests {
                                             + " --lead-in 0 --seconds 1 --grace 1 --answers %s --url %s --user postgres --tenant t --flow f")
                                     .formatted(server.address().getPort(), folder.resolve("answers"), url())
                                     .split(" ", -1)));
-            assertThat(server.heard()).hasSize(2);
+            assertThat(server.requests()).hasSize(2);
             assertThat(out.toString(StandardCharsets.UTF_8))
                     .matches("(?s)follower [0-9]+\nopen\nclosed\nquestions [0-9]+\n\\{.*\\}\n");
         }

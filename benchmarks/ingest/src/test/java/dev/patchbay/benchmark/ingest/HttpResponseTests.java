@@ -7,29 +7,29 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class AnswerTests {
+class HttpResponseTests {
 
     @Test
-    void readsAnAnswerOfKnownLength() {
+    void aResponseWithAContentLengthIsParsed() {
         assertThat(read("HTTP/1.1 202 \r\ncontent-length: 21\r\n\r\n{\"eventId\":\"evt_1a2\"}"))
-                .contains(new Answer(202, "evt_1a2", false));
+                .contains(new HttpResponse(202, "evt_1a2", false));
     }
 
     @Test
-    void readsAnAnswerInChunks() {
+    void aChunkedResponseIsParsed() {
         assertThat(
                         read(
                                 "HTTP/1.1 200 \r\nTransfer-Encoding: chunked\r\n\r\n13\r\n{\"eventId\":\"evt_1\"}\r\n0\r\n\r\n"))
-                .contains(new Answer(200, "evt_1", false));
+                .contains(new HttpResponse(200, "evt_1", false));
     }
 
     @Test
-    void readsAnAnswerWithoutABody() {
-        assertThat(read("HTTP/1.1 401 \r\nConnection: close\r\n\r\n")).contains(new Answer(401, "-", true));
+    void aResponseWithoutABodyIsParsed() {
+        assertThat(read("HTTP/1.1 401 \r\nConnection: close\r\n\r\n")).contains(new HttpResponse(401, "-", true));
     }
 
     @Test
-    void waitsForTheRest() {
+    void anIncompleteResponseIsEmpty() {
         assertThat(read("HTTP/1.1 202 \r\nContent-")).isEmpty();
         assertThat(read("HTTP/1.1 202 \r\nContent-Length: 21\r\n\r\n{\"eventId\""))
                 .isEmpty();
@@ -37,7 +37,7 @@ class AnswerTests {
                 .isEmpty();
     }
 
-    private static Optional<Answer> read(String text) {
-        return Answer.read(ByteBuffer.allocate(1_024).put(text.getBytes(StandardCharsets.US_ASCII)));
+    private static Optional<HttpResponse> read(String text) {
+        return HttpResponse.parse(ByteBuffer.allocate(1_024).put(text.getBytes(StandardCharsets.US_ASCII)));
     }
 }
