@@ -158,11 +158,11 @@ class DryRunTests {
                 .containsExactly(
                         "contact completed sample",
                         "held completed sample",
-                        "asked failed null",
+                        "approval failed null",
                         "release completed sample",
                         "refused completed null",
                         "booked skipped null",
-                        "told completed sample");
+                        "confirmation completed sample");
     }
 
     @Test

@@ -10,9 +10,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a flow may name: the functions it may call and the events that may start it.
+ * The functions that a flow may call and the events that may start it.
  *
- * @param events JSON Schemas of the events' data, by type
+ * @param functions by name, such as {@code crm.upsertContact}
+ * @param events JSON Schemas of the events' data by event type, such as {@code voice.call.analyzed}
  */
 public record Catalogue(Map<String, Function> functions, Map<String, JsonNode> events) {
 
@@ -23,7 +24,7 @@ public record Catalogue(Map<String, Function> functions, Map<String, JsonNode> e
         events = Map.copyOf(events);
     }
 
-    /** What every Patchbay has, as {@code contracts/catalogue.json} lists it. */
+    /** The catalogue of {@code contracts/catalogue.json}. */
     public static Catalogue standard() {
         return STANDARD;
     }

@@ -11,71 +11,74 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The ways a run can take through a flow, as a graph: each task has a point where it begins and one where it is done.
- * Conditions are not weighed: whatever could be true is a way.
+ * The control-flow graph of a flow: each task has an entry point and an exit point, and an edge joins two points that a run can pass
+ * one after the other. Conditions are not evaluated: each branch counts as possible. Tasks are identified by their JSON pointers.
  */
 final class ControlFlowGraph {
 
-    /** Where the run begins, and where it has ended. */
+    /** The point where the run starts. */
     static final int START = 0;
 
+    /** The point where the run has ended. */
     static final int END = 1;
 
-    /** Where an error that nothing caught ends it. */
+    /** The point where an uncaught error ends the run. */
     private static final int FAILED = 2;
 
-    private final List<List<Integer>> ways = new ArrayList<>();
-    private final Map<String, Integer> begins = new HashMap<>();
-    private final Map<String, Integer> done = new HashMap<>();
-    private final Map<String, Integer> caught = new HashMap<>();
-    private final Map<String, BitSet> reachedFrom = new HashMap<>();
-    private final Map<String, BitSet> reachedWithout = new HashMap<>();
+    private final List<List<Integer>> successors = new ArrayList<>();
+    private final Map<String, Integer> entryPoints = new HashMap<>();
+    private final Map<String, Integer> exitPoints = new HashMap<>();
+    private final Map<String, Integer> handlerPoints = new HashMap<>();
+    private final Map<String, BitSet> reachableAfter = new HashMap<>();
+    private final Map<String, BitSet> reachableWithout = new HashMap<>();
 
     ControlFlowGraph(JsonNode root) {
         for (int point = START; point <= FAILED; point++) {
-            ways.add(new ArrayList<>());
+            successors.add(new ArrayList<>());
         }
-        way(START, list(root.path("do"), "/do", END, FAILED));
+        addEdge(START, addTasks(root.path("do"), "/do", END, FAILED));
     }
 
-    /** Where the task begins. Tasks are given by their pointers. */
-    int begin(String task) {
-        return begins.getOrDefault(task, END);
+    /** The point before the task runs. */
+    int entryPoint(String task) {
+        return entryPoints.getOrDefault(task, END);
     }
 
-    /** Where the task has its result. */
-    int done(String task) {
-        return done.getOrDefault(task, END);
+    /** The point at which the task has its result. */
+    int exitPoint(String task) {
+        return exitPoints.getOrDefault(task, END);
     }
 
-    /** Where the task's handler has an error in hand. */
-    int caught(String task) {
-        return caught.getOrDefault(task, END);
+    /** The point at which the task's {@code catch} has an error. */
+    int handlerPoint(String task) {
+        return handlerPoints.getOrDefault(task, END);
     }
 
-    /** Whether the task can be done before the run gets to the point. */
+    /** Whether the task can be complete when the run reaches the point. */
     boolean canPrecede(String task, int point) {
-        return reachedFrom.computeIfAbsent(task, key -> reached(done(key), -1)).get(point);
-    }
-
-    /** Whether the run can get to the point without the task having been done. */
-    boolean canMiss(String task, int point) {
-        return reachedWithout
-                .computeIfAbsent(task, key -> reached(START, done(key)))
+        return reachableAfter
+                .computeIfAbsent(task, key -> reachableFrom(exitPoint(key), -1))
                 .get(point);
     }
 
-    /** What can be reached from a point by one step or more, without passing the one to avoid. */
-    private BitSet reached(int from, int avoided) {
-        BitSet seen = new BitSet(ways.size());
-        follow(from, avoided, seen);
+    /** Whether the run can reach the point without having completed the task. */
+    boolean canBypass(String task, int point) {
+        return reachableWithout
+                .computeIfAbsent(task, key -> reachableFrom(START, exitPoint(key)))
+                .get(point);
+    }
+
+    /** The points that can be reached over one edge or more, without passing the avoided point; -1 avoids none. */
+    private BitSet reachableFrom(int from, int avoided) {
+        BitSet seen = new BitSet(successors.size());
+        traverse(from, avoided, seen);
         return seen;
     }
 
-    private void follow(int from, int avoided, BitSet seen) {
+    private void traverse(int from, int avoided, BitSet seen) {
         Deque<Integer> open = new ArrayDeque<>(List.of(from));
         while (!open.isEmpty()) {
-            for (int next : ways.get(open.pop())) {
+            for (int next : successors.get(open.pop())) {
                 if (next != avoided && !seen.get(next)) {
                     seen.set(next);
                     open.push(next);
@@ -84,105 +87,107 @@ final class ControlFlowGraph {
         }
     }
 
-    /** The tasks to which no way leads, without those that only follow such a one. */
-    List<String> unreachable(List<String> tasks) {
-        BitSet seen = reached(START, -1);
-        List<String> lost = new ArrayList<>();
+    /** Finds the tasks that no run reaches. Of a chain of such tasks only the first counts: the others follow from it. */
+    List<String> unreachableTasks(List<String> tasks) {
+        BitSet seen = reachableFrom(START, -1);
+        List<String> unreachable = new ArrayList<>();
         for (String task : tasks) {
-            if (!seen.get(begin(task))) {
-                lost.add(task);
-                seen.set(begin(task));
-                follow(begin(task), -1, seen);
+            if (!seen.get(entryPoint(task))) {
+                unreachable.add(task);
+                seen.set(entryPoint(task));
+                traverse(entryPoint(task), -1, seen);
             }
         }
-        return lost;
+        return unreachable;
     }
 
-    private int point() {
-        ways.add(new ArrayList<>());
-        return ways.size() - 1;
+    private int addPoint() {
+        successors.add(new ArrayList<>());
+        return successors.size() - 1;
     }
 
-    private void way(int from, int to) {
-        ways.get(from).add(to);
+    private void addEdge(int from, int to) {
+        successors.get(from).add(to);
     }
 
-    /** Lays out a list of tasks; answers where it begins.
+    /**
+     * Adds a list of tasks and returns its entry point.
      *
-     * @param after where the run goes when the list is done
-     * @param failed where an error goes */
-    private int list(JsonNode tasks, String pointer, int after, int failed) {
-        List<String> places = new ArrayList<>();
-        Map<String, Integer> named = new HashMap<>();
+     * @param after the point that follows the list
+     * @param failed the point to which an error leads
+     */
+    private int addTasks(JsonNode tasks, String listPointer, int after, int failed) {
+        List<String> pointers = new ArrayList<>();
+        Map<String, Integer> entryByName = new HashMap<>();
         for (JsonNode item : tasks) {
             String name = item.propertyNames().iterator().next();
-            String place = SourceTree.child(pointer + "/" + places.size(), name);
-            places.add(place);
-            begins.put(place, point());
-            done.put(place, point());
-            named.putIfAbsent(name, begin(place));
+            String pointer = SourceTree.child(listPointer + "/" + pointers.size(), name);
+            pointers.add(pointer);
+            entryPoints.put(pointer, addPoint());
+            exitPoints.put(pointer, addPoint());
+            entryByName.putIfAbsent(name, entryPoint(pointer));
         }
-        for (int index = 0; index < places.size(); index++) {
-            int next = index + 1 < places.size() ? begin(places.get(index + 1)) : after;
-            Targets targets = new Targets(named, next, after);
-            task(tasks.get(index).iterator().next(), places.get(index), targets, failed);
+        for (int index = 0; index < pointers.size(); index++) {
+            int next = index + 1 < pointers.size() ? entryPoint(pointers.get(index + 1)) : after;
+            Targets targets = new Targets(entryByName, next, after);
+            addTask(tasks.get(index).iterator().next(), pointers.get(index), targets, failed);
         }
-        return places.isEmpty() ? after : begin(places.getFirst());
+        return pointers.isEmpty() ? after : entryPoint(pointers.getFirst());
     }
 
-    /** Where {@code then} leads within a list. */
-    private record Targets(Map<String, Integer> named, int next, int after) {
-        int of(JsonNode then) {
+    /** The points to which {@code then} can lead from a task of a list. */
+    private record Targets(Map<String, Integer> entryByName, int next, int after) {
+        int resolve(JsonNode then) {
             return switch (Then.of(then.asString("continue"))) {
                 case Then.Continue _ -> next;
                 case Then.Exit _ -> after;
                 case Then.End _ -> END;
-                case Then.Named target -> named.getOrDefault(target.task(), next);
+                case Then.Named target -> entryByName.getOrDefault(target.task(), next);
             };
         }
     }
 
-    private void task(JsonNode body, String place, Targets targets, int failed) {
-        int begin = begin(place);
-        int done = done(place);
-        way(begin, failed);
+    private void addTask(JsonNode body, String pointer, Targets targets, int failed) {
+        int entry = entryPoint(pointer);
+        int exit = exitPoint(pointer);
+        addEdge(entry, failed);
         if (body.has("if")) {
-            way(begin, targets.next());
+            addEdge(entry, targets.next());
         }
         switch (TaskKind.of(body)) {
-            case CALL, SET, WAIT -> way(begin, done);
+            case CALL, SET, WAIT -> addEdge(entry, exit);
             case RAISE -> {}
             case SWITCH -> {
-                way(begin, done);
-                choices(body, done, targets);
+                addEdge(entry, exit);
+                addCases(body, exit, targets);
                 return;
             }
-            case DO -> way(begin, list(body.path("do"), place + "/do", done, failed));
-            case TRY -> attempt(body, place, failed);
+            case DO -> addEdge(entry, addTasks(body.path("do"), pointer + "/do", exit, failed));
+            case TRY -> addTry(body, pointer, failed);
         }
-        way(done, targets.of(body.path("then")));
+        addEdge(exit, targets.resolve(body.path("then")));
     }
 
-    private void choices(JsonNode body, int done, Targets targets) {
+    private void addCases(JsonNode body, int exit, Targets targets) {
         for (JsonNode item : body.path("switch")) {
             JsonNode choice = item.iterator().next();
-            way(done, targets.of(choice.path("then")));
+            addEdge(exit, targets.resolve(choice.path("then")));
             if (!choice.has("when")) {
                 return;
             }
         }
-        way(done, targets.of(body.path("then")));
+        addEdge(exit, targets.resolve(body.path("then")));
     }
 
-    private void attempt(JsonNode body, String place, int failed) {
-        int handler = point();
-        caught.put(place, handler);
-        int tried = list(body.path("try"), place + "/try", done(place), handler);
-        way(begin(place), tried);
-        way(handler, failed);
+    private void addTry(JsonNode body, String pointer, int failed) {
+        int handlerPoint = addPoint();
+        handlerPoints.put(pointer, handlerPoint);
+        int tryEntry = addTasks(body.path("try"), pointer + "/try", exitPoint(pointer), handlerPoint);
+        addEdge(entryPoint(pointer), tryEntry);
+        addEdge(handlerPoint, failed);
         if (body.path("catch").has("retry")) {
-            way(handler, tried);
+            addEdge(handlerPoint, tryEntry);
         }
-        way(handler, list(body.at("/catch/do"), place + "/catch/do", done(place), failed));
+        addEdge(handlerPoint, addTasks(body.at("/catch/do"), pointer + "/catch/do", exitPoint(pointer), failed));
     }
 }

@@ -10,27 +10,27 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** SHA-256 over JSON whose keys are sorted, so that layout does not count. */
+/** SHA-256 of JSON with sorted keys, so that layout and key order do not matter. */
 final class Digest {
 
     private Digest() {}
 
     static String of(JsonNode tree) {
-        byte[] canonical = sorted(tree).toString().getBytes(StandardCharsets.UTF_8);
+        byte[] canonical = sortKeys(tree).toString().getBytes(StandardCharsets.UTF_8);
         return HexFormat.of().formatHex(sha256().digest(canonical));
     }
 
-    private static JsonNode sorted(JsonNode node) {
+    private static JsonNode sortKeys(JsonNode node) {
         if (node.isObject()) {
             ObjectNode copy = JsonNodeFactory.instance.objectNode();
             node.properties().stream()
                     .sorted(Map.Entry.comparingByKey())
-                    .forEach(entry -> copy.set(entry.getKey(), sorted(entry.getValue())));
+                    .forEach(entry -> copy.set(entry.getKey(), sortKeys(entry.getValue())));
             return copy;
         }
         if (node.isArray()) {
             ArrayNode copy = JsonNodeFactory.instance.arrayNode();
-            node.forEach(item -> copy.add(sorted(item)));
+            node.forEach(item -> copy.add(sortKeys(item)));
             return copy;
         }
         return node;

@@ -5,14 +5,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** Durations as the standard writes them: ISO-8601 text without years and months, or a mapping of units. */
+/** Parses durations of the standard: ISO-8601 text without years and months, or a mapping of units. */
 final class Durations {
 
     private static final Pattern WEEKS = Pattern.compile("P(\\d+)W(.*)");
 
     private Durations() {}
 
-    /** @throws RuntimeException when the number is too large for a duration */
+    /** @throws RuntimeException when the number is too large for a {@link Duration} */
     static Duration of(JsonNode node) {
         if (node.isObject()) {
             return Duration.ofDays(node.path("days").asLong(0))

@@ -1,9 +1,11 @@
 package dev.patchbay.flowlanguage;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,51 +14,70 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What became different from one version of a flow to another. Tasks are the same when their names are.
+ * The differences between two versions of a flow. Tasks are matched by name.
  *
- * @param flow what the flow says of itself: document, input, output, timeout; the order of its tasks as {@code do}
- * @param trigger when it starts
- * @param tasks in the order of the newer version, removed ones last
+ * @param flow differences of document, input, output and timeout; the order of the tasks is the member {@code do}
+ * @param trigger differences of {@code schedule}
+ * @param tasks in the order of the newer version, removed tasks last
  */
 public record FlowComparison(List<Difference> flow, List<Difference> trigger, List<TaskChange> tasks) {
 
     /**
      * A member that differs.
      *
-     * @param member such as {@code with/minutes}
-     * @param from null when it was not there
-     * @param to null when it is gone
+     * @param member the path of the member, such as {@code with/minutes}
+     * @param from the old value; null when the member was added
+     * @param to the new value; null when the member was removed
      */
     public record Difference(
             String member,
             @Nullable JsonNode from,
             @Nullable JsonNode to) {}
 
-    /** A task that is new ("added"), gone ("removed") or other than it was ("changed"), with the members that differ. */
-    public record TaskChange(String task, String change, List<Difference> members) {}
+    /** The kind of a task's change, in lower case in JSON. */
+    public enum ChangeType {
+        ADDED,
+        REMOVED,
+        CHANGED;
+
+        /** As it appears in answers, for example {@code added}. */
+        @JsonValue
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * A task that was added, removed or changed.
+     *
+     * @param members the members that differ; empty unless the task was changed
+     */
+    public record TaskChange(String task, ChangeType change, List<Difference> members) {}
 
     public static FlowComparison of(FlowDefinition from, FlowDefinition to) {
-        Map<String, JsonNode> before = tasks(from.raw().path("do"), "", new LinkedHashMap<>());
-        Map<String, JsonNode> after = tasks(to.raw().path("do"), "", new LinkedHashMap<>());
+        Map<String, JsonNode> before = collectTasks(from.raw().path("do"), "", new LinkedHashMap<>());
+        Map<String, JsonNode> after = collectTasks(to.raw().path("do"), "", new LinkedHashMap<>());
         List<TaskChange> changes = new ArrayList<>();
         after.forEach((name, task) -> {
             JsonNode old = before.get(name);
-            List<Difference> members = old == null ? List.of() : differences(old, task);
+            List<Difference> members = old == null ? List.of() : findDifferences(old, task);
             if (old == null || !members.isEmpty()) {
-                changes.add(new TaskChange(name, old == null ? "added" : "changed", members));
+                changes.add(new TaskChange(name, old == null ? ChangeType.ADDED : ChangeType.CHANGED, members));
             }
         });
         before.keySet().stream()
                 .filter(name -> !after.containsKey(name))
-                .forEach(name -> changes.add(new TaskChange(name, "removed", List.of())));
+                .forEach(name -> changes.add(new TaskChange(name, ChangeType.REMOVED, List.of())));
         return new FlowComparison(
-                differences(around(from, before.keySet(), after.keySet()), around(to, after.keySet(), before.keySet())),
-                differences(from.raw().path("schedule"), to.raw().path("schedule")),
+                findDifferences(
+                        withoutTasksAndTrigger(from, before.keySet(), after.keySet()),
+                        withoutTasksAndTrigger(to, after.keySet(), before.keySet())),
+                findDifferences(from.raw().path("schedule"), to.raw().path("schedule")),
                 changes);
     }
 
-    /** Each task by name, without the tasks it holds; {@code in} says whose it is. */
-    private static Map<String, JsonNode> tasks(JsonNode list, String parent, Map<String, JsonNode> found) {
+    /** Collects each task by name, without its nested tasks; the member {@code in} names the enclosing task. */
+    private static Map<String, JsonNode> collectTasks(JsonNode list, String parent, Map<String, JsonNode> found) {
         for (JsonNode item : list) {
             for (Map.Entry<String, JsonNode> task : item.properties()) {
                 ObjectNode own = ((ObjectNode) task.getValue()).deepCopy();
@@ -65,16 +86,16 @@ public record FlowComparison(List<Difference> flow, List<Difference> trigger, Li
                     handler.remove("do");
                 }
                 found.put(task.getKey(), parent.isEmpty() ? own : own.put("in", parent));
-                tasks(task.getValue().path("do"), task.getKey(), found);
-                tasks(task.getValue().path("try"), task.getKey(), found);
-                tasks(task.getValue().at("/catch/do"), task.getKey() + "/catch", found);
+                collectTasks(task.getValue().path("do"), task.getKey(), found);
+                collectTasks(task.getValue().path("try"), task.getKey(), found);
+                collectTasks(task.getValue().at("/catch/do"), task.getKey() + "/catch", found);
             }
         }
         return found;
     }
 
-    /** The flow without trigger and version, its tasks as a list of the names that both versions have. */
-    private static JsonNode around(FlowDefinition flow, Set<String> own, Set<String> other) {
+    /** The flow without trigger and version, with {@code do} as the list of the task names that both versions have. */
+    private static JsonNode withoutTasksAndTrigger(FlowDefinition flow, Set<String> own, Set<String> other) {
         ObjectNode rest = ((ObjectNode) flow.raw()).deepCopy();
         rest.remove(List.of("schedule", "do"));
         ((ObjectNode) rest.path("document")).remove("version");
@@ -83,28 +104,28 @@ public record FlowComparison(List<Difference> flow, List<Difference> trigger, Li
         return rest;
     }
 
-    private static List<Difference> differences(JsonNode from, JsonNode to) {
+    private static List<Difference> findDifferences(JsonNode from, JsonNode to) {
         List<Difference> found = new ArrayList<>();
-        differ("", from, to, found);
+        collectDifferences("", from, to, found);
         return found;
     }
 
-    private static void differ(String member, JsonNode from, JsonNode to, List<Difference> found) {
-        if (mapping(from) && mapping(to)) {
+    private static void collectDifferences(String member, JsonNode from, JsonNode to, List<Difference> found) {
+        if (isMappingOrMissing(from) && isMappingOrMissing(to)) {
             Set<String> names = new LinkedHashSet<>(from.propertyNames());
             names.addAll(to.propertyNames());
-            names.forEach(name ->
-                    differ(member.isEmpty() ? name : member + "/" + name, from.path(name), to.path(name), found));
+            names.forEach(name -> collectDifferences(
+                    member.isEmpty() ? name : member + "/" + name, from.path(name), to.path(name), found));
         } else if (!from.equals(to)) {
-            found.add(new Difference(member, present(from), present(to)));
+            found.add(new Difference(member, orNull(from), orNull(to)));
         }
     }
 
-    private static boolean mapping(JsonNode node) {
+    private static boolean isMappingOrMissing(JsonNode node) {
         return node.isObject() || node.isMissingNode();
     }
 
-    private static @Nullable JsonNode present(JsonNode node) {
+    private static @Nullable JsonNode orNull(JsonNode node) {
         return node.isMissingNode() ? null : node;
     }
 }

@@ -9,12 +9,13 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A flow that passed every check.
+ * The model of a valid flow.
  *
- * @param input what the first task is given, computed from the run's input ({@code input.from})
- * @param output what the run returns, computed from the last task's output ({@code output.as})
- * @param timeout the longest a whole run may take
- * @param raw the file as JSON; every {@link TaskHeader#pointer()} points into it
+ * @param trigger the event that starts the flow; empty when only a person or the API starts it
+ * @param input {@code input.from}: computes the first task's input from the run's input
+ * @param output {@code output.as}: computes the run's output from the last task's output
+ * @param timeout {@code timeout.after}: the limit for a whole run
+ * @param raw the file as JSON; each {@link TaskHeader#pointer()} points into it
  */
 public record FlowDefinition(
         Document document,
@@ -25,7 +26,13 @@ public record FlowDefinition(
         List<Task> tasks,
         JsonNode raw) {
 
-    /** What the file says about itself: who owns it, its name and its semantic version. */
+    /**
+     * The flow's identity.
+     *
+     * @param dsl the version of the standard, such as 1.0.3
+     * @param namespace the owner
+     * @param version a semantic version
+     */
     public record Document(String dsl, String namespace, String name, String version, Optional<String> title) {}
 
     public FlowDefinition {
@@ -37,29 +44,29 @@ public record FlowDefinition(
         return Digest.of(raw);
     }
 
-    /** Every function a run may call, those that undo another included, and the place where it first stands. */
+    /** The functions that a run may call, compensations included, each with the JSON pointer of its first use. */
     public Map<String, String> calls() {
-        Map<String, String> places = new LinkedHashMap<>();
-        collect(tasks, places);
-        return places;
+        Map<String, String> pointers = new LinkedHashMap<>();
+        collectCalls(tasks, pointers);
+        return pointers;
     }
 
-    private static void collect(List<Task> tasks, Map<String, String> places) {
+    private static void collectCalls(List<Task> tasks, Map<String, String> pointers) {
         for (Task task : tasks) {
-            String place = task.header().pointer();
+            String pointer = task.header().pointer();
             switch (task) {
-                case Task.CallTask call -> places.putIfAbsent(call.function(), place + "/call");
-                case Task.DoTask group -> collect(group.tasks(), places);
+                case Task.CallTask call -> pointers.putIfAbsent(call.function(), pointer + "/call");
+                case Task.DoTask group -> collectCalls(group.tasks(), pointers);
                 case Task.TryTask attempt -> {
-                    collect(attempt.tasks(), places);
-                    collect(attempt.handler().tasks(), places);
+                    collectCalls(attempt.tasks(), pointers);
+                    collectCalls(attempt.handler().tasks(), pointers);
                 }
                 default -> {}
             }
             task.header()
                     .metadata()
                     .compensate()
-                    .ifPresent(undo -> places.putIfAbsent(undo, place + "/metadata/compensate"));
+                    .ifPresent(undo -> pointers.putIfAbsent(undo, pointer + "/metadata/compensate"));
         }
     }
 }

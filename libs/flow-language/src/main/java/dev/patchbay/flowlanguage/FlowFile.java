@@ -1,43 +1,49 @@
 package dev.patchbay.flowlanguage;
 
-import dev.patchbay.flowlanguage.source.SourceRefused;
+import dev.patchbay.flowlanguage.source.SourceRejected;
 import dev.patchbay.flowlanguage.source.SourceText;
 import dev.patchbay.flowlanguage.source.SourceTree;
 import java.util.List;
 
-/** A flow file, YAML or JSON: the front door of the flow language. */
+/** Reads flow files, YAML or JSON. The entry point of the flow language. */
 public final class FlowFile {
 
     private FlowFile() {}
 
-    /** Reads and checks the text. Whatever the text holds, the answer is a reading; nothing is thrown. */
+    /**
+     * Parses and validates the text. Never throws, whatever the text holds.
+     *
+     * @param text YAML 1.2 or JSON, at most {@link SourceText#MAX_BYTES} bytes in UTF-8
+     * @param catalogue the functions and events that the flow may name
+     */
     public static ParseResult read(String text, Catalogue catalogue) {
         SourceTree source;
         try {
             source = SourceText.parse(text);
-        } catch (SourceRefused refused) {
-            return new ParseResult.Invalid(
-                    List.of(new FlowProblem(refused.path(), refused.line(), refused.code(), refused.sentence(), null)));
+        } catch (SourceRejected rejected) {
+            return new ParseResult.Invalid(List.of(
+                    new FlowProblem(rejected.path(), rejected.line(), rejected.code(), rejected.sentence(), null)));
         }
         Problems problems = new Problems(source);
         SchemaValidation.check(source, problems);
-        if (problems.none()) {
-            new Checks(source.root(), catalogue, problems).run();
+        if (problems.isEmpty()) {
+            new SemanticValidation(source.root(), catalogue, problems).check();
         }
-        if (problems.none()) {
+        if (problems.isEmpty()) {
             StandardValidation.check(source, problems);
         }
-        return problems.none()
-                ? new ParseResult.Valid(FlowBuilder.flow(source.root()), problems.warnings())
-                : new ParseResult.Invalid(problems.list());
+        return problems.isEmpty()
+                ? new ParseResult.Valid(FlowBuilder.build(source.root()), problems.warnings())
+                : new ParseResult.Invalid(problems.problems());
     }
 
     /**
-     * A flow that passed every check when it was stored. Checks that were added since do not count: what runs goes on running.
+     * Parses a flow that passed validation when it was stored. It is not validated again, so that a check added since then
+     * stops no flow that already runs.
      *
-     * @throws SourceRefused when it is no flow at all
+     * @throws SourceRejected when the text is not YAML or JSON
      */
-    public static FlowDefinition stored(String text) {
-        return FlowBuilder.flow(SourceText.parse(text).root());
+    public static FlowDefinition readStored(String text) {
+        return FlowBuilder.build(SourceText.parse(text).root());
     }
 }

@@ -3,13 +3,13 @@ package dev.patchbay.flowlanguage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that is wrong with a flow file.
+ * One problem of a flow file, an error or a warning.
  *
- * @param path a JSON pointer to the place, empty for the whole file
+ * @param path JSON pointer (RFC 6901) to the value, empty for the whole file
  * @param line counted from 1
- * @param code stable, for machines, such as {@code unknown_keyword}
- * @param message one plain sentence
- * @param hint what would probably be right
+ * @param code stable and machine-readable, such as {@code unknown_keyword}; docs/flow-language.md lists all
+ * @param message one sentence for the flow's author
+ * @param hint how to correct it, in one sentence; null where the message says all
  */
 public record FlowProblem(
         String path,
@@ -18,7 +18,7 @@ public record FlowProblem(
         String message,
         @Nullable String hint) {
 
-    /** As people read it: {@code /do/0/contact/cal line 7 "…"}. */
+    /** For people: {@code /do/0/contact/cal line 7 "…"}. */
     @Override
     public String toString() {
         String text = hint == null ? message : message + " " + hint;

@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param name such as {@code crm.upsertContact}
  * @param input JSON Schema of {@code with}
- * @param output JSON Schema of what it returns
- * @param undoneBy the function that undoes it, given {@code {id}} of what it returned; empty where nothing does
+ * @param output JSON Schema of the result
+ * @param undoneBy the function that undoes it, called with the result's {@code id}; empty where no function does
  */
 public record Function(String name, JsonNode input, JsonNode output, Optional<String> undoneBy) {}

@@ -2,19 +2,25 @@ package dev.patchbay.flowlanguage;
 
 import java.util.List;
 
-/** What reading a flow file came to. */
+/** The result of reading a flow file. */
 public sealed interface ParseResult {
 
-    /** The file is a flow.
+    /**
+     * The file is a valid flow.
      *
-     * @param warnings what may be meant and may be a mistake, in the order of their lines */
+     * @param warnings probable mistakes, ordered by line
+     */
     record Valid(FlowDefinition definition, List<FlowProblem> warnings) implements ParseResult {
         public Valid {
             warnings = List.copyOf(warnings);
         }
     }
 
-    /** It is not, for these reasons: never empty, in the order of their lines. */
+    /**
+     * The file is not a valid flow.
+     *
+     * @param problems the reasons, ordered by line; never empty
+     */
     record Invalid(List<FlowProblem> problems) implements ParseResult {
         public Invalid {
             problems = List.copyOf(problems);

@@ -6,46 +6,46 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what is wrong, with lines, in reading order. */
+/** Collects errors and warnings and looks up their lines. */
 final class Problems {
 
-    /** A file with more mistakes than this was not meant to be a flow. */
-    private static final int MOST = 50;
+    /** Longer lists help no author: such a file is probably no flow at all. */
+    private static final int MAX_PROBLEMS = 50;
 
     private final SourceTree source;
-    private final List<FlowProblem> found = new ArrayList<>();
-    private final List<FlowProblem> doubtful = new ArrayList<>();
+    private final List<FlowProblem> problems = new ArrayList<>();
+    private final List<FlowProblem> warnings = new ArrayList<>();
 
     Problems(SourceTree source) {
         this.source = source;
     }
 
     void add(String path, String code, String message, @Nullable String hint) {
-        found.add(new FlowProblem(path, source.line(path), code, message, hint));
+        problems.add(new FlowProblem(path, source.line(path), code, message, hint));
     }
 
-    /** Said to the author; the file is a flow all the same. */
+    /** A warning leaves the file valid. */
     void warn(String path, String code, String message, @Nullable String hint) {
-        doubtful.add(new FlowProblem(path, source.line(path), code, message, hint));
+        warnings.add(new FlowProblem(path, source.line(path), code, message, hint));
     }
 
-    boolean none() {
-        return found.isEmpty();
+    boolean isEmpty() {
+        return problems.isEmpty();
     }
 
-    List<FlowProblem> list() {
-        return inReadingOrder(found);
+    List<FlowProblem> problems() {
+        return sortByLine(problems);
     }
 
     List<FlowProblem> warnings() {
-        return inReadingOrder(doubtful);
+        return sortByLine(warnings);
     }
 
-    private static List<FlowProblem> inReadingOrder(List<FlowProblem> problems) {
+    private static List<FlowProblem> sortByLine(List<FlowProblem> problems) {
         return problems.stream()
                 .distinct()
                 .sorted(Comparator.comparingInt(FlowProblem::line))
-                .limit(MOST)
+                .limit(MAX_PROBLEMS)
                 .toList();
     }
 }

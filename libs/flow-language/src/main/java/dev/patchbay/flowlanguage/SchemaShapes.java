@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What is known of a value before it is there, as a JSON Schema; an empty one knows nothing. */
+/** JSON Schemas of values that exist only at run time, as far as the file tells; the empty schema permits everything. */
 final class SchemaShapes {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -18,20 +18,20 @@ final class SchemaShapes {
 
     private static final JsonNode SCALAR = JSON.objectNode().put("type", "string");
 
-    /** The business the flow runs for. */
-    static final JsonNode CLIENT = object("id", "name", "timeZone", "settings");
+    /** Schema of {@code $client}, the client that the flow runs for. */
+    static final JsonNode CLIENT = objectWith("id", "name", "timeZone", "settings");
 
     /**
-     * A member that cannot be there.
+     * A member that the value cannot have.
      *
-     * @param depth how many members lead to it
-     * @param known which could stand in its place
+     * @param depth how many members precede it in the path
+     * @param candidates the members that the value can have there
      */
-    record Missing(int depth, Set<String> known) {}
+    record Missing(int depth, Set<String> candidates) {}
 
     private SchemaShapes() {}
 
-    private static JsonNode object(String... members) {
+    private static JsonNode objectWith(String... members) {
         ObjectNode properties = JSON.objectNode();
         for (String member : members) {
             properties.set(member, UNKNOWN);
@@ -43,11 +43,11 @@ final class SchemaShapes {
         return JSON.objectNode().set("properties", properties).put("additionalProperties", false);
     }
 
-    /** What is known of a template's value: its members, where it is a mapping. */
-    static JsonNode of(JsonNode template) {
+    /** The schema of a template's value: a mapping has exactly the members that the template lists. */
+    static JsonNode ofTemplate(JsonNode template) {
         if (template.isObject()) {
             ObjectNode properties = JSON.objectNode();
-            template.properties().forEach(entry -> properties.set(entry.getKey(), of(entry.getValue())));
+            template.properties().forEach(entry -> properties.set(entry.getKey(), ofTemplate(entry.getValue())));
             return closed(properties);
         }
         boolean open = template.isArray()
@@ -56,30 +56,30 @@ final class SchemaShapes {
         return open ? UNKNOWN : SCALAR;
     }
 
-    /** The schema of the value that these members lead to, as far as they are known. */
-    static JsonNode at(JsonNode schema, List<String> members) {
-        JsonNode place = schema;
+    /** The schema of the value at this path of members. */
+    static JsonNode schemaAt(JsonNode schema, List<String> members) {
+        JsonNode current = schema;
         for (String member : members) {
-            place = place.path(member.equals(ValuePath.ITEM) ? "items" : "properties");
-            place = member.equals(ValuePath.ITEM) ? place : place.path(member);
+            current = current.path(member.equals(ValuePath.ITEM) ? "items" : "properties");
+            current = member.equals(ValuePath.ITEM) ? current : current.path(member);
         }
-        return place;
+        return current;
     }
 
-    /** The first of the members that the value cannot have; null when it may have all of them. */
-    static @Nullable Missing missing(JsonNode schema, List<String> members) {
-        JsonNode place = schema;
+    /** Finds the first member of the path that the value cannot have; null when it may have all of them. */
+    static @Nullable Missing findMissing(JsonNode schema, List<String> members) {
+        JsonNode current = schema;
         for (int depth = 0; depth < members.size(); depth++) {
             String member = members.get(depth);
-            if (!member.equals(ValuePath.ITEM) && cannotHave(place, member)) {
-                return new Missing(depth, Set.copyOf(place.path("properties").propertyNames()));
+            if (!member.equals(ValuePath.ITEM) && excludes(current, member)) {
+                return new Missing(depth, Set.copyOf(current.path("properties").propertyNames()));
             }
-            place = at(place, List.of(member));
+            current = schemaAt(current, List.of(member));
         }
         return null;
     }
 
-    private static boolean cannotHave(JsonNode schema, String member) {
+    private static boolean excludes(JsonNode schema, String member) {
         JsonNode type = schema.path("type");
         boolean mapping = type.isMissingNode() || type.toString().contains("\"object\"");
         boolean closed = !schema.path("additionalProperties").asBoolean(true)

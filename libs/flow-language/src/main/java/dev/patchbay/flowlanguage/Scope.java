@@ -8,23 +8,23 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What an expression can see where it stands.
+ * The variables and results that an expression can read at its position.
  *
- * @param shapes what is known of its variables, and of its input
- * @param point how far the run has come
- * @param weighed tasks whose result a condition around it has looked at
+ * @param schemas the schemas of the variables by name, and of the input as {@link ValuePath#INPUT}
+ * @param point the position in the {@link ControlFlowGraph}
+ * @param checkedTasks the tasks whose results an enclosing condition has checked
  */
-record Scope(Map<String, JsonNode> shapes, int point, Set<String> weighed) {
+record Scope(Map<String, JsonNode> schemas, int point, Set<String> checkedTasks) {
 
     private static final Set<String> VARIABLES =
             Set.of("event", "steps", "client", "context", "input", "output", "workflow", "task", "runtime");
 
     Scope {
-        shapes = Map.copyOf(shapes);
-        weighed = Set.copyOf(weighed);
+        schemas = Map.copyOf(schemas);
+        checkedTasks = Set.copyOf(checkedTasks);
     }
 
-    /** Before the first task. */
+    /** The scope before the first task. */
     static Scope ofFlow(JsonNode event) {
         Map<String, JsonNode> shapes = new HashMap<>();
         VARIABLES.forEach(name -> shapes.put(name, SchemaShapes.UNKNOWN));
@@ -33,33 +33,33 @@ record Scope(Map<String, JsonNode> shapes, int point, Set<String> weighed) {
         return new Scope(shapes, ControlFlowGraph.START, Set.of());
     }
 
-    /** The trigger's: the event's data as input, and nothing else. */
+    /** The scope of the trigger: the event's data as input, and no variables. */
     static Scope ofTrigger(JsonNode event) {
         return new Scope(Map.of(ValuePath.INPUT, event), ControlFlowGraph.START, Set.of());
     }
 
     Set<String> variables() {
-        Set<String> names = new HashSet<>(shapes.keySet());
+        Set<String> names = new HashSet<>(schemas.keySet());
         names.remove(ValuePath.INPUT);
         return names;
     }
 
-    Scope at(int later) {
-        return new Scope(shapes, later, weighed);
+    Scope atPoint(int later) {
+        return new Scope(schemas, later, checkedTasks);
     }
 
-    Scope with(String name, JsonNode shape) {
-        Map<String, JsonNode> more = new HashMap<>(shapes);
+    Scope withVariable(String name, JsonNode shape) {
+        Map<String, JsonNode> more = new HashMap<>(schemas);
         more.put(name, shape);
-        return new Scope(more, point, weighed);
+        return new Scope(more, point, checkedTasks);
     }
 
-    Scope weighing(Set<String> tasks) {
+    Scope withCheckedTasks(Set<String> tasks) {
         if (tasks.isEmpty()) {
             return this;
         }
-        Set<String> more = new HashSet<>(weighed);
+        Set<String> more = new HashSet<>(checkedTasks);
         more.addAll(tasks);
-        return new Scope(shapes, point, more);
+        return new Scope(schemas, point, more);
     }
 }

@@ -11,8 +11,9 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The second gate: the standard's own schema and the SDK's own types. What passes ours should pass theirs; this finds out if not.
- * The schema comes from the SDK's jar but is applied here: the SDK's reader calls an older JSON Schema library of the same name.
+ * Validates a flow against the standard: CNCF Serverless Workflow's JSON Schema and the types of its Java SDK. A flow that passes
+ * {@link SchemaValidation} should pass here too; this check proves it. The schema comes from the SDK's jar but is applied here,
+ * because the SDK's reader calls an older JSON Schema library of the same name.
  */
 final class StandardValidation {
 
@@ -30,16 +31,17 @@ final class StandardValidation {
     }
 
     static void check(SourceTree source, Problems problems) {
-        if (!SCHEMA.validate(source.root()).isEmpty() || !sdkReads(source.root().toString())) {
+        if (!SCHEMA.validate(source.root()).isEmpty()
+                || !isReadableBySdk(source.root().toString())) {
             problems.add("", "not_standard", "The file is not a valid Serverless Workflow 1.0 document.", null);
         }
     }
 
-    static boolean sdkReads(String json) {
+    static boolean isReadableBySdk(String json) {
         try {
             WorkflowReader.readWorkflowFromString(json, WorkflowFormat.JSON);
             return true;
-        } catch (IOException | RuntimeException refused) {
+        } catch (IOException | RuntimeException unreadable) {
             return false;
         }
     }

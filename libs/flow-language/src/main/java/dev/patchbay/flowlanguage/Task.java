@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** One named step of a flow. */
+/** A task: one named step of a flow. */
 public sealed interface Task {
 
     TaskHeader header();
@@ -16,20 +16,20 @@ public sealed interface Task {
         return header().name();
     }
 
-    /** Asks a port to act or to look something up, such as {@code crm.upsertContact}. */
+    /** Calls a function of a port, such as {@code crm.upsertContact}. */
     record CallTask(TaskHeader header, String function, Template with) implements Task {}
 
-    /** Runs its tasks one after the other. */
+    /** Runs its tasks in sequence. */
     record DoTask(TaskHeader header, List<Task> tasks) implements Task {
         public DoTask {
             tasks = List.copyOf(tasks);
         }
     }
 
-    /** Computes its output. */
+    /** Computes its output from a template. */
     record SetTask(TaskHeader header, Template value) implements Task {}
 
-    /** Goes where the first matching case says; when none matches, where {@link TaskHeader#then()} says. */
+    /** Branches to the target of the first matching case; when none matches, to {@link TaskHeader#then()}. */
     record SwitchTask(TaskHeader header, List<Case> cases) implements Task {
         public SwitchTask {
             cases = List.copyOf(cases);
@@ -39,15 +39,37 @@ public sealed interface Task {
         public record Case(String name, Optional<Expression> when, Then then) {}
     }
 
-    /** Sleeps, durably. */
+    /** Waits; a run that waits survives a restart. */
     record WaitTask(TaskHeader header, Duration duration) implements Task {}
 
-    /** Fails on purpose; the template yields {@code {type, status, title?, detail?, instance?}}. */
+    /** Fails with the error that the template yields: {@code {type, status, title?, detail?, instance?}} (RFC 9457). */
     record RaiseTask(TaskHeader header, Template error) implements Task {}
 
-    /** Runs its tasks and handles what they fail with. */
+    /** Runs its tasks and handles their errors. */
     record TryTask(TaskHeader header, List<Task> tasks, Catch handler) implements Task {
         public TryTask {
+            tasks = List.copyOf(tasks);
+        }
+    }
+
+    /**
+     * How a {@code try} handles an error. It handles an error that matches the filter, for which {@code when} (if present) is true and
+     * {@code exceptWhen} (if present) is not.
+     *
+     * @param errors the filter; an empty one matches every error
+     * @param as the name, without dollar sign, of the variable that holds the error; "error" unless the file names another
+     * @param retry when and how often the {@code try} runs again
+     * @param tasks run once the retries are exhausted; when empty, the error is swallowed
+     */
+    record Catch(
+            ErrorFilter errors,
+            String as,
+            Optional<Expression> when,
+            Optional<Expression> exceptWhen,
+            Optional<RetryPolicy> retry,
+            List<Task> tasks) {
+
+        public Catch {
             tasks = List.copyOf(tasks);
         }
     }

@@ -6,15 +6,16 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What every kind of task can say.
+ * The members that every kind of task can have.
  *
- * @param pointer where it stands in the file, such as {@code /do/0/contact}
- * @param condition {@code if}: when it is not true the task is skipped, and its input is its output
- * @param then where the flow goes next
+ * @param name unique in the whole flow
+ * @param pointer JSON pointer to the task, such as {@code /do/0/contact}
+ * @param condition {@code if}: unless it yields true, the task is skipped and its output is its input
+ * @param then the task that follows
  * @param timeout {@code timeout.after}
- * @param inputFrom turns the previous task's output into this task's input
- * @param outputAs turns what the task returned into its output
- * @param exportAs turns the output into the new {@code $context}
+ * @param inputFrom {@code input.from}: computes this task's input from the previous task's output
+ * @param outputAs {@code output.as}: computes the task's output from its result
+ * @param exportAs {@code export.as}: computes the new {@code $context} from the output
  */
 public record TaskHeader(
         String name,

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
-/** The keyword that makes a task what it is. */
+/** The kind of a task, given by its keyword. */
 enum TaskKind {
     CALL,
     DO,
@@ -14,15 +14,15 @@ enum TaskKind {
     RAISE,
     TRY;
 
-    /** The schema has seen to it that there is exactly one. */
+    /** The kind of a task that passed {@link SchemaValidation}, which ensures that it has exactly one. */
     static TaskKind of(JsonNode task) {
         return Arrays.stream(values())
-                .filter(kind -> task.has(kind.word()))
+                .filter(kind -> task.has(kind.keyword()))
                 .findFirst()
                 .orElseThrow();
     }
 
-    String word() {
+    String keyword() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What the profile adds to the standard, in a task's {@code metadata}.
+ * The members that this profile adds to the standard, in a task's {@code metadata}.
  *
- * @param compensate the function that undoes this call when a later task fails for good
- * @param idempotencyKey two calls with the same key act once; without it, the run and the task's name are the key
- * @param rateLimit how often the call may be made
- * @param onUnknown what to do when nobody knows whether the provider acted; empty leaves it to the function
+ * @param compensate the function that undoes this call when the run fails or is cancelled later
+ * @param idempotencyKey calls with an equal key take effect once; without it, the run and the task's name are the key
+ * @param rateLimit the limit for calls of this task
+ * @param onUnknown the policy when a call's outcome is unknown; empty for the function's default
  */
 public record TaskMetadata(
         Optional<String> compensate,
@@ -23,17 +23,17 @@ public record TaskMetadata(
     public static final TaskMetadata NONE =
             new TaskMetadata(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-    /** At most {@code count} calls in each stretch of time {@code per}. */
+    /** At most {@code count} calls in any period of length {@code per}. */
     public record RateLimit(int count, Duration per) {}
 
-    /** The outcome of a call is unknown: look it up, park the run and ask a person, or let the task fail. */
+    /** The policy for a call with an unknown outcome: look it up at the provider, park the run and ask a person, or fail the task. */
     public enum OnUnknown {
         LOOKUP,
         ASK,
         FAIL;
 
-        /** As flow files spell it. */
-        public String word() {
+        /** The value in flow files. */
+        public String keyword() {
             return name().toLowerCase(Locale.ROOT);
         }
     }

@@ -1,18 +1,18 @@
 package dev.patchbay.flowlanguage;
 
-/** Where a flow goes after a task. */
+/** The flow directive {@code then}: the task that follows a task. */
 public sealed interface Then {
 
-    /** To the next task of the same list; past the last one, the list is done. */
+    /** The next task of the same list; after the last one, the list is complete. */
     record Continue() implements Then {}
 
-    /** Out of the list the task stands in. */
+    /** Leaves the list that holds the task. */
     record Exit() implements Then {}
 
-    /** The whole run is done. */
+    /** Completes the run. */
     record End() implements Then {}
 
-    /** To a task of the same list. */
+    /** A task of the same list, by name. */
     record Named(String task) implements Then {}
 
     static Then of(String directive) {

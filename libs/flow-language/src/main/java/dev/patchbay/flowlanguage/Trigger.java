@@ -7,16 +7,16 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Which event starts the flow ({@code schedule.on.one.with}).
+ * The event that starts a flow ({@code schedule.on.one.with}).
  *
  * @param type the CloudEvent's type, such as {@code voice.call.analyzed}
- * @param attributes other CloudEvent attributes that must be equal; of them {@code origin} says whose events are meant: those from
- *     outside where nothing is said, {@value #OURS} for echoes of our own acts, {@code any} for both
+ * @param attributes other CloudEvent attributes that must be equal. {@code origin} selects events by their origin: without it events
+ *     from outside, {@value #OURS} echoes of our own actions, {@code any} both
  * @param data evaluated with the event's data as input; must yield true
  */
 public record Trigger(String type, Map<String, String> attributes, Optional<Expression> data) {
 
-    /** The attribute {@code origin} of an event that an act of ours brought about. */
+    /** {@code origin} of an event that one of our own actions caused, an echo. */
     public static final String OURS = "patchbay";
 
     private static final String ORIGIN = "origin";
@@ -25,31 +25,35 @@ public record Trigger(String type, Map<String, String> attributes, Optional<Expr
         attributes = Map.copyOf(attributes);
     }
 
-    /** As {@link #matches(Map, JsonNode)}, for an event of which only the type is known. */
+    /** As {@link #matches(Map, JsonNode)}, for an event without other attributes than its type. */
     public boolean matches(String eventType, JsonNode eventData) {
         return matches(Map.of("type", eventType), eventData);
     }
 
-    /** True when type and attributes are equal and the data expression yields true. An expression that fails does not match. */
+    /** True when type and attributes are equal and the data expression yields true. An event for which the expression fails does not match. */
     public boolean matches(Map<String, String> eventAttributes, JsonNode eventData) {
         try {
             return type.equals(eventAttributes.get("type"))
-                    && originHolds(eventAttributes.getOrDefault(ORIGIN, ""))
+                    && matchesOrigin(eventAttributes.getOrDefault(ORIGIN, ""))
                     && attributes.entrySet().stream()
-                            .filter(wanted -> !wanted.getKey().equals(ORIGIN))
-                            .allMatch(wanted -> wanted.getValue().equals(eventAttributes.get(wanted.getKey())))
+                            .filter(expected -> !expected.getKey().equals(ORIGIN))
+                            .allMatch(expected -> expected.getValue().equals(eventAttributes.get(expected.getKey())))
                     && dataHolds(eventData);
         } catch (ExpressionFailed failed) {
             return false;
         }
     }
 
-    private boolean originHolds(String origin) {
-        String wanted = attributes.get(ORIGIN);
-        return wanted == null ? !origin.equals(OURS) : wanted.equals("any") || wanted.equals(origin);
+    private boolean matchesOrigin(String origin) {
+        String expected = attributes.get(ORIGIN);
+        return expected == null ? !origin.equals(OURS) : expected.equals("any") || expected.equals(origin);
     }
 
-    /** The data expression alone, for a caller that wants to log why an event did not match. */
+    /**
+     * Evaluates the data expression alone, for a caller that wants to log why an event did not match.
+     *
+     * @throws ExpressionFailed when the expression fails on this data
+     */
     public boolean dataHolds(JsonNode eventData) throws ExpressionFailed {
         return data.isEmpty() || data.get().holds(eventData, Map.of());
     }

@@ -1,8 +1,8 @@
 /**
  * The flow language: reads and checks flow files, a strict profile of CNCF Serverless Workflow 1.0.x.
- * Front door: {@link dev.patchbay.flowlanguage.FlowFile}; what it yields is {@link dev.patchbay.flowlanguage.FlowDefinition}.
- * Neighbours: {@code source} turns text into a tree that remembers lines, {@code expression} runs jq.
- * It runs nothing itself: the interpreter lives in the platform's {@code flows}.
+ * Entry point: {@link dev.patchbay.flowlanguage.FlowFile}; its result is a {@link dev.patchbay.flowlanguage.FlowDefinition} or problems.
+ * Packages: {@code source} parses text into a tree with line numbers, {@code expression} compiles and evaluates jq.
+ * Depends on no other module. The interpreter, which runs flows, is the platform's {@code flows}.
  */
 @NullMarked
 package dev.patchbay.flowlanguage;

@@ -13,7 +13,7 @@ final class CatalogueTests {
     private final Catalogue catalogue = Catalogue.standard();
 
     @Test
-    void everyContractOfAPortIsAFunction() {
+    void everyContractInPortsIsAFunction() {
         Set<String> functions = catalogue.functions().keySet();
         assertThat(contracts("contracts/ports"))
                 .isEqualTo(functions.stream()
@@ -22,14 +22,14 @@ final class CatalogueTests {
     }
 
     @Test
-    void everyContractOfAnEventIsAnEvent() {
+    void everyContractInEventsIsAnEvent() {
         Set<String> files = contracts("contracts/events");
         files.remove("envelope");
         assertThat(files).isEqualTo(catalogue.events().keySet());
     }
 
     @Test
-    void whatUndoesAFunctionTakesTheIdThatItReturned() {
+    void aCompensationTakesTheIdThatTheFunctionReturned() {
         assertThat(catalogue.functions().values())
                 .filteredOn(function -> function.undoneBy().isPresent())
                 .extracting(Function::name)
@@ -49,7 +49,7 @@ final class CatalogueTests {
     }
 
     @Test
-    void aContractThatIsNotThereIsNoContract() {
+    void aMissingContractIsAnError() {
         assertThatThrownBy(() -> Catalogue.contract("nothing.json")).isInstanceOf(RuntimeException.class);
     }
 

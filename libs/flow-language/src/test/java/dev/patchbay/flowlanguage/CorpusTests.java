@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Flow files as people write them, right and wrong, and the standard's own scenarios. */
+/** Reads the valid and the invalid flow files of the repository, and the scenarios of the standard's conformance kit. */
 final class CorpusTests {
 
     private static final Path SCENARIOS = Fixtures.REPOSITORY.resolve("../shared/serverless-workflow/ctk/features");
@@ -24,8 +24,8 @@ final class CorpusTests {
     private static final Pattern BEYOND_THE_PROFILE =
             Pattern.compile("call: (http|openapi)|\\b(for|fork|emit|listen|run):");
 
-    /** Too large for a file to keep, shown by nothing known, or not about the file alone: tested where they arise. */
-    private static final Set<String> ELSEWHERE =
+    /** Codes without a file: too large for one, without a known example, or not about the file alone. Their own tests cover them. */
+    private static final Set<String> CODES_WITHOUT_FILE =
             Set.of("too_large", "not_standard", "may_not_have_run", "missing_binding");
 
     static Stream<Path> validFlows() {
@@ -38,13 +38,13 @@ final class CorpusTests {
 
     @ParameterizedTest
     @MethodSource("validFlows")
-    void aValidFlowIsRead(Path file) {
+    void aValidFlowIsAccepted(Path file) {
         assertThat(Fixtures.read(Fixtures.text(file))).isInstanceOf(ParseResult.Valid.class);
     }
 
     @ParameterizedTest
     @MethodSource("invalidFlows")
-    void anInvalidFlowIsRefusedWithExactlyTheSentencesItsHeaderExpects(Path file) {
+    void anInvalidFlowIsRejectedWithExactlyTheProblemsThatItsHeaderExpects(Path file) {
         String text = Fixtures.text(file);
         List<String> expected = text.lines()
                 .filter(line -> line.startsWith("# expect: "))
@@ -55,13 +55,13 @@ final class CorpusTests {
 
     @ParameterizedTest
     @MethodSource("validFlows")
-    void aValidFlowLeavesNoDoubt(Path file) {
+    void aValidFlowHasNoWarnings(Path file) {
         assertThat(((ParseResult.Valid) Fixtures.read(Fixtures.text(file))).warnings())
                 .isEmpty();
     }
 
     @Test
-    void theInvalidFlowsShowEveryCode() {
+    void theInvalidFlowsCoverEveryDocumentedCode() {
         Set<String> shown = invalidFlows()
                 .flatMap(file -> Fixtures.problems(Fixtures.text(file)).stream())
                 .map(FlowProblem::code)
@@ -73,13 +73,13 @@ final class CorpusTests {
                 .matcher(codes)
                 .results()
                 .map(code -> String.valueOf(code.group(1)))
-                .filter(code -> !ELSEWHERE.contains(code))
+                .filter(code -> !CODES_WITHOUT_FILE.contains(code))
                 .collect(Collectors.toSet());
         assertThat(shown).isEqualTo(documented);
     }
 
     @Test
-    void theStandardsScenariosWithinTheProfileAreRead() {
+    void theStandardsScenariosWithinTheProfileAreAccepted() {
         assumeTrue(Files.isDirectory(SCENARIOS), "the conformance kit is not beside this repository");
         int read = 0;
         for (Path feature :

@@ -19,7 +19,7 @@ final class DocumentationTests {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void everyExampleIsAFlow(String example) {
+    void everyExampleIsAValidFlow(String example) {
         assertThat(Fixtures.read(example)).isInstanceOf(ParseResult.Valid.class);
     }
 }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Files of the repository and readings of flows, in words. */
+/** Reads files of the repository and flows. */
 final class Fixtures {
 
     static final Path REPOSITORY = Path.of("../..").toAbsolutePath().normalize();
@@ -37,15 +37,15 @@ final class Fixtures {
     }
 
     static FlowDefinition valid(String text) {
-        ParseResult reading = read(text);
-        assertThat(reading).isInstanceOf(ParseResult.Valid.class);
-        return ((ParseResult.Valid) reading).definition();
+        ParseResult result = read(text);
+        assertThat(result).isInstanceOf(ParseResult.Valid.class);
+        return ((ParseResult.Valid) result).definition();
     }
 
     static List<FlowProblem> problems(String text) {
-        ParseResult reading = read(text);
-        assertThat(reading).isInstanceOf(ParseResult.Invalid.class);
-        return ((ParseResult.Invalid) reading).problems();
+        ParseResult result = read(text);
+        assertThat(result).isInstanceOf(ParseResult.Invalid.class);
+        return ((ParseResult.Invalid) result).problems();
     }
 
     /** A flow that consists of these tasks. */

@@ -2,6 +2,7 @@ package dev.patchbay.flowlanguage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.flowlanguage.FlowComparison.ChangeType;
 import dev.patchbay.flowlanguage.FlowComparison.Difference;
 import dev.patchbay.flowlanguage.FlowComparison.TaskChange;
 import java.util.List;
@@ -38,10 +39,10 @@ final class FlowComparisonTests {
         assertThat(comparison.trigger()).isEmpty();
         assertThat(comparison.tasks())
                 .containsExactly(
-                        new TaskChange("fresh", "added", List.of()),
+                        new TaskChange("fresh", ChangeType.ADDED, List.of()),
                         new TaskChange(
                                 "changed",
-                                "changed",
+                                ChangeType.CHANGED,
                                 List.of(
                                         difference("set/a", "1", "2"),
                                         new Difference(
@@ -50,11 +51,11 @@ final class FlowComparisonTests {
                                                 "set/c/d",
                                                 null,
                                                 JsonMapper.shared().readTree("1")))),
-                        new TaskChange("gone", "removed", List.of()));
+                        new TaskChange("gone", ChangeType.REMOVED, List.of()));
     }
 
     @Test
-    void triggersOrderAndWhatTheFlowSaysOfItselfAreCompared() {
+    void triggerOrderOfTasksAndHeaderAreCompared() {
         FlowComparison comparison = FlowComparison.of(flow("1.0.0", """
                         schedule: { on: { one: { with: { type: voice.call.ended } } } }
                         timeout: { after: PT1H }
@@ -75,7 +76,7 @@ final class FlowComparisonTests {
     }
 
     @Test
-    void aTaskThatMovesIntoAnotherListSaysSo() {
+    void aTaskThatMovesToAnotherListIsAChange() {
         FlowComparison comparison = FlowComparison.of(flow("1.0.0", """
                         do:
                           - attempt:
@@ -91,9 +92,13 @@ final class FlowComparisonTests {
         assertThat(comparison.tasks())
                 .containsExactly(
                         new TaskChange(
-                                "attempt", "changed", List.of(difference("catch/as", "\"problem\"", "\"oops\""))),
+                                "attempt",
+                                ChangeType.CHANGED,
+                                List.of(difference("catch/as", "\"problem\"", "\"oops\""))),
                         new TaskChange(
-                                "note", "changed", List.of(difference("in", "\"attempt/catch\"", "\"attempt\""))));
+                                "note",
+                                ChangeType.CHANGED,
+                                List.of(difference("in", "\"attempt/catch\"", "\"attempt\""))));
         assertThat(comparison.flow()).isEmpty();
     }
 }

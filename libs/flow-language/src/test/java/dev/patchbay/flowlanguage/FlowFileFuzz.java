@@ -6,12 +6,12 @@ import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Any bytes as a flow file: the answer is a flow or problems that a person can find in the file, and nothing is thrown. A flow,
- * written as JSON and read again, is the same flow.
+ * Reads any bytes as a flow file. The result is a flow, or problems with a line of the file, and never an exception. A flow that is
+ * written as JSON and read again is the same flow.
  */
 final class FlowFileFuzz {
 
-    /** Some characters that JSON allows cannot stand in YAML as they are. */
+    /** Escapes all characters beyond ASCII, because JSON permits some that YAML does not. */
     private static final JsonMapper PLAIN =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
@@ -23,40 +23,40 @@ final class FlowFileFuzz {
         String text = new String(input, StandardCharsets.UTF_8);
         switch (FlowFile.read(text, CATALOGUE)) {
             case ParseResult.Invalid invalid -> {
-                demand(!invalid.problems().isEmpty(), "refused without a reason");
-                placed(invalid.problems(), text);
+                require(!invalid.problems().isEmpty(), "rejected without a reason");
+                requirePositions(invalid.problems(), text);
             }
             case ParseResult.Valid valid -> {
-                placed(valid.warnings(), text);
-                same(valid.definition(), text);
+                requirePositions(valid.warnings(), text);
+                requireSameFlow(valid.definition(), text);
             }
         }
     }
 
-    /** In the order of the lines, each in the file and with something to say. */
-    private static void placed(List<FlowProblem> problems, String text) {
+    /** Requires that problems are ordered by line, that each line exists and that each problem has a message and a code. */
+    private static void requirePositions(List<FlowProblem> problems, String text) {
         long lines = text.lines().count() + 1;
         int before = 0;
         for (FlowProblem problem : problems) {
-            demand(problem.line() >= before && problem.line() <= lines, "a line out of order: " + problem);
-            demand(!problem.message().isBlank() && !problem.code().isBlank(), "nothing said: " + problem);
+            require(problem.line() >= before && problem.line() <= lines, "a line out of order: " + problem);
+            require(!problem.message().isBlank() && !problem.code().isBlank(), "no message or code: " + problem);
             before = problem.line();
         }
     }
 
-    private static void same(FlowDefinition flow, String text) {
+    private static void requireSameFlow(FlowDefinition flow, String text) {
         String digest = flow.digest();
-        demand(FlowFile.stored(text).digest().equals(digest), "stored, it is another flow");
+        require(FlowFile.readStored(text).digest().equals(digest), "read again from storage, it is another flow");
         ParseResult again = FlowFile.read(PLAIN.writeValueAsString(flow.raw()).replace("\u007f", "\\u007f"), CATALOGUE);
-        demand(
+        require(
                 again instanceof ParseResult.Valid valid
                         && valid.definition().digest().equals(digest),
                 "as JSON it is another flow: " + again);
     }
 
-    private static void demand(boolean kept, String broken) {
-        if (!kept) {
-            throw new AssertionError(broken);
+    private static void require(boolean holds, String violation) {
+        if (!holds) {
+            throw new AssertionError(violation);
         }
     }
 }

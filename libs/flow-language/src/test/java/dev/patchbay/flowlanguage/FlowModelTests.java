@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import dev.patchbay.flowlanguage.Task.CallTask;
+import dev.patchbay.flowlanguage.Task.Catch;
 import dev.patchbay.flowlanguage.Task.DoTask;
 import dev.patchbay.flowlanguage.Task.RaiseTask;
 import dev.patchbay.flowlanguage.Task.SetTask;
@@ -33,7 +34,7 @@ final class FlowModelTests {
     }
 
     @Test
-    void theDocumentSaysWhoOwnsItAndWhichVersionItIs() {
+    void theDocumentHasNameNamespaceAndVersion() {
         assertThat(flow.document().name()).isEqualTo("every-task");
         assertThat(flow.document().namespace()).isEqualTo("acme");
         assertThat(flow.document().version()).isEqualTo("2.1.0-rc.1");
@@ -43,7 +44,7 @@ final class FlowModelTests {
     }
 
     @Test
-    void aCallCarriesItsArgumentsDataFlowAndMetadata() {
+    void aCallHasArgumentsDataFlowAndMetadata() {
         CallTask contact = task(0, CallTask.class);
         JsonNode event = json("{\"call\": {\"id\": \"c1\", \"from\": \"+15550001\"}}");
         assertThat(contact.name()).isEqualTo("contact");
@@ -65,7 +66,7 @@ final class FlowModelTests {
     }
 
     @Test
-    void aSwitchKnowsWhereEachCaseGoes() {
+    void aSwitchHasCasesWithConditionsAndTargets() {
         SwitchTask route = task(1, SwitchTask.class);
         assertThat(route.cases()).extracting(SwitchTask.Case::name).containsExactly("long", "otherwise");
         assertThat(route.cases().getFirst().then()).isEqualTo(new Then.Named("attempt"));
@@ -79,7 +80,7 @@ final class FlowModelTests {
     }
 
     @Test
-    void aTryKnowsWhatItCatchesHowOftenItRetriesAndWhatFollows() {
+    void aTryHasAnErrorFilterARetryPolicyAndACatch() {
         TryTask attempt = task(2, TryTask.class);
         Catch handler = attempt.handler();
         RetryPolicy retry = handler.retry().orElseThrow();
@@ -103,7 +104,7 @@ final class FlowModelTests {
     }
 
     @Test
-    void waitsGroupsAndDirectionsAreUnderstood() {
+    void waitsGroupsAndDirectivesAreRead() {
         assertThat(task(3, WaitTask.class).duration()).isEqualTo(Duration.ofDays(7));
         DoTask group = task(4, DoTask.class);
         assertThat(group.header().then()).isEqualTo(new Then.Named("finish"));
@@ -113,7 +114,7 @@ final class FlowModelTests {
     }
 
     @Test
-    void aRetryWithoutDetailsTriesAgainAtOnceForEver() {
+    void aRetryWithoutMembersHasNoDelayAndNoLimit() {
         TryTask task = (TryTask) Fixtures.valid(Fixtures.flowOf("""
                         - attempt:
                             try: [ { one: { set: { a: 1 } } } ]
@@ -128,7 +129,7 @@ final class FlowModelTests {
     }
 
     @Test
-    void delaysGrowAsTheBackoffSays() {
+    void delaysGrowWithTheBackoff() {
         String file =
                 "- a: { try: [ { b: { set: { c: 1 } } } ], catch: { retry: { delay: P1WT1S, backoff: { linear: {} } } } }";
         TryTask task = (TryTask) Fixtures.valid(Fixtures.flowOf(file)).tasks().getFirst();
@@ -141,19 +142,19 @@ final class FlowModelTests {
     }
 
     @Test
-    void aFlowKnowsTheFunctionsItsRunsMayCall() {
-        FlowDefinition asking =
+    void aFlowListsTheFunctionsThatItsRunsMayCall() {
+        FlowDefinition approval =
                 Fixtures.valid(Fixtures.text(Fixtures.REPOSITORY.resolve("flows/valid/ask-first.yaml")));
-        assertThat(asking.calls())
+        assertThat(approval.calls())
                 .containsExactly(
                         entry("crm.upsertContact", "/do/0/contact/call"),
                         entry("calendar.hold", "/do/1/held/call"),
                         entry("calendar.cancel", "/do/1/held/metadata/compensate"),
-                        entry("person.approve", "/do/2/decision/try/0/asked/call"),
+                        entry("person.approve", "/do/2/decision/try/0/approval/call"),
                         entry("calendar.book", "/do/3/booked/call"),
-                        entry("messaging.sendSms", "/do/4/told/call"));
+                        entry("messaging.sendSms", "/do/4/confirmation/call"));
         assertThat(flow.calls()).containsOnlyKeys("crm.upsertContact", "calendar.findSlots");
-        assertThat(asking.tasks().getLast().header().metadata().onUnknown()).contains(OnUnknown.FAIL);
+        assertThat(approval.tasks().getLast().header().metadata().onUnknown()).contains(OnUnknown.FAIL);
     }
 
     @Test
@@ -178,9 +179,9 @@ final class FlowModelTests {
         Trigger booking = Fixtures.valid(Fixtures.text(Fixtures.REPOSITORY.resolve("flows/book-from-call.yaml")))
                 .trigger()
                 .orElseThrow();
-        String wanted = "{\"call\": {\"analysis\": {\"custom\": {\"wants_appointment\": true}}}}";
-        assertThat(booking.matches("voice.call.analyzed", json(wanted))).isTrue();
-        assertThat(booking.matches("voice.call.ended", json(wanted))).isFalse();
+        String requested = "{\"call\": {\"analysis\": {\"custom\": {\"wants_appointment\": true}}}}";
+        assertThat(booking.matches("voice.call.analyzed", json(requested))).isTrue();
+        assertThat(booking.matches("voice.call.ended", json(requested))).isFalse();
         assertThat(booking.matches("voice.call.analyzed", json("{\"call\": {}}")))
                 .isFalse();
         assertThat(booking.matches("voice.call.analyzed", json("{\"call\": 1}")))
@@ -188,23 +189,24 @@ final class FlowModelTests {
     }
 
     @Test
-    void aTriggerMeansEventsFromOutsideUnlessItSaysOtherwise() {
+    void aTriggerWithoutOriginMatchesEventsFromOutsideOnly() {
         Map<String, String> outside = Map.of("type", "crm.contact.created", "origin", "webhook");
         Map<String, String> ours = Map.of("type", "crm.contact.created", "origin", Trigger.OURS);
-        assertThat(wanting(Map.of()).matches(outside, json("{}"))).isTrue();
-        assertThat(wanting(Map.of()).matches(ours, json("{}"))).isFalse();
-        assertThat(wanting(Map.of("origin", "patchbay")).matches(outside, json("{}")))
+        assertThat(triggerWith(Map.of()).matches(outside, json("{}"))).isTrue();
+        assertThat(triggerWith(Map.of()).matches(ours, json("{}"))).isFalse();
+        assertThat(triggerWith(Map.of("origin", "patchbay")).matches(outside, json("{}")))
                 .isFalse();
-        assertThat(wanting(Map.of("origin", "patchbay")).matches(ours, json("{}")))
+        assertThat(triggerWith(Map.of("origin", "patchbay")).matches(ours, json("{}")))
                 .isTrue();
-        assertThat(wanting(Map.of("origin", "any")).matches(outside, json("{}")))
+        assertThat(triggerWith(Map.of("origin", "any")).matches(outside, json("{}")))
                 .isTrue();
-        assertThat(wanting(Map.of("origin", "any")).matches(ours, json("{}"))).isTrue();
-        assertThat(wanting(Map.of("origin", "poll")).matches(outside, json("{}")))
+        assertThat(triggerWith(Map.of("origin", "any")).matches(ours, json("{}")))
+                .isTrue();
+        assertThat(triggerWith(Map.of("origin", "poll")).matches(outside, json("{}")))
                 .isFalse();
     }
 
-    private static Trigger wanting(Map<String, String> attributes) {
+    private static Trigger triggerWith(Map<String, String> attributes) {
         return new Trigger("crm.contact.created", attributes, Optional.empty());
     }
 }

@@ -7,10 +7,10 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Whatever a file holds, reading it answers. */
+/** Reading a flow file returns a result for any text. */
 final class FuzzTests {
 
-    private static final List<String> SCRAPS = List.of(
+    private static final List<String> FRAGMENTS = List.of(
             ":",
             "-",
             " ",
@@ -62,7 +62,7 @@ final class FuzzTests {
             "/0");
 
     @Test
-    void mutatedFlowsAreAnsweredNeverThrown() {
+    void aMutatedFlowNeverCausesAnException() {
         Random random = new Random(20261123);
         List<String> flows = Stream.of("flows", "flows/valid", "flows/invalid")
                 .flatMap(Fixtures::files)
@@ -85,7 +85,7 @@ final class FuzzTests {
         int to = Math.min(text.length(), from + random.nextInt(12));
         switch (random.nextInt(4)) {
             case 0 -> text.delete(from, Math.max(to, Math.min(text.length() - 1, from + 1)));
-            case 1 -> text.insert(from, SCRAPS.get(random.nextInt(SCRAPS.size())));
+            case 1 -> text.insert(from, FRAGMENTS.get(random.nextInt(FRAGMENTS.size())));
             case 2 -> text.insert(random.nextInt(text.length()), text.substring(from, to));
             default -> text.setCharAt(from, (char) random.nextInt(0x250));
         }

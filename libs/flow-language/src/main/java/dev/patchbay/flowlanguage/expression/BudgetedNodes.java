@@ -12,20 +12,20 @@ import net.thisptr.jackson.jq.exception.JsonQueryException;
 import net.thisptr.jackson.jq.internal.operators.BinaryOperator;
 import net.thisptr.jackson.jq.path.Path;
 
-/** Parts of jq that report each call and each value to the budget. */
+/** Wrappers of jq nodes and functions that report each call and each value to the {@link EvaluationBudget}. */
 final class BudgetedNodes {
 
-    /** Characters of a text that a pattern may search: the search itself looks at the clock alone. */
-    static final int LONGEST_SEARCHED = 20_000;
+    /** The maximum length of a text that a pattern may search, in characters: a search is limited by time alone. */
+    static final int MAX_SEARCHED_CHARACTERS = 20_000;
 
-    private static final int LARGEST_INDEX = 10_000;
+    private static final int MAX_INDEX = 10_000;
 
     private BudgetedNodes() {}
 
-    static PathOutput output(PathOutput output) {
-        Budget budget = Budget.CURRENT.get();
+    static PathOutput budgetedOutput(PathOutput output) {
+        EvaluationBudget evaluationBudget = EvaluationBudget.CURRENT.get();
         return (value, path) -> {
-            budget.emitted(value);
+            evaluationBudget.countValue(value);
             output.emit(value, path);
         };
     }
@@ -35,18 +35,18 @@ final class BudgetedNodes {
         @Override
         public void apply(Scope scope, JsonNode in, Path path, PathOutput output, boolean requirePath)
                 throws JsonQueryException {
-            Budget.CURRENT.get().step();
-            inner.apply(scope, in, path, BudgetedNodes.output(output), requirePath);
+            EvaluationBudget.CURRENT.get().countStep();
+            inner.apply(scope, in, path, BudgetedNodes.budgetedOutput(output), requirePath);
         }
     }
 
-    /** An index: writing to a large one would make a list of as many nulls. */
+    /** An index. Limited, because an assignment to a large index would create a list of as many nulls. */
     record Index(Expression inner) implements Expression {
         @Override
         public void apply(Scope scope, JsonNode in, Path path, PathOutput output, boolean requirePath)
                 throws JsonQueryException {
             PathOutput checked = (value, place) -> {
-                if (value.isNumber() && value.doubleValue() > LARGEST_INDEX) {
+                if (value.isNumber() && value.doubleValue() > MAX_INDEX) {
                     throw new ExpressionRejected("It uses an index above 10,000.");
                 }
                 output.emit(value, place);
@@ -55,12 +55,12 @@ final class BudgetedNodes {
         }
     }
 
-    /** Multiplication: a text times a number is the text repeated, made in one go. */
+    /** Multiplication. A text times a number repeats the text in one step, so the size is checked first. */
     record Multiply(BinaryOperator inner) implements BinaryOperator {
         @Override
         public JsonNode apply(ObjectMapper mapper, JsonNode left, JsonNode right) throws JsonQueryException {
-            Budget.refuseAbove((long) (length(left) * right.asDouble()));
-            Budget.refuseAbove((long) (length(right) * left.asDouble()));
+            EvaluationBudget.checkSize((long) (length(left) * right.asDouble()));
+            EvaluationBudget.checkSize((long) (length(right) * left.asDouble()));
             return inner.apply(mapper, left, right);
         }
 
@@ -74,47 +74,47 @@ final class BudgetedNodes {
         }
     }
 
-    /** A function that jq brings, such as {@code range}. */
-    record Builtin(Function inner, int longestInput) implements Function {
+    /** A built-in function of jq, such as {@code range}. */
+    record Builtin(Function inner, int maxInput) implements Function {
         @Override
         public void apply(
                 Scope scope, List<Expression> arguments, JsonNode in, Path path, PathOutput output, Version version)
                 throws JsonQueryException {
-            Budget.CURRENT.get().step();
-            if (in.isTextual() && in.textValue().length() > longestInput) {
+            EvaluationBudget.CURRENT.get().countStep();
+            if (in.isTextual() && in.textValue().length() > maxInput) {
                 throw new ExpressionRejected("It searches a text of more than 20,000 characters for a pattern.");
             }
-            inner.apply(scope, arguments, in, path, BudgetedNodes.output(output), version);
+            inner.apply(scope, arguments, in, path, BudgetedNodes.budgetedOutput(output), version);
         }
     }
 
     /**
-     * A function that may compare each part of its input with each part of its argument, such as {@code contains}: until it is
-     * done it reports to nobody.
+     * A function that may compare each part of its input with each part of its argument, such as {@code contains}. It reports no
+     * steps while it runs, so the number of pairs is checked first.
      */
     record Pairwise(Function inner) implements Function {
         @Override
         public void apply(
                 Scope scope, List<Expression> arguments, JsonNode in, Path path, PathOutput output, Version version)
                 throws JsonQueryException {
-            Budget.CURRENT.get().step();
-            List<Expression> weighed = arguments.stream()
-                    .<Expression>map(argument -> new Weighed(argument, in))
+            EvaluationBudget.CURRENT.get().countStep();
+            List<Expression> comparedArguments = arguments.stream()
+                    .<Expression>map(argument -> new ComparedArgument(argument, in))
                     .toList();
-            inner.apply(scope, weighed, in, path, BudgetedNodes.output(output), version);
+            inner.apply(scope, comparedArguments, in, path, BudgetedNodes.budgetedOutput(output), version);
         }
     }
 
-    /** An argument of such a function. */
-    record Weighed(Expression inner, JsonNode against) implements Expression {
+    /** An argument of a {@link Pairwise} function. */
+    record ComparedArgument(Expression inner, JsonNode against) implements Expression {
         @Override
         public void apply(Scope scope, JsonNode in, Path path, PathOutput output, boolean requirePath)
                 throws JsonQueryException {
-            PathOutput weighed = (value, place) -> {
-                Budget.CURRENT.get().compares(against, value);
+            PathOutput checked = (value, place) -> {
+                EvaluationBudget.CURRENT.get().checkComparison(against, value);
                 output.emit(value, place);
             };
-            inner.apply(scope, in, path, weighed, requirePath);
+            inner.apply(scope, in, path, checked, requirePath);
         }
     }
 }

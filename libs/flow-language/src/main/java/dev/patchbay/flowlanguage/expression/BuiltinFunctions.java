@@ -8,13 +8,13 @@ import net.thisptr.jackson.jq.Version;
 import net.thisptr.jackson.jq.Versions;
 import org.jspecify.annotations.Nullable;
 
-/** jq's own functions, under guard, and which of them a flow may use. */
+/** The built-in functions of jq, each under the {@link EvaluationBudget}, and the functions that flows must not use. */
 final class BuiltinFunctions {
 
     static final Version VERSION = Versions.JQ_1_7;
 
-    /** Everything that sees the clock, the machine or more than one input, and what writes to paths made at run time. */
-    private static final Set<String> REFUSED = Set.of(
+    /** Functions that read the clock, the machine or more than one input, or that write to paths computed at run time. */
+    private static final Set<String> FORBIDDEN = Set.of(
             "now",
             "localtime",
             "strflocaltime",
@@ -34,7 +34,7 @@ final class BuiltinFunctions {
             "setpath",
             "combinations");
 
-    private static final Set<String> TAKES_PATTERN =
+    private static final Set<String> PATTERN_FUNCTIONS =
             Set.of("test", "match", "capture", "scan", "splits", "sub", "gsub");
 
     private static final Scope ROOT = root();
@@ -45,14 +45,16 @@ final class BuiltinFunctions {
         Scope scope = Scope.newEmptyScope();
         BuiltinFunctionLoader.getInstance()
                 .listFunctions(BuiltinFunctions.class.getClassLoader(), VERSION, scope)
-                .forEach((name, function) -> scope.addFunction(name, guarded(name, function)));
+                .forEach((name, function) -> scope.addFunction(name, budgeted(name, function)));
         return scope;
     }
 
-    private static Function guarded(String name, Function function) {
+    private static Function budgeted(String name, Function function) {
         return switch (name) {
-            case Matching.NAME -> new BudgetedNodes.Builtin(new Matching(), BudgetedNodes.LONGEST_SEARCHED);
-            case Substitution.NAME -> new BudgetedNodes.Builtin(new Substitution(), BudgetedNodes.LONGEST_SEARCHED);
+            case MatchFunction.NAME ->
+                new BudgetedNodes.Builtin(new MatchFunction(), BudgetedNodes.MAX_SEARCHED_CHARACTERS);
+            case SubstituteFunction.NAME ->
+                new BudgetedNodes.Builtin(new SubstituteFunction(), BudgetedNodes.MAX_SEARCHED_CHARACTERS);
             case "contains/1", "indices/1", "index/1", "rindex/1", "split/1", "delpaths/1" ->
                 new BudgetedNodes.Pairwise(function);
             default -> new BudgetedNodes.Builtin(function, Integer.MAX_VALUE);
@@ -63,26 +65,28 @@ final class BuiltinFunctions {
         return Scope.newChildScope(ROOT);
     }
 
-    /** Why the call may not stand in a flow, in one sentence; null when it may. */
-    static @Nullable String objection(ExpressionInstrumenter.Call call) {
-        if (REFUSED.contains(call.name()) || call.name().startsWith("_")) {
-            return "“%s” is not available in flows, because a replay must compute what the first run computed."
+    /** The reason why a flow must not make this call, in one sentence; null when it may. */
+    static @Nullable String rejectionReason(ExpressionInstrumenter.Call call) {
+        if (FORBIDDEN.contains(call.name()) || call.name().startsWith("_")) {
+            return "“%s” is not available in flows, because a replay must compute the same values as the first run."
                     .formatted(call.name());
         }
         if (ROOT.getFunction(call.name(), call.arity()) == null) {
             return "jq has no function “%s” with %d arguments.".formatted(call.name(), call.arity());
         }
-        boolean pattern = TAKES_PATTERN.contains(call.name()) || (call.name().equals("split") && call.arity() == 2);
-        return pattern ? patternObjection(call) : null;
+        boolean pattern =
+                PATTERN_FUNCTIONS.contains(call.name()) || (call.name().equals("split") && call.arity() == 2);
+        return pattern ? patternRejectionReason(call) : null;
     }
 
-    private static @Nullable String patternObjection(ExpressionInstrumenter.Call call) {
-        String pattern = call.first();
+    private static @Nullable String patternRejectionReason(ExpressionInstrumenter.Call call) {
+        String pattern = call.firstArgument();
         if (pattern == null) {
-            return "The pattern of “%s” must be written out as text.".formatted(call.name());
+            return "The pattern of “%s” must be literal text, not an expression.".formatted(call.name());
         }
-        return RegexSafetyCheck.backtrack(pattern)
-                ? "The pattern of “%s” repeats a group that repeats, which can take for ever.".formatted(call.name())
+        return RegexSafetyCheck.mayBacktrackWithoutEnd(pattern)
+                ? "The pattern of “%s” may backtrack without end: it has a back-reference, or repeats a group that has a repetition or a choice."
+                        .formatted(call.name())
                 : null;
     }
 }

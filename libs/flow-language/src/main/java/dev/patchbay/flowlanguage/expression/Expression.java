@@ -14,30 +14,30 @@ import net.thisptr.jackson.jq.internal.javacc.TokenMgrError;
 import net.thisptr.jackson.jq.path.RootPath;
 import tools.jackson.databind.JsonNode;
 
-/** A compiled jq expression. Immutable; any number of threads may evaluate it. */
+/** A compiled jq expression. Immutable and thread-safe. */
 public final class Expression {
 
-    /** Characters. */
-    public static final int LONGEST = 4_000;
+    /** The maximum length of an expression, in characters. */
+    public static final int MAX_LENGTH = 4_000;
 
     private static final Pattern DELIMITED = Pattern.compile("\\s*\\$\\{(.+)}\\s*", Pattern.DOTALL);
 
     private final String text;
     private final net.thisptr.jackson.jq.Expression query;
     private final Set<String> variables;
-    private final List<ValuePath> accesses;
+    private final List<ValuePath> valuePaths;
     private final boolean constant;
 
     private Expression(
             String text,
             net.thisptr.jackson.jq.Expression query,
             Set<String> variables,
-            List<ValuePath> accesses,
+            List<ValuePath> valuePaths,
             boolean constant) {
         this.text = text;
         this.query = query;
         this.variables = Set.copyOf(variables);
-        this.accesses = List.copyOf(accesses);
+        this.valuePaths = List.copyOf(valuePaths);
         this.constant = constant;
     }
 
@@ -47,95 +47,100 @@ public final class Expression {
     }
 
     /**
-     * Compiles <code>${ … }</code>, or the bare jq that the standard allows where only an expression can stand ({@code if}, {@code when}).
+     * Compiles <code>${ … }</code>, or jq without delimiters, which the standard permits where a value can only be an expression
+     * ({@code if}, {@code when}).
      *
-     * @throws ExpressionFailed when it is not jq, or uses what would make a replay differ from the first run
+     * @throws ExpressionFailed when the text is not jq, is longer than {@link #MAX_LENGTH}, or uses a function that would make a
+     *     replay differ from the first run
      */
     public static Expression compile(String text) {
-        if (text.length() > LONGEST) {
-            throw new ExpressionFailed(text, "An expression may have 4,000 characters at most.");
+        if (text.length() > MAX_LENGTH) {
+            throw new ExpressionFailed(text, "An expression must have at most 4,000 characters.");
         }
         Matcher delimited = DELIMITED.matcher(text);
         String jq = delimited.matches() ? Objects.requireNonNull(delimited.group(1)) : text;
-        net.thisptr.jackson.jq.Expression parsed = parsed(text, jq);
-        PathCollector pathCollector = new PathCollector();
-        pathCollector.walk(parsed, new ValuePath(ValuePath.INPUT, List.of()));
-        ExpressionInstrumenter expressionInstrumenter = new ExpressionInstrumenter();
-        net.thisptr.jackson.jq.Expression query = expressionInstrumenter.operate(parsed);
-        if (expressionInstrumenter.definesFunctions || expressionInstrumenter.variablesRead.contains("ENV")) {
+        net.thisptr.jackson.jq.Expression parsed = parse(text, jq);
+        PathCollector paths = new PathCollector();
+        paths.collect(parsed, new ValuePath(ValuePath.INPUT, List.of()));
+        ExpressionInstrumenter instrumenter = new ExpressionInstrumenter();
+        net.thisptr.jackson.jq.Expression query = instrumenter.instrument(parsed);
+        if (instrumenter.definesFunctions || instrumenter.variablesRead.contains("ENV")) {
             throw new ExpressionFailed(text, "“def” and “$ENV” are not available in flows.");
         }
-        expressionInstrumenter.calls.stream()
-                .map(BuiltinFunctions::objection)
+        instrumenter.calls.stream()
+                .map(BuiltinFunctions::rejectionReason)
                 .filter(Objects::nonNull)
                 .findFirst()
-                .ifPresent(objection -> {
-                    throw new ExpressionFailed(text, objection);
+                .ifPresent(reason -> {
+                    throw new ExpressionFailed(text, reason);
                 });
-        Set<String> free = new HashSet<>(expressionInstrumenter.variablesRead);
-        free.removeAll(expressionInstrumenter.variablesBound);
-        List<ValuePath> named = pathCollector.found.stream()
+        Set<String> free = new HashSet<>(instrumenter.variablesRead);
+        free.removeAll(instrumenter.variablesBound);
+        List<ValuePath> named = paths.paths.stream()
                 .filter(valuePath ->
                         free.contains(valuePath.root()) || valuePath.root().equals(ValuePath.INPUT))
                 .toList();
-        boolean constant = !pathCollector.readsInput && expressionInstrumenter.variablesRead.isEmpty();
+        boolean constant = !paths.readsInput && instrumenter.variablesRead.isEmpty();
         return new Expression(text, query, free, named, constant);
     }
 
-    private static net.thisptr.jackson.jq.Expression parsed(String text, String jq) {
+    private static net.thisptr.jackson.jq.Expression parse(String text, String jq) {
         try {
             return ExpressionParser.compile(jq, BuiltinFunctions.VERSION);
         } catch (JsonQueryException | TokenMgrError | RuntimeException notJq) {
-            throw new ExpressionFailed(text, "It is not a jq expression: " + firstLine(notJq));
+            throw new ExpressionFailed(text, "This is not a valid jq expression: " + firstLine(notJq));
         } catch (StackOverflowError nested) {
-            throw new ExpressionFailed(text, "It is nested too deeply.");
+            throw new ExpressionFailed(text, "The expression is nested too deeply.");
         }
     }
 
-    /** The variables it reads, without dollar sign and without those it binds itself. */
+    /** The names of the variables that it reads, without dollar sign. Variables that it binds itself are not included. */
     public Set<String> variables() {
         return variables;
     }
 
-    /** What it names outright, of its variables and its input; what it computes is not among them. */
-    public List<ValuePath> accesses() {
-        return accesses;
+    /** The paths into its variables and its input that it names literally. Paths that it computes are not included. */
+    public List<ValuePath> valuePaths() {
+        return valuePaths;
     }
 
-    /** True when it reads nothing from outside, so that its value is always the same. */
-    public boolean constant() {
+    /** True when it reads no variable and no input, so that its value is always the same. */
+    public boolean isConstant() {
         return constant;
     }
 
     /**
-     * Evaluates to exactly one value, within a second, 500,000 steps and 1,000,000 values or characters.
+     * Evaluates the expression, which must yield exactly one value. Limits: one second, 500,000 steps, and 1,000,000 values or
+     * characters.
      *
-     * @param input what {@code .} is
-     * @param given variables by name without dollar sign: {@code event}, {@code steps}, {@code client}, …
-     * @throws ExpressionFailed when the data does not fit, nothing or more than one value comes out, or a bound is reached
+     * @param input the value of {@code .}
+     * @param values the variables by name without dollar sign: {@code event}, {@code steps}, {@code client}, …
+     * @throws ExpressionFailed when jq reports an error on this data, when no value or several values result, or when a limit is
+     *     reached
      */
-    public JsonNode evaluate(JsonNode input, Map<String, JsonNode> given) {
+    public JsonNode evaluate(JsonNode input, Map<String, JsonNode> values) {
         try {
-            return ScopedValue.where(Budget.CURRENT, new Budget()).call(() -> run(input, given));
-        } catch (ExpressionRejected expressionRejected) {
-            throw new ExpressionFailed(text, String.valueOf(expressionRejected.getMessage()));
+            return ScopedValue.where(EvaluationBudget.CURRENT, new EvaluationBudget())
+                    .call(() -> apply(input, values));
+        } catch (ExpressionRejected rejected) {
+            throw new ExpressionFailed(text, String.valueOf(rejected.getMessage()));
         } catch (JsonQueryException | RuntimeException failed) {
             throw new ExpressionFailed(text, "It could not be evaluated: " + firstLine(failed));
         } catch (StackOverflowError recursed) {
-            throw new ExpressionFailed(text, "It goes too deep.");
+            throw new ExpressionFailed(text, "It recurses too deeply.");
         }
     }
 
-    private JsonNode run(JsonNode input, Map<String, JsonNode> given) throws JsonQueryException {
+    private JsonNode apply(JsonNode input, Map<String, JsonNode> values) throws JsonQueryException {
         Scope scope = BuiltinFunctions.scope();
-        given.forEach((name, value) -> {
+        values.forEach((name, value) -> {
             if (variables.contains(name)) {
-                scope.setValue(name, JacksonBridge.toJq(value));
+                scope.setValue(name, JacksonConverter.toJq(value));
             }
         });
-        SingleValue single = new SingleValue();
-        query.apply(scope, JacksonBridge.toJq(input), RootPath.getInstance(), single, false);
-        return JacksonBridge.fromJq(single.only());
+        SingleValueOutput single = new SingleValueOutput();
+        query.apply(scope, JacksonConverter.toJq(input), RootPath.getInstance(), single, false);
+        return JacksonConverter.fromJq(single.requireSingle());
     }
 
     private static String firstLine(Throwable failure) {
@@ -147,13 +152,13 @@ public final class Expression {
         return line.endsWith(".") ? line : line + ".";
     }
 
-    /** True when it evaluates to the value {@code true}; anything else is false. */
-    public boolean holds(JsonNode input, Map<String, JsonNode> given) {
-        JsonNode value = evaluate(input, given);
+    /** True when it evaluates to {@code true}; false for any other value. */
+    public boolean holds(JsonNode input, Map<String, JsonNode> values) {
+        JsonNode value = evaluate(input, values);
         return value.isBoolean() && value.booleanValue();
     }
 
-    /** As the flow's author wrote it. */
+    /** The text as the flow's author wrote it. */
     @Override
     public String toString() {
         return text;

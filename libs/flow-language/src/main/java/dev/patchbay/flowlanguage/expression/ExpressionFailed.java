@@ -1,6 +1,6 @@
 package dev.patchbay.flowlanguage.expression;
 
-/** An expression cannot be compiled, or could not be evaluated on the data it was given. */
+/** An expression does not compile, or could not be evaluated with this input and these variables. */
 public final class ExpressionFailed extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -12,12 +12,12 @@ public final class ExpressionFailed extends RuntimeException {
         this.expression = expression;
     }
 
-    /** As the flow's author wrote it. */
+    /** The text as the flow's author wrote it. */
     public String expression() {
         return expression;
     }
 
-    /** One sentence a flow author understands. */
+    /** The reason, in one sentence for the flow's author; “it” in the sentence is the expression. */
     public String sentence() {
         return String.valueOf(getMessage());
     }

@@ -21,17 +21,17 @@ import net.thisptr.jackson.jq.internal.tree.matcher.matchers.ValueMatcher;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks a compiled expression once: puts a guard around every node and notes which functions and variables it names.
- * jackson-jq has no visitor and no limits of its own, hence reflection over the fields of its tree.
+ * Wraps each node of a compiled expression in {@link BudgetedNodes} and collects the functions and variables that it names.
+ * jackson-jq has neither a visitor nor limits, so this uses reflection on the fields of its tree.
  */
 final class ExpressionInstrumenter {
 
     /**
-     * A call as it stands in the text.
+     * A function call of the expression.
      *
-     * @param first the first argument where it is written out as text
+     * @param firstArgument the first argument if it is literal text, else null
      */
-    record Call(String name, int arity, @Nullable String first) {}
+    record Call(String name, int arity, @Nullable String firstArgument) {}
 
     private static final String LIBRARY = Expression.class.getPackageName();
 
@@ -40,89 +40,91 @@ final class ExpressionInstrumenter {
     final List<Call> calls = new ArrayList<>();
     boolean definesFunctions;
 
-    /** The same expression under guard. */
-    Expression operate(Expression root) {
-        examine(root);
+    /** Returns the expression with each of its nodes wrapped. The given tree is modified. */
+    Expression instrument(Expression root) {
+        instrumentFields(root);
         return new BudgetedNodes.Node(root);
     }
 
-    private void examine(Object part) {
-        note(part);
+    private void instrumentFields(Object part) {
+        recordNames(part);
         for (Class<?> type = part.getClass(); type != Object.class; type = type.getSuperclass()) {
             for (Field field : type.getDeclaredFields()) {
                 if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {
-                    replace(part, field);
+                    instrumentField(part, field);
                 }
             }
         }
     }
 
-    private void note(Object part) {
+    private void recordNames(Object part) {
         switch (part) {
-            case FunctionCall call -> calls.add(called(call));
-            case FormattingFilter format -> calls.add(new Call("@" + value(format, "name"), 0, null));
-            case VariableAccess access -> variablesRead.add(String.valueOf(value(access, "name")));
-            case VariableKeyFieldConstruction field -> variablesRead.add(String.valueOf(value(field, "name")));
-            case ValueMatcher matcher -> variablesBound.add(String.valueOf(value(matcher, "name")));
+            case FunctionCall call -> calls.add(callOf(call));
+            case FormattingFilter format -> calls.add(new Call("@" + fieldValue(format, "name"), 0, null));
+            case VariableAccess access -> variablesRead.add(String.valueOf(fieldValue(access, "name")));
+            case VariableKeyFieldConstruction field -> variablesRead.add(String.valueOf(fieldValue(field, "name")));
+            case ValueMatcher matcher -> variablesBound.add(String.valueOf(fieldValue(matcher, "name")));
             case FunctionDefinition _ -> definesFunctions = true;
             default -> {}
         }
     }
 
-    private static Call called(FunctionCall call) {
-        List<?> arguments = (List<?>) value(call, "args");
+    private static Call callOf(FunctionCall call) {
+        List<?> arguments = (List<?>) fieldValue(call, "args");
         String first = !arguments.isEmpty() && arguments.getFirst() instanceof StringLiteral literal
                 ? literal.value().textValue()
                 : null;
-        return new Call(String.valueOf(value(call, "name")), arguments.size(), first);
+        return new Call(String.valueOf(fieldValue(call, "name")), arguments.size(), first);
     }
 
-    private void replace(Object part, Field field) {
+    private void instrumentField(Object part, Field field) {
         try {
             field.setAccessible(true);
             boolean index =
                     part instanceof BracketFieldAccess && !field.getName().equals("target");
-            field.set(part, guarded(field.get(part), index));
+            field.set(part, instrumentValue(field.get(part), index));
         } catch (IllegalAccessException libraryChanged) {
             throw new IllegalStateException(libraryChanged);
         }
     }
 
-    private Object guarded(Object value, boolean index) {
+    private Object instrumentValue(Object value, boolean index) {
         return switch (value) {
             case null -> value;
             case Expression expression -> {
-                Expression node = operate(expression);
+                Expression node = instrument(expression);
                 yield index ? new BudgetedNodes.Index(node) : node;
             }
             case List<?> list ->
-                list.stream().map(item -> guarded(item, index)).collect(ArrayList::new, List::add, List::addAll);
+                list.stream()
+                        .map(item -> instrumentValue(item, index))
+                        .collect(ArrayList::new, List::add, List::addAll);
             case MultiplyOperator operator -> new BudgetedNodes.Multiply(operator);
-            case Pair<?, ?> pair -> Pair.of(guarded(pair._1, index), guarded(pair._2, index));
+            case Pair<?, ?> pair -> Pair.of(instrumentValue(pair._1, index), instrumentValue(pair._2, index));
             case Object other -> {
                 if (other.getClass().getPackageName().startsWith(LIBRARY + ".internal.tree")) {
-                    examine(other);
+                    instrumentFields(other);
                 }
                 yield other;
             }
         };
     }
 
-    /** The value of the field of that name, wherever the part's class has it from. */
-    static Object value(Object part, String name) {
+    /** The value of the field of that name, declared by the part's class or by one of its superclasses. */
+    static Object fieldValue(Object part, String name) {
         Class<?> type = part.getClass();
         while (Arrays.stream(type.getDeclaredFields())
                 .noneMatch(field -> field.getName().equals(name))) {
             type = type.getSuperclass();
         }
         try {
-            return value(part, type.getDeclaredField(name));
+            return fieldValue(part, type.getDeclaredField(name));
         } catch (NoSuchFieldException libraryChanged) {
             throw new IllegalStateException(libraryChanged);
         }
     }
 
-    static Object value(Object part, Field field) {
+    static Object fieldValue(Object part, Field field) {
         try {
             field.setAccessible(true);
             return field.get(part);

@@ -1,6 +1,6 @@
 package dev.patchbay.flowlanguage.expression;
 
-/** An evaluation ends here, with the sentence that says why; jq's own {@code try} does not catch it. */
+/** Ends an evaluation that exceeds a limit. jq's own {@code try} does not catch it. The message is one sentence for the flow's author. */
 final class ExpressionRejected extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

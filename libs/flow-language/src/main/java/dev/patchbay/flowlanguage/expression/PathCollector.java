@@ -25,27 +25,27 @@ import net.thisptr.jackson.jq.internal.tree.literal.ValueLiteral;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what an expression names outright, in the library's own tree, before it is put under guard. On its way it knows
- * what {@code .} stands for, as long as that can be told: through pipes yes, within the arguments of functions no.
+ * Collects the paths that an expression names literally, from the library's own tree before it is instrumented. It tracks the value
+ * of {@code .} through pipes; within the arguments of functions that value is unknown.
  */
 final class PathCollector {
 
     private static final String TREE = "net.thisptr.jackson.jq.internal.tree";
 
-    final Set<ValuePath> found = new LinkedHashSet<>();
+    final Set<ValuePath> paths = new LinkedHashSet<>();
     boolean readsInput;
 
-    void walk(Object part, @Nullable ValuePath dot) {
-        ValuePath named = named(part, dot);
+    void collect(Object part, @Nullable ValuePath dot) {
+        ValuePath named = pathOf(part, dot);
         if (named != null) {
-            found.add(named);
+            paths.add(named);
         }
         readsInput |= readsInput(part);
         switch (part) {
-            case PipedQuery pipe -> through(pipe, dot);
+            case PipedQuery pipe -> collectPipe(pipe, dot);
             case IdentifierKeyFieldConstruction field
-            when field.value == null && dot != null -> found.add(dot.member(field.key));
-            default -> children(part, dot);
+            when field.value == null && dot != null -> paths.add(dot.member(field.key));
+            default -> collectChildren(part, dot);
         }
     }
 
@@ -57,19 +57,19 @@ final class PathCollector {
                 || (part instanceof IdentifierKeyFieldConstruction field && field.value == null);
     }
 
-    /** The value that the part is, where it can be told. */
-    private static @Nullable ValuePath named(Object part, @Nullable ValuePath dot) {
+    /** The path of the value that the part yields; null when it is not known. */
+    private static @Nullable ValuePath pathOf(Object part, @Nullable ValuePath dot) {
         return switch (part) {
             case ThisObject _ -> dot;
-            case VariableAccess variable -> new ValuePath(String.valueOf(value(variable, "name")), List.of());
+            case VariableAccess variable -> new ValuePath(String.valueOf(fieldValue(variable, "name")), List.of());
             case PipedQuery pipe -> {
                 ValuePath reached = dot;
-                for (Object component : (List<?>) value(pipe, "components")) {
-                    reached = after(component, reached);
+                for (Object component : (List<?>) fieldValue(pipe, "components")) {
+                    reached = inputAfter(component, reached);
                 }
                 yield reached;
             }
-            case FieldAccess access -> member(access, named(value(access, "target"), dot));
+            case FieldAccess access -> member(access, pathOf(fieldValue(access, "target"), dot));
             default -> null;
         };
     }
@@ -79,15 +79,15 @@ final class PathCollector {
             return null;
         }
         return switch (access) {
-            case IdentifierFieldAccess field -> target.member(String.valueOf(value(field, "field")));
-            case StringFieldAccess field -> literal(target, value(field, "field"));
+            case IdentifierFieldAccess field -> target.member(String.valueOf(fieldValue(field, "field")));
+            case StringFieldAccess field -> literalMember(target, fieldValue(field, "field"));
             case BracketExtractFieldAccess _ -> target.member(ValuePath.ITEM);
-            case BracketFieldAccess range when (boolean) value(range, "isRange") -> target;
-            default -> literal(target, value(access, "startExpr"));
+            case BracketFieldAccess range when (boolean) fieldValue(range, "isRange") -> target;
+            default -> literalMember(target, fieldValue(access, "startExpr"));
         };
     }
 
-    private static @Nullable ValuePath literal(ValuePath target, Object key) {
+    private static @Nullable ValuePath literalMember(ValuePath target, Object key) {
         return switch (key) {
             case StringLiteral text -> target.member(text.value().textValue());
             case ValueLiteral _ -> target.member(ValuePath.ITEM);
@@ -95,54 +95,54 @@ final class PathCollector {
         };
     }
 
-    private void through(PipedQuery pipe, @Nullable ValuePath dot) {
+    private void collectPipe(PipedQuery pipe, @Nullable ValuePath dot) {
         ValuePath reached = dot;
-        for (Object component : (List<?>) value(pipe, "components")) {
-            children(component, reached);
-            reached = after(component, reached);
+        for (Object component : (List<?>) fieldValue(pipe, "components")) {
+            collectChildren(component, reached);
+            reached = inputAfter(component, reached);
         }
     }
 
-    /** What {@code .} is behind this part of a pipe. */
-    private static @Nullable ValuePath after(Object component, @Nullable ValuePath dot) {
-        return component instanceof TransformPipeComponent step ? named(step.expr, dot) : dot;
+    /** The path of {@code .} after this part of a pipe. */
+    private static @Nullable ValuePath inputAfter(Object component, @Nullable ValuePath dot) {
+        return component instanceof TransformPipeComponent step ? pathOf(step.expr, dot) : dot;
     }
 
-    private void children(Object part, @Nullable ValuePath dot) {
+    private void collectChildren(Object part, @Nullable ValuePath dot) {
         for (Class<?> type = part.getClass(); type != Object.class; type = type.getSuperclass()) {
             for (Field field : type.getDeclaredFields()) {
                 if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {
-                    child(ExpressionInstrumenter.value(part, field), keepsDot(part, field) ? dot : null);
+                    collectChild(ExpressionInstrumenter.fieldValue(part, field), keepsInput(part, field) ? dot : null);
                 }
             }
         }
     }
 
-    /** Where an expression within another begins with the same {@code .} as the whole. */
-    private static boolean keepsDot(Object part, Field field) {
+    /** True when the expression in this field of the part has the same {@code .} as the part. */
+    private static boolean keepsInput(Object part, Field field) {
         boolean otherInput = part instanceof FunctionCall
                 || Set.of("catchExpr", "reduceExpr", "updateExpr", "extractExpr", "matcher")
                         .contains(field.getName());
-        // What is assigned to may be a member that is not there yet.
+        // The target of an assignment may be a member that does not exist yet.
         return !otherInput && !part.getClass().getPackageName().endsWith(".assignment");
     }
 
-    private void child(@Nullable Object value, @Nullable ValuePath dot) {
+    private void collectChild(@Nullable Object value, @Nullable ValuePath dot) {
         switch (value) {
             case null -> {}
-            case List<?> list -> list.forEach(item -> child(item, dot));
+            case List<?> list -> list.forEach(item -> collectChild(item, dot));
             case Pair<?, ?> pair -> {
-                child(pair._1, dot);
-                child(pair._2, dot);
+                collectChild(pair._1, dot);
+                collectChild(pair._2, dot);
             }
             case Object other
             when other instanceof Expression
-                    || other.getClass().getPackageName().startsWith(TREE) -> walk(other, dot);
+                    || other.getClass().getPackageName().startsWith(TREE) -> collect(other, dot);
             default -> {}
         }
     }
 
-    private static Object value(Object part, String name) {
-        return ExpressionInstrumenter.value(part, name);
+    private static Object fieldValue(Object part, String name) {
+        return ExpressionInstrumenter.fieldValue(part, name);
     }
 }

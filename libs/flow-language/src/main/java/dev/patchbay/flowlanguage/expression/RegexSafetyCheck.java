@@ -3,15 +3,15 @@ package dev.patchbay.flowlanguage.expression;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Regular expressions whose search can take for ever, recognised by their shape. */
+/** Detects regular expressions whose search may backtrack exponentially, by their form. */
 final class RegexSafetyCheck {
 
     private RegexSafetyCheck() {}
 
-    /** True for a repeated group that holds a repetition or a choice, such as {@code (a+)+}, and for back-references. */
-    static boolean backtrack(String pattern) {
+    /** True for a repeated group that contains a repetition or a choice, such as {@code (a+)+}, and for back-references. */
+    static boolean mayBacktrackWithoutEnd(String pattern) {
         Deque<Boolean> groups = new ArrayDeque<>();
-        boolean loose = false;
+        boolean variable = false;
         boolean inClass = false;
         for (int at = 0; at < pattern.length(); at++) {
             char symbol = pattern.charAt(at);
@@ -23,21 +23,21 @@ final class RegexSafetyCheck {
             } else if (symbol == '[' || symbol == ']') {
                 inClass = symbol == '[';
             } else if (!inClass && symbol == '(') {
-                groups.push(loose);
-                loose = false;
+                groups.push(variable);
+                variable = false;
             } else if (!inClass && symbol == ')' && !groups.isEmpty()) {
-                if (loose && repeats(pattern, at + 1)) {
+                if (variable && isQuantifier(pattern, at + 1)) {
                     return true;
                 }
-                loose |= groups.pop();
+                variable |= groups.pop();
             } else if (!inClass) {
-                loose |= symbol == '|' || repeats(pattern, at);
+                variable |= symbol == '|' || isQuantifier(pattern, at);
             }
         }
         return false;
     }
 
-    private static boolean repeats(String pattern, int at) {
+    private static boolean isQuantifier(String pattern, int at) {
         return at < pattern.length() && "*+{".indexOf(pattern.charAt(at)) >= 0;
     }
 }

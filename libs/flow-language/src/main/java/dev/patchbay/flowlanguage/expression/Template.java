@@ -22,22 +22,24 @@ public final class Template {
         this.root = root;
     }
 
-    /** Compiles every expression in the tree.
+    /**
+     * Compiles each expression in the tree.
      *
-     * @throws ExpressionFailed for the first string that does not compile */
+     * @throws ExpressionFailed for the first expression that does not compile
+     */
     public static Template of(JsonNode tree) {
-        return new Template(compiled(tree));
+        return new Template(compile(tree));
     }
 
-    /** A template that is one expression. */
+    /** A template that consists of one expression. */
     public static Template of(Expression expression) {
         return new Template(expression::evaluate);
     }
 
-    private static Part compiled(JsonNode node) {
+    private static Part compile(JsonNode node) {
         return switch (node.getNodeType()) {
-            case OBJECT -> object(node);
-            case ARRAY -> array(node);
+            case OBJECT -> compileObject(node);
+            case ARRAY -> compileArray(node);
             case STRING ->
                 Expression.isDelimited(node.stringValue())
                         ? Expression.compile(node.stringValue())::evaluate
@@ -46,9 +48,9 @@ public final class Template {
         };
     }
 
-    private static Part object(JsonNode node) {
+    private static Part compileObject(JsonNode node) {
         Map<String, Part> parts = new LinkedHashMap<>();
-        node.properties().forEach(entry -> parts.put(entry.getKey(), compiled(entry.getValue())));
+        node.properties().forEach(entry -> parts.put(entry.getKey(), compile(entry.getValue())));
         return (input, variables) -> {
             ObjectNode object = JsonNodeFactory.instance.objectNode();
             parts.forEach((key, part) -> object.set(key, part.evaluate(input, variables)));
@@ -56,9 +58,9 @@ public final class Template {
         };
     }
 
-    private static Part array(JsonNode node) {
+    private static Part compileArray(JsonNode node) {
         List<Part> parts = StreamSupport.stream(node.spliterator(), false)
-                .map(Template::compiled)
+                .map(Template::compile)
                 .toList();
         return (input, variables) -> {
             ArrayNode array = JsonNodeFactory.instance.arrayNode();
@@ -67,7 +69,7 @@ public final class Template {
         };
     }
 
-    /** A new tree with every expression replaced by its value; parts without expressions are shared. */
+    /** Returns a tree in which each expression is replaced by its value. Parts without expressions are shared with the template. */
     public JsonNode evaluate(JsonNode input, Map<String, JsonNode> variables) {
         return root.evaluate(input, variables);
     }

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A value that an expression names outright, such as {@code $steps.contact.id}.
+ * A path that an expression names literally, such as {@code $steps.contact.id}.
  *
  * @param root the variable without dollar sign, or {@link #INPUT}
- * @param members one after the other; {@link #ITEM} for an element of a list, whichever
+ * @param members the members from the root on; {@link #ITEM} for any element of a list
  */
 public record ValuePath(String root, List<String> members) {
 
-    /** What {@code .} is where the expression begins. */
+    /** The root of a path into the expression's input, {@code .}. */
     public static final String INPUT = ".";
 
     public static final String ITEM = "[]";

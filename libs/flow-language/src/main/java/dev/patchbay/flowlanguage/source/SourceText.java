@@ -24,15 +24,15 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads YAML 1.2, of which JSON is a part, from the parser's events: nothing is constructed that is not plain JSON,
- * and a hostile file is refused at its first alias, tag or 65th level.
+ * Parses YAML 1.2, a superset of JSON, from the parser's events. It builds plain JSON only, and rejects a hostile file at its first
+ * alias, its first tag or its 65th level of nesting.
  */
 public final class SourceText {
 
-    /** Bytes in UTF-8. */
-    public static final int LARGEST = 256 * 1024;
+    /** The maximum size of a flow file: 256 KiB, as bytes in UTF-8. */
+    public static final int MAX_BYTES = 256 * 1024;
 
-    private static final int DEEPEST = 64;
+    private static final int MAX_DEPTH = 64;
     private static final ScalarResolver RESOLVER = new JsonSchema().getScalarResolver();
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -41,149 +41,159 @@ public final class SourceText {
 
     private SourceText(String text) {
         LoadSettings settings =
-                LoadSettings.builder().setCodePointLimit(LARGEST).build();
+                LoadSettings.builder().setCodePointLimit(MAX_BYTES).build();
         this.events = new Parse(settings).parseString(text).iterator();
     }
 
-    /** Reads one document.
+    /**
+     * Parses one document.
      *
-     * @throws SourceRefused when the text is too large, not YAML or JSON, or uses what flow files may not */
+     * @throws SourceRejected when the text is too large, is neither YAML nor JSON, or uses aliases, tags or duplicate keys
+     */
     public static SourceTree parse(String text) {
-        if (text.getBytes(StandardCharsets.UTF_8).length > LARGEST) {
-            throw new SourceRefused("", 1, "too_large", "A flow file may have 256 KiB at most.");
+        if (text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+            throw new SourceRejected("", 1, "too_large", "A flow file must not be larger than 256 KiB.");
         }
         try {
-            return new SourceText(text).document();
+            return new SourceText(text).readDocument();
         } catch (MarkedYamlEngineException broken) {
-            throw new SourceRefused("", line(broken.getProblemMark()), "not_yaml", sentence(broken));
+            throw new SourceRejected("", line(broken.getProblemMark()), "not_yaml", sentence(broken));
         } catch (YamlEngineException broken) {
-            throw new SourceRefused(
-                    "", 1, "not_yaml", "This is neither YAML nor JSON: it holds a character that text cannot have.");
+            throw new SourceRejected(
+                    "",
+                    1,
+                    "not_yaml",
+                    "The file is neither valid YAML nor valid JSON: it contains a character that YAML does not allow.");
         }
     }
 
-    private SourceTree document() {
+    private SourceTree readDocument() {
         events.next(); // the stream starts
         if (events.next().getEventId() == Event.ID.StreamEnd) {
-            throw new SourceRefused("", 1, "empty", "The file is empty.");
+            throw new SourceRejected("", 1, "empty", "The file is empty.");
         }
         lines.put("", 1);
-        JsonNode root = node(events.next(), "", 0);
+        JsonNode root = readNode(events.next(), "", 0);
         events.next(); // the document ends
         Event last = events.next();
         if (last.getEventId() != Event.ID.StreamEnd) {
-            throw new SourceRefused(
+            throw new SourceRejected(
                     "",
                     line(last.getStartMark()),
                     "several_documents",
-                    "A file holds one flow, and this one goes on after it.");
+                    "A flow file must hold one document; another begins here.");
         }
         return new SourceTree(root, lines);
     }
 
-    private JsonNode node(Event event, String pointer, int depth) {
-        if (depth > DEEPEST) {
-            throw refused(pointer, event, "too_deep", "Values are nested more than 64 levels deep.");
+    private JsonNode readNode(Event event, String pointer, int depth) {
+        if (depth > MAX_DEPTH) {
+            throw rejection(pointer, event, "too_deep", "Values are nested more than 64 levels deep.");
         }
         return switch (event) {
             case AliasEvent _ ->
-                throw refused(pointer, event, "alias", "Aliases (*name) are not allowed in a flow file.");
-            case ScalarEvent scalar -> scalar(scalar, pointer);
+                throw rejection(pointer, event, "alias", "Aliases (*name) are not allowed in a flow file.");
+            case ScalarEvent scalar -> readScalar(scalar, pointer);
             case MappingStartEvent start -> {
-                refuseTag(start.getTag(), start, pointer);
-                yield mapping(pointer, depth);
+                rejectTag(start.getTag(), start, pointer);
+                yield readMapping(pointer, depth);
             }
             case SequenceStartEvent start -> {
-                refuseTag(start.getTag(), start, pointer);
-                yield sequence(pointer, depth);
+                rejectTag(start.getTag(), start, pointer);
+                yield readSequence(pointer, depth);
             }
-            default -> throw refused(pointer, event, "not_yaml", "A value is missing here.");
+            default -> throw rejection(pointer, event, "not_yaml", "A value is missing here.");
         };
     }
 
-    private static void refuseTag(Optional<String> tag, Event event, String pointer) {
+    private static void rejectTag(Optional<String> tag, Event event, String pointer) {
         if (tag.isPresent()) {
-            throw refused(pointer, event, "tag", "Tags (!name) are not allowed in a flow file.");
+            throw rejection(pointer, event, "tag", "Tags (!name) are not allowed in a flow file.");
         }
     }
 
-    private ObjectNode mapping(String pointer, int depth) {
+    private ObjectNode readMapping(String pointer, int depth) {
         ObjectNode object = JSON.objectNode();
         for (Event next = events.next(); next.getEventId() != Event.ID.MappingEnd; next = events.next()) {
             if (!(next instanceof ScalarEvent key)) {
-                throw refused(pointer, next, "odd_key", "A key must be plain text.");
+                throw rejection(pointer, next, "odd_key", "A key must be text, not a list or a mapping.");
             }
-            refuseTag(key.getTag(), key, pointer);
-            String name = text(key, pointer);
-            String place = SourceTree.child(pointer, name);
+            rejectTag(key.getTag(), key, pointer);
+            String name = readText(key, pointer);
+            String childPointer = SourceTree.child(pointer, name);
             if (object.has(name)) {
-                throw refused(place, key, "duplicate_key", "“" + name + "” stands here twice.");
+                throw rejection(
+                        childPointer, key, "duplicate_key", "“" + name + "” appears twice in the same mapping.");
             }
-            lines.put(place, line(key.getStartMark()));
-            object.set(name, node(events.next(), place, depth + 1));
+            lines.put(childPointer, line(key.getStartMark()));
+            object.set(name, readNode(events.next(), childPointer, depth + 1));
         }
         return object;
     }
 
-    private ArrayNode sequence(String pointer, int depth) {
+    private ArrayNode readSequence(String pointer, int depth) {
         ArrayNode array = JSON.arrayNode();
         for (Event next = events.next(); next.getEventId() != Event.ID.SequenceEnd; next = events.next()) {
-            String place = pointer + "/" + array.size();
-            lines.put(place, line(next.getStartMark()));
-            array.add(node(next, place, depth + 1));
+            String childPointer = pointer + "/" + array.size();
+            lines.put(childPointer, line(next.getStartMark()));
+            array.add(readNode(next, childPointer, depth + 1));
         }
         return array;
     }
 
-    private static JsonNode scalar(ScalarEvent event, String pointer) {
-        refuseTag(event.getTag(), event, pointer);
-        String value = text(event, pointer);
+    private static JsonNode readScalar(ScalarEvent event, String pointer) {
+        rejectTag(event.getTag(), event, pointer);
+        String value = readText(event, pointer);
         Tag tag = RESOLVER.resolve(value, event.isPlain());
         if (event.isPlain() && (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT))) {
-            return number(event, pointer);
+            return readNumber(event, pointer);
         }
         if (event.isPlain() && tag.equals(Tag.NULL)) {
             return JSON.nullNode();
         }
-        // ${word} is a variable of the environment to the resolver; here it is an expression, which is text.
+        // The resolver takes ${word} for an environment variable; in a flow it is an expression, which is text.
         return event.isPlain() && tag.equals(Tag.BOOL)
                 ? JSON.booleanNode(value.equals("true"))
                 : JSON.stringNode(value);
     }
 
-    /** Escapes can write what no table, and no digest, can hold: a null character, and half of a surrogate pair. */
-    private static String text(ScalarEvent event, String pointer) {
+    /** Rejects characters that an escape can write and PostgreSQL and UTF-8 cannot store: U+0000 and an unpaired surrogate. */
+    private static String readText(ScalarEvent event, String pointer) {
         String text = event.getValue();
         if (text.codePoints().anyMatch(it -> it == 0 || Character.getType(it) == Character.SURROGATE)) {
-            throw refused(
+            throw rejection(
                     pointer,
                     event,
                     "odd_character",
-                    "A text here holds \\u0000 or half of a pair, which cannot be stored.");
+                    "This text contains \\u0000 or an unpaired surrogate, which cannot be stored.");
         }
         return text;
     }
 
-    private static JsonNode number(ScalarEvent event, String pointer) {
+    private static JsonNode readNumber(ScalarEvent event, String pointer) {
         try {
-            return whole(Long.parseLong(event.getValue()));
+            return smallestInteger(Long.parseLong(event.getValue()));
         } catch (NumberFormatException notWhole) {
             double value = Double.parseDouble(
                     event.getValue().replace(".inf", "Infinity").replace(".nan", "NaN"));
             if (Double.isFinite(value)) {
                 return JSON.numberNode(value);
             }
-            throw refused(pointer, event, "odd_number", "“" + event.getValue() + "” is not a number JSON can hold.");
+            throw rejection(
+                    pointer,
+                    event,
+                    "odd_number",
+                    "“" + event.getValue() + "” is not a number that JSON can represent.");
         }
     }
 
-    /** In the smallest type, as JSON parsers do, so that equal numbers are equal nodes. */
-    private static JsonNode whole(long value) {
+    /** Uses int where it suffices, as JSON parsers do, so that equal numbers are equal nodes. */
+    private static JsonNode smallestInteger(long value) {
         return value == (int) value ? JSON.numberNode((int) value) : JSON.numberNode(value);
     }
 
-    private static SourceRefused refused(String pointer, Event event, String code, String sentence) {
-        return new SourceRefused(pointer, line(event.getStartMark()), code, sentence);
+    private static SourceRejected rejection(String pointer, Event event, String code, String sentence) {
+        return new SourceRejected(pointer, line(event.getStartMark()), code, sentence);
     }
 
     private static int line(Optional<Mark> mark) {
@@ -196,6 +206,6 @@ public final class SourceText {
                 .findFirst()
                 .orElse("")
                 .strip();
-        return "This is neither YAML nor JSON: " + problem + ".";
+        return "The file is neither valid YAML nor valid JSON: " + problem + ".";
     }
 }

@@ -1,7 +1,7 @@
 /**
- * Source: turns the text of a flow file (YAML or JSON) into a JSON tree that remembers on which line each value stands.
- * Front door: {@link dev.patchbay.flowlanguage.source.SourceText}. Refuses aliases, tags, duplicate keys and oversized files.
- * Neighbours: none.
+ * Source: parses the text of a flow file (YAML or JSON) into a JSON tree with the line of each value.
+ * Entry point: {@link dev.patchbay.flowlanguage.source.SourceText}. It rejects aliases, tags, duplicate keys and oversized files.
+ * Depends on no other package.
  */
 @NullMarked
 package dev.patchbay.flowlanguage.source;

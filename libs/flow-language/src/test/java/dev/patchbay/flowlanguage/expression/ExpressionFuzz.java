@@ -11,17 +11,18 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.NullNode;
 
 /**
- * Any text as an expression, on any data: the first line is the expression, what follows is JSON for {@code .} and
- * {@code $event}. It has a value within the bounds that {@link Expression} states, always the same, or a reason why it has none.
+ * Evaluates any text as an expression on any data: the first line is the expression, the rest is JSON for {@code .} and
+ * {@code $event}. The result is a value within the limits that {@link Expression} states, the same each time, or a sentence that
+ * says why there is none.
  */
 final class ExpressionFuzz {
 
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final int DEEPEST = 200;
-    private static final long LARGEST = 1_000_000;
+    private static final int MAX_DEPTH = 200;
+    private static final long MAX_SIZE = 1_000_000;
 
-    /** A second, as promised, and what a stop of the collector or a busy machine may add. */
-    private static final Duration LONGEST = Duration.ofSeconds(4);
+    /** The limit of one second, plus the pauses of a garbage collector or a busy machine. */
+    private static final Duration MAX_DURATION = Duration.ofSeconds(4);
 
     private ExpressionFuzz() {}
 
@@ -31,15 +32,15 @@ final class ExpressionFuzz {
         Expression expression;
         try {
             expression = Expression.compile(lines[0]);
-        } catch (ExpressionFailed refused) {
-            demand(!refused.sentence().isBlank(), "refused without a reason");
+        } catch (ExpressionFailed failed) {
+            require(!failed.sentence().isBlank(), "rejected without a reason");
             return;
         }
         Optional<JsonNode> first = value(expression, data);
-        first.ifPresent(it -> demand(size(it, 0) <= LARGEST, "larger than promised"));
+        first.ifPresent(it -> require(size(it, 0) <= MAX_SIZE, "larger than the limit"));
         Optional<JsonNode> again = value(expression, data);
-        demand(first.isEmpty() || again.isEmpty() || first.equals(again), "twice evaluated, two values");
-        demand(!expression.constant() || same(first, value(expression, NullNode.getInstance())), "no constant");
+        require(first.isEmpty() || again.isEmpty() || first.equals(again), "two evaluations, two values");
+        require(!expression.isConstant() || same(first, value(expression, NullNode.getInstance())), "not constant");
     }
 
     private static JsonNode data(String text) {
@@ -54,11 +55,11 @@ final class ExpressionFuzz {
         long start = System.nanoTime();
         try {
             return Optional.of(expression.evaluate(data, Map.of("event", data)));
-        } catch (ExpressionFailed refused) {
-            demand(!refused.sentence().isBlank(), "refused without a reason");
+        } catch (ExpressionFailed failed) {
+            require(!failed.sentence().isBlank(), "rejected without a reason");
             return Optional.empty();
         } finally {
-            demand(System.nanoTime() - start < LONGEST.toNanos(), "took longer than promised");
+            require(System.nanoTime() - start < MAX_DURATION.toNanos(), "took longer than the limit");
         }
     }
 
@@ -66,10 +67,10 @@ final class ExpressionFuzz {
         return one.isEmpty() || other.isEmpty() || one.equals(other);
     }
 
-    /** As the bound counts it: characters of texts, and values. */
+    /** Counted as the limit is: characters of texts, and values. */
     private static long size(JsonNode value, int depth) {
-        demand(depth <= DEEPEST, "deeper than promised");
-        demand(
+        require(depth <= MAX_DEPTH, "deeper than the limit");
+        require(
                 !value.isString() || UTF_8.newEncoder().canEncode(value.stringValue()),
                 "a text that cannot be written: " + value);
         long size = value.isString() ? value.stringValue().length() : 1;
@@ -79,9 +80,9 @@ final class ExpressionFuzz {
         return size;
     }
 
-    private static void demand(boolean kept, String broken) {
-        if (!kept) {
-            throw new AssertionError(broken);
+    private static void require(boolean holds, String violation) {
+        if (!holds) {
+            throw new AssertionError(violation);
         }
     }
 }

@@ -66,7 +66,7 @@ final class ExpressionTests {
                 "${ [test('a'; 'i'), test('q')] }§         'A'§                    [true,false]",
                 "${ match('é(?<n>b)?(?<m>c)') }§               'éc'§                   {'offset':0,'length':2,'string':'éc','captures':[{'offset':-1,'length':0,'string':null,'name':'n'},{'offset':1,'length':1,'string':'c','name':'m'}]}",
             })
-    void computesAsJqDoes(String jq, String input, String expected) {
+    void expressionsComputeAsInJq(String jq, String input, String expected) {
         assertThat(evaluate(jq.replace('\'', '"'), input.replace('\'', '"')).toString())
                 .isEqualTo(json(expected.replace('\'', '"')).toString());
     }
@@ -102,10 +102,10 @@ final class ExpressionTests {
                 "(\"a\" * 60) | gsub(\"a\"; \"x\", \"y\")",
                 "(\"x\" * 900000) as $x | (\"a\" * 99) | gsub(\"a\"; $x)",
             })
-    void aBombIsStoppedWithASentence(String jq) {
-        Expression bomb = Expression.compile("${ " + jq + " }");
+    void anExpensiveExpressionIsStopped(String jq) {
+        Expression expensive = Expression.compile("${ " + jq + " }");
         long start = System.nanoTime();
-        assertThatThrownBy(() -> bomb.evaluate(json("[1,2,3,4,5,6,7,8,9,10]"), Map.of()))
+        assertThatThrownBy(() -> expensive.evaluate(json("[1,2,3,4,5,6,7,8,9,10]"), Map.of()))
                 .isInstanceOf(ExpressionFailed.class);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
     }
@@ -143,7 +143,7 @@ final class ExpressionTests {
                 "\u0001",
                 "\"unfinished",
             })
-    void whatAReplayCouldNotRepeatOrNobodyCanReadDoesNotCompile(String jq) {
+    void anExpressionThatIsForbiddenOrIsNotJqDoesNotCompile(String jq) {
         ExpressionFailed failed =
                 catchThrowableOfType(ExpressionFailed.class, () -> Expression.compile("${ " + jq + " }"));
         assertThat(failed).isNotNull();
@@ -157,8 +157,8 @@ final class ExpressionTests {
             quoteCharacter = '`',
             value = {
                 "empty§         It yields no value.",
-                ".[]§           It yields more than one value; wrap it in [ ] for a list.",
-                "$nobody§       It could not be evaluated: $nobody is not defined.",
+                ".[]§           It yields more than one value; wrap it in [ ] to get a list.",
+                "$missing§      It could not be evaluated: $missing is not defined.",
                 ".a§            It could not be evaluated: Cannot index array with string \"a\".",
                 "test('a')§     It could not be evaluated: _match_impl/3 is not applicable to ARRAY; expected one of [STRING].",
                 "sub('a'; 'b')§ It could not be evaluated: _sub_impl/3 is not applicable to ARRAY; expected one of [STRING].",
@@ -166,20 +166,20 @@ final class ExpressionTests {
                 "'a' | test('('; 'g')§ It could not be evaluated: end pattern with unmatched parenthesis.",
                 "'a' | test('a'; 1)§ It could not be evaluated: cannot accept NUMBER as 2nd argument of _match_impl/3; expected one of [STRING, NULL].",
             })
-    void aFailureIsOneSentence(String jq, String sentence) {
+    void aFailureHasOneSentence(String jq, String sentence) {
         assertThatThrownBy(() -> evaluate(jq.replace('\'', '"'), "[1,2]"))
                 .isInstanceOf(ExpressionFailed.class)
                 .hasMessage(sentence);
     }
 
     @Test
-    void lengthAndNestingHaveBounds() {
+    void lengthAndNestingAreLimited() {
         assertThatThrownBy(() -> Expression.compile("1".repeat(4_001))).hasMessageContaining("4,000");
         assertThatThrownBy(() -> Expression.compile("[".repeat(4_000))).isInstanceOf(ExpressionFailed.class);
     }
 
     @Test
-    void anExpressionKnowsWhichVariablesItReads() {
+    void anExpressionListsTheVariablesThatItReads() {
         assertThat(Expression.compile("${ $event.a as $x | $steps.y + $x }").variables())
                 .containsExactlyInAnyOrder("event", "steps");
         assertThat(Expression.compile("${ .a }")).hasToString("${ .a }");
@@ -210,19 +210,19 @@ final class ExpressionTests {
                 "{$event}§                              ``",
                 ".. | .a§                               ``",
             })
-    void anExpressionKnowsWhatItNamesOutright(String jq, String named) {
-        List<String> found = Expression.compile(jq).accesses().stream()
+    void anExpressionListsThePathsThatItNamesLiterally(String jq, String named) {
+        List<String> found = Expression.compile(jq).valuePaths().stream()
                 .filter(valuePath -> !valuePath.members().isEmpty())
                 .map(valuePath -> valuePath.root() + "/" + String.join("/", valuePath.members()))
                 .toList();
-        // What leads to a member is named too.
+        // The list also has each prefix of a path.
         assertThat(found)
                 .containsAll(List.of(named.split(" ")).stream()
                         .filter(text -> !text.isEmpty())
                         .toList());
         assertThat(found)
-                .allMatch(access -> Stream.of(named.split(" "))
-                        .anyMatch(whole -> whole.equals(access) || whole.startsWith(access + "/")));
+                .allMatch(path -> Stream.of(named.split(" "))
+                        .anyMatch(whole -> whole.equals(path) || whole.startsWith(path + "/")));
     }
 
     @ParameterizedTest
@@ -243,7 +243,7 @@ final class ExpressionTests {
                 "..§ false"
             })
     void anExpressionThatReadsNothingIsConstant(String jq, boolean constant) {
-        assertThat(Expression.compile(jq).constant()).isEqualTo(constant);
+        assertThat(Expression.compile(jq).isConstant()).isEqualTo(constant);
     }
 
     @Test

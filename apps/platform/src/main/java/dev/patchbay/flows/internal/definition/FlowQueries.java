@@ -169,7 +169,7 @@ public class FlowQueries {
         return new Comparison(
                 from,
                 to,
-                FlowComparison.of(FlowFile.stored(before.source()), FlowFile.stored(after.source())),
+                FlowComparison.of(FlowFile.readStored(before.source()), FlowFile.readStored(after.source())),
                 String.join("\n", diff));
     }
 

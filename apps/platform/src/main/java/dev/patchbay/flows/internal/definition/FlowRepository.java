@@ -164,7 +164,7 @@ public class FlowRepository {
     public FlowDefinition definition(TenantId tenant, String flowId, String version) {
         return parsed.computeIfAbsent(
                 tenant + "/" + flowId + "/" + version,
-                key -> FlowFile.stored(jdbc.sql("""
+                key -> FlowFile.readStored(jdbc.sql("""
                         SELECT source FROM patchbay.flow_version
                         WHERE tenant_id = :tenant AND flow_id = :flow AND version = :version""")
                         .param("tenant", tenant.value())

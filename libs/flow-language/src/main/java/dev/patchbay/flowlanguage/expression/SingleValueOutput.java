@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import net.thisptr.jackson.jq.Output;
 
-/** Takes what jq yields: keeps the last value and counts them. */
-final class SingleValue implements Output {
+/** Receives the values that jq yields, and requires that there is exactly one. */
+final class SingleValueOutput implements Output {
 
     private JsonNode value = NullNode.getInstance();
     private int count;
@@ -16,12 +16,12 @@ final class SingleValue implements Output {
         count++;
     }
 
-    JsonNode only() {
+    JsonNode requireSingle() {
         if (count == 0) {
             throw new ExpressionRejected("It yields no value.");
         }
         if (count > 1) {
-            throw new ExpressionRejected("It yields more than one value; wrap it in [ ] for a list.");
+            throw new ExpressionRejected("It yields more than one value; wrap it in [ ] to get a list.");
         }
         return value;
     }

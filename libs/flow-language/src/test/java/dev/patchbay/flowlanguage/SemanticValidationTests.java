@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the checks let pass, and where they only doubt; what they refuse is shown by the files in {@code flows/invalid}. */
-final class CheckTests {
+/** Flows that validation accepts, with or without a warning. The files in {@code flows/invalid} show those that it rejects. */
+final class SemanticValidationTests {
 
     private static List<String> warnings(String tasks) {
         return ((ParseResult.Valid) Fixtures.read(Fixtures.flowOf(tasks)))
@@ -14,21 +14,21 @@ final class CheckTests {
     }
 
     @Test
-    void aResultThatMayBeMissingIsDoubted() {
+    void aResultThatMayBeAbsentIsWarnedOf() {
         assertThat(warnings("""
                         - maybe: { if: "${ .wanted }", set: { id: 1 } }
                         - uses: { set: { id: "${ $steps.maybe.id }" } }
                         """)).containsExactly("""
-                        /do/1/uses/set/id line 4 "$steps.maybe is null when the run did not come past that task. \
-                        Say what counts then, for example ${ $steps.maybe.id // null }, or ask with if.\"""");
+                        /do/1/uses/set/id line 4 "$steps.maybe is null when the run has not executed that task. \
+                        Give a default, for example ${ $steps.maybe.id // null }, or check it with if.\"""");
     }
 
     @Test
-    void aResultThatTheAuthorThoughtOfIsNotDoubted() {
+    void anAbsentResultThatTheExpressionHandlesIsNotWarnedOf() {
         assertThat(warnings("""
                         - maybe: { if: "${ .wanted }", set: { id: 1 } }
                         - orElse: { set: { id: "${ $steps.maybe.id // 7 }" } }
-                        - asked: { if: "$steps.maybe.id == 1", set: { id: "${ $steps.maybe.id }" } }
+                        - condition: { if: "$steps.maybe.id == 1", set: { id: "${ $steps.maybe.id }" } }
                         - group: { if: "$steps.maybe", do: [ { inner: { set: { id: "${ $steps.maybe.id }" } } } ] }
                         - choice: { switch: [ { one: { when: "$steps.maybe.id == 1", then: end } } ] }
                         - compared: { set: { no: "${ $steps.maybe == null }" } }
@@ -36,7 +36,7 @@ final class CheckTests {
     }
 
     @Test
-    void whatEveryWayPassesIsSure() {
+    void aTaskOnEveryPathIsNotWarnedOf() {
         assertThat(warnings("""
                         - first: { set: { id: 1 } }
                         - route: { switch: [ { left: { when: ".a", then: left } } ], then: right }
@@ -47,7 +47,7 @@ final class CheckTests {
     }
 
     @Test
-    void aHandlerMaySeeWhatWasDoneBeforeTheErrorAndAgainAfterARetry() {
+    void aCatchMayReadTasksBeforeTheErrorAndARetryMayReadTasksOfThePreviousAttempt() {
         assertThat(warnings("""
                         - attempt:
                             try:
@@ -69,7 +69,7 @@ final class CheckTests {
     }
 
     @Test
-    void aTaskSeesItsOwnTasksOnceTheyAreDoneButNotItself() {
+    void aTaskMayReadItsNestedTasksOnceTheyAreCompleteButNotItself() {
         assertThat(warnings("""
                         - group:
                             do: [ { inner: { set: { id: 1 } } } ]
@@ -83,7 +83,7 @@ final class CheckTests {
     }
 
     @Test
-    void whatAnExpressionYieldsMayBeAnything() {
+    void anExpressionMayYieldAnythingUnlessItIsConstant() {
         assertThat(warnings("""
                         - contact:
                             call: crm.upsertContact
@@ -98,7 +98,7 @@ final class CheckTests {
     }
 
     @Test
-    void aMemberOfAListOrOfNothingKnownIsNotQuestioned() {
+    void aMemberOfAListOrOfAnUnknownValueIsNotChecked() {
         assertThat(warnings("""
                         - list: { set: { items: [ { a: 1 } ], empty: {} } }
                         - reads: { set: { a: "${ $steps.list.items[0].b }", whole: "${ $steps }" } }

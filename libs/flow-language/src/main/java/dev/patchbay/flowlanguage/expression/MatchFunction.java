@@ -16,8 +16,8 @@ import net.thisptr.jackson.jq.exception.JsonQueryException;
 import net.thisptr.jackson.jq.internal.misc.Preconditions;
 import net.thisptr.jackson.jq.path.Path;
 
-/** {@code _match_impl(pattern; flags; test)}, on which {@code test}, {@code match}, {@code capture}, {@code scan} and {@code splits} rest. */
-final class Matching implements Function {
+/** {@code _match_impl(pattern; flags; test)}, the base of {@code test}, {@code match}, {@code capture}, {@code scan} and {@code splits}. */
+final class MatchFunction implements Function {
 
     static final String NAME = "_match_impl/3";
 
@@ -35,26 +35,28 @@ final class Matching implements Function {
                             Preconditions.checkArgumentType(NAME, 2, flags, JsonNodeType.STRING, JsonNodeType.NULL);
                             arguments.get(0).apply(scope, in, pattern -> {
                                 Preconditions.checkArgumentType(NAME, 1, pattern, JsonNodeType.STRING);
-                                Search search = Search.of(
+                                RegexSearch regexSearch = RegexSearch.of(
                                         pattern.textValue(), flags.isNull() ? "" : flags.textValue(), in.textValue());
-                                List<Search.Hit> hits = search.hits();
+                                List<RegexSearch.Match> matches = regexSearch.findMatches();
                                 output.emit(
-                                        test.asBoolean() ? BooleanNode.valueOf(!hits.isEmpty()) : told(search, hits),
+                                        test.asBoolean()
+                                                ? BooleanNode.valueOf(!matches.isEmpty())
+                                                : matchObjects(regexSearch, matches),
                                         null);
                             });
                         }));
     }
 
-    private static ArrayNode told(Search search, List<Search.Hit> hits) {
-        int[] characters = search.characters();
+    private static ArrayNode matchObjects(RegexSearch regexSearch, List<RegexSearch.Match> matches) {
+        int[] characters = regexSearch.characterOffsets();
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
-        for (Search.Hit hit : hits) {
+        for (RegexSearch.Match match : matches) {
             ObjectNode one = all.addObject()
-                    .put("offset", characters[hit.begin()])
-                    .put("length", characters[hit.end()] - characters[hit.begin()])
-                    .put("string", search.text(hit.begin(), hit.end()));
+                    .put("offset", characters[match.begin()])
+                    .put("length", characters[match.end()] - characters[match.begin()])
+                    .put("string", regexSearch.text(match.begin(), match.end()));
             ArrayNode captures = one.putArray("captures");
-            for (Search.Group group : hit.groups()) {
+            for (RegexSearch.Group group : match.groups()) {
                 String text = group.text().orElse(null);
                 captures.addObject()
                         .put("offset", text == null ? -1 : characters[group.begin()])

@@ -16,8 +16,8 @@ import net.thisptr.jackson.jq.exception.JsonQueryException;
 import net.thisptr.jackson.jq.internal.misc.Preconditions;
 import net.thisptr.jackson.jq.path.Path;
 
-/** {@code _sub_impl(pattern; replacement; flags)}, on which {@code sub} and {@code gsub} rest. */
-final class Substitution implements Function {
+/** {@code _sub_impl(pattern; replacement; flags)}, the base of {@code sub} and {@code gsub}. */
+final class SubstituteFunction implements Function {
 
     static final String NAME = "_sub_impl/3";
 
@@ -30,47 +30,48 @@ final class Substitution implements Function {
             Preconditions.checkArgumentType(NAME, 1, pattern, JsonNodeType.STRING);
             arguments.get(2).apply(scope, in, flags -> {
                 Preconditions.checkArgumentType(NAME, 3, flags, JsonNodeType.STRING);
-                Search search = Search.of(pattern.textValue(), flags.textValue(), in.textValue());
-                for (StringBuilder text : substituted(scope, search, arguments.get(1))) {
+                RegexSearch regexSearch = RegexSearch.of(pattern.textValue(), flags.textValue(), in.textValue());
+                for (StringBuilder text : substitute(scope, regexSearch, arguments.get(1))) {
                     output.emit(TextNode.valueOf(text.toString()), null);
                 }
             });
         });
     }
 
-    /** One text for each combination of what the replacement yields. */
-    private static List<StringBuilder> substituted(Scope scope, Search search, Expression replacement)
+    /** One text for each combination of the values that the replacement yields. */
+    private static List<StringBuilder> substitute(Scope scope, RegexSearch regexSearch, Expression replacement)
             throws JsonQueryException {
         List<StringBuilder> texts = List.of(new StringBuilder());
         int copied = 0;
-        for (Search.Hit hit : search.hits()) {
-            String before = search.text(copied, hit.begin());
+        for (RegexSearch.Match match : regexSearch.findMatches()) {
+            String before = regexSearch.text(copied, match.begin());
             List<String> replacements = new ArrayList<>();
-            replacement.apply(scope, captures(hit), yielded -> replacements.add(before + yielded.asText()));
-            texts = combined(texts, replacements);
-            copied = hit.end();
+            replacement.apply(scope, captures(match), yielded -> replacements.add(before + yielded.asText()));
+            texts = combine(texts, replacements);
+            copied = match.end();
         }
-        return combined(texts, List.of(search.text(copied, search.length())));
+        return combine(texts, List.of(regexSearch.text(copied, regexSearch.length())));
     }
 
-    private static List<StringBuilder> combined(List<StringBuilder> texts, List<String> endings) {
-        Budget budget = Budget.CURRENT.get();
+    private static List<StringBuilder> combine(List<StringBuilder> texts, List<String> endings) {
+        EvaluationBudget evaluationBudget = EvaluationBudget.CURRENT.get();
         List<StringBuilder> next = new ArrayList<>();
         for (String ending : endings) {
             for (StringBuilder text : texts) {
-                budget.step();
-                budget.wrote(endings.size() == 1 ? ending.length() : text.length() + ending.length());
+                evaluationBudget.countStep();
+                evaluationBudget.countCharacters(
+                        endings.size() == 1 ? ending.length() : text.length() + ending.length());
                 StringBuilder longer = endings.size() == 1 ? text : new StringBuilder(text);
                 next.add(longer.append(ending));
-                Budget.refuseAbove(longer.length());
+                EvaluationBudget.checkSize(longer.length());
             }
         }
         return next;
     }
 
-    private static ObjectNode captures(Search.Hit hit) {
+    private static ObjectNode captures(RegexSearch.Match match) {
         ObjectNode captures = JsonNodeFactory.instance.objectNode();
-        for (Search.Group group : hit.groups()) {
+        for (RegexSearch.Group group : match.groups()) {
             group.name().ifPresent(name -> captures.put(name, group.text().orElse(null)));
         }
         return captures;
