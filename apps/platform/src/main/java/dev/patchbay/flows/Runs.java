@@ -112,8 +112,8 @@ public class Runs {
                         .filter(version -> flows.findTrigger(tenant, version)
                                 .filter(trigger -> trigger.matches(attributes, event.data()))
                                 .isPresent())
-                        .map(version ->
-                                store(tenant, version, client, event.id(), event.correlation(), event.data(), causeDepth))
+                        .map(version -> store(
+                                tenant, version, client, event.id(), event.correlation(), event.data(), causeDepth))
                         .toList());
         stored.forEach(starter::execute);
     }

@@ -2,8 +2,8 @@ package dev.patchbay.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Environment;
+import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.Browser;
 import dev.patchbay.testing.PatchbayTest;

@@ -119,14 +119,7 @@ class FlowController {
             var event = EventId.parse(request.eventId())
                     .flatMap(eventId -> events.find(caller.scope(), eventId))
                     .orElseThrow(() -> new Problem(ProblemType.EVENT_NOT_FOUND, "There is no such event."));
-            return runs.start(
-                    tenant,
-                    caller.subject(),
-                    flowId,
-                    client,
-                    event.id(),
-                    event.correlation(),
-                    event.data());
+            return runs.start(tenant, caller.subject(), flowId, client, event.id(), event.correlation(), event.data());
         }
         if (request.input() == null) {
             throw new Problem(ProblemType.VARIABLES_INVALID, "Give input (an event's data) or eventId.");

@@ -9,7 +9,6 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.patchbay.iam.oidc.SignInRefused.Reason;
 import dev.patchbay.kernel.Hashing;
-import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Secret;
 import java.text.ParseException;
 import java.time.Clock;

@@ -3,7 +3,6 @@ package dev.patchbay.iam.oidc;
 import dev.patchbay.iam.oidc.SignInRefused.Reason;
 import dev.patchbay.iam.spi.IssuerTransport;
 import dev.patchbay.kernel.Hashing;
-import dev.patchbay.kernel.Json;
 import java.net.URI;
 import java.util.Base64;
 import java.util.LinkedHashMap;

@@ -81,7 +81,8 @@ public class Users {
                     var user = new User(UserId.next(now), email, name, UserState.ACTIVE, now);
                     repository.insert(tenant, user);
                     identities.bind(tenant, user.id(), issuer, subject, now);
-                    audit.recordChange(TenantScope.of(tenant), "system", "user.joined", "user/" + user.id(), null, null);
+                    audit.recordChange(
+                            TenantScope.of(tenant), "system", "user.joined", "user/" + user.id(), null, null);
                     return user.id();
                 }));
     }

@@ -40,7 +40,8 @@ public class Tenants {
     public void recordCreation(TenantId id, String actor, String name) {
         tenancy.inTenant(
                 PLATFORM,
-                () -> audit.recordChange(TenantScope.of(PLATFORM), actor, "tenant.created", "tenant/" + id, null, name));
+                () -> audit.recordChange(
+                        TenantScope.of(PLATFORM), actor, "tenant.created", "tenant/" + id, null, name));
     }
 
     /** Creates the tenant, or renames the existing one, without an audit entry: for development data and tests. */

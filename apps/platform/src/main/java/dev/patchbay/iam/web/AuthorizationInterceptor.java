@@ -82,8 +82,8 @@ final class AuthorizationInterceptor implements HandlerInterceptor {
     private TenantScope requireScope(
             HttpServletRequest request, Identity identity, Requires requirement, Permission permission) {
         Optional<TenantScope> held = access.findScope(identity, permission);
-        boolean sufficient =
-                held.filter(scope -> scope.isWholeTenant() || !requirement.tenantWide()).isPresent();
+        boolean sufficient = held.filter(scope -> scope.isWholeTenant() || !requirement.tenantWide())
+                .isPresent();
         if (sufficient) {
             return held.get();
         }

@@ -14,7 +14,6 @@ import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.TenantId;
-import dev.patchbay.kernel.web.ImpersonatorAttribute;
 import dev.patchbay.kernel.UserId;
 import dev.patchbay.kernel.web.ImpersonatorAttribute;
 import dev.patchbay.kernel.web.OneTimeSecret;
@@ -148,8 +147,10 @@ final class ImpersonationController {
         if (identity.impersonator().isPresent() && identity.session().equals(Optional.of(id))) {
             // The new session of the operator is audited as theirs.
             served.removeAttribute(ImpersonatorAttribute.NAME);
-            impersonations.endOwn(identity, SessionOrigin.of(served))
-                    .ifPresentOrElse(own -> cookies.setSession(response, own.secret()), () -> cookies.clearSession(response));
+            impersonations
+                    .endOwn(identity, SessionOrigin.of(served))
+                    .ifPresentOrElse(
+                            own -> cookies.setSession(response, own.secret()), () -> cookies.clearSession(response));
             return;
         }
         var scope = caller.require("suspend:users");

@@ -93,7 +93,8 @@ final class SessionFilter extends OncePerRequestFilter {
     }
 
     private static void setPrincipal(HttpServletRequest request, Identity identity) {
-        identity.impersonator().ifPresent(operator -> request.setAttribute(ImpersonatorAttribute.NAME, operator.value()));
+        identity.impersonator()
+                .ifPresent(operator -> request.setAttribute(ImpersonatorAttribute.NAME, operator.value()));
         var context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(
                 UsernamePasswordAuthenticationToken.authenticated(new SessionPrincipal(identity), null, List.of()));

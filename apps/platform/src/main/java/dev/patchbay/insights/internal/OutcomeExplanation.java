@@ -1,7 +1,5 @@
 package dev.patchbay.insights.internal;
 
-import dev.patchbay.flows.RunStatus;
-import dev.patchbay.flows.RunStatus;
 import dev.patchbay.flows.InvocationOutcome;
 import dev.patchbay.flows.RunHistory.InvocationEntry;
 import dev.patchbay.flows.RunHistory.RunEntry;

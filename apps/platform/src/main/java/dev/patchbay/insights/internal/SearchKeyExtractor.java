@@ -65,7 +65,8 @@ class SearchKeyExtractor {
                         new SearchKeys(Set.of(), NONE, value, NONE));
             case CORRELATION ->
                 new Search(new EventRelations(NONE, NONE, value, NONE), new SearchKeys(Set.of(), NONE, NONE, NONE));
-            case RUN -> new Search(new EventRelations(NONE, NONE, NONE, value), new SearchKeys(Set.of(), value, NONE, NONE));
+            case RUN ->
+                new Search(new EventRelations(NONE, NONE, NONE, value), new SearchKeys(Set.of(), value, NONE, NONE));
             case CONTACT ->
                 new Search(
                         new EventRelations(Set.of(CONTACT + subject.value()), value, NONE, NONE),

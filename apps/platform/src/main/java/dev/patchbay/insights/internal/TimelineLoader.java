@@ -55,7 +55,8 @@ public class TimelineLoader {
         add(loaded, events.findRelated(scope, search.relations(), MAX_CONVERSATIONS));
         add(
                 loaded,
-                events.findRelated(scope, SearchKeyExtractor.contactRelations(search, loaded.values()), MAX_CONVERSATIONS));
+                events.findRelated(
+                        scope, SearchKeyExtractor.contactRelations(search, loaded.values()), MAX_CONVERSATIONS));
         List<Conversation> matches = runHistory.find(scope, search.keys(), MAX_CONVERSATIONS);
         List<CorrelationId> latest = latestFirst(loaded.values(), matches);
         var selected = new LinkedHashSet<>(latest.subList(0, Math.min(MAX_CONVERSATIONS, latest.size())));

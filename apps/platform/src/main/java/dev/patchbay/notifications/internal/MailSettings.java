@@ -32,5 +32,4 @@ record MailSettings(@DefaultValue Mail mail) {
             return "Mail[" + host + ":" + port + "]";
         }
     }
-
 }

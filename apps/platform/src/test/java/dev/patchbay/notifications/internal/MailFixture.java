@@ -70,12 +70,7 @@ abstract class MailFixture {
 
     MailDispatcher dispatcher(MailSettings.Mail server, Instant now) {
         return new MailDispatcher(
-                WORKER,
-                new MailSettings(server),
-                mails,
-                sealing,
-                tenancy,
-                Clock.fixed(now, ZoneOffset.UTC));
+                WORKER, new MailSettings(server), mails, sealing, tenancy, Clock.fixed(now, ZoneOffset.UTC));
     }
 
     MailStatus status(String id) {

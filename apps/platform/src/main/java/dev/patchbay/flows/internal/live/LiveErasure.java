@@ -6,7 +6,6 @@ import dev.patchbay.flows.internal.live.CallerDigests.CallerDigest;
 import dev.patchbay.ingress.spi.PersonalData;
 import dev.patchbay.kernel.EventId;
 import dev.patchbay.kernel.PhoneNumber;
-import dev.patchbay.kernel.EventId;
 import dev.patchbay.kernel.TenantScope;
 import java.util.List;
 import java.util.Map;

@@ -108,7 +108,8 @@ class LiveFunctions {
     private Optional<Outcome> searchSlots(Request request, JsonNode search, Duration timeout) {
         ActionRequest action = action(request, FIND_SLOTS, FIND_SLOTS, search, settings.functionTimeout());
         return AsyncWork.await(
-                asyncWork.start(() -> actions.attempt(action, 1, false, ExchangeLog.startingAt(clock.instant()))), timeout);
+                asyncWork.start(() -> actions.attempt(action, 1, false, ExchangeLog.startingAt(clock.instant()))),
+                timeout);
     }
 
     /** Holds or books. */

@@ -1,7 +1,7 @@
 package dev.patchbay.flows.internal.run;
 
-import dev.patchbay.flowlanguage.Task;
 import dev.patchbay.flowlanguage.RetryPolicy;
+import dev.patchbay.flowlanguage.Task;
 import dev.patchbay.flowlanguage.expression.Expression;
 import java.time.Duration;
 import java.time.Instant;

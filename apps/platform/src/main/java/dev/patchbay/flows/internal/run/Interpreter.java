@@ -3,7 +3,6 @@ package dev.patchbay.flows.internal.run;
 import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.flowlanguage.FlowDefinition;
 import dev.patchbay.flowlanguage.Task;
-import dev.patchbay.flowlanguage.Task.Catch;
 import dev.patchbay.flowlanguage.TaskHeader;
 import dev.patchbay.flowlanguage.Then;
 import dev.patchbay.flowlanguage.expression.Template;

@@ -2,7 +2,6 @@ package dev.patchbay.flows.internal.run;
 
 import dev.patchbay.kernel.Auditable;
 import dev.patchbay.kernel.Hashing;
-import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantScope;
 import java.util.HexFormat;
 import java.util.Optional;

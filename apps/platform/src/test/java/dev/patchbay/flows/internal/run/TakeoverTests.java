@@ -195,10 +195,11 @@ class TakeoverTests {
     }
 
     private List<String> claimDue() {
-        return tenancy.throughDefinerFunction(() -> jdbc.sql("SELECT run_id FROM patchbay.claim_runs(:node, :epoch, 100)")
-                .param("node", node.nodeId())
-                .param("epoch", node.epoch())
-                .query(String.class)
-                .list());
+        return tenancy.throughDefinerFunction(
+                () -> jdbc.sql("SELECT run_id FROM patchbay.claim_runs(:node, :epoch, 100)")
+                        .param("node", node.nodeId())
+                        .param("epoch", node.epoch())
+                        .query(String.class)
+                        .list());
     }
 }
