@@ -57,7 +57,7 @@ public sealed interface Task {
      * {@code exceptWhen} (if present) is not.
      *
      * @param errors the filter; an empty one matches every error
-     * @param as the name, without dollar sign, of the variable that holds the error; {@code error} unless the file names another
+     * @param as the name, without dollar sign, of the variable that holds the error; "error" unless the file names another
      * @param retry when and how often the {@code try} runs again
      * @param tasks run once the retries are exhausted; when empty, the error is swallowed
      */

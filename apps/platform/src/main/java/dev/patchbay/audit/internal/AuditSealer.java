@@ -76,7 +76,7 @@ class AuditSealer extends PeriodicTask {
     /** Seals one batch; empty while another process seals that chain. */
     Optional<SealedBatch> seal(String tenant) {
         var batch = tenancy.throughDefinerFunction(() -> repository.seal(tenant, BATCH_SIZE));
-        batch.ifPresent(sealed -> sealedEntries.increment(sealed.entries()));
+        batch.ifPresent(last -> sealedEntries.increment(last.entries()));
         return batch;
     }
 

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * An HTTP response.
  *
  * @param eventId of the event that the platform stored; a dash when the body names none
- * @param last whether the server closes the connection after this response
+ * @param closesConnection whether the server closes the connection after this response
  */
 record HttpResponse(int status, String eventId, boolean closesConnection) {
 

@@ -48,10 +48,10 @@ final class LoadGenerator {
     private long nextRunQueryAt;
 
     /**
-     * @param webhooks taken in turn
-     * @param say hears {@code open} and {@code closed} when measuring begins and ends
-     * @param endedRuns where given, a connection is free again when the run of what it told has ended, not when it has
-     *     its answer: a closed loop of runs
+     * @param webhooks used in turn
+     * @param onMark called with {@code open} and {@code closed} when measuring begins and ends
+     * @param endedRuns when present, a connection sends its next request once the run of its last request has ended, not once it
+     *     has the response: a closed loop of runs
      */
     LoadGenerator(
             LoadPlan plan,
