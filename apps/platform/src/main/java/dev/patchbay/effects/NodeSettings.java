@@ -1,6 +1,5 @@
 package dev.patchbay.effects;
 
-import dev.patchbay.effects.internal.node.NodeIdentity;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -8,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * This process among its peers, and how long it may act.
  *
- * @param id unique among the processes on one database; empty: {@link NodeIdentity} finds one
+ * @param id unique among the processes on one database; empty: the data directory names it
  * @param lease how long peers believe this process alive without news of it
  * @param actWindow how long one attempt may send and wait
  * @param settle how long after that window a provider may still carry a request out; at a provider without keys

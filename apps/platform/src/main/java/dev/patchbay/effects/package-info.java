@@ -1,8 +1,9 @@
 /**
- * Effects: carries out every outward act at most once (ADR 0006). Holds the effect ledger, the executor of actions with its
- * rate limits, and the lease of this process among its peers.
- * Ports: {@code effects.spi} (CRM, calendar, messaging), implemented by integrations. Neighbours: connections (accounts),
- * ingress (delivery receipts), iam (clients).
+ * Effects: calls port functions at providers so that each change takes effect at most once (ADR 0006).
+ * Entry points: {@link dev.patchbay.effects.Actions} makes attempts, {@link dev.patchbay.effects.Effects} reads the effect
+ * ledger, {@link dev.patchbay.effects.CalendarHolds} finds held times, {@link dev.patchbay.effects.NodeLease} is this
+ * process's right to act. Ports: {@code effects.spi} (CRM, calendar, messaging), implemented by integrations.
+ * Neighbours: connections (accounts), ingress (delivery receipts).
  */
 @ApplicationModule(allowedDependencies = {"connections", "connections :: http", "ingress", "ingress :: spi"})
 @NullMarked

@@ -2,18 +2,13 @@ package dev.patchbay.integrations.kit;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.patchbay.connections.Connections;
 import dev.patchbay.effects.ActionRequest;
+import dev.patchbay.effects.Actions;
 import dev.patchbay.effects.EffectKey;
 import dev.patchbay.effects.ExchangeLog;
-import dev.patchbay.effects.NodeSettings;
 import dev.patchbay.effects.Outcome;
-import dev.patchbay.effects.PortContracts;
 import dev.patchbay.effects.PortFunction;
-import dev.patchbay.effects.internal.action.ActionExecutor;
-import dev.patchbay.effects.internal.action.CalendarHoldRepository;
-import dev.patchbay.effects.internal.ledger.EffectLedger;
-import dev.patchbay.effects.internal.ratelimit.RateLimiter;
+import dev.patchbay.effects.internal.action.ActionsFixture;
 import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.effects.spi.Port;
 import dev.patchbay.kernel.ClientId;
@@ -38,32 +33,13 @@ public class AdapterFixture {
     private static final Duration WINDOW = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final EffectLedger ledger;
-    private final Connections connections;
-    private final PortContracts contracts;
-    private final NodeSettings timings;
-    private final CalendarHoldRepository calendarHoldRepository;
-    private final RateLimiter rateLimiter;
+    private final ActionsFixture actionsFixture;
     private final List<Port> adapters;
     private final Tenancy tenancy;
     private final JdbcClient jdbc;
 
-    AdapterFixture(
-            EffectLedger ledger,
-            Connections connections,
-            PortContracts contracts,
-            NodeSettings timings,
-            CalendarHoldRepository calendarHoldRepository,
-            RateLimiter rateLimiter,
-            List<Port> adapters,
-            Tenancy tenancy,
-            JdbcClient jdbc) {
-        this.ledger = ledger;
-        this.connections = connections;
-        this.contracts = contracts;
-        this.timings = timings;
-        this.calendarHoldRepository = calendarHoldRepository;
-        this.rateLimiter = rateLimiter;
+    AdapterFixture(ActionsFixture actionsFixture, List<Port> adapters, Tenancy tenancy, JdbcClient jdbc) {
+        this.actionsFixture = actionsFixture;
         this.adapters = adapters;
         this.tenancy = tenancy;
         this.jdbc = jdbc;
@@ -92,34 +68,27 @@ public class AdapterFixture {
 
     /** The outcome of one attempt, by a process with all adapters; waits for room and for others that hold the act. */
     public Outcome attempt(ActionRequest actionRequest) {
-        return decided(acts(adapters), actionRequest, false);
+        return decided(actionsFixture.with(adapters), actionRequest, false);
     }
 
     /** As above, by a process whose only adapter is this. */
     Outcome attempt(ActionRequest actionRequest, Port adapter) {
-        return decided(acts(List.of(adapter)), actionRequest, false);
+        return decided(actionsFixture.with(List.of(adapter)), actionRequest, false);
     }
 
     /** One attempt, without waiting for anything. */
     Outcome ask(ActionRequest actionRequest) {
-        return once(acts(adapters), actionRequest, false);
+        return once(actionsFixture.with(adapters), actionRequest, false);
     }
 
-    private ActionExecutor acts(List<Port> only) {
-        return new ActionExecutor(
-                ledger, connections, contracts, timings, calendarHoldRepository, tenancy, rateLimiter, only);
+    private static Outcome once(Actions actions, ActionRequest actionRequest, boolean renewed) {
+        return actions.attempt(actionRequest, 1, renewed, ExchangeLog.from(Instant.now()));
     }
 
-    private static Outcome once(ActionExecutor actionExecutor, ActionRequest actionRequest, boolean renewed) {
-        return actionExecutor.attempt(actionRequest, 1, renewed, ExchangeLog.from(Instant.now()));
-    }
-
-    private static Outcome decided(ActionExecutor actionExecutor, ActionRequest actionRequest, boolean renewed) {
+    private static Outcome decided(Actions actions, ActionRequest actionRequest, boolean renewed) {
         return await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
-                .until(
-                        () -> once(actionExecutor, actionRequest, renewed),
-                        outcome -> !(outcome instanceof Outcome.Deferred));
+                .until(() -> once(actions, actionRequest, renewed), outcome -> !(outcome instanceof Outcome.Deferred));
     }
 
     /** Attempts, as another process takes the act over, until it is done or given up; nobody waits for windows to pass. */
@@ -141,7 +110,7 @@ public class AdapterFixture {
                             if (hurry) {
                                 letTimePass(actionRequest);
                             }
-                            Outcome outcome = once(acts(adapters), actionRequest, renewed.get());
+                            Outcome outcome = once(actionsFixture.with(adapters), actionRequest, renewed.get());
                             renewed.set(outcome instanceof Outcome.Retry retry
                                     && retry.reason() == FailureReason.AUTH_EXPIRED);
                             return outcome;

@@ -6,6 +6,7 @@ import dev.patchbay.connections.ProviderUnreachable;
 import dev.patchbay.connections.ReconnectRequired;
 import dev.patchbay.connections.http.Window;
 import dev.patchbay.effects.ActionRequest;
+import dev.patchbay.effects.Actions;
 import dev.patchbay.effects.ExchangeLog;
 import dev.patchbay.effects.NodeSettings;
 import dev.patchbay.effects.Outcome;
@@ -32,7 +33,7 @@ import org.springframework.transaction.TransactionException;
 
 /** Makes one attempt at a call: checks it, claims it, looks it up or sends it, and tells the ledger what came of it. */
 @Component
-public class ActionExecutor {
+class ActionExecutor implements Actions {
 
     private static final Logger LOG = LoggerFactory.getLogger(ActionExecutor.class);
     private static final List<Duration> LAST_TRIES =
@@ -50,7 +51,7 @@ public class ActionExecutor {
     private final OutcomeLookup outcomeLookup;
     private final Map<String, Port> adapters;
 
-    public ActionExecutor(
+    ActionExecutor(
             EffectLedger ledger,
             Connections connections,
             PortContracts contracts,
@@ -76,14 +77,7 @@ public class ActionExecutor {
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /**
-     * One attempt. Never throws for what a provider does: the outcome says what happens next.
-     *
-     * @param number of this attempt, from 1: the wait grows with it
-     * @param renewed whether the attempt before renewed the access token
-     * @throws DataAccessException or {@link TransactionException} when the database is away: nothing is known to have
-     *     changed, so ask again later
-     */
+    @Override
     public Outcome attempt(
             ActionRequest actionRequest,
             int number,
@@ -106,7 +100,7 @@ public class ActionExecutor {
         return settle(actionRequest, settlement, settlementListener);
     }
 
-    /** As above, for acts without books beside the ledger's: a database that is away is one more reason to ask again later. */
+    @Override
     public Outcome attempt(ActionRequest actionRequest, int number, boolean renewed, ExchangeLog exchangeLog) {
         try {
             return attempt(actionRequest, number, renewed, exchangeLog, NOBODY);

@@ -1,6 +1,7 @@
 package dev.patchbay.effects.internal.action;
 
 import dev.patchbay.effects.ActionRequest;
+import dev.patchbay.effects.CalendarHolds;
 import dev.patchbay.effects.Outcome;
 import dev.patchbay.effects.spi.CalendarPort;
 import dev.patchbay.effects.spi.FailureReason;
@@ -22,7 +23,7 @@ import org.springframework.stereotype.Repository;
  * cannot.
  */
 @Repository
-public class CalendarHoldRepository {
+class CalendarHoldRepository implements CalendarHolds {
 
     /** After these a booking may yet have been made: its hold is not given back. */
     private static final Set<FailureReason> UNSURE = EnumSet.of(FailureReason.UNKNOWN_OUTCOME, FailureReason.BUG);
@@ -35,11 +36,8 @@ public class CalendarHoldRepository {
         this.tenancy = tenancy;
     }
 
-    /** A time that is held, or was until it was booked. */
-    public record Held(String id, int minutes) {}
-
-    /** The origin's hold on the time that begins then. */
-    public Optional<Held> of(TenantId tenant, ClientId client, String origin, Instant start) {
+    @Override
+    public Optional<CalendarHold> find(TenantId tenant, ClientId client, String origin, Instant start) {
         return tenancy.inTenant(
                 tenant,
                 () -> jdbc.sql("""
@@ -51,7 +49,7 @@ public class CalendarHoldRepository {
                         .param("client", client.value())
                         .param("origin", origin)
                         .param("start", Timestamp.from(start))
-                        .query((row, number) -> new Held(row.getString("hold_id"), row.getInt("minutes")))
+                        .query((row, number) -> new CalendarHold(row.getString("hold_id"), row.getInt("minutes")))
                         .optional());
     }
 

@@ -1,7 +1,5 @@
 /** Executes actions: checks the input, claims the effect, looks up an unknown outcome or sends the request. */
-@NamedInterface("action")
 @NullMarked
 package dev.patchbay.effects.internal.action;
 
 import org.jspecify.annotations.NullMarked;
-import org.springframework.modulith.NamedInterface;

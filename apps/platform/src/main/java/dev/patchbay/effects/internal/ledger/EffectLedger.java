@@ -1,7 +1,7 @@
 package dev.patchbay.effects.internal.ledger;
 
 import dev.patchbay.effects.EffectKey;
-import dev.patchbay.effects.internal.node.NodeLease;
+import dev.patchbay.effects.NodeLease;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.database.Tenancy;
 import java.sql.ResultSet;

@@ -23,14 +23,14 @@ import org.springframework.stereotype.Component;
  * finds its name again and its runs with it, and two processes never share one.
  */
 @Component
-public class NodeIdentity implements DisposableBean {
+class NodeIdentity implements DisposableBean {
 
     private static final int MOST_PROCESSES = 64;
 
     private final String text;
     private final @Nullable FileChannel held;
 
-    public NodeIdentity(NodeSettings node, Settings settings) {
+    NodeIdentity(NodeSettings node, Settings settings) {
         if (!node.id().isEmpty()) {
             this.text = node.id();
             this.held = null;
@@ -79,7 +79,7 @@ public class NodeIdentity implements DisposableBean {
         return fresh;
     }
 
-    public String text() {
+    String text() {
         return text;
     }
 

@@ -1,11 +1,11 @@
 package dev.patchbay.flows.internal.live;
 
 import dev.patchbay.effects.ActionRequest;
+import dev.patchbay.effects.Actions;
 import dev.patchbay.effects.EffectKey;
 import dev.patchbay.effects.ExchangeLog;
 import dev.patchbay.effects.Outcome;
 import dev.patchbay.effects.PortFunction;
-import dev.patchbay.effects.internal.action.ActionExecutor;
 import dev.patchbay.iam.tenants.Client;
 import dev.patchbay.ingress.spi.LiveCalls.InboundAnswer;
 import dev.patchbay.ingress.spi.LiveCalls.InboundCall;
@@ -30,19 +30,15 @@ import tools.jackson.databind.JsonNode;
 @Component
 class InboundCallHandler {
 
-    private final ActionExecutor actionExecutor;
+    private final Actions actions;
     private final CallerCache callerCache;
     private final AsyncWork asyncWork;
     private final LiveSettings settings;
     private final Clock clock;
 
     InboundCallHandler(
-            ActionExecutor actionExecutor,
-            CallerCache callerCache,
-            AsyncWork asyncWork,
-            LiveSettings settings,
-            Clock clock) {
-        this.actionExecutor = actionExecutor;
+            Actions actions, CallerCache callerCache, AsyncWork asyncWork, LiveSettings settings, Clock clock) {
+        this.actions = actions;
         this.callerCache = callerCache;
         this.asyncWork = asyncWork;
         this.settings = settings;
@@ -96,7 +92,7 @@ class InboundCallHandler {
                 PortFunction.named("crm.findContact"),
                 Json.object().put("phone", phone.e164()),
                 settings.crmPatience());
-        Outcome outcome = actionExecutor.attempt(question, 1, false, ExchangeLog.from(askedAt));
+        Outcome outcome = actions.attempt(question, 1, false, ExchangeLog.from(askedAt));
         return Optional.of(outcome)
                 .filter(Outcome.Succeeded.class::isInstance)
                 .map(done -> ((Outcome.Succeeded) done).value())

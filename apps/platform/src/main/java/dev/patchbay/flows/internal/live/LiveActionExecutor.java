@@ -1,9 +1,9 @@
 package dev.patchbay.flows.internal.live;
 
 import dev.patchbay.effects.ActionRequest;
+import dev.patchbay.effects.Actions;
 import dev.patchbay.effects.ExchangeLog;
 import dev.patchbay.effects.Outcome;
-import dev.patchbay.effects.internal.action.ActionExecutor;
 import dev.patchbay.effects.spi.FailureReason;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,14 +25,14 @@ class LiveActionExecutor {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
     private static final Duration NEXT_TRY = Duration.ofSeconds(1);
 
-    private final ActionExecutor actionExecutor;
+    private final Actions actions;
     private final LiveActionRepository rows;
     private final AsyncWork asyncWork;
     private final Clock clock;
     private final ConcurrentMap<String, CompletableFuture<Outcome>> carried = new ConcurrentHashMap<>();
 
-    LiveActionExecutor(ActionExecutor actionExecutor, LiveActionRepository rows, AsyncWork asyncWork, Clock clock) {
-        this.actionExecutor = actionExecutor;
+    LiveActionExecutor(Actions actions, LiveActionRepository rows, AsyncWork asyncWork, Clock clock) {
+        this.actions = actions;
         this.rows = rows;
         this.asyncWork = asyncWork;
         this.clock = clock;
@@ -66,8 +66,7 @@ class LiveActionExecutor {
         boolean renewed = false;
         Duration wait = Duration.ZERO;
         for (int turn = 1; turn <= MOST_TURNS && asyncWork.pause(wait); turn++) {
-            Outcome outcome =
-                    actionExecutor.attempt(actionRequest, attempts, renewed, ExchangeLog.from(clock.instant()));
+            Outcome outcome = actions.attempt(actionRequest, attempts, renewed, ExchangeLog.from(clock.instant()));
             switch (outcome) {
                 case Outcome.Succeeded succeeded -> {
                     return settled(actionRequest, succeeded);

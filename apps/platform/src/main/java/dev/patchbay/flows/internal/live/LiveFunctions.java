@@ -1,12 +1,12 @@
 package dev.patchbay.flows.internal.live;
 
 import dev.patchbay.effects.ActionRequest;
+import dev.patchbay.effects.Actions;
+import dev.patchbay.effects.CalendarHolds;
 import dev.patchbay.effects.EffectKey;
 import dev.patchbay.effects.ExchangeLog;
 import dev.patchbay.effects.Outcome;
 import dev.patchbay.effects.PortFunction;
-import dev.patchbay.effects.internal.action.ActionExecutor;
-import dev.patchbay.effects.internal.action.CalendarHoldRepository;
 import dev.patchbay.flows.internal.live.InvocationRepository.Line;
 import dev.patchbay.iam.tenants.Client;
 import dev.patchbay.ingress.spi.LiveCalls.FunctionAnswer;
@@ -27,28 +27,28 @@ class LiveFunctions {
     private static final Duration LEFT_FOR_ALTERNATIVES = Duration.ofSeconds(1);
     private static final int DAYS_OF_ALTERNATIVES = 3;
 
-    private final ActionExecutor actionExecutor;
+    private final Actions actions;
     private final LiveActionExecutor liveActionExecutor;
     private final LiveActionRepository rows;
-    private final CalendarHoldRepository calendarHoldRepository;
+    private final CalendarHolds calendarHolds;
     private final InvocationRecorder trace;
     private final AsyncWork asyncWork;
     private final LiveSettings settings;
     private final Clock clock;
 
     LiveFunctions(
-            ActionExecutor actionExecutor,
+            Actions actions,
             LiveActionExecutor liveActionExecutor,
             LiveActionRepository rows,
-            CalendarHoldRepository calendarHoldRepository,
+            CalendarHolds calendarHolds,
             InvocationRecorder trace,
             AsyncWork asyncWork,
             LiveSettings settings,
             Clock clock) {
-        this.actionExecutor = actionExecutor;
+        this.actions = actions;
         this.liveActionExecutor = liveActionExecutor;
         this.rows = rows;
-        this.calendarHoldRepository = calendarHoldRepository;
+        this.calendarHolds = calendarHolds;
         this.trace = trace;
         this.asyncWork = asyncWork;
         this.settings = settings;
@@ -92,17 +92,16 @@ class LiveFunctions {
         ActionRequest question =
                 acting(asked, "calendar.findSlots", "calendar.findSlots", search, settings.functionBudget());
         return AsyncWork.within(
-                asyncWork.start(() -> actionExecutor.attempt(question, 1, false, ExchangeLog.from(clock.instant()))),
-                budget);
+                asyncWork.start(() -> actions.attempt(question, 1, false, ExchangeLog.from(clock.instant()))), budget);
     }
 
     private FunctionAnswer appointment(Asked asked, OffsetDateTime start) {
         Line line = asked.line();
-        Optional<CalendarHoldRepository.Held> held =
-                calendarHoldRepository.of(line.tenant(), asked.client().id(), origin(line), start.toInstant());
+        Optional<CalendarHolds.CalendarHold> held =
+                calendarHolds.find(line.tenant(), asked.client().id(), origin(line), start.toInstant());
         int minutes = asked.wish()
                 .minutes()
-                .or(() -> held.map(CalendarHoldRepository.Held::minutes))
+                .or(() -> held.map(CalendarHolds.CalendarHold::minutes))
                 .orElse(settings.slotMinutes());
         ObjectNode input = asked.wish().appointment(start, minutes, line.caller());
         if (line.function().equals("calendar.hold")) {

@@ -1,8 +1,9 @@
 package dev.patchbay.flows.internal.run;
 
 import dev.patchbay.effects.EffectKey;
+import dev.patchbay.effects.EffectState;
+import dev.patchbay.effects.EffectStatus;
 import dev.patchbay.effects.PortFunction;
-import dev.patchbay.effects.internal.ledger.EffectQueries.EffectState;
 import dev.patchbay.flowlanguage.TaskMetadata;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,7 +42,7 @@ record Compensation(RunExecution walk) {
 
     private void undo(StepRecord stepRecord, PortFunction<?, ?, ?> function) {
         var act = key(stepRecord);
-        var state = walk.services().effects().of(act);
+        var state = walk.services().effects().find(act);
         if (state.filter(known -> mayHaveActed(known, act)).isEmpty()) {
             return;
         }
@@ -65,8 +66,8 @@ record Compensation(RunExecution walk) {
     }
 
     /** An act that several runs share is undone with the run that made it. */
-    private static boolean mayHaveActed(EffectState known, EffectKey act) {
-        return known.runId().equals(act.runId()) && !known.state().equals("FAILED") && !known.unsent();
+    private static boolean mayHaveActed(EffectStatus known, EffectKey act) {
+        return known.origin().equals(act.runId()) && !known.is(EffectState.FAILED) && !known.unsent();
     }
 
     private EffectKey key(StepRecord stepRecord) {
@@ -91,8 +92,8 @@ record Compensation(RunExecution walk) {
         var key = key(givenUp);
         boolean refused = walk.services()
                 .effects()
-                .newest(key)
-                .filter(known -> known.state().equals("FAILED"))
+                .findNewest(key)
+                .filter(known -> known.is(EffectState.FAILED))
                 .isPresent();
         return refused ? key.next() : key;
     }

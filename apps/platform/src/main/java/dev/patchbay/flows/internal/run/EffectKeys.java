@@ -1,15 +1,16 @@
 package dev.patchbay.flows.internal.run;
 
 import dev.patchbay.effects.EffectKey;
-import dev.patchbay.effects.internal.ledger.EffectQueries;
-import dev.patchbay.effects.internal.ledger.EffectQueries.EffectState;
+import dev.patchbay.effects.EffectState;
+import dev.patchbay.effects.EffectStatus;
+import dev.patchbay.effects.Effects;
 import dev.patchbay.flows.internal.run.TaskExecutor.Call;
 import dev.patchbay.kernel.Json;
 import java.util.HexFormat;
 import java.util.Optional;
 
 /** What a pass of a run does again and what it does not: one rule for those that act and for the preview. */
-record EffectKeys(RunContext run, StepHistory lines, EffectQueries effects) {
+record EffectKeys(RunContext run, StepHistory lines, Effects effects) {
 
     /** What an earlier pass did, where it was asked for the same and nobody wants it again. */
     Optional<StepRecord> reusable(Call call) {
@@ -33,24 +34,23 @@ record EffectKeys(RunContext run, StepHistory lines, EffectQueries effects) {
     }
 
     /** How the act stands that the call would go on with; empty when it would be a new one. */
-    Optional<EffectState> standing(Call call) {
+    Optional<EffectStatus> standing(Call call) {
         return newest(first(call)).filter(newest -> !superseded(call, newest));
     }
 
-    private Optional<EffectState> newest(EffectKey key) {
+    private Optional<EffectStatus> newest(EffectKey key) {
         boolean own = key.origin().equals(key.runId());
-        return run.pass() == 0 && own ? Optional.empty() : effects.newest(key);
+        return run.pass() == 0 && own ? Optional.empty() : effects.findNewest(key);
     }
 
-    private boolean superseded(Call call, EffectState newest) {
-        return newest.state().equals("FAILED")
-                || (newest.state().equals("DONE") && (wantedAgain(call) || undone(newest)));
+    private boolean superseded(Call call, EffectStatus newest) {
+        return newest.is(EffectState.FAILED) || (newest.is(EffectState.DONE) && (wantedAgain(call) || undone(newest)));
     }
 
-    private boolean undone(EffectState done) {
+    private boolean undone(EffectStatus done) {
         var key = EffectKey.of(run.tenant(), run.runId(), done.key());
-        return effects.newest(key.undoing())
-                .filter(undoing -> undoing.state().equals("DONE"))
+        return effects.findNewest(key.undoing())
+                .filter(undoing -> undoing.is(EffectState.DONE))
                 .isPresent();
     }
 

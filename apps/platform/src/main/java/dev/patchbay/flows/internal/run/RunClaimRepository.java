@@ -1,6 +1,6 @@
 package dev.patchbay.flows.internal.run;
 
-import dev.patchbay.effects.internal.node.NodeLease;
+import dev.patchbay.effects.NodeLease;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
 import java.sql.ResultSet;

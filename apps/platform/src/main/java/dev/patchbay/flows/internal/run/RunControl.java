@@ -1,8 +1,8 @@
 package dev.patchbay.flows.internal.run;
 
 import dev.patchbay.effects.EffectKey;
+import dev.patchbay.effects.Effects;
 import dev.patchbay.effects.PortContracts;
-import dev.patchbay.effects.internal.ledger.EffectQueries;
 import dev.patchbay.flows.internal.run.RunChanges.RunSnapshot;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Problem;
@@ -32,7 +32,7 @@ public class RunControl {
 
     private final RunChanges changes;
     private final Journal journal;
-    private final EffectQueries effects;
+    private final Effects effects;
     private final PortContracts contracts;
     private final RunExecutor executor;
     private final Tenancy tenancy;
@@ -42,7 +42,7 @@ public class RunControl {
     RunControl(
             RunChanges changes,
             Journal journal,
-            EffectQueries effects,
+            Effects effects,
             PortContracts contracts,
             RunExecutor executor,
             Tenancy tenancy,
@@ -136,7 +136,8 @@ public class RunControl {
                         });
             }
             var key = EffectKey.of(scope.tenant(), runId, Objects.requireNonNull(stepRecord.effectKey()));
-            if (!effects.decide(key, output)) {
+            boolean settled = output == null ? effects.confirmNotDone(key) : effects.confirmDone(key, output);
+            if (!settled) {
                 throw new Problem(
                         ProblemType.RUN_STATE_CONFLICT, "What became of “" + task + "” is known; replay the run.");
             }

@@ -1,7 +1,9 @@
 package dev.patchbay.flows.internal.run;
 
+import dev.patchbay.effects.EffectState;
+import dev.patchbay.effects.EffectStatus;
+import dev.patchbay.effects.Effects;
 import dev.patchbay.effects.PortFunction;
-import dev.patchbay.effects.internal.ledger.EffectQueries;
 import dev.patchbay.flowlanguage.Task;
 import dev.patchbay.kernel.Json;
 import java.time.Clock;
@@ -24,11 +26,11 @@ final class RunPreview implements TaskExecutor {
     private final RunContext run;
     private final EffectKeys keys;
     private final StepHistory stepHistory;
-    private final EffectQueries effects;
+    private final Effects effects;
     private final Clock clock;
     private final List<Planned> plan = new ArrayList<>();
 
-    RunPreview(RunContext run, StepHistory stepHistory, EffectQueries effects, Clock clock) {
+    RunPreview(RunContext run, StepHistory stepHistory, Effects effects, Clock clock) {
         this.run = run;
         this.keys = new EffectKeys(run, stepHistory, effects);
         this.stepHistory = stepHistory;
@@ -84,11 +86,11 @@ final class RunPreview implements TaskExecutor {
 
     private JsonNode act(Call call) {
         var standing = keys.standing(call);
-        if (standing.filter(effect -> effect.state().equals("DONE")).isPresent()) {
+        if (standing.filter(effect -> effect.is(EffectState.DONE)).isPresent()) {
             add(call, "reused", "It was done; its result is used.");
-            return effects.result(run.tenant(), standing.get().key());
+            return effects.response(run.tenant(), standing.get().key());
         }
-        if (standing.filter(EffectQueries.EffectState::parked).isPresent()) {
+        if (standing.filter(EffectStatus::parked).isPresent()) {
             add(call, "waits_for_person", "Nobody but a person can tell whether it was done.");
         } else if (standing.filter(effect -> !effect.unsent()).isPresent()) {
             add(
@@ -125,7 +127,7 @@ final class RunPreview implements TaskExecutor {
                 Deadline.NONE);
         String state = keys.standing(call)
                 .filter(effect -> !effect.unsent())
-                .map(EffectQueries.EffectState::state)
+                .map(effect -> effect.state().name())
                 .orElse("");
         return switch (state) {
             case "DONE" ->

@@ -1,6 +1,6 @@
 package dev.patchbay.flows.internal.run;
 
-import dev.patchbay.effects.internal.ledger.EffectQueries;
+import dev.patchbay.effects.Effects;
 import dev.patchbay.flowlanguage.FlowDefinition;
 import dev.patchbay.flows.internal.run.RunChanges.RunSnapshot;
 import dev.patchbay.flows.internal.run.RunPreview.Planned;
@@ -35,7 +35,7 @@ public class RunReplays {
     private final RunRepository runs;
     private final RunChanges changes;
     private final Journal journal;
-    private final EffectQueries effects;
+    private final Effects effects;
     private final RunExecutor executor;
     private final Tenancy tenancy;
     private final JdbcClient jdbc;
@@ -45,7 +45,7 @@ public class RunReplays {
             RunRepository runs,
             RunChanges changes,
             Journal journal,
-            EffectQueries effects,
+            Effects effects,
             RunExecutor executor,
             Tenancy tenancy,
             JdbcClient jdbc,

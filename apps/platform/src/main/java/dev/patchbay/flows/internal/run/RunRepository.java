@@ -1,6 +1,6 @@
 package dev.patchbay.flows.internal.run;
 
-import dev.patchbay.effects.internal.node.NodeLease;
+import dev.patchbay.effects.NodeLease;
 import dev.patchbay.flowlanguage.FlowDefinition;
 import dev.patchbay.flows.internal.definition.FlowRepository;
 import dev.patchbay.iam.tenants.Clients;

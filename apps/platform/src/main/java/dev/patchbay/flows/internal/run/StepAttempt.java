@@ -2,11 +2,11 @@ package dev.patchbay.flows.internal.run;
 
 import dev.patchbay.effects.ActionRequest;
 import dev.patchbay.effects.EffectKey;
+import dev.patchbay.effects.EffectStatus;
 import dev.patchbay.effects.ExchangeLog;
 import dev.patchbay.effects.Outcome;
 import dev.patchbay.effects.PortFunction;
 import dev.patchbay.effects.SettlementListener;
-import dev.patchbay.effects.internal.ledger.EffectQueries.EffectState;
 import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.effects.spi.Quota;
 import dev.patchbay.flowlanguage.TaskMetadata;
@@ -188,8 +188,8 @@ final class StepAttempt implements SettlementListener {
                 && runExecution
                         .services()
                         .effects()
-                        .of(key())
-                        .filter(EffectState::isOpen)
+                        .find(key())
+                        .filter(EffectStatus::isOpen)
                         .isPresent();
         return open ? asks(untold(Objects.requireNonNull(next.output()))) : next;
     }

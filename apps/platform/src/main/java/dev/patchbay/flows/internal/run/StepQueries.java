@@ -1,7 +1,7 @@
 package dev.patchbay.flows.internal.run;
 
-import dev.patchbay.effects.internal.ledger.EffectQueries;
-import dev.patchbay.effects.internal.ledger.EffectQueries.EffectState;
+import dev.patchbay.effects.EffectStatus;
+import dev.patchbay.effects.Effects;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import java.sql.ResultSet;
@@ -22,9 +22,9 @@ public class StepQueries {
 
     private final JdbcClient jdbc;
     private final Journal journal;
-    private final EffectQueries effects;
+    private final Effects effects;
 
-    StepQueries(JdbcClient jdbc, Journal journal, EffectQueries effects) {
+    StepQueries(JdbcClient jdbc, Journal journal, Effects effects) {
         this.jdbc = jdbc;
         this.journal = journal;
         this.effects = effects;
@@ -40,8 +40,8 @@ public class StepQueries {
     /** @param waitsForPerson nobody knows whether it was done, and only a person can find out */
     public record Effect(String state, String key, boolean lookedUp, boolean waitsForPerson) {
 
-        private static Effect of(EffectState state) {
-            return new Effect(state.state(), state.key(), state.lookedUp(), state.parked());
+        private static Effect of(EffectStatus state) {
+            return new Effect(state.state().name(), state.key(), state.lookedUp(), state.parked());
         }
     }
 
@@ -67,7 +67,7 @@ public class StepQueries {
     /** In the order in which they were come to; call it in the tenant's transaction. */
     List<Step> of(TenantId tenant, String runId) {
         var lines = journal.lines(tenant, runId);
-        var states = effects.of(
+        var states = effects.find(
                 tenant,
                 lines.stream()
                         .map(StepRecord::effectKey)
@@ -85,7 +85,7 @@ public class StepQueries {
                 .toList();
     }
 
-    private static Step step(StepRecord stepRecord, @Nullable EffectState state, List<Attempt> attempts) {
+    private static Step step(StepRecord stepRecord, @Nullable EffectStatus state, List<Attempt> attempts) {
         return new Step(
                 stepRecord.pass(),
                 stepRecord.step().pointer(),

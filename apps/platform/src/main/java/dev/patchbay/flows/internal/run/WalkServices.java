@@ -1,8 +1,8 @@
 package dev.patchbay.flows.internal.run;
 
+import dev.patchbay.effects.Actions;
+import dev.patchbay.effects.Effects;
 import dev.patchbay.effects.NodeSettings;
-import dev.patchbay.effects.internal.action.ActionExecutor;
-import dev.patchbay.effects.internal.ledger.EffectQueries;
 import dev.patchbay.kernel.database.Tenancy;
 import io.micrometer.observation.ObservationRegistry;
 import java.time.Clock;
@@ -12,8 +12,8 @@ import org.springframework.stereotype.Component;
 @Component
 record WalkServices(
         Journal journal,
-        ActionExecutor acts,
-        EffectQueries effects,
+        Actions acts,
+        Effects effects,
         Tenancy tenancy,
         NodeSettings timings,
         Clock clock,

@@ -4,23 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.connections.Connections;
 import dev.patchbay.effects.ActionRequest;
+import dev.patchbay.effects.Actions;
 import dev.patchbay.effects.EffectKey;
+import dev.patchbay.effects.EffectState;
+import dev.patchbay.effects.Effects;
 import dev.patchbay.effects.ExchangeLog;
-import dev.patchbay.effects.NodeSettings;
 import dev.patchbay.effects.Outcome;
 import dev.patchbay.effects.PortContracts;
 import dev.patchbay.effects.PortFunction;
 import dev.patchbay.effects.SettlementListener;
 import dev.patchbay.effects.internal.ledger.EffectLedger;
-import dev.patchbay.effects.internal.ledger.EffectQueries;
-import dev.patchbay.effects.internal.node.NodeLease;
-import dev.patchbay.effects.internal.ratelimit.RateLimiter;
+import dev.patchbay.effects.internal.node.NodeLeaseFixture;
 import dev.patchbay.effects.spi.CallContext;
 import dev.patchbay.effects.spi.CrmPort;
 import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.effects.spi.Idempotency;
 import dev.patchbay.effects.spi.LookupResult;
-import dev.patchbay.effects.spi.Port;
 import dev.patchbay.effects.spi.PortResult;
 import dev.patchbay.flowlanguage.TaskMetadata.OnUnknown;
 import dev.patchbay.kernel.ClientId;
@@ -66,22 +65,16 @@ class ActionExecutorTests {
     private Connections connections;
 
     @Autowired
-    private PortContracts contracts;
+    private Effects effects;
 
     @Autowired
-    private CalendarHoldRepository calendarHoldRepository;
-
-    @Autowired
-    private EffectQueries states;
-
-    @Autowired
-    private RateLimiter rateLimiter;
+    private ActionsFixture actionsFixture;
 
     @Autowired
     private Clock clock;
 
     @Autowired
-    private NodeLease lease;
+    private NodeLeaseFixture lease;
 
     @Autowired
     private Tenancy tenancy;
@@ -90,28 +83,14 @@ class ActionExecutorTests {
     private JdbcClient jdbc;
 
     private final ScriptedCrm crm = new ScriptedCrm();
-    private ActionExecutor actionExecutor;
+    private Actions actions;
     private EffectKey key;
     private String sentence = "";
 
     @BeforeEach
     void aNewAct() {
-        actionExecutor = acts(List.of(crm));
+        actions = actionsFixture.withShortTimings(List.of(crm));
         key = new EffectKey(TENANT, "run_" + UUID.randomUUID(), "contact", 0);
-    }
-
-    private ActionExecutor acts(List<Port> adapters) {
-        var timings = new NodeSettings(
-                "n",
-                Duration.ofSeconds(15),
-                Duration.ofSeconds(2),
-                Duration.ZERO,
-                Duration.ZERO,
-                Duration.ofMillis(10),
-                Duration.ofSeconds(1),
-                256);
-        return new ActionExecutor(
-                ledger, connections, contracts, timings, calendarHoldRepository, tenancy, rateLimiter, adapters);
     }
 
     @Test
@@ -122,7 +101,7 @@ class ActionExecutorTests {
 
     @Test
     void aPortWithoutAnAdapterIsGivenUp() {
-        actionExecutor = acts(List.of());
+        actions = actionsFixture.withShortTimings(List.of());
 
         assertThat(given(attempt())).isEqualTo(FailureReason.BAD_INPUT);
         assertThat(sentence()).contains("con_highlevel_harbor", "crm", "cannot serve it");
@@ -213,10 +192,10 @@ class ActionExecutorTests {
         crm.knows(new LookupResult.Impossible<>("There is no way to tell."));
         attempt();
 
-        assertThat(states.decide(key, Json.tree(ADA))).isTrue();
-        assertThat(states.decide(key, null)).as("it is settled now").isFalse();
+        assertThat(effects.confirmDone(key, Json.tree(ADA))).isTrue();
+        assertThat(effects.confirmNotDone(key)).as("it is settled now").isFalse();
         assertThat(attempt()).isInstanceOf(Outcome.Succeeded.class);
-        assertThat(states.result(TENANT, key.text()).path("id").asString()).isEqualTo("con_1");
+        assertThat(effects.response(TENANT, key.text()).path("id").asString()).isEqualTo("con_1");
     }
 
     @Test
@@ -226,7 +205,7 @@ class ActionExecutorTests {
         attempt();
         crm.says(new PortResult.Succeeded<>(ADA, "con_1"));
 
-        assertThat(states.decide(key, null)).isTrue();
+        assertThat(effects.confirmNotDone(key)).isTrue();
         assertThat(attempt()).isInstanceOf(Outcome.Succeeded.class);
         assertThat(crm.asked).isEqualTo(2);
     }
@@ -237,7 +216,7 @@ class ActionExecutorTests {
 
         assertThat(attempt(OnUnknown.ASK, true)).isEqualTo(new Outcome.NeedsPerson("No answer came."));
         assertThat(attempt(OnUnknown.ASK, true)).isInstanceOf(Outcome.NeedsPerson.class);
-        assertThat(states.newest(key).orElseThrow().parked()).isTrue();
+        assertThat(effects.findNewest(key).orElseThrow().parked()).isTrue();
     }
 
     @Test
@@ -259,7 +238,7 @@ class ActionExecutorTests {
     void whatComesTooLateIsNotSentAndCanBeReplayed() {
         assertThat(given(attempt(OnUnknown.LOOKUP, false))).isEqualTo(FailureReason.PROVIDER_DOWN);
         assertThat(crm.asked).isZero();
-        assertThat(states.newest(key).orElseThrow().state()).isEqualTo("FAILED");
+        assertThat(effects.findNewest(key).orElseThrow().state()).isEqualTo(EffectState.FAILED);
     }
 
     @Test
@@ -294,7 +273,7 @@ class ActionExecutorTests {
                 List.of(),
                 false);
 
-        assertThat(given(actionExecutor.attempt(reading, 1, false, ExchangeLog.from(clock.instant()))))
+        assertThat(given(actions.attempt(reading, 1, false, ExchangeLog.from(clock.instant()))))
                 .isEqualTo(FailureReason.PROVIDER_DOWN);
     }
 
@@ -307,9 +286,9 @@ class ActionExecutorTests {
             }
         };
 
-        assertThat(actionExecutor.attempt(acting(ada()), 1, false, ExchangeLog.from(clock.instant()), elsewhere))
+        assertThat(actions.attempt(acting(ada()), 1, false, ExchangeLog.from(clock.instant()), elsewhere))
                 .isInstanceOf(Outcome.Deferred.class);
-        assertThat(states.newest(key)).isEmpty();
+        assertThat(effects.findNewest(key)).isEmpty();
     }
 
     @Test
@@ -321,7 +300,7 @@ class ActionExecutorTests {
             assertThat(retry.after()).isZero();
             assertThat(retry.reason()).isEqualTo(FailureReason.AUTH_EXPIRED);
         });
-        assertThat(given(actionExecutor.attempt(acting(ada()), 2, true, ExchangeLog.from(clock.instant()))))
+        assertThat(given(actions.attempt(acting(ada()), 2, true, ExchangeLog.from(clock.instant()))))
                 .isEqualTo(FailureReason.AUTH_EXPIRED);
         assertThat(given(attempt())).as("the connection is unhealthy now").isEqualTo(FailureReason.AUTH_EXPIRED);
 
@@ -370,10 +349,7 @@ class ActionExecutorTests {
 
     @Test
     void aFencedProcessSendsNothing() {
-        tenancy.throughDoor(() -> jdbc.sql(
-                        "UPDATE patchbay.node SET lease_until = '-infinity', epoch = nextval('patchbay.node_epoch') WHERE node_id = :node")
-                .param("node", lease.nodeId())
-                .update());
+        lease.evict();
 
         assertThat(attempt()).isInstanceOf(Outcome.Deferred.class);
         assertThat(crm.asked).isZero();
@@ -424,11 +400,11 @@ class ActionExecutorTests {
     }
 
     private Outcome attempt(JsonNode input) {
-        return actionExecutor.attempt(acting(input), 1, false, ExchangeLog.from(clock.instant()));
+        return actions.attempt(acting(input), 1, false, ExchangeLog.from(clock.instant()));
     }
 
     private Outcome attempt(OnUnknown onUnknown, boolean begins) {
-        return actionExecutor.attempt(acting(ada(), onUnknown, begins), 1, false, ExchangeLog.from(clock.instant()));
+        return actions.attempt(acting(ada(), onUnknown, begins), 1, false, ExchangeLog.from(clock.instant()));
     }
 
     private ActionRequest acting(JsonNode input) {

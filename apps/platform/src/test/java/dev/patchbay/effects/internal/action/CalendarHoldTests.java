@@ -90,9 +90,9 @@ class CalendarHoldTests {
         calendarHoldRepository.settled(booking, new Outcome.Succeeded(Json.object()));
 
         assertThat(column("state")).isEqualTo("booked");
-        assertThat(calendarHoldRepository.of(TENANT, CLIENT, "run_" + id, START.toInstant()))
+        assertThat(calendarHoldRepository.find(TENANT, CLIENT, "run_" + id, START.toInstant()))
                 .hasValueSatisfying(held -> assertThat(held.minutes()).isEqualTo(30));
-        assertThat(calendarHoldRepository.of(
+        assertThat(calendarHoldRepository.find(
                         TENANT, CLIENT, "run_" + id, START.plusHours(1).toInstant()))
                 .isEmpty();
     }

@@ -3,7 +3,9 @@ package dev.patchbay.effects.internal.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.effects.EffectKey;
-import dev.patchbay.effects.internal.node.NodeLease;
+import dev.patchbay.effects.EffectStatus;
+import dev.patchbay.effects.Effects;
+import dev.patchbay.effects.internal.node.NodeLeaseFixture;
 import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
@@ -11,7 +13,6 @@ import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.PatchbayTest;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -31,10 +32,10 @@ class EffectLedgerTests {
     private EffectLedger ledger;
 
     @Autowired
-    private EffectQueries states;
+    private Effects effects;
 
     @Autowired
-    private NodeLease lease;
+    private NodeLeaseFixture lease;
 
     @Autowired
     private Tenancy tenancy;
@@ -210,10 +211,7 @@ class EffectLedgerTests {
     @Test
     void aLapsedLeaseIsNamedAndTheNextRenewalTakesANewEpoch() {
         long before = lease.epoch();
-        tenancy.throughDoor(() -> jdbc.sql(
-                        "UPDATE patchbay.node SET lease_until = '-infinity', epoch = nextval('patchbay.node_epoch') WHERE node_id = :node")
-                .param("node", lease.nodeId())
-                .update());
+        lease.evict();
         assertThat(claim(LONG)).isInstanceOf(Claim.Fenced.class);
 
         lease.renew();
@@ -230,9 +228,8 @@ class EffectLedgerTests {
         return ((Claim.Send) claim(act)).held();
     }
 
-    private EffectQueries.EffectState state() {
-        return Objects.requireNonNull(
-                states.of(key.tenant(), List.of(key.text())).get(key.text()));
+    private EffectStatus state() {
+        return effects.find(key).orElseThrow();
     }
 
     private long incidents() {

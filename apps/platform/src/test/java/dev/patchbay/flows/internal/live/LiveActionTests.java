@@ -2,17 +2,11 @@ package dev.patchbay.flows.internal.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.connections.Connections;
 import dev.patchbay.effects.ActionRequest;
 import dev.patchbay.effects.EffectKey;
-import dev.patchbay.effects.NodeSettings;
 import dev.patchbay.effects.Outcome;
-import dev.patchbay.effects.PortContracts;
 import dev.patchbay.effects.PortFunction;
-import dev.patchbay.effects.internal.action.ActionExecutor;
-import dev.patchbay.effects.internal.action.CalendarHoldRepository;
-import dev.patchbay.effects.internal.ledger.EffectLedger;
-import dev.patchbay.effects.internal.ratelimit.RateLimiter;
+import dev.patchbay.effects.internal.action.ActionsFixture;
 import dev.patchbay.effects.spi.CalendarPort;
 import dev.patchbay.effects.spi.CallContext;
 import dev.patchbay.effects.spi.FailureReason;
@@ -23,7 +17,6 @@ import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
-import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.PatchbayTest;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,22 +41,7 @@ class LiveActionTests {
     private static final PortResult<CalendarPort.Cancellation> DONE = new PortResult.Succeeded<>(CANCELLED, "evt1");
 
     @Autowired
-    private EffectLedger ledger;
-
-    @Autowired
-    private Connections connections;
-
-    @Autowired
-    private PortContracts contracts;
-
-    @Autowired
-    private CalendarHoldRepository calendarHoldRepository;
-
-    @Autowired
-    private Tenancy tenancy;
-
-    @Autowired
-    private RateLimiter rateLimiter;
+    private ActionsFixture actionsFixture;
 
     @Autowired
     private LiveActionRepository rows;
@@ -88,25 +66,8 @@ class LiveActionTests {
     }
 
     private LiveActionExecutor liveActs() {
-        var timings = new NodeSettings(
-                "n",
-                Duration.ofSeconds(15),
-                Duration.ofSeconds(2),
-                Duration.ZERO,
-                Duration.ZERO,
-                Duration.ofMillis(10),
-                Duration.ofSeconds(1),
-                256);
-        var actionExecutor = new ActionExecutor(
-                ledger,
-                connections,
-                contracts,
-                timings,
-                calendarHoldRepository,
-                tenancy,
-                rateLimiter,
-                List.of(calendar));
-        return new LiveActionExecutor(actionExecutor, rows, asyncWork, clock);
+        var actions = actionsFixture.withShortTimings(List.of(calendar));
+        return new LiveActionExecutor(actions, rows, asyncWork, clock);
     }
 
     @Test

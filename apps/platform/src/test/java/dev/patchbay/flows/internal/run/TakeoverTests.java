@@ -3,7 +3,7 @@ package dev.patchbay.flows.internal.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.patchbay.effects.internal.node.NodeLease;
+import dev.patchbay.effects.NodeLease;
 import dev.patchbay.flowlanguage.Task;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;

@@ -1,5 +1,6 @@
 package dev.patchbay.effects.internal.node;
 
+import dev.patchbay.effects.NodeLease;
 import dev.patchbay.effects.NodeSettings;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -18,9 +19,9 @@ import org.springframework.stereotype.Component;
  * others and takes a new epoch before it acts again; what it had claimed under the old one it has lost.
  */
 @Component
-public class NodeLease implements SmartLifecycle {
+class NodeHeartbeat implements NodeLease, SmartLifecycle {
 
-    private static final Logger LOG = LoggerFactory.getLogger(NodeLease.class);
+    private static final Logger LOG = LoggerFactory.getLogger(NodeHeartbeat.class);
 
     private final JdbcClient jdbc;
     private final NodeSettings node;
@@ -31,22 +32,24 @@ public class NodeLease implements SmartLifecycle {
     private volatile long epoch;
     private volatile boolean running;
 
-    NodeLease(@Qualifier("leasePool") DataSource pool, NodeSettings node, NodeIdentity name) {
+    NodeHeartbeat(@Qualifier("leasePool") DataSource pool, NodeSettings node, NodeIdentity name) {
         this.jdbc = JdbcClient.create(pool);
         this.node = node;
         this.name = name;
     }
 
+    @Override
     public String nodeId() {
         return name.text();
     }
 
+    @Override
     public long epoch() {
         return epoch;
     }
 
     /** Renews, or takes a new epoch when the lease has lapsed. */
-    public void renew() {
+    void renew() {
         if (epoch == 0 || !renewed()) {
             acquire();
         }

@@ -1,0 +1,66 @@
+package dev.patchbay.effects.internal.action;
+
+import dev.patchbay.connections.Connections;
+import dev.patchbay.effects.Actions;
+import dev.patchbay.effects.NodeSettings;
+import dev.patchbay.effects.PortContracts;
+import dev.patchbay.effects.internal.ledger.EffectLedger;
+import dev.patchbay.effects.internal.ratelimit.RateLimiter;
+import dev.patchbay.effects.spi.Port;
+import dev.patchbay.kernel.database.Tenancy;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Actions of a process that has only the adapters that a test gives it, on the real ledger. */
+@Component
+public class ActionsFixture {
+
+    /** An act window of two seconds, no settle time, retries after 10 ms. */
+    private static final NodeSettings SHORT = new NodeSettings(
+            "n",
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(2),
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ofMillis(10),
+            Duration.ofSeconds(1),
+            256);
+
+    private final EffectLedger ledger;
+    private final Connections connections;
+    private final PortContracts contracts;
+    private final NodeSettings settings;
+    private final CalendarHoldRepository holds;
+    private final Tenancy tenancy;
+    private final RateLimiter rateLimiter;
+
+    ActionsFixture(
+            EffectLedger ledger,
+            Connections connections,
+            PortContracts contracts,
+            NodeSettings settings,
+            CalendarHoldRepository holds,
+            Tenancy tenancy,
+            RateLimiter rateLimiter) {
+        this.ledger = ledger;
+        this.connections = connections;
+        this.contracts = contracts;
+        this.settings = settings;
+        this.holds = holds;
+        this.tenancy = tenancy;
+        this.rateLimiter = rateLimiter;
+    }
+
+    public Actions with(List<Port> adapters) {
+        return with(adapters, settings);
+    }
+
+    public Actions withShortTimings(List<Port> adapters) {
+        return with(adapters, SHORT);
+    }
+
+    private Actions with(List<Port> adapters, NodeSettings timings) {
+        return new ActionExecutor(ledger, connections, contracts, timings, holds, tenancy, rateLimiter, adapters);
+    }
+}
