@@ -43,7 +43,7 @@ public record Account(
      * An opened secret and its alternatives: during a rotation a second one is kept as {@code name.<anything>}, and either
      * may have signed. Empty where there is none.
      */
-    public List<String> alternatives(String name) {
+    public List<String> acceptedSecrets(String name) {
         return Stream.concat(
                         Stream.ofNullable(secrets.get(name)),
                         secrets.entrySet().stream()

@@ -1,6 +1,6 @@
 package dev.patchbay.connections;
 
-import dev.patchbay.connections.spi.ConnectionUser.Dependent;
+import dev.patchbay.connections.spi.ConnectionDependents.Dependent;
 import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.TenantId;
@@ -100,10 +100,10 @@ public interface ConnectedAccounts {
      *
      * @param kind {@code agent}, {@code number}, {@code calendar} or {@code location}
      */
-    List<ResourceView> resources(TenantId tenant, String connectionId, String kind);
+    List<ResourceView> listResources(TenantId tenant, String connectionId, String kind);
 
     /** What would stop if it were disconnected. */
-    List<Dependent> dependents(TenantId tenant, String connectionId);
+    List<Dependent> findDependents(TenantId tenant, String connectionId);
 
     /** Takes it out of use and forgets its secrets; bindings and mappings stay for the day it is connected again. */
     ConnectionView disconnect(TenantId tenant, String actor, String connectionId);

@@ -21,10 +21,10 @@ public enum ConnectionState {
 
     /** Whether that state may come after this one. */
     public boolean mayBecome(ConnectionState next) {
-        return after().contains(next);
+        return successors().contains(next);
     }
 
-    private Set<ConnectionState> after() {
+    private Set<ConnectionState> successors() {
         return switch (this) {
             case NEEDS_SECRET -> EnumSet.of(TESTING, DISCONNECTED);
             case TESTING -> EnumSet.of(TESTING, NEEDS_SECRET, READY, UNHEALTHY, DISCONNECTED);
@@ -35,7 +35,7 @@ public enum ConnectionState {
     }
 
     /** The names of the states that this one may come after. */
-    public String[] before() {
+    public String[] predecessorNames() {
         return Arrays.stream(values())
                 .filter(state -> state.mayBecome(this))
                 .map(Enum::name)

@@ -27,7 +27,7 @@ public interface Connections {
     void bind(TenantScope scope, String port, String connectionId, JsonNode settings);
 
     /** Those of the clients whom nothing serves for the port. Looks at bindings only, not at the health of what is bound. */
-    Set<ClientId> unbound(TenantId tenant, Set<ClientId> clients, String port);
+    Set<ClientId> findClientsWithoutBinding(TenantId tenant, Set<ClientId> clients, String port);
 
     /**
      * What serves the port for the scope's client; empty when nothing was bound. Renews an access token that has less
@@ -36,7 +36,7 @@ public interface Connections {
      * @throws ReconnectRequired when a person has to connect again
      * @throws ProviderUnreachable when the provider could not be asked for a token
      */
-    Optional<BoundConnection> bound(TenantScope scope, String port);
+    Optional<BoundConnection> findBound(TenantScope scope, String port);
 
     /**
      * The account with a token other than the one the provider rejected: renewed now, unless somebody else already did.
@@ -44,36 +44,36 @@ public interface Connections {
      * @throws ReconnectRequired when a person has to connect again
      * @throws ProviderUnreachable when the provider could not be asked for a token
      */
-    Account refreshNow(TenantId tenant, String connectionId, String rejectedAccessToken);
+    Account refreshToken(TenantId tenant, String connectionId, String rejectedAccessToken);
 
     /**
      * The account as it is stored, a few seconds old at most: for verifying webhooks, not for calling out.
      *
      * @throws NoSuchElementException when the tenant has no such connection
      */
-    Account open(TenantId tenant, String connectionId);
+    Account load(TenantId tenant, String connectionId);
 
     /**
-     * The account ready for use, whoever it serves: as {@link #bound} gives it, by the connection's id.
+     * The account ready for use, whoever it serves: as {@link #findBound} gives it, by the connection's id.
      *
      * @throws NoSuchElementException when the tenant has no such connection
      * @throws ReconnectRequired when a person has to connect again
      * @throws ProviderUnreachable when the provider could not be asked for a token
      */
-    Account ready(TenantId tenant, String connectionId);
+    Account loadReady(TenantId tenant, String connectionId);
 
     /** Every connection of that provider that can be used, whosever it is; through a door between tenants. */
-    List<WebhookEndpoint> usable(String provider);
+    List<WebhookEndpoint> findUsable(String provider);
 
     /** Stops the connection from being used until it is connected again, and says why. */
     void markUnhealthy(TenantId tenant, String connectionId, String sentence);
 
     /** Whose webhook address this is; a few seconds old at most. */
-    Optional<WebhookEndpoint> byIngressKey(String provider, String key);
+    Optional<WebhookEndpoint> findWebhookEndpoint(String provider, String key);
 
     /** Says whom a provider's agent, location, number or customer belongs to, and publishes {@link RouteMapped}. */
-    void route(TenantId tenant, String connectionId, String kind, String externalId, ClientId client);
+    void mapRoute(TenantId tenant, String connectionId, String kind, String externalId, ClientId client);
 
     /** Whom it belongs to; a few seconds old at most. */
-    Optional<ClientId> route(TenantId tenant, String connectionId, String kind, String externalId);
+    Optional<ClientId> findRoutedClient(TenantId tenant, String connectionId, String kind, String externalId);
 }

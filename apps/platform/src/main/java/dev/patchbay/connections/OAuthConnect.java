@@ -28,13 +28,13 @@ public interface OAuthConnect {
      * @param actor a user's or service token's id, or {@link #SYSTEM}
      * @param session the only session that may go on; empty: whoever has the address
      */
-    record Starter(TenantId tenant, String actor, Optional<String> session) {}
+    record Initiator(TenantId tenant, String actor, Optional<String> session) {}
 
     /** @param id chosen by whoever connects; null makes one */
     record ConnectRequest(@Nullable String id, String provider, String name, ObjectNode settings) {}
 
     /** The address at which a browser goes on; whoever has it can, once. */
-    record AuthorizationRequest(String provider, String secret) {
+    record ConnectLink(String provider, String ticket) {
 
         @Override
         public String toString() {
@@ -47,20 +47,20 @@ public interface OAuthConnect {
      *
      * @throws Problem {@code 422.connection_invalid} with every problem found
      */
-    AuthorizationRequest begin(Starter starter, ConnectRequest connectRequest);
+    ConnectLink startConnect(Initiator initiator, ConnectRequest connectRequest);
 
     /**
      * For the account of a known connection, and no other.
      *
      * @throws Problem {@code 404.connection_not_found}, {@code 409.connection_state_conflict}
      */
-    AuthorizationRequest again(Starter starter, String connectionId);
+    ConnectLink startReconnect(Initiator initiator, String connectionId);
 
     /**
      * @param to the provider's page
      * @param secret what the browser keeps until it comes back
      */
-    record Opened(URI to, String secret) {
+    record ProviderRedirect(URI location, String browserSecret) {
 
         @Override
         public String toString() {
@@ -69,7 +69,7 @@ public interface OAuthConnect {
     }
 
     /** @param who sent the request, as far as anybody is known */
-    Opened open(AuthorizationRequest authorizationRequest, Optional<Identity> who);
+    ProviderRedirect openLink(ConnectLink connectLink, Optional<Identity> who);
 
     /** What the provider sent the browser back with; empty texts for what it did not say. */
     record OAuthCallback(String provider, String state, String code, String error) {
@@ -81,5 +81,5 @@ public interface OAuthConnect {
     }
 
     /** @param secret what the browser kept; empty text for nothing */
-    ConnectionView finish(String secret, OAuthCallback oAuthCallback, Optional<Identity> who);
+    ConnectionView complete(String secret, OAuthCallback oAuthCallback, Optional<Identity> who);
 }

@@ -5,7 +5,7 @@
  * {@link dev.patchbay.connections.OAuthConnect} for owners who let us in, {@link dev.patchbay.connections.PortBindings} and
  * {@link dev.patchbay.connections.Routes} for whom they serve, {@link dev.patchbay.connections.WebhookAddresses},
  * {@link dev.patchbay.connections.TenantKeys}.
- * Ports: {@code connections.spi} (Consent, TokenRefresher, Probe, Directory), implemented by integrations, and ConnectionUser, by flows. {@code connections.http} is the one way out to any provider.
+ * Ports: {@code connections.spi} (Consent, TokenRefresher, Probe, Directory), implemented by integrations, and ConnectionDependents, by flows. {@code connections.http} is the one way out to any provider.
  */
 @ApplicationModule(allowedDependencies = {"iam :: access", "iam :: tenants"})
 @NullMarked

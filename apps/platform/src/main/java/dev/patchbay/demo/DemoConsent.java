@@ -6,7 +6,7 @@ import dev.patchbay.connections.ConnectionState;
 import dev.patchbay.connections.OAuthConnect;
 import dev.patchbay.connections.OAuthConnect.ConnectRequest;
 import dev.patchbay.connections.OAuthConnect.OAuthCallback;
-import dev.patchbay.connections.OAuthConnect.Starter;
+import dev.patchbay.connections.OAuthConnect.Initiator;
 import dev.patchbay.demo.DemoConnections.Owned;
 import dev.patchbay.kernel.TenantId;
 import java.net.URI;
@@ -46,23 +46,23 @@ final class DemoConsent {
         for (Owned one : owned) {
             ConnectionView there = known.get(one.id());
             if (there == null || there.account() == null || there.state() == ConnectionState.UNHEALTHY) {
-                walk(one, new Starter(tenant, OAuthConnect.SYSTEM, Optional.empty()), there != null, browser);
+                walk(one, new Initiator(tenant, OAuthConnect.SYSTEM, Optional.empty()), there != null, browser);
             }
         }
     }
 
-    private void walk(Owned owned, Starter starter, boolean again, UnaryOperator<URI> browser) {
-        var authorizationRequest = again
-                ? oAuthConnect.again(starter, owned.id())
-                : oAuthConnect.begin(
-                        starter,
+    private void walk(Owned owned, Initiator initiator, boolean again, UnaryOperator<URI> browser) {
+        var connectLink = again
+                ? oAuthConnect.startReconnect(initiator, owned.id())
+                : oAuthConnect.startConnect(
+                        initiator,
                         new ConnectRequest(
                                 owned.id(), owned.provider(), "Sandbox: " + owned.provider(), owned.settings()));
-        var opened = oAuthConnect.open(authorizationRequest, Optional.empty());
-        URI back = browser.apply(URI.create(opened.to() + owned.choice()));
+        var providerRedirect = oAuthConnect.openLink(connectLink, Optional.empty());
+        URI back = browser.apply(URI.create(providerRedirect.location() + owned.choice()));
         var said = UriComponentsBuilder.fromUri(back).build().getQueryParams();
-        oAuthConnect.finish(
-                opened.secret(),
+        oAuthConnect.complete(
+                providerRedirect.browserSecret(),
                 new OAuthCallback(owned.provider(), decoded(said, "state"), decoded(said, "code"), ""),
                 Optional.empty());
     }

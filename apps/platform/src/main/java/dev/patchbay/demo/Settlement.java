@@ -67,7 +67,7 @@ final class Settlement {
     void map(TenantId tenant, Map<Source, ClientId> sources) {
         sources.forEach((source, client) -> {
             boolean so = connections
-                    .route(tenant, source.connectionId(), source.kind(), source.externalId())
+                    .findRoutedClient(tenant, source.connectionId(), source.kind(), source.externalId())
                     .equals(Optional.of(client));
             if (!so) {
                 routes.map(tenant, SYSTEM, source, client);

@@ -63,6 +63,6 @@ class BindingTests extends AccountFixture {
         assertThat(bindings(all, "DELETE", mine, Json.object()).status()).isEqualTo(204);
         assertThat(bindings(all, "DELETE", "/messaging", Json.object()).status())
                 .isEqualTo(204);
-        assertThat(connections.bound(TenantScope.of(ACME, NORTH), "messaging")).isEmpty();
+        assertThat(connections.findBound(TenantScope.of(ACME, NORTH), "messaging")).isEmpty();
     }
 }

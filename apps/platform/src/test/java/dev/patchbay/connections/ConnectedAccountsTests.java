@@ -129,7 +129,7 @@ class ConnectedAccountsTests extends AccountFixture {
         JsonNode gone = call("DELETE", "/" + id(connection), Json.object()).body();
         assertThat(gone.path("state").asString()).isEqualTo("DISCONNECTED");
         assertThat(gone.path("secrets")).isEmpty();
-        assertThat(connections.open(ACME, id(connection)).secrets()).doesNotContainKey("api_key");
+        assertThat(connections.load(ACME, id(connection)).secrets()).doesNotContainKey("api_key");
         assertThat(call("POST", "/" + id(connection) + "/test", Json.object())
                         .body()
                         .path("state")
@@ -239,7 +239,7 @@ class ConnectedAccountsTests extends AccountFixture {
     void listsPageByPageAndWhatAnAccountHoldsWithItsClient() {
         JsonNode retell = connected("retell", Json.object(), Map.of("api_key", "key_accounts"));
         JsonNode twilio = connected("twilio", sid(), Map.of("auth_token", "token_accounts"));
-        connections.route(ACME, id(retell), "agent", "agent_accounts", NORTH);
+        connections.mapRoute(ACME, id(retell), "agent", "agent_accounts", NORTH);
         JsonNode agents = call("GET", "/" + id(retell) + "/resources?kind=agent", Json.object())
                 .body();
         assertThat(agents.at("/items/0/name").asString()).isEqualTo("Front desk");

@@ -26,13 +26,13 @@ class RouteTests extends AccountFixture {
         assertThat(ask(token, "PUT", "/ingress/routes", mapping).status()).isEqualTo(204);
         ask(token, "PUT", "/ingress/routes", mapping.put("kind", "number").put("externalId", "+13125550177"));
         assertThat(ofConnection(id)).containsExactly("agent agent_accounts", "number +13125550177");
-        assertThat(connections.route(ACME, id, "agent", "agent_accounts")).contains(NORTH);
+        assertThat(connections.findRoutedClient(ACME, id, "agent", "agent_accounts")).contains(NORTH);
 
         String agent = "/ingress/routes?connectionId=" + id + "&kind=agent&externalId=agent_accounts";
         assertThat(ask(token, "DELETE", agent, Json.object()).status()).isEqualTo(204);
         assertThat(ask(token, "DELETE", agent, Json.object()).status()).isEqualTo(204);
         assertThat(ofConnection(id)).containsExactly("number +13125550177");
-        assertThat(connections.route(ACME, id, "agent", "agent_accounts")).isEmpty();
+        assertThat(connections.findRoutedClient(ACME, id, "agent", "agent_accounts")).isEmpty();
 
         var audited =
                 ask(token, "GET", "/audit?limit=200", Json.object()).body().path("items");

@@ -18,9 +18,9 @@ class SecretRotationTests extends AccountFixture {
     void theTenantsKeyIsChangedOverTheApi() {
         JsonNode connection = connected("retell", Json.object(), Map.of("api_key", "key_accounts"));
         assertThat(call("POST", "/keys/rotate", Json.object()).status()).isEqualTo(204);
-        assertThat(connections.open(ACME, id(connection)).secret("api_key")).isEqualTo("key_accounts");
+        assertThat(connections.load(ACME, id(connection)).secret("api_key")).isEqualTo("key_accounts");
         connections.bind(TenantScope.of(ACME), "voice", id(connection), Json.object());
-        assertThat(connections.bound(TenantScope.of(ACME, NORTH), "voice")).isPresent();
+        assertThat(connections.findBound(TenantScope.of(ACME, NORTH), "voice")).isPresent();
     }
 
     @Test
@@ -30,11 +30,11 @@ class SecretRotationTests extends AccountFixture {
                         .status())
                 .isEqualTo(404);
         call("PUT", "/" + id + "/secrets", Json.object().put("api_key.next", "key_later"));
-        assertThat(connections.open(ACME, id).alternatives("api_key")).containsExactly("key_accounts", "key_later");
+        assertThat(connections.load(ACME, id).acceptedSecrets("api_key")).containsExactly("key_accounts", "key_later");
         call("POST", "/" + id + "/secrets/api_key/promote", Json.object());
-        assertThat(connections.open(ACME, id).alternatives("api_key")).containsExactly("key_later", "key_accounts");
+        assertThat(connections.load(ACME, id).acceptedSecrets("api_key")).containsExactly("key_later", "key_accounts");
         call("DELETE", "/" + id + "/secrets/api_key/next", Json.object());
-        assertThat(connections.open(ACME, id).alternatives("api_key")).containsExactly("key_later");
+        assertThat(connections.load(ACME, id).acceptedSecrets("api_key")).containsExactly("key_later");
     }
 
     @Test
@@ -45,11 +45,11 @@ class SecretRotationTests extends AccountFixture {
                 .path("url")
                 .asString();
         String key = url.substring(url.lastIndexOf('/') + 1);
-        assertThat(connections.byIngressKey("retell", key).orElseThrow().connectionId())
+        assertThat(connections.findWebhookEndpoint("retell", key).orElseThrow().connectionId())
                 .isEqualTo(id(connection));
         assertThat(connection.toString()).doesNotContain(key);
         call("DELETE", "/" + id(connection), Json.object());
-        assertThat(connections.byIngressKey("retell", key)).isEmpty();
+        assertThat(connections.findWebhookEndpoint("retell", key)).isEmpty();
     }
 
     @Test
@@ -63,15 +63,15 @@ class SecretRotationTests extends AccountFixture {
         assertThat(key(call("GET", "/" + id + "/webhook-address", Json.object())))
                 .isEqualTo(second);
         for (String key : new String[] {first, second}) {
-            assertThat(connections.byIngressKey("retell", key).orElseThrow().connectionId())
+            assertThat(connections.findWebhookEndpoint("retell", key).orElseThrow().connectionId())
                     .isEqualTo(id);
         }
         String third = key(call("POST", "/" + id + "/webhook-address/move", Json.object()));
-        assertThat(connections.byIngressKey("retell", first)).isEmpty();
+        assertThat(connections.findWebhookEndpoint("retell", first)).isEmpty();
         Reply retired = call("DELETE", "/" + id + "/webhook-address/previous", Json.object());
         assertThat(retired.body().path("previousAccepted").asBoolean()).isFalse();
-        assertThat(connections.byIngressKey("retell", second)).isEmpty();
-        assertThat(connections.byIngressKey("retell", third)).isPresent();
+        assertThat(connections.findWebhookEndpoint("retell", second)).isEmpty();
+        assertThat(connections.findWebhookEndpoint("retell", third)).isPresent();
         assertThat(ask(token, "GET", "/audit?limit=200", Json.object()).body().toString())
                 .contains("connection.address_moved", "connection.address_retired")
                 .doesNotContain(first, second, third);

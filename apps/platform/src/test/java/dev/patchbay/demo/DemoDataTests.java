@@ -98,7 +98,7 @@ class DemoDataTests {
         for (DemoClient client : DemoClient.ALL) {
             var scope = TenantScope.of(DemoData.TENANT, client.id());
             assertThat(connections
-                            .bound(scope, "crm")
+                            .findBound(scope, "crm")
                             .orElseThrow()
                             .account()
                             .settings()
@@ -106,27 +106,27 @@ class DemoDataTests {
                             .asString())
                     .isEqualTo(client.locationId());
             assertThat(connections
-                            .bound(scope, "calendar")
+                            .findBound(scope, "calendar")
                             .orElseThrow()
                             .account()
                             .secrets())
                     .containsKey("access_token");
             assertThat(connections
-                            .bound(scope, "messaging")
+                            .findBound(scope, "messaging")
                             .orElseThrow()
                             .settings()
                             .path("from")
                             .asString())
                     .isEqualTo(client.phone());
-            assertThat(connections.route(DemoData.TENANT, DemoConnections.RETELL, "agent", client.agentId()))
+            assertThat(connections.findRoutedClient(DemoData.TENANT, DemoConnections.RETELL, "agent", client.agentId()))
                     .contains(client.id());
             for (String connection : new String[] {DemoConnections.RETELL, DemoConnections.TWILIO}) {
-                assertThat(connections.route(DemoData.TENANT, connection, "number", client.phone()))
+                assertThat(connections.findRoutedClient(DemoData.TENANT, connection, "number", client.phone()))
                         .contains(client.id());
             }
-            assertThat(connections.route(DemoData.TENANT, DemoConnections.HIGHLEVEL, "location", client.locationId()))
+            assertThat(connections.findRoutedClient(DemoData.TENANT, DemoConnections.HIGHLEVEL, "location", client.locationId()))
                     .contains(client.id());
-            assertThat(connections.route(DemoData.TENANT, DemoConnections.STRIPE, "customer", client.customerId()))
+            assertThat(connections.findRoutedClient(DemoData.TENANT, DemoConnections.STRIPE, "customer", client.customerId()))
                     .contains(client.id());
         }
     }

@@ -50,7 +50,7 @@ class InboundCallTests {
                              "refuse": ["+1 415 555 0666", "nobody"], "variables": {"hours": "9 to 5", "floor": 2}}}""");
         var id = new ClientId("cli_strict");
         clients.put(TENANT, new Client(id, "Strict & Sons", ZoneId.of("America/Chicago"), settings));
-        connections.route(TENANT, "con_retell", "number", STRICT, id);
+        connections.mapRoute(TENANT, "con_retell", "number", STRICT, id);
         connections.bind(TenantScope.of(TENANT, id), "crm", "con_highlevel_northside", Json.object());
     }
 

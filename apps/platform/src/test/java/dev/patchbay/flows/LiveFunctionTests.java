@@ -236,7 +236,7 @@ class LiveFunctionTests {
         var tenant = new TenantId("tnt_demo");
         var id = new ClientId("cli_bare");
         clients.put(tenant, new Client(id, "Bare", CHICAGO, Json.object()));
-        connections.route(tenant, "con_retell", "agent", "agent_bare", id);
+        connections.mapRoute(tenant, "con_retell", "agent", "agent_bare", id);
         var body = LiveCallClient.asking(call, "agent_bare", "+14155550702", "+13125550198", Json.object());
 
         assertThat(LiveCallClient.ask("calendar.findSlots", body)

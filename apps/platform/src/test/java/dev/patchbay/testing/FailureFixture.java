@@ -52,7 +52,7 @@ public final class FailureFixture {
 
     private BoundConnection seeded(String port) {
         var northside = new ClientId(TestEnvironment.dev().at("/clients/0/id").asString());
-        return connections.bound(TenantScope.of(TENANT, northside), port).orElseThrow();
+        return connections.findBound(TenantScope.of(TENANT, northside), port).orElseThrow();
     }
 
     public String phone() {

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * HighLevel's contacts, and the door to the rest; {@link HighLevelTokens} knows who may ask, and how often,
+ * HighLevel's contacts, and the door to the rest; {@link HighLevelTokenRefresher} knows who may ask, and how often,
  * {@link HighLevelWebhooks} tells what changed.
  */
 final class HighLevel implements Vendor {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Retell's agents and the reading of its calls; {@link RetellCalls} places them. */
+/** Retell's agents and the reading of its calls; {@link RetellPollSource} places them. */
 final class Retell implements Vendor {
 
     static final String NAME = "retell";

@@ -14,7 +14,7 @@ final class Attempt {
     private static final String NAME = Attempt.class.getName();
     private final Window window;
     private volatile boolean sending;
-    private volatile @Nullable Duration waited;
+    private volatile @Nullable Duration timeout;
 
     Attempt(Window window) {
         this.window = window;
@@ -44,19 +44,19 @@ final class Attempt {
         }
     }
 
-    HttpOutcome failed(String host, IOException failure) {
+    HttpOutcome classifyFailure(String host, IOException failure) {
         return sending
                 ? new Lost("%s got the request, but its answer was lost: %s".formatted(host, reason(failure)))
                 : new NotSent("%s was not reached: %s".formatted(host, reason(failure)));
     }
 
     /** The answer did not come in time; the request is about to be cut off. */
-    void timedOut(Duration after) {
-        waited = after;
+    void markTimedOut(Duration after) {
+        timeout = after;
     }
 
     private String reason(IOException failure) {
-        var limit = waited;
+        var limit = timeout;
         return limit == null
                 ? String.valueOf(failure.getMessage())
                 : "no answer within " + limit.toMillis() + " ms (timeout)";

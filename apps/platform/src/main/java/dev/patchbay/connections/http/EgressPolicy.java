@@ -40,7 +40,7 @@ final class EgressPolicy {
             return Optional.of("Give an https:// address: over http anybody on the way can read the credentials.");
         }
         // A host that java.net.URI does not take for one (2130706433, 0x7f.1, _x) is not left to others to interpret.
-        if (uri.getHost() == null || isReadTwoWays(uri.getHost())) {
+        if (uri.getHost() == null || isAmbiguous(uri.getHost())) {
             return Optional.of("Give an address with an ordinary host name.");
         }
         if (uri.getRawUserInfo() != null) {
@@ -49,20 +49,20 @@ final class EgressPolicy {
         return Optional.empty();
     }
 
-    private static boolean isReadTwoWays(String host) {
+    private static boolean isAmbiguous(String host) {
         return (DIGITS.matcher(host).matches() && OCTAL.matcher(host).find())
                 || HEXADECIMAL.matcher(host).find();
     }
 
     /** What is wrong with a base address somebody names, as a sentence; empty when requests may go there. */
-    Optional<String> problem(URI base) {
+    Optional<String> baseUrlProblem(URI base) {
         if (base.getRawQuery() != null || base.getRawFragment() != null) {
             return Optional.of("Leave out the query and the fragment: this is where all addresses begin.");
         }
-        return spellingProblem(base).or(() -> whereItLeads(base.getHost()));
+        return spellingProblem(base).or(() -> resolutionProblem(base.getHost()));
     }
 
-    private Optional<String> whereItLeads(String host) {
+    private Optional<String> resolutionProblem(String host) {
         try {
             resolver.resolve(host);
             return Optional.empty();

@@ -52,12 +52,12 @@ public class OutgoingHttp implements DisposableBean {
      *
      * @return what is wrong with it, as a sentence a person can act on; empty when nothing is
      */
-    public Optional<String> check(URI base) {
-        return providers.destination().problem(base);
+    public Optional<String> baseUrlProblem(URI base) {
+        return providers.policy().baseUrlProblem(base);
     }
 
     /** Only what signs people in may go where the operator's issuer is: what a tenant names never leads inside. */
-    private EgressClient way(HttpCall call) {
+    private EgressClient clientFor(HttpCall call) {
         return call.operation().startsWith("oidc/") ? issuer : providers;
     }
 
@@ -66,7 +66,7 @@ public class OutgoingHttp implements DisposableBean {
      * body may hold secrets.
      */
     public HttpOutcome send(HttpCall call) {
-        return send(call, Window.opening(settings.attemptTimeout()), unheard -> {});
+        return send(call, Window.startingNow(settings.attemptTimeout()), unheard -> {});
     }
 
     /**
@@ -78,17 +78,17 @@ public class OutgoingHttp implements DisposableBean {
         long started = System.nanoTime();
         HttpOutcome outcome = attempt(call, window);
         Duration took = Duration.ofNanos(System.nanoTime() - started);
-        meters.timer("provider.requests", "operation", call.operation(), "outcome", ExchangeRecorder.name(outcome))
+        meters.timer("provider.requests", "operation", call.operation(), "outcome", ExchangeRecorder.outcomeLabel(outcome))
                 .record(took);
         journal.accept(ExchangeRecorder.record(call, outcome, took));
         return outcome;
     }
 
     private HttpOutcome attempt(HttpCall call, Window window) {
-        Optional<String> problem = way(call)
-                .destination()
+        Optional<String> problem = clientFor(call)
+                .policy()
                 .spellingProblem(call.uri())
-                .or(() -> sent(call).flatMap(body -> contracts.requestProblem(call.operation(), body)));
+                .or(() -> payload(call).flatMap(body -> contracts.requestProblem(call.operation(), body)));
         if (problem.isPresent()) {
             return new NotSent(problem.get());
         }
@@ -101,24 +101,24 @@ public class OutgoingHttp implements DisposableBean {
     }
 
     private HttpOutcome exchange(HttpCall call, Attempt attempt, Duration deadline) {
-        HttpUriRequestBase request = ProviderClient.request(call, attempt);
+        HttpUriRequestBase request = ApacheClientFactory.request(call, attempt);
         Future<?> alarm = deadlines.schedule(
                 () -> {
-                    attempt.timedOut(deadline);
+                    attempt.markTimedOut(deadline);
                     request.abort();
                 },
                 deadline.toNanos(),
                 TimeUnit.NANOSECONDS);
         try {
-            return way(call).client().execute(request, attempt.context(), response -> answered(call, response));
+            return clientFor(call).client().execute(request, attempt.context(), response -> readResponse(call, response));
         } catch (IOException failure) {
-            return attempt.failed(call.uri().getHost(), failure);
+            return attempt.classifyFailure(call.uri().getHost(), failure);
         } finally {
             alarm.cancel(false);
         }
     }
 
-    private HttpOutcome answered(HttpCall call, ClassicHttpResponse response) throws IOException {
+    private HttpOutcome readResponse(HttpCall call, ClassicHttpResponse response) throws IOException {
         Responded responded = reader.read(response);
         Optional<String> problem = responded.isSuccess()
                 ? contracts.responseProblem(call.operation(), responded.body())
@@ -127,7 +127,7 @@ public class OutgoingHttp implements DisposableBean {
     }
 
     /** What goes out: a form is checked as an object of texts. */
-    static Optional<JsonNode> sent(HttpCall call) {
+    static Optional<JsonNode> payload(HttpCall call) {
         return Optional.ofNullable(call.body())
                 .or(() -> Optional.ofNullable(call.form()).map(Json::tree));
     }

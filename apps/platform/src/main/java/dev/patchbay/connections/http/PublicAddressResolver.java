@@ -14,7 +14,7 @@ import org.apache.hc.client5.http.DnsResolver;
 final class PublicAddressResolver implements DnsResolver {
 
     /** IPv4 blocks beyond what {@link InetAddress} knows, as {network, prefix length} (IANA special-purpose registry, and one cloud's). */
-    private static final List<Block> SPECIAL = List.of(
+    private static final List<Block> NON_PUBLIC_BLOCKS = List.of(
             new Block(0x00000000, 8), // this network
             new Block(0x64400000, 10), // carrier-grade NAT
             new Block(0xA83F8110, 32), // Azure's own services, which answer only inside it
@@ -27,20 +27,20 @@ final class PublicAddressResolver implements DnsResolver {
             new Block(0xF0000000, 4)); // reserved and broadcast
 
     private final boolean allowPrivate;
-    private final String inside;
-    private final DnsResolver names;
+    private final String exemptHost;
+    private final DnsResolver delegate;
 
     /** @param inside a host that may be anywhere; empty for none */
-    PublicAddressResolver(boolean allowPrivate, String inside, DnsResolver names) {
+    PublicAddressResolver(boolean allowPrivate, String exemptHost, DnsResolver delegate) {
         this.allowPrivate = allowPrivate;
-        this.inside = inside;
-        this.names = names;
+        this.exemptHost = exemptHost;
+        this.delegate = delegate;
     }
 
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
-        InetAddress[] found = names.resolve(host);
-        boolean anywhere = allowPrivate || host.equalsIgnoreCase(inside);
+        InetAddress[] found = delegate.resolve(host);
+        boolean anywhere = allowPrivate || host.equalsIgnoreCase(exemptHost);
         if (!anywhere && !Arrays.stream(found).allMatch(PublicAddressResolver::isPublic)) {
             throw new AddressRefused(host);
         }
@@ -49,7 +49,7 @@ final class PublicAddressResolver implements DnsResolver {
 
     @Override
     public String resolveCanonicalHostname(String host) throws UnknownHostException {
-        return names.resolveCanonicalHostname(host);
+        return delegate.resolveCanonicalHostname(host);
     }
 
     /** Whether the address belongs to the public internet, by itself and by any IPv4 address it carries. */
@@ -63,7 +63,7 @@ final class PublicAddressResolver implements DnsResolver {
         }
         byte[] octets = address.getAddress();
         return address instanceof Inet4Address
-                ? SPECIAL.stream().noneMatch(it -> it.holds(octets))
+                ? NON_PUBLIC_BLOCKS.stream().noneMatch(it -> it.holds(octets))
                 : isGlobalV6(octets);
     }
 

@@ -23,7 +23,7 @@ import tools.jackson.databind.node.StringNode;
 /** Reads a provider's answer, whatever it is, up to a limit. */
 final class ResponseReader {
 
-    private static final int LIMIT = 4 * 1024 * 1024;
+    private static final int MAX_BYTES = 4 * 1024 * 1024;
     private final Clock clock;
 
     ResponseReader(Clock clock) {
@@ -36,13 +36,13 @@ final class ResponseReader {
     Responded read(ClassicHttpResponse response) throws IOException {
         Optional<Duration> retryAfter = Optional.ofNullable(response.getFirstHeader("Retry-After"))
                 .map(Header::getValue)
-                .flatMap(this::wait);
+                .flatMap(this::parseRetryAfter);
         return new Responded(response.getCode(), body(response.getEntity()), retryAfter);
     }
 
     private static JsonNode body(@Nullable HttpEntity entity) throws IOException {
-        byte[] bytes = entity == null ? new byte[0] : entity.getContent().readNBytes(LIMIT + 1);
-        if (bytes.length > LIMIT) {
+        byte[] bytes = entity == null ? new byte[0] : entity.getContent().readNBytes(MAX_BYTES + 1);
+        if (bytes.length > MAX_BYTES) {
             throw new IOException("the answer is larger than 4 MiB");
         }
         if (bytes.length == 0) {
@@ -56,7 +56,7 @@ final class ResponseReader {
     }
 
     /** Seconds or an HTTP date (RFC 9110, 10.2.3); what is neither asks for nothing. */
-    private Optional<Duration> wait(String header) {
+    private Optional<Duration> parseRetryAfter(String header) {
         try {
             if (header.chars().allMatch(Character::isDigit)) {
                 return Optional.of(Duration.ofSeconds(Long.parseLong(header)));

@@ -12,7 +12,7 @@ public record Window(long startedNanos, long startedMillis, Duration length) {
     private static final Duration MARGIN = Duration.ofMillis(100);
 
     /** A window that starts now, on the process's own clocks. */
-    public static Window opening(Duration length) {
+    public static Window startingNow(Duration length) {
         return new Window(System.nanoTime(), System.currentTimeMillis(), length);
     }
 

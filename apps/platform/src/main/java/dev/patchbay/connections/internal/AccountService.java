@@ -3,8 +3,8 @@ package dev.patchbay.connections.internal;
 import dev.patchbay.connections.ConnectedAccounts;
 import dev.patchbay.connections.ConnectionState;
 import dev.patchbay.connections.NewConnection;
-import dev.patchbay.connections.spi.ConnectionUser;
-import dev.patchbay.connections.spi.ConnectionUser.Dependent;
+import dev.patchbay.connections.spi.ConnectionDependents;
+import dev.patchbay.connections.spi.ConnectionDependents.Dependent;
 import dev.patchbay.connections.spi.Provider;
 import dev.patchbay.kernel.ChangeAudit;
 import dev.patchbay.kernel.Ids;
@@ -33,14 +33,14 @@ final class AccountService implements ConnectedAccounts {
 
     private final Tenancy tenancy;
     private final ConnectionRepository rows;
-    private final ConnectionViews views;
+    private final ConnectionViewRepository views;
     private final BindingRepository bindingRepository;
     private final ConnectionValidator connectionValidator;
-    private final Providers providers;
+    private final ProviderRegistry providerRegistry;
     private final OAuthApps apps;
-    private final SelfTests tests;
+    private final HealthChecks tests;
     private final ConnectionService connections;
-    private final List<ConnectionUser> users;
+    private final List<ConnectionDependents> users;
     private final ProviderResources providerResources;
     private final ChangeAudit audit;
     private final Clock clock;
@@ -48,14 +48,14 @@ final class AccountService implements ConnectedAccounts {
     AccountService(
             Tenancy tenancy,
             ConnectionRepository rows,
-            ConnectionViews views,
+            ConnectionViewRepository views,
             BindingRepository bindingRepository,
             ConnectionValidator connectionValidator,
-            Providers providers,
+            ProviderRegistry providerRegistry,
             OAuthApps apps,
-            SelfTests tests,
+            HealthChecks tests,
             ConnectionService connections,
-            List<ConnectionUser> users,
+            List<ConnectionDependents> users,
             ProviderResources providerResources,
             ChangeAudit audit,
             Clock clock) {
@@ -64,7 +64,7 @@ final class AccountService implements ConnectedAccounts {
         this.views = views;
         this.bindingRepository = bindingRepository;
         this.connectionValidator = connectionValidator;
-        this.providers = providers;
+        this.providerRegistry = providerRegistry;
         this.apps = apps;
         this.tests = tests;
         this.connections = connections;
@@ -86,7 +86,7 @@ final class AccountService implements ConnectedAccounts {
 
     @Override
     public ConnectionView connect(TenantId tenant, String actor, NewAccount account) {
-        Provider provider = providers.get(account.provider());
+        Provider provider = providerRegistry.get(account.provider());
         URI base = Optional.ofNullable(account.baseUrl()).orElse(provider.baseUrl());
         ObjectNode settings = OAuthApps.defaults(provider, base);
         settings.setAll((ObjectNode) account.settings());
@@ -195,17 +195,17 @@ final class AccountService implements ConnectedAccounts {
     }
 
     @Override
-    public List<ResourceView> resources(TenantId tenant, String connectionId, String kind) {
+    public List<ResourceView> listResources(TenantId tenant, String connectionId, String kind) {
         return providerResources.list(tenant, get(tenant, connectionId), kind);
     }
 
     @Override
-    public List<Dependent> dependents(TenantId tenant, String connectionId) {
+    public List<Dependent> findDependents(TenantId tenant, String connectionId) {
         return tenancy.inTenant(tenant, () -> {
             views.get(tenant, connectionId);
             return bindingRepository.served(tenant, connectionId).entrySet().stream()
                     .flatMap(served -> users.stream()
-                            .flatMap(user -> user.dependents(tenant, served.getKey(), served.getValue()).stream()))
+                            .flatMap(user -> user.findDependents(tenant, served.getKey(), served.getValue()).stream()))
                     .toList();
         });
     }

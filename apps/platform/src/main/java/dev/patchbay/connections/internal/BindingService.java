@@ -29,9 +29,9 @@ final class BindingService implements PortBindings {
 
     private final Tenancy tenancy;
     private final JdbcClient jdbc;
-    private final ConnectionViews views;
+    private final ConnectionViewRepository views;
     private final BindingRepository bindingRepository;
-    private final Providers providers;
+    private final ProviderRegistry providerRegistry;
     private final ProviderResources providerResources;
     private final ConnectionService connections;
     private final ChangeAudit audit;
@@ -39,9 +39,9 @@ final class BindingService implements PortBindings {
     BindingService(
             Tenancy tenancy,
             JdbcClient jdbc,
-            ConnectionViews views,
+            ConnectionViewRepository views,
             BindingRepository bindingRepository,
-            Providers providers,
+            ProviderRegistry providerRegistry,
             ProviderResources providerResources,
             ConnectionService connections,
             ChangeAudit audit) {
@@ -49,7 +49,7 @@ final class BindingService implements PortBindings {
         this.jdbc = jdbc;
         this.views = views;
         this.bindingRepository = bindingRepository;
-        this.providers = providers;
+        this.providerRegistry = providerRegistry;
         this.providerResources = providerResources;
         this.connections = connections;
         this.audit = audit;
@@ -83,10 +83,10 @@ final class BindingService implements PortBindings {
             String connectionId,
             JsonNode settings) {
         ConnectionView connection = tenancy.inTenant(tenant, () -> views.get(tenant, connectionId));
-        if (!providers.get(connection.provider()).ports().contains(port)) {
+        if (!providerRegistry.get(connection.provider()).ports().contains(port)) {
             ConnectionValidator.refuse(List.of("port: " + connection.provider() + " does not serve " + port));
         }
-        ConnectionValidator.refuse(providers.bindingProblems(connection.provider(), port, settings));
+        ConnectionValidator.refuse(providerRegistry.bindingProblems(connection.provider(), port, settings));
         Optional.ofNullable(NAMED.get(port)).ifPresent(named -> requireHeld(tenant, connection, named, settings));
         tenancy.inTenant(tenant, () -> {
             TenantScope scope = scope(tenant, client);

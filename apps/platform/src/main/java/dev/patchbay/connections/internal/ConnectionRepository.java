@@ -80,7 +80,7 @@ final class ConnectionRepository {
                         "hash",
                         connection.ingressKey().map(ConnectionRepository::hash).orElse(null))
                 .update();
-        Vault.Key key = vault.of(tenant);
+        Vault.DataKey dataKey = vault.of(tenant);
         var secrets = new HashMap<>(connection.secrets());
         connection.ingressKey().ifPresent(address -> secrets.put(INGRESS_KEY, address));
         secrets.forEach((name, secret) -> jdbc.sql("""
@@ -89,7 +89,7 @@ final class ConnectionRepository {
                 .param("tenant", tenant.value())
                 .param("connection", connection.id())
                 .param("name", name)
-                .param("sealed", key.seal(connection.id(), name, secret))
+                .param("sealed", dataKey.seal(connection.id(), name, secret))
                 .update());
     }
 
@@ -150,11 +150,11 @@ final class ConnectionRepository {
                         secret.getTimestamp("expires_at").toInstant()))
                 .list();
         // Read after what it opens: a key that was new a moment ago is among them.
-        Vault.Key key = vault.of(tenant);
+        Vault.DataKey dataKey = vault.of(tenant);
         var secrets = new HashMap<String, String>();
         var expiries = new HashMap<String, Instant>();
         for (Sealed secret : rest) {
-            secrets.put(secret.name(), key.open(connectionId, secret.name(), secret.bytes()));
+            secrets.put(secret.name(), dataKey.open(connectionId, secret.name(), secret.bytes()));
             expiries.put(secret.name(), secret.until());
         }
         return new Stored(
@@ -178,7 +178,7 @@ final class ConnectionRepository {
                         WHERE tenant_id = :tenant AND connection_id = :connection AND state = ANY (:from)""")
                         .param("sentence", sentence)
                         .param("to", to.name())
-                        .param("from", to.before())
+                        .param("from", to.predecessorNames())
                         .param("tenant", tenant.value())
                         .param("connection", connectionId)
                         .update()

@@ -53,10 +53,10 @@ final class ConnectionService implements Connections {
     private final BindingRepository bindingRepository;
     private final TokenRefresh tokenRefresh;
     private final Clock clock;
-    private final Recent<Key, Account> opened;
+    private final PositiveCache<Key, Account> opened;
     private final WebhookAddressCache addresses;
-    private final Recent<Owned, ClientId> owners;
-    private final Recent<Served, Serving> serving;
+    private final PositiveCache<Owned, ClientId> owners;
+    private final PositiveCache<Served, Serving> serving;
     private final ApplicationEventPublisher published;
 
     ConnectionService(
@@ -71,10 +71,10 @@ final class ConnectionService implements Connections {
         this.bindingRepository = bindingRepository;
         this.tokenRefresh = tokenRefresh;
         this.clock = clock;
-        this.opened = new Recent<>(clock, KEPT);
+        this.opened = new PositiveCache<>(clock, KEPT);
         this.addresses = new WebhookAddressCache(rows, tenancy, clock);
-        this.owners = new Recent<>(clock, KEPT);
-        this.serving = new Recent<>(clock, KEPT_FOR_CALLS);
+        this.owners = new PositiveCache<>(clock, KEPT);
+        this.serving = new PositiveCache<>(clock, KEPT_FOR_CALLS);
         this.published = published;
     }
 
@@ -103,12 +103,12 @@ final class ConnectionService implements Connections {
     }
 
     @Override
-    public Set<ClientId> unbound(TenantId tenant, Set<ClientId> clients, String port) {
+    public Set<ClientId> findClientsWithoutBinding(TenantId tenant, Set<ClientId> clients, String port) {
         return inTenant(tenant, () -> bindingRepository.unbound(tenant, clients, port));
     }
 
     @Override
-    public Optional<BoundConnection> bound(TenantScope scope, String port) {
+    public Optional<BoundConnection> findBound(TenantScope scope, String port) {
         TokenRefresh.requireNoTransaction();
         return serving.find(new Served(scope, port), () -> serving(scope, port))
                 .map(found -> new BoundConnection(ready(found.stored()), found.settings()));
@@ -125,14 +125,14 @@ final class ConnectionService implements Connections {
     }
 
     @Override
-    public Account ready(TenantId tenant, String connectionId) {
+    public Account loadReady(TenantId tenant, String connectionId) {
         TokenRefresh.requireNoTransaction();
         return ready(inTenant(tenant, () -> rows.find(tenant, connectionId))
                 .orElseThrow(() -> new NoSuchElementException("there is no connection " + connectionId)));
     }
 
     @Override
-    public List<WebhookEndpoint> usable(String provider) {
+    public List<WebhookEndpoint> findUsable(String provider) {
         return tenancy.throughDoor(() -> rows.usable(provider));
     }
 
@@ -152,7 +152,7 @@ final class ConnectionService implements Connections {
     }
 
     @Override
-    public Account refreshNow(TenantId tenant, String connectionId, String rejectedAccessToken) {
+    public Account refreshToken(TenantId tenant, String connectionId, String rejectedAccessToken) {
         Account account = inTenant(tenant, () -> rows.find(tenant, connectionId))
                 .orElseThrow()
                 .account();
@@ -179,7 +179,7 @@ final class ConnectionService implements Connections {
     }
 
     @Override
-    public Account open(TenantId tenant, String connectionId) {
+    public Account load(TenantId tenant, String connectionId) {
         return opened.find(
                         new Key(tenant.value(), connectionId),
                         () -> inTenant(tenant, () -> rows.find(tenant, connectionId))
@@ -188,12 +188,12 @@ final class ConnectionService implements Connections {
     }
 
     @Override
-    public Optional<WebhookEndpoint> byIngressKey(String provider, String key) {
+    public Optional<WebhookEndpoint> findWebhookEndpoint(String provider, String key) {
         return addresses.find(provider, key);
     }
 
     @Override
-    public void route(TenantId tenant, String connectionId, String kind, String externalId, ClientId client) {
+    public void mapRoute(TenantId tenant, String connectionId, String kind, String externalId, ClientId client) {
         tenancy.inTenant(tenant, () -> bindingRepository.route(tenant, connectionId, kind, externalId, client));
         routed(tenant, connectionId, kind, externalId, client);
     }
@@ -205,7 +205,7 @@ final class ConnectionService implements Connections {
     }
 
     @Override
-    public Optional<ClientId> route(TenantId tenant, String connectionId, String kind, String externalId) {
+    public Optional<ClientId> findRoutedClient(TenantId tenant, String connectionId, String kind, String externalId) {
         return owners.find(
                 new Owned(tenant, connectionId, kind, externalId),
                 () -> inTenant(tenant, () -> bindingRepository.findRoute(tenant, connectionId, kind, externalId)));

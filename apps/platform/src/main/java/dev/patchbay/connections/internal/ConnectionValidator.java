@@ -24,13 +24,13 @@ final class ConnectionValidator {
     private static final int LONGEST_NAME = 100;
     private static final int LONGEST_SECRET = 8192;
 
-    private final Providers providers;
+    private final ProviderRegistry providerRegistry;
     private final ConnectionSettings settings;
     private final OutgoingHttp http;
 
-    ConnectionValidator(Providers providers, ConnectionSettings settings, OutgoingHttp http) {
+    ConnectionValidator(ProviderRegistry providerRegistry, ConnectionSettings settings, OutgoingHttp http) {
         this.http = http;
-        this.providers = providers;
+        this.providerRegistry = providerRegistry;
         this.settings = settings;
     }
 
@@ -41,10 +41,10 @@ final class ConnectionValidator {
 
     /** @throws Problem {@code 422.connection_invalid} with all that is wrong */
     void check(NewAccount account, URI base, JsonNode wanted) {
-        var problems = new ArrayList<>(providers.settingsProblems(account.provider(), wanted));
+        var problems = new ArrayList<>(providerRegistry.settingsProblems(account.provider(), wanted));
         problems.addAll(secretProblems(account.provider(), wanted, account.secrets()));
         problems.addAll(nameProblems(account.name()));
-        problems.addAll(baseProblems(providers.get(account.provider()), base));
+        problems.addAll(baseProblems(providerRegistry.get(account.provider()), base));
         if (account.id() != null) {
             problems.addAll(idProblems(account.id()));
         }
@@ -52,7 +52,7 @@ final class ConnectionValidator {
     }
 
     void checkSettings(String provider, JsonNode wanted) {
-        refuse(providers.settingsProblems(provider, wanted));
+        refuse(providerRegistry.settingsProblems(provider, wanted));
     }
 
     void checkSecrets(String provider, JsonNode wanted, Map<String, String> secrets) {
@@ -66,7 +66,7 @@ final class ConnectionValidator {
 
     /** An app's own connection only takes webhooks in, whatever the accounts of its provider need. */
     Set<String> needed(String provider, JsonNode wanted) {
-        return isApp(provider, wanted) ? Set.of() : providers.get(provider).secrets();
+        return isApp(provider, wanted) ? Set.of() : providerRegistry.get(provider).secrets();
     }
 
     /** HighLevel tells an app once what happens at all its locations; each location has an account of its own. */
@@ -110,7 +110,7 @@ final class ConnectionValidator {
             return List.of();
         }
         Optional<String> problem =
-                base.toString().endsWith("/") ? Optional.of("Leave out the last slash.") : http.check(base);
+                base.toString().endsWith("/") ? Optional.of("Leave out the last slash.") : http.baseUrlProblem(base);
         if (problem.isPresent()) {
             return List.of("baseUrl: " + problem.get());
         }

@@ -3,8 +3,8 @@ package dev.patchbay.connections.internal;
 import dev.patchbay.connections.ConnectedAccounts.ConnectionView;
 import dev.patchbay.connections.ConnectionState;
 import dev.patchbay.connections.NewConnection;
-import dev.patchbay.connections.internal.AuthorizationRequestRepository.Begun;
-import dev.patchbay.connections.spi.Consent;
+import dev.patchbay.connections.internal.PendingAuthorizationRepository.PendingAuthorization;
+import dev.patchbay.connections.spi.AuthorizationCodeGrant;
 import dev.patchbay.connections.spi.Provider;
 import dev.patchbay.kernel.ChangeAudit;
 import dev.patchbay.kernel.Json;
@@ -25,7 +25,7 @@ final class Grants {
     private final Tenancy tenancy;
     private final JdbcClient jdbc;
     private final ConnectionRepository rows;
-    private final ConnectionViews views;
+    private final ConnectionViewRepository views;
     private final ConnectionValidator connectionValidator;
     private final OAuthApps apps;
     private final ConnectionService connections;
@@ -35,7 +35,7 @@ final class Grants {
             Tenancy tenancy,
             JdbcClient jdbc,
             ConnectionRepository rows,
-            ConnectionViews views,
+            ConnectionViewRepository views,
             ConnectionValidator connectionValidator,
             OAuthApps apps,
             ConnectionService connections,
@@ -55,27 +55,27 @@ final class Grants {
      *
      * @return the id of the connection that has it now
      */
-    String keep(Begun begun, Consent.App app, Consent.Granted granted) {
-        TenantId tenant = begun.starter().tenant();
+    String keep(PendingAuthorization pendingAuthorization, AuthorizationCodeGrant.OAuthApp oAuthApp, AuthorizationCodeGrant.GrantedAccess grantedAccess) {
+        TenantId tenant = pendingAuthorization.starter().tenant();
         String kept = tenancy.inTenant(tenant, () -> {
-            alone(tenant, begun.provider(), granted.account());
-            Optional<String> holder = holder(tenant, begun.provider(), app, granted);
-            if (begun.again()
-                    && holder.filter(id -> !id.equals(begun.connectionId())).isPresent()) {
+            alone(tenant, pendingAuthorization.provider(), grantedAccess.account());
+            Optional<String> holder = holder(tenant, pendingAuthorization.provider(), oAuthApp, grantedAccess);
+            if (pendingAuthorization.again()
+                    && holder.filter(id -> !id.equals(pendingAuthorization.connectionId())).isPresent()) {
                 throw OAuthConnectService.refused("This account is connected as %s already; %s keeps the one it has."
-                        .formatted(views.get(tenant, holder.get()).name(), begun.name()));
+                        .formatted(views.get(tenant, holder.get()).name(), pendingAuthorization.name()));
             }
-            String id = begun.again() ? begun.connectionId() : holder.orElse(begun.connectionId());
+            String id = pendingAuthorization.again() ? pendingAuthorization.connectionId() : holder.orElse(pendingAuthorization.connectionId());
             @Nullable ConnectionView before = rows.find(tenant, id).isPresent() ? views.get(tenant, id) : null;
             if (before == null) {
-                connect(begun, app, granted);
+                connect(pendingAuthorization, oAuthApp, grantedAccess);
             } else {
-                renew(tenant, before, granted);
+                renew(tenant, before, grantedAccess);
             }
-            give(tenant, id, app, granted);
+            give(tenant, id, oAuthApp, grantedAccess);
             audit.changed(
                     TenantScope.of(tenant),
-                    begun.starter().actor(),
+                    pendingAuthorization.starter().actor(),
                     before == null ? "connection.connected" : "connection.reconnected",
                     "connection/" + id,
                     before,
@@ -95,7 +95,7 @@ final class Grants {
     }
 
     /** The connection that has the account; of one whose grant was entered, its settings say so. */
-    private Optional<String> holder(TenantId tenant, String provider, Consent.App app, Consent.Granted granted) {
+    private Optional<String> holder(TenantId tenant, String provider, AuthorizationCodeGrant.OAuthApp oAuthApp, AuthorizationCodeGrant.GrantedAccess grantedAccess) {
         return jdbc.sql("""
                         SELECT connection_id FROM patchbay.connection
                         WHERE tenant_id = :tenant AND provider = :provider AND base_url = :base
@@ -104,63 +104,63 @@ final class Grants {
                         ORDER BY account IS NULL, state = 'DISCONNECTED', connection_id LIMIT 1""")
                 .param("tenant", tenant.value())
                 .param("provider", provider)
-                .param("base", app.baseUrl().toString())
-                .param("account", granted.account())
-                .param("told", Json.write(granted.settings()))
+                .param("base", oAuthApp.baseUrl().toString())
+                .param("account", grantedAccess.account())
+                .param("told", Json.write(grantedAccess.settings()))
                 .query(String.class)
                 .optional();
     }
 
-    private void connect(Begun begun, Consent.App app, Consent.Granted granted) {
-        Provider provider = apps.consent(begun.provider()).provider();
-        ObjectNode settings = begun.settings().deepCopy();
-        settings.setAll(granted.settings());
+    private void connect(PendingAuthorization pendingAuthorization, AuthorizationCodeGrant.OAuthApp oAuthApp, AuthorizationCodeGrant.GrantedAccess grantedAccess) {
+        Provider provider = apps.consent(pendingAuthorization.provider()).provider();
+        ObjectNode settings = pendingAuthorization.settings().deepCopy();
+        settings.setAll(grantedAccess.settings());
         rows.put(
-                begun.starter().tenant(),
+                pendingAuthorization.starter().tenant(),
                 new NewConnection(
-                        begun.connectionId(),
+                        pendingAuthorization.connectionId(),
                         provider.name(),
-                        begun.name(),
-                        app.baseUrl(),
+                        pendingAuthorization.name(),
+                        oAuthApp.baseUrl(),
                         settings,
                         Map.of(),
                         connectionValidator.ingressKey(provider)));
     }
 
-    private void renew(TenantId tenant, ConnectionView before, Consent.Granted granted) {
-        if (isOther(before, granted)) {
+    private void renew(TenantId tenant, ConnectionView before, AuthorizationCodeGrant.GrantedAccess grantedAccess) {
+        if (isOther(before, grantedAccess)) {
             throw OAuthConnectService.refused("%s is another account's; choose that one, or connect this one by itself."
                     .formatted(before.name()));
         }
         // After whoever is renewing a token of it just now.
         rows.lock(tenant, before.id());
         ObjectNode settings = ((ObjectNode) before.settings()).deepCopy();
-        settings.setAll(granted.settings());
+        settings.setAll(grantedAccess.settings());
         rows.describe(tenant, before.id(), before.name(), settings);
         // Those of an app that somebody entered: what was granted now is the installation's.
         rows.forgetSecrets(tenant, before.id(), OAuthApps.CLIENT_SECRET);
     }
 
-    private static boolean isOther(ConnectionView known, Consent.Granted granted) {
+    private static boolean isOther(ConnectionView known, AuthorizationCodeGrant.GrantedAccess grantedAccess) {
         @Nullable String account = known.account();
         return account == null
-                ? granted.settings()
+                ? grantedAccess.settings()
                         .propertyStream()
                         .anyMatch(
                                 told -> !told.getValue().equals(known.settings().get(told.getKey())))
-                : !account.equals(granted.account());
+                : !account.equals(grantedAccess.account());
     }
 
-    private void give(TenantId tenant, String id, Consent.App app, Consent.Granted granted) {
-        rows.putSecret(tenant, id, OAuthApps.CLIENT_ID, app.clientId(), null);
-        rows.putSecret(tenant, id, ConnectionRepository.REFRESH_TOKEN, granted.refreshToken(), null);
+    private void give(TenantId tenant, String id, AuthorizationCodeGrant.OAuthApp oAuthApp, AuthorizationCodeGrant.GrantedAccess grantedAccess) {
+        rows.putSecret(tenant, id, OAuthApps.CLIENT_ID, oAuthApp.clientId(), null);
+        rows.putSecret(tenant, id, ConnectionRepository.REFRESH_TOKEN, grantedAccess.refreshToken(), null);
         rows.putSecret(
                 tenant,
                 id,
                 ConnectionRepository.ACCESS_TOKEN,
-                granted.tokens().accessToken(),
-                granted.tokens().expiresAt());
-        belongs(tenant, id, granted.account());
+                grantedAccess.tokens().accessToken(),
+                grantedAccess.tokens().expiresAt());
+        belongs(tenant, id, grantedAccess.account());
         rows.move(tenant, id, ConnectionState.TESTING, null);
     }
 

@@ -45,8 +45,8 @@ final class KeyRotation extends PeriodicTask implements TenantKeys {
     @Override
     public void rotate(TenantId tenant, String actor) {
         tenancy.inTenant(tenant, () -> {
-            Vault.Key before = vault.of(tenant);
-            Vault.Key after = vault.rotate(tenant, isOld(tenant));
+            Vault.DataKey before = vault.of(tenant);
+            Vault.DataKey after = vault.rotate(tenant, isOld(tenant));
             record Rest(String connectionId, String name, byte[] sealed) {}
             // Always in this order, as everybody who writes several: two that wait for each other would both fail.
             jdbc.sql("""

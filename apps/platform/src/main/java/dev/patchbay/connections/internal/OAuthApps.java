@@ -1,7 +1,7 @@
 package dev.patchbay.connections.internal;
 
 import dev.patchbay.connections.Account;
-import dev.patchbay.connections.spi.Consent;
+import dev.patchbay.connections.spi.AuthorizationCodeGrant;
 import dev.patchbay.connections.spi.Provider;
 import dev.patchbay.connections.spi.TokenRefresher;
 import dev.patchbay.kernel.Json;
@@ -29,18 +29,18 @@ final class OAuthApps {
     static final String CLIENT_SECRET = "client_secret";
 
     private final OAuthSettings settings;
-    private final Map<String, Consent> consents;
+    private final Map<String, AuthorizationCodeGrant> consents;
 
-    OAuthApps(OAuthSettings settings, List<Consent> consents) {
+    OAuthApps(OAuthSettings settings, List<AuthorizationCodeGrant> consents) {
         this.settings = settings;
         this.consents = consents.stream()
-                .collect(Collectors.toMap(consent -> consent.provider().name(), Function.identity()));
+                .collect(Collectors.toMap(authorizationCodeGrant -> authorizationCodeGrant.provider().name(), Function.identity()));
     }
 
     /** @throws Problem {@code 422.connection_invalid} when the provider's accounts are connected otherwise */
-    Consent consent(String provider) {
-        Consent consent = consents.get(provider);
-        if (consent == null) {
+    AuthorizationCodeGrant consent(String provider) {
+        AuthorizationCodeGrant authorizationCodeGrant = consents.get(provider);
+        if (authorizationCodeGrant == null) {
             throw new Problem(
                     ProblemType.CONNECTION_INVALID,
                     "Accounts are connected by consent at "
@@ -48,11 +48,11 @@ final class OAuthApps {
                                     " and ", consents.keySet().stream().sorted().toList())
                             + "; enter the credentials of others.");
         }
-        return consent;
+        return authorizationCodeGrant;
     }
 
     /** @throws Problem {@code 422.connection_invalid} when the installation has none, naming the settings */
-    Consent.App require(Provider provider) {
+    AuthorizationCodeGrant.OAuthApp require(Provider provider) {
         String variable = "PATCHBAY_OAUTH_" + provider.name().toUpperCase(Locale.ROOT);
         return find(provider)
                 .orElseThrow(() -> new Problem(
@@ -61,10 +61,10 @@ final class OAuthApps {
                                 .formatted(provider.title(), variable, variable)));
     }
 
-    private Optional<Consent.App> find(Provider provider) {
+    private Optional<AuthorizationCodeGrant.OAuthApp> find(Provider provider) {
         return settings.app(provider.name())
                 .map(app ->
-                        new Consent.App(app.baseUrl().orElse(provider.baseUrl()), app.clientId(), app.clientSecret()));
+                        new AuthorizationCodeGrant.OAuthApp(app.baseUrl().orElse(provider.baseUrl()), app.clientId(), app.clientSecret()));
     }
 
     /** What belongs to the base address. */
@@ -77,13 +77,13 @@ final class OAuthApps {
         return app(account).isPresent();
     }
 
-    private Optional<Consent.App> app(Account account) {
+    private Optional<AuthorizationCodeGrant.OAuthApp> app(Account account) {
         return Optional.ofNullable(consents.get(account.provider()))
                 .filter(known -> !account.secrets().containsKey(CLIENT_SECRET))
                 .flatMap(known -> find(known.provider()))
-                .filter(app -> app.clientId().equals(account.secrets().get(CLIENT_ID)))
+                .filter(oAuthApp -> oAuthApp.clientId().equals(account.secrets().get(CLIENT_ID)))
                 // Our secret goes to the provider we have it of, whatever an account says of where it lives.
-                .filter(app -> app.baseUrl().equals(account.baseUrl()));
+                .filter(oAuthApp -> oAuthApp.baseUrl().equals(account.baseUrl()));
     }
 
     /**
@@ -107,10 +107,10 @@ final class OAuthApps {
         return account;
     }
 
-    private Account with(Account account, Consent.App app) {
+    private Account with(Account account, AuthorizationCodeGrant.OAuthApp oAuthApp) {
         Provider provider = consent(account.provider()).provider();
         var secrets = new HashMap<>(account.secrets());
-        secrets.put(CLIENT_SECRET, app.clientSecret());
+        secrets.put(CLIENT_SECRET, oAuthApp.clientSecret());
         ObjectNode known = ((ObjectNode) account.settings()).deepCopy();
         // Nor does a setting of the agency's say where tokens are asked for.
         known.remove(provider.defaults().propertyNames());

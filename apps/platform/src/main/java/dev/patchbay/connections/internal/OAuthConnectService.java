@@ -3,8 +3,8 @@ package dev.patchbay.connections.internal;
 import dev.patchbay.connections.ConnectedAccounts.ConnectionView;
 import dev.patchbay.connections.ConnectedAccounts.NewAccount;
 import dev.patchbay.connections.OAuthConnect;
-import dev.patchbay.connections.internal.AuthorizationRequestRepository.Begun;
-import dev.patchbay.connections.spi.Consent;
+import dev.patchbay.connections.internal.PendingAuthorizationRepository.PendingAuthorization;
+import dev.patchbay.connections.spi.AuthorizationCodeGrant;
 import dev.patchbay.connections.spi.Provider;
 import dev.patchbay.iam.access.Access;
 import dev.patchbay.iam.access.Identity;
@@ -34,13 +34,13 @@ final class OAuthConnectService implements OAuthConnect {
     private static final Permission WRITE = Permission.of("write:connections");
 
     private final Tenancy tenancy;
-    private final AuthorizationRequestRepository rows;
+    private final PendingAuthorizationRepository rows;
     private final ConnectionRepository accounts;
     private final OAuthApps apps;
     private final ConnectionValidator connectionValidator;
-    private final ConnectionViews views;
+    private final ConnectionViewRepository views;
     private final Grants grants;
-    private final SelfTests tests;
+    private final HealthChecks tests;
     private final Access access;
     private final ChangeAudit audit;
     private final Settings settings;
@@ -48,13 +48,13 @@ final class OAuthConnectService implements OAuthConnect {
 
     OAuthConnectService(
             Tenancy tenancy,
-            AuthorizationRequestRepository rows,
+            PendingAuthorizationRepository rows,
             ConnectionRepository accounts,
             OAuthApps apps,
             ConnectionValidator connectionValidator,
-            ConnectionViews views,
+            ConnectionViewRepository views,
             Grants grants,
-            SelfTests tests,
+            HealthChecks tests,
             Access access,
             ChangeAudit audit,
             Settings settings,
@@ -74,7 +74,7 @@ final class OAuthConnectService implements OAuthConnect {
     }
 
     @Override
-    public AuthorizationRequest begin(Starter starter, ConnectRequest connectRequest) {
+    public ConnectLink startConnect(Initiator initiator, ConnectRequest connectRequest) {
         Provider provider = apps.consent(connectRequest.provider()).provider();
         URI base = apps.require(provider).baseUrl();
         ObjectNode wanted = OAuthApps.defaults(provider, base);
@@ -91,12 +91,12 @@ final class OAuthConnectService implements OAuthConnect {
                 base,
                 wanted);
         String id = connectRequest.id() == null ? Ids.next("con", clock.instant()) : connectRequest.id();
-        return begin(new Begun(starter, provider.name(), id, false, connectRequest.name(), wanted));
+        return begin(new PendingAuthorization(initiator, provider.name(), id, false, connectRequest.name(), wanted));
     }
 
     @Override
-    public AuthorizationRequest again(Starter starter, String connectionId) {
-        TenantId tenant = starter.tenant();
+    public ConnectLink startReconnect(Initiator initiator, String connectionId) {
+        TenantId tenant = initiator.tenant();
         ConnectionView known = tenancy.inTenant(tenant, () -> views.get(tenant, connectionId));
         Provider provider = apps.consent(known.provider()).provider();
         URI base = tenancy.inTenant(
@@ -113,44 +113,44 @@ final class OAuthConnectService implements OAuthConnect {
             throw conflict("%s only takes webhooks in; begin without connectionId to connect a location."
                     .formatted(known.name()));
         }
-        return begin(new Begun(starter, provider.name(), connectionId, true, known.name(), Json.object()));
+        return begin(new PendingAuthorization(initiator, provider.name(), connectionId, true, known.name(), Json.object()));
     }
 
     private static Problem conflict(String sentence) {
         return new Problem(ProblemType.CONNECTION_STATE_CONFLICT, sentence);
     }
 
-    private AuthorizationRequest begin(Begun begun) {
+    private ConnectLink begin(PendingAuthorization pendingAuthorization) {
         String ticket = Secret.next();
-        TenantId tenant = begun.starter().tenant();
+        TenantId tenant = pendingAuthorization.starter().tenant();
         tenancy.inTenant(tenant, () -> {
-            rows.begin(ticket, begun);
+            rows.begin(ticket, pendingAuthorization);
             audit.changed(
                     TenantScope.of(tenant),
-                    begun.starter().actor(),
+                    pendingAuthorization.starter().actor(),
                     "connection.consent_begun",
-                    "connection/" + begun.connectionId(),
+                    "connection/" + pendingAuthorization.connectionId(),
                     null,
                     null);
         });
-        return new AuthorizationRequest(begun.provider(), ticket);
+        return new ConnectLink(pendingAuthorization.provider(), ticket);
     }
 
     @Override
-    public Opened open(AuthorizationRequest authorizationRequest, Optional<Identity> who) {
-        Begun found = rows.find(authorizationRequest.secret())
-                .filter(one -> one.provider().equals(authorizationRequest.provider()))
+    public ProviderRedirect openLink(ConnectLink connectLink, Optional<Identity> who) {
+        PendingAuthorization found = rows.find(connectLink.ticket())
+                .filter(one -> one.provider().equals(connectLink.provider()))
                 .orElseThrow(OAuthConnectService::over);
         requireSame(found, who);
         String secret = Secret.next();
-        Begun begun = rows.open(found.starter().tenant(), authorizationRequest.secret(), state(secret))
+        PendingAuthorization pendingAuthorization = rows.open(found.starter().tenant(), connectLink.ticket(), state(secret))
                 .orElseThrow(OAuthConnectService::over);
-        Consent consent = apps.consent(begun.provider());
+        AuthorizationCodeGrant authorizationCodeGrant = apps.consent(pendingAuthorization.provider());
         String challenge = Secret.encode(Hashing.sha256(Hashing.utf8(verifier(secret))));
-        URI to = consent.page(
-                apps.require(consent.provider()),
-                new Consent.Asked(callback(begun.provider()), state(secret), challenge));
-        return new Opened(to, secret);
+        URI to = authorizationCodeGrant.authorizationUrl(
+                apps.require(authorizationCodeGrant.provider()),
+                new AuthorizationCodeGrant.AuthorizationRequest(callback(pendingAuthorization.provider()), state(secret), challenge));
+        return new ProviderRedirect(to, secret);
     }
 
     private URI callback(String provider) {
@@ -174,11 +174,11 @@ final class OAuthConnectService implements OAuthConnect {
     }
 
     /** Nobody can make somebody else connect an account for them, nor finish what somebody else began. */
-    private static void requireSame(Begun begun, Optional<Identity> who) {
-        Starter starter = begun.starter();
-        boolean same = starter.session().isEmpty()
-                || who.filter(one -> one.tenant().equals(starter.tenant())
-                                && one.session().equals(starter.session()))
+    private static void requireSame(PendingAuthorization pendingAuthorization, Optional<Identity> who) {
+        Initiator initiator = pendingAuthorization.starter();
+        boolean same = initiator.session().isEmpty()
+                || who.filter(one -> one.tenant().equals(initiator.tenant())
+                                && one.session().equals(initiator.session()))
                         .isPresent();
         if (!same) {
             throw refused("This was begun in another session; sign in there, or connect the account anew from here.");
@@ -186,44 +186,44 @@ final class OAuthConnectService implements OAuthConnect {
     }
 
     @Override
-    public ConnectionView finish(String secret, OAuthCallback oAuthCallback, Optional<Identity> who) {
+    public ConnectionView complete(String secret, OAuthCallback oAuthCallback, Optional<Identity> who) {
         if (secret.isEmpty() || !Secret.same(state(secret), oAuthCallback.state())) {
             throw refused("This was begun in another browser, or another account since; connect the account anew.");
         }
         // Taken first: whatever becomes of it, nobody comes a second time.
-        Begun begun = rows.take(state(secret)).orElseThrow(OAuthConnectService::over);
-        requireSame(begun, who);
-        requireStillAllowed(begun.starter());
-        Provider provider = apps.consent(begun.provider()).provider();
-        if (!begun.provider().equals(oAuthCallback.provider())) {
+        PendingAuthorization pendingAuthorization = rows.take(state(secret)).orElseThrow(OAuthConnectService::over);
+        requireSame(pendingAuthorization, who);
+        requireStillAllowed(pendingAuthorization.starter());
+        Provider provider = apps.consent(pendingAuthorization.provider()).provider();
+        if (!pendingAuthorization.provider().equals(oAuthCallback.provider())) {
             throw refused("Another provider than " + provider.title() + " has answered; connect the account anew.");
         }
         if (!oAuthCallback.error().isEmpty() || oAuthCallback.code().isEmpty()) {
             throw refused(provider.title() + " was not allowed to give access, so nothing has changed.");
         }
-        TenantId tenant = begun.starter().tenant();
-        String id = grants.keep(begun, apps.require(provider), granted(provider, oAuthCallback.code(), secret));
+        TenantId tenant = pendingAuthorization.starter().tenant();
+        String id = grants.keep(pendingAuthorization, apps.require(provider), granted(provider, oAuthCallback.code(), secret));
         tests.test(tenant, id);
         return tenancy.inTenant(tenant, () -> views.get(tenant, id));
     }
 
-    private void requireStillAllowed(Starter starter) {
-        boolean allowed = starter.actor().equals(SYSTEM)
-                || access.check(starter.tenant(), starter.actor(), new Access.Question(WRITE, null, null))
+    private void requireStillAllowed(Initiator initiator) {
+        boolean allowed = initiator.actor().equals(SYSTEM)
+                || access.check(initiator.tenant(), initiator.actor(), new Access.Question(WRITE, null, null))
                         .allow();
         if (!allowed) {
             throw refused("Whoever began this may not connect accounts any more.");
         }
     }
 
-    private Consent.Granted granted(Provider provider, String code, String secret) {
+    private AuthorizationCodeGrant.GrantedAccess granted(Provider provider, String code, String secret) {
         try {
             return apps.consent(provider.name())
                     .exchange(
                             apps.require(provider),
-                            new Consent.Returned(callback(provider.name()), code, verifier(secret)));
-        } catch (Consent.Failed failed) {
-            throw refused(String.valueOf(failed.getMessage()));
+                            new AuthorizationCodeGrant.TokenRequest(callback(provider.name()), code, verifier(secret)));
+        } catch (AuthorizationCodeGrant.GrantFailed grantFailed) {
+            throw refused(String.valueOf(grantFailed.getMessage()));
         }
     }
 }

@@ -41,7 +41,7 @@ final class ProviderResources {
                         found.id(),
                         found.name(),
                         connections
-                                .route(tenant, told, kind, found.id())
+                                .findRoutedClient(tenant, told, kind, found.id())
                                 .map(ClientId::value)
                                 .orElse(null)))
                 .toList();
@@ -49,7 +49,7 @@ final class ProviderResources {
 
     private Account ready(TenantId tenant, String connectionId) {
         try {
-            return connections.ready(tenant, connectionId);
+            return connections.loadReady(tenant, connectionId);
         } catch (ReconnectRequired | ProviderUnreachable notNow) {
             throw new Problem(ProblemType.CONNECTION_STATE_CONFLICT, String.valueOf(notNow.getMessage()));
         }

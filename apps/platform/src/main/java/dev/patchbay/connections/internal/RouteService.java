@@ -17,7 +17,7 @@ final class RouteService implements Routes {
 
     private final Tenancy tenancy;
     private final JdbcClient jdbc;
-    private final ConnectionViews views;
+    private final ConnectionViewRepository views;
     private final BindingRepository bindingRepository;
     private final ConnectionService connections;
     private final ChangeAudit audit;
@@ -25,7 +25,7 @@ final class RouteService implements Routes {
     RouteService(
             Tenancy tenancy,
             JdbcClient jdbc,
-            ConnectionViews views,
+            ConnectionViewRepository views,
             BindingRepository bindingRepository,
             ConnectionService connections,
             ChangeAudit audit) {

@@ -16,12 +16,12 @@ final class TenantSealing implements Sealing {
 
     private final Vault vault;
     private final Tenancy tenancy;
-    private final Recent<TenantId, Vault.Key> keys;
+    private final PositiveCache<TenantId, Vault.DataKey> keys;
 
     TenantSealing(Vault vault, Tenancy tenancy, Clock clock) {
         this.vault = vault;
         this.tenancy = tenancy;
-        this.keys = new Recent<>(clock, KEPT);
+        this.keys = new PositiveCache<>(clock, KEPT);
     }
 
     @Override
@@ -40,7 +40,7 @@ final class TenantSealing implements Sealing {
         }
     }
 
-    private Vault.Key key(TenantId tenant) {
+    private Vault.DataKey key(TenantId tenant) {
         return keys.find(tenant, () -> Optional.of(tenancy.inTenant(tenant, () -> vault.of(tenant))))
                 .orElseThrow();
     }

@@ -113,7 +113,7 @@ final class TokenRefresh {
                 throw new ReconnectRequired(String.valueOf(refused.getMessage()));
             };
         } catch (TokenRefresher.RefreshUnavailable unavailable) {
-            if (!unavailable.lost()) {
+            if (!unavailable.mayHaveRefreshed()) {
                 rows.renewing(tenant, connectionId, lost.orElse(null));
             }
             return () -> {

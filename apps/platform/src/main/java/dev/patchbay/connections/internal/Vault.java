@@ -36,12 +36,12 @@ final class Vault {
     }
 
     /** One tenant's data keys, unwrapped for as long as they are needed; within the tenant's transaction. */
-    Key of(TenantId tenant) {
+    DataKey of(TenantId tenant) {
         return key(tenant, unwrap(tenant, ""));
     }
 
-    private static Key key(TenantId tenant, KeysetHandle keys) {
-        return new Key(tenant, Sealing.of(() -> keys.getPrimitive(RegistryConfiguration.get(), Aead.class)));
+    private static DataKey key(TenantId tenant, KeysetHandle keys) {
+        return new DataKey(tenant, CryptoOperation.of(() -> keys.getPrimitive(RegistryConfiguration.get(), Aead.class)));
     }
 
     private byte[] wrapped(TenantId tenant, String lock) {
@@ -54,7 +54,7 @@ final class Vault {
 
     /** Of two that create at once, the second waits for the first and then finds its key. */
     private byte[] create(TenantId tenant) {
-        KeysetHandle fresh = Sealing.of(
+        KeysetHandle fresh = CryptoOperation.of(
                 () -> KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, RegistryConfiguration.get()));
         write(
                 tenant,
@@ -77,9 +77,9 @@ final class Vault {
      *
      * @param forgetOlder whether the ones before that are dropped: nothing that rests may need them
      */
-    Key rotate(TenantId tenant, boolean forgetOlder) {
+    DataKey rotate(TenantId tenant, boolean forgetOlder) {
         KeysetHandle before = unwrap(tenant, " FOR UPDATE");
-        KeysetHandle after = Sealing.of(() -> {
+        KeysetHandle after = CryptoOperation.of(() -> {
             var keys = KeysetHandle.newBuilder(before)
                     .addEntry(KeysetHandle.generateEntryFromParameters(PredefinedAeadParameters.AES256_GCM)
                             .withRandomId()
@@ -104,7 +104,7 @@ final class Vault {
                 .param("kek", wrapping.getPrimary().getId())
                 .param(
                         "wrapped",
-                        Sealing.of(() -> TinkProtoKeysetFormat.serializeEncryptedKeyset(
+                        CryptoOperation.of(() -> TinkProtoKeysetFormat.serializeEncryptedKeyset(
                                 keys,
                                 KeyEncryptionKey.aead(wrapping),
                                 Hashing.utf8(tenant.value()),
@@ -123,7 +123,7 @@ final class Vault {
     }
 
     private KeysetHandle parse(TenantId tenant, byte[] wrapped) {
-        return Sealing.of(() -> TinkProtoKeysetFormat.parseEncryptedKeyset(
+        return CryptoOperation.of(() -> TinkProtoKeysetFormat.parseEncryptedKeyset(
                 wrapped,
                 KeyEncryptionKey.aead(keyEncryptionKeys),
                 Hashing.utf8(tenant.value()),
@@ -131,23 +131,23 @@ final class Vault {
     }
 
     /** A tenant's data key at work. */
-    record Key(TenantId tenant, Aead aead) {
+    record DataKey(TenantId tenant, Aead aead) {
 
         byte[] seal(String connectionId, String name, String secret) {
-            return Sealing.of(() -> aead.encrypt(Hashing.utf8(secret), where(connectionId, name)));
+            return CryptoOperation.of(() -> aead.encrypt(Hashing.utf8(secret), where(connectionId, name)));
         }
 
         String open(String connectionId, String name, byte[] sealed) {
-            byte[] clear = Sealing.of(() -> aead.decrypt(sealed, where(connectionId, name)));
+            byte[] clear = CryptoOperation.of(() -> aead.decrypt(sealed, where(connectionId, name)));
             return new String(clear, StandardCharsets.UTF_8);
         }
 
         byte[] sealBytes(String place, byte[] clear) {
-            return Sealing.of(() -> aead.encrypt(clear, where("", place)));
+            return CryptoOperation.of(() -> aead.encrypt(clear, where("", place)));
         }
 
         byte[] openBytes(String place, byte[] sealed) {
-            return Sealing.of(() -> aead.decrypt(sealed, where("", place)));
+            return CryptoOperation.of(() -> aead.decrypt(sealed, where("", place)));
         }
 
         /** Ids hold no line end, so no two places share one. */
@@ -163,13 +163,13 @@ final class Vault {
 
     /** What is sealed with another key, or for another place, cannot be opened by trying again. */
     @FunctionalInterface
-    private interface Sealing<T> {
+    private interface CryptoOperation<T> {
 
         T work() throws GeneralSecurityException;
 
-        static <T> T of(Sealing<T> sealing) {
+        static <T> T of(CryptoOperation<T> cryptoOperation) {
             try {
-                return sealing.work();
+                return cryptoOperation.work();
             } catch (GeneralSecurityException wrongKeyOrPlace) {
                 throw new IllegalStateException("a sealed secret does not open here", wrongKeyOrPlace);
             }

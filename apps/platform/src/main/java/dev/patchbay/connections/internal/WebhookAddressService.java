@@ -20,7 +20,7 @@ final class WebhookAddressService implements WebhookAddresses {
     private final Tenancy tenancy;
     private final JdbcClient jdbc;
     private final ConnectionRepository rows;
-    private final ConnectionViews views;
+    private final ConnectionViewRepository views;
     private final ConnectionService connections;
     private final ChangeAudit audit;
     private final Settings settings;
@@ -29,7 +29,7 @@ final class WebhookAddressService implements WebhookAddresses {
             Tenancy tenancy,
             JdbcClient jdbc,
             ConnectionRepository rows,
-            ConnectionViews views,
+            ConnectionViewRepository views,
             ConnectionService connections,
             ChangeAudit audit,
             Settings settings) {

@@ -18,7 +18,7 @@ public interface TokenRefresher {
      * @throws RefreshRefused when the provider says the grant is no longer good: a person has to connect again
      * @throws RefreshUnavailable when the provider could not be asked: try again later
      */
-    Tokens refresh(Account account, Optional<Instant> lost);
+    Tokens refresh(Account account, Optional<Instant> unansweredSince);
 
     /**
      * @param refreshToken the successor, where the provider rotates them; empty keeps the old one
@@ -41,7 +41,7 @@ public interface TokenRefresher {
     /** The provider could not be asked just now. */
     class RefreshUnavailable extends RuntimeException {
 
-        private final boolean lost;
+        private final boolean mayHaveRefreshed;
 
         /** The provider renewed nothing. */
         public RefreshUnavailable(String sentence) {
@@ -51,11 +51,11 @@ public interface TokenRefresher {
         /** @param lost whether the provider may have renewed the token, and only its answer is missing */
         public RefreshUnavailable(String sentence, boolean lost) {
             super(sentence);
-            this.lost = lost;
+            this.mayHaveRefreshed = lost;
         }
 
-        public boolean lost() {
-            return lost;
+        public boolean mayHaveRefreshed() {
+            return mayHaveRefreshed;
         }
     }
 }

@@ -41,7 +41,7 @@ class BindingsController {
         this.clients = clients;
     }
 
-    record BindRequest(
+    record BindingRequest(
             @Nullable String connectionId, @Nullable ObjectNode settings) {}
 
     @Requires("read:connections")
@@ -56,7 +56,7 @@ class BindingsController {
             Caller caller,
             @PathVariable String port,
             @RequestParam Optional<String> clientId,
-            @RequestBody BindRequest request) {
+            @RequestBody BindingRequest request) {
         Optional<ClientId> client = client(caller, clientId);
         if (request.connectionId() == null) {
             throw new Problem(ProblemType.CONNECTION_INVALID, "Send connectionId: what is to serve " + port + ".");

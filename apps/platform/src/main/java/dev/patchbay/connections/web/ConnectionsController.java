@@ -5,7 +5,7 @@ import dev.patchbay.connections.ConnectedAccounts.ConnectionView;
 import dev.patchbay.connections.ConnectedAccounts.NewAccount;
 import dev.patchbay.connections.ConnectedAccounts.ResourceView;
 import dev.patchbay.connections.TenantKeys;
-import dev.patchbay.connections.spi.ConnectionUser.Dependent;
+import dev.patchbay.connections.spi.ConnectionDependents.Dependent;
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Requires;
 import dev.patchbay.kernel.Json;
@@ -58,7 +58,7 @@ class ConnectionsController {
     }
 
     /** What is not named stays. */
-    record ChangeRequest(@Nullable String name, @Nullable ObjectNode settings) {}
+    record ConnectionChangeRequest(@Nullable String name, @Nullable ObjectNode settings) {}
 
     @Requires(value = "read:connections", tenantWide = true)
     @GetMapping
@@ -97,7 +97,7 @@ class ConnectionsController {
 
     @Requires(value = "write:connections", tenantWide = true)
     @PatchMapping("/{id}")
-    ConnectionView change(Caller caller, @PathVariable String id, @RequestBody ChangeRequest request) {
+    ConnectionView change(Caller caller, @PathVariable String id, @RequestBody ConnectionChangeRequest request) {
         return accounts.change(caller.scope().tenant(), caller.subject(), id, request.name(), request.settings());
     }
 
@@ -132,14 +132,14 @@ class ConnectionsController {
     @Requires(value = "read:connections", tenantWide = true)
     @GetMapping("/{id}/resources")
     Page<ResourceView> resources(Caller caller, @PathVariable String id, @RequestParam String kind) {
-        return new Page<>(accounts.resources(caller.scope().tenant(), id, kind), null);
+        return new Page<>(accounts.listResources(caller.scope().tenant(), id, kind), null);
     }
 
     /** The flows that stop when it is disconnected. */
     @Requires(value = "read:connections", tenantWide = true)
     @GetMapping("/{id}/dependents")
     Page<Dependent> dependents(Caller caller, @PathVariable String id) {
-        return new Page<>(accounts.dependents(caller.scope().tenant(), id), null);
+        return new Page<>(accounts.findDependents(caller.scope().tenant(), id), null);
     }
 
     @Requires(value = "write:connections", tenantWide = true)

@@ -38,7 +38,7 @@ class RoutesController {
     }
 
     /** @param kind {@code agent}, {@code number}, {@code location} or {@code customer} */
-    record Mapping(
+    record RouteRequest(
             @Nullable String connectionId,
             @Nullable String kind,
             @Nullable String externalId,
@@ -57,9 +57,9 @@ class RoutesController {
     @Requires(value = "operate:ingress", tenantWide = true)
     @PutMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void map(Caller caller, @RequestBody Mapping mapping) {
-        Source source = source(mapping.connectionId(), mapping.kind(), mapping.externalId());
-        String wanted = printable("clientId", mapping.clientId());
+    void map(Caller caller, @RequestBody RouteRequest routeRequest) {
+        Source source = source(routeRequest.connectionId(), routeRequest.kind(), routeRequest.externalId());
+        String wanted = printable("clientId", routeRequest.clientId());
         ClientId client = ClientId.parse(wanted)
                 .filter(id -> clients.find(caller.scope(), id).isPresent())
                 .orElseThrow(() -> new Problem(ProblemType.CLIENT_NOT_FOUND, "There is no client " + wanted + "."));

@@ -45,7 +45,7 @@ class ClientResolver extends PeriodicTask {
         }
         for (Route route : incomingEvent.routes()) {
             connections
-                    .route(event.tenant(), event.connectionId(), route.kind(), route.id())
+                    .findRoutedClient(event.tenant(), event.connectionId(), route.kind(), route.id())
                     .ifPresent(client -> mapped(
                             new RouteMapped(event.tenant(), event.connectionId(), route.kind(), route.id(), client)));
         }

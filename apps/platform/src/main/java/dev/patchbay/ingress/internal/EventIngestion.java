@@ -198,7 +198,7 @@ public class EventIngestion {
     private Optional<ClientId> client(WebhookEndpoint address, Normalised fact) {
         return fact.routes().stream()
                 .flatMap(route ->
-                        connections.route(address.tenant(), address.connectionId(), route.kind(), route.id()).stream())
+                        connections.findRoutedClient(address.tenant(), address.connectionId(), route.kind(), route.id()).stream())
                 .findFirst();
     }
 }

@@ -129,7 +129,7 @@ public class LiveCallGateway {
     private Optional<ClientId> client(WebhookEndpoint address, List<Route> routes) {
         TenantId tenant = address.tenant();
         return routes.stream()
-                .flatMap(route -> connections.route(tenant, address.connectionId(), route.kind(), route.id()).stream())
+                .flatMap(route -> connections.findRoutedClient(tenant, address.connectionId(), route.kind(), route.id()).stream())
                 .findFirst();
     }
 }

@@ -49,7 +49,7 @@ public class WebhookAuthenticator {
 
     /** Whose address it is. */
     Optional<WebhookEndpoint> find(String provider, String key) {
-        return connections.byIngressKey(provider, key);
+        return connections.findWebhookEndpoint(provider, key);
     }
 
     /**
@@ -63,7 +63,7 @@ public class WebhookAuthenticator {
 
     /** An unknown address is told nothing that a bad signature is not told, and takes the same path. */
     WebhookEndpoint admit(String provider, Optional<WebhookEndpoint> address, Delivery delivery) {
-        Account account = address.map(known -> connections.open(known.tenant(), known.connectionId()))
+        Account account = address.map(known -> connections.load(known.tenant(), known.connectionId()))
                 .orElse(decoy);
         WebhookVerifier.Verdict verdict = Optional.ofNullable(verifiers.get(provider))
                 .map(verifier -> verifier.verify(delivery, account, clock.instant()))

@@ -72,6 +72,6 @@ class GoogleAccounts implements Probe, ResourceLister {
     private HttpOutcome calendars(URI base, String accessToken) {
         return http.send(HttpCall.get(
                         "google/calendars.list", URI.create(base + "/calendar/v3/users/me/calendarList?maxResults=250"))
-                .with("Authorization", "Bearer " + accessToken));
+                .withHeader("Authorization", "Bearer " + accessToken));
     }
 }

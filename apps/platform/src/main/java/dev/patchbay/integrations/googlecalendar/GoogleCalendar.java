@@ -1,6 +1,6 @@
 package dev.patchbay.integrations.googlecalendar;
 
-import static dev.patchbay.integrations.googlecalendar.GoogleApi.ANSWERS;
+import static dev.patchbay.integrations.googlecalendar.GoogleApi.RESPONSES;
 
 import dev.patchbay.connections.Account;
 import dev.patchbay.connections.http.HttpOutcome;
@@ -44,12 +44,12 @@ class GoogleCalendar implements CalendarPort {
     private static final Map<String, Integer> REQUESTS = Map.of("calendar.book", 3, "calendar.hold", 3);
 
     private final GoogleApi google;
-    private final Reservations reservations;
+    private final GoogleEventWriter googleEventWriter;
     private final Clock clock;
 
     GoogleCalendar(OutgoingHttp http, Clock clock) {
         this.google = new GoogleApi(http);
-        this.reservations = new Reservations(google, clock);
+        this.googleEventWriter = new GoogleEventWriter(google, clock);
         this.clock = clock;
     }
 
@@ -73,17 +73,17 @@ class GoogleCalendar implements CalendarPort {
     @Override
     public PortResult<Slots> findSlots(CallContext callContext, SlotSearch search) {
         try {
-            Openings openings = Openings.of(callContext.binding());
-            SlotSearch ahead = new SlotSearch(later(search.from()), search.to(), search.minutes());
+            OpeningHours openingHours = OpeningHours.parse(callContext.binding());
+            SlotSearch ahead = new SlotSearch(notBeforeNow(search.from()), search.to(), search.minutes());
             if (!ahead.from().isBefore(ahead.to())) {
-                return new PortResult.Succeeded<>(new Slots(List.of()), GoogleApi.calendar(callContext));
+                return new PortResult.Succeeded<>(new Slots(List.of()), GoogleApi.calendarId(callContext));
             }
-            return google.busy(callContext, ahead.from(), ahead.to())
+            return google.queryBusy(callContext, ahead.from(), ahead.to())
                     .then(busy -> new PortResult.Succeeded<>(
-                            new Slots(openings.free(ahead, callContext.zone(), busy)),
-                            GoogleApi.calendar(callContext)));
+                            new Slots(openingHours.findFreeSlots(ahead, callContext.zone(), busy)),
+                            GoogleApi.calendarId(callContext)));
         } catch (DateTimeException | IllegalArgumentException unreadable) {
-            return refused("The binding's hours cannot be read: " + unreadable.getMessage());
+            return rejectBadInput("The binding's hours cannot be read: " + unreadable.getMessage());
         }
     }
 
@@ -91,40 +91,40 @@ class GoogleCalendar implements CalendarPort {
     public PortResult<Booking> book(CallContext callContext, BookingRequest request) {
         String hold = request.hold();
         return hold == null
-                ? bookAnew(callContext, request)
-                : reservations.confirm(callContext, request, hold, () -> bookAnew(callContext, request));
+                ? bookWithoutHold(callContext, request)
+                : googleEventWriter.confirmHold(callContext, request, hold, () -> bookWithoutHold(callContext, request));
     }
 
-    private PortResult<Booking> bookAnew(CallContext callContext, BookingRequest request) {
-        return reservations.reserve(
+    private PortResult<Booking> bookWithoutHold(CallContext callContext, BookingRequest request) {
+        return googleEventWriter.insertIfFree(
                 callContext,
                 request.start(),
                 request.minutes(),
-                GoogleEvent.write(callContext, request),
-                event -> GoogleEvent.read(callContext, event));
+                GoogleEvent.bookingEvent(callContext, request),
+                event -> GoogleEvent.readBooking(callContext, event));
     }
 
     @Override
     public LookupResult<Booking> findBooking(CallContext callContext, BookingRequest request) {
         String hold = request.hold();
         return hold == null
-                ? reservations.find(callContext, event -> GoogleEvent.read(callContext, event))
-                : reservations.findConfirmed(callContext, hold);
+                ? googleEventWriter.find(callContext, event -> GoogleEvent.readBooking(callContext, event))
+                : googleEventWriter.findConfirmed(callContext, hold);
     }
 
     @Override
     public PortResult<Hold> hold(CallContext callContext, HoldRequest request) {
-        return reservations.reserve(
+        return googleEventWriter.insertIfFree(
                 callContext,
                 request.start(),
                 request.minutes(),
-                GoogleEvent.write(callContext, request),
+                GoogleEvent.holdEvent(callContext, request),
                 event -> GoogleEvent.readHold(callContext, event));
     }
 
     @Override
     public LookupResult<Hold> findHold(CallContext callContext, HoldRequest request) {
-        return reservations.find(callContext, event -> GoogleEvent.readHold(callContext, event));
+        return googleEventWriter.find(callContext, event -> GoogleEvent.readHold(callContext, event));
     }
 
     @Override
@@ -132,9 +132,9 @@ class GoogleCalendar implements CalendarPort {
         HttpOutcome outcome = google.delete(callContext, booking.id());
         PortResult.Succeeded<Cancellation> succeeded =
                 new PortResult.Succeeded<>(new Cancellation(booking.id(), true), booking.id());
-        return GoogleApi.has(outcome, 404, 410)
+        return GoogleApi.hasStatus(outcome, 404, 410)
                 ? succeeded
-                : ANSWERS.act(outcome, "to cancel the booking", nothing -> Optional.of(succeeded));
+                : RESPONSES.act(outcome, "to cancel the booking", nothing -> Optional.of(succeeded));
     }
 
     @Override
@@ -142,19 +142,19 @@ class GoogleCalendar implements CalendarPort {
         HttpOutcome outcome = google.get(callContext, booking.id());
         LookupResult.Found<Cancellation> cancelled =
                 new LookupResult.Found<>(new Cancellation(booking.id(), true), List.of(booking.id()));
-        return GoogleApi.has(outcome, 404, 410)
+        return GoogleApi.hasStatus(outcome, 404, 410)
                 ? cancelled
-                : ANSWERS.lookUp(
+                : RESPONSES.lookUp(
                         outcome,
                         "to show the booking",
                         event -> Optional.of(GoogleEvent.isCancelled(event) ? cancelled : new LookupResult.Absent<>()));
     }
 
-    private static <T> PortResult<T> refused(String sentence) {
+    private static <T> PortResult<T> rejectBadInput(String sentence) {
         return new PortResult.Rejected<>(FailureReason.BAD_INPUT, sentence);
     }
 
-    private OffsetDateTime later(OffsetDateTime from) {
+    private OffsetDateTime notBeforeNow(OffsetDateTime from) {
         OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
         return from.isBefore(now) ? now : from;
     }

@@ -23,9 +23,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** A booking as Google Calendar keeps it. */
 final class GoogleEvent {
 
-    private static final int HOLD_MINUTES = 10;
+    private static final int DEFAULT_HOLD_MINUTES = 10;
     private static final char[] BASE32HEX = "0123456789abcdefghijklmnopqrstuv".toCharArray();
-    private static final DateTimeFormatter SPOKEN = DateTimeFormatter.ofPattern("EEE d MMM, HH:mm", Locale.ENGLISH);
+    private static final DateTimeFormatter DAY_AND_TIME = DateTimeFormatter.ofPattern("EEE d MMM, HH:mm", Locale.ENGLISH);
 
     private GoogleEvent() {}
 
@@ -41,29 +41,29 @@ final class GoogleEvent {
         return text.toString();
     }
 
-    static ObjectNode write(CallContext callContext, BookingRequest request) {
+    static ObjectNode bookingEvent(CallContext callContext, BookingRequest request) {
         ObjectNode event = Json.object().put("id", id(callContext));
         describe(event, request.title(), request.description(), "Booked by Patchbay.");
-        ours(event, callContext, request.start(), request.minutes(), request.contact());
+        putTimesAndOwner(event, callContext, request.start(), request.minutes(), request.contact());
         return event;
     }
 
     /** What turns a hold into the booking; the end of its time as a hold stays, for whoever looks the hold up. */
-    static ObjectNode confirm(CallContext callContext, BookingRequest request) {
+    static ObjectNode confirmationPatch(CallContext callContext, BookingRequest request) {
         ObjectNode event = Json.object().put("status", "confirmed");
         describe(event, request.title(), request.description(), "Booked by Patchbay.");
-        ours(event, callContext, request.start(), request.minutes(), request.contact());
+        putTimesAndOwner(event, callContext, request.start(), request.minutes(), request.contact());
         return event;
     }
 
-    static ObjectNode write(CallContext callContext, HoldRequest request) {
+    static ObjectNode holdEvent(CallContext callContext, HoldRequest request) {
         OffsetDateTime until = callContext
                 .firstClaimedAt()
-                .plus(Duration.ofMinutes(Objects.requireNonNullElse(request.holdMinutes(), HOLD_MINUTES)))
+                .plus(Duration.ofMinutes(Objects.requireNonNullElse(request.holdMinutes(), DEFAULT_HOLD_MINUTES)))
                 .atOffset(ZoneOffset.UTC);
         ObjectNode event = Json.object().put("id", id(callContext)).put("status", "tentative");
         describe(event, request.title(), request.description(), "Held by Patchbay until it is booked.");
-        ours(event, callContext, request.start(), request.minutes(), request.contact())
+        putTimesAndOwner(event, callContext, request.start(), request.minutes(), request.contact())
                 .put("patchbayHoldUntil", rfc3339(until));
         return event;
     }
@@ -74,10 +74,10 @@ final class GoogleEvent {
         event.put("description", Objects.requireNonNullElse(description, otherwise));
     }
 
-    private static ObjectNode ours(
+    private static ObjectNode putTimesAndOwner(
             ObjectNode event, CallContext callContext, OffsetDateTime start, int minutes, String contact) {
-        event.set("start", moment(start, callContext.zone()));
-        event.set("end", moment(start.plusMinutes(minutes), callContext.zone()));
+        event.set("start", writeTime(start, callContext.zone()));
+        event.set("end", writeTime(start.plusMinutes(minutes), callContext.zone()));
         return event.putObject("extendedProperties")
                 .putObject("private")
                 .put("patchbayRun", callContext.runId())
@@ -86,16 +86,16 @@ final class GoogleEvent {
     }
 
     /** Empty when the answer holds no event with an id and times. */
-    static Optional<Booking> read(CallContext callContext, JsonNode event) {
+    static Optional<Booking> readBooking(CallContext callContext, JsonNode event) {
         try {
-            OffsetDateTime start = moment(event.path("start"));
-            OffsetDateTime end = moment(event.path("end"));
+            OffsetDateTime start = readTime(event.path("start"));
+            OffsetDateTime end = readTime(event.path("end"));
             return Optional.ofNullable(event.path("id").asString(null))
                     .map(id -> new Booking(
                             id,
                             start,
                             end,
-                            spoken(start, callContext.zone()),
+                            formatForPeople(start, callContext.zone()),
                             event.path("htmlLink").asString(null)));
         } catch (DateTimeException noTimes) {
             return Optional.empty();
@@ -107,16 +107,16 @@ final class GoogleEvent {
         try {
             OffsetDateTime until = OffsetDateTime.parse(
                     event.at("/extendedProperties/private/patchbayHoldUntil").asString(""));
-            return read(callContext, event).map(it -> new Hold(it.id(), it.start(), it.end(), it.startLocal(), until));
+            return readBooking(callContext, event).map(it -> new Hold(it.id(), it.start(), it.end(), it.startLocal(), until));
         } catch (DateTimeException noHold) {
             return Optional.empty();
         }
     }
 
     /** Whether it is a hold on exactly that time. */
-    static boolean holds(CallContext callContext, JsonNode event, BookingRequest request) {
+    static boolean isHoldFor(CallContext callContext, JsonNode event, BookingRequest request) {
         return "tentative".equals(event.path("status").asString(""))
-                && read(callContext, event)
+                && readBooking(callContext, event)
                         .filter(it -> it.start().isEqual(request.start())
                                 && it.end().isEqual(request.start().plusMinutes(request.minutes())))
                         .isPresent();
@@ -133,8 +133,8 @@ final class GoogleEvent {
     }
 
     /** As one would say it, for example {@code Tue 24 Nov, 10:30}. */
-    static String spoken(OffsetDateTime time, ZoneId zone) {
-        return SPOKEN.format(time.atZoneSameInstant(zone));
+    static String formatForPeople(OffsetDateTime time, ZoneId zone) {
+        return DAY_AND_TIME.format(time.atZoneSameInstant(zone));
     }
 
     /** With seconds, which Google demands and {@link OffsetDateTime#toString()} leaves out when they are zero. */
@@ -142,13 +142,13 @@ final class GoogleEvent {
         return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time);
     }
 
-    private static ObjectNode moment(OffsetDateTime time, ZoneId zone) {
+    private static ObjectNode writeTime(OffsetDateTime time, ZoneId zone) {
         return Json.object()
                 .put("dateTime", rfc3339(time.atZoneSameInstant(zone).toOffsetDateTime()))
                 .put("timeZone", zone.getId());
     }
 
-    private static OffsetDateTime moment(JsonNode written) {
+    private static OffsetDateTime readTime(JsonNode written) {
         return OffsetDateTime.parse(written.path("dateTime").asString(""));
     }
 }

@@ -46,7 +46,7 @@ class HighLevelAccounts implements Probe, ResourceLister {
 
     @Override
     public HealthCheckResult probe(Account account) {
-        String location = "/locations/" + HighLevelApi.encode(HighLevelChanges.locationOf(account));
+        String location = "/locations/" + HighLevelApi.encode(HighLevelPollSource.locationId(account));
         return HealthCheckResult.of(
                 get(account, "highlevel/locations.get", location, "2021-07-28"), HIGHLEVEL.title(), "the access");
     }
@@ -58,7 +58,7 @@ class HighLevelAccounts implements Probe, ResourceLister {
 
     @Override
     public List<Resource> list(Account account, String kind) {
-        String location = HighLevelApi.encode(HighLevelChanges.locationOf(account));
+        String location = HighLevelApi.encode(HighLevelPollSource.locationId(account));
         return kind.equals("location")
                 ? List.of(resource(
                         body(get(account, "highlevel/locations.get", "/locations/" + location, "2021-07-28"), kind)
@@ -89,7 +89,7 @@ class HighLevelAccounts implements Probe, ResourceLister {
 
     private HttpOutcome get(Account account, String operation, String path, String version) {
         return http.send(HttpCall.get(operation, URI.create(account.baseUrl() + path))
-                .with("Authorization", "Bearer " + account.secret("access_token"))
-                .with("Version", version));
+                .withHeader("Authorization", "Bearer " + account.secret("access_token"))
+                .withHeader("Version", version));
     }
 }

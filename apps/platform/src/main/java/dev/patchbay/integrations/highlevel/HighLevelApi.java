@@ -32,8 +32,8 @@ class HighLevelApi {
                 .map(it -> it.getKey() + "=" + encode(it.getValue()))
                 .collect(Collectors.joining("&"));
         HttpOutcome outcome = http.send(HttpCall.get(operation, URI.create(account.baseUrl() + path + "?" + parameters))
-                .with("Authorization", "Bearer " + account.secret("access_token"))
-                .with("Version", "2021-04-15"));
+                .withHeader("Authorization", "Bearer " + account.secret("access_token"))
+                .withHeader("Version", "2021-04-15"));
         return switch (outcome) {
             case Responded responded when responded.isSuccess() -> responded.body();
             case Responded refused ->

@@ -1,6 +1,6 @@
 package dev.patchbay.integrations.highlevel;
 
-import static dev.patchbay.integrations.highlevel.ContactBook.ANSWERS;
+import static dev.patchbay.integrations.highlevel.HighLevelContactsApi.RESPONSES;
 
 import dev.patchbay.connections.Account;
 import dev.patchbay.connections.http.HttpOutcome;
@@ -43,10 +43,10 @@ class HighLevelCrm implements CrmPort {
     private static final Map<String, Integer> REQUESTS =
             Map.of("crm.upsertContact", 3, "crm.findContact", 2, "crm.getContact", 1);
 
-    private final ContactBook book;
+    private final HighLevelContactsApi contacts;
 
     HighLevelCrm(OutgoingHttp http) {
-        this.book = new ContactBook(http);
+        this.contacts = new HighLevelContactsApi(http);
     }
 
     @Override
@@ -75,26 +75,26 @@ class HighLevelCrm implements CrmPort {
      */
     @Override
     public PortResult<Contact> upsertContact(CallContext callContext, ContactDetails details) {
-        HttpOutcome known = book.search(callContext, details);
-        if (!ContactBook.isSuccess(known)) {
-            return ANSWERS.read(known, "to search for the contact", unread -> Optional.empty());
+        HttpOutcome known = contacts.search(callContext, details);
+        if (!HighLevelContactsApi.isSuccess(known)) {
+            return RESPONSES.read(known, "to search for the contact", unread -> Optional.empty());
         }
         HttpOutcome outcome =
-                book.upsert(callContext, upsert(callContext, details, ContactBook.matches(known, details)));
-        return ANSWERS.act(
+                contacts.upsert(callContext, upsertBody(callContext, details, HighLevelContactsApi.findMatches(known, details)));
+        return RESPONSES.act(
                 outcome,
                 "the contact",
-                body -> ContactBook.contact(body.path("contact"))
-                        .map(it -> done(it, body.path("new").asBoolean(false))));
+                body -> HighLevelContactsApi.readContact(body.path("contact"))
+                        .map(it -> succeed(it, body.path("new").asBoolean(false))));
     }
 
     /** One that was there before without these details is no proof; sending them again does no harm. */
     @Override
     public LookupResult<Contact> findContact(CallContext callContext, ContactDetails details) {
-        return ANSWERS.lookUp(book.search(callContext, details), "to search for the contact", body -> {
-            List<Contact> found = ContactBook.matches(body, details).stream()
-                    .filter(it -> carries(it, details))
-                    .flatMap(it -> ContactBook.contact(it).stream())
+        return RESPONSES.lookUp(contacts.search(callContext, details), "to search for the contact", body -> {
+            List<Contact> found = HighLevelContactsApi.findMatches(body, details).stream()
+                    .filter(it -> hasDetails(it, details))
+                    .flatMap(it -> HighLevelContactsApi.readContact(it).stream())
                     .toList();
             return Optional.of(
                     found.isEmpty()
@@ -105,18 +105,18 @@ class HighLevelCrm implements CrmPort {
         });
     }
 
-    private static boolean carries(JsonNode contact, ContactDetails details) {
-        return has(contact, "phone", details.phone())
-                && has(contact, "email", details.email())
-                && has(contact, "firstName", details.firstName())
-                && has(contact, "lastName", details.lastName())
+    private static boolean hasDetails(JsonNode contact, ContactDetails details) {
+        return hasValue(contact, "phone", details.phone())
+                && hasValue(contact, "email", details.email())
+                && hasValue(contact, "firstName", details.firstName())
+                && hasValue(contact, "lastName", details.lastName())
                 && tags(details)
                         .allMatch(wanted -> contact.path("tags")
                                 .valueStream()
                                 .anyMatch(tag -> tag.asString("").equalsIgnoreCase(wanted)));
     }
 
-    private static boolean has(JsonNode contact, String name, @Nullable String wanted) {
+    private static boolean hasValue(JsonNode contact, String name, @Nullable String wanted) {
         return wanted == null || wanted.equalsIgnoreCase(contact.path(name).asString(""));
     }
 
@@ -126,9 +126,9 @@ class HighLevelCrm implements CrmPort {
 
     @Override
     public PortResult<Contacts> searchContacts(CallContext callContext, ContactDetails details) {
-        return ANSWERS.read(book.search(callContext, details), "to search for the contact", body -> {
-            List<Contact> found = ContactBook.matches(body, details).stream()
-                    .flatMap(it -> ContactBook.contact(it).stream())
+        return RESPONSES.read(contacts.search(callContext, details), "to search for the contact", body -> {
+            List<Contact> found = HighLevelContactsApi.findMatches(body, details).stream()
+                    .flatMap(it -> HighLevelContactsApi.readContact(it).stream())
                     .limit(1)
                     .toList();
             return Optional.of(new PortResult.Succeeded<>(
@@ -138,15 +138,15 @@ class HighLevelCrm implements CrmPort {
 
     @Override
     public PortResult<Contact> getContact(CallContext callContext, ContactId contact) {
-        return ANSWERS.read(
-                book.get(callContext, contact.id()),
+        return RESPONSES.read(
+                contacts.get(callContext, contact.id()),
                 "to show the contact " + contact.id(),
-                body -> ContactBook.contact(body.path("contact")).map(it -> done(it, false)));
+                body -> HighLevelContactsApi.readContact(body.path("contact")).map(it -> succeed(it, false)));
     }
 
-    private static ObjectNode upsert(CallContext callContext, ContactDetails details, List<JsonNode> known) {
+    private static ObjectNode upsertBody(CallContext callContext, ContactDetails details, List<JsonNode> known) {
         ObjectNode body = Json.object();
-        body.put("locationId", ContactBook.location(callContext));
+        body.put("locationId", HighLevelContactsApi.locationId(callContext));
         put(body, "phone", details.phone());
         put(body, "email", details.email());
         put(body, "firstName", details.firstName());
@@ -165,7 +165,7 @@ class HighLevelCrm implements CrmPort {
         }
     }
 
-    private static PortResult<Contact> done(Contact contact, boolean created) {
+    private static PortResult<Contact> succeed(Contact contact, boolean created) {
         return new PortResult.Succeeded<>(
                 new Contact(
                         contact.id(),

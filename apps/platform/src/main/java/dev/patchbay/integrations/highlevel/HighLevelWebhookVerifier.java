@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 @Component
 class HighLevelWebhookVerifier implements WebhookVerifier {
 
-    private static final String PUBLISHED = "MCowBQYDK2VwAyEAi2HR1srL4o18O8BRa7gVJY7G7bupbN3H9AwJrHCDiOg=";
+    private static final String PUBLISHED_KEY = "MCowBQYDK2VwAyEAi2HR1srL4o18O8BRa7gVJY7G7bupbN3H9AwJrHCDiOg=";
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
     HighLevelWebhookVerifier() {}
@@ -45,8 +45,8 @@ class HighLevelWebhookVerifier implements WebhookVerifier {
         Optional<byte[]> signature =
                 delivery.header().apply("x-ghl-signature").flatMap(HighLevelWebhookVerifier::decode);
         boolean genuine = signature.isPresent()
-                && keys(account.settings().path("webhookPublicKey"))
-                        .anyMatch(key -> signed(delivery.body(), signature.get(), key));
+                && publicKeys(account.settings().path("webhookPublicKey"))
+                        .anyMatch(key -> isSignedWith(delivery.body(), signature.get(), key));
         if (!genuine) {
             return Verdict.FORGED;
         }
@@ -64,13 +64,13 @@ class HighLevelWebhookVerifier implements WebhookVerifier {
         }
     }
 
-    private static Stream<String> keys(JsonNode setting) {
+    private static Stream<String> publicKeys(JsonNode setting) {
         return setting.isArray()
                 ? setting.valueStream().map(key -> key.asString(""))
-                : Stream.of(setting.asString(PUBLISHED));
+                : Stream.of(setting.asString(PUBLISHED_KEY));
     }
 
-    private static boolean signed(byte[] body, byte[] signature, String key) {
+    private static boolean isSignedWith(byte[] body, byte[] signature, String key) {
         try {
             Signature ed25519 = Signature.getInstance("Ed25519");
             ed25519.initVerify(publicKey(key));
@@ -91,7 +91,7 @@ class HighLevelWebhookVerifier implements WebhookVerifier {
         try {
             JsonNode timestamp = delivery.json().path("timestamp");
             return timestamp.isMissingNode()
-                    || Moments.read(timestamp)
+                    || HighLevelTimestamps.parse(timestamp)
                             .filter(at -> Duration.between(at, now).abs().compareTo(TOLERANCE) <= 0)
                             .isPresent();
         } catch (JacksonException notJson) {

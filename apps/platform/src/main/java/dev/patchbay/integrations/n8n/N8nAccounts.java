@@ -32,7 +32,7 @@ class N8nAccounts implements Probe {
     @Override
     public HealthCheckResult probe(Account account) {
         var call = HttpCall.get("n8n/workflows.list", URI.create(account.baseUrl() + "/api/v1/workflows?limit=1"))
-                .with("X-N8N-API-KEY", account.secret("api_key"));
+                .withHeader("X-N8N-API-KEY", account.secret("api_key"));
         return HealthCheckResult.of(http.send(call), N8N.title(), "the API key");
     }
 }

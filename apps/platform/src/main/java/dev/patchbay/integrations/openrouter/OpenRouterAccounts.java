@@ -38,7 +38,7 @@ class OpenRouterAccounts implements Probe {
     @Override
     public HealthCheckResult probe(Account account) {
         var call = HttpCall.get("openrouter/key.get", URI.create(account.baseUrl() + "/api/v1/key"))
-                .with("Authorization", "Bearer " + account.secret("api_key"));
+                .withHeader("Authorization", "Bearer " + account.secret("api_key"));
         return HealthCheckResult.of(http.send(call), OPENROUTER.title(), "the API key");
     }
 }

@@ -79,6 +79,6 @@ class RetellAccounts implements Probe, ResourceLister {
 
     private HttpOutcome list(Account account, String operation, String path) {
         return http.send(HttpCall.get(operation, URI.create(account.baseUrl() + path))
-                .with("Authorization", "Bearer " + account.secret("api_key")));
+                .withHeader("Authorization", "Bearer " + account.secret("api_key")));
     }
 }

@@ -36,7 +36,7 @@ class RetellWebhookVerifier implements WebhookVerifier {
         }
         byte[] given = HexFormat.of().parseHex(signature.group(2));
         boolean genuine = false;
-        for (String key : account.alternatives("api_key")) {
+        for (String key : account.acceptedSecrets("api_key")) {
             genuine |= Hashing.constantTimeEquals(sign(delivery.body(), signature.group(1), key), given);
         }
         if (!genuine) {

@@ -38,7 +38,7 @@ class StripeAccounts implements Probe {
     @Override
     public HealthCheckResult probe(Account account) {
         var call = HttpCall.get("stripe/balance.get", URI.create(account.baseUrl() + "/v1/balance"))
-                .with("Authorization", "Bearer " + account.secret("api_key"));
+                .withHeader("Authorization", "Bearer " + account.secret("api_key"));
         return HealthCheckResult.of(http.send(call), STRIPE.title(), "the API key");
     }
 }

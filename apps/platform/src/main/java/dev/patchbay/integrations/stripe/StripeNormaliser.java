@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Turns Stripe's events into canonical ones. {@link StripeFacts} knows those that billing needs; every other is kept with all it
+ * Turns Stripe's events into canonical ones. {@link StripeEventMapper} knows those that billing needs; every other is kept with all it
  * says. Stripe delivers in no order: what an event says of an object is how it was then, not how it is.
  */
 @Component
@@ -40,21 +40,21 @@ class StripeNormaliser implements Normaliser {
                 .map(JsonNode::stringValue)
                 .filter(it -> TYPE.matcher(it).matches())
                 .orElseThrow(() -> new Unreadable("/type", "The event has no type."));
-        return StripeFacts.of(type).map(fact -> known(id, event, fact)).orElseGet(() -> other(id, event, type));
+        return StripeEventMapper.find(type).map(mapping -> mapKnown(id, event, mapping)).orElseGet(() -> mapUnknown(id, event, type));
     }
 
-    private static Normalised known(String id, JsonNode event, StripeFacts.Fact fact) {
+    private static Normalised mapKnown(String id, JsonNode event, StripeEventMapper.Mapping mapping) {
         JsonNode object = event.at("/data/object");
         String subject = id(object.path("id"))
                 .orElseThrow(() -> new Unreadable("/data/object/id", "The event's object has no id."));
         ObjectNode data = Json.object();
-        data.set(fact.noun(), fact.canonical(object));
+        data.set(mapping.noun(), mapping.map(object));
         // Test and live mode share nothing but the account: an invoice of the one is none of the other.
         Optional.of(event.path("livemode")).filter(JsonNode::isBoolean).ifPresent(it -> data.set("live", it));
-        return new Normalised(fact.type(), id, subject, time(event), routes(object), StripeFacts.person(object), data);
+        return new Normalised(mapping.type(), id, subject, time(event), routes(object), StripeEventMapper.findPerson(object), data);
     }
 
-    private static Normalised other(String id, JsonNode event, String type) {
+    private static Normalised mapUnknown(String id, JsonNode event, String type) {
         JsonNode payload = event.deepCopy();
         // Whoever holds it may act for the payer in a browser; nobody needs it to see what happened.
         if (payload.at("/data/object") instanceof ObjectNode object) {
@@ -72,18 +72,18 @@ class StripeNormaliser implements Normaliser {
                         .orElse(id),
                 time(event),
                 routes(object),
-                StripeFacts.person(object),
+                StripeEventMapper.findPerson(object),
                 data);
     }
 
     /** Seconds since 1970; a thin event writes ISO-8601, which only its receipt stands in for. */
     private static Optional<Instant> time(JsonNode event) {
-        return StripeReader.moment(event.path("created"));
+        return StripeObjectReader.readTimestamp(event.path("created"));
     }
 
     /** An event without a customer is the tenant's own. */
     private static List<Route> routes(JsonNode object) {
-        return StripeFacts.customer(object)
+        return StripeEventMapper.findCustomer(object)
                 .filter(it -> ID.matcher(it).matches())
                 .map(it -> new Route("customer", it))
                 .stream()

@@ -27,7 +27,7 @@ class StripeWebhookVerifier implements WebhookVerifier {
     private static final long TOLERANCE_SECONDS = 300;
 
     /** A header is as long as its sender likes. */
-    private static final int MOST_SIGNATURES = 16;
+    private static final int MAX_SIGNATURES = 16;
 
     StripeWebhookVerifier() {}
 
@@ -44,7 +44,7 @@ class StripeWebhookVerifier implements WebhookVerifier {
             return Verdict.FORGED;
         }
         boolean genuine = false;
-        for (String secret : account.alternatives("webhook_secret")) {
+        for (String secret : account.acceptedSecrets("webhook_secret")) {
             byte[] expected = sign(delivery.body(), stated.get().seconds(), secret);
             for (byte[] given : stated.get().v1()) {
                 genuine |= Hashing.constantTimeEquals(expected, given);
@@ -79,7 +79,7 @@ class StripeWebhookVerifier implements WebhookVerifier {
             return Optional.of(new Signatures(String.join("", seconds), v1))
                     .filter(it ->
                             seconds.size() == 1 && SECONDS.matcher(it.seconds()).matches())
-                    .filter(it -> v1.size() <= MOST_SIGNATURES);
+                    .filter(it -> v1.size() <= MAX_SIGNATURES);
         }
     }
 

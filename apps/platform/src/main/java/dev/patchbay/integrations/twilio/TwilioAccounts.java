@@ -74,6 +74,6 @@ class TwilioAccounts implements Probe, ResourceLister {
                 .encodeToString((sid + ":" + account.secret("auth_token")).getBytes(StandardCharsets.UTF_8));
         URI uri = URI.create(
                 account.baseUrl() + "/2010-04-01/Accounts/" + sid + "/IncomingPhoneNumbers.json?PageSize=" + most);
-        return http.send(HttpCall.get("twilio/numbers.list", uri).with("Authorization", "Basic " + basic));
+        return http.send(HttpCall.get("twilio/numbers.list", uri).withHeader("Authorization", "Basic " + basic));
     }
 }

@@ -47,7 +47,7 @@ record TwilioForm(NavigableMap<String, NavigableSet<String>> parameters) {
     }
 
     /** What is appended to the address before it is signed. */
-    String signed() {
+    String signedText() {
         var signed = new StringBuilder();
         parameters.forEach(
                 (name, values) -> values.forEach(value -> signed.append(name).append(value)));
@@ -66,7 +66,7 @@ record TwilioForm(NavigableMap<String, NavigableSet<String>> parameters) {
     }
 
     /** All of it, for people to see. */
-    ObjectNode json() {
+    ObjectNode toJson() {
         ObjectNode all = Json.object();
         parameters.forEach((name, values) -> {
             if (values.size() == 1) {

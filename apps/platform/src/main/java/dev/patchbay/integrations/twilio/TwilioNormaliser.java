@@ -15,14 +15,14 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Turns Twilio's webhooks into canonical events; what it says of texts and calls is read in {@link TwilioFacts}. */
+/** Turns Twilio's webhooks into canonical events; what it says of texts and calls is read in {@link TwilioEventMapper}. */
 @Component
 class TwilioNormaliser implements Normaliser {
 
     static final String FORM = "application/x-www-form-urlencoded";
 
     /** What a form is about, by the parameter that only such forms have; the most particular first. */
-    private static final List<Map.Entry<String, String>> KINDS = List.of(
+    private static final List<Map.Entry<String, String>> KIND_PARAMETERS = List.of(
             Map.entry("RecordingSid", "recording"),
             Map.entry("TranscriptionSid", "transcription"),
             Map.entry("ConferenceSid", "conference"),
@@ -51,29 +51,29 @@ class TwilioNormaliser implements Normaliser {
     @Override
     public Normalised normalise(Delivery delivery) {
         if (!delivery.mediaType().equals(FORM)) {
-            return other("event", delivery.json(), Optional.empty(), List.of(), Optional.empty());
+            return mapUnknown("event", delivery.json(), Optional.empty(), List.of(), Optional.empty());
         }
         TwilioForm form =
                 TwilioForm.read(delivery.body()).orElseThrow(() -> new Unreadable("", "The form cannot be read."));
-        return Stream.of(TwilioFacts.text(form, delivery.url()), TwilioFacts.call(form))
+        return Stream.of(TwilioEventMapper.mapMessage(form, delivery.url()), TwilioEventMapper.mapCall(form))
                 .flatMap(Optional::stream)
                 .findFirst()
-                .orElseGet(() -> other(form));
+                .orElseGet(() -> mapUnknown(form));
     }
 
-    private static Normalised other(TwilioForm form) {
+    private static Normalised mapUnknown(TwilioForm form) {
         var kind =
-                KINDS.stream().filter(it -> form.find(it.getKey()).isPresent()).findFirst();
-        return other(
+                KIND_PARAMETERS.stream().filter(it -> form.find(it.getKey()).isPresent()).findFirst();
+        return mapUnknown(
                 kind.map(Map.Entry::getValue).orElse("other"),
-                form.json(),
-                kind.flatMap(it -> TwilioFacts.sid(form, it.getKey())),
-                TwilioFacts.routes(form),
-                TwilioFacts.e164(form, "From"));
+                form.toJson(),
+                kind.flatMap(it -> TwilioEventMapper.findSid(form, it.getKey())),
+                TwilioEventMapper.routes(form),
+                TwilioEventMapper.findE164(form, "From"));
     }
 
     /** What no flow knows is kept with all it says, so that people see it; its content tells two apart. */
-    private static Normalised other(
+    private static Normalised mapUnknown(
             String kind, JsonNode payload, Optional<String> subject, List<Route> routes, Optional<String> person) {
         ObjectNode data = Json.object().put("event", kind);
         data.set("payload", payload);

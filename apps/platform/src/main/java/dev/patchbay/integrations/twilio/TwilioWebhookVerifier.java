@@ -36,14 +36,14 @@ class TwilioWebhookVerifier implements WebhookVerifier {
 
     @Override
     public Verdict verify(Delivery delivery, Account account, Instant now) {
-        Optional<String> parameters = parameters(delivery);
+        Optional<String> parameters = signedParameters(delivery);
         if (parameters.isEmpty()) {
             return Verdict.FORGED;
         }
         byte[] given = Hashing.utf8(delivery.header().apply("x-twilio-signature").orElse(""));
         boolean genuine = false;
-        for (String token : account.alternatives("auth_token")) {
-            for (String url : spellings(delivery.url())) {
+        for (String token : account.acceptedSecrets("auth_token")) {
+            for (String url : urlVariants(delivery.url())) {
                 // As text: base64 has several spellings of the same bytes, and Twilio uses one.
                 genuine |= Hashing.constantTimeEquals(sign(url + parameters.get(), token), given);
             }
@@ -52,7 +52,7 @@ class TwilioWebhookVerifier implements WebhookVerifier {
     }
 
     /** What follows the address in the signed text; empty where the body cannot be what was signed. */
-    private static Optional<String> parameters(Delivery delivery) {
+    private static Optional<String> signedParameters(Delivery delivery) {
         boolean form = delivery.mediaType().equals(TwilioNormaliser.FORM);
         Matcher hash = BODY_HASH.matcher(delivery.url());
         boolean hashed = hash.find();
@@ -60,14 +60,14 @@ class TwilioWebhookVerifier implements WebhookVerifier {
             return Optional.empty();
         }
         Optional<TwilioForm> read = form ? TwilioForm.read(delivery.body()) : Optional.of(TwilioForm.NONE);
-        return read.filter(it -> !moved(delivery.url(), it)).map(TwilioForm::signed);
+        return read.filter(it -> !hasMovedParameters(delivery.url(), it)).map(TwilioForm::signedText);
     }
 
     /**
      * The signed text has no separators, so parameters taken from the front of the body and hung onto the address sign the
      * same. Twilio's first is the account: it must not be there instead of here.
      */
-    private static boolean moved(String url, TwilioForm form) {
+    private static boolean hasMovedParameters(String url, TwilioForm form) {
         return url.contains("AccountSid") && !form.has("AccountSid");
     }
 
@@ -77,7 +77,7 @@ class TwilioWebhookVerifier implements WebhookVerifier {
     }
 
     /** Twilio may sign the address with or without its port; never with another scheme. */
-    private static List<String> spellings(String url) {
+    private static List<String> urlVariants(String url) {
         Matcher address = ADDRESS.matcher(url);
         if (!address.matches()) {
             return List.of(url);

@@ -36,7 +36,7 @@ final class EgressPolicyFuzz {
         } catch (IllegalArgumentException noAddress) {
             return;
         }
-        Optional<String> problem = DESTINATION.problem(uri);
+        Optional<String> problem = DESTINATION.baseUrlProblem(uri);
         if (problem.isPresent()) {
             demand(!problem.get().isBlank(), "refused without a reason: " + uri);
             return;

@@ -74,7 +74,7 @@ class EgressPolicyTests {
         int port = inside.address().getPort();
         for (String scheme : new String[] {"https", "http"}) {
             var uri = URI.create(scheme + "://" + host + ":" + port + "/");
-            assertThat(walled.check(uri)).as("%s", uri).isPresent();
+            assertThat(walled.baseUrlProblem(uri)).as("%s", uri).isPresent();
             assertThat(walled.send(HttpCall.get("no/such.operation", uri)))
                     .as("%s", uri)
                     .isInstanceOf(NotSent.class);
@@ -92,9 +92,9 @@ class EgressPolicyTests {
                 new HttpSettings.Oidc(""));
         var addresses =
                 new PublicAddressResolver(false, "", org.apache.hc.client5.http.SystemDefaultDnsResolver.INSTANCE);
-        try (var client = ProviderClient.create(settings, addresses)) {
+        try (var client = ApacheClientFactory.create(settings, addresses)) {
             var request = new HttpGet("http://" + host + ":" + inside.address().getPort() + "/");
-            var context = new Attempt(Window.opening(Duration.ofSeconds(2))).context();
+            var context = new Attempt(Window.startingNow(Duration.ofSeconds(2))).context();
             assertThat(reached(() -> client.execute(request, context, answer -> answer.getCode())))
                     .isFalse();
         }
@@ -132,14 +132,14 @@ class EgressPolicyTests {
         };
         var addresses = new PublicAddressResolver(false, "", rebinding);
         var base = URI.create("https://rebinding.example:" + inside.address().getPort());
-        assertThat(new EgressPolicy(false, addresses).problem(base)).isEmpty();
+        assertThat(new EgressPolicy(false, addresses).baseUrlProblem(base)).isEmpty();
         var settings = new HttpSettings(
                 Environment.PROD,
                 new HttpSettings.Http(Duration.ofSeconds(2), Optional.of(false)),
                 new HttpSettings.Oidc(""));
-        try (var client = ProviderClient.create(settings, addresses)) {
+        try (var client = ApacheClientFactory.create(settings, addresses)) {
             var request = new HttpGet(base.resolve("/").toString().replace("https", "http"));
-            var context = new Attempt(Window.opening(Duration.ofSeconds(2))).context();
+            var context = new Attempt(Window.startingNow(Duration.ofSeconds(2))).context();
             assertThat(reached(() -> client.execute(request, context, answer -> answer.getCode())))
                     .isFalse();
         }
@@ -187,9 +187,9 @@ class EgressPolicyTests {
         names.add("good.example", InetAddress.getByName("8.8.8.8"));
         names.add("inside.example", InetAddress.getByName("10.0.0.1"));
         var egressPolicy = new EgressPolicy(false, new PublicAddressResolver(false, "", names));
-        assertThat(egressPolicy.problem(URI.create("https://good.example:8443/base")))
+        assertThat(egressPolicy.baseUrlProblem(URI.create("https://good.example:8443/base")))
                 .isEmpty();
-        assertThat(egressPolicy.problem(URI.create("HTTPS://good.example"))).isEmpty();
+        assertThat(egressPolicy.baseUrlProblem(URI.create("HTTPS://good.example"))).isEmpty();
         assertThat(problem(egressPolicy, "ftp://good.example")).contains("begins with https://");
         assertThat(problem(egressPolicy, "good.example/path")).contains("begins with https://");
         assertThat(problem(egressPolicy, "http://good.example")).contains("Give an https:// address");
@@ -203,11 +203,11 @@ class EgressPolicyTests {
         assertThat(problem(egressPolicy, "https://unknown.example"))
                 .isEqualTo("No server is called unknown.example: check the spelling.");
         assertThat(new EgressPolicy(true, new PublicAddressResolver(true, "", names))
-                        .problem(URI.create("http://inside.example")))
+                        .baseUrlProblem(URI.create("http://inside.example")))
                 .isEmpty();
     }
 
     private static String problem(EgressPolicy egressPolicy, String uri) {
-        return egressPolicy.problem(URI.create(uri)).orElse("");
+        return egressPolicy.baseUrlProblem(URI.create(uri)).orElse("");
     }
 }

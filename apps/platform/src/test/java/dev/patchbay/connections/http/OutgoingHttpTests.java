@@ -58,13 +58,13 @@ class OutgoingHttpTests {
     }
 
     private HttpOutcome send(HttpCall call) {
-        return http.send(call, Window.opening(Duration.ofSeconds(10)), journal::add);
+        return http.send(call, Window.startingNow(Duration.ofSeconds(10)), journal::add);
     }
 
     @Test
     void sendsJsonAndReadsTheAnswer() {
         provider.then(201, "{\"contact\":{\"id\":\"c1\"}}");
-        HttpOutcome outcome = send(upsert().with("Authorization", "Bearer secret"));
+        HttpOutcome outcome = send(upsert().withHeader("Authorization", "Bearer secret"));
         assertThat(outcome).isInstanceOfSatisfying(Responded.class, it -> {
             assertThat(it.status()).isEqualTo(201);
             assertThat(it.body().at("/contact/id").asString()).isEqualTo("c1");
@@ -150,7 +150,7 @@ class OutgoingHttpTests {
 
     @Test
     void sendsNothingAfterTheWindowHasClosed() {
-        Window closed = Window.opening(Duration.ofMillis(50));
+        Window closed = Window.startingNow(Duration.ofMillis(50));
         assertThat(http.send(upsert(), closed, journal::add)).isInstanceOf(NotSent.class);
         assertThat(provider.seen()).isEmpty();
     }
@@ -160,7 +160,7 @@ class OutgoingHttpTests {
         CountDownLatch never = new CountDownLatch(1);
         provider.then(exchange -> await(never));
         long started = System.nanoTime();
-        assertThat(http.send(upsert(), Window.opening(Duration.ofMillis(500)), journal::add))
+        assertThat(http.send(upsert(), Window.startingNow(Duration.ofMillis(500)), journal::add))
                 .isInstanceOf(Lost.class);
         assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(3));
         never.countDown();
@@ -263,11 +263,11 @@ class OutgoingHttpTests {
 
     @Test
     void stopsAtTheLastMomentWhenTheWindowCloses() {
-        Window closed = Window.opening(Duration.ZERO);
+        Window closed = Window.startingNow(Duration.ZERO);
         Attempt attempt = new Attempt(closed);
         assertThatThrownBy(() -> Attempt.beforeHead(attempt.context())).isInstanceOf(Attempt.WindowClosed.class);
-        assertThat(attempt.failed("host", new Attempt.WindowClosed())).isInstanceOf(NotSent.class);
-        var request = ProviderClient.request(upsert(), attempt);
+        assertThat(attempt.classifyFailure("host", new Attempt.WindowClosed())).isInstanceOf(NotSent.class);
+        var request = ApacheClientFactory.request(upsert(), attempt);
         assertThatThrownBy(() -> request.getEntity().writeTo(java.io.OutputStream.nullOutputStream()))
                 .isInstanceOf(Attempt.WindowClosed.class);
     }

@@ -49,7 +49,7 @@ public final class TestHttp {
     }
 
     public static CallContext act(Account account, String binding) {
-        return act(account, binding, "run_1/do/book", Window.opening(Duration.ofSeconds(10)), unheard -> {});
+        return act(account, binding, "run_1/do/book", Window.startingNow(Duration.ofSeconds(10)), unheard -> {});
     }
 
     public static CallContext act(

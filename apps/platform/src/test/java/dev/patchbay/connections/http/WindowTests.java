@@ -13,7 +13,7 @@ class WindowTests {
 
     @Test
     void aClockThatJumpedAheadClosesIt() {
-        assertThat(Window.opening(LENGTH).isOpen()).isTrue();
+        assertThat(Window.startingNow(LENGTH).isOpen()).isTrue();
         var jumped = new Window(System.nanoTime(), System.currentTimeMillis() - HOUR, LENGTH);
         assertThat(jumped.isOpen()).isFalse();
     }

@@ -59,19 +59,19 @@ class ConnectionsTests {
     @Test
     void opensWhatWasRegistered() {
         connections.register(ACME, twilio("con_open", "http://127.0.0.1:1", "first", "ing_open"));
-        var account = connections.open(ACME, "con_open");
+        var account = connections.load(ACME, "con_open");
         assertThat(account.secret("auth_token")).isEqualTo("first");
         assertThat(account.settings().path("accountSid").asString()).isEqualTo("AC1");
         assertThatThrownBy(() -> account.secret("other")).isInstanceOf(NoSuchElementException.class);
-        assertThatThrownBy(() -> connections.open(ACME, "con_none")).isInstanceOf(NoSuchElementException.class);
+        assertThatThrownBy(() -> connections.load(ACME, "con_none")).isInstanceOf(NoSuchElementException.class);
     }
 
     @Test
     void registeringAgainChangesTheConnectionButKeepsItsSecrets() {
         connections.register(ACME, twilio("con_again", "http://127.0.0.1:1", "first", "ing_again"));
-        connections.open(ACME, "con_again");
+        connections.load(ACME, "con_again");
         connections.register(ACME, twilio("con_again", "http://127.0.0.1:2", "second", "ing_again"));
-        var account = connections.open(ACME, "con_again");
+        var account = connections.load(ACME, "con_again");
         assertThat(account.baseUrl()).hasPort(2);
         assertThat(account.secret("auth_token")).isEqualTo("first");
     }
@@ -80,10 +80,10 @@ class ConnectionsTests {
     void findsWhoseWebhookAddressItIs() {
         connections.register(ACME, twilio("con_ingress", "http://127.0.0.1:1", "t", "ing_key"));
         var whose = new WebhookEndpoint(ACME, "con_ingress");
-        assertThat(connections.byIngressKey("twilio", "ing_key")).contains(whose);
-        assertThat(connections.byIngressKey("twilio", "ing_key")).contains(whose);
-        assertThat(connections.byIngressKey("retell", "ing_key")).isEmpty();
-        assertThat(connections.byIngressKey("twilio", "guess")).isEmpty();
+        assertThat(connections.findWebhookEndpoint("twilio", "ing_key")).contains(whose);
+        assertThat(connections.findWebhookEndpoint("twilio", "ing_key")).contains(whose);
+        assertThat(connections.findWebhookEndpoint("retell", "ing_key")).isEmpty();
+        assertThat(connections.findWebhookEndpoint("twilio", "guess")).isEmpty();
     }
 
     @Test
@@ -96,12 +96,12 @@ class ConnectionsTests {
                 "messaging",
                 "con_client",
                 Json.object().put("from", "+1"));
-        var own = connections.bound(TenantScope.of(ACME, NORTH), "messaging").orElseThrow();
+        var own = connections.findBound(TenantScope.of(ACME, NORTH), "messaging").orElseThrow();
         assertThat(own.account().connectionId()).isEqualTo("con_client");
         assertThat(own.settings().path("from").asString()).isEqualTo("+1");
-        var other = connections.bound(TenantScope.of(ACME, new ClientId("cli_other")), "messaging");
+        var other = connections.findBound(TenantScope.of(ACME, new ClientId("cli_other")), "messaging");
         assertThat(other.orElseThrow().account().connectionId()).isEqualTo("con_tenant");
-        assertThat(connections.bound(TenantScope.of(ACME, NORTH), "fax")).isEmpty();
+        assertThat(connections.findBound(TenantScope.of(ACME, NORTH), "fax")).isEmpty();
     }
 
     @Test
@@ -109,12 +109,12 @@ class ConnectionsTests {
         connections.register(ACME, twilio("con_ill", "http://127.0.0.1:1", "old", "ing_ill"));
         connections.bind(TenantScope.of(ACME), "crm", "con_ill", Json.object());
         connections.markUnhealthy(ACME, "con_ill", "The account was closed.");
-        assertThatThrownBy(() -> connections.bound(TenantScope.of(ACME), "crm"))
+        assertThatThrownBy(() -> connections.findBound(TenantScope.of(ACME), "crm"))
                 .isInstanceOf(ReconnectRequired.class)
                 .hasMessage("The account was closed.");
         connections.reconnect(ACME, "con_ill", Map.of("auth_token", "new"));
         assertThat(connections
-                        .bound(TenantScope.of(ACME), "crm")
+                        .findBound(TenantScope.of(ACME), "crm")
                         .orElseThrow()
                         .account()
                         .secret("auth_token"))
@@ -125,18 +125,18 @@ class ConnectionsTests {
     void rejectedCredentialsThatCannotBeRenewedNeedAPerson() {
         connections.register(ACME, twilio("con_rejected", "http://127.0.0.1:1", "old", "ing_rejected"));
         connections.bind(TenantScope.of(ACME), "voice", "con_rejected", Json.object());
-        assertThatThrownBy(() -> connections.refreshNow(ACME, "con_rejected", "old"))
+        assertThatThrownBy(() -> connections.refreshToken(ACME, "con_rejected", "old"))
                 .isInstanceOf(ReconnectRequired.class);
-        assertThatThrownBy(() -> connections.bound(TenantScope.of(ACME), "voice"))
+        assertThatThrownBy(() -> connections.findBound(TenantScope.of(ACME), "voice"))
                 .hasMessageContaining("enter them again");
     }
 
     @Test
     void routesWhatAProviderKnowsToItsClient() {
         connections.register(ACME, twilio("con_route", "http://127.0.0.1:1", "t", "ing_route"));
-        connections.route(ACME, "con_route", "agent", "agent_1", NORTH);
-        assertThat(connections.route(ACME, "con_route", "agent", "agent_1")).contains(NORTH);
-        assertThat(connections.route(ACME, "con_route", "agent", "agent_2")).isEmpty();
+        connections.mapRoute(ACME, "con_route", "agent", "agent_1", NORTH);
+        assertThat(connections.findRoutedClient(ACME, "con_route", "agent", "agent_1")).contains(NORTH);
+        assertThat(connections.findRoutedClient(ACME, "con_route", "agent", "agent_2")).isEmpty();
     }
 
     @Test

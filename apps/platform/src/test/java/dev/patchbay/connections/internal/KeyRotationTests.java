@@ -121,7 +121,7 @@ class KeyRotationTests {
                             .account()
                             .secret("api_key"))
                     .isEqualTo("hunter2");
-            assertThat(connections.bound(TenantScope.of(ACME), "voice")).isPresent();
+            assertThat(connections.findBound(TenantScope.of(ACME), "voice")).isPresent();
             byte[] sealed = sealing.seal(ACME, "raw/" + worker, Hashing.utf8("body " + round));
             assertThat(sealing.open(ACME, "raw/" + worker, sealed)).isEqualTo(Hashing.utf8("body " + round));
             tenancy.inTenant(ACME, () -> rows.putSecret(ACME, "con_keys", "extra_" + worker, "secret " + round, null));
@@ -138,7 +138,7 @@ class KeyRotationTests {
                         UPDATE patchbay.tenant_key SET rotated_at = clock_timestamp() - interval '500 days'
                         WHERE tenant_id = :tenant""").param("tenant", ACME.value()).update());
         keys.rotate(ACME, "usr_operator");
-        assertThat(connections.open(ACME, "con_keys").secret("api_key")).isEqualTo("hunter2");
+        assertThat(connections.load(ACME, "con_keys").secret("api_key")).isEqualTo("hunter2");
         assertThatThrownBy(() -> tenancy.inTenant(ACME, () -> vault.of(ACME)).openBytes("raw/aged", sealed))
                 .hasMessage("a sealed secret does not open here");
     }

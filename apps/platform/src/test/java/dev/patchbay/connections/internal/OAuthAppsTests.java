@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.patchbay.connections.Account;
 import dev.patchbay.connections.internal.OAuthSettings.App;
 import dev.patchbay.connections.internal.OAuthSettings.OAuth;
-import dev.patchbay.connections.spi.Consent;
+import dev.patchbay.connections.spi.AuthorizationCodeGrant;
 import dev.patchbay.connections.spi.TokenRefresher.RefreshRefused;
 import dev.patchbay.kernel.Environment;
 import dev.patchbay.kernel.Json;
@@ -27,7 +27,7 @@ class OAuthAppsTests {
     private static final App NONE = new App("", "", Optional.empty());
 
     @Autowired
-    private List<Consent> consents;
+    private List<AuthorizationCodeGrant> consents;
 
     private OAuthApps apps(Environment environment, App google) {
         return new OAuthApps(
@@ -96,7 +96,7 @@ class OAuthAppsTests {
                                 prod().require(prod().consent("google").provider())
                                         .toString(),
                                 new OAuth(app, NONE).toString(),
-                                new Consent.Returned(URI.create("http://x"), "hush", "hush").toString())
+                                new AuthorizationCodeGrant.TokenRequest(URI.create("http://x"), "hush", "hush").toString())
                         .toString())
                 .doesNotContain("hush", "our-secret");
     }

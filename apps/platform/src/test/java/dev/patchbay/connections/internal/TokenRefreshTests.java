@@ -118,7 +118,7 @@ class TokenRefreshTests {
     }
 
     private String token(Connections node) {
-        return node.bound(TenantScope.of(ACME), "crm").orElseThrow().account().secret("access_token");
+        return node.findBound(TenantScope.of(ACME), "crm").orElseThrow().account().secret("access_token");
     }
 
     @Test
@@ -150,9 +150,9 @@ class TokenRefreshTests {
     @Test
     void renewsARejectedTokenOnce() {
         String rejected = token(connections);
-        assertThat(connections.refreshNow(ACME, connection, rejected).secret("access_token"))
+        assertThat(connections.refreshToken(ACME, connection, rejected).secret("access_token"))
                 .isEqualTo("access-2");
-        assertThat(connections.refreshNow(ACME, connection, rejected).secret("access_token"))
+        assertThat(connections.refreshToken(ACME, connection, rejected).secret("access_token"))
                 .isEqualTo("access-2");
         assertThat(provider.refreshes).hasValue(2);
     }
@@ -197,7 +197,7 @@ class TokenRefreshTests {
         provider.trouble = Optional.empty();
         assertThat(token(connections)).isEqualTo("access-1");
         assertThat(provider.lost).isPresent();
-        assertThat(connections.refreshNow(ACME, connection, "access-1").secret("access_token"))
+        assertThat(connections.refreshToken(ACME, connection, "access-1").secret("access_token"))
                 .isEqualTo("access-2");
         assertThat(provider.lost).isEmpty();
     }

@@ -33,15 +33,15 @@ class VaultTests {
 
     @Test
     void opensASecretOnlyWhereItWasSealed() {
-        var key = keyOf(ACME);
-        byte[] sealed = key.seal("con_1", "api_key", "hunter2");
+        var dataKey = keyOf(ACME);
+        byte[] sealed = dataKey.seal("con_1", "api_key", "hunter2");
         assertThat(new String(sealed, java.nio.charset.StandardCharsets.ISO_8859_1))
                 .doesNotContain("hunter2");
         assertThat(keyOf(ACME).open("con_1", "api_key", sealed)).isEqualTo("hunter2");
-        assertRefused(() -> key.open("con_1", "auth_token", sealed));
-        assertRefused(() -> key.open("con_2", "api_key", sealed));
+        assertRefused(() -> dataKey.open("con_1", "auth_token", sealed));
+        assertRefused(() -> dataKey.open("con_2", "api_key", sealed));
         assertRefused(() -> keyOf(OTHER).open("con_1", "api_key", sealed));
-        assertRefused(() -> new Vault.Key(OTHER, key.aead()).open("con_1", "api_key", sealed));
+        assertRefused(() -> new Vault.DataKey(OTHER, dataKey.aead()).open("con_1", "api_key", sealed));
     }
 
     @Test
@@ -70,17 +70,17 @@ class VaultTests {
                 .hasMessageContaining("lost.json");
     }
 
-    private Vault.Key keyOf(TenantId tenant) {
+    private Vault.DataKey keyOf(TenantId tenant) {
         tenants.create(tenant, "Acme");
         return tenancy.inTenant(tenant, () -> vault.of(tenant));
     }
 
     private static byte[] seal(VaultSettings settings) {
-        return new Vault.Key(ACME, KeyEncryptionKey.of(settings)).seal("con", "name", "x");
+        return new Vault.DataKey(ACME, KeyEncryptionKey.of(settings)).seal("con", "name", "x");
     }
 
     private static String open(VaultSettings settings, byte[] sealed) {
-        return new Vault.Key(ACME, KeyEncryptionKey.of(settings)).open("con", "name", sealed);
+        return new Vault.DataKey(ACME, KeyEncryptionKey.of(settings)).open("con", "name", sealed);
     }
 
     private static void assertRefused(org.assertj.core.api.ThrowableAssert.ThrowingCallable opening) {

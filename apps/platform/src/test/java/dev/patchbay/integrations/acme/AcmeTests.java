@@ -47,7 +47,7 @@ class AcmeTests {
                         Json.object(),
                         Map.of("secret", SECRET),
                         Optional.of("acme-key")));
-        connections.route(tenant, "con_acme", "agent", "robot-northside", new ClientId("cli_northside"));
+        connections.mapRoute(tenant, "con_acme", "agent", "robot-northside", new ClientId("cli_northside"));
     }
 
     private static Sample sample(String name) {

@@ -25,7 +25,7 @@ class AcmeWebhookVerifier implements WebhookVerifier {
     public Verdict verify(Delivery delivery, Account account, Instant now) {
         byte[] given = Hashing.utf8(
                 Optional.of("x-acme-digest").flatMap(delivery.header()).orElse(""));
-        boolean genuine = account.alternatives("secret").stream()
+        boolean genuine = account.acceptedSecrets("secret").stream()
                 .anyMatch(secret -> MessageDigest.isEqual(Hashing.utf8(digest(secret, delivery.body())), given));
         return genuine ? Verdict.GENUINE : Verdict.FORGED;
     }

@@ -41,7 +41,7 @@ class GoogleSandboxTests {
     @BeforeEach
     void start(@TempDir Path books) {
         world = new SandboxFixture(books);
-        token = new GoogleTokens(http, Clock.systemUTC())
+        token = new GoogleTokenRefresher(http, Clock.systemUTC())
                 .refresh(
                         world.account(
                                 "google",
@@ -63,7 +63,7 @@ class GoogleSandboxTests {
                 world.account("google", "{}", Map.of("access_token", token)),
                 "{\"calendarId\":\"acme@calendar.example\"}",
                 effect,
-                Window.opening(window),
+                Window.startingNow(window),
                 unheard -> {});
     }
 

@@ -198,7 +198,7 @@ class HighLevelNormaliserTests {
         assertThat(sent.type()).isEqualTo("crm.message.sent");
         fits(sent);
         var listed = (ObjectNode) Json.read(with(MESSAGE, "messageType", "\"TYPE_SMS\""));
-        assertThat(HighLevelFacts.message(true, "m_1", "loc_1", listed.remove(List.of("type", "messageId"))))
+        assertThat(HighLevelEventMapper.mapMessage(true, "m_1", "loc_1", listed.remove(List.of("type", "messageId"))))
                 .isEqualTo(received);
     }
 

@@ -38,7 +38,7 @@ class HighLevelSandboxTests {
     @BeforeEach
     void start(@TempDir Path books) {
         world = new SandboxFixture(books);
-        callContext = act("hl-access", Window.opening(Duration.ofSeconds(10)));
+        callContext = act("hl-access", Window.startingNow(Duration.ofSeconds(10)));
     }
 
     @AfterEach
@@ -82,13 +82,13 @@ class HighLevelSandboxTests {
                 .isInstanceOf(PortResult.Unauthorized.class);
         assertThat(world.books("/highlevel/contacts")).isEmpty();
         world.fault("highlevel", "contacts.upsert", "slow", 3000);
-        CallContext brief = act("hl-access", Window.opening(Duration.ofSeconds(1)));
+        CallContext brief = act("hl-access", Window.startingNow(Duration.ofSeconds(1)));
         assertThat(crm.upsertContact(brief, ADA)).isInstanceOf(PortResult.Unknown.class);
     }
 
     @Test
     void renewsTokensOnceForEachRefreshToken() {
-        var tokens = new HighLevelTokens(http, Clock.systemUTC());
+        var tokens = new HighLevelTokenRefresher(http, Clock.systemUTC());
         var account = world.account(
                 "highlevel",
                 "{}",

@@ -95,7 +95,7 @@ public abstract class AdapterKit {
         var scope = TenantScope.of(AdapterFixture.TENANT, client);
         ports().forEach(port -> {
             connections.bind(scope, port, connection, binding());
-            connections.bound(scope, port);
+            connections.findBound(scope, port);
         });
     }
 

@@ -81,7 +81,7 @@ class RateLimitTests {
                         Optional.empty()));
         var scope = TenantScope.of(AdapterFixture.TENANT, client);
         connections.bind(scope, "crm", "con_rate", Json.object());
-        connections.bound(scope, "crm");
+        connections.findBound(scope, "crm");
         return client;
     }
 

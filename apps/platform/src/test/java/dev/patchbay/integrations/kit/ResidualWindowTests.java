@@ -80,8 +80,8 @@ class ResidualWindowTests {
                 new NewConnection(connection, provider, "Wire", way.address(), settings, secrets, Optional.of(key)));
         var scope = TenantScope.of(AdapterFixture.TENANT, client);
         connections.bind(scope, port, connection, binding);
-        connections.bound(scope, port);
-        connections.route(AdapterFixture.TENANT, connection, "number", "+14155550100", client);
+        connections.findBound(scope, port);
+        connections.mapRoute(AdapterFixture.TENANT, connection, "number", "+14155550100", client);
     }
 
     private ActionRequest text() {

@@ -24,7 +24,7 @@ final class RetellFuzz {
             "retell", URI.create("https://r"), "{}", Map.of("api_key", "old-key", "api_key.next", "new-key"));
     private static final RetellWebhookVerifier VERIFIER = new RetellWebhookVerifier();
     private static final RetellNormaliser NORMALISER = new RetellNormaliser();
-    private static final RetellLive LIVE = new RetellLive();
+    private static final RetellLiveProtocol LIVE = new RetellLiveProtocol();
 
     private RetellFuzz() {}
 

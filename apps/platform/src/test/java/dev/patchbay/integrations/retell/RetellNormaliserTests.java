@@ -170,9 +170,9 @@ class RetellNormaliserTests {
                         .body())
                 .path("call");
         for (String event : List.of("call_started", "call_ended", "call_analyzed")) {
-            assertThat(RetellNormaliser.fact(event, record)).isEqualTo(sample(event + ".json"));
+            assertThat(RetellNormaliser.mapCallEvent(event, record)).isEqualTo(sample(event + ".json"));
         }
-        assertThatThrownBy(() -> RetellNormaliser.fact("transfer_started", record))
+        assertThatThrownBy(() -> RetellNormaliser.mapCallEvent("transfer_started", record))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -202,7 +202,7 @@ class RetellNormaliserTests {
         }
         for (Sample record : Samples.published("retell", "get-call[.].*")) {
             for (String event : List.of("call_started", "call_ended", "call_analyzed")) {
-                Samples.fits(RetellNormaliser.fact(event, Json.read(record.body())));
+                Samples.fits(RetellNormaliser.mapCallEvent(event, Json.read(record.body())));
             }
         }
     }

@@ -29,7 +29,7 @@ class TwilioMessagingTests {
     private static final Sms SMS = new Sms("+14155550123", "See you Tue 24 Nov, 10:30");
     private static final String SID = "SM" + "a".repeat(32);
     private final OutgoingHttp http = TestHttp.checking();
-    private final KnownTexts known = new KnownTexts();
+    private final FakeDeliveryReceipts known = new FakeDeliveryReceipts();
     private final TwilioMessaging messaging = new TwilioMessaging(http, known);
     private ScriptedProvider provider;
 

@@ -23,7 +23,7 @@ class TwilioSandboxTests {
 
     private static final Sms SMS = new Sms("+14155550123", "See you Tue 24 Nov, 10:30");
     private final OutgoingHttp http = TestHttp.checking();
-    private final TwilioMessaging messaging = new TwilioMessaging(http, new KnownTexts());
+    private final TwilioMessaging messaging = new TwilioMessaging(http, new FakeDeliveryReceipts());
     private SandboxFixture world;
     private CallContext callContext;
 
@@ -44,7 +44,7 @@ class TwilioSandboxTests {
                 world.account("twilio", "{\"accountSid\":\"" + SandboxFixture.SID + "\"}", Map.of("auth_token", token)),
                 "{\"from\":\"+14155550100\"}",
                 "run_1/do/sms",
-                Window.opening(window),
+                Window.startingNow(window),
                 unheard -> {});
     }
 

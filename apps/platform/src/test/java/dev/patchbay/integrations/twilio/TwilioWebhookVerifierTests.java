@@ -169,7 +169,7 @@ class TwilioWebhookVerifierTests {
                 String url = "https://hooks.example/ingress/twilio/k?effect=run_1%2Fdo%2Fsms";
                 TwilioForm form = TwilioForm.read(sample.body()).orElseThrow();
                 Map<String, String> headers =
-                        Map.of("Content-Type", FORM, "X-Twilio-Signature", sign(TOKEN, url + form.signed()));
+                        Map.of("Content-Type", FORM, "X-Twilio-Signature", sign(TOKEN, url + form.signedText()));
                 Forgeries.of(url, headers, sample.body(), this::verdict)
                         // "%2b" for "%2B" or a second "&" between two parameters: the same parameters, which are what
                         // is

@@ -151,7 +151,7 @@ class ActionExecutor implements Actions {
         String port = actionRequest.function().portName();
         try {
             var scope = TenantScope.of(actionRequest.key().tenant(), actionRequest.client());
-            var bound = connections.bound(scope, port);
+            var bound = connections.findBound(scope, port);
             var adapter =
                     bound.map(found -> adapters.get(port + "@" + found.account().provider()));
             if (adapter.isEmpty()) {
@@ -195,7 +195,7 @@ class ActionExecutor implements Actions {
             return claim(attempt, settlementListener);
         }
         return actionRequest.begins()
-                ? actionSender.send(attempt, Optional.empty(), Window.opening(actionRequest.window()))
+                ? actionSender.send(attempt, Optional.empty(), Window.startingNow(actionRequest.window()))
                 : Settlement.of(OutcomePolicy.TOO_LATE);
     }
 
@@ -211,7 +211,7 @@ class ActionExecutor implements Actions {
                 return Settlement.of(new Outcome.Deferred(underWay));
             }
         }
-        var window = Window.opening(actionRequest.window());
+        var window = Window.startingNow(actionRequest.window());
         Duration settle = outcomePolicy.settle(attempt);
         var claim = tenancy.inTenant(
                 actionRequest.key().tenant(),

@@ -53,7 +53,7 @@ record OutcomeLookup(EffectLedger ledger, ActionSender sending, OutcomePolicy co
 
     private Settlement sendAnew(Attempt attempt, Claim.Held held) {
         Duration length = attempt.acting().window();
-        var next = Window.opening(length);
+        var next = Window.startingNow(length);
         return ledger.reopenWindow(held, length, conclusions.settle(attempt))
                 ? sending.send(attempt, Optional.of(held), next)
                 : Settlement.of(new Outcome.Deferred(OutcomePolicy.SOON));

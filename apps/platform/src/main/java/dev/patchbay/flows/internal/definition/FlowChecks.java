@@ -72,7 +72,7 @@ public class FlowChecks {
         var source = SourceText.parse(text);
         List<FlowProblem> missing = new ArrayList<>();
         ports(flow)
-                .forEach((port, place) -> connections.unbound(tenant, clients.keySet(), port).stream()
+                .forEach((port, place) -> connections.findClientsWithoutBinding(tenant, clients.keySet(), port).stream()
                         .map(client -> new FlowProblem(
                                 place,
                                 source.line(place),

@@ -1,6 +1,6 @@
 package dev.patchbay.flows.internal.definition;
 
-import dev.patchbay.connections.spi.ConnectionUser;
+import dev.patchbay.connections.spi.ConnectionDependents;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.TenantId;
 import java.util.List;
@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 /** Tells which active flows of which clients call a port, and stop when nothing serves it any more. */
 @Component
-final class FlowDependents implements ConnectionUser {
+final class FlowDependents implements ConnectionDependents {
 
     private final FlowRepository flows;
 
@@ -18,7 +18,7 @@ final class FlowDependents implements ConnectionUser {
     }
 
     @Override
-    public List<Dependent> dependents(TenantId tenant, String port, Set<ClientId> clients) {
+    public List<Dependent> findDependents(TenantId tenant, String port, Set<ClientId> clients) {
         return clients.stream()
                 .flatMap(client -> flows.activeFor(tenant, client).stream()
                         .filter(flow -> FlowChecks.ports(flows.definition(tenant, flow.flowId(), flow.version()))

@@ -64,7 +64,7 @@ public class Polls {
             if (provider.filter(asked -> !asked.equals(source.provider())).isPresent()) {
                 continue;
             }
-            for (WebhookEndpoint connection : connections.usable(source.provider())) {
+            for (WebhookEndpoint connection : connections.findUsable(source.provider())) {
                 if (connection.tenant().equals(tenant)
                         && connectionId
                                 .filter(asked -> !asked.equals(connection.connectionId()))
@@ -94,7 +94,7 @@ public class Polls {
 
     /** Learns of connections that were added since. */
     void discover() {
-        sources.values().forEach(source -> connections.usable(source.provider()).forEach(it -> discover(source, it)));
+        sources.values().forEach(source -> connections.findUsable(source.provider()).forEach(it -> discover(source, it)));
     }
 
     /** One account that does not open keeps nobody else's from being read. */
@@ -107,7 +107,7 @@ public class Polls {
     }
 
     private List<Stream> know(PollSource source, WebhookEndpoint connection) {
-        var account = connections.open(connection.tenant(), connection.connectionId());
+        var account = connections.load(connection.tenant(), connection.connectionId());
         if (!source.reads(account)) {
             return List.of();
         }

@@ -75,7 +75,7 @@ class StreamPoller {
     private PollReport read(PollSource source, Held held, Tally tally) {
         Stream stream = held.stream();
         try {
-            Account account = connections.ready(stream.tenant(), stream.connectionId());
+            Account account = connections.loadReady(stream.tenant(), stream.connectionId());
             var address = new WebhookEndpoint(stream.tenant(), source.webhooksThrough(account));
             pages(source, held, account, address, tally);
             doubt(source, stream, account, address, tally);

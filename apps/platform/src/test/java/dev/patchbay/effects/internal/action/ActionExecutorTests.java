@@ -428,7 +428,7 @@ class ActionExecutorTests {
 
     private byte[] digest() {
         var account = connections
-                .bound(TenantScope.of(TENANT, CLIENT), "crm")
+                .findBound(TenantScope.of(TENANT, CLIENT), "crm")
                 .orElseThrow()
                 .account();
         return Json.digest(Json.object()

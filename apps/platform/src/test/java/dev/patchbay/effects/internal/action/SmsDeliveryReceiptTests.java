@@ -50,7 +50,7 @@ class SmsDeliveryReceiptTests {
 
     private CallContext act(Instant firstClaimedAt) {
         return new CallContext(
-                connections.open(TENANT, "con_twilio"),
+                connections.load(TENANT, "con_twilio"),
                 new ClientId("cli_harbor"),
                 Json.object(),
                 ZoneOffset.UTC,
@@ -58,7 +58,7 @@ class SmsDeliveryReceiptTests {
                 "run_receipts",
                 key,
                 firstClaimedAt,
-                Window.opening(Duration.ofSeconds(1)),
+                Window.startingNow(Duration.ofSeconds(1)),
                 unheard -> {});
     }
 

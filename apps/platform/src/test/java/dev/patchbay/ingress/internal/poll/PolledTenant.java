@@ -61,7 +61,7 @@ final class PolledTenant {
         introduce("retell", account);
         for (String id : List.of(DISTURBED, QUIET)) {
             register(id, "retell", Json.object(), Map.of("api_key", key()), Optional.of(id + mark));
-            connections.route(tenant, id, "agent", agent(), client);
+            connections.mapRoute(tenant, id, "agent", agent(), client);
         }
     }
 
@@ -81,7 +81,7 @@ final class PolledTenant {
         for (String id : List.of(DISTURBED, QUIET)) {
             var settings = Json.object().put("webhookPublicKey", publicKey);
             register(id, "highlevel", settings, Map.of(), Optional.of(id + mark));
-            connections.route(tenant, id, "location", location(), client);
+            connections.mapRoute(tenant, id, "location", location(), client);
         }
         var settings = Json.object().put("locationId", location()).put("webhooksThrough", DISTURBED);
         register("con_location", "highlevel", settings, Map.of("access_token", "access_" + mark), Optional.empty());

@@ -303,8 +303,8 @@ class StreamPollerTests {
     void aConnectionThatMustBeMendedIsSaidSo() {
         connections.markUnhealthy(world.tenant, PolledTenant.QUIET, "Connect it again.");
         assertThat(read().detail()).isEqualTo("Connect it again.");
-        assertThat(connections.usable("retell")).doesNotContain(new WebhookEndpoint(world.tenant, PolledTenant.QUIET));
-        assertThatThrownBy(() -> connections.ready(world.tenant, "con_none")).hasMessageContaining("con_none");
+        assertThat(connections.findUsable("retell")).doesNotContain(new WebhookEndpoint(world.tenant, PolledTenant.QUIET));
+        assertThatThrownBy(() -> connections.loadReady(world.tenant, "con_none")).hasMessageContaining("con_none");
     }
 
     @Test

@@ -1,0 +1,39 @@
+package dev.patchbay.integrations.twilio;
+
+import dev.patchbay.effects.spi.CallContext;
+import dev.patchbay.effects.spi.SmsDeliveryReceipts;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a test says is known of texts. */
+final class FakeDeliveryReceipts implements SmsDeliveryReceipts {
+
+    private final List<Receipt> receipts = new ArrayList<>();
+    private final Map<String, String> settled = new HashMap<>();
+
+    void told(Receipt receipt) {
+        receipts.add(receipt);
+    }
+
+    void settled(String id, String effectKey) {
+        settled.put(id, effectKey);
+    }
+
+    void forget() {
+        receipts.clear();
+        settled.clear();
+    }
+
+    @Override
+    public List<Receipt> told(CallContext callContext, String to) {
+        return receipts;
+    }
+
+    @Override
+    public Map<String, String> settled(CallContext callContext, Collection<String> ids) {
+        return settled;
+    }
+}
