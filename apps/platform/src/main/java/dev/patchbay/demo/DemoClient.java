@@ -1,6 +1,7 @@
 package dev.patchbay.demo;
 
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.ConnectionId;
 import java.time.ZoneId;
 import java.util.List;
 
@@ -28,7 +29,7 @@ record DemoClient(
         return "cus_" + locationId.substring("loc_".length());
     }
 
-    String highLevelConnection() {
-        return "con_highlevel_" + locationId.substring("loc_".length());
+    ConnectionId highLevelConnection() {
+        return new ConnectionId("con_highlevel_" + locationId.substring("loc_".length()));
     }
 }

@@ -5,6 +5,7 @@ import dev.patchbay.connections.OAuthConnect;
 import dev.patchbay.connections.PortBindings.BindingView;
 import dev.patchbay.connections.Routes.Source;
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Json;
 import java.net.URI;
 import java.util.ArrayList;
@@ -18,12 +19,12 @@ import tools.jackson.databind.node.ObjectNode;
 /** The demo's accounts, seen from both ends: as our connections, and as the accounts that the sandbox is to know. */
 final class DemoConnections {
 
-    static final String RETELL = "con_retell";
-    static final String GOOGLE = "con_google";
-    static final String TWILIO = "con_twilio";
-    static final String STRIPE = "con_stripe";
+    static final ConnectionId RETELL = new ConnectionId("con_retell");
+    static final ConnectionId GOOGLE = new ConnectionId("con_google");
+    static final ConnectionId TWILIO = new ConnectionId("con_twilio");
+    static final ConnectionId STRIPE = new ConnectionId("con_stripe");
     /** The app at HighLevel: every location's webhooks come through it, while each location has a grant of its own. */
-    static final String HIGHLEVEL = "con_highlevel";
+    static final ConnectionId HIGHLEVEL = new ConnectionId("con_highlevel");
 
     /** Whose calendars are all clients'. */
     private static final String CALENDARS = "calendar@bright.example";
@@ -129,7 +130,7 @@ final class DemoConnections {
     }
 
     private NewAccount account(
-            String id, String provider, ObjectNode options, Map<String, String> entered, String ingressKey) {
+            ConnectionId id, String provider, ObjectNode options, Map<String, String> entered, String ingressKey) {
         URI base = URI.create(settings.sandboxUrl() + "/" + provider);
         return new NewAccount(id, provider, "Sandbox: " + provider, base, options, entered, Optional.of(ingressKey));
     }
@@ -148,7 +149,7 @@ final class DemoConnections {
     }
 
     /** What somebody who owns the account consents to, and what is asked of the sandbox's page for it. */
-    record Owned(String id, String provider, ObjectNode settings, String choice) {}
+    record Owned(ConnectionId id, String provider, ObjectNode settings, String choice) {}
 
     List<Owned> owned() {
         var all = new ArrayList<Owned>();
@@ -162,7 +163,7 @@ final class DemoConnections {
                     client.highLevelConnection(),
                     "highlevel",
                     Json.object()
-                            .put("webhooksThrough", HIGHLEVEL)
+                            .put("webhooksThrough", HIGHLEVEL.value())
                             .put("requestsPer10Seconds", settings.sandboxRateLimit())
                             .put("requestsPerDay", requestsPerDay()),
                     "&location=" + client.locationId()));
@@ -180,7 +181,7 @@ final class DemoConnections {
                 .toList();
     }
 
-    private static BindingView binding(DemoClient client, String port, String connection, ObjectNode with) {
+    private static BindingView binding(DemoClient client, String port, ConnectionId connection, ObjectNode with) {
         return new BindingView(client.id().value(), port, connection, with);
     }
 

@@ -10,6 +10,7 @@ import dev.patchbay.connections.PortBindings.BindingView;
 import dev.patchbay.connections.Routes;
 import dev.patchbay.connections.Routes.Source;
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import java.util.List;
@@ -45,7 +46,7 @@ final class Settlement {
                 .map(ConnectionView::id)
                 .collect(Collectors.toSet());
         for (NewAccount one : all) {
-            String id = Objects.requireNonNull(one.id());
+            ConnectionId id = Objects.requireNonNull(one.id());
             if (known.contains(id)) {
                 connections.register(
                         tenant,

@@ -12,9 +12,10 @@ import org.junit.jupiter.api.Test;
 class ConnectionStateTests {
 
     @Test
-    void onlyWhatWasTestedIsReadyAndOnlyNewCredentialsLeadBackFromDisconnected() {
+    void onlyACheckedConnectionBecomesReadyAndADisconnectedOneIsCheckedFirst() {
         assertThat(READY.predecessorNames()).containsExactly("TESTING", "READY", "UNHEALTHY");
-        assertThat(TESTING.predecessorNames()).containsExactly("NEEDS_SECRET", "TESTING", "READY", "UNHEALTHY", "DISCONNECTED");
+        assertThat(TESTING.predecessorNames())
+                .containsExactly("NEEDS_SECRET", "TESTING", "READY", "UNHEALTHY", "DISCONNECTED");
         assertThat(UNHEALTHY.predecessorNames()).containsExactly("TESTING", "READY", "UNHEALTHY");
         assertThat(NEEDS_SECRET.predecessorNames()).containsExactly("TESTING");
         assertThat(DISCONNECTED.predecessorNames()).containsExactly("NEEDS_SECRET", "TESTING", "READY", "UNHEALTHY");

@@ -2,6 +2,7 @@ package dev.patchbay.connections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.Browser;
 import dev.patchbay.testing.PatchbayTest;
@@ -16,66 +17,67 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** What comes back from a provider's page is believed once, from the browser that went there, in time; otherwise nothing happens. */
+/** A callback counts once, in the browser that opened the link, within ten minutes; any other changes nothing. */
 @PatchbayTest
 class OAuthConnectAttackTests extends OAuthConnectFixture {
 
-    private static final String OVER =
+    private static final String USED_OR_EXPIRED =
             "This was used already or took longer than ten minutes; connect the account anew.";
 
     @AfterEach
-    void nothingFailsAnyMore() {
+    void removeFaults() {
         TestEnvironment.send(
                 TestEnvironment.request(TestEnvironment.SANDBOX.address().resolve("/_sandbox/faults"))
                         .DELETE());
     }
 
-    private void assertNothing() {
-        assertThat(all()).isEmpty();
+    private void assertNothingConnected() {
+        assertThat(listConnections()).isEmpty();
     }
 
     @Test
     void anOwnerMayRefuse() {
-        assertThat(refusal(callback(wish("google", "x"), "deny=true")))
+        assertThat(refusedDetail(callback(connectRequest("google", "x"), "deny=true")))
                 .isEqualTo("Google was not allowed to give access, so nothing has changed.");
-        assertThat(refusal(callback(wish("highlevel", "x"), "deny=true"))).startsWith("HighLevel was not allowed");
-        String back = callback(wish("google", "x"), "account=" + ann);
-        assertThat(refusal(back.substring(0, back.indexOf("&code=")))).startsWith("Google was not allowed");
-        assertNothing();
+        assertThat(refusedDetail(callback(connectRequest("highlevel", "x"), "deny=true")))
+                .startsWith("HighLevel was not allowed");
+        String back = callback(connectRequest("google", "x"), "account=" + ann);
+        assertThat(refusedDetail(back.substring(0, back.indexOf("&code=")))).startsWith("Google was not allowed");
+        assertNothingConnected();
     }
 
     @Test
-    void peopleReadThatOnAPage() {
-        var page = browser.get(callback(wish("google", "x"), "deny=true"), "Accept", "text/html,*/*");
+    void browsersSeeARefusalAsAPage() {
+        var page = browser.get(callback(connectRequest("google", "x"), "deny=true"), "Accept", "text/html,*/*");
         assertThat(page.status()).isEqualTo(403);
         assertThat(page.text())
                 .contains("<h1>The account was not connected</h1>", "Google was not allowed", "href=\"/\"");
     }
 
     @Test
-    void anAddressIsOpenedOnce() {
-        String start = begun(wish("google", "x"));
+    void aLinkOpensOnce() {
+        String start = startUrl(connectRequest("google", "x"));
         assertThat(browser.get(start).status()).isEqualTo(302);
-        assertThat(refusal(start)).isEqualTo(OVER);
-        assertThat(refusal("/connect/google/start")).isEqualTo(OVER);
-        assertThat(refusal(begun(wish("google", "x")).replace("/google/", "/highlevel/")))
-                .isEqualTo(OVER);
+        assertThat(refusedDetail(start)).isEqualTo(USED_OR_EXPIRED);
+        assertThat(refusedDetail("/connect/google/start")).isEqualTo(USED_OR_EXPIRED);
+        assertThat(refusedDetail(startUrl(connectRequest("google", "x")).replace("/google/", "/highlevel/")))
+                .isEqualTo(USED_OR_EXPIRED);
     }
 
     @Test
-    void aCodeIsTakenOnce() {
-        String back = callback(wish("google", "x"), "account=" + ann);
+    void aCallbackCountsOnce() {
+        String back = callback(connectRequest("google", "x"), "account=" + ann);
         String secret = browser.cookie("patchbay_connect");
         assertThat(browser.get(back).status()).isEqualTo(302);
-        assertThat(refusal(back)).startsWith("This was begun in another browser");
+        assertThat(refusedDetail(back)).startsWith("This was begun in another browser");
         browser.keep("patchbay_connect", secret);
-        assertThat(refusal(back)).isEqualTo(OVER);
-        assertThat(all()).hasSize(1);
+        assertThat(refusedDetail(back)).isEqualTo(USED_OR_EXPIRED);
+        assertThat(listConnections()).hasSize(1);
     }
 
     @Test
-    void anotherBrowserGetsNowhere() {
-        String start = begun(wish("google", "x"));
+    void anotherBrowserCannotContinue() {
+        String start = startUrl(connectRequest("google", "x"));
         assertThat(new Browser().get(start).json().path("detail").asString())
                 .startsWith("This was begun in another session");
         var colleague = people.user(tenant, "Colleague");
@@ -88,20 +90,20 @@ class OAuthConnectAttackTests extends OAuthConnectFixture {
                 .startsWith("This was begun in another browser");
         var thief = signedIn(admin).keep("patchbay_connect", browser.cookie("patchbay_connect"));
         assertThat(thief.get(back).json().path("detail").asString()).startsWith("This was begun in another session");
-        assertThat(refusal(back)).isEqualTo(OVER);
-        assertNothing();
+        assertThat(refusedDetail(back)).isEqualTo(USED_OR_EXPIRED);
+        assertNothingConnected();
     }
 
     @Test
-    void anotherAgencysSessionGetsNowhere() {
-        String start = begun(wish("google", "x"));
+    void anotherAgencysSessionCannotContinue() {
+        String start = startUrl(connectRequest("google", "x"));
         var here = tenant;
         tenant = people.tenant();
         String stranger = people.user(tenant, "Mallory");
         people.give(tenant, stranger, "tenant-admin", Optional.empty());
         assertThat(signedIn(stranger).get(start).status()).isEqualTo(403);
         assertThat(signedIn(stranger)
-                        .send("POST", "/api/v1/connections/oauth", again("con_nobodys"))
+                        .send("POST", "/api/v1/connections/oauth", reconnectRequest("con_nobodys"))
                         .status())
                 .isEqualTo(404);
         tenant = here;
@@ -109,31 +111,32 @@ class OAuthConnectAttackTests extends OAuthConnectFixture {
     }
 
     @Test
-    void anotherStateThanOursIsNone() {
-        String back = callback(wish("google", "x"), "account=" + ann);
-        assertThat(refusal(back.replaceFirst("state=[^&]+", "state=guessed")))
+    void aCallbackWithAnotherStateIsRefused() {
+        String back = callback(connectRequest("google", "x"), "account=" + ann);
+        assertThat(refusedDetail(back.replaceFirst("state=[^&]+", "state=guessed")))
                 .startsWith("This was begun in another browser");
-        assertThat(refusal(back.replaceFirst("state=[^&]+&", ""))).startsWith("This was begun in another browser");
+        assertThat(refusedDetail(back.replaceFirst("state=[^&]+&", "")))
+                .startsWith("This was begun in another browser");
         assertThat(browser.get(back).status()).isEqualTo(302);
     }
 
     @Test
-    void anotherProvidersAnswerIsNone() {
-        String back = callback(wish("google", "x"), "account=" + ann);
-        assertThat(refusal(back.replace("/google/", "/highlevel/")))
+    void aCallbackOfAnotherProviderIsRefused() {
+        String back = callback(connectRequest("google", "x"), "account=" + ann);
+        assertThat(refusedDetail(back.replace("/google/", "/highlevel/")))
                 .isEqualTo("Another provider than Google has answered; connect the account anew.");
-        assertThat(refusal(back)).isEqualTo(OVER);
-        assertNothing();
+        assertThat(refusedDetail(back)).isEqualTo(USED_OR_EXPIRED);
+        assertNothingConnected();
     }
 
     @Test
-    void tenMinutesAreEnough() {
-        String start = begun(wish("google", "x"));
-        String back = callback(wish("google", "y"), "account=" + ann);
-        age();
-        assertThat(refusal(start)).isEqualTo(OVER);
-        assertThat(refusal(back)).isEqualTo(OVER);
-        begun(wish("google", "z"));
+    void linksAndCallbacksExpireAfterTenMinutes() {
+        String start = startUrl(connectRequest("google", "x"));
+        String back = callback(connectRequest("google", "y"), "account=" + ann);
+        expire();
+        assertThat(refusedDetail(start)).isEqualTo(USED_OR_EXPIRED);
+        assertThat(refusedDetail(back)).isEqualTo(USED_OR_EXPIRED);
+        startUrl(connectRequest("google", "z"));
         assertThat(tenancy.inTenant(
                         tenant,
                         () -> jdbc.sql("SELECT count(*) FROM patchbay.account_consent WHERE tenant_id = :tenant")
@@ -141,10 +144,10 @@ class OAuthConnectAttackTests extends OAuthConnectFixture {
                                 .query(Integer.class)
                                 .single()))
                 .isEqualTo(1);
-        assertNothing();
+        assertNothingConnected();
     }
 
-    private void age() {
+    private void expire() {
         tenancy.inTenant(
                 tenant, () -> jdbc.sql("""
                         UPDATE patchbay.account_consent SET expires_at = expires_at - interval '601 seconds'
@@ -152,12 +155,12 @@ class OAuthConnectAttackTests extends OAuthConnectFixture {
     }
 
     @Test
-    void whoMayNotConnectAnyMoreDoesNot() {
+    void aUserWhoLostThePermissionConnectsNothing() {
         people.operators();
         String user = people.user(tenant, "Leaving");
         var role = people.give(tenant, user, "tenant-admin", Optional.empty());
         var own = signedIn(user);
-        String start = own.send("POST", "/api/v1/connections/oauth", wish("google", "x"))
+        String start = own.send("POST", "/api/v1/connections/oauth", connectRequest("google", "x"))
                 .json()
                 .path("startUrl")
                 .asString();
@@ -167,23 +170,23 @@ class OAuthConnectAttackTests extends OAuthConnectFixture {
                 .isEqualTo(204);
         assertThat(own.get(back).json().path("detail").asString())
                 .isEqualTo("Whoever began this may not connect accounts any more.");
-        assertNothing();
+        assertNothingConnected();
     }
 
     @Test
-    void aTokenThatWasRevokedMeanwhileConnectsNothing() {
+    void aRevokedServiceTokenConnectsNothing() {
         String token = people.token(tenant, Optional.empty(), "write:connections");
-        var begun = TestEnvironment.send(TestEnvironment.request(URI.create(address("/api/v1/connections/oauth")))
+        var started = TestEnvironment.send(TestEnvironment.request(URI.create(appUrl("/api/v1/connections/oauth")))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(Json.write(wish("google", "x")))));
-        String page = browser.get(begun.body().path("startUrl").asString()).location();
+                .POST(HttpRequest.BodyPublishers.ofString(Json.write(connectRequest("google", "x")))));
+        String page = browser.get(started.body().path("startUrl").asString()).location();
         String id = browser.get("/api/v1/iam/tokens").json().at("/items/0/id").asString();
         assertThat(browser.send("DELETE", "/api/v1/iam/tokens/" + id, null).status())
                 .isEqualTo(204);
-        assertThat(refusal(browser.get(page + "&account=" + ann).location()))
+        assertThat(refusedDetail(browser.get(page + "&account=" + ann).location()))
                 .isEqualTo("Whoever began this may not connect accounts any more.");
-        assertNothing();
+        assertNothingConnected();
     }
 
     @ParameterizedTest
@@ -197,40 +200,41 @@ class OAuthConnectAttackTests extends OAuthConnectFixture {
         "highlevel, oauth.token, 401, HighLevel did not take what the browser brought back",
         "highlevel, oauth.token, lost_response, HighLevel did not answer"
     })
-    void aProviderInTroubleLeavesNothingBehind(String provider, String operation, String kind, String sentence) {
-        String back = callback(wish(provider, "x"), provider.equals("google") ? "account=" + ann : "location=" + loop);
-        fault(provider, operation, kind);
-        assertThat(refusal(back)).startsWith(sentence);
-        assertNothing();
+    void aFailingProviderConnectsNothing(String provider, String operation, String kind, String sentence) {
+        String back = callback(
+                connectRequest(provider, "x"), provider.equals("google") ? "account=" + ann : "location=" + loop);
+        injectFault(provider, operation, kind);
+        assertThat(refusedDetail(back)).startsWith(sentence);
+        assertNothingConnected();
     }
 
     @Test
-    void lessThanWhatIsNeededIsNotEnough() {
-        String page = page(wish("google", "x"), "account=" + ann);
-        assertThat(refusal(browser.get(page.replaceFirst("%20[^&]*calendar.events", ""))
+    void missingScopesOrOfflineAccessAreRefused() {
+        String page = authorizationPage(connectRequest("google", "x"), "account=" + ann);
+        assertThat(refusedDetail(browser.get(page.replaceFirst("%20[^&]*calendar.events", ""))
                         .location()))
                 .isEqualTo(
                         "Google did not allow all that is needed (https://www.googleapis.com/auth/calendar.freebusy and"
                                 + " https://www.googleapis.com/auth/calendar.events is missing); start again and leave every box ticked.");
-        page = page(wish("google", "x"), "account=" + ann);
-        assertThat(refusal(browser.get(page.replace("access_type=offline", "access_type=online"))
+        page = authorizationPage(connectRequest("google", "x"), "account=" + ann);
+        assertThat(refusedDetail(browser.get(page.replace("access_type=offline", "access_type=online"))
                         .location()))
                 .startsWith("Google gave access for an hour only");
-        page = page(wish("highlevel", "x"), "location=" + loop);
-        assertThat(refusal(browser.get(page.replace("contacts.write", "")).location()))
+        page = authorizationPage(connectRequest("highlevel", "x"), "location=" + loop);
+        assertThat(refusedDetail(browser.get(page.replace("contacts.write", "")).location()))
                 .startsWith("HighLevel did not allow all that is needed (contacts.write is missing)");
-        assertNothing();
+        assertNothingConnected();
     }
 
     @Test
     void aCodeOfAnotherChallengeIsRefused() {
-        String page = page(wish("google", "x"), "account=" + ann);
+        String page = authorizationPage(connectRequest("google", "x"), "account=" + ann);
         String back = browser.get(page.replaceFirst("code_challenge=[^&]+", "code_challenge=" + "a".repeat(43)))
                 .location();
-        assertThat(refusal(back))
+        assertThat(refusedDetail(back))
                 .isEqualTo(
                         "Google did not take what the browser brought back (invalid_grant); connect the account anew.");
-        assertNothing();
+        assertNothingConnected();
     }
 
     @ParameterizedTest
@@ -243,49 +247,50 @@ class OAuthConnectAttackTests extends OAuthConnectFixture {
                 "{\"provider\":\"google\",\"name\":\" \"} | 422 | name: must hold 1 to 100 characters.",
                 "{\"connectionId\":\"con_none\"} | 404 | There is no connection con_none."
             })
-    void whatCannotBeBegunIsSaid(String wish, int status, String sentence) {
-        var answer = browser.send("POST", "/api/v1/connections/oauth", Json.read(wish));
+    void aRequestThatCannotStartIsRefusedWithASentence(String request, int status, String sentence) {
+        var answer = browser.send("POST", "/api/v1/connections/oauth", Json.read(request));
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.json().path("detail").asString()).isEqualTo(sentence);
     }
 
-    private String conflict(JsonNode wish) {
-        var answer = browser.send("POST", "/api/v1/connections/oauth", wish);
+    private String conflict(JsonNode request) {
+        var answer = browser.send("POST", "/api/v1/connections/oauth", request);
         assertThat(answer.status()).isEqualTo(409);
         return answer.json().path("detail").asString();
     }
 
     @Test
-    void whatIsNoAccountOfTheAppIsNotConnectedAgain() {
-        entered("con_app", "highlevel", Json.object(), Map.of());
-        assertThat(conflict(again("con_app"))).startsWith("Entered only takes webhooks in");
+    void aConnectionOutsideTheInstallationsAppIsNotReconnected() {
+        register("con_app", "highlevel", Json.object(), Map.of());
+        assertThat(conflict(reconnectRequest("con_app"))).startsWith("Entered only takes webhooks in");
         connections.register(
                 tenant,
                 new NewConnection(
-                        "con_far",
+                        new ConnectionId("con_far"),
                         "google",
                         "Far",
                         URI.create("https://www.googleapis.com"),
                         Json.object(),
                         Map.of(),
                         Optional.empty()));
-        assertThat(conflict(again("con_far"))).startsWith("Far speaks to another address");
-        // Webhooks of an app come in at an app's connection, which is nobody's location.
-        assertThat(connected(wish("highlevel", "Loop"), "location=" + loop)).isNotEqualTo("con_app");
+        assertThat(conflict(reconnectRequest("con_far"))).startsWith("Far speaks to another address");
+        // An app's connection receives webhooks and belongs to no location.
+        assertThat(connect(connectRequest("highlevel", "Loop"), "location=" + loop))
+                .isNotEqualTo("con_app");
     }
 
     @Test
-    void onlyWhoMayConnectBegins() {
+    void startingTakesThePermissionToWriteConnections() {
         String viewer = people.user(tenant, "Viewer");
         people.give(tenant, viewer, "flow-manager", Optional.empty());
         assertThat(signedIn(viewer)
-                        .send("POST", "/api/v1/connections/oauth", wish("google", "x"))
+                        .send("POST", "/api/v1/connections/oauth", connectRequest("google", "x"))
                         .status())
                 .isEqualTo(403);
         assertThat(browser.send(
                                 "POST",
                                 "/api/v1/connections/oauth",
-                                wish("google", "x"),
+                                connectRequest("google", "x"),
                                 "Origin",
                                 "https://evil.example")
                         .status())

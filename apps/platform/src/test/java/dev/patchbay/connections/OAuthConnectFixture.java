@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.iam.People;
 import dev.patchbay.iam.signin.Sessions;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Secret;
 import dev.patchbay.kernel.TenantId;
@@ -20,7 +21,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
-/** An agency of its own whose administrator is signed in, and accounts at the sandbox that nobody connected yet. */
+/** An agency of its own with a signed-in administrator, and accounts at the sandbox that are not connected yet. */
 abstract class OAuthConnectFixture {
 
     private static final AtomicInteger NUMBERS = new AtomicInteger();
@@ -51,7 +52,7 @@ abstract class OAuthConnectFixture {
     Browser browser = new Browser();
 
     @BeforeEach
-    void anAdministratorAndAccounts() {
+    void createAdministratorAndAccounts() {
         tenant = people.tenant();
         admin = people.user(tenant, "Ada");
         people.give(tenant, admin, "tenant-admin", Optional.empty());
@@ -59,7 +60,7 @@ abstract class OAuthConnectFixture {
         var accounts = Json.object();
         var google =
                 accounts.putObject("google").put("clientId", "google-demo").put("clientSecret", "known-to-everybody");
-        google.putArray("redirectUris").add(address("/connect/google/callback"));
+        google.putArray("redirectUris").add(appUrl("/connect/google/callback"));
         var owners = google.putArray("accounts");
         for (String email : new String[] {ann, bob}) {
             owners.addObject()
@@ -71,29 +72,29 @@ abstract class OAuthConnectFixture {
         var highLevel = accounts.putObject("highlevel")
                 .put("clientId", "highlevel-demo")
                 .put("clientSecret", "known-to-everybody");
-        // What the demo's app was told stays: its webhooks go on.
+        // The sandbox replaces the whole app, so its webhook settings are sent along for the demo's sake.
         highLevel.put(
                 "webhookUrl",
                 TestEnvironment.dev().at("/connections/highlevel/ingressUrl").asString());
         highLevel.put(
                 "webhookPrivateKey",
                 TestEnvironment.dev().at("/connections/highlevel/secret").asString());
-        highLevel.putArray("redirectUris").add(address("/connect/highlevel/callback"));
+        highLevel.putArray("redirectUris").add(appUrl("/connect/highlevel/callback"));
         var locations = highLevel.putArray("locations");
         for (String id : new String[] {loop, park}) {
             locations.addObject().put("id", id).put("name", "Location " + id);
         }
-        put(accounts);
+        putAccounts(accounts);
     }
 
-    static void put(JsonNode accounts) {
+    static void putAccounts(JsonNode accounts) {
         var answer = TestEnvironment.send(
                 TestEnvironment.request(TestEnvironment.SANDBOX.address().resolve("/_sandbox/accounts"))
                         .PUT(HttpRequest.BodyPublishers.ofString(Json.write(accounts))));
         assertThat(answer.status()).isEqualTo(204);
     }
 
-    static String address(String path) {
+    static String appUrl(String path) {
         return "http://127.0.0.1:" + TestEnvironment.PORT + path;
     }
 
@@ -104,42 +105,42 @@ abstract class OAuthConnectFixture {
                 .keep(Browser.CSRF, Secret.derived(session.secret(), "csrf"));
     }
 
-    static JsonNode wish(String provider, String name) {
+    static JsonNode connectRequest(String provider, String name) {
         return Json.object().put("provider", provider).put("name", name);
     }
 
-    static JsonNode again(String connectionId) {
+    static JsonNode reconnectRequest(String connectionId) {
         return Json.object().put("connectionId", connectionId);
     }
 
-    /** The address at which the browser goes on. */
-    String begun(JsonNode wish) {
-        var answer = browser.send("POST", "/api/v1/connections/oauth", wish);
+    /** The link that the browser opens to continue. */
+    String startUrl(JsonNode request) {
+        var answer = browser.send("POST", "/api/v1/connections/oauth", request);
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
         return answer.json().path("startUrl").asString();
     }
 
-    /** The provider's page, with what its owner chose there. */
-    String page(JsonNode wish, String choice) {
-        var answer = browser.get(begun(wish));
+    /** The provider's authorization page, with the owner's choice. */
+    String authorizationPage(JsonNode request, String choice) {
+        var answer = browser.get(startUrl(request));
         assertThat(answer.status()).as(answer.text()).isEqualTo(302);
         return answer.location() + "&" + choice;
     }
 
-    /** Where the provider sends the browser back to. */
-    String callback(JsonNode wish, String choice) {
-        return browser.get(page(wish, choice)).location();
+    /** The callback to which the provider redirects the browser. */
+    String callback(JsonNode request, String choice) {
+        return browser.get(authorizationPage(request, choice)).location();
     }
 
-    /** Goes all the way; the id of what is connected then. */
-    String connected(JsonNode wish, String choice) {
-        var end = browser.get(callback(wish, choice));
+    /** Completes every step; returns the connection's id. */
+    String connect(JsonNode request, String choice) {
+        var end = browser.get(callback(request, choice));
         assertThat(end.status()).as(end.text()).isEqualTo(302);
-        assertThat(end.location()).startsWith(address("/?connected=con_"));
+        assertThat(end.location()).startsWith(appUrl("/?connected=con_"));
         return end.location().substring(end.location().indexOf("con_"));
     }
 
-    String refusal(String address) {
+    String refusedDetail(String address) {
         var answer = browser.get(address);
         assertThat(answer.status()).as(answer.text()).isEqualTo(403);
         assertThat(answer.json().path("code").asString()).isEqualTo("403.consent_refused");
@@ -150,16 +151,16 @@ abstract class OAuthConnectFixture {
         return browser.get("/api/v1/connections/" + id).json();
     }
 
-    JsonNode all() {
+    JsonNode listConnections() {
         return browser.get("/api/v1/connections").json().path("items");
     }
 
-    /** With a grant that somebody typed in. */
-    void entered(String id, String provider, JsonNode settings, Map<String, String> secrets) {
+    /** Registers a connection with credentials entered by hand. */
+    void register(String id, String provider, JsonNode settings, Map<String, String> secrets) {
         connections.register(
                 tenant,
                 new NewConnection(
-                        id,
+                        new ConnectionId(id),
                         provider,
                         "Entered",
                         URI.create(TestEnvironment.SANDBOX.address() + "/" + provider),
@@ -168,7 +169,7 @@ abstract class OAuthConnectFixture {
                         Optional.empty()));
     }
 
-    static void fault(String provider, String operation, String kind) {
+    static void injectFault(String provider, String operation, String kind) {
         TestEnvironment.sandbox(
                 "faults",
                 Json.object()

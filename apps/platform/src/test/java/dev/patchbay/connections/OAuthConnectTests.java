@@ -17,16 +17,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** Accounts are connected by their owners' consent, in a browser, against the sandbox's pages. */
+/** Owners connect their accounts in a browser on the sandbox's authorization pages. */
 @PatchbayTest
 class OAuthConnectTests extends OAuthConnectFixture {
 
     @Test
     void anOwnerConnectsTheirCalendars() {
-        var begun = browser.send("POST", "/api/v1/connections/oauth", wish("google", "Calendars"));
-        assertThat(begun.headers().firstValue("Cache-Control").orElse("")).contains("no-store");
-        String start = begun.json().path("startUrl").asString();
-        assertThat(start).startsWith(address("/connect/google/start?ticket="));
+        var started = browser.send("POST", "/api/v1/connections/oauth", connectRequest("google", "Calendars"));
+        assertThat(started.headers().firstValue("Cache-Control").orElse("")).contains("no-store");
+        String start = started.json().path("startUrl").asString();
+        assertThat(start).startsWith(appUrl("/connect/google/start?ticket="));
         var consent = browser.get(start);
         assertThat(consent.location())
                 .startsWith(TestEnvironment.SANDBOX.address() + "/google/o/oauth2/v2/auth?")
@@ -34,7 +34,7 @@ class OAuthConnectTests extends OAuthConnectFixture {
         assertThat(browser.get(consent.location()).text()).contains(ann, bob, "not Google");
 
         String back = browser.get(consent.location() + "&account=" + ann).location();
-        assertThat(back).startsWith(address("/connect/google/callback?state="));
+        assertThat(back).startsWith(appUrl("/connect/google/callback?state="));
         var end = browser.get(back);
         assertThat(end.status()).isEqualTo(302);
         String id = end.location().substring(end.location().indexOf("con_"));
@@ -56,22 +56,22 @@ class OAuthConnectTests extends OAuthConnectFixture {
     }
 
     @Test
-    void aServiceTokenBeginsAndWhoeverHasTheAddressGoesOnInOneBrowser() {
+    void aLinkStartedByAServiceTokenWorksInAnyOneBrowser() {
         String token = people.token(tenant, Optional.empty(), "write:connections");
-        var wish = Json.object().put("provider", "highlevel").put("name", "Loop");
-        wish.putObject("settings").put("requestsPer10Seconds", 50);
-        var begun = TestEnvironment.send(TestEnvironment.request(URI.create(address("/api/v1/connections/oauth")))
+        var request = Json.object().put("provider", "highlevel").put("name", "Loop");
+        request.putObject("settings").put("requestsPer10Seconds", 50);
+        var started = TestEnvironment.send(TestEnvironment.request(URI.create(appUrl("/api/v1/connections/oauth")))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(Json.write(wish))));
+                .POST(HttpRequest.BodyPublishers.ofString(Json.write(request))));
         var elsewhere = new Browser();
-        String page = elsewhere.get(begun.body().path("startUrl").asString()).location();
+        String page = elsewhere.get(started.body().path("startUrl").asString()).location();
         assertThat(page).startsWith(TestEnvironment.SANDBOX.address() + "/highlevel/oauth/chooselocation?");
         assertThat(page).doesNotContain("code_challenge");
         assertThat(elsewhere.get(page).text()).contains("Location " + loop);
         var end = elsewhere.get(elsewhere.get(page + "&location=" + loop).location());
         assertThat(end.status()).as(end.text()).isEqualTo(302);
-        var connection = all().path(0);
+        var connection = listConnections().path(0);
         assertThat(connection.path("state").asString()).isEqualTo("READY");
         assertThat(connection.path("account").asString()).isEqualTo(loop);
         assertThat(connection.path("settings").path("locationId").asString()).isEqualTo(loop);
@@ -81,35 +81,37 @@ class OAuthConnectTests extends OAuthConnectFixture {
 
     @Test
     void theSameAccountIsTheSameConnection() {
-        String first = connected(wish("google", "Calendars"), "account=" + ann);
-        assertThat(connected(wish("google", "Other name"), "account=" + ann)).isEqualTo(first);
-        assertThat(connected(wish("google", "Bob's"), "account=" + bob)).isNotEqualTo(first);
-        assertThat(all()).hasSize(2);
+        String first = connect(connectRequest("google", "Calendars"), "account=" + ann);
+        assertThat(connect(connectRequest("google", "Other name"), "account=" + ann))
+                .isEqualTo(first);
+        assertThat(connect(connectRequest("google", "Bob's"), "account=" + bob)).isNotEqualTo(first);
+        assertThat(listConnections()).hasSize(2);
         assertThat(connection(first).path("name").asString()).isEqualTo("Calendars");
         assertThat(connection(first).path("state").asString()).isEqualTo("READY");
-        assertThat(actions()).contains("connection.consent_begun", "connection.connected", "connection.reconnected");
+        assertThat(auditedActions())
+                .contains("connection.consent_begun", "connection.connected", "connection.reconnected");
     }
 
-    private List<String> actions() {
+    private List<String> auditedActions() {
         return browser.get("/api/v1/audit?limit=100").json().path("items").findValuesAsString("action");
     }
 
     @Test
     void oneAccountInTwoBrowsersAtOnceIsOneConnection() throws Exception {
-        var ways = List.of(way(), way());
+        var completions = List.of(prepareCompletion(), prepareCompletion());
         var ids = new TreeSet<String>();
         try (var owners = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<String> end : owners.invokeAll(ways)) {
+            for (Future<String> end : owners.invokeAll(completions)) {
                 ids.add(end.get());
             }
         }
         assertThat(ids).hasSize(1);
-        assertThat(all()).hasSize(1);
+        assertThat(listConnections()).hasSize(1);
     }
 
-    private Callable<String> way() {
+    private Callable<String> prepareCompletion() {
         var own = signedIn(admin);
-        String start = own.send("POST", "/api/v1/connections/oauth", wish("highlevel", "Park"))
+        String start = own.send("POST", "/api/v1/connections/oauth", connectRequest("highlevel", "Park"))
                 .json()
                 .path("startUrl")
                 .asString();
@@ -118,9 +120,9 @@ class OAuthConnectTests extends OAuthConnectFixture {
     }
 
     @Test
-    void aKnownConnectionIsConnectedAgainAndKeepsItsAccount() {
-        String id = connected(wish("google", "Calendars"), "account=" + ann);
-        assertThat(refusal(callback(again(id), "account=" + bob)))
+    void reconnectingAcceptsTheAccountOfTheConnectionOnly() {
+        String id = connect(connectRequest("google", "Calendars"), "account=" + ann);
+        assertThat(refusedDetail(callback(reconnectRequest(id), "account=" + bob)))
                 .isEqualTo("Calendars is another account's; choose that one, or connect this one by itself.");
         assertThat(connection(id).path("account").asString()).isEqualTo(ann);
         assertThat(browser.send("POST", "/api/v1/connections/" + id + "/test", Json.object())
@@ -131,38 +133,40 @@ class OAuthConnectTests extends OAuthConnectFixture {
 
         browser.send("DELETE", "/api/v1/connections/" + id, null);
         assertThat(connection(id).path("state").asString()).isEqualTo("DISCONNECTED");
-        assertThat(connected(again(id), "account=" + ann)).isEqualTo(id);
+        assertThat(connect(reconnectRequest(id), "account=" + ann)).isEqualTo(id);
         assertThat(connection(id).path("state").asString()).isEqualTo("READY");
     }
 
     @Test
-    void aGrantThatWasTypedInGivesWayToTheOwnersConsent() {
-        entered(
+    void consentReplacesCredentialsEnteredByHand() {
+        register(
                 "con_typed",
                 "highlevel",
                 Json.object().put("locationId", loop),
                 Map.of("client_id", "own", "client_secret", "own-secret", "refresh_token", "spent"));
-        assertThat(refusal(callback(again("con_typed"), "location=" + park)))
+        assertThat(refusedDetail(callback(reconnectRequest("con_typed"), "location=" + park)))
                 .startsWith("Entered is another account's");
-        assertThat(connected(wish("highlevel", "Loop"), "location=" + loop)).isEqualTo("con_typed");
+        assertThat(connect(connectRequest("highlevel", "Loop"), "location=" + loop))
+                .isEqualTo("con_typed");
         assertThat(connection("con_typed").path("state").asString()).isEqualTo("READY");
         assertThat(connection("con_typed").path("secrets").findValuesAsString("name"))
                 .containsExactly("client_id", "refresh_token");
 
-        entered(
+        register(
                 "con_typed_calendar",
                 "google",
                 Json.object(),
                 Map.of("client_id", "own", "client_secret", "own-secret", "refresh_token", "revoked"));
-        assertThat(connected(again("con_typed_calendar"), "account=" + ann)).isEqualTo("con_typed_calendar");
-        entered("con_typed_second", "google", Json.object(), Map.of());
-        assertThat(refusal(callback(again("con_typed_second"), "account=" + ann)))
+        assertThat(connect(reconnectRequest("con_typed_calendar"), "account=" + ann))
+                .isEqualTo("con_typed_calendar");
+        register("con_typed_second", "google", Json.object(), Map.of());
+        assertThat(refusedDetail(callback(reconnectRequest("con_typed_second"), "account=" + ann)))
                 .isEqualTo("This account is connected as Entered already; Entered keeps the one it has.");
     }
 
     @Test
-    void theSecretsOfTheInstallationsAppAreNotAskedFor() {
-        String id = connected(wish("google", "Calendars"), "account=" + ann);
+    void theClientSecretOfTheInstallationIsNotRequired() {
+        String id = connect(connectRequest("google", "Calendars"), "account=" + ann);
         var entered = browser.send(
                 "PUT", "/api/v1/connections/" + id + "/secrets", Json.object().put("refresh_token", "guessed"));
         assertThat(entered.json().path("state").asString()).isEqualTo("READY");

@@ -6,6 +6,7 @@ import dev.patchbay.connections.ConnectedAccounts;
 import dev.patchbay.connections.ConnectionState;
 import dev.patchbay.connections.Connections;
 import dev.patchbay.flows.Flows;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.PatchbayTest;
@@ -76,9 +77,11 @@ class DemoDataTests {
                         DELETE FROM patchbay.secret WHERE tenant_id = :tenant
                           AND connection_id = 'con_highlevel_harbor' AND name IN ('access_token', 'refresh_token')""").param("tenant", DemoData.TENANT.value()).update());
         demoData.plant();
-        assertThat(accounts.get(DemoData.TENANT, "con_highlevel_harbor").state())
+        assertThat(accounts.get(DemoData.TENANT, new ConnectionId("con_highlevel_harbor"))
+                        .state())
                 .isEqualTo(ConnectionState.READY);
-        assertThat(accounts.get(DemoData.TENANT, "con_google").account()).isEqualTo("calendar@bright.example");
+        assertThat(accounts.get(DemoData.TENANT, new ConnectionId("con_google")).account())
+                .isEqualTo("calendar@bright.example");
     }
 
     @Test
@@ -89,7 +92,8 @@ class DemoDataTests {
                         UPDATE patchbay.connection SET account = NULL
                         WHERE tenant_id = :tenant AND connection_id = 'con_highlevel_northside'""").param("tenant", DemoData.TENANT.value()).update());
         demoData.plant();
-        assertThat(accounts.get(DemoData.TENANT, "con_highlevel_northside").account())
+        assertThat(accounts.get(DemoData.TENANT, new ConnectionId("con_highlevel_northside"))
+                        .account())
                 .isEqualTo("loc_northside");
     }
 
@@ -120,13 +124,15 @@ class DemoDataTests {
                     .isEqualTo(client.phone());
             assertThat(connections.findRoutedClient(DemoData.TENANT, DemoConnections.RETELL, "agent", client.agentId()))
                     .contains(client.id());
-            for (String connection : new String[] {DemoConnections.RETELL, DemoConnections.TWILIO}) {
+            for (ConnectionId connection : new ConnectionId[] {DemoConnections.RETELL, DemoConnections.TWILIO}) {
                 assertThat(connections.findRoutedClient(DemoData.TENANT, connection, "number", client.phone()))
                         .contains(client.id());
             }
-            assertThat(connections.findRoutedClient(DemoData.TENANT, DemoConnections.HIGHLEVEL, "location", client.locationId()))
+            assertThat(connections.findRoutedClient(
+                            DemoData.TENANT, DemoConnections.HIGHLEVEL, "location", client.locationId()))
                     .contains(client.id());
-            assertThat(connections.findRoutedClient(DemoData.TENANT, DemoConnections.STRIPE, "customer", client.customerId()))
+            assertThat(connections.findRoutedClient(
+                            DemoData.TENANT, DemoConnections.STRIPE, "customer", client.customerId()))
                     .contains(client.id());
         }
     }

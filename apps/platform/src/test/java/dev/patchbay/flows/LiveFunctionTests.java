@@ -13,6 +13,7 @@ import dev.patchbay.connections.Connections;
 import dev.patchbay.iam.tenants.Client;
 import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.testing.LiveCallClient;
@@ -236,7 +237,7 @@ class LiveFunctionTests {
         var tenant = new TenantId("tnt_demo");
         var id = new ClientId("cli_bare");
         clients.put(tenant, new Client(id, "Bare", CHICAGO, Json.object()));
-        connections.mapRoute(tenant, "con_retell", "agent", "agent_bare", id);
+        connections.mapRoute(tenant, new ConnectionId("con_retell"), "agent", "agent_bare", id);
         var body = LiveCallClient.asking(call, "agent_bare", "+14155550702", "+13125550198", Json.object());
 
         assertThat(LiveCallClient.ask("calendar.findSlots", body)

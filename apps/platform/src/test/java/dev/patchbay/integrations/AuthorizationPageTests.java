@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchbay.connections.http.ScriptedProvider;
 import dev.patchbay.connections.spi.AuthorizationCodeGrant;
-import dev.patchbay.connections.spi.AuthorizationCodeGrant.OAuthApp;
 import dev.patchbay.connections.spi.AuthorizationCodeGrant.AuthorizationRequest;
 import dev.patchbay.connections.spi.AuthorizationCodeGrant.GrantFailed;
+import dev.patchbay.connections.spi.AuthorizationCodeGrant.OAuthApp;
 import dev.patchbay.connections.spi.AuthorizationCodeGrant.TokenRequest;
+import dev.patchbay.connections.spi.OAuthResponses;
+import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.PatchbayTest;
 import java.io.IOException;
 import java.net.URI;
@@ -18,18 +20,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** The providers' own pages, and answers that no stand-in would give. */
+/** Authorization pages of the providers themselves, and token responses that the sandbox does not send. */
 @PatchbayTest
 class AuthorizationPageTests {
 
-    private static final URI BACK = URI.create("https://patchbay.example/connect/x/callback");
-    private static final AuthorizationRequest ASKED = new AuthorizationRequest(BACK, "st", "ch");
-    private static final TokenRequest RETURNED = new TokenRequest(BACK, "code", "v".repeat(43));
-    private static final String GOOGLES = "https://www.googleapis.com/auth/calendar.calendarlist.readonly"
+    private static final URI REDIRECT_URI = URI.create("https://patchbay.example/connect/x/callback");
+    private static final AuthorizationRequest AUTHORIZATION_REQUEST =
+            new AuthorizationRequest(REDIRECT_URI, "st", "ch");
+    private static final TokenRequest TOKEN_REQUEST = new TokenRequest(REDIRECT_URI, "code", "v".repeat(43));
+    private static final String GOOGLE_SCOPES = "https://www.googleapis.com/auth/calendar.calendarlist.readonly"
             + " https://www.googleapis.com/auth/calendar.freebusy https://www.googleapis.com/auth/calendar.events";
 
     @Autowired
-    private List<AuthorizationCodeGrant> consents;
+    private List<AuthorizationCodeGrant> grants;
 
     private ScriptedProvider provider;
 
@@ -43,8 +46,8 @@ class AuthorizationPageTests {
         provider.close();
     }
 
-    private AuthorizationCodeGrant of(String name) {
-        return consents.stream()
+    private AuthorizationCodeGrant grantOf(String name) {
+        return grants.stream()
                 .filter(one -> one.provider().name().equals(name))
                 .findFirst()
                 .orElseThrow();
@@ -55,16 +58,18 @@ class AuthorizationPageTests {
     }
 
     @Test
-    void peopleConsentOnTheProvidersOwnPages() {
-        var google = of("google");
-        assertThat(google.authorizationUrl(new OAuthApp(google.provider().baseUrl(), "id &", "secret"), ASKED))
+    void ownersConsentOnTheProvidersOwnPages() {
+        var google = grantOf("google");
+        assertThat(google.authorizationUrl(
+                        new OAuthApp(google.provider().baseUrl(), "id &", "secret"), AUTHORIZATION_REQUEST))
                 .hasToString("https://accounts.google.com/o/oauth2/v2/auth?response_type=code&client_id=id%20%26"
                         + "&redirect_uri=https%3A%2F%2Fpatchbay.example%2Fconnect%2Fx%2Fcallback&scope="
-                        + GOOGLES.replace("/", "%2F").replace(":", "%3A").replace(" ", "%20")
+                        + GOOGLE_SCOPES.replace("/", "%2F").replace(":", "%3A").replace(" ", "%20")
                         + "&state=st&code_challenge=ch&code_challenge_method=S256&access_type=offline"
                         + "&prompt=consent%20select_account");
-        var highLevel = of("highlevel");
-        assertThat(highLevel.authorizationUrl(new OAuthApp(highLevel.provider().baseUrl(), "id", "secret"), ASKED))
+        var highLevel = grantOf("highlevel");
+        assertThat(highLevel.authorizationUrl(
+                        new OAuthApp(highLevel.provider().baseUrl(), "id", "secret"), AUTHORIZATION_REQUEST))
                 .asString()
                 .startsWith("https://marketplace.gohighlevel.com/oauth/chooselocation?response_type=code&client_id=id&")
                 .contains("scope=contacts.readonly%20contacts.write%20", "calendars%2Fevents.readonly")
@@ -72,13 +77,13 @@ class AuthorizationPageTests {
     }
 
     private void assertFailed(String name, String sentence) {
-        assertThatThrownBy(() -> of(name).exchange(app(), RETURNED))
+        assertThatThrownBy(() -> grantOf(name).exchange(app(), TOKEN_REQUEST))
                 .isInstanceOf(GrantFailed.class)
                 .hasMessageContaining(sentence);
     }
 
     @Test
-    void aWholeAgencyIsNotALocation() {
+    void accessToAnAgencyInsteadOfALocationIsRefused() {
         provider.then(200, "{\"access_token\":\"a\",\"refresh_token\":\"r\",\"expires_in\":9,\"scope\":\"\"}");
         assertFailed("highlevel", "access to an agency, not to one location");
         assertThat(provider.seen().getFirst().body())
@@ -86,33 +91,34 @@ class AuthorizationPageTests {
     }
 
     @Test
-    void answersThatSayNothingAreTold() {
+    void failedTokenRequestsAreNamed() {
         for (String name : List.of("google", "highlevel")) {
             provider.then(400, "no").then(503, "").thenNothing();
             assertFailed(name, "brought back (status 400)");
             assertFailed(name, "it answered 503");
             assertFailed(name, "did not answer");
-            assertThatThrownBy(() -> of(name).exchange(new OAuthApp(URI.create("http://no.invalid"), "id", "s"), RETURNED))
+            assertThatThrownBy(() -> grantOf(name)
+                            .exchange(new OAuthApp(URI.create("http://no.invalid"), "id", "s"), TOKEN_REQUEST))
                     .hasMessageContaining("could not be asked");
         }
     }
 
     @Test
-    void whatWasGrantedHoldsNoSecretWhereItIsWritten() {
+    void theTextFormOfGrantedAccessContainsNoSecret() {
         provider.then(
                         200,
-                        "{\"access_token\":\"hush\",\"refresh_token\":\"hush\",\"expires_in\":9,\"scope\":\"" + GOOGLES
-                                + "\"}")
+                        "{\"access_token\":\"hush\",\"refresh_token\":\"hush\",\"expires_in\":9,\"scope\":\""
+                                + GOOGLE_SCOPES + "\"}")
                 .then(200, "{\"id\":\"ann@acme.example\"}");
-        var grantedAccess = of("google").exchange(app(), RETURNED);
+        var grantedAccess = grantOf("google").exchange(app(), TOKEN_REQUEST);
         assertThat(grantedAccess.account()).isEqualTo("ann@acme.example");
         assertThat(grantedAccess.toString()).doesNotContain("hush");
     }
 
     @Test
     void aMissingMemberIsNamed() {
-        assertThatThrownBy(() -> AuthorizationCodeGrant.required(
-                        of("highlevel").provider(), dev.patchbay.kernel.Json.object(), "refresh_token"))
+        assertThatThrownBy(() ->
+                        OAuthResponses.requireMember(grantOf("highlevel").provider(), Json.object(), "refresh_token"))
                 .hasMessage("HighLevel answered without refresh_token; connect the account anew.");
     }
 }

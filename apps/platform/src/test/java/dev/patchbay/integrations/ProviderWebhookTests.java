@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.connections.Connections;
 import dev.patchbay.connections.NewConnection;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
@@ -207,7 +208,7 @@ class ProviderWebhookTests {
         connections.register(
                 tenant,
                 new NewConnection(
-                        "con_stripe_rolled",
+                        new ConnectionId("con_stripe_rolled"),
                         "stripe",
                         "Rolled",
                         URI.create("http://127.0.0.1"),

@@ -10,6 +10,7 @@ import dev.patchbay.connections.NewConnection;
 import dev.patchbay.iam.tenants.Client;
 import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
@@ -117,14 +118,14 @@ public final class FailureFixture {
         connections.register(
                 TENANT,
                 new NewConnection(
-                        connection,
+                        new ConnectionId(connection),
                         account.provider(),
                         "Failing",
                         URI.create(address == null ? account.baseUrl().toString() : address),
                         account.settings(),
                         all,
                         Optional.empty()));
-        connections.bind(scope, port, connection, known.settings());
+        connections.bind(scope, port, new ConnectionId(connection), known.settings());
         return this;
     }
 
@@ -270,7 +271,7 @@ public final class FailureFixture {
     public JsonNode cause() {
         var cause = ended().path("cause");
         if (!connection.isEmpty()) {
-            connections.reconnect(TENANT, connection, Map.of());
+            connections.reconnect(TENANT, new ConnectionId(connection), Map.of());
         }
         return cause;
     }

@@ -51,7 +51,7 @@ public final class TestEnvironment {
                     .and(
                             "patchbay.platform-admins=root@patchbay.example,both@patchbay.example",
                             "patchbay.public-url=http://127.0.0.1:" + PORT)
-                    .and("patchbay.http.attempt-timeout=2s", "patchbay.connections.look-every=6h")
+                    .and("patchbay.http.attempt-timeout=2s", "patchbay.connections.health-check-poll-interval=6h")
                     .and("patchbay.live.crm-budget=400ms", "patchbay.live.function-budget=3s")
                     .and("patchbay.live.act-window=1500ms", "patchbay.live.sweep-every=200ms")
                     .applyTo(context);

@@ -8,8 +8,8 @@ record EgressClient(EgressPolicy policy, CloseableHttpClient client) {
 
     /** @param inside a host that may be inside the network, since it is the operator who named it; empty for none */
     static EgressClient open(HttpSettings settings, String exemptHost) {
-        var addresses =
-                new PublicAddressResolver(settings.allowPrivateAddresses(), exemptHost, SystemDefaultDnsResolver.INSTANCE);
+        var addresses = new PublicAddressResolver(
+                settings.allowPrivateAddresses(), exemptHost, SystemDefaultDnsResolver.INSTANCE);
         return new EgressClient(
                 new EgressPolicy(settings.allowPrivateAddresses(), addresses),
                 ApacheClientFactory.create(settings, addresses));

@@ -49,6 +49,8 @@ final class ExchangeRecorder {
     private static JsonNode redactAndCut(JsonNode body) {
         JsonNode redacted = Redaction.tree(body);
         String text = Json.write(redacted);
-        return text.length() > MAX_BODY_CHARACTERS ? StringNode.valueOf(text.substring(0, MAX_BODY_CHARACTERS) + "…") : redacted;
+        return text.length() > MAX_BODY_CHARACTERS
+                ? StringNode.valueOf(text.substring(0, MAX_BODY_CHARACTERS) + "…")
+                : redacted;
     }
 }

@@ -78,7 +78,12 @@ public class OutgoingHttp implements DisposableBean {
         long started = System.nanoTime();
         HttpOutcome outcome = attempt(call, window);
         Duration took = Duration.ofNanos(System.nanoTime() - started);
-        meters.timer("provider.requests", "operation", call.operation(), "outcome", ExchangeRecorder.outcomeLabel(outcome))
+        meters.timer(
+                        "provider.requests",
+                        "operation",
+                        call.operation(),
+                        "outcome",
+                        ExchangeRecorder.outcomeLabel(outcome))
                 .record(took);
         journal.accept(ExchangeRecorder.record(call, outcome, took));
         return outcome;
@@ -110,7 +115,9 @@ public class OutgoingHttp implements DisposableBean {
                 deadline.toNanos(),
                 TimeUnit.NANOSECONDS);
         try {
-            return clientFor(call).client().execute(request, attempt.context(), response -> readResponse(call, response));
+            return clientFor(call)
+                    .client()
+                    .execute(request, attempt.context(), response -> readResponse(call, response));
         } catch (IOException failure) {
             return attempt.classifyFailure(call.uri().getHost(), failure);
         } finally {

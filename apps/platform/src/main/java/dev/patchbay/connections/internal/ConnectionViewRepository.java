@@ -4,6 +4,7 @@ import dev.patchbay.connections.ConnectedAccounts.ConnectionView;
 import dev.patchbay.connections.ConnectedAccounts.SecretView;
 import dev.patchbay.connections.ConnectionState;
 import dev.patchbay.connections.spi.AuthorizationCodeGrant;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
@@ -20,11 +21,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Connections as people see them; within the tenant's transaction. */
+/** Reads connections as the API shows them; within the tenant's transaction. */
 @Component
 final class ConnectionViewRepository {
 
-    /** The key of a webhook address rests among the secrets, and is none of the account's. */
     private static final String QUERY = """
             SELECT c.connection_id, c.provider, c.name, c.base_url, c.settings, c.account, c.state, c.state_since,
                    c.tested_at, c.next_test_at, coalesce(c.unhealthy, c.test_note) AS sentence,
@@ -34,64 +34,64 @@ final class ConnectionViewRepository {
             FROM patchbay.connection c WHERE c.tenant_id = :tenant\s""";
 
     private final JdbcClient jdbc;
-    private final Set<String> consented;
+    private final Set<String> consentProviders;
 
-    ConnectionViewRepository(JdbcClient jdbc, List<AuthorizationCodeGrant> consents) {
+    ConnectionViewRepository(JdbcClient jdbc, List<AuthorizationCodeGrant> grants) {
         this.jdbc = jdbc;
-        this.consented =
-                consents.stream().map(authorizationCodeGrant -> authorizationCodeGrant.provider().name()).collect(Collectors.toSet());
+        this.consentProviders =
+                grants.stream().map(grant -> grant.provider().name()).collect(Collectors.toSet());
     }
 
     List<ConnectionView> list(TenantId tenant, int limit, String after) {
         return jdbc.sql(QUERY + "AND c.connection_id > :after ORDER BY c.connection_id LIMIT :limit")
                 .param("tenant", tenant.value())
-                .param("hidden", ConnectionRepository.HIDDEN)
+                .param("hidden", SecretNames.internal())
                 .param("after", after)
                 .param("limit", limit)
-                .query((row, number) -> view(row))
+                .query((row, number) -> readView(row))
                 .list();
     }
 
     /** @throws Problem {@code 404.connection_not_found} */
-    ConnectionView get(TenantId tenant, String connectionId) {
+    ConnectionView get(TenantId tenant, ConnectionId connectionId) {
         return jdbc.sql(QUERY + "AND c.connection_id = :connection")
                 .param("tenant", tenant.value())
-                .param("hidden", ConnectionRepository.HIDDEN)
-                .param("connection", connectionId)
-                .query((row, number) -> view(row))
+                .param("hidden", SecretNames.internal())
+                .param("connection", connectionId.value())
+                .query((row, number) -> readView(row))
                 .optional()
                 .orElseThrow(() ->
                         new Problem(ProblemType.CONNECTION_NOT_FOUND, "There is no connection " + connectionId + "."));
     }
 
-    private ConnectionView view(ResultSet row) throws SQLException {
+    private ConnectionView readView(ResultSet row) throws SQLException {
         var state = ConnectionState.valueOf(row.getString("state"));
-        boolean tested = state == ConnectionState.TESTING
+        boolean isChecked = state == ConnectionState.TESTING
                 || state == ConnectionState.READY
                 || state == ConnectionState.UNHEALTHY;
         return new ConnectionView(
-                row.getString("connection_id"),
+                new ConnectionId(row.getString("connection_id")),
                 row.getString("provider"),
                 row.getString("name"),
-                consented.contains(row.getString("provider")) ? null : row.getString("base_url"),
+                consentProviders.contains(row.getString("provider")) ? null : row.getString("base_url"),
                 Json.read(row.getString("settings")),
                 row.getString("account"),
                 state,
                 row.getTimestamp("state_since").toInstant(),
                 instant(row.getTimestamp("tested_at")),
-                tested ? instant(row.getTimestamp("next_test_at")) : null,
+                isChecked ? instant(row.getTimestamp("next_test_at")) : null,
                 row.getString("sentence"),
                 Arrays.stream((String[]) row.getArray("secrets").getArray())
-                        .map(ConnectionViewRepository::secret)
+                        .map(ConnectionViewRepository::parseSecret)
                         .toList());
     }
 
-    private static SecretView secret(String text) {
+    private static SecretView parseSecret(String text) {
         int bar = text.lastIndexOf('|');
         return new SecretView(text.substring(0, bar), Instant.ofEpochMilli(Long.parseLong(text.substring(bar + 1))));
     }
 
-    private static @Nullable Instant instant(@Nullable Timestamp moment) {
-        return moment == null ? null : moment.toInstant();
+    private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
+        return timestamp == null ? null : timestamp.toInstant();
     }
 }

@@ -5,8 +5,11 @@ import dev.patchbay.connections.ConnectionState;
 import dev.patchbay.connections.ProviderUnreachable;
 import dev.patchbay.connections.ReconnectRequired;
 import dev.patchbay.connections.WebhookEndpoint;
-import dev.patchbay.connections.internal.HealthCheckRepository.HealthCheck;
 import dev.patchbay.connections.spi.HealthCheckResult;
+import dev.patchbay.connections.spi.HealthCheckResult.Healthy;
+import dev.patchbay.connections.spi.HealthCheckResult.Rejected;
+import dev.patchbay.connections.spi.HealthCheckResult.Unreachable;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.PeriodicTask;
 import dev.patchbay.kernel.Settings;
 import dev.patchbay.kernel.TenantId;
@@ -19,119 +22,128 @@ import java.util.NoSuchElementException;
 import org.springframework.stereotype.Component;
 
 /**
- * Tries connections again and again by a harmless call. A provider that does not answer leaves a connection as it is; only
- * one that refuses us makes it unhealthy, and one that lets us in makes it ready again.
+ * Checks connections on request and periodically, each by one harmless call. A rejection makes a connection unhealthy, and an
+ * accepted call makes it ready again; a provider that cannot be asked changes no state.
  */
 @Component
 final class HealthChecks extends PeriodicTask {
 
-    /** A round takes no more than this: a crowd that is due at once is tried a few at a time. */
-    private static final int A_ROUND = 20;
+    /** Checks claimed at a time, so that many due ones spread over the workers. */
+    private static final int MAX_CLAIMED = 20;
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneOffset.UTC);
 
     private final Tenancy tenancy;
-    private final ConnectionRepository rows;
-    private final HealthCheckRepository health;
+    private final ConnectionRepository connectionRepository;
+    private final HealthCheckRepository healthChecks;
     private final TokenRefresh tokenRefresh;
-    private final ProviderRegistry providerRegistry;
+    private final ProviderRegistry providers;
     private final ConnectionService connections;
-    private final Duration every;
+    private final Duration interval;
     private final Clock clock;
 
     HealthChecks(
             Settings settings,
             ConnectionSettings connectionSettings,
             Tenancy tenancy,
-            ConnectionRepository rows,
-            HealthCheckRepository health,
+            ConnectionRepository connectionRepository,
+            HealthCheckRepository healthChecks,
             TokenRefresh tokenRefresh,
-            ProviderRegistry providerRegistry,
+            ProviderRegistry providers,
             ConnectionService connections,
             Clock clock) {
         super(
-                "connection tests",
-                connectionSettings.connections().lookEvery(),
+                "connection health checks",
+                connectionSettings.connections().healthCheckPollInterval(),
                 settings.roles().contains("worker"));
-        this.every = connectionSettings.connections().testEvery();
+        this.interval = connectionSettings.connections().healthCheckInterval();
         this.tenancy = tenancy;
-        this.rows = rows;
-        this.health = health;
+        this.connectionRepository = connectionRepository;
+        this.healthChecks = healthChecks;
         this.tokenRefresh = tokenRefresh;
-        this.providerRegistry = providerRegistry;
+        this.providers = providers;
         this.connections = connections;
         this.clock = clock;
     }
 
     @Override
     protected void once() {
-        for (WebhookEndpoint due : tenancy.throughDoor(() -> health.claim(A_ROUND, every))) {
-            test(due.tenant(), due.connectionId());
+        for (WebhookEndpoint due : tenancy.throughDoor(() -> healthChecks.claimDue(MAX_CLAIMED, interval))) {
+            check(due.tenant(), due.connectionId());
         }
     }
 
-    /** Tries the connection now, if there is anything to try. */
-    void test(TenantId tenant, String connectionId) {
-        HealthCheck healthCheck = tenancy.inTenant(tenant, () -> health.begin(tenant, connectionId, every));
-        if (healthCheck.state() == ConnectionState.NEEDS_SECRET
-                || healthCheck.state() == ConnectionState.DISCONNECTED
-                || !providerRegistry.knows(healthCheck.account().provider())) {
+    /** Checks the connection now, unless it has no credentials or its provider is unknown here. */
+    void check(TenantId tenant, ConnectionId connectionId) {
+        HealthCheck check = tenancy.inTenant(tenant, () -> healthChecks.start(tenant, connectionId, interval));
+        if (check.state() == ConnectionState.NEEDS_SECRET
+                || check.state() == ConnectionState.DISCONNECTED
+                || !providers.isRegistered(check.account().provider())) {
             return;
         }
-        HealthCheckResult healthCheckResult =
-                isApp(healthCheck.account()) ? new HealthCheckResult.Healthy() : find(healthCheck.account());
-        tenancy.inTenant(tenant, () -> record(healthCheck, healthCheckResult));
-        connections.forget();
+        // An app's connection only receives webhooks: it has no credentials to check.
+        HealthCheckResult result = isAppConnection(check.account()) ? new Healthy() : run(check.account());
+        tenancy.inTenant(tenant, () -> record(check, result));
+        connections.invalidateCaches();
     }
 
-    /** An app only takes webhooks in: there is nothing to try. */
-    private static boolean isApp(Account account) {
-        return ConnectionValidator.isApp(account.provider(), account.settings());
+    private static boolean isAppConnection(Account account) {
+        return ConnectionValidator.isAppConnection(account.provider(), account.settings());
     }
 
-    private HealthCheckResult find(Account account) {
+    private HealthCheckResult run(Account account) {
         try {
             if (!tokenRefresh.speaksOAuth(account)) {
                 return probe(account);
             }
-            Account ready = tokenRefresh.renew(account.tenant(), account.connectionId(), connections::endsSoon);
-            HealthCheckResult healthCheckResult = probe(ready);
-            // A token may end early; only a fresh one that is refused says anything about the grant.
-            return healthCheckResult instanceof HealthCheckResult.Rejected
-                    ? probe(tokenRefresh.renew(
+            Account ready =
+                    tokenRefresh.refreshIf(account.tenant(), account.connectionId(), connections::tokenExpiresSoon);
+            HealthCheckResult result = probe(ready);
+            // A provider may end an access token early; only the rejection of a fresh one says something about the
+            // grant.
+            return result instanceof Rejected
+                    ? probe(tokenRefresh.refreshIf(
                             account.tenant(),
                             account.connectionId(),
-                            stored -> ready.secret(ConnectionRepository.ACCESS_TOKEN)
-                                    .equals(stored.account().secret(ConnectionRepository.ACCESS_TOKEN))))
-                    : healthCheckResult;
-        } catch (ReconnectRequired unusable) {
-            return new HealthCheckResult.Rejected(String.valueOf(unusable.getMessage()));
+                            stored -> ready.secret(SecretNames.ACCESS_TOKEN)
+                                    .equals(stored.account().secret(SecretNames.ACCESS_TOKEN))))
+                    : result;
+        } catch (ReconnectRequired required) {
+            return new Rejected(String.valueOf(required.getMessage()));
         } catch (NoSuchElementException missing) {
-            return new HealthCheckResult.Rejected("A secret is missing: " + missing.getMessage() + "; enter it.");
-        } catch (ProviderUnreachable unavailable) {
-            return new HealthCheckResult.Unreachable(String.valueOf(unavailable.getMessage()));
+            return new Rejected("A secret is missing: " + missing.getMessage() + "; enter it.");
+        } catch (ProviderUnreachable unreachable) {
+            return new Unreachable(String.valueOf(unreachable.getMessage()));
         }
     }
 
     private HealthCheckResult probe(Account account) {
-        return providerRegistry.probe(account.provider()).probe(account);
+        return providers.getProbe(account.provider()).probe(account);
     }
 
-    private void record(HealthCheck healthCheck, HealthCheckResult healthCheckResult) {
-        TenantId tenant = healthCheck.account().tenant();
-        String id = healthCheck.account().connectionId();
-        switch (healthCheckResult) {
-            case HealthCheckResult.Healthy healthy ->
-                health.tested(healthCheck, null, () -> rows.move(tenant, id, ConnectionState.READY, null));
-            case HealthCheckResult.Rejected rejected ->
-                health.tested(healthCheck, null, () -> rows.move(tenant, id, ConnectionState.UNHEALTHY, rejected.sentence()));
-            case HealthCheckResult.Unreachable unreachable ->
-                health.tested(
-                        healthCheck,
+    private void record(HealthCheck check, HealthCheckResult result) {
+        TenantId tenant = check.account().tenant();
+        ConnectionId id = check.account().connectionId();
+        switch (result) {
+            case Healthy healthy -> {
+                if (healthChecks.recordRun(check, null)) {
+                    connectionRepository.changeState(tenant, id, ConnectionState.READY);
+                }
+            }
+            case Rejected rejected -> {
+                if (healthChecks.recordRun(check, null)) {
+                    connectionRepository.changeState(tenant, id, ConnectionState.UNHEALTHY, rejected.sentence());
+                }
+            }
+            case Unreachable unreachable ->
+                healthChecks.recordRun(
+                        check,
                         "%s Asked at %s UTC; trying again within %d minutes."
-                                .formatted(unreachable.sentence(), TIME.format(clock.instant()), every.toMinutes() + 1),
-                        () -> {});
+                                .formatted(
+                                        unreachable.sentence(),
+                                        TIME.format(clock.instant()),
+                                        interval.toMinutes() + 1));
         }
     }
 }

@@ -8,18 +8,18 @@ import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** The apps by which this installation is known to providers that speak OAuth. */
+/** The installation's app at each OAuth provider. */
 @ConfigurationProperties("patchbay")
 record OAuthSettings(
         @DefaultValue("prod") Environment environment,
         @DefaultValue("http://127.0.0.1:4010") URI sandboxUrl,
         @DefaultValue OAuth oauth) {
 
-    /** What is set under {@code patchbay.oauth}. */
+    /** Settings under {@code patchbay.oauth}. */
     record OAuth(@DefaultValue App google, @DefaultValue App highlevel) {}
 
     /**
-     * @param baseUrl unless the provider is where it says it is
+     * @param baseUrl of the provider's API; empty for the provider's own
      */
     record App(
             @DefaultValue("") String clientId,
@@ -32,12 +32,12 @@ record OAuthSettings(
         }
     }
 
-    /** The app at the provider; in dev the sandbox's unless another is named. */
-    Optional<App> app(String provider) {
-        App named = Map.of("google", oauth.google(), "highlevel", oauth.highlevel())
+    /** The configured app at the provider; in dev the sandbox's when none is configured. */
+    Optional<App> findApp(String provider) {
+        App configured = Map.of("google", oauth.google(), "highlevel", oauth.highlevel())
                 .getOrDefault(provider, new App("", "", Optional.empty()));
-        if (!named.clientId().isEmpty() && !named.clientSecret().isEmpty()) {
-            return Optional.of(named);
+        if (!configured.clientId().isEmpty() && !configured.clientSecret().isEmpty()) {
+            return Optional.of(configured);
         }
         return environment == Environment.DEV
                 ? Optional.of(new App(

@@ -1,6 +1,9 @@
 package dev.patchbay.connections.internal;
 
 import dev.patchbay.connections.OAuthConnect.Initiator;
+import dev.patchbay.connections.internal.PendingAuthorization.Purpose;
+import dev.patchbay.connections.internal.PendingAuthorization.State;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Secret;
 import dev.patchbay.kernel.TenantId;
@@ -16,11 +19,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Consents under way, each opened once and taken once. What is kept of their secrets is hashes. */
+/** Stores pending authorizations. Tickets and OAuth states are stored as hashes only. */
 @Component
 final class PendingAuthorizationRepository {
 
-    static final Duration LIFE = Duration.ofMinutes(10);
+    static final Duration LIFETIME = Duration.ofMinutes(10);
 
     private final Tenancy tenancy;
     private final JdbcClient jdbc;
@@ -32,20 +35,13 @@ final class PendingAuthorizationRepository {
         this.clock = clock;
     }
 
-    /**
-     * @param connectionId which it is about, or will be
-     * @param again whether it has to be the account of that connection
-     */
-    record PendingAuthorization(
-            Initiator starter, String provider, String connectionId, boolean again, String name, ObjectNode settings) {}
-
     private OffsetDateTime now() {
         return clock.instant().atOffset(ZoneOffset.UTC);
     }
 
-    /** In the tenant's transaction; those that nobody finished go. */
-    void begin(String ticket, PendingAuthorization pendingAuthorization) {
-        String tenant = pendingAuthorization.starter().tenant().value();
+    /** Within the tenant's transaction; deletes the tenant's expired ones. */
+    void insert(String ticket, PendingAuthorization pending) {
+        String tenant = pending.initiator().tenant().value();
         jdbc.sql("DELETE FROM patchbay.account_consent WHERE tenant_id = :tenant AND expires_at <= :now")
                 .param("tenant", tenant)
                 .param("now", now())
@@ -53,37 +49,40 @@ final class PendingAuthorizationRepository {
         jdbc.sql("""
                         INSERT INTO patchbay.account_consent
                           (tenant_id, ticket_hash, provider, connection_id, again, name, settings, actor, session_id, expires_at)
-                        VALUES (:tenant, :ticket, :provider, :connection, :again, :name, :settings::jsonb, :actor, :session, :ends)""")
+                        VALUES (:tenant, :ticket, :provider, :connection, :again, :name, :settings::jsonb, :actor, :session, :expires)""")
                 .param("tenant", tenant)
                 .param("ticket", Secret.hash(ticket))
-                .param("provider", pendingAuthorization.provider())
-                .param("connection", pendingAuthorization.connectionId())
-                .param("again", pendingAuthorization.again())
-                .param("name", pendingAuthorization.name())
-                .param("settings", Json.write(pendingAuthorization.settings()))
-                .param("actor", pendingAuthorization.starter().actor())
-                .param("session", pendingAuthorization.starter().session().orElse(null))
-                .param("ends", now().plus(LIFE))
+                .param("provider", pending.provider())
+                .param("connection", pending.connectionId().value())
+                .param("again", pending.purpose() == Purpose.RECONNECT)
+                .param("name", pending.name())
+                .param("settings", Json.write(pending.settings()))
+                .param("actor", pending.initiator().actor())
+                .param("session", pending.initiator().session().orElse(null))
+                .param("expires", now().plus(LIFETIME))
                 .update();
     }
 
-    /** One that nobody has opened yet. */
+    /** By its link's ticket, unless it has expired. */
     Optional<PendingAuthorization> find(String ticket) {
-        return tenant(ticket)
+        return findTenant(ticket)
                 .flatMap(tenant -> tenancy.inTenant(
                         tenant,
                         () -> jdbc.sql("""
                                 SELECT * FROM patchbay.account_consent
-                                WHERE tenant_id = :tenant AND ticket_hash = :ticket AND state_hash IS NULL
-                                  AND expires_at > :now""")
+                                WHERE tenant_id = :tenant AND ticket_hash = :ticket AND expires_at > :now""")
                                 .param("tenant", tenant.value())
                                 .param("ticket", Secret.hash(ticket))
                                 .param("now", now())
-                                .query((row, number) -> begun(row))
+                                .query((row, number) -> read(row))
                                 .optional()));
     }
 
-    /** Empty when somebody else was first. */
+    /**
+     * Moves it from {@link State#ISSUED} to {@link State#OPENED}; empty when another request was first.
+     *
+     * @param state the OAuth state that the callback will return
+     */
     Optional<PendingAuthorization> open(TenantId tenant, String ticket, String state) {
         return tenancy.inTenant(
                 tenant,
@@ -94,13 +93,16 @@ final class PendingAuthorizationRepository {
                         .param("state", Secret.hash(state))
                         .param("tenant", tenant.value())
                         .param("ticket", Secret.hash(ticket))
-                        .query((row, number) -> begun(row))
+                        .query((row, number) -> read(row))
                         .optional());
     }
 
-    /** Empty when there is none, it is too old, or it was taken before. */
-    Optional<PendingAuthorization> take(String state) {
-        return tenant(state)
+    /**
+     * Moves it from {@link State#OPENED} to {@link State#COMPLETED} by deleting it; empty when it is unknown, has expired or
+     * was completed before.
+     */
+    Optional<PendingAuthorization> complete(String state) {
+        return findTenant(state)
                 .flatMap(tenant -> tenancy.inTenant(
                         tenant,
                         () -> jdbc.sql("""
@@ -109,28 +111,29 @@ final class PendingAuthorizationRepository {
                                 .param("tenant", tenant.value())
                                 .param("state", Secret.hash(state))
                                 .param("now", now())
-                                .query((row, number) -> begun(row))
+                                .query((row, number) -> read(row))
                                 .optional()));
     }
 
-    /** Through a door: browsers say no tenant. */
-    private Optional<TenantId> tenant(String secret) {
+    /** Through a definer function: a browser's request names no tenant. */
+    private Optional<TenantId> findTenant(String ticketOrState) {
         return tenancy.throughDoor(() -> jdbc.sql("SELECT tenant_id FROM patchbay.consent_tenant(:hash)")
-                .param("hash", Secret.hash(secret))
+                .param("hash", Secret.hash(ticketOrState))
                 .query((row, number) -> new TenantId(row.getString("tenant_id")))
                 .optional());
     }
 
-    private static PendingAuthorization begun(ResultSet row) throws SQLException {
+    private static PendingAuthorization read(ResultSet row) throws SQLException {
         return new PendingAuthorization(
                 new Initiator(
                         new TenantId(row.getString("tenant_id")),
                         row.getString("actor"),
                         Optional.ofNullable(row.getString("session_id"))),
                 row.getString("provider"),
-                row.getString("connection_id"),
-                row.getBoolean("again"),
+                new ConnectionId(row.getString("connection_id")),
+                row.getBoolean("again") ? Purpose.RECONNECT : Purpose.CONNECT,
                 row.getString("name"),
-                (ObjectNode) Json.read(row.getString("settings")));
+                (ObjectNode) Json.read(row.getString("settings")),
+                row.getBytes("state_hash") == null ? State.ISSUED : State.OPENED);
     }
 }

@@ -13,13 +13,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/** The providers whose accounts can be connected, and what each declares about settings. */
+/** Finds providers, their probes, and the problems of settings by their JSON Schemas. */
 @Component
 final class ProviderRegistry {
 
@@ -32,8 +33,8 @@ final class ProviderRegistry {
                 .collect(Collectors.toMap(probe -> probe.provider().name(), Function.identity()));
     }
 
-    /** @throws Problem {@code 422.connection_invalid} when nobody here speaks to that provider */
-    Probe probe(String provider) {
+    /** @throws Problem {@code 422.connection_invalid} when no adapter for the provider is registered */
+    Probe getProbe(String provider) {
         Probe probe = probes.get(provider);
         if (probe == null) {
             throw new Problem(
@@ -45,24 +46,24 @@ final class ProviderRegistry {
         return probe;
     }
 
-    boolean knows(String provider) {
+    boolean isRegistered(String provider) {
         return probes.containsKey(provider);
     }
 
     Provider get(String provider) {
-        return probe(provider).provider();
+        return getProbe(provider).provider();
     }
 
-    List<String> settingsProblems(String provider, JsonNode settings) {
-        return problems(provider + ".settings", settings);
+    List<String> findSettingsProblems(String provider, JsonNode settings) {
+        return findProblems(provider + ".settings", settings);
     }
 
-    List<String> bindingProblems(String provider, String port, JsonNode settings) {
-        return problems(provider + "." + port, settings);
+    List<String> findBindingProblems(String provider, String port, JsonNode settings) {
+        return findProblems(provider + "." + port, settings);
     }
 
     /** Names paths and rules, never values. */
-    private List<String> problems(String schema, JsonNode value) {
+    private List<String> findProblems(String schema, JsonNode value) {
         return schemas.computeIfAbsent(schema, this::load).validate(value).stream()
                 .map(error -> "settings" + error.getInstanceLocation() + ": " + error.getMessage())
                 .toList();
@@ -71,7 +72,7 @@ final class ProviderRegistry {
     private Schema load(String name) {
         String resource = "/contracts/connections/" + name + ".schema.json";
         try (InputStream stream = ProviderRegistry.class.getResourceAsStream(resource)) {
-            return registry.getSchema(java.util.Objects.requireNonNull(stream, resource), InputFormat.JSON);
+            return registry.getSchema(Objects.requireNonNull(stream, resource), InputFormat.JSON);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -1,19 +1,14 @@
 package dev.patchbay.connections.spi;
 
+import dev.patchbay.connections.Dependent;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.TenantId;
 import java.util.List;
 import java.util.Set;
 
-/** Implemented by whoever stops working when nothing serves a client's port any more. */
+/** Implemented by contexts with parts that stop working when a client's port is no longer served. */
 public interface ConnectionDependents {
 
-    /** What of these clients uses the port. Called within the tenant's transaction. */
+    /** Lists everything of these clients that uses the port. Called within the tenant's transaction. */
     List<Dependent> findDependents(TenantId tenant, String port, Set<ClientId> clients);
-
-    /**
-     * @param kind for example {@code flow}
-     * @param name what people call it
-     */
-    record Dependent(String kind, String id, String name, String clientId, String port) {}
 }

@@ -3,8 +3,8 @@ package dev.patchbay.connections.web;
 import dev.patchbay.connections.OAuthConnect;
 import dev.patchbay.connections.OAuthConnect.ConnectLink;
 import dev.patchbay.connections.OAuthConnect.ConnectRequest;
-import dev.patchbay.connections.OAuthConnect.OAuthCallback;
 import dev.patchbay.connections.OAuthConnect.Initiator;
+import dev.patchbay.connections.OAuthConnect.OAuthCallback;
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Identity;
 import dev.patchbay.iam.access.PermitAll;
@@ -35,31 +35,31 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Connecting by consent: the API hands out an address of ours, the browser that opens it goes to the provider's page and comes
- * back here. It carries a code at most, never a token.
+ * Connects accounts by consent. The API returns a link; a browser that opens it is redirected to the provider and returns to
+ * the callback with an authorization code. No browser receives a token.
  */
 @Controller
 class OAuthConnectController {
 
-    private static final Duration KEPT = Duration.ofMinutes(10);
+    private static final Duration COOKIE_LIFETIME = Duration.ofMinutes(10);
 
     private static final ErrorPage REFUSAL =
             new ErrorPage("Not connected", "The account was not connected", "<a class=\"button\" href=\"/\">Home</a>");
 
-    private final OAuthConnect oAuthConnect;
+    private final OAuthConnect oauth;
     private final Settings settings;
     private final BrowserCookies cookies;
 
-    OAuthConnectController(OAuthConnect oAuthConnect, Settings settings) {
-        this.oAuthConnect = oAuthConnect;
+    OAuthConnectController(OAuthConnect oauth, Settings settings) {
+        this.oauth = oauth;
         this.settings = settings;
         this.cookies = new BrowserCookies(settings.publicUrl());
     }
 
     /**
-     * A new account by provider and name, or a known one by its connection.
+     * Connects an account by provider and name, or reconnects the account of a connection by {@code connectionId}.
      *
-     * @param settings of a new connection; what the account itself tells is added
+     * @param settings of a new connection; settings that the account determines are added
      */
     record OAuthConnectRequest(
             @Nullable String provider,
@@ -67,7 +67,7 @@ class OAuthConnectController {
             @Nullable ObjectNode settings,
             @Nullable String connectionId) {}
 
-    /** @param startUrl for one browser, once, within ten minutes */
+    /** @param startUrl opened by one browser, once, within ten minutes */
     record OAuthConnectResponse(URI startUrl) {}
 
     @Requires(value = "write:connections", tenantWide = true)
@@ -77,14 +77,14 @@ class OAuthConnectController {
     @ResponseStatus(HttpStatus.CREATED)
     OAuthConnectResponse begin(Caller caller, Identity identity, @RequestBody OAuthConnectRequest request) {
         var initiator = new Initiator(caller.scope().tenant(), caller.subject(), identity.session());
-        ConnectLink connectLink = request.connectionId() == null
-                ? oAuthConnect.startConnect(initiator, wish(request))
-                : oAuthConnect.startReconnect(initiator, request.connectionId());
-        return new OAuthConnectResponse(URI.create(settings.publicUrl() + "/connect/" + connectLink.provider()
-                + "/start?ticket=" + connectLink.ticket()));
+        ConnectLink link = request.connectionId() == null
+                ? oauth.startConnect(initiator, connectRequest(request))
+                : oauth.startReconnect(initiator, ConnectionIds.require(request.connectionId()));
+        return new OAuthConnectResponse(
+                URI.create(settings.publicUrl() + "/connect/" + link.provider() + "/start?ticket=" + link.ticket()));
     }
 
-    private static ConnectRequest wish(OAuthConnectRequest request) {
+    private static ConnectRequest connectRequest(OAuthConnectRequest request) {
         if (request.provider() == null || request.name() == null) {
             throw new Problem(ProblemType.CONNECTION_INVALID, "Send provider and name, or the connectionId.");
         }
@@ -95,7 +95,7 @@ class OAuthConnectController {
                 Optional.ofNullable(request.settings()).orElseGet(Json::object));
     }
 
-    @PermitAll("the ticket says who began, and whether only their session may go on")
+    @PermitAll("the ticket names the initiator, and the session if only that one may continue")
     @GetMapping("/connect/{provider}/start")
     ResponseEntity<String> open(
             HttpServletRequest request,
@@ -103,9 +103,9 @@ class OAuthConnectController {
             @PathVariable String provider,
             @RequestParam(defaultValue = "") String ticket) {
         return REFUSAL.unless(request, () -> {
-            var providerRedirect = oAuthConnect.openLink(new ConnectLink(provider, ticket), Identity.of(request));
-            cookies.set(response, cookie(), providerRedirect.browserSecret(), true, KEPT);
-            return go(providerRedirect.location());
+            var redirect = oauth.openLink(new ConnectLink(provider, ticket), Identity.of(request));
+            cookies.set(response, cookie(), redirect.browserSecret(), true, COOKIE_LIFETIME);
+            return redirectTo(redirect.location());
         });
     }
 
@@ -119,11 +119,11 @@ class OAuthConnectController {
             @RequestParam(defaultValue = "") String code,
             @RequestParam(defaultValue = "") String error) {
         return REFUSAL.unless(request, () -> {
-            String secret = BrowserCookies.read(request, cookie()).orElse("");
-            var connected =
-                    oAuthConnect.complete(secret, new OAuthCallback(provider, state, code, error), Identity.of(request));
+            String browserSecret = BrowserCookies.read(request, cookie()).orElse("");
+            var connected = oauth.complete(
+                    browserSecret, new OAuthCallback(provider, state, code, error), Identity.of(request));
             cookies.set(response, cookie(), "", true, Duration.ZERO);
-            return go(URI.create(settings.publicUrl() + "/?connected=" + connected.id()));
+            return redirectTo(URI.create(settings.publicUrl() + "/?connected=" + connected.id()));
         });
     }
 
@@ -131,7 +131,7 @@ class OAuthConnectController {
         return cookies.name("patchbay_connect");
     }
 
-    private static ResponseEntity<String> go(URI to) {
-        return ResponseEntity.status(HttpStatus.FOUND).location(to).build();
+    private static ResponseEntity<String> redirectTo(URI location) {
+        return ResponseEntity.status(HttpStatus.FOUND).location(location).build();
     }
 }

@@ -4,6 +4,7 @@ import dev.patchbay.connections.Connections;
 import dev.patchbay.connections.RouteMapped;
 import dev.patchbay.ingress.spi.Normalised.Route;
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.PeriodicTask;
 import dev.patchbay.kernel.Settings;
 import dev.patchbay.kernel.TenantId;
@@ -43,11 +44,12 @@ class ClientResolver extends PeriodicTask {
         if (event.client().isPresent()) {
             return;
         }
+        var connection = new ConnectionId(event.connectionId());
         for (Route route : incomingEvent.routes()) {
             connections
-                    .findRoutedClient(event.tenant(), event.connectionId(), route.kind(), route.id())
-                    .ifPresent(client -> mapped(
-                            new RouteMapped(event.tenant(), event.connectionId(), route.kind(), route.id(), client)));
+                    .findRoutedClient(event.tenant(), connection, route.kind(), route.id())
+                    .ifPresent(client ->
+                            mapped(new RouteMapped(event.tenant(), connection, route.kind(), route.id(), client)));
         }
     }
 
@@ -58,7 +60,7 @@ class ClientResolver extends PeriodicTask {
                         .param("most", MOST)
                         .query((row, number) -> new RouteMapped(
                                 new TenantId(row.getString("tenant_id")),
-                                row.getString("connection_id"),
+                                new ConnectionId(row.getString("connection_id")),
                                 row.getString("kind"),
                                 row.getString("external_id"),
                                 new ClientId(row.getString("client_id"))))
@@ -88,7 +90,7 @@ class ClientResolver extends PeriodicTask {
                         SET state = 'READY', client_id = :client, ready_at = clock_timestamp() FROM waiting
                         WHERE d.tenant_id = :tenant AND d.event_id = waiting.event_id AND d.state = 'UNATTRIBUTED'""")
                         .param("tenant", mapped.tenant().value())
-                        .param("connection", mapped.connectionId())
+                        .param("connection", mapped.connectionId().value())
                         .param("kind", mapped.kind())
                         .param("id", mapped.externalId())
                         .param("client", mapped.client().value())

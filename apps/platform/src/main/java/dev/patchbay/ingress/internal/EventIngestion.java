@@ -122,7 +122,8 @@ public class EventIngestion {
         if (!fresh) {
             return tenancy.inTenant(
                     address.tenant(),
-                    () -> arrivals.first(address.tenant(), address.connectionId(), fact.deduplicationKey()));
+                    () -> arrivals.first(
+                            address.tenant(), address.connectionId().value(), fact.deduplicationKey()));
         }
         clientResolver.stored(incomingEvent);
         dispatcher.wake();
@@ -179,7 +180,7 @@ public class EventIngestion {
                 Ids.next("evt", now),
                 address.tenant(),
                 client(address, fact),
-                address.connectionId(),
+                address.connectionId().value(),
                 fact.type(),
                 "/connections/" + address.connectionId(),
                 fact.subject(),
@@ -198,7 +199,9 @@ public class EventIngestion {
     private Optional<ClientId> client(WebhookEndpoint address, Normalised fact) {
         return fact.routes().stream()
                 .flatMap(route ->
-                        connections.findRoutedClient(address.tenant(), address.connectionId(), route.kind(), route.id()).stream())
+                        connections
+                                .findRoutedClient(address.tenant(), address.connectionId(), route.kind(), route.id())
+                                .stream())
                 .findFirst();
     }
 }

@@ -129,7 +129,8 @@ public class LiveCallGateway {
     private Optional<ClientId> client(WebhookEndpoint address, List<Route> routes) {
         TenantId tenant = address.tenant();
         return routes.stream()
-                .flatMap(route -> connections.findRoutedClient(tenant, address.connectionId(), route.kind(), route.id()).stream())
+                .flatMap(route ->
+                        connections.findRoutedClient(tenant, address.connectionId(), route.kind(), route.id()).stream())
                 .findFirst();
     }
 }

@@ -80,7 +80,7 @@ public class Rejections extends PeriodicTask {
                 ingress.map(known -> known.tenant().value()).orElse(NOBODY),
                 now.truncatedTo(ChronoUnit.MINUTES),
                 provider,
-                ingress.map(WebhookEndpoint::connectionId).orElse(""),
+                ingress.map(it -> it.connectionId().value()).orElse(""),
                 reason.code(),
                 network(address));
         add(kind, new Tally(1, digest, now));

@@ -5,6 +5,7 @@ import dev.patchbay.connections.Connections;
 import dev.patchbay.connections.WebhookEndpoint;
 import dev.patchbay.ingress.spi.Delivery;
 import dev.patchbay.ingress.spi.WebhookVerifier;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Problem;
@@ -35,7 +36,7 @@ public class WebhookAuthenticator {
         this.verifiers = verifiers.stream().collect(Collectors.toMap(WebhookVerifier::provider, Function.identity()));
         this.clock = clock;
         this.decoy = new Account(
-                "decoy",
+                new ConnectionId("decoy"),
                 new TenantId("decoy"),
                 "decoy",
                 URI.create("http://127.0.0.1"),

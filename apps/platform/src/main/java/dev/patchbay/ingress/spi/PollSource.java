@@ -28,7 +28,7 @@ public interface PollSource {
      * facts only within one connection.
      */
     default String webhooksThrough(Account account) {
-        return account.connectionId();
+        return account.connectionId().value();
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.patchbay.integrations.googlecalendar;
 import dev.patchbay.connections.http.HttpCall;
 import dev.patchbay.connections.http.OutgoingHttp;
 import dev.patchbay.connections.spi.AuthorizationCodeGrant;
+import dev.patchbay.connections.spi.OAuthResponses;
 import dev.patchbay.connections.spi.Provider;
 import dev.patchbay.connections.spi.TokenRefresher.Tokens;
 import dev.patchbay.kernel.Json;
@@ -15,13 +16,16 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/** Google's consent page, with PKCE. An account is known by its primary calendar, which is called by its e-mail address. */
+/**
+ * Google's authorization code grant with PKCE (Google Identity, "Using OAuth 2.0 for Web Server Applications"). An account is
+ * identified by its primary calendar, whose id is the account's e-mail address.
+ */
 @Component
 class GoogleAuthorization implements AuthorizationCodeGrant {
 
     private static final String SCOPE = "https://www.googleapis.com/auth/calendar.";
 
-    /** No more than appointments take: which calendars there are, what is busy, and events. */
+    /** The least that appointments need: listing calendars, querying busy times, and writing events. */
     private static final List<String> SCOPES =
             List.of(SCOPE + "calendarlist.readonly", SCOPE + "freebusy", SCOPE + "events");
 
@@ -41,63 +45,69 @@ class GoogleAuthorization implements AuthorizationCodeGrant {
     }
 
     @Override
-    public URI authorizationUrl(OAuthApp oAuthApp, AuthorizationRequest authorizationRequest) {
-        var wanted = new LinkedHashMap<String, String>();
-        wanted.put("response_type", "code");
-        wanted.put("client_id", oAuthApp.clientId());
-        wanted.put("redirect_uri", authorizationRequest.redirectUri().toString());
-        wanted.put("scope", String.join(" ", SCOPES));
-        wanted.put("state", authorizationRequest.state());
-        wanted.put("code_challenge", authorizationRequest.codeChallenge());
-        wanted.put("code_challenge_method", "S256");
-        wanted.put("access_type", "offline");
-        // Without it an account that consented before gets no refresh token.
-        wanted.put("prompt", "consent select_account");
-        String page = oAuthApp.baseUrl().equals(GOOGLE.baseUrl())
+    public URI authorizationUrl(OAuthApp app, AuthorizationRequest request) {
+        var parameters = new LinkedHashMap<String, String>();
+        parameters.put("response_type", "code");
+        parameters.put("client_id", app.clientId());
+        parameters.put("redirect_uri", request.redirectUri().toString());
+        parameters.put("scope", String.join(" ", SCOPES));
+        parameters.put("state", request.state());
+        parameters.put("code_challenge", request.codeChallenge());
+        parameters.put("code_challenge_method", "S256");
+        parameters.put("access_type", "offline");
+        // Without the prompt, an account that consented before gets no refresh token.
+        parameters.put("prompt", "consent select_account");
+        String server = app.baseUrl().equals(GOOGLE.baseUrl())
                 ? "https://accounts.google.com"
-                : oAuthApp.baseUrl().toString();
-        return AuthorizationCodeGrant.address(page + "/o/oauth2/v2/auth", wanted);
+                : app.baseUrl().toString();
+        return OAuthResponses.buildUrl(server + "/o/oauth2/v2/auth", parameters);
     }
 
     @Override
-    public GrantedAccess exchange(OAuthApp oAuthApp, TokenRequest tokenRequest) {
-        JsonNode given = AuthorizationCodeGrant.answer(
+    public GrantedAccess exchange(OAuthApp app, TokenRequest request) {
+        JsonNode response = OAuthResponses.requireSuccess(
                 GOOGLE,
                 http.send(HttpCall.form(
                         "google/oauth.code",
-                        tokenUrl(oAuthApp),
+                        tokenUrl(app),
                         Map.of(
                                 "grant_type", "authorization_code",
-                                "client_id", oAuthApp.clientId(),
-                                "client_secret", oAuthApp.clientSecret(),
-                                "code", tokenRequest.code(),
-                                "code_verifier", tokenRequest.codeVerifier(),
-                                "redirect_uri", tokenRequest.redirectUri().toString()))),
+                                "client_id", app.clientId(),
+                                "client_secret", app.clientSecret(),
+                                "code", request.code(),
+                                "code_verifier", request.codeVerifier(),
+                                "redirect_uri", request.redirectUri().toString()))),
                 "did not take what the browser brought back");
-        AuthorizationCodeGrant.requireAll(GOOGLE, SCOPES, given.path("scope").asString(""));
-        String refresh = given.path("refresh_token").asString("");
-        if (refresh.isEmpty()) {
+        OAuthResponses.requireScopes(GOOGLE, SCOPES, response.path("scope").asString(""));
+        String refreshToken = response.path("refresh_token").asString("");
+        if (refreshToken.isEmpty()) {
             throw new GrantFailed("Google gave access for an hour only; take Patchbay's access away at"
                     + " myaccount.google.com/connections, then connect the account anew.");
         }
-        String access = AuthorizationCodeGrant.required(GOOGLE, given, "access_token");
-        var until = clock.instant().plusSeconds(given.path("expires_in").asLong(0));
-        return new GrantedAccess(new Tokens(access, Optional.empty(), until), refresh, findPrimaryCalendar(oAuthApp, access), Json.object());
+        String accessToken = OAuthResponses.requireMember(GOOGLE, response, "access_token");
+        var expiresAt = clock.instant().plusSeconds(response.path("expires_in").asLong(0));
+        return new GrantedAccess(
+                new Tokens(accessToken, Optional.empty(), expiresAt),
+                refreshToken,
+                findPrimaryCalendar(app, accessToken),
+                Json.object());
     }
 
-    static URI tokenUrl(OAuthApp oAuthApp) {
+    static URI tokenUrl(OAuthApp app) {
         return URI.create(
-                oAuthApp.baseUrl().equals(GOOGLE.baseUrl())
+                app.baseUrl().equals(GOOGLE.baseUrl())
                         ? GOOGLE.defaults().path("tokenUrl").asString()
-                        : oAuthApp.baseUrl() + "/token");
+                        : app.baseUrl() + "/token");
     }
 
-    private String findPrimaryCalendar(OAuthApp oAuthApp, String access) {
+    private String findPrimaryCalendar(OAuthApp app, String accessToken) {
         var call = HttpCall.get(
                         "google/calendars.primary",
-                        URI.create(oAuthApp.baseUrl() + "/calendar/v3/users/me/calendarList/primary"))
-                .withHeader("Authorization", "Bearer " + access);
-        return AuthorizationCodeGrant.required(
-                GOOGLE, AuthorizationCodeGrant.answer(GOOGLE, http.send(call), "does not say which account this is"), "id");
+                        URI.create(app.baseUrl() + "/calendar/v3/users/me/calendarList/primary"))
+                .withHeader("Authorization", "Bearer " + accessToken);
+        return OAuthResponses.requireMember(
+                GOOGLE,
+                OAuthResponses.requireSuccess(GOOGLE, http.send(call), "does not say which account this is"),
+                "id");
     }
 }

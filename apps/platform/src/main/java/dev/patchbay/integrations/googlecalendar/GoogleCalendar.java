@@ -92,7 +92,8 @@ class GoogleCalendar implements CalendarPort {
         String hold = request.hold();
         return hold == null
                 ? bookWithoutHold(callContext, request)
-                : googleEventWriter.confirmHold(callContext, request, hold, () -> bookWithoutHold(callContext, request));
+                : googleEventWriter.confirmHold(
+                        callContext, request, hold, () -> bookWithoutHold(callContext, request));
     }
 
     private PortResult<Booking> bookWithoutHold(CallContext callContext, BookingRequest request) {

@@ -25,7 +25,8 @@ final class GoogleEvent {
 
     private static final int DEFAULT_HOLD_MINUTES = 10;
     private static final char[] BASE32HEX = "0123456789abcdefghijklmnopqrstuv".toCharArray();
-    private static final DateTimeFormatter DAY_AND_TIME = DateTimeFormatter.ofPattern("EEE d MMM, HH:mm", Locale.ENGLISH);
+    private static final DateTimeFormatter DAY_AND_TIME =
+            DateTimeFormatter.ofPattern("EEE d MMM, HH:mm", Locale.ENGLISH);
 
     private GoogleEvent() {}
 
@@ -107,7 +108,8 @@ final class GoogleEvent {
         try {
             OffsetDateTime until = OffsetDateTime.parse(
                     event.at("/extendedProperties/private/patchbayHoldUntil").asString(""));
-            return readBooking(callContext, event).map(it -> new Hold(it.id(), it.start(), it.end(), it.startLocal(), until));
+            return readBooking(callContext, event)
+                    .map(it -> new Hold(it.id(), it.start(), it.end(), it.startLocal(), until));
         } catch (DateTimeException noHold) {
             return Optional.empty();
         }

@@ -117,7 +117,9 @@ record GoogleEventWriter(GoogleApi google, Clock clock) {
                 : RESPONSES.read(
                         outcome,
                         "to show the booking",
-                        event -> isOwnAndActive(callContext, event) ? succeed(event, eventReader) : Optional.of(refused));
+                        event -> isOwnAndActive(callContext, event)
+                                ? succeed(event, eventReader)
+                                : Optional.of(refused));
     }
 
     private static boolean isOwnAndActive(CallContext callContext, JsonNode event) {

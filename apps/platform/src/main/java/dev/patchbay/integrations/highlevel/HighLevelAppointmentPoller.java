@@ -65,8 +65,11 @@ final class HighLevelAppointmentPoller {
                                     "locationId", location,
                                     "calendarId", calendar.path("id").asString(""),
                                     "startTime",
-                                            String.valueOf(since.minus(LOOK_BACK).toEpochMilli()),
-                                    "endTime", String.valueOf(since.plus(LOOK_AHEAD).toEpochMilli())))
+                                            String.valueOf(
+                                                    since.minus(LOOK_BACK).toEpochMilli()),
+                                    "endTime",
+                                            String.valueOf(
+                                                    since.plus(LOOK_AHEAD).toEpochMilli())))
                     .path("events")
                     .forEach(events::add);
         }

@@ -3,6 +3,7 @@ package dev.patchbay.integrations.highlevel;
 import dev.patchbay.connections.http.HttpCall;
 import dev.patchbay.connections.http.OutgoingHttp;
 import dev.patchbay.connections.spi.AuthorizationCodeGrant;
+import dev.patchbay.connections.spi.OAuthResponses;
 import dev.patchbay.connections.spi.Provider;
 import dev.patchbay.connections.spi.TokenRefresher.Tokens;
 import dev.patchbay.kernel.Json;
@@ -15,11 +16,14 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/** HighLevel's page to choose a location. It knows no PKCE; what holds the browser is the state. */
+/**
+ * HighLevel's authorization code grant, in which the owner chooses a location (HighLevel Marketplace, "OAuth 2.0"). HighLevel
+ * does not support PKCE; the OAuth state binds the callback to the browser.
+ */
 @Component
 class HighLevelAuthorization implements AuthorizationCodeGrant {
 
-    /** No more than contacts, and asking for what no webhook told, take. */
+    /** The least that writing contacts and polling for missed events need. */
     private static final List<String> SCOPES = List.of(
             "contacts.readonly",
             "contacts.write",
@@ -45,44 +49,45 @@ class HighLevelAuthorization implements AuthorizationCodeGrant {
     }
 
     @Override
-    public URI authorizationUrl(OAuthApp oAuthApp, AuthorizationRequest authorizationRequest) {
-        var wanted = new LinkedHashMap<String, String>();
-        wanted.put("response_type", "code");
-        wanted.put("client_id", oAuthApp.clientId());
-        wanted.put("redirect_uri", authorizationRequest.redirectUri().toString());
-        wanted.put("scope", String.join(" ", SCOPES));
-        wanted.put("state", authorizationRequest.state());
-        String page = oAuthApp.baseUrl().equals(HIGHLEVEL.baseUrl())
+    public URI authorizationUrl(OAuthApp app, AuthorizationRequest request) {
+        var parameters = new LinkedHashMap<String, String>();
+        parameters.put("response_type", "code");
+        parameters.put("client_id", app.clientId());
+        parameters.put("redirect_uri", request.redirectUri().toString());
+        parameters.put("scope", String.join(" ", SCOPES));
+        parameters.put("state", request.state());
+        String server = app.baseUrl().equals(HIGHLEVEL.baseUrl())
                 ? "https://marketplace.gohighlevel.com"
-                : oAuthApp.baseUrl().toString();
-        return AuthorizationCodeGrant.address(page + "/oauth/chooselocation", wanted);
+                : app.baseUrl().toString();
+        return OAuthResponses.buildUrl(server + "/oauth/chooselocation", parameters);
     }
 
     @Override
-    public GrantedAccess exchange(OAuthApp oAuthApp, TokenRequest tokenRequest) {
-        JsonNode given = AuthorizationCodeGrant.answer(
+    public GrantedAccess exchange(OAuthApp app, TokenRequest request) {
+        JsonNode response = OAuthResponses.requireSuccess(
                 HIGHLEVEL,
                 http.send(HttpCall.form(
                         "highlevel/oauth.code",
-                        URI.create(oAuthApp.baseUrl() + "/oauth/token"),
+                        URI.create(app.baseUrl() + "/oauth/token"),
                         Map.of(
                                 "grant_type", "authorization_code",
-                                "client_id", oAuthApp.clientId(),
-                                "client_secret", oAuthApp.clientSecret(),
-                                "code", tokenRequest.code(),
+                                "client_id", app.clientId(),
+                                "client_secret", app.clientSecret(),
+                                "code", request.code(),
                                 "user_type", "Location",
-                                "redirect_uri", tokenRequest.redirectUri().toString()))),
+                                "redirect_uri", request.redirectUri().toString()))),
                 "did not take what the browser brought back");
-        String location = given.path("locationId").asString("");
+        String location = response.path("locationId").asString("");
         if (location.isEmpty()) {
             throw new GrantFailed(
                     "HighLevel gave access to an agency, not to one location; connect the account anew and choose a location.");
         }
-        AuthorizationCodeGrant.requireAll(HIGHLEVEL, SCOPES, given.path("scope").asString(""));
-        var until = clock.instant().plusSeconds(given.path("expires_in").asLong(0));
+        OAuthResponses.requireScopes(HIGHLEVEL, SCOPES, response.path("scope").asString(""));
+        var expiresAt = clock.instant().plusSeconds(response.path("expires_in").asLong(0));
         return new GrantedAccess(
-                new Tokens(AuthorizationCodeGrant.required(HIGHLEVEL, given, "access_token"), Optional.empty(), until),
-                AuthorizationCodeGrant.required(HIGHLEVEL, given, "refresh_token"),
+                new Tokens(
+                        OAuthResponses.requireMember(HIGHLEVEL, response, "access_token"), Optional.empty(), expiresAt),
+                OAuthResponses.requireMember(HIGHLEVEL, response, "refresh_token"),
                 location,
                 Json.object().put("locationId", location));
     }

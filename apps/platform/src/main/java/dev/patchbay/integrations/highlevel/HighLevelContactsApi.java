@@ -80,7 +80,9 @@ record HighLevelContactsApi(OutgoingHttp http) {
 
     private HttpOutcome send(CallContext callContext, HttpCall call) {
         return http.send(
-                call.withHeader("Authorization", "Bearer " + callContext.account().secret("access_token"))
+                call.withHeader(
+                                "Authorization",
+                                "Bearer " + callContext.account().secret("access_token"))
                         .withHeader("Version", "2021-07-28"),
                 callContext.window(),
                 callContext.journal());

@@ -79,8 +79,8 @@ class HighLevelCrm implements CrmPort {
         if (!HighLevelContactsApi.isSuccess(known)) {
             return RESPONSES.read(known, "to search for the contact", unread -> Optional.empty());
         }
-        HttpOutcome outcome =
-                contacts.upsert(callContext, upsertBody(callContext, details, HighLevelContactsApi.findMatches(known, details)));
+        HttpOutcome outcome = contacts.upsert(
+                callContext, upsertBody(callContext, details, HighLevelContactsApi.findMatches(known, details)));
         return RESPONSES.act(
                 outcome,
                 "the contact",

@@ -124,6 +124,7 @@ final class HighLevelMessagePoller {
     private static Found mapFound(String location, JsonNode message) {
         boolean received = !message.path("direction").asString("").equals("outbound");
         String id = message.path("id").asString("");
-        return new Found(HighLevelEventMapper.mapMessage(received, id, location, message), Hashing.utf8(Json.write(message)));
+        return new Found(
+                HighLevelEventMapper.mapMessage(received, id, location, message), Hashing.utf8(Json.write(message)));
     }
 }

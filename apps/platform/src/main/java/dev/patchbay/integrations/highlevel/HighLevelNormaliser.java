@@ -74,7 +74,8 @@ class HighLevelNormaliser implements Normaliser {
         String location = requireText(webhook, "/", "locationId");
         return switch (event) {
             case "AppointmentCreate" -> HighLevelEventMapper.mapAppointmentCreated(location, record);
-            case "AppointmentDelete" -> HighLevelEventMapper.mapAppointmentDeleted(location, record, timestamp(webhook));
+            case "AppointmentDelete" ->
+                HighLevelEventMapper.mapAppointmentDeleted(location, record, timestamp(webhook));
             default -> {
                 var updated = HighLevelEventMapper.mapAppointmentUpdated(location, record);
                 // Without its time, this change cannot be told from the next but by the delivery.
@@ -142,7 +143,8 @@ class HighLevelNormaliser implements Normaliser {
         ObjectNode data = Json.object().put("event", event);
         data.set("payload", webhook);
         return HighLevelEventMapper.buildEvent(
-                "provider.highlevel." + CAMEL_CASE_BOUNDARY.matcher(event).replaceAll("$1_$2").toLowerCase(Locale.ROOT),
+                "provider.highlevel."
+                        + CAMEL_CASE_BOUNDARY.matcher(event).replaceAll("$1_$2").toLowerCase(Locale.ROOT),
                 deduplicationKey(event, webhook),
                 Optional.of(webhook.path("id").asString(""))
                         .filter(it -> !it.isBlank())

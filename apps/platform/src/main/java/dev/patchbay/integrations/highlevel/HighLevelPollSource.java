@@ -40,7 +40,9 @@ class HighLevelPollSource implements PollSource {
 
     @Override
     public String webhooksThrough(Account account) {
-        return account.settings().path("webhooksThrough").asString(account.connectionId());
+        return account.settings()
+                .path("webhooksThrough")
+                .asString(account.connectionId().value());
     }
 
     @Override

@@ -20,7 +20,9 @@ final class HighLevelTimestamps {
     static Optional<Instant> parse(JsonNode written) {
         String text = written.asString("");
         try {
-            return text.isEmpty() ? Optional.empty() : Optional.of(parseText(text)).filter(HighLevelTimestamps::isWritable);
+            return text.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(parseText(text)).filter(HighLevelTimestamps::isWritable);
         } catch (DateTimeException | NumberFormatException unreadable) {
             return Optional.empty();
         }

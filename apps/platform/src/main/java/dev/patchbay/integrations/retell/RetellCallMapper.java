@@ -81,7 +81,8 @@ final class RetellCallMapper {
                 .filter(JsonNode::isString)
                 .findFirst()
                 .ifPresent(it -> ours.set("option", it));
-        findTimestamp(payload.path("call"), "transfer_end_timestamp").ifPresent(it -> ours.put("endedAt", it.toString()));
+        findTimestamp(payload.path("call"), "transfer_end_timestamp")
+                .ifPresent(it -> ours.put("endedAt", it.toString()));
         return ours;
     }
 

@@ -53,11 +53,14 @@ class RetellNormaliser implements Normaliser {
      */
     static Normalised mapCallEvent(String event, JsonNode call) {
         Optional<Instant> start = RetellCallMapper.findTimestamp(call, "start_timestamp");
-        Optional<Instant> end = RetellCallMapper.findTimestamp(call, "end_timestamp").or(() -> start);
+        Optional<Instant> end =
+                RetellCallMapper.findTimestamp(call, "end_timestamp").or(() -> start);
         return switch (event) {
-            case "call_started" -> buildEvent("voice.call.started", event, call, start, RetellCallMapper.mapStarted(call));
+            case "call_started" ->
+                buildEvent("voice.call.started", event, call, start, RetellCallMapper.mapStarted(call));
             case "call_ended" -> buildEvent("voice.call.ended", event, call, end, RetellCallMapper.mapEnded(call));
-            case "call_analyzed" -> buildEvent("voice.call.analyzed", event, call, end, RetellCallMapper.mapAnalyzed(call));
+            case "call_analyzed" ->
+                buildEvent("voice.call.analyzed", event, call, end, RetellCallMapper.mapAnalyzed(call));
             default -> throw new IllegalArgumentException(event + " is no fact of a call's record");
         };
     }
@@ -72,7 +75,8 @@ class RetellNormaliser implements Normaliser {
         }
         // None but the last, which comes when the call has ended, says when it was.
         Optional<Instant> time = RetellCallMapper.findTimestamp(call, "end_timestamp");
-        return buildEvent("voice.transcript.updated", event, call, time, RetellCallMapper.mapOngoing(call), digest(said));
+        return buildEvent(
+                "voice.transcript.updated", event, call, time, RetellCallMapper.mapOngoing(call), digest(said));
     }
 
     /** A call may be handed on more than once: what was said until then tells one attempt from the next. */
@@ -120,7 +124,8 @@ class RetellNormaliser implements Normaliser {
                 findId(call, "call_id")
                         .or(() -> findId(payload.path("chat"), "chat_id"))
                         .orElse("unknown"),
-                RetellCallMapper.findTimestamp(call, "end_timestamp").or(() -> RetellCallMapper.findTimestamp(call, "start_timestamp")),
+                RetellCallMapper.findTimestamp(call, "end_timestamp")
+                        .or(() -> RetellCallMapper.findTimestamp(call, "start_timestamp")),
                 routes(call),
                 RetellCallMapper.findCaller(call),
                 data);

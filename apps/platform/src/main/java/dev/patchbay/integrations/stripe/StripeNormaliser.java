@@ -40,7 +40,9 @@ class StripeNormaliser implements Normaliser {
                 .map(JsonNode::stringValue)
                 .filter(it -> TYPE.matcher(it).matches())
                 .orElseThrow(() -> new Unreadable("/type", "The event has no type."));
-        return StripeEventMapper.find(type).map(mapping -> mapKnown(id, event, mapping)).orElseGet(() -> mapUnknown(id, event, type));
+        return StripeEventMapper.find(type)
+                .map(mapping -> mapKnown(id, event, mapping))
+                .orElseGet(() -> mapUnknown(id, event, type));
     }
 
     private static Normalised mapKnown(String id, JsonNode event, StripeEventMapper.Mapping mapping) {
@@ -51,7 +53,8 @@ class StripeNormaliser implements Normaliser {
         data.set(mapping.noun(), mapping.map(object));
         // Test and live mode share nothing but the account: an invoice of the one is none of the other.
         Optional.of(event.path("livemode")).filter(JsonNode::isBoolean).ifPresent(it -> data.set("live", it));
-        return new Normalised(mapping.type(), id, subject, time(event), routes(object), StripeEventMapper.findPerson(object), data);
+        return new Normalised(
+                mapping.type(), id, subject, time(event), routes(object), StripeEventMapper.findPerson(object), data);
     }
 
     private static Normalised mapUnknown(String id, JsonNode event, String type) {

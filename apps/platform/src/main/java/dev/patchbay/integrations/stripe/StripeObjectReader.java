@@ -69,7 +69,10 @@ final class StripeObjectReader {
     }
 
     StripeObjectReader copyTimestamp(String name, String... pointers) {
-        at(pointers).flatMap(it -> readTimestamp(it).stream()).findFirst().ifPresent(it -> ours.put(name, it.toString()));
+        at(pointers)
+                .flatMap(it -> readTimestamp(it).stream())
+                .findFirst()
+                .ifPresent(it -> ours.put(name, it.toString()));
         return this;
     }
 

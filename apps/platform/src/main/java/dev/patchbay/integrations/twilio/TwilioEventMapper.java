@@ -71,7 +71,9 @@ final class TwilioEventMapper {
         }
         String sid = requireMatch(SID, "MessageSid", id.get());
         return Optional.of(
-                comesIn ? mapReceivedMessage(form, sid) : mapMessageStatus(form, sid, requireMatch(STATUS, "MessageStatus", status), url));
+                comesIn
+                        ? mapReceivedMessage(form, sid)
+                        : mapMessageStatus(form, sid, requireMatch(STATUS, "MessageStatus", status), url));
     }
 
     private static Normalised mapReceivedMessage(TwilioForm form, String sid) {

@@ -161,7 +161,8 @@ class TwilioMessaging implements MessagingPort {
         String credentials = findSetting(callContext, "accountSid").orElse("") + ":"
                 + callContext.account().secret("auth_token");
         String basic = Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
-        return http.send(call.withHeader("Authorization", "Basic " + basic), callContext.window(), callContext.journal());
+        return http.send(
+                call.withHeader("Authorization", "Basic " + basic), callContext.window(), callContext.journal());
     }
 
     private static URI messagesUri(CallContext callContext, String query) {

@@ -62,8 +62,9 @@ class TwilioNormaliser implements Normaliser {
     }
 
     private static Normalised mapUnknown(TwilioForm form) {
-        var kind =
-                KIND_PARAMETERS.stream().filter(it -> form.find(it.getKey()).isPresent()).findFirst();
+        var kind = KIND_PARAMETERS.stream()
+                .filter(it -> form.find(it.getKey()).isPresent())
+                .findFirst();
         return mapUnknown(
                 kind.map(Map.Entry::getValue).orElse("other"),
                 form.toJson(),

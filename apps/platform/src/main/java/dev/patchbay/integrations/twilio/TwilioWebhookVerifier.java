@@ -40,7 +40,8 @@ class TwilioWebhookVerifier implements WebhookVerifier {
         if (parameters.isEmpty()) {
             return Verdict.FORGED;
         }
-        byte[] given = Hashing.utf8(delivery.header().apply("x-twilio-signature").orElse(""));
+        byte[] given =
+                Hashing.utf8(delivery.header().apply("x-twilio-signature").orElse(""));
         boolean genuine = false;
         for (String token : account.acceptedSecrets("auth_token")) {
             for (String url : urlVariants(delivery.url())) {

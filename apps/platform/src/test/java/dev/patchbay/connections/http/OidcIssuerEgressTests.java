@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** An OIDC issuer inside the network is reached to sign people in, and for nothing else. */
+/** An OIDC issuer at a private address is reached by sign-in requests only. */
 class OidcIssuerEgressTests {
 
     private OutgoingHttp http = TestHttp.unchecked();
@@ -42,13 +42,13 @@ class OidcIssuerEgressTests {
     }
 
     @Test
-    void signingInMayGoThere() {
-        // The server does not speak TLS: that it was asked is what counts.
+    void signInReachesTheIssuerAtAPrivateAddress() {
+        // The server does not speak TLS, so the request fails later than by the address check.
         assertThat(sentence("oidc/discovery.get", inside)).doesNotContain("public address");
     }
 
     @Test
-    void nothingElseMayAndSigningInMayGoNowhereElse() {
+    void otherRequestsAndOtherPrivateHostsAreRefused() {
         assertThat(sentence("highlevel/contacts.get", inside)).contains("localhost is not a public address");
         assertThat(http.baseUrlProblem(inside)).isPresent();
         assertThat(sentence("oidc/keys.get", URI.create("https://127.0.0.1:" + inside.getPort())))
@@ -58,7 +58,7 @@ class OidcIssuerEgressTests {
     }
 
     @Test
-    void itIsKnownByItsWholeName() throws UnknownHostException {
+    void theExemptHostIsComparedByItsFullName() throws UnknownHostException {
         var names = new InMemoryDnsResolver();
         names.add("Login.example", InetAddress.getByName("10.0.0.1"));
         names.add("login.example", InetAddress.getByName("10.0.0.1"));

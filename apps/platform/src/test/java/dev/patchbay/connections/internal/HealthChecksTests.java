@@ -1,6 +1,8 @@
 package dev.patchbay.connections.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchbay.connections.ConnectedAccounts;
 import dev.patchbay.connections.ConnectionState;
@@ -11,6 +13,7 @@ import dev.patchbay.connections.http.OutgoingHttp;
 import dev.patchbay.connections.spi.HealthCheckResult;
 import dev.patchbay.connections.spi.TokenRefresher;
 import dev.patchbay.iam.tenants.Tenants;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Environment;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
@@ -20,7 +23,6 @@ import dev.patchbay.testing.TestEnvironment;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Connections are tried again and again, by one process each. */
+/** Each due connection is checked by one process at a time. */
 @PatchbayTest
 class HealthChecksTests {
 
@@ -48,10 +50,10 @@ class HealthChecksTests {
     private ConnectedAccounts accounts;
 
     @Autowired
-    private HealthChecks tests;
+    private HealthChecks healthChecks;
 
     @Autowired
-    private HealthCheckRepository health;
+    private HealthCheckRepository healthCheckRepository;
 
     @Autowired
     private OutgoingHttp http;
@@ -69,7 +71,16 @@ class HealthChecksTests {
     private JdbcClient jdbc;
 
     @Autowired
-    private ConnectionRepository rows;
+    private ConnectionRepository connectionRepository;
+
+    @Autowired
+    private SecretRepository secretRepository;
+
+    @Autowired
+    private RouteRepository routeRepository;
+
+    @Autowired
+    private WebhookAddressRepository addressRepository;
 
     @Autowired
     private BindingRepository bindingRepository;
@@ -84,11 +95,11 @@ class HealthChecksTests {
     private Clock clock;
 
     @BeforeEach
-    void acme() {
+    void createTenant() {
         tenants.create(ACME, "Acme");
     }
 
-    private void register(String id, String provider, ObjectNode settings, Map<String, String> secrets) {
+    private void register(ConnectionId id, String provider, ObjectNode settings, Map<String, String> secrets) {
         connections.register(
                 ACME,
                 new NewConnection(
@@ -101,80 +112,86 @@ class HealthChecksTests {
                         Optional.empty()));
     }
 
-    private void due(String id) {
+    private void makeDue(ConnectionId id) {
         tenancy.inTenant(
                 ACME,
                 () -> jdbc.sql("""
                         UPDATE patchbay.connection SET next_test_at = '-infinity'
                         WHERE tenant_id = :tenant AND connection_id = :id""")
                         .param("tenant", ACME.value())
-                        .param("id", id)
+                        .param("id", id.value())
                         .update());
     }
 
     @Test
-    void whatIsDueIsTriedAndOfTwoProcessesOneTakesIt() {
-        register("con_due", "retell", Json.object(), Map.of("api_key", "key_nobodys"));
-        due("con_due");
-        tests.once();
-        var tried = accounts.get(ACME, "con_due");
-        assertThat(tried.state()).isEqualTo(ConnectionState.UNHEALTHY);
-        assertThat(tried.testedAt()).isNotNull();
-        assertThat(tried.nextTestAt()).isAfter(tried.testedAt());
-        due("con_due");
-        assertThat(tenancy.throughDoor(() -> health.claim(20, Duration.ofMinutes(15))))
-                .anyMatch(one -> one.connectionId().equals("con_due"));
-        assertThat(tenancy.throughDoor(() -> health.claim(20, Duration.ofMinutes(15))))
-                .noneMatch(one -> one.connectionId().equals("con_due"));
+    void ofTwoProcessesOneClaimsADueCheck() {
+        var connection = new ConnectionId("con_due");
+        register(connection, "retell", Json.object(), Map.of("api_key", "key_nobodys"));
+        makeDue(connection);
+        healthChecks.once();
+        var checked = accounts.get(ACME, connection);
+        assertThat(checked.state()).isEqualTo(ConnectionState.UNHEALTHY);
+        assertThat(checked.testedAt()).isNotNull();
+        assertThat(checked.nextTestAt()).isAfter(checked.testedAt());
+        makeDue(connection);
+        assertThat(tenancy.throughDoor(() -> healthCheckRepository.claimDue(20, Duration.ofMinutes(15))))
+                .anyMatch(one -> one.connectionId().equals(connection));
+        assertThat(tenancy.throughDoor(() -> healthCheckRepository.claimDue(20, Duration.ofMinutes(15))))
+                .noneMatch(one -> one.connectionId().equals(connection));
     }
 
     @Test
-    void whatChangedWhileItWasTriedIsNotOverwritten() {
-        register("con_race", "retell", Json.object(), Map.of("api_key", "old"));
-        var healthCheck = tenancy.inTenant(ACME, () -> health.begin(ACME, "con_race", Duration.ofMinutes(15)));
-        connections.reconnect(ACME, "con_race", Map.of("api_key", "new"));
-        var changed = new ArrayList<String>();
-        tenancy.inTenant(ACME, () -> health.tested(healthCheck, "note", () -> changed.add("changed")));
-        assertThat(changed).isEmpty();
-        assertThat(accounts.get(ACME, "con_race").sentence()).isNull();
+    void aResultDoesNotOverwriteAChangeMadeDuringTheCheck() {
+        var connection = new ConnectionId("con_race");
+        register(connection, "retell", Json.object(), Map.of("api_key", "old"));
+        var healthCheck =
+                tenancy.inTenant(ACME, () -> healthCheckRepository.start(ACME, connection, Duration.ofMinutes(15)));
+        connections.reconnect(ACME, connection, Map.of("api_key", "new"));
+        assertThat(tenancy.inTenant(ACME, () -> healthCheckRepository.recordRun(healthCheck, "note")))
+                .isFalse();
+        assertThat(accounts.get(ACME, connection).sentence()).isNull();
     }
 
     @Test
-    void aMissingSecretAStrangeProviderAndARefusedGrantEachEndInTheirState() {
-        register("con_empty", "retell", Json.object(), Map.of());
-        tests.test(ACME, "con_empty");
-        assertThat(accounts.get(ACME, "con_empty").sentence()).startsWith("A secret is missing");
-        register("con_fax", "fax", Json.object(), Map.of());
-        tests.test(ACME, "con_fax");
-        assertThat(accounts.get(ACME, "con_fax").state()).isEqualTo(ConnectionState.TESTING);
+    void aMissingSecretAnUnknownProviderAndARefusedGrantEachEndInTheirState() {
+        var empty = new ConnectionId("con_empty");
+        var fax = new ConnectionId("con_fax");
+        var grant = new ConnectionId("con_grant");
+        register(empty, "retell", Json.object(), Map.of());
+        healthChecks.check(ACME, empty);
+        assertThat(accounts.get(ACME, empty).sentence()).startsWith("A secret is missing");
+        register(fax, "fax", Json.object(), Map.of());
+        healthChecks.check(ACME, fax);
+        assertThat(accounts.get(ACME, fax).state()).isEqualTo(ConnectionState.TESTING);
         register(
-                "con_grant",
+                grant,
                 "google",
                 Json.object(),
                 Map.of("client_id", "none", "client_secret", "none", "refresh_token", "none"));
-        tests.test(ACME, "con_grant");
-        assertThat(accounts.get(ACME, "con_grant").state()).isEqualTo(ConnectionState.UNHEALTHY);
-        assertThat(accounts.get(ACME, "con_grant").sentence()).contains("connect the account again");
+        healthChecks.check(ACME, grant);
+        assertThat(accounts.get(ACME, grant).state()).isEqualTo(ConnectionState.UNHEALTHY);
+        assertThat(accounts.get(ACME, grant).sentence()).contains("connect the account again");
     }
 
-    private String location(String id) {
+    private ConnectionId connectLocation(String id) {
         var accounts = Json.object();
         var app = accounts.putObject("highlevel").put("clientId", "app_self").put("clientSecret", "secret_self");
         app.putArray("locations").addObject().put("id", id).put("name", id).put("refreshToken", "refresh_" + id);
         TestEnvironment.send(
                 TestEnvironment.request(TestEnvironment.SANDBOX.address().resolve("/_sandbox/accounts"))
                         .PUT(java.net.http.HttpRequest.BodyPublishers.ofString(Json.write(accounts))));
+        var connection = new ConnectionId("con_" + id);
         register(
-                "con_" + id,
+                connection,
                 "highlevel",
                 Json.object().put("locationId", id),
                 Map.of("client_id", "app_self", "client_secret", "secret_self", "refresh_token", "refresh_" + id));
-        return "con_" + id;
+        return connection;
     }
 
     @Test
-    void anAccessTokenThatEndedEarlyIsRenewedBeforeTheGrantIsJudged() {
-        String id = location("loc_early");
+    void anAccessTokenThatEndedEarlyIsRefreshedBeforeTheGrantCountsAsRejected() {
+        ConnectionId id = connectLocation("loc_early");
         TestEnvironment.sandbox(
                 "faults",
                 Json.object()
@@ -182,13 +199,13 @@ class HealthChecksTests {
                         .put("operation", "locations.get")
                         .put("fault", "401")
                         .put("times", 1));
-        tests.test(ACME, id);
+        healthChecks.check(ACME, id);
         assertThat(accounts.get(ACME, id).state()).isEqualTo(ConnectionState.READY);
     }
 
     @Test
-    void aTokenEndpointThatIsAwayLeavesTheConnectionAsItIs() {
-        String id = location("loc_away");
+    void anUnreachableTokenEndpointLeavesTheStateUnchanged() {
+        ConnectionId id = connectLocation("loc_away");
         TestEnvironment.sandbox(
                 "faults",
                 Json.object()
@@ -196,14 +213,14 @@ class HealthChecksTests {
                         .put("operation", "oauth.token")
                         .put("fault", "500")
                         .put("times", 1));
-        tests.test(ACME, id);
+        healthChecks.check(ACME, id);
         assertThat(accounts.get(ACME, id).state()).isEqualTo(ConnectionState.TESTING);
         assertThat(accounts.get(ACME, id).sentence()).contains("trying again");
     }
 
     @Test
-    void aLostAnswerThatSpentTheTokenIsSaid() {
-        String id = location("loc_lost");
+    void aLostResponseThatUsedUpTheRefreshTokenIsNamed() {
+        ConnectionId id = connectLocation("loc_lost");
         TestEnvironment.sandbox(
                 "faults",
                 Json.object()
@@ -211,24 +228,27 @@ class HealthChecksTests {
                         .put("operation", "oauth.token")
                         .put("fault", "lost_response")
                         .put("times", 1));
-        tests.test(ACME, id);
+        healthChecks.check(ACME, id);
         assertThat(accounts.get(ACME, id).state()).isEqualTo(ConnectionState.TESTING);
-        tests.test(ACME, id);
+        healthChecks.check(ACME, id);
         assertThat(accounts.get(ACME, id).state()).isEqualTo(ConnectionState.UNHEALTHY);
         assertThat(accounts.get(ACME, id).sentence())
                 .matches("The answer to a token refresh at [0-2][0-9]:[0-5][0-9] UTC was lost and HighLevel gives each"
                         + " token once: connect the account again.");
     }
 
-    /** By the sandbox's own books; of two processes, as far as locks in memory go. */
+    /** Counted in the sandbox's log; two processes as far as locks in memory are concerned. */
     @Test
     void oneHundredCallersMakeOneRefreshAtHighLevel() throws Exception {
-        String id = location("loc_hundred");
+        ConnectionId id = connectLocation("loc_hundred");
         var other = new ConnectionService(
                 tenancy,
-                rows,
+                connectionRepository,
+                secretRepository,
                 bindingRepository,
-                new TokenRefresh(rows, tenancy, apps, refreshers, clock),
+                routeRepository,
+                addressRepository,
+                new TokenRefresh(connectionRepository, secretRepository, tenancy, apps, refreshers, clock),
                 event -> {},
                 clock);
         var processes = List.of(connections, other);
@@ -259,14 +279,14 @@ class HealthChecksTests {
     }
 
     @Test
-    void answersAreReadAsEveryProviderMeansThem() {
-        assertThat(HealthCheckResult.of(answered(200), "X", "the key")).isInstanceOf(HealthCheckResult.Healthy.class);
-        assertThat(HealthCheckResult.of(answered(403), "X", "the key")).isInstanceOf(HealthCheckResult.Rejected.class);
-        assertThat(HealthCheckResult.of(answered(404), "X", "the key"))
+    void responsesAreClassifiedByTheirStatus() {
+        assertThat(HealthCheckResult.of(response(200), "X", "the key")).isInstanceOf(HealthCheckResult.Healthy.class);
+        assertThat(HealthCheckResult.of(response(403), "X", "the key")).isInstanceOf(HealthCheckResult.Rejected.class);
+        assertThat(HealthCheckResult.of(response(404), "X", "the key"))
                 .isEqualTo(new HealthCheckResult.Rejected(
                         "X does not know this account (it answered 404); check the settings and the key."));
-        for (int away : new int[] {408, 429, 503, 302}) {
-            assertThat(HealthCheckResult.of(answered(away), "X", "the key"))
+        for (int status : new int[] {408, 429, 503, 302}) {
+            assertThat(HealthCheckResult.of(response(status), "X", "the key"))
                     .isInstanceOf(HealthCheckResult.Unreachable.class);
         }
         assertThat(HealthCheckResult.of(new HttpOutcome.NotSent("Nobody listens."), "X", "the key"))
@@ -275,23 +295,24 @@ class HealthChecksTests {
                 .isEqualTo(new HealthCheckResult.Unreachable("X did not answer: Too late."));
     }
 
-    private static HttpOutcome answered(int status) {
+    private static HttpOutcome response(int status) {
         return new HttpOutcome.Responded(status, Json.object(), Optional.empty());
     }
 
     @Test
-    void inProdOnlyTheProvidersOwnAddressUnlessTheOperatorAllowsOthers() {
+    void prodAcceptsOnlyTheProvidersOwnAddressUnlessTheOperatorAllowsOthers() {
         var prod = new ConnectionSettings(Environment.PROD, settings(false));
         var allowed = new ConnectionSettings(Environment.PROD, settings(true));
-        var elsewhere = new ConnectedAccounts.NewAccount(
-                "con ?", "retell", "x", null, Json.object(), Map.of(), Optional.empty());
+        var elsewhere =
+                new ConnectedAccounts.NewAccount(null, "retell", "x", null, Json.object(), Map.of(), Optional.empty());
         var base = URI.create("http://127.0.0.1:9");
-        org.assertj.core.api.Assertions.assertThatThrownBy(
-                        () -> new ConnectionValidator(providerRegistry, prod, http).check(elsewhere, base, Json.object()))
+        assertThatThrownBy(() -> new ConnectionValidator(providerRegistry, prod, http)
+                        .requireValid(elsewhere, base, Json.object()))
                 .hasMessageContaining("baseUrl: here only https://api.retellai.com");
-        org.assertj.core.api.Assertions.assertThatThrownBy(
-                        () -> new ConnectionValidator(providerRegistry, allowed, http).check(elsewhere, base, Json.object()))
-                .hasMessageContaining("id: not a well-formed id");
+        assertThatNoException()
+                .isThrownBy(() -> new ConnectionValidator(providerRegistry, allowed, http)
+                        .requireValid(elsewhere, base, Json.object()));
+        assertThatThrownBy(() -> new ConnectionId("con ?")).hasMessage("not a well-formed id");
         assertThat(elsewhere).hasToString("NewAccount[retell x]");
     }
 

@@ -7,6 +7,7 @@ import dev.patchbay.connections.RouteMapped;
 import dev.patchbay.ingress.Event;
 import dev.patchbay.ingress.spi.Normalised.Route;
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Json;
@@ -65,8 +66,10 @@ class ClientResolverTests {
     void ofTwoMappingsOfOneEventTheFirstDecides() {
         String event = store(List.of(new Route("agent", agent), new Route("number", agent)));
 
-        clientResolver.mapped(new RouteMapped(TENANT, "con_retell", "agent", agent, new ClientId("cli_harbor")));
-        clientResolver.mapped(new RouteMapped(TENANT, "con_retell", "number", agent, new ClientId("cli_northside")));
+        clientResolver.mapped(
+                new RouteMapped(TENANT, new ConnectionId("con_retell"), "agent", agent, new ClientId("cli_harbor")));
+        clientResolver.mapped(new RouteMapped(
+                TENANT, new ConnectionId("con_retell"), "number", agent, new ClientId("cli_northside")));
 
         assertThat(find(event).client()).contains(new ClientId("cli_harbor"));
     }

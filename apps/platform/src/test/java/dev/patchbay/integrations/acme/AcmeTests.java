@@ -6,6 +6,7 @@ import dev.patchbay.connections.Connections;
 import dev.patchbay.connections.NewConnection;
 import dev.patchbay.connections.http.TestHttp;
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.testing.Forgeries;
@@ -40,14 +41,15 @@ class AcmeTests {
         connections.register(
                 tenant,
                 new NewConnection(
-                        "con_acme",
+                        new ConnectionId("con_acme"),
                         "acmephones",
                         "Acme Phones",
                         URI.create("http://127.0.0.1"),
                         Json.object(),
                         Map.of("secret", SECRET),
                         Optional.of("acme-key")));
-        connections.mapRoute(tenant, "con_acme", "agent", "robot-northside", new ClientId("cli_northside"));
+        connections.mapRoute(
+                tenant, new ConnectionId("con_acme"), "agent", "robot-northside", new ClientId("cli_northside"));
     }
 
     private static Sample sample(String name) {

@@ -12,7 +12,8 @@ class GoogleAuthorizationTests {
     void codesAreExchangedWhereTokensAreRenewed() {
         assertThat(GoogleAuthorization.tokenUrl(new OAuthApp(GoogleAccounts.GOOGLE.baseUrl(), "id", "secret")))
                 .hasToString("https://oauth2.googleapis.com/token");
-        assertThat(GoogleAuthorization.tokenUrl(new OAuthApp(URI.create("http://127.0.0.1:4010/google"), "id", "secret")))
+        assertThat(GoogleAuthorization.tokenUrl(
+                        new OAuthApp(URI.create("http://127.0.0.1:4010/google"), "id", "secret")))
                 .hasToString("http://127.0.0.1:4010/google/token");
     }
 }

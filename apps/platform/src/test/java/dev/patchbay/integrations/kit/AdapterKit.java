@@ -15,6 +15,7 @@ import dev.patchbay.iam.tenants.Client;
 import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.integrations.SandboxFixture;
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.testing.PatchbayTest;
@@ -58,7 +59,7 @@ public abstract class AdapterKit {
 
     protected SandboxFixture world;
     protected final ClientId client = new ClientId("cli_kit_" + UUID.randomUUID());
-    protected final String connection = "con_kit_" + UUID.randomUUID();
+    protected final ConnectionId connection = new ConnectionId("con_kit_" + UUID.randomUUID());
 
     /**
      * One outward function, and how to try it.

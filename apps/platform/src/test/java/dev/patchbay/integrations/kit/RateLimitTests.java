@@ -11,6 +11,7 @@ import dev.patchbay.iam.tenants.Client;
 import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.integrations.SandboxFixture;
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.testing.PatchbayTest;
@@ -72,7 +73,7 @@ class RateLimitTests {
         connections.register(
                 AdapterFixture.TENANT,
                 new NewConnection(
-                        "con_rate",
+                        new ConnectionId("con_rate"),
                         "highlevel",
                         "Rate",
                         world.at("highlevel"),
@@ -80,7 +81,7 @@ class RateLimitTests {
                         Map.of("client_id", "hl", "client_secret", "hl-secret", "refresh_token", "hl-refresh-2"),
                         Optional.empty()));
         var scope = TenantScope.of(AdapterFixture.TENANT, client);
-        connections.bind(scope, "crm", "con_rate", Json.object());
+        connections.bind(scope, "crm", new ConnectionId("con_rate"), Json.object());
         connections.findBound(scope, "crm");
         return client;
     }

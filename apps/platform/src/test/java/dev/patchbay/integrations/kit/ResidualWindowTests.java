@@ -11,6 +11,7 @@ import dev.patchbay.iam.tenants.Client;
 import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.integrations.SandboxFixture;
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.testing.PatchbayTest;
@@ -74,7 +75,7 @@ class ResidualWindowTests {
             String provider, String port, JsonNode settings, Map<String, String> secrets, ObjectNode binding) {
         Wire way = new Wire(world.at(provider));
         wire = Optional.of(way);
-        String connection = "con_wire_" + UUID.randomUUID();
+        var connection = new ConnectionId("con_wire_" + UUID.randomUUID());
         connections.register(
                 AdapterFixture.TENANT,
                 new NewConnection(connection, provider, "Wire", way.address(), settings, secrets, Optional.of(key)));

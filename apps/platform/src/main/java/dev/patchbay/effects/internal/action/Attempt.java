@@ -24,7 +24,7 @@ record Attempt(
     byte[] digest() {
         return Json.digest(Json.object()
                 .put("function", acting.function().name())
-                .put("connection", bound.account().connectionId())
+                .put("connection", bound.account().connectionId().value())
                 .set("input", acting.input()));
     }
 

@@ -15,7 +15,7 @@ record RateLimitGate(RateLimiter rates) {
     Duration ask(Attempt attempt) {
         return rates.admit(
                 attempt.acting().key().tenant(),
-                attempt.bound().account().connectionId(),
+                attempt.bound().account().connectionId().value(),
                 attempt.acting().client(),
                 quotas(attempt));
     }
@@ -25,7 +25,7 @@ record RateLimitGate(RateLimiter rates) {
         if (outcome instanceof Outcome.Retry retry && retry.reason() == FailureReason.RATE_LIMITED) {
             rates.close(
                     attempt.acting().key().tenant(),
-                    attempt.bound().account().connectionId(),
+                    attempt.bound().account().connectionId().value(),
                     providers(attempt),
                     retry.after());
         }

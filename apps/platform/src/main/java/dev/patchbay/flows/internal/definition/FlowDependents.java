@@ -1,5 +1,6 @@
 package dev.patchbay.flows.internal.definition;
 
+import dev.patchbay.connections.Dependent;
 import dev.patchbay.connections.spi.ConnectionDependents;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.TenantId;

@@ -44,7 +44,7 @@ class PollFactRepository {
                         SET kind = excluded.kind, event_id = excluded.event_id
                         WHERE kept.kind IN ('missing', 'only_here')""")
                 .param("tenant", address.tenant().value())
-                .param("connection", address.connectionId())
+                .param("connection", address.connectionId().value())
                 .param("provider", provider)
                 .param("keys", column(seen, Seen::key))
                 .param("subjects", column(seen, Seen::subject))
@@ -74,7 +74,7 @@ class PollFactRepository {
                         ORDER BY e.subject LIMIT :most""")
                 .param("tenant", address.tenant().value())
                 .param("first", Ids.next("evt", since))
-                .param("connection", address.connectionId())
+                .param("connection", address.connectionId().value())
                 .param("types", types.toArray(String[]::new))
                 .param("most", MOST_DOUBTED)
                 .query((row, number) -> row.getString("subject"))
@@ -98,7 +98,7 @@ class PollFactRepository {
                           AND e.type = ANY (:types::text[])
                         ON CONFLICT DO NOTHING""")
                 .param("tenant", address.tenant().value())
-                .param("connection", address.connectionId())
+                .param("connection", address.connectionId().value())
                 .param("provider", provider)
                 .param("subject", subject)
                 .param("types", types.toArray(String[]::new))
@@ -112,7 +112,7 @@ class PollFactRepository {
                         DELETE FROM patchbay.poll_fact
                         WHERE tenant_id = :tenant AND connection_id = :connection AND day < :before""")
                 .param("tenant", address.tenant().value())
-                .param("connection", address.connectionId())
+                .param("connection", address.connectionId().value())
                 .param("before", LocalDate.ofInstant(before, ZoneOffset.UTC))
                 .update();
     }

@@ -67,7 +67,8 @@ public class Polls {
             for (WebhookEndpoint connection : connections.findUsable(source.provider())) {
                 if (connection.tenant().equals(tenant)
                         && connectionId
-                                .filter(asked -> !asked.equals(connection.connectionId()))
+                                .filter(asked ->
+                                        !asked.equals(connection.connectionId().value()))
                                 .isEmpty()) {
                     know(source, connection).forEach(stream -> {
                         asked(stream, actor, correlation);
@@ -94,7 +95,8 @@ public class Polls {
 
     /** Learns of connections that were added since. */
     void discover() {
-        sources.values().forEach(source -> connections.findUsable(source.provider()).forEach(it -> discover(source, it)));
+        sources.values()
+                .forEach(source -> connections.findUsable(source.provider()).forEach(it -> discover(source, it)));
     }
 
     /** One account that does not open keeps nobody else's from being read. */
@@ -113,7 +115,8 @@ public class Polls {
         }
         var streams = source.streams().stream()
                 .sorted()
-                .map(name -> new Stream(connection.tenant(), connection.connectionId(), name, source.provider()))
+                .map(name -> new Stream(
+                        connection.tenant(), connection.connectionId().value(), name, source.provider()))
                 .toList();
         tenancy.inTenant(
                 connection.tenant(),

@@ -12,6 +12,7 @@ import dev.patchbay.ingress.internal.poll.PollCursorRepository.Stream;
 import dev.patchbay.ingress.internal.poll.PollFactRepository.Seen;
 import dev.patchbay.ingress.spi.PollSource;
 import dev.patchbay.ingress.spi.PollSource.Found;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Json;
@@ -75,8 +76,8 @@ class StreamPoller {
     private PollReport read(PollSource source, Held held, Tally tally) {
         Stream stream = held.stream();
         try {
-            Account account = connections.loadReady(stream.tenant(), stream.connectionId());
-            var address = new WebhookEndpoint(stream.tenant(), source.webhooksThrough(account));
+            Account account = connections.loadReady(stream.tenant(), new ConnectionId(stream.connectionId()));
+            var address = new WebhookEndpoint(stream.tenant(), new ConnectionId(source.webhooksThrough(account)));
             pages(source, held, account, address, tally);
             doubt(source, stream, account, address, tally);
         } catch (PollSource.Unavailable | ReconnectRequired | ProviderUnreachable | Problem failure) {

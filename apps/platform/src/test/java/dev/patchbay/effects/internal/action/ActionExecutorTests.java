@@ -23,6 +23,7 @@ import dev.patchbay.effects.spi.LookupResult;
 import dev.patchbay.effects.spi.PortResult;
 import dev.patchbay.flowlanguage.TaskMetadata.OnUnknown;
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Environment;
 import dev.patchbay.kernel.Json;
@@ -304,7 +305,7 @@ class ActionExecutorTests {
                 .isEqualTo(FailureReason.AUTH_EXPIRED);
         assertThat(given(attempt())).as("the connection is unhealthy now").isEqualTo(FailureReason.AUTH_EXPIRED);
 
-        connections.reconnect(TENANT, connection(), Map.of());
+        connections.reconnect(TENANT, new ConnectionId(connection()), Map.of());
         crm.says(new PortResult.Succeeded<>(ADA, "con_1"));
         assertThat(attempt()).isInstanceOf(Outcome.Succeeded.class);
     }
@@ -433,7 +434,7 @@ class ActionExecutorTests {
                 .account();
         return Json.digest(Json.object()
                 .put("function", "crm.upsertContact")
-                .put("connection", account.connectionId())
+                .put("connection", account.connectionId().value())
                 .set("input", ada()));
     }
 

@@ -8,6 +8,7 @@ import dev.patchbay.connections.http.Window;
 import dev.patchbay.effects.spi.CallContext;
 import dev.patchbay.effects.spi.SmsDeliveryReceipts.Receipt;
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
@@ -50,7 +51,7 @@ class SmsDeliveryReceiptTests {
 
     private CallContext act(Instant firstClaimedAt) {
         return new CallContext(
-                connections.load(TENANT, "con_twilio"),
+                connections.load(TENANT, new ConnectionId("con_twilio")),
                 new ClientId("cli_harbor"),
                 Json.object(),
                 ZoneOffset.UTC,

@@ -13,6 +13,7 @@ import dev.patchbay.ingress.internal.poll.PollCursorRepository.Stream;
 import dev.patchbay.ingress.spi.Normalised;
 import dev.patchbay.ingress.spi.Normalised.Route;
 import dev.patchbay.ingress.spi.PollSource;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.database.Tenancy;
@@ -301,10 +302,12 @@ class StreamPollerTests {
 
     @Test
     void aConnectionThatMustBeMendedIsSaidSo() {
-        connections.markUnhealthy(world.tenant, PolledTenant.QUIET, "Connect it again.");
+        connections.markUnhealthy(world.tenant, new ConnectionId(PolledTenant.QUIET), "Connect it again.");
         assertThat(read().detail()).isEqualTo("Connect it again.");
-        assertThat(connections.findUsable("retell")).doesNotContain(new WebhookEndpoint(world.tenant, PolledTenant.QUIET));
-        assertThatThrownBy(() -> connections.loadReady(world.tenant, "con_none")).hasMessageContaining("con_none");
+        assertThat(connections.findUsable("retell"))
+                .doesNotContain(new WebhookEndpoint(world.tenant, new ConnectionId(PolledTenant.QUIET)));
+        assertThatThrownBy(() -> connections.loadReady(world.tenant, new ConnectionId("con_none")))
+                .hasMessageContaining("con_none");
     }
 
     @Test
