@@ -63,7 +63,8 @@ class ConnectedAccountsTests extends AccountFixture {
     void aConnectionWithoutItsSecretsWaitsForThem() {
         JsonNode connection = connect("stripe", Json.object(), Map.of("api_key", "sk_accounts"));
         assertThat(connection.path("state").asString()).isEqualTo("NEEDS_SECRET");
-        assertThat(connection.path("sentence").asString()).isEqualTo("Enter webhook_secret; without it nothing works.");
+        assertThat(connection.path("sentence").asString())
+                .isEqualTo("Enter webhook_secret; the connection cannot be used without it.");
         assertThat(connection.path("nextTestAt").isNull()).isTrue();
         Reply entered =
                 call("PUT", "/" + id(connection) + "/secrets", Json.object().put("webhook_secret", "whsec_1"));

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 class OAuthConnectAttackTests extends OAuthConnectFixture {
 
     private static final String USED_OR_EXPIRED =
-            "This was used already or took longer than ten minutes; connect the account anew.";
+            "This link was used already or has expired after ten minutes; start connecting the account again.";
 
     @AfterEach
     void removeFaults() {
@@ -38,11 +38,12 @@ class OAuthConnectAttackTests extends OAuthConnectFixture {
     @Test
     void anOwnerMayRefuse() {
         assertThat(refusedDetail(callback(connectRequest("google", "x"), "deny=true")))
-                .isEqualTo("Google was not allowed to give access, so nothing has changed.");
+                .isEqualTo("Access was not granted at Google, so nothing has changed.");
         assertThat(refusedDetail(callback(connectRequest("highlevel", "x"), "deny=true")))
-                .startsWith("HighLevel was not allowed");
+                .startsWith("Access was not granted at HighLevel");
         String back = callback(connectRequest("google", "x"), "account=" + ann);
-        assertThat(refusedDetail(back.substring(0, back.indexOf("&code=")))).startsWith("Google was not allowed");
+        assertThat(refusedDetail(back.substring(0, back.indexOf("&code="))))
+                .startsWith("Access was not granted at Google");
         assertNothingConnected();
     }
 
@@ -51,7 +52,7 @@ class OAuthConnectAttackTests extends OAuthConnectFixture {
         var page = browser.get(callback(connectRequest("google", "x"), "deny=true"), "Accept", "text/html,*/*");
         assertThat(page.status()).isEqualTo(403);
         assertThat(page.text())
-                .contains("<h1>The account was not connected</h1>", "Google was not allowed", "href=\"/\"");
+                .contains("<h1>The account was not connected</h1>", "Access was not granted at Google", "href=\"/\"");
     }
 
     @Test
@@ -69,7 +70,7 @@ class OAuthConnectAttackTests extends OAuthConnectFixture {
         String back = callback(connectRequest("google", "x"), "account=" + ann);
         String secret = browser.cookie("patchbay_connect");
         assertThat(browser.get(back).status()).isEqualTo(302);
-        assertThat(refusedDetail(back)).startsWith("This was begun in another browser");
+        assertThat(refusedDetail(back)).startsWith("This was started in another browser");
         browser.keep("patchbay_connect", secret);
         assertThat(refusedDetail(back)).isEqualTo(USED_OR_EXPIRED);
         assertThat(listConnections()).hasSize(1);
@@ -79,7 +80,7 @@ class OAuthConnectAttackTests extends OAuthConnectFixture {
     void anotherBrowserCannotContinue() {
         String start = startUrl(connectRequest("google", "x"));
         assertThat(new Browser().get(start).json().path("detail").asString())
-                .startsWith("This was begun in another session");
+                .startsWith("This was started in another session");
         var colleague = people.user(tenant, "Colleague");
         people.give(tenant, colleague, "tenant-admin", Optional.empty());
         assertThat(signedIn(colleague).get(start).status()).isEqualTo(403);
@@ -87,9 +88,9 @@ class OAuthConnectAttackTests extends OAuthConnectFixture {
         String back =
                 browser.get(browser.get(start).location() + "&account=" + ann).location();
         assertThat(signedIn(admin).get(back).json().path("detail").asString())
-                .startsWith("This was begun in another browser");
+                .startsWith("This was started in another browser");
         var thief = signedIn(admin).keep("patchbay_connect", browser.cookie("patchbay_connect"));
-        assertThat(thief.get(back).json().path("detail").asString()).startsWith("This was begun in another session");
+        assertThat(thief.get(back).json().path("detail").asString()).startsWith("This was started in another session");
         assertThat(refusedDetail(back)).isEqualTo(USED_OR_EXPIRED);
         assertNothingConnected();
     }
@@ -114,9 +115,9 @@ class OAuthConnectAttackTests extends OAuthConnectFixture {
     void aCallbackWithAnotherStateIsRefused() {
         String back = callback(connectRequest("google", "x"), "account=" + ann);
         assertThat(refusedDetail(back.replaceFirst("state=[^&]+", "state=guessed")))
-                .startsWith("This was begun in another browser");
+                .startsWith("This was started in another browser");
         assertThat(refusedDetail(back.replaceFirst("state=[^&]+&", "")))
-                .startsWith("This was begun in another browser");
+                .startsWith("This was started in another browser");
         assertThat(browser.get(back).status()).isEqualTo(302);
     }
 
@@ -124,7 +125,7 @@ class OAuthConnectAttackTests extends OAuthConnectFixture {
     void aCallbackOfAnotherProviderIsRefused() {
         String back = callback(connectRequest("google", "x"), "account=" + ann);
         assertThat(refusedDetail(back.replace("/google/", "/highlevel/")))
-                .isEqualTo("Another provider than Google has answered; connect the account anew.");
+                .isEqualTo("The callback is not from Google; start connecting the account again.");
         assertThat(refusedDetail(back)).isEqualTo(USED_OR_EXPIRED);
         assertNothingConnected();
     }
@@ -169,7 +170,7 @@ class OAuthConnectAttackTests extends OAuthConnectFixture {
                         .status())
                 .isEqualTo(204);
         assertThat(own.get(back).json().path("detail").asString())
-                .isEqualTo("Whoever began this may not connect accounts any more.");
+                .isEqualTo("The user or service token that started this may no longer connect accounts.");
         assertNothingConnected();
     }
 
@@ -185,19 +186,19 @@ class OAuthConnectAttackTests extends OAuthConnectFixture {
         assertThat(browser.send("DELETE", "/api/v1/iam/tokens/" + id, null).status())
                 .isEqualTo(204);
         assertThat(refusedDetail(browser.get(page + "&account=" + ann).location()))
-                .isEqualTo("Whoever began this may not connect accounts any more.");
+                .isEqualTo("The user or service token that started this may no longer connect accounts.");
         assertNothingConnected();
     }
 
     @ParameterizedTest
     @CsvSource({
-        "google, token, 500, Google has trouble of its own just now",
-        "google, token, 401, Google did not take what the browser brought back",
+        "google, token, 500, Google answered 500",
+        "google, token, 401, Google rejected the authorization code",
         "google, token, lost_response, Google did not answer",
         "google, token, hollow, Google did not answer",
-        "google, calendars.primary, 401, Google does not say which account this is",
-        "highlevel, oauth.token, 500, HighLevel has trouble of its own just now",
-        "highlevel, oauth.token, 401, HighLevel did not take what the browser brought back",
+        "google, calendars.primary, 401, Google did not tell which account this is",
+        "highlevel, oauth.token, 500, HighLevel answered 500",
+        "highlevel, oauth.token, 401, HighLevel rejected the authorization code",
         "highlevel, oauth.token, lost_response, HighLevel did not answer"
     })
     void aFailingProviderConnectsNothing(String provider, String operation, String kind, String sentence) {
@@ -214,7 +215,7 @@ class OAuthConnectAttackTests extends OAuthConnectFixture {
         assertThat(refusedDetail(browser.get(page.replaceFirst("%20[^&]*calendar.events", ""))
                         .location()))
                 .isEqualTo(
-                        "Google did not allow all that is needed (https://www.googleapis.com/auth/calendar.freebusy and"
+                        "Google granted too few permissions (https://www.googleapis.com/auth/calendar.freebusy and"
                                 + " https://www.googleapis.com/auth/calendar.events is missing); start again and leave every box ticked.");
         page = authorizationPage(connectRequest("google", "x"), "account=" + ann);
         assertThat(refusedDetail(browser.get(page.replace("access_type=offline", "access_type=online"))
@@ -222,7 +223,7 @@ class OAuthConnectAttackTests extends OAuthConnectFixture {
                 .startsWith("Google gave access for an hour only");
         page = authorizationPage(connectRequest("highlevel", "x"), "location=" + loop);
         assertThat(refusedDetail(browser.get(page.replace("contacts.write", "")).location()))
-                .startsWith("HighLevel did not allow all that is needed (contacts.write is missing)");
+                .startsWith("HighLevel granted too few permissions (contacts.write is missing)");
         assertNothingConnected();
     }
 
@@ -233,7 +234,7 @@ class OAuthConnectAttackTests extends OAuthConnectFixture {
                 .location();
         assertThat(refusedDetail(back))
                 .isEqualTo(
-                        "Google did not take what the browser brought back (invalid_grant); connect the account anew.");
+                        "Google rejected the authorization code (invalid_grant); start connecting the account again.");
         assertNothingConnected();
     }
 
@@ -262,7 +263,7 @@ class OAuthConnectAttackTests extends OAuthConnectFixture {
     @Test
     void aConnectionOutsideTheInstallationsAppIsNotReconnected() {
         register("con_app", "highlevel", Json.object(), Map.of());
-        assertThat(conflict(reconnectRequest("con_app"))).startsWith("Entered only takes webhooks in");
+        assertThat(conflict(reconnectRequest("con_app"))).startsWith("Entered only receives webhooks");
         connections.register(
                 tenant,
                 new NewConnection(
@@ -273,7 +274,7 @@ class OAuthConnectAttackTests extends OAuthConnectFixture {
                         Json.object(),
                         Map.of(),
                         Optional.empty()));
-        assertThat(conflict(reconnectRequest("con_far"))).startsWith("Far speaks to another address");
+        assertThat(conflict(reconnectRequest("con_far"))).startsWith("Far uses another base address");
         // An app's connection receives webhooks and belongs to no location.
         assertThat(connect(connectRequest("highlevel", "Loop"), "location=" + loop))
                 .isNotEqualTo("con_app");

@@ -123,7 +123,8 @@ class OAuthConnectTests extends OAuthConnectFixture {
     void reconnectingAcceptsTheAccountOfTheConnectionOnly() {
         String id = connect(connectRequest("google", "Calendars"), "account=" + ann);
         assertThat(refusedDetail(callback(reconnectRequest(id), "account=" + bob)))
-                .isEqualTo("Calendars is another account's; choose that one, or connect this one by itself.");
+                .isEqualTo(
+                        "Calendars belongs to another account; choose that account, or connect this one as a new connection.");
         assertThat(connection(id).path("account").asString()).isEqualTo(ann);
         assertThat(browser.send("POST", "/api/v1/connections/" + id + "/test", Json.object())
                         .json()
@@ -145,7 +146,7 @@ class OAuthConnectTests extends OAuthConnectFixture {
                 Json.object().put("locationId", loop),
                 Map.of("client_id", "own", "client_secret", "own-secret", "refresh_token", "spent"));
         assertThat(refusedDetail(callback(reconnectRequest("con_typed"), "location=" + park)))
-                .startsWith("Entered is another account's");
+                .startsWith("Entered belongs to another account");
         assertThat(connect(connectRequest("highlevel", "Loop"), "location=" + loop))
                 .isEqualTo("con_typed");
         assertThat(connection("con_typed").path("state").asString()).isEqualTo("READY");
@@ -161,7 +162,7 @@ class OAuthConnectTests extends OAuthConnectFixture {
                 .isEqualTo("con_typed_calendar");
         register("con_typed_second", "google", Json.object(), Map.of());
         assertThat(refusedDetail(callback(reconnectRequest("con_typed_second"), "account=" + ann)))
-                .isEqualTo("This account is connected as Entered already; Entered keeps the one it has.");
+                .isEqualTo("This account is already connected as Entered; Entered keeps its account.");
     }
 
     @Test

@@ -94,8 +94,8 @@ class AuthorizationPageTests {
     void failedTokenRequestsAreNamed() {
         for (String name : List.of("google", "highlevel")) {
             provider.then(400, "no").then(503, "").thenNothing();
-            assertFailed(name, "brought back (status 400)");
-            assertFailed(name, "it answered 503");
+            assertFailed(name, "rejected the authorization code (status 400)");
+            assertFailed(name, "answered 503");
             assertFailed(name, "did not answer");
             assertThatThrownBy(() -> grantOf(name)
                             .exchange(new OAuthApp(URI.create("http://no.invalid"), "id", "s"), TOKEN_REQUEST))
@@ -119,6 +119,6 @@ class AuthorizationPageTests {
     void aMissingMemberIsNamed() {
         assertThatThrownBy(() ->
                         OAuthResponses.requireMember(grantOf("highlevel").provider(), Json.object(), "refresh_token"))
-                .hasMessage("HighLevel answered without refresh_token; connect the account anew.");
+                .hasMessage("HighLevel answered without refresh_token; start connecting the account again.");
     }
 }

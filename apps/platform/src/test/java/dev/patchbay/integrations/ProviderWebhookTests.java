@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
-/** Twilio's and Stripe's webhooks on their way through the whole platform. */
+/** Twilio's and Stripe's webhooks are verified, stored and attributed by the whole platform. */
 @PatchbayTest
 class ProviderWebhookTests {
 
@@ -59,7 +59,7 @@ class ProviderWebhookTests {
     }
 
     @Test
-    void aTextIsStoredForTheClientWhoseNumberItWasSentToAndAnsweredWithTwiMl() {
+    void aMessageIsStoredForTheClientOfItsNumberAndAnsweredWithTwiMl() {
         String sid = newId("SM");
         var first = Signed.twilio(dev("/twilio/ingressUrl"), dev("/twilio/secret"), text(sid));
         var again = Signed.twilio(dev("/twilio/ingressUrl"), dev("/twilio/secret"), text(sid));
@@ -77,7 +77,7 @@ class ProviderWebhookTests {
     }
 
     @Test
-    void aForgedTextIsRefusedAndNotStored() {
+    void aForgedMessageIsRefusedAndNotStored() {
         String sid = newId("SM");
         String url = dev("/twilio/ingressUrl");
         String token = dev("/twilio/secret");
@@ -93,7 +93,7 @@ class ProviderWebhookTests {
     }
 
     @Test
-    void jsonOfTwiliosIsTakenAndVisible() {
+    void jsonWebhooksOfTwilioAreStored() {
         String body = "[{\"type\":\"com.twilio.messaging.message.sent\",\"id\":\"" + newId("EZ") + "\"}]";
         assertThat(Signed.twilioJson(dev("/twilio/ingressUrl"), dev("/twilio/secret"), body, body)
                         .status())
@@ -106,7 +106,7 @@ class ProviderWebhookTests {
     }
 
     @Test
-    void whatBecameOfABookedCallsTextIsToldToItsClient() {
+    void deliveryReceiptsOfABookedCallReachTheirClient() {
         JsonNode run = PhoneCalls.ended(PhoneCalls.place(PhoneCalls.newCaller()));
         assertThat(run.path("status").asString()).isEqualTo("completed");
         String sid = Pattern.compile("SM[0-9a-f]{32}")
@@ -133,7 +133,7 @@ class ProviderWebhookTests {
     }
 
     @Test
-    void theSandboxTellsOfTextsAndCallsAndPayments() {
+    void theSandboxSendsWebhooksOfMessagesCallsAndPayments() {
         var sms = TestEnvironment.sandbox(
                 "sms",
                 Json.object()
@@ -177,7 +177,7 @@ class ProviderWebhookTests {
     }
 
     @Test
-    void anEventOfStripesThatNobodyKnowsIsVisibleAndTheTenantsOwn() {
+    void anUnknownStripeEventIsVisibleAndBelongsToTheTenant() {
         String id = newId("evt_");
         var first = Signed.stripe(dev("/stripe/ingressUrl"), dev("/stripe/secret"), payout(id), Instant.now());
         var again = Signed.stripe(dev("/stripe/ingressUrl"), dev("/stripe/secret"), payout(id), Instant.now());
@@ -191,7 +191,7 @@ class ProviderWebhookTests {
 
     @ParameterizedTest
     @ValueSource(longs = {-310, 310})
-    void aStripeSignatureOutsideTheToleranceIsSkewed(long seconds) {
+    void aStripeSignatureOutsideTheToleranceIsRejected(long seconds) {
         var answer = Signed.stripe(
                 dev("/stripe/ingressUrl"),
                 dev("/stripe/secret"),
@@ -202,7 +202,7 @@ class ProviderWebhookTests {
     }
 
     @Test
-    void eitherSecretMaySignWhileOneIsRolled() {
+    void webhooksSignedWithEitherSecretAreAcceptedDuringARotation() {
         var tenant = new TenantId(TestEnvironment.dev().path("tenantId").asString());
         String key = Ids.next("key", Instant.now());
         connections.register(

@@ -21,7 +21,7 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import tools.jackson.databind.JsonNode;
 
-/** Sets up Apache's client so that it does what it is told and nothing by itself. */
+/** Creates Apache HTTP clients that neither retry nor redirect nor store state by themselves. */
 final class ApacheClientFactory {
 
     private ApacheClientFactory() {}
@@ -35,7 +35,7 @@ final class ApacheClientFactory {
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(timeout)
                         .setSocketTimeout(timeout)
-                        // A connection the provider has closed would look like a lost answer.
+                        // A request on a connection that the provider has closed would look like a lost response.
                         .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
                         .setTimeToLive(TimeValue.ofMinutes(5))
                         .build())
@@ -80,7 +80,7 @@ final class ApacheClientFactory {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    /** A body that leaves only while the window is open. */
+    /** A body that is sent only while the window is open. */
     private static final class WindowedBody extends HttpEntityWrapper {
 
         private final Attempt attempt;

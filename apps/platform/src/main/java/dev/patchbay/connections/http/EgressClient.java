@@ -3,10 +3,10 @@ package dev.patchbay.connections.http;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 
-/** A client, and where it goes. */
+/** An HTTP client with the policy of its destinations. */
 record EgressClient(EgressPolicy policy, CloseableHttpClient client) {
 
-    /** @param inside a host that may be inside the network, since it is the operator who named it; empty for none */
+    /** @param exemptHost a host that may have a private address, because the operator configured it; empty for none */
     static EgressClient open(HttpSettings settings, String exemptHost) {
         var addresses = new PublicAddressResolver(
                 settings.allowPrivateAddresses(), exemptHost, SystemDefaultDnsResolver.INSTANCE);

@@ -11,7 +11,7 @@ import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
-/** Writes down what was said to a provider, for people to read: without headers, redacted, cut. */
+/** Records requests and responses for display: without headers, redacted and cut. */
 final class ExchangeRecorder {
 
     private static final int MAX_BODY_CHARACTERS = 16 * 1024;
@@ -26,7 +26,7 @@ final class ExchangeRecorder {
         return new Exchange(call.operation(), took.toMillis(), request, responseOf(outcome));
     }
 
-    /** The outcome's name as a metric's label. */
+    /** The value of the metric's {@code outcome} tag. */
     static String outcomeLabel(HttpOutcome outcome) {
         return switch (outcome) {
             case Responded responded -> responded.status() / 100 + "xx";

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.StringNode;
 
-/** Reads a provider's answer, whatever it is, up to a limit. */
+/** Reads a provider's response of any content type, up to a maximum size. */
 final class ResponseReader {
 
     private static final int MAX_BYTES = 4 * 1024 * 1024;
@@ -31,7 +31,7 @@ final class ResponseReader {
     }
 
     /**
-     * @throws IOException when the answer breaks off or is larger than 4 MiB
+     * @throws IOException when the response breaks off or is larger than 4 MiB
      */
     Responded read(ClassicHttpResponse response) throws IOException {
         Optional<Duration> retryAfter = Optional.ofNullable(response.getFirstHeader("Retry-After"))
@@ -55,7 +55,7 @@ final class ResponseReader {
         }
     }
 
-    /** Seconds or an HTTP date (RFC 9110, 10.2.3); what is neither asks for nothing. */
+    /** Seconds or an HTTP date (RFC 9110, section 10.2.3); empty for another text. */
     private Optional<Duration> parseRetryAfter(String header) {
         try {
             if (header.chars().allMatch(Character::isDigit)) {
@@ -63,8 +63,8 @@ final class ResponseReader {
             }
             Instant until = ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME)
                     .toInstant();
-            Duration left = Duration.between(clock.instant(), until);
-            return Optional.of(left.isNegative() ? Duration.ZERO : left);
+            Duration remaining = Duration.between(clock.instant(), until);
+            return Optional.of(remaining.isNegative() ? Duration.ZERO : remaining);
         } catch (NumberFormatException | DateTimeException unreadable) {
             return Optional.empty();
         }

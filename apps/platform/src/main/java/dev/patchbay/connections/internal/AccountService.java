@@ -135,7 +135,7 @@ final class AccountService implements ConnectedAccounts {
                     tenant,
                     id,
                     ConnectionState.NEEDS_SECRET,
-                    "Enter " + String.join(" and ", missing) + "; without it nothing works.");
+                    "Enter " + String.join(" and ", missing) + "; the connection cannot be used without it.");
         }
     }
 

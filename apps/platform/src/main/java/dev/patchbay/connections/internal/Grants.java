@@ -89,7 +89,7 @@ final class Grants {
             return existing.orElse(pending.connectionId());
         }
         existing.filter(id -> !id.equals(pending.connectionId())).ifPresent(other -> {
-            throw OAuthConnectService.refusal("This account is connected as %s already; %s keeps the one it has."
+            throw OAuthConnectService.refusal("This account is already connected as %s; %s keeps its account."
                     .formatted(views.get(pending.initiator().tenant(), other).name(), pending.name()));
         });
         return pending.connectionId();
@@ -113,8 +113,9 @@ final class Grants {
 
     private void update(TenantId tenant, ConnectionView before, GrantedAccess access) {
         if (isOtherAccount(before, access)) {
-            throw OAuthConnectService.refusal("%s is another account's; choose that one, or connect this one by itself."
-                    .formatted(before.name()));
+            throw OAuthConnectService.refusal(
+                    "%s belongs to another account; choose that account, or connect this one as a new connection."
+                            .formatted(before.name()));
         }
         // Waits for a token refresh of this connection that is under way.
         connectionRepository.lock(tenant, before.id());

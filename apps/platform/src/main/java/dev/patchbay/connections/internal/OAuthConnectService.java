@@ -116,11 +116,11 @@ final class OAuthConnectService implements OAuthConnect {
                         .account()
                         .baseUrl());
         if (!apps.requireApp(provider).baseUrl().equals(baseUrl)) {
-            throw conflict("%s speaks to another address than the installation's app at %s; enter its secrets."
+            throw conflict("%s uses another base address than the installation's app at %s; enter its secrets."
                     .formatted(connection.name(), provider.title()));
         }
         if (ConnectionValidator.isAppConnection(provider.name(), connection.settings())) {
-            throw conflict("%s only takes webhooks in; begin without connectionId to connect a location."
+            throw conflict("%s only receives webhooks; leave connectionId out to connect a location."
                     .formatted(connection.name()));
         }
         return issueLink(new PendingAuthorization(
@@ -186,7 +186,8 @@ final class OAuthConnectService implements OAuthConnect {
     }
 
     private static Problem usedOrExpired() {
-        return refusal("This was used already or took longer than ten minutes; connect the account anew.");
+        return refusal(
+                "This link was used already or has expired after ten minutes; start connecting the account again.");
     }
 
     static Problem refusal(String sentence) {
@@ -201,14 +202,16 @@ final class OAuthConnectService implements OAuthConnect {
                                 && one.session().equals(initiator.session()))
                         .isPresent();
         if (!same) {
-            throw refusal("This was begun in another session; sign in there, or connect the account anew from here.");
+            throw refusal(
+                    "This was started in another session; continue there, or start connecting the account again here.");
         }
     }
 
     @Override
     public ConnectionView complete(String browserSecret, OAuthCallback callback, Optional<Identity> identity) {
         if (browserSecret.isEmpty() || !Secret.same(deriveState(browserSecret), callback.state())) {
-            throw refusal("This was begun in another browser, or another account since; connect the account anew.");
+            throw refusal(
+                    "This was started in another browser, or another connection was started since; start connecting the account again.");
         }
         // Completed before anything else is checked, so that no callback counts twice.
         PendingAuthorization pending =
@@ -217,10 +220,10 @@ final class OAuthConnectService implements OAuthConnect {
         requireStillAllowed(pending.initiator());
         Provider provider = apps.requireGrant(pending.provider()).provider();
         if (!pending.provider().equals(callback.provider())) {
-            throw refusal("Another provider than " + provider.title() + " has answered; connect the account anew.");
+            throw refusal("The callback is not from " + provider.title() + "; start connecting the account again.");
         }
         if (!callback.error().isEmpty() || callback.code().isEmpty()) {
-            throw refusal(provider.title() + " was not allowed to give access, so nothing has changed.");
+            throw refusal("Access was not granted at " + provider.title() + ", so nothing has changed.");
         }
         TenantId tenant = pending.initiator().tenant();
         GrantedAccess granted = exchange(provider, callback.code(), browserSecret);
@@ -234,7 +237,7 @@ final class OAuthConnectService implements OAuthConnect {
                 || access.check(initiator.tenant(), initiator.actor(), new Access.Question(WRITE, null, null))
                         .allow();
         if (!allowed) {
-            throw refusal("Whoever began this may not connect accounts any more.");
+            throw refusal("The user or service token that started this may no longer connect accounts.");
         }
     }
 

@@ -36,11 +36,10 @@ public final class OAuthResponses {
             case Responded responded when responded.isSuccess() -> responded.body();
             case Responded responded
             when responded.status() >= 500 ->
-                throw new GrantFailed(
-                        "%s has trouble of its own just now (it answered %d); connect the account anew in a while."
-                                .formatted(provider.title(), responded.status()));
+                throw new GrantFailed("%s answered %d; start connecting the account again later."
+                        .formatted(provider.title(), responded.status()));
             case Responded responded ->
-                throw new GrantFailed("%s %s (%s); connect the account anew."
+                throw new GrantFailed("%s %s (%s); start connecting the account again."
                         .formatted(
                                 provider.title(),
                                 refusal,
@@ -57,7 +56,7 @@ public final class OAuthResponses {
         String text = response.path(member).asString("");
         if (text.isEmpty()) {
             throw new GrantFailed(
-                    "%s answered without %s; connect the account anew.".formatted(provider.title(), member));
+                    "%s answered without %s; start connecting the account again.".formatted(provider.title(), member));
         }
         return text;
     }
@@ -72,7 +71,7 @@ public final class OAuthResponses {
                 scopes.stream().filter(scope -> !granted.contains(scope)).toList();
         if (!missing.isEmpty()) {
             throw new GrantFailed(
-                    "%s did not allow all that is needed (%s is missing); start again and leave every box ticked."
+                    "%s granted too few permissions (%s is missing); start again and leave every box ticked."
                             .formatted(provider.title(), String.join(" and ", missing)));
         }
     }

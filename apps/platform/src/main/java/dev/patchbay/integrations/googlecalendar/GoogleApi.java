@@ -21,13 +21,13 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The requests of Google's Calendar API v3 that we send. */
+/** Sends requests of Google's Calendar API v3 ("Freebusy: query", "Events: insert", "get", "patch", "delete"). */
 record GoogleApi(OutgoingHttp http) {
 
     static final ProviderResponses RESPONSES = new ProviderResponses(
             "Google Calendar", body -> body.path("error").path("message").asString(""));
 
-    /** The times between these two at which the calendar is not free. */
+    /** The busy times of the bound calendar between two times. */
     PortResult<List<Slot>> queryBusy(CallContext callContext, OffsetDateTime from, OffsetDateTime to) {
         return RESPONSES.read(
                 freeBusy(callContext, from, to),
@@ -99,12 +99,12 @@ record GoogleApi(OutgoingHttp http) {
 
     private HttpOutcome send(CallContext callContext, HttpCall call) {
         String bearer = "Bearer " + callContext.account().secret("access_token");
-        return readRateLimit(
+        return normaliseRateLimit(
                 http.send(call.withHeader("Authorization", bearer), callContext.window(), callContext.journal()));
     }
 
-    /** Google also says "too many requests" as a 403 with a reason (Calendar API, "Handle API errors"). */
-    private static HttpOutcome readRateLimit(HttpOutcome outcome) {
+    /** Turns a 403 with a rate limit reason into a 429: Google sends either (Calendar API, "Handle API errors"). */
+    private static HttpOutcome normaliseRateLimit(HttpOutcome outcome) {
         return Optional.of(outcome)
                 .filter(Responded.class::isInstance)
                 .map(Responded.class::cast)

@@ -77,12 +77,12 @@ class GoogleAuthorization implements AuthorizationCodeGrant {
                                 "code", request.code(),
                                 "code_verifier", request.codeVerifier(),
                                 "redirect_uri", request.redirectUri().toString()))),
-                "did not take what the browser brought back");
+                "rejected the authorization code");
         OAuthResponses.requireScopes(GOOGLE, SCOPES, response.path("scope").asString(""));
         String refreshToken = response.path("refresh_token").asString("");
         if (refreshToken.isEmpty()) {
-            throw new GrantFailed("Google gave access for an hour only; take Patchbay's access away at"
-                    + " myaccount.google.com/connections, then connect the account anew.");
+            throw new GrantFailed("Google gave access for an hour only; remove Patchbay's access at"
+                    + " myaccount.google.com/connections, then start connecting the account again.");
         }
         String accessToken = OAuthResponses.requireMember(GOOGLE, response, "access_token");
         var expiresAt = clock.instant().plusSeconds(response.path("expires_in").asLong(0));
@@ -107,7 +107,7 @@ class GoogleAuthorization implements AuthorizationCodeGrant {
                 .withHeader("Authorization", "Bearer " + accessToken);
         return OAuthResponses.requireMember(
                 GOOGLE,
-                OAuthResponses.requireSuccess(GOOGLE, http.send(call), "does not say which account this is"),
+                OAuthResponses.requireSuccess(GOOGLE, http.send(call), "did not tell which account this is"),
                 "id");
     }
 }

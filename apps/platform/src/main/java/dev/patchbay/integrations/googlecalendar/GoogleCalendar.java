@@ -23,7 +23,7 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/** Keeps appointments in the Google calendar that the client's binding names. */
+/** Books, holds and cancels appointments in the Google calendar that the client's binding names (Calendar API v3). */
 @Component
 class GoogleCalendar implements CalendarPort {
 
@@ -40,16 +40,16 @@ class GoogleCalendar implements CalendarPort {
             Idempotency.naturalKey(
                     Idempotency.Settle.NONE, "To delete what is deleted answers 410, which counts as done."));
 
-    /** The most requests that one call sends: whether the time is free, the event, and what stands in its place. */
-    private static final Map<String, Integer> REQUESTS = Map.of("calendar.book", 3, "calendar.hold", 3);
+    /** Upper bound of the requests that one call sends: the free/busy query, the event, and a read of an existing event. */
+    private static final Map<String, Integer> MAX_REQUESTS = Map.of("calendar.book", 3, "calendar.hold", 3);
 
     private final GoogleApi google;
-    private final GoogleEventWriter googleEventWriter;
+    private final GoogleEventWriter writer;
     private final Clock clock;
 
     GoogleCalendar(OutgoingHttp http, Clock clock) {
         this.google = new GoogleApi(http);
-        this.googleEventWriter = new GoogleEventWriter(google, clock);
+        this.writer = new GoogleEventWriter(google, clock);
         this.clock = clock;
     }
 
@@ -63,24 +63,24 @@ class GoogleCalendar implements CalendarPort {
         return IDEMPOTENCY;
     }
 
-    /** What Google allows a user of one project ("Manage quotas"); a setting of the connection says otherwise. */
+    /** The requests that Google allows per user and project (Calendar API, "Manage quotas"), unless the connection's setting differs. */
     @Override
     public List<Quota> quotas(String function, Account account, JsonNode binding) {
-        int most = account.settings().path("requestsPerMinute").asInt(600);
-        return List.of(new Quota("minute", most, Duration.ofMinutes(1), REQUESTS.getOrDefault(function, 1)));
+        int perMinute = account.settings().path("requestsPerMinute").asInt(600);
+        return List.of(new Quota("minute", perMinute, Duration.ofMinutes(1), MAX_REQUESTS.getOrDefault(function, 1)));
     }
 
     @Override
     public PortResult<Slots> findSlots(CallContext callContext, SlotSearch search) {
         try {
-            OpeningHours openingHours = OpeningHours.parse(callContext.binding());
-            SlotSearch ahead = new SlotSearch(notBeforeNow(search.from()), search.to(), search.minutes());
-            if (!ahead.from().isBefore(ahead.to())) {
+            OpeningHours hours = OpeningHours.parse(callContext.binding());
+            SlotSearch upcoming = new SlotSearch(notBeforeNow(search.from()), search.to(), search.minutes());
+            if (!upcoming.from().isBefore(upcoming.to())) {
                 return new PortResult.Succeeded<>(new Slots(List.of()), GoogleApi.calendarId(callContext));
             }
-            return google.queryBusy(callContext, ahead.from(), ahead.to())
+            return google.queryBusy(callContext, upcoming.from(), upcoming.to())
                     .then(busy -> new PortResult.Succeeded<>(
-                            new Slots(openingHours.findFreeSlots(ahead, callContext.zone(), busy)),
+                            new Slots(hours.findFreeSlots(upcoming, callContext.zone(), busy)),
                             GoogleApi.calendarId(callContext)));
         } catch (DateTimeException | IllegalArgumentException unreadable) {
             return rejectBadInput("The binding's hours cannot be read: " + unreadable.getMessage());
@@ -92,12 +92,11 @@ class GoogleCalendar implements CalendarPort {
         String hold = request.hold();
         return hold == null
                 ? bookWithoutHold(callContext, request)
-                : googleEventWriter.confirmHold(
-                        callContext, request, hold, () -> bookWithoutHold(callContext, request));
+                : writer.confirmHold(callContext, request, hold, () -> bookWithoutHold(callContext, request));
     }
 
     private PortResult<Booking> bookWithoutHold(CallContext callContext, BookingRequest request) {
-        return googleEventWriter.insertIfFree(
+        return writer.insertIfFree(
                 callContext,
                 request.start(),
                 request.minutes(),
@@ -109,13 +108,13 @@ class GoogleCalendar implements CalendarPort {
     public LookupResult<Booking> findBooking(CallContext callContext, BookingRequest request) {
         String hold = request.hold();
         return hold == null
-                ? googleEventWriter.find(callContext, event -> GoogleEvent.readBooking(callContext, event))
-                : googleEventWriter.findConfirmed(callContext, hold);
+                ? writer.find(callContext, event -> GoogleEvent.readBooking(callContext, event))
+                : writer.findConfirmed(callContext, hold);
     }
 
     @Override
     public PortResult<Hold> hold(CallContext callContext, HoldRequest request) {
-        return googleEventWriter.insertIfFree(
+        return writer.insertIfFree(
                 callContext,
                 request.start(),
                 request.minutes(),
@@ -125,17 +124,17 @@ class GoogleCalendar implements CalendarPort {
 
     @Override
     public LookupResult<Hold> findHold(CallContext callContext, HoldRequest request) {
-        return googleEventWriter.find(callContext, event -> GoogleEvent.readHold(callContext, event));
+        return writer.find(callContext, event -> GoogleEvent.readHold(callContext, event));
     }
 
     @Override
     public PortResult<Cancellation> cancel(CallContext callContext, BookingId booking) {
         HttpOutcome outcome = google.delete(callContext, booking.id());
-        PortResult.Succeeded<Cancellation> succeeded =
+        PortResult.Succeeded<Cancellation> cancelled =
                 new PortResult.Succeeded<>(new Cancellation(booking.id(), true), booking.id());
         return GoogleApi.hasStatus(outcome, 404, 410)
-                ? succeeded
-                : RESPONSES.act(outcome, "to cancel the booking", nothing -> Optional.of(succeeded));
+                ? cancelled
+                : RESPONSES.act(outcome, "to cancel the booking", ignored -> Optional.of(cancelled));
     }
 
     @Override

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A booking as Google Calendar keeps it. */
+/** Maps bookings and holds to Google Calendar events and back (Calendar API v3, "Events"). */
 final class GoogleEvent {
 
     private static final int DEFAULT_HOLD_MINUTES = 10;
@@ -30,7 +30,10 @@ final class GoogleEvent {
 
     private GoogleEvent() {}
 
-    /** The event's id, chosen by us from the effect: a second insert meets a 409, whoever sends it. */
+    /**
+     * The event's id, derived from the effect's key: a repeated insert gets a 409. Google accepts ids of the caller in base32hex
+     * (RFC 2938, lower case), 5 to 1024 characters long ("Events: insert").
+     */
     static String id(CallContext callContext) {
         byte[] digest = Hashing.sha256(Hashing.utf8(callContext.effectKey()));
         var text = new StringBuilder();
@@ -49,7 +52,7 @@ final class GoogleEvent {
         return event;
     }
 
-    /** What turns a hold into the booking; the end of its time as a hold stays, for whoever looks the hold up. */
+    /** The change that confirms a hold as the booking. The hold's end time stays, so the hold can still be looked up. */
     static ObjectNode confirmationPatch(CallContext callContext, BookingRequest request) {
         ObjectNode event = Json.object().put("status", "confirmed");
         describe(event, request.title(), request.description(), "Booked by Patchbay.");
@@ -86,7 +89,7 @@ final class GoogleEvent {
                 .put("patchbayEffect", callContext.effectKey());
     }
 
-    /** Empty when the answer holds no event with an id and times. */
+    /** Empty when the event has no id or no times. */
     static Optional<Booking> readBooking(CallContext callContext, JsonNode event) {
         try {
             OffsetDateTime start = readTime(event.path("start"));
@@ -103,7 +106,7 @@ final class GoogleEvent {
         }
     }
 
-    /** Empty when the answer holds no event that was held. */
+    /** Empty when the event is not a hold. */
     static Optional<Hold> readHold(CallContext callContext, JsonNode event) {
         try {
             OffsetDateTime until = OffsetDateTime.parse(
@@ -115,7 +118,7 @@ final class GoogleEvent {
         }
     }
 
-    /** Whether it is a hold on exactly that time. */
+    /** Whether the event is a hold for exactly that time. */
     static boolean isHoldFor(CallContext callContext, JsonNode event, BookingRequest request) {
         return "tentative".equals(event.path("status").asString(""))
                 && readBooking(callContext, event)
@@ -134,12 +137,12 @@ final class GoogleEvent {
                 .equals(event.at("/extendedProperties/private/patchbayEffect").asString(""));
     }
 
-    /** As one would say it, for example {@code Tue 24 Nov, 10:30}. */
+    /** For people, for example {@code Tue 24 Nov, 10:30}. */
     static String formatForPeople(OffsetDateTime time, ZoneId zone) {
         return DAY_AND_TIME.format(time.atZoneSameInstant(zone));
     }
 
-    /** With seconds, which Google demands and {@link OffsetDateTime#toString()} leaves out when they are zero. */
+    /** RFC 3339 with seconds, which Google requires and {@link OffsetDateTime#toString()} omits when they are zero. */
     static String rfc3339(OffsetDateTime time) {
         return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time);
     }

@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/** Renews Google's access tokens; the refresh token stays as it is. */
+/** Refreshes Google's access tokens; the refresh token stays the same (Google Identity, "Refreshing an access token"). */
 @Component
 class GoogleTokenRefresher implements TokenRefresher {
 
@@ -34,7 +34,7 @@ class GoogleTokenRefresher implements TokenRefresher {
     }
 
     @Override
-    public Tokens refresh(Account account, Optional<Instant> lost) {
+    public Tokens refresh(Account account, Optional<Instant> unansweredSince) {
         HttpOutcome outcome = http.send(HttpCall.form(
                 "google/oauth.token",
                 URI.create(account.settings().path("tokenUrl").asString(account.baseUrl() + "/token")),
@@ -44,7 +44,7 @@ class GoogleTokenRefresher implements TokenRefresher {
                         "client_secret", account.secret("client_secret"),
                         "refresh_token", account.secret("refresh_token"))));
         return switch (outcome) {
-            case Responded responded when responded.isSuccess() -> tokens(responded.body());
+            case Responded responded when responded.isSuccess() -> readTokens(responded.body());
             case Responded responded
             when responded.status() == 400 || responded.status() == 401 ->
                 throw new RefreshRefused(
@@ -60,11 +60,11 @@ class GoogleTokenRefresher implements TokenRefresher {
                 throw new RefreshUnavailable("Google answered " + responded.status() + " to the renewal of a token.");
             case NotSent notSent ->
                 throw new RefreshUnavailable("Google, asked for a new token: " + notSent.sentence());
-            case Lost gone -> throw new RefreshUnavailable("Google, asked for a new token: " + gone.sentence(), true);
+            case Lost lost -> throw new RefreshUnavailable("Google, asked for a new token: " + lost.sentence(), true);
         };
     }
 
-    private Tokens tokens(JsonNode body) {
+    private Tokens readTokens(JsonNode body) {
         String access = body.path("access_token").asString("");
         if (access.isEmpty()) {
             throw new RefreshUnavailable("Google renewed the token, but its answer holds none.", true);

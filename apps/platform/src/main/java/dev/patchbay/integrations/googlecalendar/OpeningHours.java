@@ -14,31 +14,31 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** When a client takes appointments, in the client's time zone, on a grid of half hours. */
+/** A client's opening hours in its time zone; slots start every 30 minutes. */
 record OpeningHours(Set<DayOfWeek> days, LocalTime from, LocalTime to) {
 
     private static final int MAX_SLOTS = 200;
 
     /**
-     * Reads {@code {"hours": {"days": ["MONDAY", …], "from": "09:00", "to": "17:00"}}}; what is missing is Monday to
+     * Reads {@code {"hours": {"days": ["MONDAY", …], "from": "09:00", "to": "17:00"}}}; absent members mean Monday to
      * Friday, 09:00 to 17:00.
      *
-     * @throws IllegalArgumentException when a day is none
-     * @throws java.time.DateTimeException when a time is none
+     * @throws IllegalArgumentException when a day is unknown
+     * @throws java.time.DateTimeException when a time cannot be parsed
      */
     static OpeningHours parse(JsonNode binding) {
         JsonNode hours = binding.path("hours");
-        Set<DayOfWeek> named = hours.path("days")
+        Set<DayOfWeek> configured = hours.path("days")
                 .valueStream()
                 .map(it -> DayOfWeek.valueOf(it.asString("")))
                 .collect(Collectors.toSet());
         return new OpeningHours(
-                named.isEmpty() ? EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY) : named,
+                configured.isEmpty() ? EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY) : configured,
                 LocalTime.parse(hours.path("from").asString("09:00")),
                 LocalTime.parse(hours.path("to").asString("17:00")));
     }
 
-    /** The first free times of the search, at most 200. */
+    /** The free slots within the search, in order, at most {@value #MAX_SLOTS}. */
     List<Slot> findFreeSlots(SlotSearch search, ZoneId zone, List<Slot> busy) {
         ZonedDateTime start = search.from().atZoneSameInstant(zone);
         return start.toLocalDate()

@@ -16,12 +16,13 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Appointments that were made or changed. HighLevel lists them by calendar and by when they take place, not by when they
- * changed: so those of a month back and a year ahead are read, and told when they changed since. Each reading goes back
- * fifteen minutes before the last change it saw, for clocks that differ and writes that show late.
+ * Polls created and updated appointments. HighLevel lists appointments by calendar and start time, not by time of change
+ * ("Get Calendar Events"); therefore those from 31 days back to 366 days ahead are read and filtered by their time of change.
+ * Each poll starts 15 minutes before the last change that the previous one saw, to allow for clock differences and writes that
+ * become visible late.
  *
- * <p>A list holds the present only. Of an appointment that was made and changed since, the making is told with what it
- * became; changes in between, and deletions, are told by webhooks alone.
+ * <p>A list shows the present state only. An appointment that was created and changed since yields its creation with the
+ * present data; intermediate changes and deletions are known from webhooks alone.
  */
 final class HighLevelAppointmentPoller {
 
@@ -35,7 +36,7 @@ final class HighLevelAppointmentPoller {
         this.api = api;
     }
 
-    /** The cursor is the time of the latest change, ISO-8601. */
+    /** @param cursor the time of the latest change, ISO-8601 */
     Page read(Account account, Optional<String> cursor, Instant from) {
         Instant since = cursor.map(it -> Instant.parse(it).minus(OVERLAP)).orElse(from);
         String location = HighLevelPollSource.locationId(account);
@@ -46,7 +47,7 @@ final class HighLevelAppointmentPoller {
         var found = new ArrayList<Found>();
         for (JsonNode event : changed) {
             byte[] body = Hashing.utf8(Json.write(event));
-            mapChanges(location, event, since).forEach(fact -> found.add(new Found(fact, body)));
+            mapChanges(location, event, since).forEach(mapped -> found.add(new Found(mapped, body)));
         }
         Instant latest = changed.isEmpty() ? since.plus(OVERLAP) : updatedAt(changed.getLast());
         return new Page(found, latest.toString(), false);
@@ -77,16 +78,16 @@ final class HighLevelAppointmentPoller {
     }
 
     private static List<Normalised> mapChanges(String location, JsonNode event, Instant since) {
-        Instant added = timestampOf(event, "dateAdded");
-        var facts = new ArrayList<Normalised>();
-        // What was made before this reading's time is no news: it had its own reading, or is older than the connection.
-        if (!added.isBefore(since)) {
-            facts.add(HighLevelEventMapper.mapAppointmentCreated(location, event));
+        Instant addedAt = timestampOf(event, "dateAdded");
+        var mapped = new ArrayList<Normalised>();
+        // An earlier creation was found by an earlier poll, or is older than the connection.
+        if (!addedAt.isBefore(since)) {
+            mapped.add(HighLevelEventMapper.mapAppointmentCreated(location, event));
         }
-        if (updatedAt(event).isAfter(added)) {
-            facts.add(HighLevelEventMapper.mapAppointmentUpdated(location, event));
+        if (updatedAt(event).isAfter(addedAt)) {
+            mapped.add(HighLevelEventMapper.mapAppointmentUpdated(location, event));
         }
-        return facts;
+        return mapped;
     }
 
     private static Instant updatedAt(JsonNode event) {

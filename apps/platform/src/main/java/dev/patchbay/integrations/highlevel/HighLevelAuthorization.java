@@ -76,11 +76,11 @@ class HighLevelAuthorization implements AuthorizationCodeGrant {
                                 "code", request.code(),
                                 "user_type", "Location",
                                 "redirect_uri", request.redirectUri().toString()))),
-                "did not take what the browser brought back");
+                "rejected the authorization code");
         String location = response.path("locationId").asString("");
         if (location.isEmpty()) {
             throw new GrantFailed(
-                    "HighLevel gave access to an agency, not to one location; connect the account anew and choose a location.");
+                    "HighLevel gave access to an agency, not to one location; start connecting the account again and choose a location.");
         }
         OAuthResponses.requireScopes(HIGHLEVEL, SCOPES, response.path("scope").asString(""));
         var expiresAt = clock.instant().plusSeconds(response.path("expires_in").asLong(0));

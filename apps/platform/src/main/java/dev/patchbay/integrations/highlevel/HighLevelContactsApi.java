@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The requests about contacts that we send, and how their answers are read. */
+/** Sends contact requests and reads their responses (HighLevel API 2021-07-28, "Contacts"). */
 record HighLevelContactsApi(OutgoingHttp http) {
 
     static final ProviderResponses RESPONSES = new ProviderResponses("HighLevel", HighLevelContactsApi::errorMessage);
@@ -35,7 +35,7 @@ record HighLevelContactsApi(OutgoingHttp http) {
         return send(callContext, HttpCall.get("highlevel/contacts.get", uri(callContext, "/contacts/" + id)));
     }
 
-    /** By phone first, then by e-mail: the order in which a location looks for duplicates. */
+    /** Searches by phone first, then by e-mail: the order in which a location detects duplicates ("Upsert Contact"). */
     HttpOutcome search(CallContext callContext, ContactDetails details) {
         HttpOutcome byPhone = search(callContext, "phone", details.phone());
         return isSuccess(byPhone) && findMatches(byPhone, details).isEmpty()
@@ -61,9 +61,9 @@ record HighLevelContactsApi(OutgoingHttp http) {
         return outcome instanceof Responded responded && responded.isSuccess();
     }
 
-    /** A search may match loosely; only the same phone or e-mail is the same person. */
-    static List<JsonNode> findMatches(HttpOutcome found, ContactDetails details) {
-        return found instanceof Responded responded ? findMatches(responded.body(), details) : List.of();
+    /** A search may match loosely; only contacts with the same phone or e-mail are kept. */
+    static List<JsonNode> findMatches(HttpOutcome outcome, ContactDetails details) {
+        return outcome instanceof Responded responded ? findMatches(responded.body(), details) : List.of();
     }
 
     static List<JsonNode> findMatches(JsonNode body, ContactDetails details) {
@@ -97,21 +97,21 @@ record HighLevelContactsApi(OutgoingHttp http) {
     }
 
     static Optional<Contact> readContact(JsonNode contact) {
-        return text(contact, "id")
+        return findText(contact, "id")
                 .map(id -> new Contact(
                         id,
                         false,
-                        text(contact, "phone").orElse(null),
-                        text(contact, "email").orElse(null),
-                        text(contact, "firstName").orElse(null),
-                        text(contact, "lastName").orElse(null)));
+                        findText(contact, "phone").orElse(null),
+                        findText(contact, "email").orElse(null),
+                        findText(contact, "firstName").orElse(null),
+                        findText(contact, "lastName").orElse(null)));
     }
 
-    private static Optional<String> text(JsonNode node, String name) {
+    private static Optional<String> findText(JsonNode node, String name) {
         return Optional.ofNullable(node.path(name).asString(null)).filter(it -> !it.isBlank());
     }
 
-    /** HighLevel says {@code message} as a text or as a list of texts. */
+    /** HighLevel sends {@code message} as a text or as a list of texts. */
     private static String errorMessage(JsonNode body) {
         JsonNode message = body.path("message");
         return message.isArray() ? message.path(0).asString("") : message.asString("");

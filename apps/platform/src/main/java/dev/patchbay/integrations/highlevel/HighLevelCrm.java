@@ -25,11 +25,11 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Keeps contacts in a HighLevel location (API version 2021-07-28). */
+/** Finds and upserts contacts in a HighLevel location (HighLevel API 2021-07-28, "Contacts"). */
 @Component
 class HighLevelCrm implements CrmPort {
 
-    /** On every contact we touch, so that people can find them. */
+    /** Added to every contact that we write, so that people can filter by it. */
     private static final String TAG = "patchbay";
 
     private static final Map<String, Idempotency> IDEMPOTENCY = Map.of(
@@ -39,8 +39,8 @@ class HighLevelCrm implements CrmPort {
                     "An upsert of the same person with the same details changes nothing; the look-up searches by phone, then"
                             + " by e-mail, for a contact that has the details."));
 
-    /** The most requests that one call sends; an upsert searches by phone and by e-mail first. */
-    private static final Map<String, Integer> REQUESTS =
+    /** Upper bound of the requests that one call sends; an upsert searches by phone and by e-mail first. */
+    private static final Map<String, Integer> MAX_REQUESTS =
             Map.of("crm.upsertContact", 3, "crm.findContact", 2, "crm.getContact", 1);
 
     private final HighLevelContactsApi contacts;
@@ -59,10 +59,10 @@ class HighLevelCrm implements CrmPort {
         return IDEMPOTENCY;
     }
 
-    /** What HighLevel allows an app in a location ("Rate limits"); settings of the connection say otherwise. */
+    /** The requests that HighLevel allows per app and location ("Rate Limits"), unless the connection's settings differ. */
     @Override
     public List<Quota> quotas(String function, Account account, JsonNode binding) {
-        int cost = REQUESTS.getOrDefault(function, 1);
+        int cost = MAX_REQUESTS.getOrDefault(function, 1);
         JsonNode settings = account.settings();
         return List.of(
                 new Quota("burst", settings.path("requestsPer10Seconds").asInt(100), Duration.ofSeconds(10), cost),
@@ -70,17 +70,17 @@ class HighLevelCrm implements CrmPort {
     }
 
     /**
-     * An upsert replaces all tags of a contact that exists (HighLevel, "Upsert Contact"), so those it has are read
-     * first and sent along.
+     * Upserts a contact. An upsert replaces all tags of an existing contact ("Upsert Contact"), so its tags are read first and
+     * sent along.
      */
     @Override
     public PortResult<Contact> upsertContact(CallContext callContext, ContactDetails details) {
-        HttpOutcome known = contacts.search(callContext, details);
-        if (!HighLevelContactsApi.isSuccess(known)) {
-            return RESPONSES.read(known, "to search for the contact", unread -> Optional.empty());
+        HttpOutcome existing = contacts.search(callContext, details);
+        if (!HighLevelContactsApi.isSuccess(existing)) {
+            return RESPONSES.read(existing, "to search for the contact", unread -> Optional.empty());
         }
         HttpOutcome outcome = contacts.upsert(
-                callContext, upsertBody(callContext, details, HighLevelContactsApi.findMatches(known, details)));
+                callContext, upsertBody(callContext, details, HighLevelContactsApi.findMatches(existing, details)));
         return RESPONSES.act(
                 outcome,
                 "the contact",
@@ -88,7 +88,7 @@ class HighLevelCrm implements CrmPort {
                         .map(it -> succeed(it, body.path("new").asBoolean(false))));
     }
 
-    /** One that was there before without these details is no proof; sending them again does no harm. */
+    /** A contact without these details proves no upsert; repeating the upsert is harmless. */
     @Override
     public LookupResult<Contact> findContact(CallContext callContext, ContactDetails details) {
         return RESPONSES.lookUp(contacts.search(callContext, details), "to search for the contact", body -> {
@@ -111,13 +111,13 @@ class HighLevelCrm implements CrmPort {
                 && hasValue(contact, "firstName", details.firstName())
                 && hasValue(contact, "lastName", details.lastName())
                 && tags(details)
-                        .allMatch(wanted -> contact.path("tags")
+                        .allMatch(value -> contact.path("tags")
                                 .valueStream()
-                                .anyMatch(tag -> tag.asString("").equalsIgnoreCase(wanted)));
+                                .anyMatch(tag -> tag.asString("").equalsIgnoreCase(value)));
     }
 
-    private static boolean hasValue(JsonNode contact, String name, @Nullable String wanted) {
-        return wanted == null || wanted.equalsIgnoreCase(contact.path(name).asString(""));
+    private static boolean hasValue(JsonNode contact, String name, @Nullable String value) {
+        return value == null || value.equalsIgnoreCase(contact.path(name).asString(""));
     }
 
     private static Stream<String> tags(ContactDetails details) {
@@ -144,7 +144,7 @@ class HighLevelCrm implements CrmPort {
                 body -> HighLevelContactsApi.readContact(body.path("contact")).map(it -> succeed(it, false)));
     }
 
-    private static ObjectNode upsertBody(CallContext callContext, ContactDetails details, List<JsonNode> known) {
+    private static ObjectNode upsertBody(CallContext callContext, ContactDetails details, List<JsonNode> existing) {
         ObjectNode body = Json.object();
         body.put("locationId", HighLevelContactsApi.locationId(callContext));
         put(body, "phone", details.phone());
@@ -153,7 +153,7 @@ class HighLevelCrm implements CrmPort {
         put(body, "lastName", details.lastName());
         body.put("source", Objects.requireNonNullElse(details.source(), "Patchbay"));
         Set<String> tags = new LinkedHashSet<>();
-        known.forEach(it -> it.path("tags").forEach(tag -> tags.add(tag.asString())));
+        existing.forEach(it -> it.path("tags").forEach(tag -> tags.add(tag.asString())));
         tags(details).forEach(tags::add);
         tags.forEach(body.putArray("tags")::add);
         return body;

@@ -10,19 +10,20 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * HighLevel's records as facts. Appointments and messages can be learnt by webhook and by polling: their keys come from
- * the fact alone, and their data hold only what both ways say alike (no delivery status, for it changes).
+ * Maps HighLevel's records to canonical events (HighLevel Marketplace, "Webhook Integration Guide"). Appointments and messages
+ * arrive by webhook and by polling; their deduplication keys are derived from the record, and their data contain only members
+ * that are the same in both (no delivery status, because it changes).
  */
 final class HighLevelEventMapper {
 
     private HighLevelEventMapper() {}
 
-    /** That it was made; of a record that changed since, with what it became. */
+    /** The creation, with the present data of the record. */
     static Normalised mapAppointmentCreated(String locationId, JsonNode record) {
         return mapAppointment("created", "", HighLevelTimestamps.parse(record.path("dateAdded")), locationId, record);
     }
 
-    /** What it became; each change is a fact of its own by the time HighLevel gives it. */
+    /** A change; HighLevel's time of the change tells it from other changes. */
     static Normalised mapAppointmentUpdated(String locationId, JsonNode record) {
         Optional<Instant> at = HighLevelTimestamps.parse(record.path("dateUpdated"));
         return mapAppointment("updated", at.map(it -> ":" + it).orElse(""), at, locationId, record);
@@ -33,7 +34,7 @@ final class HighLevelEventMapper {
     }
 
     private static Normalised mapAppointment(
-            String what, String version, Optional<Instant> time, String locationId, JsonNode record) {
+            String change, String version, Optional<Instant> time, String locationId, JsonNode record) {
         String id = record.path("id").asString("");
         ObjectNode data = new HighLevelRecordMapper(record)
                 .put("id", id)
@@ -50,8 +51,8 @@ final class HighLevelEventMapper {
                 .copyTimestamp("dateUpdated", "updatedAt")
                 .buildAs("appointment");
         return buildEvent(
-                "crm.appointment." + what,
-                "appointment." + what + ":" + id + version,
+                "crm.appointment." + change,
+                "appointment." + change + ":" + id + version,
                 id,
                 time,
                 locationId,
@@ -59,7 +60,7 @@ final class HighLevelEventMapper {
                 data);
     }
 
-    /** @param id as webhooks call it {@code messageId} and lists {@code id} */
+    /** @param id {@code messageId} in webhooks, {@code id} in lists */
     static Normalised mapMessage(boolean received, String id, String locationId, JsonNode record) {
         ObjectNode data = new HighLevelRecordMapper(record)
                 .put("id", id)

@@ -14,13 +14,14 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Messages by their conversations, those first whose last message is oldest. Each reading goes back fifteen minutes before
- * the last message it saw, for clocks that differ and messages that show late.
+ * Polls messages by conversation ("Search Conversations", "Get messages by conversation id"), starting with the conversation
+ * whose last message is oldest. Each poll starts 15 minutes before the last message that the previous one saw, to allow for
+ * clock differences and messages that become visible late.
  */
 final class HighLevelMessagePoller {
 
     private static final Duration OVERLAP = Duration.ofMinutes(15);
-    /** Each conversation costs a request of its own, and there are 100 in ten seconds. */
+    /** Each conversation costs one request, and HighLevel allows 100 in 10 s. */
     private static final int CONVERSATIONS_PER_PAGE = 20;
 
     private static final int MESSAGES_PER_PAGE = 100;
@@ -32,11 +33,11 @@ final class HighLevelMessagePoller {
     }
 
     /**
-     * Where to go on.
+     * The cursor.
      *
-     * @param since of the reading under way: earlier messages are not told; milliseconds
-     * @param after the last message of the last conversation that was read; milliseconds
-     * @param open whether the reading under way goes on
+     * @param since start of the present poll, Unix milliseconds: earlier messages are skipped
+     * @param after last message of the last conversation that was read, Unix milliseconds
+     * @param open whether the present poll continues
      */
     private record Position(long since, long after, boolean open) {
 
@@ -47,7 +48,7 @@ final class HighLevelMessagePoller {
         }
 
         private static Position startAt(long since) {
-            // HighLevel means "after", and the first millisecond counts.
+            // HighLevel's startAfterDate is exclusive, and the first millisecond counts.
             return new Position(since, since - 1, true);
         }
     }
@@ -82,7 +83,7 @@ final class HighLevelMessagePoller {
         return new Page(found, Json.write(new Position(position.since(), after, more)), more);
     }
 
-    /** Several conversations may end in the same millisecond: a full page is gone on from before its last one. */
+    /** Several conversations may end in the same millisecond, so after a full page the last millisecond is read again. */
     private static long nextStart(List<JsonNode> conversations, boolean full) {
         long first = lastMessageAt(conversations.getFirst());
         long last = lastMessageAt(conversations.getLast());
@@ -95,7 +96,7 @@ final class HighLevelMessagePoller {
                 .toEpochMilli();
     }
 
-    /** Oldest first; HighLevel lists the newest first, so pages are read until one is old enough. */
+    /** Oldest first. HighLevel lists the newest first, so pages are read until one reaches back far enough. */
     private List<Found> listMessages(Account account, String location, String conversation, long since) {
         var found = new ArrayList<Found>();
         Optional<String> before = Optional.empty();

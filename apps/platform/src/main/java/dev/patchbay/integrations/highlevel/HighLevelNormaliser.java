@@ -14,14 +14,17 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Turns HighLevel's webhooks into canonical events; its spelling ends in this package (ADR 0008). */
+/**
+ * Maps HighLevel's webhooks to canonical events (HighLevel Marketplace, "Webhook Integration Guide"). HighLevel's names do not
+ * leave this package (ADR 0008).
+ */
 @Component
 class HighLevelNormaliser implements Normaliser {
 
     private static final Pattern EVENT_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
     private static final Pattern CAMEL_CASE_BOUNDARY = Pattern.compile("([a-z0-9])([A-Z])");
 
-    /** Facts that only webhooks tell: HighLevel's names by ours. */
+    /** Canonical types of the events that arrive by webhook only, by HighLevel's names. */
     private static final Map<String, String> TYPES = Map.ofEntries(
             Map.entry("ContactCreate", "crm.contact.created"),
             Map.entry("ContactUpdate", "crm.contact.updated"),
@@ -78,32 +81,33 @@ class HighLevelNormaliser implements Normaliser {
                 HighLevelEventMapper.mapAppointmentDeleted(location, record, timestamp(webhook));
             default -> {
                 var updated = HighLevelEventMapper.mapAppointmentUpdated(location, record);
-                // Without its time, this change cannot be told from the next but by the delivery.
+                // Without a time of change only the delivery tells two changes apart.
                 yield updated.time().isPresent() ? updated : withKey(updated, deduplicationKey(event, webhook));
             }
         };
     }
 
-    private static Normalised withKey(Normalised fact, String key) {
-        return new Normalised(fact.type(), key, fact.subject(), fact.time(), fact.routes(), fact.person(), fact.data());
+    private static Normalised withKey(Normalised event, String key) {
+        return new Normalised(
+                event.type(), key, event.subject(), event.time(), event.routes(), event.person(), event.data());
     }
 
-    /** The published samples have no id: then the conversation is what it is about. */
+    /** HighLevel's published samples have no message id: then the conversation is the subject. */
     private static Normalised mapMessage(boolean received, JsonNode webhook) {
         String location = requireText(webhook, "/", "locationId");
         String id = webhook.path("messageId").asString("");
-        var fact = HighLevelEventMapper.mapMessage(received, id, location, webhook);
+        var message = HighLevelEventMapper.mapMessage(received, id, location, webhook);
         if (!id.isEmpty()) {
-            return fact;
+            return message;
         }
         return HighLevelEventMapper.buildEvent(
-                fact.type(),
+                message.type(),
                 deduplicationKey(webhook.path("type").asString(), webhook),
                 requireText(webhook, "/", "conversationId"),
-                fact.time(),
+                message.time(),
                 location,
-                fact.person(),
-                fact.data());
+                message.person(),
+                message.data());
     }
 
     private static Normalised mapByType(String event, JsonNode webhook) {
@@ -123,7 +127,7 @@ class HighLevelNormaliser implements Normaliser {
         Optional<String> person = kind.equals("contact")
                 ? HighLevelEventMapper.findPerson(webhook)
                 : HighLevelEventMapper.findContact(webhook.path("contactId"));
-        // An app may be installed for a whole agency: then no location is named, and the event has no client.
+        // An app installed for a whole agency names no location: the event has no client.
         String location =
                 kind.equals("app") ? webhook.path("locationId").asString("") : requireText(webhook, "/", "locationId");
         return HighLevelEventMapper.buildEvent(
@@ -138,7 +142,7 @@ class HighLevelNormaliser implements Normaliser {
                 data);
     }
 
-    /** An event that no flow knows is kept, so that people see it. */
+    /** Keeps an event of an unknown type with its payload, so that people see it. */
     private static Normalised mapUnknown(String event, JsonNode webhook) {
         ObjectNode data = Json.object().put("event", event);
         data.set("payload", webhook);
@@ -155,7 +159,7 @@ class HighLevelNormaliser implements Normaliser {
                 data);
     }
 
-    /** The delivery's own id; where there is none, its content tells it from others. */
+    /** The delivery's id; without one, a digest of its content. */
     private static String deduplicationKey(String event, JsonNode webhook) {
         String id = webhook.path("webhookId").asString("");
         return id.isEmpty() ? event + ":" + HexFormat.of().formatHex(Json.digest(webhook)) : id;

@@ -8,8 +8,8 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
- * Asks HighLevel's locations for appointments and messages that no webhook told us of. HighLevel loses an event for good
- * when it is answered anything but 2xx or 429, or nothing at all.
+ * Polls HighLevel's locations for appointments and messages whose webhooks were lost. HighLevel retries a webhook only after a
+ * 429 (HighLevel Marketplace, "Webhook Integration Guide"); any other failed delivery loses the event.
  */
 @Component
 class HighLevelPollSource implements PollSource {
@@ -32,7 +32,7 @@ class HighLevelPollSource implements PollSource {
         return Set.of("appointments", "conversations");
     }
 
-    /** An app's own connection receives webhooks and has no grant to read with; a location's has. */
+    /** A location's connection has a grant to read with; an app's own connection only receives webhooks. */
     @Override
     public boolean reads(Account account) {
         return !locationId(account).isEmpty();

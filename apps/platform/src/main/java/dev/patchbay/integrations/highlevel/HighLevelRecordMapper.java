@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One of HighLevel's records, taken over member by member; what is missing or of another type is left out. */
+/** Copies members of a HighLevel record under canonical names; members that are missing or of another type are left out. */
 final class HighLevelRecordMapper {
 
     private static final long MAX_SCALE = 100;
@@ -43,23 +43,23 @@ final class HighLevelRecordMapper {
         return this;
     }
 
-    /** In UTC: the same moment has one spelling, whoever tells it. */
+    /** In UTC, so that a webhook and a list yield the same text. */
     HighLevelRecordMapper copyTimestamp(String theirs, String ours) {
         HighLevelTimestamps.parse(from.path(theirs)).ifPresent(at -> to.put(ours, at.toString()));
         return this;
     }
 
-    /** E.164 where it can be read as such. */
+    /** E.164 where the number can be parsed, else as it is. */
     HighLevelRecordMapper copyPhone(String theirs, String ours) {
         copyText(theirs, ours);
         PhoneNumber.read(from.path(theirs).asString("")).ifPresent(it -> to.put(ours, it.e164()));
         return this;
     }
 
-    /** A decimal as text; no digit is lost. */
+    /** A decimal as text, without loss of digits. */
     HighLevelRecordMapper copyDecimal(String theirs, String ours) {
         JsonNode value = from.path(theirs);
-        // An exponent could spell a number longer than any memory.
+        // A large exponent would expand to more digits than memory holds.
         if (value.isNumber() && Math.abs((long) value.decimalValue().scale()) <= MAX_SCALE) {
             BigDecimal shortest = value.decimalValue().stripTrailingZeros();
             to.put(ours, shortest.toPlainString());
@@ -74,7 +74,7 @@ final class HighLevelRecordMapper {
         return this;
     }
 
-    /** The event's data: the record under its name. */
+    /** The event's data: the copied record under a name. */
     ObjectNode buildAs(String name) {
         ObjectNode data = Json.object();
         data.set(name, to);

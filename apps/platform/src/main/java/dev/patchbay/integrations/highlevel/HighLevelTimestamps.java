@@ -6,29 +6,32 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** HighLevel's points in time: ISO-8601 with an offset, or milliseconds since 1970 as a number or a text. */
+/**
+ * Parses HighLevel's timestamps: ISO-8601 with an offset, or Unix milliseconds as a number or a text (both occur in its webhook
+ * samples).
+ */
 final class HighLevelTimestamps {
 
-    /** Where four digits write a year; what is beyond means something else, and far enough beyond no table can hold it. */
+    /** Years of four digits: other values are not meant as dates, and PostgreSQL cannot store the largest of them. */
     private static final Instant MIN = Instant.parse("0001-01-01T00:00:00Z");
 
     private static final Instant MAX = Instant.parse("9999-12-31T00:00:00Z");
 
     private HighLevelTimestamps() {}
 
-    /** Empty when it is missing, or not of HighLevel's forms. */
-    static Optional<Instant> parse(JsonNode written) {
-        String text = written.asString("");
+    /** Empty when the timestamp is missing or of another format. */
+    static Optional<Instant> parse(JsonNode timestamp) {
+        String text = timestamp.asString("");
         try {
             return text.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(parseText(text)).filter(HighLevelTimestamps::isWritable);
+                    : Optional.of(parseText(text)).filter(HighLevelTimestamps::isInRange);
         } catch (DateTimeException | NumberFormatException unreadable) {
             return Optional.empty();
         }
     }
 
-    private static boolean isWritable(Instant at) {
+    private static boolean isInRange(Instant at) {
         return !at.isBefore(MIN) && at.isBefore(MAX);
     }
 

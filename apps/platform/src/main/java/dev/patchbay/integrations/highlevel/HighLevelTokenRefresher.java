@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/** Renews HighLevel's access tokens; the refresh token is single-use and comes back new each time. */
+/** Refreshes HighLevel's access tokens; each response replaces the single-use refresh token ("Get Access Token"). */
 @Component
 class HighLevelTokenRefresher implements TokenRefresher {
 
@@ -39,7 +39,7 @@ class HighLevelTokenRefresher implements TokenRefresher {
     }
 
     @Override
-    public Tokens refresh(Account account, Optional<Instant> lost) {
+    public Tokens refresh(Account account, Optional<Instant> unansweredSince) {
         HttpOutcome outcome = http.send(HttpCall.form(
                 "highlevel/oauth.token",
                 URI.create(account.baseUrl() + "/oauth/token"),
@@ -50,10 +50,10 @@ class HighLevelTokenRefresher implements TokenRefresher {
                         "refresh_token", account.secret("refresh_token"),
                         "user_type", "Location")));
         return switch (outcome) {
-            case Responded responded when responded.isSuccess() -> tokens(responded.body());
+            case Responded responded when responded.isSuccess() -> readTokens(responded.body());
             case Responded responded
             when responded.status() == 400 || responded.status() == 401 ->
-                throw refreshTokenSpent(responded, lost)
+                throw findSpentTokenRefusal(responded, unansweredSince)
                         .orElseGet(() -> new RefreshRefused(
                                 "HighLevel no longer accepts the connection %s (%s: %s); connect the location again."
                                         .formatted(
@@ -68,20 +68,22 @@ class HighLevelTokenRefresher implements TokenRefresher {
                         "HighLevel answered " + responded.status() + " to the renewal of a token.");
             case NotSent notSent ->
                 throw new RefreshUnavailable("HighLevel, asked for a new token: " + notSent.sentence());
-            case Lost gone ->
-                throw new RefreshUnavailable("HighLevel, asked for a new token: " + gone.sentence(), true);
+            case Lost lost ->
+                throw new RefreshUnavailable("HighLevel, asked for a new token: " + lost.sentence(), true);
         };
     }
 
-    /** The refresh token was used up by a renewal of which we never got the answer. */
-    private static Optional<RefreshRefused> refreshTokenSpent(Responded responded, Optional<Instant> lost) {
-        return lost.filter(since -> responded.body().path("error").asString("").equals("invalid_grant"))
+    /** The refusal when a refresh whose response never arrived has used up the refresh token. */
+    private static Optional<RefreshRefused> findSpentTokenRefusal(
+            Responded responded, Optional<Instant> unansweredSince) {
+        return unansweredSince
+                .filter(since -> responded.body().path("error").asString("").equals("invalid_grant"))
                 .map(since -> new RefreshRefused(
                         "The answer to a token refresh at %s UTC was lost and HighLevel gives each token once: connect the account again."
                                 .formatted(TIME.format(since))));
     }
 
-    private Tokens tokens(JsonNode body) {
+    private Tokens readTokens(JsonNode body) {
         String access = body.path("access_token").asString("");
         if (access.isEmpty()) {
             throw new RefreshUnavailable("HighLevel renewed the token, but its answer holds none.", true);

@@ -11,7 +11,7 @@ import java.net.URI;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Accounts at n8n, which each agency runs at an address of its own: an API key. */
+/** Checks accounts at n8n by their API key (n8n public API, "Authentication"). Each agency runs n8n at an address of its own. */
 @Component
 class N8nAccounts implements Probe {
 

@@ -10,7 +10,10 @@ import java.net.URI;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** Asks the issuer; nothing is recorded, since bodies hold codes and tokens. */
+/**
+ * Sends requests to the OIDC issuer (OpenID Connect Core 1.0 and Discovery 1.0). Exchanges are not recorded, because their bodies
+ * contain codes and tokens.
+ */
 @Component
 final class OidcIssuerClient implements IssuerTransport {
 

@@ -11,7 +11,7 @@ import java.net.URI;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Accounts at OpenRouter: an API key. */
+/** Checks accounts at OpenRouter by their API key (OpenRouter API, "Get current API key"). */
 @Component
 class OpenRouterAccounts implements Probe {
 

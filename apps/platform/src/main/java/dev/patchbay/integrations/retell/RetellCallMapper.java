@@ -11,20 +11,20 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Retell's call in our words ({@code contracts/events}). What is missing or of another type than documented is left out:
- * Retell's own samples do not fit its own types.
+ * Maps Retell's call object to the canonical one (Retell API, "Get Call"; {@code contracts/events}). Members that are missing or
+ * of another type than documented are left out: Retell's own samples do not match its documented types.
  */
 final class RetellCallMapper {
 
-    /** The end of the year 9999, beyond which neither a database nor ISO-8601 follows. */
+    /** The end of the year 9999, the last that ISO-8601 and PostgreSQL's timestamps share. */
     private static final long MAX_MILLIS = 253_402_300_799_999L;
 
-    /** Before and behind the point; a number with more is no time, no price and no duration. */
+    /** Limit of digits before and after the decimal point; a number with more is not a time, a price or a duration. */
     private static final int MAX_DIGITS = 40;
 
     private RetellCallMapper() {}
 
-    /** What is known while the phone still rings, and stays so: the same whenever the call is looked at. */
+    /** Members that are fixed when the call starts, so that they are the same at every later read. */
     static ObjectNode mapStarted(JsonNode call) {
         ObjectNode ours = Json.object();
         copyText(call, "call_id", ours, "id");
@@ -37,14 +37,14 @@ final class RetellCallMapper {
         return ours;
     }
 
-    /** A call that is still going on, with what was said in it. */
+    /** A call in progress, with its transcript so far. */
     static ObjectNode mapOngoing(JsonNode call) {
         ObjectNode ours = mapStarted(call);
         copyText(call, "transcript", ours, "transcript");
         return ours;
     }
 
-    /** All but the analysis, which comes later. */
+    /** An ended call, without the analysis, which follows later. */
     static ObjectNode mapEnded(JsonNode call) {
         ObjectNode ours = mapOngoing(call);
         findTimestamp(call, "end_timestamp").ifPresent(it -> ours.put("endedAt", it.toString()));
@@ -64,8 +64,8 @@ final class RetellCallMapper {
     }
 
     /**
-     * Where to, and how, a call is handed on. Retell says it beside the call while it happens and in the call afterwards, as
-     * an address or as an object with one.
+     * The destination and kind of a transfer. Retell sends them beside the call during the transfer and in the call afterwards, as
+     * an address or as an object with an address.
      */
     static ObjectNode mapTransfer(JsonNode payload) {
         ObjectNode ours = Json.object();
@@ -86,12 +86,12 @@ final class RetellCallMapper {
         return ours;
     }
 
-    /** The person at the other end: who called in, or who was called; E.164. */
+    /** The person at the other end: the caller of an inbound call, or the callee of an outbound call; E.164. */
     static Optional<String> findCaller(JsonNode call) {
         return findE164(call, isOutbound(call) ? "to_number" : "from_number");
     }
 
-    /** The number that is the client's: which was called, or from which was called; E.164. A web call has none. */
+    /** The client's number: the callee of an inbound call, or the caller of an outbound call; E.164. A web call has none. */
     static Optional<String> findClientNumber(JsonNode call) {
         return findE164(call, isOutbound(call) ? "from_number" : "to_number");
     }
@@ -104,7 +104,7 @@ final class RetellCallMapper {
         return PhoneNumber.read(call.path(end).asString("")).map(PhoneNumber::e164);
     }
 
-    /** Retell counts milliseconds since 1970. */
+    /** From Unix milliseconds. */
     static Optional<Instant> findTimestamp(JsonNode call, String name) {
         return findNumber(call, name)
                 .map(BigDecimal::longValue)
@@ -133,7 +133,7 @@ final class RetellCallMapper {
         return ours;
     }
 
-    /** Retell states fractional cents; no digit is lost. */
+    /** From fractional cents, without loss of digits. */
     private static String readDollars(JsonNode holder, String name) {
         BigDecimal cents = findNumber(holder, name).orElse(BigDecimal.ZERO);
         return withoutExponent(cents.movePointLeft(2)).toPlainString();
@@ -170,7 +170,7 @@ final class RetellCallMapper {
                 .ifPresent(it -> to.put(ours, e164OrAsWritten(it)));
     }
 
-    /** E.164 where it can be read as such; a caller may also be {@code anonymous}. */
+    /** E.164 where the number can be parsed; a caller may also be {@code anonymous}. */
     private static String e164OrAsWritten(String written) {
         return PhoneNumber.read(written).map(PhoneNumber::e164).orElse(written);
     }

@@ -18,14 +18,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Retell's inbound webhook and custom functions (docs.retellai.com, "Inbound webhook" and "Custom function", November
- * 2026). Retell waits 10 seconds for the first and 2 minutes, unless set otherwise, for the second; it asks again up to 3
- * and 2 times.
+ * Reads and answers Retell's inbound call webhook and custom functions (docs.retellai.com, "Inbound webhook" and "Custom
+ * function", November 2026). Retell waits 10 s for the first and, unless configured otherwise, 2 min for the second; it retries
+ * up to 3 and 2 times.
  */
 @Component
 class RetellLiveProtocol implements LiveProtocol {
 
-    /** How an answer's metadata, which Retell keeps on the call, names what it was. */
+    /** The member of the metadata, which Retell stores with the call, that names the kind of our answer. */
     private static final String ANSWER_METADATA = "patchbay_answer";
 
     private static final String CORRELATION_METADATA = "patchbay_correlation";
@@ -48,8 +48,8 @@ class RetellLiveProtocol implements LiveProtocol {
     }
 
     /**
-     * Retell has no word for a refusal: it declines a call when neither the number nor the answer names an agent
-     * ("Can I use this webhook to decline inbound calls?"). So a refusal names none.
+     * Retell declines a call when neither the number nor the response names an agent ("Can I use this webhook to decline inbound
+     * calls?"), so a refusal names none.
      */
     @Override
     public JsonNode answer(InboundAnswer answer, CorrelationId correlation) {
@@ -57,12 +57,12 @@ class RetellLiveProtocol implements LiveProtocol {
         ObjectNode inbound = body.putObject("call_inbound");
         ObjectNode metadata = Json.object();
         switch (answer) {
-            case InboundAnswer.Taken taken -> {
-                taken.agentId().ifPresent(it -> inbound.put("override_agent_id", it));
-                taken.agentVersion().ifPresent(it -> inbound.put("override_agent_version", it));
+            case InboundAnswer.Taken accepted -> {
+                accepted.agentId().ifPresent(it -> inbound.put("override_agent_id", it));
+                accepted.agentVersion().ifPresent(it -> inbound.put("override_agent_version", it));
                 ObjectNode variables = inbound.putObject("dynamic_variables");
-                taken.variables().forEach(variables::put);
-                metadata.put(ANSWER_METADATA, taken.source().name().toLowerCase(Locale.ROOT));
+                accepted.variables().forEach(variables::put);
+                metadata.put(ANSWER_METADATA, accepted.source().name().toLowerCase(Locale.ROOT));
             }
             case InboundAnswer.Refused refused -> metadata.put(ANSWER_METADATA, "refused");
         }

@@ -15,7 +15,10 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Turns Retell's webhooks, and the calls read from its API, into canonical events; its spelling ends here. */
+/**
+ * Maps Retell's webhooks, and calls read from its API, to canonical events (docs.retellai.com, "Webhook overview"). Retell's names
+ * do not leave this package.
+ */
 @Component
 class RetellNormaliser implements Normaliser {
 
@@ -46,7 +49,7 @@ class RetellNormaliser implements Normaliser {
     }
 
     /**
-     * One fact of a call's record, the same whether Retell told it or it was read from {@code GET /v2/get-call} later.
+     * Maps one event of a call's record, the same for a webhook and for a call read later ("Get Call").
      *
      * @param event {@code call_started}, {@code call_ended} or {@code call_analyzed}
      * @throws Unreadable when the call has no id or no agent
@@ -61,38 +64,38 @@ class RetellNormaliser implements Normaliser {
             case "call_ended" -> buildEvent("voice.call.ended", event, call, end, RetellCallMapper.mapEnded(call));
             case "call_analyzed" ->
                 buildEvent("voice.call.analyzed", event, call, end, RetellCallMapper.mapAnalyzed(call));
-            default -> throw new IllegalArgumentException(event + " is no fact of a call's record");
+            default -> throw new IllegalArgumentException(event + " is no event of a call's record");
         };
     }
 
-    /** A call's transcript grows with each turn: what was said so far tells one update from the next. */
+    /** A transcript grows with each turn, so a digest of its content tells one update from the next. */
     private static Normalised mapTranscript(String event, JsonNode call) {
-        ObjectNode said = Json.object();
+        ObjectNode transcript = Json.object();
         for (String member : List.of("transcript", "transcript_object", "transcript_with_tool_calls")) {
             if (call.has(member)) {
-                said.set(member, call.path(member));
+                transcript.set(member, call.path(member));
             }
         }
-        // None but the last, which comes when the call has ended, says when it was.
+        // Only the last update, sent after the call, has a time.
         Optional<Instant> time = RetellCallMapper.findTimestamp(call, "end_timestamp");
         return buildEvent(
-                "voice.transcript.updated", event, call, time, RetellCallMapper.mapOngoing(call), digest(said));
+                "voice.transcript.updated", event, call, time, RetellCallMapper.mapOngoing(call), digest(transcript));
     }
 
-    /** A call may be handed on more than once: what was said until then tells one attempt from the next. */
+    /** A call may be transferred more than once, so a digest of transcript and destination tells one attempt from the next. */
     private static Normalised mapTransfer(String event, JsonNode payload) {
         JsonNode call = payload.path("call");
         ObjectNode transfer = RetellCallMapper.mapTransfer(payload);
-        ObjectNode told = Json.object();
-        told.set("call", RetellCallMapper.mapOngoing(call));
-        told.set("transfer", transfer);
+        ObjectNode content = Json.object();
+        content.set("call", RetellCallMapper.mapOngoing(call));
+        content.set("transfer", transfer);
         Normalised fact = buildEvent(
                 "voice.call.transfer." + event.substring("transfer_".length()),
                 event,
                 call,
                 RetellCallMapper.findTimestamp(call, "transfer_end_timestamp"),
                 RetellCallMapper.mapStarted(call),
-                digest(told));
+                digest(content));
         ((ObjectNode) fact.data()).set("transfer", transfer);
         return fact;
     }
@@ -113,7 +116,7 @@ class RetellNormaliser implements Normaliser {
                 Json.object().set("call", data));
     }
 
-    /** An event that no flow knows is kept with all it says, so that people see it; its content tells two apart. */
+    /** Keeps an event of an unknown type with its payload, so that people see it; a digest of the payload is its key. */
     private static Normalised mapUnknown(String event, JsonNode payload) {
         JsonNode call = payload.path("call");
         ObjectNode data = Json.object().put("event", event);
@@ -131,7 +134,7 @@ class RetellNormaliser implements Normaliser {
                 data);
     }
 
-    /** The agent decides; several clients may share one, and then the number that was called does. */
+    /** The agent determines the client; when several clients share an agent, the client's number does. */
     private static List<Route> routes(JsonNode call) {
         return Stream.concat(
                         findId(call, "agent_id").map(it -> new Route("agent", it)).stream(),

@@ -25,19 +25,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Asks Retell for its calls ({@code POST /v3/list-calls}, oldest first; its lists hold no transcript, so each is read by
- * {@code GET /v2/get-call/{id}}) and tells of each what its record proves.
+ * Polls Retell for calls whose webhooks were lost (Retell API, "List Calls", oldest first). Lists contain no transcript, so each
+ * call is read by "Get Call" and mapped to the events that its record proves.
  *
- * <p>The list is sorted by the start of a call, while a fact may become true long after it: a call may last an hour
- * (Retell's default maximum) or two, and its analysis follows. So each reading begins three hours before the last call
- * that the former one saw.
+ * <p>The list is sorted by the start of the calls, while events may occur long after it: a call may last an hour (Retell's
+ * default maximum) or two, and its analysis follows. Therefore each poll starts three hours before the last call that the
+ * previous one saw.
  */
 @Component
 class RetellPollSource implements PollSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(RetellPollSource.class);
     private static final Duration OVERLAP = Duration.ofHours(3);
-    /** Each costs a request of its own. */
+    /** Each listed call costs one more request. */
     private static final int PAGE_SIZE = 20;
 
     private final OutgoingHttp http;
@@ -62,15 +62,15 @@ class RetellPollSource implements PollSource {
     }
 
     /**
-     * Where to go on.
+     * The cursor.
      *
-     * @param since of the reading under way: calls that started earlier are not asked for; milliseconds
-     * @param latest start of the latest call seen; milliseconds
-     * @param key of the next page; empty when the reading came to its end
+     * @param since start of the present poll, Unix milliseconds: calls that started earlier are skipped
+     * @param latest start of the latest call seen, Unix milliseconds
+     * @param key of the next page; empty when the poll reached the end
      */
     private record Position(long since, long latest, String key) {
 
-        /** The reading goes on, or a new one begins a little before the end of the last. */
+        /** Continues the present poll, or starts a new one shortly before the end of the last. */
         static Position of(Optional<String> cursor, Instant from) {
             Position last = cursor.map(text -> Json.read(Json.read(text), Position.class))
                     .orElseGet(() -> new Position(0, from.toEpochMilli() + OVERLAP.toMillis(), ""));
@@ -110,47 +110,47 @@ class RetellPollSource implements PollSource {
             body.put("pagination_key", position.key());
         }
         URI uri = URI.create(account.baseUrl() + "/v3/list-calls");
-        Responded answer = send(account, HttpCall.json("retell/calls.list", "POST", uri, body));
-        if (!answer.isSuccess()) {
-            throw new Unavailable("Retell answered " + answer.status() + " to the list of calls.");
+        Responded response = send(account, HttpCall.json("retell/calls.list", "POST", uri, body));
+        if (!response.isSuccess()) {
+            throw new Unavailable("Retell answered " + response.status() + " to the list of calls.");
         }
-        return answer.body();
+        return response.body();
     }
 
-    /** Empty when Retell does not know it: it answers 422, or 404. */
+    /** Empty when Retell does not know the call: it answers 422 or 404. */
     private Optional<JsonNode> findCall(Account account, String id) {
         URI uri = URI.create(account.baseUrl() + "/v2/get-call/" + URLEncoder.encode(id, StandardCharsets.UTF_8));
-        Responded answer = send(account, HttpCall.get("retell/calls.get", uri));
-        if (answer.status() == 422 || answer.status() == 404) {
+        Responded response = send(account, HttpCall.get("retell/calls.get", uri));
+        if (response.status() == 422 || response.status() == 404) {
             return Optional.empty();
         }
-        if (!answer.isSuccess()) {
-            throw new Unavailable("Retell answered " + answer.status() + " to the question for a call.");
+        if (!response.isSuccess()) {
+            throw new Unavailable("Retell answered " + response.status() + " to the question for a call.");
         }
-        return Optional.of(answer.body());
+        return Optional.of(response.body());
     }
 
     private Responded send(Account account, HttpCall call) {
         HttpOutcome outcome = http.send(call.withHeader("Authorization", "Bearer " + account.secret("api_key")));
         return switch (outcome) {
             case Responded responded -> responded;
-            case HttpOutcome.NotSent unsent -> throw new Unavailable(unsent.sentence());
+            case HttpOutcome.NotSent notSent -> throw new Unavailable(notSent.sentence());
             case HttpOutcome.Lost lost -> throw new Unavailable(lost.sentence());
         };
     }
 
-    /** A call that goes on has begun and no more; one that never began (a failed dial) has only ended. */
+    /** A call in progress has only started; a call that never started (a failed dial) has only ended. */
     private static List<Found> mapEvents(JsonNode call) {
         var events = new ArrayList<String>();
         if (call.path("start_timestamp").isNumber()) {
             events.add("call_started");
         }
-        boolean over = Set.of("ended", "error", "not_connected")
+        boolean ended = Set.of("ended", "error", "not_connected")
                 .contains(call.path("call_status").asString(""));
-        if (over) {
+        if (ended) {
             events.add("call_ended");
         }
-        if (over && call.path("call_analysis").isObject()) {
+        if (ended && call.path("call_analysis").isObject()) {
             events.add("call_analyzed");
         }
         try {
@@ -159,7 +159,7 @@ class RetellPollSource implements PollSource {
                     .map(event -> new Found(RetellNormaliser.mapCallEvent(event, call), body))
                     .toList();
         } catch (Unreadable unreadable) {
-            LOG.warn("a call in Retell's list cannot be read at {}", unreadable.pointer());
+            LOG.warn("a call in Retell's list cannot be mapped at {}; it is skipped", unreadable.pointer());
             return List.of();
         }
     }

@@ -11,7 +11,7 @@ import java.net.URI;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Accounts at Stripe: an API key, and the secret that signs what the webhook endpoint is told. */
+/** Checks Stripe accounts by their API key (Stripe API, "Retrieve balance"); a second secret signs the webhooks. */
 @Component
 class StripeAccounts implements Probe {
 

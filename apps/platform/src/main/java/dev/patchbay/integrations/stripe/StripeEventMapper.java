@@ -10,14 +10,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What billing needs of Stripe, in our words ({@code contracts/events/payment.*}). */
+/** Maps the Stripe events that billing needs to canonical ones (Stripe API, "Types of events"; {@code contracts/events/payment.*}). */
 final class StripeEventMapper {
 
     /**
-     * How an event of theirs is said in ours.
+     * The mapping of one of Stripe's event types.
      *
-     * @param type ours
-     * @param noun the member of the data that holds the object
+     * @param type the canonical type
+     * @param noun the member of the data that contains the object
      */
     record Mapping(String type, String noun, Function<JsonNode, ObjectNode> mapper) {
 
@@ -51,11 +51,11 @@ final class StripeEventMapper {
     private StripeEventMapper() {}
 
     private static Map.Entry<String, Mapping> mapping(
-            String theirs, String noun, String happened, Function<JsonNode, ObjectNode> reading) {
-        return Map.entry(theirs, new Mapping("payment." + noun + "." + happened, noun, reading));
+            String stripeType, String noun, String suffix, Function<JsonNode, ObjectNode> reading) {
+        return Map.entry(stripeType, new Mapping("payment." + noun + "." + suffix, noun, reading));
     }
 
-    /** Empty for an event that billing has no use for. */
+    /** Empty for a type that billing does not need. */
     static Optional<Mapping> find(String type) {
         return Optional.ofNullable(MAPPINGS.get(type));
     }
@@ -66,7 +66,7 @@ final class StripeEventMapper {
         return StripeObjectReader.readReference(object.path(itself ? "id" : "customer"));
     }
 
-    /** Whom it is about: by telephone, else by e-mail, else by the customer's id. */
+    /** The person of the object: by telephone number, else by e-mail, else by the customer's id. */
     static Optional<String> findPerson(JsonNode object) {
         Optional<String> phone = Stream.of("/phone", "/customer_phone", "/customer_details/phone")
                 .map(it -> object.at(it).asString(""))
@@ -91,7 +91,7 @@ final class StripeEventMapper {
                 .copyReference("subscriptionId", "/subscription")
                 .copyReference("invoiceId", "/invoice")
                 .copyReference("intentId", "/payment_intent")
-                // Set by whoever opened the session: how it finds its own order again.
+                // Set by the creator of the session to find its order again.
                 .copyText("reference", "/client_reference_id")
                 .copyText("email", "/customer_details/email", "/customer_email")
                 .copyMetadata()
@@ -184,7 +184,7 @@ final class StripeEventMapper {
                 .build();
     }
 
-    /** A dispute names no customer: whoever handles it finds the charge. */
+    /** A dispute names no customer, only its charge. */
     private static ObjectNode mapDispute(JsonNode dispute) {
         return new StripeObjectReader(dispute)
                 .copyText("id", "/id")

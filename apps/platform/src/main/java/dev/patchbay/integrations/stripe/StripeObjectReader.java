@@ -10,31 +10,31 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads one of Stripe's objects into ours, member by member. What is missing, null or of another type than documented is left
- * out. Names of theirs are JSON pointers; of several the first that is there counts, for members have moved between versions.
+ * Copies members of a Stripe object under canonical names. Members that are missing, null or of another type than documented are
+ * left out. Stripe's members are JSON pointers; the first existing one counts, because members have moved between API versions.
  */
 final class StripeObjectReader {
 
     private static final Pattern CURRENCY = Pattern.compile("[a-z]{3}");
 
-    /** The end of the year 9999, beyond which neither a database nor ISO-8601 follows. */
+    /** The end of the year 9999, the last that ISO-8601 and PostgreSQL's timestamps share. */
     private static final long MAX_SECONDS = 253_402_300_799L;
 
-    private final JsonNode theirs;
-    private final ObjectNode ours = Json.object();
+    private final JsonNode source;
+    private final ObjectNode target = Json.object();
 
-    StripeObjectReader(JsonNode theirs) {
-        this.theirs = theirs;
+    StripeObjectReader(JsonNode source) {
+        this.source = source;
     }
 
     StripeObjectReader copyText(String name, String... pointers) {
-        at(pointers).filter(JsonNode::isString).findFirst().ifPresent(it -> ours.set(name, it));
+        at(pointers).filter(JsonNode::isString).findFirst().ifPresent(it -> target.set(name, it));
         return this;
     }
 
     /** The id of another object, which may have been expanded. */
     StripeObjectReader copyReference(String name, String... pointers) {
-        at(pointers).flatMap(it -> readReference(it).stream()).findFirst().ifPresent(it -> ours.put(name, it));
+        at(pointers).flatMap(it -> readReference(it).stream()).findFirst().ifPresent(it -> target.put(name, it));
         return this;
     }
 
@@ -47,22 +47,22 @@ final class StripeObjectReader {
     }
 
     StripeObjectReader copyBoolean(String name, String pointer) {
-        at(pointer).filter(JsonNode::isBoolean).forEach(it -> ours.set(name, it));
+        at(pointer).filter(JsonNode::isBoolean).forEach(it -> target.set(name, it));
         return this;
     }
 
     StripeObjectReader copyInteger(String name, String pointer) {
-        at(pointer).filter(JsonNode::isIntegralNumber).forEach(it -> ours.set(name, it));
+        at(pointer).filter(JsonNode::isIntegralNumber).forEach(it -> target.set(name, it));
         return this;
     }
 
-    /** As the vendor counts it: in the currency's smallest unit, no digit lost. Without a currency it is no money. */
+    /** In the currency's smallest unit, as Stripe counts, without loss of digits. Left out without a currency. */
     StripeObjectReader copyMoney(String name, String pointer) {
-        Optional<String> currency = Optional.of(theirs.path("currency").asString(""))
+        Optional<String> currency = Optional.of(source.path("currency").asString(""))
                 .filter(it -> CURRENCY.matcher(it).matches());
         at(pointer)
                 .filter(JsonNode::isIntegralNumber)
-                .forEach(amount -> currency.ifPresent(it -> ours.putObject(name)
+                .forEach(amount -> currency.ifPresent(it -> target.putObject(name)
                         .put("currency", it.toUpperCase(Locale.ROOT))
                         .set("minorUnits", amount)));
         return this;
@@ -72,7 +72,7 @@ final class StripeObjectReader {
         at(pointers)
                 .flatMap(it -> readTimestamp(it).stream())
                 .findFirst()
-                .ifPresent(it -> ours.put(name, it.toString()));
+                .ifPresent(it -> target.put(name, it.toString()));
         return this;
     }
 
@@ -84,23 +84,23 @@ final class StripeObjectReader {
                 .map(Instant::ofEpochSecond);
     }
 
-    /** What we, or the agency, wrote on the object; texts only, as Stripe allows. */
+    /** Key-value pairs that we or the agency attached to the object; texts only ("Metadata"). */
     StripeObjectReader copyMetadata() {
-        ObjectNode kept = Json.object();
-        theirs.path("metadata").properties().stream()
+        ObjectNode metadata = Json.object();
+        source.path("metadata").properties().stream()
                 .filter(it -> it.getValue().isString())
-                .forEach(it -> kept.set(it.getKey(), it.getValue()));
-        if (!kept.isEmpty()) {
-            ours.set("metadata", kept);
+                .forEach(it -> metadata.set(it.getKey(), it.getValue()));
+        if (!metadata.isEmpty()) {
+            target.set("metadata", metadata);
         }
         return this;
     }
 
     private Stream<JsonNode> at(String... pointers) {
-        return Stream.of(pointers).map(theirs::at);
+        return Stream.of(pointers).map(source::at);
     }
 
     ObjectNode build() {
-        return ours;
+        return target;
     }
 }

@@ -18,10 +18,13 @@ import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Texts and calls as Twilio's forms tell of them, in our words ({@code contracts/events}). */
+/**
+ * Maps Twilio's webhook forms about messages and calls to canonical events (Twilio, "Messaging Webhooks" and "TwiML Voice:
+ * StatusCallback"; {@code contracts/events}).
+ */
 final class TwilioEventMapper {
 
-    /** Callbacks overtake each other: one of a lower rank than what is known is old news. */
+    /** Callbacks may arrive out of order: a status of lower rank than the present one is outdated. */
     private static final Map<String, Integer> MESSAGE_STATUS_RANKS = Map.ofEntries(
             Map.entry("accepted", 0),
             Map.entry("scheduled", 0),
@@ -50,28 +53,28 @@ final class TwilioEventMapper {
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
     private static final Pattern EFFECT_PARAMETER = Pattern.compile("[?&]effect=([^&#]+)");
 
-    /** Twilio's most media of one message. */
+    /** Twilio's limit of media per message ("Message resource"). */
     private static final int MAX_MEDIA = 10;
 
     private TwilioEventMapper() {}
 
-    /** A text that came in, or how far one of ours has come; empty when the form is about something else. */
+    /** A received message, or the delivery status of a sent one; empty when the form is about something else. */
     static Optional<Normalised> mapMessage(TwilioForm form, String url) {
         Optional<String> id = Stream.of("MessageSid", "SmsSid", "SmsMessageSid")
                 .flatMap(it -> form.find(it).stream())
                 .findFirst();
         String status =
                 form.find("MessageStatus").or(() -> form.find("SmsStatus")).orElse("");
-        boolean comesIn = status.equals("received") || (status.isEmpty() && form.has("Body"));
-        // WhatsApp and the like have addresses of their own kind, and are no SMS.
+        boolean isInbound = status.equals("received") || (status.isEmpty() && form.has("Body"));
+        // WhatsApp and other channels prefix their addresses (whatsapp:+1…); they are not SMS.
         boolean channel = Stream.of("From", "To")
                 .anyMatch(end -> form.find(end).orElse("").contains(":"));
-        if (id.isEmpty() || channel || (!comesIn && status.isEmpty())) {
+        if (id.isEmpty() || channel || (!isInbound && status.isEmpty())) {
             return Optional.empty();
         }
         String sid = requireMatch(SID, "MessageSid", id.get());
         return Optional.of(
-                comesIn
+                isInbound
                         ? mapReceivedMessage(form, sid)
                         : mapMessageStatus(form, sid, requireMatch(STATUS, "MessageStatus", status), url));
     }
@@ -89,7 +92,7 @@ final class TwilioEventMapper {
                     form.find("MediaContentType" + i).ifPresent(type -> one.put("contentType", type));
                 }));
         message.put("mediaCount", findNumber(form, "NumMedia").orElse(media.size()));
-        // STOP, START or HELP, where Twilio has acted on such a word itself.
+        // STOP, START or HELP, when Twilio handled that keyword itself.
         form.find("OptOutType").ifPresent(it -> message.put("optOut", it));
         return new Normalised(
                 "message.sms.received",
@@ -119,7 +122,7 @@ final class TwilioEventMapper {
                 data);
     }
 
-    /** How far a call has come; empty when the form says nothing of that. */
+    /** The status of a call; empty when the form has none. */
     static Optional<Normalised> mapCall(TwilioForm form) {
         if (form.find("CallSid").isEmpty() || form.find("CallStatus").isEmpty()) {
             return Optional.empty();
@@ -144,7 +147,7 @@ final class TwilioEventMapper {
                 Json.object().set("call", call)));
     }
 
-    /** By the number that is ours: of a call the one that was called, unless we called. */
+    /** The route by our number: the one called, or the caller of an outbound call. */
     static List<Route> routes(TwilioForm form) {
         return numberRoutes(form, isOutbound(form) ? "From" : "To");
     }
@@ -171,7 +174,7 @@ final class TwilioEventMapper {
         return form.find(end).flatMap(PhoneNumber::read).map(PhoneNumber::e164);
     }
 
-    /** E.164 where it can be read as such; a sender may also be a short code or a name. */
+    /** E.164 where the number can be parsed; a sender may also be a short code or an alphanumeric name. */
     private static String e164OrAsWritten(String written) {
         return PhoneNumber.read(written).map(PhoneNumber::e164).orElse(written);
     }
@@ -180,7 +183,7 @@ final class TwilioEventMapper {
         return form.find(name).filter(it -> DIGITS.matcher(it).matches()).map(Integer::valueOf);
     }
 
-    /** Our own key, which we put into the address when we sent the text. */
+    /** The effect's key, which the status callback address of a sent message contains. */
     private static Optional<String> findEffectKey(String url) {
         Matcher effect = EFFECT_PARAMETER.matcher(url);
         try {

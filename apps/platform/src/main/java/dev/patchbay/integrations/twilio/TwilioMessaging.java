@@ -31,13 +31,13 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/** Sends texts through Twilio's Messages API (2010-04-01). */
+/** Sends text messages by Twilio's API 2010-04-01 ("Message resource"). */
 @Component
 class TwilioMessaging implements MessagingPort {
 
     private static final ProviderResponses RESPONSES = new ProviderResponses("Twilio", TwilioMessaging::errorMessage);
 
-    /** How far Twilio's clock may lie behind ours: a text sent by us must never look older than its claim. */
+    /** Allowance for Twilio's clock lagging behind own: a message of this effect must not look older than its claim. */
     private static final Duration MAX_CLOCK_SKEW = Duration.ofSeconds(30);
 
     private static final Map<String, Idempotency> IDEMPOTENCY = Map.of(
@@ -65,11 +65,14 @@ class TwilioMessaging implements MessagingPort {
         return IDEMPOTENCY;
     }
 
-    /** What a long code carries; a setting of the connection says otherwise for short codes and registered campaigns. */
+    /**
+     * One message per second, the rate of a US long code ("Understanding Twilio Rate Limits and Message Queues"), unless the
+     * connection's setting differs, as for short codes and registered campaigns.
+     */
     @Override
     public List<Quota> quotas(String function, Account account, JsonNode binding) {
-        int most = account.settings().path("messagesPerSecond").asInt(1);
-        return List.of(new Quota("from:" + binding.path("from").asString(""), most, Duration.ofSeconds(1)));
+        int perSecond = account.settings().path("messagesPerSecond").asInt(1);
+        return List.of(new Quota("from:" + binding.path("from").asString(""), perSecond, Duration.ofSeconds(1)));
     }
 
     @Override
@@ -88,20 +91,20 @@ class TwilioMessaging implements MessagingPort {
                 body -> readMessage(body).map(it -> new PortResult.Succeeded<>(it, it.id())));
     }
 
-    /** The callbacks that reached us say it for certain; without them Twilio's list is asked. */
+    /** Delivery receipts that name the effect are proof; without them Twilio's list is searched. */
     @Override
     public LookupResult<Message> findSms(CallContext callContext, Sms sms) {
         List<Receipt> receipts = deliveryReceipts.told(callContext, sms.to());
-        Map<String, Message> ours = new LinkedHashMap<>();
+        Map<String, Message> own = new LinkedHashMap<>();
         receipts.stream()
                 .filter(it -> it.effectKey().equals(callContext.effectKey()))
-                .forEach(it -> ours.putIfAbsent(it.id(), new Message(it.id(), it.status())));
-        return ours.isEmpty() ? findInList(callContext, sms, receipts) : found(List.copyOf(ours.values()));
+                .forEach(it -> own.putIfAbsent(it.id(), new Message(it.id(), it.status())));
+        return own.isEmpty() ? findInList(callContext, sms, receipts) : found(List.copyOf(own.values()));
     }
 
     /**
-     * Twilio's list does not show the status-callback address that holds our key, so texts are told apart by number,
-     * wording and time, and by what is known of other acts.
+     * Twilio's list does not contain the status callback address with the effect's key, so messages are matched by number, text
+     * and time, and those of other effects are left out.
      */
     private LookupResult<Message> findInList(CallContext callContext, Sms sms, List<Receipt> receipts) {
         String query = "?To=" + encode(sms.to()) + "&From=" + encode(from(callContext)) + "&PageSize=1000";
@@ -122,13 +125,14 @@ class TwilioMessaging implements MessagingPort {
 
     private List<Message> withoutOtherEffects(CallContext callContext, List<Message> same, List<Receipt> receipts) {
         Set<String> others = receipts.stream().map(Receipt::id).collect(Collectors.toSet());
-        List<String> unknown = same.stream()
+        List<String> candidates = same.stream()
                 .map(Message::id)
                 .filter(id -> !others.contains(id))
                 .toList();
-        Map<String, String> settled = unknown.isEmpty() ? Map.of() : deliveryReceipts.settled(callContext, unknown);
+        Map<String, String> settled =
+                candidates.isEmpty() ? Map.of() : deliveryReceipts.settled(callContext, candidates);
         return same.stream()
-                .filter(it -> unknown.contains(it.id()))
+                .filter(it -> candidates.contains(it.id()))
                 .filter(it -> callContext.effectKey().equals(settled.getOrDefault(it.id(), callContext.effectKey())))
                 .toList();
     }
@@ -151,7 +155,7 @@ class TwilioMessaging implements MessagingPort {
                 matches.getFirst(), matches.stream().map(Message::id).toList());
     }
 
-    /** With the error's number, by which Twilio's handbook and forums know it. */
+    /** With the error code, which Twilio's "Error and Warning Dictionary" explains. */
     private static String errorMessage(JsonNode body) {
         String message = body.path("message").asString("");
         return body.has("code") ? message + " (error " + body.path("code").asString() + ")" : message;
@@ -175,7 +179,7 @@ class TwilioMessaging implements MessagingPort {
                 .map(sid -> new Message(sid, body.path("status").asString("queued")));
     }
 
-    /** A text without a readable time counts as new: taking it for ours is safer than sending twice. */
+    /** A message without a readable time counts as new: attributing it to this effect is safer than sending twice. */
     private static Instant createdAt(JsonNode message) {
         try {
             return DateTimeFormatter.RFC_1123_DATE_TIME.parse(

@@ -15,13 +15,13 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Turns Twilio's webhooks into canonical events; what it says of texts and calls is read in {@link TwilioEventMapper}. */
+/** Maps Twilio's webhooks to canonical events; {@link TwilioEventMapper} maps those about messages and calls. */
 @Component
 class TwilioNormaliser implements Normaliser {
 
     static final String FORM = "application/x-www-form-urlencoded";
 
-    /** What a form is about, by the parameter that only such forms have; the most particular first. */
+    /** The kind of a form by the parameter that only such forms have; the most specific first. */
     private static final List<Map.Entry<String, String>> KIND_PARAMETERS = List.of(
             Map.entry("RecordingSid", "recording"),
             Map.entry("TranscriptionSid", "transcription"),
@@ -41,7 +41,7 @@ class TwilioNormaliser implements Normaliser {
         return Set.of(FORM, "application/json");
     }
 
-    /** TwiML that does nothing: Twilio counts any other answer to a text as an error. */
+    /** Empty TwiML: Twilio reports any other response to an incoming message as an error ("TwiML for Programmable SMS"). */
     @Override
     public Optional<Acknowledgement> acknowledgement() {
         return Optional.of(
@@ -73,7 +73,7 @@ class TwilioNormaliser implements Normaliser {
                 TwilioEventMapper.findE164(form, "From"));
     }
 
-    /** What no flow knows is kept with all it says, so that people see it; its content tells two apart. */
+    /** Keeps a webhook of an unknown kind with its payload, so that people see it; a digest of the payload is its key. */
     private static Normalised mapUnknown(
             String kind, JsonNode payload, Optional<String> subject, List<Route> routes, Optional<String> person) {
         ObjectNode data = Json.object().put("event", kind);

@@ -84,7 +84,7 @@ class AcmeTests {
     }
 
     @Test
-    void whatNobodyKnowsOfItIsVisible() {
+    void anUnknownEventIsVisible() {
         send(SECRET, sample("whistle.json"));
         assertThat(stored("provider.acmephones.whistle", "acme-call-2")
                         .at("/0/data/payload/tune")
@@ -93,7 +93,7 @@ class AcmeTests {
     }
 
     @Test
-    void aForgeryOfItIsRefused() {
+    void forgedWebhooksAreRefused() {
         assertThat(send("another secret", sample("hangup.json")).status()).isEqualTo(401);
         var verifier = new AcmeWebhookVerifier();
         var account = TestHttp.account("acmephones", URI.create(URL), "{}", Map.of("secret", SECRET));
@@ -109,7 +109,7 @@ class AcmeTests {
     }
 
     @Test
-    void whatItSaysIsReadWhateverBecomesOfIt() {
+    void changedSamplesAreNormalisedOrRefused() {
         assertThat(Samples.surviveChanges(new AcmeNormaliser(), sample("whistle.json"), 50))
                 .isPositive();
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class GoogleAuthorizationTests {
 
     @Test
-    void codesAreExchangedWhereTokensAreRenewed() {
+    void codesAreExchangedAtTheTokenEndpointOfRefreshes() {
         assertThat(GoogleAuthorization.tokenUrl(new OAuthApp(GoogleAccounts.GOOGLE.baseUrl(), "id", "secret")))
                 .hasToString("https://oauth2.googleapis.com/token");
         assertThat(GoogleAuthorization.tokenUrl(

@@ -46,7 +46,7 @@ class GoogleTokenRefresherTests {
     }
 
     @Test
-    void takesBothTokens() {
+    void returnsBothTokens() {
         provider.then(200, "{\"access_token\":\"a\",\"refresh_token\":\"new\",\"expires_in\":86399}");
         assertThat(tokens.refresh(account, Optional.empty()))
                 .isEqualTo(new Tokens("a", Optional.of("new"), NOW.plusSeconds(86399)));
@@ -56,7 +56,7 @@ class GoogleTokenRefresherTests {
     }
 
     @Test
-    void asksWhereTheConnectionSaysAndKeepsTheRefreshToken() {
+    void usesTheConnectionsTokenUrlAndKeepsTheRefreshToken() {
         provider.then(200, "{\"access_token\":\"a\",\"expires_in\":3599}");
         Account elsewhere = TestHttp.account(
                 "google",
@@ -68,14 +68,14 @@ class GoogleTokenRefresherTests {
     }
 
     @Test
-    void tellsAGrantThatIsNoLongerGood() {
+    void aRejectedGrantIsRefused() {
         provider.then(400, "{\"error\":\"invalid_grant\"}").then(401, "{}");
         assertThatThrownBy(() -> tokens.refresh(account, Optional.empty())).isInstanceOf(RefreshRefused.class);
         assertThatThrownBy(() -> tokens.refresh(account, Optional.empty())).isInstanceOf(RefreshRefused.class);
     }
 
     @Test
-    void asksAgainLaterWhenNothingClearCameBack() {
+    void anUnclearResponseIsUnavailable() {
         provider.then(503, "").thenNothing().then(200, "{}");
         for (int i = 0; i < 3; i++) {
             assertThatThrownBy(() -> tokens.refresh(account, Optional.empty())).isInstanceOf(RefreshUnavailable.class);

@@ -66,7 +66,7 @@ class HighLevelPollSourceTests {
     }
 
     @Test
-    void onlyALocationCanBeAskedAndItsFactsComeThroughTheApp() {
+    void onlyALocationCanBePolledAndItsWebhooksArriveAtTheApp() {
         assertThat(changes.provider()).isEqualTo("highlevel");
         assertThat(changes.streams()).containsExactlyInAnyOrder("appointments", "conversations");
         assertThat(changes.reads(account(highLevel.address()))).isTrue();
@@ -79,7 +79,7 @@ class HighLevelPollSourceTests {
     }
 
     @Test
-    void appointmentsAreToldWhenTheyChangedOldestFirst() {
+    void changedAppointmentsAreFoundOldestFirst() {
         highLevel
                 .then(200, CALENDAR)
                 .then(
@@ -130,7 +130,7 @@ class HighLevelPollSourceTests {
     }
 
     @Test
-    void messagesAreReadUntilTheyAreOldEnough() {
+    void messagesAreReadBackToTheStartOfThePoll() {
         highLevel
                 .then(200, "{\"conversations\": [" + conversation("v", 1_795_400_000_000L) + "]}")
                 .then(200, messages(true, message("3", "outbound", at("12:00")), message("2", "inbound", at("11:00"))))
@@ -153,7 +153,7 @@ class HighLevelPollSourceTests {
     }
 
     @Test
-    void aPageOfNothingEndsTheMessages() {
+    void anEmptyPageEndsTheMessages() {
         highLevel
                 .then(200, "{\"conversations\": [" + conversation("v", 1_795_400_000_000L) + "]}")
                 .then(200, messages(true));
@@ -161,7 +161,7 @@ class HighLevelPollSourceTests {
     }
 
     @Test
-    void aFullPageIsGoneOnFromBeforeItsLastOne() {
+    void afterAFullPageTheLastMillisecondIsReadAgain() {
         highLevel.then(200, page(i -> 1_795_400_000_000L + i / 2));
         IntStream.range(0, 20).forEach(i -> highLevel.then(200, messages(false)));
         Page page = read("conversations", Optional.empty());
@@ -182,7 +182,7 @@ class HighLevelPollSourceTests {
     }
 
     @Test
-    void whatIsNotAnsweredIsUnavailable() {
+    void failedRequestsAreUnavailable() {
         highLevel.then(429, "{}");
         assertThatThrownBy(() -> read("appointments", Optional.empty()))
                 .isInstanceOf(Unavailable.class)

@@ -46,7 +46,7 @@ class HighLevelTokenRefresherTests {
     }
 
     @Test
-    void takesBothTokens() {
+    void returnsBothTokens() {
         provider.then(200, "{\"access_token\":\"a\",\"refresh_token\":\"new\",\"expires_in\":86399}");
         assertThat(tokens.refresh(account, Optional.empty()))
                 .isEqualTo(new Tokens("a", Optional.of("new"), NOW.plusSeconds(86399)));
@@ -56,14 +56,14 @@ class HighLevelTokenRefresherTests {
     }
 
     @Test
-    void tellsAGrantThatIsNoLongerGood() {
+    void aRejectedGrantIsRefused() {
         provider.then(400, "{\"error\":\"invalid_grant\"}").then(401, "{}");
         assertThatThrownBy(() -> tokens.refresh(account, Optional.empty())).isInstanceOf(RefreshRefused.class);
         assertThatThrownBy(() -> tokens.refresh(account, Optional.empty())).isInstanceOf(RefreshRefused.class);
     }
 
     @Test
-    void saysWhichLostAnswerSpentTheToken() {
+    void namesTheLostResponseThatUsedUpTheRefreshToken() {
         provider.then(400, "{\"error\":\"invalid_grant\"}").then(401, "{\"error\":\"invalid_client\"}");
         var lost = Optional.of(Instant.parse("2026-11-23T12:03:40Z"));
         assertThatThrownBy(() -> tokens.refresh(account, lost))
@@ -74,7 +74,7 @@ class HighLevelTokenRefresherTests {
     }
 
     @Test
-    void asksAgainLaterWhenNothingClearCameBack() {
+    void anUnclearResponseIsUnavailable() {
         provider.then(503, "").thenNothing().then(200, "{}");
         for (int i = 0; i < 3; i++) {
             assertThatThrownBy(() -> tokens.refresh(account, Optional.empty())).isInstanceOf(RefreshUnavailable.class);

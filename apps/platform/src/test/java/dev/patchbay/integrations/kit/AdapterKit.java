@@ -92,7 +92,7 @@ public abstract class AdapterKit {
     void connect(@TempDir Path books) {
         world = new SandboxFixture(books);
         clients.put(AdapterFixture.TENANT, new Client(client, "Kit", ZoneId.of("America/New_York"), Json.object()));
-        reach(world.at(provider()));
+        reach(world.baseUrl(provider()));
         var scope = TenantScope.of(AdapterFixture.TENANT, client);
         ports().forEach(port -> {
             connections.bind(scope, port, connection, binding());
@@ -133,7 +133,7 @@ public abstract class AdapterKit {
     }
 
     private void fault(Trial trial, String fault, int delayMs) {
-        world.fault(provider(), trial.operation(), fault, delayMs);
+        world.injectFault(provider(), trial.operation(), fault, delayMs);
     }
 
     protected void assertOnce(ActionRequest actionRequest, Trial trial, Outcome outcome) {
@@ -208,7 +208,7 @@ public abstract class AdapterKit {
         try {
             assertAgain(adapterFixture.attempt(actionRequest), FailureReason.PROVIDER_DOWN);
         } finally {
-            reach(world.at(provider()));
+            reach(world.baseUrl(provider()));
         }
         assertThat(trial.books().applyAsInt(actionRequest)).isZero();
         assertOnce(actionRequest, trial, adapterFixture.finish(actionRequest));

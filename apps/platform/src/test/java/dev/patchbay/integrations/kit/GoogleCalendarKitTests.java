@@ -84,7 +84,7 @@ class GoogleCalendarKitTests extends AdapterKit {
     }
 
     private Stream<JsonNode> events() {
-        return world.books("/google/events").valueStream();
+        return world.readState("/google/events").valueStream();
     }
 
     private static boolean isCancelled(JsonNode event) {
@@ -94,7 +94,7 @@ class GoogleCalendarKitTests extends AdapterKit {
     @Test
     void aBookingThatWasCancelledBeforeAnybodyHeardOfItIsAPersonsToJudge() {
         ActionRequest actionRequest = acting(book);
-        world.fault("google", "events.insert", "lost_response", 0);
+        world.injectFault("google", "events.insert", "lost_response", 0);
         assertAgain(adapterFixture.attempt(actionRequest), FailureReason.UNKNOWN_OUTCOME);
         JsonNode made = events().toList().getLast();
         adapterFixture.attempt(adapterFixture.acting(
@@ -119,7 +119,7 @@ class GoogleCalendarKitTests extends AdapterKit {
                 .asString();
         ActionRequest booking =
                 adapterFixture.acting(client, "calendar.book", time.deepCopy().put("hold", held));
-        world.fault("google", "events.patch", "lost_response", 0);
+        world.injectFault("google", "events.patch", "lost_response", 0);
 
         assertAgain(adapterFixture.attempt(booking), FailureReason.UNKNOWN_OUTCOME);
         assertThat(adapterFixture.finish(booking)).isInstanceOf(Outcome.Succeeded.class);

@@ -46,7 +46,7 @@ class HighLevelKitTests extends AdapterKit {
     }
 
     private int contacts(ActionRequest actionRequest) {
-        return (int) world.books("/highlevel/contacts")
+        return (int) world.readState("/highlevel/contacts")
                 .valueStream()
                 .filter(it -> it.path("phone").equals(actionRequest.input().path("phone")))
                 .count();

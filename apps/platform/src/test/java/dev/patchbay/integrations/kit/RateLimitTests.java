@@ -63,7 +63,7 @@ class RateLimitTests {
             await().atMost(Duration.ofMinutes(2)).until(() -> ended.size() == 300);
 
             assertThat(ended).allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Outcome.Succeeded.class));
-            assertThat(world.books("/highlevel/refusals").asInt()).isZero();
+            assertThat(world.readState("/highlevel/refusals").asInt()).isZero();
         }
     }
 
@@ -76,7 +76,7 @@ class RateLimitTests {
                         new ConnectionId("con_rate"),
                         "highlevel",
                         "Rate",
-                        world.at("highlevel"),
+                        world.baseUrl("highlevel"),
                         Json.object().put("locationId", "loc_2"),
                         Map.of("client_id", "hl", "client_secret", "hl-secret", "refresh_token", "hl-refresh-2"),
                         Optional.empty()));

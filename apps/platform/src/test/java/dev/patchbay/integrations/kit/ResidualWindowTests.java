@@ -73,7 +73,7 @@ class ResidualWindowTests {
 
     private void connect(
             String provider, String port, JsonNode settings, Map<String, String> secrets, ObjectNode binding) {
-        Wire way = new Wire(world.at(provider));
+        Wire way = new Wire(world.baseUrl(provider));
         wire = Optional.of(way);
         var connection = new ConnectionId("con_wire_" + UUID.randomUUID());
         connections.register(
@@ -110,7 +110,7 @@ class ResidualWindowTests {
         wire.orElseThrow().holdUpNext(Duration.ofMillis(milliseconds));
 
         assertThat(adapterFixture.finishInTime(text)).isInstanceOf(Outcome.Succeeded.class);
-        assertThat(world.books("/twilio/messages")).hasSize(1);
+        assertThat(world.readState("/twilio/messages")).hasSize(1);
     }
 
     @Test
@@ -119,8 +119,9 @@ class ResidualWindowTests {
         wire.orElseThrow().holdUpNext(Duration.ofMillis(2500));
 
         assertThat(adapterFixture.finishInTime(text)).isInstanceOf(Outcome.Succeeded.class);
-        assertThat(world.books("/twilio/messages")).hasSize(1);
-        await().untilAsserted(() -> assertThat(world.books("/twilio/messages")).hasSize(2));
+        assertThat(world.readState("/twilio/messages")).hasSize(1);
+        await().untilAsserted(
+                        () -> assertThat(world.readState("/twilio/messages")).hasSize(2));
         await().untilAsserted(() -> assertThat(adapterFixture.incidents(text)).isEqualTo(1));
     }
 
@@ -148,6 +149,7 @@ class ResidualWindowTests {
 
         assertThat(adapterFixture.finishInTime(booking)).isInstanceOf(Outcome.Succeeded.class);
         await().pollDelay(Duration.ofSeconds(3))
-                .untilAsserted(() -> assertThat(world.books("/google/events")).hasSize(1));
+                .untilAsserted(
+                        () -> assertThat(world.readState("/google/events")).hasSize(1));
     }
 }

@@ -65,7 +65,7 @@ class TwilioKitTests extends AdapterKit {
     }
 
     private int texts(ActionRequest actionRequest) {
-        return (int) world.books("/twilio/messages")
+        return (int) world.readState("/twilio/messages")
                 .valueStream()
                 .filter(it -> it.path("to").equals(actionRequest.input().path("to")))
                 .count();
@@ -73,7 +73,7 @@ class TwilioKitTests extends AdapterKit {
 
     private ActionRequest lost(JsonNode input) {
         ActionRequest actionRequest = adapterFixture.acting(client, "messaging.sendSms", input);
-        world.fault("twilio", "messages.create", "lost_response", 0);
+        world.injectFault("twilio", "messages.create", "lost_response", 0);
         assertAgain(adapterFixture.attempt(actionRequest), FailureReason.UNKNOWN_OUTCOME);
         return actionRequest;
     }
@@ -95,7 +95,7 @@ class TwilioKitTests extends AdapterKit {
         assertThat(adapterFixture.attempt(adapterFixture.acting(client, "messaging.sendSms", input)))
                 .isInstanceOf(Outcome.Succeeded.class);
         ActionRequest unsent = adapterFixture.acting(client, "messaging.sendSms", input);
-        world.fault("twilio", "messages.create", "500", 0);
+        world.injectFault("twilio", "messages.create", "500", 0);
         assertAgain(adapterFixture.attempt(unsent), FailureReason.UNKNOWN_OUTCOME);
 
         assertThat(adapterFixture.finish(unsent)).isInstanceOf(Outcome.Succeeded.class);
@@ -111,7 +111,7 @@ class TwilioKitTests extends AdapterKit {
                         connection,
                         "twilio",
                         "Kit",
-                        world.at("twilio"),
+                        world.baseUrl("twilio"),
                         settings()
                                 .put(
                                         "statusCallbackUrl",

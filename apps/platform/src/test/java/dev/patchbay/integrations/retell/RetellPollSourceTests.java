@@ -65,17 +65,17 @@ class RetellPollSourceTests {
                 "\"call_status\": \"registered\"                                                 |",
                 "\"start_timestamp\": \"soon\"                                                   |"
             })
-    void aRecordProvesWhatItProves(String members, String facts) {
+    void aCallRecordYieldsTheEventsItProves(String members, String facts) {
         retell.then(200, "{\"items\": [{\"call_id\": \"c\"}], \"has_more\": false}")
                 .then(200, call(members));
-        var told = read(Optional.empty()).found().stream()
+        var types = read(Optional.empty()).found().stream()
                 .map(it -> it.fact().type().substring("voice.call.".length()))
                 .toList();
-        assertThat(String.join(",", told)).isEqualTo(facts == null ? "" : facts);
+        assertThat(String.join(",", types)).isEqualTo(facts == null ? "" : facts);
     }
 
     @Test
-    void asksInPagesAndBeginsALittleBeforeTheLast() {
+    void readsPagesAndStartsTheNextPollBeforeTheLastCall() {
         retell.then(
                         200,
                         "{\"items\": [{\"call_id\": \"c\", \"start_timestamp\": 1700100000000}], \"has_more\": true, \"pagination_key\": \"k\"}")
@@ -88,23 +88,23 @@ class RetellPollSourceTests {
         assertThat(second.more()).isFalse();
         read(Optional.of(second.cursor()));
 
-        var asked = retell.seen();
-        assertThat(asked.get(0)
+        var requests = retell.seen();
+        assertThat(requests.get(0)
                         .json()
                         .at("/filter_criteria/start_timestamp/value")
                         .asLong())
                 .isEqualTo(FROM.toEpochMilli());
-        assertThat(asked.get(0).json().path("sort_order").asString()).isEqualTo("ascending");
-        assertThat(asked.get(0).headers()).containsEntry("Authorization", "Bearer key_1");
-        assertThat(asked.get(1).path()).isEqualTo("/v2/get-call/c");
-        assertThat(asked.get(2).json().path("pagination_key").asString()).isEqualTo("k");
-        assertThat(asked.get(2)
+        assertThat(requests.get(0).json().path("sort_order").asString()).isEqualTo("ascending");
+        assertThat(requests.get(0).headers()).containsEntry("Authorization", "Bearer key_1");
+        assertThat(requests.get(1).path()).isEqualTo("/v2/get-call/c");
+        assertThat(requests.get(2).json().path("pagination_key").asString()).isEqualTo("k");
+        assertThat(requests.get(2)
                         .json()
                         .at("/filter_criteria/start_timestamp/value")
                         .asLong())
                 .isEqualTo(FROM.toEpochMilli());
-        assertThat(asked.get(3).json().has("pagination_key")).isFalse();
-        assertThat(asked.get(3)
+        assertThat(requests.get(3).json().has("pagination_key")).isFalse();
+        assertThat(requests.get(3)
                         .json()
                         .at("/filter_criteria/start_timestamp/value")
                         .asLong())
@@ -112,7 +112,7 @@ class RetellPollSourceTests {
     }
 
     @Test
-    void aCallThatIsGoneOrUnreadableHoldsUpNobody() {
+    void missingAndMalformedCallsAreSkipped() {
         retell.then(200, "{\"items\": [{\"call_id\": \"c\"}, {\"call_id\": \"d\"}], \"has_more\": false}")
                 .then(404, "{}")
                 .then(200, "{\"call_id\": \"d\", \"call_status\": \"ended\"}");
@@ -120,7 +120,7 @@ class RetellPollSourceTests {
     }
 
     @Test
-    void whatIsNotAnsweredIsUnavailable() {
+    void failedRequestsAreUnavailable() {
         retell.then(500, "{}");
         assertThatThrownBy(() -> read(Optional.empty()))
                 .isInstanceOf(Unavailable.class)
@@ -140,7 +140,7 @@ class RetellPollSourceTests {
     }
 
     @Test
-    void oneCallCanBeAskedFor() {
+    void looksUpASingleCall() {
         retell.then(200, call("\"call_status\": \"ended\"")).then(422, "{}");
         assertThat(calls.knows(account(), "calls", "c/1")).isTrue();
         assertThat(calls.knows(account(), "calls", "c")).isFalse();

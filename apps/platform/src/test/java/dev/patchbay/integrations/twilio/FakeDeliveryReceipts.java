@@ -8,21 +8,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a test says is known of texts. */
+/** Delivery receipts and settled effects that a test sets. */
 final class FakeDeliveryReceipts implements SmsDeliveryReceipts {
 
     private final List<Receipt> receipts = new ArrayList<>();
     private final Map<String, String> settled = new HashMap<>();
 
-    void told(Receipt receipt) {
+    void addReceipt(Receipt receipt) {
         receipts.add(receipt);
     }
 
-    void settled(String id, String effectKey) {
+    void addSettled(String id, String effectKey) {
         settled.put(id, effectKey);
     }
 
-    void forget() {
+    void clear() {
         receipts.clear();
         settled.clear();
     }

@@ -70,7 +70,7 @@ class TwilioWebhookVerifierTests {
     }
 
     @Test
-    void knowsTwiliosOwnSignatureOfAForm() {
+    void acceptsTwiliosSignatureOfAForm() {
         assertThat(verdict(URL, FORM, PARAMETERS, SIGNATURE)).isEqualTo(Verdict.GENUINE);
         assertThat(verifier.provider()).isEqualTo("twilio");
     }
@@ -85,7 +85,7 @@ class TwilioWebhookVerifierTests {
         "https://mycompany.com/myapp.php, FORGED",
         "https://mycompany.org/myapp.php?foo=1&bar=2, FORGED"
     })
-    void toleratesThePortAndNothingElseOfTheAddress(String url, Verdict verdict) {
+    void acceptsAnotherPortAndNoOtherDifferenceOfTheAddress(String url, Verdict verdict) {
         assertThat(verdict(url, FORM, PARAMETERS, SIGNATURE)).isEqualTo(verdict);
     }
 
@@ -113,14 +113,14 @@ class TwilioWebhookVerifierTests {
     }
 
     @Test
-    void knowsTwiliosOwnSignatureOfJson() {
+    void acceptsTwiliosSignatureOfJson() {
         assertThat(verdict(JSON_URL, "application/json", JSON, JSON_SIGNATURE)).isEqualTo(Verdict.GENUINE);
         String loud = JSON_URL.replace("0a1ff", "0A1FF");
         assertThat(verdict(loud, "application/json", JSON, sign(TOKEN, loud))).isEqualTo(Verdict.GENUINE);
     }
 
     @Test
-    void takesNoJsonWithoutTheHashOfItsBody() {
+    void refusesJsonWithoutTheHashOfItsBody() {
         assertThat(verdict(URL, "application/json", JSON, sign(TOKEN, URL))).isEqualTo(Verdict.FORGED);
         String short63 = JSON_URL.substring(0, JSON_URL.length() - 1);
         assertThat(verdict(short63, "application/json", JSON, sign(TOKEN, short63)))
@@ -136,7 +136,7 @@ class TwilioWebhookVerifierTests {
     }
 
     @Test
-    void parametersMovedIntoTheAddressAreMissed() {
+    void refusesParametersMovedIntoTheAddress() {
         String moved = URL + "AccountSidAC1ApiVersion2010-04-01";
         String signature = sign(TOKEN, moved + "MessageSidSM1");
         assertThat(verdict(URL, FORM, "AccountSid=AC1&ApiVersion=2010-04-01&MessageSid=SM1", signature))
@@ -148,12 +148,12 @@ class TwilioWebhookVerifierTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"A=1&B", "A=%", "A=%zz", "%4=1"})
-    void takesNoFormThatTwilioWouldNotWrite(String body) {
+    void refusesAFormThatTwilioWouldNotEncode(String body) {
         assertThat(verdict(URL, FORM, body, sign(TOKEN, URL + "A1B"))).isEqualTo(Verdict.FORGED);
     }
 
     @Test
-    void eitherTokenCountsWhileOneIsReplacedAndNoneIsNotEnough() {
+    void acceptsEitherTokenDuringARotation() {
         Delivery delivery = Forgeries.delivery(
                 URL, Map.of("Content-Type", FORM, "X-Twilio-Signature", SIGNATURE), Hashing.utf8(PARAMETERS));
         assertThat(verdict(delivery, Map.of("auth_token", "old", "auth_token.secondary", TOKEN)))
