@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Sandbox, accounts, listener } from './sandbox.js';
+import { Sandbox, accounts, startReceiver } from './sandbox.js';
 
-test('a killed sandbox forgets nothing', async () => {
-  const ears = await listener();
+test('state survives a kill', async () => {
+  const receiver = await startReceiver();
   const first = await Sandbox.start();
-  await first.control('PUT', '/accounts', accounts(`${ears.url}/retell`));
+  await first.control('PUT', '/accounts', accounts(`${receiver.url}/retell`));
   const { callId } = await first.control('POST', '/calls', { from: '+12025550123', firstName: 'Jane' });
   const before = await first.control('GET', '/state');
   await first.kill();
@@ -14,5 +14,5 @@ test('a killed sandbox forgets nothing', async () => {
   assert.deepEqual(await second.control('GET', '/state'), before);
   assert.equal(before.retell.calls[0].call_id, callId);
   await second.stop();
-  ears.close();
+  receiver.close();
 });

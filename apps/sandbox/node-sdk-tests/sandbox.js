@@ -1,4 +1,4 @@
-// Starts the sandbox as a user would: its own process, a folder of its own, a free port.
+// Starts the packaged sandbox in a process of its own, with a temporary folder and a free port.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -10,21 +10,21 @@ import { fileURLToPath } from 'node:url';
 const jar = fileURLToPath(new URL('../target/sandbox-0.1.0-all.jar', import.meta.url));
 const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin', 'java') : 'java';
 
-/** Where the pages of Google and HighLevel send browsers back to. */
-export const back = 'http://127.0.0.1:9/callback';
+/** The redirect URI of the apps at Google and HighLevel. */
+export const redirectUri = 'http://127.0.0.1:9/callback';
 export const retellKey = 'key_sandbox_retell';
 export const accounts = (webhookUrl) => ({
   retell: { apiKey: retellKey, agents: [{ agent_id: 'agent_1', agent_name: 'Reception', webhook_url: webhookUrl }] },
   highlevel: {
     clientId: 'hl-client',
     clientSecret: 'hl-secret',
-    redirectUris: [back],
+    redirectUris: [redirectUri],
     locations: [{ id: 'loc-1', name: 'Acme', timezone: 'America/New_York', refreshToken: 'hl-refresh', accessToken: 'hl-access' }],
   },
   google: {
     clientId: 'g-client',
     clientSecret: 'g-secret',
-    redirectUris: [back],
+    redirectUris: [redirectUri],
     accounts: [{ refreshToken: 'g-refresh', email: 'owner@acme.test', calendars: [{ id: 'owner@acme.test', timeZone: 'America/New_York' }] }],
   },
   twilio: { accountSid: 'AC00000000000000000000000000000001', authToken: 'tw-token', numbers: ['+15005550006'] },
@@ -48,9 +48,9 @@ export class Sandbox {
   }
 
   async kill() {
-    const gone = new Promise((resolve) => this.child.once('exit', resolve));
+    const exited = new Promise((resolve) => this.child.once('exit', resolve));
     this.child.kill('SIGKILL');
-    await gone;
+    await exited;
   }
 
   async stop() {
@@ -59,33 +59,34 @@ export class Sandbox {
   }
 
   async control(method, path, body) {
-    const answer = await fetch(`${this.address}/_sandbox${path}`, { method, body: body && JSON.stringify(body) });
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-    return answer.status === 204 ? undefined : answer.json();
+    const response = await fetch(`${this.address}/_sandbox${path}`, { method, body: body && JSON.stringify(body) });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    return response.status === 204 ? undefined : response.json();
   }
 }
 
-// Someone who listens for webhooks and remembers each with its headers and raw body.
-export async function listener() {
-  const heard = [];
+/** An HTTP server that answers 204 and records each request with its headers and raw body. */
+export async function startReceiver() {
+  const requests = [];
   const server = createServer((request, response) => {
     const chunks = [];
     request.on('data', (chunk) => chunks.push(chunk));
     request.on('end', () => {
-      heard.push({ url: request.url, headers: request.headers, body: Buffer.concat(chunks).toString('utf8') });
+      requests.push({ url: request.url, headers: request.headers, body: Buffer.concat(chunks).toString('utf8') });
       response.writeHead(204).end();
     });
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { heard, url: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
+  return { requests, url: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
 }
 
+/** Waits until the condition is truthy; returns its value. */
 export async function until(condition) {
   const deadline = Date.now() + 10_000;
   for (;;) {
     const value = await condition();
     if (value) return value;
-    if (Date.now() > deadline) throw new Error('Waited ten seconds in vain');
+    if (Date.now() > deadline) throw new Error('The condition did not hold within ten seconds');
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

@@ -5,20 +5,20 @@ import { auth, calendar } from '@googleapis/calendar';
 import Retell from 'retell-sdk';
 import { verify } from 'retell-sdk/lib/webhook_auth';
 import twilio from 'twilio';
-import { Sandbox, accounts, back, listener, retellKey, until } from './sandbox.js';
+import { Sandbox, accounts, redirectUri, retellKey, startReceiver, until } from './sandbox.js';
 
 let sandbox;
-let ears;
+let receiver;
 
 before(async () => {
-  ears = await listener();
+  receiver = await startReceiver();
   sandbox = await Sandbox.start();
-  await sandbox.control('PUT', '/accounts', accounts(`${ears.url}/retell`));
+  await sandbox.control('PUT', '/accounts', accounts(`${receiver.url}/retell`));
 });
 
 after(async () => {
   await sandbox.stop();
-  ears.close();
+  receiver.close();
 });
 
 test('retell-sdk verifies the webhooks of a placed call and reads the call back', async () => {
@@ -28,7 +28,7 @@ test('retell-sdk verifies the webhooks of a placed call and reads the call back'
   assert.deepEqual(placed.deliveries.map((d) => [d.event, d.status, d.attempts]), [
     ['call_started', 204, 1], ['call_ended', 204, 1], ['call_analyzed', 204, 1],
   ]);
-  const webhooks = ears.heard.filter((heard) => heard.url === '/retell');
+  const webhooks = receiver.requests.filter((request) => request.url === '/retell');
   assert.equal(webhooks.length, 3);
   for (const { body, headers } of webhooks) {
     assert.equal(await verify(body, retellKey, headers['x-retell-signature']), true);
@@ -53,7 +53,7 @@ test('retell-sdk verifies the webhooks of a placed call and reads the call back'
   await assert.rejects(stranger.call.retrieve(placed.callId), Retell.AuthenticationError);
 });
 
-test('the HighLevel client upserts one contact a phone and rotates its refresh token once', async () => {
+test('the HighLevel client upserts one contact for a phone number and uses a refresh token once', async () => {
   HighLevel.BASE_URL = `${sandbox.address}/highlevel`;
   const client = new HighLevel({ locationAccessToken: 'hl-access', clientId: 'hl-client', clientSecret: 'hl-secret', logLevel: 'none' });
   const wanted = { locationId: 'loc-1', firstName: 'Jane', lastName: 'Doe', phone: '+12025550123', tags: ['patchbay'] };
@@ -67,26 +67,26 @@ test('the HighLevel client upserts one contact a phone and rotates its refresh t
   const tokens = await client.oauth.refreshToken('hl-refresh', 'hl-client', 'hl-secret', 'refresh_token', 'Location');
   assert.equal(tokens.locationId, 'loc-1');
   await assert.rejects(client.oauth.refreshToken('hl-refresh', 'hl-client', 'hl-secret', 'refresh_token', 'Location'));
-  await sandbox.control('PUT', '/accounts', accounts(`${ears.url}/retell`));
+  await sandbox.control('PUT', '/accounts', accounts(`${receiver.url}/retell`));
   await assert.rejects(client.oauth.refreshToken('hl-refresh', 'hl-client', 'hl-secret', 'refresh_token', 'Location'));
 });
 
-/** What a page of the sandbox sends the browser back with. */
-async function sentBack(page) {
-  const answer = await fetch(page, { redirect: 'manual' });
-  assert.equal(answer.status, 302, await answer.text());
-  return new URL(answer.headers.get('location')).searchParams;
+/** The parameters with which a consent page redirects the browser to the app. */
+async function redirectParameters(page) {
+  const response = await fetch(page, { redirect: 'manual' });
+  assert.equal(response.status, 302, await response.text());
+  return new URL(response.headers.get('location')).searchParams;
 }
 
-test('the HighLevel client sends people to choose a location and exchanges the code once', async () => {
+test('the HighLevel client opens the location page and exchanges the code once', async () => {
   HighLevel.BASE_URL = `${sandbox.address}/highlevel`;
   const client = new HighLevel({ clientId: 'hl-client', clientSecret: 'hl-secret', logLevel: 'none' });
-  const page = new URL(client.oauth.getAuthorizationUrl('hl-client', back, 'contacts.readonly contacts.write'));
+  const page = new URL(client.oauth.getAuthorizationUrl('hl-client', redirectUri, 'contacts.readonly contacts.write'));
   assert.equal(page.pathname, '/oauth/chooselocation');
-  const said = await sentBack(`${sandbox.address}/highlevel${page.pathname}${page.search}&location=loc-1`);
+  const parameters = await redirectParameters(`${sandbox.address}/highlevel${page.pathname}${page.search}&location=loc-1`);
   const wanted = {
-    client_id: 'hl-client', client_secret: 'hl-secret', grant_type: 'authorization_code', code: said.get('code'),
-    user_type: 'Location', redirect_uri: back,
+    client_id: 'hl-client', client_secret: 'hl-secret', grant_type: 'authorization_code', code: parameters.get('code'),
+    user_type: 'Location', redirect_uri: redirectUri,
   };
   const tokens = await client.oauth.getAccessToken(wanted);
   assert.equal(tokens.locationId, 'loc-1');
@@ -94,11 +94,11 @@ test('the HighLevel client sends people to choose a location and exchanges the c
   await assert.rejects(client.oauth.getAccessToken(wanted));
 });
 
-test('the Google client sends people to consent, with PKCE, and exchanges the code once', async () => {
+test('the Google client opens the consent page with PKCE and exchanges the code once', async () => {
   const client = new auth.OAuth2({
     clientId: 'g-client',
     clientSecret: 'g-secret',
-    redirectUri: back,
+    redirectUri,
     endpoints: {
       oauth2AuthBaseUrl: `${sandbox.address}/google/o/oauth2/v2/auth`,
       oauth2TokenUrl: `${sandbox.address}/google/token`,
@@ -109,20 +109,20 @@ test('the Google client sends people to consent, with PKCE, and exchanges the co
     access_type: 'offline', prompt: 'consent', scope: ['https://www.googleapis.com/auth/calendar.events'], state: 'a b',
     code_challenge_method: 'S256', code_challenge: codeChallenge,
   });
-  const said = await sentBack(`${page}&account=owner@acme.test`);
-  assert.equal(said.get('state'), 'a b');
-  const { tokens } = await client.getToken({ code: said.get('code'), codeVerifier });
+  const parameters = await redirectParameters(`${page}&account=owner@acme.test`);
+  assert.equal(parameters.get('state'), 'a b');
+  const { tokens } = await client.getToken({ code: parameters.get('code'), codeVerifier });
   assert.match(tokens.refresh_token, /^1\/\//);
   assert.equal(tokens.scope, 'https://www.googleapis.com/auth/calendar.events');
-  await assert.rejects(client.getToken({ code: said.get('code'), codeVerifier }), /invalid_grant/);
+  await assert.rejects(client.getToken({ code: parameters.get('code'), codeVerifier }), /invalid_grant/);
 });
 
-test('the Google client books, refuses the same id twice, and sees who is busy', async () => {
+test('the Google client inserts an event once under its id and reads free/busy', async () => {
   const oauth = new auth.OAuth2({ clientId: 'g-client', clientSecret: 'g-secret', endpoints: { oauth2TokenUrl: `${sandbox.address}/google/token` } });
   oauth.setCredentials({ refresh_token: 'g-refresh' });
   const { events, freebusy } = calendar({ version: 'v3', auth: oauth });
-  // A rootUrl for the whole client loses its path, one for a request keeps it.
-  const here = { rootUrl: `${sandbox.address}/google/` };
+  // The client drops the path of its own rootUrl, but keeps that of a request.
+  const options = { rootUrl: `${sandbox.address}/google/` };
   const requestBody = {
     id: 'callid0123456789abcdef',
     summary: 'Appointment',
@@ -130,21 +130,21 @@ test('the Google client books, refuses the same id twice, and sees who is busy',
     end: { dateTime: '2026-12-01T10:30:00-05:00', timeZone: 'America/New_York' },
     extendedProperties: { private: { patchbayRun: 'run-1' } },
   };
-  await events.insert({ calendarId: 'primary', requestBody }, here);
-  await assert.rejects(events.insert({ calendarId: 'primary', requestBody }, here), { status: 409 });
-  const found = await events.list({ calendarId: 'owner@acme.test', privateExtendedProperty: ['patchbayRun=run-1'] }, here);
+  await events.insert({ calendarId: 'primary', requestBody }, options);
+  await assert.rejects(events.insert({ calendarId: 'primary', requestBody }, options), { status: 409 });
+  const found = await events.list({ calendarId: 'owner@acme.test', privateExtendedProperty: ['patchbayRun=run-1'] }, options);
   assert.deepEqual(found.data.items.map((item) => item.id), [requestBody.id]);
   const busy = await freebusy.query({
     requestBody: { timeMin: '2026-12-01T00:00:00Z', timeMax: '2026-12-02T00:00:00Z', items: [{ id: 'owner@acme.test' }] },
-  }, here);
+  }, options);
   assert.deepEqual(busy.data.calendars['owner@acme.test'].busy, [{ start: '2026-12-01T15:00:00Z', end: '2026-12-01T15:30:00Z' }]);
-  await events.patch({ calendarId: 'primary', eventId: requestBody.id, requestBody: { summary: 'Moved' } }, here);
-  await events.delete({ calendarId: 'primary', eventId: requestBody.id }, here);
-  assert.equal((await events.get({ calendarId: 'primary', eventId: requestBody.id }, here)).data.status, 'cancelled');
-  await assert.rejects(events.delete({ calendarId: 'primary', eventId: requestBody.id }, here), { status: 410 });
+  await events.patch({ calendarId: 'primary', eventId: requestBody.id, requestBody: { summary: 'Moved' } }, options);
+  await events.delete({ calendarId: 'primary', eventId: requestBody.id }, options);
+  assert.equal((await events.get({ calendarId: 'primary', eventId: requestBody.id }, options)).data.status, 'cancelled');
+  await assert.rejects(events.delete({ calendarId: 'primary', eventId: requestBody.id }, options), { status: 410 });
 });
 
-// Twilio's client knows hosts, not base addresses: this one sends what it would have sent to the sandbox.
+// Twilio's client has a fixed host. This one replaces the host with the sandbox's base address.
 class Redirected extends twilio.RequestClient {
   request(options) {
     return super.request({ ...options, uri: options.uri.replace('https://api.twilio.com', `${sandbox.address}/twilio`) });
@@ -154,13 +154,13 @@ class Redirected extends twilio.RequestClient {
 test('the Twilio client sends a text, and validates the callbacks that follow', async () => {
   const { accountSid, authToken, numbers } = accounts('').twilio;
   const client = twilio(accountSid, authToken, { httpClient: new Redirected() });
-  const statusCallback = `${ears.url}/twilio?effect=1`;
+  const statusCallback = `${receiver.url}/twilio?effect=1`;
   const sent = await client.messages.create({ to: '+12025550123', from: numbers[0], body: 'See you at ten 👍', statusCallback });
   assert.equal(sent.status, 'queued');
   await until(async () => (await client.messages(sent.sid).fetch()).status === 'delivered');
   const callbacks = await until(() => {
-    const heard = ears.heard.filter((one) => one.url.startsWith('/twilio'));
-    return heard.length === 2 && heard;
+    const requests = receiver.requests.filter((request) => request.url.startsWith('/twilio'));
+    return requests.length === 2 && requests;
   });
   for (const { body, headers } of callbacks) {
     const params = Object.fromEntries(new URLSearchParams(body));

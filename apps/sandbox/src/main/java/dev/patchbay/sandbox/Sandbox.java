@@ -1,6 +1,29 @@
 package dev.patchbay.sandbox;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.patchbay.sandbox.core.BackgroundWork;
+import dev.patchbay.sandbox.core.Faults;
+import dev.patchbay.sandbox.core.Store;
+import dev.patchbay.sandbox.core.Vendor;
+import dev.patchbay.sandbox.google.Google;
+import dev.patchbay.sandbox.google.GoogleSignIn;
+import dev.patchbay.sandbox.highlevel.HighLevel;
+import dev.patchbay.sandbox.highlevel.HighLevelCalendars;
+import dev.patchbay.sandbox.highlevel.HighLevelConversations;
+import dev.patchbay.sandbox.highlevel.HighLevelWebhooks;
+import dev.patchbay.sandbox.mail.Mailbox;
+import dev.patchbay.sandbox.n8n.N8n;
+import dev.patchbay.sandbox.openrouter.OpenRouter;
+import dev.patchbay.sandbox.retell.Retell;
+import dev.patchbay.sandbox.retell.RetellAgents;
+import dev.patchbay.sandbox.retell.RetellCalls;
+import dev.patchbay.sandbox.stripe.Stripe;
+import dev.patchbay.sandbox.twilio.SimulatedCallers;
+import dev.patchbay.sandbox.twilio.Twilio;
+import dev.patchbay.sandbox.twilio.TwilioAccounts;
+import dev.patchbay.sandbox.twilio.TwilioMessages;
+import dev.patchbay.sandbox.twilio.TwilioStatusUpdates;
+import dev.patchbay.sandbox.twilio.TwilioWebhooks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -15,66 +38,56 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * The running sandbox: stand-ins for the vendors on one loopback port, each under its own name
- * ({@code /retell}, {@code /twilio}, {@code /highlevel}, {@code /google}, {@code /stripe}), steered under {@code /_sandbox}.
+ * The running sandbox: all vendors and the control API on one loopback port, and the mailbox on another.
+ * Each vendor's paths begin with its name, those of the control API with {@code /_sandbox}.
  */
 public final class Sandbox implements AutoCloseable {
 
-    /** How fast time-outs and steps go by; short, since who waits is a test or a demo. */
-    record Pace(Duration retryDelay, Duration messageStep) {
+    /**
+     * Simulated delays. They are shorter than the vendors' so that tests and demos need not wait.
+     *
+     * @param firstRetry the delay before a webhook's second attempt
+     * @param messageStep the time from one status of a text message to the next
+     */
+    record Delays(Duration firstRetry, Duration messageStep) {
 
-        static final Pace USUAL = new Pace(Duration.ofMillis(500), Duration.ofMillis(50));
+        static final Delays DEFAULT = new Delays(Duration.ofMillis(500), Duration.ofMillis(50));
     }
 
     private static final int BACKLOG = 1024;
 
     private final HttpServer server;
     private final ExecutorService threads;
-    private final Books books;
-    private final RetellCalls calls;
-    private final TwilioStatus messages;
-    private final HighLevelWebhooks changes;
-    private final TwilioHooks hooks;
-    private final Stripe stripe;
+    private final Store store;
     private final Mailbox mailbox;
+    private final List<BackgroundWork> background;
 
     private Sandbox(
-            HttpServer server,
-            ExecutorService threads,
-            Books books,
-            RetellCalls calls,
-            TwilioStatus messages,
-            HighLevelWebhooks changes,
-            TwilioHooks hooks,
-            Stripe stripe,
-            Mailbox mailbox) {
-        this.mailbox = mailbox;
+            HttpServer server, ExecutorService threads, Store store, Mailbox mailbox, List<BackgroundWork> background) {
         this.server = server;
         this.threads = threads;
-        this.books = books;
-        this.calls = calls;
-        this.messages = messages;
-        this.changes = changes;
-        this.hooks = hooks;
-        this.stripe = stripe;
+        this.store = store;
+        this.mailbox = mailbox;
+        this.background = background;
     }
 
     /**
-     * Opens the books in that folder, created when missing, takes up unfinished deliveries and listens on 127.0.0.1.
+     * Opens the store in that folder, which is created when it is missing, resumes unfinished deliveries and listens on
+     * 127.0.0.1.
      *
-     * @param port 0 for any free one
-     * @throws UncheckedIOException when the port is taken or the books cannot be opened
+     * @param port 0 for any free port
+     * @throws UncheckedIOException when the port is in use or the store cannot be opened
      */
-    public static Sandbox start(Path books, int port) {
-        return start(books, port, Clock.systemUTC(), Pace.USUAL);
+    public static Sandbox start(Path folder, int port) {
+        return start(folder, port, Clock.systemUTC(), Delays.DEFAULT);
     }
 
-    static Sandbox start(Path folder, int port, Clock clock, Pace pace) {
-        return start(folder, port, 0, clock, pace);
+    static Sandbox start(Path folder, int port, Clock clock, Delays delays) {
+        return start(folder, port, 0, clock, delays);
     }
 
-    private static Sandbox start(Path folder, int port, int mailPort, Clock clock, Pace pace) {
-        // Without it an answer waits for the acknowledgement of its own headers.
+    private static Sandbox start(Path folder, int port, int mailPort, Clock clock, Delays delays) {
+        // Without TCP_NODELAY a body waits until the client has acknowledged the headers.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         HttpServer server;
         try {
@@ -82,59 +95,52 @@ public final class Sandbox implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot listen on 127.0.0.1:" + port, e);
         }
-        Books books = Books.open(folder);
+        Store store = Store.open(folder);
         Faults faults = new Faults();
-        Retell retell = new Retell(books, clock);
-        RetellCalls calls = new RetellCalls(books, retell, faults, clock, pace.retryDelay());
-        HighLevelWebhooks changes = new HighLevelWebhooks(books, faults, clock, pace.retryDelay());
-        HighLevelCalendars calendars = new HighLevelCalendars(books, clock, changes);
-        HighLevelConversations conversations = new HighLevelConversations(books, clock, changes);
-        HighLevel highLevel = new HighLevel(books, clock, changes, calendars, conversations);
-        GoogleSignIn signIn = new GoogleSignIn(books, clock);
-        GoogleCalendar google = new GoogleCalendar(books, clock, signIn);
-        TwilioHooks hooks = new TwilioHooks(books, faults, pace.retryDelay());
-        TwilioStatus messages = new TwilioStatus(books, hooks, clock, pace.messageStep());
-        Twilio twilio = new Twilio(books, clock, messages);
-        TwilioPeople people = new TwilioPeople(books, clock, twilio, hooks);
-        Stripe stripe = new Stripe(books, faults, clock, pace.retryDelay());
-        Keyed n8n = Keyed.n8n(books);
-        Keyed openRouter = Keyed.openRouter(books);
-        List<Vendor> vendors = List.of(retell, highLevel, google, twilio, stripe, n8n, openRouter);
-        faults.know(vendors);
-        Mailbox mailbox = new Mailbox(books, clock, mailPort);
-        Control control = new Control(
-                books,
-                mailbox,
-                faults,
-                retell,
-                calls,
-                highLevel,
-                google,
-                signIn,
-                twilio,
-                people,
-                stripe,
-                calendars,
-                conversations,
-                List.of(n8n, openRouter));
+
+        RetellAgents agents = new RetellAgents(store, clock);
+        RetellCalls calls = new RetellCalls(store, agents, faults, clock, delays.firstRetry());
+        Retell retell = new Retell(store, agents);
+
+        HighLevelWebhooks changes = new HighLevelWebhooks(store, faults, clock, delays.firstRetry());
+        HighLevelCalendars calendars = new HighLevelCalendars(store, clock, changes);
+        HighLevelConversations conversations = new HighLevelConversations(store, clock, changes);
+        HighLevel highLevel = new HighLevel(store, clock, changes, calendars, conversations);
+
+        GoogleSignIn signIn = new GoogleSignIn(store, clock);
+        Google google = new Google(store, clock, signIn);
+
+        TwilioAccounts twilioAccounts = new TwilioAccounts(store);
+        TwilioWebhooks twilioWebhooks = new TwilioWebhooks(store, faults, delays.firstRetry());
+        TwilioStatusUpdates statusUpdates = new TwilioStatusUpdates(store, twilioWebhooks, clock, delays.messageStep());
+        TwilioMessages messages = new TwilioMessages(store, clock, twilioAccounts, statusUpdates);
+        Twilio twilio = new Twilio(twilioAccounts, messages);
+        SimulatedCallers callers = new SimulatedCallers(store, clock, twilioAccounts, messages, twilioWebhooks);
+
+        Stripe stripe = new Stripe(store, faults, clock, delays.firstRetry());
+
+        List<Vendor> vendors =
+                List.of(retell, highLevel, google, twilio, stripe, N8n.create(store), OpenRouter.create(store));
+        faults.register(vendors);
+        Mailbox mailbox = new Mailbox(store, clock, mailPort);
+        ControlApi control = new ControlApi(
+                store, faults, vendors, signIn, calls, callers, stripe, calendars, conversations, mailbox);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         server.setExecutor(threads);
-        server.createContext("/", new Router(vendors, control, faults, books, clock));
+        server.createContext("/", new Router(vendors, control, faults, store, clock));
         server.start();
-        calls.resume();
-        hooks.resume();
-        messages.resume();
-        changes.resume();
-        stripe.resume();
-        return new Sandbox(server, threads, books, calls, messages, changes, hooks, stripe, mailbox);
+        // Status updates send webhooks, so they stop first.
+        List<BackgroundWork> background = List.of(statusUpdates, twilioWebhooks, calls, changes, stripe);
+        background.forEach(BackgroundWork::resume);
+        return new Sandbox(server, threads, store, mailbox, background);
     }
 
-    /** Where it listens, without a closing slash: {@code http://127.0.0.1:4010}. */
+    /** The base address, without a trailing slash: {@code http://127.0.0.1:4010}. */
     public URI address() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** Where its mailbox takes mails in, on 127.0.0.1. */
+    /** The port on 127.0.0.1 at which the mailbox receives e-mail. */
     public int mailPort() {
         return mailbox.port();
     }
@@ -145,15 +151,14 @@ public final class Sandbox implements AutoCloseable {
         server.stop(0);
         threads.shutdownNow();
         threads.close();
-        messages.close();
-        changes.close();
-        hooks.close();
-        stripe.close();
-        calls.close();
-        books.close();
+        background.forEach(BackgroundWork::close);
+        store.close();
     }
 
-    /** Runs until it is stopped; {@code PATCHBAY_SANDBOX_PORT}, {@code PATCHBAY_SANDBOX_MAIL_PORT} and {@code PATCHBAY_DATA_DIR} say where. */
+    /**
+     * Runs until the process is stopped. {@code PATCHBAY_SANDBOX_PORT}, {@code PATCHBAY_SANDBOX_MAIL_PORT} and
+     * {@code PATCHBAY_DATA_DIR} set the ports and the folder.
+     */
     public static void main(String[] args) {
         System.out.println("The sandbox listens on " + start(System.getenv()).address());
     }
@@ -163,6 +168,6 @@ public final class Sandbox implements AutoCloseable {
         Path data = Path.of(environment.getOrDefault("PATCHBAY_DATA_DIR", ".patchbay"));
         int mailPort =
                 Integer.parseInt(environment.getOrDefault("PATCHBAY_SANDBOX_MAIL_PORT", port == 0 ? "0" : "4025"));
-        return start(data.resolve("sandbox"), port, mailPort, Clock.systemUTC(), Pace.USUAL);
+        return start(data.resolve("sandbox"), port, mailPort, Clock.systemUTC(), Delays.DEFAULT);
     }
 }

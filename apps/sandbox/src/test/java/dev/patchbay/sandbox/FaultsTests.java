@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.patchbay.sandbox.core.Json;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -15,33 +16,34 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
+/** Faults as scripts arm them. */
 class FaultsTests {
 
     private static final String JANE = "{\"locationId\": \"loc-1\", \"phone\": \"+12025550123\"}";
     private static final String CALL = "{\"from\": \"+12025550123\"}";
 
-    private Scene scene;
+    private SandboxFixture sandbox;
 
     @BeforeEach
     void open(@TempDir Path folder) {
-        scene = Scene.open(folder);
+        sandbox = SandboxFixture.open(folder);
     }
 
     @AfterEach
     void close() {
-        scene.close();
+        sandbox.close();
     }
 
     private HttpResponse<String> upsert() {
-        return scene.highLevel("POST", "/contacts/upsert", JANE);
+        return sandbox.highLevel("POST", "/contacts/upsert", JANE);
     }
 
     @Test
-    void tooManyRequestsAsOftenAsArmedAndNoMore() {
-        scene.arm("highlevel", "contacts.upsert", "429", 2);
+    void aFaultAppliesAsOftenAsItWasArmed() {
+        sandbox.armFault("highlevel", "contacts.upsert", "429", 2);
 
         assertThat(upsert().headers().firstValue("Retry-After")).hasValue("1");
-        assertThat(scene.control("GET", "/faults", "")
+        assertThat(sandbox.control("GET", "/faults", "")
                         .path("faults")
                         .path(0)
                         .path("times")
@@ -49,22 +51,22 @@ class FaultsTests {
                 .isEqualTo(1);
         assertThat(upsert().statusCode()).isEqualTo(429);
         assertThat(upsert().statusCode()).isEqualTo(200);
-        assertThat(scene.control("GET", "/faults", "").path("faults").size()).isZero();
+        assertThat(sandbox.control("GET", "/faults", "").path("faults").size()).isZero();
     }
 
     @Test
-    void aFailureDoesNoWork() {
-        scene.arm("highlevel", "contacts.upsert", "500", 1);
+    void aServerErrorChangesNothing() {
+        sandbox.armFault("highlevel", "contacts.upsert", "500", 1);
 
         assertThat(upsert().statusCode()).isEqualTo(500);
-        assertThat(scene.state().path("highlevel").path("contacts").size()).isZero();
+        assertThat(sandbox.state().path("highlevel").path("contacts").size()).isZero();
     }
 
     @Test
-    void aLostResponseDoesTheWorkAndDropsTheAnswer() {
-        scene.arm("highlevel", "contacts.upsert", "lost_response", 1);
+    void aLostResponseExecutesTheRequestAndDropsTheConnection() {
+        sandbox.armFault("highlevel", "contacts.upsert", "lost_response", 1);
 
-        assertThatThrownBy(() -> scene.trySend(
+        assertThatThrownBy(() -> sandbox.trySend(
                         "POST",
                         "/highlevel/contacts/upsert",
                         JANE,
@@ -73,27 +75,27 @@ class FaultsTests {
                         "Version",
                         "2021-07-28"))
                 .isInstanceOf(IOException.class);
-        assertThat(scene.state().path("highlevel").path("contacts").size()).isEqualTo(1);
-        JsonNode logged = scene.control("GET", "/log?provider=highlevel", "")
+        assertThat(sandbox.state().path("highlevel").path("contacts").size()).isEqualTo(1);
+        JsonNode logged = sandbox.control("GET", "/log?provider=highlevel", "")
                 .path("requests")
                 .path(0);
         assertThat(Json.text(logged, "fault")).isEqualTo("lost_response");
     }
 
     @Test
-    void aHollowAnswerSaysNothingOfWhatWasDone() {
-        scene.arm("highlevel", "contacts.upsert", "hollow", 1);
+    void anEmptyBodyHidesTheResultOfAnExecutedRequest() {
+        sandbox.armFault("highlevel", "contacts.upsert", "hollow", 1);
 
-        HttpResponse<String> hollow = upsert();
+        HttpResponse<String> response = upsert();
 
-        assertThat(hollow.statusCode()).isEqualTo(200);
-        assertThat(hollow.body()).isEqualTo("{}");
-        assertThat(scene.state().path("highlevel").path("contacts").size()).isEqualTo(1);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo("{}");
+        assertThat(sandbox.state().path("highlevel").path("contacts").size()).isEqualTo(1);
     }
 
     @Test
-    void aSlowAnswerIsStillRight() {
-        scene.send("POST", "/_sandbox/faults", """
+    void aSlowResponseIsDelayedAndComplete() {
+        sandbox.send("POST", "/_sandbox/faults", """
                 {"provider": "highlevel", "operation": "contacts.upsert", "fault": "slow", "delayMs": 30}""");
         long before = System.nanoTime();
 
@@ -107,53 +109,63 @@ class FaultsTests {
         "twilio,messages.list,/twilio/2010-04-01/Accounts/a/Messages.json",
         "retell,agents.list,/retell/list-agents"
     })
-    void everyVendorFailsInItsOwnShape(String provider, String operation, String path) {
-        scene.arm(provider, operation, "401", 1);
-        scene.arm(provider, operation, "429", 1);
-        scene.arm(provider, operation, "500", 1);
+    void everyVendorAnswersWithTheStatusOfTheFault(String provider, String operation, String path) {
+        sandbox.armFault(provider, operation, "401", 1);
+        sandbox.armFault(provider, operation, "429", 1);
+        sandbox.armFault(provider, operation, "500", 1);
 
-        assertThat(scene.send("GET", path, "").statusCode()).isEqualTo(401);
-        assertThat(scene.send("GET", path, "").statusCode()).isEqualTo(429);
-        assertThat(scene.send("GET", path, "").statusCode()).isEqualTo(500);
-        assertThat(scene.send("GET", path, "").statusCode()).isEqualTo(401);
+        assertThat(sandbox.send("GET", path, "").statusCode()).isEqualTo(401);
+        assertThat(sandbox.send("GET", path, "").statusCode()).isEqualTo(429);
+        assertThat(sandbox.send("GET", path, "").statusCode()).isEqualTo(500);
+        assertThat(sandbox.send("GET", path, "").statusCode()).isEqualTo(401);
     }
 
     @Test
-    void webhooksCanComeTwice() {
-        scene.arm("retell", "webhook", "duplicate", 1);
-        scene.control("POST", "/calls", CALL);
+    void duplicateSendsEachWebhookTwice() {
+        sandbox.armFault("retell", "webhook", "duplicate", 1);
+        sandbox.control("POST", "/calls", CALL);
 
-        assertThat(scene.listener.events())
+        assertThat(sandbox.receiver.eventNames())
                 .containsExactly(
                         "call_started", "call_started", "call_ended", "call_ended", "call_analyzed", "call_analyzed");
     }
 
     @Test
-    void webhooksCanComeInReverse() {
-        scene.arm("retell", "webhook", "reorder", 1);
-        scene.control("POST", "/calls", CALL);
+    void reorderReversesTheWebhooksOfACall() {
+        sandbox.armFault("retell", "webhook", "reorder", 1);
+        sandbox.control("POST", "/calls", CALL);
 
-        assertThat(scene.listener.events()).containsExactly("call_analyzed", "call_ended", "call_started");
+        assertThat(sandbox.receiver.eventNames()).containsExactly("call_analyzed", "call_ended", "call_started");
     }
 
     @Test
-    void aWebhookWhoseAnswerIsLostComesAgain() {
-        scene.arm("retell", "webhook", "lost_response", 1);
-        scene.control("POST", "/calls", CALL);
-
-        await().untilAsserted(
-                        () -> assertThat(scene.listener.events()).hasSize(4).contains("call_started"));
+    void dropSendsNoneOfTheNextWebhooks() {
+        sandbox.armFault("retell", "webhook", "drop", 2);
+        JsonNode placed =
+                sandbox.control("POST", "/calls", "{\"from\": \"+12025550123\", \"endTimestamp\": 1790000000000}");
+        assertThat(placed.path("deliveries")).hasSize(1);
+        assertThat(placed.at("/deliveries/0/event").asString()).isEqualTo("call_analyzed");
+        assertThat(sandbox.state().at("/retell/calls/0/end_timestamp").asLong()).isEqualTo(1_790_000_000_000L);
     }
 
     @Test
-    void aSlowWebhookComesOnce() {
-        scene.arm("google", "events.get", "slow", 1);
-        scene.arm("retell", "calls.get", "slow", 1);
-        scene.send("POST", "/_sandbox/faults", """
+    void aWebhookWithALostResponseIsRetried() {
+        sandbox.armFault("retell", "webhook", "lost_response", 1);
+        sandbox.control("POST", "/calls", CALL);
+
+        await().untilAsserted(() ->
+                assertThat(sandbox.receiver.eventNames()).hasSize(4).contains("call_started"));
+    }
+
+    @Test
+    void aSlowWebhookIsSentOnce() {
+        sandbox.armFault("google", "events.get", "slow", 1);
+        sandbox.armFault("retell", "calls.get", "slow", 1);
+        sandbox.send("POST", "/_sandbox/faults", """
                 {"provider": "retell", "operation": "webhook", "fault": "slow", "delayMs": 5}""");
-        scene.control("POST", "/calls", CALL);
+        sandbox.control("POST", "/calls", CALL);
 
-        assertThat(scene.listener.events()).containsExactly("call_started", "call_ended", "call_analyzed");
+        assertThat(sandbox.receiver.eventNames()).containsExactly("call_started", "call_ended", "call_analyzed");
     }
 
     @ParameterizedTest
@@ -163,17 +175,18 @@ class FaultsTests {
         "google,events.get,duplicate,unknown_fault,lost_response",
         "retell,webhook,429,unknown_fault,reorder"
     })
-    void namesWhatIsValid(String provider, String operation, String fault, String code, String valid) {
-        JsonNode refused = scene.arm(provider, operation, fault, 1);
+    void anUnknownNameIsAnsweredWithTheValidNames(
+            String provider, String operation, String fault, String code, String valid) {
+        JsonNode error = sandbox.armFault(provider, operation, fault, 1);
 
-        assertThat(Json.text(refused, "code")).isEqualTo(code);
-        assertThat(Json.text(refused, "detail")).contains(valid);
+        assertThat(Json.text(error, "code")).isEqualTo(code);
+        assertThat(Json.text(error, "detail")).contains(valid);
     }
 
     @Test
-    void noTimesArmsNothing() {
-        scene.arm("google", "events.get", "429", 0);
+    void zeroTimesArmsNoFault() {
+        sandbox.armFault("google", "events.get", "429", 0);
 
-        assertThat(scene.control("GET", "/faults", "").path("faults").size()).isZero();
+        assertThat(sandbox.control("GET", "/faults", "").path("faults").size()).isZero();
     }
 }

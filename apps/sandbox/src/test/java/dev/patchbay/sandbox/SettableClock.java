@@ -6,13 +6,13 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** Time that passes when a test says so. */
-final class SettableClock extends Clock {
+/** A clock that moves only when a test moves it. */
+public final class SettableClock extends Clock {
 
     private volatile Instant now = Instant.parse("2026-11-30T12:00:00Z");
 
-    void tick(Duration passed) {
-        now = now.plus(passed);
+    public void tick(Duration elapsed) {
+        now = now.plus(elapsed);
     }
 
     @Override
