@@ -7,8 +7,8 @@ export function open(stage) {
   const tenant = `tenant_id = '${stage.dev.tenantId}'`;
   const [[runs, effects, events]] = stage.sql(`SELECT
     (SELECT count(*) FROM patchbay.run WHERE ${tenant} AND status IN ('running', 'waiting')),
-    (SELECT count(*) FROM patchbay.effect e JOIN patchbay.run r USING (tenant_id, run_id)
-      WHERE ${tenant} AND e.state IN ('PLANNED', 'UNKNOWN') AND r.status NOT IN ('parked', 'failed', 'cancelled')),
+    (SELECT count(*) FROM patchbay.effect e JOIN patchbay.run r ON r.tenant_id = e.tenant_id AND r.run_id = e.origin
+      WHERE e.${tenant} AND e.state IN ('PLANNED', 'UNKNOWN') AND r.status NOT IN ('parked', 'failed', 'cancelled')),
     (SELECT count(*) FROM patchbay.event_dispatch WHERE ${tenant} AND state IN ('READY', 'CLAIMED'));`);
   return { runs: Number(runs), effects: Number(effects), events: Number(events) };
 }

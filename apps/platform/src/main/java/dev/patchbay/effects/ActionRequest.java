@@ -10,15 +10,15 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A call of a port that is to be made, whoever wants it made.
+ * A request to call a port function for a client.
  *
  * @param zone the client's time zone
- * @param key names the act for ever; its origin is a run, or for example {@code live:<call id>}
+ * @param key of the effect; names the origin of a read as well
  * @param place where it stands at its origin: a step's pointer, or the function's name
  * @param window how long one attempt may send and wait
- * @param onUnknown what to do when nobody knows whether the provider acted
- * @param quotas what the flow's author allows, beside what the provider does
- * @param begins false: it is too late to begin; what may have been sent is settled all the same
+ * @param onUnknown what follows when the outcome is unknown
+ * @param quotas of the flow's author, which apply beside the provider's
+ * @param maySend false: it is too late to send it; an attempt that may have been sent is looked up all the same
  */
 public record ActionRequest(
         ClientId client,
@@ -31,9 +31,9 @@ public record ActionRequest(
         Duration window,
         OnUnknown onUnknown,
         List<Quota> quotas,
-        boolean begins) {
+        boolean maySend) {
 
-    /** An act that may begin, and is looked up where nobody knows. */
+    /** A request that may be sent, and is looked up when its outcome is unknown. */
     public ActionRequest(
             ClientId client,
             ZoneId zone,

@@ -12,5 +12,5 @@ public interface CalendarHolds {
     record CalendarHold(String id, int minutes) {}
 
     /** Finds the hold that this origin made on the time that starts then. */
-    Optional<CalendarHold> find(TenantId tenant, ClientId client, String origin, Instant start);
+    Optional<CalendarHold> find(TenantId tenant, ClientId client, EffectOrigin origin, Instant start);
 }

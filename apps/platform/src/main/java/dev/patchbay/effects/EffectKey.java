@@ -3,50 +3,55 @@ package dev.patchbay.effects;
 import dev.patchbay.kernel.TenantId;
 
 /**
- * Names one outward act for ever: origin, task path, iteration, generation. Task names are unique in a flow, so a fixed flow
- * version finds the act by its name. The generation rises only where a person wants it done again, or where what was done
- * was undone.
+ * Identifies one effect for ever: scope, task path, iteration, generation. Task names are unique in a flow, so a corrected
+ * flow version finds the effect by its name. The generation rises when a person asks for a repeat, and when the effect was
+ * compensated.
  *
- * @param runId who wants it: a run, or for example {@code live:<call id>}
- * @param origin the same, unless several runs share the act by their author's idempotency key
+ * @param origin the run or call that wants the effect
+ * @param scope the origin's text, unless several runs share the effect through an idempotency key in their flow
  */
-public record EffectKey(TenantId tenant, String runId, String origin, String taskName, int iteration, int generation) {
+public record EffectKey(
+        TenantId tenant, EffectOrigin origin, String scope, String taskName, int iteration, int generation) {
 
-    /** The first generation of a run's own act. */
-    public EffectKey(TenantId tenant, String runId, String taskName, int iteration) {
-        this(tenant, runId, runId, taskName, iteration, 0);
+    /** The first generation of an effect that its origin shares with no other. */
+    public EffectKey(TenantId tenant, EffectOrigin origin, String taskName, int iteration) {
+        this(tenant, origin, origin.text(), taskName, iteration, 0);
     }
 
-    /** As stored, and as providers that take a key see it. */
-    public String text() {
-        return act() + generation;
-    }
-
-    /** The text without the generation. */
-    public String act() {
-        return origin + "/" + taskName + "/" + iteration + "/";
-    }
-
-    /** The key that a text names, for the run that wants it. */
-    public static EffectKey of(TenantId tenant, String runId, String text) {
+    /** Parses a key as {@link #text} writes it. */
+    public static EffectKey of(TenantId tenant, EffectOrigin origin, String text) {
         int generation = text.lastIndexOf('/');
         int iteration = text.lastIndexOf('/', generation - 1);
         int task = text.lastIndexOf('/', iteration - 1);
         return new EffectKey(
                 tenant,
-                runId,
+                origin,
                 text.substring(0, task),
                 text.substring(task + 1, iteration),
                 Integer.parseInt(text.substring(iteration + 1, generation)),
                 Integer.parseInt(text.substring(generation + 1)));
     }
 
-    public EffectKey next() {
-        return new EffectKey(tenant, runId, origin, taskName, iteration, generation + 1);
+    /** {@code scope/task/iteration/generation}, as stored; adapters derive the provider's idempotency key from it. */
+    public String text() {
+        return generationPrefix() + generation;
     }
 
-    /** What undoes it. */
-    public EffectKey undoing() {
-        return new EffectKey(tenant, runId, origin, taskName + ":undo", iteration, generation);
+    /** What the texts of all generations begin with. */
+    public String generationPrefix() {
+        return scope + "/" + taskName + "/" + iteration + "/";
+    }
+
+    public boolean isShared() {
+        return !scope.equals(origin.text());
+    }
+
+    public EffectKey nextGeneration() {
+        return new EffectKey(tenant, origin, scope, taskName, iteration, generation + 1);
+    }
+
+    /** The effect that compensates this one. */
+    public EffectKey compensation() {
+        return new EffectKey(tenant, origin, scope, taskName + ":undo", iteration, generation);
     }
 }

@@ -1,15 +1,33 @@
 package dev.patchbay.effects;
 
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the ledger knows of an effect.
  *
  * @param origin the run or call that wants it
+ * @param place where it stands at its origin: a step's pointer, or the function's name
  * @param lookedUp whether the provider was asked for its outcome before anything was sent again
  * @param parked whether it waits for a person
  * @param unsent whether it is planned and was certainly not sent
+ * @param providerId the provider's id of what it made; null while it is not done, and once it is erased
+ * @param error a failure's reason and sentence, or the sentence of an unknown outcome
+ * @param createdAt when it was first claimed
+ * @param settledAt when it became {@link EffectState#DONE} or {@link EffectState#FAILED}
  */
 public record EffectStatus(
-        String key, String origin, EffectState state, boolean lookedUp, boolean parked, boolean unsent) {
+        String key,
+        EffectOrigin origin,
+        String place,
+        EffectState state,
+        boolean lookedUp,
+        boolean parked,
+        boolean unsent,
+        @Nullable String providerId,
+        @Nullable String error,
+        Instant createdAt,
+        @Nullable Instant settledAt) {
 
     public boolean is(EffectState other) {
         return state == other;

@@ -1,7 +1,9 @@
 package dev.patchbay.effects;
 
 import dev.patchbay.kernel.TenantId;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -17,6 +19,20 @@ public interface Effects {
 
     /** The highest generation of the effect that was ever claimed. */
     Optional<EffectStatus> findNewest(EffectKey key);
+
+    /** The newest effects of these origins, the newest first. */
+    List<EffectStatus> findByOrigins(TenantId tenant, Collection<EffectOrigin> origins, int limit);
+
+    /**
+     * The effects that made, changed or removed something at a provider, the latest settled first.
+     *
+     * @param providerIds the provider's ids of what they concern
+     * @param limit of effects for each of these ids
+     */
+    List<EffectStatus> findDone(TenantId tenant, Collection<String> providerIds, Instant settledAfter, int limit);
+
+    /** The effects claimed in that time whose outcome is not known, without those that wait for a person. */
+    List<EffectStatus> findOpen(TenantId tenant, Instant after, Instant until);
 
     /** The response of an effect that is {@link EffectState#DONE}. */
     JsonNode response(TenantId tenant, String key);
@@ -35,4 +51,7 @@ public interface Effects {
      * @return false when the outcome is known already
      */
     boolean confirmNotDone(EffectKey key);
+
+    /** Removes personal data: provider ids, responses and error sentences. Keys, states and reasons stay. */
+    void erase(TenantId tenant, Collection<EffectOrigin> origins);
 }

@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is written down during an attempt.
+ * The requests and responses of one attempt.
  *
- * @param exchanges what was said, in order
+ * @param exchanges redacted, in order; filled during the attempt
  */
 public record ExchangeLog(Instant startedAt, List<Exchange> exchanges) {
 
-    public static ExchangeLog from(Instant now) {
+    public static ExchangeLog startingAt(Instant now) {
         return new ExchangeLog(now, new ArrayList<>());
     }
 }

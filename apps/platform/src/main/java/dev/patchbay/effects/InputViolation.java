@@ -6,10 +6,10 @@ import dev.patchbay.kernel.Redaction;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/** What is wrong with an input, said so that whoever wrote the flow knows what to change. */
+/** Says in one sentence how an input violates its schema, in words from which a flow's author knows what to change. */
 record InputViolation(String function, JsonNode schema) {
 
-    private static final int LONGEST = 60;
+    private static final int MAX_QUOTED_CHARACTERS = 60;
 
     String sentence(Error error) {
         if (error.getEvaluationPath().toString().contains("anyOf")) {
@@ -20,25 +20,25 @@ record InputViolation(String function, JsonNode schema) {
             case "required" -> "%s needs “%s”; the flow gave none.".formatted(function, error.getProperty());
             case "type" ->
                 value.isNull()
-                        ? "%s needs “%s”; the flow gave null there.".formatted(function, name(error))
+                        ? "%s needs “%s”; the flow gave null there.".formatted(function, member(error))
                         : "“%s” of %s is %s, which is of the wrong type: %s."
-                                .formatted(name(error), function, shown(value), error.getMessage());
+                                .formatted(member(error), function, quote(value), error.getMessage());
             case "pattern" ->
-                "“%s” of %s is %s; it has to be: %s.".formatted(name(error), function, shown(value), described(error));
-            case "minLength" -> "“%s” of %s is empty.".formatted(name(error), function);
+                "“%s” of %s is %s; it has to be: %s.".formatted(member(error), function, quote(value), rule(error));
+            case "minLength" -> "“%s” of %s is empty.".formatted(member(error), function);
             case "maxLength" ->
                 "“%s” of %s has %d characters; %s at most."
                         .formatted(
-                                name(error),
+                                member(error),
                                 function,
                                 value.asString("").length(),
                                 error.getSchemaNode().asString());
-            default -> "“%s” of %s is %s: %s.".formatted(name(error), function, shown(value), error.getMessage());
+            default -> "“%s” of %s is %s: %s.".formatted(member(error), function, quote(value), error.getMessage());
         };
     }
 
-    /** The member, as a flow's author would point at it, for example {@code tags/0}. */
-    private static String name(Error error) {
+    /** The path of the member, for example {@code tags/0}. */
+    private static String member(Error error) {
         return error.getInstanceLocation().toString().replaceFirst("^/", "");
     }
 
@@ -49,13 +49,14 @@ record InputViolation(String function, JsonNode schema) {
                 .collect(Collectors.joining(" or "));
     }
 
-    private String described(Error error) {
-        return schema.at("/properties/" + name(error) + "/description").asString("written otherwise");
+    private String rule(Error error) {
+        return schema.at("/properties/" + member(error) + "/description").asString("written otherwise");
     }
 
-    /** Short, and without what nobody may read. */
-    private static String shown(JsonNode value) {
+    /** Shortened and redacted. */
+    private static String quote(JsonNode value) {
         String text = Redaction.text(value.isString() ? value.asString() : Json.write(value));
-        return "“" + (text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text) + "”";
+        return "“" + (text.length() > MAX_QUOTED_CHARACTERS ? text.substring(0, MAX_QUOTED_CHARACTERS) + "…" : text)
+                + "”";
     }
 }

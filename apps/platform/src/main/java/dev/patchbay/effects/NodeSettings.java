@@ -5,16 +5,16 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * This process among its peers, and how long it may act.
+ * This process among its peers, and its timings.
  *
  * @param id unique among the processes on one database; empty: the data directory names it
- * @param lease how long peers believe this process alive without news of it
+ * @param lease how long peers believe this process alive after its last renewal
  * @param actWindow how long one attempt may send and wait
- * @param settle how long after that window a provider may still carry a request out; at a provider without keys
- * @param smsSettle as {@code settle}, for texts: the carrier's lists lag
- * @param retryDelay the wait after the first failed attempt; doubles, with jitter
- * @param look how often this process looks for runs whose time has come, and for those of dead peers
- * @param mostRuns when so many runs are under way here, events wait where they are stored: more would only take turns
+ * @param settle how long after that window a provider without idempotency keys may still carry a request out
+ * @param smsSettle as {@code settle}, for texts: carriers' lists lag
+ * @param retryDelay the delay after the first failed attempt; doubles, with jitter
+ * @param pollInterval how often this process polls for due runs, for runs of dead peers and for effects whose time has run out
+ * @param maxRuns how many runs this process executes at once; further events and runs wait in the database
  */
 @ConfigurationProperties("patchbay.node")
 public record NodeSettings(
@@ -24,5 +24,5 @@ public record NodeSettings(
         @DefaultValue("15s") Duration settle,
         @DefaultValue("90s") Duration smsSettle,
         @DefaultValue("5s") Duration retryDelay,
-        @DefaultValue("1s") Duration look,
-        @DefaultValue("256") int mostRuns) {}
+        @DefaultValue("1s") Duration pollInterval,
+        @DefaultValue("256") int maxRuns) {}

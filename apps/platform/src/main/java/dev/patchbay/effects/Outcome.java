@@ -7,19 +7,19 @@ import tools.jackson.databind.JsonNode;
 /** How one attempt ended. */
 public sealed interface Outcome {
 
-    /** Done; this is what the port answered, now or before. */
+    /** @param value the port's output, from this attempt or an earlier one */
     record Succeeded(JsonNode value) implements Outcome {}
 
-    /** Not done, but worth another try after the wait; an attempt counts towards the limit. */
+    /** Not done, but another attempt after the delay may succeed; it counts towards the limit of attempts. */
     record Retry(Duration after, FailureReason reason, String sentence) implements Outcome {}
 
-    /** Not decided: somebody holds the act, or it must be looked up later. */
+    /** Not decided yet: the effect is claimed, must be looked up later, or waits for a rate limit. No attempt is counted. */
     record Deferred(Duration after) implements Outcome {}
 
-    /** Nobody knows whether it was done, and only a person can find out. */
+    /** The outcome is unknown, and only a person can find it out. */
     record NeedsPerson(String sentence) implements Outcome {}
 
-    /** Given up. */
+    /** Not done, and not attempted again. */
     record Failed(FailureReason reason, String sentence) implements Outcome {}
 
     /** As the journal keeps it: {@code done}, {@code again 5000 RATE_LIMITED}, {@code later 1000}, {@code ask}, {@code gave-up NO_SLOT}. */
@@ -33,8 +33,8 @@ public sealed interface Outcome {
         };
     }
 
-    /** The first word of it. */
-    default String word() {
+    /** The first word of {@link #text}. */
+    default String kind() {
         return text().split(" ", 2)[0];
     }
 }

@@ -16,13 +16,15 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/** What goes into and comes out of each port function, by {@code contracts/ports}. Inputs are checked everywhere, for they come from
- * flow authors; outputs outside prod. */
+/**
+ * The schemas of the inputs and outputs of port functions, from {@code contracts/ports}. Inputs are validated everywhere, since
+ * they come from flow authors; outputs of adapters outside prod only.
+ */
 @Component
 public class PortContracts {
 
     private final Map<String, Schema> inputs = schemas("input");
-    private final Map<String, InputViolation> objections = objections();
+    private final Map<String, InputViolation> inputViolations = inputViolations();
     private final Map<String, Schema> outputs = schemas("output");
     private final Map<String, JsonNode> samples = samples();
     private final boolean checksAdapters;
@@ -45,7 +47,7 @@ public class PortContracts {
                         PortFunction::name, function -> registry.getSchema(read(function.name() + "." + side))));
     }
 
-    private static Map<String, InputViolation> objections() {
+    private static Map<String, InputViolation> inputViolations() {
         return PortFunction.ALL.stream()
                 .map(function -> new InputViolation(function.name(), read(function.name() + ".input")))
                 .collect(Collectors.toUnmodifiableMap(InputViolation::function, objection -> objection));
@@ -59,21 +61,21 @@ public class PortContracts {
         }
     }
 
-    /** One sentence on what is wrong with the input; empty when it fits. */
-    public Optional<String> objection(String function, JsonNode input) {
+    /** One sentence on how the input violates its schema; empty when it is valid. */
+    public Optional<String> inputViolation(String function, JsonNode input) {
         return Optional.ofNullable(inputs.get(function))
                 .flatMap(schema -> schema.validate(input).stream()
                         .findFirst()
-                        .map(Objects.requireNonNull(objections.get(function))::sentence));
+                        .map(Objects.requireNonNull(inputViolations.get(function))::sentence));
     }
 
-    /** One sentence on what is wrong with what an adapter returned; outside prod only, where it is empty. */
-    public Optional<String> outputObjection(String function, JsonNode output) {
-        return checksAdapters ? answerObjection(function, output) : Optional.empty();
+    /** One sentence on how an adapter's output violates its schema; always empty in prod. */
+    public Optional<String> adapterOutputViolation(String function, JsonNode output) {
+        return checksAdapters ? outputViolation(function, output) : Optional.empty();
     }
 
-    /** One sentence on what is wrong with an answer that somebody made up; empty when the function could give it. */
-    public Optional<String> answerObjection(String function, JsonNode answer) {
+    /** One sentence on how a simulated output violates its schema; empty when the function could return it. */
+    public Optional<String> outputViolation(String function, JsonNode answer) {
         return Optional.ofNullable(outputs.get(function))
                 .flatMap(schema -> schema.validate(answer).stream()
                         .map(error -> "The output of " + function + " does not fit at /"
@@ -82,8 +84,8 @@ public class PortContracts {
                         .findFirst());
     }
 
-    /** An answer of the function, from the examples of its schema. */
-    public JsonNode sample(String function) {
+    /** An output of the function, from the examples of its schema. */
+    public JsonNode sampleOutput(String function) {
         return Objects.requireNonNull(samples.get(function));
     }
 }

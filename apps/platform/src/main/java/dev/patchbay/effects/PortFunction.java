@@ -18,9 +18,9 @@ import tools.jackson.databind.JsonNode;
  * A function that a flow may call, and how it reaches its port. To add one: a method on the port, a line in
  * {@link #ALL}, two schemas in {@code contracts/ports}.
  *
- * @param portName what bindings call the role: {@code crm}, {@code calendar}, {@code messaging}
- * @param lookUp how to tell whether an earlier attempt was carried out; empty for reads, which change nothing
- * @param undoneBy what takes it back; empty for reads, and for what cannot be taken back
+ * @param portName the role as bindings name it: {@code crm}, {@code calendar}, {@code messaging}
+ * @param lookup finds out whether an earlier attempt was carried out; empty for reads, which have no effect
+ * @param compensation undoes it; empty for reads, and for functions without a compensation
  */
 public record PortFunction<P extends Port, I, O>(
         String name,
@@ -28,23 +28,22 @@ public record PortFunction<P extends Port, I, O>(
         Class<P> port,
         Class<I> input,
         Method<P, I, O> method,
-        Optional<Lookup<P, I, O>> lookUp,
-        Optional<Compensation> undoneBy) {
+        Optional<Lookup<P, I, O>> lookup,
+        Optional<Compensation> compensation) {
 
-    /** Asks the port. */
     public interface Method<P, I, O> {
         PortResult<O> call(P port, CallContext callContext, I input);
     }
 
-    /** Asks the port whether it was done. */
+    /** Asks the port whether an earlier call was carried out. */
     public interface Lookup<P, I, O> {
         LookupResult<O> call(P port, CallContext callContext, I input);
     }
 
-    /** Takes back what another function did, by the id that it answered. */
+    /** Compensates a call by another function, which takes the id that the call returned. */
     public record Compensation(String function) {
 
-        /** What the function is called with, made from what the act to take back had answered. */
+        /** @param output of the call to compensate */
         public JsonNode input(JsonNode output) {
             return Json.object().set("id", output.path("id"));
         }
@@ -53,36 +52,36 @@ public record PortFunction<P extends Port, I, O>(
     private static final Compensation CANCEL = new Compensation("calendar.cancel");
 
     public static final List<PortFunction<?, ?, ?>> ALL = List.of(
-            act(
+            withEffect(
                     "crm.upsertContact",
                     CrmPort.class,
                     CrmPort.ContactDetails.class,
                     CrmPort::upsertContact,
                     CrmPort::findContact),
-            read("crm.getContact", CrmPort.class, CrmPort.ContactId.class, CrmPort::getContact),
-            read("crm.findContact", CrmPort.class, CrmPort.ContactDetails.class, CrmPort::searchContacts),
-            read("calendar.findSlots", CalendarPort.class, CalendarPort.SlotSearch.class, CalendarPort::findSlots),
-            act(
+            readOnly("crm.getContact", CrmPort.class, CrmPort.ContactId.class, CrmPort::getContact),
+            readOnly("crm.findContact", CrmPort.class, CrmPort.ContactDetails.class, CrmPort::searchContacts),
+            readOnly("calendar.findSlots", CalendarPort.class, CalendarPort.SlotSearch.class, CalendarPort::findSlots),
+            withEffect(
                     "calendar.book",
                     CalendarPort.class,
                     CalendarPort.BookingRequest.class,
                     CalendarPort::book,
                     CalendarPort::findBooking,
                     CANCEL),
-            act(
+            withEffect(
                     "calendar.hold",
                     CalendarPort.class,
                     CalendarPort.HoldRequest.class,
                     CalendarPort::hold,
                     CalendarPort::findHold,
                     CANCEL),
-            act(
+            withEffect(
                     "calendar.cancel",
                     CalendarPort.class,
                     CalendarPort.BookingId.class,
                     CalendarPort::cancel,
                     CalendarPort::findCancellation),
-            act(
+            withEffect(
                     "messaging.sendSms",
                     MessagingPort.class,
                     MessagingPort.Sms.class,
@@ -90,30 +89,30 @@ public record PortFunction<P extends Port, I, O>(
                     MessagingPort::findSms));
 
     /** The function of that name; flows were checked against {@link #ALL} before they could run. */
-    public static PortFunction<?, ?, ?> named(String name) {
+    public static PortFunction<?, ?, ?> byName(String name) {
         return ALL.stream()
                 .filter(function -> function.name().equals(name))
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static <P extends Port, I, O> PortFunction<P, I, O> act(
-            String name, Class<P> port, Class<I> input, Method<P, I, O> method, Lookup<P, I, O> lookUp) {
-        return new PortFunction<>(name, role(name), port, input, method, Optional.of(lookUp), Optional.empty());
+    private static <P extends Port, I, O> PortFunction<P, I, O> withEffect(
+            String name, Class<P> port, Class<I> input, Method<P, I, O> method, Lookup<P, I, O> lookup) {
+        return new PortFunction<>(name, role(name), port, input, method, Optional.of(lookup), Optional.empty());
     }
 
-    private static <P extends Port, I, O> PortFunction<P, I, O> act(
+    private static <P extends Port, I, O> PortFunction<P, I, O> withEffect(
             String name,
             Class<P> port,
             Class<I> input,
             Method<P, I, O> method,
-            Lookup<P, I, O> lookUp,
+            Lookup<P, I, O> lookup,
             Compensation compensation) {
         return new PortFunction<>(
-                name, role(name), port, input, method, Optional.of(lookUp), Optional.of(compensation));
+                name, role(name), port, input, method, Optional.of(lookup), Optional.of(compensation));
     }
 
-    private static <P extends Port, I, O> PortFunction<P, I, O> read(
+    private static <P extends Port, I, O> PortFunction<P, I, O> readOnly(
             String name, Class<P> port, Class<I> input, Method<P, I, O> method) {
         return new PortFunction<>(name, role(name), port, input, method, Optional.empty(), Optional.empty());
     }
@@ -126,19 +125,19 @@ public record PortFunction<P extends Port, I, O>(
         return method.call(port.cast(adapter), callContext, Json.read(with, input));
     }
 
-    public LookupResult<O> look(Port adapter, CallContext callContext, JsonNode with) {
-        return lookUp.orElseThrow().call(port.cast(adapter), callContext, Json.read(with, input));
+    public LookupResult<O> lookUp(Port adapter, CallContext callContext, JsonNode with) {
+        return lookup.orElseThrow().call(port.cast(adapter), callContext, Json.read(with, input));
     }
 
-    /** Whether it changes something outside, so that it goes through the ledger. */
-    public boolean acts() {
-        return lookUp.isPresent();
+    /** Whether it changes something at the provider, so that it goes through the effect ledger. */
+    public boolean hasEffect() {
+        return lookup.isPresent();
     }
 
     /**
-     * How the adapter makes this act happen once although it may be sent twice.
+     * How the adapter keeps a repeated request from taking effect twice.
      *
-     * @throws NoSuchElementException when the adapter does not say, or when nothing is changed by this function
+     * @throws NoSuchElementException when the adapter does not state it, or the function is a read
      */
     public Idempotency idempotency(Port adapter) {
         return Optional.ofNullable(adapter.idempotency().get(name)).orElseThrow();

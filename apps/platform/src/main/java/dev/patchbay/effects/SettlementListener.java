@@ -1,17 +1,17 @@
 package dev.patchbay.effects;
 
-/** Whoever wants an act made: it writes its own books in the ledger's transactions, so that both say the same. */
+/** Writes the caller's own rows in the ledger's transactions, so that the two never disagree. */
 public interface SettlementListener {
 
     /**
-     * The act is being claimed. What this writes is committed before the first byte is sent.
+     * Runs in the transaction that claims the effect, which is committed before the first byte is sent.
      *
-     * @return false when it is not the witness's to make any more, so that nothing is claimed
+     * @return false when the caller no longer owns the action, so that nothing is claimed
      */
-    default boolean claiming() {
+    default boolean onClaim() {
         return true;
     }
 
-    /** What came of the attempt. Must not throw for anything but the database. */
-    default void settled(Outcome outcome) {}
+    /** Runs in the transaction that settles the attempt. Must throw only when the database fails. */
+    default void onSettled(Outcome outcome) {}
 }

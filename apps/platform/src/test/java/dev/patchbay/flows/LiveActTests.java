@@ -51,7 +51,7 @@ class LiveActTests {
     @Test
     void aHoldWhoseTimeIsUpIsNotCalledOne() {
         scene.ask("calendar.hold", at(monday));
-        change("effect SET response = jsonb_set(response, '{value,heldUntil}', '\"2020-01-01T00:00:00Z\"')", "run_id");
+        change("effect SET response = jsonb_set(response, '{value,heldUntil}', '\"2020-01-01T00:00:00Z\"')", "origin");
 
         JsonNode answer = scene.ask("calendar.hold", at(monday));
 
@@ -156,7 +156,7 @@ class LiveActTests {
     }
 
     private void nobodyKnows() {
-        change("effect SET state = 'UNKNOWN', settled_at = NULL, look_after = 'infinity'", "state = 'DONE' AND run_id");
+        change("effect SET state = 'UNKNOWN', settled_at = NULL, look_after = 'infinity'", "state = 'DONE' AND origin");
     }
 
     private void change(String tableAndAssignments, String column) {

@@ -12,14 +12,14 @@ public non-sealed interface CalendarPort extends Port {
 
     /**
      * Books a time that is still free; a taken or past one is refused as {@link FailureReason#NO_SLOT}. A hold that the request
-     * names becomes the booking, when it still stands on that very time.
+     * names becomes the booking when it still stands on exactly that time.
      */
     PortResult<Booking> book(CallContext callContext, BookingRequest request);
 
     /** Asks whether an earlier {@link #book} was carried out and still stands. */
     LookupResult<Booking> findBooking(CallContext callContext, BookingRequest request);
 
-    /** Reserves a free time tentatively; refused as a booking would be. Whoever asked releases it by {@link #cancel}. */
+    /** Reserves a free time tentatively; refused as a booking would be. {@link #cancel} releases it. */
     PortResult<Hold> hold(CallContext callContext, HoldRequest request);
 
     /** Asks whether an earlier {@link #hold} was carried out and still stands. */
@@ -45,7 +45,7 @@ public non-sealed interface CalendarPort extends Port {
             @Nullable String description,
             @Nullable String hold) {}
 
-    /** @param startLocal the start in the client's time zone, as one would say it */
+    /** @param startLocal the start in the client's time zone, as an agent says it */
     record Booking(
             String id,
             OffsetDateTime start,
@@ -54,10 +54,10 @@ public non-sealed interface CalendarPort extends Port {
             @Nullable String link) {}
 
     /**
-     * @param contact whom it is held for, as the CRM or the phone knows them
+     * @param contact the person it is held for: the CRM's id, or the phone number
      * @param start ISO-8601 with offset
      * @param minutes length, 1 to 1,440
-     * @param holdMinutes how long it is held, 1 to 1,440; 10 where nothing is said
+     * @param holdMinutes how long it is held, 1 to 1,440; 10 by default
      */
     record HoldRequest(
             String contact,
@@ -68,8 +68,8 @@ public non-sealed interface CalendarPort extends Port {
             @Nullable String description) {}
 
     /**
-     * @param startLocal the start in the client's time zone, as one would say it
-     * @param heldUntil from then on it may be released
+     * @param startLocal the start in the client's time zone, as an agent says it
+     * @param heldUntil when it may be released
      */
     record Hold(String id, OffsetDateTime start, OffsetDateTime end, String startLocal, OffsetDateTime heldUntil) {}
 

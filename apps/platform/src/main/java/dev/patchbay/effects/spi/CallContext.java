@@ -11,16 +11,16 @@ import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The circumstances of one attempt at an outward act.
+ * The context of one attempt to call a provider.
  *
  * @param account the connection it goes through
  * @param binding the client's settings for this port, for example {@code {"calendarId": "…"}}
  * @param zone the client's time zone (IANA)
- * @param runId the run it belongs to
- * @param effectKey stable over attempts, restarts and replays: what a provider-side key is derived from
- * @param firstClaimedAt when this act was first claimed: a look-up need not search before it
+ * @param origin the run, live call or hold that wants the call: {@code run_…}, {@code live:…}, {@code hold:…}
+ * @param effectKey stable over attempts, restarts and replays; adapters derive the provider's idempotency key from it
+ * @param firstClaimedAt when the effect was first claimed; a look-up need not search before it
  * @param window how long the adapter may send and wait
- * @param journal hears of every exchange with the provider, already redacted
+ * @param journal receives every exchange with the provider, already redacted
  */
 public record CallContext(
         Account account,
@@ -28,7 +28,7 @@ public record CallContext(
         JsonNode binding,
         ZoneId zone,
         CorrelationId correlation,
-        String runId,
+        String origin,
         String effectKey,
         Instant firstClaimedAt,
         Window window,

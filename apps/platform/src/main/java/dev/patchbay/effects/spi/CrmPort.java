@@ -9,13 +9,13 @@ public non-sealed interface CrmPort extends Port {
     /** Creates the contact or updates the one the account considers the same person. */
     PortResult<Contact> upsertContact(CallContext callContext, ContactDetails details);
 
-    /** Asks whether an earlier {@link #upsertContact} was carried out: whether the contact is there, with these details. */
+    /** Asks whether an earlier {@link #upsertContact} was carried out: whether the contact exists, with these details. */
     LookupResult<Contact> findContact(CallContext callContext, ContactDetails details);
 
     /** Reads a contact. Changes nothing. */
     PortResult<Contact> getContact(CallContext callContext, ContactId contact);
 
-    /** Reads who has that phone or e-mail address. Changes nothing. */
+    /** Finds the contacts with that phone number or e-mail address. Changes nothing. */
     PortResult<Contacts> searchContacts(CallContext callContext, ContactDetails details);
 
     /**
@@ -30,7 +30,7 @@ public non-sealed interface CrmPort extends Port {
             @Nullable String source,
             @Nullable List<String> tags) {}
 
-    /** @param created whether the act made a new contact */
+    /** @param created whether the call made a new contact */
     record Contact(
             String id,
             boolean created,
@@ -39,7 +39,7 @@ public non-sealed interface CrmPort extends Port {
             @Nullable String firstName,
             @Nullable String lastName) {}
 
-    /** Those that match; none is an answer too. */
+    /** @param contacts those that match; may be empty */
     record Contacts(List<Contact> contacts) {}
 
     record ContactId(String id) {}

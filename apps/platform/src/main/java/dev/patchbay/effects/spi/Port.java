@@ -11,12 +11,12 @@ public sealed interface Port permits CrmPort, CalendarPort, MessagingPort {
     /** The provider whose connections this adapter serves, for example {@code highlevel}. */
     String provider();
 
-    /** By name, for each function that changes something at the provider: how it happens once although it may be sent twice. */
+    /** By function name, for each function that changes something at the provider. */
     Map<String, Idempotency> idempotency();
 
     /**
-     * What the provider allows, and what one call of the function takes of it. A call is made only when all of these have
-     * room; until then it waits, and no attempt is counted.
+     * The provider's quotas, with the cost of one call of the function. A call is sent only when all of them have room; until
+     * then it waits, and no attempt is counted.
      *
      * @param function for example {@code crm.upsertContact}
      * @param binding the client's settings for this port

@@ -10,69 +10,72 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What an HTTP outcome means for an act, a read or a look-up: one reading for all adapters, since the ledger's promise
- * rests on it. A 5xx is not "not done".
+ * Turns an HTTP outcome into the result of a call or a look-up, in one way for all adapters, since the ledger's promise rests
+ * on it. A 5xx does not mean "not done".
  *
  * @param provider as people call it, for example {@code HighLevel}
- * @param message finds the provider's own words in an answer it refuses with
+ * @param message extracts the provider's own message from the response of a refusal
  */
 public record ProviderResponses(String provider, Function<JsonNode, String> message) {
 
     /**
-     * Reads the outcome of something that changes the provider's books.
+     * The result of a request that changes something at the provider.
      *
-     * @param what what was asked for, for example {@code the contact}
-     * @param done reads a 2xx answer; empty when what we rely on is not in it, which counts as lost
+     * @param what the object of the request, for example {@code the contact}
+     * @param done reads a 2xx response; empty when it lacks what the adapter relies on, so that the outcome is unknown
      */
-    public <T> PortResult<T> act(HttpOutcome outcome, String what, Function<JsonNode, Optional<PortResult<T>>> done) {
+    public <T> PortResult<T> effectResult(
+            HttpOutcome outcome, String what, Function<JsonNode, Optional<PortResult<T>>> done) {
         return switch (outcome) {
-            case NotSent notSent -> unreachable(told(what, notSent.sentence()));
-            case Lost lost -> new PortResult.Unknown<>(told(what, lost.sentence()));
+            case NotSent notSent -> unreachable(transportFailure(what, notSent.sentence()));
+            case Lost lost -> new PortResult.Unknown<>(transportFailure(what, lost.sentence()));
             case Responded responded
             when responded.isSuccess() ->
                 done.apply(responded.body()).orElseGet(() -> new PortResult.Unknown<>(unreadable(what)));
             case Responded responded
-            when responded.status() >= 500 -> new PortResult.Unknown<>(failed(responded, what));
-            case Responded responded -> declined(responded, what);
+            when responded.status() >= 500 -> new PortResult.Unknown<>(statusSentence(responded, what));
+            case Responded responded -> refusal(responded, what);
         };
     }
 
-    /** Reads the outcome of something that changes nothing: whatever was lost may be asked again. */
-    public <T> PortResult<T> read(HttpOutcome outcome, String what, Function<JsonNode, Optional<PortResult<T>>> done) {
-        PortResult<T> portResult = act(outcome, what, done);
+    /** The result of a request that changes nothing: it may be repeated when its response was lost. */
+    public <T> PortResult<T> readResult(
+            HttpOutcome outcome, String what, Function<JsonNode, Optional<PortResult<T>>> done) {
+        PortResult<T> portResult = effectResult(outcome, what, done);
         return portResult instanceof PortResult.Unknown<T> unknown ? unreachable(unknown.sentence()) : portResult;
     }
 
-    /** Reads the outcome of asking whether something was done; what is no clear answer is none. */
-    public <T> LookupResult<T> lookUp(
+    /** The result of a look-up. Only a clear response counts. */
+    public <T> LookupResult<T> lookupResult(
             HttpOutcome outcome, String what, Function<JsonNode, Optional<LookupResult<T>>> found) {
         return switch (outcome) {
-            case NotSent notSent -> new LookupResult.Unavailable<>(unclear(told(what, notSent.sentence())));
-            case Lost lost -> new LookupResult.Unavailable<>(unclear(told(what, lost.sentence())));
+            case NotSent notSent ->
+                new LookupResult.Unavailable<>(outcomeUnknown(transportFailure(what, notSent.sentence())));
+            case Lost lost -> new LookupResult.Unavailable<>(outcomeUnknown(transportFailure(what, lost.sentence())));
             case Responded responded
             when responded.isSuccess() ->
                 found.apply(responded.body())
-                        .orElseGet(() -> new LookupResult.Unavailable<>(unclear(unreadable(what))));
+                        .orElseGet(() -> new LookupResult.Unavailable<>(outcomeUnknown(unreadable(what))));
             case Responded responded when responded.status() == 401 -> new LookupResult.Unauthorized<>(unauthorized());
-            case Responded responded -> new LookupResult.Unavailable<>(unclear(failed(responded, what)));
+            case Responded responded -> new LookupResult.Unavailable<>(outcomeUnknown(statusSentence(responded, what)));
         };
     }
 
-    private <T> PortResult<T> declined(Responded responded, String what) {
+    private <T> PortResult<T> refusal(Responded responded, String what) {
         return switch (responded.status()) {
             case 401 -> new PortResult.Unauthorized<>(unauthorized());
             case 429 -> rateLimited(responded, what);
             default ->
                 new PortResult.Rejected<>(
-                        FailureReason.BAD_INPUT, "%s refused %s: %s".formatted(provider, what, words(responded)));
+                        FailureReason.BAD_INPUT,
+                        "%s refused %s: %s".formatted(provider, what, providerMessage(responded)));
         };
     }
 
-    /** The provider asks us to slow down; nothing was done. */
     private <T> PortResult<T> rateLimited(Responded responded, String what) {
         return new PortResult.RetryLater<>(
                 FailureReason.RATE_LIMITED,
-                provider + " asks us to send fewer requests: it answered 429 when " + asked(what) + ".",
+                provider + " asks us to send fewer requests: it answered 429 when " + requestPhrase(what) + ".",
                 responded.retryAfter());
     }
 
@@ -88,24 +91,24 @@ public record ProviderResponses(String provider, Function<JsonNode, String> mess
         return "%s accepted %s, but its answer does not say what came of it.".formatted(provider, what);
     }
 
-    private String failed(Responded responded, String what) {
-        return "%s answered %d when %s: %s".formatted(provider, responded.status(), asked(what), words(responded));
+    private String statusSentence(Responded responded, String what) {
+        return "%s answered %d when %s: %s"
+                .formatted(provider, responded.status(), requestPhrase(what), providerMessage(responded));
     }
 
-    /** What the transport says, with whom it was asked and for what. */
-    private String told(String what, String sentence) {
-        return "%s, %s: %s".formatted(provider, asked(what), sentence);
+    private String transportFailure(String what, String sentence) {
+        return "%s, %s: %s".formatted(provider, requestPhrase(what), sentence);
     }
 
-    private static String asked(String what) {
+    private static String requestPhrase(String what) {
         return what.startsWith("to ") ? "asked " + what : "asked for " + what;
     }
 
-    private static String unclear(String sentence) {
+    private static String outcomeUnknown(String sentence) {
         return "A request went out, and whether it was carried out could not be found out. " + sentence;
     }
 
-    private String words(Responded responded) {
+    private String providerMessage(Responded responded) {
         String words = Redaction.text(message.apply(responded.body()));
         return words.isBlank() ? "it gave no reason (status " + responded.status() + ")" : words;
     }

@@ -1,4 +1,4 @@
-/** The ports a flow calls, in our words; adapters speak the vendors'. */
+/** The ports that a flow calls, in the words of Patchbay; adapters translate them to the vendors' APIs. */
 @NamedInterface("spi")
 @NullMarked
 package dev.patchbay.effects.spi;

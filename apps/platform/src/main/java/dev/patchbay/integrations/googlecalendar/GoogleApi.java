@@ -29,7 +29,7 @@ record GoogleApi(OutgoingHttp http) {
 
     /** The busy times of the bound calendar between two times. */
     PortResult<List<Slot>> queryBusy(CallContext callContext, OffsetDateTime from, OffsetDateTime to) {
-        return RESPONSES.read(
+        return RESPONSES.readResult(
                 freeBusy(callContext, from, to),
                 "to show free times from " + GoogleEvent.formatForPeople(from, callContext.zone()),
                 body -> {

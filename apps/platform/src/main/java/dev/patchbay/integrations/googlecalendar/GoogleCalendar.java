@@ -134,7 +134,7 @@ class GoogleCalendar implements CalendarPort {
                 new PortResult.Succeeded<>(new Cancellation(booking.id(), true), booking.id());
         return GoogleApi.hasStatus(outcome, 404, 410)
                 ? cancelled
-                : RESPONSES.act(outcome, "to cancel the booking", ignored -> Optional.of(cancelled));
+                : RESPONSES.effectResult(outcome, "to cancel the booking", ignored -> Optional.of(cancelled));
     }
 
     @Override
@@ -144,7 +144,7 @@ class GoogleCalendar implements CalendarPort {
                 new LookupResult.Found<>(new Cancellation(booking.id(), true), List.of(booking.id()));
         return GoogleApi.hasStatus(outcome, 404, 410)
                 ? cancelled
-                : RESPONSES.lookUp(
+                : RESPONSES.lookupResult(
                         outcome,
                         "to show the booking",
                         event -> Optional.of(GoogleEvent.isCancelled(event) ? cancelled : new LookupResult.Absent<>()));

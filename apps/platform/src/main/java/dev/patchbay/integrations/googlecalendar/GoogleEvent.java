@@ -84,7 +84,7 @@ final class GoogleEvent {
         event.set("end", writeTime(start.plusMinutes(minutes), callContext.zone()));
         return event.putObject("extendedProperties")
                 .putObject("private")
-                .put("patchbayRun", callContext.runId())
+                .put("patchbayRun", callContext.origin())
                 .put("patchbayContact", contact)
                 .put("patchbayEffect", callContext.effectKey());
     }

@@ -51,7 +51,7 @@ record GoogleEventWriter(GoogleApi google, Clock clock) {
         HttpOutcome outcome = google.get(callContext, GoogleEvent.id(callContext));
         return GoogleApi.hasStatus(outcome, 404, 410)
                 ? new LookupResult.Absent<>()
-                : RESPONSES.lookUp(outcome, "to show the booking", event -> foundUnlessCancelled(event, reader));
+                : RESPONSES.lookupResult(outcome, "to show the booking", event -> foundUnlessCancelled(event, reader));
     }
 
     /** Confirms the hold as the booking; books without it when the hold is gone or for another time. */
@@ -62,14 +62,14 @@ record GoogleEventWriter(GoogleApi google, Clock clock) {
         if (GoogleApi.hasStatus(outcome, 404, 410)) {
             return without.get();
         }
-        PortResult<JsonNode> held = RESPONSES.read(
+        PortResult<JsonNode> held = RESPONSES.readResult(
                 outcome, "to show the hold", event -> Optional.of(new PortResult.Succeeded<>(event, hold)));
         return held.then(event -> {
             if (isOwnAndActive(callContext, event)) {
-                return RESPONSES.read(outcome, "to show the booking", booked -> succeed(booked, reader));
+                return RESPONSES.readResult(outcome, "to show the booking", booked -> succeed(booked, reader));
             }
             return GoogleEvent.isHoldFor(callContext, event, request)
-                    ? RESPONSES.act(
+                    ? RESPONSES.effectResult(
                             google.patch(callContext, hold, GoogleEvent.confirmationPatch(callContext, request)),
                             "the booking",
                             created -> succeed(created, reader))
@@ -83,7 +83,7 @@ record GoogleEventWriter(GoogleApi google, Clock clock) {
         HttpOutcome outcome = google.get(callContext, hold);
         LookupResult<Booking> confirmed = GoogleApi.hasStatus(outcome, 404, 410)
                 ? new LookupResult.Absent<>()
-                : RESPONSES.lookUp(
+                : RESPONSES.lookupResult(
                         outcome,
                         "to show the hold",
                         event -> GoogleEvent.isOurs(callContext, event)
@@ -107,7 +107,7 @@ record GoogleEventWriter(GoogleApi google, Clock clock) {
                         FailureReason.UNKNOWN_OUTCOME,
                         "The booking was made before and cancelled in Google Calendar since.",
                         reader)
-                : RESPONSES.act(outcome, "the booking", created -> succeed(created, reader));
+                : RESPONSES.effectResult(outcome, "the booking", created -> succeed(created, reader));
     }
 
     /** The time may be busy because of this effect's own event, inserted by an earlier attempt whose response was lost. */
@@ -117,7 +117,7 @@ record GoogleEventWriter(GoogleApi google, Clock clock) {
         PortResult<T> rejection = new PortResult.Rejected<>(failureReason, sentence);
         return GoogleApi.hasStatus(outcome, 404, 410)
                 ? rejection
-                : RESPONSES.read(
+                : RESPONSES.readResult(
                         outcome,
                         "to show the booking",
                         event -> isOwnAndActive(callContext, event) ? succeed(event, reader) : Optional.of(rejection));

@@ -77,11 +77,11 @@ class HighLevelCrm implements CrmPort {
     public PortResult<Contact> upsertContact(CallContext callContext, ContactDetails details) {
         HttpOutcome existing = contacts.search(callContext, details);
         if (!HighLevelContactsApi.isSuccess(existing)) {
-            return RESPONSES.read(existing, "to search for the contact", unread -> Optional.empty());
+            return RESPONSES.readResult(existing, "to search for the contact", unread -> Optional.empty());
         }
         HttpOutcome outcome = contacts.upsert(
                 callContext, upsertBody(callContext, details, HighLevelContactsApi.findMatches(existing, details)));
-        return RESPONSES.act(
+        return RESPONSES.effectResult(
                 outcome,
                 "the contact",
                 body -> HighLevelContactsApi.readContact(body.path("contact"))
@@ -91,7 +91,7 @@ class HighLevelCrm implements CrmPort {
     /** A contact without these details proves no upsert; repeating the upsert is harmless. */
     @Override
     public LookupResult<Contact> findContact(CallContext callContext, ContactDetails details) {
-        return RESPONSES.lookUp(contacts.search(callContext, details), "to search for the contact", body -> {
+        return RESPONSES.lookupResult(contacts.search(callContext, details), "to search for the contact", body -> {
             List<Contact> found = HighLevelContactsApi.findMatches(body, details).stream()
                     .filter(it -> hasDetails(it, details))
                     .flatMap(it -> HighLevelContactsApi.readContact(it).stream())
@@ -126,7 +126,7 @@ class HighLevelCrm implements CrmPort {
 
     @Override
     public PortResult<Contacts> searchContacts(CallContext callContext, ContactDetails details) {
-        return RESPONSES.read(contacts.search(callContext, details), "to search for the contact", body -> {
+        return RESPONSES.readResult(contacts.search(callContext, details), "to search for the contact", body -> {
             List<Contact> found = HighLevelContactsApi.findMatches(body, details).stream()
                     .flatMap(it -> HighLevelContactsApi.readContact(it).stream())
                     .limit(1)
@@ -138,7 +138,7 @@ class HighLevelCrm implements CrmPort {
 
     @Override
     public PortResult<Contact> getContact(CallContext callContext, ContactId contact) {
-        return RESPONSES.read(
+        return RESPONSES.readResult(
                 contacts.get(callContext, contact.id()),
                 "to show the contact " + contact.id(),
                 body -> HighLevelContactsApi.readContact(body.path("contact")).map(it -> succeed(it, false)));

@@ -85,7 +85,7 @@ class TwilioMessaging implements MessagingPort {
                 .ifPresent(url -> fields.put("StatusCallback", url + "?effect=" + encode(callContext.effectKey())));
         HttpOutcome outcome =
                 send(callContext, HttpCall.form("twilio/messages.create", messagesUri(callContext, ""), fields));
-        return RESPONSES.act(
+        return RESPONSES.effectResult(
                 outcome,
                 "the text to " + Redaction.text(sms.to()),
                 body -> readMessage(body).map(it -> new PortResult.Succeeded<>(it, it.id())));
@@ -94,7 +94,7 @@ class TwilioMessaging implements MessagingPort {
     /** Delivery receipts that name the effect are proof; without them Twilio's list is searched. */
     @Override
     public LookupResult<Message> findSms(CallContext callContext, Sms sms) {
-        List<Receipt> receipts = deliveryReceipts.told(callContext, sms.to());
+        List<Receipt> receipts = deliveryReceipts.findReceipts(callContext, sms.to());
         Map<String, Message> own = new LinkedHashMap<>();
         receipts.stream()
                 .filter(it -> it.effectKey().equals(callContext.effectKey()))
@@ -110,7 +110,7 @@ class TwilioMessaging implements MessagingPort {
         String query = "?To=" + encode(sms.to()) + "&From=" + encode(from(callContext)) + "&PageSize=1000";
         HttpOutcome outcome = send(callContext, HttpCall.get("twilio/messages.list", messagesUri(callContext, query)));
         Instant since = callContext.firstClaimedAt().minus(MAX_CLOCK_SKEW);
-        return RESPONSES.lookUp(
+        return RESPONSES.lookupResult(
                 outcome,
                 "to list texts",
                 body -> Optional.of(body.path("messages"))
@@ -130,7 +130,7 @@ class TwilioMessaging implements MessagingPort {
                 .filter(id -> !others.contains(id))
                 .toList();
         Map<String, String> settled =
-                candidates.isEmpty() ? Map.of() : deliveryReceipts.settled(callContext, candidates);
+                candidates.isEmpty() ? Map.of() : deliveryReceipts.findEffectKeys(callContext, candidates);
         return same.stream()
                 .filter(it -> candidates.contains(it.id()))
                 .filter(it -> callContext.effectKey().equals(settled.getOrDefault(it.id(), callContext.effectKey())))

@@ -30,27 +30,27 @@ class ProviderResponsesTests {
     }
 
     private PortResult<String> act(HttpOutcome outcome) {
-        return answers.act(outcome, "the contact", ProviderResponsesTests::done);
+        return answers.effectResult(outcome, "the contact", ProviderResponsesTests::done);
     }
 
     private PortResult<String> read(HttpOutcome outcome) {
-        return answers.read(outcome, "the contact", ProviderResponsesTests::done);
+        return answers.readResult(outcome, "the contact", ProviderResponsesTests::done);
     }
 
     private LookupResult<String> lookUp(HttpOutcome outcome) {
-        return answers.lookUp(outcome, "the contact", body -> Optional.of(new LookupResult.Absent<>()));
+        return answers.lookupResult(outcome, "the contact", body -> Optional.of(new LookupResult.Absent<>()));
     }
 
     @Test
-    void anActIsDoneOnlyWhenTheProviderProvesIt() {
+    void successNeedsTheProvidersProof() {
         assertThat(act(answered(200))).isEqualTo(new PortResult.Succeeded<>("it", "id_1"));
-        assertThat(answers.act(answered(200), "the contact", body -> Optional.<PortResult<String>>empty()))
+        assertThat(answers.effectResult(answered(200), "the contact", body -> Optional.<PortResult<String>>empty()))
                 .isEqualTo(new PortResult.Unknown<>(
                         "Acme accepted the contact, but its answer does not say what came of it."));
     }
 
     @Test
-    void aFailedActMayHaveBeenDoneButAFailedReadMayBeRepeated() {
+    void aServerErrorLeavesAnEffectUnknownAndAReadRepeatable() {
         assertThat(act(answered(503)))
                 .isEqualTo(
                         new PortResult.Unknown<>("Acme answered 503 when asked for the contact: phone is not valid"));
@@ -64,21 +64,21 @@ class ProviderResponsesTests {
     }
 
     @Test
-    void theSentenceSaysWhatWasAsked() {
-        assertThat(answers.read(answered(503), "to list texts", ProviderResponsesTests::done)
+    void theSentenceNamesTheRequest() {
+        assertThat(answers.readResult(answered(503), "to list texts", ProviderResponsesTests::done)
                         .toString())
                 .contains("Acme answered 503 when asked to list texts: ");
     }
 
     @Test
-    void whatWasNotSentIsTriedLater() {
+    void anUnsentRequestIsRetriedLater() {
         assertThat(act(new NotSent("nobody")))
                 .isEqualTo(new PortResult.RetryLater<>(
                         FailureReason.PROVIDER_DOWN, "Acme, asked for the contact: nobody", Optional.empty()));
     }
 
     @Test
-    void refusalsSayWhyInTheProvidersWords() {
+    void aRefusalQuotesTheProvidersMessage() {
         assertThat(act(answered(422)))
                 .isEqualTo(new PortResult.Rejected<>(
                         FailureReason.BAD_INPUT, "Acme refused the contact: phone is not valid"));
@@ -94,9 +94,9 @@ class ProviderResponsesTests {
     }
 
     @Test
-    void aLookUpBelievesOnlyAClearAnswer() {
+    void aLookUpTrustsOnlyAClearResponse() {
         assertThat(lookUp(answered(200))).isInstanceOf(LookupResult.Absent.class);
-        assertThat(answers.lookUp(answered(200), "it", body -> Optional.<LookupResult<String>>empty()))
+        assertThat(answers.lookupResult(answered(200), "it", body -> Optional.<LookupResult<String>>empty()))
                 .isInstanceOf(LookupResult.Unavailable.class);
         assertThat(lookUp(answered(401))).isInstanceOf(LookupResult.Unauthorized.class);
         assertThat(lookUp(answered(429))).isInstanceOf(LookupResult.Unavailable.class);
@@ -105,7 +105,7 @@ class ProviderResponsesTests {
     }
 
     @Test
-    void onlyWhatIsDoneGoesOn() {
+    void onlyASuccessContinues() {
         PortResult<Integer> next = new PortResult.Succeeded<>(1, "id_2");
         assertThat(act(answered(200)).then(it -> next)).isSameAs(next);
         for (int status : new int[] {401, 404, 429, 500}) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.patchbay.effects.ActionRequest;
 import dev.patchbay.effects.Actions;
 import dev.patchbay.effects.EffectKey;
+import dev.patchbay.effects.EffectOrigin;
 import dev.patchbay.effects.ExchangeLog;
 import dev.patchbay.effects.Outcome;
 import dev.patchbay.effects.PortFunction;
@@ -13,6 +14,7 @@ import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.effects.spi.Port;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.CorrelationId;
+import dev.patchbay.kernel.RunId;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
 import java.time.Duration;
@@ -25,13 +27,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/** Makes attempts as the platform makes them, with the ledger, and lets time pass for what was left behind. */
+/** Makes attempts as the platform makes them, on the real ledger, and ends the windows of attempts that were cut off. */
 @Component
 public class AdapterFixture {
 
     public static final TenantId TENANT = new TenantId("tnt_demo");
     private static final Duration WINDOW = Duration.ofSeconds(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final ActionsFixture actionsFixture;
     private final List<Port> adapters;
@@ -45,15 +47,15 @@ public class AdapterFixture {
         this.jdbc = jdbc;
     }
 
-    /** An act that nobody has asked for before. */
-    public ActionRequest acting(ClientId client, String function, JsonNode input) {
+    /** A request with an effect key of its own. */
+    public ActionRequest request(ClientId client, String function, JsonNode input) {
         return new ActionRequest(
                 client,
                 ZoneId.of("America/New_York"),
                 new CorrelationId("cor_kit"),
-                new EffectKey(TENANT, "run_" + UUID.randomUUID(), "kit", 0),
+                new EffectKey(TENANT, new EffectOrigin.Run(new RunId("run_" + UUID.randomUUID())), "kit", 0),
                 "/do/0/kit",
-                PortFunction.named(function),
+                PortFunction.byName(function),
                 input,
                 WINDOW);
     }
@@ -61,56 +63,58 @@ public class AdapterFixture {
     Port adapter(String provider, String function) {
         return adapters.stream()
                 .filter(it -> it.provider().equals(provider))
-                .filter(PortFunction.named(function).port()::isInstance)
+                .filter(PortFunction.byName(function).port()::isInstance)
                 .findFirst()
                 .orElseThrow();
     }
 
-    /** The outcome of one attempt, by a process with all adapters; waits for room and for others that hold the act. */
+    /** The outcome of one attempt by a process with all adapters, after waits for rate limits and other claims. */
     public Outcome attempt(ActionRequest actionRequest) {
-        return decided(actionsFixture.with(adapters), actionRequest, false);
+        return attemptUntilDecided(actionsFixture.with(adapters), actionRequest, false);
     }
 
-    /** As above, by a process whose only adapter is this. */
+    /** As above, by a process with this adapter only. */
     Outcome attempt(ActionRequest actionRequest, Port adapter) {
-        return decided(actionsFixture.with(List.of(adapter)), actionRequest, false);
+        return attemptUntilDecided(actionsFixture.with(List.of(adapter)), actionRequest, false);
     }
 
     /** One attempt, without waiting for anything. */
-    Outcome ask(ActionRequest actionRequest) {
-        return once(actionsFixture.with(adapters), actionRequest, false);
+    Outcome attemptOnce(ActionRequest actionRequest) {
+        return attempt(actionsFixture.with(adapters), actionRequest, false);
     }
 
-    private static Outcome once(Actions actions, ActionRequest actionRequest, boolean renewed) {
-        return actions.attempt(actionRequest, 1, renewed, ExchangeLog.from(Instant.now()));
+    private static Outcome attempt(Actions actions, ActionRequest actionRequest, boolean renewed) {
+        return actions.attempt(actionRequest, 1, renewed, ExchangeLog.startingAt(Instant.now()));
     }
 
-    private static Outcome decided(Actions actions, ActionRequest actionRequest, boolean renewed) {
-        return await().atMost(PATIENCE)
+    private static Outcome attemptUntilDecided(Actions actions, ActionRequest actionRequest, boolean renewed) {
+        return await().atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> once(actions, actionRequest, renewed), outcome -> !(outcome instanceof Outcome.Deferred));
+                .until(
+                        () -> attempt(actions, actionRequest, renewed),
+                        outcome -> !(outcome instanceof Outcome.Deferred));
     }
 
-    /** Attempts, as another process takes the act over, until it is done or given up; nobody waits for windows to pass. */
-    public Outcome finish(ActionRequest actionRequest) {
+    /** Attempts until the action has succeeded or failed; windows and settle times are ended at once. */
+    public Outcome finishWithoutWaiting(ActionRequest actionRequest) {
         return finish(actionRequest, true);
     }
 
-    /** As above; windows and settle times are waited for. */
-    public Outcome finishInTime(ActionRequest actionRequest) {
+    /** As above, but waits for windows and settle times. */
+    public Outcome finishInRealTime(ActionRequest actionRequest) {
         return finish(actionRequest, false);
     }
 
-    private Outcome finish(ActionRequest actionRequest, boolean hurry) {
+    private Outcome finish(ActionRequest actionRequest, boolean endWindows) {
         var renewed = new AtomicBoolean();
-        return await().atMost(PATIENCE)
+        return await().atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(50))
                 .until(
                         () -> {
-                            if (hurry) {
-                                letTimePass(actionRequest);
+                            if (endWindows) {
+                                endWindowAndSettleTime(actionRequest);
                             }
-                            Outcome outcome = once(actionsFixture.with(adapters), actionRequest, renewed.get());
+                            Outcome outcome = attempt(actionsFixture.with(adapters), actionRequest, renewed.get());
                             renewed.set(outcome instanceof Outcome.Retry retry
                                     && retry.reason() == FailureReason.AUTH_EXPIRED);
                             return outcome;
@@ -118,8 +122,7 @@ public class AdapterFixture {
                         outcome -> !(outcome instanceof Outcome.Deferred || outcome instanceof Outcome.Retry));
     }
 
-    /** The window to act is over, and the time to settle. */
-    private void letTimePass(ActionRequest actionRequest) {
+    private void endWindowAndSettleTime(ActionRequest actionRequest) {
         tenancy.inTenant(
                 TENANT,
                 () -> jdbc.sql("""
@@ -130,7 +133,7 @@ public class AdapterFixture {
                         .update());
     }
 
-    int incidents(ActionRequest actionRequest) {
+    int countIncidents(ActionRequest actionRequest) {
         return tenancy.inTenant(
                 TENANT,
                 () -> jdbc.sql("SELECT count(*) FROM patchbay.effect_incident WHERE tenant_id = :tenant AND key = :key")

@@ -9,7 +9,7 @@ import dev.patchbay.effects.ActionRequest;
 import dev.patchbay.effects.Outcome;
 import dev.patchbay.effects.PortFunction;
 import dev.patchbay.effects.spi.FailureReason;
-import dev.patchbay.effects.spi.Idempotency.Way;
+import dev.patchbay.effects.spi.Idempotency.Mechanism;
 import dev.patchbay.effects.spi.Port;
 import dev.patchbay.iam.tenants.Client;
 import dev.patchbay.iam.tenants.Clients;
@@ -41,8 +41,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What every adapter proves of each outward function: done once through lost, late, hollow and refused answers, and through
- * crashes, by the sandbox's own books. A new adapter says how it is connected and what to try.
+ * Proves of each function of an adapter that it takes effect once, through lost, late, empty and refused responses and through
+ * crashes, by what the sandbox has stored. A new adapter states its connection and its trials.
  */
 @PatchbayTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -57,19 +57,19 @@ public abstract class AdapterKit {
     @Autowired
     private Clients clients;
 
-    protected SandboxFixture world;
+    protected SandboxFixture sandbox;
     protected final ClientId client = new ClientId("cli_kit_" + UUID.randomUUID());
     protected final ConnectionId connection = new ConnectionId("con_kit_" + UUID.randomUUID());
 
     /**
-     * One outward function, and how to try it.
+     * One function with an effect, and how to try it.
      *
-     * @param operation of the sandbox that does it
-     * @param input of an act that was not asked for before
-     * @param books how often the sandbox's books hold the act
+     * @param operation of the sandbox that carries it out
+     * @param input of a new request
+     * @param countAtProvider how often the sandbox has stored the effect of a request
      */
     public record Trial(
-            String function, String operation, Supplier<JsonNode> input, ToIntFunction<ActionRequest> books) {
+            String function, String operation, Supplier<JsonNode> input, ToIntFunction<ActionRequest> countAtProvider) {
 
         @Override
         public String toString() {
@@ -85,14 +85,14 @@ public abstract class AdapterKit {
 
     protected abstract JsonNode binding();
 
-    /** Every outward function of the adapter. */
+    /** One for each function of the adapter with an effect. */
     protected abstract List<Trial> trials();
 
     @BeforeAll
-    void connect(@TempDir Path books) {
-        world = new SandboxFixture(books);
+    void connect(@TempDir Path directory) {
+        sandbox = new SandboxFixture(directory);
         clients.put(AdapterFixture.TENANT, new Client(client, "Kit", ZoneId.of("America/New_York"), Json.object()));
-        reach(world.baseUrl(provider()));
+        registerConnection(sandbox.baseUrl(provider()));
         var scope = TenantScope.of(AdapterFixture.TENANT, client);
         ports().forEach(port -> {
             connections.bind(scope, port, connection, binding());
@@ -101,202 +101,207 @@ public abstract class AdapterKit {
     }
 
     @AfterAll
-    void leave() {
-        world.close();
+    void closeSandbox() {
+        sandbox.close();
     }
 
     private Stream<String> ports() {
         return trials().stream()
-                .map(trial -> PortFunction.named(trial.function()).portName())
+                .map(trial -> PortFunction.byName(trial.function()).portName())
                 .distinct();
     }
 
-    private void reach(URI address) {
+    protected void registerConnection(URI address) {
         connections.register(
                 AdapterFixture.TENANT,
                 new NewConnection(connection, provider(), "Kit", address, settings(), secrets(), Optional.empty()));
     }
 
-    protected ActionRequest acting(Trial trial) {
-        return adapterFixture.acting(client, trial.function(), trial.input().get());
+    protected ActionRequest request(Trial trial) {
+        return adapterFixture.request(client, trial.function(), trial.input().get());
     }
 
     private Port adapter(Trial trial) {
         return adapterFixture.adapter(provider(), trial.function());
     }
 
-    private Outcome attempt(ActionRequest actionRequest, Trial trial, FaultyAdapter.Meddling meddling) {
+    private Outcome attempt(ActionRequest actionRequest, Trial trial, FaultyAdapter.Fault fault) {
         return adapterFixture.attempt(
                 actionRequest,
                 FaultyAdapter.with(
-                        adapter(trial), PortFunction.named(trial.function()).port(), meddling));
+                        adapter(trial), PortFunction.byName(trial.function()).port(), fault));
     }
 
-    private void fault(Trial trial, String fault, int delayMs) {
-        world.injectFault(provider(), trial.operation(), fault, delayMs);
+    private void injectFault(Trial trial, String fault, int delayMs) {
+        sandbox.injectFault(provider(), trial.operation(), fault, delayMs);
     }
 
     protected void assertOnce(ActionRequest actionRequest, Trial trial, Outcome outcome) {
         assertThat(outcome).isInstanceOf(Outcome.Succeeded.class);
-        assertThat(trial.books().applyAsInt(actionRequest)).isEqualTo(1);
-        assertThat(adapterFixture.incidents(actionRequest)).isZero();
-        assertThat(adapterFixture.attempt(actionRequest)).as("asked once more").isEqualTo(outcome);
-        assertThat(trial.books().applyAsInt(actionRequest)).isEqualTo(1);
+        assertThat(trial.countAtProvider().applyAsInt(actionRequest)).isEqualTo(1);
+        assertThat(adapterFixture.countIncidents(actionRequest)).isZero();
+        assertThat(adapterFixture.attempt(actionRequest))
+                .as("a further attempt")
+                .isEqualTo(outcome);
+        assertThat(trial.countAtProvider().applyAsInt(actionRequest)).isEqualTo(1);
     }
 
-    protected static void assertAgain(Outcome outcome, FailureReason failureReason) {
+    protected static void assertRetry(Outcome outcome, FailureReason failureReason) {
         assertThat(outcome)
                 .isInstanceOfSatisfying(
                         Outcome.Retry.class, retry -> assertThat(retry.reason()).isEqualTo(failureReason));
     }
 
     @Test
-    void everyOutwardFunctionIsTried() {
-        List<String> outward = PortFunction.ALL.stream()
-                .filter(PortFunction::acts)
+    void everyFunctionWithAnEffectHasATrial() {
+        List<String> expected = PortFunction.ALL.stream()
+                .filter(PortFunction::hasEffect)
                 .filter(function -> ports().anyMatch(function.portName()::equals))
                 .<String>map(PortFunction::name)
                 .toList();
-        assertThat(trials()).extracting(Trial::function).containsExactlyInAnyOrderElementsOf(outward);
-        assertThat(adapter(trials().getFirst()).idempotency()).containsOnlyKeys(outward);
+        assertThat(trials()).extracting(Trial::function).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(adapter(trials().getFirst()).idempotency()).containsOnlyKeys(expected);
     }
 
     @ParameterizedTest
     @MethodSource("trials")
-    void isDoneOnce(Trial trial) {
-        ActionRequest actionRequest = acting(trial);
+    void anEffectHappensOnce(Trial trial) {
+        ActionRequest actionRequest = request(trial);
         assertOnce(actionRequest, trial, adapterFixture.attempt(actionRequest));
     }
 
     @ParameterizedTest
     @MethodSource("trials")
-    void aLostAnswerIsFoundByLookingUp(Trial trial) {
-        ActionRequest actionRequest = acting(trial);
-        fault(trial, "lost_response", 0);
-        assertAgain(adapterFixture.attempt(actionRequest), FailureReason.UNKNOWN_OUTCOME);
-        assertOnce(actionRequest, trial, adapterFixture.finish(actionRequest));
+    void aLostResponseIsFoundByALookUp(Trial trial) {
+        ActionRequest actionRequest = request(trial);
+        injectFault(trial, "lost_response", 0);
+        assertRetry(adapterFixture.attempt(actionRequest), FailureReason.UNKNOWN_OUTCOME);
+        assertOnce(actionRequest, trial, adapterFixture.finishWithoutWaiting(actionRequest));
     }
 
     @ParameterizedTest
     @MethodSource("trials")
-    void askedTwiceItIsDoneAsOftenAsItsContractSays(Trial trial) {
-        ActionRequest actionRequest = acting(trial);
-        Outcome outcome = attempt(actionRequest, trial, doing -> {
-            doing.act();
-            return doing.act();
+    void aRepeatedRequestTakesEffectAsItsIdempotencySays(Trial trial) {
+        ActionRequest actionRequest = request(trial);
+        Outcome outcome = attempt(actionRequest, trial, call -> {
+            call.proceed();
+            return call.proceed();
         });
         assertThat(outcome).isInstanceOf(Outcome.Succeeded.class);
-        Way way =
-                PortFunction.named(trial.function()).idempotency(adapter(trial)).way();
-        assertThat(trial.books().applyAsInt(actionRequest)).as(way.words()).isEqualTo(way == Way.LOOK_UP ? 2 : 1);
+        Mechanism mechanism = PortFunction.byName(trial.function())
+                .idempotency(adapter(trial))
+                .mechanism();
+        assertThat(trial.countAtProvider().applyAsInt(actionRequest))
+                .as(mechanism.label())
+                .isEqualTo(mechanism == Mechanism.LOOK_UP ? 2 : 1);
     }
 
     @ParameterizedTest
     @MethodSource("trials")
-    void anAnswerPastTheDeadlineIsFound(Trial trial) {
-        ActionRequest actionRequest = acting(trial);
-        fault(trial, "slow", 1200);
-        assertAgain(adapterFixture.attempt(actionRequest), FailureReason.UNKNOWN_OUTCOME);
-        assertOnce(actionRequest, trial, adapterFixture.finishInTime(actionRequest));
+    void aResponseAfterTheDeadlineIsFoundByALookUp(Trial trial) {
+        ActionRequest actionRequest = request(trial);
+        injectFault(trial, "slow", 1200);
+        assertRetry(adapterFixture.attempt(actionRequest), FailureReason.UNKNOWN_OUTCOME);
+        assertOnce(actionRequest, trial, adapterFixture.finishInRealTime(actionRequest));
     }
 
     @ParameterizedTest
     @MethodSource("trials")
-    void whereNobodyListensNothingIsSent(Trial trial) {
-        ActionRequest actionRequest = acting(trial);
-        reach(URI.create("http://127.0.0.1:1"));
+    void anUnreachableProviderIsRetried(Trial trial) {
+        ActionRequest actionRequest = request(trial);
+        registerConnection(URI.create("http://127.0.0.1:1"));
         try {
-            assertAgain(adapterFixture.attempt(actionRequest), FailureReason.PROVIDER_DOWN);
+            assertRetry(adapterFixture.attempt(actionRequest), FailureReason.PROVIDER_DOWN);
         } finally {
-            reach(world.baseUrl(provider()));
+            registerConnection(sandbox.baseUrl(provider()));
         }
-        assertThat(trial.books().applyAsInt(actionRequest)).isZero();
-        assertOnce(actionRequest, trial, adapterFixture.finish(actionRequest));
+        assertThat(trial.countAtProvider().applyAsInt(actionRequest)).isZero();
+        assertOnce(actionRequest, trial, adapterFixture.finishWithoutWaiting(actionRequest));
     }
 
     @ParameterizedTest
     @MethodSource("trials")
-    void aProcessThatDiesBeforeItSendsLeavesItToTheNext(Trial trial) {
-        ActionRequest actionRequest = acting(trial);
-        assertThatThrownBy(() -> attempt(actionRequest, trial, doing -> {
+    void aCrashBeforeSendingLeavesTheEffectToTheNextProcess(Trial trial) {
+        ActionRequest actionRequest = request(trial);
+        assertThatThrownBy(() -> attempt(actionRequest, trial, call -> {
                     throw new Crash("claimed");
                 }))
                 .isInstanceOf(Crash.class);
-        assertThat(trial.books().applyAsInt(actionRequest)).isZero();
-        assertOnce(actionRequest, trial, adapterFixture.finish(actionRequest));
+        assertThat(trial.countAtProvider().applyAsInt(actionRequest)).isZero();
+        assertOnce(actionRequest, trial, adapterFixture.finishWithoutWaiting(actionRequest));
     }
 
     @ParameterizedTest
     @MethodSource("trials")
-    void aProcessThatDiesBeforeTheAnswerComesDoesNotHaveItDoneTwice(Trial trial) {
-        ActionRequest actionRequest = acting(trial);
-        fault(trial, "lost_response", 0);
-        assertDiesAfterSending(actionRequest, trial);
+    void aCrashBeforeTheResponseDoesNotDoubleTheEffect(Trial trial) {
+        ActionRequest actionRequest = request(trial);
+        injectFault(trial, "lost_response", 0);
+        assertOnceAfterCrash(actionRequest, trial);
     }
 
     @ParameterizedTest
     @MethodSource("trials")
-    void aProcessThatDiesBeforeItWritesTheAnswerDownDoesNotHaveItDoneTwice(Trial trial) {
-        assertDiesAfterSending(acting(trial), trial);
+    void aCrashBeforeTheResponseIsStoredDoesNotDoubleTheEffect(Trial trial) {
+        assertOnceAfterCrash(request(trial), trial);
     }
 
-    private void assertDiesAfterSending(ActionRequest actionRequest, Trial trial) {
-        assertThatThrownBy(() -> attempt(actionRequest, trial, doing -> {
-                    doing.act();
+    private void assertOnceAfterCrash(ActionRequest actionRequest, Trial trial) {
+        assertThatThrownBy(() -> attempt(actionRequest, trial, call -> {
+                    call.proceed();
                     throw new Crash("sent");
                 }))
                 .isInstanceOf(Crash.class);
-        assertThat(trial.books().applyAsInt(actionRequest)).isEqualTo(1);
-        assertOnce(actionRequest, trial, adapterFixture.finish(actionRequest));
+        assertThat(trial.countAtProvider().applyAsInt(actionRequest)).isEqualTo(1);
+        assertOnce(actionRequest, trial, adapterFixture.finishWithoutWaiting(actionRequest));
     }
 
     @ParameterizedTest
     @MethodSource("trials")
-    void refusedCredentialsAreRenewedOrAPersonEntersThemAgain(Trial trial) {
-        ActionRequest actionRequest = acting(trial);
-        fault(trial, "401", 0);
-        Outcome refused = adapterFixture.attempt(actionRequest);
-        assertThat(trial.books().applyAsInt(actionRequest)).isZero();
-        if (refused instanceof Outcome.Failed failed) {
+    void rejectedCredentialsAreRefreshedOrAPersonReconnects(Trial trial) {
+        ActionRequest actionRequest = request(trial);
+        injectFault(trial, "401", 0);
+        Outcome outcome = adapterFixture.attempt(actionRequest);
+        assertThat(trial.countAtProvider().applyAsInt(actionRequest)).isZero();
+        if (outcome instanceof Outcome.Failed failed) {
             assertThat(failed.reason()).isEqualTo(FailureReason.AUTH_EXPIRED);
             connections.reconnect(AdapterFixture.TENANT, connection, secrets());
         } else {
-            assertAgain(refused, FailureReason.AUTH_EXPIRED);
+            assertRetry(outcome, FailureReason.AUTH_EXPIRED);
         }
-        assertOnce(actionRequest, trial, adapterFixture.finish(actionRequest));
+        assertOnce(actionRequest, trial, adapterFixture.finishWithoutWaiting(actionRequest));
     }
 
     @ParameterizedTest
     @MethodSource("trials")
-    void aProviderThatHasHadEnoughIsLeftInPeaceForAsLongAsItSays(Trial trial) {
-        ActionRequest actionRequest = acting(trial);
-        fault(trial, "429", 1000);
+    void noRequestIsSentDuringTheDelayOfA429(Trial trial) {
+        ActionRequest actionRequest = request(trial);
+        injectFault(trial, "429", 1000);
         assertThat(adapterFixture.attempt(actionRequest)).isInstanceOfSatisfying(Outcome.Retry.class, retry -> {
             assertThat(retry.reason()).isEqualTo(FailureReason.RATE_LIMITED);
             assertThat(retry.after()).isEqualTo(Duration.ofSeconds(1));
         });
-        assertThat(adapterFixture.ask(actionRequest)).isInstanceOf(Outcome.Deferred.class);
-        assertThat(trial.books().applyAsInt(actionRequest)).isZero();
-        assertOnce(actionRequest, trial, adapterFixture.finish(actionRequest));
+        assertThat(adapterFixture.attemptOnce(actionRequest)).isInstanceOf(Outcome.Deferred.class);
+        assertThat(trial.countAtProvider().applyAsInt(actionRequest)).isZero();
+        assertOnce(actionRequest, trial, adapterFixture.finishWithoutWaiting(actionRequest));
     }
 
     @ParameterizedTest
     @MethodSource("trials")
-    void aFailureOfTheProviderIsLookedUpBeforeItIsSentAgain(Trial trial) {
-        ActionRequest actionRequest = acting(trial);
-        fault(trial, "500", 0);
-        assertAgain(adapterFixture.attempt(actionRequest), FailureReason.UNKNOWN_OUTCOME);
-        assertThat(trial.books().applyAsInt(actionRequest)).isZero();
-        assertOnce(actionRequest, trial, adapterFixture.finish(actionRequest));
+    void aServerErrorIsLookedUpBeforeAnythingIsSentAgain(Trial trial) {
+        ActionRequest actionRequest = request(trial);
+        injectFault(trial, "500", 0);
+        assertRetry(adapterFixture.attempt(actionRequest), FailureReason.UNKNOWN_OUTCOME);
+        assertThat(trial.countAtProvider().applyAsInt(actionRequest)).isZero();
+        assertOnce(actionRequest, trial, adapterFixture.finishWithoutWaiting(actionRequest));
     }
 
     @ParameterizedTest
     @MethodSource("trials")
-    void anAnswerThatDoesNotSayWhatCameOfItIsNotBelieved(Trial trial) {
-        ActionRequest actionRequest = acting(trial);
-        fault(trial, "hollow", 0);
+    void anIncompleteResponseIsNotTrusted(Trial trial) {
+        ActionRequest actionRequest = request(trial);
+        injectFault(trial, "hollow", 0);
         assertThat(adapterFixture.attempt(actionRequest)).isNotInstanceOf(Outcome.Failed.class);
-        assertThat(trial.books().applyAsInt(actionRequest)).isEqualTo(1);
-        assertOnce(actionRequest, trial, adapterFixture.finish(actionRequest));
+        assertThat(trial.countAtProvider().applyAsInt(actionRequest)).isEqualTo(1);
+        assertOnce(actionRequest, trial, adapterFixture.finishWithoutWaiting(actionRequest));
     }
 }

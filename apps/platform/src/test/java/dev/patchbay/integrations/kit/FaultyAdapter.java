@@ -5,35 +5,34 @@ import dev.patchbay.effects.spi.PortResult;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
-/** An adapter to which something happens whenever it acts; what it only reads or says of itself stays as it is. */
+/** Puts a fault around each call of an adapter; look-ups and what the adapter states of itself stay as they are. */
 final class FaultyAdapter {
 
-    /** One act of the adapter, as often as it is wanted. */
-    interface Doing {
-        Object act() throws Throwable;
+    /** One call of the adapter; may proceed any number of times. */
+    interface Call {
+        Object proceed() throws Throwable;
     }
 
-    /** What is made of it. */
-    interface Meddling {
-        Object of(Doing doing) throws Throwable;
+    interface Fault {
+        Object around(Call call) throws Throwable;
     }
 
     private FaultyAdapter() {}
 
-    static Port with(Port adapter, Class<? extends Port> role, Meddling meddling) {
+    static Port with(Port adapter, Class<? extends Port> role, Fault fault) {
         return role.cast(Proxy.newProxyInstance(
                 role.getClassLoader(), new Class<?>[] {role}, (proxy, method, arguments) -> {
                     if (method.getName().equals("equals")) {
                         return System.identityHashCode(proxy) == System.identityHashCode(arguments[0]);
                     }
-                    Doing doing = () -> {
+                    Call call = () -> {
                         try {
                             return method.invoke(adapter, arguments);
                         } catch (InvocationTargetException thrown) {
                             throw thrown.getCause();
                         }
                     };
-                    return method.getReturnType().equals(PortResult.class) ? meddling.of(doing) : doing.act();
+                    return method.getReturnType().equals(PortResult.class) ? fault.around(call) : call.proceed();
                 }));
     }
 }

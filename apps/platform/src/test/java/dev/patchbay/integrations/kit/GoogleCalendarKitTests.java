@@ -24,7 +24,7 @@ class GoogleCalendarKitTests extends AdapterKit {
     private final OffsetDateTime tomorrow =
             OffsetDateTime.now(ZoneOffset.UTC).plusDays(1).truncatedTo(ChronoUnit.HOURS);
     private final AtomicInteger slots = new AtomicInteger();
-    private final Trial book = new Trial("calendar.book", "events.insert", this::time, this::standing);
+    private final Trial book = new Trial("calendar.book", "events.insert", this::appointmentInput, this::countActive);
 
     @Override
     protected String provider() {
@@ -50,11 +50,11 @@ class GoogleCalendarKitTests extends AdapterKit {
     protected List<Trial> trials() {
         return List.of(
                 book,
-                new Trial("calendar.hold", "events.insert", this::time, this::standing),
-                new Trial("calendar.cancel", "events.delete", this::booking, this::cancelled));
+                new Trial("calendar.hold", "events.insert", this::appointmentInput, this::countActive),
+                new Trial("calendar.cancel", "events.delete", this::cancellationInput, this::countCancelled));
     }
 
-    private ObjectNode time() {
+    private ObjectNode appointmentInput() {
         return Json.object()
                 .put("contact", "c1")
                 .put(
@@ -63,12 +63,12 @@ class GoogleCalendarKitTests extends AdapterKit {
                 .put("minutes", 30);
     }
 
-    private JsonNode booking() {
-        Outcome booked = adapterFixture.attempt(adapterFixture.acting(client, "calendar.book", time()));
+    private JsonNode cancellationInput() {
+        Outcome booked = adapterFixture.attempt(adapterFixture.request(client, "calendar.book", appointmentInput()));
         return Json.object().set("id", ((Outcome.Succeeded) booked).value().path("id"));
     }
 
-    private int standing(ActionRequest actionRequest) {
+    private int countActive(ActionRequest actionRequest) {
         return (int) events().filter(it -> it.at("/extendedProperties/private/patchbayEffect")
                         .asString("")
                         .equals(actionRequest.key().text()))
@@ -76,7 +76,7 @@ class GoogleCalendarKitTests extends AdapterKit {
                 .count();
     }
 
-    private int cancelled(ActionRequest actionRequest) {
+    private int countCancelled(ActionRequest actionRequest) {
         return (int)
                 events().filter(it -> it.path("id").equals(actionRequest.input().path("id")))
                         .filter(GoogleCalendarKitTests::isCancelled)
@@ -84,7 +84,7 @@ class GoogleCalendarKitTests extends AdapterKit {
     }
 
     private Stream<JsonNode> events() {
-        return world.readState("/google/events").valueStream();
+        return sandbox.readState("/google/events").valueStream();
     }
 
     private static boolean isCancelled(JsonNode event) {
@@ -92,38 +92,38 @@ class GoogleCalendarKitTests extends AdapterKit {
     }
 
     @Test
-    void aBookingThatWasCancelledBeforeAnybodyHeardOfItIsAPersonsToJudge() {
-        ActionRequest actionRequest = acting(book);
-        world.injectFault("google", "events.insert", "lost_response", 0);
-        assertAgain(adapterFixture.attempt(actionRequest), FailureReason.UNKNOWN_OUTCOME);
+    void aBookingCancelledBeforeItsLookUpIsLeftToAPerson() {
+        ActionRequest actionRequest = request(book);
+        sandbox.injectFault("google", "events.insert", "lost_response", 0);
+        assertRetry(adapterFixture.attempt(actionRequest), FailureReason.UNKNOWN_OUTCOME);
         JsonNode made = events().toList().getLast();
-        adapterFixture.attempt(adapterFixture.acting(
+        adapterFixture.attempt(adapterFixture.request(
                 client,
                 "calendar.cancel",
                 Json.object().put("id", made.path("id").asString())));
 
-        assertThat(adapterFixture.finish(actionRequest)).isNotInstanceOf(Outcome.Succeeded.class);
+        assertThat(adapterFixture.finishWithoutWaiting(actionRequest)).isNotInstanceOf(Outcome.Succeeded.class);
         assertThat(adapterFixture.attempt(actionRequest)).isNotInstanceOf(Outcome.Succeeded.class);
-        assertThat(standing(actionRequest))
-                .as("nobody books against whoever cancelled")
+        assertThat(countActive(actionRequest))
+                .as("a cancelled booking is not made again")
                 .isZero();
     }
 
     @Test
-    void aHoldThatIsBookedIsOneEvent() {
-        ObjectNode time = time();
-        ActionRequest hold = adapterFixture.acting(client, "calendar.hold", time);
+    void aBookedHoldStaysOneEvent() {
+        ObjectNode time = appointmentInput();
+        ActionRequest hold = adapterFixture.request(client, "calendar.hold", time);
         String held = ((Outcome.Succeeded) adapterFixture.attempt(hold))
                 .value()
                 .path("id")
                 .asString();
         ActionRequest booking =
-                adapterFixture.acting(client, "calendar.book", time.deepCopy().put("hold", held));
-        world.injectFault("google", "events.patch", "lost_response", 0);
+                adapterFixture.request(client, "calendar.book", time.deepCopy().put("hold", held));
+        sandbox.injectFault("google", "events.patch", "lost_response", 0);
 
-        assertAgain(adapterFixture.attempt(booking), FailureReason.UNKNOWN_OUTCOME);
-        assertThat(adapterFixture.finish(booking)).isInstanceOf(Outcome.Succeeded.class);
-        assertThat(standing(booking)).isEqualTo(1);
-        assertThat(standing(hold)).as("the hold became the booking").isZero();
+        assertRetry(adapterFixture.attempt(booking), FailureReason.UNKNOWN_OUTCOME);
+        assertThat(adapterFixture.finishWithoutWaiting(booking)).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(countActive(booking)).isEqualTo(1);
+        assertThat(countActive(hold)).as("the hold became the booking").isZero();
     }
 }

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 @PatchbayTest
 class HighLevelKitTests extends AdapterKit {
 
-    private final AtomicInteger people = new AtomicInteger(1000);
+    private final AtomicInteger numbers = new AtomicInteger(1000);
 
     @Override
     protected String provider() {
@@ -35,18 +35,18 @@ class HighLevelKitTests extends AdapterKit {
 
     @Override
     protected List<Trial> trials() {
-        return List.of(new Trial("crm.upsertContact", "contacts.upsert", this::somebody, this::contacts));
+        return List.of(new Trial("crm.upsertContact", "contacts.upsert", this::contactInput, this::countContacts));
     }
 
-    private JsonNode somebody() {
+    private JsonNode contactInput() {
         return Json.object()
-                .put("phone", "+1415555" + people.incrementAndGet())
+                .put("phone", "+1415555" + numbers.incrementAndGet())
                 .put("firstName", "Ada")
                 .put("source", "kit");
     }
 
-    private int contacts(ActionRequest actionRequest) {
-        return (int) world.readState("/highlevel/contacts")
+    private int countContacts(ActionRequest actionRequest) {
+        return (int) sandbox.readState("/highlevel/contacts")
                 .valueStream()
                 .filter(it -> it.path("phone").equals(actionRequest.input().path("phone")))
                 .count();

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** The tables of docs/providers.md say what the adapters say. */
+/** The tables of docs/providers.md match what the adapters state. */
 @PatchbayTest
 class ProviderDocsTests {
 
@@ -28,7 +28,7 @@ class ProviderDocsTests {
     private List<Port> adapters;
 
     @Test
-    void theTablesSayWhatTheAdaptersSay() throws IOException {
+    void theTablesMatchTheAdapters() throws IOException {
         List<String> lines = Files.readAllLines(Path.of("../../docs/providers.md"));
         assertThat(table(lines, "| function |")).containsExactlyElementsOf(contracts());
         assertThat(table(lines, "| limit |")).containsExactlyElementsOf(limits());
@@ -44,7 +44,7 @@ class ProviderDocsTests {
 
     private List<String> contracts() {
         return PortFunction.ALL.stream()
-                .filter(PortFunction::acts)
+                .filter(PortFunction::hasEffect)
                 .flatMap(function ->
                         sorted().filter(function.port()::isInstance).map(adapter -> line(function, adapter)))
                 .toList();
@@ -55,14 +55,14 @@ class ProviderDocsTests {
     }
 
     private static String line(PortFunction<?, ?, ?> function, Port adapter) {
-        Idempotency how = function.idempotency(adapter);
+        Idempotency idempotency = function.idempotency(adapter);
         return "| `%s` | %s | %s | %s | %s |"
                 .formatted(
                         function.name(),
                         adapter.provider(),
-                        how.way().words(),
-                        how.settle().words(),
-                        how.sentence());
+                        idempotency.mechanism().label(),
+                        idempotency.settle().label(),
+                        idempotency.sentence());
     }
 
     private List<String> limits() {

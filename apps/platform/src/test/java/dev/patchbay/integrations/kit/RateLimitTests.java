@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Far more calls at once than HighLevel allows a location, by two clients that share it. */
+/** Two clients share a location of HighLevel and send far more requests at once than it allows. */
 @PatchbayTest
 class RateLimitTests {
 
@@ -45,29 +45,30 @@ class RateLimitTests {
     private Clients clients;
 
     private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Queue<Outcome> ended = new ConcurrentLinkedQueue<>();
+    private final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
 
     @Test
-    void threeHundredCallsAtOnceEndWithoutOneRefusal(@TempDir Path books) {
-        try (var world = new SandboxFixture(books)) {
-            ClientId one = client(world);
-            ClientId other = client(world);
+    void threeHundredConcurrentCallsMeetNo429(@TempDir Path directory) {
+        try (var sandbox = new SandboxFixture(directory)) {
+            ClientId one = client(sandbox);
+            ClientId other = client(sandbox);
             var ada = Json.object().put("phone", "+14155550123").put("source", "kit");
-            var made = (Outcome.Succeeded) adapterFixture.attempt(adapterFixture.acting(one, "crm.upsertContact", ada));
+            var made =
+                    (Outcome.Succeeded) adapterFixture.attempt(adapterFixture.request(one, "crm.upsertContact", ada));
             var contact = Json.object().set("id", made.value().path("id"));
             for (int i = 0; i < 300; i++) {
-                ActionRequest read = adapterFixture.acting(i % 3 == 0 ? other : one, "crm.getContact", contact);
-                threads.execute(() -> call(read));
+                ActionRequest read = adapterFixture.request(i % 3 == 0 ? other : one, "crm.getContact", contact);
+                threads.execute(() -> callUntilDone(read));
             }
 
-            await().atMost(Duration.ofMinutes(2)).until(() -> ended.size() == 300);
+            await().atMost(Duration.ofMinutes(2)).until(() -> outcomes.size() == 300);
 
-            assertThat(ended).allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Outcome.Succeeded.class));
-            assertThat(world.readState("/highlevel/refusals").asInt()).isZero();
+            assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Outcome.Succeeded.class));
+            assertThat(sandbox.readState("/highlevel/refusals").asInt()).isZero();
         }
     }
 
-    private ClientId client(SandboxFixture world) {
+    private ClientId client(SandboxFixture sandbox) {
         ClientId client = new ClientId("cli_rate_" + UUID.randomUUID());
         clients.put(AdapterFixture.TENANT, new Client(client, "Rate", ZoneId.of("America/New_York"), Json.object()));
         connections.register(
@@ -76,7 +77,7 @@ class RateLimitTests {
                         new ConnectionId("con_rate"),
                         "highlevel",
                         "Rate",
-                        world.baseUrl("highlevel"),
+                        sandbox.baseUrl("highlevel"),
                         Json.object().put("locationId", "loc_2"),
                         Map.of("client_id", "hl", "client_secret", "hl-secret", "refresh_token", "hl-refresh-2"),
                         Optional.empty()));
@@ -86,14 +87,14 @@ class RateLimitTests {
         return client;
     }
 
-    /** Comes again when it was told to, as a step that waits durably. */
-    private void call(ActionRequest actionRequest) {
-        Outcome outcome = adapterFixture.ask(actionRequest);
+    /** Tries again after each wait, as a durable step does. */
+    private void callUntilDone(ActionRequest actionRequest) {
+        Outcome outcome = adapterFixture.attemptOnce(actionRequest);
         if (outcome instanceof Outcome.Deferred later) {
             CompletableFuture.delayedExecutor(later.after().toMillis(), TimeUnit.MILLISECONDS, threads)
-                    .execute(() -> call(actionRequest));
+                    .execute(() -> callUntilDone(actionRequest));
         } else {
-            ended.add(outcome);
+            outcomes.add(outcome);
         }
     }
 }

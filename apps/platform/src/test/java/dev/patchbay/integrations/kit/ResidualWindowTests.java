@@ -37,8 +37,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The window that no client can close: a request is held up after the last check, as by a process that is frozen there, a
- * socket's buffer or a proxy. Here the window to act is 1 s and a text's time to settle 500 ms.
+ * The residual window, which no client can close (ADR 0006): a request is delayed after the last check, as by a frozen process,
+ * a socket's buffer or a proxy. Here the act window is 1 s and a text's settle time 500 ms.
  */
 @PatchbayTest
 class ResidualWindowTests {
@@ -54,38 +54,39 @@ class ResidualWindowTests {
 
     private final ClientId client = new ClientId("cli_wire_" + UUID.randomUUID());
     private final String key = "wire" + UUID.randomUUID();
-    private SandboxFixture world;
-    private Optional<Wire> wire = Optional.empty();
+    private SandboxFixture sandbox;
+    private Optional<DelayingProxy> proxy = Optional.empty();
 
     @BeforeEach
-    void start(@TempDir Path books) {
-        world = new SandboxFixture(books);
+    void start(@TempDir Path directory) {
+        sandbox = new SandboxFixture(directory);
         clients.put(AdapterFixture.TENANT, new Client(client, "Wire", ZoneId.of("America/New_York"), Json.object()));
     }
 
     @AfterEach
     void close() throws IOException {
-        if (wire.isPresent()) {
-            wire.get().close();
+        if (proxy.isPresent()) {
+            proxy.get().close();
         }
-        world.close();
+        sandbox.close();
     }
 
     private void connect(
             String provider, String port, JsonNode settings, Map<String, String> secrets, ObjectNode binding) {
-        Wire way = new Wire(world.baseUrl(provider));
-        wire = Optional.of(way);
+        DelayingProxy delayingProxy = new DelayingProxy(sandbox.baseUrl(provider));
+        proxy = Optional.of(delayingProxy);
         var connection = new ConnectionId("con_wire_" + UUID.randomUUID());
         connections.register(
                 AdapterFixture.TENANT,
-                new NewConnection(connection, provider, "Wire", way.address(), settings, secrets, Optional.of(key)));
+                new NewConnection(
+                        connection, provider, "Wire", delayingProxy.address(), settings, secrets, Optional.of(key)));
         var scope = TenantScope.of(AdapterFixture.TENANT, client);
         connections.bind(scope, port, connection, binding);
         connections.findBound(scope, port);
         connections.mapRoute(AdapterFixture.TENANT, connection, "number", "+14155550100", client);
     }
 
-    private ActionRequest text() {
+    private ActionRequest smsRequest() {
         connect(
                 "twilio",
                 "messaging",
@@ -97,7 +98,7 @@ class ResidualWindowTests {
                                 "http://127.0.0.1:" + TestEnvironment.PORT + "/ingress/twilio/" + key),
                 Map.of("auth_token", "tw-token"),
                 Json.object().put("from", "+14155550100"));
-        return adapterFixture.acting(
+        return adapterFixture.request(
                 client,
                 "messaging.sendSms",
                 Json.object().put("to", "+14155550123").put("text", "See you on Tuesday"));
@@ -105,35 +106,36 @@ class ResidualWindowTests {
 
     @ParameterizedTest
     @ValueSource(ints = {300, 1300})
-    void aTextHeldUpForLessThanWindowAndSettleIsSentOnce(int milliseconds) {
-        ActionRequest text = text();
-        wire.orElseThrow().holdUpNext(Duration.ofMillis(milliseconds));
+    void aTextDelayedWithinWindowAndSettleTimeIsSentOnce(int milliseconds) {
+        ActionRequest text = smsRequest();
+        proxy.orElseThrow().delayNext(Duration.ofMillis(milliseconds));
 
-        assertThat(adapterFixture.finishInTime(text)).isInstanceOf(Outcome.Succeeded.class);
-        assertThat(world.readState("/twilio/messages")).hasSize(1);
+        assertThat(adapterFixture.finishInRealTime(text)).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(sandbox.readState("/twilio/messages")).hasSize(1);
     }
 
     @Test
-    void aTextHeldUpForLongerIsSentTwiceAndItsCallbackTellsAPerson() {
-        ActionRequest text = text();
-        wire.orElseThrow().holdUpNext(Duration.ofMillis(2500));
+    void aTextDelayedBeyondThemIsSentTwiceAndBecomesAnIncident() {
+        ActionRequest text = smsRequest();
+        proxy.orElseThrow().delayNext(Duration.ofMillis(2500));
 
-        assertThat(adapterFixture.finishInTime(text)).isInstanceOf(Outcome.Succeeded.class);
-        assertThat(world.readState("/twilio/messages")).hasSize(1);
+        assertThat(adapterFixture.finishInRealTime(text)).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(sandbox.readState("/twilio/messages")).hasSize(1);
         await().untilAsserted(
-                        () -> assertThat(world.readState("/twilio/messages")).hasSize(2));
-        await().untilAsserted(() -> assertThat(adapterFixture.incidents(text)).isEqualTo(1));
+                        () -> assertThat(sandbox.readState("/twilio/messages")).hasSize(2));
+        await().untilAsserted(
+                        () -> assertThat(adapterFixture.countIncidents(text)).isEqualTo(1));
     }
 
     @Test
-    void aBookingHeldUpForHoweverLongIsMadeOnce() {
+    void aDelayedBookingIsMadeOnce() {
         connect(
                 "google",
                 "calendar",
                 Json.object(),
                 Map.of("client_id", "g", "client_secret", "g-secret", "refresh_token", "g-refresh"),
                 Json.object().put("calendarId", "acme@calendar.example"));
-        ActionRequest booking = adapterFixture.acting(
+        ActionRequest booking = adapterFixture.request(
                 client,
                 "calendar.book",
                 Json.object()
@@ -145,11 +147,10 @@ class ResidualWindowTests {
                                         .truncatedTo(ChronoUnit.HOURS)
                                         .toString())
                         .put("minutes", 30));
-        wire.orElseThrow().holdUpNext(Duration.ofSeconds(3));
+        proxy.orElseThrow().delayNext(Duration.ofSeconds(3));
 
-        assertThat(adapterFixture.finishInTime(booking)).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(adapterFixture.finishInRealTime(booking)).isInstanceOf(Outcome.Succeeded.class);
         await().pollDelay(Duration.ofSeconds(3))
-                .untilAsserted(
-                        () -> assertThat(world.readState("/google/events")).hasSize(1));
+                .untilAsserted(() -> assertThat(sandbox.readState("/google/events")).hasSize(1));
     }
 }

@@ -28,12 +28,12 @@ import tools.jackson.databind.node.ObjectNode;
 @PatchbayTest
 class TwilioKitTests extends AdapterKit {
 
-    private static final AtomicInteger PEOPLE = new AtomicInteger(2000);
+    private static final AtomicInteger NUMBERS = new AtomicInteger(2000);
 
     @Autowired
     private Events events;
 
-    private final Trial text = new Trial("messaging.sendSms", "messages.create", this::text, this::texts);
+    private final Trial sms = new Trial("messaging.sendSms", "messages.create", this::smsInput, this::countTexts);
 
     @Override
     protected String provider() {
@@ -57,53 +57,75 @@ class TwilioKitTests extends AdapterKit {
 
     @Override
     protected List<Trial> trials() {
-        return List.of(text);
+        return List.of(sms);
     }
 
-    private JsonNode text() {
-        return Json.object().put("to", "+1415555" + PEOPLE.incrementAndGet()).put("text", "See you on Tuesday");
+    private JsonNode smsInput() {
+        return Json.object().put("to", "+1415555" + NUMBERS.incrementAndGet()).put("text", "See you on Tuesday");
     }
 
-    private int texts(ActionRequest actionRequest) {
-        return (int) world.readState("/twilio/messages")
+    private int countTexts(ActionRequest actionRequest) {
+        return (int) sandbox.readState("/twilio/messages")
                 .valueStream()
                 .filter(it -> it.path("to").equals(actionRequest.input().path("to")))
                 .count();
     }
 
-    private ActionRequest lost(JsonNode input) {
-        ActionRequest actionRequest = adapterFixture.acting(client, "messaging.sendSms", input);
-        world.injectFault("twilio", "messages.create", "lost_response", 0);
-        assertAgain(adapterFixture.attempt(actionRequest), FailureReason.UNKNOWN_OUTCOME);
+    private ActionRequest requestWithLostResponse(JsonNode input) {
+        ActionRequest actionRequest = adapterFixture.request(client, "messaging.sendSms", input);
+        sandbox.injectFault("twilio", "messages.create", "lost_response", 0);
+        assertRetry(adapterFixture.attempt(actionRequest), FailureReason.UNKNOWN_OUTCOME);
         return actionRequest;
     }
 
     @Test
-    void twoTextsThatNothingTellsApartAreAPersonsToJudge() {
-        JsonNode input = text();
-        ActionRequest one = lost(input);
-        ActionRequest other = lost(input);
+    void twoIndistinguishableTextsAreLeftToAPerson() {
+        JsonNode input = smsInput();
+        ActionRequest one = requestWithLostResponse(input);
+        ActionRequest other = requestWithLostResponse(input);
 
-        assertThat(adapterFixture.finish(one)).isNotInstanceOf(Outcome.Succeeded.class);
-        assertThat(adapterFixture.finish(other)).isNotInstanceOf(Outcome.Succeeded.class);
-        assertThat(texts(one)).as("nothing is sent on a guess").isEqualTo(2);
+        assertThat(adapterFixture.finishWithoutWaiting(one)).isNotInstanceOf(Outcome.Succeeded.class);
+        assertThat(adapterFixture.finishWithoutWaiting(other)).isNotInstanceOf(Outcome.Succeeded.class);
+        assertThat(countTexts(one)).as("nothing is sent on a guess").isEqualTo(2);
     }
 
     @Test
-    void aTextThatAnotherActSentIsNotTakenForOurs() {
-        JsonNode input = text();
-        assertThat(adapterFixture.attempt(adapterFixture.acting(client, "messaging.sendSms", input)))
+    void aTextOfAnotherEffectIsNotMistakenForOurs() {
+        JsonNode input = smsInput();
+        assertThat(adapterFixture.attempt(adapterFixture.request(client, "messaging.sendSms", input)))
                 .isInstanceOf(Outcome.Succeeded.class);
-        ActionRequest unsent = adapterFixture.acting(client, "messaging.sendSms", input);
-        world.injectFault("twilio", "messages.create", "500", 0);
-        assertAgain(adapterFixture.attempt(unsent), FailureReason.UNKNOWN_OUTCOME);
+        ActionRequest unsent = adapterFixture.request(client, "messaging.sendSms", input);
+        sandbox.injectFault("twilio", "messages.create", "500", 0);
+        assertRetry(adapterFixture.attempt(unsent), FailureReason.UNKNOWN_OUTCOME);
 
-        assertThat(adapterFixture.finish(unsent)).isInstanceOf(Outcome.Succeeded.class);
-        assertThat(texts(unsent)).isEqualTo(2);
+        assertThat(adapterFixture.finishWithoutWaiting(unsent)).isInstanceOf(Outcome.Succeeded.class);
+        assertThat(countTexts(unsent)).isEqualTo(2);
     }
 
     @Test
-    void callbacksTellTextsApartThatReadTheSame() {
+    void callbacksDistinguishTextsOfTheSameWords() {
+        registerConnectionWithCallbacks();
+        try {
+            JsonNode input = smsInput();
+            ActionRequest one = requestWithLostResponse(input);
+            ActionRequest other = requestWithLostResponse(input);
+            await().until(() -> hasCallback(one, input) && hasCallback(other, input));
+
+            Outcome ofOne = adapterFixture.finishWithoutWaiting(one);
+            Outcome ofOther = adapterFixture.finishWithoutWaiting(other);
+
+            assertThat(Stream.of(ofOne, ofOther)
+                            .map(it ->
+                                    ((Outcome.Succeeded) it).value().path("id").asString()))
+                    .doesNotHaveDuplicates();
+            assertThat(countTexts(one)).isEqualTo(2);
+        } finally {
+            // The other tests of this connection know no callbacks.
+            registerConnection(sandbox.baseUrl("twilio"));
+        }
+    }
+
+    private void registerConnectionWithCallbacks() {
         String key = "kit" + UUID.randomUUID();
         connections.register(
                 AdapterFixture.TENANT,
@@ -111,28 +133,16 @@ class TwilioKitTests extends AdapterKit {
                         connection,
                         "twilio",
                         "Kit",
-                        world.baseUrl("twilio"),
+                        sandbox.baseUrl("twilio"),
                         settings()
                                 .put(
                                         "statusCallbackUrl",
                                         "http://127.0.0.1:" + TestEnvironment.PORT + "/ingress/twilio/" + key),
                         secrets(),
                         Optional.of(key)));
-        JsonNode input = text();
-        ActionRequest one = lost(input);
-        ActionRequest other = lost(input);
-        await().until(() -> told(one, input) && told(other, input));
-
-        Outcome ofOne = adapterFixture.finish(one);
-        Outcome ofOther = adapterFixture.finish(other);
-
-        assertThat(Stream.of(ofOne, ofOther)
-                        .map(it -> ((Outcome.Succeeded) it).value().path("id").asString()))
-                .doesNotHaveDuplicates();
-        assertThat(texts(one)).isEqualTo(2);
     }
 
-    private boolean told(ActionRequest actionRequest, JsonNode input) {
+    private boolean hasCallback(ActionRequest actionRequest, JsonNode input) {
         var query = new EventQuery(
                 Optional.of("message.sms.status"),
                 Optional.empty(),

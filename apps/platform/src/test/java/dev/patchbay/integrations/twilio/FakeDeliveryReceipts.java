@@ -28,12 +28,12 @@ final class FakeDeliveryReceipts implements SmsDeliveryReceipts {
     }
 
     @Override
-    public List<Receipt> told(CallContext callContext, String to) {
+    public List<Receipt> findReceipts(CallContext callContext, String to) {
         return receipts;
     }
 
     @Override
-    public Map<String, String> settled(CallContext callContext, Collection<String> ids) {
+    public Map<String, String> findEffectKeys(CallContext callContext, Collection<String> ids) {
         return settled;
     }
 }

@@ -12,46 +12,46 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Sends, and says what the ledger is to write of it. */
-record ActionSender(EffectLedger ledger, OutcomePolicy conclusions) {
+/** Sends a request to its provider, and says what the ledger is to record of the result. */
+record ActionSender(EffectLedger ledger, OutcomePolicy outcomePolicy) {
 
-    /** @param held the claim it is sent under; empty for a read, which the ledger does not know */
-    Settlement send(Attempt attempt, Optional<Claim.Held> held, Window window) {
-        PortResult<?> portResult = attempt.call(held, window);
+    /** @param claim under which it is sent; empty for a read, which has no effect */
+    Settlement send(Attempt attempt, Optional<Claim> claim, Window window) {
+        PortResult<?> portResult = attempt.call(claim, window);
         return switch (portResult) {
             case PortResult.Succeeded<?> succeeded -> {
                 var value = Json.tree(succeeded.value());
-                yield settled(
-                        held,
-                        conclusions.finish(attempt, value),
-                        claim -> ledger.markDone(claim, value, List.of(succeeded.providerId()), false));
+                yield settlement(
+                        outcomePolicy.succeed(attempt, value),
+                        claim,
+                        it -> ledger.markDone(it, value, List.of(succeeded.providerId()), false));
             }
             case PortResult.Rejected<?> rejected ->
-                settled(
-                        held,
+                settlement(
                         new Outcome.Failed(rejected.reason(), rejected.sentence()),
-                        claim -> ledger.markFailed(claim, rejected.reason() + " " + rejected.sentence()));
+                        claim,
+                        it -> ledger.markFailed(it, rejected.reason(), rejected.sentence()));
             case PortResult.RetryLater<?> later ->
-                settled(
-                        held,
-                        conclusions.again(attempt.number(), later.reason(), later.sentence(), later.after()),
-                        claim -> ledger.release(claim, Duration.ZERO));
+                settlement(
+                        outcomePolicy.retry(attempt.number(), later.reason(), later.sentence(), later.after()),
+                        claim,
+                        it -> ledger.release(it, Duration.ZERO));
             case PortResult.Unknown<?> unknown ->
-                settled(held, conclusions.lost(attempt, unknown.sentence()), claim -> {
-                    ledger.markUnknown(claim, unknown.sentence(), conclusions.settle(attempt));
-                    if (attempt.acting().onUnknown() != OnUnknown.LOOKUP) {
-                        ledger.park(claim);
+                settlement(outcomePolicy.unknownOutcome(attempt, unknown.sentence()), claim, it -> {
+                    ledger.markUnknown(it, unknown.sentence(), outcomePolicy.settleTime(attempt));
+                    if (attempt.request().onUnknown() != OnUnknown.LOOKUP) {
+                        ledger.park(it);
                     }
                 });
             case PortResult.Unauthorized<?> unauthorized ->
-                settled(
-                        held,
-                        conclusions.renew(attempt, unauthorized.sentence()),
-                        claim -> ledger.release(claim, Duration.ZERO));
+                settlement(
+                        outcomePolicy.refreshToken(attempt, unauthorized.sentence()),
+                        claim,
+                        it -> ledger.release(it, Duration.ZERO));
         };
     }
 
-    private static Settlement settled(Optional<Claim.Held> held, Outcome outcome, Consumer<Claim.Held> ledger) {
-        return new Settlement(outcome, () -> held.ifPresent(ledger));
+    private static Settlement settlement(Outcome outcome, Optional<Claim> claim, Consumer<Claim> ledgerUpdate) {
+        return new Settlement(outcome, () -> claim.ifPresent(ledgerUpdate));
     }
 }

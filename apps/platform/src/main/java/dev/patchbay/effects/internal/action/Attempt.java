@@ -13,40 +13,46 @@ import dev.patchbay.kernel.Json;
 import java.util.Optional;
 
 /**
- * One attempt at a call, with what it needs to reach its port.
+ * One attempt at a call, with what it needs to reach the provider.
  *
  * @param number from 1
- * @param renewed whether the attempt before renewed the access token
+ * @param tokenRefreshed whether the attempt before renewed the access token
  */
 record Attempt(
-        ActionRequest acting, int number, boolean renewed, ExchangeLog notes, Port adapter, BoundConnection bound) {
+        ActionRequest request,
+        int number,
+        boolean tokenRefreshed,
+        ExchangeLog exchangeLog,
+        Port adapter,
+        BoundConnection connection) {
 
+    /** SHA-256 of the canonical request, without credentials and times. */
     byte[] digest() {
         return Json.digest(Json.object()
-                .put("function", acting.function().name())
-                .put("connection", bound.account().connectionId().value())
-                .set("input", acting.input()));
+                .put("function", request.function().name())
+                .put("connection", connection.account().connectionId().value())
+                .set("input", request.input()));
     }
 
-    PortResult<?> call(Optional<Claim.Held> held, Window window) {
-        return acting.function().call(adapter, act(held, window), acting.input());
+    PortResult<?> call(Optional<Claim> claim, Window window) {
+        return request.function().call(adapter, callContext(claim, window), request.input());
     }
 
-    LookupResult<?> look(Claim.Held held, Window window) {
-        return acting.function().look(adapter, act(Optional.of(held), window), acting.input());
+    LookupResult<?> lookUp(Claim claim, Window window) {
+        return request.function().lookUp(adapter, callContext(Optional.of(claim), window), request.input());
     }
 
-    private CallContext act(Optional<Claim.Held> held, Window window) {
+    private CallContext callContext(Optional<Claim> claim, Window window) {
         return new CallContext(
-                bound.account(),
-                acting.client(),
-                bound.settings(),
-                acting.zone(),
-                acting.correlation(),
-                acting.key().runId(),
-                acting.key().text(),
-                held.map(Claim.Held::firstClaimedAt).orElse(notes.startedAt()),
+                connection.account(),
+                request.client(),
+                connection.settings(),
+                request.zone(),
+                request.correlation(),
+                request.key().origin().text(),
+                request.key().text(),
+                claim.map(Claim::firstClaimedAt).orElse(exchangeLog.startedAt()),
                 window,
-                notes.exchanges()::add);
+                exchangeLog.exchanges()::add);
     }
 }

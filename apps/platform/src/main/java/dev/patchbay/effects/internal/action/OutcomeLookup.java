@@ -11,51 +11,53 @@ import dev.patchbay.kernel.Json;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Asks the provider whether an act whose outcome is unknown was carried out, before anything is sent again. */
-record OutcomeLookup(EffectLedger ledger, ActionSender sending, OutcomePolicy conclusions) {
+/** Asks the provider whether an effect with an unknown outcome took place, before anything is sent again. */
+record OutcomeLookup(EffectLedger ledger, ActionSender actionSender, OutcomePolicy outcomePolicy) {
 
-    Settlement look(Attempt attempt, Claim.Held held, Window window) {
-        if (attempt.acting().onUnknown() != OnUnknown.LOOKUP) {
+    Settlement lookUp(Attempt attempt, Claim claim, Window window) {
+        if (attempt.request().onUnknown() != OnUnknown.LOOKUP) {
             return new Settlement(
-                    conclusions.lost(attempt, "An attempt was cut off before its answer came."),
-                    () -> ledger.park(held));
+                    outcomePolicy.unknownOutcome(attempt, "An attempt was cut off before its answer came."),
+                    () -> ledger.park(claim));
         }
-        LookupResult<?> found = attempt.look(held, window);
-        return switch (found) {
-            case LookupResult.Found<?> done -> {
-                var value = Json.tree(done.value());
+        LookupResult<?> lookupResult = attempt.lookUp(claim, window);
+        return switch (lookupResult) {
+            case LookupResult.Found<?> found -> {
+                var value = Json.tree(found.value());
                 yield new Settlement(
-                        conclusions.finish(attempt, value),
-                        () -> ledger.markDone(held, value, done.providerIds(), true));
+                        outcomePolicy.succeed(attempt, value),
+                        () -> ledger.markDone(claim, value, found.providerIds(), true));
             }
-            case LookupResult.Absent<?> absent -> attempt.acting().begins() ? sendAnew(attempt, held) : tooLate(held);
+            case LookupResult.Absent<?> absent ->
+                attempt.request().maySend() ? resend(attempt, claim) : failTooLate(claim);
             case LookupResult.Unavailable<?> unavailable ->
                 new Settlement(
-                        conclusions.again(
+                        outcomePolicy.retry(
                                 attempt.number(),
                                 FailureReason.UNKNOWN_OUTCOME,
                                 unavailable.sentence(),
                                 Optional.empty()),
-                        () -> ledger.defer(held, conclusions.timings().retryDelay()));
+                        () -> ledger.defer(claim, outcomePolicy.settings().retryDelay()));
             case LookupResult.Unauthorized<?> unauthorized ->
                 new Settlement(
-                        conclusions.renew(attempt, unauthorized.sentence()), () -> ledger.defer(held, Duration.ZERO));
+                        outcomePolicy.refreshToken(attempt, unauthorized.sentence()),
+                        () -> ledger.defer(claim, Duration.ZERO));
             case LookupResult.Impossible<?> impossible ->
-                new Settlement(new Outcome.NeedsPerson(impossible.sentence()), () -> ledger.park(held));
+                new Settlement(new Outcome.NeedsPerson(impossible.sentence()), () -> ledger.park(claim));
         };
     }
 
-    /** It was not done, and it is too late to do it. */
-    Settlement tooLate(Claim.Held held) {
+    /** Fails an effect that certainly did not take place, and that is too late to send now. */
+    Settlement failTooLate(Claim claim) {
         var late = OutcomePolicy.TOO_LATE;
-        return new Settlement(late, () -> ledger.markFailed(held, late.reason() + " " + late.sentence()));
+        return new Settlement(late, () -> ledger.markFailed(claim, late.reason(), late.sentence()));
     }
 
-    private Settlement sendAnew(Attempt attempt, Claim.Held held) {
-        Duration length = attempt.acting().window();
-        var next = Window.startingNow(length);
-        return ledger.reopenWindow(held, length, conclusions.settle(attempt))
-                ? sending.send(attempt, Optional.of(held), next)
-                : Settlement.of(new Outcome.Deferred(OutcomePolicy.SOON));
+    private Settlement resend(Attempt attempt, Claim claim) {
+        Duration length = attempt.request().window();
+        var window = Window.startingNow(length);
+        return ledger.reopenWindow(claim, length, outcomePolicy.settleTime(attempt))
+                ? actionSender.send(attempt, Optional.of(claim), window)
+                : Settlement.of(new Outcome.Deferred(OutcomePolicy.SHORT_DELAY));
     }
 }

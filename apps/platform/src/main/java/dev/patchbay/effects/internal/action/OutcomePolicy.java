@@ -13,45 +13,51 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 
-/** What follows from what an adapter said. */
-record OutcomePolicy(Connections connections, PortContracts contracts, NodeSettings timings) {
+/** Decides what follows from a provider's answer: success, a retry, a person's decision, or failure. */
+record OutcomePolicy(Connections connections, PortContracts contracts, NodeSettings settings) {
 
-    static final Duration SOON = Duration.ofSeconds(1);
+    static final Duration SHORT_DELAY = Duration.ofSeconds(1);
     static final Outcome.Failed TOO_LATE =
             new Outcome.Failed(FailureReason.PROVIDER_DOWN, "There was no time left to do it.");
 
     private static final RandomGenerator JITTER = RandomGenerator.getDefault();
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+    private static final Duration MAX_DELAY = Duration.ofMinutes(5);
+    private static final int MAX_DOUBLINGS = 6;
 
-    Outcome finish(Attempt attempt, JsonNode value) {
+    /** Success, unless the adapter breaks its contract. */
+    Outcome succeed(Attempt attempt, JsonNode value) {
         return contracts
-                .outputObjection(attempt.acting().function().name(), value)
-                .<Outcome>map(objection -> new Outcome.Failed(FailureReason.BUG, objection))
+                .adapterOutputViolation(attempt.request().function().name(), value)
+                .<Outcome>map(violation -> new Outcome.Failed(FailureReason.BUG, violation))
                 .orElseGet(() -> new Outcome.Succeeded(value));
     }
 
-    /** @param asked what the provider asked us to wait, where it did */
-    Outcome again(int number, FailureReason failureReason, String sentence, Optional<Duration> asked) {
-        long grown = timings.retryDelay().toMillis() << Math.min(number - 1, 6);
-        long jitter = JITTER.nextLong(grown / 4 + 1);
-        var wait = asked.orElse(Duration.ofMillis(grown + jitter));
-        return new Outcome.Retry(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait, failureReason, sentence);
+    /**
+     * A retry with exponential back-off and jitter.
+     *
+     * @param requested the delay that the provider asked for
+     */
+    Outcome retry(int number, FailureReason reason, String sentence, Optional<Duration> requested) {
+        long backoff = settings.retryDelay().toMillis() << Math.min(number - 1, MAX_DOUBLINGS);
+        long jitter = JITTER.nextLong(backoff / 4 + 1);
+        var delay = requested.orElse(Duration.ofMillis(backoff + jitter));
+        return new Outcome.Retry(delay.compareTo(MAX_DELAY) > 0 ? MAX_DELAY : delay, reason, sentence);
     }
 
-    /** Nobody knows whether it was done: look it up, ask a person, or fail, as the flow says. */
-    Outcome lost(Attempt attempt, String sentence) {
-        return switch (attempt.acting().onUnknown()) {
-            case LOOKUP -> again(attempt.number(), FailureReason.UNKNOWN_OUTCOME, sentence, Optional.of(SOON));
+    /** Looks an unknown outcome up, leaves it to a person, or fails, as the flow says. */
+    Outcome unknownOutcome(Attempt attempt, String sentence) {
+        return switch (attempt.request().onUnknown()) {
+            case LOOKUP -> retry(attempt.number(), FailureReason.UNKNOWN_OUTCOME, sentence, Optional.of(SHORT_DELAY));
             case ASK -> new Outcome.NeedsPerson(sentence);
             case FAIL -> new Outcome.Failed(FailureReason.UNKNOWN_OUTCOME, sentence);
         };
     }
 
-    /** A token may have been revoked early: renew it once; when the new one is not accepted either, a person must connect again. */
-    Outcome renew(Attempt attempt, String sentence) {
-        var account = attempt.bound().account();
-        var tenant = attempt.acting().key().tenant();
-        if (attempt.renewed()) {
+    /** Refreshes a rejected token once, since it may have been revoked early. A rejected new token needs a person. */
+    Outcome refreshToken(Attempt attempt, String sentence) {
+        var account = attempt.connection().account();
+        var tenant = attempt.request().key().tenant();
+        if (attempt.tokenRefreshed()) {
             String refused =
                     sentence + " The token of the connection " + account.connectionId() + " had just been renewed.";
             connections.markUnhealthy(tenant, account.connectionId(), refused);
@@ -64,7 +70,7 @@ record OutcomePolicy(Connections connections, PortContracts contracts, NodeSetti
         } catch (ReconnectRequired unusable) {
             return new Outcome.Failed(FailureReason.AUTH_EXPIRED, String.valueOf(unusable.getMessage()));
         } catch (ProviderUnreachable unavailable) {
-            return again(
+            return retry(
                     attempt.number(),
                     FailureReason.PROVIDER_DOWN,
                     String.valueOf(unavailable.getMessage()),
@@ -72,14 +78,14 @@ record OutcomePolicy(Connections connections, PortContracts contracts, NodeSetti
         }
     }
 
-    /** How long a request that was sent may take to be carried out, by what the adapter states of the function. */
-    Duration settle(Attempt attempt) {
-        var stated =
-                attempt.adapter().idempotency().get(attempt.acting().function().name());
-        return switch (Objects.requireNonNull(stated).settle()) {
+    /** How long after its window a request may still be carried out, as the adapter states for the function. */
+    Duration settleTime(Attempt attempt) {
+        var idempotency =
+                attempt.adapter().idempotency().get(attempt.request().function().name());
+        return switch (Objects.requireNonNull(idempotency).settle()) {
             case NONE -> Duration.ZERO;
-            case USUAL -> timings.settle();
-            case CARRIER -> timings.smsSettle();
+            case USUAL -> settings.settle();
+            case CARRIER -> settings.smsSettle();
         };
     }
 }

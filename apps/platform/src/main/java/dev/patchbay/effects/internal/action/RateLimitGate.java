@@ -8,39 +8,38 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Lets an attempt begin only when the provider has room for it, and remembers when the provider says that it has none. */
-record RateLimitGate(RateLimiter rates) {
+/** Admits an attempt only when the provider's quotas have room for it, and closes them when the provider answers 429. */
+record RateLimitGate(RateLimiter rateLimiter) {
 
-    /** Zero: begin now. Otherwise how long to wait before asking again. */
-    Duration ask(Attempt attempt) {
-        return rates.admit(
-                attempt.acting().key().tenant(),
-                attempt.bound().account().connectionId().value(),
-                attempt.acting().client(),
+    /** Zero: start now. Otherwise how long to wait before asking again. */
+    Duration admit(Attempt attempt) {
+        return rateLimiter.admit(
+                attempt.request().key().tenant(),
+                attempt.connection().account().connectionId().value(),
+                attempt.request().client(),
                 quotas(attempt));
     }
 
-    /** Hears how an attempt that began has ended. */
-    void heard(Attempt attempt, Outcome outcome) {
+    void observe(Attempt attempt, Outcome outcome) {
         if (outcome instanceof Outcome.Retry retry && retry.reason() == FailureReason.RATE_LIMITED) {
-            rates.close(
-                    attempt.acting().key().tenant(),
-                    attempt.bound().account().connectionId().value(),
-                    providers(attempt),
+            rateLimiter.close(
+                    attempt.request().key().tenant(),
+                    attempt.connection().account().connectionId().value(),
+                    providerQuotas(attempt),
                     retry.after());
         }
     }
 
     private static List<Quota> quotas(Attempt attempt) {
-        return Stream.concat(providers(attempt).stream(), attempt.acting().quotas().stream())
+        return Stream.concat(providerQuotas(attempt).stream(), attempt.request().quotas().stream())
                 .toList();
     }
 
-    private static List<Quota> providers(Attempt attempt) {
+    private static List<Quota> providerQuotas(Attempt attempt) {
         return attempt.adapter()
                 .quotas(
-                        attempt.acting().function().name(),
-                        attempt.bound().account(),
-                        attempt.bound().settings());
+                        attempt.request().function().name(),
+                        attempt.connection().account(),
+                        attempt.connection().settings());
     }
 }

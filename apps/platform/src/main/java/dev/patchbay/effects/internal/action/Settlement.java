@@ -3,13 +3,13 @@ package dev.patchbay.effects.internal.action;
 import dev.patchbay.effects.Outcome;
 
 /**
- * How an attempt ended, and what the ledger is to write of it.
+ * How an attempt ended.
  *
- * @param ledger runs in the transaction in which the act is settled
+ * @param ledgerUpdate what the ledger records of it; runs in the transaction that settles the outcome
  */
-record Settlement(Outcome outcome, Runnable ledger) {
+record Settlement(Outcome outcome, Runnable ledgerUpdate) {
 
-    /** The ledger has nothing to write. */
+    /** An outcome of which the ledger records nothing. */
     static Settlement of(Outcome outcome) {
         return new Settlement(outcome, () -> {});
     }

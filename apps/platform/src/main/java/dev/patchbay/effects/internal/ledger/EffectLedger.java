@@ -1,250 +1,134 @@
 package dev.patchbay.effects.internal.ledger;
 
 import dev.patchbay.effects.EffectKey;
-import dev.patchbay.effects.NodeLease;
-import dev.patchbay.kernel.Json;
+import dev.patchbay.effects.spi.FailureReason;
+import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Repository;
+import java.util.function.BooleanSupplier;
+import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The effect ledger: every statement is its own transaction, and only the database's clock decides between processes.
- * The transitions and their reasons are in ADR 0006; the claim is committed before the first byte is sent.
+ * Decides which process may send an effect, and records its outcome (ADR 0006). Each method joins the caller's transaction
+ * or opens one; a claim must be committed before the first byte is sent. Only the database's clock decides between processes.
  */
-@Repository
+@Component
 public class EffectLedger {
 
-    private final JdbcClient jdbc;
+    private final EffectRepository effectRepository;
+    private final EffectQueryRepository queries;
+    private final EffectIncidentRepository incidents;
     private final Tenancy tenancy;
-    private final NodeLease node;
 
-    EffectLedger(JdbcClient jdbc, Tenancy tenancy, NodeLease node) {
-        this.jdbc = jdbc;
+    EffectLedger(
+            EffectRepository effectRepository,
+            EffectQueryRepository queries,
+            EffectIncidentRepository incidents,
+            Tenancy tenancy) {
+        this.effectRepository = effectRepository;
+        this.queries = queries;
+        this.incidents = incidents;
         this.tenancy = tenancy;
-        this.node = node;
     }
 
     /**
-     * Asks for the right to act.
+     * Asks for the right to send the effect, or to look it up.
      *
-     * @param digest of the canonical request: the same step must not turn into another act
+     * @param place where it stands at its origin
+     * @param digest of the canonical request: one key must not stand for two requests
+     * @param window how long the claim may send and wait
+     * @param settle how long after the window the provider may still carry the request out
      */
-    public Claim claim(EffectKey key, String stepId, byte[] digest, Duration act, Duration settle) {
+    public ClaimResult claim(EffectKey key, String place, byte[] digest, Duration window, Duration settle) {
         return tenancy.inTenant(
                 key.tenant(),
-                () -> write(key, stepId, digest, act, settle)
-                        .orElseGet(() -> read(key, digest).orElseGet(Claim.Fenced::new)));
+                () -> effectRepository
+                        .claim(key, place, digest, window, settle)
+                        .or(() -> effectRepository.findObstacle(key, digest))
+                        // The effect is free: only this process's lease can be the reason.
+                        .orElseGet(ClaimResult.Fenced::new));
     }
 
-    private Optional<Claim> write(EffectKey key, String stepId, byte[] digest, Duration act, Duration settle) {
-        return jdbc.sql("""
-                        INSERT INTO patchbay.effect AS e (tenant_id, key, run_id, step_id, state, digest, attempt,
-                                                          owner_node, owner_epoch, act_until, look_after)
-                        SELECT :tenant, :key, :run, :step, 'PLANNED', :digest, 1, n.node_id, n.epoch,
-                               clock_timestamp() + :act * interval '1 ms', clock_timestamp() + :look * interval '1 ms'
-                        FROM patchbay.node n
-                        WHERE n.node_id = :node AND n.epoch = :epoch AND n.lease_until > clock_timestamp()
-                        ON CONFLICT (tenant_id, key) DO UPDATE SET
-                          attempt = e.attempt + 1,
-                          state = CASE WHEN e.state = 'PLANNED' AND e.owner_node IS NULL THEN 'PLANNED' ELSE 'UNKNOWN' END,
-                          owner_node = excluded.owner_node, owner_epoch = excluded.owner_epoch,
-                          act_until = excluded.act_until, look_after = excluded.look_after, digest = excluded.digest
-                        WHERE e.state IN ('PLANNED', 'UNKNOWN') AND e.look_after <= clock_timestamp()
-                          -- what was certainly not sent may be asked for differently now
-                          AND (e.digest = excluded.digest OR (e.state = 'PLANNED' AND e.owner_node IS NULL))
-                        RETURNING e.attempt, e.state, e.created_at""")
-                .param("tenant", key.tenant().value())
-                .param("key", key.text())
-                .param("run", key.runId())
-                .param("step", stepId)
-                .param("digest", digest)
-                .param("act", act.toMillis())
-                .param("look", act.plus(settle).toMillis())
-                .param("node", node.nodeId())
-                .param("epoch", node.epoch())
-                .query((row, number) -> claimed(key, row))
-                .optional();
+    /**
+     * How long a request that was sent may still be under way: the rest of its window, and the settle time. From then on
+     * "absent" means that it will not be carried out.
+     */
+    public Duration timeUnderWay(EffectKey key, Duration settle) {
+        return tenancy.inTenant(key.tenant(), () -> queries.timeUnderWay(key, settle));
     }
 
-    private static Claim claimed(EffectKey key, ResultSet row) throws SQLException {
-        var held = new Claim.Held(
-                key, row.getInt("attempt"), row.getTimestamp("created_at").toInstant());
-        return row.getString("state").equals("PLANNED") ? new Claim.Send(held) : new Claim.LookFirst(held);
+    /**
+     * Opens a new window to send in, after a look-up said that the effect is absent.
+     *
+     * @return false when another process took over, or this one is fenced
+     */
+    public boolean reopenWindow(Claim claim, Duration window, Duration settle) {
+        return inTenant(claim, () -> effectRepository.reopenWindow(claim, window, settle));
     }
 
-    /** Names why a claim was not given; empty when the row is free, so that only this process's lease can be the reason. */
-    private Optional<Claim> read(EffectKey key, byte[] digest) {
-        return jdbc.sql("""
-                        SELECT state, response, error, digest = :digest AS same, look_after = 'infinity' AS parked,
-                          ceil(extract(epoch FROM CASE WHEN look_after = 'infinity' THEN interval '0'
-                                                       ELSE look_after - clock_timestamp() END) * 1000)::bigint AS wait
-                        FROM patchbay.effect WHERE tenant_id = :tenant AND key = :key""")
-                .param("digest", digest)
-                .param("tenant", key.tenant().value())
-                .param("key", key.text())
-                .query((row, number) -> Optional.ofNullable(reason(row)))
-                .optional()
-                .flatMap(reason -> reason);
-    }
-
-    private static @Nullable Claim reason(ResultSet row) throws SQLException {
-        return switch (row.getString("state")) {
-            case "DONE" -> new Claim.Done(Json.read(row.getString("response")));
-            case "FAILED" -> new Claim.Failed(row.getString("error"));
-            default -> {
-                if (!row.getBoolean("same")) {
-                    yield new Claim.RequestMismatch();
-                }
-                if (row.getBoolean("parked")) {
-                    yield new Claim.Parked();
-                }
-                long wait = row.getLong("wait");
-                yield wait > 0 ? new Claim.Busy(Duration.ofMillis(wait)) : null;
+    /**
+     * Records success. Success is evidence from whichever attempt it comes. A second provider id for the same effect is an
+     * incident that a person sees.
+     *
+     * @param providerIds all matches; the first one counts
+     * @param lookedUp whether a look-up found it
+     */
+    public void markDone(Claim claim, JsonNode response, List<String> providerIds, boolean lookedUp) {
+        tenancy.inTenant(tenant(claim), () -> {
+            String providerId = providerIds.getFirst();
+            boolean same = effectRepository.markDone(claim, response, providerId, lookedUp)
+                    || providerId.equals(queries.findProviderId(claim.key()));
+            if (!same || providerIds.size() > 1) {
+                incidents.recordSecondProviderId(claim, providerIds);
             }
-        };
+        });
     }
 
     /**
-     * How long a request that was sent may still be under way: until the window of its attempt is over, and the time after
-     * that. From then on "absent" means that it will not be done.
+     * Records that an effect, which is done, took place a second time under another id.
+     *
+     * @param key the effect's, as a callback of the provider repeats it
      */
-    public Duration underWay(EffectKey key, Duration settle) {
-        return tenancy.inTenant(
-                key.tenant(),
-                () -> jdbc.sql("""
-                        SELECT greatest(0, extract(epoch FROM act_until - clock_timestamp()) * 1000 + :settle)::bigint
-                        FROM patchbay.effect
-                        WHERE tenant_id = :tenant AND key = :key
-                          AND (state = 'UNKNOWN' OR (state = 'PLANNED' AND owner_node IS NOT NULL))""")
-                        .param("tenant", key.tenant().value())
-                        .param("key", key.text())
-                        .param("settle", settle.toMillis())
-                        .query(Long.class)
-                        .optional()
-                        .map(Duration::ofMillis)
-                        .orElse(Duration.ZERO));
-    }
-
-    /** The look-up said absent: take a new window to send in. False: someone else took over, or this process is fenced. */
-    public boolean reopenWindow(Claim.Held held, Duration act, Duration settle) {
-        return changed(
-                held,
-                """
-                UPDATE patchbay.effect e SET state = 'PLANNED', looked_up = true,
-                  act_until = clock_timestamp() + :act * interval '1 ms', look_after = clock_timestamp() + :look * interval '1 ms'
-                FROM patchbay.node n
-                WHERE e.tenant_id = :tenant AND e.key = :key AND e.attempt = :attempt AND e.state = 'UNKNOWN'
-                  AND e.owner_node = :node AND e.owner_epoch = :epoch AND e.act_until > clock_timestamp()
-                  AND n.node_id = e.owner_node AND n.epoch = e.owner_epoch AND n.lease_until > clock_timestamp()""",
-                s -> s.param("act", act.toMillis())
-                        .param("look", act.plus(settle).toMillis())
-                        .param("node", node.nodeId())
-                        .param("epoch", node.epoch()));
-    }
-
-    /**
-     * It was done: success is evidence from whichever attempt it comes. When the act was settled before with another
-     * provider id, that is an incident a person sees.
-     */
-    public void markDone(Claim.Held held, JsonNode response, List<String> providerIds, boolean lookedUp) {
-        var stored = Json.object().put("providerId", providerIds.getFirst()).set("value", response);
-        boolean first = changed(
-                held,
-                """
-                UPDATE patchbay.effect SET state = 'DONE', response = :response::jsonb, provider_id = :id,
-                  settled_at = clock_timestamp(), looked_up = looked_up OR :lookedUp
-                WHERE tenant_id = :tenant AND key = :key AND attempt >= :attempt AND state IN ('PLANNED', 'UNKNOWN')""",
-                s -> s.param("response", Json.storable(stored))
-                        .param("id", providerIds.getFirst())
-                        .param("lookedUp", lookedUp));
-        boolean same = first || providerIds.getFirst().equals(providerIdOf(held.key()));
-        if (!same || providerIds.size() > 1) {
-            incident(held, "second_provider_id", Json.tree(providerIds));
-        }
-    }
-
-    private String providerIdOf(EffectKey key) {
-        return tenancy.inTenant(
-                key.tenant(),
-                () -> jdbc.sql("""
-                        SELECT coalesce(provider_id, '') FROM patchbay.effect WHERE tenant_id = :tenant AND key = :key""")
-                        .param("tenant", key.tenant().value())
-                        .param("key", key.text())
-                        .query(String.class)
-                        .single());
-    }
-
-    private void incident(Claim.Held held, String kind, JsonNode detail) {
+    public void recordLateProviderId(TenantId tenant, String key, String lateId) {
         tenancy.inTenant(
-                held.key().tenant(),
-                () -> jdbc.sql("""
-                        INSERT INTO patchbay.effect_incident (tenant_id, key, attempt, kind, detail)
-                        VALUES (:tenant, :key, :attempt, :kind, :detail::jsonb)""")
-                        .param("tenant", held.key().tenant().value())
-                        .param("key", held.key().text())
-                        .param("attempt", held.attempt())
-                        .param("kind", kind)
-                        .param("detail", Json.storable(detail))
-                        .update());
+                tenant,
+                () -> incidents
+                        .lockOtherProviderId(tenant, key, lateId)
+                        .ifPresent(providerId -> incidents.recordLateProviderId(tenant, key, providerId, lateId)));
     }
 
-    /** A definite refusal: counts only from the current attempt. */
-    public boolean markFailed(Claim.Held held, String error) {
-        return changed(held, """
-                UPDATE patchbay.effect SET state = 'FAILED', error = :error, settled_at = clock_timestamp()
-                WHERE tenant_id = :tenant AND key = :key AND attempt = :attempt AND state IN ('PLANNED', 'UNKNOWN')""", s -> s.param("error", error));
+    /** Records a definite refusal. It counts only from the current attempt. */
+    public boolean markFailed(Claim claim, FailureReason reason, String sentence) {
+        return inTenant(claim, () -> effectRepository.markFailed(claim, reason, sentence));
     }
 
-    /** Nobody knows: from {@code look_after} on it may be looked up. */
-    public boolean markUnknown(Claim.Held held, String error, Duration settle) {
-        return changed(held, """
-                UPDATE patchbay.effect SET state = 'UNKNOWN', owner_node = NULL, owner_epoch = NULL, error = :error,
-                  look_after = greatest(act_until, clock_timestamp()) + :settle * interval '1 ms'
-                WHERE tenant_id = :tenant AND key = :key AND attempt = :attempt AND state = 'PLANNED'""", s -> s.param("error", error).param("settle", settle.toMillis()));
+    /** Records that the outcome is unknown. The effect may be looked up once its window and the settle time are over. */
+    public boolean markUnknown(Claim claim, String sentence, Duration settle) {
+        return inTenant(claim, () -> effectRepository.markUnknown(claim, sentence, settle));
     }
 
-    /** Certainly nothing was sent: anyone may claim it after the wait. */
-    public boolean release(Claim.Held held, Duration wait) {
-        return changed(held, """
-                UPDATE patchbay.effect SET state = 'PLANNED', owner_node = NULL, owner_epoch = NULL,
-                  look_after = clock_timestamp() + :wait * interval '1 ms'
-                WHERE tenant_id = :tenant AND key = :key AND attempt = :attempt AND state = 'PLANNED'""", s -> s.param("wait", wait.toMillis()));
+    /** Gives up a claim under which certainly nothing was sent; any process may claim the effect after the delay. */
+    public boolean release(Claim claim, Duration delay) {
+        return inTenant(claim, () -> effectRepository.release(claim, delay));
     }
 
-    /** The provider could not be asked: look again after the wait. */
-    public boolean defer(Claim.Held held, Duration wait) {
-        return setAside(held, false, wait);
+    /** Gives up a claim whose look-up the provider did not answer; any process may look it up after the delay. */
+    public boolean defer(Claim claim, Duration delay) {
+        return inTenant(claim, () -> effectRepository.defer(claim, delay));
     }
 
-    /** The provider has no way to tell: a person decides. */
-    public boolean park(Claim.Held held) {
-        return setAside(held, true, Duration.ZERO);
+    /** Leaves an effect whose outcome is unknown to a person. */
+    public boolean park(Claim claim) {
+        return inTenant(claim, () -> effectRepository.park(claim));
     }
 
-    private boolean setAside(Claim.Held held, boolean park, Duration wait) {
-        return changed(held, """
-                UPDATE patchbay.effect SET owner_node = NULL, owner_epoch = NULL,
-                  look_after = CASE WHEN :park THEN 'infinity' ELSE clock_timestamp() + :wait * interval '1 ms' END
-                WHERE tenant_id = :tenant AND key = :key AND attempt = :attempt AND state = 'UNKNOWN'""", s -> s.param("park", park).param("wait", wait.toMillis()));
+    private boolean inTenant(Claim claim, BooleanSupplier transition) {
+        return tenancy.inTenant(tenant(claim), transition::getAsBoolean);
     }
 
-    private boolean changed(
-            Claim.Held held, String sql, java.util.function.UnaryOperator<JdbcClient.StatementSpec> parameters) {
-        return tenancy.inTenant(
-                held.key().tenant(),
-                () -> parameters
-                                .apply(jdbc.sql(sql)
-                                        .param("tenant", held.key().tenant().value())
-                                        .param("key", held.key().text())
-                                        .param("attempt", held.attempt()))
-                                .update()
-                        == 1);
+    private static TenantId tenant(Claim claim) {
+        return claim.key().tenant();
     }
 }

@@ -1,4 +1,4 @@
-/** The effect ledger (ADR 0006): which process may act, whether an act was done, and what follows from an unknown outcome. */
+/** The effect ledger (ADR 0006): claims, settlements and incidents of effects, and how people see and decide them. */
 @NullMarked
 package dev.patchbay.effects.internal.ledger;
 

@@ -18,75 +18,76 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /**
- * What this process is called among its peers on one database. Where the settings name nothing, a file of the data
- * directory does, which this process alone holds locked: a lock ends with its process, however that ends, so a restart
- * finds its name again and its runs with it, and two processes never share one.
+ * This process's id among its peers on one database. Without a configured id, a file of the data directory holds it, which
+ * the process keeps locked. The lock ends with the process, so a restart finds its id and its runs again, and two processes
+ * never share one.
  */
 @Component
 class NodeIdentity implements DisposableBean {
 
-    private static final int MOST_PROCESSES = 64;
+    private static final int MAX_PROCESSES = 64;
 
-    private final String text;
-    private final @Nullable FileChannel held;
+    private final String nodeId;
+    private final @Nullable FileChannel lockedFile;
 
     NodeIdentity(NodeSettings node, Settings settings) {
         if (!node.id().isEmpty()) {
-            this.text = node.id();
-            this.held = null;
+            this.nodeId = node.id();
+            this.lockedFile = null;
             return;
         }
         try {
-            this.held = firstFree(Files.createDirectories(settings.dataDir().resolve("nodes")));
-            this.text = named(held);
+            this.lockedFile =
+                    lockFirstFree(Files.createDirectories(settings.dataDir().resolve("nodes")));
+            this.nodeId = readOrCreate(lockedFile);
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
         }
     }
 
-    private static FileChannel firstFree(Path directory) throws IOException {
-        for (int number = 1; number <= MOST_PROCESSES; number++) {
+    private static FileChannel lockFirstFree(Path directory) throws IOException {
+        for (int number = 1; number <= MAX_PROCESSES; number++) {
             var file = FileChannel.open(
                     directory.resolve(String.valueOf(number)),
                     StandardOpenOption.CREATE,
                     StandardOpenOption.READ,
                     StandardOpenOption.WRITE);
-            if (locked(file)) {
+            if (tryLock(file)) {
                 return file;
             }
             file.close();
         }
-        throw new IllegalStateException(MOST_PROCESSES + " processes share one data directory; give this one another");
+        throw new IllegalStateException(MAX_PROCESSES + " processes share one data directory; give this one another");
     }
 
-    private static boolean locked(FileChannel file) throws IOException {
+    private static boolean tryLock(FileChannel file) throws IOException {
         try {
             return file.tryLock() != null;
-        } catch (OverlappingFileLockException heldInThisVeryProcess) {
+        } catch (OverlappingFileLockException lockedByThisProcess) {
             return false;
         }
     }
 
-    private static String named(FileChannel file) throws IOException {
+    private static String readOrCreate(FileChannel file) throws IOException {
         var content = ByteBuffer.allocate(64);
         file.read(content, 0);
         if (content.position() > 0) {
             return new String(content.array(), 0, content.position(), StandardCharsets.UTF_8);
         }
-        String fresh = "node-" + UUID.randomUUID().toString().substring(0, 13);
-        file.write(ByteBuffer.wrap(Hashing.utf8(fresh)), 0);
+        String created = "node-" + UUID.randomUUID().toString().substring(0, 13);
+        file.write(ByteBuffer.wrap(Hashing.utf8(created)), 0);
         file.force(true);
-        return fresh;
+        return created;
     }
 
-    String text() {
-        return text;
+    String nodeId() {
+        return nodeId;
     }
 
     @Override
     public void destroy() throws IOException {
-        if (held != null) {
-            held.close();
+        if (lockedFile != null) {
+            lockedFile.close();
         }
     }
 }

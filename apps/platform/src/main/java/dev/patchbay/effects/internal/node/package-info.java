@@ -1,4 +1,4 @@
-/** The lease of this process among its peers on one database. */
+/** The id and the lease of this process among its peers on one database. */
 @NullMarked
 package dev.patchbay.effects.internal.node;
 

@@ -4,73 +4,73 @@ import dev.patchbay.effects.spi.Quota;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What this process may still send for one client of a bucket before the window ends, and who waits for more. */
+/** The tokens that this process may still use for one client of a bucket in the current window, and the turns of waiting calls. */
 final class LocalTokens {
 
-    private static final Duration LONGEST = TokenLeaseRepository.LONGEST_WAIT;
+    private static final Duration MAX_WAIT = TokenLeaseRepository.MAX_WAIT;
 
-    private final TokenLeaseRepository tokenLeaseRepository;
+    private final TokenLeaseRepository leases;
     private final Bucket bucket;
-    private Instant window = Instant.MIN;
-    private Instant ends = Instant.MIN;
+    private Instant windowStart = Instant.MIN;
+    private Instant windowEnd = Instant.MIN;
     private int tokens;
     private int used;
-    private Instant empty = Instant.MIN;
-    private Instant turn = Instant.MIN;
+    private Instant emptyUntil = Instant.MIN;
+    private Instant nextTurn = Instant.MIN;
 
-    LocalTokens(TokenLeaseRepository tokenLeaseRepository, Bucket bucket) {
-        this.tokenLeaseRepository = tokenLeaseRepository;
+    LocalTokens(TokenLeaseRepository leases, Bucket bucket) {
+        this.leases = leases;
         this.bucket = bucket;
     }
 
-    /** Takes what a call costs, and says zero; or says when to come again. */
+    /** Takes the tokens of one call and returns zero, or returns how long the call must wait before it tries again. */
     synchronized Duration take(Quota quota, Instant now) {
         RateWindow rateWindow = RateWindow.of(quota);
-        turnTo(rateWindow, now);
-        if (tokens < quota.cost() && !now.isBefore(empty)) {
-            // As many again as were used in this window: who sends little leaves the rest to others.
-            Instant waits = later(now, turn).plus(rateWindow.window());
-            switch (tokenLeaseRepository.ask(bucket, quota, Math.max(quota.cost(), used), now, waits)) {
+        rollWindow(rateWindow, now);
+        if (tokens < quota.cost() && !now.isBefore(emptyUntil)) {
+            // As many again as were used in this window, so that a process that sends little leaves the rest to others.
+            Instant waitsUntil = later(now, nextTurn).plus(rateWindow.window());
+            switch (leases.lease(bucket, quota, Math.max(quota.cost(), used), now, waitsUntil)) {
                 case TokenLease.Granted granted -> tokens += granted.tokens();
-                case TokenLease.Empty none -> isEmpty(none.until(), rateWindow, now);
+                case TokenLease.Empty none -> markEmpty(none.until(), rateWindow, now);
             }
         }
         if (tokens < quota.cost()) {
-            return queue(rateWindow.pace(quota), now);
+            return scheduleTurn(rateWindow.pace(quota), now);
         }
         tokens -= quota.cost();
         used += quota.cost();
         return Duration.ZERO;
     }
 
-    private void turnTo(RateWindow rateWindow, Instant now) {
-        if (!now.isBefore(ends)) {
-            window = rateWindow.start(now);
-            ends = rateWindow.end(now);
+    private void rollWindow(RateWindow rateWindow, Instant now) {
+        if (!now.isBefore(windowEnd)) {
+            windowStart = rateWindow.start(now);
+            windowEnd = rateWindow.end(now);
             tokens = 0;
             used = used / 2;
         }
     }
 
-    /** Others may leave off waiting sooner than what was taken is given free: ask again in the next window. */
-    private void isEmpty(Instant until, RateWindow rateWindow, Instant now) {
-        empty = until.isBefore(rateWindow.end(now)) ? until : rateWindow.end(now);
-        turn = later(turn, until);
+    /** Other clients may stop waiting before tokens become free: ask again in the next window. */
+    private void markEmpty(Instant until, RateWindow rateWindow, Instant now) {
+        emptyUntil = until.isBefore(rateWindow.end(now)) ? until : rateWindow.end(now);
+        nextTurn = later(nextTurn, until);
     }
 
-    /** Those who wait are told to come one after the other, as room comes. */
-    private Duration queue(Duration pace, Instant now) {
-        Instant soonest = later(empty, now.plusMillis(1));
-        // More than can have their turn within the longest wait: they share the turns there are.
-        turn = turn.isAfter(now.plus(LONGEST)) ? soonest : later(turn, soonest);
-        Duration wait = Duration.between(now, turn);
-        turn = turn.plus(pace);
-        return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
+    /** Spreads waiting calls over time, as tokens become free. */
+    private Duration scheduleTurn(Duration pace, Instant now) {
+        Instant soonest = later(emptyUntil, now.plusMillis(1));
+        // More calls than have turns within the longest wait share those turns.
+        nextTurn = nextTurn.isAfter(now.plus(MAX_WAIT)) ? soonest : later(nextTurn, soonest);
+        Duration wait = Duration.between(now, nextTurn);
+        nextTurn = nextTurn.plus(pace);
+        return wait.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : wait;
     }
 
-    /** Gives back what was taken for a call that was not made, as long as the window lasts. */
-    synchronized void giveBack(Quota quota, Instant now) {
-        if (!now.isBefore(window) && now.isBefore(ends)) {
+    /** Returns the tokens of a call that was not made, while the window lasts. */
+    synchronized void refund(Quota quota, Instant now) {
+        if (!now.isBefore(windowStart) && now.isBefore(windowEnd)) {
             tokens += quota.cost();
             used -= quota.cost();
         }
@@ -78,11 +78,11 @@ final class LocalTokens {
 
     synchronized void close(Instant until) {
         tokens = 0;
-        empty = later(empty, until);
+        emptyUntil = later(emptyUntil, until);
     }
 
     synchronized boolean isIdle(Instant now) {
-        return !now.isBefore(ends) && !now.isBefore(turn) && !now.isBefore(empty);
+        return !now.isBefore(windowEnd) && !now.isBefore(nextTurn) && !now.isBefore(emptyUntil);
     }
 
     private static Instant later(Instant one, Instant other) {

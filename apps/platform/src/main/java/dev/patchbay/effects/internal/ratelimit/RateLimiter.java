@@ -16,44 +16,45 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Holds to what providers allow ahead of time. Processes take small leases of the current window from the database and
- * hand them out in memory; what they do not use ends with the window. While several clients wait for the same bucket, each
- * gets its share.
+ * Keeps requests within the quotas of providers, before a provider has to refuse them. Processes lease a few tokens of the
+ * current window from the database and hand them out in memory; unused tokens end with the window. While several clients
+ * wait for the same bucket, each gets its share.
  */
 @Component
 public class RateLimiter {
 
     private static final Logger LOG = LoggerFactory.getLogger(RateLimiter.class);
-    /** How long nothing is sent while the database cannot be asked. */
-    private static final Duration MOMENT = Duration.ofSeconds(1);
+    /** How long nothing is sent after the database did not answer. */
+    private static final Duration DATABASE_RETRY_DELAY = Duration.ofSeconds(1);
 
-    private static final Duration LONGEST_CLOSURE = Duration.ofHours(1);
-    private static final int FEW = 64;
+    private static final Duration MAX_CLOSURE = Duration.ofHours(1);
+    private static final int MIN_EVICTION_THRESHOLD = 64;
 
-    private final TokenLeaseRepository tokenLeaseRepository;
+    private final TokenLeaseRepository leases;
     private final Clock clock;
-    private final ConcurrentMap<Bucket, LocalTokens> pots = new ConcurrentHashMap<>();
-    private volatile int many = FEW;
+    private final ConcurrentMap<Bucket, LocalTokens> tokensByBucket = new ConcurrentHashMap<>();
+    private volatile int evictionThreshold = MIN_EVICTION_THRESHOLD;
 
-    RateLimiter(TokenLeaseRepository tokenLeaseRepository, Clock clock) {
-        this.tokenLeaseRepository = tokenLeaseRepository;
+    RateLimiter(TokenLeaseRepository leases, Clock clock) {
+        this.leases = leases;
         this.clock = clock;
     }
 
     /**
-     * Asks for room for one call in all these quotas.
+     * Takes the tokens of one call from all these quotas, or from none.
      *
-     * @return zero: go now. Otherwise how long to wait before asking again
+     * @return zero: send now. Otherwise how long to wait before asking again
      */
     public Duration admit(TenantId tenant, String connectionId, ClientId client, List<Quota> quotas) {
         Instant now = clock.instant();
         for (int taken = 0; taken < quotas.size(); taken++) {
             Quota quota = quotas.get(taken);
-            Duration wait = take(pot(new Bucket(tenant, connectionId, quota.bucket(), client), now), quota, now);
+            Duration wait =
+                    take(localTokens(new Bucket(tenant, connectionId, quota.bucket(), client), now), quota, now);
             if (!wait.isZero()) {
                 quotas.subList(0, taken)
-                        .forEach(other -> pot(new Bucket(tenant, connectionId, other.bucket(), client), now)
-                                .giveBack(other, now));
+                        .forEach(other -> localTokens(new Bucket(tenant, connectionId, other.bucket(), client), now)
+                                .refund(other, now));
                 return wait;
             }
         }
@@ -63,46 +64,49 @@ public class RateLimiter {
     private static Duration take(LocalTokens localTokens, Quota quota, Instant now) {
         try {
             return localTokens.take(quota, now);
-        } catch (DataAccessException | TransactionException away) {
-            LOG.warn("nothing is sent before the database says what room there is", away);
-            return MOMENT;
+        } catch (DataAccessException | TransactionException databaseAway) {
+            LOG.warn("rate limiter: the database gave no tokens; calls wait {}", DATABASE_RETRY_DELAY, databaseAway);
+            return DATABASE_RETRY_DELAY;
         }
     }
 
-    /** The provider said that it has had enough: none of its buckets is used before the wait is over, by no process. */
+    /** Closes the buckets for all processes, after the provider answered 429. */
     public void close(TenantId tenant, String connectionId, List<Quota> quotas, Duration wait) {
-        Instant until = clock.instant().plus(wait.compareTo(LONGEST_CLOSURE) > 0 ? LONGEST_CLOSURE : wait);
-        pots.forEach((bucket, localTokens) -> {
-            if (quotas.stream().anyMatch(quota -> bucket.isShared(tenant, connectionId, quota))) {
+        Instant until = clock.instant().plus(wait.compareTo(MAX_CLOSURE) > 0 ? MAX_CLOSURE : wait);
+        tokensByBucket.forEach((bucket, localTokens) -> {
+            if (quotas.stream().anyMatch(quota -> bucket.belongsTo(tenant, connectionId, quota))) {
                 localTokens.close(until);
             }
         });
         try {
-            tokenLeaseRepository.close(tenant, connectionId, quotas, until);
-        } catch (DataAccessException | TransactionException away) {
-            LOG.warn("the other processes do not hear that {} has had enough", connectionId, away);
+            leases.close(tenant, connectionId, quotas, until);
+        } catch (DataAccessException | TransactionException databaseAway) {
+            LOG.warn(
+                    "connection {}: its closed rate limit was not stored; other processes may still send until {}",
+                    connectionId,
+                    until,
+                    databaseAway);
         }
     }
 
-    private LocalTokens pot(Bucket bucket, Instant now) {
-        LocalTokens known = pots.get(bucket);
-        if (known != null) {
-            return known;
+    private LocalTokens localTokens(Bucket bucket, Instant now) {
+        LocalTokens cached = tokensByBucket.get(bucket);
+        if (cached != null) {
+            return cached;
         }
-        forgetIdle(now);
-        return pots.computeIfAbsent(bucket, unknown -> new LocalTokens(tokenLeaseRepository, bucket));
+        evictIdle(now);
+        return tokensByBucket.computeIfAbsent(bucket, unknown -> new LocalTokens(leases, bucket));
     }
 
-    /** Looks for buckets that nobody used lately whenever there are twice as many as were left after the last look. */
-    private void forgetIdle(Instant now) {
-        if (pots.size() >= many) {
-            pots.values().removeIf(localTokens -> localTokens.isIdle(now));
-            many = Math.max(FEW, 2 * pots.size());
+    /** Evicts idle buckets once the map has doubled since the last eviction. */
+    private void evictIdle(Instant now) {
+        if (tokensByBucket.size() >= evictionThreshold) {
+            tokensByBucket.values().removeIf(localTokens -> localTokens.isIdle(now));
+            evictionThreshold = Math.max(MIN_EVICTION_THRESHOLD, 2 * tokensByBucket.size());
         }
     }
 
-    /** How many buckets are remembered. */
-    int size() {
-        return pots.size();
+    int bucketCount() {
+        return tokensByBucket.size();
     }
 }

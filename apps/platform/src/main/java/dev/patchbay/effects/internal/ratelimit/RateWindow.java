@@ -5,19 +5,23 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A quota's time, cut into windows. What was taken in one is remembered for the quota's stretch of time and two windows
- * more: one since it may have been taken at the window's end, one since it may arrive at the provider that much later. So
- * no stretch of the provider's clock sees more than it allows.
+ * A quota's period, cut into windows. Tokens taken in a window count for the period and two windows more: one because they
+ * may have been taken at the window's end, one because the requests may reach the provider that much later. So no period by
+ * the provider's clock sees more than the quota.
+ *
+ * @param window length of one window
+ * @param memory how long the tokens of a window count
  */
-record RateWindow(Duration window, Duration kept) {
+record RateWindow(Duration window, Duration memory) {
 
-    private static final int WINDOWS = 10;
-    private static final Duration LONGEST = Duration.ofMinutes(5);
-    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final int WINDOWS_PER_QUOTA = 10;
+    private static final Duration MAX_WINDOW = Duration.ofMinutes(5);
+    private static final Duration MIN_WINDOW = Duration.ofMillis(1);
 
     static RateWindow of(Quota quota) {
-        Duration tenth = quota.per().dividedBy(WINDOWS);
-        Duration window = tenth.compareTo(LONGEST) > 0 ? LONGEST : tenth.compareTo(SHORTEST) < 0 ? SHORTEST : tenth;
+        Duration tenth = quota.per().dividedBy(WINDOWS_PER_QUOTA);
+        Duration window =
+                tenth.compareTo(MAX_WINDOW) > 0 ? MAX_WINDOW : tenth.compareTo(MIN_WINDOW) < 0 ? MIN_WINDOW : tenth;
         return new RateWindow(window, quota.per().plus(window).plus(window));
     }
 
@@ -30,8 +34,8 @@ record RateWindow(Duration window, Duration kept) {
         return start(now).plus(window);
     }
 
-    /** How long so much takes when everything is used as fast as it comes. */
+    /** How far apart calls of this cost are when the quota is used to the full. */
     Duration pace(Quota quota) {
-        return kept.multipliedBy(quota.cost()).dividedBy(quota.count());
+        return memory.multipliedBy(quota.cost()).dividedBy(quota.count());
     }
 }

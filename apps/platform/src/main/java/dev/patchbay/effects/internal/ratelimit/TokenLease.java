@@ -2,12 +2,12 @@ package dev.patchbay.effects.internal.ratelimit;
 
 import java.time.Instant;
 
-/** What the database answered to a process that asked for room in a bucket. */
+/** The database's answer to a process that asks for tokens of a bucket. */
 sealed interface TokenLease {
 
-    /** So many requests may be sent before the window ends. */
+    /** @param tokens requests that the process may send before the window ends */
     record Granted(int tokens) implements TokenLease {}
 
-    /** None just now: more may come from then on. */
+    /** @param until when more tokens may become free */
     record Empty(Instant until) implements TokenLease {}
 }

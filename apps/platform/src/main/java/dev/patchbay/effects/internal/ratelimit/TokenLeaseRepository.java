@@ -11,12 +11,12 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Hands out room in buckets to processes; the row of the bucket lets one of them ask at a time. */
+/** Leases tokens of buckets to processes; the bucket's row is locked, so that one process asks at a time. */
 @Repository
 class TokenLeaseRepository {
 
-    /** Nobody is told to wait longer, nor counts as waiting for longer without asking again. */
-    static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+    /** No call waits longer, and no client counts as waiting for longer, without asking again. */
+    static final Duration MAX_WAIT = Duration.ofMinutes(5);
 
     private final JdbcClient jdbc;
     private final Tenancy tenancy;
@@ -27,38 +27,41 @@ class TokenLeaseRepository {
     }
 
     /**
-     * @param wanted as many as that, or as few as one call costs
-     * @param waits until when others must believe that this client waits, where there is no room
+     * @param wanted tokens; a lease has at most these, and at least those of one call
+     * @param waitsUntil how long this client counts as waiting, when no tokens are free
      */
-    TokenLease ask(Bucket bucket, Quota quota, int wanted, Instant now, Instant waits) {
+    TokenLease lease(Bucket bucket, Quota quota, int wanted, Instant now, Instant waitsUntil) {
         return tenancy.inTenant(bucket.tenant(), () -> {
             Optional<Instant> closed = lock(bucket, now).filter(now::isBefore);
             if (closed.isPresent()) {
                 return new TokenLease.Empty(closed.get());
             }
             RateWindow rateWindow = RateWindow.of(quota);
-            Instant horizon = now.minus(rateWindow.kept());
-            Usage usage = usage(bucket, now, horizon);
-            int room = usage.room(quota);
-            if (room < quota.cost()) {
-                Instant until = usage.oldest().plus(rateWindow.kept());
-                write(bucket, rateWindow.start(now), 0, waiting(waits, until.plus(rateWindow.window()), now));
-                return new TokenLease.Empty(until);
+            Instant horizon = now.minus(rateWindow.memory());
+            Usage usage = readUsage(bucket, now, horizon);
+            int available = usage.available(quota);
+            if (available < quota.cost()) {
+                Instant nextRoom = usage.oldest().plus(rateWindow.memory());
+                recordUsage(
+                        bucket,
+                        rateWindow.start(now),
+                        0,
+                        clampWait(waitsUntil, nextRoom.plus(rateWindow.window()), now));
+                return new TokenLease.Empty(nextRoom);
             }
-            int granted = Math.clamp(room / 4, quota.cost(), Math.max(quota.cost(), wanted));
-            write(bucket, rateWindow.start(now), granted, Instant.EPOCH);
-            forget(bucket, horizon);
+            int granted = Math.clamp(available / 4, quota.cost(), Math.max(quota.cost(), wanted));
+            recordUsage(bucket, rateWindow.start(now), granted, Instant.EPOCH);
+            deleteElapsedWindows(bucket, horizon);
             return new TokenLease.Granted(granted);
         });
     }
 
-    private static Instant waiting(Instant waits, Instant until, Instant now) {
-        Instant later = waits.isAfter(until) ? waits : until;
-        Instant latest = now.plus(LONGEST_WAIT);
+    private static Instant clampWait(Instant waitsUntil, Instant nextRoom, Instant now) {
+        Instant later = waitsUntil.isAfter(nextRoom) ? waitsUntil : nextRoom;
+        Instant latest = now.plus(MAX_WAIT);
         return later.isAfter(latest) ? latest : later;
     }
 
-    /** The provider has had enough: nobody sends before that. */
     void close(TenantId tenant, String connectionId, List<Quota> quotas, Instant until) {
         tenancy.inTenant(
                 tenant,
@@ -75,7 +78,7 @@ class TokenLeaseRepository {
     }
 
     private Optional<Instant> lock(Bucket bucket, Instant now) {
-        return of(bucket, """
+        return statement(bucket, """
                         INSERT INTO patchbay.rate_bucket (tenant_id, connection_id, bucket, leased_at)
                         VALUES (:tenant, :connection, :bucket, :now)
                         ON CONFLICT (tenant_id, connection_id, bucket) DO UPDATE SET leased_at = excluded.leased_at
@@ -87,24 +90,24 @@ class TokenLeaseRepository {
     }
 
     /**
-     * What is taken of a bucket in the time that counts.
+     * The tokens taken of a bucket that still count.
      *
-     * @param mine of it, by the client that asks
-     * @param waiting how many other clients wait
-     * @param oldest when what is taken first began to be
+     * @param mine those of the client that asks
+     * @param waiting number of other clients that wait
+     * @param oldest start of the oldest window that still counts
      */
     private record Usage(int taken, int mine, int waiting, Instant oldest) {
 
-        /** While others wait, nobody gets more than its share. */
-        int room(Quota quota) {
+        /** Tokens that the client may lease: no more than its share while others wait. */
+        int available(Quota quota) {
             int free = quota.count() - taken;
             int share = Math.max(quota.cost(), Math.ceilDiv(quota.count(), waiting + 1));
             return waiting == 0 ? free : Math.min(free, share - mine);
         }
     }
 
-    private Usage usage(Bucket bucket, Instant now, Instant horizon) {
-        return of(bucket, """
+    private Usage readUsage(Bucket bucket, Instant now, Instant horizon) {
+        return statement(bucket, """
                         SELECT coalesce(sum(taken), 0) AS taken, coalesce(sum(taken) FILTER (WHERE client_id = :client), 0) AS mine,
                           count(DISTINCT client_id) FILTER (WHERE client_id <> :client AND waits_until > :now) AS waiting,
                           coalesce(min(window_start) FILTER (WHERE taken > 0), :now) AS oldest
@@ -121,8 +124,8 @@ class TokenLeaseRepository {
                 .single();
     }
 
-    private void write(Bucket bucket, Instant window, int taken, Instant waits) {
-        of(bucket, """
+    private void recordUsage(Bucket bucket, Instant window, int taken, Instant waitsUntil) {
+        statement(bucket, """
                         INSERT INTO patchbay.rate_window AS w
                           (tenant_id, connection_id, bucket, window_start, client_id, taken, waits_until)
                         VALUES (:tenant, :connection, :bucket, :window, :client, :taken, :waits)
@@ -131,17 +134,17 @@ class TokenLeaseRepository {
                 .param("window", Timestamp.from(window))
                 .param("client", bucket.client().value())
                 .param("taken", taken)
-                .param("waits", Timestamp.from(waits))
+                .param("waits", Timestamp.from(waitsUntil))
                 .update();
     }
 
-    private void forget(Bucket bucket, Instant horizon) {
-        of(bucket, """
+    private void deleteElapsedWindows(Bucket bucket, Instant horizon) {
+        statement(bucket, """
                         DELETE FROM patchbay.rate_window
                         WHERE tenant_id = :tenant AND connection_id = :connection AND bucket = :bucket AND window_start <= :horizon""").param("horizon", Timestamp.from(horizon)).update();
     }
 
-    private JdbcClient.StatementSpec of(Bucket bucket, String sql) {
+    private JdbcClient.StatementSpec statement(Bucket bucket, String sql) {
         return jdbc.sql(sql)
                 .param("tenant", bucket.tenant().value())
                 .param("connection", bucket.connectionId())

@@ -1,4 +1,4 @@
-/** What providers allow, held to ahead of time: shared between processes and, where it is short, fairly between clients. */
+/** Keeps requests within the quotas of providers: shared between processes, and fairly between clients that wait. */
 @NullMarked
 package dev.patchbay.effects.internal.ratelimit;
 

@@ -1,11 +1,16 @@
 package dev.patchbay.flows.internal.history;
 
+import dev.patchbay.effects.EffectStatus;
+import dev.patchbay.effects.Effects;
 import dev.patchbay.flows.RunHistory.Found;
 import dev.patchbay.flows.RunHistory.SearchKeys;
 import dev.patchbay.flows.internal.live.CallerDigests;
 import dev.patchbay.kernel.PhoneNumber;
 import dev.patchbay.kernel.TenantScope;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -35,26 +40,27 @@ public class RunHistoryFinder {
               ORDER BY i.invocation_id DESC LIMIT :most) i
             UNION ALL
             SELECT coalesce(r.correlation_id, a.correlation_id), e.settled_at
-            FROM unnest(:made::text[]) AS wanted (value) CROSS JOIN LATERAL (
-              SELECT e.run_id, e.settled_at FROM patchbay.effect e
-              WHERE e.tenant_id = :tenant AND e.state = 'DONE' AND e.provider_id = wanted.value LIMIT :most) e
-            LEFT JOIN patchbay.run r ON r.tenant_id = :tenant AND r.run_id = e.run_id
+            FROM unnest(:origins::text[], :settled::timestamptz[]) AS e (origin, settled_at)
+            LEFT JOIN patchbay.run r ON r.tenant_id = :tenant AND r.run_id = e.origin
             LEFT JOIN LATERAL (
               SELECT correlation_id, client_id FROM patchbay.live_act a
-              WHERE a.tenant_id = :tenant AND a.origin = e.run_id LIMIT 1) a ON r.run_id IS NULL
+              WHERE a.tenant_id = :tenant AND a.origin = e.origin LIMIT 1) a ON r.run_id IS NULL
             WHERE coalesce(r.correlation_id, a.correlation_id) IS NOT NULL
               AND (:scoped::text[] IS NULL OR coalesce(r.client_id, a.client_id) = ANY (:scoped))""";
 
+    private final Effects effects;
     private final JdbcClient jdbc;
     private final CallerDigests callers;
 
-    RunHistoryFinder(JdbcClient jdbc, CallerDigests callers) {
+    RunHistoryFinder(Effects effects, JdbcClient jdbc, CallerDigests callers) {
+        this.effects = effects;
         this.jdbc = jdbc;
         this.callers = callers;
     }
 
     public List<Found> find(TenantScope scope, SearchKeys searchKeys, int mostEach) {
         var digests = callers.of(scope, searchKeys.phones());
+        List<EffectStatus> done = effects.findDone(scope.tenant(), searchKeys.made(), Instant.EPOCH, mostEach);
         return jdbc.sql(FIND)
                 .param("tenant", scope.tenant().value())
                 .param("scoped", scope.scoped())
@@ -69,7 +75,14 @@ public class RunHistoryFinder {
                         "callers",
                         digests.stream().map(CallerDigests.Digest::caller).toArray(byte[][]::new))
                 .param("calls", searchKeys.calls().toArray(String[]::new))
-                .param("made", searchKeys.made().toArray(String[]::new))
+                .param(
+                        "origins",
+                        done.stream().map(effect -> effect.origin().text()).toArray(String[]::new))
+                .param(
+                        "settled",
+                        done.stream()
+                                .map(effect -> Timestamp.from(Objects.requireNonNull(effect.settledAt())))
+                                .toArray(Timestamp[]::new))
                 .param("most", mostEach)
                 .query((row, number) -> new Found(
                         row.getString("correlation_id"), row.getTimestamp("at").toInstant()))

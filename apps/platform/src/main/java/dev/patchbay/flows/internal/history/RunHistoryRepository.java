@@ -1,5 +1,8 @@
 package dev.patchbay.flows.internal.history;
 
+import dev.patchbay.effects.EffectOrigin;
+import dev.patchbay.effects.EffectStatus;
+import dev.patchbay.effects.Effects;
 import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.flows.RunHistory.AttemptTrail;
 import dev.patchbay.flows.RunHistory.EffectTrail;
@@ -9,6 +12,7 @@ import dev.patchbay.flows.RunHistory.RunTrail;
 import dev.patchbay.flows.RunHistory.StepTrail;
 import dev.patchbay.flows.RunHistory.Trail;
 import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.RunId;
 import dev.patchbay.kernel.TenantScope;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -34,9 +38,11 @@ public class RunHistoryRepository {
     /** More rows of a kind nobody reads at once; the latest stay. */
     private static final int MOST = 2_000;
 
+    private final Effects effects;
     private final JdbcClient jdbc;
 
-    RunHistoryRepository(JdbcClient jdbc) {
+    RunHistoryRepository(Effects effects, JdbcClient jdbc) {
+        this.effects = effects;
         this.jdbc = jdbc;
     }
 
@@ -52,12 +58,12 @@ public class RunHistoryRepository {
                 WHERE tenant_id = :tenant AND correlation_id = ANY (:ids) AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped))
                 ORDER BY invocation_id DESC LIMIT :most""", (row, number) -> live(row));
         List<String> runIds = runs.stream().map(RunTrail::id).toList();
-        Set<String> origins = Stream.concat(
-                        runIds.stream(),
+        Set<EffectOrigin> origins = Stream.concat(
+                        runIds.stream().map(id -> new EffectOrigin.Run(new RunId(id))),
                         lives.stream()
                                 .map(LiveTrail::callId)
                                 .filter(id -> !id.isEmpty())
-                                .map(id -> "live:" + id))
+                                .map(EffectOrigin.LiveCall::new))
                 .collect(Collectors.toUnmodifiableSet());
         return new Trail(runs, steps(scope, runIds), attempts(scope, runIds), effects(scope, origins), lives);
     }
@@ -80,12 +86,10 @@ public class RunHistoryRepository {
                 FROM patchbay.attempt WHERE tenant_id = :tenant AND run_id = ANY (:ids) ORDER BY position DESC LIMIT :most""", (row, number) -> attempt(row));
     }
 
-    private List<EffectTrail> effects(TenantScope scope, Collection<String> origins) {
-        return rows(scope, origins, """
-                SELECT e.run_id, e.key, e.step_id, e.state, e.looked_up, e.look_after = 'infinity' AS parked, e.error,
-                  e.created_at, e.settled_at, e.provider_id
-                FROM patchbay.effect e WHERE e.tenant_id = :tenant AND e.run_id = ANY (:ids)
-                ORDER BY e.created_at DESC LIMIT :most""", (row, number) -> effect(row));
+    private List<EffectTrail> effects(TenantScope scope, Collection<EffectOrigin> origins) {
+        return effects.findByOrigins(scope.tenant(), origins, MOST).stream()
+                .map(RunHistoryRepository::effect)
+                .toList();
     }
 
     private <T> List<T> rows(TenantScope scope, Collection<String> ids, String query, RowMapper<T> row) {
@@ -167,18 +171,18 @@ public class RunHistoryRepository {
         return url.replaceFirst("^[a-z]+://[^/]*", "").replaceFirst("[?].*", "");
     }
 
-    private static EffectTrail effect(ResultSet row) throws SQLException {
+    private static EffectTrail effect(EffectStatus effect) {
         return new EffectTrail(
-                row.getString("run_id"),
-                row.getString("key"),
-                row.getString("step_id"),
-                row.getString("state"),
-                row.getBoolean("looked_up"),
-                row.getBoolean("parked"),
-                row.getString("provider_id"),
-                row.getString("error"),
-                instant(row, "created_at"),
-                ended(row, "settled_at"));
+                effect.origin().text(),
+                effect.key(),
+                effect.place(),
+                effect.state().name(),
+                effect.lookedUp(),
+                effect.parked(),
+                effect.providerId(),
+                effect.error(),
+                effect.createdAt(),
+                effect.settledAt());
     }
 
     private static LiveTrail live(ResultSet row) throws SQLException {

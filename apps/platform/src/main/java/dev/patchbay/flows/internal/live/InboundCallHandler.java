@@ -3,6 +3,7 @@ package dev.patchbay.flows.internal.live;
 import dev.patchbay.effects.ActionRequest;
 import dev.patchbay.effects.Actions;
 import dev.patchbay.effects.EffectKey;
+import dev.patchbay.effects.EffectOrigin;
 import dev.patchbay.effects.ExchangeLog;
 import dev.patchbay.effects.Outcome;
 import dev.patchbay.effects.PortFunction;
@@ -87,12 +88,16 @@ class InboundCallHandler {
                 client.id(),
                 client.zone(),
                 party.correlation(),
-                new EffectKey(party.tenant(), "live:" + party.correlation(), "crm.findContact", 0),
+                new EffectKey(
+                        party.tenant(),
+                        new EffectOrigin.LiveCall(party.correlation().value()),
+                        "crm.findContact",
+                        0),
                 "inbound",
-                PortFunction.named("crm.findContact"),
+                PortFunction.byName("crm.findContact"),
                 Json.object().put("phone", phone.e164()),
                 settings.crmPatience());
-        Outcome outcome = actions.attempt(question, 1, false, ExchangeLog.from(askedAt));
+        Outcome outcome = actions.attempt(question, 1, false, ExchangeLog.startingAt(askedAt));
         return Optional.of(outcome)
                 .filter(Outcome.Succeeded.class::isInstance)
                 .map(done -> ((Outcome.Succeeded) done).value())

@@ -1,6 +1,7 @@
 package dev.patchbay.flows.internal.live;
 
 import dev.patchbay.effects.ActionRequest;
+import dev.patchbay.effects.EffectOrigin;
 import dev.patchbay.effects.Outcome;
 import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.flows.internal.live.InvocationRepository.Line;
@@ -21,7 +22,6 @@ import tools.jackson.databind.JsonNode;
 class InvocationRecorder {
 
     private static final Logger LOG = LoggerFactory.getLogger(InvocationRecorder.class);
-    private static final String LIVE = "live:";
 
     private final InvocationRepository invocationRepository;
 
@@ -47,11 +47,10 @@ class InvocationRecorder {
 
     /** As {@link #follow}, for what a sweeper carries on. */
     void follow(CompletableFuture<Outcome> carried, ActionRequest act) {
-        String origin = act.key().runId();
         var line = new Line(
                 act.key().tenant(),
                 Optional.of(act.client()),
-                origin.startsWith(LIVE) ? origin.substring(LIVE.length()) : "",
+                act.key().origin() instanceof EffectOrigin.LiveCall call ? call.callId() : "",
                 act.function().name(),
                 act.correlation(),
                 Optional.empty(),

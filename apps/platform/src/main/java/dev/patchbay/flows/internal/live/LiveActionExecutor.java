@@ -2,6 +2,7 @@ package dev.patchbay.flows.internal.live;
 
 import dev.patchbay.effects.ActionRequest;
 import dev.patchbay.effects.Actions;
+import dev.patchbay.effects.EffectOrigin;
 import dev.patchbay.effects.ExchangeLog;
 import dev.patchbay.effects.Outcome;
 import dev.patchbay.effects.spi.FailureReason;
@@ -19,7 +20,6 @@ import org.springframework.stereotype.Component;
 @Component
 class LiveActionExecutor {
 
-    private static final String HOLD = "hold:";
     private static final int MOST_ATTEMPTS = 3;
     private static final int MOST_TURNS = 10;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
@@ -66,7 +66,8 @@ class LiveActionExecutor {
         boolean renewed = false;
         Duration wait = Duration.ZERO;
         for (int turn = 1; turn <= MOST_TURNS && asyncWork.pause(wait); turn++) {
-            Outcome outcome = actions.attempt(actionRequest, attempts, renewed, ExchangeLog.from(clock.instant()));
+            Outcome outcome =
+                    actions.attempt(actionRequest, attempts, renewed, ExchangeLog.startingAt(clock.instant()));
             switch (outcome) {
                 case Outcome.Succeeded succeeded -> {
                     return settled(actionRequest, succeeded);
@@ -81,7 +82,7 @@ class LiveActionExecutor {
                 case Outcome.Deferred later -> wait = shorter(later.after(), LONGEST_WAIT);
                 case Outcome.Retry retry -> {
                     if (++attempts > MOST_ATTEMPTS && retry.reason() != FailureReason.UNKNOWN_OUTCOME) {
-                        if (actionRequest.key().runId().startsWith(HOLD)) {
+                        if (actionRequest.key().origin() instanceof EffectOrigin.Hold) {
                             // Nobody waits for it, and a time that stays held is lost: the sweeper comes again.
                             return new Outcome.Deferred(NEXT_TRY);
                         }

@@ -2,6 +2,7 @@ package dev.patchbay.flows.internal.live;
 
 import dev.patchbay.effects.ActionRequest;
 import dev.patchbay.effects.EffectKey;
+import dev.patchbay.effects.EffectOrigin;
 import dev.patchbay.effects.PortFunction;
 import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.kernel.ClientId;
@@ -46,7 +47,7 @@ class LiveActionRepository {
                           SET state = 'open', due_at = excluded.due_at, tries = 0
                         RETURNING input""")
                         .param("tenant", tenant.value())
-                        .param("origin", wanted.key().runId())
+                        .param("origin", wanted.key().origin().text())
                         .param("task", wanted.key().taskName())
                         .param("client", wanted.client().value())
                         .param("function", wanted.function().name())
@@ -74,7 +75,7 @@ class LiveActionRepository {
                         UPDATE patchbay.live_act SET state = 'settled'
                         WHERE tenant_id = :tenant AND origin = :origin AND task = :task""")
                         .param("tenant", tenant.value())
-                        .param("origin", act.key().runId())
+                        .param("origin", act.key().origin().text())
                         .param("task", act.key().taskName())
                         .update());
     }
@@ -120,12 +121,12 @@ class LiveActionRepository {
     private ActionRequest acting(Due due, ResultSet row) throws SQLException {
         var client = clients.find(TenantScope.of(due.tenant()), new ClientId(row.getString("client_id")))
                 .orElseThrow();
-        var function = PortFunction.named(row.getString("function"));
+        var function = PortFunction.byName(row.getString("function"));
         return new ActionRequest(
                 client.id(),
                 client.zone(),
                 new CorrelationId(row.getString("correlation_id")),
-                new EffectKey(due.tenant(), due.origin(), due.task(), 0),
+                new EffectKey(due.tenant(), EffectOrigin.of(due.origin()), due.task(), 0),
                 function.name(),
                 function,
                 Json.read(row.getString("input")),

@@ -1,11 +1,14 @@
 package dev.patchbay.flows.internal.live;
 
+import dev.patchbay.effects.EffectOrigin;
+import dev.patchbay.effects.Effects;
 import dev.patchbay.ingress.spi.PersonalData;
 import dev.patchbay.kernel.PhoneNumber;
 import dev.patchbay.kernel.TenantScope;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -14,10 +17,12 @@ import org.springframework.stereotype.Component;
 class LiveErasure implements PersonalData {
 
     private final CallerDigests callers;
+    private final Effects effects;
     private final JdbcClient jdbc;
 
-    LiveErasure(CallerDigests callers, JdbcClient jdbc) {
+    LiveErasure(CallerDigests callers, Effects effects, JdbcClient jdbc) {
         this.callers = callers;
+        this.effects = effects;
         this.jdbc = jdbc;
     }
 
@@ -39,9 +44,7 @@ class LiveErasure implements PersonalData {
         byOrigin(scope, origins, """
                 UPDATE patchbay.live_act SET input = '{"erased": true}'
                 WHERE tenant_id = :tenant AND origin = ANY (:origins) AND state = 'settled'""");
-        byOrigin(scope, origins, """
-                UPDATE patchbay.effect SET provider_id = NULL, response = '{"erased": true}'
-                WHERE tenant_id = :tenant AND run_id = ANY (:origins) AND response IS NOT NULL""");
+        effects.erase(scope.tenant(), Stream.of(origins).map(EffectOrigin::of).toList());
         // Those of the call too that a sweeper wrote, who does not know the caller.
         byOrigin(scope, origins, """
                 UPDATE patchbay.live_invocation SET input = '{"erased": true}', output = '{"erased": true}'

@@ -4,6 +4,7 @@ import dev.patchbay.effects.ActionRequest;
 import dev.patchbay.effects.Actions;
 import dev.patchbay.effects.CalendarHolds;
 import dev.patchbay.effects.EffectKey;
+import dev.patchbay.effects.EffectOrigin;
 import dev.patchbay.effects.ExchangeLog;
 import dev.patchbay.effects.Outcome;
 import dev.patchbay.effects.PortFunction;
@@ -92,7 +93,8 @@ class LiveFunctions {
         ActionRequest question =
                 acting(asked, "calendar.findSlots", "calendar.findSlots", search, settings.functionBudget());
         return AsyncWork.within(
-                asyncWork.start(() -> actions.attempt(question, 1, false, ExchangeLog.from(clock.instant()))), budget);
+                asyncWork.start(() -> actions.attempt(question, 1, false, ExchangeLog.startingAt(clock.instant()))),
+                budget);
     }
 
     private FunctionAnswer appointment(Asked asked, OffsetDateTime start) {
@@ -155,8 +157,8 @@ class LiveFunctions {
                 .map(outcome -> ((Outcome.Succeeded) outcome).value());
     }
 
-    private static String origin(Line line) {
-        return "live:" + line.callId();
+    private static EffectOrigin origin(Line line) {
+        return new EffectOrigin.LiveCall(line.callId());
     }
 
     private static ActionRequest acting(Asked asked, String function, String task, JsonNode input, Duration window) {
@@ -167,7 +169,7 @@ class LiveFunctions {
                 line.correlation(),
                 new EffectKey(line.tenant(), origin(line), task, 0),
                 function,
-                PortFunction.named(function),
+                PortFunction.byName(function),
                 input,
                 window);
     }

@@ -27,7 +27,7 @@ record Compensation(RunExecution walk) {
         for (StepRecord stepRecord : walk.lines().acted().reversed()) {
             String function = undoers.get(stepRecord.step().name());
             if (function != null && !stepRecord.undone()) {
-                undo(stepRecord, PortFunction.named(function));
+                undo(stepRecord, PortFunction.byName(function));
             }
         }
     }
@@ -60,24 +60,24 @@ record Compensation(RunExecution walk) {
                 .map(known -> known.is("failed") && walk.run().repeats().contains(AGAIN)
                         ? fresh.acting(again(known).text())
                         : known)
-                .orElseGet(() -> fresh.acting(act.undoing().text()));
+                .orElseGet(() -> fresh.acting(act.compensation().text()));
         RunExecution.result(walk.attempts(function, undoing, Deadline.NONE, TaskMetadata.NONE));
         walk.services().journal().undone(walk.run(), original, walk.now());
     }
 
     /** An act that several runs share is undone with the run that made it. */
     private static boolean mayHaveActed(EffectStatus known, EffectKey act) {
-        return known.origin().equals(act.runId()) && !known.is(EffectState.FAILED) && !known.unsent();
+        return known.origin().equals(act.origin()) && !known.is(EffectState.FAILED) && !known.unsent();
     }
 
     private EffectKey key(StepRecord stepRecord) {
-        return EffectKey.of(walk.run().tenant(), walk.run().runId(), Objects.requireNonNull(stepRecord.effectKey()));
+        return EffectKey.of(walk.run().tenant(), walk.run().origin(), Objects.requireNonNull(stepRecord.effectKey()));
     }
 
     /** Nothing begins any more, but what may have been sent is found out. */
     private StepRecord foundOut(StepRecord stepRecord) {
         return walk.attempts(
-                PortFunction.named(Objects.requireNonNull(stepRecord.call())),
+                PortFunction.byName(Objects.requireNonNull(stepRecord.call())),
                 stepRecord.waiting(stepRecord.output(), null),
                 new Deadline(walk.now(), stepRecord.step().pointer()),
                 TaskTree.all(walk.run().definition().tasks())
@@ -95,13 +95,13 @@ record Compensation(RunExecution walk) {
                 .findNewest(key)
                 .filter(known -> known.is(EffectState.FAILED))
                 .isPresent();
-        return refused ? key.next() : key;
+        return refused ? key.nextGeneration() : key;
     }
 
     /** The call says how it is undone, and the function that it called what for. */
     private static JsonNode input(StepRecord stepRecord) {
-        return PortFunction.named(Objects.requireNonNull(stepRecord.call()))
-                .undoneBy()
+        return PortFunction.byName(Objects.requireNonNull(stepRecord.call()))
+                .compensation()
                 .orElseThrow()
                 .input(Objects.requireNonNull(stepRecord.output()));
     }

@@ -50,7 +50,7 @@ final class DryRun implements TaskExecutor {
     @Override
     public JsonNode call(Call call) {
         try {
-            contracts.objection(call.task().function(), call.input()).ifPresent(objection -> {
+            contracts.inputViolation(call.task().function(), call.input()).ifPresent(objection -> {
                 throw TaskFailed.because(FailureReason.BAD_INPUT, call.step().pointer(), objection);
             });
             var answer = answers.to(call, now());

@@ -217,7 +217,7 @@ public class DryRuns {
         String pointer = call.header().pointer();
         return Stream.of(answer)
                 .filter(output -> !output.has("error"))
-                .flatMap(output -> contracts.answerObjection(call.function(), output).stream())
+                .flatMap(output -> contracts.outputViolation(call.function(), output).stream())
                 .map(objection -> new FlowProblem(
                         pointer,
                         SourceText.parse(source).line(pointer),

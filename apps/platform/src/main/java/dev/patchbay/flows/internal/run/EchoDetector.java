@@ -1,15 +1,18 @@
 package dev.patchbay.flows.internal.run;
 
+import dev.patchbay.effects.EffectStatus;
+import dev.patchbay.effects.Effects;
 import dev.patchbay.ingress.Event;
 import dev.patchbay.ingress.Events;
 import dev.patchbay.ingress.spi.EventConsumer;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.database.Tenancy;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -22,35 +25,31 @@ import tools.jackson.databind.JsonNode;
 @Component
 class EchoDetector {
 
+    /** More effects of one contact or appointment are not looked through. */
+    private static final int MAX_EFFECTS = 1_000;
+
     private static final String CANDIDATES = """
-            SELECT DISTINCT ON (c.settled) c.run_id, c.settled, coalesce(r.depth, 0) AS depth FROM (
-              SELECT e.run_id, e.key, e.step_id, true AS settled FROM patchbay.effect e
-              WHERE e.tenant_id = :tenant AND e.key = :key
-              UNION ALL
-              SELECT e.run_id, e.key, e.step_id, true FROM patchbay.effect e
-              WHERE e.tenant_id = :tenant AND e.state = 'DONE' AND e.provider_id = ANY (:ids)
-                AND e.settled_at > :since AND e.created_at <= :until
-              UNION ALL
-              SELECT e.run_id, e.key, e.step_id, false FROM patchbay.effect e
-              WHERE e.tenant_id = :tenant AND e.state IN ('PLANNED', 'UNKNOWN') AND e.look_after < 'infinity'
-                AND (e.state = 'UNKNOWN' OR e.owner_node IS NOT NULL) AND e.created_at > :since AND e.created_at <= :until) c
-            LEFT JOIN patchbay.run r ON r.tenant_id = :tenant AND r.run_id = c.run_id
+            SELECT DISTINCT ON (c.settled) c.origin, c.settled, coalesce(r.depth, 0) AS depth
+            FROM unnest(:origins::text[], :keys::text[], :places::text[], :settled::boolean[]) AS c (origin, key, place, settled)
+            LEFT JOIN patchbay.run r ON r.tenant_id = :tenant AND r.run_id = c.origin
             WHERE (r.client_id = :client
                 OR EXISTS (SELECT FROM patchbay.live_act a
-                           WHERE a.tenant_id = :tenant AND a.origin = c.run_id AND a.client_id = :client))
-              AND (c.step_id = ANY (:functions)
+                           WHERE a.tenant_id = :tenant AND a.origin = c.origin AND a.client_id = :client))
+              AND (c.place = ANY (:functions)
                 OR EXISTS (SELECT FROM patchbay.step s
-                           WHERE s.tenant_id = :tenant AND s.run_id = c.run_id AND s.effect_key = c.key
+                           WHERE s.tenant_id = :tenant AND s.run_id = c.origin AND s.effect_key = c.key
                              AND s.call = ANY (:functions)))
             ORDER BY c.settled, c.key DESC""";
 
+    private final Effects effects;
     private final JdbcClient jdbc;
     private final Tenancy tenancy;
     private final Events events;
     private final EchoSettings settings;
     private final Clock clock;
 
-    EchoDetector(JdbcClient jdbc, Tenancy tenancy, Events events, EchoSettings settings, Clock clock) {
+    EchoDetector(Effects effects, JdbcClient jdbc, Tenancy tenancy, Events events, EchoSettings settings, Clock clock) {
+        this.effects = effects;
         this.jdbc = jdbc;
         this.tenancy = tenancy;
         this.events = events;
@@ -91,25 +90,52 @@ class EchoDetector {
 
     /** The newest that is settled, and the newest that is not. */
     private List<Candidate> candidates(Event event, ClientId client, List<String> functions) {
-        Instant received = event.receivedAt();
-        return tenancy.inTenant(
-                event.tenant(),
-                () -> jdbc.sql(CANDIDATES)
-                        .param("tenant", event.tenant().value())
-                        .param("client", client.value())
-                        .param("key", event.data().path("effectKey").asString(""))
-                        .param("ids", ids(event))
-                        .param("functions", functions.toArray(String[]::new))
-                        .param("since", Timestamp.from(received.minus(settings.remember())))
-                        .param("until", Timestamp.from(received.plus(settings.skew())))
-                        .query((row, number) -> new Candidate(
-                                row.getBoolean("settled"),
-                                new Event.Cause(row.getString("run_id"), row.getInt("depth") + 1)))
-                        .list());
+        return tenancy.inTenant(event.tenant(), () -> {
+            var settled = settledEffects(event);
+            var all =
+                    Stream.concat(settled.stream(), openEffects(event).stream()).toList();
+            var isSettled = new Boolean[all.size()];
+            Arrays.setAll(isSettled, place -> place < settled.size());
+            return jdbc.sql(CANDIDATES)
+                    .param("tenant", event.tenant().value())
+                    .param("client", client.value())
+                    .param("functions", functions.toArray(String[]::new))
+                    .param("origins", texts(all, effect -> effect.origin().text()))
+                    .param("keys", texts(all, EffectStatus::key))
+                    .param("places", texts(all, EffectStatus::place))
+                    .param("settled", isSettled)
+                    .query((row, number) -> new Candidate(
+                            row.getBoolean("settled"),
+                            new Event.Cause(row.getString("origin"), row.getInt("depth") + 1)))
+                    .list();
+        });
+    }
+
+    /** The effect that the event names, and those that made or changed what it is about. */
+    private List<EffectStatus> settledEffects(Event event) {
+        String key = event.data().path("effectKey").asString("");
+        Instant since = event.receivedAt().minus(settings.remember());
+        return Stream.concat(
+                        effects.find(event.tenant(), List.of(key)).values().stream(),
+                        effects.findDone(event.tenant(), ids(event), since, MAX_EFFECTS).stream()
+                                .filter(effect -> !effect.createdAt().isAfter(latest(event))))
+                .toList();
+    }
+
+    private List<EffectStatus> openEffects(Event event) {
+        return effects.findOpen(event.tenant(), event.receivedAt().minus(settings.remember()), latest(event));
+    }
+
+    private Instant latest(Event event) {
+        return event.receivedAt().plus(settings.skew());
+    }
+
+    private static String[] texts(List<EffectStatus> effects, Function<EffectStatus, String> text) {
+        return effects.stream().map(text).toArray(String[]::new);
     }
 
     /** What the event is about; not what else it names, for a person's note on our contact is nobody's echo. */
-    private static String[] ids(Event event) {
+    private static List<String> ids(Event event) {
         return Stream.concat(
                         Stream.of(event.subject()),
                         event.data()
@@ -118,7 +144,7 @@ class EchoDetector {
                                 .map(EchoDetector::text))
                 .filter(id -> !id.isEmpty())
                 .distinct()
-                .toArray(String[]::new);
+                .toList();
     }
 
     private static String text(JsonNode id) {

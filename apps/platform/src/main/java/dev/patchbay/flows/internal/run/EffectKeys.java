@@ -27,8 +27,8 @@ record EffectKeys(RunContext run, StepHistory lines, Effects effects) {
         var key = first(call);
         return newest(key)
                 .map(newest -> {
-                    var known = EffectKey.of(run.tenant(), run.runId(), newest.key());
-                    return superseded(call, newest) ? known.next() : known;
+                    var known = EffectKey.of(run.tenant(), run.origin(), newest.key());
+                    return superseded(call, newest) ? known.nextGeneration() : known;
                 })
                 .orElse(key);
     }
@@ -39,8 +39,7 @@ record EffectKeys(RunContext run, StepHistory lines, Effects effects) {
     }
 
     private Optional<EffectStatus> newest(EffectKey key) {
-        boolean own = key.origin().equals(key.runId());
-        return run.pass() == 0 && own ? Optional.empty() : effects.findNewest(key);
+        return run.pass() == 0 && !key.isShared() ? Optional.empty() : effects.findNewest(key);
     }
 
     private boolean superseded(Call call, EffectStatus newest) {
@@ -48,8 +47,8 @@ record EffectKeys(RunContext run, StepHistory lines, Effects effects) {
     }
 
     private boolean undone(EffectStatus done) {
-        var key = EffectKey.of(run.tenant(), run.runId(), done.key());
-        return effects.findNewest(key.undoing())
+        var key = EffectKey.of(run.tenant(), run.origin(), done.key());
+        return effects.findNewest(key.compensation())
                 .filter(undoing -> undoing.is(EffectState.DONE))
                 .isPresent();
     }
@@ -61,9 +60,9 @@ record EffectKeys(RunContext run, StepHistory lines, Effects effects) {
     private EffectKey first(Call call) {
         String task = call.task().name();
         return call.once()
-                .map(value -> new EffectKey(run.tenant(), run.runId(), once(value), task, 0, 0))
+                .map(value -> new EffectKey(run.tenant(), run.origin(), once(value), task, 0, 0))
                 .orElseGet(() -> new EffectKey(
-                        run.tenant(), run.runId(), task, call.step().iteration()));
+                        run.tenant(), run.origin(), task, call.step().iteration()));
     }
 
     private String once(String value) {

@@ -34,7 +34,7 @@ class EventTrigger implements EventConsumer {
     @Override
     public void consume(Event event) {
         // The last quarter is for runs that go on: retries, answers, what a dead process left.
-        if (engine.active() >= node.mostRuns() * 3 / 4) {
+        if (engine.active() >= node.maxRuns() * 3 / 4) {
             throw new Busy(engine.active() + " runs are under way");
         }
         event.client().ifPresent(client -> {

@@ -45,11 +45,4 @@ class RunClaimRepository {
     private static RunLease turn(ResultSet row, int number) throws SQLException {
         return new RunLease(new TenantId(row.getString("tenant_id")), row.getString("run_id"), row.getLong("turn"));
     }
-
-    /** Shows effects as unknown whose owner's time is over; a claim would find it out by itself. */
-    void expireEffects() {
-        tenancy.throughDoor(() -> jdbc.sql("SELECT patchbay.expire_effects(100)")
-                .query(Integer.class)
-                .single());
-    }
 }

@@ -1,8 +1,10 @@
 package dev.patchbay.flows.internal.run;
 
+import dev.patchbay.effects.EffectOrigin;
 import dev.patchbay.flowlanguage.FlowDefinition;
 import dev.patchbay.iam.tenants.Client;
 import dev.patchbay.kernel.CorrelationId;
+import dev.patchbay.kernel.RunId;
 import dev.patchbay.kernel.TenantId;
 import java.time.Instant;
 import java.util.Optional;
@@ -30,6 +32,11 @@ record RunContext(
 
     TenantId tenant() {
         return turn.tenant();
+    }
+
+    /** Wants the run's effects. */
+    EffectOrigin origin() {
+        return new EffectOrigin.Run(new RunId(turn.runId()));
     }
 
     String runId() {

@@ -1,12 +1,14 @@
 package dev.patchbay.flows.internal.run;
 
 import dev.patchbay.effects.EffectKey;
+import dev.patchbay.effects.EffectOrigin;
 import dev.patchbay.effects.Effects;
 import dev.patchbay.effects.PortContracts;
 import dev.patchbay.flows.internal.run.RunChanges.RunSnapshot;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.RunId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
 import java.sql.Timestamp;
@@ -130,12 +132,15 @@ public class RunControl {
             var stepRecord = line(scope, run, task, known -> known.effectKey() != null && !known.is("completed"));
             if (output != null) {
                 contracts
-                        .outputObjection(String.valueOf(stepRecord.call()), output)
+                        .adapterOutputViolation(String.valueOf(stepRecord.call()), output)
                         .ifPresent(objection -> {
                             throw new Problem(ProblemType.VARIABLES_INVALID, objection);
                         });
             }
-            var key = EffectKey.of(scope.tenant(), runId, Objects.requireNonNull(stepRecord.effectKey()));
+            var key = EffectKey.of(
+                    scope.tenant(),
+                    new EffectOrigin.Run(new RunId(runId)),
+                    Objects.requireNonNull(stepRecord.effectKey()));
             boolean settled = output == null ? effects.confirmNotDone(key) : effects.confirmDone(key, output);
             if (!settled) {
                 throw new Problem(

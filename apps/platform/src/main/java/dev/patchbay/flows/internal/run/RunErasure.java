@@ -1,9 +1,13 @@
 package dev.patchbay.flows.internal.run;
 
+import dev.patchbay.effects.EffectOrigin;
+import dev.patchbay.effects.Effects;
 import dev.patchbay.ingress.spi.PersonalData;
+import dev.patchbay.kernel.RunId;
 import dev.patchbay.kernel.TenantScope;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -16,9 +20,11 @@ class RunErasure implements PersonalData {
             WHERE tenant_id = :tenant AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped))
               AND (phone = ANY (:persons) OR event_id = ANY (:events))""";
 
+    private final Effects effects;
     private final JdbcClient jdbc;
 
-    RunErasure(JdbcClient jdbc) {
+    RunErasure(Effects effects, JdbcClient jdbc) {
+        this.effects = effects;
         this.jdbc = jdbc;
     }
 
@@ -33,8 +39,11 @@ class RunErasure implements PersonalData {
         update(scope, ended, "UPDATE patchbay.attempt SET exchanges = '[]'");
         update(scope, ended, """
                 UPDATE patchbay.step SET input = NULL, output = CASE WHEN output IS NULL THEN NULL ELSE '{"erased": true}'::jsonb END""");
-        update(scope, ended, """
-                UPDATE patchbay.effect SET provider_id = NULL, error = split_part(error, ' ', 1) || ' Erased.', response = CASE WHEN response IS NULL THEN NULL ELSE '{"erased": true}'::jsonb END""");
+        effects.erase(
+                scope.tenant(),
+                Stream.of(ended)
+                        .<EffectOrigin>map(id -> new EffectOrigin.Run(new RunId(id)))
+                        .toList());
         int runs = update(scope, ended, """
                 UPDATE patchbay.run SET cause_sentence = CASE WHEN cause_sentence IS NULL THEN NULL ELSE 'Erased.' END, input = '{"erased": true}', output = NULL, phone = NULL, erased_at = clock_timestamp()""");
         update(scope, ended, """

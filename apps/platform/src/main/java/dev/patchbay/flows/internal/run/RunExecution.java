@@ -64,8 +64,8 @@ final class RunExecution implements TaskExecutor {
         if (call.task().function().equals(Approval.FUNCTION)) {
             return result(new Approval(this).ask(stepRecord, until));
         }
-        var function = PortFunction.named(call.task().function());
-        var keyed = function.acts() && stepRecord.effectKey() == null
+        var function = PortFunction.byName(call.task().function());
+        var keyed = function.hasEffect() && stepRecord.effectKey() == null
                 ? stepRecord.acting(keys.of(call).text())
                 : stepRecord;
         return result(attempts(function, keyed, until, call.task().header().metadata()));

@@ -89,7 +89,7 @@ public class RunExecutor implements SmartLifecycle {
             return;
         }
         executing.remove(name(runLease));
-        if (again.isPositive() && again.compareTo(node.look()) < 0) {
+        if (again.isPositive() && again.compareTo(node.pollInterval()) < 0) {
             lookIn(again);
         }
     }
@@ -125,18 +125,18 @@ public class RunExecutor implements SmartLifecycle {
     private void rounds() {
         poll();
         if (running) {
-            later(this::rounds, node.look());
+            later(this::rounds, node.pollInterval());
         }
     }
 
     private void claimDue() {
         try {
-            int room = node.mostRuns() - active();
+            int room = node.maxRuns() - active();
             if (running && room > 0) {
                 claims.take(room).forEach(this::submit);
             }
         } catch (RuntimeException | Error databaseAway) {
-            LOG.warn("no runs could be taken; again in {}", node.look(), databaseAway);
+            LOG.warn("no runs could be taken; again in {}", node.pollInterval(), databaseAway);
         }
     }
 
@@ -144,9 +144,8 @@ public class RunExecutor implements SmartLifecycle {
         claimDue();
         try {
             reconcile();
-            claims.expireEffects();
         } catch (RuntimeException | Error databaseAway) {
-            LOG.warn("what was left lying is looked for again in {}", node.look(), databaseAway);
+            LOG.warn("what was left lying is looked for again in {}", node.pollInterval(), databaseAway);
         }
     }
 

@@ -77,7 +77,7 @@ final class RunPreview implements TaskExecutor {
             return Objects.requireNonNull(reusable.get().output());
         }
         if (!call.task().function().equals(Approval.FUNCTION)
-                && PortFunction.named(call.task().function()).acts()) {
+                && PortFunction.byName(call.task().function()).hasEffect()) {
             return act(call);
         }
         add(call, "runs", asks(call) ? "A person is asked." : "It is read again; that changes nothing.");

@@ -34,8 +34,8 @@ record SimulatedResponses(Map<String, JsonNode> given, List<StepRecord> recorded
         return recorded(call)
                 .map(stepRecord -> new SimulatedResponse(
                         "recorded", RunExecution.result(stepRecord), "The event's run got this answer."))
-                .orElseGet(() ->
-                        new SimulatedResponse("sample", contracts.sample(function), "A sample of what it answers."));
+                .orElseGet(() -> new SimulatedResponse(
+                        "sample", contracts.sampleOutput(function), "A sample of what it answers."));
     }
 
     private static SimulatedResponse given(TaskExecutor.Call call, JsonNode answer) {

@@ -50,7 +50,7 @@ final class StepAttempt implements SettlementListener {
         this.stepRecord = stepRecord;
         this.until = until;
         this.metadata = metadata;
-        this.exchangeLog = ExchangeLog.from(runExecution.now());
+        this.exchangeLog = ExchangeLog.startingAt(runExecution.now());
     }
 
     /**
@@ -70,7 +70,7 @@ final class StepAttempt implements SettlementListener {
                 .services()
                 .acts()
                 .attempt(acting(), stepRecord.attempts() + 1, stepRecord.renewed(), exchangeLog, this);
-        span.lowCardinalityKeyValue("outcome", outcome.word()).stop();
+        span.lowCardinalityKeyValue("outcome", outcome.kind()).stop();
         if (!mine) {
             throw new LeaseLost();
         }
@@ -104,8 +104,8 @@ final class StepAttempt implements SettlementListener {
         var run = runExecution.run();
         var step = stepRecord.step();
         return Optional.ofNullable(stepRecord.effectKey())
-                .map(text -> EffectKey.of(run.tenant(), run.runId(), text))
-                .orElseGet(() -> new EffectKey(run.tenant(), run.runId(), step.name(), step.iteration()));
+                .map(text -> EffectKey.of(run.tenant(), run.origin(), text))
+                .orElseGet(() -> new EffectKey(run.tenant(), run.origin(), step.name(), step.iteration()));
     }
 
     private List<Quota> quotas() {
@@ -121,7 +121,7 @@ final class StepAttempt implements SettlementListener {
     }
 
     @Override
-    public boolean claiming() {
+    public boolean onClaim() {
         mine = runExecution.lines().find(stepRecord.step()).isPresent()
                 ? runExecution.services().journal().mine(runExecution.run())
                 : runExecution.storeHeld(stepRecord);
@@ -129,7 +129,7 @@ final class StepAttempt implements SettlementListener {
     }
 
     @Override
-    public void settled(Outcome outcome) {
+    public void onSettled(Outcome outcome) {
         Instant now = runExecution.now();
         stepRecord = unlessNobodyKnows(after(outcome, now));
         boolean silent =
@@ -183,7 +183,7 @@ final class StepAttempt implements SettlementListener {
      */
     private StepRecord unlessNobodyKnows(StepRecord next) {
         boolean open = next.is("failed")
-                && function.acts()
+                && function.hasEffect()
                 && metadata.onUnknown().orElse(OnUnknown.LOOKUP) != OnUnknown.FAIL
                 && runExecution
                         .services()

@@ -10,6 +10,7 @@ import dev.patchbay.effects.spi.Port;
 import dev.patchbay.kernel.database.Tenancy;
 import java.time.Duration;
 import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Actions of a process that has only the adapters that a test gives it, on the real ledger. */
@@ -31,18 +32,20 @@ public class ActionsFixture {
     private final Connections connections;
     private final PortContracts contracts;
     private final NodeSettings settings;
-    private final CalendarHoldRepository holds;
+    private final CalendarHoldService holds;
     private final Tenancy tenancy;
     private final RateLimiter rateLimiter;
+    private final JdbcClient jdbc;
 
     ActionsFixture(
             EffectLedger ledger,
             Connections connections,
             PortContracts contracts,
             NodeSettings settings,
-            CalendarHoldRepository holds,
+            CalendarHoldService holds,
             Tenancy tenancy,
-            RateLimiter rateLimiter) {
+            RateLimiter rateLimiter,
+            JdbcClient jdbc) {
         this.ledger = ledger;
         this.connections = connections;
         this.contracts = contracts;
@@ -50,6 +53,7 @@ public class ActionsFixture {
         this.holds = holds;
         this.tenancy = tenancy;
         this.rateLimiter = rateLimiter;
+        this.jdbc = jdbc;
     }
 
     public Actions with(List<Port> adapters) {
@@ -58,6 +62,10 @@ public class ActionsFixture {
 
     public Actions withShortTimings(List<Port> adapters) {
         return with(adapters, SHORT);
+    }
+
+    ContactAction contactAction() {
+        return new ContactAction(this, tenancy, jdbc);
     }
 
     private Actions with(List<Port> adapters, NodeSettings timings) {

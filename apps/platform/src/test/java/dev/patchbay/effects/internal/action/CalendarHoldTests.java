@@ -3,7 +3,9 @@ package dev.patchbay.effects.internal.action;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.effects.ActionRequest;
+import dev.patchbay.effects.Actions;
 import dev.patchbay.effects.EffectKey;
+import dev.patchbay.effects.EffectOrigin;
 import dev.patchbay.effects.ExchangeLog;
 import dev.patchbay.effects.Outcome;
 import dev.patchbay.effects.PortFunction;
@@ -12,6 +14,7 @@ import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.RunId;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.PatchbayTest;
@@ -35,10 +38,10 @@ class CalendarHoldTests {
     private static final OffsetDateTime START = OffsetDateTime.parse("2031-02-03T10:00:00Z");
 
     @Autowired
-    private CalendarHoldRepository calendarHoldRepository;
+    private CalendarHoldService holds;
 
     @Autowired
-    private ActionExecutor actionExecutor;
+    private Actions actions;
 
     @Autowired
     private Tenancy tenancy;
@@ -48,95 +51,95 @@ class CalendarHoldTests {
 
     private final String id = UUID.randomUUID().toString();
     private final ActionRequest booking =
-            acting("calendar.book", "book", request().put("hold", id));
+            request("calendar.book", "book", bookingInput().put("hold", id));
 
     @BeforeEach
-    void aTimeIsHeld() {
+    void holdTime() {
         var hold = new Hold(
                 id,
                 START,
                 START.plusMinutes(30),
                 "soon",
                 OffsetDateTime.now(ZoneOffset.UTC).plusHours(1));
-        calendarHoldRepository.settled(
-                acting("calendar.hold", "hold", request()), new Outcome.Succeeded(Json.tree(hold)));
+        holds.apply(request("calendar.hold", "hold", bookingInput()), new Outcome.Succeeded(Json.tree(hold)));
     }
 
     @Test
-    void aBookingTakesItAndKeepsItWhileNobodyKnows() {
-        assertThat(calendarHoldRepository.take(booking)).isTrue();
-        assertThat(calendarHoldRepository.take(booking)).isTrue();
+    void aBookingKeepsItsReservationWhileItsOutcomeIsUnknown() {
+        assertThat(holds.reserve(booking)).isTrue();
+        assertThat(holds.reserve(booking)).isTrue();
 
-        calendarHoldRepository.settled(booking, new Outcome.Deferred(Duration.ZERO));
-        calendarHoldRepository.settled(
-                booking, new Outcome.Retry(Duration.ZERO, FailureReason.UNKNOWN_OUTCOME, "Nobody knows."));
-        assertThat(column("booked_by")).isEqualTo(booking.key().text());
+        holds.apply(booking, new Outcome.Deferred(Duration.ZERO));
+        holds.apply(booking, new Outcome.Retry(Duration.ZERO, FailureReason.UNKNOWN_OUTCOME, "Nobody knows."));
+        assertThat(readColumn("booked_by")).isEqualTo(booking.key().text());
     }
 
     @Test
-    void aBookingThatWasNotMadeGivesItBack() {
-        calendarHoldRepository.take(booking);
-        calendarHoldRepository.settled(booking, new Outcome.Retry(Duration.ZERO, FailureReason.PROVIDER_DOWN, "Down."));
-        assertThat(column("booked_by")).isEmpty();
+    void aFailedBookingGivesItsReservationBack() {
+        holds.reserve(booking);
+        holds.apply(booking, new Outcome.Retry(Duration.ZERO, FailureReason.PROVIDER_DOWN, "Down."));
+        assertThat(readColumn("booked_by")).isEmpty();
 
-        calendarHoldRepository.take(booking);
-        calendarHoldRepository.settled(booking, new Outcome.Failed(FailureReason.NO_SLOT, "Taken."));
-        assertThat(column("booked_by")).isEmpty();
+        holds.reserve(booking);
+        holds.apply(booking, new Outcome.Failed(FailureReason.NO_SLOT, "Taken."));
+        assertThat(readColumn("booked_by")).isEmpty();
     }
 
     @Test
-    void whatIsBookedIsKnownByItsOrigin() {
-        calendarHoldRepository.take(booking);
-        calendarHoldRepository.settled(booking, new Outcome.Succeeded(Json.object()));
+    void aBookedHoldIsFoundByItsOrigin() {
+        holds.reserve(booking);
+        holds.apply(booking, new Outcome.Succeeded(Json.object()));
 
-        assertThat(column("state")).isEqualTo("booked");
-        assertThat(calendarHoldRepository.find(TENANT, CLIENT, "run_" + id, START.toInstant()))
+        assertThat(readColumn("state")).isEqualTo("booked");
+        assertThat(holds.find(TENANT, CLIENT, origin(), START.toInstant()))
                 .hasValueSatisfying(held -> assertThat(held.minutes()).isEqualTo(30));
-        assertThat(calendarHoldRepository.find(
-                        TENANT, CLIENT, "run_" + id, START.plusHours(1).toInstant()))
+        assertThat(holds.find(TENANT, CLIENT, origin(), START.plusHours(1).toInstant()))
                 .isEmpty();
     }
 
     @Test
-    void whatIsBeingReleasedIsWaitedForAndWhatIsReleasedIsNot() {
-        set("releasing");
-        assertThat(calendarHoldRepository.take(booking)).isFalse();
-        assertThat(actionExecutor.attempt(booking, 1, false, ExchangeLog.from(START.toInstant())))
+    void aBookingWaitsWhileItsHoldIsBeingReleased() {
+        setState("releasing");
+        assertThat(holds.reserve(booking)).isFalse();
+        assertThat(actions.attempt(booking, 1, false, ExchangeLog.startingAt(START.toInstant())))
                 .isEqualTo(new Outcome.Deferred(Duration.ofSeconds(1)));
 
-        calendarHoldRepository.settled(
-                acting("calendar.cancel", "release", Json.object().put("id", id)),
+        holds.apply(
+                request("calendar.cancel", "release", Json.object().put("id", id)),
                 new Outcome.Succeeded(Json.object()));
-        assertThat(column("state")).isEqualTo("released");
-        assertThat(calendarHoldRepository.take(booking)).isTrue();
+        assertThat(readColumn("state")).isEqualTo("released");
+        assertThat(holds.reserve(booking)).isTrue();
     }
 
     @Test
-    void aHoldThatNobodyWroteDownIsTheProvidersToJudge() {
-        assertThat(calendarHoldRepository.take(
-                        acting("calendar.book", "book", request().put("hold", "elsewhere"))))
+    void anUnknownHoldIsLeftToTheProvider() {
+        assertThat(holds.reserve(request("calendar.book", "book", bookingInput().put("hold", "elsewhere"))))
                 .isTrue();
-        assertThat(calendarHoldRepository.take(acting("calendar.book", "book", request())))
+        assertThat(holds.reserve(request("calendar.book", "book", bookingInput())))
                 .isTrue();
     }
 
-    private static ObjectNode request() {
+    private static ObjectNode bookingInput() {
         return Json.object().put("contact", "c1").put("start", START.toString()).put("minutes", 30);
     }
 
-    private ActionRequest acting(String function, String task, JsonNode input) {
+    private ActionRequest request(String function, String task, JsonNode input) {
         return new ActionRequest(
                 CLIENT,
                 ZoneOffset.UTC,
                 new CorrelationId("cor_holds"),
-                new EffectKey(TENANT, "run_" + id, task, 0),
+                new EffectKey(TENANT, origin(), task, 0),
                 "/do/0/" + task,
-                PortFunction.named(function),
+                PortFunction.byName(function),
                 input,
                 Duration.ofSeconds(1));
     }
 
-    private void set(String state) {
+    private EffectOrigin origin() {
+        return new EffectOrigin.Run(new RunId("run_" + id));
+    }
+
+    private void setState(String state) {
         tenancy.inTenant(
                 TENANT,
                 () -> jdbc.sql(
@@ -146,7 +149,7 @@ class CalendarHoldTests {
                         .update());
     }
 
-    private String column(String name) {
+    private String readColumn(String name) {
         return tenancy.inTenant(
                 TENANT,
                 () -> jdbc.sql("SELECT coalesce(" + name

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.patchbay.connections.Connections;
 import dev.patchbay.connections.http.Window;
 import dev.patchbay.effects.spi.CallContext;
+import dev.patchbay.effects.spi.SmsDeliveryReceipts;
 import dev.patchbay.effects.spi.SmsDeliveryReceipts.Receipt;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.ConnectionId;
@@ -35,7 +36,7 @@ class SmsDeliveryReceiptTests {
     private static final TenantId TENANT = new TenantId("tnt_demo");
 
     @Autowired
-    private SmsDeliveryReceiptRepository smsDeliveryReceiptRepository;
+    private SmsDeliveryReceipts receipts;
 
     @Autowired
     private Connections connections;
@@ -49,7 +50,7 @@ class SmsDeliveryReceiptTests {
     private final String to = "+1415" + ThreadLocalRandom.current().nextInt(2_000_000, 9_999_999);
     private final String key = "run_" + UUID.randomUUID() + "/confirm/0/0";
 
-    private CallContext act(Instant firstClaimedAt) {
+    private CallContext callContext(Instant firstClaimedAt) {
         return new CallContext(
                 connections.load(TENANT, new ConnectionId("con_twilio")),
                 new ClientId("cli_harbor"),
@@ -60,7 +61,7 @@ class SmsDeliveryReceiptTests {
                 key,
                 firstClaimedAt,
                 Window.startingNow(Duration.ofSeconds(1)),
-                unheard -> {});
+                exchange -> {});
     }
 
     private void callback(String sid, String status, String query) {
@@ -80,51 +81,51 @@ class SmsDeliveryReceiptTests {
         assertThat(reply.status()).isBetween(200, 299);
     }
 
-    private String effect() {
+    private String effectParameter() {
         return "?effect=" + key.replace("/", "%2F");
     }
 
     @Test
-    void callbacksTellWhichTextCameOfWhichActTheLatestFirst() {
+    void receiptsNameTheEffectOfATextTheLatestFirst() {
         callback("SM1" + UUID.randomUUID().toString().replace("-", ""), "sent", "");
-        callback("SMa", "sent", effect());
-        callback("SMa", "delivered", effect());
+        callback("SMa", "sent", effectParameter());
+        callback("SMa", "delivered", effectParameter());
 
-        assertThat(smsDeliveryReceiptRepository.told(act(Instant.now()), to))
+        assertThat(receipts.findReceipts(callContext(Instant.now()), to))
                 .containsExactly(new Receipt("SMa", key, "delivered"), new Receipt("SMa", key, "sent"));
-        assertThat(smsDeliveryReceiptRepository.told(act(Instant.now().plusSeconds(3600)), to))
+        assertThat(receipts.findReceipts(callContext(Instant.now().plusSeconds(3600)), to))
                 .as("what was told before the act is about another")
                 .isEmpty();
     }
 
     @Test
-    void manyCallbacksAreReadPageByPage() {
-        callback("SMfirst", "sent", effect());
+    void callbacksAreReadPageByPage() {
+        callback("SMfirst", "sent", effectParameter());
         for (int i = 0; i < 101; i++) {
             callback("SM" + i, "sent", "");
         }
 
-        assertThat(smsDeliveryReceiptRepository.told(act(Instant.now().minusSeconds(60)), to))
+        assertThat(receipts.findReceipts(callContext(Instant.now().minusSeconds(60)), to))
                 .containsExactly(new Receipt("SMfirst", key, "sent"));
-        assertThat(smsDeliveryReceiptRepository.told(act(Instant.now().plusSeconds(3600)), to))
+        assertThat(receipts.findReceipts(callContext(Instant.now().plusSeconds(3600)), to))
                 .isEmpty();
     }
 
     @Test
-    void theLedgerKnowsWhatItSettled() {
-        done("SMours");
+    void theLedgerNamesTheEffectOfASettledText() {
+        insertDoneEffect("SMours");
 
-        assertThat(smsDeliveryReceiptRepository.settled(act(Instant.now()), List.of("SMours", "SMother")))
+        assertThat(receipts.findEffectKeys(callContext(Instant.now()), List.of("SMours", "SMother")))
                 .isEqualTo(Map.of("SMours", key));
     }
 
     @Test
-    void aSecondTextOfAnActThatIsDoneIsAnIncidentOnce() {
-        done("SMone");
-        callback("SMone", "sent", effect());
-        callback("SMtwo", "sent", effect());
-        callback("SMtwo", "delivered", effect());
-        callback("SMthree", "sent", effect());
+    void aSecondTextOfADoneEffectIsOneIncident() {
+        insertDoneEffect("SMone");
+        callback("SMone", "sent", effectParameter());
+        callback("SMtwo", "sent", effectParameter());
+        callback("SMtwo", "delivered", effectParameter());
+        callback("SMthree", "sent", effectParameter());
 
         await().untilAsserted(() -> assertThat(incidents())
                 .containsExactlyInAnyOrder("[\"SMone\", \"SMtwo\"]", "[\"SMone\", \"SMthree\"]"));
@@ -140,10 +141,10 @@ class SmsDeliveryReceiptTests {
                         .list());
     }
 
-    private void done(String id) {
+    private void insertDoneEffect(String id) {
         tenancy.inTenant(
                 TENANT, () -> jdbc.sql("""
-                        INSERT INTO patchbay.effect (tenant_id, key, run_id, step_id, state, digest, attempt, act_until, look_after,
+                        INSERT INTO patchbay.effect (tenant_id, key, origin, place, state, digest, attempt, act_until, look_after,
                                                      response, provider_id, settled_at)
                         VALUES ('tnt_demo', :key, 'run_receipts', 'confirm', 'DONE', '', 1, now(), now(),
                                 jsonb_build_object('providerId', :id::text), :id, now())""").param("key", key).param("id", id).update());

@@ -3,11 +3,14 @@ package dev.patchbay.effects.internal.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.effects.EffectKey;
+import dev.patchbay.effects.EffectOrigin;
 import dev.patchbay.effects.EffectStatus;
 import dev.patchbay.effects.Effects;
 import dev.patchbay.effects.internal.node.NodeLeaseFixture;
+import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.RunId;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.PatchbayTest;
@@ -46,16 +49,17 @@ class EffectLedgerTests {
     private EffectKey key;
 
     @BeforeEach
-    void aNewAct() {
-        key = new EffectKey(new TenantId("tnt_demo"), "run_" + UUID.randomUUID(), "book", 0);
+    void newEffect() {
+        key = new EffectKey(
+                new TenantId("tnt_demo"), new EffectOrigin.Run(new RunId("run_" + UUID.randomUUID())), "book", 0);
     }
 
     @Test
     void theFirstClaimMaySend() {
         assertThat(claim(LONG))
                 .isInstanceOfSatisfying(
-                        Claim.Send.class,
-                        send -> assertThat(send.held().attempt()).isEqualTo(1));
+                        ClaimResult.Send.class,
+                        send -> assertThat(send.claim().attempt()).isEqualTo(1));
     }
 
     @Test
@@ -66,77 +70,78 @@ class EffectLedgerTests {
                     .toList();
             int sends = 0;
             for (var claim : claims) {
-                sends += claim.get() instanceof Claim.Send ? 1 : 0;
+                sends += claim.get() instanceof ClaimResult.Send ? 1 : 0;
             }
             assertThat(sends).isEqualTo(1);
         }
     }
 
     @Test
-    void aHeldActIsBusyUntilItMayBeLookedUp() {
+    void aClaimedEffectIsBusyUntilItMayBeLookedUp() {
         claim(LONG);
 
         assertThat(claim(LONG))
                 .isInstanceOfSatisfying(
-                        Claim.Busy.class, busy -> assertThat(busy.until()).isPositive());
+                        ClaimResult.Busy.class,
+                        busy -> assertThat(busy.retryAfter()).isPositive());
     }
 
     @Test
-    void anActWhoseWindowPassedIsLookedUpFirst() {
+    void anEffectWhoseWindowPassedIsLookedUpFirst() {
         claim(NONE);
 
-        assertThat(claim(LONG)).isInstanceOf(Claim.LookFirst.class);
+        assertThat(claim(LONG)).isInstanceOf(ClaimResult.LookUpFirst.class);
     }
 
     @Test
-    void aReleasedActMayBeSentByTheNext() {
+    void aReleasedEffectMayBeSentByTheNextClaim() {
         ledger.release(send(LONG), NONE);
 
         assertThat(claim(LONG))
                 .isInstanceOfSatisfying(
-                        Claim.Send.class,
-                        send -> assertThat(send.held().attempt()).isEqualTo(2));
+                        ClaimResult.Send.class,
+                        send -> assertThat(send.claim().attempt()).isEqualTo(2));
     }
 
     @Test
-    void aLostActIsLookedUpFirst() {
+    void anUnknownEffectIsLookedUpFirst() {
         var held = send(NONE);
         assertThat(ledger.markUnknown(held, "no answer", NONE)).isTrue();
 
-        assertThat(claim(LONG)).isInstanceOf(Claim.LookFirst.class);
+        assertThat(claim(LONG)).isInstanceOf(ClaimResult.LookUpFirst.class);
     }
 
     @Test
-    void anAbsentActIsArmedAndSent() {
+    void anAbsentEffectGetsANewWindow() {
         ledger.markUnknown(send(NONE), "no answer", NONE);
-        var look = (Claim.LookFirst) claim(LONG);
+        var look = (ClaimResult.LookUpFirst) claim(LONG);
 
-        assertThat(ledger.reopenWindow(look.held(), LONG, LONG)).isTrue();
+        assertThat(ledger.reopenWindow(look.claim(), LONG, LONG)).isTrue();
 
-        assertThat(claim(LONG)).isInstanceOf(Claim.Busy.class);
+        assertThat(claim(LONG)).isInstanceOf(ClaimResult.Busy.class);
         assertThat(state().lookedUp()).isTrue();
     }
 
     @Test
-    void aLookUpThatWasOvertakenArmsNothing() {
+    void anOvertakenLookUpReopensNothing() {
         ledger.markUnknown(send(NONE), "no answer", NONE);
-        var slow = (Claim.LookFirst) claim(NONE);
+        var slow = (ClaimResult.LookUpFirst) claim(NONE);
         claim(LONG);
 
-        assertThat(ledger.reopenWindow(slow.held(), LONG, LONG)).isFalse();
+        assertThat(ledger.reopenWindow(slow.claim(), LONG, LONG)).isFalse();
     }
 
     @Test
-    void aDeferredLookUpWaitsAndAParkedOneWaitsForAPerson() {
+    void aParkedEffectWaitsForAPerson() {
         ledger.markUnknown(send(NONE), "no answer", NONE);
-        ledger.defer(((Claim.LookFirst) claim(LONG)).held(), NONE);
-        ledger.park(((Claim.LookFirst) claim(LONG)).held());
+        ledger.defer(((ClaimResult.LookUpFirst) claim(LONG)).claim(), NONE);
+        ledger.park(((ClaimResult.LookUpFirst) claim(LONG)).claim());
 
-        assertThat(claim(LONG)).isInstanceOf(Claim.Parked.class);
+        assertThat(claim(LONG)).isInstanceOf(ClaimResult.Parked.class);
     }
 
     @Test
-    void successIsEvidenceFromWhicheverAttempt() {
+    void successCountsFromAnyAttempt() {
         var first = send(NONE);
         claim(LONG);
 
@@ -144,7 +149,7 @@ class EffectLedgerTests {
 
         assertThat(claim(LONG))
                 .isInstanceOfSatisfying(
-                        Claim.Done.class,
+                        ClaimResult.Done.class,
                         done -> assertThat(done.response().at("/value/id").asString())
                                 .isEqualTo("e1"));
         assertThat(incidents()).isZero();
@@ -153,12 +158,12 @@ class EffectLedgerTests {
     @Test
     void aRefusalCountsOnlyFromTheCurrentAttempt() {
         var first = send(NONE);
-        var second = ((Claim.LookFirst) claim(LONG)).held();
+        var second = ((ClaimResult.LookUpFirst) claim(LONG)).claim();
 
-        assertThat(ledger.markFailed(first, "BAD_INPUT no")).isFalse();
-        assertThat(ledger.markFailed(second, "BAD_INPUT no")).isTrue();
+        assertThat(ledger.markFailed(first, FailureReason.BAD_INPUT, "no")).isFalse();
+        assertThat(ledger.markFailed(second, FailureReason.BAD_INPUT, "no")).isTrue();
 
-        assertThat(claim(LONG)).isInstanceOf(Claim.Failed.class);
+        assertThat(claim(LONG)).isInstanceOf(ClaimResult.Failed.class);
     }
 
     @Test
@@ -174,58 +179,58 @@ class EffectLedgerTests {
     }
 
     @Test
-    void twoMatchesAreAnIncident() {
+    void twoProviderIdsFromALookUpAreAnIncident() {
         ledger.markDone(send(LONG), Json.object(), List.of("e1", "e2"), true);
 
         assertThat(incidents()).isEqualTo(1);
     }
 
     @Test
-    void theSameStepMayNotAskForSomethingElse() {
+    void aDifferentRequestUnderTheSameKeyIsAMismatch() {
         ledger.markUnknown(send(NONE), "No answer came.", NONE);
 
-        assertThat(other()).isInstanceOf(Claim.RequestMismatch.class);
+        assertThat(claimOtherRequest()).isInstanceOf(ClaimResult.RequestMismatch.class);
     }
 
     @Test
-    void whatWasCertainlyNotSentMayBeAskedForDifferently() {
+    void anUnsentRequestMayChange() {
         ledger.release(send(LONG), NONE);
 
-        assertThat(other()).isInstanceOf(Claim.Send.class);
+        assertThat(claimOtherRequest()).isInstanceOf(ClaimResult.Send.class);
     }
 
-    private Claim other() {
+    private ClaimResult claimOtherRequest() {
         return ledger.claim(key, "/do/0/book", Hashing.sha256(Hashing.utf8("other")), LONG, LONG);
     }
 
     @Test
-    void anActIsUnderWayUntilItsWindowAndTheTimeAfterThatAreOver() {
-        assertThat(ledger.underWay(key, LONG)).isZero();
+    void anEffectIsUnderWayUntilItsWindowAndSettleTimeAreOver() {
+        assertThat(ledger.timeUnderWay(key, LONG)).isZero();
         var held = send(NONE);
-        assertThat(ledger.underWay(key, LONG)).isPositive();
-        assertThat(ledger.underWay(key, NONE)).isZero();
+        assertThat(ledger.timeUnderWay(key, LONG)).isPositive();
+        assertThat(ledger.timeUnderWay(key, NONE)).isZero();
         ledger.release(held, NONE);
-        assertThat(ledger.underWay(key, LONG)).isZero();
+        assertThat(ledger.timeUnderWay(key, LONG)).isZero();
     }
 
     @Test
-    void aLapsedLeaseIsNamedAndTheNextRenewalTakesANewEpoch() {
+    void aLapsedLeaseFencesAndTheNextRenewalTakesANewEpoch() {
         long before = lease.epoch();
         lease.evict();
-        assertThat(claim(LONG)).isInstanceOf(Claim.Fenced.class);
+        assertThat(claim(LONG)).isInstanceOf(ClaimResult.Fenced.class);
 
         lease.renew();
 
         assertThat(lease.epoch()).isGreaterThan(before);
-        assertThat(claim(LONG)).isInstanceOf(Claim.Send.class);
+        assertThat(claim(LONG)).isInstanceOf(ClaimResult.Send.class);
     }
 
-    private Claim claim(Duration act) {
+    private ClaimResult claim(Duration act) {
         return ledger.claim(key, "/do/0/book", DIGEST, act, NONE);
     }
 
-    private Claim.Held send(Duration act) {
-        return ((Claim.Send) claim(act)).held();
+    private Claim send(Duration act) {
+        return ((ClaimResult.Send) claim(act)).claim();
     }
 
     private EffectStatus state() {

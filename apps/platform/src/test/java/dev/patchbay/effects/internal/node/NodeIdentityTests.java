@@ -24,49 +24,49 @@ class NodeIdentityTests {
     private Path directory;
 
     @Test
-    void aRestartFindsTheNameAgainAndTwoProcessesNeverShareOne() throws IOException {
-        var first = name("", directory);
-        var second = name("", directory);
-        assertThat(first.text()).startsWith("node-").isNotEqualTo(second.text());
+    void aRestartKeepsTheIdAndTwoProcessesNeverShareOne() throws IOException {
+        var first = identity("", directory);
+        var second = identity("", directory);
+        assertThat(first.nodeId()).startsWith("node-").isNotEqualTo(second.nodeId());
 
         first.destroy();
-        var again = name("", directory);
+        var again = identity("", directory);
 
-        assertThat(again.text()).isEqualTo(first.text());
+        assertThat(again.nodeId()).isEqualTo(first.nodeId());
         again.destroy();
         second.destroy();
     }
 
     @Test
-    void theSettingsMayNameIt() throws IOException {
-        var named = name("worker-7", directory.resolve("never-made"));
+    void aConfiguredIdNeedsNoDataDirectory() throws IOException {
+        var named = identity("worker-7", directory.resolve("never-made"));
 
-        assertThat(named.text()).isEqualTo("worker-7");
+        assertThat(named.nodeId()).isEqualTo("worker-7");
         named.destroy();
         assertThat(directory.resolve("never-made")).doesNotExist();
     }
 
     @Test
-    void aDirectoryThatCannotBeMadeIsSaid() throws IOException {
+    void anUnwritableDataDirectoryIsAnError() throws IOException {
         var file = Files.writeString(directory.resolve("file"), "");
 
-        assertThatThrownBy(() -> name("", file)).isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> identity("", file)).isInstanceOf(UncheckedIOException.class);
     }
 
     @Test
     void tooManyProcessesInOneDirectoryAreRefused() throws IOException {
         List<NodeIdentity> names = new ArrayList<>();
         for (int process = 0; process < 64; process++) {
-            names.add(name("", directory));
+            names.add(identity("", directory));
         }
 
-        assertThatThrownBy(() -> name("", directory)).hasMessageContaining("give this one another");
+        assertThatThrownBy(() -> identity("", directory)).hasMessageContaining("give this one another");
         for (var each : names) {
             each.destroy();
         }
     }
 
-    private static NodeIdentity name(String id, Path data) {
+    private static NodeIdentity identity(String id, Path data) {
         var second = Duration.ofSeconds(1);
         return new NodeIdentity(
                 new NodeSettings(id, second, second, second, second, second, second, 1),

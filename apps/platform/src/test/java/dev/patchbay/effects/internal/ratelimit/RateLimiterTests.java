@@ -3,7 +3,7 @@ package dev.patchbay.effects.internal.ratelimit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.patchbay.effects.internal.ratelimit.Queue.Gone;
+import dev.patchbay.effects.internal.ratelimit.CallQueue.AdmittedCall;
 import dev.patchbay.effects.spi.Quota;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.TenantId;
@@ -48,8 +48,8 @@ class RateLimiterTests {
         return new RateLimiter(tokenLeaseRepository, clock);
     }
 
-    private Queue queue(List<Quota> quotas) {
-        return new Queue(clock, TENANT, connection, quotas);
+    private CallQueue queue(List<Quota> quotas) {
+        return new CallQueue(clock, TENANT, connection, quotas);
     }
 
     private Duration ask(RateLimiter process, ClientId client, List<Quota> quotas) {
@@ -57,7 +57,7 @@ class RateLimiterTests {
     }
 
     @Test
-    void oneClientAloneMayUseAllThereIs() {
+    void aSingleClientMayUseTheWholeQuota() {
         RateLimiter process = process();
         for (int i = 0; i < 20; i++) {
             assertThat(ask(process, HARBOR, TWENTY)).isZero();
@@ -67,24 +67,25 @@ class RateLimiterTests {
     }
 
     @Test
-    void twoProcessesTogetherNeverSendMoreThanIsAllowed() {
-        Queue queue = queue(TWENTY);
+    void twoProcessesTogetherNeverExceedTheQuota() {
+        CallQueue callQueue = queue(TWENTY);
         RateLimiter one = process();
         RateLimiter other = process();
         for (int second = 0; second < 60; second++) {
-            queue.come(one, HARBOR, 2, begin.plusMillis(second * 1000L + 100))
-                    .come(other, NORTHSIDE, second % 5 == 0 ? 6 : 0, begin.plusMillis(second * 1000L + 950));
+            callQueue
+                    .add(one, HARBOR, 2, begin.plusMillis(second * 1000L + 100))
+                    .add(other, NORTHSIDE, second % 5 == 0 ? 6 : 0, begin.plusMillis(second * 1000L + 950));
         }
 
-        List<Gone> gone = queue.goUntil(begin.plusSeconds(600));
+        List<AdmittedCall> gone = callQueue.runUntil(begin.plusSeconds(600));
 
         assertThat(gone).hasSize(120 + 72);
-        assertThat(Queue.most(gone, TEN_SECONDS)).isBetween(10, 20);
+        assertThat(CallQueue.maxWithin(gone, TEN_SECONDS)).isBetween(10, 20);
         assertThat(gone.getLast().at()).as("and waste little of it").isBefore(begin.plusSeconds(150));
     }
 
     @Test
-    void manyAtOnceAcrossProcessesGetNoMoreThanIsAllowed() throws Exception {
+    void concurrentCallsAcrossProcessesNeverExceedTheQuota() throws Exception {
         List<RateLimiter> processes = List.of(process(), process(), process());
         try (var crowd = Executors.newVirtualThreadPerTaskExecutor()) {
             var asked = IntStream.range(0, 150)
@@ -99,48 +100,50 @@ class RateLimiterTests {
     }
 
     @Test
-    void whoWaitsIsToldToComeWhenItsTurnHasCome() {
-        List<Gone> gone = queue(TWENTY).come(process(), HARBOR, 100, begin).goUntil(begin.plusSeconds(600));
+    void waitingCallsGetTheirTurnAsRoomComes() {
+        List<AdmittedCall> gone =
+                queue(TWENTY).add(process(), HARBOR, 100, begin).runUntil(begin.plusSeconds(600));
 
         assertThat(gone).hasSize(100);
         assertThat(gone.getLast().at()).isBefore(begin.plusSeconds(70));
-        assertThat(gone.stream().mapToInt(Gone::asked).average().orElseThrow()).isLessThan(4);
+        assertThat(gone.stream().mapToInt(AdmittedCall::tries).average().orElseThrow())
+                .isLessThan(4);
     }
 
     @Test
-    void moreThanCanHaveTheirTurnSoonShareTheTurnsThereAre() {
+    void callsBeyondTheLongestWaitShareItsTurns() {
         List<Quota> slow = List.of(new Quota("slow", 1, TEN_SECONDS));
-        Queue queue = queue(slow).come(process(), HARBOR, 100, begin);
+        CallQueue callQueue = queue(slow).add(process(), HARBOR, 100, begin);
 
-        List<Gone> gone = queue.goUntil(begin.plusSeconds(900));
+        List<AdmittedCall> gone = callQueue.runUntil(begin.plusSeconds(900));
 
         assertThat(gone).hasSizeBetween(50, 90);
-        assertThat(Queue.most(gone, TEN_SECONDS)).isEqualTo(1);
+        assertThat(CallQueue.maxWithin(gone, TEN_SECONDS)).isEqualTo(1);
     }
 
     @Test
-    void aClientWithManyCallsKeepsToItsShareWhileAnotherWaits() {
+    void aBusyClientKeepsToItsShareWhileAnotherClientWaits() {
         RateLimiter one = process();
         RateLimiter other = process();
-        Queue queue = queue(TWENTY)
-                .come(one, HARBOR, 400, begin)
-                .come(one, NORTHSIDE, 5, begin.plusSeconds(30))
-                .come(other, NORTHSIDE, 5, begin.plusSeconds(30));
+        CallQueue callQueue = queue(TWENTY)
+                .add(one, HARBOR, 400, begin)
+                .add(one, NORTHSIDE, 5, begin.plusSeconds(30))
+                .add(other, NORTHSIDE, 5, begin.plusSeconds(30));
 
-        List<Gone> gone = queue.goUntil(begin.plusSeconds(600));
+        List<AdmittedCall> gone = callQueue.runUntil(begin.plusSeconds(600));
 
         Instant served = gone.stream()
                 .filter(it -> it.client().equals(NORTHSIDE))
-                .map(Gone::at)
+                .map(AdmittedCall::at)
                 .max(Instant::compareTo)
                 .orElseThrow();
         assertThat(served).as("nobody waits behind 400").isBefore(begin.plusSeconds(30 + 26));
         assertThat(gone).hasSize(410);
-        assertThat(Queue.most(gone, TEN_SECONDS)).isLessThanOrEqualTo(20);
+        assertThat(CallQueue.maxWithin(gone, TEN_SECONDS)).isLessThanOrEqualTo(20);
     }
 
     @Test
-    void whatTheLimitOfADayLeavesIsWaitedFor() {
+    void aDailyQuotaIsWaitedFor() {
         List<Quota> day = List.of(new Quota("day", 7, Duration.ofDays(1), 3));
         RateLimiter process = process();
         assertThat(ask(process, HARBOR, day)).isZero();
@@ -165,7 +168,7 @@ class RateLimiterTests {
     }
 
     @Test
-    void whatTheProviderClosesIsClosedForEveryProcess() {
+    void aBucketClosedByTheProviderIsClosedForEveryProcess() {
         RateLimiter one = process();
         RateLimiter other = process();
         ask(one, HARBOR, TWENTY);
@@ -183,7 +186,7 @@ class RateLimiterTests {
     }
 
     @Test
-    void noProviderClosesForLongerThanAnHour() {
+    void aBucketIsNeverClosedForMoreThanAnHour() {
         RateLimiter process = process();
         process.close(TENANT, connection, TWENTY, Duration.ofDays(365));
 
@@ -193,7 +196,7 @@ class RateLimiterTests {
     }
 
     @Test
-    void aCallThatHasRoomInOneBucketOnlyTakesNothing() {
+    void aCallWithRoomInOnlyOneBucketTakesNothing() {
         Quota wide = new Quota("wide", 10, TEN_SECONDS);
         Quota narrow = new Quota("narrow", 1, TEN_SECONDS);
         RateLimiter process = process();
@@ -209,21 +212,21 @@ class RateLimiterTests {
     }
 
     @Test
-    void whatIsGivenBackTooLateIsGone() {
+    void aLateRefundIsIgnored() {
         LocalTokens localTokens =
                 new LocalTokens(tokenLeaseRepository, new Bucket(TENANT, connection, "burst", HARBOR));
         Quota one = new Quota("burst", 1, TEN_SECONDS);
         Instant before = begin;
         localTokens.take(one, before);
-        localTokens.giveBack(one, before.minusSeconds(5));
-        localTokens.giveBack(one, before.plusSeconds(5));
+        localTokens.refund(one, before.minusSeconds(5));
+        localTokens.refund(one, before.plusSeconds(5));
 
         assertThat(localTokens.take(one, before)).isPositive();
     }
 
     @Test
-    void whileTheDatabaseIsAwayNothingIsSentForAMoment() {
-        var away = new Failing(jdbc, tenancy);
+    void nothingIsSentWhileTheDatabaseIsAway() {
+        var away = new FailingLeaseRepository(jdbc, tenancy);
         RateLimiter process = new RateLimiter(away, clock);
 
         assertThat(ask(process, HARBOR, TWENTY)).isEqualTo(Duration.ofSeconds(1));
@@ -234,17 +237,17 @@ class RateLimiterTests {
     }
 
     @Test
-    void bucketsThatNobodyUsesAreForgotten() {
+    void idleBucketsAreEvicted() {
         RateLimiter process = process();
         for (int i = 0; i < 400; i++) {
             ask(process, HARBOR, List.of(new Quota("flow/" + i, 1, Duration.ofSeconds(1))));
             clock.tick(Duration.ofMillis(100));
         }
-        assertThat(process.size()).isLessThan(100);
+        assertThat(process.bucketCount()).isLessThan(100);
     }
 
     @Test
-    void aQuotaAllowsSomething() {
+    void aQuotaMustAllowAtLeastOneRequest() {
         assertThat(new Quota("burst", 2, TEN_SECONDS, 3).cost()).isEqualTo(2);
         assertThatThrownBy(() -> new Quota("none", 0, TEN_SECONDS)).hasMessageContaining("none");
         assertThatThrownBy(() -> new Quota("none", 1, Duration.ZERO)).hasMessageContaining("none");
@@ -253,18 +256,18 @@ class RateLimiterTests {
                 .isEqualTo(Duration.ofMillis(1));
     }
 
-    private static final class Failing extends TokenLeaseRepository {
+    private static final class FailingLeaseRepository extends TokenLeaseRepository {
 
         private boolean isBack;
 
-        Failing(JdbcClient jdbc, Tenancy tenancy) {
+        FailingLeaseRepository(JdbcClient jdbc, Tenancy tenancy) {
             super(jdbc, tenancy);
         }
 
         @Override
-        TokenLease ask(Bucket bucket, Quota quota, int wanted, Instant now, Instant waits) {
+        TokenLease lease(Bucket bucket, Quota quota, int wanted, Instant now, Instant waits) {
             if (isBack) {
-                return super.ask(bucket, quota, wanted, now, waits);
+                return super.lease(bucket, quota, wanted, now, waits);
             }
             throw new QueryTimeoutException("away");
         }

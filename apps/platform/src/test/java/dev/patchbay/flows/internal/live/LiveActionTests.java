@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.effects.ActionRequest;
 import dev.patchbay.effects.EffectKey;
+import dev.patchbay.effects.EffectOrigin;
 import dev.patchbay.effects.Outcome;
 import dev.patchbay.effects.PortFunction;
 import dev.patchbay.effects.internal.action.ActionsFixture;
@@ -58,9 +59,9 @@ class LiveActionTests {
                 new ClientId("cli_northside"),
                 ZoneOffset.UTC,
                 new CorrelationId("cor_live"),
-                new EffectKey(new TenantId("tnt_demo"), origin + UUID.randomUUID(), "release", 0),
+                new EffectKey(new TenantId("tnt_demo"), EffectOrigin.of(origin + UUID.randomUUID()), "release", 0),
                 "calendar.cancel",
-                PortFunction.named("calendar.cancel"),
+                PortFunction.byName("calendar.cancel"),
                 Json.object().put("id", "evt1"),
                 Duration.ofMillis(200));
     }

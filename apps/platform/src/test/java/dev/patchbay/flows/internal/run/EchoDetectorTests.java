@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.effects.EffectKey;
-import dev.patchbay.effects.internal.ledger.Claim;
+import dev.patchbay.effects.EffectOrigin;
+import dev.patchbay.effects.Effects;
+import dev.patchbay.effects.internal.ledger.ClaimResult;
 import dev.patchbay.effects.internal.ledger.EffectLedger;
 import dev.patchbay.ingress.Event;
 import dev.patchbay.ingress.Events;
@@ -45,6 +47,9 @@ class EchoDetectorTests {
 
     @Autowired
     private EchoDetector own;
+
+    @Autowired
+    private Effects effects;
 
     @Autowired
     private EffectLedger ledger;
@@ -130,7 +135,7 @@ class EchoDetectorTests {
     void anEventWaitsForAnActThatMayHaveCausedIt() {
         JsonNode run = PhoneCalls.ended(PhoneCalls.place(PhoneCalls.newCaller()));
         var client = new ClientId(run.path("clientId").asString());
-        var claim = (Claim.Send) claim(run.path("id").asString(), "crm.upsertContact");
+        var claim = (ClaimResult.Send) claim(run.path("id").asString(), "crm.upsertContact");
         String contact = "contact_" + UUID.randomUUID();
         var event = event("crm.contact.created", contact, Json.object(), client, Instant.now());
 
@@ -146,6 +151,7 @@ class EchoDetectorTests {
                 Instant.now().minus(MINUTE));
         assertThat(own.cause(before, client)).isEmpty();
         var impatient = new EchoDetector(
+                effects,
                 jdbc,
                 tenancy,
                 events,
@@ -153,7 +159,7 @@ class EchoDetectorTests {
                 Clock.fixed(Instant.now().plus(MINUTE).plus(MINUTE), ZoneOffset.UTC));
         assertThat(impatient.cause(event, client)).isEmpty();
 
-        ledger.markDone(claim.held(), Json.object().put("id", contact), List.of(contact), false);
+        ledger.markDone(claim.claim(), Json.object().put("id", contact), List.of(contact), false);
 
         assertThat(own.cause(event, client))
                 .contains(new Event.Cause(run.path("id").asString(), 1));
@@ -179,9 +185,9 @@ class EchoDetectorTests {
                         .param("origin", origin)
                         .param("client", client.value())
                         .update());
-        var claim = (Claim.Send) claim(origin, "calendar.book");
+        var claim = (ClaimResult.Send) claim(origin, "calendar.book");
         String appointment = "appointment_" + UUID.randomUUID();
-        ledger.markDone(claim.held(), Json.object(), List.of(appointment), false);
+        ledger.markDone(claim.claim(), Json.object(), List.of(appointment), false);
         var about = Json.object().set("appointment", Json.object().put("id", appointment));
         var created = event("crm.appointment.created", "other", about, client, Instant.now());
         var updated = event("crm.appointment.updated", appointment, about, client, Instant.now());
@@ -193,8 +199,8 @@ class EchoDetectorTests {
     }
 
     /** An effect of that run's, as if another of its steps had claimed it. */
-    private Claim claim(String runId, String function) {
-        var key = new EffectKey(TENANT, runId, "another" + UUID.randomUUID(), 0);
+    private ClaimResult claim(String origin, String function) {
+        var key = new EffectKey(TENANT, EffectOrigin.of(origin), "another" + UUID.randomUUID(), 0);
         return ledger.claim(key, function, Hashing.sha256(Hashing.utf8(function)), MINUTE, MINUTE);
     }
 

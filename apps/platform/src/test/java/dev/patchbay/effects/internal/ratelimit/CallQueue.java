@@ -12,28 +12,28 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /** Calls that ask for room, come again when they were told to, and go when they are let. */
-final class Queue {
+final class CallQueue {
 
     /** A call that was let go. */
-    record Gone(ClientId client, Instant at, int asked) {}
+    record AdmittedCall(ClientId client, Instant at, int tries) {}
 
-    private record Call(RateLimiter process, ClientId client, Instant due, int asked) {}
+    private record Call(RateLimiter process, ClientId client, Instant due, int tries) {}
 
     private final SettableClock clock;
     private final TenantId tenant;
     private final String connection;
     private final List<Quota> quotas;
     private final PriorityQueue<Call> waiting = new PriorityQueue<>(Comparator.comparing(Call::due));
-    private final List<Gone> gone = new ArrayList<>();
+    private final List<AdmittedCall> admitted = new ArrayList<>();
 
-    Queue(SettableClock clock, TenantId tenant, String connection, List<Quota> quotas) {
+    CallQueue(SettableClock clock, TenantId tenant, String connection, List<Quota> quotas) {
         this.clock = clock;
         this.tenant = tenant;
         this.connection = connection;
         this.quotas = quotas;
     }
 
-    Queue come(RateLimiter process, ClientId client, int calls, Instant at) {
+    CallQueue add(RateLimiter process, ClientId client, int calls, Instant at) {
         for (int i = 0; i < calls; i++) {
             waiting.add(new Call(process, client, at, 0));
         }
@@ -41,22 +41,22 @@ final class Queue {
     }
 
     /** Lets time pass until none waits, or until then. */
-    List<Gone> goUntil(Instant end) {
+    List<AdmittedCall> runUntil(Instant end) {
         while (!waiting.isEmpty() && !waiting.element().due().isAfter(end)) {
             Call call = waiting.remove();
             clock.set(call.due());
             Duration wait = call.process().admit(tenant, connection, call.client(), quotas);
             if (wait.isZero()) {
-                gone.add(new Gone(call.client(), call.due(), call.asked() + 1));
+                admitted.add(new AdmittedCall(call.client(), call.due(), call.tries() + 1));
             } else {
-                waiting.add(new Call(call.process(), call.client(), call.due().plus(wait), call.asked() + 1));
+                waiting.add(new Call(call.process(), call.client(), call.due().plus(wait), call.tries() + 1));
             }
         }
-        return gone;
+        return admitted;
     }
 
     /** The most that went in any stretch of time of that length. */
-    static int most(List<Gone> gone, Duration stretch) {
+    static int maxWithin(List<AdmittedCall> gone, Duration stretch) {
         int most = 0;
         int first = 0;
         for (int last = 0; last < gone.size(); last++) {

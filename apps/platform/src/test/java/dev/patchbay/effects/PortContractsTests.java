@@ -1,8 +1,7 @@
-package dev.patchbay.effects.internal.action;
+package dev.patchbay.effects;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.effects.PortContracts;
 import dev.patchbay.kernel.Environment;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Settings;
@@ -32,28 +31,28 @@ class PortContractsTests {
                 "crm.upsertContact|{\"email\":\"ada\"}|“email” of crm.upsertContact is “ada”; it has to be: An e-mail address, for example ada@example.com.",
                 "messaging.sendSms|{\"to\":\"(415) 555-0123\",\"text\":\"x\"}|“to” of messaging.sendSms is “[phone …23]”; it has to be: E.164, for example +14155550123.",
             })
-    void anInputThatDoesNotFitIsNamedWithItsValueAndWhatItMustBe(String function, String input, String sentence) {
-        assertThat(contracts.objection(function, Json.read(input))).contains(sentence);
+    void anInputViolationNamesTheMemberItsValueAndTheRule(String function, String input, String sentence) {
+        assertThat(contracts.inputViolation(function, Json.read(input))).contains(sentence);
     }
 
     @ParameterizedTest
     @CsvSource({"1601,has 1601 characters; 1600 at most", "3,null"})
-    void whatIsTooLongIsSaidInCharacters(int length, String words) {
+    void aTextThatIsTooLongIsCountedInCharacters(int length, String words) {
         var input = Json.object().put("to", "+14155550123").put("text", "x".repeat(length));
 
-        assertThat(contracts.objection("messaging.sendSms", input).orElse("null"))
+        assertThat(contracts.inputViolation("messaging.sendSms", input).orElse("null"))
                 .contains(words);
     }
 
     @ParameterizedTest
     @CsvSource({"0,must have a minimum value of 1", "30,written"})
-    void longValuesAreShownShortened(int minutes, String words) {
+    void longValuesAreQuotedShortened(int minutes, String words) {
         var input = Json.object()
                 .put("contact", "c1")
                 .put("minutes", minutes)
                 .put("start", minutes == 0 ? "2031-03-03T09:00:00Z" : "next ".repeat(20));
 
-        assertThat(contracts.objection("calendar.book", input).orElseThrow())
+        assertThat(contracts.inputViolation("calendar.book", input).orElseThrow())
                 .contains(minutes == 0 ? words : "next …”; it has to be: ISO-8601");
     }
 }

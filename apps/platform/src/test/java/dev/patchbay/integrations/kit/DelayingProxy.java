@@ -17,20 +17,20 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
-/** The way to a provider, which may hold up what was sent and deliver it after the sender has hung up. */
-final class Wire implements AutoCloseable {
+/** A proxy before a provider, which may delay a request and deliver it after the client has hung up. */
+final class DelayingProxy implements AutoCloseable {
 
     private static final byte[] END = new byte[0];
 
     private final URI provider;
-    private final ServerSocket door;
+    private final ServerSocket server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final AtomicReference<Duration> holdUp = new AtomicReference<>(Duration.ZERO);
+    private final AtomicReference<Duration> delay = new AtomicReference<>(Duration.ZERO);
 
-    Wire(URI provider) {
+    DelayingProxy(URI provider) {
         this.provider = provider;
         try {
-            this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException none) {
             throw new UncheckedIOException(none);
         }
@@ -38,18 +38,18 @@ final class Wire implements AutoCloseable {
     }
 
     URI address() {
-        return URI.create("http://127.0.0.1:" + door.getLocalPort() + provider.getPath());
+        return URI.create("http://127.0.0.1:" + server.getLocalPort() + provider.getPath());
     }
 
-    /** Of the requests that follow, holds up the next one that begins so. */
-    void holdUpNext(Duration time) {
-        holdUp.set(time);
+    /** Delays the next POST, PUT or PATCH. */
+    void delayNext(Duration time) {
+        delay.set(time);
     }
 
     private void listen() {
-        while (!door.isClosed()) {
+        while (!server.isClosed()) {
             try {
-                Socket near = door.accept();
+                Socket near = server.accept();
                 Socket far = new Socket(provider.getHost(), provider.getPort());
                 BlockingQueue<byte[]> sent = new LinkedBlockingQueue<>();
                 threads.execute(() -> read(near, sent));
@@ -69,7 +69,7 @@ final class Wire implements AutoCloseable {
                 sent.add(Arrays.copyOf(buffer, count));
             }
         } catch (IOException hungUp) {
-            // What was sent before is delivered all the same.
+            // The bytes that came before are delivered all the same.
         } finally {
             sent.add(END);
         }
@@ -80,7 +80,7 @@ final class Wire implements AutoCloseable {
             OutputStream out = far.getOutputStream();
             for (byte[] bytes = sent.take(); bytes.length > 0; bytes = sent.take()) {
                 if (bytes[0] == 'P') {
-                    LockSupport.parkNanos(holdUp.getAndSet(Duration.ZERO).toNanos());
+                    LockSupport.parkNanos(delay.getAndSet(Duration.ZERO).toNanos());
                 }
                 out.write(bytes);
                 out.flush();
@@ -98,13 +98,13 @@ final class Wire implements AutoCloseable {
         try (near) {
             far.getInputStream().transferTo(near.getOutputStream());
         } catch (IOException hungUp) {
-            // Nobody hears the answer.
+            // The client no longer waits for the response.
         }
     }
 
     @Override
     public void close() throws IOException {
-        door.close();
+        server.close();
         threads.shutdownNow();
     }
 }

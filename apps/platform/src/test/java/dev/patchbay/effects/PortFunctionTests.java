@@ -1,27 +1,26 @@
-package dev.patchbay.effects.internal.action;
+package dev.patchbay.effects;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.effects.PortFunction;
 import dev.patchbay.kernel.Json;
 import org.junit.jupiter.api.Test;
 
 class PortFunctionTests {
 
     @Test
-    void aBookingAndAHoldAreUndoneByCancellingThem() {
+    void aBookingAndAHoldAreCompensatedByACancellation() {
         var answer = Json.object().put("id", "evt1").put("startLocal", "soon");
         for (String name : new String[] {"calendar.book", "calendar.hold"}) {
-            var compensation = PortFunction.named(name).undoneBy().orElseThrow();
+            var compensation = PortFunction.byName(name).compensation().orElseThrow();
             assertThat(compensation.function()).isEqualTo("calendar.cancel");
             assertThat(compensation.input(answer)).isEqualTo(Json.object().put("id", "evt1"));
         }
     }
 
     @Test
-    void nothingElseIsUndone() {
+    void noOtherFunctionHasACompensation() {
         assertThat(PortFunction.ALL)
-                .filteredOn(function -> function.undoneBy().isPresent())
+                .filteredOn(function -> function.compensation().isPresent())
                 .hasSize(2);
     }
 }
