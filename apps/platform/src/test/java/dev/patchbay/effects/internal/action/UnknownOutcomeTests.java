@@ -167,7 +167,7 @@ class UnknownOutcomeTests {
                 .account();
         return Json.digest(Json.object()
                 .put("function", "crm.upsertContact")
-                .put("connection", account.connectionId())
+                .put("connection", account.connectionId().value())
                 .set("input", ContactAction.ada()));
     }
 }
