@@ -1,5 +1,6 @@
 package dev.patchbay.connections;
 
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.TenantId;
 import java.net.URI;
 import java.util.List;
@@ -9,17 +10,16 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A connection, opened for use: what an adapter needs to speak to a provider as this tenant. Lives only as long as the
- * call it serves and is never written anywhere; its text form names no secret.
+ * A connection with its secrets opened: all that an adapter needs to call a provider for this tenant. Lives as long as the
+ * call it serves and is never stored; its text form contains no secret.
  *
- * @param connectionId the connection's id
  * @param provider for example {@code highlevel}
- * @param baseUrl where the provider listens, without a trailing slash
- * @param settings what is not secret, for example the location's id
- * @param secrets what is: by name, opened
+ * @param baseUrl of the provider's API, without a trailing slash
+ * @param settings everything that is not secret, for example the location's id
+ * @param secrets opened secrets by name
  */
 public record Account(
-        String connectionId,
+        ConnectionId connectionId,
         TenantId tenant,
         String provider,
         URI baseUrl,
@@ -40,10 +40,10 @@ public record Account(
     }
 
     /**
-     * An opened secret and its alternatives: during a rotation a second one is kept as {@code name.<anything>}, and either
-     * may have signed. Empty where there is none.
+     * Every secret that a webhook may be signed with: the named one first, then those kept beside it as
+     * {@code name.<anything>} while it is rotated. Empty when there is none.
      */
-    public List<String> alternatives(String name) {
+    public List<String> acceptedSecrets(String name) {
         return Stream.concat(
                         Stream.ofNullable(secrets.get(name)),
                         secrets.entrySet().stream()

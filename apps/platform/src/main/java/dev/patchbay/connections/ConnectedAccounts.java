@@ -1,6 +1,6 @@
 package dev.patchbay.connections;
 
-import dev.patchbay.connections.spi.ConnectionUser.Dependent;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.TenantId;
@@ -13,19 +13,20 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What people do to connections: connect an account, see how it is, give it new credentials, take it out of use. Every
- * change is audited in its own transaction, and no answer holds a secret. A connection that is not there is a
- * {@link Problem} {@code 404.connection_not_found}.
+ * Manages connections for people: connect an account, inspect it, change its secrets, disconnect it. Every change is audited
+ * in its own transaction, and no response contains a secret. An unknown connection is a {@link Problem}
+ * {@code 404.connection_not_found}.
  */
 public interface ConnectedAccounts {
 
     /**
-     * @param id chosen by whoever connects; null makes one
+     * @param id null generates one
      * @param baseUrl null means the provider's own; another one only outside prod or where the operator allows it
-     * @param secrets may be incomplete: the connection then waits for the rest
+     * @param secrets may be incomplete: the connection then waits for the rest in {@link ConnectionState#NEEDS_SECRET}
+     * @param ingressKey the random part of the webhook address; empty generates one where the provider sends webhooks
      */
     record NewAccount(
-            @Nullable String id,
+            @Nullable ConnectionId id,
             String provider,
             String name,
             @Nullable URI baseUrl,
@@ -39,16 +40,16 @@ public interface ConnectedAccounts {
         }
     }
 
-    /** A secret that is set; its value leaves only to the provider. */
+    /** A stored secret by name; its value is sent to the provider only. */
     record SecretView(String name, Instant setAt) {}
 
     /**
-     * @param baseUrl null where owners consent: the address of such a provider's API is no business of a browser
-     * @param account what the provider calls the account; null while nobody consented to it
-     * @param sentence what is wrong and what to do; null when nothing is
+     * @param baseUrl null where accounts are connected by consent: browsers have no use for the address of such an API
+     * @param account the provider's name for the account; null until its owner consented
+     * @param sentence the problem and its remedy; null when there is no problem
      */
     record ConnectionView(
-            String id,
+            ConnectionId id,
             String provider,
             String name,
             @Nullable String baseUrl,
@@ -61,50 +62,51 @@ public interface ConnectedAccounts {
             @Nullable String sentence,
             List<SecretView> secrets) {}
 
-    /** By id, after the given one; empty text starts at the first. */
+    /** Sorted by id, after the given one; an empty text starts at the first. */
     Page<ConnectionView> list(TenantId tenant, int limit, String after);
 
-    ConnectionView get(TenantId tenant, String connectionId);
+    ConnectionView get(TenantId tenant, ConnectionId connectionId);
 
     /**
-     * Connects an account and tests it.
+     * Connects an account and runs its health check.
      *
      * @throws Problem {@code 422.connection_invalid} with every problem found
      */
     ConnectionView connect(TenantId tenant, String actor, NewAccount account);
 
-    /** Changes name and settings; null leaves what is there. Other settings are tested. */
+    /** Changes name and settings; null keeps the current value. Changed settings are checked with the provider at once. */
     ConnectionView change(
-            TenantId tenant, String actor, String connectionId, @Nullable String name, @Nullable JsonNode settings);
+            TenantId tenant,
+            String actor,
+            ConnectionId connectionId,
+            @Nullable String name,
+            @Nullable JsonNode settings);
 
-    /** Gives it other secrets, or the ones it waits for, and tests it. Connects a disconnected one again. */
-    ConnectionView enterSecrets(TenantId tenant, String actor, String connectionId, Map<String, String> secrets);
+    /** Stores the named secrets and runs the health check. Reconnects a disconnected account. */
+    ConnectionView enterSecrets(TenantId tenant, String actor, ConnectionId connectionId, Map<String, String> secrets);
 
-    /**
-     * Lets a secret and the one that was entered as {@code <name>.next} change places; webhooks signed with either are
-     * accepted.
-     */
-    ConnectionView promoteSecret(TenantId tenant, String actor, String connectionId, String name);
+    /** Swaps a secret with the one entered as {@code <name>.next}; webhooks signed with either are accepted. */
+    ConnectionView promoteSecret(TenantId tenant, String actor, ConnectionId connectionId, String name);
 
-    /** Forgets {@code <name>.next}: only the secret itself is accepted from here on. */
-    ConnectionView retireSecret(TenantId tenant, String actor, String connectionId, String name);
+    /** Deletes {@code <name>.next}: from now on only the secret itself is accepted. */
+    ConnectionView retireSecret(TenantId tenant, String actor, ConnectionId connectionId, String name);
 
-    /** Tests it now. */
-    ConnectionView test(TenantId tenant, String connectionId);
+    /** Runs the health check now. */
+    ConnectionView test(TenantId tenant, ConnectionId connectionId);
 
-    /** @param clientId whose it is, as far as anybody has said */
+    /** @param clientId the client it is mapped to; null when it is not mapped */
     record ResourceView(String id, String name, @Nullable String clientId) {}
 
     /**
-     * What the account holds that can belong to a client, asked of the provider now.
+     * Lists the account's resources of a kind, read from the provider now.
      *
      * @param kind {@code agent}, {@code number}, {@code calendar} or {@code location}
      */
-    List<ResourceView> resources(TenantId tenant, String connectionId, String kind);
+    List<ResourceView> listResources(TenantId tenant, ConnectionId connectionId, String kind);
 
-    /** What would stop if it were disconnected. */
-    List<Dependent> dependents(TenantId tenant, String connectionId);
+    /** Lists everything that would stop working if the connection were disconnected. */
+    List<Dependent> findDependents(TenantId tenant, ConnectionId connectionId);
 
-    /** Takes it out of use and forgets its secrets; bindings and mappings stay for the day it is connected again. */
-    ConnectionView disconnect(TenantId tenant, String actor, String connectionId);
+    /** Disconnects the account and deletes its secrets; bindings and routes stay for a later reconnect. */
+    ConnectionView disconnect(TenantId tenant, String actor, ConnectionId connectionId);
 }

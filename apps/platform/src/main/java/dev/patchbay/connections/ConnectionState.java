@@ -5,26 +5,25 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Where a connection stands, and the only home of what may follow what. It can be used while it is being tested and while
- * it is ready; in every other state it says in one sentence why not and what to do.
+ * The state of a connection, and the only definition of the allowed transitions. A connection can be used while it is
+ * {@link #TESTING} or {@link #READY}; in every other state its {@code sentence} says why not and what to do.
  */
 public enum ConnectionState {
-    /** Credentials are missing. */
+    /** Required secrets are missing. */
     NEEDS_SECRET,
-    /** New credentials, not yet tried. */
+    /** New secrets or settings that no health check has confirmed yet. */
     TESTING,
     READY,
-    /** The provider refuses the credentials. */
+    /** The provider rejects the credentials. */
     UNHEALTHY,
-    /** A person took it out of use; its secrets are gone. */
+    /** A person disconnected the account; its secrets are deleted. */
     DISCONNECTED;
 
-    /** Whether that state may come after this one. */
     public boolean mayBecome(ConnectionState next) {
-        return after().contains(next);
+        return successors().contains(next);
     }
 
-    private Set<ConnectionState> after() {
+    private Set<ConnectionState> successors() {
         return switch (this) {
             case NEEDS_SECRET -> EnumSet.of(TESTING, DISCONNECTED);
             case TESTING -> EnumSet.of(TESTING, NEEDS_SECRET, READY, UNHEALTHY, DISCONNECTED);
@@ -34,8 +33,8 @@ public enum ConnectionState {
         };
     }
 
-    /** The names of the states that this one may come after. */
-    public String[] before() {
+    /** The names of the states that may become this one, for an SQL condition. */
+    public String[] predecessorNames() {
         return Arrays.stream(values())
                 .filter(state -> state.mayBecome(this))
                 .map(Enum::name)

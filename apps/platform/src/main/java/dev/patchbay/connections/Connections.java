@@ -1,6 +1,7 @@
 package dev.patchbay.connections;
 
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import java.util.List;
@@ -10,70 +11,74 @@ import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** Accounts at providers: which serves whom, and how to speak to it. Secrets are sealed whenever they rest. */
+/** Finds the connection that serves a client, and opens its account for a call. Stored secrets are always sealed. */
 public interface Connections {
 
-    /** Registers a connection, or changes the one of that id. */
+    /** Registers a connection, or changes the one with that id. */
     void register(TenantId tenant, NewConnection connection);
 
-    /** Gives a connection new secrets after a person connected it again: it is healthy from here on. */
-    void reconnect(TenantId tenant, String connectionId, Map<String, String> secrets);
+    /** Stores new secrets after a person reconnected the account; the connection becomes {@link ConnectionState#TESTING}. */
+    void reconnect(TenantId tenant, ConnectionId connectionId, Map<String, String> secrets);
 
     /**
-     * Says which connection serves a port ({@code crm}, {@code calendar}, {@code messaging}).
+     * Binds a connection to a port ({@code crm}, {@code calendar}, {@code messaging}).
      *
      * @param scope one client, or the tenant for all its clients without a binding of their own
      */
-    void bind(TenantScope scope, String port, String connectionId, JsonNode settings);
+    void bind(TenantScope scope, String port, ConnectionId connectionId, JsonNode settings);
 
-    /** Those of the clients whom nothing serves for the port. Looks at bindings only, not at the health of what is bound. */
-    Set<ClientId> unbound(TenantId tenant, Set<ClientId> clients, String port);
+    /** The clients that have no binding for the port, whatever the state of the connections bound for the others. */
+    Set<ClientId> findClientsWithoutBinding(TenantId tenant, Set<ClientId> clients, String port);
 
     /**
-     * What serves the port for the scope's client; empty when nothing was bound. Renews an access token that has less
-     * than a minute left, so it is not called inside a transaction.
+     * The connection that serves the port for the scope's client; empty without a binding. Refreshes an access token that
+     * expires within a minute, so it must not be called inside a transaction.
      *
-     * @throws ReconnectRequired when a person has to connect again
+     * @throws ReconnectRequired when a person has to reconnect the account
      * @throws ProviderUnreachable when the provider could not be asked for a token
      */
-    Optional<BoundConnection> bound(TenantScope scope, String port);
+    Optional<BoundConnection> findBound(TenantScope scope, String port);
 
     /**
-     * The account with a token other than the one the provider rejected: renewed now, unless somebody else already did.
+     * The account with another access token than the rejected one: refreshed now, unless another caller already did.
      *
-     * @throws ReconnectRequired when a person has to connect again
+     * @throws ReconnectRequired when a person has to reconnect the account
      * @throws ProviderUnreachable when the provider could not be asked for a token
      */
-    Account refreshNow(TenantId tenant, String connectionId, String rejectedAccessToken);
+    Account refreshToken(TenantId tenant, ConnectionId connectionId, String rejectedAccessToken);
 
     /**
-     * The account as it is stored, a few seconds old at most: for verifying webhooks, not for calling out.
+     * The account as stored, at most 5 s old: for verifying webhooks, not for calling the provider.
      *
      * @throws NoSuchElementException when the tenant has no such connection
      */
-    Account open(TenantId tenant, String connectionId);
+    Account load(TenantId tenant, ConnectionId connectionId);
 
     /**
-     * The account ready for use, whoever it serves: as {@link #bound} gives it, by the connection's id.
+     * The account ready for a call, as {@link #findBound} returns it, by the connection's id.
      *
      * @throws NoSuchElementException when the tenant has no such connection
-     * @throws ReconnectRequired when a person has to connect again
+     * @throws ReconnectRequired when a person has to reconnect the account
      * @throws ProviderUnreachable when the provider could not be asked for a token
      */
-    Account ready(TenantId tenant, String connectionId);
+    Account loadReady(TenantId tenant, ConnectionId connectionId);
 
-    /** Every connection of that provider that can be used, whosever it is; through a door between tenants. */
-    List<WebhookEndpoint> usable(String provider);
+    /** Every usable connection of that provider, of all tenants; reads through a definer function. */
+    List<WebhookEndpoint> findUsable(String provider);
 
-    /** Stops the connection from being used until it is connected again, and says why. */
-    void markUnhealthy(TenantId tenant, String connectionId, String sentence);
+    /** Stops the connection from being used until it is reconnected; {@code sentence} says why. */
+    void markUnhealthy(TenantId tenant, ConnectionId connectionId, String sentence);
 
-    /** Whose webhook address this is; a few seconds old at most. */
-    Optional<WebhookEndpoint> byIngressKey(String provider, String key);
+    /**
+     * The connection behind a webhook address, at most 5 s old.
+     *
+     * @param key the random part of the address
+     */
+    Optional<WebhookEndpoint> findWebhookEndpoint(String provider, String key);
 
-    /** Says whom a provider's agent, location, number or customer belongs to, and publishes {@link RouteMapped}. */
-    void route(TenantId tenant, String connectionId, String kind, String externalId, ClientId client);
+    /** Maps a provider's agent, location, number or customer to a client, and publishes {@link RouteMapped}. */
+    void mapRoute(TenantId tenant, ConnectionId connectionId, String kind, String externalId, ClientId client);
 
-    /** Whom it belongs to; a few seconds old at most. */
-    Optional<ClientId> route(TenantId tenant, String connectionId, String kind, String externalId);
+    /** The client that it is mapped to, at most 5 s old. */
+    Optional<ClientId> findRoutedClient(TenantId tenant, ConnectionId connectionId, String kind, String externalId);
 }

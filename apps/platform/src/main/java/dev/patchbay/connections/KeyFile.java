@@ -15,30 +15,31 @@ import java.security.GeneralSecurityException;
 import java.util.Objects;
 
 /**
- * The file of the key-encryption keys, as an operator changes it: {@code java -jar patchbay.jar keys <what> <file>}. It is
- * replaced whole and readable by its owner only; running processes notice.
+ * Changes the file of the key-encryption keys: {@code java -jar patchbay.jar keys <command> <file>}. The file is replaced
+ * atomically and readable by its owner only; running processes read it again by themselves.
  */
 public final class KeyFile {
 
     private KeyFile() {}
 
     /**
-     * @param what {@code create} makes the file; {@code add} adds a key that opens but does not wrap yet; {@code promote}
-     *     lets the newest wrap; {@code drop} leaves only the one that wraps; {@code show} changes nothing
-     * @return the ids of the keys now in the file, the one that wraps marked with a star
-     * @throws IllegalArgumentException when there is no such thing to do
+     * @param command {@code create} creates the file; {@code add} adds a key that unwraps but does not wrap yet;
+     *     {@code promote} makes the newest key the primary one, which wraps; {@code drop} deletes all but the primary key;
+     *     {@code show} changes nothing
+     * @return the ids of the keys now in the file, the primary one marked with a star
+     * @throws IllegalArgumentException when the command is unknown
      */
-    public static String run(String what, Path file) throws IOException, GeneralSecurityException {
+    public static String run(String command, Path file) throws IOException, GeneralSecurityException {
         AeadConfig.register();
-        if (what.equals("create")) {
+        if (command.equals("create")) {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            return write(file, KeysetHandle.newBuilder().addEntry(fresh().makePrimary()));
+            return write(file, KeysetHandle.newBuilder().addEntry(generate().makePrimary()));
         }
         KeysetHandle keys = TinkJsonProtoKeysetFormat.parseKeyset(
                 Files.readString(file), RegistryConfiguration.get(), InsecureSecretKeyAccess.get());
         var changed = KeysetHandle.newBuilder(keys);
-        return switch (what) {
-            case "add" -> write(file, changed.addEntry(fresh()));
+        return switch (command) {
+            case "add" -> write(file, changed.addEntry(generate()));
             case "promote" -> {
                 changed.getAt(changed.size() - 1).makePrimary();
                 yield write(file, changed);
@@ -56,23 +57,23 @@ public final class KeyFile {
         };
     }
 
-    private static KeysetHandle.Builder.Entry fresh() {
+    private static KeysetHandle.Builder.Entry generate() {
         return KeysetHandle.generateEntryFromParameters(PredefinedAeadParameters.AES256_GCM)
                 .withRandomId();
     }
 
     private static String write(Path file, KeysetHandle.Builder changed) throws IOException, GeneralSecurityException {
         KeysetHandle keys = changed.build();
-        Path aside = Files.createTempFile(
+        Path temporary = Files.createTempFile(
                 Objects.requireNonNull(file.toAbsolutePath().getParent()),
                 "kek",
                 ".new",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(
-                aside,
+                temporary,
                 TinkJsonProtoKeysetFormat.serializeKeyset(
                         keys, RegistryConfiguration.get(), InsecureSecretKeyAccess.get()));
-        Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         return show(keys);
     }
 

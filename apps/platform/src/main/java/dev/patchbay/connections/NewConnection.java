@@ -1,5 +1,6 @@
 package dev.patchbay.connections;
 
+import dev.patchbay.kernel.ConnectionId;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -8,15 +9,15 @@ import tools.jackson.databind.JsonNode;
 /**
  * An account at a provider, as it is registered.
  *
- * @param id chosen by whoever registers it; registering the same id again changes what is there
- * @param name what people call it
- * @param baseUrl where the provider listens, without a trailing slash
- * @param settings what is not secret
- * @param secrets what is: sealed before it is stored. One that is already stored stays, for it may have been renewed
- * @param ingressKey the random part of its webhook address, where it sends webhooks
+ * @param id registering the same id again changes that connection
+ * @param name its display name
+ * @param baseUrl of the provider's API, without a trailing slash
+ * @param settings everything that is not secret
+ * @param secrets sealed before they are stored. A secret that is already stored stays, for it may have been refreshed
+ * @param ingressKey the random part of its webhook address, where the provider sends webhooks
  */
 public record NewConnection(
-        String id,
+        ConnectionId id,
         String provider,
         String name,
         URI baseUrl,

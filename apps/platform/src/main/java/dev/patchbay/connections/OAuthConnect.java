@@ -2,6 +2,7 @@ package dev.patchbay.connections;
 
 import dev.patchbay.connections.ConnectedAccounts.ConnectionView;
 import dev.patchbay.iam.access.Identity;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.TenantId;
 import java.net.URI;
@@ -10,71 +11,79 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Connecting accounts by their owner's consent: begun by whoever may connect accounts, opened in a browser, finished when the
- * provider sends that browser back. Each step happens once, within ten minutes. What does not succeed is a {@link Problem}
+ * Connects accounts by their owner's consent (OAuth 2.0 authorization code grant, RFC 6749, section 4.1, with PKCE, RFC 7636).
+ * A caller that may connect accounts gets a link; a browser opens it and is sent to the provider; the provider's callback
+ * completes the connection. Each step happens once, within ten minutes. A failed step is a {@link Problem}
  * {@code 403.consent_refused} with a sentence, and changes nothing.
  */
 public interface OAuthConnect {
 
-    /** Who the installation itself is. */
+    /** Suffix of the sandbox's client ids, after the provider's name. Their secret is public: they give access to nothing. */
+    String SANDBOX_APP = "-demo";
+
+    String SANDBOX_SECRET = "known-to-everybody";
+
+    /** The actor that stands for the installation itself. */
     String SYSTEM = "system";
 
     /**
+     * The caller that starts a connection.
+     *
      * @param actor a user's or service token's id, or {@link #SYSTEM}
-     * @param session the only session that may go on; empty: whoever has the address
+     * @param session the only session that may continue; empty when any browser with the link may
      */
-    record Starter(TenantId tenant, String actor, Optional<String> session) {}
+    record Initiator(TenantId tenant, String actor, Optional<String> session) {}
 
-    /** @param id chosen by whoever connects; null makes one */
-    record ConnectRequest(@Nullable String id, String provider, String name, ObjectNode settings) {}
+    /** @param id null generates one */
+    record ConnectRequest(@Nullable ConnectionId id, String provider, String name, ObjectNode settings) {}
 
-    /** The address at which a browser goes on; whoever has it can, once. */
-    record AuthorizationRequest(String provider, String secret) {
+    /** The link that a browser opens to continue. The ticket works once. */
+    record ConnectLink(String provider, String ticket) {
 
         @Override
         public String toString() {
-            return "Ticket[" + provider + "]";
+            return "ConnectLink[" + provider + "]";
         }
     }
 
     /**
-     * For an account that is not connected yet. One that turns out to be is given the new access.
+     * Starts connecting an account. An account that turns out to be connected already gets the new access instead.
      *
      * @throws Problem {@code 422.connection_invalid} with every problem found
      */
-    AuthorizationRequest begin(Starter starter, ConnectRequest connectRequest);
+    ConnectLink startConnect(Initiator initiator, ConnectRequest connectRequest);
 
     /**
-     * For the account of a known connection, and no other.
+     * Starts reconnecting the account of a connection, and no other account.
      *
      * @throws Problem {@code 404.connection_not_found}, {@code 409.connection_state_conflict}
      */
-    AuthorizationRequest again(Starter starter, String connectionId);
+    ConnectLink startReconnect(Initiator initiator, ConnectionId connectionId);
 
     /**
-     * @param to the provider's page
-     * @param secret what the browser keeps until it comes back
+     * @param location the provider's authorization page
+     * @param browserSecret kept in a cookie until the browser returns
      */
-    record Opened(URI to, String secret) {
+    record ProviderRedirect(URI location, String browserSecret) {
 
         @Override
         public String toString() {
-            return "Opened";
+            return "ProviderRedirect";
         }
     }
 
-    /** @param who sent the request, as far as anybody is known */
-    Opened open(AuthorizationRequest authorizationRequest, Optional<Identity> who);
+    /** @param identity of the request that opened the link; empty when nobody is signed in */
+    ProviderRedirect openLink(ConnectLink connectLink, Optional<Identity> identity);
 
-    /** What the provider sent the browser back with; empty texts for what it did not say. */
+    /** The parameters that the provider sent the browser back with (RFC 6749, section 4.1.2); empty texts for absent ones. */
     record OAuthCallback(String provider, String state, String code, String error) {
 
         @Override
         public String toString() {
-            return "Back[" + provider + "]";
+            return "OAuthCallback[" + provider + "]";
         }
     }
 
-    /** @param secret what the browser kept; empty text for nothing */
-    ConnectionView finish(String secret, OAuthCallback oAuthCallback, Optional<Identity> who);
+    /** @param browserSecret from the browser's cookie; empty text when it has none */
+    ConnectionView complete(String browserSecret, OAuthCallback callback, Optional<Identity> identity);
 }

@@ -1,6 +1,7 @@
 package dev.patchbay.connections;
 
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
@@ -9,28 +10,28 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Which connection serves a port, for one client or for all who have no binding of their own; every change is audited. */
+/** Binds connections to ports, for one client or for all clients without a binding of their own. Every change is audited. */
 public interface PortBindings {
 
-    /** @param clientId null for the tenant's own, which serves whoever has none */
-    record BindingView(@Nullable String clientId, String port, String connectionId, JsonNode settings) {}
+    /** @param clientId null for the tenant's binding, which serves every client that has none */
+    record BindingView(@Nullable String clientId, String port, ConnectionId connectionId, JsonNode settings) {}
 
-    /** Those of the scope's clients, and the tenant's, by client and port. */
+    /** The bindings of the scope's clients and of the tenant, sorted by client and port. */
     List<BindingView> list(TenantScope scope);
 
     /**
-     * Binds, in place of what was bound before.
+     * Binds a connection to a port, in place of the present binding.
      *
-     * @param client empty: for the tenant
+     * @param client empty for the tenant's binding
      * @throws Problem {@code 422.connection_invalid} when the provider does not serve the port, the settings do not fit, or the
-     *     account does not hold what they name
+     *     account has no resource that they name
      */
     BindingView bind(
             TenantId tenant,
             String actor,
             Optional<ClientId> client,
             String port,
-            String connectionId,
+            ConnectionId connectionId,
             JsonNode settings);
 
     /** Removes a binding, if there is one. */

@@ -1,6 +1,6 @@
 package dev.patchbay.connections;
 
-/** The connection could not be made ready just now; trying again later may help. */
+/** The provider could not be asked for an access token; a later attempt may succeed. */
 public class ProviderUnreachable extends RuntimeException {
 
     public ProviderUnreachable(String sentence, Throwable cause) {

@@ -1,6 +1,6 @@
 package dev.patchbay.connections;
 
-/** A person has to mend the connection first; the message says how, in one sentence. */
+/** The connection cannot be used until a person mends it; the message says how, in one sentence. */
 public class ReconnectRequired extends RuntimeException {
 
     public ReconnectRequired(String sentence) {

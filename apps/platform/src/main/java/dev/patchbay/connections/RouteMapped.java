@@ -1,7 +1,9 @@
 package dev.patchbay.connections;
 
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.TenantId;
 
-/** What a client owns at a provider became known; published after it was committed. */
-public record RouteMapped(TenantId tenant, String connectionId, String kind, String externalId, ClientId client) {}
+/** A provider's agent, number, location or customer was mapped to a client; published after the commit. */
+public record RouteMapped(
+        TenantId tenant, ConnectionId connectionId, String kind, String externalId, ClientId client) {}

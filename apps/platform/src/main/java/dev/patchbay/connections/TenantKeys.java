@@ -2,9 +2,9 @@ package dev.patchbay.connections;
 
 import dev.patchbay.kernel.TenantId;
 
-/** The keys that seal what a tenant entrusts to us. They change while everything goes on (docs/runbooks/key-rotation.md). */
+/** The data keys that seal a tenant's secrets. They are rotated without downtime (docs/runbooks/key-rotation.md). */
 public interface TenantKeys {
 
-    /** Gives the tenant a new data key and seals its secrets with it; what rests elsewhere stays readable. */
+    /** Creates a new data key and seals the tenant's secrets with it; data sealed elsewhere stays readable. */
     void rotate(TenantId tenant, String actor);
 }

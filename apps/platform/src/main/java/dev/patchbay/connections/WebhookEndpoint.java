@@ -1,6 +1,7 @@
 package dev.patchbay.connections;
 
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.TenantId;
 
-/** Whose webhook address or connection it is. */
-public record WebhookEndpoint(TenantId tenant, String connectionId) {}
+/** A connection and its tenant, found by a webhook address or across tenants by provider. */
+public record WebhookEndpoint(TenantId tenant, ConnectionId connectionId) {}

@@ -1,11 +1,14 @@
 /**
  * Connections: accounts at providers, their sealed secrets, and which of them serves a client.
- * Front doors: {@link dev.patchbay.connections.Connections} for those who use them,
- * {@link dev.patchbay.connections.ConnectedAccounts} for those who look after them,
- * {@link dev.patchbay.connections.OAuthConnect} for owners who let us in, {@link dev.patchbay.connections.PortBindings} and
- * {@link dev.patchbay.connections.Routes} for whom they serve, {@link dev.patchbay.connections.WebhookAddresses},
- * {@link dev.patchbay.connections.TenantKeys}.
- * Ports: {@code connections.spi} (Consent, TokenRefresher, Probe, Directory), implemented by integrations, and ConnectionUser, by flows. {@code connections.http} is the one way out to any provider.
+ * Entry points: {@link dev.patchbay.connections.Connections} for contexts that call providers or receive their webhooks;
+ * {@link dev.patchbay.connections.ConnectedAccounts}, {@link dev.patchbay.connections.OAuthConnect},
+ * {@link dev.patchbay.connections.PortBindings}, {@link dev.patchbay.connections.Routes},
+ * {@link dev.patchbay.connections.WebhookAddresses} and {@link dev.patchbay.connections.TenantKeys} for people;
+ * {@link dev.patchbay.connections.Sealing} for contexts that store data sealed. Publishes
+ * {@link dev.patchbay.connections.RouteMapped}.
+ * Ports in {@code connections.spi}: AuthorizationCodeGrant, TokenRefresher, Probe and ResourceLister, implemented by
+ * integrations, and ConnectionDependents, implemented by flows. Every request to a provider leaves by
+ * {@code connections.http}.
  */
 @ApplicationModule(allowedDependencies = {"iam :: access", "iam :: tenants"})
 @NullMarked

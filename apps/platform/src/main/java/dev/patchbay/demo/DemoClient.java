@@ -1,6 +1,7 @@
 package dev.patchbay.demo;
 
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.ConnectionId;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +38,7 @@ record DemoClient(
         return "cus_" + locationId.substring("loc_".length());
     }
 
-    String highLevelConnection() {
-        return "con_highlevel_" + locationId.substring("loc_".length());
+    ConnectionId highLevelConnection() {
+        return new ConnectionId("con_highlevel_" + locationId.substring("loc_".length()));
     }
 }

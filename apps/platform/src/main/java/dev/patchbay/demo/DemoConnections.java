@@ -4,6 +4,7 @@ import dev.patchbay.connections.ConnectedAccounts.NewAccount;
 import dev.patchbay.connections.PortBindings.BindingView;
 import dev.patchbay.connections.Routes.Source;
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Json;
 import java.net.URI;
 import java.util.ArrayList;
@@ -17,12 +18,12 @@ import tools.jackson.databind.node.ObjectNode;
 /** The demo's accounts as connections, with their routes and bindings. */
 final class DemoConnections {
 
-    static final String RETELL = "con_retell";
-    static final String GOOGLE = "con_google";
-    static final String TWILIO = "con_twilio";
-    static final String STRIPE = "con_stripe";
+    static final ConnectionId RETELL = new ConnectionId("con_retell");
+    static final ConnectionId GOOGLE = new ConnectionId("con_google");
+    static final ConnectionId TWILIO = new ConnectionId("con_twilio");
+    static final ConnectionId STRIPE = new ConnectionId("con_stripe");
     /** The app at HighLevel: every location's webhooks come through it, while each location has a grant of its own. */
-    static final String HIGHLEVEL = "con_highlevel";
+    static final ConnectionId HIGHLEVEL = new ConnectionId("con_highlevel");
 
     private final DemoSettings settings;
     private final DemoCredentials credentials;
@@ -66,7 +67,7 @@ final class DemoConnections {
     }
 
     private NewAccount account(
-            String id, String provider, ObjectNode accountSettings, Map<String, String> secrets, String ingressKey) {
+            ConnectionId id, String provider, ObjectNode accountSettings, Map<String, String> secrets, String ingressKey) {
         URI base = URI.create(settings.sandboxUrl() + "/" + provider);
         return new NewAccount(
                 id, provider, "Sandbox: " + provider, base, accountSettings, secrets, Optional.of(ingressKey));
@@ -97,7 +98,7 @@ final class DemoConnections {
                     client.highLevelConnection(),
                     "highlevel",
                     Json.object()
-                            .put("webhooksThrough", HIGHLEVEL)
+                            .put("webhooksThrough", HIGHLEVEL.value())
                             .put("requestsPer10Seconds", settings.sandboxRateLimit())
                             .put("requestsPerDay", settings.sandboxDailyLimit()),
                     "&location=" + client.locationId()));
@@ -115,7 +116,7 @@ final class DemoConnections {
                 .toList();
     }
 
-    private static BindingView binding(DemoClient client, String port, String connection, ObjectNode bindingSettings) {
+    private static BindingView binding(DemoClient client, String port, ConnectionId connection, ObjectNode bindingSettings) {
         return new BindingView(client.id().value(), port, connection, bindingSettings);
     }
 }

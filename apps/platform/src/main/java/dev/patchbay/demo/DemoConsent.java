@@ -5,8 +5,8 @@ import dev.patchbay.connections.ConnectedAccounts.ConnectionView;
 import dev.patchbay.connections.ConnectionState;
 import dev.patchbay.connections.OAuthConnect;
 import dev.patchbay.connections.OAuthConnect.ConnectRequest;
+import dev.patchbay.connections.OAuthConnect.Initiator;
 import dev.patchbay.connections.OAuthConnect.OAuthCallback;
-import dev.patchbay.connections.OAuthConnect.Starter;
 import dev.patchbay.kernel.TenantId;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -45,26 +45,26 @@ final class DemoConsent {
         for (OAuthAccount account : all) {
             ConnectionView existing = connections.get(account.id());
             if (existing == null || existing.account() == null || existing.state() == ConnectionState.UNHEALTHY) {
-                connect(account, new Starter(tenant, OAuthConnect.SYSTEM, Optional.empty()), existing != null, browser);
+                connect(account, new Initiator(tenant, OAuthConnect.SYSTEM, Optional.empty()), existing != null, browser);
             }
         }
     }
 
-    private void connect(OAuthAccount oAuthAccount, Starter starter, boolean again, UnaryOperator<URI> browser) {
+    private void connect(OAuthAccount oAuthAccount, Initiator initiator, boolean again, UnaryOperator<URI> browser) {
         var authorizationRequest = again
-                ? oAuthConnect.again(starter, oAuthAccount.id())
-                : oAuthConnect.begin(
-                        starter,
+                ? oAuthConnect.startReconnect(initiator, oAuthAccount.id())
+                : oAuthConnect.startConnect(
+                        initiator,
                         new ConnectRequest(
                                 oAuthAccount.id(),
                                 oAuthAccount.provider(),
                                 "Sandbox: " + oAuthAccount.provider(),
                                 oAuthAccount.settings()));
-        var opened = oAuthConnect.open(authorizationRequest, Optional.empty());
-        URI back = browser.apply(URI.create(opened.to() + oAuthAccount.choice()));
+        var opened = oAuthConnect.openLink(authorizationRequest, Optional.empty());
+        URI back = browser.apply(URI.create(opened.location() + oAuthAccount.choice()));
         var query = UriComponentsBuilder.fromUri(back).build().getQueryParams();
-        oAuthConnect.finish(
-                opened.secret(),
+        oAuthConnect.complete(
+                opened.browserSecret(),
                 new OAuthCallback(oAuthAccount.provider(), decoded(query, "state"), decoded(query, "code"), ""),
                 Optional.empty());
     }

@@ -10,6 +10,7 @@ import dev.patchbay.connections.PortBindings.BindingView;
 import dev.patchbay.connections.Routes;
 import dev.patchbay.connections.Routes.Source;
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import java.util.List;
@@ -45,7 +46,7 @@ final class DemoSetup {
                 .map(ConnectionView::id)
                 .collect(Collectors.toSet());
         for (NewAccount account : all) {
-            String id = Objects.requireNonNull(account.id());
+            ConnectionId id = Objects.requireNonNull(account.id());
             if (existing.contains(id)) {
                 connections.register(
                         tenant,
@@ -67,7 +68,7 @@ final class DemoSetup {
     void map(TenantId tenant, Map<Source, ClientId> sources) {
         sources.forEach((source, client) -> {
             boolean mapped = connections
-                    .route(tenant, source.connectionId(), source.kind(), source.externalId())
+                    .findRoutedClient(tenant, source.connectionId(), source.kind(), source.externalId())
                     .equals(Optional.of(client));
             if (!mapped) {
                 routes.map(tenant, SYSTEM, source, client);

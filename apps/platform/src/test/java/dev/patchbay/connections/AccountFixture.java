@@ -7,6 +7,7 @@ import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.iam.tenants.Tenants;
 import dev.patchbay.iam.tokens.ServiceTokens;
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.testing.TestEnvironment;
@@ -21,7 +22,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A tenant with accounts at the sandbox, and a token that may do what tests of connections do. */
+/** A tenant with accounts at the sandbox, and a service token with the permissions that tests of connections need. */
 abstract class AccountFixture {
 
     static final TenantId ACME = new TenantId("tnt_accounts");
@@ -42,7 +43,7 @@ abstract class AccountFixture {
     String token = "";
 
     @BeforeEach
-    void acmeAndItsAccounts() {
+    void createTenantAndAccounts() {
         tenants.save(ACME, "Acme");
         clients.put(ACME, new Client(NORTH, "North", ZoneId.of("UTC"), Json.object()));
         token = tokens.issue(
@@ -68,10 +69,10 @@ abstract class AccountFixture {
     }
 
     Reply call(String method, String path, JsonNode body) {
-        return ask(token, method, "/connections" + path, body);
+        return send(token, method, "/connections" + path, body);
     }
 
-    static Reply ask(String bearer, String method, String path, JsonNode body) {
+    static Reply send(String bearer, String method, String path, JsonNode body) {
         return TestEnvironment.send(
                 TestEnvironment.request(URI.create("http://127.0.0.1:" + TestEnvironment.PORT + "/api/v1" + path))
                         .header("Authorization", "Bearer " + bearer)
@@ -79,7 +80,7 @@ abstract class AccountFixture {
                         .method(method, HttpRequest.BodyPublishers.ofString(Json.write(body))));
     }
 
-    static ObjectNode account(String provider, ObjectNode settings, Map<String, String> secrets) {
+    static ObjectNode accountBody(String provider, ObjectNode settings, Map<String, String> secrets) {
         var body = Json.object()
                 .put("provider", provider)
                 .put("name", "Acme at " + provider)
@@ -89,26 +90,26 @@ abstract class AccountFixture {
         return body;
     }
 
-    JsonNode connected(String provider, ObjectNode settings, Map<String, String> secrets) {
-        Reply reply = call("POST", "", account(provider, settings, secrets));
+    JsonNode connect(String provider, ObjectNode settings, Map<String, String> secrets) {
+        Reply reply = call("POST", "", accountBody(provider, settings, secrets));
         assertThat(reply.status()).as(reply.body().toString()).isEqualTo(201);
         return reply.body();
     }
 
-    static String id(JsonNode connection) {
-        return connection.path("id").asString();
+    static ConnectionId id(JsonNode connection) {
+        return new ConnectionId(connection.path("id").asString());
     }
 
-    static ObjectNode sid() {
+    static ObjectNode twilioSettings() {
         return Json.object().put("accountSid", "ACaccounts");
     }
 
-    static Reply bindings(String bearer, String method, String path, JsonNode body) {
-        return ask(bearer, method, "/bindings" + path, body);
+    static Reply callBindings(String bearer, String method, String path, JsonNode body) {
+        return send(bearer, method, "/bindings" + path, body);
     }
 
-    static ObjectNode binding(String connection, ObjectNode settings) {
-        ObjectNode body = Json.object().put("connectionId", connection);
+    static ObjectNode binding(ConnectionId connection, ObjectNode settings) {
+        ObjectNode body = Json.object().put("connectionId", connection.value());
         body.set("settings", settings);
         return body;
     }

@@ -9,6 +9,7 @@ import dev.patchbay.testing.TestEnvironment.Reply;
 import java.net.URI;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Accounts are connected, tested, mended and taken out of use over the API, against the sandbox. */
+/** Accounts are connected, tested, changed and disconnected over the API, against the sandbox. */
 @PatchbayTest
 class ConnectedAccountsTests extends AccountFixture {
 
@@ -29,12 +30,12 @@ class ConnectedAccountsTests extends AccountFixture {
         "openrouter, {}, api_key=or_accounts"
     })
     void anAccountIsConnectedByKeyAndTestedAtOnce(String provider, String settings, String secrets) {
-        var entered = new java.util.TreeMap<String, String>();
+        var entered = new TreeMap<String, String>();
         for (String pair : secrets.split(" ", -1)) {
             int equals = pair.indexOf('=');
             entered.put(pair.substring(0, equals), pair.substring(equals + 1));
         }
-        JsonNode connection = connected(provider, (ObjectNode) Json.read(settings), entered);
+        JsonNode connection = connect(provider, (ObjectNode) Json.read(settings), entered);
         assertThat(connection.path("state").asString()).isEqualTo("READY");
         assertThat(connection.path("testedAt").isNull()).isFalse();
         assertThat(connection.path("nextTestAt").isNull()).isFalse();
@@ -48,8 +49,8 @@ class ConnectedAccountsTests extends AccountFixture {
     }
 
     @Test
-    void aRefusedKeySaysWhatToDoAndTheRightOneMendsIt() {
-        JsonNode connection = connected("retell", Json.object(), Map.of("api_key", "key_wrong"));
+    void aRejectedKeyNamesTheRemedyAndTheRightKeyMakesTheConnectionReady() {
+        JsonNode connection = connect("retell", Json.object(), Map.of("api_key", "key_wrong"));
         assertThat(connection.path("state").asString()).isEqualTo("UNHEALTHY");
         assertThat(connection.path("sentence").asString())
                 .isEqualTo("Retell no longer accepts the API key (it answered 401); enter it again.");
@@ -60,9 +61,10 @@ class ConnectedAccountsTests extends AccountFixture {
 
     @Test
     void aConnectionWithoutItsSecretsWaitsForThem() {
-        JsonNode connection = connected("stripe", Json.object(), Map.of("api_key", "sk_accounts"));
+        JsonNode connection = connect("stripe", Json.object(), Map.of("api_key", "sk_accounts"));
         assertThat(connection.path("state").asString()).isEqualTo("NEEDS_SECRET");
-        assertThat(connection.path("sentence").asString()).isEqualTo("Enter webhook_secret; without it nothing works.");
+        assertThat(connection.path("sentence").asString())
+                .isEqualTo("Enter webhook_secret; the connection cannot be used without it.");
         assertThat(connection.path("nextTestAt").isNull()).isTrue();
         Reply entered =
                 call("PUT", "/" + id(connection) + "/secrets", Json.object().put("webhook_secret", "whsec_1"));
@@ -70,8 +72,8 @@ class ConnectedAccountsTests extends AccountFixture {
     }
 
     @Test
-    void aProviderThatIsAwayIsNoFaultOfTheCredentials() {
-        JsonNode connection = connected("retell", Json.object(), Map.of("api_key", "key_accounts"));
+    void anUnreachableProviderLeavesTheConnectionReady() {
+        JsonNode connection = connect("retell", Json.object(), Map.of("api_key", "key_accounts"));
         TestEnvironment.sandbox(
                 "faults",
                 Json.object()
@@ -79,10 +81,10 @@ class ConnectedAccountsTests extends AccountFixture {
                         .put("operation", "agents.list")
                         .put("fault", "500")
                         .put("times", 1));
-        JsonNode tried =
+        JsonNode tested =
                 call("POST", "/" + id(connection) + "/test", Json.object()).body();
-        assertThat(tried.path("state").asString()).isEqualTo("READY");
-        assertThat(tried.path("sentence").asString())
+        assertThat(tested.path("state").asString()).isEqualTo("READY");
+        assertThat(tested.path("sentence").asString())
                 .matches("Retell answered 500\\. Asked at \\d\\d:\\d\\d UTC; trying again within 16 minutes\\.");
         assertThat(call("POST", "/" + id(connection) + "/test", Json.object())
                         .body()
@@ -92,8 +94,8 @@ class ConnectedAccountsTests extends AccountFixture {
     }
 
     @Test
-    void otherSettingsAreTriedAtOnceAndAnotherNameIsNot() {
-        String id = "/" + id(connected("twilio", sid(), Map.of("auth_token", "token_accounts")));
+    void changedSettingsAreCheckedAtOnceAndAChangedNameIsNot() {
+        String id = "/" + id(connect("twilio", twilioSettings(), Map.of("auth_token", "token_accounts")));
         var wrong = Json.object().set("settings", Json.object().put("accountSid", "ACanother"));
         assertThat(call("PATCH", id, wrong).body().path("state").asString()).isEqualTo("UNHEALTHY");
         assertThat(call("PATCH", id, Json.object().put("name", "Texts"))
@@ -101,15 +103,15 @@ class ConnectedAccountsTests extends AccountFixture {
                         .path("state")
                         .asString())
                 .isEqualTo("UNHEALTHY");
-        var right = Json.object().set("settings", sid());
+        var right = Json.object().set("settings", twilioSettings());
         assertThat(call("PATCH", id, right).body().path("state").asString()).isEqualTo("READY");
         call("DELETE", id, Json.object());
         assertThat(call("PATCH", id, wrong).body().path("state").asString()).isEqualTo("DISCONNECTED");
     }
 
     @Test
-    void whatWasMarkedUnhealthyIsReadyAgainOnceTheProviderLetsUsIn() {
-        JsonNode connection = connected("retell", Json.object(), Map.of("api_key", "key_accounts"));
+    void anUnhealthyConnectionIsReadyAgainOnceTheProviderAcceptsIt() {
+        JsonNode connection = connect("retell", Json.object(), Map.of("api_key", "key_accounts"));
         connections.markUnhealthy(ACME, id(connection), "Retell refused a run.");
         assertThat(call("GET", "/" + id(connection), Json.object())
                         .body()
@@ -124,12 +126,12 @@ class ConnectedAccountsTests extends AccountFixture {
     }
 
     @Test
-    void aDisconnectedAccountForgetsItsSecretsUntilItIsConnectedAgain() {
-        JsonNode connection = connected("retell", Json.object(), Map.of("api_key", "key_accounts"));
+    void disconnectingDeletesTheSecretsUntilTheAccountIsReconnected() {
+        JsonNode connection = connect("retell", Json.object(), Map.of("api_key", "key_accounts"));
         JsonNode gone = call("DELETE", "/" + id(connection), Json.object()).body();
         assertThat(gone.path("state").asString()).isEqualTo("DISCONNECTED");
         assertThat(gone.path("secrets")).isEmpty();
-        assertThat(connections.open(ACME, id(connection)).secrets()).doesNotContainKey("api_key");
+        assertThat(connections.load(ACME, id(connection)).secrets()).doesNotContainKey("api_key");
         assertThat(call("POST", "/" + id(connection) + "/test", Json.object())
                         .body()
                         .path("state")
@@ -144,10 +146,10 @@ class ConnectedAccountsTests extends AccountFixture {
     }
 
     @Test
-    void nameAndSettingsChangeAndEveryChangeIsAudited() {
-        JsonNode connection = connected("twilio", sid(), Map.of("auth_token", "token_accounts"));
+    void everyChangeOfAConnectionIsAudited() {
+        JsonNode connection = connect("twilio", twilioSettings(), Map.of("auth_token", "token_accounts"));
         var change = Json.object().put("name", "Texts");
-        change.set("settings", sid().put("messagesPerSecond", 5));
+        change.set("settings", twilioSettings().put("messagesPerSecond", 5));
         JsonNode changed = call("PATCH", "/" + id(connection), change).body();
         assertThat(changed.path("name").asString()).isEqualTo("Texts");
         assertThat(changed.at("/settings/messagesPerSecond").asInt()).isEqualTo(5);
@@ -164,8 +166,8 @@ class ConnectedAccountsTests extends AccountFixture {
         call("POST", "/keys/rotate", Json.object());
         String binder = tokens.issue(ACME, "audited", Set.of("bind:connections"));
         var from = binding(id(connection), Json.object().put("from", "+13125550178"));
-        bindings(binder, "PUT", "/messaging", from);
-        bindings(binder, "DELETE", "/messaging", Json.object());
+        callBindings(binder, "PUT", "/messaging", from);
+        callBindings(binder, "DELETE", "/messaging", Json.object());
         call("DELETE", id, Json.object());
         var audit = TestEnvironment.send(TestEnvironment.request(
                         URI.create("http://127.0.0.1:" + TestEnvironment.PORT + "/api/v1/audit?limit=200"))
@@ -197,27 +199,28 @@ class ConnectedAccountsTests extends AccountFixture {
                 "https://retell.example#top",
                 "https://retell.example/"
             })
-    void aBaseAddressThatIsNoneIsRefused(String base) {
+    void anInvalidBaseAddressIsRefused(String base) {
         var refused = call(
                 "POST",
                 "",
-                account("retell", Json.object(), Map.of("api_key", "key")).put("baseUrl", base));
+                accountBody("retell", Json.object(), Map.of("api_key", "key")).put("baseUrl", base));
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.body().path("detail").asString()).contains("baseUrl");
     }
 
     @Test
-    void namesAndSecretsAreNeitherEmptyNorEndless() {
-        var nameless = account("retell", Json.object(), Map.of("api_key", " ")).put("name", "n".repeat(5_000));
+    void emptyAndOverlongNamesAndSecretsAreRefused() {
+        var nameless =
+                accountBody("retell", Json.object(), Map.of("api_key", " ")).put("name", "n".repeat(5_000));
         assertThat(call("POST", "", nameless).body().path("problems").toString())
                 .contains("name:", "secrets/api_key");
-        var endless = account("retell", Json.object(), Map.of("api_key", "k".repeat(100_000)));
+        var endless = accountBody("retell", Json.object(), Map.of("api_key", "k".repeat(100_000)));
         assertThat(call("POST", "", endless).status()).isEqualTo(422);
     }
 
     @Test
-    void tellsEveryProblemOfAnEntryAtOnce() {
-        var body = account("twilio", Json.object().put("surplus", 1), Map.of("pasword", "x", "auth_token", " "));
+    void aRefusedAccountListsEveryProblem() {
+        var body = accountBody("twilio", Json.object().put("surplus", 1), Map.of("pasword", "x", "auth_token", " "));
         body.put("name", " ").put("baseUrl", "ftp://example.org/");
         Reply refused = call("POST", "", body);
         assertThat(refused.status()).isEqualTo(422);
@@ -225,7 +228,7 @@ class ConnectedAccountsTests extends AccountFixture {
         assertThat(refused.body().path("problems")).hasSize(6);
         assertThat(call("POST", "", Json.object().put("provider", "retell")).status())
                 .isEqualTo(422);
-        assertThat(call("POST", "", account("fax", Json.object(), Map.of()))
+        assertThat(call("POST", "", accountBody("fax", Json.object(), Map.of()))
                         .body()
                         .path("detail")
                         .asString())
@@ -236,10 +239,10 @@ class ConnectedAccountsTests extends AccountFixture {
     }
 
     @Test
-    void listsPageByPageAndWhatAnAccountHoldsWithItsClient() {
-        JsonNode retell = connected("retell", Json.object(), Map.of("api_key", "key_accounts"));
-        JsonNode twilio = connected("twilio", sid(), Map.of("auth_token", "token_accounts"));
-        connections.route(ACME, id(retell), "agent", "agent_accounts", NORTH);
+    void connectionsArePagedAndResourcesNameTheirClient() {
+        JsonNode retell = connect("retell", Json.object(), Map.of("api_key", "key_accounts"));
+        JsonNode twilio = connect("twilio", twilioSettings(), Map.of("auth_token", "token_accounts"));
+        connections.mapRoute(ACME, id(retell), "agent", "agent_accounts", NORTH);
         JsonNode agents = call("GET", "/" + id(retell) + "/resources?kind=agent", Json.object())
                 .body();
         assertThat(agents.at("/items/0/name").asString()).isEqualTo("Front desk");
@@ -265,7 +268,7 @@ class ConnectedAccountsTests extends AccountFixture {
     }
 
     @Test
-    void disconnectingListsWhatStops() {
+    void dependentsAreTheFlowsThatADisconnectStops() {
         JsonNode dependents = TestEnvironment.get("/api/v1/connections/con_google/dependents")
                 .body()
                 .path("items");
@@ -274,7 +277,7 @@ class ConnectedAccountsTests extends AccountFixture {
                         .map(it -> it.path("name").asString() + " "
                                 + it.path("port").asString()))
                 .contains("book-from-call calendar");
-        JsonNode idle = connected("retell", Json.object(), Map.of("api_key", "key_accounts"));
+        JsonNode idle = connect("retell", Json.object(), Map.of("api_key", "key_accounts"));
         assertThat(call("GET", "/" + id(idle) + "/dependents", Json.object())
                         .body()
                         .path("items"))
@@ -282,7 +285,7 @@ class ConnectedAccountsTests extends AccountFixture {
     }
 
     @Test
-    void theDemosAccountsAreReadyAndListed() {
+    void theDemoAccountsAreReadyAndListTheirResources() {
         for (String id : new String[] {"con_retell", "con_google", "con_twilio", "con_stripe", "con_highlevel"}) {
             assertThat(TestEnvironment.post("/api/v1/connections/" + id + "/test", Json.object())
                             .body()

@@ -12,11 +12,12 @@ import org.junit.jupiter.api.Test;
 class ConnectionStateTests {
 
     @Test
-    void onlyWhatWasTestedIsReadyAndOnlyNewCredentialsLeadBackFromDisconnected() {
-        assertThat(READY.before()).containsExactly("TESTING", "READY", "UNHEALTHY");
-        assertThat(TESTING.before()).containsExactly("NEEDS_SECRET", "TESTING", "READY", "UNHEALTHY", "DISCONNECTED");
-        assertThat(UNHEALTHY.before()).containsExactly("TESTING", "READY", "UNHEALTHY");
-        assertThat(NEEDS_SECRET.before()).containsExactly("TESTING");
-        assertThat(DISCONNECTED.before()).containsExactly("NEEDS_SECRET", "TESTING", "READY", "UNHEALTHY");
+    void onlyACheckedConnectionBecomesReadyAndADisconnectedOneIsCheckedFirst() {
+        assertThat(READY.predecessorNames()).containsExactly("TESTING", "READY", "UNHEALTHY");
+        assertThat(TESTING.predecessorNames())
+                .containsExactly("NEEDS_SECRET", "TESTING", "READY", "UNHEALTHY", "DISCONNECTED");
+        assertThat(UNHEALTHY.predecessorNames()).containsExactly("TESTING", "READY", "UNHEALTHY");
+        assertThat(NEEDS_SECRET.predecessorNames()).containsExactly("TESTING");
+        assertThat(DISCONNECTED.predecessorNames()).containsExactly("NEEDS_SECRET", "TESTING", "READY", "UNHEALTHY");
     }
 }

@@ -2,6 +2,7 @@ package dev.patchbay.connections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.PatchbayTest;
 import java.net.URLEncoder;
@@ -11,31 +12,33 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Whose an agent or a number is can be said, seen and taken back. */
+/** Agents and numbers are mapped to clients, listed and unmapped over the API. */
 @PatchbayTest
 class RouteTests extends AccountFixture {
 
     @Test
-    void whatIsMappedIsListedAndCanBeTakenBack() {
-        String id = id(connected("retell", Json.object(), Map.of("api_key", "key_accounts")));
+    void mappedSourcesAreListedAndCanBeUnmapped() {
+        ConnectionId id = id(connect("retell", Json.object(), Map.of("api_key", "key_accounts")));
         var mapping = Json.object()
-                .put("connectionId", id)
+                .put("connectionId", id.value())
                 .put("kind", "agent")
                 .put("externalId", "agent_accounts")
                 .put("clientId", NORTH.value());
-        assertThat(ask(token, "PUT", "/ingress/routes", mapping).status()).isEqualTo(204);
-        ask(token, "PUT", "/ingress/routes", mapping.put("kind", "number").put("externalId", "+13125550177"));
-        assertThat(ofConnection(id)).containsExactly("agent agent_accounts", "number +13125550177");
-        assertThat(connections.route(ACME, id, "agent", "agent_accounts")).contains(NORTH);
+        assertThat(send(token, "PUT", "/ingress/routes", mapping).status()).isEqualTo(204);
+        send(token, "PUT", "/ingress/routes", mapping.put("kind", "number").put("externalId", "+13125550177"));
+        assertThat(listRoutes(id)).containsExactly("agent agent_accounts", "number +13125550177");
+        assertThat(connections.findRoutedClient(ACME, id, "agent", "agent_accounts"))
+                .contains(NORTH);
 
         String agent = "/ingress/routes?connectionId=" + id + "&kind=agent&externalId=agent_accounts";
-        assertThat(ask(token, "DELETE", agent, Json.object()).status()).isEqualTo(204);
-        assertThat(ask(token, "DELETE", agent, Json.object()).status()).isEqualTo(204);
-        assertThat(ofConnection(id)).containsExactly("number +13125550177");
-        assertThat(connections.route(ACME, id, "agent", "agent_accounts")).isEmpty();
+        assertThat(send(token, "DELETE", agent, Json.object()).status()).isEqualTo(204);
+        assertThat(send(token, "DELETE", agent, Json.object()).status()).isEqualTo(204);
+        assertThat(listRoutes(id)).containsExactly("number +13125550177");
+        assertThat(connections.findRoutedClient(ACME, id, "agent", "agent_accounts"))
+                .isEmpty();
 
         var audited =
-                ask(token, "GET", "/audit?limit=200", Json.object()).body().path("items");
+                send(token, "GET", "/audit?limit=200", Json.object()).body().path("items");
         assertThat(audited.valueStream()
                         .filter(it -> it.path("resource").asString().startsWith("connection/" + id + "/agent"))
                         .map(it -> it.path("action").asString()))
@@ -43,21 +46,21 @@ class RouteTests extends AccountFixture {
     }
 
     @Test
-    void aMappingOfAClientThatIsNotAnIdIsRefused() {
+    void aMappingToAMalformedClientIdIsRefused() {
         var mapping = Json.object()
                 .put("connectionId", "con_retell")
                 .put("kind", "agent")
                 .put("externalId", "a")
                 .put("clientId", "north");
-        assertThat(ask(token, "PUT", "/ingress/routes", mapping).status()).isEqualTo(404);
+        assertThat(send(token, "PUT", "/ingress/routes", mapping).status()).isEqualTo(404);
     }
 
-    /** Read to the end, two at a time. */
-    private List<String> ofConnection(String id) {
+    /** Reads all pages of two routes each. */
+    private List<String> listRoutes(ConnectionId id) {
         var found = new ArrayList<String>();
         String after = "";
         do {
-            var page = ask(
+            var page = send(
                             token,
                             "GET",
                             "/ingress/routes?limit=2&after=" + URLEncoder.encode(after, StandardCharsets.UTF_8),
@@ -65,7 +68,7 @@ class RouteTests extends AccountFixture {
                     .body();
             page.path("items")
                     .valueStream()
-                    .filter(it -> it.path("connectionId").asString().equals(id))
+                    .filter(it -> it.path("connectionId").asString().equals(id.value()))
                     .forEach(it -> found.add(it.path("kind").asString() + " "
                             + it.path("externalId").asString()));
             after = page.path("next").asString("");

@@ -6,6 +6,7 @@ import dev.patchbay.connections.ConnectedAccounts;
 import dev.patchbay.connections.ConnectionState;
 import dev.patchbay.connections.Connections;
 import dev.patchbay.flows.Flows;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.PatchbayTest;
@@ -76,8 +77,8 @@ class DemoDataTests {
                         DELETE FROM patchbay.secret WHERE tenant_id = :tenant
                           AND connection_id = 'con_highlevel_harbor' AND name IN ('access_token', 'refresh_token')""").param("tenant", DemoTenant.ID.value()).update());
         demoData.plant();
-        assertThat(accounts.get(DemoTenant.ID, "con_highlevel_harbor").state()).isEqualTo(ConnectionState.READY);
-        assertThat(accounts.get(DemoTenant.ID, "con_google").account()).isEqualTo("calendar@bright.example");
+        assertThat(accounts.get(DemoTenant.ID, new ConnectionId("con_highlevel_harbor")).state()).isEqualTo(ConnectionState.READY);
+        assertThat(accounts.get(DemoTenant.ID, new ConnectionId("con_google")).account()).isEqualTo("calendar@bright.example");
     }
 
     @Test
@@ -88,7 +89,7 @@ class DemoDataTests {
                         UPDATE patchbay.connection SET account = NULL
                         WHERE tenant_id = :tenant AND connection_id = 'con_highlevel_northside'""").param("tenant", DemoTenant.ID.value()).update());
         demoData.plant();
-        assertThat(accounts.get(DemoTenant.ID, "con_highlevel_northside").account())
+        assertThat(accounts.get(DemoTenant.ID, new ConnectionId("con_highlevel_northside")).account())
                 .isEqualTo("loc_northside");
     }
 
@@ -97,7 +98,7 @@ class DemoDataTests {
         for (DemoClient client : DemoClient.ALL) {
             var scope = TenantScope.of(DemoTenant.ID, client.id());
             assertThat(connections
-                            .bound(scope, "crm")
+                            .findBound(scope, "crm")
                             .orElseThrow()
                             .account()
                             .settings()
@@ -105,27 +106,27 @@ class DemoDataTests {
                             .asString())
                     .isEqualTo(client.locationId());
             assertThat(connections
-                            .bound(scope, "calendar")
+                            .findBound(scope, "calendar")
                             .orElseThrow()
                             .account()
                             .secrets())
                     .containsKey("access_token");
             assertThat(connections
-                            .bound(scope, "messaging")
+                            .findBound(scope, "messaging")
                             .orElseThrow()
                             .settings()
                             .path("from")
                             .asString())
                     .isEqualTo(client.phone());
-            assertThat(connections.route(DemoTenant.ID, DemoConnections.RETELL, "agent", client.agentId()))
+            assertThat(connections.findRoutedClient(DemoTenant.ID, DemoConnections.RETELL, "agent", client.agentId()))
                     .contains(client.id());
-            for (String connection : new String[] {DemoConnections.RETELL, DemoConnections.TWILIO}) {
-                assertThat(connections.route(DemoTenant.ID, connection, "number", client.phone()))
+            for (ConnectionId connection : new ConnectionId[] {DemoConnections.RETELL, DemoConnections.TWILIO}) {
+                assertThat(connections.findRoutedClient(DemoTenant.ID, connection, "number", client.phone()))
                         .contains(client.id());
             }
-            assertThat(connections.route(DemoTenant.ID, DemoConnections.HIGHLEVEL, "location", client.locationId()))
+            assertThat(connections.findRoutedClient(DemoTenant.ID, DemoConnections.HIGHLEVEL, "location", client.locationId()))
                     .contains(client.id());
-            assertThat(connections.route(DemoTenant.ID, DemoConnections.STRIPE, "customer", client.customerId()))
+            assertThat(connections.findRoutedClient(DemoTenant.ID, DemoConnections.STRIPE, "customer", client.customerId()))
                     .contains(client.id());
         }
     }

@@ -7,6 +7,7 @@ import dev.patchbay.connections.Connections;
 import dev.patchbay.iam.tenants.Client;
 import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
@@ -50,8 +51,8 @@ class InboundCallTests {
                              "refuse": ["+1 415 555 0666", "nobody"], "variables": {"hours": "9 to 5", "floor": 2}}}""");
         var id = new ClientId("cli_strict");
         clients.put(TENANT, new Client(id, "Strict & Sons", ZoneId.of("America/Chicago"), settings));
-        connections.route(TENANT, "con_retell", "number", STRICT, id);
-        connections.bind(TenantScope.of(TENANT, id), "crm", "con_highlevel_northside", Json.object());
+        connections.mapRoute(TENANT, new ConnectionId("con_retell"), "number", STRICT, id);
+        connections.bind(TenantScope.of(TENANT, id), "crm", new ConnectionId("con_highlevel_northside"), Json.object());
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.patchbay.connections.Connections;
 import dev.patchbay.iam.tenants.Client;
 import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
@@ -238,7 +239,7 @@ class LiveFunctionTests {
         var tenant = new TenantId("tnt_demo");
         var id = new ClientId("cli_bare");
         clients.put(tenant, new Client(id, "Bare", CHICAGO, Json.object()));
-        connections.route(tenant, "con_retell", "agent", "agent_bare", id);
+        connections.mapRoute(tenant, new ConnectionId("con_retell"), "agent", "agent_bare", id);
         var body = LiveCallClient.asking(call, "agent_bare", "+14155550702", "+13125550198", Json.object());
 
         assertThat(LiveCallClient.ask("calendar.findSlots", body)
@@ -253,8 +254,8 @@ class LiveFunctionTests {
         var tenant = new TenantId("tnt_demo");
         var id = new ClientId("cli_german");
         clients.put(tenant, new Client(id, "Mitte", CHICAGO, Json.object().put("country", "DE")));
-        connections.route(tenant, "con_retell", "agent", "agent_german", id);
-        connections.bind(TenantScope.of(tenant, id), "calendar", "con_google", Json.object());
+        connections.mapRoute(tenant, new ConnectionId("con_retell"), "agent", "agent_german", id);
+        connections.bind(TenantScope.of(tenant, id), "calendar", new ConnectionId("con_google"), Json.object());
         var body = LiveCallClient.asking(call, "agent_german", "+14155550706", "+13125550197", at(monday));
 
         JsonNode answer = LiveCallClient.ask("calendar.book", body).body();

@@ -100,7 +100,7 @@ class ContractFilesTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"retell", "twilio", "stripe"})
-    void whatWeRelyOnIsInEverySampleOfAWebhook(String provider) throws IOException {
+    void everySampleOfAWebhookKeepsItsContract(String provider) throws IOException {
         Schema contract = schema("providers/" + provider + "/webhook.request");
         assertThat(Samples.ours(provider)).hasSizeGreaterThan(10);
         for (Samples.Sample sample : Samples.ours(provider)) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.connections.Connections;
 import dev.patchbay.connections.NewConnection;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
-/** Twilio's and Stripe's webhooks on their way through the whole platform. */
+/** Twilio's and Stripe's webhooks are verified, stored and attributed by the whole platform. */
 @PatchbayTest
 class ProviderWebhookTests {
 
@@ -58,7 +59,7 @@ class ProviderWebhookTests {
     }
 
     @Test
-    void aTextIsStoredForTheClientWhoseNumberItWasSentToAndAnsweredWithTwiMl() {
+    void aMessageIsStoredForTheClientOfItsNumberAndAnsweredWithTwiMl() {
         String sid = newId("SM");
         var first = SignedWebhooks.twilio(dev("/twilio/ingressUrl"), dev("/twilio/secret"), text(sid));
         var again = SignedWebhooks.twilio(dev("/twilio/ingressUrl"), dev("/twilio/secret"), text(sid));
@@ -76,7 +77,7 @@ class ProviderWebhookTests {
     }
 
     @Test
-    void aForgedTextIsRefusedAndNotStored() {
+    void aForgedMessageIsRefusedAndNotStored() {
         String sid = newId("SM");
         String url = dev("/twilio/ingressUrl");
         String token = dev("/twilio/secret");
@@ -94,7 +95,7 @@ class ProviderWebhookTests {
     }
 
     @Test
-    void jsonOfTwiliosIsTakenAndVisible() {
+    void jsonWebhooksOfTwilioAreStored() {
         String body = "[{\"type\":\"com.twilio.messaging.message.sent\",\"id\":\"" + newId("EZ") + "\"}]";
         assertThat(SignedWebhooks.twilioJson(dev("/twilio/ingressUrl"), dev("/twilio/secret"), body, body)
                         .status())
@@ -107,7 +108,7 @@ class ProviderWebhookTests {
     }
 
     @Test
-    void whatBecameOfABookedCallsTextIsToldToItsClient() {
+    void deliveryReceiptsOfABookedCallReachTheirClient() {
         JsonNode run = PhoneCalls.ended(PhoneCalls.place(PhoneCalls.newCaller()));
         assertThat(run.path("status").asString()).isEqualTo("completed");
         String sid = Pattern.compile("SM[0-9a-f]{32}")
@@ -134,7 +135,7 @@ class ProviderWebhookTests {
     }
 
     @Test
-    void theSandboxTellsOfTextsAndCallsAndPayments() {
+    void theSandboxSendsWebhooksOfMessagesCallsAndPayments() {
         var sms = TestEnvironment.sandbox(
                 "sms",
                 Json.object()
@@ -178,7 +179,7 @@ class ProviderWebhookTests {
     }
 
     @Test
-    void anEventOfStripesThatNobodyKnowsIsVisibleAndTheTenantsOwn() {
+    void anUnknownStripeEventIsVisibleAndBelongsToTheTenant() {
         String id = newId("evt_");
         var first = SignedWebhooks.stripe(dev("/stripe/ingressUrl"), dev("/stripe/secret"), payout(id), Instant.now());
         var again = SignedWebhooks.stripe(dev("/stripe/ingressUrl"), dev("/stripe/secret"), payout(id), Instant.now());
@@ -192,7 +193,7 @@ class ProviderWebhookTests {
 
     @ParameterizedTest
     @ValueSource(longs = {-310, 310})
-    void aStripeSignatureOutsideTheToleranceIsSkewed(long seconds) {
+    void aStripeSignatureOutsideTheToleranceIsRejected(long seconds) {
         var answer = SignedWebhooks.stripe(
                 dev("/stripe/ingressUrl"),
                 dev("/stripe/secret"),
@@ -203,13 +204,13 @@ class ProviderWebhookTests {
     }
 
     @Test
-    void eitherSecretMaySignWhileOneIsRolled() {
+    void webhooksSignedWithEitherSecretAreAcceptedDuringARotation() {
         var tenant = new TenantId(TestEnvironment.dev().path("tenantId").asString());
         String key = Ids.next("key", Instant.now());
         connections.register(
                 tenant,
                 new NewConnection(
-                        "con_stripe_rolled",
+                        new ConnectionId("con_stripe_rolled"),
                         "stripe",
                         "Rolled",
                         URI.create("http://127.0.0.1"),

@@ -31,34 +31,34 @@ public final class SandboxFixture implements AutoCloseable {
     private final Sandbox sandbox;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    public SandboxFixture(Path books) {
-        sandbox = Sandbox.start(books, 0);
-        ask("PUT", "/_sandbox/accounts", ACCOUNTS);
+    public SandboxFixture(Path directory) {
+        sandbox = Sandbox.start(directory, 0);
+        request("PUT", "/_sandbox/accounts", ACCOUNTS);
     }
 
-    public URI at(String provider) {
+    public URI baseUrl(String provider) {
         return sandbox.address().resolve("/" + provider);
     }
 
-    /** An account with the secrets given. */
+    /** An account at the sandbox with these secrets. */
     public Account account(String provider, String settings, Map<String, String> secrets) {
-        return TestHttp.account(provider, at(provider), settings, secrets);
+        return TestHttp.account(provider, baseUrl(provider), settings, secrets);
     }
 
-    public void fault(String provider, String operation, String fault, int delayMs) {
-        ask(
+    public void injectFault(String provider, String operation, String fault, int delayMs) {
+        request(
                 "POST",
                 "/_sandbox/faults",
                 Json.write(Map.of(
                         "provider", provider, "operation", operation, "fault", fault, "times", 1, "delayMs", delayMs)));
     }
 
-    /** What a provider's books hold, by pointer, for example {@code /google/events}. */
-    public JsonNode books(String pointer) {
-        return ask("GET", "/_sandbox/state", "").at(pointer);
+    /** A provider's stored state, by JSON pointer, for example {@code /google/events}. */
+    public JsonNode readState(String pointer) {
+        return request("GET", "/_sandbox/state", "").at(pointer);
     }
 
-    private JsonNode ask(String method, String path, String body) {
+    private JsonNode request(String method, String path, String body) {
         try {
             var request = HttpRequest.newBuilder(sandbox.address().resolve(path))
                     .header("Content-Type", "application/json")

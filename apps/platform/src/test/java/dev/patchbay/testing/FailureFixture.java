@@ -10,6 +10,7 @@ import dev.patchbay.connections.NewConnection;
 import dev.patchbay.iam.tenants.Client;
 import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
@@ -52,7 +53,7 @@ public final class FailureFixture {
 
     private BoundConnection findDemoConnection(String port) {
         var northside = new ClientId(TestEnvironment.dev().at("/clients/0/id").asString());
-        return connections.bound(TenantScope.of(TENANT, northside), port).orElseThrow();
+        return connections.findBound(TenantScope.of(TENANT, northside), port).orElseThrow();
     }
 
     public String phone() {
@@ -117,14 +118,14 @@ public final class FailureFixture {
         connections.register(
                 TENANT,
                 new NewConnection(
-                        connection,
+                        new ConnectionId(connection),
                         account.provider(),
                         "Failing",
                         URI.create(address == null ? account.baseUrl().toString() : address),
                         account.settings(),
                         all,
                         Optional.empty()));
-        connections.bind(scope, port, connection, known.settings());
+        connections.bind(scope, port, new ConnectionId(connection), known.settings());
         return this;
     }
 
@@ -270,7 +271,7 @@ public final class FailureFixture {
     public JsonNode cause() {
         var cause = ended().path("cause");
         if (!connection.isEmpty()) {
-            connections.reconnect(TENANT, connection, Map.of());
+            connections.reconnect(TENANT, new ConnectionId(connection), Map.of());
         }
         return cause;
     }

@@ -8,13 +8,13 @@ import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
-/** One request on its way: knows its window, and whether a byte may have left. */
+/** One request in flight: checks its window, and records whether a byte may have been sent. */
 final class Attempt {
 
     private static final String NAME = Attempt.class.getName();
     private final Window window;
     private volatile boolean sending;
-    private volatile @Nullable Duration waited;
+    private volatile @Nullable Duration timeout;
 
     Attempt(Window window) {
         this.window = window;
@@ -26,7 +26,7 @@ final class Attempt {
         return context;
     }
 
-    /** The last check before the first byte; a process that was frozen until now finds out here. */
+    /** The last check before the first byte, for a process that was suspended until now. */
     static void beforeHead(HttpContext context) throws WindowClosed {
         Attempt attempt = (Attempt) context.getAttribute(NAME);
         attempt.requireOpen();
@@ -36,7 +36,7 @@ final class Attempt {
     /**
      * The check between head and body.
      *
-     * @throws WindowClosed when the window has closed: the provider gets a head without its body
+     * @throws WindowClosed when the window has closed: the provider then gets a head without its body
      */
     void requireOpen() throws WindowClosed {
         if (!window.isOpen()) {
@@ -44,25 +44,25 @@ final class Attempt {
         }
     }
 
-    HttpOutcome failed(String host, IOException failure) {
+    HttpOutcome classifyFailure(String host, IOException failure) {
         return sending
                 ? new Lost("%s got the request, but its answer was lost: %s".formatted(host, reason(failure)))
                 : new NotSent("%s was not reached: %s".formatted(host, reason(failure)));
     }
 
-    /** The answer did not come in time; the request is about to be cut off. */
-    void timedOut(Duration after) {
-        waited = after;
+    /** Records that the response did not arrive in time, just before the request is aborted. */
+    void markTimedOut(Duration after) {
+        timeout = after;
     }
 
     private String reason(IOException failure) {
-        var limit = waited;
+        var limit = timeout;
         return limit == null
                 ? String.valueOf(failure.getMessage())
                 : "no answer within " + limit.toMillis() + " ms (timeout)";
     }
 
-    /** The time to act is over. */
+    /** The window has closed. */
     static final class WindowClosed extends IOException {
         WindowClosed() {
             super("the time to act was over");

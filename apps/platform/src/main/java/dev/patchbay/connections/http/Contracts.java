@@ -15,8 +15,9 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The wire contracts of providers: {@code contracts/providers/<provider>/<operation>.{request,response}.schema.json},
- * naming only the members we rely on. Checked outside prod, where a vendor's surprise should stop nobody.
+ * Checks bodies against the contracts of providers:
+ * {@code contracts/providers/<provider>/<operation>.{request,response}.schema.json}, which name only the members we rely on. In
+ * prod nothing is checked, so that a provider's harmless change stops no call.
  */
 @Component
 public class Contracts {
@@ -30,7 +31,7 @@ public class Contracts {
     }
 
     /**
-     * What a request body breaks, in one sentence with its path; empty when it keeps its contract.
+     * The first violation in a request body, as a sentence with its path; empty when there is none.
      *
      * @throws IllegalStateException when the operation has no contract
      */
@@ -39,7 +40,7 @@ public class Contracts {
     }
 
     /**
-     * What an answer breaks; empty when it keeps its contract.
+     * The first violation in a response body, as a sentence with its path; empty when there is none.
      *
      * @throws IllegalStateException when the operation has no contract
      */
@@ -54,16 +55,16 @@ public class Contracts {
         String name = operation + "." + side;
         return schemas.computeIfAbsent(name, this::load).validate(body).stream()
                 .findFirst()
-                .map(broken -> sentence(name, broken));
+                .map(violation -> describe(name, violation));
     }
 
-    /** Names the path and the rule, never the value: it may be a person's. */
-    private static String sentence(String name, Error broken) {
-        return "The contract %s is broken at %s: %s".formatted(name, path(broken), broken.getMessage());
+    /** Names the path and the rule, never the value, which may be personal data. */
+    private static String describe(String name, Error violation) {
+        return "The contract %s is broken at %s: %s".formatted(name, path(violation), violation.getMessage());
     }
 
-    private static String path(Error broken) {
-        String path = broken.getInstanceLocation().toString();
+    private static String path(Error violation) {
+        String path = violation.getInstanceLocation().toString();
         return path.isEmpty() ? "the top" : path;
     }
 

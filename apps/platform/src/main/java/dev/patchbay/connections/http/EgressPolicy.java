@@ -7,15 +7,15 @@ import java.util.regex.Pattern;
 import org.apache.hc.client5.http.DnsResolver;
 
 /**
- * Whether a request may go to an address, by how it is written and where it leads. How it is written is not trusted to say where
- * it leads: that is decided by what the name resolves to, here and again when the connection is made ({@link PublicAddressResolver}).
+ * Decides whether a request may go to an address, by its spelling and by the addresses that its host resolves to. The spelling
+ * alone proves nothing: the resolved addresses are checked here and again at each connection ({@link PublicAddressResolver}).
  */
 final class EgressPolicy {
 
-    /** Decimal to Java, octal to others: 0177.0.0.1 is two servers. */
+    /** Decimal to Java, octal to other libraries: 0177.0.0.1 names two servers. */
     private static final Pattern OCTAL = Pattern.compile("(?:^|\\.)0[0-9]");
 
-    /** A name to Java where it stands alone, an address to others: 0x7f000001. */
+    /** A host name to Java, an address to other libraries: 0x7f000001. */
     private static final Pattern HEXADECIMAL = Pattern.compile("(?:^|\\.)0[xX][0-9a-fA-F]*\\.?$");
 
     private static final Pattern DIGITS = Pattern.compile("[0-9.]++");
@@ -23,13 +23,13 @@ final class EgressPolicy {
     private final boolean allowPrivate;
     private final DnsResolver resolver;
 
-    /** @param allowPrivate whether addresses inside a network, and with them plain http, are fine */
+    /** @param allowPrivate whether private addresses, and with them plain http, are allowed */
     EgressPolicy(boolean allowPrivate, DnsResolver resolver) {
         this.allowPrivate = allowPrivate;
         this.resolver = resolver;
     }
 
-    /** What is wrong with how it is written, as a sentence; empty when nothing is. */
+    /** The problem of the address's spelling, as a sentence; empty when there is none. */
     Optional<String> spellingProblem(URI uri) {
         String scheme = uri.getScheme();
         boolean plain = "http".equalsIgnoreCase(scheme);
@@ -39,8 +39,9 @@ final class EgressPolicy {
         if (plain && !allowPrivate) {
             return Optional.of("Give an https:// address: over http anybody on the way can read the credentials.");
         }
-        // A host that java.net.URI does not take for one (2130706433, 0x7f.1, _x) is not left to others to interpret.
-        if (uri.getHost() == null || isReadTwoWays(uri.getHost())) {
+        // A text that java.net.URI does not accept as a host (2130706433, 0x7f.1, _x) may be an address to other
+        // libraries.
+        if (uri.getHost() == null || isAmbiguous(uri.getHost())) {
             return Optional.of("Give an address with an ordinary host name.");
         }
         if (uri.getRawUserInfo() != null) {
@@ -49,20 +50,20 @@ final class EgressPolicy {
         return Optional.empty();
     }
 
-    private static boolean isReadTwoWays(String host) {
+    private static boolean isAmbiguous(String host) {
         return (DIGITS.matcher(host).matches() && OCTAL.matcher(host).find())
                 || HEXADECIMAL.matcher(host).find();
     }
 
-    /** What is wrong with a base address somebody names, as a sentence; empty when requests may go there. */
-    Optional<String> problem(URI base) {
+    /** The problem of a base address, as a sentence; empty when requests may go there. */
+    Optional<String> baseUrlProblem(URI base) {
         if (base.getRawQuery() != null || base.getRawFragment() != null) {
             return Optional.of("Leave out the query and the fragment: this is where all addresses begin.");
         }
-        return spellingProblem(base).or(() -> whereItLeads(base.getHost()));
+        return spellingProblem(base).or(() -> resolutionProblem(base.getHost()));
     }
 
-    private Optional<String> whereItLeads(String host) {
+    private Optional<String> resolutionProblem(String host) {
         try {
             resolver.resolve(host);
             return Optional.empty();

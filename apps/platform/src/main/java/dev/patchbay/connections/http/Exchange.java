@@ -3,7 +3,7 @@ package dev.patchbay.connections.http;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One request and its answer as a person may see them: redacted, bodies cut at 16 KiB.
+ * One request and its response for display: redacted, bodies cut after 16,384 characters.
  *
  * @param request {@code {method, url, body}}
  * @param answer {@code {status, body}} or {@code {error}}

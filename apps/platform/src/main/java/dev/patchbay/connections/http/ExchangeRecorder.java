@@ -11,10 +11,10 @@ import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
-/** Writes down what was said to a provider, for people to read: without headers, redacted, cut. */
+/** Records requests and responses for display: without headers, redacted and cut. */
 final class ExchangeRecorder {
 
-    private static final int LIMIT = 16 * 1024;
+    private static final int MAX_BODY_CHARACTERS = 16 * 1024;
 
     private ExchangeRecorder() {}
 
@@ -22,12 +22,12 @@ final class ExchangeRecorder {
         ObjectNode request = Json.object();
         request.put("method", call.method());
         request.put("url", Redaction.redact(call.uri().toString()));
-        request.set("body", readable(OutgoingHttp.sent(call).orElse(NullNode.getInstance())));
-        return new Exchange(call.operation(), took.toMillis(), request, answer(outcome));
+        request.set("body", redactAndCut(OutgoingHttp.payload(call).orElse(NullNode.getInstance())));
+        return new Exchange(call.operation(), took.toMillis(), request, responseOf(outcome));
     }
 
-    /** The outcome's name as a metric's label. */
-    static String name(HttpOutcome outcome) {
+    /** The value of the metric's {@code outcome} tag. */
+    static String outcomeLabel(HttpOutcome outcome) {
         return switch (outcome) {
             case Responded responded -> responded.status() / 100 + "xx";
             case NotSent ignored -> "not_sent";
@@ -35,20 +35,22 @@ final class ExchangeRecorder {
         };
     }
 
-    private static ObjectNode answer(HttpOutcome outcome) {
+    private static ObjectNode responseOf(HttpOutcome outcome) {
         ObjectNode answer = Json.object();
         switch (outcome) {
             case Responded responded ->
-                answer.put("status", responded.status()).set("body", readable(responded.body()));
+                answer.put("status", responded.status()).set("body", redactAndCut(responded.body()));
             case NotSent notSent -> answer.put("error", Redaction.redact(notSent.sentence()));
             case Lost lost -> answer.put("error", Redaction.redact(lost.sentence()));
         }
         return answer;
     }
 
-    private static JsonNode readable(JsonNode body) {
+    private static JsonNode redactAndCut(JsonNode body) {
         JsonNode redacted = Redaction.tree(body);
         String text = Json.write(redacted);
-        return text.length() > LIMIT ? StringNode.valueOf(text.substring(0, LIMIT) + "…") : redacted;
+        return text.length() > MAX_BODY_CHARACTERS
+                ? StringNode.valueOf(text.substring(0, MAX_BODY_CHARACTERS) + "…")
+                : redacted;
     }
 }

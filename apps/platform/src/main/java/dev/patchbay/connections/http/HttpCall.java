@@ -35,7 +35,7 @@ public record HttpCall(
     }
 
     /** The same call with one more header. */
-    public HttpCall with(String header, String value) {
+    public HttpCall withHeader(String header, String value) {
         var more = new LinkedHashMap<>(headers);
         more.put(header, value);
         return new HttpCall(operation, method, uri, more, body, form);

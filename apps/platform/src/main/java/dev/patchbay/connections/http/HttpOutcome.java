@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** What became of a request, told apart by what the sender may do next. */
+/** The outcome of a request. The three cases differ in what the sender may do next. */
 public sealed interface HttpOutcome {
 
     /**
-     * The provider answered, whatever the status; a body that is no JSON arrives as a JSON string, none as JSON null.
+     * The provider responded, with any status. A body that is not JSON becomes a JSON string, an absent body JSON null.
      *
-     * @param retryAfter what the provider's {@code Retry-After} asked for
+     * @param retryAfter the delay of the {@code Retry-After} header (RFC 9110, section 10.2.3)
      */
     record Responded(int status, JsonNode body, Optional<Duration> retryAfter) implements HttpOutcome {
 
@@ -19,9 +19,9 @@ public sealed interface HttpOutcome {
         }
     }
 
-    /** Certainly not sent: the window had closed, the address was refused, nobody listened, or the body broke its contract. */
+    /** Certainly not sent: the window had closed, the address was refused, no server listened, or the body broke its contract. */
     record NotSent(String sentence) implements HttpOutcome {}
 
-    /** May have been carried out: the answer was lost after bytes had left, or it broke its contract. */
+    /** Possibly carried out: the response was lost after bytes had been sent, or it broke its contract. */
     record Lost(String sentence) implements HttpOutcome {}
 }

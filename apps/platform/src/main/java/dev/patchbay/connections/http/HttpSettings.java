@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How requests go out.
+ * Settings of outgoing requests.
  *
  * @param environment outside prod, contracts are checked
  */
@@ -20,22 +20,21 @@ record HttpSettings(
         @DefaultValue Oidc oidc) {
 
     /**
-     * What is set under {@code patchbay.http}.
+     * Settings under {@code patchbay.http}.
      *
-     * @param attemptTimeout how long one request may take, from connecting to the last byte of its answer
-     * @param allowPrivateAddresses whether providers may be at private addresses; unless set, only in dev, where the
-     *     sandbox is
+     * @param attemptTimeout maximum duration of one request, from connecting to the last byte of its response
+     * @param allowPrivateAddresses whether providers may have private addresses; by default only in dev, for the sandbox
      */
     record Http(@DefaultValue("10s") Duration attemptTimeout, Optional<Boolean> allowPrivateAddresses) {}
 
     /**
-     * What is read of {@code patchbay.oidc}.
+     * The setting of {@code patchbay.oidc} that outgoing requests need.
      *
-     * @param issuer where people sign in; its host may be inside the network, for that alone
+     * @param issuer the OIDC issuer; its host may have a private address, for sign-in requests only
      */
     record Oidc(@DefaultValue("") String issuer) {}
 
-    /** Empty when none is named, or when it is not an address. */
+    /** Empty when no issuer is set, or when it is not a valid address. */
     String issuerHost() {
         try {
             return Optional.ofNullable(new URI(oidc.issuer()).getHost()).orElse("");

@@ -22,8 +22,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Sends requests to providers. Never sends one twice, follows no redirect, keeps no cookie, reaches no private address (but the operator's OIDC issuer),
- * and stays inside the sender's {@link Window} (ADR 0006, ADR 0009).
+ * Sends requests to providers. It never repeats a request, follows no redirect, stores no cookie, connects to no private address
+ * (except the operator's OIDC issuer), and stays within the sender's {@link Window} (ADR 0006, ADR 0009).
  */
 @Component
 public class OutgoingHttp implements DisposableBean {
@@ -47,78 +47,84 @@ public class OutgoingHttp implements DisposableBean {
     }
 
     /**
-     * Whether requests may go to this address, asked before a connection to it is kept; it is asked again, by the addresses
-     * it has then, whenever one goes out.
+     * Checks a base address before a connection with it is stored. Each request checks the resolved addresses again.
      *
-     * @return what is wrong with it, as a sentence a person can act on; empty when nothing is
+     * @return the problem, as a sentence that a person can act on; empty when requests may go there
      */
-    public Optional<String> check(URI base) {
-        return providers.destination().problem(base);
+    public Optional<String> baseUrlProblem(URI base) {
+        return providers.policy().baseUrlProblem(base);
     }
 
-    /** Only what signs people in may go where the operator's issuer is: what a tenant names never leads inside. */
-    private EgressClient way(HttpCall call) {
+    /** Only sign-in requests may go to the operator's issuer: an address that a tenant entered never leads to a private one. */
+    private EgressClient clientFor(HttpCall call) {
         return call.operation().startsWith("oidc/") ? issuer : providers;
     }
 
     /**
-     * Sends a request that belongs to no act, for example the renewal of a token. It is recorded nowhere, since its
-     * body may hold secrets.
+     * Sends a request outside any action, for example a token refresh. It is not recorded, because its body may contain
+     * secrets.
      */
     public HttpOutcome send(HttpCall call) {
-        return send(call, Window.opening(settings.attemptTimeout()), unheard -> {});
+        return send(call, Window.startingNow(settings.attemptTimeout()), ignored -> {});
     }
 
     /**
-     * Sends a request and waits for its answer, both inside the window and the attempt's timeout.
+     * Sends a request and waits for its response, within the window and the attempt's timeout.
      *
-     * @param journal hears of the exchange, redacted and without headers; not of one that was not attempted
+     * @param journal receives the exchange, redacted and without headers
      */
     public HttpOutcome send(HttpCall call, Window window, Consumer<Exchange> journal) {
         long started = System.nanoTime();
         HttpOutcome outcome = attempt(call, window);
         Duration took = Duration.ofNanos(System.nanoTime() - started);
-        meters.timer("provider.requests", "operation", call.operation(), "outcome", ExchangeRecorder.name(outcome))
+        meters.timer(
+                        "provider.requests",
+                        "operation",
+                        call.operation(),
+                        "outcome",
+                        ExchangeRecorder.outcomeLabel(outcome))
                 .record(took);
         journal.accept(ExchangeRecorder.record(call, outcome, took));
         return outcome;
     }
 
     private HttpOutcome attempt(HttpCall call, Window window) {
-        Optional<String> problem = way(call)
-                .destination()
+        Optional<String> problem = clientFor(call)
+                .policy()
                 .spellingProblem(call.uri())
-                .or(() -> sent(call).flatMap(body -> contracts.requestProblem(call.operation(), body)));
+                .or(() -> payload(call).flatMap(body -> contracts.requestProblem(call.operation(), body)));
         if (problem.isPresent()) {
             return new NotSent(problem.get());
         }
-        Duration left = window.remaining();
-        if (left.isZero()) {
+        Duration remaining = window.remaining();
+        if (remaining.isZero()) {
             return new NotSent("The time to act had passed before the request was sent.");
         }
-        Duration deadline = left.compareTo(settings.attemptTimeout()) < 0 ? left : settings.attemptTimeout();
+        Duration deadline = remaining.compareTo(settings.attemptTimeout()) < 0 ? remaining : settings.attemptTimeout();
         return exchange(call, new Attempt(window), deadline);
     }
 
     private HttpOutcome exchange(HttpCall call, Attempt attempt, Duration deadline) {
-        HttpUriRequestBase request = ProviderClient.request(call, attempt);
-        Future<?> alarm = deadlines.schedule(
+        HttpUriRequestBase request = ApacheClientFactory.request(call, attempt);
+        Future<?> timeout = deadlines.schedule(
                 () -> {
-                    attempt.timedOut(deadline);
+                    attempt.markTimedOut(deadline);
                     request.abort();
                 },
                 deadline.toNanos(),
                 TimeUnit.NANOSECONDS);
         try {
-            return way(call).client().execute(request, attempt.context(), response -> answered(call, response));
+            return clientFor(call)
+                    .client()
+                    .execute(request, attempt.context(), response -> readResponse(call, response));
         } catch (IOException failure) {
-            return attempt.failed(call.uri().getHost(), failure);
+            return attempt.classifyFailure(call.uri().getHost(), failure);
         } finally {
-            alarm.cancel(false);
+            timeout.cancel(false);
         }
     }
 
-    private HttpOutcome answered(HttpCall call, ClassicHttpResponse response) throws IOException {
+    private HttpOutcome readResponse(HttpCall call, ClassicHttpResponse response) throws IOException {
         Responded responded = reader.read(response);
         Optional<String> problem = responded.isSuccess()
                 ? contracts.responseProblem(call.operation(), responded.body())
@@ -126,8 +132,8 @@ public class OutgoingHttp implements DisposableBean {
         return problem.isPresent() ? new Lost(problem.get()) : responded;
     }
 
-    /** What goes out: a form is checked as an object of texts. */
-    static Optional<JsonNode> sent(HttpCall call) {
+    /** The body to check and record; a form becomes an object of texts. */
+    static Optional<JsonNode> payload(HttpCall call) {
         return Optional.ofNullable(call.body())
                 .or(() -> Optional.ofNullable(call.form()).map(Json::tree));
     }

@@ -8,16 +8,16 @@ import java.util.List;
 import org.apache.hc.client5.http.DnsResolver;
 
 /**
- * Resolves provider hosts and refuses every address inside a network: a connection's base address is a customer's
- * input. The client connects to exactly the addresses that were checked, so a second DNS answer cannot differ.
+ * Resolves provider hosts and rejects non-public addresses, because a connection's base address is a customer's input (SSRF).
+ * The client connects to exactly the addresses that were checked, so a second DNS response cannot differ (DNS rebinding).
  */
 final class PublicAddressResolver implements DnsResolver {
 
-    /** IPv4 blocks beyond what {@link InetAddress} knows, as {network, prefix length} (IANA special-purpose registry, and one cloud's). */
-    private static final List<Block> SPECIAL = List.of(
+    /** IPv4 blocks that {@link InetAddress} does not classify (IANA special-purpose address registry, and one cloud provider's). */
+    private static final List<Block> NON_PUBLIC_BLOCKS = List.of(
             new Block(0x00000000, 8), // this network
             new Block(0x64400000, 10), // carrier-grade NAT
-            new Block(0xA83F8110, 32), // Azure's own services, which answer only inside it
+            new Block(0xA83F8110, 32), // Azure platform services (168.63.129.16)
             new Block(0xC0000000, 24), // protocol assignments
             new Block(0xC0000200, 24), // documentation
             new Block(0xC0586300, 24), // 6to4 relays
@@ -27,32 +27,32 @@ final class PublicAddressResolver implements DnsResolver {
             new Block(0xF0000000, 4)); // reserved and broadcast
 
     private final boolean allowPrivate;
-    private final String inside;
-    private final DnsResolver names;
+    private final String exemptHost;
+    private final DnsResolver delegate;
 
-    /** @param inside a host that may be anywhere; empty for none */
-    PublicAddressResolver(boolean allowPrivate, String inside, DnsResolver names) {
+    /** @param exemptHost a host that may have any address; empty for none */
+    PublicAddressResolver(boolean allowPrivate, String exemptHost, DnsResolver delegate) {
         this.allowPrivate = allowPrivate;
-        this.inside = inside;
-        this.names = names;
+        this.exemptHost = exemptHost;
+        this.delegate = delegate;
     }
 
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
-        InetAddress[] found = names.resolve(host);
-        boolean anywhere = allowPrivate || host.equalsIgnoreCase(inside);
-        if (!anywhere && !Arrays.stream(found).allMatch(PublicAddressResolver::isPublic)) {
+        InetAddress[] addresses = delegate.resolve(host);
+        boolean isExempt = allowPrivate || host.equalsIgnoreCase(exemptHost);
+        if (!isExempt && !Arrays.stream(addresses).allMatch(PublicAddressResolver::isPublic)) {
             throw new AddressRefused(host);
         }
-        return found;
+        return addresses;
     }
 
     @Override
     public String resolveCanonicalHostname(String host) throws UnknownHostException {
-        return names.resolveCanonicalHostname(host);
+        return delegate.resolveCanonicalHostname(host);
     }
 
-    /** Whether the address belongs to the public internet, by itself and by any IPv4 address it carries. */
+    /** Whether the address, and any IPv4 address embedded in it, belongs to the public internet. */
     static boolean isPublic(InetAddress address) {
         if (address.isAnyLocalAddress()
                 || address.isLoopbackAddress()
@@ -63,20 +63,20 @@ final class PublicAddressResolver implements DnsResolver {
         }
         byte[] octets = address.getAddress();
         return address instanceof Inet4Address
-                ? SPECIAL.stream().noneMatch(it -> it.holds(octets))
+                ? NON_PUBLIC_BLOCKS.stream().noneMatch(it -> it.contains(octets))
                 : isGlobalV6(octets);
     }
 
     /**
-     * Only 2000::/3 is handed out (IANA); that leaves out unique-local, mapped, compatible and NAT64 addresses. Inside
-     * it, 2001::/23 (Teredo), documentation (2001:db8::/32, 3fff::/20) and 2002::/16 (6to4) are not public or carry an IPv4 address.
+     * IANA allocates only 2000::/3, which excludes unique-local, mapped, compatible and NAT64 addresses. Within it, 2001::/23
+     * (Teredo), documentation (2001:db8::/32, 3fff::/20) and 2002::/16 (6to4) are not public or embed an IPv4 address.
      */
     private static boolean isGlobalV6(byte[] octets) {
         int first = word(octets, 0);
         int second = word(octets, 2);
-        boolean handedOut = first >>> 13 == 1;
+        boolean allocated = first >>> 13 == 1;
         boolean special = first == 0x2001 && (second < 0x200 || second == 0xdb8);
-        return handedOut && !special && first != 0x2002 && !(first == 0x3fff && second < 0x1000);
+        return allocated && !special && first != 0x2002 && !(first == 0x3fff && second < 0x1000);
     }
 
     private static int word(byte[] octets, int at) {
@@ -84,13 +84,13 @@ final class PublicAddressResolver implements DnsResolver {
     }
 
     private record Block(int network, int prefix) {
-        boolean holds(byte[] octets) {
+        boolean contains(byte[] octets) {
             int address = word(octets, 0) << 16 | word(octets, 2);
             return (address ^ network) >>> (32 - prefix) == 0;
         }
     }
 
-    /** The host is inside a network. */
+    /** The host has an address that is not public. */
     static final class AddressRefused extends UnknownHostException {
         AddressRefused(String host) {
             super(host + " is not a public address");

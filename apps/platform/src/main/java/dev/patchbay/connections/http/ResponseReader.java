@@ -20,10 +20,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.StringNode;
 
-/** Reads a provider's answer, whatever it is, up to a limit. */
+/** Reads a provider's response of any content type, up to a maximum size. */
 final class ResponseReader {
 
-    private static final int LIMIT = 4 * 1024 * 1024;
+    private static final int MAX_BYTES = 4 * 1024 * 1024;
     private final Clock clock;
 
     ResponseReader(Clock clock) {
@@ -31,18 +31,18 @@ final class ResponseReader {
     }
 
     /**
-     * @throws IOException when the answer breaks off or is larger than 4 MiB
+     * @throws IOException when the response breaks off or is larger than 4 MiB
      */
     Responded read(ClassicHttpResponse response) throws IOException {
         Optional<Duration> retryAfter = Optional.ofNullable(response.getFirstHeader("Retry-After"))
                 .map(Header::getValue)
-                .flatMap(this::wait);
+                .flatMap(this::parseRetryAfter);
         return new Responded(response.getCode(), body(response.getEntity()), retryAfter);
     }
 
     private static JsonNode body(@Nullable HttpEntity entity) throws IOException {
-        byte[] bytes = entity == null ? new byte[0] : entity.getContent().readNBytes(LIMIT + 1);
-        if (bytes.length > LIMIT) {
+        byte[] bytes = entity == null ? new byte[0] : entity.getContent().readNBytes(MAX_BYTES + 1);
+        if (bytes.length > MAX_BYTES) {
             throw new IOException("the answer is larger than 4 MiB");
         }
         if (bytes.length == 0) {
@@ -55,16 +55,16 @@ final class ResponseReader {
         }
     }
 
-    /** Seconds or an HTTP date (RFC 9110, 10.2.3); what is neither asks for nothing. */
-    private Optional<Duration> wait(String header) {
+    /** Seconds or an HTTP date (RFC 9110, section 10.2.3); empty for another text. */
+    private Optional<Duration> parseRetryAfter(String header) {
         try {
             if (header.chars().allMatch(Character::isDigit)) {
                 return Optional.of(Duration.ofSeconds(Long.parseLong(header)));
             }
             Instant until = ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME)
                     .toInstant();
-            Duration left = Duration.between(clock.instant(), until);
-            return Optional.of(left.isNegative() ? Duration.ZERO : left);
+            Duration remaining = Duration.between(clock.instant(), until);
+            return Optional.of(remaining.isNegative() ? Duration.ZERO : remaining);
         } catch (NumberFormatException | DateTimeException unreadable) {
             return Optional.empty();
         }

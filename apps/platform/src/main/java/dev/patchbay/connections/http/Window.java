@@ -3,16 +3,17 @@ package dev.patchbay.connections.http;
 import java.time.Duration;
 
 /**
- * How long its holder may act. Measured on two clocks (a process may be frozen, a clock may jump); open only while both
- * say so. Taken before the claim is sent, so it ends no later than the database's window (ADR 0006).
+ * The time within which its holder may send. It is measured on the monotonic clock and on the system clock, because a machine may be
+ * suspended and a clock may jump, and is open only while both say so. It starts before the claim is sent, so it ends no later than
+ * the database's window (ADR 0006).
  */
 public record Window(long startedNanos, long startedMillis, Duration length) {
 
-    /** Kept back at the end, so that a request that just starts still ends inside. */
+    /** Reserved at the end, so that a request that has just started still ends within the window. */
     private static final Duration MARGIN = Duration.ofMillis(100);
 
-    /** A window that starts now, on the process's own clocks. */
-    public static Window opening(Duration length) {
+    /** A window that starts now, by the process's own clocks. */
+    public static Window startingNow(Duration length) {
         return new Window(System.nanoTime(), System.currentTimeMillis(), length);
     }
 
@@ -20,12 +21,12 @@ public record Window(long startedNanos, long startedMillis, Duration length) {
         return !remaining().isZero();
     }
 
-    /** What is left, the shorter of both clocks' answers; zero when closed. */
+    /** The remaining time by the clock that is further ahead; zero when the window is closed. */
     public Duration remaining() {
-        Duration byCounter = Duration.ofNanos(System.nanoTime() - startedNanos);
-        Duration byClock = Duration.ofMillis(System.currentTimeMillis() - startedMillis);
-        Duration passed = byCounter.compareTo(byClock) > 0 ? byCounter : byClock;
-        Duration left = length.minus(MARGIN).minus(passed);
-        return left.isNegative() ? Duration.ZERO : left;
+        Duration byMonotonicClock = Duration.ofNanos(System.nanoTime() - startedNanos);
+        Duration bySystemClock = Duration.ofMillis(System.currentTimeMillis() - startedMillis);
+        Duration elapsed = byMonotonicClock.compareTo(bySystemClock) > 0 ? byMonotonicClock : bySystemClock;
+        Duration remaining = length.minus(MARGIN).minus(elapsed);
+        return remaining.isNegative() ? Duration.ZERO : remaining;
     }
 }

@@ -1,6 +1,6 @@
 /**
- * The one way out: every call to a provider passes {@link dev.patchbay.connections.http.OutgoingHttp}, which refuses
- * private addresses, keeps time windows, checks contracts and records what was said (ADR 0009).
+ * Outgoing HTTP: every request to a provider is sent by {@link dev.patchbay.connections.http.OutgoingHttp}, which rejects private
+ * addresses, enforces time windows, checks contracts and records exchanges (ADR 0009).
  */
 @NamedInterface("http")
 @NullMarked

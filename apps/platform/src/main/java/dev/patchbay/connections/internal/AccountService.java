@@ -2,12 +2,12 @@ package dev.patchbay.connections.internal;
 
 import dev.patchbay.connections.ConnectedAccounts;
 import dev.patchbay.connections.ConnectionState;
+import dev.patchbay.connections.Dependent;
 import dev.patchbay.connections.NewConnection;
-import dev.patchbay.connections.spi.ConnectionUser;
-import dev.patchbay.connections.spi.ConnectionUser.Dependent;
+import dev.patchbay.connections.spi.ConnectionDependents;
 import dev.patchbay.connections.spi.Provider;
 import dev.patchbay.kernel.ChangeAudit;
-import dev.patchbay.kernel.Ids;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
@@ -27,215 +27,227 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Where people connect accounts, over the rows of connections. */
+/** Connects, changes and disconnects accounts, and audits each change. */
 @Component
 final class AccountService implements ConnectedAccounts {
 
     private final Tenancy tenancy;
-    private final ConnectionRepository rows;
-    private final ConnectionViews views;
-    private final BindingRepository bindingRepository;
-    private final ConnectionValidator connectionValidator;
-    private final Providers providers;
+    private final ConnectionRepository connectionRepository;
+    private final SecretRepository secretRepository;
+    private final ConnectionViewRepository views;
+    private final BindingRepository bindings;
+    private final ConnectionValidator validator;
+    private final ProviderRegistry providers;
     private final OAuthApps apps;
-    private final SelfTests tests;
+    private final HealthChecks healthChecks;
     private final ConnectionService connections;
-    private final List<ConnectionUser> users;
-    private final ProviderResources providerResources;
+    private final List<ConnectionDependents> dependents;
+    private final ProviderResources resources;
     private final ChangeAudit audit;
     private final Clock clock;
 
     AccountService(
             Tenancy tenancy,
-            ConnectionRepository rows,
-            ConnectionViews views,
-            BindingRepository bindingRepository,
-            ConnectionValidator connectionValidator,
-            Providers providers,
+            ConnectionRepository connectionRepository,
+            SecretRepository secretRepository,
+            ConnectionViewRepository views,
+            BindingRepository bindings,
+            ConnectionValidator validator,
+            ProviderRegistry providers,
             OAuthApps apps,
-            SelfTests tests,
+            HealthChecks healthChecks,
             ConnectionService connections,
-            List<ConnectionUser> users,
-            ProviderResources providerResources,
+            List<ConnectionDependents> dependents,
+            ProviderResources resources,
             ChangeAudit audit,
             Clock clock) {
         this.tenancy = tenancy;
-        this.rows = rows;
+        this.connectionRepository = connectionRepository;
+        this.secretRepository = secretRepository;
         this.views = views;
-        this.bindingRepository = bindingRepository;
-        this.connectionValidator = connectionValidator;
+        this.bindings = bindings;
+        this.validator = validator;
         this.providers = providers;
         this.apps = apps;
-        this.tests = tests;
+        this.healthChecks = healthChecks;
         this.connections = connections;
-        this.users = users;
-        this.providerResources = providerResources;
+        this.dependents = dependents;
+        this.resources = resources;
         this.audit = audit;
         this.clock = clock;
     }
 
     @Override
     public Page<ConnectionView> list(TenantId tenant, int limit, String after) {
-        return Page.of(tenancy.inTenant(tenant, () -> views.list(tenant, limit + 1, after)), limit, ConnectionView::id);
+        return Page.of(
+                tenancy.inTenant(tenant, () -> views.list(tenant, limit + 1, after)),
+                limit,
+                view -> view.id().value());
     }
 
     @Override
-    public ConnectionView get(TenantId tenant, String connectionId) {
+    public ConnectionView get(TenantId tenant, ConnectionId connectionId) {
         return tenancy.inTenant(tenant, () -> views.get(tenant, connectionId));
     }
 
     @Override
     public ConnectionView connect(TenantId tenant, String actor, NewAccount account) {
         Provider provider = providers.get(account.provider());
-        URI base = Optional.ofNullable(account.baseUrl()).orElse(provider.baseUrl());
-        ObjectNode settings = OAuthApps.defaults(provider, base);
+        URI baseUrl = Optional.ofNullable(account.baseUrl()).orElse(provider.baseUrl());
+        ObjectNode settings = OAuthApps.defaultSettings(provider, baseUrl);
         settings.setAll((ObjectNode) account.settings());
-        connectionValidator.check(account, base, settings);
-        String id = account.id() == null ? Ids.next("con", clock.instant()) : account.id();
-        inOne(tenant, () -> {
-            if (rows.find(tenant, id).isPresent()) {
+        validator.requireValid(account, baseUrl, settings);
+        ConnectionId id = account.id() == null ? ConnectionId.next(clock.instant()) : account.id();
+        inTransaction(tenant, () -> {
+            if (connectionRepository.find(tenant, id).isPresent()) {
                 throw new Problem(ProblemType.CONNECTION_STATE_CONFLICT, "There is a connection " + id + " already.");
             }
-            rows.put(
+            connectionRepository.put(
                     tenant,
                     new NewConnection(
                             id,
                             account.provider(),
                             account.name(),
-                            base,
+                            baseUrl,
                             settings,
                             account.secrets(),
                             account.ingressKey()
                                     .filter(key -> !key.isEmpty())
-                                    .or(() -> connectionValidator.ingressKey(provider))));
-            settle(tenant, id, settings);
-            return changed(tenant, actor, "connection.connected", id, null);
+                                    .or(() -> validator.generateIngressKey(provider))));
+            updateState(tenant, id, settings);
+            return auditChange(tenant, actor, "connection.connected", id, null);
         });
         return test(tenant, id);
     }
 
-    /** A connection without all it needs waits for it; with all, it is to be tested. */
-    private void settle(TenantId tenant, String id, JsonNode settings) {
-        var account = rows.find(tenant, id).orElseThrow().account();
-        Set<String> missing = new TreeSet<>(connectionValidator.needed(account.provider(), settings));
+    /** A connection with all its secrets is to be tested; without, it waits for them. */
+    private void updateState(TenantId tenant, ConnectionId id, JsonNode settings) {
+        var account = connectionRepository.find(tenant, id).orElseThrow().account();
+        Set<String> missing = new TreeSet<>(validator.requiredSecrets(account.provider(), settings));
         missing.removeAll(account.secrets().keySet());
-        if (apps.isOurs(account)) {
-            missing.remove(OAuthApps.CLIENT_SECRET);
+        if (apps.isGrantedToInstallation(account)) {
+            missing.remove(SecretNames.CLIENT_SECRET);
         }
         if (missing.isEmpty()) {
-            rows.move(tenant, id, ConnectionState.TESTING, null);
+            connectionRepository.changeState(tenant, id, ConnectionState.TESTING);
         } else {
-            rows.move(
+            connectionRepository.changeState(
                     tenant,
                     id,
                     ConnectionState.NEEDS_SECRET,
-                    "Enter " + String.join(" and ", missing) + "; without it nothing works.");
+                    "Enter " + String.join(" and ", missing) + "; the connection cannot be used without it.");
         }
     }
 
     @Override
     public ConnectionView change(
-            TenantId tenant, String actor, String connectionId, @Nullable String name, @Nullable JsonNode settings) {
-        ConnectionView after = inOne(tenant, () -> {
+            TenantId tenant,
+            String actor,
+            ConnectionId connectionId,
+            @Nullable String name,
+            @Nullable JsonNode settings) {
+        ConnectionView after = inTransaction(tenant, () -> {
             ConnectionView before = views.get(tenant, connectionId);
-            JsonNode wanted = settings == null ? before.settings() : settings;
-            connectionValidator.checkSettings(before.provider(), wanted);
-            rows.describe(tenant, connectionId, name == null ? before.name() : connectionValidator.name(name), wanted);
-            if (!wanted.equals(before.settings()) && before.state() != ConnectionState.DISCONNECTED) {
-                settle(tenant, connectionId, wanted);
+            JsonNode newSettings = settings == null ? before.settings() : settings;
+            validator.requireValidSettings(before.provider(), newSettings);
+            connectionRepository.updateNameAndSettings(
+                    tenant, connectionId, name == null ? before.name() : validator.requireValidName(name), newSettings);
+            if (!newSettings.equals(before.settings()) && before.state() != ConnectionState.DISCONNECTED) {
+                updateState(tenant, connectionId, newSettings);
             }
-            return changed(tenant, actor, "connection.changed", connectionId, before);
+            return auditChange(tenant, actor, "connection.changed", connectionId, before);
         });
         return after.state() == ConnectionState.TESTING ? test(tenant, connectionId) : after;
     }
 
     @Override
     public ConnectionView enterSecrets(
-            TenantId tenant, String actor, String connectionId, Map<String, String> secrets) {
-        inOne(tenant, () -> {
+            TenantId tenant, String actor, ConnectionId connectionId, Map<String, String> secrets) {
+        inTransaction(tenant, () -> {
             ConnectionView before = views.get(tenant, connectionId);
-            connectionValidator.checkSecrets(before.provider(), before.settings(), secrets);
-            secrets.forEach((name, secret) -> rows.putSecret(tenant, connectionId, name, secret, null));
-            settle(tenant, connectionId, before.settings());
-            return changed(tenant, actor, "connection.secrets_entered", connectionId, before);
+            validator.requireValidSecrets(before.provider(), before.settings(), secrets);
+            secrets.forEach((name, secret) -> secretRepository.put(tenant, connectionId, name, secret));
+            updateState(tenant, connectionId, before.settings());
+            return auditChange(tenant, actor, "connection.secrets_entered", connectionId, before);
         });
         return test(tenant, connectionId);
     }
 
     @Override
-    public ConnectionView promoteSecret(TenantId tenant, String actor, String connectionId, String name) {
-        return inOne(tenant, () -> {
+    public ConnectionView promoteSecret(TenantId tenant, String actor, ConnectionId connectionId, String name) {
+        return inTransaction(tenant, () -> {
             ConnectionView before = views.get(tenant, connectionId);
-            String next = secret(tenant, connectionId, name + ConnectionRepository.NEXT);
-            String present = secret(tenant, connectionId, name);
-            rows.putSecret(tenant, connectionId, name, next, null);
-            rows.putSecret(tenant, connectionId, name + ConnectionRepository.NEXT, present, null);
-            return changed(tenant, actor, "connection.secret_promoted", connectionId, before);
+            String next = requireSecret(tenant, connectionId, name + SecretNames.NEXT);
+            String present = requireSecret(tenant, connectionId, name);
+            secretRepository.put(tenant, connectionId, name, next);
+            secretRepository.put(tenant, connectionId, name + SecretNames.NEXT, present);
+            return auditChange(tenant, actor, "connection.secret_promoted", connectionId, before);
         });
     }
 
     @Override
-    public ConnectionView retireSecret(TenantId tenant, String actor, String connectionId, String name) {
-        return inOne(tenant, () -> {
+    public ConnectionView retireSecret(TenantId tenant, String actor, ConnectionId connectionId, String name) {
+        return inTransaction(tenant, () -> {
             ConnectionView before = views.get(tenant, connectionId);
-            rows.forgetSecrets(tenant, connectionId, name + ConnectionRepository.NEXT);
-            return changed(tenant, actor, "connection.secret_retired", connectionId, before);
+            secretRepository.delete(tenant, connectionId, name + SecretNames.NEXT);
+            return auditChange(tenant, actor, "connection.secret_retired", connectionId, before);
         });
     }
 
-    private String secret(TenantId tenant, String connectionId, String name) {
-        return rows.secret(tenant, connectionId, name)
+    private String requireSecret(TenantId tenant, ConnectionId connectionId, String name) {
+        return secretRepository
+                .find(tenant, connectionId, name)
                 .orElseThrow(() -> new Problem(ProblemType.NOT_FOUND, "There is no secret " + name + " here."));
     }
 
     @Override
-    public ConnectionView test(TenantId tenant, String connectionId) {
-        tests.test(tenant, connectionId);
+    public ConnectionView test(TenantId tenant, ConnectionId connectionId) {
+        healthChecks.check(tenant, connectionId);
         return get(tenant, connectionId);
     }
 
     @Override
-    public List<ResourceView> resources(TenantId tenant, String connectionId, String kind) {
-        return providerResources.list(tenant, get(tenant, connectionId), kind);
+    public List<ResourceView> listResources(TenantId tenant, ConnectionId connectionId, String kind) {
+        return resources.list(tenant, get(tenant, connectionId), kind);
     }
 
     @Override
-    public List<Dependent> dependents(TenantId tenant, String connectionId) {
+    public List<Dependent> findDependents(TenantId tenant, ConnectionId connectionId) {
         return tenancy.inTenant(tenant, () -> {
             views.get(tenant, connectionId);
-            return bindingRepository.served(tenant, connectionId).entrySet().stream()
-                    .flatMap(served -> users.stream()
-                            .flatMap(user -> user.dependents(tenant, served.getKey(), served.getValue()).stream()))
+            return bindings.findServedClients(tenant, connectionId).entrySet().stream()
+                    .flatMap(served -> dependents.stream()
+                            .flatMap(one -> one.findDependents(tenant, served.getKey(), served.getValue()).stream()))
                     .toList();
         });
     }
 
     @Override
-    public ConnectionView disconnect(TenantId tenant, String actor, String connectionId) {
-        return inOne(tenant, () -> {
+    public ConnectionView disconnect(TenantId tenant, String actor, ConnectionId connectionId) {
+        return inTransaction(tenant, () -> {
             ConnectionView before = views.get(tenant, connectionId);
-            String[] all = before.secrets().stream().map(SecretView::name).toArray(String[]::new);
-            rows.forgetSecrets(tenant, connectionId, all);
-            rows.forgetSecrets(tenant, connectionId, ConnectionRepository.ACCESS_TOKEN);
-            rows.move(
+            String[] names = before.secrets().stream().map(SecretView::name).toArray(String[]::new);
+            secretRepository.delete(tenant, connectionId, names);
+            secretRepository.delete(tenant, connectionId, SecretNames.ACCESS_TOKEN);
+            connectionRepository.changeState(
                     tenant,
                     connectionId,
                     ConnectionState.DISCONNECTED,
                     "%s was disconnected; connect it again to use it.".formatted(before.name()));
-            return changed(tenant, actor, "connection.disconnected", connectionId, before);
+            return auditChange(tenant, actor, "connection.disconnected", connectionId, before);
         });
     }
 
-    private ConnectionView changed(
-            TenantId tenant, String actor, String action, String id, @Nullable ConnectionView before) {
+    private ConnectionView auditChange(
+            TenantId tenant, String actor, String action, ConnectionId id, @Nullable ConnectionView before) {
         ConnectionView after = views.get(tenant, id);
         audit.recordChange(TenantScope.of(tenant), actor, action, "connection/" + id, before, after);
         return after;
     }
 
-    private ConnectionView inOne(TenantId tenant, Supplier<ConnectionView> change) {
+    private ConnectionView inTransaction(TenantId tenant, Supplier<ConnectionView> change) {
         ConnectionView after = tenancy.inTenant(tenant, change);
-        connections.forget();
+        connections.invalidateCaches();
         return after;
     }
 }

@@ -1,12 +1,15 @@
 package dev.patchbay.connections.internal;
 
+import dev.patchbay.connections.PortBindings.BindingView;
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,11 +18,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/** Which connection serves whom, outward (bindings) and inward (routes); within the tenant's transaction. */
+/** Stores which connection serves a port for a client; within the tenant's transaction. */
 @Component
 final class BindingRepository {
 
-    /** Stands for "every client without a binding of its own". */
+    /** The client id of the tenant's binding, which serves every client without a binding of its own. */
     private static final String EVERY_CLIENT = "";
 
     private final JdbcClient jdbc;
@@ -28,18 +31,18 @@ final class BindingRepository {
         this.jdbc = jdbc;
     }
 
-    record Binding(String connectionId, JsonNode settings) {}
+    record Binding(ConnectionId connectionId, JsonNode settings) {}
 
-    void bind(TenantScope scope, String port, String connectionId, JsonNode settings) {
+    void bind(TenantScope scope, String port, ConnectionId connectionId, JsonNode settings) {
         jdbc.sql("""
                         INSERT INTO patchbay.binding (tenant_id, client_id, port, connection_id, settings)
                         VALUES (:tenant, :client, :port, :connection, :settings::jsonb)
                         ON CONFLICT (tenant_id, client_id, port) DO UPDATE
                         SET connection_id = excluded.connection_id, settings = excluded.settings""")
                 .param("tenant", scope.tenant().value())
-                .param("client", client(scope))
+                .param("client", clientId(scope))
                 .param("port", port)
-                .param("connection", connectionId)
+                .param("connection", connectionId.value())
                 .param("settings", Json.write(settings))
                 .update();
     }
@@ -49,41 +52,58 @@ final class BindingRepository {
                         DELETE FROM patchbay.binding
                         WHERE tenant_id = :tenant AND client_id = :client AND port = :port""")
                 .param("tenant", scope.tenant().value())
-                .param("client", client(scope))
+                .param("client", clientId(scope))
                 .param("port", port)
                 .update();
     }
 
-    /** What that very scope is bound to, whatever else would serve it. */
-    Optional<Binding> own(TenantScope scope, String port) {
+    /** The bindings of the scope's clients and of the tenant, sorted by client and port. */
+    List<BindingView> list(TenantScope scope) {
+        return jdbc.sql("""
+                        SELECT nullif(client_id, '') AS client_id, port, connection_id, settings FROM patchbay.binding
+                        WHERE tenant_id = :tenant
+                          AND (:scoped::text[] IS NULL OR client_id = '' OR client_id = ANY (:scoped))
+                        ORDER BY binding.client_id, port""")
+                .param("tenant", scope.tenant().value())
+                .param("scoped", scope.scoped())
+                .query((row, number) -> new BindingView(
+                        row.getString("client_id"),
+                        row.getString("port"),
+                        new ConnectionId(row.getString("connection_id")),
+                        Json.read(row.getString("settings"))))
+                .list();
+    }
+
+    /** The binding of exactly that scope, whatever other binding would serve it. */
+    Optional<Binding> findExact(TenantScope scope, String port) {
         return jdbc.sql("""
                         SELECT connection_id, settings FROM patchbay.binding
                         WHERE tenant_id = :tenant AND client_id = :client AND port = :port""")
                 .param("tenant", scope.tenant().value())
-                .param("client", client(scope))
+                .param("client", clientId(scope))
                 .param("port", port)
-                .query(BindingRepository::binding)
+                .query(BindingRepository::readBinding)
                 .optional();
     }
 
-    private static Binding binding(ResultSet row, int number) throws SQLException {
-        return new Binding(row.getString("connection_id"), Json.read(row.getString("settings")));
+    private static Binding readBinding(ResultSet row, int number) throws SQLException {
+        return new Binding(new ConnectionId(row.getString("connection_id")), Json.read(row.getString("settings")));
     }
 
-    /** The client's own, else the tenant's. */
-    Optional<Binding> find(TenantScope scope, String port) {
+    /** The binding that serves the scope: the client's own, or else the tenant's. */
+    Optional<Binding> findEffective(TenantScope scope, String port) {
         return jdbc.sql("""
                         SELECT connection_id, settings FROM patchbay.binding
                         WHERE tenant_id = :tenant AND client_id IN (:client, '') AND port = :port
                         ORDER BY client_id DESC LIMIT 1""")
                 .param("tenant", scope.tenant().value())
-                .param("client", client(scope))
+                .param("client", clientId(scope))
                 .param("port", port)
-                .query(BindingRepository::binding)
+                .query(BindingRepository::readBinding)
                 .optional();
     }
 
-    Set<ClientId> unbound(TenantId tenant, Set<ClientId> clients, String port) {
+    Set<ClientId> findClientsWithoutBinding(TenantId tenant, Set<ClientId> clients, String port) {
         return jdbc.sql("""
                         SELECT c.client_id FROM patchbay.client c
                         WHERE c.tenant_id = :tenant AND c.client_id = ANY (:clients) AND NOT EXISTS (
@@ -96,9 +116,9 @@ final class BindingRepository {
                 .set();
     }
 
-    /** For each port, the clients whom the connection serves: by a binding of their own, or by the tenant's. */
-    Map<String, Set<ClientId>> served(TenantId tenant, String connectionId) {
-        var served = new TreeMap<String, Set<ClientId>>();
+    /** The clients that the connection serves, by port: through a binding of their own, or through the tenant's. */
+    Map<String, Set<ClientId>> findServedClients(TenantId tenant, ConnectionId connectionId) {
+        var clientsByPort = new TreeMap<String, Set<ClientId>>();
         jdbc.sql("""
                         SELECT DISTINCT b.port, c.client_id FROM patchbay.binding b
                         JOIN patchbay.client c ON c.tenant_id = b.tenant_id AND (b.client_id = c.client_id
@@ -107,55 +127,16 @@ final class BindingRepository {
                             WHERE own.tenant_id = :tenant AND own.client_id = c.client_id AND own.port = b.port))
                         WHERE b.tenant_id = :tenant AND b.connection_id = :connection ORDER BY b.port, c.client_id""")
                 .param("tenant", tenant.value())
-                .param("connection", connectionId)
+                .param("connection", connectionId.value())
                 .query(row -> {
-                    served.computeIfAbsent(row.getString("port"), port -> new LinkedHashSet<>())
+                    clientsByPort
+                            .computeIfAbsent(row.getString("port"), port -> new LinkedHashSet<>())
                             .add(new ClientId(row.getString("client_id")));
                 });
-        return served;
+        return clientsByPort;
     }
 
-    void route(TenantId tenant, String connectionId, String kind, String externalId, ClientId client) {
-        jdbc.sql("""
-                        INSERT INTO patchbay.route (tenant_id, connection_id, kind, external_id, client_id)
-                        VALUES (:tenant, :connection, :kind, :external, :client)
-                        ON CONFLICT (tenant_id, connection_id, kind, external_id) DO UPDATE
-                        SET client_id = excluded.client_id""")
-                .param("tenant", tenant.value())
-                .param("connection", connectionId)
-                .param("kind", kind)
-                .param("external", externalId)
-                .param("client", client.value())
-                .update();
-    }
-
-    Optional<ClientId> findRoute(TenantId tenant, String connectionId, String kind, String externalId) {
-        return jdbc.sql("""
-                        SELECT client_id FROM patchbay.route
-                        WHERE tenant_id = :tenant AND connection_id = :connection
-                          AND kind = :kind AND external_id = :external""")
-                .param("tenant", tenant.value())
-                .param("connection", connectionId)
-                .param("kind", kind)
-                .param("external", externalId)
-                .query(String.class)
-                .optional()
-                .map(ClientId::new);
-    }
-
-    void unroute(TenantId tenant, String connectionId, String kind, String externalId) {
-        jdbc.sql("""
-                        DELETE FROM patchbay.route
-                        WHERE tenant_id = :tenant AND connection_id = :connection
-                          AND kind = :kind AND external_id = :external""")
-                .param("tenant", tenant.value())
-                .param("connection", connectionId)
-                .param("kind", kind)
-                .param("external", externalId)
-                .update();
-    }
-
-    private static String client(TenantScope scope) {
+    private static String clientId(TenantScope scope) {
         return scope.client().map(ClientId::value).orElse(EVERY_CLIENT);
     }
 }

@@ -6,72 +6,55 @@ import dev.patchbay.connections.PortBindings;
 import dev.patchbay.connections.internal.BindingRepository.Binding;
 import dev.patchbay.kernel.ChangeAudit;
 import dev.patchbay.kernel.ClientId;
-import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/** Where people say which account serves whom. */
+/** Binds connections to ports after checking that the provider and the account can serve them. */
 @Component
 final class BindingService implements PortBindings {
 
-    private record Named(String setting, String kind) {}
+    private record ResourceSetting(String name, String kind) {}
 
-    /** What a binding's settings name must be in the account. */
-    private static final Map<String, Named> NAMED =
-            Map.of("calendar", new Named("calendarId", "calendar"), "messaging", new Named("from", "number"));
+    /** The setting of a port's binding that must name a resource of the account. */
+    private static final Map<String, ResourceSetting> RESOURCE_SETTINGS = Map.of(
+            "calendar", new ResourceSetting("calendarId", "calendar"),
+            "messaging", new ResourceSetting("from", "number"));
 
     private final Tenancy tenancy;
-    private final JdbcClient jdbc;
-    private final ConnectionViews views;
-    private final BindingRepository bindingRepository;
-    private final Providers providers;
-    private final ProviderResources providerResources;
+    private final ConnectionViewRepository views;
+    private final BindingRepository bindings;
+    private final ProviderRegistry providers;
+    private final ProviderResources resources;
     private final ConnectionService connections;
     private final ChangeAudit audit;
 
     BindingService(
             Tenancy tenancy,
-            JdbcClient jdbc,
-            ConnectionViews views,
-            BindingRepository bindingRepository,
-            Providers providers,
-            ProviderResources providerResources,
+            ConnectionViewRepository views,
+            BindingRepository bindings,
+            ProviderRegistry providers,
+            ProviderResources resources,
             ConnectionService connections,
             ChangeAudit audit) {
         this.tenancy = tenancy;
-        this.jdbc = jdbc;
         this.views = views;
-        this.bindingRepository = bindingRepository;
+        this.bindings = bindings;
         this.providers = providers;
-        this.providerResources = providerResources;
+        this.resources = resources;
         this.connections = connections;
         this.audit = audit;
     }
 
     @Override
     public List<BindingView> list(TenantScope scope) {
-        return tenancy.inTenant(
-                scope.tenant(),
-                () -> jdbc.sql("""
-                        SELECT nullif(client_id, '') AS client_id, port, connection_id, settings FROM patchbay.binding
-                        WHERE tenant_id = :tenant
-                          AND (:scoped::text[] IS NULL OR client_id = '' OR client_id = ANY (:scoped))
-                        ORDER BY binding.client_id, port""")
-                        .param("tenant", scope.tenant().value())
-                        .param("scoped", scope.scoped())
-                        .query((row, number) -> new BindingView(
-                                row.getString("client_id"),
-                                row.getString("port"),
-                                row.getString("connection_id"),
-                                Json.read(row.getString("settings"))))
-                        .list());
+        return tenancy.inTenant(scope.tenant(), () -> bindings.list(scope));
     }
 
     @Override
@@ -80,36 +63,37 @@ final class BindingService implements PortBindings {
             String actor,
             Optional<ClientId> client,
             String port,
-            String connectionId,
+            ConnectionId connectionId,
             JsonNode settings) {
         ConnectionView connection = tenancy.inTenant(tenant, () -> views.get(tenant, connectionId));
         if (!providers.get(connection.provider()).ports().contains(port)) {
-            ConnectionValidator.refuse(List.of("port: " + connection.provider() + " does not serve " + port));
+            ConnectionValidator.requireNone(List.of("port: " + connection.provider() + " does not serve " + port));
         }
-        ConnectionValidator.refuse(providers.bindingProblems(connection.provider(), port, settings));
-        Optional.ofNullable(NAMED.get(port)).ifPresent(named -> requireHeld(tenant, connection, named, settings));
+        ConnectionValidator.requireNone(providers.findBindingProblems(connection.provider(), port, settings));
+        Optional.ofNullable(RESOURCE_SETTINGS.get(port))
+                .ifPresent(setting -> requireResource(tenant, connection, setting, settings));
         tenancy.inTenant(tenant, () -> {
             TenantScope scope = scope(tenant, client);
-            Binding before = bindingRepository.own(scope, port).orElse(null);
-            bindingRepository.bind(scope, port, connectionId, settings);
-            audit.recordChange(
-                    scope, actor, "binding.set", "binding/" + port, before, new Binding(connectionId, settings));
+            Binding before = bindings.findExact(scope, port).orElse(null);
+            bindings.bind(scope, port, connectionId, settings);
+            audit.recordChange(scope, actor, "binding.set", "binding/" + port, before, new Binding(connectionId, settings));
         });
-        connections.forget();
+        connections.invalidateCaches();
         return new BindingView(client.map(ClientId::value).orElse(null), port, connectionId, settings);
     }
 
-    private void requireHeld(TenantId tenant, ConnectionView connection, Named named, JsonNode settings) {
-        String wanted = settings.path(named.setting()).asString("");
-        boolean held = providerResources.list(tenant, connection, named.kind()).stream()
+    private void requireResource(
+            TenantId tenant, ConnectionView connection, ResourceSetting setting, JsonNode settings) {
+        String resourceId = settings.path(setting.name()).asString("");
+        boolean exists = resources.list(tenant, connection, setting.kind()).stream()
                 .map(ResourceView::id)
-                .anyMatch(wanted::equals);
-        if (!held) {
-            ConnectionValidator.refuse(List.of("settings/%s: the account holds no such %s; list them with %s"
+                .anyMatch(resourceId::equals);
+        if (!exists) {
+            ConnectionValidator.requireNone(List.of("settings/%s: the account holds no such %s; list them with %s"
                     .formatted(
-                            named.setting(),
-                            named.kind(),
-                            "GET /api/v1/connections/" + connection.id() + "/resources?kind=" + named.kind())));
+                            setting.name(),
+                            setting.kind(),
+                            "GET /api/v1/connections/" + connection.id() + "/resources?kind=" + setting.kind())));
         }
     }
 
@@ -118,11 +102,11 @@ final class BindingService implements PortBindings {
         TenantScope scope = scope(tenant, client);
         tenancy.inTenant(
                 tenant,
-                () -> bindingRepository.own(scope, port).ifPresent(before -> {
-                    bindingRepository.unbind(scope, port);
+                () -> bindings.findExact(scope, port).ifPresent(before -> {
+                    bindings.unbind(scope, port);
                     audit.recordChange(scope, actor, "binding.removed", "binding/" + port, before, null);
                 }));
-        connections.forget();
+        connections.invalidateCaches();
     }
 
     private static TenantScope scope(TenantId tenant, Optional<ClientId> client) {

@@ -4,18 +4,19 @@ import dev.patchbay.connections.Account;
 import dev.patchbay.connections.ConnectionState;
 import dev.patchbay.connections.NewConnection;
 import dev.patchbay.connections.WebhookEndpoint;
-import dev.patchbay.kernel.Hashing;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Secret;
 import dev.patchbay.kernel.TenantId;
 import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,45 +24,27 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/** The rows of connections and their secrets; within the tenant's transaction. */
+/** Stores connections and moves them between their states; within the tenant's transaction. */
 @Component
 final class ConnectionRepository {
 
-    static final String ACCESS_TOKEN = "access_token";
-    static final String REFRESH_TOKEN = "refresh_token";
-    /** The key of the webhook address, kept so that the address can be shown. */
-    static final String INGRESS_KEY = "ingress_key";
-
-    /** Ends the name of a secret that is accepted beside the one it will replace, or has replaced. */
-    static final String NEXT = ".next";
-
-    /** Kept among the secrets, though no person set them. */
-    static final String[] HIDDEN = {INGRESS_KEY, ACCESS_TOKEN};
-
     private final JdbcClient jdbc;
-    private final Vault vault;
+    private final SecretRepository secrets;
 
-    ConnectionRepository(JdbcClient jdbc, Vault vault) {
+    ConnectionRepository(JdbcClient jdbc, SecretRepository secrets) {
         this.jdbc = jdbc;
-        this.vault = vault;
+        this.secrets = secrets;
     }
-
-    /**
-     * @param unhealthy why it cannot be used
-     * @param tokenUntil when its access token ends
-     * @param renewing since when a renewal is under way, or how it ended is not known
-     */
-    record Stored(
-            Account account, Optional<String> unhealthy, Optional<Instant> tokenUntil, Optional<Instant> renewing) {}
 
     /** A row before its secrets are opened. */
     private record Row(
             String provider,
             URI baseUrl,
             JsonNode settings,
-            @Nullable String unhealthy,
-            @Nullable Timestamp renewing) {}
+            @Nullable String unusableReason,
+            @Nullable Timestamp refreshStartedAt) {}
 
+    /** Inserts or changes the connection; secrets that are already stored stay. */
     void put(TenantId tenant, NewConnection connection) {
         jdbc.sql("""
                         INSERT INTO patchbay.connection
@@ -71,64 +54,40 @@ final class ConnectionRepository {
                         SET provider = excluded.provider, name = excluded.name, base_url = excluded.base_url,
                             settings = excluded.settings, ingress_key_hash = excluded.ingress_key_hash""")
                 .param("tenant", tenant.value())
-                .param("connection", connection.id())
+                .param("connection", connection.id().value())
                 .param("provider", connection.provider())
                 .param("name", connection.name())
                 .param("url", connection.baseUrl().toString())
                 .param("settings", Json.write(connection.settings()))
-                .param(
-                        "hash",
-                        connection.ingressKey().map(ConnectionRepository::hash).orElse(null))
+                .param("hash", connection.ingressKey().map(Secret::hash).orElse(null))
                 .update();
-        Vault.Key key = vault.of(tenant);
-        var secrets = new HashMap<>(connection.secrets());
-        connection.ingressKey().ifPresent(address -> secrets.put(INGRESS_KEY, address));
-        secrets.forEach((name, secret) -> jdbc.sql("""
-                        INSERT INTO patchbay.secret (tenant_id, connection_id, name, sealed)
-                        VALUES (:tenant, :connection, :name, :sealed) ON CONFLICT DO NOTHING""")
-                .param("tenant", tenant.value())
-                .param("connection", connection.id())
-                .param("name", name)
-                .param("sealed", key.seal(connection.id(), name, secret))
-                .update());
+        var all = new HashMap<>(connection.secrets());
+        connection.ingressKey().ifPresent(key -> all.put(SecretNames.INGRESS_KEY, key));
+        secrets.insertMissing(tenant, connection.id(), all);
     }
 
-    void putSecret(TenantId tenant, String connectionId, String name, String secret, @Nullable Instant expiresAt) {
-        jdbc.sql("""
-                        INSERT INTO patchbay.secret (tenant_id, connection_id, name, sealed, expires_at)
-                        VALUES (:tenant, :connection, :name, :sealed, :expires)
-                        ON CONFLICT (tenant_id, connection_id, name) DO UPDATE
-                        SET sealed = excluded.sealed, expires_at = excluded.expires_at, set_at = clock_timestamp()""")
-                .param("tenant", tenant.value())
-                .param("connection", connectionId)
-                .param("name", name)
-                .param("sealed", vault.of(tenant).seal(connectionId, name, secret))
-                .param("expires", expiresAt == null ? null : expiresAt.atOffset(ZoneOffset.UTC))
-                .update();
-    }
-
-    /** Reads the connection and holds its row until the transaction ends: one refresh at a time, on any node. */
-    Stored lock(TenantId tenant, String connectionId) {
+    /** Reads the connection and locks its row until the transaction ends: one token refresh at a time, on any process. */
+    StoredConnection lock(TenantId tenant, ConnectionId connectionId) {
         return read(tenant, connectionId, " FOR UPDATE")
                 .orElseThrow(() -> new NoSuchElementException("there is no connection " + connectionId));
     }
 
-    Optional<Stored> find(TenantId tenant, String connectionId) {
+    Optional<StoredConnection> find(TenantId tenant, ConnectionId connectionId) {
         return read(tenant, connectionId, "");
     }
 
-    private Optional<Stored> read(TenantId tenant, String connectionId, String lock) {
+    private Optional<StoredConnection> read(TenantId tenant, ConnectionId connectionId, String lockClause) {
         return jdbc.sql("""
                         SELECT provider, base_url, settings, unhealthy, refresh_begun_at FROM patchbay.connection
-                        WHERE tenant_id = :tenant AND connection_id = :connection""" + lock)
+                        WHERE tenant_id = :tenant AND connection_id = :connection""" + lockClause)
                 .param("tenant", tenant.value())
-                .param("connection", connectionId)
-                .query((row, number) -> row(row))
+                .param("connection", connectionId.value())
+                .query((row, number) -> readRow(row))
                 .optional()
                 .map(row -> open(tenant, connectionId, row));
     }
 
-    private static Row row(ResultSet row) throws SQLException {
+    private static Row readRow(ResultSet row) throws SQLException {
         return new Row(
                 row.getString("provider"),
                 URI.create(row.getString("base_url")),
@@ -137,114 +96,83 @@ final class ConnectionRepository {
                 row.getTimestamp("refresh_begun_at"));
     }
 
-    private Stored open(TenantId tenant, String connectionId, Row row) {
-        record Sealed(String name, byte[] bytes, Instant until) {}
-        List<Sealed> rest = jdbc.sql("""
-                        SELECT name, sealed, coalesce(expires_at, 'infinity') AS expires_at FROM patchbay.secret
-                        WHERE tenant_id = :tenant AND connection_id = :connection""")
-                .param("tenant", tenant.value())
-                .param("connection", connectionId)
-                .query((secret, number) -> new Sealed(
-                        secret.getString("name"),
-                        secret.getBytes("sealed"),
-                        secret.getTimestamp("expires_at").toInstant()))
-                .list();
-        // Read after what it opens: a key that was new a moment ago is among them.
-        Vault.Key key = vault.of(tenant);
-        var secrets = new HashMap<String, String>();
-        var expiries = new HashMap<String, Instant>();
-        for (Sealed secret : rest) {
-            secrets.put(secret.name(), key.open(connectionId, secret.name(), secret.bytes()));
-            expiries.put(secret.name(), secret.until());
-        }
-        return new Stored(
-                new Account(connectionId, tenant, row.provider(), row.baseUrl(), row.settings(), secrets),
-                Optional.ofNullable(row.unhealthy()),
-                Optional.ofNullable(expiries.get(ACCESS_TOKEN)),
-                Optional.ofNullable(row.renewing()).map(Timestamp::toInstant));
+    private StoredConnection open(TenantId tenant, ConnectionId connectionId, Row row) {
+        SecretRepository.OpenedSecrets opened = secrets.openAll(tenant, connectionId);
+        return new StoredConnection(
+                new Account(connectionId, tenant, row.provider(), row.baseUrl(), row.settings(), opened.byName()),
+                Optional.ofNullable(row.unusableReason()),
+                opened.accessTokenExpiresAt(),
+                Optional.ofNullable(row.refreshStartedAt()).map(Timestamp::toInstant));
+    }
+
+    /** Moves a connection to a state in which it can be used; false when that state may not follow the present one. */
+    boolean changeState(TenantId tenant, ConnectionId connectionId, ConnectionState next) {
+        return changeState(tenant, connectionId, next, null);
     }
 
     /**
-     * Brings the connection into that state, when it may follow the present one.
+     * Moves a connection to another state; false when that state may not follow the present one.
      *
-     * @param sentence why it cannot be used, in the states in which it cannot
+     * @param unusableReason why it cannot be used, in the states in which it cannot; null in the others
      */
-    boolean move(TenantId tenant, String connectionId, ConnectionState to, @Nullable String sentence) {
+    boolean changeState(
+            TenantId tenant, ConnectionId connectionId, ConnectionState next, @Nullable String unusableReason) {
         return jdbc.sql("""
-                        UPDATE patchbay.connection SET unhealthy = :sentence, state = :to, test_note = NULL,
-                          refresh_begun_at = CASE WHEN :to = 'TESTING' THEN NULL ELSE refresh_begun_at END,
-                          state_since = CASE WHEN state = :to AND state <> 'TESTING' THEN state_since
+                        UPDATE patchbay.connection SET unhealthy = :reason, state = :next, test_note = NULL,
+                          refresh_begun_at = CASE WHEN :next = 'TESTING' THEN NULL ELSE refresh_begun_at END,
+                          state_since = CASE WHEN state = :next AND state <> 'TESTING' THEN state_since
                                              ELSE clock_timestamp() END
-                        WHERE tenant_id = :tenant AND connection_id = :connection AND state = ANY (:from)""")
-                        .param("sentence", sentence)
-                        .param("to", to.name())
-                        .param("from", to.before())
+                        WHERE tenant_id = :tenant AND connection_id = :connection AND state = ANY (:predecessors)""")
+                        .param("reason", unusableReason)
+                        .param("next", next.name())
+                        .param("predecessors", next.predecessorNames())
                         .param("tenant", tenant.value())
-                        .param("connection", connectionId)
+                        .param("connection", connectionId.value())
                         .update()
                 == 1;
     }
 
-    /** Since when a renewal is under way or its end not known; null when that is settled. */
-    void renewing(TenantId tenant, String connectionId, @Nullable Instant since) {
+    /** Records that a token refresh started then and that its result is not known yet. */
+    void markRefreshStarted(TenantId tenant, ConnectionId connectionId, Instant startedAt) {
+        setRefreshStartedAt(tenant, connectionId, startedAt.atOffset(ZoneOffset.UTC));
+    }
+
+    /** Records that no token refresh is open: the result of the last one is known. */
+    void clearRefreshStarted(TenantId tenant, ConnectionId connectionId) {
+        setRefreshStartedAt(tenant, connectionId, null);
+    }
+
+    private void setRefreshStartedAt(TenantId tenant, ConnectionId connectionId, @Nullable OffsetDateTime startedAt) {
         jdbc.sql("""
-                        UPDATE patchbay.connection SET refresh_begun_at = :since
+                        UPDATE patchbay.connection SET refresh_begun_at = :startedAt
                         WHERE tenant_id = :tenant AND connection_id = :connection""")
-                .param("since", since == null ? null : since.atOffset(ZoneOffset.UTC))
+                .param("startedAt", startedAt)
                 .param("tenant", tenant.value())
-                .param("connection", connectionId)
+                .param("connection", connectionId.value())
                 .update();
     }
 
-    void describe(TenantId tenant, String connectionId, String name, JsonNode settings) {
+    void updateNameAndSettings(TenantId tenant, ConnectionId connectionId, String name, JsonNode settings) {
         jdbc.sql("""
                         UPDATE patchbay.connection SET name = :name, settings = :settings::jsonb
                         WHERE tenant_id = :tenant AND connection_id = :connection""")
                 .param("name", name)
                 .param("settings", Json.write(settings))
                 .param("tenant", tenant.value())
-                .param("connection", connectionId)
+                .param("connection", connectionId.value())
                 .update();
     }
 
-    Optional<String> secret(TenantId tenant, String connectionId, String name) {
-        return find(tenant, connectionId)
-                .map(stored -> stored.account().secrets().get(name));
-    }
-
-    void forgetSecrets(TenantId tenant, String connectionId, String... names) {
-        jdbc.sql("""
-                        DELETE FROM patchbay.secret
-                        WHERE tenant_id = :tenant AND connection_id = :connection AND name = ANY (:names)""")
-                .param("tenant", tenant.value())
-                .param("connection", connectionId)
-                .param("names", names)
-                .update();
-    }
-
-    /** Through a door, for no tenant is known yet; by {@link WebhookAddressCache#name}. */
-    Map<String, WebhookEndpoint> ingressAddresses() {
-        var addresses = new HashMap<String, WebhookEndpoint>();
-        jdbc.sql("SELECT provider, hash, tenant_id, connection_id FROM patchbay.ingress_addresses()")
-                .query(row -> {
-                    addresses.put(
-                            WebhookAddressCache.name(row.getString("provider"), row.getBytes("hash")),
-                            new WebhookEndpoint(
-                                    new TenantId(row.getString("tenant_id")), row.getString("connection_id")));
-                });
-        return addresses;
-    }
-
-    /** Through a door: of every tenant. */
-    List<WebhookEndpoint> usable(String provider) {
+    /** Of every tenant, through a definer function. */
+    List<WebhookEndpoint> findUsable(String provider) {
         return jdbc.sql("SELECT tenant_id, connection_id FROM patchbay.usable_connections(:provider)")
                 .param("provider", provider)
-                .query((row, number) ->
-                        new WebhookEndpoint(new TenantId(row.getString("tenant_id")), row.getString("connection_id")))
+                .query((row, number) -> readEndpoint(row))
                 .list();
     }
 
-    static byte[] hash(String key) {
-        return Hashing.sha256(Hashing.utf8(key));
+    static WebhookEndpoint readEndpoint(ResultSet row) throws SQLException {
+        return new WebhookEndpoint(
+                new TenantId(row.getString("tenant_id")), new ConnectionId(row.getString("connection_id")));
     }
 }

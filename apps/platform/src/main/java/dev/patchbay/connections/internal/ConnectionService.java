@@ -7,9 +7,10 @@ import dev.patchbay.connections.Connections;
 import dev.patchbay.connections.NewConnection;
 import dev.patchbay.connections.ReconnectRequired;
 import dev.patchbay.connections.RouteMapped;
+import dev.patchbay.connections.Routes.Source;
 import dev.patchbay.connections.WebhookEndpoint;
-import dev.patchbay.connections.internal.ConnectionRepository.Stored;
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
@@ -22,209 +23,223 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/** The front door over PostgreSQL. */
+/** Finds and opens connections, with short caches over PostgreSQL and tokens that are valid for the call ahead. */
 @Component
 final class ConnectionService implements Connections {
 
-    /** A token with less than this left is renewed before use: it must outlive the call it is for. */
-    private static final Duration ENOUGH = Duration.ofSeconds(60);
+    /** A token that expires earlier is refreshed before use: it must outlive the call. */
+    private static final Duration MIN_TOKEN_LIFETIME = Duration.ofSeconds(60);
 
-    /** How old an answer about webhooks may be when another process changed it. */
-    private static final Duration KEPT = Duration.ofSeconds(5);
+    /** Age up to which webhooks may see a connection or route that another process has changed. */
+    private static final Duration WEBHOOK_CACHE_LIFETIME = Duration.ofSeconds(5);
 
-    /** How old what serves a client may be when another process changed it: every step of every run asks. */
-    private static final Duration KEPT_FOR_CALLS = Duration.ofSeconds(2);
+    /** Age up to which calls may see a binding that another process has changed; every step of every run reads one. */
+    private static final Duration BINDING_CACHE_LIFETIME = Duration.ofSeconds(2);
 
-    private record Key(String first, String second) {}
+    private record AccountKey(TenantId tenant, ConnectionId connectionId) {}
 
-    private record Served(TenantScope scope, String port) {}
+    private record BindingKey(TenantScope scope, String port) {}
 
-    private record Serving(Stored stored, JsonNode settings) {}
+    private record StoredBinding(StoredConnection connection, JsonNode settings) {}
 
-    private record Owned(TenantId tenant, String connectionId, String kind, String externalId) {}
+    private record RouteKey(TenantId tenant, Source source) {}
 
     private final Tenancy tenancy;
-    private final ConnectionRepository rows;
+    private final ConnectionRepository connectionRepository;
+    private final SecretRepository secretRepository;
     private final BindingRepository bindingRepository;
+    private final RouteRepository routeRepository;
     private final TokenRefresh tokenRefresh;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
-    private final Recent<Key, Account> opened;
+    private final PositiveCache<AccountKey, Account> accounts;
+    private final PositiveCache<BindingKey, StoredBinding> bindings;
+    private final PositiveCache<RouteKey, ClientId> routedClients;
     private final WebhookAddressCache addresses;
-    private final Recent<Owned, ClientId> owners;
-    private final Recent<Served, Serving> serving;
-    private final ApplicationEventPublisher published;
 
     ConnectionService(
             Tenancy tenancy,
-            ConnectionRepository rows,
+            ConnectionRepository connectionRepository,
+            SecretRepository secretRepository,
             BindingRepository bindingRepository,
+            RouteRepository routeRepository,
+            WebhookAddressRepository addressRepository,
             TokenRefresh tokenRefresh,
-            ApplicationEventPublisher published,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.tenancy = tenancy;
-        this.rows = rows;
+        this.connectionRepository = connectionRepository;
+        this.secretRepository = secretRepository;
         this.bindingRepository = bindingRepository;
+        this.routeRepository = routeRepository;
         this.tokenRefresh = tokenRefresh;
+        this.events = events;
         this.clock = clock;
-        this.opened = new Recent<>(clock, KEPT);
-        this.addresses = new WebhookAddressCache(rows, tenancy, clock);
-        this.owners = new Recent<>(clock, KEPT);
-        this.serving = new Recent<>(clock, KEPT_FOR_CALLS);
-        this.published = published;
+        this.accounts = new PositiveCache<>(clock, WEBHOOK_CACHE_LIFETIME);
+        this.bindings = new PositiveCache<>(clock, BINDING_CACHE_LIFETIME);
+        this.routedClients = new PositiveCache<>(clock, WEBHOOK_CACHE_LIFETIME);
+        this.addresses = new WebhookAddressCache(addressRepository, tenancy, clock);
     }
 
     @Override
     public void register(TenantId tenant, NewConnection connection) {
-        change(tenant, () -> rows.put(tenant, connection));
+        change(tenant, () -> connectionRepository.put(tenant, connection));
     }
 
     @Override
-    public void reconnect(TenantId tenant, String connectionId, Map<String, String> secrets) {
+    public void reconnect(TenantId tenant, ConnectionId connectionId, Map<String, String> secrets) {
         change(tenant, () -> {
-            secrets.forEach((name, secret) -> rows.putSecret(tenant, connectionId, name, secret, null));
-            rows.move(tenant, connectionId, ConnectionState.TESTING, null);
+            secrets.forEach((name, secret) -> secretRepository.put(tenant, connectionId, name, secret));
+            connectionRepository.changeState(tenant, connectionId, ConnectionState.TESTING);
         });
     }
 
     @Override
-    public void markUnhealthy(TenantId tenant, String connectionId, String sentence) {
-        change(tenant, () -> rows.move(tenant, connectionId, ConnectionState.UNHEALTHY, sentence));
+    public void markUnhealthy(TenantId tenant, ConnectionId connectionId, String sentence) {
+        change(
+                tenant,
+                () -> connectionRepository.changeState(tenant, connectionId, ConnectionState.UNHEALTHY, sentence));
     }
 
     @Override
-    public void bind(TenantScope scope, String port, String connectionId, JsonNode settings) {
+    public void bind(TenantScope scope, String port, ConnectionId connectionId, JsonNode settings) {
         tenancy.inTenant(scope.tenant(), () -> bindingRepository.bind(scope, port, connectionId, settings));
-        serving.forgetAll();
+        bindings.invalidateAll();
     }
 
     @Override
-    public Set<ClientId> unbound(TenantId tenant, Set<ClientId> clients, String port) {
-        return inTenant(tenant, () -> bindingRepository.unbound(tenant, clients, port));
+    public Set<ClientId> findClientsWithoutBinding(TenantId tenant, Set<ClientId> clients, String port) {
+        return tenancy.inTenant(tenant, () -> bindingRepository.findClientsWithoutBinding(tenant, clients, port));
     }
 
     @Override
-    public Optional<BoundConnection> bound(TenantScope scope, String port) {
+    public Optional<BoundConnection> findBound(TenantScope scope, String port) {
         TokenRefresh.requireNoTransaction();
-        return serving.find(new Served(scope, port), () -> serving(scope, port))
-                .map(found -> new BoundConnection(ready(found.stored()), found.settings()));
+        return bindings.find(new BindingKey(scope, port), () -> loadBinding(scope, port))
+                .map(binding -> new BoundConnection(prepare(binding.connection()), binding.settings()));
     }
 
-    private Optional<Serving> serving(TenantScope scope, String port) {
+    private Optional<StoredBinding> loadBinding(TenantScope scope, String port) {
         TenantId tenant = scope.tenant();
-        return inTenant(
+        return tenancy.inTenant(
                 tenant,
                 () -> bindingRepository
-                        .find(scope, port)
-                        .map(binding -> new Serving(
-                                rows.find(tenant, binding.connectionId()).orElseThrow(), binding.settings())));
+                        .findEffective(scope, port)
+                        .map(binding -> new StoredBinding(
+                                connectionRepository
+                                        .find(tenant, binding.connectionId())
+                                        .orElseThrow(),
+                                binding.settings())));
     }
 
     @Override
-    public Account ready(TenantId tenant, String connectionId) {
+    public Account loadReady(TenantId tenant, ConnectionId connectionId) {
         TokenRefresh.requireNoTransaction();
-        return ready(inTenant(tenant, () -> rows.find(tenant, connectionId))
-                .orElseThrow(() -> new NoSuchElementException("there is no connection " + connectionId)));
+        return prepare(findStored(tenant, connectionId).orElseThrow(() -> unknown(connectionId)));
+    }
+
+    private Optional<StoredConnection> findStored(TenantId tenant, ConnectionId connectionId) {
+        return tenancy.inTenant(tenant, () -> connectionRepository.find(tenant, connectionId));
+    }
+
+    private static NoSuchElementException unknown(ConnectionId connectionId) {
+        return new NoSuchElementException("there is no connection " + connectionId);
     }
 
     @Override
-    public List<WebhookEndpoint> usable(String provider) {
-        return tenancy.throughDefinerFunction(() -> rows.usable(provider));
+    public List<WebhookEndpoint> findUsable(String provider) {
+        return tenancy.throughDefinerFunction(() -> connectionRepository.findUsable(provider));
     }
 
-    private Account ready(Stored stored) {
-        Account account = stored.account();
-        stored.unhealthy().ifPresent(sentence -> {
+    private Account prepare(StoredConnection connection) {
+        Account account = connection.account();
+        connection.unusableReason().ifPresent(sentence -> {
             throw new ReconnectRequired(sentence);
         });
-        return tokenRefresh.speaksOAuth(account) && endsSoon(stored)
-                ? renew(account.tenant(), account.connectionId(), this::endsSoon)
+        return tokenRefresh.speaksOAuth(account) && tokenExpiresSoon(connection)
+                ? refresh(account.tenant(), account.connectionId(), this::tokenExpiresSoon)
                 : account;
     }
 
-    boolean endsSoon(Stored stored) {
-        Instant enough = clock.instant().plus(ENOUGH);
-        return stored.tokenUntil().map(enough::isAfter).orElse(true);
+    boolean tokenExpiresSoon(StoredConnection connection) {
+        Instant earliest = clock.instant().plus(MIN_TOKEN_LIFETIME);
+        return connection.tokenExpiresAt().map(earliest::isAfter).orElse(true);
     }
 
     @Override
-    public Account refreshNow(TenantId tenant, String connectionId, String rejectedAccessToken) {
-        Account account = inTenant(tenant, () -> rows.find(tenant, connectionId))
-                .orElseThrow()
-                .account();
+    public Account refreshToken(TenantId tenant, ConnectionId connectionId, String rejectedAccessToken) {
+        Account account = findStored(tenant, connectionId).orElseThrow().account();
         if (!tokenRefresh.speaksOAuth(account)) {
             String sentence = "%s no longer accepts the credentials of the connection %s; enter them again."
                     .formatted(account.provider(), connectionId);
             markUnhealthy(tenant, connectionId, sentence);
             throw new ReconnectRequired(sentence);
         }
-        return renew(
+        return refresh(
                 tenant,
                 connectionId,
-                stored -> rejectedAccessToken.equals(stored.account().secret(ConnectionRepository.ACCESS_TOKEN)));
+                stored -> rejectedAccessToken.equals(stored.account().secret(SecretNames.ACCESS_TOKEN)));
     }
 
-    private Account renew(TenantId tenant, String connectionId, Predicate<Stored> stale) {
+    private Account refresh(TenantId tenant, ConnectionId connectionId, Predicate<StoredConnection> isStale) {
         try {
-            return tokenRefresh.renew(tenant, connectionId, stale);
+            return tokenRefresh.refreshIf(tenant, connectionId, isStale);
         } finally {
-            // Whatever came of it, what was remembered is not so any more.
-            opened.forgetAll();
-            serving.forgetAll();
+            // Both a new token and a refusal change the connection.
+            accounts.invalidateAll();
+            bindings.invalidateAll();
         }
     }
 
     @Override
-    public Account open(TenantId tenant, String connectionId) {
-        return opened.find(
-                        new Key(tenant.value(), connectionId),
-                        () -> inTenant(tenant, () -> rows.find(tenant, connectionId))
-                                .map(Stored::account))
-                .orElseThrow(() -> new NoSuchElementException("there is no connection " + connectionId));
+    public Account load(TenantId tenant, ConnectionId connectionId) {
+        return accounts.find(
+                        new AccountKey(tenant, connectionId),
+                        () -> findStored(tenant, connectionId).map(StoredConnection::account))
+                .orElseThrow(() -> unknown(connectionId));
     }
 
     @Override
-    public Optional<WebhookEndpoint> byIngressKey(String provider, String key) {
+    public Optional<WebhookEndpoint> findWebhookEndpoint(String provider, String key) {
         return addresses.find(provider, key);
     }
 
     @Override
-    public void route(TenantId tenant, String connectionId, String kind, String externalId, ClientId client) {
-        tenancy.inTenant(tenant, () -> bindingRepository.route(tenant, connectionId, kind, externalId, client));
-        routed(tenant, connectionId, kind, externalId, client);
+    public void mapRoute(TenantId tenant, ConnectionId connectionId, String kind, String externalId, ClientId client) {
+        var source = new Source(connectionId, kind, externalId);
+        tenancy.inTenant(tenant, () -> routeRepository.put(tenant, source, client));
+        publishRouteMapped(tenant, source, client);
     }
 
-    /** Once it rests: what is remembered of it goes, and what waited for it is told. */
-    void routed(TenantId tenant, String connectionId, String kind, String externalId, ClientId client) {
-        owners.forgetAll();
-        published.publishEvent(new RouteMapped(tenant, connectionId, kind, externalId, client));
+    /** Called after the commit: events that wait for this route are read again by their consumers. */
+    void publishRouteMapped(TenantId tenant, Source source, ClientId client) {
+        routedClients.invalidateAll();
+        events.publishEvent(new RouteMapped(tenant, source.connectionId(), source.kind(), source.externalId(), client));
     }
 
     @Override
-    public Optional<ClientId> route(TenantId tenant, String connectionId, String kind, String externalId) {
-        return owners.find(
-                new Owned(tenant, connectionId, kind, externalId),
-                () -> inTenant(tenant, () -> bindingRepository.findRoute(tenant, connectionId, kind, externalId)));
+    public Optional<ClientId> findRoutedClient(
+            TenantId tenant, ConnectionId connectionId, String kind, String externalId) {
+        var source = new Source(connectionId, kind, externalId);
+        return routedClients.find(
+                new RouteKey(tenant, source),
+                () -> tenancy.inTenant(tenant, () -> routeRepository.findClient(tenant, source)));
     }
 
     private void change(TenantId tenant, Runnable change) {
         tenancy.inTenant(tenant, change);
-        forget();
+        invalidateCaches();
     }
 
-    /** What was remembered may not be so any more. */
-    void forget() {
-        opened.forgetAll();
-        serving.forgetAll();
-        owners.forgetAll();
-        addresses.forget();
-    }
-
-    private <T> T inTenant(TenantId tenant, Supplier<T> work) {
-        return tenancy.inTenant(tenant, work);
+    /** Called after every committed change, so that this process sees it at once. */
+    void invalidateCaches() {
+        accounts.invalidateAll();
+        bindings.invalidateAll();
+        routedClients.invalidateAll();
+        addresses.invalidate();
     }
 }

@@ -5,31 +5,29 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/**
- * How connections are kept well.
- */
+/** Settings of health checks, base addresses and key rotation. */
 @ConfigurationProperties("patchbay")
 record ConnectionSettings(
         @DefaultValue("prod") Environment environment,
         @DefaultValue Connections connections) {
 
     /**
-     * What is set under {@code patchbay.connections}.
+     * Settings under {@code patchbay.connections}.
      *
-     * @param testEvery how long after one self-test the next follows, give or take a tenth
-     * @param lookEvery how often a worker looks for tests that are due
-     * @param anyBaseUrl whether a connection may name another address than its provider's in prod as well
-     * @param keysEvery how often keys are looked after
-     * @param keepKeys how long a data key that was replaced still opens what rests
+     * @param healthCheckInterval time between two health checks of a connection, varied by a tenth either way
+     * @param healthCheckPollInterval how often a worker claims due health checks
+     * @param anyBaseUrl whether a connection may have another base address than its provider's in prod as well
+     * @param keyCheckInterval how often a process reads the key file and rewraps tenants' keys
+     * @param retiredKeyRetention how long a rotated data key still opens data; longer than any sealed data is kept
      */
     record Connections(
-            @DefaultValue("15m") Duration testEvery,
-            @DefaultValue("10s") Duration lookEvery,
+            @DefaultValue("15m") Duration healthCheckInterval,
+            @DefaultValue("10s") Duration healthCheckPollInterval,
             @DefaultValue("false") boolean anyBaseUrl,
-            @DefaultValue("5s") Duration keysEvery,
-            @DefaultValue("400d") Duration keepKeys) {}
+            @DefaultValue("5s") Duration keyCheckInterval,
+            @DefaultValue("400d") Duration retiredKeyRetention) {}
 
-    boolean mayNameBaseUrl() {
+    boolean allowsAnyBaseUrl() {
         return environment != Environment.PROD || connections.anyBaseUrl();
     }
 }

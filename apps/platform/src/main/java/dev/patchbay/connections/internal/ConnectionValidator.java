@@ -3,7 +3,6 @@ package dev.patchbay.connections.internal;
 import dev.patchbay.connections.ConnectedAccounts.NewAccount;
 import dev.patchbay.connections.http.OutgoingHttp;
 import dev.patchbay.connections.spi.Provider;
-import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.Secret;
@@ -17,110 +16,104 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/** What people may enter about a connection. */
+/** Validates names, settings, secrets and base addresses that people enter. */
 @Component
 final class ConnectionValidator {
 
-    private static final int LONGEST_NAME = 100;
-    private static final int LONGEST_SECRET = 8192;
+    private static final int MAX_NAME_LENGTH = 100;
+    private static final int MAX_SECRET_LENGTH = 8192;
 
-    private final Providers providers;
+    private final ProviderRegistry providers;
     private final ConnectionSettings settings;
     private final OutgoingHttp http;
 
-    ConnectionValidator(Providers providers, ConnectionSettings settings, OutgoingHttp http) {
+    ConnectionValidator(ProviderRegistry providers, ConnectionSettings settings, OutgoingHttp http) {
         this.http = http;
         this.providers = providers;
         this.settings = settings;
     }
 
-    /** The key of a new webhook address, where the provider sends webhooks. */
-    Optional<String> ingressKey(Provider provider) {
+    /** A key for a new webhook address, where the provider sends webhooks. */
+    Optional<String> generateIngressKey(Provider provider) {
         return Optional.of(provider).filter(Provider::sendsWebhooks).map(sender -> Secret.next());
     }
 
-    /** @throws Problem {@code 422.connection_invalid} with all that is wrong */
-    void check(NewAccount account, URI base, JsonNode wanted) {
-        var problems = new ArrayList<>(providers.settingsProblems(account.provider(), wanted));
-        problems.addAll(secretProblems(account.provider(), wanted, account.secrets()));
+    /** @throws Problem {@code 422.connection_invalid} with every problem found */
+    void requireValid(NewAccount account, URI baseUrl, JsonNode connectionSettings) {
+        var problems = new ArrayList<>(providers.findSettingsProblems(account.provider(), connectionSettings));
+        problems.addAll(secretProblems(account.provider(), connectionSettings, account.secrets()));
         problems.addAll(nameProblems(account.name()));
-        problems.addAll(baseProblems(providers.get(account.provider()), base));
-        if (account.id() != null) {
-            problems.addAll(idProblems(account.id()));
-        }
-        refuse(problems);
+        problems.addAll(baseUrlProblems(providers.get(account.provider()), baseUrl));
+        requireNone(problems);
     }
 
-    void checkSettings(String provider, JsonNode wanted) {
-        refuse(providers.settingsProblems(provider, wanted));
+    void requireValidSettings(String provider, JsonNode connectionSettings) {
+        requireNone(providers.findSettingsProblems(provider, connectionSettings));
     }
 
-    void checkSecrets(String provider, JsonNode wanted, Map<String, String> secrets) {
-        refuse(secretProblems(provider, wanted, secrets));
+    void requireValidSecrets(String provider, JsonNode connectionSettings, Map<String, String> secrets) {
+        requireNone(secretProblems(provider, connectionSettings, secrets));
     }
 
-    String name(String name) {
-        refuse(nameProblems(name));
+    String requireValidName(String name) {
+        requireNone(nameProblems(name));
         return name;
     }
 
-    /** An app's own connection only takes webhooks in, whatever the accounts of its provider need. */
-    Set<String> needed(String provider, JsonNode wanted) {
-        return isApp(provider, wanted) ? Set.of() : providers.get(provider).secrets();
+    /** The provider's secrets; none for an app's connection, which only receives webhooks. */
+    Set<String> requiredSecrets(String provider, JsonNode connectionSettings) {
+        return isAppConnection(provider, connectionSettings)
+                ? Set.of()
+                : providers.get(provider).secrets();
     }
 
-    /** HighLevel tells an app once what happens at all its locations; each location has an account of its own. */
-    static boolean isApp(String provider, JsonNode wanted) {
-        return provider.equals("highlevel") && !wanted.has("locationId");
+    /** HighLevel sends an app the webhooks of all its locations; each location has a connection of its own for calls. */
+    static boolean isAppConnection(String provider, JsonNode connectionSettings) {
+        return provider.equals("highlevel") && !connectionSettings.has("locationId");
     }
 
-    private List<String> secretProblems(String provider, JsonNode wanted, Map<String, String> secrets) {
-        Set<String> known = new HashSet<>(needed(provider, wanted));
-        // While a secret is being replaced, the one that comes next stands beside it.
-        needed(provider, wanted).forEach(name -> known.add(name + ConnectionRepository.NEXT));
+    private List<String> secretProblems(String provider, JsonNode connectionSettings, Map<String, String> secrets) {
+        Set<String> allowed = new HashSet<>();
+        requiredSecrets(provider, connectionSettings).forEach(name -> {
+            allowed.add(name);
+            allowed.add(name + SecretNames.NEXT);
+        });
         var problems = new ArrayList<String>();
         secrets.forEach((name, secret) -> {
-            if (!known.contains(name)) {
+            if (!allowed.contains(name)) {
                 problems.add("secrets/" + name + ": " + provider + " has no such secret; it takes "
-                        + String.join(", ", known.stream().sorted().toList()));
-            } else if (secret.isBlank() || secret.length() > LONGEST_SECRET) {
-                problems.add("secrets/" + name + ": must hold 1 to " + LONGEST_SECRET + " characters");
+                        + String.join(", ", allowed.stream().sorted().toList()));
+            } else if (secret.isBlank() || secret.length() > MAX_SECRET_LENGTH) {
+                problems.add("secrets/" + name + ": must hold 1 to " + MAX_SECRET_LENGTH + " characters");
             }
         });
         return problems;
     }
 
     private static List<String> nameProblems(String name) {
-        return name.isBlank() || name.length() > LONGEST_NAME
-                ? List.of("name: must hold 1 to " + LONGEST_NAME + " characters")
+        return name.isBlank() || name.length() > MAX_NAME_LENGTH
+                ? List.of("name: must hold 1 to " + MAX_NAME_LENGTH + " characters")
                 : List.of();
     }
 
-    private static List<String> idProblems(String id) {
-        try {
-            Ids.requireWellFormed(id);
-            return List.of();
-        } catch (IllegalArgumentException malformed) {
-            return List.of("id: " + malformed.getMessage());
-        }
-    }
-
-    private List<String> baseProblems(Provider provider, URI base) {
-        if (base.equals(provider.baseUrl())) {
+    private List<String> baseUrlProblems(Provider provider, URI baseUrl) {
+        if (baseUrl.equals(provider.baseUrl())) {
             return List.of();
         }
-        Optional<String> problem =
-                base.toString().endsWith("/") ? Optional.of("Leave out the last slash.") : http.check(base);
+        Optional<String> problem = baseUrl.toString().endsWith("/")
+                ? Optional.of("Leave out the last slash.")
+                : http.baseUrlProblem(baseUrl);
         if (problem.isPresent()) {
             return List.of("baseUrl: " + problem.get());
         }
-        return settings.mayNameBaseUrl()
+        return settings.allowsAnyBaseUrl()
                 ? List.of()
                 : List.of("baseUrl: here only " + provider.baseUrl()
                         + "; an operator may allow others (patchbay.connections.any-base-url)");
     }
 
-    static void refuse(List<String> problems) {
+    /** @throws Problem {@code 422.connection_invalid} with these problems, unless there are none */
+    static void requireNone(List<String> problems) {
         if (!problems.isEmpty()) {
             throw new Problem(ProblemType.CONNECTION_INVALID, problems.getFirst() + ".", problems);
         }

@@ -3,175 +3,149 @@ package dev.patchbay.connections.internal;
 import dev.patchbay.connections.ConnectedAccounts.ConnectionView;
 import dev.patchbay.connections.ConnectionState;
 import dev.patchbay.connections.NewConnection;
-import dev.patchbay.connections.internal.AuthorizationRequestRepository.Begun;
-import dev.patchbay.connections.spi.Consent;
+import dev.patchbay.connections.internal.PendingAuthorization.Purpose;
+import dev.patchbay.connections.spi.AuthorizationCodeGrant.GrantedAccess;
+import dev.patchbay.connections.spi.AuthorizationCodeGrant.OAuthApp;
 import dev.patchbay.connections.spi.Provider;
 import dev.patchbay.kernel.ChangeAudit;
-import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Keeps what an owner granted: the same account is the same connection, and a connection keeps its account. */
+/** Stores granted access. An account has one connection, and a connection keeps its account. */
 @Component
 final class Grants {
 
     private final Tenancy tenancy;
-    private final JdbcClient jdbc;
-    private final ConnectionRepository rows;
-    private final ConnectionViews views;
-    private final ConnectionValidator connectionValidator;
+    private final GrantRepository grants;
+    private final ConnectionRepository connectionRepository;
+    private final SecretRepository secrets;
+    private final ConnectionViewRepository views;
+    private final ConnectionValidator validator;
     private final OAuthApps apps;
     private final ConnectionService connections;
     private final ChangeAudit audit;
 
     Grants(
             Tenancy tenancy,
-            JdbcClient jdbc,
-            ConnectionRepository rows,
-            ConnectionViews views,
-            ConnectionValidator connectionValidator,
+            GrantRepository grants,
+            ConnectionRepository connectionRepository,
+            SecretRepository secrets,
+            ConnectionViewRepository views,
+            ConnectionValidator validator,
             OAuthApps apps,
             ConnectionService connections,
             ChangeAudit audit) {
         this.tenancy = tenancy;
-        this.jdbc = jdbc;
-        this.rows = rows;
+        this.grants = grants;
+        this.connectionRepository = connectionRepository;
+        this.secrets = secrets;
         this.views = views;
-        this.connectionValidator = connectionValidator;
+        this.validator = validator;
         this.apps = apps;
         this.connections = connections;
         this.audit = audit;
     }
 
     /**
-     * All of it or nothing.
+     * Stores the access in one transaction.
      *
-     * @return the id of the connection that has it now
+     * @return the id of the connection that has the access now
      */
-    String keep(Begun begun, Consent.App app, Consent.Granted granted) {
-        TenantId tenant = begun.starter().tenant();
-        String kept = tenancy.inTenant(tenant, () -> {
-            alone(tenant, begun.provider(), granted.account());
-            Optional<String> holder = holder(tenant, begun.provider(), app, granted);
-            if (begun.again()
-                    && holder.filter(id -> !id.equals(begun.connectionId())).isPresent()) {
-                throw OAuthConnectService.refused("This account is connected as %s already; %s keeps the one it has."
-                        .formatted(views.get(tenant, holder.get()).name(), begun.name()));
-            }
-            String id = begun.again() ? begun.connectionId() : holder.orElse(begun.connectionId());
-            @Nullable ConnectionView before = rows.find(tenant, id).isPresent() ? views.get(tenant, id) : null;
+    ConnectionId store(PendingAuthorization pending, OAuthApp app, GrantedAccess access) {
+        TenantId tenant = pending.initiator().tenant();
+        ConnectionId stored = tenancy.inTenant(tenant, () -> {
+            grants.lockAccount(tenant, pending.provider(), access.account());
+            Optional<ConnectionId> existing = grants.findConnection(tenant, pending.provider(), app.baseUrl(), access);
+            ConnectionId id = choose(pending, existing);
+            @Nullable ConnectionView before = connectionRepository.find(tenant, id).isPresent() ? views.get(tenant, id) : null;
             if (before == null) {
-                connect(begun, app, granted);
+                insert(pending, app, access);
             } else {
-                renew(tenant, before, granted);
+                update(tenant, before, access);
             }
-            give(tenant, id, app, granted);
+            storeTokens(tenant, id, app, access);
             audit.recordChange(
                     TenantScope.of(tenant),
-                    begun.starter().actor(),
+                    pending.initiator().actor(),
                     before == null ? "connection.connected" : "connection.reconnected",
                     "connection/" + id,
                     before,
                     views.get(tenant, id));
             return id;
         });
-        connections.forget();
-        return kept;
+        connections.invalidateCaches();
+        return stored;
     }
 
-    /** Two who connect the same account at once do it one after the other. */
-    private void alone(TenantId tenant, String provider, String account) {
-        jdbc.sql("SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(:what, 0))")
-                .param("what", tenant + "/" + provider + "/" + account)
-                .query(Integer.class)
-                .single();
+    private ConnectionId choose(PendingAuthorization pending, Optional<ConnectionId> existing) {
+        if (pending.purpose() == Purpose.CONNECT) {
+            return existing.orElse(pending.connectionId());
+        }
+        existing.filter(id -> !id.equals(pending.connectionId())).ifPresent(other -> {
+            throw OAuthConnectService.refusal("This account is already connected as %s; %s keeps its account."
+                    .formatted(views.get(pending.initiator().tenant(), other).name(), pending.name()));
+        });
+        return pending.connectionId();
     }
 
-    /** The connection that has the account; of one whose grant was entered, its settings say so. */
-    private Optional<String> holder(TenantId tenant, String provider, Consent.App app, Consent.Granted granted) {
-        return jdbc.sql("""
-                        SELECT connection_id FROM patchbay.connection
-                        WHERE tenant_id = :tenant AND provider = :provider AND base_url = :base
-                          AND (account = :account
-                            OR account IS NULL AND settings @> :told::jsonb AND :told::jsonb <> '{}')
-                        ORDER BY account IS NULL, state = 'DISCONNECTED', connection_id LIMIT 1""")
-                .param("tenant", tenant.value())
-                .param("provider", provider)
-                .param("base", app.baseUrl().toString())
-                .param("account", granted.account())
-                .param("told", Json.write(granted.settings()))
-                .query(String.class)
-                .optional();
-    }
-
-    private void connect(Begun begun, Consent.App app, Consent.Granted granted) {
-        Provider provider = apps.consent(begun.provider()).provider();
-        ObjectNode settings = begun.settings().deepCopy();
-        settings.setAll(granted.settings());
-        rows.put(
-                begun.starter().tenant(),
+    private void insert(PendingAuthorization pending, OAuthApp app, GrantedAccess access) {
+        Provider provider = apps.requireGrant(pending.provider()).provider();
+        ObjectNode settings = pending.settings().deepCopy();
+        settings.setAll(access.settings());
+        connectionRepository.put(
+                pending.initiator().tenant(),
                 new NewConnection(
-                        begun.connectionId(),
+                        pending.connectionId(),
                         provider.name(),
-                        begun.name(),
+                        pending.name(),
                         app.baseUrl(),
                         settings,
                         Map.of(),
-                        connectionValidator.ingressKey(provider)));
+                        validator.generateIngressKey(provider)));
     }
 
-    private void renew(TenantId tenant, ConnectionView before, Consent.Granted granted) {
-        if (isOther(before, granted)) {
-            throw OAuthConnectService.refused("%s is another account's; choose that one, or connect this one by itself."
-                    .formatted(before.name()));
+    private void update(TenantId tenant, ConnectionView before, GrantedAccess access) {
+        if (isOtherAccount(before, access)) {
+            throw OAuthConnectService.refusal(
+                    "%s belongs to another account; choose that account, or connect this one as a new connection."
+                            .formatted(before.name()));
         }
-        // After whoever is renewing a token of it just now.
-        rows.lock(tenant, before.id());
+        // Waits for a token refresh of this connection that is under way.
+        connectionRepository.lock(tenant, before.id());
         ObjectNode settings = ((ObjectNode) before.settings()).deepCopy();
-        settings.setAll(granted.settings());
-        rows.describe(tenant, before.id(), before.name(), settings);
-        // Those of an app that somebody entered: what was granted now is the installation's.
-        rows.forgetSecrets(tenant, before.id(), OAuthApps.CLIENT_SECRET);
+        settings.setAll(access.settings());
+        connectionRepository.updateNameAndSettings(tenant, before.id(), before.name(), settings);
+        // The secret of an app of the agency's own: the new grant belongs to the installation's app.
+        secrets.delete(tenant, before.id(), SecretNames.CLIENT_SECRET);
     }
 
-    private static boolean isOther(ConnectionView known, Consent.Granted granted) {
-        @Nullable String account = known.account();
+    private static boolean isOtherAccount(ConnectionView connection, GrantedAccess access) {
+        @Nullable String account = connection.account();
         return account == null
-                ? granted.settings()
+                ? access.settings()
                         .propertyStream()
-                        .anyMatch(
-                                told -> !told.getValue().equals(known.settings().get(told.getKey())))
-                : !account.equals(granted.account());
+                        .anyMatch(setting ->
+                                !setting.getValue().equals(connection.settings().get(setting.getKey())))
+                : !account.equals(access.account());
     }
 
-    private void give(TenantId tenant, String id, Consent.App app, Consent.Granted granted) {
-        rows.putSecret(tenant, id, OAuthApps.CLIENT_ID, app.clientId(), null);
-        rows.putSecret(tenant, id, ConnectionRepository.REFRESH_TOKEN, granted.refreshToken(), null);
-        rows.putSecret(
+    private void storeTokens(TenantId tenant, ConnectionId id, OAuthApp app, GrantedAccess access) {
+        secrets.put(tenant, id, SecretNames.CLIENT_ID, app.clientId());
+        secrets.put(tenant, id, SecretNames.REFRESH_TOKEN, access.refreshToken());
+        secrets.put(
                 tenant,
                 id,
-                ConnectionRepository.ACCESS_TOKEN,
-                granted.tokens().accessToken(),
-                granted.tokens().expiresAt());
-        belongs(tenant, id, granted.account());
-        rows.move(tenant, id, ConnectionState.TESTING, null);
-    }
-
-    /** Whose account it is from here on. */
-    private void belongs(TenantId tenant, String connectionId, String account) {
-        jdbc.sql("""
-                        UPDATE patchbay.connection SET account = :account
-                        WHERE tenant_id = :tenant AND connection_id = :connection""")
-                .param("account", account)
-                .param("tenant", tenant.value())
-                .param("connection", connectionId)
-                .update();
+                SecretNames.ACCESS_TOKEN,
+                access.tokens().accessToken(),
+                access.tokens().expiresAt());
+        grants.setAccount(tenant, id, access.account());
+        connectionRepository.changeState(tenant, id, ConnectionState.TESTING);
     }
 }

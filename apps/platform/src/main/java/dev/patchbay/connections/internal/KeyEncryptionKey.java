@@ -15,13 +15,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 
-/** The key that wraps every tenant's data key. It lives in a file that the database's backups do not hold. */
+/** Reads the key-encryption keys, which wrap every tenant's data key, from a file that no database backup contains. */
 final class KeyEncryptionKey {
 
     private KeyEncryptionKey() {}
 
     static Aead of(VaultSettings settings) {
-        return aead(keys(settings));
+        return aead(readKeyset(settings));
     }
 
     static Aead aead(KeysetHandle keys) {
@@ -32,18 +32,19 @@ final class KeyEncryptionKey {
         }
     }
 
-    /** As the file is now; during a rotation it holds several. */
-    static KeysetHandle keys(VaultSettings settings) {
-        boolean named = !settings.kekFile().isEmpty();
-        if (!named && settings.environment() == Environment.PROD) {
+    /** The present contents of the file; several keys while one is rotated. */
+    static KeysetHandle readKeyset(VaultSettings settings) {
+        boolean configured = !settings.kekFile().isEmpty();
+        if (!configured && settings.environment() == Environment.PROD) {
             throw new IllegalStateException(
-                    "PATCHBAY_KEK_FILE must name the key-encryption key: in prod none is made up,"
-                            + " because whoever loses it loses every connection's secrets");
+                    "PATCHBAY_KEK_FILE must name the key-encryption key: in prod none is generated,"
+                            + " because losing it loses every connection's secrets");
         }
-        Path file = named ? Path.of(settings.kekFile()) : settings.dataDir().resolve("kek.json");
+        Path file =
+                configured ? Path.of(settings.kekFile()) : settings.dataDir().resolve("kek.json");
         try {
             AeadConfig.register();
-            if (!named) {
+            if (!configured) {
                 createIfAbsent(settings.dataDir(), file);
             }
             return TinkJsonProtoKeysetFormat.parseKeyset(
@@ -53,28 +54,28 @@ final class KeyEncryptionKey {
         }
     }
 
-    /** Written aside and linked into place, so that of two processes that start at once both read the same whole key. */
+    /** Writes a temporary file and links it into place, so that processes that start at once read the same complete key. */
     private static void createIfAbsent(Path directory, Path file) throws IOException, GeneralSecurityException {
         if (Files.exists(file)) {
             return;
         }
-        Path home = Files.createDirectories(directory);
-        Path aside = Files.createTempFile(
-                home,
+        Path parent = Files.createDirectories(directory);
+        Path temporary = Files.createTempFile(
+                parent,
                 "kek",
                 ".new",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        var fresh = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, RegistryConfiguration.get());
+        var keys = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, RegistryConfiguration.get());
         Files.writeString(
-                aside,
+                temporary,
                 TinkJsonProtoKeysetFormat.serializeKeyset(
-                        fresh, RegistryConfiguration.get(), InsecureSecretKeyAccess.get()));
+                        keys, RegistryConfiguration.get(), InsecureSecretKeyAccess.get()));
         try {
-            Files.createLink(file, aside);
+            Files.createLink(file, temporary);
         } catch (FileAlreadyExistsException anotherWasFirst) {
-            // Its key is the one that counts.
+            // The other process's key is used.
         } finally {
-            Files.delete(aside);
+            Files.delete(temporary);
         }
     }
 }

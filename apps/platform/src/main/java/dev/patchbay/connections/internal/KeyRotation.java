@@ -6,81 +6,58 @@ import dev.patchbay.kernel.PeriodicTask;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks after keys, in every process: takes a changed key-encryption key from its file and wraps the tenants' keys with
- * it; gives a tenant a new data key when asked.
+ * Rotates keys. Every process periodically reads the key-encryption keys from their file and rewraps the tenants' data keys
+ * with the primary one; a tenant's data key is rotated on request.
  */
 @Component
 final class KeyRotation extends PeriodicTask implements TenantKeys {
 
     private final Vault vault;
     private final Tenancy tenancy;
-    private final JdbcClient jdbc;
+    private final TenantKeyRepository tenantKeys;
+    private final SecretRepository secrets;
     private final ChangeAudit audit;
     private final ConnectionSettings settings;
 
-    KeyRotation(Vault vault, Tenancy tenancy, JdbcClient jdbc, ChangeAudit audit, ConnectionSettings settings) {
-        super("keys", settings.connections().keysEvery(), true);
+    KeyRotation(
+            Vault vault,
+            Tenancy tenancy,
+            TenantKeyRepository tenantKeys,
+            SecretRepository secrets,
+            ChangeAudit audit,
+            ConnectionSettings settings) {
+        super("key rotation", settings.connections().keyCheckInterval(), true);
         this.vault = vault;
         this.tenancy = tenancy;
-        this.jdbc = jdbc;
+        this.tenantKeys = tenantKeys;
+        this.secrets = secrets;
         this.audit = audit;
         this.settings = settings;
     }
 
     @Override
     protected void runOnce() {
-        int present = vault.reload();
-        tenancy.throughDefinerFunction(() -> jdbc.sql("SELECT tenant_id FROM patchbay.tenants_to_rewrap(:kek)")
-                        .param("kek", present)
-                        .query((row, number) -> new TenantId(row.getString("tenant_id")))
-                        .list())
+        int kekId = vault.reloadKeyEncryptionKeys();
+        tenancy.throughDefinerFunction(() -> tenantKeys.findToRewrap(kekId))
                 .forEach(tenant -> tenancy.inTenant(tenant, () -> vault.rewrap(tenant)));
     }
 
-    /** In one transaction: whoever reads meanwhile sees the old key with what it sealed, or the new one with that. */
+    /** In one transaction: a concurrent reader sees the old key with the secrets it sealed, or the new key with its own. */
     @Override
     public void rotate(TenantId tenant, String actor) {
         tenancy.inTenant(tenant, () -> {
-            Vault.Key before = vault.of(tenant);
-            Vault.Key after = vault.rotate(tenant, isOld(tenant));
-            record Rest(String connectionId, String name, byte[] sealed) {}
-            // Always in this order, as everybody who writes several: two that wait for each other would both fail.
-            jdbc.sql("""
-                            SELECT connection_id, name, sealed FROM patchbay.secret
-                            WHERE tenant_id = :tenant ORDER BY connection_id, name FOR UPDATE""")
-                    .param("tenant", tenant.value())
-                    .query((row, number) ->
-                            new Rest(row.getString("connection_id"), row.getString("name"), row.getBytes("sealed")))
-                    .list()
-                    .forEach(rest -> jdbc.sql("""
-                            UPDATE patchbay.secret SET sealed = :sealed
-                            WHERE tenant_id = :tenant AND connection_id = :connection AND name = :name""")
-                            .param("tenant", tenant.value())
-                            .param("connection", rest.connectionId())
-                            .param("name", rest.name())
-                            .param(
-                                    "sealed",
-                                    after.seal(
-                                            rest.connectionId(),
-                                            rest.name(),
-                                            before.open(rest.connectionId(), rest.name(), rest.sealed())))
-                            .update());
+            DataKey before = vault.unwrapKey(tenant);
+            DataKey after = vault.rotate(tenant, isOlderThanRetention(tenant));
+            secrets.resealAll(tenant, before, after);
             audit.recordChange(TenantScope.of(tenant), actor, "tenant_key.rotated", "tenant_key", null, null);
         });
     }
 
-    /** Whether what was sealed before the last rotation is so old that retention has taken it. */
-    private boolean isOld(TenantId tenant) {
-        return jdbc.sql("""
-                        SELECT rotated_at < clock_timestamp() - :keep * interval '1 second' FROM patchbay.tenant_key
-                        WHERE tenant_id = :tenant""")
-                .param("keep", settings.connections().keepKeys().toSeconds())
-                .param("tenant", tenant.value())
-                .query(Boolean.class)
-                .single();
+    /** Whether retention has deleted everything that was sealed before the last rotation. */
+    private boolean isOlderThanRetention(TenantId tenant) {
+        return tenantKeys.isRotatedBefore(tenant, settings.connections().retiredKeyRetention());
     }
 }

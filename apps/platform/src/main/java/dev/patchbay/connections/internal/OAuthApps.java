@@ -1,7 +1,8 @@
 package dev.patchbay.connections.internal;
 
 import dev.patchbay.connections.Account;
-import dev.patchbay.connections.spi.Consent;
+import dev.patchbay.connections.spi.AuthorizationCodeGrant;
+import dev.patchbay.connections.spi.AuthorizationCodeGrant.OAuthApp;
 import dev.patchbay.connections.spi.Provider;
 import dev.patchbay.connections.spi.TokenRefresher;
 import dev.patchbay.kernel.Json;
@@ -19,103 +20,101 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The apps by which providers know this installation. Their secrets rest in its settings only, and are given to an account
- * when it needs them: one that an owner consented to holds the name of the app, and no more.
+ * The installation's OAuth apps. Their client secrets stay in its settings and are added to an account for a refresh; a
+ * connection made by consent stores the client id only.
  */
 @Component
 final class OAuthApps {
 
-    static final String CLIENT_ID = "client_id";
-    static final String CLIENT_SECRET = "client_secret";
-
     private final OAuthSettings settings;
-    private final Map<String, Consent> consents;
+    private final Map<String, AuthorizationCodeGrant> grants;
 
-    OAuthApps(OAuthSettings settings, List<Consent> consents) {
+    OAuthApps(OAuthSettings settings, List<AuthorizationCodeGrant> grants) {
         this.settings = settings;
-        this.consents = consents.stream()
-                .collect(Collectors.toMap(consent -> consent.provider().name(), Function.identity()));
+        this.grants = grants.stream()
+                .collect(Collectors.toMap(grant -> grant.provider().name(), Function.identity()));
     }
 
-    /** @throws Problem {@code 422.connection_invalid} when the provider's accounts are connected otherwise */
-    Consent consent(String provider) {
-        Consent consent = consents.get(provider);
-        if (consent == null) {
+    /** @throws Problem {@code 422.connection_invalid} when the provider's accounts are not connected by consent */
+    AuthorizationCodeGrant requireGrant(String provider) {
+        AuthorizationCodeGrant grant = grants.get(provider);
+        if (grant == null) {
             throw new Problem(
                     ProblemType.CONNECTION_INVALID,
                     "Accounts are connected by consent at "
                             + String.join(
-                                    " and ", consents.keySet().stream().sorted().toList())
+                                    " and ", grants.keySet().stream().sorted().toList())
                             + "; enter the credentials of others.");
         }
-        return consent;
+        return grant;
     }
 
     /** @throws Problem {@code 422.connection_invalid} when the installation has none, naming the settings */
-    Consent.App require(Provider provider) {
+    OAuthApp requireApp(Provider provider) {
         String variable = "PATCHBAY_OAUTH_" + provider.name().toUpperCase(Locale.ROOT);
-        return find(provider)
+        return findApp(provider)
                 .orElseThrow(() -> new Problem(
                         ProblemType.CONNECTION_INVALID,
                         "This installation has no app at %s yet: its operator sets %s_CLIENT_ID and %s_CLIENT_SECRET. Or enter the secrets of an app of your own."
                                 .formatted(provider.title(), variable, variable)));
     }
 
-    private Optional<Consent.App> find(Provider provider) {
-        return settings.app(provider.name())
-                .map(app ->
-                        new Consent.App(app.baseUrl().orElse(provider.baseUrl()), app.clientId(), app.clientSecret()));
+    private Optional<OAuthApp> findApp(Provider provider) {
+        return settings.findApp(provider.name())
+                .map(app -> new OAuthApp(app.baseUrl().orElse(provider.baseUrl()), app.clientId(), app.clientSecret()));
     }
 
-    /** What belongs to the base address. */
-    static ObjectNode defaults(Provider provider, URI base) {
-        return base.equals(provider.baseUrl()) ? provider.defaults().deepCopy() : Json.object();
+    /** The provider's default settings, which apply only at its own base address. */
+    static ObjectNode defaultSettings(Provider provider, URI baseUrl) {
+        return baseUrl.equals(provider.baseUrl()) ? provider.defaults().deepCopy() : Json.object();
     }
 
-    /** Whether the account was given to the app of this installation, which keeps the secret. */
-    boolean isOurs(Account account) {
-        return app(account).isPresent();
+    /** Whether the account's grant belongs to the installation's app, so that the installation has the client secret. */
+    boolean isGrantedToInstallation(Account account) {
+        return findApp(account).isPresent();
     }
 
-    private Optional<Consent.App> app(Account account) {
-        return Optional.ofNullable(consents.get(account.provider()))
-                .filter(known -> !account.secrets().containsKey(CLIENT_SECRET))
-                .flatMap(known -> find(known.provider()))
-                .filter(app -> app.clientId().equals(account.secrets().get(CLIENT_ID)))
-                // Our secret goes to the provider we have it of, whatever an account says of where it lives.
+    private Optional<OAuthApp> findApp(Account account) {
+        return Optional.ofNullable(grants.get(account.provider()))
+                .filter(grant -> !account.secrets().containsKey(SecretNames.CLIENT_SECRET))
+                .flatMap(grant -> findApp(grant.provider()))
+                .filter(app -> app.clientId().equals(account.secrets().get(SecretNames.CLIENT_ID)))
+                // A connection's base address is an agency's input: the client secret is sent to the app's provider
+                // only.
                 .filter(app -> app.baseUrl().equals(account.baseUrl()));
     }
 
     /**
-     * The account with all that a renewal takes.
+     * The account with the client secret that a refresh needs.
      *
-     * @throws TokenRefresher.RefreshRefused when it was given to an app that this installation no longer is
+     * @throws TokenRefresher.RefreshRefused when the grant belongs to an app that the installation no longer uses
      */
-    Account complete(Account account) {
-        var app = app(account);
+    Account addClientSecret(Account account) {
+        var app = findApp(account);
         if (app.isPresent()) {
-            return with(account, app.get());
+            return withClientSecret(account, app.get());
         }
-        boolean orphaned = account.secrets().containsKey(CLIENT_ID)
-                && !account.secrets().containsKey(CLIENT_SECRET)
-                && consents.containsKey(account.provider());
+        boolean orphaned = account.secrets().containsKey(SecretNames.CLIENT_ID)
+                && !account.secrets().containsKey(SecretNames.CLIENT_SECRET)
+                && grants.containsKey(account.provider());
         if (orphaned) {
             throw new TokenRefresher.RefreshRefused(
                     "Since this account was connected, the installation became another app at %s; connect it again."
-                            .formatted(consent(account.provider()).provider().title()));
+                            .formatted(
+                                    requireGrant(account.provider()).provider().title()));
         }
         return account;
     }
 
-    private Account with(Account account, Consent.App app) {
-        Provider provider = consent(account.provider()).provider();
+    private Account withClientSecret(Account account, OAuthApp app) {
+        Provider provider = requireGrant(account.provider()).provider();
         var secrets = new HashMap<>(account.secrets());
-        secrets.put(CLIENT_SECRET, app.clientSecret());
-        ObjectNode known = ((ObjectNode) account.settings()).deepCopy();
-        // Nor does a setting of the agency's say where tokens are asked for.
-        known.remove(provider.defaults().propertyNames());
-        known.setAll(defaults(provider, account.baseUrl()));
+        secrets.put(SecretNames.CLIENT_SECRET, app.clientSecret());
+        ObjectNode settings = ((ObjectNode) account.settings()).deepCopy();
+        // An agency's setting must not redirect the token request, which carries the client secret.
+        settings.remove(provider.defaults().propertyNames());
+        settings.setAll(defaultSettings(provider, account.baseUrl()));
         return new Account(
-                account.connectionId(), account.tenant(), account.provider(), account.baseUrl(), known, secrets);
+                account.connectionId(), account.tenant(), account.provider(), account.baseUrl(), settings, secrets);
     }
 }

@@ -3,12 +3,18 @@ package dev.patchbay.connections.internal;
 import dev.patchbay.connections.ConnectedAccounts.ConnectionView;
 import dev.patchbay.connections.ConnectedAccounts.NewAccount;
 import dev.patchbay.connections.OAuthConnect;
-import dev.patchbay.connections.internal.AuthorizationRequestRepository.Begun;
-import dev.patchbay.connections.spi.Consent;
+import dev.patchbay.connections.internal.PendingAuthorization.Purpose;
+import dev.patchbay.connections.internal.PendingAuthorization.State;
+import dev.patchbay.connections.spi.AuthorizationCodeGrant;
+import dev.patchbay.connections.spi.AuthorizationCodeGrant.AuthorizationRequest;
+import dev.patchbay.connections.spi.AuthorizationCodeGrant.GrantFailed;
+import dev.patchbay.connections.spi.AuthorizationCodeGrant.GrantedAccess;
+import dev.patchbay.connections.spi.AuthorizationCodeGrant.TokenRequest;
 import dev.patchbay.connections.spi.Provider;
 import dev.patchbay.iam.access.Access;
 import dev.patchbay.iam.access.Identity;
 import dev.patchbay.kernel.ChangeAudit;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Json;
@@ -27,20 +33,23 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Where consents are begun, opened and finished. */
+/**
+ * Runs the authorization code grant. OAuth state and PKCE verifier are derived from a secret that only the browser has, so a
+ * callback counts only in the browser that opened the link.
+ */
 @Component
 final class OAuthConnectService implements OAuthConnect {
 
     private static final Permission WRITE = Permission.of("write:connections");
 
     private final Tenancy tenancy;
-    private final AuthorizationRequestRepository rows;
-    private final ConnectionRepository accounts;
+    private final PendingAuthorizationRepository authorizations;
+    private final ConnectionRepository connections;
     private final OAuthApps apps;
-    private final ConnectionValidator connectionValidator;
-    private final ConnectionViews views;
+    private final ConnectionValidator validator;
+    private final ConnectionViewRepository views;
     private final Grants grants;
-    private final SelfTests tests;
+    private final HealthChecks healthChecks;
     private final Access access;
     private final ChangeAudit audit;
     private final Settings settings;
@@ -48,25 +57,25 @@ final class OAuthConnectService implements OAuthConnect {
 
     OAuthConnectService(
             Tenancy tenancy,
-            AuthorizationRequestRepository rows,
-            ConnectionRepository accounts,
+            PendingAuthorizationRepository authorizations,
+            ConnectionRepository connections,
             OAuthApps apps,
-            ConnectionValidator connectionValidator,
-            ConnectionViews views,
+            ConnectionValidator validator,
+            ConnectionViewRepository views,
             Grants grants,
-            SelfTests tests,
+            HealthChecks healthChecks,
             Access access,
             ChangeAudit audit,
             Settings settings,
             Clock clock) {
         this.tenancy = tenancy;
-        this.rows = rows;
-        this.accounts = accounts;
+        this.authorizations = authorizations;
+        this.connections = connections;
         this.apps = apps;
-        this.connectionValidator = connectionValidator;
+        this.validator = validator;
         this.views = views;
         this.grants = grants;
-        this.tests = tests;
+        this.healthChecks = healthChecks;
         this.access = access;
         this.audit = audit;
         this.settings = settings;
@@ -74,156 +83,173 @@ final class OAuthConnectService implements OAuthConnect {
     }
 
     @Override
-    public AuthorizationRequest begin(Starter starter, ConnectRequest connectRequest) {
-        Provider provider = apps.consent(connectRequest.provider()).provider();
-        URI base = apps.require(provider).baseUrl();
-        ObjectNode wanted = OAuthApps.defaults(provider, base);
-        wanted.setAll(connectRequest.settings());
-        connectionValidator.check(
+    public ConnectLink startConnect(Initiator initiator, ConnectRequest request) {
+        Provider provider = apps.requireGrant(request.provider()).provider();
+        URI baseUrl = apps.requireApp(provider).baseUrl();
+        ObjectNode newSettings = OAuthApps.defaultSettings(provider, baseUrl);
+        newSettings.setAll(request.settings());
+        validator.requireValid(
                 new NewAccount(
-                        connectRequest.id(),
+                        request.id(),
                         provider.name(),
-                        connectRequest.name(),
-                        base,
-                        wanted,
+                        request.name(),
+                        baseUrl,
+                        newSettings,
                         Map.of(),
                         Optional.empty()),
-                base,
-                wanted);
-        String id = connectRequest.id() == null ? Ids.next("con", clock.instant()) : connectRequest.id();
-        return begin(new Begun(starter, provider.name(), id, false, connectRequest.name(), wanted));
+                baseUrl,
+                newSettings);
+        ConnectionId id = request.id() == null ? ConnectionId.next(clock.instant()) : request.id();
+        return issueLink(new PendingAuthorization(
+                initiator, provider.name(), id, Purpose.CONNECT, request.name(), newSettings, State.ISSUED));
     }
 
     @Override
-    public AuthorizationRequest again(Starter starter, String connectionId) {
-        TenantId tenant = starter.tenant();
-        ConnectionView known = tenancy.inTenant(tenant, () -> views.get(tenant, connectionId));
-        Provider provider = apps.consent(known.provider()).provider();
-        URI base = tenancy.inTenant(
+    public ConnectLink startReconnect(Initiator initiator, ConnectionId connectionId) {
+        TenantId tenant = initiator.tenant();
+        ConnectionView connection = tenancy.inTenant(tenant, () -> views.get(tenant, connectionId));
+        Provider provider = apps.requireGrant(connection.provider()).provider();
+        URI baseUrl = tenancy.inTenant(
                 tenant,
-                () -> accounts.find(tenant, connectionId)
+                () -> connections
+                        .find(tenant, connectionId)
                         .orElseThrow()
                         .account()
                         .baseUrl());
-        if (!apps.require(provider).baseUrl().equals(base)) {
-            throw conflict("%s speaks to another address than the installation's app at %s; enter its secrets."
-                    .formatted(known.name(), provider.title()));
+        if (!apps.requireApp(provider).baseUrl().equals(baseUrl)) {
+            throw conflict("%s uses another base address than the installation's app at %s; enter its secrets."
+                    .formatted(connection.name(), provider.title()));
         }
-        if (ConnectionValidator.isApp(provider.name(), known.settings())) {
-            throw conflict("%s only takes webhooks in; begin without connectionId to connect a location."
-                    .formatted(known.name()));
+        if (ConnectionValidator.isAppConnection(provider.name(), connection.settings())) {
+            throw conflict("%s only receives webhooks; leave connectionId out to connect a location."
+                    .formatted(connection.name()));
         }
-        return begin(new Begun(starter, provider.name(), connectionId, true, known.name(), Json.object()));
+        return issueLink(new PendingAuthorization(
+                initiator,
+                provider.name(),
+                connectionId,
+                Purpose.RECONNECT,
+                connection.name(),
+                Json.object(),
+                State.ISSUED));
     }
 
     private static Problem conflict(String sentence) {
         return new Problem(ProblemType.CONNECTION_STATE_CONFLICT, sentence);
     }
 
-    private AuthorizationRequest begin(Begun begun) {
+    private ConnectLink issueLink(PendingAuthorization pending) {
         String ticket = Secret.next();
-        TenantId tenant = begun.starter().tenant();
+        TenantId tenant = pending.initiator().tenant();
         tenancy.inTenant(tenant, () -> {
-            rows.begin(ticket, begun);
+            authorizations.insert(ticket, pending);
             audit.recordChange(
                     TenantScope.of(tenant),
-                    begun.starter().actor(),
+                    pending.initiator().actor(),
                     "connection.consent_begun",
-                    "connection/" + begun.connectionId(),
+                    "connection/" + pending.connectionId(),
                     null,
                     null);
         });
-        return new AuthorizationRequest(begun.provider(), ticket);
+        return new ConnectLink(pending.provider(), ticket);
     }
 
     @Override
-    public Opened open(AuthorizationRequest authorizationRequest, Optional<Identity> who) {
-        Begun found = rows.find(authorizationRequest.secret())
-                .filter(one -> one.provider().equals(authorizationRequest.provider()))
-                .orElseThrow(OAuthConnectService::over);
-        requireSame(found, who);
-        String secret = Secret.next();
-        Begun begun = rows.open(found.starter().tenant(), authorizationRequest.secret(), state(secret))
-                .orElseThrow(OAuthConnectService::over);
-        Consent consent = apps.consent(begun.provider());
-        String challenge = Secret.encode(Hashing.sha256(Hashing.utf8(verifier(secret))));
-        URI to = consent.page(
-                apps.require(consent.provider()),
-                new Consent.Asked(callback(begun.provider()), state(secret), challenge));
-        return new Opened(to, secret);
+    public ProviderRedirect openLink(ConnectLink link, Optional<Identity> identity) {
+        PendingAuthorization issued = authorizations
+                .find(link.ticket())
+                .filter(pending -> pending.state().mayBecome(State.OPENED))
+                .filter(pending -> pending.provider().equals(link.provider()))
+                .orElseThrow(OAuthConnectService::usedOrExpired);
+        requireSameSession(issued, identity);
+        String browserSecret = Secret.next();
+        PendingAuthorization opened = authorizations
+                .open(issued.initiator().tenant(), link.ticket(), deriveState(browserSecret))
+                .orElseThrow(OAuthConnectService::usedOrExpired);
+        AuthorizationCodeGrant grant = apps.requireGrant(opened.provider());
+        String codeChallenge = Secret.encode(Hashing.sha256(Hashing.utf8(deriveCodeVerifier(browserSecret))));
+        URI location = grant.authorizationUrl(
+                apps.requireApp(grant.provider()),
+                new AuthorizationRequest(redirectUri(opened.provider()), deriveState(browserSecret), codeChallenge));
+        return new ProviderRedirect(location, browserSecret);
     }
 
-    private URI callback(String provider) {
+    private URI redirectUri(String provider) {
         return URI.create(settings.publicUrl() + "/connect/" + provider + "/callback");
     }
 
-    private static String state(String secret) {
-        return Secret.derive(secret, "state");
+    private static String deriveState(String browserSecret) {
+        return Secret.derive(browserSecret, "state");
     }
 
-    private static String verifier(String secret) {
-        return Secret.derive(secret, "verifier");
+    private static String deriveCodeVerifier(String browserSecret) {
+        return Secret.derive(browserSecret, "verifier");
     }
 
-    private static Problem over() {
-        return refused("This was used already or took longer than ten minutes; connect the account anew.");
+    private static Problem usedOrExpired() {
+        return refusal(
+                "This link was used already or has expired after ten minutes; start connecting the account again.");
     }
 
-    static Problem refused(String sentence) {
+    static Problem refusal(String sentence) {
         return new Problem(ProblemType.CONSENT_REFUSED, sentence);
     }
 
-    /** Nobody can make somebody else connect an account for them, nor finish what somebody else began. */
-    private static void requireSame(Begun begun, Optional<Identity> who) {
-        Starter starter = begun.starter();
-        boolean same = starter.session().isEmpty()
-                || who.filter(one -> one.tenant().equals(starter.tenant())
-                                && one.session().map(String::valueOf).equals(starter.session()))
+    /** Keeps anybody from making another person connect an account for them, or from completing what another one started. */
+    private static void requireSameSession(PendingAuthorization pending, Optional<Identity> identity) {
+        Initiator initiator = pending.initiator();
+        boolean same = initiator.session().isEmpty()
+                || identity.filter(one -> one.tenant().equals(initiator.tenant())
+                                && one.session().equals(initiator.session()))
                         .isPresent();
         if (!same) {
-            throw refused("This was begun in another session; sign in there, or connect the account anew from here.");
+            throw refusal(
+                    "This was started in another session; continue there, or start connecting the account again here.");
         }
     }
 
     @Override
-    public ConnectionView finish(String secret, OAuthCallback oAuthCallback, Optional<Identity> who) {
-        if (secret.isEmpty() || !Secret.constantTimeEquals(state(secret), oAuthCallback.state())) {
-            throw refused("This was begun in another browser, or another account since; connect the account anew.");
+    public ConnectionView complete(String browserSecret, OAuthCallback callback, Optional<Identity> identity) {
+        if (browserSecret.isEmpty() || !Secret.constantTimeEquals(deriveState(browserSecret), callback.state())) {
+            throw refusal(
+                    "This was started in another browser, or another connection was started since; start connecting the account again.");
         }
-        // Taken first: whatever becomes of it, nobody comes a second time.
-        Begun begun = rows.take(state(secret)).orElseThrow(OAuthConnectService::over);
-        requireSame(begun, who);
-        requireStillAllowed(begun.starter());
-        Provider provider = apps.consent(begun.provider()).provider();
-        if (!begun.provider().equals(oAuthCallback.provider())) {
-            throw refused("Another provider than " + provider.title() + " has answered; connect the account anew.");
+        // Completed before anything else is checked, so that no callback counts twice.
+        PendingAuthorization pending =
+                authorizations.complete(deriveState(browserSecret)).orElseThrow(OAuthConnectService::usedOrExpired);
+        requireSameSession(pending, identity);
+        requireStillAllowed(pending.initiator());
+        Provider provider = apps.requireGrant(pending.provider()).provider();
+        if (!pending.provider().equals(callback.provider())) {
+            throw refusal("The callback is not from " + provider.title() + "; start connecting the account again.");
         }
-        if (!oAuthCallback.error().isEmpty() || oAuthCallback.code().isEmpty()) {
-            throw refused(provider.title() + " was not allowed to give access, so nothing has changed.");
+        if (!callback.error().isEmpty() || callback.code().isEmpty()) {
+            throw refusal("Access was not granted at " + provider.title() + ", so nothing has changed.");
         }
-        TenantId tenant = begun.starter().tenant();
-        String id = grants.keep(begun, apps.require(provider), granted(provider, oAuthCallback.code(), secret));
-        tests.test(tenant, id);
+        TenantId tenant = pending.initiator().tenant();
+        GrantedAccess granted = exchange(provider, callback.code(), browserSecret);
+        ConnectionId id = grants.store(pending, apps.requireApp(provider), granted);
+        healthChecks.check(tenant, id);
         return tenancy.inTenant(tenant, () -> views.get(tenant, id));
     }
 
-    private void requireStillAllowed(Starter starter) {
-        boolean allowed = starter.actor().equals(SYSTEM)
-                || access.check(starter.tenant(), starter.actor(), new Access.Question(WRITE, null, null))
+    private void requireStillAllowed(Initiator initiator) {
+        boolean allowed = initiator.actor().equals(SYSTEM)
+                || access.check(initiator.tenant(), initiator.actor(), new Access.Question(WRITE, null, null))
                         .allow();
         if (!allowed) {
-            throw refused("Whoever began this may not connect accounts any more.");
+            throw refusal("The user or service token that started this may no longer connect accounts.");
         }
     }
 
-    private Consent.Granted granted(Provider provider, String code, String secret) {
+    private GrantedAccess exchange(Provider provider, String code, String browserSecret) {
         try {
-            return apps.consent(provider.name())
+            return apps.requireGrant(provider.name())
                     .exchange(
-                            apps.require(provider),
-                            new Consent.Returned(callback(provider.name()), code, verifier(secret)));
-        } catch (Consent.Failed failed) {
-            throw refused(String.valueOf(failed.getMessage()));
+                            apps.requireApp(provider),
+                            new TokenRequest(redirectUri(provider.name()), code, deriveCodeVerifier(browserSecret)));
+        } catch (GrantFailed failed) {
+            throw refusal(String.valueOf(failed.getMessage()));
         }
     }
 }

@@ -6,15 +6,15 @@ import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** The apps by which this installation is known to providers that speak OAuth. */
+/** The installation's app at each OAuth provider. */
 @ConfigurationProperties("patchbay")
 record OAuthSettings(@DefaultValue OAuth oauth) {
 
-    /** What is set under {@code patchbay.oauth}. */
+    /** Settings under {@code patchbay.oauth}. */
     record OAuth(@DefaultValue App google, @DefaultValue App highlevel) {}
 
     /**
-     * @param baseUrl unless the provider is where it says it is
+     * @param baseUrl of the provider's API; empty for the provider's own
      */
     record App(
             @DefaultValue("") String clientId,
@@ -28,7 +28,7 @@ record OAuthSettings(@DefaultValue OAuth oauth) {
     }
 
     /** The app at the provider; empty unless its id and its secret are set. */
-    Optional<App> app(String provider) {
+    Optional<App> findApp(String provider) {
         return Optional.ofNullable(Map.of("google", oauth.google(), "highlevel", oauth.highlevel())
                         .get(provider))
                 .filter(app -> !app.clientId().isEmpty() && !app.clientSecret().isEmpty());

@@ -4,14 +4,15 @@ import dev.patchbay.connections.Account;
 import dev.patchbay.connections.ConnectionState;
 import dev.patchbay.connections.ProviderUnreachable;
 import dev.patchbay.connections.ReconnectRequired;
-import dev.patchbay.connections.internal.ConnectionRepository.Stored;
 import dev.patchbay.connections.spi.TokenRefresher;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,14 +23,15 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Renews access tokens, one refresh at a time for a connection: a refresh token may be good for one use only, and a
- * second use ends the grant. Callers of this process wait on a lock of its own, so that a crowd of them takes one
- * database connection; processes wait on the row.
+ * Refreshes access tokens, one refresh at a time for a connection: a refresh token may be valid for one use only, and a second
+ * use ends the grant. Callers in one process wait for a lock in memory, so that many of them take one database connection;
+ * processes wait for the lock of the row.
  */
 @Component
 final class TokenRefresh {
 
-    private final ConnectionRepository rows;
+    private final ConnectionRepository connections;
+    private final SecretRepository secrets;
     private final Tenancy tenancy;
     private final OAuthApps apps;
     private final Clock clock;
@@ -37,11 +39,17 @@ final class TokenRefresh {
     private final ConcurrentHashMap<String, ReentrantLock> locks = new ConcurrentHashMap<>();
 
     TokenRefresh(
-            ConnectionRepository rows, Tenancy tenancy, OAuthApps apps, List<TokenRefresher> refreshers, Clock clock) {
-        this.rows = rows;
+            ConnectionRepository connections,
+            SecretRepository secrets,
+            Tenancy tenancy,
+            OAuthApps apps,
+            List<TokenRefresher> refreshers,
+            Clock clock) {
+        this.connections = connections;
+        this.secrets = secrets;
+        this.tenancy = tenancy;
         this.apps = apps;
         this.clock = clock;
-        this.tenancy = tenancy;
         this.refreshers = refreshers.stream().collect(Collectors.toMap(TokenRefresher::provider, Function.identity()));
     }
 
@@ -49,16 +57,16 @@ final class TokenRefresh {
         return refreshers.containsKey(account.provider());
     }
 
-    /** The connection with a token that serves: read again under the lock, and renewed if it is still stale then. */
-    Account renew(TenantId tenant, String connectionId, Predicate<Stored> stale) {
+    /** The connection's account with a valid token: read again under the lock, and refreshed if it is still stale then. */
+    Account refreshIf(TenantId tenant, ConnectionId connectionId, Predicate<StoredConnection> isStale) {
         requireNoTransaction();
         var lock = locks.computeIfAbsent(tenant + "/" + connectionId, key -> new ReentrantLock());
         lock.lock();
         try {
-            // That it was begun is committed first: whoever comes after a process that died with the answer knows why.
-            Optional<Instant> lost = tenancy.inTenant(tenant, () -> begin(tenant, connectionId, stale));
-            // Both tokens are committed before anyone uses them; a refusal is committed too, then told.
-            return tenancy.inTenant(tenant, () -> renewLocked(tenant, connectionId, stale, lost))
+            // The start is committed first: if this process dies with the response, the next one knows since when.
+            Optional<Instant> unansweredSince = tenancy.inTenant(tenant, () -> start(tenant, connectionId, isStale));
+            // Both tokens are committed before anyone uses them; a refusal is committed before it is thrown.
+            return tenancy.inTenant(tenant, () -> refreshLocked(tenant, connectionId, isStale, unansweredSince))
                     .get();
         } finally {
             lock.unlock();
@@ -77,48 +85,55 @@ final class TokenRefresh {
         Account get();
     }
 
-    /** Since when it is not known how a renewal before this one ended. */
-    private Optional<Instant> begin(TenantId tenant, String connectionId, Predicate<Stored> stale) {
-        Stored stored = rows.lock(tenant, connectionId);
-        if (stale.test(stored) && stored.renewing().isEmpty()) {
-            rows.renewing(tenant, connectionId, clock.instant());
+    /** Records the start; returns when an earlier refresh started whose result is not known. */
+    private Optional<Instant> start(TenantId tenant, ConnectionId connectionId, Predicate<StoredConnection> isStale) {
+        StoredConnection stored = connections.lock(tenant, connectionId);
+        if (isStale.test(stored) && stored.refreshStartedAt().isEmpty()) {
+            connections.markRefreshStarted(tenant, connectionId, clock.instant());
         }
-        return stored.renewing();
+        return stored.refreshStartedAt();
     }
 
-    private Result renewLocked(
-            TenantId tenant, String connectionId, Predicate<Stored> stale, Optional<Instant> lostBefore) {
-        Stored stored = rows.lock(tenant, connectionId);
-        // Another process may have settled it meanwhile.
-        Optional<Instant> lost = lostBefore.filter(since -> stored.renewing().equals(lostBefore));
-        if (!stale.test(stored)) {
+    private Result refreshLocked(
+            TenantId tenant,
+            ConnectionId connectionId,
+            Predicate<StoredConnection> isStale,
+            Optional<Instant> unansweredAtStart) {
+        StoredConnection stored = connections.lock(tenant, connectionId);
+        // Another process may have learnt the result meanwhile.
+        Optional<Instant> unansweredSince =
+                unansweredAtStart.filter(since -> stored.refreshStartedAt().equals(unansweredAtStart));
+        if (!isStale.test(stored)) {
             return stored::account;
         }
         try {
-            var tokens = java.util.Objects.requireNonNull(
-                            refreshers.get(stored.account().provider()))
-                    .refresh(apps.complete(stored.account()), lost);
-            rows.putSecret(
-                    tenant, connectionId, ConnectionRepository.ACCESS_TOKEN, tokens.accessToken(), tokens.expiresAt());
-            tokens.refreshToken()
-                    .ifPresent(successor ->
-                            rows.putSecret(tenant, connectionId, ConnectionRepository.REFRESH_TOKEN, successor, null));
-            rows.renewing(tenant, connectionId, null);
-            Account renewed = rows.lock(tenant, connectionId).account();
-            return () -> renewed;
+            var tokens = Objects.requireNonNull(refreshers.get(stored.account().provider()))
+                    .refresh(apps.addClientSecret(stored.account()), unansweredSince);
+            return store(tenant, connectionId, tokens);
         } catch (TokenRefresher.RefreshRefused refused) {
-            rows.renewing(tenant, connectionId, null);
-            rows.move(tenant, connectionId, ConnectionState.UNHEALTHY, refused.getMessage());
+            connections.clearRefreshStarted(tenant, connectionId);
+            connections.changeState(tenant, connectionId, ConnectionState.UNHEALTHY, refused.getMessage());
             return () -> {
                 throw new ReconnectRequired(String.valueOf(refused.getMessage()));
             };
         } catch (TokenRefresher.RefreshUnavailable unavailable) {
-            if (!unavailable.lost()) {
-                rows.renewing(tenant, connectionId, lost.orElse(null));
+            if (!unavailable.mayHaveRefreshed()) {
+                unansweredSince.ifPresentOrElse(
+                        since -> connections.markRefreshStarted(tenant, connectionId, since),
+                        () -> connections.clearRefreshStarted(tenant, connectionId));
             }
             return () -> {
                 throw new ProviderUnreachable(String.valueOf(unavailable.getMessage()), unavailable);
             };
         }
+    }
+
+    private Result store(TenantId tenant, ConnectionId connectionId, TokenRefresher.Tokens tokens) {
+        secrets.put(tenant, connectionId, SecretNames.ACCESS_TOKEN, tokens.accessToken(), tokens.expiresAt());
+        tokens.refreshToken()
+                .ifPresent(successor -> secrets.put(tenant, connectionId, SecretNames.REFRESH_TOKEN, successor));
+        connections.clearRefreshStarted(tenant, connectionId);
+        Account refreshed = connections.lock(tenant, connectionId).account();
+        return () -> refreshed;
     }
 }

@@ -5,174 +5,108 @@ import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkProtoKeysetFormat;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
+import dev.patchbay.connections.internal.TenantKeyRepository.WrappedKeys;
 import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.TenantId;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Seals and opens secrets: the key-encryption key wraps a data key per tenant, which seals each secret together with
- * where it belongs. What is moved to another tenant, connection or name does not open.
+ * Wraps and unwraps tenants' data keys (envelope encryption): a key-encryption key from a file wraps one data key per tenant,
+ * and the {@link DataKey} seals secrets.
  */
 @Component
 final class Vault {
 
     private final VaultSettings settings;
-    private final JdbcClient jdbc;
+    private final TenantKeyRepository tenantKeys;
     private volatile KeysetHandle keyEncryptionKeys;
 
-    Vault(VaultSettings settings, JdbcClient jdbc) {
+    Vault(VaultSettings settings, TenantKeyRepository tenantKeys) {
         this.settings = settings;
-        this.jdbc = jdbc;
-        this.keyEncryptionKeys = KeyEncryptionKey.keys(settings);
+        this.tenantKeys = tenantKeys;
+        this.keyEncryptionKeys = KeyEncryptionKey.readKeyset(settings);
     }
 
-    /** Takes the key-encryption keys as they now are in their file; returns which of them wraps. */
-    int reload() {
-        keyEncryptionKeys = KeyEncryptionKey.keys(settings);
+    /** Reads the key-encryption keys from their file again; returns the id of the primary one, which wraps. */
+    int reloadKeyEncryptionKeys() {
+        keyEncryptionKeys = KeyEncryptionKey.readKeyset(settings);
         return keyEncryptionKeys.getPrimary().getId();
     }
 
-    /** One tenant's data keys, unwrapped for as long as they are needed; within the tenant's transaction. */
-    Key of(TenantId tenant) {
-        return key(tenant, unwrap(tenant, ""));
+    /** The tenant's data key, created on first use; within the tenant's transaction. */
+    DataKey unwrapKey(TenantId tenant) {
+        return dataKey(tenant, unwrap(tenant, find(tenant)));
     }
 
-    private static Key key(TenantId tenant, KeysetHandle keys) {
-        return new Key(tenant, Sealing.of(() -> keys.getPrimitive(RegistryConfiguration.get(), Aead.class)));
+    private static DataKey dataKey(TenantId tenant, KeysetHandle keys) {
+        return new DataKey(
+                tenant, CryptoOperation.unchecked(() -> keys.getPrimitive(RegistryConfiguration.get(), Aead.class)));
     }
 
-    private byte[] wrapped(TenantId tenant, String lock) {
-        return jdbc.sql("SELECT wrapped FROM patchbay.tenant_key WHERE tenant_id = :tenant" + lock)
-                .param("tenant", tenant.value())
-                .query(byte[].class)
-                .optional()
-                .orElseGet(() -> create(tenant));
+    private byte[] find(TenantId tenant) {
+        return tenantKeys.find(tenant).orElseGet(() -> create(tenant));
     }
 
-    /** Of two that create at once, the second waits for the first and then finds its key. */
+    private byte[] lock(TenantId tenant) {
+        return tenantKeys.lock(tenant).orElseGet(() -> create(tenant));
+    }
+
+    /** Returns another process's key when that one was first. */
     private byte[] create(TenantId tenant) {
-        KeysetHandle fresh = Sealing.of(
+        KeysetHandle keys = CryptoOperation.unchecked(
                 () -> KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, RegistryConfiguration.get()));
-        write(
-                tenant,
-                fresh,
-                "INSERT INTO patchbay.tenant_key (tenant_id, wrapped, kek_id) VALUES (:tenant, :wrapped, :kek)"
-                        + " ON CONFLICT DO NOTHING");
-        return wrapped(tenant, "");
+        tenantKeys.insertIfAbsent(tenant, wrap(tenant, keys));
+        return find(tenant);
     }
 
     /** Wraps the tenant's data keys with the present key-encryption key. */
     void rewrap(TenantId tenant) {
-        write(
-                tenant,
-                unwrap(tenant, " FOR UPDATE"),
-                "UPDATE patchbay.tenant_key SET wrapped = :wrapped, kek_id = :kek WHERE tenant_id = :tenant");
+        tenantKeys.updateWrapping(tenant, wrap(tenant, unwrap(tenant, lock(tenant))));
     }
 
     /**
-     * Gives the tenant a new data key, which seals from here on; the one before it still opens.
+     * Creates a new primary data key, which seals from now on; the previous one still opens.
      *
-     * @param forgetOlder whether the ones before that are dropped: nothing that rests may need them
+     * @param dropOlder whether data keys before the previous one are deleted: nothing that is still stored may need them
      */
-    Key rotate(TenantId tenant, boolean forgetOlder) {
-        KeysetHandle before = unwrap(tenant, " FOR UPDATE");
-        KeysetHandle after = Sealing.of(() -> {
+    DataKey rotate(TenantId tenant, boolean dropOlder) {
+        KeysetHandle before = unwrap(tenant, lock(tenant));
+        KeysetHandle after = CryptoOperation.unchecked(() -> {
             var keys = KeysetHandle.newBuilder(before)
                     .addEntry(KeysetHandle.generateEntryFromParameters(PredefinedAeadParameters.AES256_GCM)
                             .withRandomId()
                             .makePrimary());
-            while (forgetOlder && keys.size() > 2) {
+            while (dropOlder && keys.size() > 2) {
                 keys.deleteAt(0);
             }
             return keys.build();
         });
-        write(
-                tenant,
-                after,
-                "UPDATE patchbay.tenant_key SET wrapped = :wrapped, kek_id = :kek, rotated_at = clock_timestamp()"
-                        + " WHERE tenant_id = :tenant");
-        return key(tenant, after);
+        tenantKeys.updateRotated(tenant, wrap(tenant, after));
+        return dataKey(tenant, after);
     }
 
-    private void write(TenantId tenant, KeysetHandle keys, String statement) {
+    private WrappedKeys wrap(TenantId tenant, KeysetHandle keys) {
         KeysetHandle wrapping = keyEncryptionKeys;
-        jdbc.sql(statement)
-                .param("tenant", tenant.value())
-                .param("kek", wrapping.getPrimary().getId())
-                .param(
-                        "wrapped",
-                        Sealing.of(() -> TinkProtoKeysetFormat.serializeEncryptedKeyset(
-                                keys,
-                                KeyEncryptionKey.aead(wrapping),
-                                Hashing.utf8(tenant.value()),
-                                RegistryConfiguration.get())))
-                .update();
+        byte[] bytes = CryptoOperation.unchecked(() -> TinkProtoKeysetFormat.serializeEncryptedKeyset(
+                keys, KeyEncryptionKey.aead(wrapping), Hashing.utf8(tenant.value()), RegistryConfiguration.get()));
+        return new WrappedKeys(bytes, wrapping.getPrimary().getId());
     }
 
-    /** Another process may have wrapped it a moment ago, with a key that this one has not read yet. */
-    private KeysetHandle unwrap(TenantId tenant, String lock) {
+    private KeysetHandle unwrap(TenantId tenant, byte[] wrapped) {
         try {
-            return parse(tenant, wrapped(tenant, lock));
+            return parse(tenant, wrapped);
         } catch (IllegalStateException unknownKey) {
-            reload();
-            return parse(tenant, wrapped(tenant, lock));
+            // Another process may have wrapped it a moment ago, with a key that this process has not read yet.
+            reloadKeyEncryptionKeys();
+            return parse(tenant, find(tenant));
         }
     }
 
     private KeysetHandle parse(TenantId tenant, byte[] wrapped) {
-        return Sealing.of(() -> TinkProtoKeysetFormat.parseEncryptedKeyset(
+        return CryptoOperation.unchecked(() -> TinkProtoKeysetFormat.parseEncryptedKeyset(
                 wrapped,
                 KeyEncryptionKey.aead(keyEncryptionKeys),
                 Hashing.utf8(tenant.value()),
                 RegistryConfiguration.get()));
-    }
-
-    /** A tenant's data key at work. */
-    record Key(TenantId tenant, Aead aead) {
-
-        byte[] seal(String connectionId, String name, String secret) {
-            return Sealing.of(() -> aead.encrypt(Hashing.utf8(secret), where(connectionId, name)));
-        }
-
-        String open(String connectionId, String name, byte[] sealed) {
-            byte[] clear = Sealing.of(() -> aead.decrypt(sealed, where(connectionId, name)));
-            return new String(clear, StandardCharsets.UTF_8);
-        }
-
-        byte[] sealBytes(String place, byte[] clear) {
-            return Sealing.of(() -> aead.encrypt(clear, where("", place)));
-        }
-
-        byte[] openBytes(String place, byte[] sealed) {
-            return Sealing.of(() -> aead.decrypt(sealed, where("", place)));
-        }
-
-        /** Ids hold no line end, so no two places share one. */
-        private byte[] where(String connectionId, String name) {
-            return Hashing.utf8(tenant.value() + "\n" + connectionId + "\n" + name);
-        }
-
-        @Override
-        public String toString() {
-            return "Key[" + tenant + "]";
-        }
-    }
-
-    /** What is sealed with another key, or for another place, cannot be opened by trying again. */
-    @FunctionalInterface
-    private interface Sealing<T> {
-
-        T work() throws GeneralSecurityException;
-
-        static <T> T of(Sealing<T> sealing) {
-            try {
-                return sealing.work();
-            } catch (GeneralSecurityException wrongKeyOrPlace) {
-                throw new IllegalStateException("a sealed secret does not open here", wrongKeyOrPlace);
-            }
-        }
     }
 }

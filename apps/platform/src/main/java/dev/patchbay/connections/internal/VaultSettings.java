@@ -6,10 +6,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where the key-encryption key is.
+ * The file of the key-encryption keys.
  *
  * @param kekFile a Tink keyset in JSON ({@code PATCHBAY_KEK_FILE}); empty outside prod: {@code kek.json} in the data
- *     directory, made when absent
+ *     directory, created when absent
  */
 @ConfigurationProperties("patchbay")
 record VaultSettings(

@@ -1,76 +1,79 @@
 package dev.patchbay.connections.internal;
 
 import dev.patchbay.connections.WebhookEndpoint;
-import dev.patchbay.kernel.Hashing;
+import dev.patchbay.kernel.Secret;
 import dev.patchbay.kernel.database.Tenancy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Every webhook address there is, by the digest of its key. An address that is not among them is looked for in the
- * database at most four times a second, whoever asks and however often: strangers who guess cost nothing, and a new
- * address is known everywhere a moment after it was made.
+ * Holds all webhook addresses in memory, by the digest of their keys. After a miss the addresses are read again at most four
+ * times a second, however many requests miss: guessed addresses cost the database nothing, and a new address works on every
+ * process within 250 ms. A cache of single entries could not bound the cost of misses; so this is one snapshot.
  */
 final class WebhookAddressCache {
 
-    private static final Duration KEPT = Duration.ofSeconds(5);
-    private static final Duration LOOKED_FOR = Duration.ofMillis(250);
+    private static final Duration MAX_AGE = Duration.ofSeconds(5);
+    private static final Duration MAX_AGE_AFTER_MISS = Duration.ofMillis(250);
 
-    private record Known(Map<String, WebhookEndpoint> addresses, Instant at) {}
+    private record Snapshot(Map<String, WebhookEndpoint> endpoints, Instant readAt) {
 
-    private final ConnectionRepository rows;
+        private static final Snapshot EMPTY = new Snapshot(Map.of(), Instant.EPOCH);
+    }
+
+    private final WebhookAddressRepository addresses;
     private final Tenancy tenancy;
     private final Clock clock;
     private final ReentrantLock reading = new ReentrantLock();
-    private volatile Known known = new Known(Map.of(), Instant.EPOCH);
+    private volatile Snapshot snapshot = Snapshot.EMPTY;
 
-    WebhookAddressCache(ConnectionRepository rows, Tenancy tenancy, Clock clock) {
-        this.rows = rows;
+    WebhookAddressCache(WebhookAddressRepository addresses, Tenancy tenancy, Clock clock) {
+        this.addresses = addresses;
         this.tenancy = tenancy;
         this.clock = clock;
     }
 
     Optional<WebhookEndpoint> find(String provider, String key) {
-        String name = name(provider, Hashing.sha256(Hashing.utf8(key)));
-        WebhookEndpoint address = upTo(KEPT).get(name);
-        return Optional.ofNullable(address == null ? upTo(LOOKED_FOR).get(name) : address);
+        String lookupKey = WebhookAddressRepository.lookupKey(provider, Secret.hash(key));
+        WebhookEndpoint endpoint = readUnlessYoungerThan(MAX_AGE).get(lookupKey);
+        return Optional.ofNullable(
+                endpoint == null ? readUnlessYoungerThan(MAX_AGE_AFTER_MISS).get(lookupKey) : endpoint);
     }
 
-    private boolean await() {
-        reading.lock();
-        return true;
+    void invalidate() {
+        snapshot = Snapshot.EMPTY;
     }
 
-    void forget() {
-        known = new Known(Map.of(), Instant.EPOCH);
-    }
-
-    private Map<String, WebhookEndpoint> upTo(Duration age) {
-        // Whoever comes while somebody reads makes do with what is known; only the first ever have to wait.
-        if (isOlder(age) && (known.at().equals(Instant.EPOCH) ? await() : reading.tryLock())) {
+    private Map<String, WebhookEndpoint> readUnlessYoungerThan(Duration age) {
+        if (isOlderThan(age) && lockForReading()) {
             try {
-                if (isOlder(age)) {
-                    // Stamped before it is read: what is made meanwhile is looked for again.
-                    Instant now = clock.instant();
-                    known = new Known(tenancy.throughDefinerFunction(rows::ingressAddresses), now);
+                if (isOlderThan(age)) {
+                    // The time is taken before the read, so an address created during the read is found by the next
+                    // one.
+                    Instant readAt = clock.instant();
+                    snapshot = new Snapshot(tenancy.throughDefinerFunction(addresses::findAll), readAt);
                 }
             } finally {
                 reading.unlock();
             }
         }
-        return known.addresses();
+        return snapshot.endpoints();
     }
 
-    private boolean isOlder(Duration age) {
-        return known.at().plus(age).isBefore(clock.instant());
+    /** While another thread reads, callers use the present snapshot; they wait only when there is none. */
+    private boolean lockForReading() {
+        if (snapshot.readAt().equals(Instant.EPOCH)) {
+            reading.lock();
+            return true;
+        }
+        return reading.tryLock();
     }
 
-    static String name(String provider, byte[] hash) {
-        return provider + "/" + HexFormat.of().formatHex(hash);
+    private boolean isOlderThan(Duration age) {
+        return snapshot.readAt().plus(age).isBefore(clock.instant());
     }
 }

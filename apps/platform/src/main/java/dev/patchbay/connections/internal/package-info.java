@@ -1,4 +1,4 @@
-/** How connections are kept: rows, sealed secrets, one token refresh at a time. */
+/** Implements connections: repositories, sealed secrets, token refresh, health checks and key rotation. */
 @NullMarked
 package dev.patchbay.connections.internal;
 

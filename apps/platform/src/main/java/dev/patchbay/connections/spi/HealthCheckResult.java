@@ -2,23 +2,24 @@ package dev.patchbay.connections.spi;
 
 import dev.patchbay.connections.http.HttpOutcome;
 
-/** What a {@link Probe} found. */
+/** The result of a {@link Probe}. */
 public sealed interface HealthCheckResult {
 
-    /** The provider let us in. */
+    /** The provider accepts the credentials. */
     record Healthy() implements HealthCheckResult {}
 
-    /** The provider refuses us: a person has to mend it, and the sentence says how. */
+    /** The provider rejects the credentials or the account: a person has to mend it, and the sentence says how. */
     record Rejected(String sentence) implements HealthCheckResult {}
 
-    /** The provider could not be asked; that says nothing about the credentials. */
+    /** The provider could not be asked, so the credentials may still be valid. */
     record Unreachable(String sentence) implements HealthCheckResult {}
 
     /**
-     * Reads an answer as every provider means it.
+     * Classifies a response by its status: 2xx is healthy; 401, 403 and other 4xx are rejections; 408, 429, 5xx and lost
+     * responses mean that the provider could not be asked.
      *
-     * @param title of the provider, for sentences
-     * @param credential what a person enters again when it is refused, for example {@code the API key}
+     * @param title the provider's display name, for sentences
+     * @param credential the secret that a person enters again after a rejection, for example {@code the API key}
      */
     static HealthCheckResult of(HttpOutcome outcome, String title, String credential) {
         return switch (outcome) {

@@ -2,12 +2,12 @@ package dev.patchbay.connections.spi;
 
 import dev.patchbay.connections.Account;
 
-/** Tries an account by a call that changes nothing and costs nothing. */
+/** Checks an account with one call that changes nothing and costs nothing. */
 public interface Probe {
 
-    /** Whose accounts it tries. */
+    /** The provider whose accounts it checks. */
     Provider provider();
 
-    /** Calls the provider once. An access token is good for a minute or more. */
+    /** Calls the provider once. An OAuth access token in the account is valid for at least a minute. */
     HealthCheckResult probe(Account account);
 }

@@ -5,17 +5,17 @@ import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What there is to know about accounts at a provider. What its settings may hold is declared in
- * {@code contracts/connections/<name>.settings.schema.json}, those of a binding in
- * {@code contracts/connections/<name>.<port>.schema.json}.
+ * Describes a provider and its accounts. JSON Schemas declare the settings of a connection
+ * ({@code contracts/connections/<name>.settings.schema.json}) and of a binding
+ * ({@code contracts/connections/<name>.<port>.schema.json}).
  *
  * @param name as in a connection's {@code provider}
- * @param title as people write it
- * @param baseUrl where its API is, without a trailing slash
- * @param secrets without which nothing works
- * @param ports what it can serve a client with, for example {@code crm}
+ * @param title display name
+ * @param baseUrl of its API, without a trailing slash
+ * @param secrets names of the secrets that a connection requires
+ * @param ports that it can serve, for example {@code crm}
  * @param sendsWebhooks whether a connection has a webhook address
- * @param defaults settings that belong to the base address
+ * @param defaults settings that apply at its own base address
  */
 public record Provider(
         String name,

@@ -4,25 +4,25 @@ import dev.patchbay.connections.Account;
 import java.util.List;
 import java.util.Set;
 
-/** Lists what an account holds that can belong to a client. */
+/** Lists an account's resources that can be mapped or bound to a client. */
 public interface ResourceLister {
 
-    /** The provider it reads. */
+    /** The provider whose accounts it reads. */
     Provider provider();
 
-    /** What it can list: {@code agent}, {@code number}, {@code calendar}, {@code location}. */
+    /** The kinds it can list: {@code agent}, {@code number}, {@code calendar}, {@code location}. */
     Set<String> kinds();
 
     /**
-     * Everything of the kind, asked of the provider now.
+     * Every resource of the kind, read from the provider now.
      *
-     * @throws dev.patchbay.kernel.ProviderProblem when the provider does not answer as it should
+     * @throws dev.patchbay.kernel.ProviderProblem when the provider does not answer as expected
      */
     List<Resource> list(Account account, String kind);
 
     /**
-     * @param id what the provider calls it, and what its webhooks carry
-     * @param name what people call it
+     * @param id the provider's id, as its webhooks carry it
+     * @param name display name
      */
     record Resource(String id, String name) {}
 }

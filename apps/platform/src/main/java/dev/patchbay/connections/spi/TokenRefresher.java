@@ -4,24 +4,25 @@ import dev.patchbay.connections.Account;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Renews the access token of a provider that speaks OAuth. Called by one caller at a time for a connection. */
+/** Refreshes access tokens of an OAuth provider (RFC 6749, section 6). At most one call runs at a time for a connection. */
 public interface TokenRefresher {
 
-    /** The provider it serves, for example {@code google}. */
+    /** The provider's name, for example {@code google}. */
     String provider();
 
     /**
-     * Asks the provider for a new access token. The account's secrets hold {@code refresh_token},
-     * {@code client_id} and {@code client_secret}.
+     * Requests a new access token. The account's secrets contain {@code refresh_token}, {@code client_id} and
+     * {@code client_secret}.
      *
-     * @param lost when this was asked before without an answer that we know: the provider may have taken the refresh token then
-     * @throws RefreshRefused when the provider says the grant is no longer good: a person has to connect again
-     * @throws RefreshUnavailable when the provider could not be asked: try again later
+     * @param unansweredSince when an earlier refresh was sent whose response never arrived: the provider may have used up the
+     *     refresh token then
+     * @throws RefreshRefused when the provider no longer accepts the grant: a person has to reconnect the account
+     * @throws RefreshUnavailable when the provider could not be asked: a later attempt may succeed
      */
-    Tokens refresh(Account account, Optional<Instant> lost);
+    Tokens refresh(Account account, Optional<Instant> unansweredSince);
 
     /**
-     * @param refreshToken the successor, where the provider rotates them; empty keeps the old one
+     * @param refreshToken the successor, where the provider rotates refresh tokens; empty keeps the present one
      */
     record Tokens(String accessToken, Optional<String> refreshToken, Instant expiresAt) {
 
@@ -31,8 +32,9 @@ public interface TokenRefresher {
         }
     }
 
-    /** The grant was withdrawn or used up. */
+    /** The grant was withdrawn, or its refresh token is used up. */
     class RefreshRefused extends RuntimeException {
+
         public RefreshRefused(String sentence) {
             super(sentence);
         }
@@ -41,21 +43,21 @@ public interface TokenRefresher {
     /** The provider could not be asked just now. */
     class RefreshUnavailable extends RuntimeException {
 
-        private final boolean lost;
+        private final boolean mayHaveRefreshed;
 
-        /** The provider renewed nothing. */
+        /** The provider refreshed nothing. */
         public RefreshUnavailable(String sentence) {
             this(sentence, false);
         }
 
-        /** @param lost whether the provider may have renewed the token, and only its answer is missing */
-        public RefreshUnavailable(String sentence, boolean lost) {
+        /** @param mayHaveRefreshed whether the provider may have refreshed the token, and only its response is missing */
+        public RefreshUnavailable(String sentence, boolean mayHaveRefreshed) {
             super(sentence);
-            this.lost = lost;
+            this.mayHaveRefreshed = mayHaveRefreshed;
         }
 
-        public boolean lost() {
-            return lost;
+        public boolean mayHaveRefreshed() {
+            return mayHaveRefreshed;
         }
     }
 }

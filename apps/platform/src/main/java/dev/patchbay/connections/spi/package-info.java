@@ -1,4 +1,4 @@
-/** What a provider's adapter implements for connections. */
+/** Ports of connections: adapters implement how accounts at a provider are connected, checked, listed and kept authorized. */
 @NamedInterface("spi")
 @NullMarked
 package dev.patchbay.connections.spi;

@@ -25,9 +25,9 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Which connection serves a port: for one client, or without {@code clientId} for all who have none of their own. Accounts are
- * the agency's and often serve several clients, so only those who may bind for all of them bind at all: a client's own people
- * could otherwise name another's CRM or calendar.
+ * Binds connections to ports: for one client, or without {@code clientId} for every client without a binding of its own.
+ * Accounts belong to the agency and often serve several clients, so binding takes a permission for the whole agency: a client's
+ * own people could otherwise bind another client's CRM or calendar.
  */
 @RestController
 @RequestMapping("/api/v1/bindings")
@@ -41,7 +41,7 @@ class BindingsController {
         this.clients = clients;
     }
 
-    record BindRequest(
+    record BindingRequest(
             @Nullable String connectionId, @Nullable ObjectNode settings) {}
 
     @Requires("read:connections")
@@ -56,7 +56,7 @@ class BindingsController {
             Caller caller,
             @PathVariable String port,
             @RequestParam Optional<String> clientId,
-            @RequestBody BindRequest request) {
+            @RequestBody BindingRequest request) {
         Optional<ClientId> client = client(caller, clientId);
         if (request.connectionId() == null) {
             throw new Problem(ProblemType.CONNECTION_INVALID, "Send connectionId: what is to serve " + port + ".");
@@ -66,7 +66,7 @@ class BindingsController {
                 caller.subject(),
                 client,
                 port,
-                request.connectionId(),
+                ConnectionIds.require(request.connectionId()),
                 Optional.ofNullable(request.settings()).orElseGet(Json::object));
     }
 

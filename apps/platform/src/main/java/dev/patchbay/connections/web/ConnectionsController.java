@@ -4,8 +4,8 @@ import dev.patchbay.connections.ConnectedAccounts;
 import dev.patchbay.connections.ConnectedAccounts.ConnectionView;
 import dev.patchbay.connections.ConnectedAccounts.NewAccount;
 import dev.patchbay.connections.ConnectedAccounts.ResourceView;
+import dev.patchbay.connections.Dependent;
 import dev.patchbay.connections.TenantKeys;
-import dev.patchbay.connections.spi.ConnectionUser.Dependent;
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Requires;
 import dev.patchbay.kernel.Json;
@@ -30,7 +30,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Accounts at providers: connected, tested, mended and taken out of use. Secrets go in and never come out. */
+/** Connects, tests, changes and disconnects accounts. Secrets are accepted and never returned. */
 @RestController
 @RequestMapping("/api/v1/connections")
 class ConnectionsController {
@@ -43,7 +43,7 @@ class ConnectionsController {
         this.keys = keys;
     }
 
-    /** @param secrets written only; what is missing can follow */
+    /** @param secrets never returned; missing ones can be sent later */
     record ConnectRequest(
             @Nullable String provider,
             @Nullable String name,
@@ -57,8 +57,9 @@ class ConnectionsController {
         }
     }
 
-    /** What is not named stays. */
-    record ChangeRequest(@Nullable String name, @Nullable ObjectNode settings) {}
+    /** Absent members keep their value. */
+    record ConnectionChangeRequest(
+            @Nullable String name, @Nullable ObjectNode settings) {}
 
     @Requires(value = "read:connections", tenantWide = true)
     @GetMapping
@@ -72,7 +73,7 @@ class ConnectionsController {
     @Requires(value = "read:connections", tenantWide = true)
     @GetMapping("/{id}")
     ConnectionView get(Caller caller, @PathVariable String id) {
-        return accounts.get(caller.scope().tenant(), id);
+        return accounts.get(caller.scope().tenant(), ConnectionIds.require(id));
     }
 
     @Requires(value = "write:connections", tenantWide = true)
@@ -97,58 +98,63 @@ class ConnectionsController {
 
     @Requires(value = "write:connections", tenantWide = true)
     @PatchMapping("/{id}")
-    ConnectionView change(Caller caller, @PathVariable String id, @RequestBody ChangeRequest request) {
-        return accounts.change(caller.scope().tenant(), caller.subject(), id, request.name(), request.settings());
+    ConnectionView change(Caller caller, @PathVariable String id, @RequestBody ConnectionChangeRequest request) {
+        return accounts.change(
+                caller.scope().tenant(),
+                caller.subject(),
+                ConnectionIds.require(id),
+                request.name(),
+                request.settings());
     }
 
-    /** Replaces the secrets that are named; connects a disconnected account again. */
+    /** Replaces the named secrets; reconnects a disconnected account. */
     @Requires(value = "write:connections", tenantWide = true)
     @PutMapping("/{id}/secrets")
     ConnectionView enterSecrets(Caller caller, @PathVariable String id, @RequestBody Map<String, String> secrets) {
-        return accounts.enterSecrets(caller.scope().tenant(), caller.subject(), id, secrets);
+        return accounts.enterSecrets(caller.scope().tenant(), caller.subject(), ConnectionIds.require(id), secrets);
     }
 
-    /** The secret and the one entered as {@code <name>.next} change places. */
+    /** Swaps the secret with the one entered as {@code <name>.next}. */
     @Requires(value = "write:connections", tenantWide = true)
     @PostMapping("/{id}/secrets/{name}/promote")
     ConnectionView promoteSecret(Caller caller, @PathVariable String id, @PathVariable String name) {
-        return accounts.promoteSecret(caller.scope().tenant(), caller.subject(), id, name);
+        return accounts.promoteSecret(caller.scope().tenant(), caller.subject(), ConnectionIds.require(id), name);
     }
 
-    /** {@code <name>.next} is accepted no longer. */
+    /** Deletes {@code <name>.next}. */
     @Requires(value = "write:connections", tenantWide = true)
     @DeleteMapping("/{id}/secrets/{name}/next")
     ConnectionView retireSecret(Caller caller, @PathVariable String id, @PathVariable String name) {
-        return accounts.retireSecret(caller.scope().tenant(), caller.subject(), id, name);
+        return accounts.retireSecret(caller.scope().tenant(), caller.subject(), ConnectionIds.require(id), name);
     }
 
     @Requires(value = "write:connections", tenantWide = true)
     @PostMapping("/{id}/test")
     ConnectionView test(Caller caller, @PathVariable String id) {
-        return accounts.test(caller.scope().tenant(), id);
+        return accounts.test(caller.scope().tenant(), ConnectionIds.require(id));
     }
 
-    /** What the account holds that can belong to a client: {@code agent}, {@code number}, {@code calendar}, {@code location}. */
+    /** Lists resources of the account that a client can be mapped or bound to: agents, numbers, calendars or locations. */
     @Requires(value = "read:connections", tenantWide = true)
     @GetMapping("/{id}/resources")
     Page<ResourceView> resources(Caller caller, @PathVariable String id, @RequestParam String kind) {
-        return new Page<>(accounts.resources(caller.scope().tenant(), id, kind), null);
+        return new Page<>(accounts.listResources(caller.scope().tenant(), ConnectionIds.require(id), kind), null);
     }
 
-    /** The flows that stop when it is disconnected. */
+    /** Lists the active flows that stop working when the account is disconnected. */
     @Requires(value = "read:connections", tenantWide = true)
     @GetMapping("/{id}/dependents")
     Page<Dependent> dependents(Caller caller, @PathVariable String id) {
-        return new Page<>(accounts.dependents(caller.scope().tenant(), id), null);
+        return new Page<>(accounts.findDependents(caller.scope().tenant(), ConnectionIds.require(id)), null);
     }
 
     @Requires(value = "write:connections", tenantWide = true)
     @DeleteMapping("/{id}")
     ConnectionView disconnect(Caller caller, @PathVariable String id) {
-        return accounts.disconnect(caller.scope().tenant(), caller.subject(), id);
+        return accounts.disconnect(caller.scope().tenant(), caller.subject(), ConnectionIds.require(id));
     }
 
-    /** A new data key for everything sealed of the tenant. */
+    /** Rotates the data key that seals the tenant's secrets. */
     @Requires(value = "write:connections", tenantWide = true)
     @PostMapping("/keys/rotate")
     @ResponseStatus(HttpStatus.NO_CONTENT)

@@ -22,12 +22,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Whose an agent, number, location or customer is. */
+/** Maps a provider's agents, numbers, locations and customers to clients. */
 @RestController
 @RequestMapping("/api/v1/ingress/routes")
 class RoutesController {
 
-    private static final Pattern EXTERNAL_ID = Pattern.compile("[\\x21-\\x7e]{1,256}");
+    private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7e]{1,256}");
 
     private final Routes routes;
     private final Clients clients;
@@ -38,7 +38,7 @@ class RoutesController {
     }
 
     /** @param kind {@code agent}, {@code number}, {@code location} or {@code customer} */
-    record Mapping(
+    record RouteRequest(
             @Nullable String connectionId,
             @Nullable String kind,
             @Nullable String externalId,
@@ -53,20 +53,20 @@ class RoutesController {
         return routes.list(caller.scope().tenant(), Math.clamp(limit, 1, 200), after);
     }
 
-    /** Says whose it is; the events that waited for it go to their client, and on to the flows. */
+    /** Maps a source to a client; events that wait for the mapping are dispatched to the client's flows. */
     @Requires(value = "operate:ingress", tenantWide = true)
     @PutMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void map(Caller caller, @RequestBody Mapping mapping) {
-        Source source = source(mapping.connectionId(), mapping.kind(), mapping.externalId());
-        String wanted = printable("clientId", mapping.clientId());
-        ClientId client = ClientId.parse(wanted)
+    void map(Caller caller, @RequestBody RouteRequest request) {
+        Source source = source(request.connectionId(), request.kind(), request.externalId());
+        String clientId = requirePrintable("clientId", request.clientId());
+        ClientId client = ClientId.parse(clientId)
                 .filter(id -> clients.find(caller.scope(), id).isPresent())
-                .orElseThrow(() -> new Problem(ProblemType.CLIENT_NOT_FOUND, "There is no client " + wanted + "."));
+                .orElseThrow(() -> new Problem(ProblemType.CLIENT_NOT_FOUND, "There is no client " + clientId + "."));
         routes.map(caller.scope().tenant(), caller.subject(), source, client);
     }
 
-    /** Says that it is nobody's any more: events that come for it wait until it is mapped again. */
+    /** Removes a mapping: events from the source wait until it is mapped again. */
     @Requires(value = "operate:ingress", tenantWide = true)
     @DeleteMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
@@ -80,15 +80,17 @@ class RoutesController {
 
     private static Source source(@Nullable String connectionId, @Nullable String kind, @Nullable String externalId) {
         return new Source(
-                printable("connectionId", connectionId), printable("kind", kind), printable("externalId", externalId));
+                ConnectionIds.require(requirePrintable("connectionId", connectionId)),
+                requirePrintable("kind", kind),
+                requirePrintable("externalId", externalId));
     }
 
-    private static String printable(String name, @Nullable String id) {
-        if (id == null || !EXTERNAL_ID.matcher(id).matches()) {
+    private static String requirePrintable(String name, @Nullable String text) {
+        if (text == null || !PRINTABLE.matcher(text).matches()) {
             throw new Problem(
                     ProblemType.MALFORMED_REQUEST,
                     "Send " + name + ", of 1 to 256 printable characters without spaces.");
         }
-        return id;
+        return text;
     }
 }

@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Where a provider sends its webhooks, for those who may connect accounts. */
+/** Shows, moves and retires the address to which a provider sends webhooks, for people who may connect accounts. */
 @RestController
 @RequestMapping("/api/v1/connections/{id}/webhook-address")
 class WebhookAddressController {
@@ -25,19 +25,19 @@ class WebhookAddressController {
     @Requires(value = "write:connections", tenantWide = true)
     @GetMapping
     WebhookAddress get(Caller caller, @PathVariable String id) {
-        return addresses.get(caller.scope().tenant(), id);
+        return addresses.get(caller.scope().tenant(), ConnectionIds.require(id));
     }
 
-    /** Makes a new one; the present one is accepted beside it until it is retired. */
+    /** Generates a new address; the present one is accepted as well until it is retired. */
     @Requires(value = "write:connections", tenantWide = true)
     @PostMapping("/move")
     WebhookAddress move(Caller caller, @PathVariable String id) {
-        return addresses.move(caller.scope().tenant(), caller.subject(), id);
+        return addresses.move(caller.scope().tenant(), caller.subject(), ConnectionIds.require(id));
     }
 
     @Requires(value = "write:connections", tenantWide = true)
     @DeleteMapping("/previous")
     WebhookAddress retirePrevious(Caller caller, @PathVariable String id) {
-        return addresses.retirePrevious(caller.scope().tenant(), caller.subject(), id);
+        return addresses.retirePrevious(caller.scope().tenant(), caller.subject(), ConnectionIds.require(id));
     }
 }

@@ -6,6 +6,7 @@ import dev.patchbay.connections.WebhookEndpoint;
 import dev.patchbay.ingress.dispatch.Dispatcher;
 import dev.patchbay.ingress.spi.Normalised.Route;
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.PeriodicTask;
 import dev.patchbay.kernel.Settings;
 import dev.patchbay.kernel.database.Tenancy;
@@ -45,7 +46,7 @@ public class ClientResolver extends PeriodicTask {
         return routes.stream()
                 .flatMap(route ->
                         connections
-                                .route(endpoint.tenant(), endpoint.connectionId(), route.kind(), route.id())
+                                .findRoutedClient(endpoint.tenant(), endpoint.connectionId(), route.kind(), route.id())
                                 .stream())
                 .findFirst();
     }
@@ -59,10 +60,10 @@ public class ClientResolver extends PeriodicTask {
         if (event.client().isPresent()) {
             return;
         }
-        String connection = event.connectionId().value();
+        ConnectionId connection = event.connectionId();
         for (Route route : incomingEvent.routes()) {
             connections
-                    .route(event.tenant(), connection, route.kind(), route.id())
+                    .findRoutedClient(event.tenant(), connection, route.kind(), route.id())
                     .ifPresent(client -> assignClient(
                             new RouteMapped(event.tenant(), connection, route.kind(), route.id(), client)));
         }

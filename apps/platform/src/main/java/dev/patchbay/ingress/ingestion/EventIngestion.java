@@ -127,7 +127,7 @@ public class EventIngestion {
             CorrelationId correlation) {
         var incomingEvent = createEvent(endpoint, requireStorable(fact), origin, headers, body, correlation);
         if (!store(incomingEvent)) {
-            var connection = new ConnectionId(endpoint.connectionId());
+            var connection = endpoint.connectionId();
             return tenancy.inTenant(
                     endpoint.tenant(),
                     () -> repository.findOriginal(endpoint.tenant(), connection, fact.deduplicationKey()));
@@ -185,7 +185,7 @@ public class EventIngestion {
                 EventId.next(now),
                 endpoint.tenant(),
                 clientResolver.resolve(endpoint, fact.routes()),
-                new ConnectionId(endpoint.connectionId()),
+                endpoint.connectionId(),
                 fact.type(),
                 "/connections/" + endpoint.connectionId(),
                 fact.subject(),

@@ -94,7 +94,7 @@ public class Rejections extends PeriodicTask {
                 endpoint.map(found -> found.tenant().value()).orElse(NO_TENANT),
                 now.truncatedTo(ChronoUnit.MINUTES),
                 provider,
-                endpoint.map(WebhookEndpoint::connectionId).orElse(""),
+                endpoint.map(found -> found.connectionId().value()).orElse(""),
                 reason,
                 network(address));
         add(kind, new Tally(1, digest, now));

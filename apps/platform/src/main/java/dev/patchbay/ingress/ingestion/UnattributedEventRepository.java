@@ -2,6 +2,7 @@ package dev.patchbay.ingress.ingestion;
 
 import dev.patchbay.connections.RouteMapped;
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.TenantId;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,7 +24,7 @@ class UnattributedEventRepository {
                 .param("limit", limit)
                 .query((row, number) -> new RouteMapped(
                         new TenantId(row.getString("tenant_id")),
-                        row.getString("connection_id"),
+                        new ConnectionId(row.getString("connection_id")),
                         row.getString("kind"),
                         row.getString("external_id"),
                         new ClientId(row.getString("client_id"))))
@@ -53,7 +54,7 @@ class UnattributedEventRepository {
                         SET state = 'READY', client_id = :client, ready_at = clock_timestamp() FROM waiting
                         WHERE d.tenant_id = :tenant AND d.event_id = waiting.event_id AND d.state = 'UNATTRIBUTED'""")
                 .param("tenant", route.tenant().value())
-                .param("connection", route.connectionId())
+                .param("connection", route.connectionId().value())
                 .param("kind", route.kind())
                 .param("id", route.externalId())
                 .param("client", route.client().value())

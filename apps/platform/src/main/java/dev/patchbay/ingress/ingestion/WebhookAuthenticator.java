@@ -6,6 +6,7 @@ import dev.patchbay.connections.WebhookEndpoint;
 import dev.patchbay.ingress.spi.Delivery;
 import dev.patchbay.ingress.spi.WebhookVerifier;
 import dev.patchbay.ingress.spi.WebhookVerifier.Verdict;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Problem;
@@ -36,7 +37,7 @@ public class WebhookAuthenticator {
         this.verifiers = verifiers.stream().collect(Collectors.toMap(WebhookVerifier::provider, Function.identity()));
         this.clock = clock;
         this.decoy = new Account(
-                "decoy",
+                new ConnectionId("decoy"),
                 new TenantId("decoy"),
                 "decoy",
                 URI.create("http://127.0.0.1"),
@@ -50,7 +51,7 @@ public class WebhookAuthenticator {
 
     /** The connection that the address belongs to. */
     Optional<WebhookEndpoint> findEndpoint(String provider, String key) {
-        return connections.byIngressKey(provider, key);
+        return connections.findWebhookEndpoint(provider, key);
     }
 
     /**
@@ -64,7 +65,7 @@ public class WebhookAuthenticator {
 
     /** An unknown address is answered as a bad signature is, after the same computation, so that addresses cannot be probed. */
     WebhookEndpoint authenticate(String provider, Optional<WebhookEndpoint> endpoint, Delivery delivery) {
-        Account account = endpoint.map(found -> connections.open(found.tenant(), found.connectionId()))
+        Account account = endpoint.map(found -> connections.load(found.tenant(), found.connectionId()))
                 .orElse(decoy);
         Verdict verdict = Optional.ofNullable(verifiers.get(provider))
                 .map(verifier -> verifier.verify(delivery, account, clock.instant()))

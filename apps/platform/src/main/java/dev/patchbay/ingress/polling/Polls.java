@@ -65,9 +65,9 @@ public class Polls {
             if (provider.isPresent() && !provider.get().equals(source.provider())) {
                 continue;
             }
-            for (WebhookEndpoint connection : connections.usable(source.provider())) {
+            for (WebhookEndpoint connection : connections.findUsable(source.provider())) {
                 boolean isSelected =
-                        connectionId.isEmpty() || connectionId.get().value().equals(connection.connectionId());
+                        connectionId.isEmpty() || connectionId.get().equals(connection.connectionId());
                 if (connection.tenant().equals(tenant) && isSelected) {
                     register(source, connection).forEach(stream -> {
                         auditPoll(stream, actor, correlation);
@@ -94,7 +94,8 @@ public class Polls {
 
     /** Registers the streams of connections that were added since. */
     void discover() {
-        sources.values().forEach(source -> connections.usable(source.provider()).forEach(it -> discover(source, it)));
+        sources.values()
+                .forEach(source -> connections.findUsable(source.provider()).forEach(it -> discover(source, it)));
     }
 
     /** A connection that fails does not keep the others from being discovered. */
@@ -110,19 +111,19 @@ public class Polls {
     }
 
     private List<Stream> register(PollSource source, WebhookEndpoint connection) {
-        var account = connections.open(connection.tenant(), connection.connectionId());
+        var account = connections.load(connection.tenant(), connection.connectionId());
         if (!source.canPoll(account)) {
             return List.of();
         }
         var streams = source.streams().stream()
                 .sorted()
                 .map(name -> new Stream(
-                        connection.tenant(), new ConnectionId(connection.connectionId()), name, source.provider()))
+                        connection.tenant(), connection.connectionId(), name, source.provider()))
                 .toList();
         tenancy.inTenant(
                 connection.tenant(),
                 () -> streams.forEach(
-                        stream -> cursors.register(stream, new ConnectionId(source.webhookConnection(account)))));
+                        stream -> cursors.register(stream, source.webhookConnection(account))));
         return streams;
     }
 

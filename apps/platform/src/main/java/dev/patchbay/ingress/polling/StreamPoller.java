@@ -78,7 +78,7 @@ class StreamPoller {
         Stream stream = held.stream();
         try {
             Account account =
-                    connections.ready(stream.tenant(), stream.connection().value());
+                    connections.loadReady(stream.tenant(), stream.connection());
             var endpoint = new WebhookEndpoint(stream.tenant(), source.webhookConnection(account));
             readPages(source, held, account, endpoint, tally);
             verifyMissing(source, stream, account, endpoint, tally);

@@ -1,6 +1,7 @@
 package dev.patchbay.ingress.spi;
 
 import dev.patchbay.connections.Account;
+import dev.patchbay.kernel.ConnectionId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,7 @@ public interface PollSource {
      * The connection that receives the webhooks for the same facts, where it is not the polled one. Facts are de-duplicated
      * within one connection.
      */
-    default String webhookConnection(Account account) {
+    default ConnectionId webhookConnection(Account account) {
         return account.connectionId();
     }
 

@@ -17,7 +17,7 @@ import java.util.Set;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/** Accounts at Google whose calendars are kept, by a person's consent to an agency's app. */
+/** Checks Google accounts and lists their calendars (Calendar API v3, "CalendarList: list"). */
 @Component
 class GoogleAccounts implements Probe, ResourceLister {
 
@@ -44,7 +44,7 @@ class GoogleAccounts implements Probe, ResourceLister {
     @Override
     public HealthCheckResult probe(Account account) {
         return HealthCheckResult.of(
-                calendars(account.baseUrl(), account.secret("access_token")), GOOGLE.title(), "the access");
+                listCalendars(account.baseUrl(), account.secret("access_token")), GOOGLE.title(), "the access");
     }
 
     @Override
@@ -54,7 +54,7 @@ class GoogleAccounts implements Probe, ResourceLister {
 
     @Override
     public List<Resource> list(Account account, String kind) {
-        return body(calendars(account.baseUrl(), account.secret("access_token")))
+        return requireBody(listCalendars(account.baseUrl(), account.secret("access_token")))
                 .path("items")
                 .valueStream()
                 .map(it -> new Resource(
@@ -62,16 +62,17 @@ class GoogleAccounts implements Probe, ResourceLister {
                 .toList();
     }
 
-    private static JsonNode body(HttpOutcome outcome) {
+    private static JsonNode requireBody(HttpOutcome outcome) {
         if (!(outcome instanceof Responded responded && responded.isSuccess())) {
             throw new ProviderProblem("google", "Google does not list its calendars just now; try again.");
         }
         return responded.body();
     }
 
-    private HttpOutcome calendars(URI base, String accessToken) {
+    private HttpOutcome listCalendars(URI baseUrl, String accessToken) {
         return http.send(HttpCall.get(
-                        "google/calendars.list", URI.create(base + "/calendar/v3/users/me/calendarList?maxResults=250"))
-                .with("Authorization", "Bearer " + accessToken));
+                        "google/calendars.list",
+                        URI.create(baseUrl + "/calendar/v3/users/me/calendarList?maxResults=250"))
+                .withHeader("Authorization", "Bearer " + accessToken));
     }
 }

@@ -21,26 +21,26 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The requests of Google's Calendar API v3 that we send. */
+/** Sends requests of Google's Calendar API v3 ("Freebusy: query", "Events: insert", "get", "patch", "delete"). */
 record GoogleApi(OutgoingHttp http) {
 
-    static final ProviderResponses ANSWERS = new ProviderResponses(
+    static final ProviderResponses RESPONSES = new ProviderResponses(
             "Google Calendar", body -> body.path("error").path("message").asString(""));
 
-    /** The times between these two at which the calendar is not free. */
-    PortResult<List<Slot>> busy(CallContext callContext, OffsetDateTime from, OffsetDateTime to) {
-        return ANSWERS.readResult(
+    /** The busy times of the bound calendar between two times. */
+    PortResult<List<Slot>> queryBusy(CallContext callContext, OffsetDateTime from, OffsetDateTime to) {
+        return RESPONSES.readResult(
                 freeBusy(callContext, from, to),
-                "to show free times from " + GoogleEvent.english(callContext, from),
+                "to show free times from " + GoogleEvent.formatForOperators(callContext, from),
                 body -> {
-                    JsonNode calendar = body.path("calendars").path(calendar(callContext));
+                    JsonNode calendar = body.path("calendars").path(calendarId(callContext));
                     return calendar.path("errors").isEmpty()
                             ? Optional.of(calendar.path("busy"))
                                     .filter(JsonNode::isArray)
                                     .map(GoogleApi::slots)
                             : Optional.of(new PortResult.Rejected<>(
                                     FailureReason.BAD_INPUT,
-                                    "Google Calendar does not show the calendar " + calendar(callContext)
+                                    "Google Calendar does not show the calendar " + calendarId(callContext)
                                             + " to this connection."));
                 });
     }
@@ -50,8 +50,8 @@ record GoogleApi(OutgoingHttp http) {
         body.put("timeMin", GoogleEvent.rfc3339(from));
         body.put("timeMax", GoogleEvent.rfc3339(to));
         body.put("timeZone", callContext.zone().getId());
-        body.putArray("items").addObject().put("id", calendar(callContext));
-        return send(callContext, HttpCall.json("google/freebusy.query", "POST", at(callContext, "/freeBusy"), body));
+        body.putArray("items").addObject().put("id", calendarId(callContext));
+        return send(callContext, HttpCall.json("google/freebusy.query", "POST", uri(callContext, "/freeBusy"), body));
     }
 
     private static PortResult<List<Slot>> slots(JsonNode busy) {
@@ -69,42 +69,42 @@ record GoogleApi(OutgoingHttp http) {
     HttpOutcome insert(CallContext callContext, JsonNode event) {
         return send(
                 callContext,
-                HttpCall.json("google/events.insert", "POST", at(callContext, events(callContext)), event));
+                HttpCall.json("google/events.insert", "POST", uri(callContext, eventsPath(callContext)), event));
     }
 
     HttpOutcome get(CallContext callContext, String eventId) {
         return send(
                 callContext,
-                HttpCall.get("google/events.get", at(callContext, events(callContext) + "/" + encode(eventId))));
+                HttpCall.get("google/events.get", uri(callContext, eventsPath(callContext) + "/" + encode(eventId))));
     }
 
     HttpOutcome patch(CallContext callContext, String eventId, JsonNode changes) {
-        URI uri = at(callContext, events(callContext) + "/" + encode(eventId));
+        URI uri = uri(callContext, eventsPath(callContext) + "/" + encode(eventId));
         return send(callContext, HttpCall.json("google/events.patch", "PATCH", uri, changes));
     }
 
     HttpOutcome delete(CallContext callContext, String eventId) {
-        URI uri = at(callContext, events(callContext) + "/" + encode(eventId));
+        URI uri = uri(callContext, eventsPath(callContext) + "/" + encode(eventId));
         return send(callContext, new HttpCall("google/events.delete", "DELETE", uri, Map.of(), null, null));
     }
 
-    static String calendar(CallContext callContext) {
+    static String calendarId(CallContext callContext) {
         return callContext.binding().path("calendarId").asString("primary");
     }
 
-    static boolean has(HttpOutcome outcome, int... statuses) {
+    static boolean hasStatus(HttpOutcome outcome, int... statuses) {
         return outcome instanceof Responded responded
                 && Arrays.stream(statuses).anyMatch(it -> it == responded.status());
     }
 
     private HttpOutcome send(CallContext callContext, HttpCall call) {
         String bearer = "Bearer " + callContext.account().secret("access_token");
-        return readRateLimit(
-                http.send(call.with("Authorization", bearer), callContext.window(), callContext.journal()));
+        return normaliseRateLimit(
+                http.send(call.withHeader("Authorization", bearer), callContext.window(), callContext.journal()));
     }
 
-    /** Google also says "too many requests" as a 403 with a reason (Calendar API, "Handle API errors"). */
-    private static HttpOutcome readRateLimit(HttpOutcome outcome) {
+    /** Turns a 403 with a rate limit reason into a 429: Google sends either (Calendar API, "Handle API errors"). */
+    private static HttpOutcome normaliseRateLimit(HttpOutcome outcome) {
         return Optional.of(outcome)
                 .filter(Responded.class::isInstance)
                 .map(Responded.class::cast)
@@ -115,12 +115,12 @@ record GoogleApi(OutgoingHttp http) {
                 .orElse(outcome);
     }
 
-    private static URI at(CallContext callContext, String path) {
+    private static URI uri(CallContext callContext, String path) {
         return URI.create(callContext.account().baseUrl() + "/calendar/v3" + path);
     }
 
-    private static String events(CallContext callContext) {
-        return "/calendars/" + encode(calendar(callContext)) + "/events";
+    private static String eventsPath(CallContext callContext) {
+        return "/calendars/" + encode(calendarId(callContext)) + "/events";
     }
 
     private static String encode(String text) {

@@ -1,6 +1,6 @@
 package dev.patchbay.integrations.googlecalendar;
 
-import static dev.patchbay.integrations.googlecalendar.GoogleApi.ANSWERS;
+import static dev.patchbay.integrations.googlecalendar.GoogleApi.RESPONSES;
 
 import dev.patchbay.connections.Account;
 import dev.patchbay.connections.http.HttpOutcome;
@@ -23,7 +23,7 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/** Keeps appointments in the Google calendar that the client's binding names. */
+/** Books, holds and cancels appointments in the Google calendar that the client's binding names (Calendar API v3). */
 @Component
 class GoogleCalendar implements CalendarPort {
 
@@ -40,16 +40,16 @@ class GoogleCalendar implements CalendarPort {
             Idempotency.naturalKey(
                     Idempotency.Settle.NONE, "To delete what is deleted answers 410, which counts as done."));
 
-    /** The most requests that one call sends: whether the time is free, the event, and what stands in its place. */
-    private static final Map<String, Integer> REQUESTS = Map.of("calendar.book", 3, "calendar.hold", 3);
+    /** Upper bound of the requests that one call sends: the free/busy query, the event, and a read of an existing event. */
+    private static final Map<String, Integer> MAX_REQUESTS = Map.of("calendar.book", 3, "calendar.hold", 3);
 
     private final GoogleApi google;
-    private final Reservations reservations;
+    private final GoogleEventWriter writer;
     private final Clock clock;
 
     GoogleCalendar(OutgoingHttp http, Clock clock) {
         this.google = new GoogleApi(http);
-        this.reservations = new Reservations(google, clock);
+        this.writer = new GoogleEventWriter(google, clock);
         this.clock = clock;
     }
 
@@ -63,27 +63,27 @@ class GoogleCalendar implements CalendarPort {
         return IDEMPOTENCY;
     }
 
-    /** What Google allows a user of one project ("Manage quotas"); a setting of the connection says otherwise. */
+    /** The requests that Google allows per user and project (Calendar API, "Manage quotas"), unless the connection's setting differs. */
     @Override
     public List<Quota> quotas(String function, Account account, JsonNode binding) {
-        int most = account.settings().path("requestsPerMinute").asInt(600);
-        return List.of(new Quota("minute", most, Duration.ofMinutes(1), REQUESTS.getOrDefault(function, 1)));
+        int perMinute = account.settings().path("requestsPerMinute").asInt(600);
+        return List.of(new Quota("minute", perMinute, Duration.ofMinutes(1), MAX_REQUESTS.getOrDefault(function, 1)));
     }
 
     @Override
     public PortResult<Slots> findSlots(CallContext callContext, SlotSearch search) {
         try {
-            Openings openings = Openings.of(callContext.binding());
-            SlotSearch ahead = new SlotSearch(later(search.from()), search.to(), search.minutes());
-            if (!ahead.from().isBefore(ahead.to())) {
-                return new PortResult.Succeeded<>(new Slots(List.of()), GoogleApi.calendar(callContext));
+            OpeningHours hours = OpeningHours.parse(callContext.binding());
+            SlotSearch upcoming = new SlotSearch(notBeforeNow(search.from()), search.to(), search.minutes());
+            if (!upcoming.from().isBefore(upcoming.to())) {
+                return new PortResult.Succeeded<>(new Slots(List.of()), GoogleApi.calendarId(callContext));
             }
-            return google.busy(callContext, ahead.from(), ahead.to())
+            return google.queryBusy(callContext, upcoming.from(), upcoming.to())
                     .then(busy -> new PortResult.Succeeded<>(
-                            new Slots(openings.free(ahead, callContext.zone(), busy)),
-                            GoogleApi.calendar(callContext)));
+                            new Slots(hours.findFreeSlots(upcoming, callContext.zone(), busy)),
+                            GoogleApi.calendarId(callContext)));
         } catch (DateTimeException | IllegalArgumentException unreadable) {
-            return refused("The binding's hours cannot be read: " + unreadable.getMessage());
+            return rejectBadInput("The binding's hours cannot be read: " + unreadable.getMessage());
         }
     }
 
@@ -91,50 +91,50 @@ class GoogleCalendar implements CalendarPort {
     public PortResult<Booking> book(CallContext callContext, BookingRequest request) {
         String hold = request.hold();
         return hold == null
-                ? bookAnew(callContext, request)
-                : reservations.confirm(callContext, request, hold, () -> bookAnew(callContext, request));
+                ? bookWithoutHold(callContext, request)
+                : writer.confirmHold(callContext, request, hold, () -> bookWithoutHold(callContext, request));
     }
 
-    private PortResult<Booking> bookAnew(CallContext callContext, BookingRequest request) {
-        return reservations.reserve(
+    private PortResult<Booking> bookWithoutHold(CallContext callContext, BookingRequest request) {
+        return writer.insertIfFree(
                 callContext,
                 request.start(),
                 request.minutes(),
-                GoogleEvent.write(callContext, request),
-                event -> GoogleEvent.read(callContext, event));
+                GoogleEvent.bookingEvent(callContext, request),
+                event -> GoogleEvent.readBooking(callContext, event));
     }
 
     @Override
     public LookupResult<Booking> findBooking(CallContext callContext, BookingRequest request) {
         String hold = request.hold();
         return hold == null
-                ? reservations.find(callContext, event -> GoogleEvent.read(callContext, event))
-                : reservations.findConfirmed(callContext, hold);
+                ? writer.find(callContext, event -> GoogleEvent.readBooking(callContext, event))
+                : writer.findConfirmed(callContext, hold);
     }
 
     @Override
     public PortResult<Hold> hold(CallContext callContext, HoldRequest request) {
-        return reservations.reserve(
+        return writer.insertIfFree(
                 callContext,
                 request.start(),
                 request.minutes(),
-                GoogleEvent.write(callContext, request),
+                GoogleEvent.holdEvent(callContext, request),
                 event -> GoogleEvent.readHold(callContext, event));
     }
 
     @Override
     public LookupResult<Hold> findHold(CallContext callContext, HoldRequest request) {
-        return reservations.find(callContext, event -> GoogleEvent.readHold(callContext, event));
+        return writer.find(callContext, event -> GoogleEvent.readHold(callContext, event));
     }
 
     @Override
     public PortResult<Cancellation> cancel(CallContext callContext, BookingId booking) {
         HttpOutcome outcome = google.delete(callContext, booking.id());
-        PortResult.Succeeded<Cancellation> succeeded =
+        PortResult.Succeeded<Cancellation> cancelled =
                 new PortResult.Succeeded<>(new Cancellation(booking.id(), true), booking.id());
-        return GoogleApi.has(outcome, 404, 410)
-                ? succeeded
-                : ANSWERS.effectResult(outcome, "to cancel the booking", nothing -> Optional.of(succeeded));
+        return GoogleApi.hasStatus(outcome, 404, 410)
+                ? cancelled
+                : RESPONSES.effectResult(outcome, "to cancel the booking", ignored -> Optional.of(cancelled));
     }
 
     @Override
@@ -142,19 +142,19 @@ class GoogleCalendar implements CalendarPort {
         HttpOutcome outcome = google.get(callContext, booking.id());
         LookupResult.Found<Cancellation> cancelled =
                 new LookupResult.Found<>(new Cancellation(booking.id(), true), List.of(booking.id()));
-        return GoogleApi.has(outcome, 404, 410)
+        return GoogleApi.hasStatus(outcome, 404, 410)
                 ? cancelled
-                : ANSWERS.lookupResult(
+                : RESPONSES.lookupResult(
                         outcome,
                         "to show the booking",
                         event -> Optional.of(GoogleEvent.isCancelled(event) ? cancelled : new LookupResult.Absent<>()));
     }
 
-    private static <T> PortResult<T> refused(String sentence) {
+    private static <T> PortResult<T> rejectBadInput(String sentence) {
         return new PortResult.Rejected<>(FailureReason.BAD_INPUT, sentence);
     }
 
-    private OffsetDateTime later(OffsetDateTime from) {
+    private OffsetDateTime notBeforeNow(OffsetDateTime from) {
         OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
         return from.isBefore(now) ? now : from;
     }

@@ -22,15 +22,18 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A booking as Google Calendar keeps it. */
+/** Maps bookings and holds to Google Calendar events and back (Calendar API v3, "Events"). */
 final class GoogleEvent {
 
-    private static final int HOLD_MINUTES = 10;
+    private static final int DEFAULT_HOLD_MINUTES = 10;
     private static final char[] BASE32HEX = "0123456789abcdefghijklmnopqrstuv".toCharArray();
 
     private GoogleEvent() {}
 
-    /** The event's id, chosen by us from the effect: a second insert meets a 409, whoever sends it. */
+    /**
+     * The event's id, derived from the effect's key: a repeated insert gets a 409. Google accepts ids of the caller in base32hex
+     * (RFC 2938, lower case), 5 to 1024 characters long ("Events: insert").
+     */
     static String id(CallContext callContext) {
         byte[] digest = Hashing.sha256(Hashing.utf8(callContext.effectKey()));
         var text = new StringBuilder();
@@ -42,29 +45,29 @@ final class GoogleEvent {
         return text.toString();
     }
 
-    static ObjectNode write(CallContext callContext, BookingRequest request) {
+    static ObjectNode bookingEvent(CallContext callContext, BookingRequest request) {
         ObjectNode event = Json.object().put("id", id(callContext));
         describe(event, callContext, request.title(), request.description(), "event.booked");
-        ours(event, callContext, request.start(), request.minutes(), request.contact());
+        putTimesAndOwner(event, callContext, request.start(), request.minutes(), request.contact());
         return event;
     }
 
-    /** What turns a hold into the booking; the end of its time as a hold stays, for whoever looks the hold up. */
-    static ObjectNode confirm(CallContext callContext, BookingRequest request) {
+    /** The change that confirms a hold as the booking. The hold's end time stays, so the hold can still be looked up. */
+    static ObjectNode confirmationPatch(CallContext callContext, BookingRequest request) {
         ObjectNode event = Json.object().put("status", "confirmed");
         describe(event, callContext, request.title(), request.description(), "event.booked");
-        ours(event, callContext, request.start(), request.minutes(), request.contact());
+        putTimesAndOwner(event, callContext, request.start(), request.minutes(), request.contact());
         return event;
     }
 
-    static ObjectNode write(CallContext callContext, HoldRequest request) {
+    static ObjectNode holdEvent(CallContext callContext, HoldRequest request) {
         OffsetDateTime until = callContext
                 .firstClaimedAt()
-                .plus(Duration.ofMinutes(Objects.requireNonNullElse(request.holdMinutes(), HOLD_MINUTES)))
+                .plus(Duration.ofMinutes(Objects.requireNonNullElse(request.holdMinutes(), DEFAULT_HOLD_MINUTES)))
                 .atOffset(ZoneOffset.UTC);
         ObjectNode event = Json.object().put("id", id(callContext)).put("status", "tentative");
         describe(event, callContext, request.title(), request.description(), "event.held");
-        ours(event, callContext, request.start(), request.minutes(), request.contact())
+        putTimesAndOwner(event, callContext, request.start(), request.minutes(), request.contact())
                 .put("patchbayHoldUntil", rfc3339(until));
         return event;
     }
@@ -81,10 +84,10 @@ final class GoogleEvent {
         event.put("description", description == null ? messages.text(defaultKey) : description);
     }
 
-    private static ObjectNode ours(
+    private static ObjectNode putTimesAndOwner(
             ObjectNode event, CallContext callContext, OffsetDateTime start, int minutes, String contact) {
-        event.set("start", moment(start, callContext.zone()));
-        event.set("end", moment(start.plusMinutes(minutes), callContext.zone()));
+        event.set("start", writeTime(start, callContext.zone()));
+        event.set("end", writeTime(start.plusMinutes(minutes), callContext.zone()));
         return event.putObject("extendedProperties")
                 .putObject("private")
                 .put("patchbayRun", callContext.origin())
@@ -92,11 +95,11 @@ final class GoogleEvent {
                 .put("patchbayEffect", callContext.effectKey());
     }
 
-    /** Empty when the answer holds no event with an id and times. */
-    static Optional<Booking> read(CallContext callContext, JsonNode event) {
+    /** Empty when the event has no id or no times. */
+    static Optional<Booking> readBooking(CallContext callContext, JsonNode event) {
         try {
-            OffsetDateTime start = moment(event.path("start"));
-            OffsetDateTime end = moment(event.path("end"));
+            OffsetDateTime start = readTime(event.path("start"));
+            OffsetDateTime end = readTime(event.path("end"));
             return Optional.ofNullable(event.path("id").asString(null))
                     .map(id -> new Booking(
                             id,
@@ -109,21 +112,22 @@ final class GoogleEvent {
         }
     }
 
-    /** Empty when the answer holds no event that was held. */
+    /** Empty when the event is not a hold. */
     static Optional<Hold> readHold(CallContext callContext, JsonNode event) {
         try {
             OffsetDateTime until = OffsetDateTime.parse(
                     event.at("/extendedProperties/private/patchbayHoldUntil").asString(""));
-            return read(callContext, event).map(it -> new Hold(it.id(), it.start(), it.end(), it.startLocal(), until));
+            return readBooking(callContext, event)
+                    .map(it -> new Hold(it.id(), it.start(), it.end(), it.startLocal(), until));
         } catch (DateTimeException noHold) {
             return Optional.empty();
         }
     }
 
-    /** Whether it is a hold on exactly that time. */
-    static boolean holds(CallContext callContext, JsonNode event, BookingRequest request) {
+    /** Whether the event is a hold for exactly that time. */
+    static boolean isHoldFor(CallContext callContext, JsonNode event, BookingRequest request) {
         return "tentative".equals(event.path("status").asString(""))
-                && read(callContext, event)
+                && readBooking(callContext, event)
                         .filter(it -> it.start().isEqual(request.start())
                                 && it.end().isEqual(request.start().plusMinutes(request.minutes())))
                         .isPresent();
@@ -145,23 +149,23 @@ final class GoogleEvent {
     }
 
     /** For a sentence that an operator reads: in English, with the clock of the client's country. */
-    static String english(CallContext callContext, OffsetDateTime time) {
+    static String formatForOperators(CallContext callContext, OffsetDateTime time) {
         var english = Locale.of("en", callContext.locale().getCountry());
         return new AppointmentTimeFormat(Messages.in(english), callContext.zone()).write(time);
     }
 
-    /** With seconds, which Google demands and {@link OffsetDateTime#toString()} leaves out when they are zero. */
+    /** RFC 3339 with seconds, which Google requires and {@link OffsetDateTime#toString()} omits when they are zero. */
     static String rfc3339(OffsetDateTime time) {
         return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time);
     }
 
-    private static ObjectNode moment(OffsetDateTime time, ZoneId zone) {
+    private static ObjectNode writeTime(OffsetDateTime time, ZoneId zone) {
         return Json.object()
                 .put("dateTime", rfc3339(time.atZoneSameInstant(zone).toOffsetDateTime()))
                 .put("timeZone", zone.getId());
     }
 
-    private static OffsetDateTime moment(JsonNode written) {
+    private static OffsetDateTime readTime(JsonNode written) {
         return OffsetDateTime.parse(written.path("dateTime").asString(""));
     }
 }

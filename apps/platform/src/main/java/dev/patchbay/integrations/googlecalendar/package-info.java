@@ -1,4 +1,4 @@
-/** Google Calendar: keeps appointments (CalendarPort). An adapter only: no context imports it. */
+/** Google Calendar: books appointments (CalendarPort), connects and checks accounts. An adapter only: no context imports it. */
 @ApplicationModule(allowedDependencies = {"connections", "connections :: http", "connections :: spi", "effects :: spi"})
 @NullMarked
 package dev.patchbay.integrations.googlecalendar;

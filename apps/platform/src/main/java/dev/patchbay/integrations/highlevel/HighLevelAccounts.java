@@ -18,8 +18,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Locations at HighLevel, each with a grant of its own to an agency's app. The app's connection holds the app's
- * credentials and receives the webhooks of all its locations.
+ * Checks connections of HighLevel locations and lists their resources (HighLevel API, "Get Location", "Get Calendars"). Each
+ * location grants access to an agency's app separately; the app's own connection receives the webhooks of all its locations.
  */
 @Component
 class HighLevelAccounts implements Probe, ResourceLister {
@@ -46,7 +46,7 @@ class HighLevelAccounts implements Probe, ResourceLister {
 
     @Override
     public HealthCheckResult probe(Account account) {
-        String location = "/locations/" + HighLevelApi.encode(HighLevelChanges.locationOf(account));
+        String location = "/locations/" + HighLevelApi.encode(HighLevelPollSource.locationId(account));
         return HealthCheckResult.of(
                 get(account, "highlevel/locations.get", location, "2021-07-28"), HIGHLEVEL.title(), "the access");
     }
@@ -58,12 +58,12 @@ class HighLevelAccounts implements Probe, ResourceLister {
 
     @Override
     public List<Resource> list(Account account, String kind) {
-        String location = HighLevelApi.encode(HighLevelChanges.locationOf(account));
+        String location = HighLevelApi.encode(HighLevelPollSource.locationId(account));
         return kind.equals("location")
-                ? List.of(resource(
-                        body(get(account, "highlevel/locations.get", "/locations/" + location, "2021-07-28"), kind)
-                                .path("location")))
-                : body(
+                ? List.of(resource(requireBody(
+                                get(account, "highlevel/locations.get", "/locations/" + location, "2021-07-28"), kind)
+                        .path("location")))
+                : requireBody(
                                 get(
                                         account,
                                         "highlevel/calendars.list",
@@ -80,7 +80,7 @@ class HighLevelAccounts implements Probe, ResourceLister {
         return new Resource(node.path("id").asString(""), node.path("name").asString(""));
     }
 
-    private static JsonNode body(HttpOutcome outcome, String kind) {
+    private static JsonNode requireBody(HttpOutcome outcome, String kind) {
         if (!(outcome instanceof Responded responded && responded.isSuccess())) {
             throw new ProviderProblem("highlevel", "HighLevel does not list its " + kind + "s just now; try again.");
         }
@@ -89,7 +89,7 @@ class HighLevelAccounts implements Probe, ResourceLister {
 
     private HttpOutcome get(Account account, String operation, String path, String version) {
         return http.send(HttpCall.get(operation, URI.create(account.baseUrl() + path))
-                .with("Authorization", "Bearer " + account.secret("access_token"))
-                .with("Version", version));
+                .withHeader("Authorization", "Bearer " + account.secret("access_token"))
+                .withHeader("Version", version));
     }
 }

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/** Reads HighLevel's lists (API version 2021-04-15, which calendars and conversations speak). */
+/** Reads lists of calendars, appointments and conversations, whose endpoints take API version 2021-04-15 (HighLevel API). */
 @Component
 class HighLevelApi {
 
@@ -25,20 +25,20 @@ class HighLevelApi {
     }
 
     /**
-     * @throws Unavailable when HighLevel does not answer as it should, also when it has had enough of us (429)
+     * @throws Unavailable when HighLevel does not answer with success, for example at its rate limit (429)
      */
     JsonNode get(Account account, String operation, String path, Map<String, String> query) {
         String parameters = query.entrySet().stream()
                 .map(it -> it.getKey() + "=" + encode(it.getValue()))
                 .collect(Collectors.joining("&"));
         HttpOutcome outcome = http.send(HttpCall.get(operation, URI.create(account.baseUrl() + path + "?" + parameters))
-                .with("Authorization", "Bearer " + account.secret("access_token"))
-                .with("Version", "2021-04-15"));
+                .withHeader("Authorization", "Bearer " + account.secret("access_token"))
+                .withHeader("Version", "2021-04-15"));
         return switch (outcome) {
             case Responded responded when responded.isSuccess() -> responded.body();
-            case Responded refused ->
-                throw new Unavailable("HighLevel answered " + refused.status() + " to " + operation + ".");
-            case HttpOutcome.NotSent unsent -> throw new Unavailable(unsent.sentence());
+            case Responded error ->
+                throw new Unavailable("HighLevel answered " + error.status() + " to " + operation + ".");
+            case HttpOutcome.NotSent notSent -> throw new Unavailable(notSent.sentence());
             case HttpOutcome.Lost lost -> throw new Unavailable(lost.sentence());
         };
     }

@@ -1,6 +1,6 @@
 package dev.patchbay.integrations.highlevel;
 
-import static dev.patchbay.integrations.highlevel.ContactBook.ANSWERS;
+import static dev.patchbay.integrations.highlevel.HighLevelContactsApi.RESPONSES;
 
 import dev.patchbay.connections.Account;
 import dev.patchbay.connections.http.HttpOutcome;
@@ -25,11 +25,11 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Keeps contacts in a HighLevel location (API version 2021-07-28). */
+/** Finds and upserts contacts in a HighLevel location (HighLevel API 2021-07-28, "Contacts"). */
 @Component
 class HighLevelCrm implements CrmPort {
 
-    /** On every contact we touch, so that people can find them. */
+    /** Added to every contact that we write, so that people can filter by it. */
     private static final String TAG = "patchbay";
 
     private static final Map<String, Idempotency> IDEMPOTENCY = Map.of(
@@ -39,14 +39,14 @@ class HighLevelCrm implements CrmPort {
                     "An upsert of the same person with the same details changes nothing; the look-up searches by phone, then"
                             + " by e-mail, for a contact that has the details."));
 
-    /** The most requests that one call sends; an upsert searches by phone and by e-mail first. */
-    private static final Map<String, Integer> REQUESTS =
+    /** Upper bound of the requests that one call sends; an upsert searches by phone and by e-mail first. */
+    private static final Map<String, Integer> MAX_REQUESTS =
             Map.of("crm.upsertContact", 3, "crm.findContact", 2, "crm.getContact", 1);
 
-    private final ContactBook book;
+    private final HighLevelContactsApi contacts;
 
     HighLevelCrm(OutgoingHttp http) {
-        this.book = new ContactBook(http);
+        this.contacts = new HighLevelContactsApi(http);
     }
 
     @Override
@@ -59,10 +59,10 @@ class HighLevelCrm implements CrmPort {
         return IDEMPOTENCY;
     }
 
-    /** What HighLevel allows an app in a location ("Rate limits"); settings of the connection say otherwise. */
+    /** The requests that HighLevel allows per app and location ("Rate Limits"), unless the connection's settings differ. */
     @Override
     public List<Quota> quotas(String function, Account account, JsonNode binding) {
-        int cost = REQUESTS.getOrDefault(function, 1);
+        int cost = MAX_REQUESTS.getOrDefault(function, 1);
         JsonNode settings = account.settings();
         return List.of(
                 new Quota("burst", settings.path("requestsPer10Seconds").asInt(100), Duration.ofSeconds(10), cost),
@@ -70,31 +70,31 @@ class HighLevelCrm implements CrmPort {
     }
 
     /**
-     * An upsert replaces all tags of a contact that exists (HighLevel, "Upsert Contact"), so those it has are read
-     * first and sent along.
+     * Upserts a contact. An upsert replaces all tags of an existing contact ("Upsert Contact"), so its tags are read first and
+     * sent along.
      */
     @Override
     public PortResult<Contact> upsertContact(CallContext callContext, ContactDetails details) {
-        HttpOutcome known = book.search(callContext, details);
-        if (!ContactBook.isSuccess(known)) {
-            return ANSWERS.readResult(known, "to search for the contact", unread -> Optional.empty());
+        HttpOutcome existing = contacts.search(callContext, details);
+        if (!HighLevelContactsApi.isSuccess(existing)) {
+            return RESPONSES.readResult(existing, "to search for the contact", unread -> Optional.empty());
         }
-        HttpOutcome outcome =
-                book.upsert(callContext, upsert(callContext, details, ContactBook.matches(known, details)));
-        return ANSWERS.effectResult(
+        HttpOutcome outcome = contacts.upsert(
+                callContext, upsertBody(callContext, details, HighLevelContactsApi.findMatches(existing, details)));
+        return RESPONSES.effectResult(
                 outcome,
                 "the contact",
-                body -> ContactBook.contact(body.path("contact"))
-                        .map(it -> done(it, body.path("new").asBoolean(false))));
+                body -> HighLevelContactsApi.readContact(body.path("contact"))
+                        .map(it -> succeed(it, body.path("new").asBoolean(false))));
     }
 
-    /** One that was there before without these details is no proof; sending them again does no harm. */
+    /** A contact without these details proves no upsert; repeating the upsert is harmless. */
     @Override
     public LookupResult<Contact> findContact(CallContext callContext, ContactDetails details) {
-        return ANSWERS.lookupResult(book.search(callContext, details), "to search for the contact", body -> {
-            List<Contact> found = ContactBook.matches(body, details).stream()
-                    .filter(it -> carries(it, details))
-                    .flatMap(it -> ContactBook.contact(it).stream())
+        return RESPONSES.lookupResult(contacts.search(callContext, details), "to search for the contact", body -> {
+            List<Contact> found = HighLevelContactsApi.findMatches(body, details).stream()
+                    .filter(it -> hasDetails(it, details))
+                    .flatMap(it -> HighLevelContactsApi.readContact(it).stream())
                     .toList();
             return Optional.of(
                     found.isEmpty()
@@ -105,19 +105,19 @@ class HighLevelCrm implements CrmPort {
         });
     }
 
-    private static boolean carries(JsonNode contact, ContactDetails details) {
-        return has(contact, "phone", details.phone())
-                && has(contact, "email", details.email())
-                && has(contact, "firstName", details.firstName())
-                && has(contact, "lastName", details.lastName())
+    private static boolean hasDetails(JsonNode contact, ContactDetails details) {
+        return hasValue(contact, "phone", details.phone())
+                && hasValue(contact, "email", details.email())
+                && hasValue(contact, "firstName", details.firstName())
+                && hasValue(contact, "lastName", details.lastName())
                 && tags(details)
-                        .allMatch(wanted -> contact.path("tags")
+                        .allMatch(value -> contact.path("tags")
                                 .valueStream()
-                                .anyMatch(tag -> tag.asString("").equalsIgnoreCase(wanted)));
+                                .anyMatch(tag -> tag.asString("").equalsIgnoreCase(value)));
     }
 
-    private static boolean has(JsonNode contact, String name, @Nullable String wanted) {
-        return wanted == null || wanted.equalsIgnoreCase(contact.path(name).asString(""));
+    private static boolean hasValue(JsonNode contact, String name, @Nullable String value) {
+        return value == null || value.equalsIgnoreCase(contact.path(name).asString(""));
     }
 
     private static Stream<String> tags(ContactDetails details) {
@@ -126,9 +126,9 @@ class HighLevelCrm implements CrmPort {
 
     @Override
     public PortResult<Contacts> searchContacts(CallContext callContext, ContactDetails details) {
-        return ANSWERS.readResult(book.search(callContext, details), "to search for the contact", body -> {
-            List<Contact> found = ContactBook.matches(body, details).stream()
-                    .flatMap(it -> ContactBook.contact(it).stream())
+        return RESPONSES.readResult(contacts.search(callContext, details), "to search for the contact", body -> {
+            List<Contact> found = HighLevelContactsApi.findMatches(body, details).stream()
+                    .flatMap(it -> HighLevelContactsApi.readContact(it).stream())
                     .limit(1)
                     .toList();
             return Optional.of(new PortResult.Succeeded<>(
@@ -138,22 +138,22 @@ class HighLevelCrm implements CrmPort {
 
     @Override
     public PortResult<Contact> getContact(CallContext callContext, ContactId contact) {
-        return ANSWERS.readResult(
-                book.get(callContext, contact.id()),
+        return RESPONSES.readResult(
+                contacts.get(callContext, contact.id()),
                 "to show the contact " + contact.id(),
-                body -> ContactBook.contact(body.path("contact")).map(it -> done(it, false)));
+                body -> HighLevelContactsApi.readContact(body.path("contact")).map(it -> succeed(it, false)));
     }
 
-    private static ObjectNode upsert(CallContext callContext, ContactDetails details, List<JsonNode> known) {
+    private static ObjectNode upsertBody(CallContext callContext, ContactDetails details, List<JsonNode> existing) {
         ObjectNode body = Json.object();
-        body.put("locationId", ContactBook.location(callContext));
+        body.put("locationId", HighLevelContactsApi.locationId(callContext));
         put(body, "phone", details.phone());
         put(body, "email", details.email());
         put(body, "firstName", details.firstName());
         put(body, "lastName", details.lastName());
         body.put("source", Objects.requireNonNullElse(details.source(), "Patchbay"));
         Set<String> tags = new LinkedHashSet<>();
-        known.forEach(it -> it.path("tags").forEach(tag -> tags.add(tag.asString())));
+        existing.forEach(it -> it.path("tags").forEach(tag -> tags.add(tag.asString())));
         tags(details).forEach(tags::add);
         tags.forEach(body.putArray("tags")::add);
         return body;
@@ -165,7 +165,7 @@ class HighLevelCrm implements CrmPort {
         }
     }
 
-    private static PortResult<Contact> done(Contact contact, boolean created) {
+    private static PortResult<Contact> succeed(Contact contact, boolean created) {
         return new PortResult.Succeeded<>(
                 new Contact(
                         contact.id(),

@@ -14,14 +14,17 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Turns HighLevel's webhooks into canonical events; its spelling ends in this package (ADR 0008). */
+/**
+ * Maps HighLevel's webhooks to canonical events (HighLevel Marketplace, "Webhook Integration Guide"). HighLevel's names do not
+ * leave this package (ADR 0008).
+ */
 @Component
 class HighLevelNormaliser implements Normaliser {
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
-    private static final Pattern HUMP = Pattern.compile("([a-z0-9])([A-Z])");
+    private static final Pattern EVENT_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
+    private static final Pattern CAMEL_CASE_BOUNDARY = Pattern.compile("([a-z0-9])([A-Z])");
 
-    /** Facts that only webhooks tell: HighLevel's names by ours. */
+    /** Canonical types of the events that arrive by webhook only, by HighLevel's names. */
     private static final Map<String, String> TYPES = Map.ofEntries(
             Map.entry("ContactCreate", "crm.contact.created"),
             Map.entry("ContactUpdate", "crm.contact.updated"),
@@ -57,113 +60,116 @@ class HighLevelNormaliser implements Normaliser {
     public Normalised normalise(Delivery delivery) {
         JsonNode webhook = delivery.json();
         String event = webhook.path("type").asString("");
-        if (!NAME.matcher(event).matches()) {
+        if (!EVENT_NAME.matcher(event).matches()) {
             throw new Unreadable("/type", "The event has no name.");
         }
         return switch (event) {
-            case "AppointmentCreate", "AppointmentUpdate", "AppointmentDelete" -> appointment(event, webhook);
-            case "InboundMessage" -> message(true, webhook);
-            case "OutboundMessage" -> message(false, webhook);
-            default -> told(event, webhook);
+            case "AppointmentCreate", "AppointmentUpdate", "AppointmentDelete" -> mapAppointment(event, webhook);
+            case "InboundMessage" -> mapMessage(true, webhook);
+            case "OutboundMessage" -> mapMessage(false, webhook);
+            default -> mapByType(event, webhook);
         };
     }
 
-    private static Normalised appointment(String event, JsonNode webhook) {
+    private static Normalised mapAppointment(String event, JsonNode webhook) {
         JsonNode record = webhook.path("appointment");
-        required(record, "/appointment/", "id");
-        String location = required(webhook, "/", "locationId");
+        requireText(record, "/appointment/", "id");
+        String location = requireText(webhook, "/", "locationId");
         return switch (event) {
-            case "AppointmentCreate" -> HighLevelFacts.appointmentCreated(location, record);
-            case "AppointmentDelete" -> HighLevelFacts.appointmentDeleted(location, record, timestamp(webhook));
+            case "AppointmentCreate" -> HighLevelEventMapper.mapAppointmentCreated(location, record);
+            case "AppointmentDelete" ->
+                HighLevelEventMapper.mapAppointmentDeleted(location, record, timestamp(webhook));
             default -> {
-                var updated = HighLevelFacts.appointmentUpdated(location, record);
-                // Without its time, this change cannot be told from the next but by the delivery.
-                yield updated.time().isPresent() ? updated : keyed(updated, key(event, webhook));
+                var updated = HighLevelEventMapper.mapAppointmentUpdated(location, record);
+                // Without a time of change only the delivery tells two changes apart.
+                yield updated.time().isPresent() ? updated : withKey(updated, deduplicationKey(event, webhook));
             }
         };
     }
 
-    private static Normalised keyed(Normalised fact, String key) {
-        return new Normalised(fact.type(), key, fact.subject(), fact.time(), fact.routes(), fact.person(), fact.data());
+    private static Normalised withKey(Normalised event, String key) {
+        return new Normalised(
+                event.type(), key, event.subject(), event.time(), event.routes(), event.person(), event.data());
     }
 
-    /** The published samples have no id: then the conversation is what it is about. */
-    private static Normalised message(boolean received, JsonNode webhook) {
-        String location = required(webhook, "/", "locationId");
+    /** HighLevel's published samples have no message id: then the conversation is the subject. */
+    private static Normalised mapMessage(boolean received, JsonNode webhook) {
+        String location = requireText(webhook, "/", "locationId");
         String id = webhook.path("messageId").asString("");
-        var fact = HighLevelFacts.message(received, id, location, webhook);
+        var message = HighLevelEventMapper.mapMessage(received, id, location, webhook);
         if (!id.isEmpty()) {
-            return fact;
+            return message;
         }
-        return HighLevelFacts.fact(
-                fact.type(),
-                key(webhook.path("type").asString(), webhook),
-                required(webhook, "/", "conversationId"),
-                fact.time(),
+        return HighLevelEventMapper.buildEvent(
+                message.type(),
+                deduplicationKey(webhook.path("type").asString(), webhook),
+                requireText(webhook, "/", "conversationId"),
+                message.time(),
                 location,
-                fact.person(),
-                fact.data());
+                message.person(),
+                message.data());
     }
 
-    private static Normalised told(String event, JsonNode webhook) {
+    private static Normalised mapByType(String event, JsonNode webhook) {
         String type = TYPES.get(event);
-        return type == null ? other(event, webhook) : known(event, type, webhook);
+        return type == null ? mapUnknown(event, webhook) : mapKnown(event, type, webhook);
     }
 
-    private static Normalised known(String event, String type, JsonNode webhook) {
+    private static Normalised mapKnown(String event, String type, JsonNode webhook) {
         String kind = type.startsWith("app.") ? "app" : type.split("\\.", -1)[1];
         ObjectNode data = switch (kind) {
-            case "contact" -> HighLevelFacts.contactData(webhook);
-            case "opportunity" -> HighLevelFacts.opportunityData(webhook);
-            case "note" -> HighLevelFacts.noteData(webhook);
-            case "task" -> HighLevelFacts.taskData(webhook);
-            default -> HighLevelFacts.appData(webhook);
+            case "contact" -> HighLevelEventMapper.mapContact(webhook);
+            case "opportunity" -> HighLevelEventMapper.mapOpportunity(webhook);
+            case "note" -> HighLevelEventMapper.mapNote(webhook);
+            case "task" -> HighLevelEventMapper.mapTask(webhook);
+            default -> HighLevelEventMapper.mapApp(webhook);
         };
         Optional<String> person = kind.equals("contact")
-                ? HighLevelFacts.person(webhook)
-                : HighLevelFacts.contact(webhook.path("contactId"));
-        // An app may be installed for a whole agency: then no location is named, and the event has no client.
+                ? HighLevelEventMapper.findPerson(webhook)
+                : HighLevelEventMapper.findContact(webhook.path("contactId"));
+        // An app installed for a whole agency names no location: the event has no client.
         String location =
-                kind.equals("app") ? webhook.path("locationId").asString("") : required(webhook, "/", "locationId");
-        return HighLevelFacts.fact(
+                kind.equals("app") ? webhook.path("locationId").asString("") : requireText(webhook, "/", "locationId");
+        return HighLevelEventMapper.buildEvent(
                 type,
-                key(event, webhook),
-                required(webhook, "/", kind.equals("app") ? "appId" : "id"),
+                deduplicationKey(event, webhook),
+                requireText(webhook, "/", kind.equals("app") ? "appId" : "id"),
                 type.endsWith(".created")
-                        ? Moments.read(webhook.path("dateAdded")).or(() -> timestamp(webhook))
+                        ? HighLevelTimestamps.parse(webhook.path("dateAdded")).or(() -> timestamp(webhook))
                         : timestamp(webhook),
                 location,
                 person,
                 data);
     }
 
-    /** An event that no flow knows is kept, so that people see it. */
-    private static Normalised other(String event, JsonNode webhook) {
+    /** Keeps an event of an unknown type with its payload, so that people see it. */
+    private static Normalised mapUnknown(String event, JsonNode webhook) {
         ObjectNode data = Json.object().put("event", event);
         data.set("payload", webhook);
-        return HighLevelFacts.fact(
-                "provider.highlevel." + HUMP.matcher(event).replaceAll("$1_$2").toLowerCase(Locale.ROOT),
-                key(event, webhook),
+        return HighLevelEventMapper.buildEvent(
+                "provider.highlevel."
+                        + CAMEL_CASE_BOUNDARY.matcher(event).replaceAll("$1_$2").toLowerCase(Locale.ROOT),
+                deduplicationKey(event, webhook),
                 Optional.of(webhook.path("id").asString(""))
                         .filter(it -> !it.isBlank())
                         .orElse("unknown"),
                 timestamp(webhook),
                 webhook.path("locationId").asString(""),
-                HighLevelFacts.contact(webhook.path("contactId")),
+                HighLevelEventMapper.findContact(webhook.path("contactId")),
                 data);
     }
 
-    /** The delivery's own id; where there is none, its content tells it from others. */
-    private static String key(String event, JsonNode webhook) {
+    /** The delivery's id; without one, a digest of its content. */
+    private static String deduplicationKey(String event, JsonNode webhook) {
         String id = webhook.path("webhookId").asString("");
         return id.isEmpty() ? event + ":" + HexFormat.of().formatHex(Json.digest(webhook)) : id;
     }
 
     private static Optional<Instant> timestamp(JsonNode webhook) {
-        return Moments.read(webhook.path("timestamp"));
+        return HighLevelTimestamps.parse(webhook.path("timestamp"));
     }
 
-    private static String required(JsonNode from, String pointer, String name) {
+    private static String requireText(JsonNode from, String pointer, String name) {
         JsonNode value = from.path(name);
         if (!value.isString() || value.asString().isEmpty()) {
             throw new Unreadable(pointer + name, "There is no " + name + ".");

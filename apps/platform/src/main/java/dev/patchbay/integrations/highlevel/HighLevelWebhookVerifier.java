@@ -18,19 +18,19 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Checks {@code X-GHL-Signature}: Ed25519 over the raw body, base64 (HighLevel, "Webhook authentication"). The public key
- * is the connection's setting {@code webhookPublicKey}, PEM or bare base64, or a list of them while it changes; without
- * one it is the key that HighLevel publishes. The older {@code x-wh-signature} (RSA) ended on 2026-07-01 and counts for
- * nothing.
+ * Verifies {@code X-GHL-Signature}: Ed25519 over the raw body, base64 (HighLevel Marketplace, "Webhook Authentication"). The
+ * public key is the connection's setting {@code webhookPublicKey}, PEM or bare base64, or a list of keys during a rotation;
+ * without the setting it is the key that HighLevel publishes. The older {@code x-wh-signature} (RSA) ended on 2026-07-01 and is
+ * ignored.
  *
- * <p>The scheme has no time of its own: the body's {@code timestamp} may be 5 minutes off either way. HighLevel's
- * published samples lack it although every delivery is said to carry it, so a body without one is let in: nobody can take
- * it out of a signed body, and what comes again is a duplicate by its id or content.
+ * <p>The scheme contains no time; the body's {@code timestamp} may differ by 5 minutes either way. HighLevel documents it for
+ * every delivery, but its published samples lack it; so a body without it is accepted. It cannot be removed from a signed body,
+ * and a repeated delivery is a duplicate by its id or content.
  */
 @Component
 class HighLevelWebhookVerifier implements WebhookVerifier {
 
-    private static final String PUBLISHED = "MCowBQYDK2VwAyEAi2HR1srL4o18O8BRa7gVJY7G7bupbN3H9AwJrHCDiOg=";
+    private static final String PUBLISHED_KEY = "MCowBQYDK2VwAyEAi2HR1srL4o18O8BRa7gVJY7G7bupbN3H9AwJrHCDiOg=";
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
     HighLevelWebhookVerifier() {}
@@ -45,15 +45,15 @@ class HighLevelWebhookVerifier implements WebhookVerifier {
         Optional<byte[]> signature =
                 delivery.header().apply("x-ghl-signature").flatMap(HighLevelWebhookVerifier::decode);
         boolean genuine = signature.isPresent()
-                && keys(account.settings().path("webhookPublicKey"))
-                        .anyMatch(key -> signed(delivery.body(), signature.get(), key));
+                && publicKeys(account.settings().path("webhookPublicKey"))
+                        .anyMatch(key -> isSignedWith(delivery.body(), signature.get(), key));
         if (!genuine) {
             return Verdict.INVALID;
         }
         return isFresh(delivery, now) ? Verdict.VALID : Verdict.EXPIRED;
     }
 
-    /** Only the one spelling of these bytes: base64 leaves bits over that anybody could change. */
+    /** Accepts only the canonical encoding: base64 has unused bits that anybody could change. */
     private static Optional<byte[]> decode(String header) {
         try {
             byte[] bytes = Base64.getDecoder().decode(header);
@@ -64,13 +64,13 @@ class HighLevelWebhookVerifier implements WebhookVerifier {
         }
     }
 
-    private static Stream<String> keys(JsonNode setting) {
+    private static Stream<String> publicKeys(JsonNode setting) {
         return setting.isArray()
                 ? setting.valueStream().map(key -> key.asString(""))
-                : Stream.of(setting.asString(PUBLISHED));
+                : Stream.of(setting.asString(PUBLISHED_KEY));
     }
 
-    private static boolean signed(byte[] body, byte[] signature, String key) {
+    private static boolean isSignedWith(byte[] body, byte[] signature, String key) {
         try {
             Signature ed25519 = Signature.getInstance("Ed25519");
             ed25519.initVerify(publicKey(key));
@@ -81,8 +81,8 @@ class HighLevelWebhookVerifier implements WebhookVerifier {
         }
     }
 
-    private static PublicKey publicKey(String written) throws GeneralSecurityException {
-        String base64 = written.replaceAll("-----(BEGIN|END) PUBLIC KEY-----|\\s", "");
+    private static PublicKey publicKey(String encoded) throws GeneralSecurityException {
+        String base64 = encoded.replaceAll("-----(BEGIN|END) PUBLIC KEY-----|\\s", "");
         return KeyFactory.getInstance("Ed25519")
                 .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(base64)));
     }
@@ -91,11 +91,11 @@ class HighLevelWebhookVerifier implements WebhookVerifier {
         try {
             JsonNode timestamp = delivery.json().path("timestamp");
             return timestamp.isMissingNode()
-                    || Moments.read(timestamp)
+                    || HighLevelTimestamps.parse(timestamp)
                             .filter(at -> Duration.between(at, now).abs().compareTo(TOLERANCE) <= 0)
                             .isPresent();
         } catch (JacksonException notJson) {
-            // Whoever reads it says what is wrong with it.
+            // The normaliser names the problem of a malformed body.
             return true;
         }
     }

@@ -1,6 +1,6 @@
 /**
- * HighLevel: keeps contacts (CrmPort), verifies and reads its webhooks, and is asked for what they missed. Its words stay in this package (ADR 0008). An adapter
- * only: no context imports it.
+ * HighLevel: finds and upserts contacts (CrmPort), connects and checks accounts, verifies and maps webhooks, and polls for events
+ * that they missed. HighLevel's names stay in this package (ADR 0008). An adapter only: no context imports it.
  */
 @ApplicationModule(
         allowedDependencies = {

@@ -11,7 +11,7 @@ import java.net.URI;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Accounts at n8n, which each agency runs at an address of its own: an API key. */
+/** Checks accounts at n8n by their API key (n8n public API, "Authentication"). Each agency runs n8n at an address of its own. */
 @Component
 class N8nAccounts implements Probe {
 
@@ -32,7 +32,7 @@ class N8nAccounts implements Probe {
     @Override
     public HealthCheckResult probe(Account account) {
         var call = HttpCall.get("n8n/workflows.list", URI.create(account.baseUrl() + "/api/v1/workflows?limit=1"))
-                .with("X-N8N-API-KEY", account.secret("api_key"));
+                .withHeader("X-N8N-API-KEY", account.secret("api_key"));
         return HealthCheckResult.of(http.send(call), N8N.title(), "the API key");
     }
 }

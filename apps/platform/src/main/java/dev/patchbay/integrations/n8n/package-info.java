@@ -1,4 +1,4 @@
-/** n8n: tries its accounts. An adapter only: no context imports it. */
+/** n8n: checks its accounts. An adapter only: no context imports it. */
 @ApplicationModule(allowedDependencies = {"connections", "connections :: http", "connections :: spi"})
 @NullMarked
 package dev.patchbay.integrations.n8n;

@@ -1,4 +1,4 @@
-/** The way to the OIDC issuer (IssuerTransport), over the one way out. An adapter only: no context imports it. */
+/** OIDC: sends iam's requests to the issuer (IssuerTransport). An adapter only: no context imports it. */
 @ApplicationModule(allowedDependencies = {"connections :: http", "iam :: spi"})
 @NullMarked
 package dev.patchbay.integrations.oidc;

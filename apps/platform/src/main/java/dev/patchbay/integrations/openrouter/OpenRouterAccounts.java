@@ -11,7 +11,7 @@ import java.net.URI;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Accounts at OpenRouter: an API key. */
+/** Checks accounts at OpenRouter by their API key (OpenRouter API, "Get current API key"). */
 @Component
 class OpenRouterAccounts implements Probe {
 
@@ -38,7 +38,7 @@ class OpenRouterAccounts implements Probe {
     @Override
     public HealthCheckResult probe(Account account) {
         var call = HttpCall.get("openrouter/key.get", URI.create(account.baseUrl() + "/api/v1/key"))
-                .with("Authorization", "Bearer " + account.secret("api_key"));
+                .withHeader("Authorization", "Bearer " + account.secret("api_key"));
         return HealthCheckResult.of(http.send(call), OPENROUTER.title(), "the API key");
     }
 }

@@ -1,4 +1,4 @@
-/** OpenRouter: tries its accounts. An adapter only: no context imports it. */
+/** OpenRouter: checks its accounts. An adapter only: no context imports it. */
 @ApplicationModule(allowedDependencies = {"connections", "connections :: http", "connections :: spi"})
 @NullMarked
 package dev.patchbay.integrations.openrouter;

@@ -18,7 +18,10 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/** Accounts at Retell: an API key, which also signs the webhooks; agents and numbers. */
+/**
+ * Checks Retell accounts by their API key, which also signs webhooks, and lists agents and numbers (Retell API, "List Agents",
+ * "List Phone Numbers").
+ */
 @Component
 class RetellAccounts implements Probe, ResourceLister {
 
@@ -63,7 +66,7 @@ class RetellAccounts implements Probe, ResourceLister {
         return resources(responded.body(), kind);
     }
 
-    /** One agent may be listed once for each of its versions. */
+    /** Retell lists an agent once for each of its versions. */
     private static List<Resource> resources(JsonNode list, String kind) {
         Stream<JsonNode> items = list.valueStream();
         return (kind.equals("agent")
@@ -79,6 +82,6 @@ class RetellAccounts implements Probe, ResourceLister {
 
     private HttpOutcome list(Account account, String operation, String path) {
         return http.send(HttpCall.get(operation, URI.create(account.baseUrl() + path))
-                .with("Authorization", "Bearer " + account.secret("api_key")));
+                .withHeader("Authorization", "Bearer " + account.secret("api_key")));
     }
 }

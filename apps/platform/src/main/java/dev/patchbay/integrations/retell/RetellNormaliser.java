@@ -15,11 +15,14 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Turns Retell's webhooks, and the calls read from its API, into canonical events; its spelling ends here. */
+/**
+ * Maps Retell's webhooks, and calls read from its API, to canonical events (docs.retellai.com, "Webhook overview"). Retell's names
+ * do not leave this package.
+ */
 @Component
 class RetellNormaliser implements Normaliser {
 
-    private static final Pattern NAME = Pattern.compile("[a-z0-9_]{1,64}");
+    private static final Pattern EVENT_NAME = Pattern.compile("[a-z0-9_]{1,64}");
     private static final Pattern ID = Pattern.compile("[\\x21-\\x7e]{1,200}");
 
     RetellNormaliser() {}
@@ -33,70 +36,74 @@ class RetellNormaliser implements Normaliser {
     public Normalised normalise(Delivery delivery) {
         JsonNode payload = delivery.json();
         String event = payload.path("event").asString("");
-        if (!NAME.matcher(event).matches()) {
+        if (!EVENT_NAME.matcher(event).matches()) {
             throw new Unreadable("/event", "The event has no name.");
         }
         return switch (event) {
-            case "call_started", "call_ended", "call_analyzed" -> fact(event, payload.path("call"));
-            case "transcript_updated" -> transcript(event, payload.path("call"));
+            case "call_started", "call_ended", "call_analyzed" -> mapCallEvent(event, payload.path("call"));
+            case "transcript_updated" -> mapTranscript(event, payload.path("call"));
             case "transfer_started", "transfer_bridged", "transfer_cancelled", "transfer_ended" ->
-                transfer(event, payload);
-            default -> other(event, payload);
+                mapTransfer(event, payload);
+            default -> mapUnknown(event, payload);
         };
     }
 
     /**
-     * One fact of a call's record, the same whether Retell told it or it was read from {@code GET /v2/get-call} later.
+     * Maps one event of a call's record, the same for a webhook and for a call read later ("Get Call").
      *
      * @param event {@code call_started}, {@code call_ended} or {@code call_analyzed}
      * @throws Unreadable when the call has no id or no agent
      */
-    static Normalised fact(String event, JsonNode call) {
-        Optional<Instant> start = RetellCall.moment(call, "start_timestamp");
-        Optional<Instant> end = RetellCall.moment(call, "end_timestamp").or(() -> start);
+    static Normalised mapCallEvent(String event, JsonNode call) {
+        Optional<Instant> start = RetellCallMapper.findTimestamp(call, "start_timestamp");
+        Optional<Instant> end =
+                RetellCallMapper.findTimestamp(call, "end_timestamp").or(() -> start);
         return switch (event) {
-            case "call_started" -> call("voice.call.started", event, call, start, RetellCall.atStart(call));
-            case "call_ended" -> call("voice.call.ended", event, call, end, RetellCall.atEnd(call));
-            case "call_analyzed" -> call("voice.call.analyzed", event, call, end, RetellCall.analyzed(call));
-            default -> throw new IllegalArgumentException(event + " is no fact of a call's record");
+            case "call_started" ->
+                buildEvent("voice.call.started", event, call, start, RetellCallMapper.mapStarted(call));
+            case "call_ended" -> buildEvent("voice.call.ended", event, call, end, RetellCallMapper.mapEnded(call));
+            case "call_analyzed" ->
+                buildEvent("voice.call.analyzed", event, call, end, RetellCallMapper.mapAnalyzed(call));
+            default -> throw new IllegalArgumentException(event + " is no event of a call's record");
         };
     }
 
-    /** A call's transcript grows with each turn: what was said so far tells one update from the next. */
-    private static Normalised transcript(String event, JsonNode call) {
-        ObjectNode said = Json.object();
+    /** A transcript grows with each turn, so a digest of its content tells one update from the next. */
+    private static Normalised mapTranscript(String event, JsonNode call) {
+        ObjectNode transcript = Json.object();
         for (String member : List.of("transcript", "transcript_object", "transcript_with_tool_calls")) {
             if (call.has(member)) {
-                said.set(member, call.path(member));
+                transcript.set(member, call.path(member));
             }
         }
-        // None but the last, which comes when the call has ended, says when it was.
-        Optional<Instant> time = RetellCall.moment(call, "end_timestamp");
-        return call("voice.transcript.updated", event, call, time, RetellCall.soFar(call), digest(said));
+        // Only the last update, sent after the call, has a time.
+        Optional<Instant> time = RetellCallMapper.findTimestamp(call, "end_timestamp");
+        return buildEvent(
+                "voice.transcript.updated", event, call, time, RetellCallMapper.mapOngoing(call), digest(transcript));
     }
 
-    /** A call may be handed on more than once: what was said until then tells one attempt from the next. */
-    private static Normalised transfer(String event, JsonNode payload) {
+    /** A call may be transferred more than once, so a digest of transcript and destination tells one attempt from the next. */
+    private static Normalised mapTransfer(String event, JsonNode payload) {
         JsonNode call = payload.path("call");
-        ObjectNode transfer = RetellCall.transfer(payload);
-        ObjectNode told = Json.object();
-        told.set("call", RetellCall.soFar(call));
-        told.set("transfer", transfer);
-        Normalised fact = call(
+        ObjectNode transfer = RetellCallMapper.mapTransfer(payload);
+        ObjectNode content = Json.object();
+        content.set("call", RetellCallMapper.mapOngoing(call));
+        content.set("transfer", transfer);
+        Normalised fact = buildEvent(
                 "voice.call.transfer." + event.substring("transfer_".length()),
                 event,
                 call,
-                RetellCall.moment(call, "transfer_end_timestamp"),
-                RetellCall.atStart(call),
-                digest(told));
+                RetellCallMapper.findTimestamp(call, "transfer_end_timestamp"),
+                RetellCallMapper.mapStarted(call),
+                digest(content));
         ((ObjectNode) fact.data()).set("transfer", transfer);
         return fact;
     }
 
-    private static Normalised call(
+    private static Normalised buildEvent(
             String type, String event, JsonNode call, Optional<Instant> time, ObjectNode data, String... more) {
-        String callId = required(call, "call_id");
-        required(call, "agent_id");
+        String callId = requireId(call, "call_id");
+        requireId(call, "agent_id");
         return new Normalised(
                 type,
                 String.join(
@@ -105,32 +112,33 @@ class RetellNormaliser implements Normaliser {
                 callId,
                 time,
                 routes(call),
-                RetellCall.caller(call),
+                RetellCallMapper.findCaller(call),
                 Json.object().set("call", data));
     }
 
-    /** An event that no flow knows is kept with all it says, so that people see it; its content tells two apart. */
-    private static Normalised other(String event, JsonNode payload) {
+    /** Keeps an event of an unknown type with its payload, so that people see it; a digest of the payload is its key. */
+    private static Normalised mapUnknown(String event, JsonNode payload) {
         JsonNode call = payload.path("call");
         ObjectNode data = Json.object().put("event", event);
         data.set("payload", payload);
         return new Normalised(
                 "provider.retell." + event,
                 event + ":" + digest(payload),
-                id(call, "call_id")
-                        .or(() -> id(payload.path("chat"), "chat_id"))
+                findId(call, "call_id")
+                        .or(() -> findId(payload.path("chat"), "chat_id"))
                         .orElse("unknown"),
-                RetellCall.moment(call, "end_timestamp").or(() -> RetellCall.moment(call, "start_timestamp")),
+                RetellCallMapper.findTimestamp(call, "end_timestamp")
+                        .or(() -> RetellCallMapper.findTimestamp(call, "start_timestamp")),
                 routes(call),
-                RetellCall.caller(call),
+                RetellCallMapper.findCaller(call),
                 data);
     }
 
-    /** The agent decides; several clients may share one, and then the number that was called does. */
+    /** The agent determines the client; when several clients share an agent, the client's number does. */
     private static List<Route> routes(JsonNode call) {
         return Stream.concat(
-                        id(call, "agent_id").map(it -> new Route("agent", it)).stream(),
-                        RetellCall.ourNumber(call).map(it -> new Route("number", it)).stream())
+                        findId(call, "agent_id").map(it -> new Route("agent", it)).stream(),
+                        RetellCallMapper.findClientNumber(call).map(it -> new Route("number", it)).stream())
                 .toList();
     }
 
@@ -138,15 +146,15 @@ class RetellNormaliser implements Normaliser {
         return HexFormat.of().formatHex(Json.digest(content), 0, 16);
     }
 
-    private static Optional<String> id(JsonNode holder, String name) {
+    private static Optional<String> findId(JsonNode holder, String name) {
         return Optional.of(holder.path(name))
                 .filter(JsonNode::isString)
                 .map(JsonNode::stringValue)
                 .filter(it -> ID.matcher(it).matches());
     }
 
-    private static String required(JsonNode call, String name) {
-        return id(call, name)
+    private static String requireId(JsonNode call, String name) {
+        return findId(call, name)
                 .orElseThrow(() -> new Unreadable(
                         "/call/" + name,
                         "The call has no " + name

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /**
- * Checks {@code x-retell-signature: v=<unix ms>,d=<hex>}: HMAC-SHA256 of the raw body and the milliseconds, with the API
- * key (Retell, "Secure the webhook"; its SDK accepts 5 minutes). While a key is being replaced, either may have signed.
+ * Verifies {@code x-retell-signature: v=<unix ms>,d=<hex>}: HMAC-SHA256 of the raw body and the milliseconds, keyed with the API
+ * key (docs.retellai.com, "Secure the webhook"; Retell's SDK accepts 5 minutes). During a rotation either key is accepted.
  */
 @Component
 class RetellWebhookVerifier implements WebhookVerifier {
@@ -34,12 +34,12 @@ class RetellWebhookVerifier implements WebhookVerifier {
         if (!signature.matches()) {
             return Verdict.INVALID;
         }
-        byte[] given = HexFormat.of().parseHex(signature.group(2));
-        boolean genuine = false;
-        for (String key : account.alternatives("api_key")) {
-            genuine |= Hashing.constantTimeEquals(sign(delivery.body(), signature.group(1), key), given);
+        byte[] digest = HexFormat.of().parseHex(signature.group(2));
+        boolean isValid = false;
+        for (String key : account.acceptedSecrets("api_key")) {
+            isValid |= Hashing.constantTimeEquals(sign(delivery.body(), signature.group(1), key), digest);
         }
-        if (!genuine) {
+        if (!isValid) {
             return Verdict.INVALID;
         }
         long skew = Math.abs(now.toEpochMilli() - Long.parseLong(signature.group(1)));

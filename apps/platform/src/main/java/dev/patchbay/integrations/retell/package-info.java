@@ -1,4 +1,4 @@
-/** Retell: verifies its webhooks, turns its calls into canonical events and asks for those we missed. An adapter only: no context imports it. */
+/** Retell: checks accounts, verifies and maps webhooks, answers live calls and polls for missed events. An adapter only: no context imports it. */
 @ApplicationModule(allowedDependencies = {"connections", "connections :: http", "connections :: spi", "ingress :: spi"})
 @NullMarked
 package dev.patchbay.integrations.retell;

@@ -11,7 +11,7 @@ import java.net.URI;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Accounts at Stripe: an API key, and the secret that signs what the webhook endpoint is told. */
+/** Checks Stripe accounts by their API key (Stripe API, "Retrieve balance"); a second secret signs the webhooks. */
 @Component
 class StripeAccounts implements Probe {
 
@@ -38,7 +38,7 @@ class StripeAccounts implements Probe {
     @Override
     public HealthCheckResult probe(Account account) {
         var call = HttpCall.get("stripe/balance.get", URI.create(account.baseUrl() + "/v1/balance"))
-                .with("Authorization", "Bearer " + account.secret("api_key"));
+                .withHeader("Authorization", "Bearer " + account.secret("api_key"));
         return HealthCheckResult.of(http.send(call), STRIPE.title(), "the API key");
     }
 }

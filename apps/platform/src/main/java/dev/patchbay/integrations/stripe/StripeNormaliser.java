@@ -15,8 +15,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Turns Stripe's events into canonical ones. {@link StripeFacts} knows those that billing needs; every other is kept with all it
- * says. Stripe delivers in no order: what an event says of an object is how it was then, not how it is.
+ * Maps Stripe's events to canonical ones. {@link StripeEventMapper} maps those that billing needs; the others are kept with their
+ * payload. Stripe delivers events in no particular order (Stripe, "Receive Stripe events in your webhook endpoint"): an event
+ * describes an object as it was then.
  */
 @Component
 class StripeNormaliser implements Normaliser {
@@ -34,29 +35,32 @@ class StripeNormaliser implements Normaliser {
     @Override
     public Normalised normalise(Delivery delivery) {
         JsonNode event = delivery.json();
-        String id = id(event.path("id")).orElseThrow(() -> new Unreadable("/id", "The event has no id."));
+        String id = findId(event.path("id")).orElseThrow(() -> new Unreadable("/id", "The event has no id."));
         String type = Optional.of(event.path("type"))
                 .filter(JsonNode::isString)
                 .map(JsonNode::stringValue)
                 .filter(it -> TYPE.matcher(it).matches())
                 .orElseThrow(() -> new Unreadable("/type", "The event has no type."));
-        return StripeFacts.of(type).map(fact -> known(id, event, fact)).orElseGet(() -> other(id, event, type));
+        return StripeEventMapper.find(type)
+                .map(mapping -> mapKnown(id, event, mapping))
+                .orElseGet(() -> mapUnknown(id, event, type));
     }
 
-    private static Normalised known(String id, JsonNode event, StripeFacts.Fact fact) {
+    private static Normalised mapKnown(String id, JsonNode event, StripeEventMapper.Mapping mapping) {
         JsonNode object = event.at("/data/object");
-        String subject = id(object.path("id"))
+        String subject = findId(object.path("id"))
                 .orElseThrow(() -> new Unreadable("/data/object/id", "The event's object has no id."));
         ObjectNode data = Json.object();
-        data.set(fact.noun(), fact.canonical(object));
-        // Test and live mode share nothing but the account: an invoice of the one is none of the other.
+        data.set(mapping.noun(), mapping.map(object));
+        // Objects of test mode and live mode are separate, although they belong to the same account.
         Optional.of(event.path("livemode")).filter(JsonNode::isBoolean).ifPresent(it -> data.set("live", it));
-        return new Normalised(fact.type(), id, subject, time(event), routes(object), StripeFacts.person(object), data);
+        return new Normalised(
+                mapping.type(), id, subject, time(event), routes(object), StripeEventMapper.findPerson(object), data);
     }
 
-    private static Normalised other(String id, JsonNode event, String type) {
+    private static Normalised mapUnknown(String id, JsonNode event, String type) {
         JsonNode payload = event.deepCopy();
-        // Whoever holds it may act for the payer in a browser; nobody needs it to see what happened.
+        // The client secret lets its holder act for the payer in a browser, and display does not need it.
         if (payload.at("/data/object") instanceof ObjectNode object) {
             object.remove("client_secret");
         }
@@ -66,31 +70,31 @@ class StripeNormaliser implements Normaliser {
         return new Normalised(
                 "provider.stripe." + type.replace('.', '_'),
                 id,
-                // Thin events name their object instead of holding it.
-                id(object.path("id"))
-                        .or(() -> id(event.at("/related_object/id")))
+                // Thin events name their object instead of containing it.
+                findId(object.path("id"))
+                        .or(() -> findId(event.at("/related_object/id")))
                         .orElse(id),
                 time(event),
                 routes(object),
-                StripeFacts.person(object),
+                StripeEventMapper.findPerson(object),
                 data);
     }
 
-    /** Seconds since 1970; a thin event writes ISO-8601, which only its receipt stands in for. */
+    /** Unix seconds; empty for a thin event, which has an ISO-8601 text: then the time of receipt is used. */
     private static Optional<Instant> time(JsonNode event) {
-        return StripeReader.moment(event.path("created"));
+        return StripeObjectReader.readTimestamp(event.path("created"));
     }
 
-    /** An event without a customer is the tenant's own. */
+    /** An event without a customer belongs to the tenant itself. */
     private static List<Route> routes(JsonNode object) {
-        return StripeFacts.customer(object)
+        return StripeEventMapper.findCustomer(object)
                 .filter(it -> ID.matcher(it).matches())
                 .map(it -> new Route("customer", it))
                 .stream()
                 .toList();
     }
 
-    private static Optional<String> id(JsonNode node) {
+    private static Optional<String> findId(JsonNode node) {
         return Stream.of(node)
                 .filter(JsonNode::isString)
                 .map(JsonNode::stringValue)

@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /**
- * Checks {@code Stripe-Signature: t=<s>,v1=<hex>[,v1=…]}: HMAC-SHA256 of the seconds, a point and the raw body, with the
- * endpoint's secret as it is (Stripe, "Resolve webhook signature verification errors"). While a secret is rolled Stripe signs
- * with both, so any {@code v1} may match any of ours; {@code v0} belongs to test clocks of old and counts for nothing. Stripe's
- * libraries refuse what is older than 300 seconds; what is as far ahead is refused here too.
+ * Verifies {@code Stripe-Signature: t=<s>,v1=<hex>[,v1=…]}: HMAC-SHA256 of the seconds, a point and the raw body, keyed with the
+ * endpoint's secret as it is (Stripe, "Resolve webhook signature verification errors"). While a secret is rolled, Stripe signs
+ * with both, so any {@code v1} may match any accepted secret; {@code v0} is ignored. Stripe's libraries reject signatures older
+ * than 300 s; signatures more than 300 s ahead are rejected here as well.
  */
 @Component
 class StripeWebhookVerifier implements WebhookVerifier {
@@ -26,8 +26,8 @@ class StripeWebhookVerifier implements WebhookVerifier {
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
     private static final long TOLERANCE_SECONDS = 300;
 
-    /** A header is as long as its sender likes. */
-    private static final int MOST_SIGNATURES = 16;
+    /** Bounds the work that a long header causes. */
+    private static final int MAX_SIGNATURES = 16;
 
     StripeWebhookVerifier() {}
 
@@ -38,29 +38,29 @@ class StripeWebhookVerifier implements WebhookVerifier {
 
     @Override
     public Verdict verify(Delivery delivery, Account account, Instant now) {
-        Optional<Signatures> stated =
+        Optional<Signatures> header =
                 delivery.header().apply("stripe-signature").flatMap(Signatures::read);
-        if (stated.isEmpty()) {
+        if (header.isEmpty()) {
             return Verdict.INVALID;
         }
-        boolean genuine = false;
-        for (String secret : account.alternatives("webhook_secret")) {
-            byte[] expected = sign(delivery.body(), stated.get().seconds(), secret);
-            for (byte[] given : stated.get().v1()) {
-                genuine |= Hashing.constantTimeEquals(expected, given);
+        boolean isValid = false;
+        for (String secret : account.acceptedSecrets("webhook_secret")) {
+            byte[] expected = sign(delivery.body(), header.get().seconds(), secret);
+            for (byte[] signature : header.get().v1()) {
+                isValid |= Hashing.constantTimeEquals(expected, signature);
             }
         }
-        if (!genuine) {
+        if (!isValid) {
             return Verdict.INVALID;
         }
-        long skew = Math.abs(now.getEpochSecond() - Long.parseLong(stated.get().seconds()));
+        long skew = Math.abs(now.getEpochSecond() - Long.parseLong(header.get().seconds()));
         return skew <= TOLERANCE_SECONDS ? Verdict.VALID : Verdict.EXPIRED;
     }
 
-    /** @param seconds as they are written, for so they were signed */
+    /** @param seconds as sent, because that text is signed */
     private record Signatures(String seconds, List<byte[]> v1) {
 
-        /** Empty unless there is one time and at least one signature, each element well formed. */
+        /** Empty unless every element is well formed and there is exactly one time. */
         static Optional<Signatures> read(String header) {
             var seconds = new ArrayList<String>();
             var v1 = new ArrayList<byte[]>();
@@ -79,7 +79,7 @@ class StripeWebhookVerifier implements WebhookVerifier {
             return Optional.of(new Signatures(String.join("", seconds), v1))
                     .filter(it ->
                             seconds.size() == 1 && SECONDS.matcher(it.seconds()).matches())
-                    .filter(it -> v1.size() <= MOST_SIGNATURES);
+                    .filter(it -> v1.size() <= MAX_SIGNATURES);
         }
     }
 

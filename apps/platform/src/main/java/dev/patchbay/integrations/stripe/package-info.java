@@ -1,4 +1,4 @@
-/** Stripe: verifies its webhooks and turns what billing needs of them into canonical events. An adapter only: no context imports it. */
+/** Stripe: checks accounts, verifies webhooks and maps those that billing needs. An adapter only: no context imports it. */
 @ApplicationModule(allowedDependencies = {"connections", "connections :: http", "connections :: spi", "ingress :: spi"})
 @NullMarked
 package dev.patchbay.integrations.stripe;

@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Accounts at Twilio: the account's SID and its auth token, which also signs the webhooks; numbers. */
+/**
+ * Checks Twilio accounts by SID and auth token, which also signs webhooks, and lists their numbers (Twilio, "IncomingPhoneNumber
+ * resource").
+ */
 @Component
 class TwilioAccounts implements Probe, ResourceLister {
 
@@ -42,10 +45,10 @@ class TwilioAccounts implements Probe, ResourceLister {
         return TWILIO;
     }
 
-    /** The numbers rather than the account's own page: a list of one costs Twilio less, and is what is needed here. */
+    /** Lists one number rather than reading the account, because numbers are what the adapter needs. */
     @Override
     public HealthCheckResult probe(Account account) {
-        return HealthCheckResult.of(numbers(account, 1), TWILIO.title(), "the auth token");
+        return HealthCheckResult.of(listNumbers(account, 1), TWILIO.title(), "the auth token");
     }
 
     @Override
@@ -55,7 +58,7 @@ class TwilioAccounts implements Probe, ResourceLister {
 
     @Override
     public List<Resource> list(Account account, String kind) {
-        if (!(numbers(account, 1000) instanceof Responded responded && responded.isSuccess())) {
+        if (!(listNumbers(account, 1000) instanceof Responded responded && responded.isSuccess())) {
             throw new ProviderProblem("twilio", "Twilio does not list its numbers just now; try again.");
         }
         return responded
@@ -68,12 +71,12 @@ class TwilioAccounts implements Probe, ResourceLister {
                 .toList();
     }
 
-    private HttpOutcome numbers(Account account, int most) {
+    private HttpOutcome listNumbers(Account account, int pageSize) {
         String sid = account.settings().path("accountSid").asString("");
         String basic = Base64.getEncoder()
                 .encodeToString((sid + ":" + account.secret("auth_token")).getBytes(StandardCharsets.UTF_8));
         URI uri = URI.create(
-                account.baseUrl() + "/2010-04-01/Accounts/" + sid + "/IncomingPhoneNumbers.json?PageSize=" + most);
-        return http.send(HttpCall.get("twilio/numbers.list", uri).with("Authorization", "Basic " + basic));
+                account.baseUrl() + "/2010-04-01/Accounts/" + sid + "/IncomingPhoneNumbers.json?PageSize=" + pageSize);
+        return http.send(HttpCall.get("twilio/numbers.list", uri).withHeader("Authorization", "Basic " + basic));
     }
 }

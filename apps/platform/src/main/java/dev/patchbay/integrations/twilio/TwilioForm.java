@@ -11,16 +11,16 @@ import java.util.TreeSet;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The parameters of a form as Twilio signs them: sorted by name, and where one is repeated its values sorted, each once.
- * Twilio adds parameters without notice, so none is unexpected.
+ * The parameters of a form in the order in which Twilio signs them: sorted by name, the values of a repeated one sorted and
+ * without duplicates (Twilio, "Webhooks Security"). Twilio adds parameters without notice, so none is unexpected.
  */
 record TwilioForm(NavigableMap<String, NavigableSet<String>> parameters) {
 
     static final TwilioForm NONE = new TwilioForm(new TreeMap<>());
 
     /**
-     * Empty when the body is no form as Twilio writes them: a percent sign without its two digits, or a name without an equals
-     * sign, which would sign the same as the name and value it was made of.
+     * Empty when the body is not a form as Twilio encodes it: a percent sign without two digits, or a name without an equals sign,
+     * which would sign the same as a name and a value joined together.
      */
     static Optional<TwilioForm> read(byte[] body) {
         var parameters = new TreeMap<String, NavigableSet<String>>();
@@ -46,27 +46,27 @@ record TwilioForm(NavigableMap<String, NavigableSet<String>> parameters) {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
-    /** What is appended to the address before it is signed. */
-    String signed() {
-        var signed = new StringBuilder();
+    /** The text that is appended to the address before signing. */
+    String signedText() {
+        var text = new StringBuilder();
         parameters.forEach(
-                (name, values) -> values.forEach(value -> signed.append(name).append(value)));
-        return signed.toString();
+                (name, values) -> values.forEach(value -> text.append(name).append(value)));
+        return text.toString();
     }
 
     boolean has(String name) {
         return parameters.containsKey(name);
     }
 
-    /** The parameter's value, the first in order where it is repeated; empty when it is missing or blank. */
+    /** The parameter's first value in order; empty when it is missing or blank. */
     Optional<String> find(String name) {
         return Optional.ofNullable(parameters.get(name))
                 .map(NavigableSet::first)
                 .filter(value -> !value.isBlank());
     }
 
-    /** All of it, for people to see. */
-    ObjectNode json() {
+    /** All parameters, for display. */
+    ObjectNode toJson() {
         ObjectNode all = Json.object();
         parameters.forEach((name, values) -> {
             if (values.size() == 1) {

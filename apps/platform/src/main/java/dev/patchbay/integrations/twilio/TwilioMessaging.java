@@ -31,14 +31,14 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/** Sends texts through Twilio's Messages API (2010-04-01). */
+/** Sends text messages by Twilio's API 2010-04-01 ("Message resource"). */
 @Component
 class TwilioMessaging implements MessagingPort {
 
-    private static final ProviderResponses ANSWERS = new ProviderResponses("Twilio", TwilioMessaging::words);
+    private static final ProviderResponses RESPONSES = new ProviderResponses("Twilio", TwilioMessaging::errorMessage);
 
-    /** How far Twilio's clock may lie behind ours: a text sent by us must never look older than its claim. */
-    private static final Duration SKEW = Duration.ofSeconds(30);
+    /** Allowance for Twilio's clock lagging behind own: a message of this effect must not look older than its claim. */
+    private static final Duration MAX_CLOCK_SKEW = Duration.ofSeconds(30);
 
     private static final Map<String, Idempotency> IDEMPOTENCY = Map.of(
             "messaging.sendSms",
@@ -48,11 +48,11 @@ class TwilioMessaging implements MessagingPort {
                             + " wording and time; two that nothing tells apart are a person's to judge."));
 
     private final OutgoingHttp http;
-    private final SmsDeliveryReceipts sent;
+    private final SmsDeliveryReceipts deliveryReceipts;
 
-    TwilioMessaging(OutgoingHttp http, SmsDeliveryReceipts sent) {
+    TwilioMessaging(OutgoingHttp http, SmsDeliveryReceipts deliveryReceipts) {
         this.http = http;
-        this.sent = sent;
+        this.deliveryReceipts = deliveryReceipts;
     }
 
     @Override
@@ -65,11 +65,14 @@ class TwilioMessaging implements MessagingPort {
         return IDEMPOTENCY;
     }
 
-    /** What a long code carries; a setting of the connection says otherwise for short codes and registered campaigns. */
+    /**
+     * One message per second, the rate of a US long code ("Understanding Twilio Rate Limits and Message Queues"), unless the
+     * connection's setting differs, as for short codes and registered campaigns.
+     */
     @Override
     public List<Quota> quotas(String function, Account account, JsonNode binding) {
-        int most = account.settings().path("messagesPerSecond").asInt(1);
-        return List.of(new Quota("from:" + binding.path("from").asString(""), most, Duration.ofSeconds(1)));
+        int perSecond = account.settings().path("messagesPerSecond").asInt(1);
+        return List.of(new Quota("from:" + binding.path("from").asString(""), perSecond, Duration.ofSeconds(1)));
     }
 
     @Override
@@ -78,62 +81,63 @@ class TwilioMessaging implements MessagingPort {
         fields.put("To", sms.to());
         fields.put("From", from(callContext));
         fields.put("Body", sms.text());
-        setting(callContext, "statusCallbackUrl")
+        findSetting(callContext, "statusCallbackUrl")
                 .ifPresent(url -> fields.put("StatusCallback", url + "?effect=" + encode(callContext.effectKey())));
         HttpOutcome outcome =
-                send(callContext, HttpCall.form("twilio/messages.create", messages(callContext, ""), fields));
-        return ANSWERS.effectResult(
+                send(callContext, HttpCall.form("twilio/messages.create", messagesUri(callContext, ""), fields));
+        return RESPONSES.effectResult(
                 outcome,
                 "the text to " + Redaction.redact(sms.to()),
-                body -> message(body).map(it -> new PortResult.Succeeded<>(it, it.id())));
+                body -> readMessage(body).map(it -> new PortResult.Succeeded<>(it, it.id())));
     }
 
-    /** The callbacks that reached us say it for certain; without them Twilio's list is asked. */
+    /** Delivery receipts that name the effect are proof; without them Twilio's list is searched. */
     @Override
     public LookupResult<Message> findSms(CallContext callContext, Sms sms) {
-        List<Receipt> receipts = sent.findReceipts(callContext, sms.to());
-        Map<String, Message> ours = new LinkedHashMap<>();
+        List<Receipt> receipts = deliveryReceipts.findReceipts(callContext, sms.to());
+        Map<String, Message> own = new LinkedHashMap<>();
         receipts.stream()
                 .filter(it -> it.effectKey().equals(callContext.effectKey()))
-                .forEach(it -> ours.putIfAbsent(it.id(), new Message(it.id(), it.status())));
-        return ours.isEmpty() ? listed(callContext, sms, receipts) : found(List.copyOf(ours.values()));
+                .forEach(it -> own.putIfAbsent(it.id(), new Message(it.id(), it.status())));
+        return own.isEmpty() ? findInList(callContext, sms, receipts) : found(List.copyOf(own.values()));
     }
 
     /**
-     * Twilio's list does not show the status-callback address that holds our key, so texts are told apart by number,
-     * wording and time, and by what is known of other acts.
+     * Twilio's list does not contain the status callback address with the effect's key, so messages are matched by number, text
+     * and time, and those of other effects are left out.
      */
-    private LookupResult<Message> listed(CallContext callContext, Sms sms, List<Receipt> receipts) {
+    private LookupResult<Message> findInList(CallContext callContext, Sms sms, List<Receipt> receipts) {
         String query = "?To=" + encode(sms.to()) + "&From=" + encode(from(callContext)) + "&PageSize=1000";
-        HttpOutcome outcome = send(callContext, HttpCall.get("twilio/messages.list", messages(callContext, query)));
-        Instant since = callContext.firstClaimedAt().minus(SKEW);
-        return ANSWERS.lookupResult(
+        HttpOutcome outcome = send(callContext, HttpCall.get("twilio/messages.list", messagesUri(callContext, query)));
+        Instant since = callContext.firstClaimedAt().minus(MAX_CLOCK_SKEW);
+        return RESPONSES.lookupResult(
                 outcome,
                 "to list texts",
                 body -> Optional.of(body.path("messages"))
                         .filter(JsonNode::isArray)
                         .map(list -> list.valueStream()
                                 .filter(it -> it.path("body").asString("").equals(sms.text()))
-                                .filter(it -> !created(it).isBefore(since))
-                                .flatMap(it -> message(it).stream())
+                                .filter(it -> !createdAt(it).isBefore(since))
+                                .flatMap(it -> readMessage(it).stream())
                                 .toList())
-                        .map(same -> judge(unclaimed(callContext, same, receipts))));
+                        .map(same -> decide(withoutOtherEffects(callContext, same, receipts))));
     }
 
-    private List<Message> unclaimed(CallContext callContext, List<Message> same, List<Receipt> receipts) {
+    private List<Message> withoutOtherEffects(CallContext callContext, List<Message> same, List<Receipt> receipts) {
         Set<String> others = receipts.stream().map(Receipt::id).collect(Collectors.toSet());
-        List<String> unknown = same.stream()
+        List<String> candidates = same.stream()
                 .map(Message::id)
                 .filter(id -> !others.contains(id))
                 .toList();
-        Map<String, String> settled = unknown.isEmpty() ? Map.of() : sent.findEffectKeys(callContext, unknown);
+        Map<String, String> settled =
+                candidates.isEmpty() ? Map.of() : deliveryReceipts.findEffectKeys(callContext, candidates);
         return same.stream()
-                .filter(it -> unknown.contains(it.id()))
+                .filter(it -> candidates.contains(it.id()))
                 .filter(it -> callContext.effectKey().equals(settled.getOrDefault(it.id(), callContext.effectKey())))
                 .toList();
     }
 
-    private static LookupResult<Message> judge(List<Message> matches) {
+    private static LookupResult<Message> decide(List<Message> matches) {
         return switch (matches.size()) {
             case 0 -> new LookupResult.Absent<>();
             case 1 -> found(matches);
@@ -151,31 +155,32 @@ class TwilioMessaging implements MessagingPort {
                 matches.getFirst(), matches.stream().map(Message::id).toList());
     }
 
-    /** With the error's number, by which Twilio's handbook and forums know it. */
-    private static String words(JsonNode body) {
+    /** With the error code, which Twilio's "Error and Warning Dictionary" explains. */
+    private static String errorMessage(JsonNode body) {
         String message = body.path("message").asString("");
         return body.has("code") ? message + " (error " + body.path("code").asString() + ")" : message;
     }
 
     private HttpOutcome send(CallContext callContext, HttpCall call) {
-        String credentials = setting(callContext, "accountSid").orElse("") + ":"
+        String credentials = findSetting(callContext, "accountSid").orElse("") + ":"
                 + callContext.account().secret("auth_token");
         String basic = Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
-        return http.send(call.with("Authorization", "Basic " + basic), callContext.window(), callContext.journal());
+        return http.send(
+                call.withHeader("Authorization", "Basic " + basic), callContext.window(), callContext.journal());
     }
 
-    private static URI messages(CallContext callContext, String query) {
-        String sid = encode(setting(callContext, "accountSid").orElse(""));
+    private static URI messagesUri(CallContext callContext, String query) {
+        String sid = encode(findSetting(callContext, "accountSid").orElse(""));
         return URI.create(callContext.account().baseUrl() + "/2010-04-01/Accounts/" + sid + "/Messages.json" + query);
     }
 
-    private static Optional<Message> message(JsonNode body) {
+    private static Optional<Message> readMessage(JsonNode body) {
         return Optional.ofNullable(body.path("sid").asString(null))
                 .map(sid -> new Message(sid, body.path("status").asString("queued")));
     }
 
-    /** A text without a readable time counts as new: taking it for ours is safer than sending twice. */
-    private static Instant created(JsonNode message) {
+    /** A message without a readable time counts as new: attributing it to this effect is safer than sending twice. */
+    private static Instant createdAt(JsonNode message) {
         try {
             return DateTimeFormatter.RFC_1123_DATE_TIME.parse(
                     message.path("date_created").asString(""), Instant::from);
@@ -188,7 +193,7 @@ class TwilioMessaging implements MessagingPort {
         return callContext.binding().path("from").asString("");
     }
 
-    private static Optional<String> setting(CallContext callContext, String name) {
+    private static Optional<String> findSetting(CallContext callContext, String name) {
         return Optional.ofNullable(callContext.account().settings().path(name).asString(null));
     }
 

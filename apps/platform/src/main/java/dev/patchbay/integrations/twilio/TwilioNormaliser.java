@@ -15,14 +15,14 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Turns Twilio's webhooks into canonical events; what it says of texts and calls is read in {@link TwilioFacts}. */
+/** Maps Twilio's webhooks to canonical events; {@link TwilioEventMapper} maps those about messages and calls. */
 @Component
 class TwilioNormaliser implements Normaliser {
 
     static final String FORM = "application/x-www-form-urlencoded";
 
-    /** What a form is about, by the parameter that only such forms have; the most particular first. */
-    private static final List<Map.Entry<String, String>> KINDS = List.of(
+    /** The kind of a form by the parameter that only such forms have; the most specific first. */
+    private static final List<Map.Entry<String, String>> KIND_PARAMETERS = List.of(
             Map.entry("RecordingSid", "recording"),
             Map.entry("TranscriptionSid", "transcription"),
             Map.entry("ConferenceSid", "conference"),
@@ -41,7 +41,7 @@ class TwilioNormaliser implements Normaliser {
         return Set.of(FORM, "application/json");
     }
 
-    /** TwiML that does nothing: Twilio counts any other answer to a text as an error. */
+    /** Empty TwiML: Twilio reports any other response to an incoming message as an error ("TwiML for Programmable SMS"). */
     @Override
     public Optional<Acknowledgement> acknowledgement() {
         return Optional.of(
@@ -51,29 +51,30 @@ class TwilioNormaliser implements Normaliser {
     @Override
     public Normalised normalise(Delivery delivery) {
         if (!delivery.mediaType().equals(FORM)) {
-            return other("event", delivery.json(), Optional.empty(), List.of(), Optional.empty());
+            return mapUnknown("event", delivery.json(), Optional.empty(), List.of(), Optional.empty());
         }
         TwilioForm form =
                 TwilioForm.read(delivery.body()).orElseThrow(() -> new Unreadable("", "The form cannot be read."));
-        return Stream.of(TwilioFacts.text(form, delivery.url()), TwilioFacts.call(form))
+        return Stream.of(TwilioEventMapper.mapMessage(form, delivery.url()), TwilioEventMapper.mapCall(form))
                 .flatMap(Optional::stream)
                 .findFirst()
-                .orElseGet(() -> other(form));
+                .orElseGet(() -> mapUnknown(form));
     }
 
-    private static Normalised other(TwilioForm form) {
-        var kind =
-                KINDS.stream().filter(it -> form.find(it.getKey()).isPresent()).findFirst();
-        return other(
+    private static Normalised mapUnknown(TwilioForm form) {
+        var kind = KIND_PARAMETERS.stream()
+                .filter(it -> form.find(it.getKey()).isPresent())
+                .findFirst();
+        return mapUnknown(
                 kind.map(Map.Entry::getValue).orElse("other"),
-                form.json(),
-                kind.flatMap(it -> TwilioFacts.sid(form, it.getKey())),
-                TwilioFacts.routes(form),
-                TwilioFacts.e164(form, "From"));
+                form.toJson(),
+                kind.flatMap(it -> TwilioEventMapper.findSid(form, it.getKey())),
+                TwilioEventMapper.routes(form),
+                TwilioEventMapper.findE164(form, "From"));
     }
 
-    /** What no flow knows is kept with all it says, so that people see it; its content tells two apart. */
-    private static Normalised other(
+    /** Keeps a webhook of an unknown kind with its payload, so that people see it; a digest of the payload is its key. */
+    private static Normalised mapUnknown(
             String kind, JsonNode payload, Optional<String> subject, List<Route> routes, Optional<String> person) {
         ObjectNode data = Json.object().put("event", kind);
         data.set("payload", payload);

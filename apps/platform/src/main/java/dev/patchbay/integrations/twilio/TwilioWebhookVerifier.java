@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * Checks {@code X-Twilio-Signature}: HMAC-SHA1, in base64, of the public address followed by the form's parameters, or of an
- * address that carries the SHA-256 of a JSON body as {@code bodySHA256}; the key is the auth token (Twilio, "Webhooks
- * security"). Nothing in it ages, so nothing is stale: a repeated webhook is told by its keys.
+ * Verifies {@code X-Twilio-Signature}: HMAC-SHA1, base64, of the public address followed by the form's parameters, or of an
+ * address whose {@code bodySHA256} is the SHA-256 of a JSON body; the key is the auth token (Twilio, "Webhooks Security"). The
+ * signature contains no time, so none expires: repeated webhooks are recognised by their deduplication keys.
  */
 @Component
 class TwilioWebhookVerifier implements WebhookVerifier {
@@ -36,24 +36,24 @@ class TwilioWebhookVerifier implements WebhookVerifier {
 
     @Override
     public Verdict verify(Delivery delivery, Account account, Instant now) {
-        Optional<String> parameters = parameters(delivery);
+        Optional<String> parameters = signedParameters(delivery);
         if (parameters.isEmpty()) {
             return Verdict.INVALID;
         }
-        byte[] given =
+        byte[] signature =
                 Hashing.utf8(delivery.header().apply("x-twilio-signature").orElse(""));
-        boolean genuine = false;
-        for (String token : account.alternatives("auth_token")) {
-            for (String url : spellings(delivery.url())) {
-                // As text: base64 has several spellings of the same bytes, and Twilio uses one.
-                genuine |= Hashing.constantTimeEquals(sign(url + parameters.get(), token), given);
+        boolean isValid = false;
+        for (String token : account.acceptedSecrets("auth_token")) {
+            for (String url : urlVariants(delivery.url())) {
+                // Compared as text: base64 has several encodings of the same bytes, and Twilio sends one.
+                isValid |= Hashing.constantTimeEquals(sign(url + parameters.get(), token), signature);
             }
         }
-        return genuine ? Verdict.VALID : Verdict.INVALID;
+        return isValid ? Verdict.VALID : Verdict.INVALID;
     }
 
-    /** What follows the address in the signed text; empty where the body cannot be what was signed. */
-    private static Optional<String> parameters(Delivery delivery) {
+    /** The part of the signed text after the address; empty when the body cannot have been signed. */
+    private static Optional<String> signedParameters(Delivery delivery) {
         boolean form = delivery.mediaType().equals(TwilioNormaliser.FORM);
         Matcher hash = BODY_HASH.matcher(delivery.url());
         boolean hashed = hash.find();
@@ -61,14 +61,14 @@ class TwilioWebhookVerifier implements WebhookVerifier {
             return Optional.empty();
         }
         Optional<TwilioForm> read = form ? TwilioForm.read(delivery.body()) : Optional.of(TwilioForm.NONE);
-        return read.filter(it -> !moved(delivery.url(), it)).map(TwilioForm::signed);
+        return read.filter(it -> !hasMovedParameters(delivery.url(), it)).map(TwilioForm::signedText);
     }
 
     /**
-     * The signed text has no separators, so parameters taken from the front of the body and hung onto the address sign the
-     * same. Twilio's first is the account: it must not be there instead of here.
+     * The signed text has no separators, so parameters moved from the start of the body to the end of the address sign the same.
+     * Twilio's first parameter is the account's SID: it must be in the body, not in the address.
      */
-    private static boolean moved(String url, TwilioForm form) {
+    private static boolean hasMovedParameters(String url, TwilioForm form) {
         return url.contains("AccountSid") && !form.has("AccountSid");
     }
 
@@ -77,8 +77,8 @@ class TwilioWebhookVerifier implements WebhookVerifier {
         return Hashing.constantTimeEquals(Hashing.utf8(expected), Hashing.utf8(stated.toLowerCase(Locale.ROOT)));
     }
 
-    /** Twilio may sign the address with or without its port; never with another scheme. */
-    private static List<String> spellings(String url) {
+    /** The address with and without its port: Twilio signs either, never another scheme. */
+    private static List<String> urlVariants(String url) {
         Matcher address = ADDRESS.matcher(url);
         if (!address.matches()) {
             return List.of(url);

@@ -1,5 +1,5 @@
 /**
- * Twilio: sends texts (MessagingPort), verifies its webhooks and turns texts, their fate and calls into canonical events.
+ * Twilio: sends text messages (MessagingPort), checks accounts, verifies webhooks and maps those about messages, delivery and calls.
  * An adapter only: no context imports it.
  */
 @ApplicationModule(

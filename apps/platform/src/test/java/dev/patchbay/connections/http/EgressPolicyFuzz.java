@@ -9,12 +9,12 @@ import java.util.OptionalLong;
 import org.apache.hc.client5.http.DnsResolver;
 
 /**
- * Any text as a base address: none is let through that leads inside a network, also when it is read the way C libraries read
- * addresses: {@code 127.1}, {@code 0177.0.0.1}, {@code 0x7f000001}, {@code 2130706433}.
+ * Fuzzes base addresses: no accepted text leads to a private network, also when it is read as C libraries read addresses:
+ * {@code 127.1}, {@code 0177.0.0.1}, {@code 0x7f000001}, {@code 2130706433}.
  */
 final class EgressPolicyFuzz {
 
-    private static final EgressPolicy DESTINATION =
+    private static final EgressPolicy POLICY =
             new EgressPolicy(false, new PublicAddressResolver(false, "", new DnsResolver() {
                 @Override
                 public InetAddress[] resolve(String host) throws UnknownHostException {
@@ -36,25 +36,25 @@ final class EgressPolicyFuzz {
         } catch (IllegalArgumentException noAddress) {
             return;
         }
-        Optional<String> problem = DESTINATION.problem(uri);
+        Optional<String> problem = POLICY.baseUrlProblem(uri);
         if (problem.isPresent()) {
-            demand(!problem.get().isBlank(), "refused without a reason: " + uri);
+            require(!problem.get().isBlank(), "refused without a reason: " + uri);
             return;
         }
-        demand("https".equalsIgnoreCase(uri.getScheme()), "not over https: " + uri);
-        demand(uri.getRawUserInfo() == null, "with credentials: " + uri);
+        require("https".equalsIgnoreCase(uri.getScheme()), "not over https: " + uri);
+        require(uri.getRawUserInfo() == null, "with credentials: " + uri);
         String host = uri.getHost();
-        demand(PublicAddressResolver.isPublic(address(host)), "inside a network: " + uri);
+        require(PublicAddressResolver.isPublic(address(host)), "inside a network: " + uri);
         OptionalLong asInC = asInC(host);
         if (asInC.isPresent()) {
-            demand(
+            require(
                     PublicAddressResolver.isPublic(v4(asInC.getAsLong())),
                     "inside a network, as others read it: " + uri);
-            demand(address(host).equals(v4(asInC.getAsLong())), "two servers: " + uri);
+            require(address(host).equals(v4(asInC.getAsLong())), "two servers: " + uri);
         }
     }
 
-    /** What the JDK makes of it; every name is a public server. */
+    /** As the JDK reads it; every host name resolves to a public address. */
     private static InetAddress address(String host) throws UnknownHostException {
         try {
             return InetAddress.ofLiteral(host.replaceAll("^\\[|]$", ""));
@@ -95,9 +95,9 @@ final class EgressPolicyFuzz {
         return OptionalLong.of(hex ? Long.parseLong(text.substring(2), 16) : Long.parseLong(text, octal ? 8 : 10));
     }
 
-    private static void demand(boolean kept, String broken) {
-        if (!kept) {
-            throw new AssertionError(broken);
+    private static void require(boolean holds, String violation) {
+        if (!holds) {
+            throw new AssertionError(violation);
         }
     }
 }

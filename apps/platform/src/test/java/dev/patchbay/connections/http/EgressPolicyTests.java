@@ -22,23 +22,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No way of writing an address leads inside, tried with a server that really listens there. */
+/** No spelling of an address reaches a private network, tested with a server that listens there. */
 class EgressPolicyTests {
 
-    private final OutgoingHttp walled = TestHttp.outgoing(Environment.PROD, Duration.ofSeconds(2), false);
-    private final OutgoingHttp open = TestHttp.outgoing(Environment.PROD, Duration.ofSeconds(2), true);
-    private ScriptedProvider inside;
+    private final OutgoingHttp restricted = TestHttp.outgoing(Environment.PROD, Duration.ofSeconds(2), false);
+    private final OutgoingHttp unrestricted = TestHttp.outgoing(Environment.PROD, Duration.ofSeconds(2), true);
+    private ScriptedProvider privateServer;
 
     @BeforeEach
     void listen() throws IOException {
-        inside = new ScriptedProvider();
+        privateServer = new ScriptedProvider();
     }
 
     @AfterEach
     void close() throws IOException {
-        inside.close();
-        walled.destroy();
-        open.destroy();
+        privateServer.close();
+        restricted.destroy();
+        unrestricted.destroy();
     }
 
     @ParameterizedTest
@@ -70,19 +70,19 @@ class EgressPolicyTests {
                 "127%2e0%2e0%2e1",
                 "10.0.0.1"
             })
-    void neverReachesWhatIsInside(String host) {
-        int port = inside.address().getPort();
+    void reachesNoPrivateAddress(String host) {
+        int port = privateServer.address().getPort();
         for (String scheme : new String[] {"https", "http"}) {
             var uri = URI.create(scheme + "://" + host + ":" + port + "/");
-            assertThat(walled.check(uri)).as("%s", uri).isPresent();
-            assertThat(walled.send(HttpCall.get("no/such.operation", uri)))
+            assertThat(restricted.baseUrlProblem(uri)).as("%s", uri).isPresent();
+            assertThat(restricted.send(HttpCall.get("no/such.operation", uri)))
                     .as("%s", uri)
                     .isInstanceOf(NotSent.class);
         }
-        assertThat(inside.seen()).isEmpty();
+        assertThat(privateServer.seen()).isEmpty();
     }
 
-    /** The spelling aside: what the client itself would do with each. */
+    /** Without the check of the spelling: the client itself must not connect. */
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "127.1", "2130706433", "0x7f.1"})
     void theClientAsksTheResolverForLiteralsToo(String host) throws IOException {
@@ -92,20 +92,21 @@ class EgressPolicyTests {
                 new HttpSettings.Oidc(""));
         var addresses =
                 new PublicAddressResolver(false, "", org.apache.hc.client5.http.SystemDefaultDnsResolver.INSTANCE);
-        try (var client = ProviderClient.create(settings, addresses)) {
-            var request = new HttpGet("http://" + host + ":" + inside.address().getPort() + "/");
-            var context = new Attempt(Window.opening(Duration.ofSeconds(2))).context();
-            assertThat(reached(() -> client.execute(request, context, answer -> answer.getCode())))
+        try (var client = ApacheClientFactory.create(settings, addresses)) {
+            var request =
+                    new HttpGet("http://" + host + ":" + privateServer.address().getPort() + "/");
+            var context = new Attempt(Window.startingNow(Duration.ofSeconds(2))).context();
+            assertThat(isReached(() -> client.execute(request, context, answer -> answer.getCode())))
                     .isFalse();
         }
-        assertThat(inside.seen()).isEmpty();
+        assertThat(privateServer.seen()).isEmpty();
     }
 
     private interface Request {
         Integer send() throws IOException;
     }
 
-    private static boolean reached(Request request) {
+    private static boolean isReached(Request request) {
         try {
             request.send();
             return true;
@@ -115,13 +116,14 @@ class EgressPolicyTests {
     }
 
     @Test
-    void connectsToWhatWasCheckedAndChecksEachTime() throws IOException {
-        // Public when it is looked at, private when it is used.
-        var asked = new AtomicInteger();
+    void checksTheResolvedAddressAtEachConnection() throws IOException {
+        // Public at the first resolution, private at the second.
+        var resolutions = new AtomicInteger();
         var rebinding = new DnsResolver() {
             @Override
             public InetAddress[] resolve(String host) throws UnknownHostException {
-                return new InetAddress[] {InetAddress.getByName(asked.getAndIncrement() == 0 ? "8.8.8.8" : "127.0.0.1")
+                return new InetAddress[] {
+                    InetAddress.getByName(resolutions.getAndIncrement() == 0 ? "8.8.8.8" : "127.0.0.1")
                 };
             }
 
@@ -131,39 +133,40 @@ class EgressPolicyTests {
             }
         };
         var addresses = new PublicAddressResolver(false, "", rebinding);
-        var base = URI.create("https://rebinding.example:" + inside.address().getPort());
-        assertThat(new EgressPolicy(false, addresses).problem(base)).isEmpty();
+        var base = URI.create(
+                "https://rebinding.example:" + privateServer.address().getPort());
+        assertThat(new EgressPolicy(false, addresses).baseUrlProblem(base)).isEmpty();
         var settings = new HttpSettings(
                 Environment.PROD,
                 new HttpSettings.Http(Duration.ofSeconds(2), Optional.of(false)),
                 new HttpSettings.Oidc(""));
-        try (var client = ProviderClient.create(settings, addresses)) {
+        try (var client = ApacheClientFactory.create(settings, addresses)) {
             var request = new HttpGet(base.resolve("/").toString().replace("https", "http"));
-            var context = new Attempt(Window.opening(Duration.ofSeconds(2))).context();
-            assertThat(reached(() -> client.execute(request, context, answer -> answer.getCode())))
+            var context = new Attempt(Window.startingNow(Duration.ofSeconds(2))).context();
+            assertThat(isReached(() -> client.execute(request, context, answer -> answer.getCode())))
                     .isFalse();
         }
-        assertThat(asked).hasValue(2);
-        assertThat(inside.seen()).isEmpty();
+        assertThat(resolutions).hasValue(2);
+        assertThat(privateServer.seen()).isEmpty();
     }
 
     @Test
     void followsNoRedirect() {
-        inside.then(302, Map.of("Location", inside.address() + "/metadata"), "");
-        assertThat(open.send(HttpCall.get("no/such.operation", inside.address())))
+        privateServer.then(302, Map.of("Location", privateServer.address() + "/metadata"), "");
+        assertThat(unrestricted.send(HttpCall.get("no/such.operation", privateServer.address())))
                 .isInstanceOfSatisfying(
                         Responded.class, it -> assertThat(it.status()).isEqualTo(302));
-        assertThat(inside.seen()).hasSize(1);
+        assertThat(privateServer.seen()).hasSize(1);
     }
 
     @Test
-    void takesNoProxyFromItsSurroundings() {
-        inside.then(200, "{}");
+    void ignoresProxySettingsOfTheProcess() {
+        privateServer.then(200, "{}");
         System.setProperty("http.proxyHost", "192.0.2.1");
         System.setProperty("http.proxyPort", "9");
         System.setProperty("http.nonProxyHosts", "");
         try (var fresh = new Closing(TestHttp.outgoing(Environment.PROD, Duration.ofSeconds(2), true))) {
-            assertThat(fresh.http().send(HttpCall.get("no/such.operation", inside.address())))
+            assertThat(fresh.http().send(HttpCall.get("no/such.operation", privateServer.address())))
                     .isInstanceOf(Responded.class);
         } catch (IOException unclosable) {
             throw new AssertionError(unclosable);
@@ -182,14 +185,15 @@ class EgressPolicyTests {
     }
 
     @Test
-    void saysWhatIsWrongWithABaseAddress() throws UnknownHostException {
+    void namesTheProblemOfABaseAddress() throws UnknownHostException {
         var names = new InMemoryDnsResolver();
         names.add("good.example", InetAddress.getByName("8.8.8.8"));
         names.add("inside.example", InetAddress.getByName("10.0.0.1"));
         var egressPolicy = new EgressPolicy(false, new PublicAddressResolver(false, "", names));
-        assertThat(egressPolicy.problem(URI.create("https://good.example:8443/base")))
+        assertThat(egressPolicy.baseUrlProblem(URI.create("https://good.example:8443/base")))
                 .isEmpty();
-        assertThat(egressPolicy.problem(URI.create("HTTPS://good.example"))).isEmpty();
+        assertThat(egressPolicy.baseUrlProblem(URI.create("HTTPS://good.example")))
+                .isEmpty();
         assertThat(problem(egressPolicy, "ftp://good.example")).contains("begins with https://");
         assertThat(problem(egressPolicy, "good.example/path")).contains("begins with https://");
         assertThat(problem(egressPolicy, "http://good.example")).contains("Give an https:// address");
@@ -203,11 +207,11 @@ class EgressPolicyTests {
         assertThat(problem(egressPolicy, "https://unknown.example"))
                 .isEqualTo("No server is called unknown.example: check the spelling.");
         assertThat(new EgressPolicy(true, new PublicAddressResolver(true, "", names))
-                        .problem(URI.create("http://inside.example")))
+                        .baseUrlProblem(URI.create("http://inside.example")))
                 .isEmpty();
     }
 
     private static String problem(EgressPolicy egressPolicy, String uri) {
-        return egressPolicy.problem(URI.create(uri)).orElse("");
+        return egressPolicy.baseUrlProblem(URI.create(uri)).orElse("");
     }
 }

@@ -58,13 +58,13 @@ class OutgoingHttpTests {
     }
 
     private HttpOutcome send(HttpCall call) {
-        return http.send(call, Window.opening(Duration.ofSeconds(10)), journal::add);
+        return http.send(call, Window.startingNow(Duration.ofSeconds(10)), journal::add);
     }
 
     @Test
-    void sendsJsonAndReadsTheAnswer() {
+    void sendsJsonAndReadsTheResponse() {
         provider.then(201, "{\"contact\":{\"id\":\"c1\"}}");
-        HttpOutcome outcome = send(upsert().with("Authorization", "Bearer secret"));
+        HttpOutcome outcome = send(upsert().withHeader("Authorization", "Bearer secret"));
         assertThat(outcome).isInstanceOfSatisfying(Responded.class, it -> {
             assertThat(it.status()).isEqualTo(201);
             assertThat(it.body().at("/contact/id").asString()).isEqualTo("c1");
@@ -89,7 +89,7 @@ class OutgoingHttpTests {
     }
 
     @Test
-    void doesNotSendWhatBreaksItsContractAndNamesThePath() {
+    void doesNotSendABodyThatBreaksItsContractAndNamesThePath() {
         JsonNode broken = Json.read("{\"locationId\":\"\",\"phone\":\"+1\",\"source\":\"s\",\"tags\":[\"t\"]}");
         HttpOutcome outcome = send(HttpCall.json("highlevel/contacts.upsert", "POST", provider.address(), broken));
         assertThat(outcome)
@@ -99,7 +99,7 @@ class OutgoingHttpTests {
     }
 
     @Test
-    void countsAnAnswerThatBreaksItsContractAsLost() {
+    void countsAResponseThatBreaksItsContractAsLost() {
         provider.then(200, "{\"contact\":{}}");
         assertThat(send(upsert()))
                 .isInstanceOfSatisfying(
@@ -107,7 +107,7 @@ class OutgoingHttpTests {
     }
 
     @Test
-    void doesNotHoldRefusalsToTheContract() {
+    void doesNotCheckErrorResponsesAgainstTheContract() {
         provider.then(422, "{\"message\":\"no\"}").then(200, "{\"contact\":{\"id\":\"\"}}");
         assertThat(send(upsert())).isInstanceOf(Responded.class);
         assertThat(send(get())).isInstanceOf(Lost.class);
@@ -137,7 +137,7 @@ class OutgoingHttpTests {
     }
 
     @Test
-    void knowsThatNothingWasSentWhenNobodyListens() throws IOException {
+    void nothingIsSentWhenNoServerListens() throws IOException {
         int free;
         try (ServerSocket socket = new ServerSocket(0)) {
             free = socket.getLocalPort();
@@ -150,7 +150,7 @@ class OutgoingHttpTests {
 
     @Test
     void sendsNothingAfterTheWindowHasClosed() {
-        Window closed = Window.opening(Duration.ofMillis(50));
+        Window closed = Window.startingNow(Duration.ofMillis(50));
         assertThat(http.send(upsert(), closed, journal::add)).isInstanceOf(NotSent.class);
         assertThat(provider.seen()).isEmpty();
     }
@@ -160,14 +160,14 @@ class OutgoingHttpTests {
         CountDownLatch never = new CountDownLatch(1);
         provider.then(exchange -> await(never));
         long started = System.nanoTime();
-        assertThat(http.send(upsert(), Window.opening(Duration.ofMillis(500)), journal::add))
+        assertThat(http.send(upsert(), Window.startingNow(Duration.ofMillis(500)), journal::add))
                 .isInstanceOf(Lost.class);
         assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(3));
         never.countDown();
     }
 
     @Test
-    void endsTheCallWhenTheAttemptTakesTooLongEvenIfBytesTrickle() throws IOException {
+    void endsTheCallAtTheAttemptTimeoutEvenIfBytesTrickle() throws IOException {
         OutgoingHttp hasty = TestHttp.outgoing(Environment.DEV, Duration.ofMillis(400), true);
         CountDownLatch never = new CountDownLatch(1);
         provider.then(exchange -> {
@@ -183,15 +183,15 @@ class OutgoingHttpTests {
 
     @Test
     void readsNoMoreThanFourMebibytes() {
-        String most = "\"" + "x".repeat(4 * 1024 * 1024 - 2) + "\"";
-        provider.then(404, most).then(404, most + " ");
+        String largest = "\"" + "x".repeat(4 * 1024 * 1024 - 2) + "\"";
+        provider.then(404, largest).then(404, largest + " ");
         assertThat(send(get())).isInstanceOf(Responded.class);
         assertThat(send(get())).isInstanceOf(Lost.class);
         assertThat(journal.getFirst().answer().path("body").asString().length()).isEqualTo(16 * 1024 + 1);
     }
 
     @Test
-    void keepsAnswersThatAreNoJson() {
+    void keepsResponsesThatAreNotJson() {
         provider.then(502, "<html>").then(204, "");
         assertThat(send(get()))
                 .isInstanceOfSatisfying(
@@ -203,7 +203,7 @@ class OutgoingHttpTests {
     }
 
     @Test
-    void readsHowLongToWait() {
+    void readsRetryAfter() {
         String ahead = DateTimeFormatter.RFC_1123_DATE_TIME.format(
                 Instant.now().plusSeconds(60).atZone(ZoneOffset.UTC));
         List<String> headers = List.of("7", ahead, "Mon, 01 Jan 2024 00:00:00 GMT", "soon", "99999999999999999999");
@@ -230,16 +230,16 @@ class OutgoingHttpTests {
 
     @Test
     void reachesNoPrivateAddress() throws IOException {
-        OutgoingHttp walled = TestHttp.outgoing(Environment.DEV, Duration.ofSeconds(5), false);
+        OutgoingHttp restricted = TestHttp.outgoing(Environment.DEV, Duration.ofSeconds(5), false);
         for (String host :
                 List.of("127.0.0.1", "localhost", "[::1]", "169.254.169.254", "[::ffff:10.0.0.1]", "2130706433")) {
             URI uri = URI.create("http://" + host + ":" + provider.address().getPort() + "/");
-            assertThat(walled.send(HttpCall.get("highlevel/contacts.get", uri)))
+            assertThat(restricted.send(HttpCall.get("highlevel/contacts.get", uri)))
                     .as(host)
                     .isInstanceOf(NotSent.class);
         }
         assertThat(provider.seen()).isEmpty();
-        walled.destroy();
+        restricted.destroy();
     }
 
     @Test
@@ -263,11 +263,11 @@ class OutgoingHttpTests {
 
     @Test
     void stopsAtTheLastMomentWhenTheWindowCloses() {
-        Window closed = Window.opening(Duration.ZERO);
+        Window closed = Window.startingNow(Duration.ZERO);
         Attempt attempt = new Attempt(closed);
         assertThatThrownBy(() -> Attempt.beforeHead(attempt.context())).isInstanceOf(Attempt.WindowClosed.class);
-        assertThat(attempt.failed("host", new Attempt.WindowClosed())).isInstanceOf(NotSent.class);
-        var request = ProviderClient.request(upsert(), attempt);
+        assertThat(attempt.classifyFailure("host", new Attempt.WindowClosed())).isInstanceOf(NotSent.class);
+        var request = ApacheClientFactory.request(upsert(), attempt);
         assertThatThrownBy(() -> request.getEntity().writeTo(java.io.OutputStream.nullOutputStream()))
                 .isInstanceOf(Attempt.WindowClosed.class);
     }

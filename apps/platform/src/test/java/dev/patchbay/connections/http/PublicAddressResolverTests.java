@@ -52,7 +52,7 @@ class PublicAddressResolverTests {
                 "2002:7f00:1::",
                 "3fff:fff::1"
             })
-    void refusesWhatIsInsideANetwork(String address) throws UnknownHostException {
+    void refusesNonPublicAddresses(String address) throws UnknownHostException {
         assertThat(PublicAddressResolver.isPublic(InetAddress.getByName(address)))
                 .isFalse();
     }
@@ -72,7 +72,7 @@ class PublicAddressResolverTests {
                 "2001:4860:4860::8888",
                 "3fff:1000::1"
             })
-    void acceptsThePublicInternet(String address) throws UnknownHostException {
+    void acceptsPublicAddresses(String address) throws UnknownHostException {
         assertThat(PublicAddressResolver.isPublic(InetAddress.getByName(address)))
                 .isTrue();
     }
@@ -82,11 +82,11 @@ class PublicAddressResolverTests {
         var names = new InMemoryDnsResolver();
         names.add("rebound.test", InetAddress.getByName("8.8.8.8"), InetAddress.getByName("10.0.0.1"));
         names.add("good.test", InetAddress.getByName("8.8.8.8"));
-        var walled = new PublicAddressResolver(false, "", names);
-        assertThatThrownBy(() -> walled.resolve("rebound.test"))
+        var resolver = new PublicAddressResolver(false, "", names);
+        assertThatThrownBy(() -> resolver.resolve("rebound.test"))
                 .isInstanceOf(PublicAddressResolver.AddressRefused.class)
                 .hasMessage("rebound.test is not a public address");
-        assertThat(walled.resolve("good.test")).hasSize(1);
+        assertThat(resolver.resolve("good.test")).hasSize(1);
         assertThat(new PublicAddressResolver(true, "", names).resolve("rebound.test"))
                 .hasSize(2);
     }

@@ -18,15 +18,15 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/** Gives answers that no vendor's stand-in would: broken, huge, late or none. */
+/** A server that answers as the sandbox does not: broken, huge, late or not at all. */
 public final class ScriptedProvider implements AutoCloseable {
 
-    /** What to do with one request. */
+    /** The reaction to one request. */
     public interface Play {
         void answer(HttpExchange exchange) throws IOException;
     }
 
-    /** A request as it arrived. */
+    /** A received request. */
     public record Seen(String method, String path, Map<String, String> headers, String body) {
         public JsonNode json() {
             return Json.read(body);

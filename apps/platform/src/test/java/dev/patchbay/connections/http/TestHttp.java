@@ -3,6 +3,7 @@ package dev.patchbay.connections.http;
 import dev.patchbay.connections.Account;
 import dev.patchbay.effects.spi.CallContext;
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Environment;
 import dev.patchbay.kernel.Json;
@@ -18,19 +19,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The outgoing client and acts as tests need them. */
+/** Outgoing clients, accounts and call contexts for tests. */
 public final class TestHttp {
 
     public static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
 
     private TestHttp() {}
 
-    /** Checks contracts and may reach the loopback. */
+    /** Checks contracts and may connect to the loopback address. */
     public static OutgoingHttp checking() {
         return outgoing(Environment.DEV, Duration.ofSeconds(5), true);
     }
 
-    /** As in prod: a surprising answer reaches the adapter. */
+    /** Checks no contracts, as in prod: an unexpected response reaches the adapter. */
     public static OutgoingHttp unchecked() {
         return outgoing(Environment.PROD, Duration.ofSeconds(5), true);
     }
@@ -46,11 +47,12 @@ public final class TestHttp {
     }
 
     public static Account account(String provider, URI baseUrl, String settings, Map<String, String> secrets) {
-        return new Account("con_1", new TenantId("ten_1"), provider, baseUrl, Json.read(settings), secrets);
+        return new Account(
+                new ConnectionId("con_1"), new TenantId("ten_1"), provider, baseUrl, Json.read(settings), secrets);
     }
 
     public static CallContext act(Account account, String binding) {
-        return act(account, binding, "run_1/do/book", Window.opening(Duration.ofSeconds(10)), unheard -> {});
+        return act(account, binding, "run_1/do/book", Window.startingNow(Duration.ofSeconds(10)), unheard -> {});
     }
 
     public static CallContext act(

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** A window ends by whichever clock says so first, so that a clock that jumps lets nothing be sent late. */
+/** A window ends by the clock that ends it first, so that no jump of a clock lets a request be sent late. */
 class WindowTests {
 
     private static final Duration LENGTH = Duration.ofSeconds(15);
@@ -13,20 +13,20 @@ class WindowTests {
 
     @Test
     void aClockThatJumpedAheadClosesIt() {
-        assertThat(Window.opening(LENGTH).isOpen()).isTrue();
+        assertThat(Window.startingNow(LENGTH).isOpen()).isTrue();
         var jumped = new Window(System.nanoTime(), System.currentTimeMillis() - HOUR, LENGTH);
         assertThat(jumped.isOpen()).isFalse();
     }
 
     @Test
     void aClockThatJumpedBackDoesNotKeepItOpen() {
-        var begun = System.nanoTime() - LENGTH.toNanos();
-        var jumped = new Window(begun, System.currentTimeMillis() + HOUR, LENGTH);
+        var startedNanos = System.nanoTime() - LENGTH.toNanos();
+        var jumped = new Window(startedNanos, System.currentTimeMillis() + HOUR, LENGTH);
         assertThat(jumped.remaining()).isZero();
     }
 
     @Test
-    void aMachineThatSleptClosesItThoughTheCounterStoodStill() {
+    void aSuspendedMachineClosesItThoughTheMonotonicClockStoodStill() {
         var slept = new Window(System.nanoTime(), System.currentTimeMillis() - LENGTH.toMillis(), LENGTH);
         assertThat(slept.isOpen()).isFalse();
     }

@@ -9,6 +9,8 @@ import dev.patchbay.connections.NewConnection;
 import dev.patchbay.connections.Sealing;
 import dev.patchbay.connections.TenantKeys;
 import dev.patchbay.iam.tenants.Tenants;
+import dev.patchbay.kernel.ConnectionId;
+import dev.patchbay.kernel.Environment;
 import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
@@ -32,17 +34,24 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Keys change while many read, write and seal: nothing fails, and what was sealed before still opens. */
+/** Keys rotate while many callers read, write and seal: nothing fails, and older sealed data still opens. */
 @PatchbayTest
 class KeyRotationTests {
 
     private static final TenantId ACME = new TenantId("tnt_key_rotation");
+    private static final ConnectionId CONNECTION = new ConnectionId("con_keys");
 
     @Autowired
     private Connections connections;
 
     @Autowired
-    private ConnectionRepository rows;
+    private ConnectionRepository connectionRepository;
+
+    @Autowired
+    private SecretRepository secrets;
+
+    @Autowired
+    private TenantKeyRepository tenantKeys;
 
     @Autowired
     private Sealing sealing;
@@ -51,7 +60,7 @@ class KeyRotationTests {
     private TenantKeys keys;
 
     @Autowired
-    private KeyRotation keeping;
+    private KeyRotation keyRotation;
 
     @Autowired
     private Vault vault;
@@ -66,72 +75,71 @@ class KeyRotationTests {
     private JdbcClient jdbc;
 
     @BeforeEach
-    void connected() {
+    void registerConnection() {
         tenants.save(ACME, "Acme");
         connections.register(
                 ACME,
                 new NewConnection(
-                        "con_keys",
+                        CONNECTION,
                         "retell",
                         "Retell",
                         URI.create("http://127.0.0.1:1"),
                         Json.object(),
                         Map.of("api_key", "hunter2"),
                         Optional.empty()));
-        connections.bind(TenantScope.of(ACME), "voice", "con_keys", Json.object());
+        connections.bind(TenantScope.of(ACME), "voice", CONNECTION, Json.object());
     }
 
     @Test
-    void bothKeysChangeUnderLoadAndNothingFails() throws Exception {
+    void bothKeysRotateUnderLoadWithoutFailures() throws Exception {
         Path file = TestEnvironment.DATA.resolve("kek.json");
         byte[] before = sealing.seal(ACME, "raw/before", Hashing.utf8("old"));
-        var going = new AtomicBoolean(true);
+        var running = new AtomicBoolean(true);
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             var work = IntStream.range(0, 16)
-                    .<Callable<Integer>>mapToObj(worker -> () -> work(worker, going))
+                    .<Callable<Integer>>mapToObj(worker -> () -> useKeys(worker, running))
                     .map(callers::submit)
                     .toList();
             for (int round = 0; round < 5; round++) {
                 KeyFile.run("add", file);
                 KeyFile.run("promote", file);
-                keeping.runOnce();
+                keyRotation.runOnce();
                 keys.rotate(ACME, "usr_operator");
                 KeyFile.run("drop", file);
-                keeping.runOnce();
+                keyRotation.runOnce();
             }
-            going.set(false);
+            running.set(false);
             for (Future<Integer> done : work) {
                 assertThat(done.get()).isPositive();
             }
         }
         assertThat(sealing.open(ACME, "raw/before", before)).isEqualTo(Hashing.utf8("old"));
-        assertThat(tenancy.throughDefinerFunction(
-                        () -> jdbc.sql("SELECT count(*) FROM patchbay.tenants_to_rewrap(:kek)")
-                                .param("kek", vault.reload())
-                                .query(Long.class)
-                                .single()))
+        assertThat(tenancy.throughDefinerFunction(() -> jdbc.sql("SELECT count(*) FROM patchbay.tenants_to_rewrap(:kek)")
+                        .param("kek", vault.reloadKeyEncryptionKeys())
+                        .query(Long.class)
+                        .single()))
                 .isZero();
     }
 
-    private int work(int worker, AtomicBoolean going) {
+    private int useKeys(int worker, AtomicBoolean running) {
         int done = 0;
-        for (; going.get() || done == 0; done++) {
+        for (; running.get() || done == 0; done++) {
             int round = done;
-            assertThat(tenancy.inTenant(ACME, () -> rows.find(ACME, "con_keys"))
+            assertThat(tenancy.inTenant(ACME, () -> connectionRepository.find(ACME, CONNECTION))
                             .orElseThrow()
                             .account()
                             .secret("api_key"))
                     .isEqualTo("hunter2");
-            assertThat(connections.bound(TenantScope.of(ACME), "voice")).isPresent();
+            assertThat(connections.findBound(TenantScope.of(ACME), "voice")).isPresent();
             byte[] sealed = sealing.seal(ACME, "raw/" + worker, Hashing.utf8("body " + round));
             assertThat(sealing.open(ACME, "raw/" + worker, sealed)).isEqualTo(Hashing.utf8("body " + round));
-            tenancy.inTenant(ACME, () -> rows.putSecret(ACME, "con_keys", "extra_" + worker, "secret " + round, null));
+            tenancy.inTenant(ACME, () -> secrets.put(ACME, CONNECTION, "extra_" + worker, "secret " + round));
         }
         return done;
     }
 
     @Test
-    void whatWasSealedWithAReplacedKeyOpensUntilRetentionHasTakenIt() {
+    void aRotatedDataKeyOpensDataUntilItsRetentionEnds() {
         byte[] sealed = sealing.seal(ACME, "raw/aged", Hashing.utf8("x"));
         keys.rotate(ACME, "usr_operator");
         assertThat(sealing.open(ACME, "raw/aged", sealed)).isEqualTo(Hashing.utf8("x"));
@@ -139,32 +147,32 @@ class KeyRotationTests {
                         UPDATE patchbay.tenant_key SET rotated_at = clock_timestamp() - interval '500 days'
                         WHERE tenant_id = :tenant""").param("tenant", ACME.value()).update());
         keys.rotate(ACME, "usr_operator");
-        assertThat(connections.open(ACME, "con_keys").secret("api_key")).isEqualTo("hunter2");
-        assertThatThrownBy(() -> tenancy.inTenant(ACME, () -> vault.of(ACME)).openBytes("raw/aged", sealed))
+        assertThat(connections.load(ACME, CONNECTION).secret("api_key")).isEqualTo("hunter2");
+        assertThatThrownBy(() ->
+                        tenancy.inTenant(ACME, () -> vault.unwrapKey(ACME)).openBytes("raw/aged", sealed))
                 .hasMessage("a sealed secret does not open here");
     }
 
     @Test
-    void aProcessThatRemembersAnOlderKeyReadsWhatAnotherSealedWithTheNewOne() {
+    void aCachedOlderKeyIsReplacedWhenAnotherProcessSealedWithANewerOne() {
         sealing.seal(ACME, "raw/a", Hashing.utf8("remembered"));
         keys.rotate(ACME, "usr_operator");
-        byte[] newer = tenancy.inTenant(ACME, () -> vault.of(ACME)).sealBytes("raw/b", Hashing.utf8("new"));
+        byte[] newer = tenancy.inTenant(ACME, () -> vault.unwrapKey(ACME)).sealBytes("raw/b", Hashing.utf8("new"));
         assertThat(sealing.open(ACME, "raw/b", newer)).isEqualTo(Hashing.utf8("new"));
     }
 
     @Test
-    void aTenantKeyWrappedByAKeyUnknownToAllDoesNotOpen(@TempDir Path home) throws Exception {
+    void aDataKeyWrappedByAnUnknownKeyDoesNotOpen(@TempDir Path home) throws Exception {
         KeyFile.run("create", home.resolve("kek.json"));
-        var stranger = new Vault(
-                new VaultSettings(home.resolve("kek.json").toString(), dev.patchbay.kernel.Environment.PROD, home),
-                jdbc);
+        var stranger =
+                new Vault(new VaultSettings(home.resolve("kek.json").toString(), Environment.PROD, home), tenantKeys);
         sealing.seal(ACME, "raw/c", Hashing.utf8("x"));
-        assertThatThrownBy(() -> tenancy.inTenant(ACME, () -> stranger.of(ACME)))
+        assertThatThrownBy(() -> tenancy.inTenant(ACME, () -> stranger.unwrapKey(ACME)))
                 .hasMessage("a sealed secret does not open here");
     }
 
     @Test
-    void theKeyFileIsChangedStepByStep(@TempDir Path home) throws Exception {
+    void theKeyFileIsRotatedStepByStep(@TempDir Path home) throws Exception {
         Path file = home.resolve("kek.json");
         String first = KeyFile.run("create", file);
         assertThat(first).endsWith("*");

@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.patchbay.connections.Account;
 import dev.patchbay.connections.internal.OAuthSettings.App;
 import dev.patchbay.connections.internal.OAuthSettings.OAuth;
-import dev.patchbay.connections.spi.Consent;
+import dev.patchbay.connections.spi.AuthorizationCodeGrant;
 import dev.patchbay.connections.spi.TokenRefresher.RefreshRefused;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.testing.PatchbayTest;
@@ -18,7 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** The secret of the installation's app goes to the provider it is of, for accounts that were given to that app. */
+/** The client secret of the installation's app is added only to accounts granted to that app, at its own provider. */
 @PatchbayTest
 class OAuthAppsTests {
 
@@ -26,10 +27,10 @@ class OAuthAppsTests {
     private static final App NONE = new App("", "", Optional.empty());
 
     @Autowired
-    private List<Consent> consents;
+    private List<AuthorizationCodeGrant> grants;
 
     private OAuthApps apps(App google) {
-        return new OAuthApps(new OAuthSettings(new OAuth(google, NONE)), consents);
+        return new OAuthApps(new OAuthSettings(new OAuth(google, NONE)), grants);
     }
 
     private OAuthApps prod() {
@@ -37,61 +38,73 @@ class OAuthAppsTests {
     }
 
     private static Account account(String base, String settings, Map<String, String> secrets) {
-        return new Account("con_1", new TenantId("tnt_1"), "google", URI.create(base), Json.read(settings), secrets);
+        return new Account(
+                new ConnectionId("con_1"),
+                new TenantId("tnt_1"),
+                "google",
+                URI.create(base),
+                Json.read(settings),
+                secrets);
     }
 
     @Test
-    void anAccountOfOurAppIsGivenItsSecretAndTheProvidersOwnAddresses() {
+    void anAccountGrantedToTheInstallationGetsTheClientSecretAndTheProvidersOwnAddresses() {
         var stolen = account(
                 GOOGLE,
                 "{\"tokenUrl\":\"https://evil.example/token\",\"requestsPerMinute\":5}",
                 Map.of("client_id", "ours", "refresh_token", "r"));
-        var complete = prod().complete(stolen);
+        var complete = prod().addClientSecret(stolen);
         assertThat(complete.secret("client_secret")).isEqualTo("our-secret");
         assertThat(complete.settings().path("tokenUrl").asString()).isEqualTo("https://oauth2.googleapis.com/token");
         assertThat(complete.settings().path("requestsPerMinute").asInt()).isEqualTo(5);
-        assertThat(prod().isOurs(stolen)).isTrue();
+        assertThat(prod().isGrantedToInstallation(stolen)).isTrue();
     }
 
     @Test
-    void anAccountElsewhereOrOfAnotherAppIsNot() {
+    void anAccountAtAnotherAddressOrOfAnotherAppGetsNoClientSecret() {
         var elsewhere = account("https://evil.example", "{}", Map.of("client_id", "ours", "refresh_token", "r"));
-        assertThatThrownBy(() -> prod().complete(elsewhere)).isInstanceOf(RefreshRefused.class);
+        assertThatThrownBy(() -> prod().addClientSecret(elsewhere)).isInstanceOf(RefreshRefused.class);
         var before = account(GOOGLE, "{}", Map.of("client_id", "before", "refresh_token", "r"));
-        assertThatThrownBy(() -> prod().complete(before))
+        assertThatThrownBy(() -> prod().addClientSecret(before))
                 .isInstanceOf(RefreshRefused.class)
                 .hasMessage(
                         "Since this account was connected, the installation became another app at Google; connect it again.");
         var own = account(GOOGLE, "{}", Map.of("client_id", "ours", "client_secret", "own", "refresh_token", "r"));
-        assertThat(prod().complete(own)).isSameAs(own);
+        assertThat(prod().addClientSecret(own)).isSameAs(own);
         var empty = account(GOOGLE, "{}", Map.of());
-        assertThat(prod().complete(empty)).isSameAs(empty);
+        assertThat(prod().addClientSecret(empty)).isSameAs(empty);
         var retell = new Account(
-                "con_1", new TenantId("tnt_1"), "retell", URI.create(GOOGLE), Json.object(), Map.of("client_id", "x"));
-        assertThat(prod().complete(retell)).isSameAs(retell);
+                new ConnectionId("con_1"),
+                new TenantId("tnt_1"),
+                "retell",
+                URI.create(GOOGLE),
+                Json.object(),
+                Map.of("client_id", "x"));
+        assertThat(prod().addClientSecret(retell)).isSameAs(retell);
     }
 
     @Test
-    void anInstallationWithoutAnAppSaysWhichSettingsItTakes() {
-        var google = prod().consent("google").provider();
+    void anInstallationWithoutAnAppNamesTheMissingSettings() {
+        var google = prod().requireGrant("google").provider();
         for (App app : List.of(NONE, new App("id", "", Optional.empty()), new App("", "secret", Optional.empty()))) {
-            assertThatThrownBy(() -> apps(app).require(google))
+            assertThatThrownBy(() -> apps(app).requireApp(google))
                     .hasMessage(
                             "This installation has no app at Google yet: its operator sets PATCHBAY_OAUTH_GOOGLE_CLIENT_ID and"
                                     + " PATCHBAY_OAUTH_GOOGLE_CLIENT_SECRET. Or enter the secrets of an app of your own.");
         }
-        assertThat(new OAuthSettings(new OAuth(NONE, NONE)).app("retell")).isEmpty();
+        assertThat(new OAuthSettings(new OAuth(NONE, NONE)).findApp("retell")).isEmpty();
     }
 
     @Test
-    void nothingThatIsWrittenDownHoldsASecret() {
+    void noTextFormContainsASecret() {
         var app = new App("id", "hush", Optional.empty());
         assertThat(List.of(
                                 app.toString(),
-                                prod().require(prod().consent("google").provider())
+                                prod().requireApp(prod().requireGrant("google").provider())
                                         .toString(),
                                 new OAuth(app, NONE).toString(),
-                                new Consent.Returned(URI.create("http://x"), "hush", "hush").toString())
+                                new AuthorizationCodeGrant.TokenRequest(URI.create("http://x"), "hush", "hush")
+                                        .toString())
                         .toString())
                 .doesNotContain("hush", "our-secret");
     }

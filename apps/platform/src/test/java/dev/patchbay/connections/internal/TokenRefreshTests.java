@@ -10,6 +10,7 @@ import dev.patchbay.connections.ProviderUnreachable;
 import dev.patchbay.connections.ReconnectRequired;
 import dev.patchbay.connections.spi.TokenRefresher;
 import dev.patchbay.iam.tenants.Tenants;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
@@ -19,6 +20,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -45,7 +48,16 @@ class TokenRefreshTests {
     private Tenants tenants;
 
     @Autowired
-    private ConnectionRepository rows;
+    private ConnectionRepository connectionRepository;
+
+    @Autowired
+    private SecretRepository secrets;
+
+    @Autowired
+    private RouteRepository routeRepository;
+
+    @Autowired
+    private WebhookAddressRepository addressRepository;
 
     @Autowired
     private BindingRepository bindingRepository;
@@ -57,15 +69,15 @@ class TokenRefreshTests {
     private Clock clock;
 
     private final OneUse provider = new OneUse();
-    private final String connection = "con_refresh_" + NUMBERS.getAndIncrement();
+    private final ConnectionId connection = new ConnectionId("con_refresh_" + NUMBERS.getAndIncrement());
     private Connections connections;
 
     /** Accepts each refresh token once and answers with its successor. */
     private static final class OneUse implements TokenRefresher {
         private final AtomicInteger refreshes = new AtomicInteger();
         private Duration life = Duration.ofHours(1);
-        private Optional<RuntimeException> trouble = Optional.empty();
-        private Optional<Instant> lost = Optional.empty();
+        private Optional<RuntimeException> failure = Optional.empty();
+        private Optional<Instant> unansweredSince = Optional.empty();
 
         @Override
         public String provider() {
@@ -73,9 +85,9 @@ class TokenRefreshTests {
         }
 
         @Override
-        public Tokens refresh(Account account, Optional<Instant> lost) {
-            this.lost = lost;
-            trouble.ifPresent(thrown -> {
+        public Tokens refresh(Account account, Optional<Instant> unansweredSince) {
+            this.unansweredSince = unansweredSince;
+            failure.ifPresent(thrown -> {
                 throw thrown;
             });
             int number = refreshes.getAndIncrement();
@@ -90,9 +102,9 @@ class TokenRefreshTests {
     }
 
     @BeforeEach
-    void connected() {
+    void registerConnection() {
         tenants.save(ACME, "Acme");
-        connections = node();
+        connections = createNode();
         connections.register(
                 ACME,
                 new NewConnection(
@@ -106,27 +118,33 @@ class TokenRefreshTests {
         connections.bind(TenantScope.of(ACME), "crm", connection, Json.object());
     }
 
-    /** A process of its own, as far as locks in memory go. */
-    private Connections node() {
+    /** A process of its own as far as locks in memory are concerned. */
+    private Connections createNode() {
         return new ConnectionService(
                 tenancy,
-                rows,
+                connectionRepository,
+                secrets,
                 bindingRepository,
-                new TokenRefresh(rows, tenancy, apps, List.of(provider), clock),
+                routeRepository,
+                addressRepository,
+                new TokenRefresh(connectionRepository, secrets, tenancy, apps, List.of(provider), clock),
                 event -> {},
                 clock);
     }
 
     private String token(Connections node) {
-        return node.bound(TenantScope.of(ACME), "crm").orElseThrow().account().secret("access_token");
+        return node.findBound(TenantScope.of(ACME), "crm")
+                .orElseThrow()
+                .account()
+                .secret("access_token");
     }
 
     @Test
     void oneHundredCallersOnTwoNodesMakeOneRefresh() throws Exception {
-        var nodes = List.of(connections, node());
+        var nodes = List.of(connections, createNode());
         var seen = new HashSet<String>();
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            var calls = java.util.stream.IntStream.range(0, 100)
+            var calls = IntStream.range(0, 100)
                     .<Callable<String>>mapToObj(caller -> () -> token(nodes.get(caller % 2)))
                     .toList();
             for (Future<String> answer : callers.invokeAll(calls)) {
@@ -138,7 +156,7 @@ class TokenRefreshTests {
     }
 
     @Test
-    void renewsATokenThatWouldEndDuringTheCall() {
+    void refreshesATokenThatWouldExpireDuringTheCall() {
         provider.life = Duration.ofSeconds(50);
         assertThat(token(connections)).isEqualTo("access-1");
         assertThat(token(connections)).isEqualTo("access-2");
@@ -148,20 +166,20 @@ class TokenRefreshTests {
     }
 
     @Test
-    void renewsARejectedTokenOnce() {
+    void refreshesARejectedTokenOnce() {
         String rejected = token(connections);
-        assertThat(connections.refreshNow(ACME, connection, rejected).secret("access_token"))
+        assertThat(connections.refreshToken(ACME, connection, rejected).secret("access_token"))
                 .isEqualTo("access-2");
-        assertThat(connections.refreshNow(ACME, connection, rejected).secret("access_token"))
+        assertThat(connections.refreshToken(ACME, connection, rejected).secret("access_token"))
                 .isEqualTo("access-2");
         assertThat(provider.refreshes).hasValue(2);
     }
 
     @Test
-    void aRefusalEndsTheConnectionUntilAPersonConnectsAgain() {
-        provider.trouble = Optional.of(new TokenRefresher.RefreshRefused("Connect HighLevel again."));
+    void aRefusedRefreshEndsTheConnectionUntilItIsReconnected() {
+        provider.failure = Optional.of(new TokenRefresher.RefreshRefused("Connect HighLevel again."));
         assertThatThrownBy(() -> token(connections)).isInstanceOf(ReconnectRequired.class);
-        provider.trouble = Optional.empty();
+        provider.failure = Optional.empty();
         assertThatThrownBy(() -> token(connections))
                 .isInstanceOf(ReconnectRequired.class)
                 .hasMessage("Connect HighLevel again.");
@@ -170,47 +188,48 @@ class TokenRefreshTests {
     }
 
     @Test
-    void aProviderThatIsAwayCostsNothingButTime() {
-        provider.trouble = Optional.of(new TokenRefresher.RefreshUnavailable("Nobody answers."));
+    void anUnreachableProviderOnlyDelaysTheRefresh() {
+        provider.failure = Optional.of(new TokenRefresher.RefreshUnavailable("Nobody answers."));
         assertThatThrownBy(() -> token(connections)).isInstanceOf(ProviderUnreachable.class);
-        provider.trouble = Optional.empty();
+        provider.failure = Optional.empty();
         assertThat(token(connections)).isEqualTo("access-1");
     }
 
     private void assertFails(RuntimeException thrown) {
-        provider.trouble = Optional.of(thrown);
+        provider.failure = Optional.of(thrown);
         assertThatThrownBy(() -> token(connections)).isInstanceOf(RuntimeException.class);
     }
 
     @Test
-    void whoComesAfterAProcessThatDiedKnowsSinceWhen() {
-        Instant before = clock.instant().truncatedTo(java.time.temporal.ChronoUnit.MILLIS);
+    void theNextRefreshKnowsSinceWhenAnEarlierOneIsUnanswered() {
+        Instant before = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         assertFails(new IllegalStateException("as if it had died here"));
-        assertThat(provider.lost).isEmpty();
+        assertThat(provider.unansweredSince).isEmpty();
         assertFails(new TokenRefresher.RefreshUnavailable("Nobody answers."));
-        assertThat(provider.lost).hasValueSatisfying(since -> assertThat(since).isAfterOrEqualTo(before));
+        assertThat(provider.unansweredSince)
+                .hasValueSatisfying(since -> assertThat(since).isAfterOrEqualTo(before));
         assertFails(new TokenRefresher.RefreshRefused("Spent."));
-        assertThat(provider.lost).isPresent();
+        assertThat(provider.unansweredSince).isPresent();
         connections.reconnect(ACME, connection, Map.of("refresh_token", "refresh-0"));
         assertFails(new TokenRefresher.RefreshUnavailable("The answer was lost.", true));
-        assertThat(provider.lost).isEmpty();
-        provider.trouble = Optional.empty();
+        assertThat(provider.unansweredSince).isEmpty();
+        provider.failure = Optional.empty();
         assertThat(token(connections)).isEqualTo("access-1");
-        assertThat(provider.lost).isPresent();
-        assertThat(connections.refreshNow(ACME, connection, "access-1").secret("access_token"))
+        assertThat(provider.unansweredSince).isPresent();
+        assertThat(connections.refreshToken(ACME, connection, "access-1").secret("access_token"))
                 .isEqualTo("access-2");
-        assertThat(provider.lost).isEmpty();
+        assertThat(provider.unansweredSince).isEmpty();
     }
 
     @Test
-    void whatWasCertainlyNotRenewedIsNotLost() {
+    void aRefreshThatCertainlyFailedIsNotUnanswered() {
         assertFails(new TokenRefresher.RefreshUnavailable("Nobody listens."));
         assertFails(new TokenRefresher.RefreshRefused("Revoked."));
-        assertThat(provider.lost).isEmpty();
+        assertThat(provider.unansweredSince).isEmpty();
     }
 
     @Test
-    void isNotMadeReadyInsideATransaction() {
+    void failsInsideATransaction() {
         assertThatThrownBy(() -> tenancy.inTenant(ACME, () -> token(connections)))
                 .hasMessageContaining("inside a transaction");
     }

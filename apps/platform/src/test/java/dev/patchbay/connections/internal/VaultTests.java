@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchbay.iam.tenants.Tenants;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Environment;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
@@ -32,25 +33,26 @@ class VaultTests {
     private Tenants tenants;
 
     @Test
-    void opensASecretOnlyWhereItWasSealed() {
-        var key = keyOf(ACME);
-        byte[] sealed = key.seal("con_1", "api_key", "hunter2");
+    void opensASecretOnlyForItsTenantConnectionAndName() {
+        var dataKey = dataKey(ACME);
+        byte[] sealed = dataKey.seal(new ConnectionId("con_1"), "api_key", "hunter2");
         assertThat(new String(sealed, java.nio.charset.StandardCharsets.ISO_8859_1))
                 .doesNotContain("hunter2");
-        assertThat(keyOf(ACME).open("con_1", "api_key", sealed)).isEqualTo("hunter2");
-        assertRefused(() -> key.open("con_1", "auth_token", sealed));
-        assertRefused(() -> key.open("con_2", "api_key", sealed));
-        assertRefused(() -> keyOf(OTHER).open("con_1", "api_key", sealed));
-        assertRefused(() -> new Vault.Key(OTHER, key.aead()).open("con_1", "api_key", sealed));
+        assertThat(dataKey(ACME).open(new ConnectionId("con_1"), "api_key", sealed))
+                .isEqualTo("hunter2");
+        assertRefused(() -> dataKey.open(new ConnectionId("con_1"), "auth_token", sealed));
+        assertRefused(() -> dataKey.open(new ConnectionId("con_2"), "api_key", sealed));
+        assertRefused(() -> dataKey(OTHER).open(new ConnectionId("con_1"), "api_key", sealed));
+        assertRefused(() -> new DataKey(OTHER, dataKey.aead()).open(new ConnectionId("con_1"), "api_key", sealed));
     }
 
     @Test
-    void namesNoKeyInItsTextForm() {
-        assertThat(keyOf(ACME)).hasToString("Key[tnt_vault]");
+    void theTextFormContainsNoKey() {
+        assertThat(dataKey(ACME)).hasToString("DataKey[tnt_vault]");
     }
 
     @Test
-    void keepsTheKeyEncryptionKeyWhereOnlyItsOwnerReads(@TempDir Path home) throws IOException {
+    void onlyTheOwnerReadsTheKeyEncryptionKey(@TempDir Path home) throws IOException {
         var settings = new VaultSettings("", Environment.DEV, home);
         byte[] sealed = seal(settings);
         assertThat(Files.getPosixFilePermissions(home.resolve("kek.json")))
@@ -62,7 +64,7 @@ class VaultTests {
     }
 
     @Test
-    void inProdMakesUpNoKey(@TempDir Path home) {
+    void generatesNoKeyInProd(@TempDir Path home) {
         assertThatThrownBy(() -> KeyEncryptionKey.of(new VaultSettings("", Environment.PROD, home)))
                 .hasMessageContaining("PATCHBAY_KEK_FILE");
         assertThatThrownBy(() -> KeyEncryptionKey.of(
@@ -70,17 +72,17 @@ class VaultTests {
                 .hasMessageContaining("lost.json");
     }
 
-    private Vault.Key keyOf(TenantId tenant) {
+    private DataKey dataKey(TenantId tenant) {
         tenants.save(tenant, "Acme");
-        return tenancy.inTenant(tenant, () -> vault.of(tenant));
+        return tenancy.inTenant(tenant, () -> vault.unwrapKey(tenant));
     }
 
     private static byte[] seal(VaultSettings settings) {
-        return new Vault.Key(ACME, KeyEncryptionKey.of(settings)).seal("con", "name", "x");
+        return new DataKey(ACME, KeyEncryptionKey.of(settings)).seal(new ConnectionId("con"), "name", "x");
     }
 
     private static String open(VaultSettings settings, byte[] sealed) {
-        return new Vault.Key(ACME, KeyEncryptionKey.of(settings)).open("con", "name", sealed);
+        return new DataKey(ACME, KeyEncryptionKey.of(settings)).open(new ConnectionId("con"), "name", sealed);
     }
 
     private static void assertRefused(org.assertj.core.api.ThrowableAssert.ThrowingCallable opening) {

@@ -1,5 +1,6 @@
 package dev.patchbay.ingress.ingestion;
 
+import dev.patchbay.kernel.ConnectionId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -63,9 +64,9 @@ class ClientResolverTests {
     void theFirstOfTwoMappingsDecides() {
         EventId event = store(new Route("agent", agent), new Route("number", agent));
 
-        clientResolver.assignClient(new RouteMapped(TENANT, "con_retell", "agent", agent, new ClientId("cli_harbor")));
+        clientResolver.assignClient(new RouteMapped(TENANT, new ConnectionId("con_retell"), "agent", agent, new ClientId("cli_harbor")));
         clientResolver.assignClient(
-                new RouteMapped(TENANT, "con_retell", "number", agent, new ClientId("cli_northside")));
+                new RouteMapped(TENANT, new ConnectionId("con_retell"), "number", agent, new ClientId("cli_northside")));
 
         assertThat(find(event).client()).contains(new ClientId("cli_harbor"));
     }

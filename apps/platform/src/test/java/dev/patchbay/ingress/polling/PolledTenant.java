@@ -6,6 +6,7 @@ import dev.patchbay.iam.tenants.Client;
 import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.iam.tenants.Tenants;
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
@@ -61,7 +62,7 @@ final class PolledTenant {
         introduce("retell", account);
         for (String id : List.of(DISTURBED, QUIET)) {
             register(id, "retell", Json.object(), Map.of("api_key", key()), Optional.of(id + mark));
-            connections.route(tenant, id, "agent", agent(), client);
+            connections.mapRoute(tenant, new ConnectionId(id), "agent", agent(), client);
         }
     }
 
@@ -81,7 +82,7 @@ final class PolledTenant {
         for (String id : List.of(DISTURBED, QUIET)) {
             var settings = Json.object().put("webhookPublicKey", publicKey);
             register(id, "highlevel", settings, Map.of(), Optional.of(id + mark));
-            connections.route(tenant, id, "location", location(), client);
+            connections.mapRoute(tenant, new ConnectionId(id), "location", location(), client);
         }
         var settings = Json.object().put("locationId", location()).put("webhooksThrough", DISTURBED);
         register("con_location", "highlevel", settings, Map.of("access_token", "access_" + mark), Optional.empty());
@@ -90,7 +91,8 @@ final class PolledTenant {
     private void register(
             String id, String provider, JsonNode settings, Map<String, String> secrets, Optional<String> key) {
         URI base = URI.create(TestEnvironment.SANDBOX.address() + "/" + provider);
-        connections.register(tenant, new NewConnection(id, provider, id, base, settings, secrets, key));
+        connections.register(
+                tenant, new NewConnection(new ConnectionId(id), provider, id, base, settings, secrets, key));
     }
 
     private static void introduce(String provider, JsonNode account) {

@@ -302,10 +302,10 @@ class StreamPollerTests {
 
     @Test
     void aConnectionThatNeedsReconnectingIsReported() {
-        connections.markUnhealthy(agency.tenant, PolledTenant.QUIET, "Connect it again.");
+        connections.markUnhealthy(agency.tenant, new ConnectionId(PolledTenant.QUIET), "Connect it again.");
         assertThat(poll().detail()).isEqualTo("Connect it again.");
-        assertThat(connections.usable("retell")).doesNotContain(new WebhookEndpoint(agency.tenant, PolledTenant.QUIET));
-        assertThatThrownBy(() -> connections.ready(agency.tenant, "con_none")).hasMessageContaining("con_none");
+        assertThat(connections.findUsable("retell")).doesNotContain(new WebhookEndpoint(agency.tenant, new ConnectionId(PolledTenant.QUIET)));
+        assertThatThrownBy(() -> connections.loadReady(agency.tenant, new ConnectionId("con_none"))).hasMessageContaining("con_none");
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Turns Acme's "hangup" into {@code voice.call.ended}; what else it says is kept as it is. */
+/** Maps Acme's "hangup" to {@code voice.call.ended}; other events are kept with their payload. */
 @Component
 class AcmeNormaliser implements Normaliser {
 

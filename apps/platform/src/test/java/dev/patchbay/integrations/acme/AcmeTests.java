@@ -6,6 +6,7 @@ import dev.patchbay.connections.Connections;
 import dev.patchbay.connections.NewConnection;
 import dev.patchbay.connections.http.TestHttp;
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.testing.Forgeries;
@@ -40,14 +41,15 @@ class AcmeTests {
         connections.register(
                 tenant,
                 new NewConnection(
-                        "con_acme",
+                        new ConnectionId("con_acme"),
                         "acmephones",
                         "Acme Phones",
                         URI.create("http://127.0.0.1"),
                         Json.object(),
                         Map.of("secret", SECRET),
                         Optional.of("acme-key")));
-        connections.route(tenant, "con_acme", "agent", "robot-northside", new ClientId("cli_northside"));
+        connections.mapRoute(
+                tenant, new ConnectionId("con_acme"), "agent", "robot-northside", new ClientId("cli_northside"));
     }
 
     private static Sample sample(String name) {
@@ -82,7 +84,7 @@ class AcmeTests {
     }
 
     @Test
-    void whatNobodyKnowsOfItIsVisible() {
+    void anUnknownEventIsVisible() {
         send(SECRET, sample("whistle.json"));
         assertThat(stored("provider.acmephones.whistle", "acme-call-2")
                         .at("/0/data/payload/tune")
@@ -91,7 +93,7 @@ class AcmeTests {
     }
 
     @Test
-    void aForgeryOfItIsRefused() {
+    void forgedWebhooksAreRefused() {
         assertThat(send("another secret", sample("hangup.json")).status()).isEqualTo(401);
         var verifier = new AcmeWebhookVerifier();
         var account = TestHttp.account("acmephones", URI.create(URL), "{}", Map.of("secret", SECRET));
@@ -107,7 +109,7 @@ class AcmeTests {
     }
 
     @Test
-    void whatItSaysIsReadWhateverBecomesOfIt() {
+    void changedSamplesAreNormalisedOrRefused() {
         assertThat(Samples.countReadableMutations(new AcmeNormaliser(), sample("whistle.json"), 50))
                 .isPositive();
     }

@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Checks {@code X-Acme-Digest}: SHA-256 of the shared secret and the raw body, in hex. */
+/** Verifies {@code X-Acme-Digest}: SHA-256 of the shared secret and the raw body, in hex. */
 @Component
 class AcmeWebhookVerifier implements WebhookVerifier {
 
@@ -23,11 +23,11 @@ class AcmeWebhookVerifier implements WebhookVerifier {
 
     @Override
     public Verdict verify(Delivery delivery, Account account, Instant now) {
-        byte[] given = Hashing.utf8(
+        byte[] signature = Hashing.utf8(
                 Optional.of("x-acme-digest").flatMap(delivery.header()).orElse(""));
-        boolean genuine = account.alternatives("secret").stream()
-                .anyMatch(secret -> MessageDigest.isEqual(Hashing.utf8(digest(secret, delivery.body())), given));
-        return genuine ? Verdict.VALID : Verdict.INVALID;
+        boolean isValid = account.acceptedSecrets("secret").stream()
+                .anyMatch(secret -> MessageDigest.isEqual(Hashing.utf8(digest(secret, delivery.body())), signature));
+        return isValid ? Verdict.VALID : Verdict.INVALID;
     }
 
     static String digest(String secret, byte[] body) {

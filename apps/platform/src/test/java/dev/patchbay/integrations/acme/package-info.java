@@ -1,6 +1,6 @@
 /**
- * Acme Phones, a provider that does not exist: all that a fifth provider takes is in this folder, and nothing outside it knows
- * of it.
+ * Acme Phones, a fictitious provider: everything that a further provider needs is in this package, and nothing outside refers to
+ * it.
  */
 @NullMarked
 package dev.patchbay.integrations.acme;

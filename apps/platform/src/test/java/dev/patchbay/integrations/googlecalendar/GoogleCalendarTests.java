@@ -75,7 +75,7 @@ class GoogleCalendarTests {
     }
 
     @Test
-    void booksAFreeTimeUnderAnIdOfItsOwn() {
+    void booksAFreeTimeUnderAnIdDerivedFromTheEffect() {
         provider.then(200, FREE).then(200, ours());
         assertThat(calendar.book(callContext, REQUEST)).isInstanceOfSatisfying(PortResult.Succeeded.class, it -> {
             Booking booking = (Booking) it.value();
@@ -105,13 +105,13 @@ class GoogleCalendarTests {
     }
 
     @Test
-    void aTimeTakenByItsOwnBookingIsDone() {
+    void aTimeTakenByTheOwnBookingCountsAsBooked() {
         provider.then(200, TAKEN).then(200, ours());
         assertThat(calendar.book(callContext, REQUEST)).isInstanceOf(PortResult.Succeeded.class);
     }
 
     @Test
-    void aDuplicateIsDoneUnlessItWasCancelledOrIsNotOurs() {
+    void aDuplicateCountsAsBookedUnlessItWasCancelledOrIsForeign() {
         provider.then(200, FREE).then(409, "{}").then(200, ours());
         assertThat(calendar.book(callContext, REQUEST)).isInstanceOf(PortResult.Succeeded.class);
         provider.then(200, FREE).then(409, "{}").then(200, event("cancelled", callContext.effectKey()));
@@ -121,14 +121,14 @@ class GoogleCalendarTests {
     }
 
     @Test
-    void doesNotKnowWhatBecameOfALostBooking() {
+    void aLostResponseLeavesTheBookingUnknown() {
         provider.then(200, FREE).thenNothing().then(200, FREE).then(500, "");
         assertThat(calendar.book(callContext, REQUEST)).isInstanceOf(PortResult.Unknown.class);
         assertThat(calendar.book(callContext, REQUEST)).isInstanceOf(PortResult.Unknown.class);
     }
 
     @Test
-    void booksNothingWhenItCannotSeeWhetherTheTimeIsFree() {
+    void booksNothingWithoutFreeBusyInformation() {
         provider.then(500, "").then(401, "{}").then(200, "{\"calendars\":{}}");
         assertThat(calendar.book(callContext, REQUEST)).isInstanceOf(PortResult.RetryLater.class);
         assertThat(calendar.book(callContext, REQUEST)).isInstanceOf(PortResult.Unauthorized.class);
@@ -138,7 +138,7 @@ class GoogleCalendarTests {
     }
 
     @Test
-    void readsBothOfGooglesWaysToSayTooMany() {
+    void readsBothFormsOfARateLimit() {
         provider.then(403, "{\"error\":{\"errors\":[{\"reason\":\"userRateLimitExceeded\"}],\"message\":\"slow\"}}")
                 .then(429, "{}")
                 .then(403, "{\"error\":{\"errors\":[{\"reason\":\"forbidden\"}],\"message\":\"Forbidden\"}}");
@@ -170,7 +170,7 @@ class GoogleCalendarTests {
     }
 
     @Test
-    void cancelsOnceHoweverOftenItIsAsked() {
+    void repeatedCancellationsSucceed() {
         BookingId id = new BookingId("abc");
         provider.then(204, "").then(410, "{}").then(404, "{}").thenNothing();
         for (int i = 0; i < 3; i++) {
@@ -198,7 +198,7 @@ class GoogleCalendarTests {
     }
 
     @Test
-    void offersNothingInThePastAndRefusesHoursItCannotRead() {
+    void offersNoPastSlotsAndRefusesMalformedOpeningHours() {
         OffsetDateTime day = OffsetDateTime.parse("2026-11-22T00:00:00-05:00");
         assertThat(calendar.findSlots(callContext, new SlotSearch(day, day.plusDays(1), 30)))
                 .isInstanceOfSatisfying(

@@ -34,16 +34,16 @@ class GoogleSandboxTests {
     private final BookingRequest request = new BookingRequest("c1", start, 30, "Drain cleaning", null, null);
     private final OutgoingHttp http = TestHttp.checking();
     private final GoogleCalendar calendar = new GoogleCalendar(http, Clock.systemUTC());
-    private SandboxFixture world;
+    private SandboxFixture sandbox;
     private String token;
     private CallContext callContext;
 
     @BeforeEach
     void start(@TempDir Path books) {
-        world = new SandboxFixture(books);
-        token = new GoogleTokens(http, Clock.systemUTC())
+        sandbox = new SandboxFixture(books);
+        token = new GoogleTokenRefresher(http, Clock.systemUTC())
                 .refresh(
-                        world.account(
+                        sandbox.account(
                                 "google",
                                 "{}",
                                 Map.of("client_id", "g", "client_secret", "g-secret", "refresh_token", "g-refresh")),
@@ -54,26 +54,26 @@ class GoogleSandboxTests {
 
     @AfterEach
     void close() throws IOException {
-        world.close();
+        sandbox.close();
         http.destroy();
     }
 
     private CallContext act(String effect, Duration window) {
         return TestHttp.act(
-                world.account("google", "{}", Map.of("access_token", token)),
+                sandbox.account("google", "{}", Map.of("access_token", token)),
                 "{\"calendarId\":\"acme@calendar.example\"}",
                 effect,
-                Window.opening(window),
+                Window.startingNow(window),
                 unheard -> {});
     }
 
     @Test
-    void booksOnceHoweverOftenItIsAsked() {
+    void repeatedBookingsMakeOneEvent() {
         PortResult<Booking> first = calendar.book(callContext, request);
         assertThat(first).isInstanceOf(PortResult.Succeeded.class);
         assertThat(calendar.book(callContext, request)).isEqualTo(first);
-        assertThat(world.books("/google/events")).hasSize(1);
-        assertThat(world.books("/google/events/0/extendedProperties/private/patchbayContact")
+        assertThat(sandbox.readState("/google/events")).hasSize(1);
+        assertThat(sandbox.readState("/google/events/0/extendedProperties/private/patchbayContact")
                         .asString())
                 .isEqualTo("c1");
     }
@@ -84,32 +84,32 @@ class GoogleSandboxTests {
         assertThat(calendar.book(act("run_2/do/book", Duration.ofSeconds(10)), request))
                 .isInstanceOfSatisfying(
                         PortResult.Rejected.class, it -> assertThat(it.reason()).isEqualTo(FailureReason.NO_SLOT));
-        assertThat(world.books("/google/events")).hasSize(1);
+        assertThat(sandbox.readState("/google/events")).hasSize(1);
     }
 
     @Test
-    void findsABookingWhoseAnswerWasLost() {
+    void findsABookingWhoseResponseWasLost() {
         assertThat(calendar.findBooking(callContext, request)).isInstanceOf(LookupResult.Absent.class);
-        world.fault("google", "events.insert", "lost_response", 0);
+        sandbox.injectFault("google", "events.insert", "lost_response", 0);
         assertThat(calendar.book(callContext, request)).isInstanceOf(PortResult.Unknown.class);
         assertThat(calendar.findBooking(callContext, request)).isInstanceOf(LookupResult.Found.class);
         assertThat(calendar.book(callContext, request)).isInstanceOf(PortResult.Succeeded.class);
-        assertThat(world.books("/google/events")).hasSize(1);
+        assertThat(sandbox.readState("/google/events")).hasSize(1);
     }
 
     @Test
-    void tellsFaultsApart() {
-        world.fault("google", "events.insert", "429", 0);
+    void classifiesFaults() {
+        sandbox.injectFault("google", "events.insert", "429", 0);
         assertThat(calendar.book(callContext, request)).isInstanceOf(PortResult.RetryLater.class);
-        world.fault("google", "events.insert", "500", 0);
+        sandbox.injectFault("google", "events.insert", "500", 0);
         assertThat(calendar.book(callContext, request)).isInstanceOf(PortResult.Unknown.class);
-        world.fault("google", "events.insert", "slow", 3000);
+        sandbox.injectFault("google", "events.insert", "slow", 3000);
         assertThat(calendar.book(act("run_3/do/book", Duration.ofSeconds(1)), request))
                 .isInstanceOf(PortResult.Unknown.class);
     }
 
     @Test
-    void cancelsAndKnowsThatACancelledBookingIsNotDone() {
+    void aCancelledBookingDoesNotCountAsBooked() {
         BookingId id =
                 new BookingId(((PortResult.Succeeded<Booking>) calendar.book(callContext, request)).providerId());
         assertThat(calendar.findCancellation(callContext, id)).isInstanceOf(LookupResult.Absent.class);
@@ -129,22 +129,22 @@ class GoogleSandboxTests {
 
         assertThat(calendar.book(first, request)).isInstanceOf(PortResult.Rejected.class);
         assertThat(calendar.book(again, request)).isInstanceOf(PortResult.Succeeded.class);
-        assertThat(world.books("/google/events"))
+        assertThat(sandbox.readState("/google/events"))
                 .extracting(event -> event.path("status").asString())
                 .containsExactly("cancelled", "confirmed");
     }
 
     @Test
-    void statesWhatAnAccountAllows() {
+    void statesTheQuotasOfAnAccount() {
         assertThat(calendar.quotas("calendar.book", callContext.account(), callContext.binding()))
                 .containsExactly(new Quota("minute", 600, Duration.ofMinutes(1), 3));
-        var larger = world.account("google", "{\"requestsPerMinute\":6000}", Map.of());
+        var larger = sandbox.account("google", "{\"requestsPerMinute\":6000}", Map.of());
         assertThat(calendar.quotas("calendar.cancel", larger, callContext.binding()))
                 .containsExactly(new Quota("minute", 6000, Duration.ofMinutes(1)));
     }
 
     @Test
-    void offersFreeTimesAndRefusesACalendarThatIsNotThere() {
+    void offersFreeSlotsAndRefusesAnUnknownCalendar() {
         SlotSearch search = new SlotSearch(start, start.plusDays(7), 30);
         assertThat(calendar.findSlots(callContext, search)).isInstanceOf(PortResult.Succeeded.class);
         CallContext elsewhere = TestHttp.act(callContext.account(), "{\"calendarId\":\"no@calendar.example\"}");

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Times that are held, and become bookings. */
+/** Holds are placed, looked up and confirmed as bookings. */
 class HoldTests {
 
     private static final Instant NOW = Instant.parse("2026-11-23T15:10:00Z");
@@ -71,7 +71,7 @@ class HoldTests {
     }
 
     @Test
-    void holdsAFreeTimeTentativelyAndSaysUntilWhen() {
+    void aHoldIsATentativeEventWithAnEnd() {
         provider.then(200, FREE).then(200, held());
 
         assertThat(calendar.hold(callContext, HOLD))
@@ -88,7 +88,7 @@ class HoldTests {
     }
 
     @Test
-    void findsAHoldAndNoHoldInAnEventThatIsNone() {
+    void findsAHoldOnlyInAnEventThatIsOne() {
         provider.then(200, held());
         assertThat(calendar.findHold(callContext, HOLD)).isInstanceOf(LookupResult.Found.class);
         provider.then(200, held().replace("patchbayHoldUntil", "other"));
@@ -115,32 +115,32 @@ class HoldTests {
     }
 
     @Test
-    void whatThisBookingConfirmedBeforeIsDone() {
+    void aHoldThatThisBookingConfirmedBeforeCountsAsBooked() {
         provider.then(200, booked("confirmed"));
         assertThat(calendar.book(callContext, BOOKING)).isInstanceOf(PortResult.Succeeded.class);
         assertThat(provider.seen()).hasSize(1);
     }
 
     @Test
-    void aHoldThatNoLongerStandsOrIsElsewhereIsAsIfThereWereNone() {
+    void withoutAnActiveHoldForItsTimeABookingIsMadeAnew() {
         provider.then(404, "{}").then(200, FREE).then(200, own());
-        assertBookedAnew();
+        assertBookedWithoutHold();
         provider.then(200, booked("cancelled")).then(200, FREE).then(200, own());
-        assertBookedAnew();
+        assertBookedWithoutHold();
         provider.then(200, event("held1", "tentative", "another", "2026-11-24T11:30:00-05:00"))
                 .then(200, FREE)
                 .then(200, own());
-        assertBookedAnew();
+        assertBookedWithoutHold();
         provider.then(
                         200,
                         event("held1", "tentative", "another", "2026-11-24T11:00:00-05:00")
                                 .replace("10:30", "10:00"))
                 .then(200, FREE)
                 .then(200, own());
-        assertBookedAnew();
+        assertBookedWithoutHold();
     }
 
-    private void assertBookedAnew() {
+    private void assertBookedWithoutHold() {
         assertThat(calendar.book(callContext, BOOKING))
                 .isInstanceOfSatisfying(
                         PortResult.Succeeded.class,

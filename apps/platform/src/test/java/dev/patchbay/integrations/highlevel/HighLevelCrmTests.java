@@ -70,7 +70,7 @@ class HighLevelCrmTests {
     }
 
     @Test
-    void keepsTheTagsThatAContactHas() {
+    void keepsTheTagsOfAnExistingContact() {
         provider.then(200, FOUND).then(200, UPSERTED);
         crm.upsertContact(callContext, new ContactDetails("+14155550123", null, null, null, null, null));
         var sent = provider.seen().getLast().json();
@@ -94,7 +94,7 @@ class HighLevelCrmTests {
     }
 
     @Test
-    void saysWhyAContactWasRefused() {
+    void namesTheReasonOfARefusedContact() {
         provider.then(200, NONE).then(200, NONE).then(422, "{\"message\":[\"phone is not valid\"]}");
         assertThat(crm.upsertContact(callContext, ADA))
                 .isEqualTo(new PortResult.Rejected<>(
@@ -102,43 +102,43 @@ class HighLevelCrmTests {
     }
 
     @Test
-    void doesNotKnowWhatBecameOfALostUpsert() {
+    void aLostResponseLeavesTheUpsertUnknown() {
         provider.then(200, NONE).then(200, NONE).thenNothing();
         assertThat(crm.upsertContact(callContext, ADA)).isInstanceOf(PortResult.Unknown.class);
         provider.then(200, NONE).then(200, NONE).then(500, "{}");
         assertThat(crm.upsertContact(callContext, ADA)).isInstanceOf(PortResult.Unknown.class);
     }
 
-    private static String known(String phone, String email, String names, String tags) {
+    private static String existingContact(String phone, String email, String names, String tags) {
         return """
                 {"contacts":[{"id":"c1","phone":"%s","email":"%s",%s,"tags":[%s]}]}
                 """.formatted(phone, email, names, tags);
     }
 
     @Test
-    void findsTheContactThatHasTheDetailsThatWereSent() {
+    void findsTheContactWithTheUpsertedDetails() {
         String names = "\"firstName\":\"ada\",\"lastName\":\"Lovelace\"";
         String tags = "\"Lead\",\"patchbay\"";
-        provider.then(200, known("+14155550123", "ADA@example.com", names, tags));
+        provider.then(200, existingContact("+14155550123", "ADA@example.com", names, tags));
         assertThat(crm.findContact(callContext, ADA))
                 .isInstanceOfSatisfying(
                         LookupResult.Found.class,
                         it -> assertThat((Object) it.providerIds()).isEqualTo(List.of("c1")));
-        provider.then(200, NONE).then(200, known("+14155550123", "ada@example.com", names, tags));
+        provider.then(200, NONE).then(200, existingContact("+14155550123", "ada@example.com", names, tags));
         assertThat(crm.findContact(callContext, ADA)).isInstanceOf(LookupResult.Found.class);
         provider.then(503, "");
         assertThat(crm.findContact(callContext, ADA)).isInstanceOf(LookupResult.Unavailable.class);
     }
 
     @Test
-    void aContactThatWasThereBeforeIsNoProof() {
+    void aContactWithoutTheDetailsIsNoProof() {
         String names = "\"firstName\":\"Ada\",\"lastName\":\"Lovelace\"";
         String tags = "\"lead\",\"patchbay\"";
-        provider.then(200, known("+14155550123", "other@example.com", names, tags))
-                .then(200, known("+14155550123", "ada@example.com", names.replace("Ada", "Eva"), tags))
-                .then(200, known("+14155550123", "ada@example.com", names.replace("Love", "Hate"), tags))
-                .then(200, known("+14155550123", "ada@example.com", names, "\"patchbay\""))
-                .then(200, known("+14155550199", "ada@example.com", names, tags));
+        provider.then(200, existingContact("+14155550123", "other@example.com", names, tags))
+                .then(200, existingContact("+14155550123", "ada@example.com", names.replace("Ada", "Eva"), tags))
+                .then(200, existingContact("+14155550123", "ada@example.com", names.replace("Love", "Hate"), tags))
+                .then(200, existingContact("+14155550123", "ada@example.com", names, "\"patchbay\""))
+                .then(200, existingContact("+14155550199", "ada@example.com", names, tags));
         for (int i = 0; i < 5; i++) {
             assertThat(crm.findContact(callContext, ADA)).isInstanceOf(LookupResult.Absent.class);
         }
@@ -159,7 +159,7 @@ class HighLevelCrmTests {
     }
 
     @Test
-    void statesWhatALocationAllows() {
+    void statesTheQuotasOfALocation() {
         assertThat(crm.quotas("crm.upsertContact", callContext.account(), callContext.binding()))
                 .containsExactly(
                         new Quota("burst", 100, Duration.ofSeconds(10), 3),

@@ -16,8 +16,8 @@ import java.util.Base64;
 import java.util.Map;
 
 /**
- * Any webhook under HighLevel's address: genuine exactly when it bears the one signature there is (Ed25519 has no other of the
- * same key and body), then a fact or a declared refusal.
+ * Fuzzes HighLevel's webhooks: valid exactly with the one signature of key and body (Ed25519 is deterministic), then mapped to an
+ * event or refused as declared.
  */
 final class HighLevelFuzz {
 
@@ -36,18 +36,18 @@ final class HighLevelFuzz {
     private HighLevelFuzz() {}
 
     public static void fuzzerTestOneInput(byte[] input) {
-        HostileRequest given = HostileRequest.read(input);
-        // Signing costs more than all the rest: only where there is a header to look at.
-        if (!given.header(HEADER).isEmpty()) {
-            String genuine = sign(given.body());
-            HostileRequest hostile = given.signed(HEADER, it -> genuine);
+        HostileRequest request = HostileRequest.read(input);
+        // Signing is the slowest part, so it runs only when there is a header to compare.
+        if (!request.header(HEADER).isEmpty()) {
+            String genuine = sign(request.body());
+            HostileRequest hostile = request.signed(HEADER, it -> genuine);
             Oracle.verdict(
                     HighLevelFuzz::verify, hostile, hostile.header(HEADER).equals(genuine));
-            HostileRequest ours = given.with(HEADER, genuine);
+            HostileRequest ours = request.with(HEADER, genuine);
             Oracle.verdict(HighLevelFuzz::verify, ours, true);
             Oracle.verdict(HighLevelFuzz::verify, ours.tampered(), false);
         }
-        IngestionFixture.normalise(NORMALISER, given.delivery());
+        IngestionFixture.normalise(NORMALISER, request.delivery());
     }
 
     private static Verdict verify(HostileRequest request) {

@@ -74,14 +74,14 @@ class HighLevelNormaliserTests {
         }
     }
 
-    private static void fits(Normalised fact) throws IOException {
+    private static void assertKeepsContract(Normalised fact) throws IOException {
         assertThat(schema("events/" + fact.type()).orElseThrow().validate(fact.data()))
                 .as(fact.type())
                 .isEmpty();
     }
 
     @Test
-    void aContactIsTold() throws IOException {
+    void mapsAContact() throws IOException {
         var fact = normalise(CONTACT);
         assertThat(fact.type()).isEqualTo("crm.contact.created");
         assertThat(fact.deduplicationKey()).isEqualTo("w_1");
@@ -97,12 +97,12 @@ class HighLevelNormaliserTests {
                         .path("contact")
                         .has("tags"))
                 .isFalse();
-        fits(fact);
+        assertKeepsContract(fact);
         assertThat(normaliser.provider()).isEqualTo("highlevel");
     }
 
     @Test
-    void aPersonIsTheirNumberElseTheirAddressElseTheirContact() {
+    void aPersonIsIdentifiedByNumberThenEmailThenContact() {
         assertThat(normalise(with(CONTACT, "phone", "\"12\"")).person()).contains("ada@example.com");
         String nobody = with(with(CONTACT, "phone", "null"), "email", "\" \"");
         assertThat(normalise(nobody).person()).contains("contact:c_1");
@@ -132,11 +132,11 @@ class HighLevelNormaliserTests {
     void everySiblingHasItsType(String event, String type) throws IOException {
         var fact = normalise(with(CONTACT, "type", "\"" + event + "\""));
         assertThat(fact.type()).isEqualTo(type);
-        fits(fact);
+        assertKeepsContract(fact);
     }
 
     @Test
-    void aChangeHappenedWhenItWasTold() {
+    void aChangeHasTheTimeOfItsWebhook() {
         assertThat(normalise(OPPORTUNITY).time()).contains(Instant.parse("2026-11-24T10:00:00Z"));
         String created = with(with(OPPORTUNITY, "type", "\"OpportunityCreate\""), "dateAdded", "null");
         assertThat(normalise(created).time()).contains(Instant.parse("2026-11-24T10:00:00Z"));
@@ -161,68 +161,68 @@ class HighLevelNormaliserTests {
     }
 
     @Test
-    void anAppointmentIsToldByFactsThatAListTellsToo() throws IOException {
+    void appointmentsOfWebhooksAndListsHaveTheSameKeys() throws IOException {
         var updated = normalise(APPOINTMENT);
         assertThat(updated.type()).isEqualTo("crm.appointment.updated");
         assertThat(updated.deduplicationKey()).isEqualTo("appointment.updated:a_1:2026-11-23T10:30:00Z");
         assertThat(updated.time()).contains(Instant.parse("2026-11-23T10:30:00Z"));
         assertThat(updated.data().at("/appointment/startsAt").asString()).isEqualTo("2026-12-01T15:00:00Z");
-        fits(updated);
+        assertKeepsContract(updated);
         var created = normalise(with(APPOINTMENT, "type", "\"AppointmentCreate\""));
         assertThat(created.deduplicationKey()).isEqualTo("appointment.created:a_1");
         assertThat(created.time()).contains(Instant.parse("2026-11-23T10:00:00Z"));
-        fits(created);
+        assertKeepsContract(created);
         var deleted = normalise(with(APPOINTMENT, "type", "\"AppointmentDelete\""));
         assertThat(deleted.deduplicationKey()).isEqualTo("appointment.deleted:a_1");
         assertThat(deleted.time()).contains(Instant.parse("2026-11-23T11:00:00Z"));
-        fits(deleted);
+        assertKeepsContract(deleted);
     }
 
     @Test
-    void aChangeWithoutItsTimeIsToldApartByItsDelivery() {
+    void aChangeWithoutTimeIsIdentifiedByItsDelivery() {
         var fact = normalise(with(APPOINTMENT, "appointment", "{\"id\": \"a_1\"}"));
         assertThat(fact.deduplicationKey()).isEqualTo("w_2");
         assertThat(fact.person()).isEmpty();
     }
 
     @Test
-    void aMessageIsToldByFactsThatAListTellsToo() throws IOException {
+    void messagesOfWebhooksAndListsHaveTheSameKeys() throws IOException {
         var received = normalise(MESSAGE);
         assertThat(received.type()).isEqualTo("crm.message.received");
         assertThat(received.deduplicationKey()).isEqualTo("message:m_1");
         assertThat(received.subject()).isEqualTo("m_1");
         assertThat(received.data().at("/message/channel").asString()).isEqualTo("SMS");
         assertThat(received.data().path("message").has("status")).isFalse();
-        fits(received);
+        assertKeepsContract(received);
         var sent = normalise(with(MESSAGE, "type", "\"OutboundMessage\""));
         assertThat(sent.type()).isEqualTo("crm.message.sent");
-        fits(sent);
+        assertKeepsContract(sent);
         var listed = (ObjectNode) Json.read(with(MESSAGE, "messageType", "\"TYPE_SMS\""));
-        assertThat(HighLevelFacts.message(true, "m_1", "loc_1", listed.remove(List.of("type", "messageId"))))
+        assertThat(HighLevelEventMapper.mapMessage(true, "m_1", "loc_1", listed.remove(List.of("type", "messageId"))))
                 .isEqualTo(received);
     }
 
     @Test
-    void aMessageWithoutAnIdIsOfItsConversation() throws IOException {
+    void theSubjectOfAMessageWithoutIdIsItsConversation() throws IOException {
         var fact = normalise(with(MESSAGE, "messageId", "null"));
         assertThat(fact.subject()).isEqualTo("v_1");
         assertThat(fact.deduplicationKey()).isEqualTo("w_3");
-        fits(fact);
+        assertKeepsContract(fact);
     }
 
     @Test
-    void anInstallationMayBeOfAWholeAgency() throws IOException {
+    void anInstallationMayConcernAWholeAgency() throws IOException {
         var fact = normalise("{\"type\": \"AppInstall\", \"appId\": \"app_1\", \"companyId\": \"co_1\"}");
         assertThat(fact.type()).isEqualTo("app.installed");
         assertThat(fact.subject()).isEqualTo("app_1");
         assertThat(fact.routes()).isEmpty();
-        fits(fact);
+        assertKeepsContract(fact);
         assertThat(normalise("{\"type\": \"UNINSTALL\", \"appId\": \"app_1\"}").type())
                 .isEqualTo("app.uninstalled");
     }
 
     @Test
-    void anEventNobodyKnowsIsKeptWithItsPayload() {
+    void anUnknownEventIsKeptWithItsPayload() {
         var fact = normalise("{\"type\": \"InvoicePartiallyPaid\", \"_id\": \"i_1\", \"locationId\": \"loc_1\"}");
         assertThat(fact.type()).isEqualTo("provider.highlevel.invoice_partially_paid");
         assertThat(fact.subject()).isEqualTo("unknown");
@@ -247,7 +247,7 @@ class HighLevelNormaliserTests {
                 "{\"type\": \"AppointmentCreate\", \"locationId\": \"l\"}         | /appointment/id",
                 "{\"type\": \"AppointmentCreate\", \"appointment\": {\"id\":\"a\"}} | /locationId"
             })
-    void whatIsReliedOnIsNamedWhenItIsNotThere(String body, String pointer) {
+    void missingRequiredMembersAreNamed(String body, String pointer) {
         assertThatThrownBy(() -> normalise(body))
                 .isInstanceOfSatisfying(
                         Unreadable.class, it -> assertThat(it.pointer()).isEqualTo(pointer));
@@ -255,7 +255,7 @@ class HighLevelNormaliserTests {
 
     /** Members are taken away and turned into others, many at once: it is read, or the first that is needed is named. */
     @Test
-    void missingAndStrangeMembersAreToldOfOrLeftOut() throws IOException {
+    void missingAndMalformedMembersAreNamedOrLeftOut() throws IOException {
         var random = new Random(11);
         for (String sample : List.of(CONTACT, APPOINTMENT, MESSAGE, OPPORTUNITY)) {
             for (int round = 0; round < 500; round++) {
@@ -265,7 +265,7 @@ class HighLevelNormaliserTests {
                 try {
                     var fact = normalise(Json.write(webhook));
                     schema("events/" + fact.type())
-                            .ifPresent(known -> assertThat(known.validate(fact.data()))
+                            .ifPresent(schema -> assertThat(schema.validate(fact.data()))
                                     .as(Json.write(webhook))
                                     .isEmpty());
                 } catch (Unreadable named) {
@@ -288,7 +288,7 @@ class HighLevelNormaliserTests {
     }
 
     @Test
-    void everyPublishedSampleIsReadAndFits() throws IOException {
+    void everyPublishedSampleIsMappedAndKeepsItsContract() throws IOException {
         Path folder = Path.of(System.getProperty("user.dir")).resolve("../../../shared/vendors/samples/highlevel");
         assumeTrue(Files.exists(folder), "the vendors' samples are not here");
         Schema webhooks = schema("providers/highlevel/webhook.request").orElseThrow();
@@ -301,13 +301,13 @@ class HighLevelNormaliserTests {
                 assertThat(webhooks.validate(Json.read(body)))
                         .as(sample.toString())
                         .isEmpty();
-                fits(normalise(body));
+                assertKeepsContract(normalise(body));
             }
         }
     }
 
     @Test
-    void theContractNamesWhatIsReliedOn() throws IOException {
+    void theContractRequiresTheMembersWeRelyOn() throws IOException {
         Schema webhooks = schema("providers/highlevel/webhook.request").orElseThrow();
         for (String sample : List.of(CONTACT, APPOINTMENT, MESSAGE, OPPORTUNITY)) {
             assertThat(webhooks.validate(Json.read(sample))).isEmpty();

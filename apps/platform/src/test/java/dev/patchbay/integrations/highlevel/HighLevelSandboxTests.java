@@ -32,64 +32,65 @@ class HighLevelSandboxTests {
             new ContactDetails("+14155550123", "ada@example.com", "Ada", "Lovelace", null, List.of("lead"));
     private final OutgoingHttp http = TestHttp.checking();
     private final HighLevelCrm crm = new HighLevelCrm(http);
-    private SandboxFixture world;
+    private SandboxFixture sandbox;
     private CallContext callContext;
 
     @BeforeEach
     void start(@TempDir Path books) {
-        world = new SandboxFixture(books);
-        callContext = act("hl-access", Window.opening(Duration.ofSeconds(10)));
+        sandbox = new SandboxFixture(books);
+        callContext = act("hl-access", Window.startingNow(Duration.ofSeconds(10)));
     }
 
     @AfterEach
     void close() throws IOException {
-        world.close();
+        sandbox.close();
         http.destroy();
     }
 
     private CallContext act(String token, Window window) {
-        var account = world.account("highlevel", "{\"locationId\":\"loc_1\"}", Map.of("access_token", token));
+        var account = sandbox.account("highlevel", "{\"locationId\":\"loc_1\"}", Map.of("access_token", token));
         return TestHttp.act(account, "{}", "run_1/do/contact", window, unheard -> {});
     }
 
     @Test
-    void keepsOneContactHoweverOftenItIsUpserted() {
+    void repeatedUpsertsKeepOneContact() {
         String id = ((PortResult.Succeeded<Contact>) crm.upsertContact(callContext, ADA)).providerId();
         ContactDetails again = new ContactDetails("+14155550123", null, "Augusta", null, null, List.of("vip"));
         assertThat(crm.upsertContact(callContext, again))
                 .isEqualTo(new PortResult.Succeeded<>(
                         new Contact(id, false, "+14155550123", "ada@example.com", "Augusta", "Lovelace"), id));
         assertThat(crm.getContact(callContext, new ContactId(id))).isInstanceOf(PortResult.Succeeded.class);
-        assertThat(world.books("/highlevel/contacts")).hasSize(1);
-        assertThat(world.books("/highlevel/contacts/0/tags").toString()).isEqualTo("[\"lead\",\"patchbay\",\"vip\"]");
+        assertThat(sandbox.readState("/highlevel/contacts")).hasSize(1);
+        assertThat(sandbox.readState("/highlevel/contacts/0/tags").toString())
+                .isEqualTo("[\"lead\",\"patchbay\",\"vip\"]");
     }
 
     @Test
-    void findsAContactWhoseAnswerWasLost() {
+    void findsAContactWhoseResponseWasLost() {
         assertThat(crm.findContact(callContext, ADA)).isInstanceOf(LookupResult.Absent.class);
-        world.fault("highlevel", "contacts.upsert", "lost_response", 0);
+        sandbox.injectFault("highlevel", "contacts.upsert", "lost_response", 0);
         assertThat(crm.upsertContact(callContext, ADA)).isInstanceOf(PortResult.Unknown.class);
         assertThat(crm.findContact(callContext, ADA)).isInstanceOf(LookupResult.Found.class);
     }
 
     @Test
-    void tellsFaultsApart() {
-        world.fault("highlevel", "contacts.upsert", "429", 0);
+    void classifiesFaults() {
+        sandbox.injectFault("highlevel", "contacts.upsert", "429", 0);
         assertThat(crm.upsertContact(callContext, ADA)).isInstanceOf(PortResult.RetryLater.class);
-        world.fault("highlevel", "contacts.upsert", "500", 0);
+        sandbox.injectFault("highlevel", "contacts.upsert", "500", 0);
         assertThat(crm.upsertContact(callContext, ADA)).isInstanceOf(PortResult.Unknown.class);
         assertThat(crm.upsertContact(act("stale", callContext.window()), ADA))
                 .isInstanceOf(PortResult.Unauthorized.class);
-        assertThat(world.books("/highlevel/contacts")).isEmpty();
-        world.fault("highlevel", "contacts.upsert", "slow", 3000);
-        CallContext brief = act("hl-access", Window.opening(Duration.ofSeconds(1)));
+        assertThat(sandbox.readState("/highlevel/contacts")).isEmpty();
+        sandbox.injectFault("highlevel", "contacts.upsert", "slow", 3000);
+        CallContext brief = act("hl-access", Window.startingNow(Duration.ofSeconds(1)));
         assertThat(crm.upsertContact(brief, ADA)).isInstanceOf(PortResult.Unknown.class);
     }
 
     @Test
-    void renewsTokensOnceForEachRefreshToken() {
-        var tokens = new HighLevelTokens(http, Clock.systemUTC());
-        var account = world.account(
+    void aRefreshTokenIsAcceptedOnce() {
+        var tokens = new HighLevelTokenRefresher(http, Clock.systemUTC());
+        var account = sandbox.account(
                 "highlevel",
                 "{}",
                 Map.of("client_id", "hl", "client_secret", "hl-secret", "refresh_token", "hl-refresh"));

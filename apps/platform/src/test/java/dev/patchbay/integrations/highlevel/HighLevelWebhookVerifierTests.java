@@ -39,7 +39,7 @@ class HighLevelWebhookVerifierTests {
         var account = TestHttp.account("highlevel", URI.create("https://h"), settings, Map.of());
         var delivery = new Delivery(
                 "https://us/ingress/highlevel/k",
-                asked -> Optional.of(signature).filter(it -> asked.equals(name)),
+                requested -> Optional.of(signature).filter(it -> requested.equals(name)),
                 body);
         return verifier.verify(delivery, account, now);
     }
@@ -54,13 +54,13 @@ class HighLevelWebhookVerifierTests {
     }
 
     @Test
-    void knowsHighLevelsSignature() {
+    void acceptsHighLevelsSignature() {
         assertThat(verify(BODY, SIGNATURE, KEY, TOLD_AT)).isEqualTo(Verdict.VALID);
         assertThat(verifier.provider()).isEqualTo("highlevel");
     }
 
     @Test
-    void takesTheKeyAsPemAndSeveralWhileItChanges() throws GeneralSecurityException {
+    void acceptsPemKeysAndSeveralKeys() throws GeneralSecurityException {
         String pem = "-----BEGIN PUBLIC KEY-----\n" + KEY + "\n-----END PUBLIC KEY-----\n";
         assertThat(verify(BODY, SIGNATURE, pem, TOLD_AT)).isEqualTo(Verdict.VALID);
         var settings = Json.object();
@@ -71,13 +71,13 @@ class HighLevelWebhookVerifierTests {
     }
 
     @Test
-    void refusesWhatThePublishedKeyDidNotSign() {
+    void refusesASignatureOfAnotherKeyThanThePublishedOne() {
         assertThat(verify(Hashing.utf8(BODY), "x-ghl-signature", SIGNATURE, "{}", TOLD_AT))
                 .isEqualTo(Verdict.INVALID);
     }
 
     @Test
-    void hearsNothingFromTheOldHeader() {
+    void ignoresTheOldHeader() {
         String settings = Json.write(Json.object().put("webhookPublicKey", KEY));
         assertThat(verify(Hashing.utf8(BODY), "x-wh-signature", SIGNATURE, settings, TOLD_AT))
                 .isEqualTo(Verdict.INVALID);
@@ -103,7 +103,7 @@ class HighLevelWebhookVerifierTests {
                 "{\"type\":\"X\",\"timestamp\":{}}                           | EXPIRED",
                 "no JSON                                                 | VALID"
             })
-    void readsTheTimeThatTheBodyTells(String body, Verdict verdict) throws GeneralSecurityException {
+    void checksTheTimestampOfTheBody(String body, Verdict verdict) throws GeneralSecurityException {
         KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         Signature ed25519 = Signature.getInstance("Ed25519");
         ed25519.initSign(keys.getPrivate());
@@ -122,7 +122,7 @@ class HighLevelWebhookVerifierTests {
     }
 
     @Test
-    void saysStaleOnlyOfWhatIsGenuine() {
+    void anInvalidSignatureIsNeverReportedAsExpired() {
         assertThat(verify(BODY, SIGNATURE.replace('c', 'd'), KEY, TOLD_AT.plusSeconds(900)))
                 .isEqualTo(Verdict.INVALID);
     }

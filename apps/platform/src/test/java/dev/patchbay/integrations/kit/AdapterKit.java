@@ -15,6 +15,7 @@ import dev.patchbay.iam.tenants.Client;
 import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.integrations.SandboxFixture;
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.testing.PatchbayTest;
@@ -58,7 +59,7 @@ public abstract class AdapterKit {
 
     protected SandboxFixture sandbox;
     protected final ClientId client = new ClientId("cli_kit_" + UUID.randomUUID());
-    protected final String connection = "con_kit_" + UUID.randomUUID();
+    protected final ConnectionId connection = new ConnectionId("con_kit_" + UUID.randomUUID());
 
     /**
      * One function with an effect, and how to try it.
@@ -91,11 +92,11 @@ public abstract class AdapterKit {
     void connect(@TempDir Path directory) {
         sandbox = new SandboxFixture(directory);
         clients.put(AdapterFixture.TENANT, new Client(client, "Kit", ZoneId.of("America/New_York"), Json.object()));
-        registerConnection(sandbox.at(provider()));
+        registerConnection(sandbox.baseUrl(provider()));
         var scope = TenantScope.of(AdapterFixture.TENANT, client);
         ports().forEach(port -> {
             connections.bind(scope, port, connection, binding());
-            connections.bound(scope, port);
+            connections.findBound(scope, port);
         });
     }
 
@@ -132,7 +133,7 @@ public abstract class AdapterKit {
     }
 
     private void injectFault(Trial trial, String fault, int delayMs) {
-        sandbox.fault(provider(), trial.operation(), fault, delayMs);
+        sandbox.injectFault(provider(), trial.operation(), fault, delayMs);
     }
 
     protected void assertOnce(ActionRequest actionRequest, Trial trial, Outcome outcome) {
@@ -212,7 +213,7 @@ public abstract class AdapterKit {
         try {
             assertRetry(adapterFixture.attempt(actionRequest), FailureReason.PROVIDER_DOWN);
         } finally {
-            registerConnection(sandbox.at(provider()));
+            registerConnection(sandbox.baseUrl(provider()));
         }
         assertThat(trial.countAtProvider().applyAsInt(actionRequest)).isZero();
         assertOnce(actionRequest, trial, adapterFixture.finishWithoutWaiting(actionRequest));

@@ -84,7 +84,7 @@ class GoogleCalendarKitTests extends AdapterKit {
     }
 
     private Stream<JsonNode> events() {
-        return sandbox.books("/google/events").valueStream();
+        return sandbox.readState("/google/events").valueStream();
     }
 
     private static boolean isCancelled(JsonNode event) {
@@ -94,7 +94,7 @@ class GoogleCalendarKitTests extends AdapterKit {
     @Test
     void aBookingCancelledBeforeItsLookUpIsLeftToAPerson() {
         ActionRequest actionRequest = request(book);
-        sandbox.fault("google", "events.insert", "lost_response", 0);
+        sandbox.injectFault("google", "events.insert", "lost_response", 0);
         assertRetry(adapterFixture.attempt(actionRequest), FailureReason.UNKNOWN_OUTCOME);
         JsonNode made = events().toList().getLast();
         adapterFixture.attempt(adapterFixture.request(
@@ -119,7 +119,7 @@ class GoogleCalendarKitTests extends AdapterKit {
                 .asString();
         ActionRequest booking =
                 adapterFixture.request(client, "calendar.book", time.deepCopy().put("hold", held));
-        sandbox.fault("google", "events.patch", "lost_response", 0);
+        sandbox.injectFault("google", "events.patch", "lost_response", 0);
 
         assertRetry(adapterFixture.attempt(booking), FailureReason.UNKNOWN_OUTCOME);
         assertThat(adapterFixture.finishWithoutWaiting(booking)).isInstanceOf(Outcome.Succeeded.class);

@@ -46,7 +46,7 @@ class HighLevelKitTests extends AdapterKit {
     }
 
     private int countContacts(ActionRequest actionRequest) {
-        return (int) sandbox.books("/highlevel/contacts")
+        return (int) sandbox.readState("/highlevel/contacts")
                 .valueStream()
                 .filter(it -> it.path("phone").equals(actionRequest.input().path("phone")))
                 .count();

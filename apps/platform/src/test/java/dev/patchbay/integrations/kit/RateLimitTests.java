@@ -11,6 +11,7 @@ import dev.patchbay.iam.tenants.Client;
 import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.integrations.SandboxFixture;
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.testing.PatchbayTest;
@@ -63,7 +64,7 @@ class RateLimitTests {
             await().atMost(Duration.ofMinutes(2)).until(() -> outcomes.size() == 300);
 
             assertThat(outcomes).allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Outcome.Succeeded.class));
-            assertThat(sandbox.books("/highlevel/refusals").asInt()).isZero();
+            assertThat(sandbox.readState("/highlevel/refusals").asInt()).isZero();
         }
     }
 
@@ -73,16 +74,16 @@ class RateLimitTests {
         connections.register(
                 AdapterFixture.TENANT,
                 new NewConnection(
-                        "con_rate",
+                        new ConnectionId("con_rate"),
                         "highlevel",
                         "Rate",
-                        sandbox.at("highlevel"),
+                        sandbox.baseUrl("highlevel"),
                         Json.object().put("locationId", "loc_2"),
                         Map.of("client_id", "hl", "client_secret", "hl-secret", "refresh_token", "hl-refresh-2"),
                         Optional.empty()));
         var scope = TenantScope.of(AdapterFixture.TENANT, client);
-        connections.bind(scope, "crm", "con_rate", Json.object());
-        connections.bound(scope, "crm");
+        connections.bind(scope, "crm", new ConnectionId("con_rate"), Json.object());
+        connections.findBound(scope, "crm");
         return client;
     }
 

@@ -11,6 +11,7 @@ import dev.patchbay.iam.tenants.Client;
 import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.integrations.SandboxFixture;
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.testing.PatchbayTest;
@@ -72,17 +73,17 @@ class ResidualWindowTests {
 
     private void connect(
             String provider, String port, JsonNode settings, Map<String, String> secrets, ObjectNode binding) {
-        DelayingProxy delayingProxy = new DelayingProxy(sandbox.at(provider));
+        DelayingProxy delayingProxy = new DelayingProxy(sandbox.baseUrl(provider));
         proxy = Optional.of(delayingProxy);
-        String connection = "con_wire_" + UUID.randomUUID();
+        var connection = new ConnectionId("con_wire_" + UUID.randomUUID());
         connections.register(
                 AdapterFixture.TENANT,
                 new NewConnection(
                         connection, provider, "Wire", delayingProxy.address(), settings, secrets, Optional.of(key)));
         var scope = TenantScope.of(AdapterFixture.TENANT, client);
         connections.bind(scope, port, connection, binding);
-        connections.bound(scope, port);
-        connections.route(AdapterFixture.TENANT, connection, "number", "+14155550100", client);
+        connections.findBound(scope, port);
+        connections.mapRoute(AdapterFixture.TENANT, connection, "number", "+14155550100", client);
     }
 
     private ActionRequest smsRequest() {
@@ -110,7 +111,7 @@ class ResidualWindowTests {
         proxy.orElseThrow().delayNext(Duration.ofMillis(milliseconds));
 
         assertThat(adapterFixture.finishInRealTime(text)).isInstanceOf(Outcome.Succeeded.class);
-        assertThat(sandbox.books("/twilio/messages")).hasSize(1);
+        assertThat(sandbox.readState("/twilio/messages")).hasSize(1);
     }
 
     @Test
@@ -119,9 +120,9 @@ class ResidualWindowTests {
         proxy.orElseThrow().delayNext(Duration.ofMillis(2500));
 
         assertThat(adapterFixture.finishInRealTime(text)).isInstanceOf(Outcome.Succeeded.class);
-        assertThat(sandbox.books("/twilio/messages")).hasSize(1);
+        assertThat(sandbox.readState("/twilio/messages")).hasSize(1);
         await().untilAsserted(
-                        () -> assertThat(sandbox.books("/twilio/messages")).hasSize(2));
+                        () -> assertThat(sandbox.readState("/twilio/messages")).hasSize(2));
         await().untilAsserted(
                         () -> assertThat(adapterFixture.countIncidents(text)).isEqualTo(1));
     }
@@ -150,6 +151,6 @@ class ResidualWindowTests {
 
         assertThat(adapterFixture.finishInRealTime(booking)).isInstanceOf(Outcome.Succeeded.class);
         await().pollDelay(Duration.ofSeconds(3))
-                .untilAsserted(() -> assertThat(sandbox.books("/google/events")).hasSize(1));
+                .untilAsserted(() -> assertThat(sandbox.readState("/google/events")).hasSize(1));
     }
 }

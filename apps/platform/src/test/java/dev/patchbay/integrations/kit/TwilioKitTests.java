@@ -65,7 +65,7 @@ class TwilioKitTests extends AdapterKit {
     }
 
     private int countTexts(ActionRequest actionRequest) {
-        return (int) sandbox.books("/twilio/messages")
+        return (int) sandbox.readState("/twilio/messages")
                 .valueStream()
                 .filter(it -> it.path("to").equals(actionRequest.input().path("to")))
                 .count();
@@ -73,7 +73,7 @@ class TwilioKitTests extends AdapterKit {
 
     private ActionRequest requestWithLostResponse(JsonNode input) {
         ActionRequest actionRequest = adapterFixture.request(client, "messaging.sendSms", input);
-        sandbox.fault("twilio", "messages.create", "lost_response", 0);
+        sandbox.injectFault("twilio", "messages.create", "lost_response", 0);
         assertRetry(adapterFixture.attempt(actionRequest), FailureReason.UNKNOWN_OUTCOME);
         return actionRequest;
     }
@@ -95,7 +95,7 @@ class TwilioKitTests extends AdapterKit {
         assertThat(adapterFixture.attempt(adapterFixture.request(client, "messaging.sendSms", input)))
                 .isInstanceOf(Outcome.Succeeded.class);
         ActionRequest unsent = adapterFixture.request(client, "messaging.sendSms", input);
-        sandbox.fault("twilio", "messages.create", "500", 0);
+        sandbox.injectFault("twilio", "messages.create", "500", 0);
         assertRetry(adapterFixture.attempt(unsent), FailureReason.UNKNOWN_OUTCOME);
 
         assertThat(adapterFixture.finishWithoutWaiting(unsent)).isInstanceOf(Outcome.Succeeded.class);
@@ -121,7 +121,7 @@ class TwilioKitTests extends AdapterKit {
             assertThat(countTexts(one)).isEqualTo(2);
         } finally {
             // The other tests of this connection know no callbacks.
-            registerConnection(sandbox.at("twilio"));
+            registerConnection(sandbox.baseUrl("twilio"));
         }
     }
 
@@ -133,7 +133,7 @@ class TwilioKitTests extends AdapterKit {
                         connection,
                         "twilio",
                         "Kit",
-                        sandbox.at("twilio"),
+                        sandbox.baseUrl("twilio"),
                         settings()
                                 .put(
                                         "statusCallbackUrl",

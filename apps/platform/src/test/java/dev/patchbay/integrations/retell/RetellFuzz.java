@@ -16,7 +16,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 
-/** Any webhook under Retell's address: genuine exactly when a second computation says so, then a fact or a declared refusal. */
+/** Fuzzes Retell's webhooks: valid exactly by a second computation, then mapped to an event or refused as declared. */
 final class RetellFuzz {
 
     private static final String HEADER = "x-retell-signature";
@@ -25,30 +25,30 @@ final class RetellFuzz {
             "retell", URI.create("https://r"), "{}", Map.of("api_key", "old-key", "api_key.next", "new-key"));
     private static final RetellWebhookVerifier VERIFIER = new RetellWebhookVerifier();
     private static final RetellNormaliser NORMALISER = new RetellNormaliser();
-    private static final RetellLive LIVE = new RetellLive();
+    private static final RetellLiveProtocol LIVE = new RetellLiveProtocol();
 
     private RetellFuzz() {}
 
     public static void fuzzerTestOneInput(byte[] input) {
-        HostileRequest given = HostileRequest.read(input);
-        HostileRequest hostile = given.signed(HEADER, it -> sign(given.body(), time(it), "new-key"));
+        HostileRequest request = HostileRequest.read(input);
+        HostileRequest hostile = request.signed(HEADER, it -> sign(request.body(), time(it), "new-key"));
         Oracle.verdict(RetellFuzz::verify, hostile, isGenuine(hostile.header(HEADER), hostile.body()));
-        HostileRequest ours = given.with(
-                HEADER, "v=" + NOW.toEpochMilli() + ",d=" + sign(given.body(), "" + NOW.toEpochMilli(), "old-key"));
+        HostileRequest ours = request.with(
+                HEADER, "v=" + NOW.toEpochMilli() + ",d=" + sign(request.body(), "" + NOW.toEpochMilli(), "old-key"));
         Oracle.demand(verify(ours) == Verdict.VALID, "a genuine webhook was refused: " + ours);
         Oracle.verdict(RetellFuzz::verify, ours.tampered(), false);
-        IngestionFixture.normalise(NORMALISER, given.delivery());
-        live(given);
+        IngestionFixture.normalise(NORMALISER, request.delivery());
+        live(request);
     }
 
-    private static void live(HostileRequest given) {
+    private static void live(HostileRequest request) {
         try {
-            LIVE.inbound(given.delivery());
+            LIVE.inbound(request.delivery());
         } catch (Unreadable | JacksonException refused) {
             Oracle.demand(refused.getMessage() != null, "refused without a reason");
         }
         try {
-            LIVE.function("book", given.delivery());
+            LIVE.function("book", request.delivery());
         } catch (Unreadable | JacksonException refused) {
             Oracle.demand(refused.getMessage() != null, "refused without a reason");
         }
@@ -58,7 +58,7 @@ final class RetellFuzz {
         return VERIFIER.verify(request.delivery(), ACCOUNT, NOW);
     }
 
-    /** Written the one way Retell writes it, with either key. */
+    /** Whether the header has Retell's format and a signature of either key. */
     private static boolean isGenuine(String header, byte[] body) {
         String time = time(header);
         return !time.isEmpty()

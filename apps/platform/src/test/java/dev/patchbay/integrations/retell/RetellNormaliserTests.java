@@ -40,7 +40,7 @@ class RetellNormaliserTests {
     }
 
     @Test
-    void saysAnAnalysedCallInOurWords() {
+    void mapsAnAnalysedCall() {
         Normalised event = normalise(ANALYZED);
         assertThat(event.type()).isEqualTo("voice.call.analyzed");
         assertThat(event.deduplicationKey()).isEqualTo("call_analyzed:call_1");
@@ -62,7 +62,7 @@ class RetellNormaliserTests {
     }
 
     @Test
-    void losesNoDigitOfACost() {
+    void mapsCostsExactly() {
         assertThat(normalise(ANALYZED).data().at("/call/cost").toString())
                 .isEqualTo("{\"amount\":\"0.0766\",\"currency\":\"USD\",\"items\":["
                         + "{\"product\":\"elevenlabs_tts\",\"amount\":\"0.065333333\"},"
@@ -70,7 +70,7 @@ class RetellNormaliserTests {
     }
 
     @Test
-    void leavesOutWhatRetellDoesNotSay() {
+    void leavesOutAbsentMembers() {
         Normalised started = normalise(
                 "{\"event\":\"call_started\",\"call\":{\"call_id\":\"c\",\"agent_id\":\"a\",\"start_timestamp\":1000,"
                         + "\"from_number\":7,\"duration_ms\":\"long\"}}");
@@ -84,7 +84,7 @@ class RetellNormaliserTests {
     }
 
     @Test
-    void tellsOneTranscriptFromTheNextByWhatWasSaid() {
+    void transcriptUpdatesAreIdentifiedByTheirContent() {
         String call = "\"call\":{\"call_id\":\"c\",\"agent_id\":\"a\",\"start_timestamp\":1000,\"duration_ms\":%d,"
                 + "\"transcript\":\"%s\",\"transcript_with_tool_calls\":[%s]}}";
         Normalised first = normalise("{\"event\":\"transcript_updated\"," + call.formatted(1, "a", ""));
@@ -104,7 +104,7 @@ class RetellNormaliserTests {
     }
 
     @Test
-    void tellsWhereACallIsHandedOnTo() {
+    void mapsTheDestinationOfATransfer() {
         Normalised started = sample("transfer_started.json");
         assertThat(started.type()).isEqualTo("voice.call.transfer.started");
         assertThat(started.data().path("transfer").toString())
@@ -122,7 +122,7 @@ class RetellNormaliserTests {
     }
 
     @Test
-    void aSecondAttemptToHandOnIsAnotherFact() {
+    void aSecondTransferIsAnotherEvent() {
         String attempt =
                 "{\"event\":\"transfer_started\",\"call\":{\"call_id\":\"c\",\"agent_id\":\"a\",\"transcript\":\"%s\"}}";
         assertThat(normalise(attempt.formatted("1")).deduplicationKey())
@@ -131,7 +131,7 @@ class RetellNormaliserTests {
     }
 
     @Test
-    void keepsEventsThatNoFlowKnowsWithAllTheySay() {
+    void keepsUnknownEventsWithTheirPayload() {
         Normalised chat = sample("chat_started.json");
         assertThat(chat.type()).isEqualTo("provider.retell.chat_started");
         assertThat(chat.subject()).isEqualTo("chat_1");
@@ -162,7 +162,7 @@ class RetellNormaliserTests {
     }
 
     @Test
-    void aCallsRecordTellsTheSameFactsAsItsWebhooks() {
+    void aCallRecordAndItsWebhooksYieldTheSameEvents() {
         JsonNode record = Json.read(Samples.ours("retell").stream()
                         .filter(it -> it.name().equals("call_analyzed.json"))
                         .findFirst()
@@ -170,14 +170,14 @@ class RetellNormaliserTests {
                         .body())
                 .path("call");
         for (String event : List.of("call_started", "call_ended", "call_analyzed")) {
-            assertThat(RetellNormaliser.fact(event, record)).isEqualTo(sample(event + ".json"));
+            assertThat(RetellNormaliser.mapCallEvent(event, record)).isEqualTo(sample(event + ".json"));
         }
-        assertThatThrownBy(() -> RetellNormaliser.fact("transfer_started", record))
+        assertThatThrownBy(() -> RetellNormaliser.mapCallEvent("transfer_started", record))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void leavesOutNumbersThatAreNone() {
+    void leavesOutMalformedNumbers() {
         Normalised ended = normalise(
                 "{\"event\":\"call_ended\",\"call\":{\"call_id\":\"c\",\"agent_id\":\"a\",\"start_timestamp\":-1,"
                         + "\"end_timestamp\":999999999999999,\"duration_ms\":-5,\"agent_version\":1e999999999,"
@@ -193,7 +193,7 @@ class RetellNormaliserTests {
     }
 
     @Test
-    void readsWhatTheVendorPublishes() {
+    void mapsTheVendorsSamples() {
         List<Sample> published = Samples.published("retell", "call_.*[.]json");
         assumeFalse(published.isEmpty(), "the vendors' samples are not here");
         for (Sample sample : published) {
@@ -202,14 +202,14 @@ class RetellNormaliserTests {
         }
         for (Sample record : Samples.published("retell", "get-call[.].*")) {
             for (String event : List.of("call_started", "call_ended", "call_analyzed")) {
-                Samples.fits(RetellNormaliser.fact(event, Json.read(record.body())));
+                Samples.fits(RetellNormaliser.mapCallEvent(event, Json.read(record.body())));
             }
         }
     }
 
     @ParameterizedTest
     @MethodSource("samples")
-    void readsEverySampleAndWhateverBecomesOfIt(Sample sample) {
+    void changedSamplesAreNormalisedOrRefused(Sample sample) {
         Samples.fits(normaliser.normalise(sample.delivery()));
         assertThat(Samples.countReadableMutations(normaliser, sample, 500)).isPositive();
     }
@@ -223,7 +223,7 @@ class RetellNormaliserTests {
     }
 
     @Test
-    void saysWhereWhatItReliesOnIsMissing() {
+    void missingRequiredMembersAreNamed() {
         assertUnreadable("{}", "/event");
         assertUnreadable("{\"event\":\"Call Started!\"}", "/event");
         assertUnreadable("{\"event\":\"call_ended\"}", "/call/call_id");

@@ -46,7 +46,7 @@ class RetellWebhookVerifierTests {
     }
 
     @Test
-    void knowsRetellsOwnSignature() {
+    void acceptsRetellsSignature() {
         assertThat(verify(HEADER, SIGNED_AT)).isEqualTo(Verdict.VALID);
         assertThat(verifier.provider()).isEqualTo("retell");
     }
@@ -76,7 +76,7 @@ class RetellWebhookVerifierTests {
     }
 
     @Test
-    void saysStaleOnlyOfWhatIsGenuine() {
+    void anInvalidSignatureIsNeverReportedAsExpired() {
         assertThat(verify(HEADER.replace("d=07", "d=08"), 0)).isEqualTo(Verdict.INVALID);
         assertThat(verify(BODY.getBytes(StandardCharsets.UTF_8), HEADER, "other", 0))
                 .isEqualTo(Verdict.INVALID);
@@ -96,7 +96,7 @@ class RetellWebhookVerifierTests {
     }
 
     @Test
-    void acceptsEitherKeyWhileOneIsReplaced() {
+    void acceptsEitherKeyDuringARotation() {
         Account account = TestHttp.account(
                 "retell", URI.create("https://r"), "{}", Map.of("api_key", "old", "api_key.next", KEY));
         Delivery delivery = Forgeries.delivery(

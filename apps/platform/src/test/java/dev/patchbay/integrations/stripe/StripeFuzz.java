@@ -16,7 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
-/** Any webhook under Stripe's address: genuine only when a second computation says so, then a fact or a declared refusal. */
+/** Fuzzes Stripe's webhooks: valid only by a second computation, then mapped to an event or refused as declared. */
 final class StripeFuzz {
 
     private static final String HEADER = "Stripe-Signature";
@@ -33,25 +33,25 @@ final class StripeFuzz {
     private StripeFuzz() {}
 
     public static void fuzzerTestOneInput(byte[] input) {
-        HostileRequest given = HostileRequest.read(input);
-        HostileRequest hostile = given.signed(HEADER, it -> sign(given.body(), time(it), SECRETS.getLast()));
+        HostileRequest request = HostileRequest.read(input);
+        HostileRequest hostile = request.signed(HEADER, it -> sign(request.body(), time(it), SECRETS.getLast()));
         Verdict verdict = verify(hostile);
         Oracle.demand(
                 verdict == Verdict.INVALID || isSigned(hostile.header(HEADER), hostile.body()),
                 verdict + " of what nobody signed: " + hostile);
         String now = Long.toString(NOW.getEpochSecond());
         HostileRequest ours =
-                given.with(HEADER, "t=" + now + ",v1=" + sign(given.body(), now, SECRETS.getFirst()) + ",v0=00");
+                request.with(HEADER, "t=" + now + ",v1=" + sign(request.body(), now, SECRETS.getFirst()) + ",v0=00");
         Oracle.demand(verify(ours) == Verdict.VALID, "a genuine webhook was refused: " + ours);
         Oracle.verdict(StripeFuzz::verify, ours.tampered(), false);
-        IngestionFixture.normalise(NORMALISER, given.delivery());
+        IngestionFixture.normalise(NORMALISER, request.delivery());
     }
 
     private static Verdict verify(HostileRequest request) {
         return VERIFIER.verify(request.delivery(), ACCOUNT, NOW);
     }
 
-    /** It states one time, and a signature of that time and this body. */
+    /** Whether the header has one time, and a signature of that time and this body. */
     private static boolean isSigned(String header, byte[] body) {
         List<String> elements = Arrays.asList(header.split(",", -1));
         String time = time(header);

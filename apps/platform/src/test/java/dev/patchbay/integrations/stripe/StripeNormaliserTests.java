@@ -36,7 +36,7 @@ class StripeNormaliserTests {
     }
 
     @Test
-    void saysAPaidInvoiceInOurWords() {
+    void mapsAPaidInvoice() {
         Normalised paid = sample("invoice.paid.json");
         assertThat(paid.type()).isEqualTo("payment.invoice.paid");
         assertThat(paid.deduplicationKey()).isEqualTo("evt_1SPatchbayInvoicePaid");
@@ -58,7 +58,7 @@ class StripeNormaliserTests {
     }
 
     @Test
-    void readsMembersWhereOlderVersionsHaveThem() {
+    void readsMembersOfOlderApiVersions() {
         Normalised failed = sample("invoice.payment_failed.json");
         assertThat(failed.routes()).containsExactly(new Route("customer", "cus_northside"));
         assertThat(failed.data().at("/invoice/subscriptionId").asString()).isEqualTo("sub_0");
@@ -78,7 +78,7 @@ class StripeNormaliserTests {
     }
 
     @Test
-    void losesNoDigitOfAnAmountAndTakesNoNumberForMoneyWithoutACurrency() {
+    void mapsAmountsExactlyAndOnlyWithACurrency() {
         assertThat(sample("charge.refunded.json")
                         .data()
                         .at("/charge/amountRefunded")
@@ -116,14 +116,14 @@ class StripeNormaliserTests {
         "charge.dispute.created, payment.dispute.created",
         "charge.dispute.closed, payment.dispute.closed"
     })
-    void saysWhatBillingNeedsUnderNamesOfOurs(String theirs, String ours) {
+    void mapsTheTypesThatBillingNeeds(String theirs, String ours) {
         assertThat(normalise("{\"id\":\"evt_1\",\"type\":\"" + theirs + "\",\"data\":{\"object\":{\"id\":\"x_1\"}}}")
                         .type())
                 .isEqualTo(ours);
     }
 
     @Test
-    void knowsWhomItIsAbout() {
+    void findsThePerson() {
         assertThat(sample("checkout.session.completed.json").person()).contains("+493055501234");
         assertThat(sample("payment_intent.payment_failed.json").person()).contains("pay@harbor.example");
         assertThat(sample("charge.refunded.json").person()).contains("contact:cus_harbor");
@@ -131,7 +131,7 @@ class StripeNormaliserTests {
     }
 
     @Test
-    void anEventWithoutACustomerIsTheTenantsOwn() {
+    void anEventWithoutACustomerBelongsToTheTenant() {
         Normalised dispute = sample("charge.dispute.created.json");
         assertThat(dispute.type()).isEqualTo("payment.dispute.created");
         assertThat(dispute.routes()).isEmpty();
@@ -140,7 +140,7 @@ class StripeNormaliserTests {
     }
 
     @Test
-    void keepsEveryOtherEventWithAllItSaysButTheKeyToPay() {
+    void keepsUnknownEventsWithoutTheClientSecret() {
         Normalised created = sample("payment_intent.created.json");
         assertThat(created.type()).isEqualTo("provider.stripe.payment_intent_created");
         assertThat(created.routes()).containsExactly(new Route("customer", "cus_harbor"));
@@ -170,7 +170,7 @@ class StripeNormaliserTests {
                 "{'id':'evt_1','type':'invoice.paid'} | /data/object/id",
                 "{'id':'evt_1','type':'invoice.paid','data':{'object':{'id':''}}} | /data/object/id"
             })
-    void saysWhereWhatItReliesOnIsMissing(String json, String pointer) {
+    void missingRequiredMembersAreNamed(String json, String pointer) {
         assertThatThrownBy(() -> normalise(json.replace('\'', '"')))
                 .isInstanceOfSatisfying(
                         Unreadable.class, it -> assertThat(it.pointer()).isEqualTo(pointer));
@@ -182,7 +182,7 @@ class StripeNormaliserTests {
     }
 
     @Test
-    void readsWhatTheVendorPublishes() {
+    void mapsTheVendorsSamples() {
         List<Sample> published = Samples.published("stripe", "event[.].*|object[.]event.json");
         assumeFalse(published.isEmpty(), "the vendors' samples are not here");
         for (Sample sample : published) {
@@ -193,7 +193,7 @@ class StripeNormaliserTests {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void readsEverySampleAndWhateverBecomesOfIt(Sample sample) {
+    void changedSamplesAreNormalisedOrRefused(Sample sample) {
         Samples.fits(normaliser.normalise(sample.delivery()));
         assertThat(Samples.countReadableMutations(normaliser, sample, 500)).isPositive();
     }

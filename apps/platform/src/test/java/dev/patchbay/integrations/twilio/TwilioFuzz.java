@@ -24,8 +24,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Any webhook under Twilio's address: genuine only when the parameters, decoded and put together a second way, were signed
- * with the address as it was called or with its port; then a fact or a declared refusal.
+ * Fuzzes Twilio's webhooks: valid only when the parameters, decoded and joined by a second implementation, were signed with the
+ * address as called or with its port; then mapped to an event or refused as declared.
  */
 final class TwilioFuzz {
 
@@ -39,24 +39,24 @@ final class TwilioFuzz {
     private TwilioFuzz() {}
 
     public static void fuzzerTestOneInput(byte[] input) {
-        HostileRequest given = HostileRequest.read(input);
-        boolean form = given.delivery().mediaType().equals(TwilioNormaliser.FORM);
-        String parameters = form ? parameters(given.body()) : "";
-        HostileRequest hostile = given.signed(HEADER, it -> sign(given.url() + parameters));
+        HostileRequest request = HostileRequest.read(input);
+        boolean form = request.delivery().mediaType().equals(TwilioNormaliser.FORM);
+        String parameters = form ? parameters(request.body()) : "";
+        HostileRequest hostile = request.signed(HEADER, it -> sign(request.url() + parameters));
         if (verify(hostile) != Verdict.INVALID) {
             Oracle.demand(
                     addresses(hostile.url()).stream()
                             .anyMatch(it -> hostile.header(HEADER).equals(sign(it + parameters))),
-                    "genuine although nobody signed it: " + hostile);
-            Oracle.demand(form || names(hostile), "genuine although its body was not signed: " + hostile);
+                    "valid although unsigned: " + hostile);
+            Oracle.demand(form || names(hostile), "valid although its body was not signed: " + hostile);
         }
-        genuineForms(given);
-        IngestionFixture.normalise(NORMALISER, given.delivery());
+        checkSignedForms(request);
+        IngestionFixture.normalise(NORMALISER, request.delivery());
     }
 
-    /** A form as Twilio writes it, whatever is in it, passes; with one more parameter it does not. */
-    private static void genuineForms(HostileRequest given) {
-        String word = new String(given.body(), UTF_8);
+    /** A form as Twilio encodes it passes with any content; with one more parameter it does not. */
+    private static void checkSignedForms(HostileRequest request) {
+        String word = new String(request.body(), UTF_8);
         var form = new TreeMap<>(Map.of("AccountSid", "AC1", "Body", word));
         form.put(
                 word.substring(0, word.offsetByCodePoints(0, Math.min(8, word.codePointCount(0, word.length())))), "x");
@@ -87,7 +87,7 @@ final class TwilioFuzz {
         return request.url().toLowerCase(java.util.Locale.ROOT).contains("bodysha256=" + hash);
     }
 
-    /** As it is, without its port, and with the scheme's own. */
+    /** The address as it is, without its port, and with the scheme's default port. */
     private static List<String> addresses(String url) {
         var all = new ArrayList<>(List.of(url));
         int start = url.indexOf("://") + 3;
@@ -103,7 +103,7 @@ final class TwilioFuzz {
         return all;
     }
 
-    /** The form's names and values, sorted and put together. */
+    /** The form's names and values, sorted and joined. */
     private static String parameters(byte[] body) {
         var form = new TreeMap<String, TreeSet<String>>();
         for (String pair : new String(body, UTF_8).split("&", -1)) {

@@ -29,8 +29,8 @@ class TwilioMessagingTests {
     private static final Sms SMS = new Sms("+14155550123", "See you Tue 24 Nov, 10:30");
     private static final String SID = "SM" + "a".repeat(32);
     private final OutgoingHttp http = TestHttp.checking();
-    private final KnownTexts known = new KnownTexts();
-    private final TwilioMessaging messaging = new TwilioMessaging(http, known);
+    private final FakeDeliveryReceipts deliveryReceipts = new FakeDeliveryReceipts();
+    private final TwilioMessaging messaging = new TwilioMessaging(http, deliveryReceipts);
     private ScriptedProvider provider;
 
     @BeforeEach
@@ -64,7 +64,7 @@ class TwilioMessagingTests {
     }
 
     @Test
-    void sendsATextWithTheEffectInItsCallback() {
+    void theStatusCallbackContainsTheEffectKey() {
         provider.then(201, "{\"sid\":\"" + SID + "\",\"status\":\"queued\"}");
         assertThat(messaging.sendSms(act(), SMS))
                 .isEqualTo(new PortResult.Succeeded<>(new Message(SID, "queued"), SID));
@@ -80,14 +80,14 @@ class TwilioMessagingTests {
     }
 
     @Test
-    void sendsWithoutCallbackWhereNoneIsSet() {
+    void sendsWithoutCallbackUnlessConfigured() {
         provider.then(201, "{\"sid\":\"" + SID + "\",\"status\":\"queued\"}");
         messaging.sendSms(act("{}"), SMS);
         assertThat(provider.seen().getFirst().body()).doesNotContain("StatusCallback");
     }
 
     @Test
-    void saysWhyATextWasRefused() {
+    void namesTheReasonOfARefusedMessage() {
         provider.then(400, "{\"code\":21610,\"message\":\"Attempt to send to unsubscribed recipient\"}");
         assertThat(messaging.sendSms(act(), SMS))
                 .isEqualTo(new PortResult.Rejected<>(
@@ -98,7 +98,7 @@ class TwilioMessagingTests {
     }
 
     @Test
-    void doesNotKnowWhatBecameOfALostText() {
+    void aLostResponseLeavesTheMessageUnknown() {
         provider.thenNothing().then(500, "").then(201, "{}");
         for (int i = 0; i < 3; i++) {
             assertThat(messaging.sendSms(act(), SMS)).isInstanceOf(PortResult.Unknown.class);
@@ -106,7 +106,7 @@ class TwilioMessagingTests {
     }
 
     @Test
-    void findsTheTextThatWasSentSince() {
+    void findsTheMessageSentSinceTheClaim() {
         Instant now = Instant.now();
         String same = listed("SM1", SMS.text(), rfc(now));
         String early = listed("SM2", SMS.text(), rfc(now.minusSeconds(120)));
@@ -124,10 +124,10 @@ class TwilioMessagingTests {
     }
 
     @Test
-    void believesTheCallbackThatNamesTheEffect() {
-        known.told(new Receipt("SM7", "run_1/do/book", "delivered"));
-        known.told(new Receipt("SM7", "run_1/do/book", "sent"));
-        known.told(new Receipt("SM8", "run_2/do/book", "sent"));
+    void aReceiptThatNamesTheEffectIsProof() {
+        deliveryReceipts.addReceipt(new Receipt("SM7", "run_1/do/book", "delivered"));
+        deliveryReceipts.addReceipt(new Receipt("SM7", "run_1/do/book", "sent"));
+        deliveryReceipts.addReceipt(new Receipt("SM8", "run_2/do/book", "sent"));
 
         assertThat(messaging.findSms(act(), SMS))
                 .isEqualTo(new LookupResult.Found<>(new Message("SM7", "delivered"), List.of("SM7")));
@@ -135,27 +135,27 @@ class TwilioMessagingTests {
     }
 
     @Test
-    void reportsEveryTextThatTheEffectSent() {
-        known.told(new Receipt("SM7", "run_1/do/book", "sent"));
-        known.told(new Receipt("SM8", "run_1/do/book", "sent"));
+    void reportsEveryMessageOfTheEffect() {
+        deliveryReceipts.addReceipt(new Receipt("SM7", "run_1/do/book", "sent"));
+        deliveryReceipts.addReceipt(new Receipt("SM8", "run_1/do/book", "sent"));
 
         assertThat(messaging.findSms(act(), SMS))
                 .isEqualTo(new LookupResult.Found<>(new Message("SM7", "sent"), List.of("SM7", "SM8")));
     }
 
     @Test
-    void anothersTextIsNotOurs() {
+    void leavesOutMessagesOfOtherEffects() {
         String now = rfc(Instant.now());
         String both = "{\"messages\":["
                 + String.join(",", listed("SM1", SMS.text(), now), listed("SM2", SMS.text(), now)) + "]}";
-        known.told(new Receipt("SM1", "run_2/do/book", "sent"));
-        known.settled("SM2", "run_3/do/book");
+        deliveryReceipts.addReceipt(new Receipt("SM1", "run_2/do/book", "sent"));
+        deliveryReceipts.addSettled("SM2", "run_3/do/book");
         provider.then(200, both).then(200, both).then(200, both);
 
         assertThat(messaging.findSms(act(), SMS)).isInstanceOf(LookupResult.Absent.class);
-        known.settled("SM2", "run_1/do/book");
+        deliveryReceipts.addSettled("SM2", "run_1/do/book");
         assertThat(messaging.findSms(act(), SMS)).isInstanceOf(LookupResult.Found.class);
-        known.forget();
+        deliveryReceipts.clear();
         assertThat(messaging.findSms(act(), SMS))
                 .as("two that nothing tells apart are a person's to judge")
                 .isEqualTo(new LookupResult.Impossible<>(
@@ -163,7 +163,7 @@ class TwilioMessagingTests {
     }
 
     @Test
-    void statesWhatANumberCarries() {
+    void statesTheQuotaOfANumber() {
         assertThat(messaging.quotas("messaging.sendSms", act().account(), act().binding()))
                 .containsExactly(new Quota("from:+14155550100", 1, Duration.ofSeconds(1)));
         CallContext shortCode = act("{\"messagesPerSecond\":100}");
@@ -172,7 +172,7 @@ class TwilioMessagingTests {
     }
 
     @Test
-    void believesNothingElse() {
+    void otherResponsesAreUnavailable() {
         provider.then(503, "").then(401, "{}").then(200, "{}");
         assertThat(messaging.findSms(act(), SMS)).isInstanceOf(LookupResult.Unavailable.class);
         assertThat(messaging.findSms(act(), SMS)).isInstanceOf(LookupResult.Unauthorized.class);

@@ -43,7 +43,7 @@ class TwilioNormaliserTests {
     }
 
     @Test
-    void aTextThatCameInBelongsToTheNumberItWasSentTo() {
+    void aReceivedMessageBelongsToTheReceivingNumber() {
         Normalised sms = sample("inbound-sms.form");
         assertThat(sms.type()).isEqualTo("message.sms.received");
         assertThat(sms.deduplicationKey()).isEqualTo(SM + ":received");
@@ -57,7 +57,7 @@ class TwilioNormaliserTests {
     }
 
     @Test
-    void picturesComeWithTheirAddresses() {
+    void mediaAreMappedWithTheirAddresses() {
         assertThat(sample("inbound-mms.form").data().at("/message/media").toString())
                 .isEqualTo("[{\"url\":\"https://api.twilio.example/media/0\",\"contentType\":\"image/jpeg\"},"
                         + "{\"url\":\"https://api.twilio.example/media/1\"}]");
@@ -71,7 +71,7 @@ class TwilioNormaliserTests {
     }
 
     @Test
-    void whatBecameOfATextBelongsToTheNumberItWasSentFrom() {
+    void aDeliveryStatusBelongsToTheSendingNumber() {
         Normalised delivered = sample("status-delivered.form");
         assertThat(delivered.type()).isEqualTo("message.sms.status");
         assertThat(delivered.deduplicationKey()).isEqualTo(SM + ":delivered");
@@ -98,14 +98,14 @@ class TwilioNormaliserTests {
         "?sideeffect=x, ''",
         "'', ''"
     })
-    void ourOwnKeyComesBackInTheAddress(String query, String key) {
+    void readsTheEffectKeyFromTheAddress(String query, String key) {
         Normalised status = form("MessageSid=SM1&MessageStatus=sent", "https://hooks.example/k" + query);
         assertThat(status.data().path("effectKey").asString("")).isEqualTo(key);
         assertThat(status.routes()).isEmpty();
     }
 
     @Test
-    void aCallsProgressIsTold() {
+    void mapsTheStatusOfACall() {
         Normalised completed = sample("call-completed.form");
         assertThat(completed.type()).isEqualTo("voice.call.status");
         assertThat(completed.deduplicationKey()).isEqualTo(CA + ":completed");
@@ -124,7 +124,7 @@ class TwilioNormaliserTests {
     }
 
     @Test
-    void whatNobodyKnowsIsKeptWithAllItSays() {
+    void unknownWebhooksAreKeptWithTheirPayload() {
         Normalised recording = sample("recording.form");
         assertThat(recording.type()).isEqualTo("provider.twilio.recording");
         assertThat(recording.data().at("/payload/RecordingStatus").asString()).isEqualTo("completed");
@@ -151,7 +151,7 @@ class TwilioNormaliserTests {
         "CallSid=CA1&CallStatus=%00, /CallStatus",
         "A=%, ''"
     })
-    void saysWhereWhatItReliesOnIsMissing(String body, String pointer) {
+    void missingRequiredParametersAreNamed(String body, String pointer) {
         assertThatThrownBy(() -> form(body))
                 .isInstanceOfSatisfying(
                         Unreadable.class, it -> assertThat(it.pointer()).isEqualTo(pointer));
@@ -171,7 +171,7 @@ class TwilioNormaliserTests {
     }
 
     @Test
-    void readsWhatTheVendorPublishes() {
+    void mapsTheVendorsSamples() {
         List<Sample> published = Samples.published("twilio", ".*[.]form");
         assumeFalse(published.isEmpty(), "the vendors' samples are not here");
         for (Sample sample : published) {
@@ -182,7 +182,7 @@ class TwilioNormaliserTests {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void readsEverySampleAndWhateverBecomesOfIt(Sample sample) {
+    void changedSamplesAreNormalisedOrRefused(Sample sample) {
         Samples.fits(normaliser.normalise(sample.delivery()));
         assertThat(Samples.countReadableMutations(normaliser, sample, 500)).isPositive();
     }

@@ -23,55 +23,56 @@ class TwilioSandboxTests {
 
     private static final Sms SMS = new Sms("+14155550123", "See you Tue 24 Nov, 10:30");
     private final OutgoingHttp http = TestHttp.checking();
-    private final TwilioMessaging messaging = new TwilioMessaging(http, new KnownTexts());
-    private SandboxFixture world;
+    private final TwilioMessaging messaging = new TwilioMessaging(http, new FakeDeliveryReceipts());
+    private SandboxFixture sandbox;
     private CallContext callContext;
 
     @BeforeEach
     void start(@TempDir Path books) {
-        world = new SandboxFixture(books);
+        sandbox = new SandboxFixture(books);
         callContext = act("tw-token", Duration.ofSeconds(10));
     }
 
     @AfterEach
     void close() throws IOException {
-        world.close();
+        sandbox.close();
         http.destroy();
     }
 
     private CallContext act(String token, Duration window) {
         return TestHttp.act(
-                world.account("twilio", "{\"accountSid\":\"" + SandboxFixture.SID + "\"}", Map.of("auth_token", token)),
+                sandbox.account(
+                        "twilio", "{\"accountSid\":\"" + SandboxFixture.SID + "\"}", Map.of("auth_token", token)),
                 "{\"from\":\"+14155550100\"}",
                 "run_1/do/sms",
-                Window.opening(window),
+                Window.startingNow(window),
                 unheard -> {});
     }
 
     @Test
     void sendsAText() {
         assertThat(messaging.sendSms(callContext, SMS)).isInstanceOf(PortResult.Succeeded.class);
-        assertThat(world.books("/twilio/messages/0/body").asString()).isEqualTo(SMS.text());
+        assertThat(sandbox.readState("/twilio/messages/0/body").asString()).isEqualTo(SMS.text());
     }
 
     @Test
-    void findsATextWhoseAnswerWasLost() {
+    void findsAMessageWhoseResponseWasLost() {
         assertThat(messaging.findSms(callContext, SMS)).isInstanceOf(LookupResult.Absent.class);
-        world.fault("twilio", "messages.create", "lost_response", 0);
+        sandbox.injectFault("twilio", "messages.create", "lost_response", 0);
         assertThat(messaging.sendSms(callContext, SMS)).isInstanceOf(PortResult.Unknown.class);
         assertThat(messaging.findSms(callContext, SMS)).isInstanceOf(LookupResult.Found.class);
-        assertThat(world.books("/twilio/messages")).hasSize(1);
+        assertThat(sandbox.readState("/twilio/messages")).hasSize(1);
     }
 
     @Test
-    void tellsFaultsApart() {
-        world.fault("twilio", "messages.create", "429", 0);
+    void classifiesFaults() {
+        sandbox.injectFault("twilio", "messages.create", "429", 0);
         assertThat(messaging.sendSms(callContext, SMS)).isInstanceOf(PortResult.RetryLater.class);
-        world.fault("twilio", "messages.create", "500", 0);
+        sandbox.injectFault("twilio", "messages.create", "500", 0);
         assertThat(messaging.sendSms(callContext, SMS)).isInstanceOf(PortResult.Unknown.class);
         assertThat(messaging.sendSms(act("stale", Duration.ofSeconds(10)), SMS))
                 .isInstanceOf(PortResult.Unauthorized.class);
-        world.fault("twilio", "messages.create", "slow", 3000);
+        sandbox.injectFault("twilio", "messages.create", "slow", 3000);
         assertThat(messaging.sendSms(act("tw-token", Duration.ofSeconds(1)), SMS))
                 .isInstanceOf(PortResult.Unknown.class);
     }

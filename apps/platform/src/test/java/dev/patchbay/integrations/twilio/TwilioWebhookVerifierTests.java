@@ -61,7 +61,7 @@ class TwilioWebhookVerifierTests {
     }
 
     @Test
-    void knowsTwiliosOwnSignatureOfAForm() {
+    void acceptsTwiliosSignatureOfAForm() {
         assertThat(verdict(URL, FORM, PARAMETERS, SIGNATURE)).isEqualTo(Verdict.VALID);
         assertThat(verifier.provider()).isEqualTo("twilio");
     }
@@ -76,7 +76,7 @@ class TwilioWebhookVerifierTests {
         "https://mycompany.com/myapp.php, INVALID",
         "https://mycompany.org/myapp.php?foo=1&bar=2, INVALID"
     })
-    void toleratesThePortAndNothingElseOfTheAddress(String url, Verdict verdict) {
+    void acceptsAnotherPortAndNoOtherDifferenceOfTheAddress(String url, Verdict verdict) {
         assertThat(verdict(url, FORM, PARAMETERS, SIGNATURE)).isEqualTo(verdict);
     }
 
@@ -104,14 +104,14 @@ class TwilioWebhookVerifierTests {
     }
 
     @Test
-    void knowsTwiliosOwnSignatureOfJson() {
+    void acceptsTwiliosSignatureOfJson() {
         assertThat(verdict(JSON_URL, "application/json", JSON, JSON_SIGNATURE)).isEqualTo(Verdict.VALID);
         String loud = JSON_URL.replace("0a1ff", "0A1FF");
         assertThat(verdict(loud, "application/json", JSON, sign(TOKEN, loud))).isEqualTo(Verdict.VALID);
     }
 
     @Test
-    void takesNoJsonWithoutTheHashOfItsBody() {
+    void refusesJsonWithoutTheHashOfItsBody() {
         assertThat(verdict(URL, "application/json", JSON, sign(TOKEN, URL))).isEqualTo(Verdict.INVALID);
         String short63 = JSON_URL.substring(0, JSON_URL.length() - 1);
         assertThat(verdict(short63, "application/json", JSON, sign(TOKEN, short63)))
@@ -127,7 +127,7 @@ class TwilioWebhookVerifierTests {
     }
 
     @Test
-    void parametersMovedIntoTheAddressAreMissed() {
+    void refusesParametersMovedIntoTheAddress() {
         String moved = URL + "AccountSidAC1ApiVersion2010-04-01";
         String signature = sign(TOKEN, moved + "MessageSidSM1");
         assertThat(verdict(URL, FORM, "AccountSid=AC1&ApiVersion=2010-04-01&MessageSid=SM1", signature))
@@ -139,12 +139,12 @@ class TwilioWebhookVerifierTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"A=1&B", "A=%", "A=%zz", "%4=1"})
-    void takesNoFormThatTwilioWouldNotWrite(String body) {
+    void refusesAFormThatTwilioWouldNotEncode(String body) {
         assertThat(verdict(URL, FORM, body, sign(TOKEN, URL + "A1B"))).isEqualTo(Verdict.INVALID);
     }
 
     @Test
-    void eitherTokenCountsWhileOneIsReplacedAndNoneIsNotEnough() {
+    void acceptsEitherTokenDuringARotation() {
         Delivery delivery = Forgeries.delivery(
                 URL, Map.of("Content-Type", FORM, "X-Twilio-Signature", SIGNATURE), Hashing.utf8(PARAMETERS));
         assertThat(verdict(delivery, Map.of("auth_token", "old", "auth_token.secondary", TOKEN)))
@@ -160,7 +160,7 @@ class TwilioWebhookVerifierTests {
                 String url = "https://hooks.example/ingress/twilio/k?effect=run_1%2Fdo%2Fsms";
                 TwilioForm form = TwilioForm.read(sample.body()).orElseThrow();
                 Map<String, String> headers =
-                        Map.of("Content-Type", FORM, "X-Twilio-Signature", sign(TOKEN, url + form.signed()));
+                        Map.of("Content-Type", FORM, "X-Twilio-Signature", sign(TOKEN, url + form.signedText()));
                 Forgeries.of(url, headers, sample.body(), this::verdict)
                         // "%2b" for "%2B" or a second "&" between two parameters: the same parameters, which are what
                         // is

@@ -30,7 +30,7 @@ record Attempt(
     byte[] digest() {
         return Json.digest(Json.object()
                 .put("function", request.function().name())
-                .put("connection", connection.account().connectionId())
+                .put("connection", connection.account().connectionId().value())
                 .set("input", request.input()));
     }
 

@@ -63,7 +63,7 @@ record AttemptRunner(
     private Settlement read(Attempt attempt) {
         var request = attempt.request();
         return request.maySend()
-                ? actionSender.send(attempt, Optional.empty(), Window.opening(request.window()))
+                ? actionSender.send(attempt, Optional.empty(), Window.startingNow(request.window()))
                 : Settlement.of(OutcomePolicy.TOO_LATE);
     }
 }

@@ -26,7 +26,7 @@ record ConnectionResolver(Connections connections, AdapterRegistry adapters) {
      */
     Resolution resolve(ActionRequest request) {
         String port = request.function().portName();
-        var bound = connections.bound(TenantScope.of(request.key().tenant(), request.client()), port);
+        var bound = connections.findBound(TenantScope.of(request.key().tenant(), request.client()), port);
         if (bound.isEmpty()) {
             return new Resolution.Unbound(
                     "No account is bound to %s for the client %s, and %s needs one; bind a connection."

@@ -47,7 +47,7 @@ final class EffectClaimer {
             }
         }
         // Measured before the claim: this window ends no later than the database's.
-        var window = Window.opening(request.window());
+        var window = Window.startingNow(request.window());
         return proceed(attempt, window, claim(attempt, listener));
     }
 

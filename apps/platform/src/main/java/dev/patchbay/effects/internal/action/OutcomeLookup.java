@@ -55,7 +55,7 @@ record OutcomeLookup(EffectLedger ledger, ActionSender actionSender, OutcomePoli
 
     private Settlement resend(Attempt attempt, Claim claim) {
         Duration length = attempt.request().window();
-        var window = Window.opening(length);
+        var window = Window.startingNow(length);
         return ledger.reopenWindow(claim, length, outcomePolicy.settleTime(attempt))
                 ? actionSender.send(attempt, Optional.of(claim), window)
                 : Settlement.of(new Outcome.Deferred(OutcomePolicy.SHORT_DELAY));

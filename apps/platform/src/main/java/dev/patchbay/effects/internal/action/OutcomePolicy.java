@@ -65,7 +65,7 @@ record OutcomePolicy(Connections connections, PortContracts contracts, NodeSetti
         }
         String rejected = account.secrets().getOrDefault("access_token", "");
         try {
-            connections.refreshNow(tenant, account.connectionId(), rejected);
+            connections.refreshToken(tenant, account.connectionId(), rejected);
             return new Outcome.Retry(Duration.ZERO, FailureReason.AUTH_EXPIRED, sentence);
         } catch (ReconnectRequired unusable) {
             return new Outcome.Failed(FailureReason.AUTH_EXPIRED, String.valueOf(unusable.getMessage()));

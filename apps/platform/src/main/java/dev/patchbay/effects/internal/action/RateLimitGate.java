@@ -15,7 +15,7 @@ record RateLimitGate(RateLimiter rateLimiter) {
     Duration admit(Attempt attempt) {
         return rateLimiter.admit(
                 attempt.request().key().tenant(),
-                attempt.connection().account().connectionId(),
+                attempt.connection().account().connectionId().value(),
                 attempt.request().client(),
                 quotas(attempt));
     }
@@ -24,7 +24,7 @@ record RateLimitGate(RateLimiter rateLimiter) {
         if (outcome instanceof Outcome.Retry retry && retry.reason() == FailureReason.RATE_LIMITED) {
             rateLimiter.close(
                     attempt.request().key().tenant(),
-                    attempt.connection().account().connectionId(),
+                    attempt.connection().account().connectionId().value(),
                     providerQuotas(attempt),
                     retry.after());
         }

@@ -73,7 +73,7 @@ public class FlowChecks {
         var source = SourceText.parse(text);
         List<FlowProblem> missing = new ArrayList<>();
         portsOf(flow)
-                .forEach((port, pointer) -> connections.unbound(tenant, clients.keySet(), port).stream()
+                .forEach((port, pointer) -> connections.findClientsWithoutBinding(tenant, clients.keySet(), port).stream()
                         .map(client -> new FlowProblem(
                                 pointer,
                                 source.line(pointer),

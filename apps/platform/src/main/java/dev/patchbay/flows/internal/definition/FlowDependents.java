@@ -1,6 +1,7 @@
 package dev.patchbay.flows.internal.definition;
 
-import dev.patchbay.connections.spi.ConnectionUser;
+import dev.patchbay.connections.Dependent;
+import dev.patchbay.connections.spi.ConnectionDependents;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.TenantId;
 import java.util.List;
@@ -9,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /** Finds the active flows that call a port, and would stop without a connection for it. */
 @Component
-final class FlowDependents implements ConnectionUser {
+final class FlowDependents implements ConnectionDependents {
 
     private final FlowRepository flows;
 
@@ -18,7 +19,7 @@ final class FlowDependents implements ConnectionUser {
     }
 
     @Override
-    public List<Dependent> dependents(TenantId tenant, String port, Set<ClientId> clients) {
+    public List<Dependent> findDependents(TenantId tenant, String port, Set<ClientId> clients) {
         return clients.stream()
                 .flatMap(client -> flows.findActive(tenant, client).stream()
                         .filter(flow -> FlowChecks.portsOf(flows.definition(tenant, flow.flowId(), flow.version()))

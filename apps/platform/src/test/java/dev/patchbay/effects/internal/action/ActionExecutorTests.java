@@ -14,6 +14,7 @@ import dev.patchbay.effects.spi.CrmPort;
 import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.effects.spi.PortResult;
 import dev.patchbay.kernel.Environment;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Settings;
 import dev.patchbay.kernel.database.Tenancy;
@@ -136,7 +137,7 @@ class ActionExecutorTests {
                 .as("the connection is unhealthy now")
                 .isEqualTo(FailureReason.AUTH_EXPIRED);
 
-        connections.reconnect(ContactAction.TENANT, unhealthyConnection(), Map.of());
+        connections.reconnect(ContactAction.TENANT, new ConnectionId(unhealthyConnection()), Map.of());
         contact.crm().returns(new PortResult.Succeeded<>(ContactAction.ADA, "con_1"));
         assertThat(contact.attempt()).isInstanceOf(Outcome.Succeeded.class);
     }

@@ -9,6 +9,7 @@ import dev.patchbay.effects.spi.CallContext;
 import dev.patchbay.effects.spi.SmsDeliveryReceipts;
 import dev.patchbay.effects.spi.SmsDeliveryReceipts.Receipt;
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
@@ -52,7 +53,7 @@ class SmsDeliveryReceiptTests {
 
     private CallContext callContext(Instant firstClaimedAt) {
         return new CallContext(
-                connections.open(TENANT, "con_twilio"),
+                connections.load(TENANT, new ConnectionId("con_twilio")),
                 new ClientId("cli_harbor"),
                 Json.object(),
                 ZoneOffset.UTC,
@@ -61,7 +62,7 @@ class SmsDeliveryReceiptTests {
                 "run_receipts",
                 key,
                 firstClaimedAt,
-                Window.opening(Duration.ofSeconds(1)),
+                Window.startingNow(Duration.ofSeconds(1)),
                 exchange -> {});
     }
 

@@ -162,12 +162,12 @@ class UnknownOutcomeTests {
 
     private byte[] digest() {
         var account = connections
-                .bound(TenantScope.of(ContactAction.TENANT, ContactAction.CLIENT), "crm")
+                .findBound(TenantScope.of(ContactAction.TENANT, ContactAction.CLIENT), "crm")
                 .orElseThrow()
                 .account();
         return Json.digest(Json.object()
                 .put("function", "crm.upsertContact")
-                .put("connection", account.connectionId())
+                .put("connection", account.connectionId().value())
                 .set("input", ContactAction.ada()));
     }
 }

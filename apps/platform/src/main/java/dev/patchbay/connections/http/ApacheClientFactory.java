@@ -1,0 +1,99 @@
+package dev.patchbay.connections.http;
+
+import dev.patchbay.kernel.Json;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import tools.jackson.databind.JsonNode;
+
+/** Creates Apache HTTP clients that neither retry nor redirect nor store state by themselves. */
+final class ApacheClientFactory {
+
+    private ApacheClientFactory() {}
+
+    static CloseableHttpClient create(HttpSettings settings, DnsResolver resolver) {
+        Timeout timeout = Timeout.of(settings.attemptTimeout());
+        var connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setDnsResolver(resolver)
+                .setMaxConnTotal(200)
+                .setMaxConnPerRoute(50)
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(timeout)
+                        .setSocketTimeout(timeout)
+                        // A request on a connection that the provider has closed would look like a lost response.
+                        .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
+                        .setTimeToLive(TimeValue.ofMinutes(5))
+                        .build())
+                .build();
+        return HttpClientBuilder.create()
+                .setConnectionManager(connections)
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setConnectionRequestTimeout(timeout)
+                        .setResponseTimeout(timeout)
+                        .build())
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableDefaultUserAgent()
+                .addRequestInterceptorLast((request, entity, context) -> Attempt.beforeHead(context))
+                .build();
+    }
+
+    static HttpUriRequestBase request(HttpCall call, Attempt attempt) {
+        var request = new HttpUriRequestBase(call.method(), call.uri());
+        request.setHeader("Accept", "application/json");
+        request.setHeader("User-Agent", "Patchbay");
+        call.headers().forEach(request::setHeader);
+        JsonNode body = call.body();
+        Map<String, String> form = call.form();
+        if (body != null) {
+            request.setEntity(new WindowedBody(Json.write(body), ContentType.APPLICATION_JSON, attempt));
+        } else if (form != null) {
+            request.setEntity(new WindowedBody(encode(form), ContentType.APPLICATION_FORM_URLENCODED, attempt));
+        }
+        return request;
+    }
+
+    private static String encode(Map<String, String> form) {
+        return form.entrySet().stream()
+                .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+                .collect(Collectors.joining("&"));
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /** A body that is sent only while the window is open. */
+    private static final class WindowedBody extends HttpEntityWrapper {
+
+        private final Attempt attempt;
+
+        WindowedBody(String text, ContentType type, Attempt attempt) {
+            super(new ByteArrayEntity(text.getBytes(StandardCharsets.UTF_8), type));
+            this.attempt = attempt;
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            attempt.requireOpen();
+            super.writeTo(out);
+        }
+    }
+}

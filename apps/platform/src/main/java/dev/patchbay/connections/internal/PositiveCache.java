@@ -1,0 +1,47 @@
+package dev.patchbay.connections.internal;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Caches values that were found, for a fixed time. Misses are not cached, so guessed keys take no memory. The value is loaded
+ * outside the cache's locks: a loader may wait for a database connection.
+ */
+final class PositiveCache<K, V> {
+
+    private static final int MAX_ENTRIES = 100_000;
+
+    private final Cache<K, V> cache;
+
+    PositiveCache(Clock clock, Duration lifetime) {
+        this.cache = Caffeine.newBuilder()
+                .maximumSize(MAX_ENTRIES)
+                .expireAfterWrite(lifetime)
+                .ticker(() -> nanos(clock.instant()))
+                .build();
+    }
+
+    private static long nanos(Instant now) {
+        return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+    }
+
+    Optional<V> find(K key, Supplier<Optional<V>> loader) {
+        V cached = cache.getIfPresent(key);
+        if (cached != null) {
+            return Optional.of(cached);
+        }
+        Optional<V> loaded = loader.get();
+        loaded.ifPresent(value -> cache.put(key, value));
+        return loaded;
+    }
+
+    void invalidateAll() {
+        cache.invalidateAll();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.patchbay.connections.spi;
+
+import java.net.URI;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Asks the owner of an account, on the provider's own page, to give us access (OAuth 2.0 authorization code grant, RFC 6749,
+ * section 4.1). The server exchanges the code: no browser sees a token.
+ */
+public interface AuthorizationCodeGrant {
+
+    Provider provider();
+
+    /** The provider's authorization page, with the request's parameters. */
+    URI authorizationUrl(OAuthApp app, AuthorizationRequest request);
+
+    /**
+     * Exchanges the authorization code for tokens, and finds out which account they belong to.
+     *
+     * @throws GrantFailed when the provider gives no lasting access
+     */
+    GrantedAccess exchange(OAuthApp app, TokenRequest request);
+
+    /**
+     * The app by which the provider knows this installation.
+     *
+     * @param baseUrl of the provider's API, without a trailing slash
+     */
+    record OAuthApp(URI baseUrl, String clientId, String clientSecret) {
+
+        @Override
+        public String toString() {
+            return "OAuthApp[" + clientId + "]";
+        }
+    }
+
+    /**
+     * @param redirectUri our callback
+     * @param state returned unchanged by the callback
+     * @param codeChallenge PKCE, method S256 (RFC 7636); ignored by a provider that does not support it
+     */
+    record AuthorizationRequest(URI redirectUri, String state, String codeChallenge) {}
+
+    /** @param codeVerifier the text whose SHA-256 is the code challenge */
+    record TokenRequest(URI redirectUri, String code, String codeVerifier) {
+
+        @Override
+        public String toString() {
+            return "TokenRequest";
+        }
+    }
+
+    /**
+     * Access to an account.
+     *
+     * @param refreshToken valid until the owner withdraws the access
+     * @param account the provider's name for the account: the same account is the same connection
+     * @param settings that the connection has from now on
+     */
+    record GrantedAccess(TokenRefresher.Tokens tokens, String refreshToken, String account, ObjectNode settings) {
+
+        @Override
+        public String toString() {
+            return "GrantedAccess[" + account + "]";
+        }
+    }
+
+    /** The provider gave no access; the message says why and contains no secret. */
+    final class GrantFailed extends RuntimeException {
+
+        public GrantFailed(String sentence) {
+            super(sentence);
+        }
+    }
+}
