@@ -67,7 +67,11 @@ final class DemoConnections {
     }
 
     private NewAccount account(
-            ConnectionId id, String provider, ObjectNode accountSettings, Map<String, String> secrets, String ingressKey) {
+            ConnectionId id,
+            String provider,
+            ObjectNode accountSettings,
+            Map<String, String> secrets,
+            String ingressKey) {
         URI base = URI.create(settings.sandboxUrl() + "/" + provider);
         return new NewAccount(
                 id, provider, "Sandbox: " + provider, base, accountSettings, secrets, Optional.of(ingressKey));
@@ -116,7 +120,8 @@ final class DemoConnections {
                 .toList();
     }
 
-    private static BindingView binding(DemoClient client, String port, ConnectionId connection, ObjectNode bindingSettings) {
+    private static BindingView binding(
+            DemoClient client, String port, ConnectionId connection, ObjectNode bindingSettings) {
         return new BindingView(client.id().value(), port, connection, bindingSettings);
     }
 }

@@ -45,7 +45,11 @@ final class DemoConsent {
         for (OAuthAccount account : all) {
             ConnectionView existing = connections.get(account.id());
             if (existing == null || existing.account() == null || existing.state() == ConnectionState.UNHEALTHY) {
-                connect(account, new Initiator(tenant, OAuthConnect.SYSTEM, Optional.empty()), existing != null, browser);
+                connect(
+                        account,
+                        new Initiator(tenant, OAuthConnect.SYSTEM, Optional.empty()),
+                        existing != null,
+                        browser);
             }
         }
     }

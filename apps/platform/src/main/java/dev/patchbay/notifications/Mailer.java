@@ -1,9 +1,5 @@
 package dev.patchbay.notifications;
 
-import dev.patchbay.connections.Sealing;
-import dev.patchbay.kernel.Hashing;
-import dev.patchbay.kernel.Ids;
-import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 
 /**

@@ -3,7 +3,6 @@ package dev.patchbay.connections;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.patchbay.iam.tokens.NewToken;
-import dev.patchbay.iam.tokens.ServiceTokens;
 import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Permission;
@@ -21,8 +20,8 @@ class BindingTests extends AccountFixture {
     /** An account serves several clients, so this caller could bind another client's CRM or calendar. */
     @Test
     void aCallerLimitedToOneClientCannotBind() {
-        var newToken = new NewToken(
-                "north", Set.of(Permission.of("*:connections")), Optional.of(NORTH), Optional.empty());
+        var newToken =
+                new NewToken("north", Set.of(Permission.of("*:connections")), Optional.of(NORTH), Optional.empty());
         String north = tokens.issue(ACME, "system", newToken).secret();
         String ownBinding = "/messaging?clientId=" + NORTH.value();
         for (String method : new String[] {"PUT", "DELETE"}) {

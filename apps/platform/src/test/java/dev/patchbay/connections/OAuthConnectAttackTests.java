@@ -2,9 +2,9 @@ package dev.patchbay.connections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.kernel.UserId;
 import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.UserId;
 import dev.patchbay.testing.Browser;
 import dev.patchbay.testing.PatchbayTest;
 import dev.patchbay.testing.TestEnvironment;

@@ -77,8 +77,11 @@ class DemoDataTests {
                         DELETE FROM patchbay.secret WHERE tenant_id = :tenant
                           AND connection_id = 'con_highlevel_harbor' AND name IN ('access_token', 'refresh_token')""").param("tenant", DemoTenant.ID.value()).update());
         demoData.plant();
-        assertThat(accounts.get(DemoTenant.ID, new ConnectionId("con_highlevel_harbor")).state()).isEqualTo(ConnectionState.READY);
-        assertThat(accounts.get(DemoTenant.ID, new ConnectionId("con_google")).account()).isEqualTo("calendar@bright.example");
+        assertThat(accounts.get(DemoTenant.ID, new ConnectionId("con_highlevel_harbor"))
+                        .state())
+                .isEqualTo(ConnectionState.READY);
+        assertThat(accounts.get(DemoTenant.ID, new ConnectionId("con_google")).account())
+                .isEqualTo("calendar@bright.example");
     }
 
     @Test
@@ -89,7 +92,8 @@ class DemoDataTests {
                         UPDATE patchbay.connection SET account = NULL
                         WHERE tenant_id = :tenant AND connection_id = 'con_highlevel_northside'""").param("tenant", DemoTenant.ID.value()).update());
         demoData.plant();
-        assertThat(accounts.get(DemoTenant.ID, new ConnectionId("con_highlevel_northside")).account())
+        assertThat(accounts.get(DemoTenant.ID, new ConnectionId("con_highlevel_northside"))
+                        .account())
                 .isEqualTo("loc_northside");
     }
 
@@ -124,9 +128,11 @@ class DemoDataTests {
                 assertThat(connections.findRoutedClient(DemoTenant.ID, connection, "number", client.phone()))
                         .contains(client.id());
             }
-            assertThat(connections.findRoutedClient(DemoTenant.ID, DemoConnections.HIGHLEVEL, "location", client.locationId()))
+            assertThat(connections.findRoutedClient(
+                            DemoTenant.ID, DemoConnections.HIGHLEVEL, "location", client.locationId()))
                     .contains(client.id());
-            assertThat(connections.findRoutedClient(DemoTenant.ID, DemoConnections.STRIPE, "customer", client.customerId()))
+            assertThat(connections.findRoutedClient(
+                            DemoTenant.ID, DemoConnections.STRIPE, "customer", client.customerId()))
                     .contains(client.id());
         }
     }

@@ -76,7 +76,8 @@ final class BindingService implements PortBindings {
             TenantScope scope = scope(tenant, client);
             Binding before = bindings.findExact(scope, port).orElse(null);
             bindings.bind(scope, port, connectionId, settings);
-            audit.recordChange(scope, actor, "binding.set", "binding/" + port, before, new Binding(connectionId, settings));
+            audit.recordChange(
+                    scope, actor, "binding.set", "binding/" + port, before, new Binding(connectionId, settings));
         });
         connections.invalidateCaches();
         return new BindingView(client.map(ClientId::value).orElse(null), port, connectionId, settings);

@@ -16,7 +16,6 @@ import dev.patchbay.iam.access.Identity;
 import dev.patchbay.kernel.ChangeAudit;
 import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Hashing;
-import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Permission;
 import dev.patchbay.kernel.Problem;

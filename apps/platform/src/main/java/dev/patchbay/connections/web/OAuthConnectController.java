@@ -77,7 +77,8 @@ class OAuthConnectController {
     @ResponseBody
     @ResponseStatus(HttpStatus.CREATED)
     OAuthConnectResponse begin(Caller caller, Identity identity, @RequestBody OAuthConnectRequest request) {
-        var initiator = new Initiator(caller.scope().tenant(), caller.subject(), identity.session().map(SessionId::value));
+        var initiator = new Initiator(
+                caller.scope().tenant(), caller.subject(), identity.session().map(SessionId::value));
         ConnectLink link = request.connectionId() == null
                 ? oauth.startConnect(initiator, connectRequest(request))
                 : oauth.startReconnect(initiator, ConnectionIds.require(request.connectionId()));

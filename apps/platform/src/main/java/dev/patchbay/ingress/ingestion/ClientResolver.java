@@ -44,8 +44,8 @@ public class ClientResolver extends PeriodicTask {
     /** The client of the first route that is mapped. */
     public Optional<ClientId> resolve(WebhookEndpoint endpoint, List<Route> routes) {
         return routes.stream()
-                .flatMap(route ->
-                        connections
+                .flatMap(
+                        route -> connections
                                 .findRoutedClient(endpoint.tenant(), endpoint.connectionId(), route.kind(), route.id())
                                 .stream())
                 .findFirst();

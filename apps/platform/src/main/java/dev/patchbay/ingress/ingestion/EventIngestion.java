@@ -7,7 +7,6 @@ import dev.patchbay.ingress.dispatch.Dispatcher;
 import dev.patchbay.ingress.spi.Delivery;
 import dev.patchbay.ingress.spi.Normalised;
 import dev.patchbay.ingress.spi.Normaliser;
-import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.EventId;
 import dev.patchbay.kernel.Problem;

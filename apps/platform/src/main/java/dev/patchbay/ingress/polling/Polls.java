@@ -117,13 +117,11 @@ public class Polls {
         }
         var streams = source.streams().stream()
                 .sorted()
-                .map(name -> new Stream(
-                        connection.tenant(), connection.connectionId(), name, source.provider()))
+                .map(name -> new Stream(connection.tenant(), connection.connectionId(), name, source.provider()))
                 .toList();
         tenancy.inTenant(
                 connection.tenant(),
-                () -> streams.forEach(
-                        stream -> cursors.register(stream, source.webhookConnection(account))));
+                () -> streams.forEach(stream -> cursors.register(stream, source.webhookConnection(account))));
         return streams;
     }
 

@@ -77,8 +77,7 @@ class StreamPoller {
     private PollReport poll(PollSource source, HeldStream held, Tally tally) {
         Stream stream = held.stream();
         try {
-            Account account =
-                    connections.loadReady(stream.tenant(), stream.connection());
+            Account account = connections.loadReady(stream.tenant(), stream.connection());
             var endpoint = new WebhookEndpoint(stream.tenant(), source.webhookConnection(account));
             readPages(source, held, account, endpoint, tally);
             verifyMissing(source, stream, account, endpoint, tally);

@@ -1,8 +1,8 @@
 package dev.patchbay.integrations.highlevel;
 
-import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.connections.Account;
 import dev.patchbay.ingress.spi.PollSource;
+import dev.patchbay.kernel.ConnectionId;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;

@@ -114,10 +114,11 @@ class KeyRotationTests {
             }
         }
         assertThat(sealing.open(ACME, "raw/before", before)).isEqualTo(Hashing.utf8("old"));
-        assertThat(tenancy.throughDefinerFunction(() -> jdbc.sql("SELECT count(*) FROM patchbay.tenants_to_rewrap(:kek)")
-                        .param("kek", vault.reloadKeyEncryptionKeys())
-                        .query(Long.class)
-                        .single()))
+        assertThat(tenancy.throughDefinerFunction(
+                        () -> jdbc.sql("SELECT count(*) FROM patchbay.tenants_to_rewrap(:kek)")
+                                .param("kek", vault.reloadKeyEncryptionKeys())
+                                .query(Long.class)
+                                .single()))
                 .isZero();
     }
 

@@ -1,6 +1,5 @@
 package dev.patchbay.ingress.ingestion;
 
-import dev.patchbay.kernel.ConnectionId;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,6 +9,7 @@ import dev.patchbay.ingress.EventStatus;
 import dev.patchbay.ingress.Events;
 import dev.patchbay.ingress.spi.Normalised.Route;
 import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.EventId;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
@@ -64,9 +64,10 @@ class ClientResolverTests {
     void theFirstOfTwoMappingsDecides() {
         EventId event = store(new Route("agent", agent), new Route("number", agent));
 
-        clientResolver.assignClient(new RouteMapped(TENANT, new ConnectionId("con_retell"), "agent", agent, new ClientId("cli_harbor")));
         clientResolver.assignClient(
-                new RouteMapped(TENANT, new ConnectionId("con_retell"), "number", agent, new ClientId("cli_northside")));
+                new RouteMapped(TENANT, new ConnectionId("con_retell"), "agent", agent, new ClientId("cli_harbor")));
+        clientResolver.assignClient(new RouteMapped(
+                TENANT, new ConnectionId("con_retell"), "number", agent, new ClientId("cli_northside")));
 
         assertThat(find(event).client()).contains(new ClientId("cli_harbor"));
     }

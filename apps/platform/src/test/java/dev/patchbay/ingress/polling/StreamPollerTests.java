@@ -304,8 +304,10 @@ class StreamPollerTests {
     void aConnectionThatNeedsReconnectingIsReported() {
         connections.markUnhealthy(agency.tenant, new ConnectionId(PolledTenant.QUIET), "Connect it again.");
         assertThat(poll().detail()).isEqualTo("Connect it again.");
-        assertThat(connections.findUsable("retell")).doesNotContain(new WebhookEndpoint(agency.tenant, new ConnectionId(PolledTenant.QUIET)));
-        assertThatThrownBy(() -> connections.loadReady(agency.tenant, new ConnectionId("con_none"))).hasMessageContaining("con_none");
+        assertThat(connections.findUsable("retell"))
+                .doesNotContain(new WebhookEndpoint(agency.tenant, new ConnectionId(PolledTenant.QUIET)));
+        assertThatThrownBy(() -> connections.loadReady(agency.tenant, new ConnectionId("con_none")))
+                .hasMessageContaining("con_none");
     }
 
     @Test

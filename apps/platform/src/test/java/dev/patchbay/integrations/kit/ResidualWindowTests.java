@@ -151,6 +151,7 @@ class ResidualWindowTests {
 
         assertThat(adapterFixture.finishInRealTime(booking)).isInstanceOf(Outcome.Succeeded.class);
         await().pollDelay(Duration.ofSeconds(3))
-                .untilAsserted(() -> assertThat(sandbox.readState("/google/events")).hasSize(1));
+                .untilAsserted(
+                        () -> assertThat(sandbox.readState("/google/events")).hasSize(1));
     }
 }

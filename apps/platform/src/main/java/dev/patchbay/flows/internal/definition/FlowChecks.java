@@ -73,16 +73,17 @@ public class FlowChecks {
         var source = SourceText.parse(text);
         List<FlowProblem> missing = new ArrayList<>();
         portsOf(flow)
-                .forEach((port, pointer) -> connections.findClientsWithoutBinding(tenant, clients.keySet(), port).stream()
-                        .map(client -> new FlowProblem(
-                                pointer,
-                                source.line(pointer),
-                                "missing_binding",
-                                "%s (%s) has no connection bound for %s, which this flow calls."
-                                        .formatted(clients.get(client), client.value(), port),
-                                "Bind one to the client, or one for all clients."))
-                        .sorted(Comparator.comparing(FlowProblem::message))
-                        .forEach(missing::add));
+                .forEach((port, pointer) ->
+                        connections.findClientsWithoutBinding(tenant, clients.keySet(), port).stream()
+                                .map(client -> new FlowProblem(
+                                        pointer,
+                                        source.line(pointer),
+                                        "missing_binding",
+                                        "%s (%s) has no connection bound for %s, which this flow calls."
+                                                .formatted(clients.get(client), client.value(), port),
+                                        "Bind one to the client, or one for all clients."))
+                                .sorted(Comparator.comparing(FlowProblem::message))
+                                .forEach(missing::add));
         return List.copyOf(missing.subList(0, Math.min(missing.size(), MAX_PROBLEMS)));
     }
 
