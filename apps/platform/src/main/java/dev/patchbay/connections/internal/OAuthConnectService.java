@@ -11,6 +11,7 @@ import dev.patchbay.connections.spi.AuthorizationCodeGrant.GrantFailed;
 import dev.patchbay.connections.spi.AuthorizationCodeGrant.GrantedAccess;
 import dev.patchbay.connections.spi.AuthorizationCodeGrant.TokenRequest;
 import dev.patchbay.connections.spi.Provider;
+import dev.patchbay.iam.SessionId;
 import dev.patchbay.iam.access.Access;
 import dev.patchbay.iam.access.Identity;
 import dev.patchbay.kernel.ChangeAudit;
@@ -199,7 +200,7 @@ final class OAuthConnectService implements OAuthConnect {
         Initiator initiator = pending.initiator();
         boolean same = initiator.session().isEmpty()
                 || identity.filter(one -> one.tenant().equals(initiator.tenant())
-                                && one.session().equals(initiator.session()))
+                                && one.session().map(SessionId::value).equals(initiator.session()))
                         .isPresent();
         if (!same) {
             throw refusal(

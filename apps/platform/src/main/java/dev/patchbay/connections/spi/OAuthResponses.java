@@ -62,7 +62,7 @@ public final class OAuthResponses {
     }
 
     /**
-     * @param grantedScopes the {@code scope} of the token response, separated by spaces (RFC 6749, section 3.3)
+     * @param grantedScopes the "scope" of the token response, separated by spaces (RFC 6749, section 3.3)
      * @throws GrantFailed when the owner did not allow every required scope
      */
     public static void requireScopes(Provider provider, List<String> scopes, String grantedScopes) {
