@@ -1,4 +1,4 @@
-/** Patchbay, the platform: one deployable; each package below is a context with a room sign of its own. */
+/** The platform of Patchbay: one deployable jar. Each package below is a context that documents itself. */
 @NullMarked
 package dev.patchbay;
 

@@ -26,8 +26,8 @@ class NamingTests {
     /** Words of our own that stood where the field has a term. The glossary says which. */
     private static final Pattern PRIVATE_CLASS_NAME = Pattern.compile(
             ".*(Desk|Rows|Scene|Wish|Sweeper|Postman|Courier|Shelf|Surgeon|Meddled|Witness|Housekeeping|Clueing|Gatherer"
-                    + "|Letters?|Turn|Walk|Deed|Holdings|Finding|Welcome|LastResort|WayOut|World|Stage|Books"
-                    + "|Strangers|Overheard|Sight|Course|Bridge|Guest)(Tests)?|(Given|Described|Recent|Entries|Act|Acts|Acting"
+                    + "|Turn|Walk|Deed|Holdings|Finding|Welcome|LastResort|World|Stage|Books"
+                    + "|Strangers|Overheard|Sight|Course|Bridge|Guest)(Tests)?|(Letter|WayOut|Given|Described|Recent|Entries|Act|Acts|Acting"
                     + "|Sending|LookingUp|Conclusions|Notes|Receipts|Holds|Pot|Span|Line|Lines|Undoing|Reception|Phrases"
                     + "|Background|Intake|Gate|Committer|Storable|Columns|Arrival|Attribution|Roles|Buckets|Owner|Why|Trails)");
 

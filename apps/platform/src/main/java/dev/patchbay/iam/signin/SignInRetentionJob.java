@@ -1,7 +1,7 @@
 package dev.patchbay.iam.signin;
 
 import dev.patchbay.kernel.Settings;
-import dev.patchbay.kernel.database.ExpiredRows;
+import dev.patchbay.kernel.database.ExpiredRowDeletion;
 import dev.patchbay.kernel.database.RetentionJob;
 import java.time.Clock;
 import org.springframework.stereotype.Component;
@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 @Component
 class SignInRetentionJob extends RetentionJob {
 
-    SignInRetentionJob(Settings process, ExpiredRows expiredRows, Clock clock) {
-        super("sign-in-retention", "prune_sign_ins", process, expiredRows, clock);
+    SignInRetentionJob(Settings process, ExpiredRowDeletion expiredRowDeletion, Clock clock) {
+        super("sign-in-retention", "prune_sign_ins", process, expiredRowDeletion, clock);
     }
 }

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Explains in one sentence why a call did not book and what to do next, or what was done. */
-public final class OutcomeExplanation {
+final class OutcomeExplanation {
 
     private static final String BOOK = "calendar.book";
 

@@ -11,4 +11,4 @@ import java.util.List;
  * @param correlations the latest first
  * @param complete false when older conversations are left out
  */
-public record TimelineData(List<CorrelationId> correlations, boolean complete, List<Event> events, History history) {}
+record TimelineData(List<CorrelationId> correlations, boolean complete, List<Event> events, History history) {}

@@ -31,7 +31,7 @@ import org.springframework.stereotype.Component;
  * the events that these caused, the conversations of those events, and so on.
  */
 @Component
-public class TimelineLoader {
+class TimelineLoader {
 
     /** Events and matches of each key, and conversations of a timeline: the latest. */
     static final int MAX_CONVERSATIONS = 50;

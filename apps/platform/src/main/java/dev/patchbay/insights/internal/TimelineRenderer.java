@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Renders a timeline's data as rows, in order of time. */
-public final class TimelineRenderer {
+final class TimelineRenderer {
 
     private static final String RUNS = "/api/v1/runs/";
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sortKey orders rows as text; needs no encoding in a URL
  */
-public record TimelineRow(String sortKey, Item item) {
+record TimelineRow(String sortKey, Item item) {
 
     private static final Pattern UNSAFE_IN_A_URL = Pattern.compile("[^A-Za-z0-9_-]");
 

@@ -14,21 +14,21 @@ public abstract class RetentionJob extends PeriodicTask {
     private static final int BATCH_SIZE = 1_000;
 
     private final String function;
-    private final ExpiredRows expiredRows;
+    private final ExpiredRowDeletion expiredRowDeletion;
     private final Clock clock;
 
     /** @param function the name of the definer function that deletes the rows, for example {@code prune_mails} */
-    protected RetentionJob(String name, String function, Settings process, ExpiredRows expiredRows, Clock clock) {
+    protected RetentionJob(String name, String function, Settings process, ExpiredRowDeletion expiredRowDeletion, Clock clock) {
         super(name, INTERVAL, process.roles().contains("worker"));
         this.function = function;
-        this.expiredRows = expiredRows;
+        this.expiredRowDeletion = expiredRowDeletion;
         this.clock = clock;
     }
 
     @Override
     public void runOnce() {
         Instant before = clock.instant().minus(RETENTION);
-        while (expiredRows.delete(function, before, BATCH_SIZE) > 0) {
+        while (expiredRowDeletion.delete(function, before, BATCH_SIZE) > 0) {
             // The next batch.
         }
     }

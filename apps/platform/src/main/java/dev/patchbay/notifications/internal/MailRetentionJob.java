@@ -1,7 +1,7 @@
 package dev.patchbay.notifications.internal;
 
 import dev.patchbay.kernel.Settings;
-import dev.patchbay.kernel.database.ExpiredRows;
+import dev.patchbay.kernel.database.ExpiredRowDeletion;
 import dev.patchbay.kernel.database.RetentionJob;
 import java.time.Clock;
 import org.springframework.stereotype.Component;
@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 @Component
 class MailRetentionJob extends RetentionJob {
 
-    MailRetentionJob(Settings process, ExpiredRows expiredRows, Clock clock) {
-        super("mail-retention", "prune_mails", process, expiredRows, clock);
+    MailRetentionJob(Settings process, ExpiredRowDeletion expiredRowDeletion, Clock clock) {
+        super("mail-retention", "prune_mails", process, expiredRowDeletion, clock);
     }
 }

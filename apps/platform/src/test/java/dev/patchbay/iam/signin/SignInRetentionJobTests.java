@@ -7,7 +7,7 @@ import dev.patchbay.kernel.Environment;
 import dev.patchbay.kernel.Settings;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.UserId;
-import dev.patchbay.kernel.database.ExpiredRows;
+import dev.patchbay.kernel.database.ExpiredRowDeletion;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.testing.PatchbayTest;
 import java.net.URI;
@@ -49,7 +49,7 @@ class SignInRetentionJobTests {
         var process =
                 new Settings(Environment.PROD, URI.create("https://patchbay.example"), Path.of("."), Set.of("api"));
         var sweeper = new SignInRetentionJob(
-                process, new ExpiredRows(tenancy, jdbc), Clock.fixed(now.plus(ahead), ZoneOffset.UTC));
+                process, new ExpiredRowDeletion(tenancy, jdbc), Clock.fixed(now.plus(ahead), ZoneOffset.UTC));
         assertThat(sweeper.isAutoStartup()).isFalse();
         sweeper.runOnce();
     }

@@ -2,7 +2,7 @@ package dev.patchbay.notifications.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.patchbay.kernel.database.ExpiredRows;
+import dev.patchbay.kernel.database.ExpiredRowDeletion;
 import dev.patchbay.testing.PatchbayTest;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class MailRetentionJobTests extends MailFixture {
 
     private void runAt(Instant now) {
-        var job = new MailRetentionJob(API, new ExpiredRows(tenancy, jdbc), Clock.fixed(now, ZoneOffset.UTC));
+        var job = new MailRetentionJob(API, new ExpiredRowDeletion(tenancy, jdbc), Clock.fixed(now, ZoneOffset.UTC));
         assertThat(job.isAutoStartup()).isFalse();
         job.runOnce();
     }

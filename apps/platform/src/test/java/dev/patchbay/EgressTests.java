@@ -9,7 +9,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
 /** Every request to somebody else leaves by {@code connections.http}, whose guard looks where it goes (ADR 0009). */
-class OneWayOutTests {
+class EgressTests {
 
     private static final JavaClasses PLATFORM = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -7,12 +7,12 @@ import org.springframework.stereotype.Component;
 
 /** Deletes expired rows of all tenants, through the definer functions {@code patchbay.prune_…(before, limit)}. */
 @Component
-public class ExpiredRows {
+public class ExpiredRowDeletion {
 
     private final Tenancy tenancy;
     private final JdbcClient jdbc;
 
-    public ExpiredRows(Tenancy tenancy, JdbcClient jdbc) {
+    public ExpiredRowDeletion(Tenancy tenancy, JdbcClient jdbc) {
         this.tenancy = tenancy;
         this.jdbc = jdbc;
     }
