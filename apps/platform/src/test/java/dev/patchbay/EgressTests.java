@@ -17,7 +17,7 @@ class EgressTests {
             .importPackages("dev.patchbay");
 
     @Test
-    void nobodyElseOpensAConnection() {
+    void onlyConnectionsHttpOpensConnections() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(

@@ -37,7 +37,7 @@ public record EffectKey(
         return generationPrefix() + generation;
     }
 
-    /** What the texts of all generations begin with. */
+    /** The text that the keys of all generations begin with. */
     public String generationPrefix() {
         return scope + "/" + taskName + "/" + iteration + "/";
     }

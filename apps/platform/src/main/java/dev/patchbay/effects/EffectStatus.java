@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the ledger knows of an effect.
+ * The status of an effect in the ledger.
  *
  * @param origin the run or call that wants it
  * @param place where it stands at its origin: a step's pointer, or the function's name

@@ -76,8 +76,8 @@ public class Flows {
                 return FlowView.from(draft);
             }
             return flows.lockVersions(tenant, id).stream()
-                    .filter(known -> known.version().equals(draft.version())
-                            && known.digest().equals(draft.digest()))
+                    .filter(stored -> stored.version().equals(draft.version())
+                            && stored.digest().equals(draft.digest()))
                     .findFirst()
                     .map(FlowView::from)
                     .orElseThrow(() -> new Problem(

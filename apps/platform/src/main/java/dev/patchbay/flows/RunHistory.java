@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What runs, live calls and effects left behind, as far as a scope reaches: for questions across contexts. */
+/** The history of runs, live calls and effects within a scope, for questions across contexts. */
 public interface RunHistory {
 
     /**
@@ -24,7 +24,7 @@ public interface RunHistory {
     History read(TenantScope scope, Set<CorrelationId> correlations);
 
     /**
-     * What to search by, as people write it: a text that is no id matches nothing. Empty sets match nothing.
+     * The keys of a search, as people write them. A text that is no id matches nothing. Empty sets match nothing.
      *
      * @param callIds the voice provider's ids
      * @param providerIds providers' ids of what effects created: a contact, an appointment, a text
@@ -34,7 +34,7 @@ public interface RunHistory {
     /** A conversation that matched, and when. */
     record Conversation(CorrelationId correlation, Instant at) {}
 
-    /** What some conversations left behind, in no order. */
+    /** The history of some conversations, in no order. */
     record History(
             List<RunEntry> runs,
             List<StepEntry> steps,
@@ -93,7 +93,7 @@ public interface RunHistory {
             List<ExchangeEntry> exchanges) {}
 
     /**
-     * What an agent asked during a call.
+     * A function call of an agent during a call.
      *
      * @param reply the sentence that the agent was given to say, redacted
      * @param startLocal of a booking: its time as written in the client's locale

@@ -2,7 +2,7 @@ package dev.patchbay.insights;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** What a timeline is about: a person, a call, a contact, an appointment, a text or a run. */
+/** The subject of a timeline: a person, a call, a contact, an appointment, a text or a run. */
 public record Subject(Type type, String value) {
 
     /** How to read the value. */

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened, across contexts, in order of time.
+ * Everything that happened, across contexts, in order of time.
  *
  * @param why one sentence about the newest run: why it did not book and what to do next, or what it did
  * @param correlationIds of the conversations that the timeline covers, the latest first

@@ -201,15 +201,17 @@ class AuditedCallsTests {
                 () -> AuditAndErasureTests.erase(caller.path("from").asString()));
     }
 
-    private void shows(String call, Supplier<TestEnvironment.Reply> made) {
-        assertThat(writes(call, table().getOrDefault(call, "-"), made)).as(call).isTrue();
+    private void shows(String call, Supplier<TestEnvironment.Reply> request) {
+        assertThat(writes(call, table().getOrDefault(call, "-"), request))
+                .as(call)
+                .isTrue();
         shown.add(call);
     }
 
     /** Whether the call, which succeeds, leaves an entry with an action that is, or begins with, the given one. */
-    private static boolean writes(String call, String action, Supplier<TestEnvironment.Reply> made) {
+    private static boolean writes(String call, String action, Supplier<TestEnvironment.Reply> request) {
         String before = newest(action);
-        var reply = made.get();
+        var reply = request.get();
         assertThat(reply.status()).as(call + reply.body()).isLessThan(300);
         return !newest(action).equals(before);
     }

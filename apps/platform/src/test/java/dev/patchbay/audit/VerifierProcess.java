@@ -26,15 +26,15 @@ final class VerifierProcess {
         var command = new ArrayList<>(List.of("node", PROGRAM.toString()));
         command.addAll(Arrays.asList(arguments));
         try {
-            Path given = Files.createTempFile(Path.of("target"), "audit", ".ndjson");
-            Files.writeString(given, input);
+            Path inputFile = Files.createTempFile(Path.of("target"), "audit", ".ndjson");
+            Files.writeString(inputFile, input);
             var process = new ProcessBuilder(command)
-                    .redirectInput(given.toFile())
+                    .redirectInput(inputFile.toFile())
                     .redirectErrorStream(true)
                     .start();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             int exit = process.waitFor();
-            Files.delete(given);
+            Files.delete(inputFile);
             return new Verdict(exit, said);
         } catch (IOException notRun) {
             throw new UncheckedIOException(notRun);

@@ -39,27 +39,27 @@ class SecretsTests {
     @Test
     void noSecretIsInAnyTableLogSpanOrAnswer() throws SQLException {
         List<String> secrets = secrets();
-        var heard = new CapturedOutputFixture(observations);
-        secrets.addAll(runEverything(heard));
+        var captured = new CapturedOutputFixture(observations);
+        secrets.addAll(runEverything(captured));
         // The client secret at the sandbox's Google is a word that appears in addresses.
         secrets.remove("sandbox");
 
         assertThat(secrets).hasSizeGreaterThan(15);
-        assertThat(heard.logs()).hasSizeGreaterThan(1_000);
-        assertThat(heard.spans()).hasSizeGreaterThan(50);
-        assertThat(heard.answers()).hasSizeGreaterThan(50);
-        assertThat(findHolders(secrets, heard.logs())).as("log lines").isEmpty();
-        assertThat(findHolders(secrets, heard.spans())).as("spans").isEmpty();
-        assertThat(findHolders(secrets, heard.answers())).as("answers").isEmpty();
+        assertThat(captured.logs()).hasSizeGreaterThan(1_000);
+        assertThat(captured.spans()).hasSizeGreaterThan(50);
+        assertThat(captured.answers()).hasSizeGreaterThan(50);
+        assertThat(findHolders(secrets, captured.logs())).as("log lines").isEmpty();
+        assertThat(findHolders(secrets, captured.spans())).as("spans").isEmpty();
+        assertThat(findHolders(secrets, captured.answers())).as("answers").isEmpty();
         List<String> rows = rows();
         assertThat(rows).hasSizeGreaterThan(100);
         assertThat(findHolders(secrets, rows)).as("rows").isEmpty();
     }
 
     /** @return the secrets that came into being */
-    private static List<String> runEverything(CapturedOutputFixture heard) {
+    private static List<String> runEverything(CapturedOutputFixture captured) {
         var secrets = new ArrayList<String>();
-        heard.begin();
+        captured.begin();
         try {
             PhoneCalls.ended(PhoneCalls.place(PhoneCalls.newCaller()));
             var browser = new Browser();
@@ -67,24 +67,24 @@ class SecretsTests {
             browser.get(callback);
             secrets.addAll(List.of(query(callback, "code"), query(callback, "state")));
             secrets.addAll(List.of(browser.cookie(Browser.SESSION), browser.cookie(Browser.CSRF)));
-            heard.answer(browser.me().toString());
-            heard.answer(browser.get(callback).text());
-            secrets.add(connect(heard));
+            captured.answer(browser.me().toString());
+            captured.answer(browser.get(callback).text());
+            secrets.add(connect(captured));
             var token = TestEnvironment.post(
                     "/api/v1/iam/tokens",
                     Json.object().put("name", "secret").set("permissions", Json.tree(List.of("read:runs"))));
             secrets.add(token.body().path("token").asString());
             TestEnvironment.get("/api/v1/runs", token.body().path("token").asString());
             TestEnvironment.get("/api/v1/runs", "pbt_guessed_" + secrets.getLast());
-            collectResponses(heard);
+            collectResponses(captured);
         } finally {
-            heard.end();
+            captured.end();
         }
         return secrets;
     }
 
     /** An account that is refused, and mended with another key that is refused too. */
-    private static String connect(CapturedOutputFixture heard) {
+    private static String connect(CapturedOutputFixture captured) {
         String key = "key_" + UUID.randomUUID().toString().replace("-", "");
         var account = Json.object()
                 .put("provider", "retell")
@@ -92,13 +92,13 @@ class SecretsTests {
                 .put("baseUrl", TestEnvironment.SANDBOX.address() + "/retell");
         account.putObject("secrets").put("api_key", key);
         var connected = TestEnvironment.post("/api/v1/connections", account);
-        heard.answer(connected.body().toString());
+        captured.answer(connected.body().toString());
         String id = connected.body().path("id").asString();
-        heard.answer(TestEnvironment.put(
+        captured.answer(TestEnvironment.put(
                         "/api/v1/connections/" + id + "/secrets", Json.object().put("api_key", key))
                 .body()
                 .toString());
-        heard.answer(TestEnvironment.put(
+        captured.answer(TestEnvironment.put(
                         "/api/v1/connections/" + id + "/secrets", Json.object().put("wrong", key))
                 .body()
                 .toString());
@@ -106,10 +106,10 @@ class SecretsTests {
     }
 
     /** The responses of every list, and of every resource that the lists name. */
-    private static void collectResponses(CapturedOutputFixture heard) {
+    private static void collectResponses(CapturedOutputFixture captured) {
         TestEnvironment.get("/v3/api-docs").body().path("paths").forEachEntry((path, operations) -> {
             if (operations.has("get") && path.startsWith("/api/") && !path.contains("{")) {
-                JsonNode items = get(heard, path + "?limit=20");
+                JsonNode items = get(captured, path + "?limit=20");
                 String one = path + "/{id}";
                 if (TestEnvironment.get("/v3/api-docs")
                         .body()
@@ -118,15 +118,15 @@ class SecretsTests {
                         .has("get")) {
                     items.path("items")
                             .forEach(item ->
-                                    get(heard, path + "/" + item.path("id").asString("none")));
+                                    get(captured, path + "/" + item.path("id").asString("none")));
                 }
             }
         });
     }
 
-    private static JsonNode get(CapturedOutputFixture heard, String path) {
+    private static JsonNode get(CapturedOutputFixture captured, String path) {
         JsonNode body = TestEnvironment.get(path).body();
-        heard.answer(body.toString());
+        captured.answer(body.toString());
         return body;
     }
 

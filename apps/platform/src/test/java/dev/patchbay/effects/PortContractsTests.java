@@ -11,7 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whoever wrote the flow reads what to change in it. */
+/** The flow's author reads what to change in it. */
 class PortContractsTests {
 
     private final PortContracts contracts = new PortContracts(

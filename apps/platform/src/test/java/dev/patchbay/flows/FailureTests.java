@@ -60,7 +60,7 @@ class FailureTests {
         assertThat(cause.path("sentence").asString()).contains(failure.words()).doesNotContain(fixture.phone());
         assertThat(readDocumentedLines())
                 .as("docs/failures.md, with … for values that differ, has a line that matches " + line)
-                .anyMatch(known -> pattern(known).matcher(line).matches());
+                .anyMatch(expected -> pattern(expected).matcher(line).matches());
     }
 
     @Test

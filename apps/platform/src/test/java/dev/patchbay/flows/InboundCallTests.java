@@ -136,11 +136,11 @@ class InboundCallTests {
 
     @Test
     void theClientsSettingsChooseTheAgentAndRefuseCallers() {
-        JsonNode taken = ring(newNumber(), STRICT);
+        JsonNode response = ring(newNumber(), STRICT);
         JsonNode refused = ring("+14155550666", STRICT);
 
-        assertThat(taken.at("/call_inbound/override_agent_id").asString()).isEqualTo("agent_strict");
-        assertThat(taken.at("/call_inbound/override_agent_version").asInt()).isEqualTo(3);
+        assertThat(response.at("/call_inbound/override_agent_id").asString()).isEqualTo("agent_strict");
+        assertThat(response.at("/call_inbound/override_agent_version").asInt()).isEqualTo(3);
         assertThat(outcome(refused)).isEqualTo("refused");
         assertThat(refused.path("call_inbound").propertyNames()).containsExactly("metadata");
     }

@@ -326,16 +326,16 @@ class LiveFunctionTests {
 
     @Test
     void theSandboxPlacesACallWithFunctions() {
-        var wanted = Json.object()
+        var request = Json.object()
                 .put("from", "+14155550705")
                 .put("to", NORTHSIDE)
                 .put("agentId", "agent_northside")
                 .put("inbound", true)
                 .put("wantsAppointment", false);
-        wanted.putArray("functions").addObject().put("name", "calendar.hold").set("args", at(monday));
-        wanted.withArray("functions").addObject().put("name", "calendar.book").set("args", at(monday));
+        request.putArray("functions").addObject().put("name", "calendar.hold").set("args", at(monday));
+        request.withArray("functions").addObject().put("name", "calendar.book").set("args", at(monday));
 
-        JsonNode placed = TestEnvironment.sandbox("calls", wanted);
+        JsonNode placed = TestEnvironment.sandbox("calls", request);
 
         assertThat(placed.at("/inbound/status").asInt()).isEqualTo(200);
         assertThat(placed.at("/functions/0/body/outcome").asString()).isEqualTo("done");

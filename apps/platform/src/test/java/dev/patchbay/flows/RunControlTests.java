@@ -211,9 +211,9 @@ class RunControlTests {
                 """);
         injectFault("twilio", "messages.create", "lost_response", 1);
         String id = fixture.startAndAwait("parked").path("id").asString();
-        var asked = awaitStatus(id, "parked");
-        assertThat(asked.at("/cause/code").asString()).isEqualTo("unknown_outcome");
-        assertThat(asked.at("/steps/0/effect/waitsForPerson").asBoolean()).isTrue();
+        var parked = awaitStatus(id, "parked");
+        assertThat(parked.at("/cause/code").asString()).isEqualTo("unknown_outcome");
+        assertThat(parked.at("/steps/0/effect/waitsForPerson").asBoolean()).isTrue();
 
         assertThat(post(id, "steps/text/settle", NOTHING).status()).isEqualTo(422);
         assertThat(post(id, "steps/other/settle", Json.object().put("done", false))

@@ -146,12 +146,12 @@ class RunEdgeTests {
 
     @Test
     void aRejectedEffectIsNotCompensated() {
-        var taken = new FlowFixture(BOOKING);
-        taken.startAndAwait("completed");
+        var booked = new FlowFixture(BOOKING);
+        booked.startAndAwait("completed");
         var fixture = new FlowFixture(BOOKING);
         String id = awaitStatus(
                         fixture.start(fixture.input()
-                                .put("slot", taken.caller().path("slot").asString())),
+                                .put("slot", booked.caller().path("slot").asString())),
                         "parked")
                 .path("id")
                 .asString();

@@ -79,11 +79,11 @@ class RunReplayTests {
 
     @Test
     void aTakenSlotIsReplayedWithAnotherSlot() {
-        var taken = new FlowFixture(BOOKING);
-        taken.startAndAwait("completed");
+        var booked = new FlowFixture(BOOKING);
+        booked.startAndAwait("completed");
         var fixture = new FlowFixture(BOOKING);
         String id = fixture.start(
-                fixture.input().put("slot", taken.caller().path("slot").asString()));
+                fixture.input().put("slot", booked.caller().path("slot").asString()));
         var stopped = awaitStatus(id, "parked");
         assertThat(stopped.at("/cause/code").asString()).isEqualTo("no_slot");
         var edited = Json.object().set("input", fixture.input());

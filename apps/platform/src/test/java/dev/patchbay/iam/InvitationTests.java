@@ -184,7 +184,7 @@ class InvitationTests extends InvitationFixture {
                 "{'email': 'ben@example.com', 'name': 'Ben', 'roles': [{}]}",
                 "{'name': 'Ben', 'roles': [{'role': 'tenant-admin'}]}"
             })
-    void whatCannotBeInvitedIsRefused(String body) {
+    void addressesThatCannotBeInvitedAreRefused(String body) {
         assertThat(send(admin, "POST", INVITATIONS, Json.read(body.replace('\'', '"')))
                         .status())
                 .isEqualTo(422);

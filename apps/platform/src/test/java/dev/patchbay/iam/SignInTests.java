@@ -180,7 +180,7 @@ class SignInTests {
                 "javascript:alert(1)",
                 ""
             })
-    void nobodyIsSentElsewhere(String to) {
+    void redirectsLeadToOwnPagesOnly(String to) {
         var browser = new Browser();
         String start = "/sign-in?to=" + java.net.URLEncoder.encode(to, java.nio.charset.StandardCharsets.UTF_8);
         assertThat(browser.signIn(start, ADA).location())

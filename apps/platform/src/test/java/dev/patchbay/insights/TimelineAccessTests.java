@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Who may read a timeline, and what it never shows. */
+/** Access to timelines, and the data they never show. */
 @PatchbayTest
 class TimelineAccessTests {
 

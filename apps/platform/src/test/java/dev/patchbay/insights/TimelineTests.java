@@ -181,17 +181,17 @@ class TimelineTests {
                 .with(TemporalAdjusters.next(DayOfWeek.TUESDAY))
                 .toLocalDate()
                 .atTime(11, 0);
-        var wanted = Json.object()
+        var request = Json.object()
                 .put("from", "+14155550791")
                 .put("to", TestEnvironment.dev().at("/clients/0/phone").asString())
                 .put("agentId", TestEnvironment.dev().at("/clients/0/agentId").asString())
                 .put("inbound", true)
                 .put("wantsAppointment", false);
-        wanted.putArray("functions")
+        request.putArray("functions")
                 .addObject()
                 .put("name", "calendar.book")
                 .set("args", Json.object().put("start", slot.toString()));
-        String call = TestEnvironment.sandbox("calls", wanted).path("callId").asString();
+        String call = TestEnvironment.sandbox("calls", request).path("callId").asString();
 
         var timeline = await().atMost(Duration.ofSeconds(20))
                 .until(() -> timeline("callId", call), it -> kinds(it).contains("event"));

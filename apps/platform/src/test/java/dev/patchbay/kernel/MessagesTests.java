@@ -85,8 +85,8 @@ class MessagesTests {
 
     @ParameterizedTest
     @CsvSource({"en-US, en-US", "de-AT, de-AT", "fr-FR, en-FR", "ja, en"})
-    void aLanguageWithoutABundleIsAnsweredInEnglishOfItsCountry(String wanted, String used) {
-        assertThat(Messages.in(Locale.forLanguageTag(wanted)).locale()).isEqualTo(Locale.forLanguageTag(used));
+    void aLanguageWithoutABundleIsAnsweredInEnglishOfItsCountry(String requested, String used) {
+        assertThat(Messages.in(Locale.forLanguageTag(requested)).locale()).isEqualTo(Locale.forLanguageTag(used));
     }
 
     @Test

@@ -46,8 +46,8 @@ public final class FailureFixture {
         this.connections = connections;
         clients.put(TENANT, new Client(client, "Failing Dental", ZoneId.of("America/Chicago"), Json.object()));
         for (String port : new String[] {"crm", "calendar", "messaging"}) {
-            var known = findDemoConnection(port);
-            connections.bind(scope, port, known.account().connectionId(), known.settings());
+            var original = findDemoConnection(port);
+            connections.bind(scope, port, original.account().connectionId(), original.settings());
         }
     }
 
@@ -109,8 +109,8 @@ public final class FailureFixture {
 
     /** Binds a copy of the demo's connection with another address or other secrets. */
     private FailureFixture rebind(String port, @Nullable String address, Map<String, String> secrets) {
-        var known = findDemoConnection(port);
-        Account account = known.account();
+        var original = findDemoConnection(port);
+        Account account = original.account();
         Map<String, String> all = new HashMap<>(account.secrets());
         all.remove("access_token");
         all.putAll(secrets);
@@ -125,7 +125,7 @@ public final class FailureFixture {
                         account.settings(),
                         all,
                         Optional.empty()));
-        connections.bind(scope, port, new ConnectionId(connection), known.settings());
+        connections.bind(scope, port, new ConnectionId(connection), original.settings());
         return this;
     }
 

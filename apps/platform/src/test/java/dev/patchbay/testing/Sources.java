@@ -5,9 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The repository's own source files, for tests that read them. */
@@ -31,25 +29,6 @@ public final class Sources {
     /** All Java files, production and tests, of every module. */
     public static List<Path> java() {
         return files(".java").toList();
-    }
-
-    /** Lines of Java, SQL and scripts without tests: by context of the platform, by module elsewhere. */
-    public static Map<String, Integer> productionLines() {
-        Map<String, Integer> lines = new TreeMap<>();
-        Stream.of(".java", ".sql", ".mjs").flatMap(Sources::files).forEach(file -> {
-            String path = relative(file);
-            if (!path.contains("test")) {
-                lines.merge(area(path), (int) read(file).lines().count(), Integer::sum);
-            }
-        });
-        return lines;
-    }
-
-    private static String area(String path) {
-        Path file = Path.of(path);
-        boolean inContext = path.startsWith("apps/platform/src/main/java/dev/patchbay/")
-                || path.startsWith("apps/platform/src/main/resources/db/migration/");
-        return inContext ? file.getName(7).toString() : file.subpath(0, 2).toString();
     }
 
     /** The path from the repository's root, with slashes. */

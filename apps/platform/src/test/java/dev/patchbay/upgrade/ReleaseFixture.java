@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a release left behind when it was killed at work: its tables, its data directory and a list of what is where. How
+ * The state that a release left behind when it was killed at work: its tables, its data directory and a list of what is where. How
  * it came about is in the README beside it.
  */
 final class ReleaseFixture {

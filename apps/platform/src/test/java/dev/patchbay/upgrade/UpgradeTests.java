@@ -174,14 +174,14 @@ class UpgradeTests {
         String analyzed = "/api/v1/events?type=voice.call.analyzed&subject=" + call;
         String event = platform.get(analyzed).at("/items/0/id").asString();
 
-        var told = platform.sandbox(
+        var reply = platform.sandbox(
                 "calls",
                 Json.object()
                         .put("callId", call)
                         .put("from", fixture.about("/callers/completed/phone"))
                         .put("agentId", "agent_northside"));
 
-        assertThat(told.path("deliveries")
+        assertThat(reply.path("deliveries")
                         .valueStream()
                         .map(one -> one.path("state").asString()))
                 .hasSize(3)
@@ -193,10 +193,10 @@ class UpgradeTests {
 
     @Test
     void heldTimeIsBookedByTheSameCall() {
-        var told = platform.sandbox("calls", asking("holdAlive", "calendar.book"));
+        var reply = platform.sandbox("calls", asking("holdAlive", "calendar.book"));
 
-        assertThat(told.at("/functions/0/body/outcome").asString())
-                .as(told.toString())
+        assertThat(reply.at("/functions/0/body/outcome").asString())
+                .as(reply.toString())
                 .isEqualTo("done");
         assertThat(vendors.bookings("holdAlive")).isEqualTo(1);
         assertThat(functions("holdAlive")).contains("calendar.hold done", "calendar.book done");

@@ -2,7 +2,7 @@ package dev.patchbay.upgrade;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What the vendors now hold for a caller of the fixture. */
+/** The vendors' records of a caller of the fixture. */
 final class VendorRecords {
 
     private final ReleaseFixture fixture;

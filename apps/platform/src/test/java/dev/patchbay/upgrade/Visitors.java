@@ -34,10 +34,10 @@ final class Visitors {
 
     /** As a browser goes: to the issuer, back with a code, and in; who the platform then says it is. */
     Response signIn(String link, String email) {
-        var begun = platform.send("GET", link, null);
-        String chosen = location(begun) + "&account=" + URLEncoder.encode(email, StandardCharsets.UTF_8);
+        var start = platform.send("GET", link, null);
+        String chosen = location(start) + "&account=" + URLEncoder.encode(email, StandardCharsets.UTF_8);
         String back = location(platform.send("GET", chosen, null));
-        var entered = platform.send("GET", back, null, "Cookie", kept(begun));
+        var entered = platform.send("GET", back, null, "Cookie", kept(start));
         return platform.send("GET", "/api/v1/me", null, "Cookie", kept(entered));
     }
 

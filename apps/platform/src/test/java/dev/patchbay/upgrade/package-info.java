@@ -1,4 +1,4 @@
-/** What becomes of a data directory that an earlier release filled, when this release starts on it. */
+/** Upgrades a data directory that an earlier release filled, when this release starts on it. */
 @NullMarked
 package dev.patchbay.upgrade;
 

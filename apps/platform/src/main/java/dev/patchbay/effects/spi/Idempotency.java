@@ -8,7 +8,7 @@ package dev.patchbay.effects.spi;
  */
 public record Idempotency(Mechanism mechanism, Settle settle, String sentence) {
 
-    /** What keeps a repeat from taking effect again. */
+    /** The mechanism that keeps a repeat from taking effect again. */
     public enum Mechanism {
         /** The provider knows our key and absorbs a repeat. */
         PROVIDER_KEY("provider's key"),

@@ -2,7 +2,7 @@ package dev.patchbay.effects.spi;
 
 import java.util.List;
 
-/** What a provider knows of a request whose response was lost. */
+/** The provider's record of a request whose response was lost. */
 public sealed interface LookupResult<T> {
 
     /**

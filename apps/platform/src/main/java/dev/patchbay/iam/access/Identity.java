@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.springframework.security.core.Authentication;
 
 /**
- * The authenticated sender of a request. What they may do is decided by {@link Access}.
+ * The authenticated sender of a request. {@link Access} decides about permissions.
  *
  * @param subject a user's id ({@code usr_…}) or a service token's ({@code tok_…})
  * @param grant what a service token may do; empty for a user, whose roles decide

@@ -61,7 +61,7 @@ class StreamPoller {
         this.clock = clock;
     }
 
-    /** Another process took the stream over. What this one read is stored; the cursor belongs to the other. */
+    /** Another process took the stream over. This one's facts are stored; the cursor belongs to the other. */
     private static final class LeaseLost extends RuntimeException {
         private static final long serialVersionUID = 1;
     }

@@ -5,7 +5,7 @@ import dev.patchbay.flows.RunStatus;
 import dev.patchbay.flows.StepStatus;
 import java.util.Set;
 
-/** What became of a step or a run, in a sentence without its full stop. */
+/** Describes the result of a step or a run in a sentence without its full stop. */
 final class RunSentences {
 
     private static final Set<String> REFUSALS = Set.of("no_slot", "bad_input", "auth_expired");

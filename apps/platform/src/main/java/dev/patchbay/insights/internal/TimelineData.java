@@ -6,7 +6,7 @@ import dev.patchbay.kernel.CorrelationId;
 import java.util.List;
 
 /**
- * What a timeline is rendered from.
+ * The data that a timeline is rendered from.
  *
  * @param correlations the latest first
  * @param complete false when older conversations are left out

@@ -18,7 +18,8 @@ public abstract class RetentionJob extends PeriodicTask {
     private final Clock clock;
 
     /** @param function the name of the definer function that deletes the rows, for example {@code prune_mails} */
-    protected RetentionJob(String name, String function, Settings process, ExpiredRowDeletion expiredRowDeletion, Clock clock) {
+    protected RetentionJob(
+            String name, String function, Settings process, ExpiredRowDeletion expiredRowDeletion, Clock clock) {
         super(name, INTERVAL, process.roles().contains("worker"));
         this.function = function;
         this.expiredRowDeletion = expiredRowDeletion;

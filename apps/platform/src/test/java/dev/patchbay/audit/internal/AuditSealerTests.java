@@ -108,19 +108,19 @@ class AuditSealerTests {
     @Test
     void lateCommitsAreSealedLater() throws Exception {
         var tenant = fixture.createTenant();
-        var told = new CountDownLatch(1);
+        var logged = new CountDownLatch(1);
         var commit = new CountDownLatch(1);
         try (var slow = Executors.newSingleThreadExecutor()) {
             var late = slow.submit(() -> tenancy.inTenant(tenant, () -> {
                 platform.publishEvent(AuditFixture.auditable(tenant, "flow/late"));
-                told.countDown();
+                logged.countDown();
                 try {
                     commit.await();
                 } catch (InterruptedException interrupted) {
                     throw new IllegalStateException(interrupted);
                 }
             }));
-            told.await();
+            logged.await();
             fixture.publish(tenant, "flow/early");
             fixture.awaitSealed(tenant, 1);
             commit.countDown();

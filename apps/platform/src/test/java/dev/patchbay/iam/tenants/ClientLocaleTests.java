@@ -45,7 +45,7 @@ class ClientLocaleTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "en_US", "english", "xx", "en-XX", "-", "und", "en-US-", "de-DE-x"})
-    void whatIsNoLanguageTagIsNotRead(String tag) {
+    void aTextThatIsNoLanguageTagIsRejected(String tag) {
         assertThat(ClientLocale.parse(tag)).isEmpty();
     }
 }

@@ -96,11 +96,11 @@ class GoogleCalendarKitTests extends AdapterKit {
         ActionRequest actionRequest = request(book);
         sandbox.injectFault("google", "events.insert", "lost_response", 0);
         assertRetry(adapterFixture.attempt(actionRequest), FailureReason.UNKNOWN_OUTCOME);
-        JsonNode made = events().toList().getLast();
+        JsonNode created = events().toList().getLast();
         adapterFixture.attempt(adapterFixture.request(
                 client,
                 "calendar.cancel",
-                Json.object().put("id", made.path("id").asString())));
+                Json.object().put("id", created.path("id").asString())));
 
         assertThat(adapterFixture.finishWithoutWaiting(actionRequest)).isNotInstanceOf(Outcome.Succeeded.class);
         assertThat(adapterFixture.attempt(actionRequest)).isNotInstanceOf(Outcome.Succeeded.class);

@@ -53,9 +53,9 @@ class RateLimitTests {
             ClientId one = client(sandbox);
             ClientId other = client(sandbox);
             var ada = Json.object().put("phone", "+14155550123").put("source", "kit");
-            var made =
+            var created =
                     (Outcome.Succeeded) adapterFixture.attempt(adapterFixture.request(one, "crm.upsertContact", ada));
-            var contact = Json.object().set("id", made.value().path("id"));
+            var contact = Json.object().set("id", created.value().path("id"));
             for (int i = 0; i < 300; i++) {
                 ActionRequest read = adapterFixture.request(i % 3 == 0 ? other : one, "crm.getContact", contact);
                 threads.execute(() -> callUntilDone(read));

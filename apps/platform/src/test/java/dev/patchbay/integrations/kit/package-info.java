@@ -1,4 +1,4 @@
-/** What every adapter must prove, over HTTP against the sandbox and by what the sandbox has stored. */
+/** The tests that every adapter must pass, over HTTP against the sandbox and by what the sandbox has stored. */
 @NullMarked
 package dev.patchbay.integrations.kit;
 

@@ -47,12 +47,12 @@ public class RateLimiter {
      */
     public Duration admit(TenantId tenant, String connectionId, ClientId client, List<Quota> quotas) {
         Instant now = clock.instant();
-        for (int taken = 0; taken < quotas.size(); taken++) {
-            Quota quota = quotas.get(taken);
+        for (int index = 0; index < quotas.size(); index++) {
+            Quota quota = quotas.get(index);
             Duration wait =
                     take(localTokens(new Bucket(tenant, connectionId, quota.bucket(), client), now), quota, now);
             if (!wait.isZero()) {
-                quotas.subList(0, taken)
+                quotas.subList(0, index)
                         .forEach(other -> localTokens(new Bucket(tenant, connectionId, other.bucket(), client), now)
                                 .refund(other, now));
                 return wait;

@@ -27,10 +27,10 @@ class TokenLeaseRepository {
     }
 
     /**
-     * @param wanted tokens; a lease has at most these, and at least those of one call
+     * @param requested tokens; a lease has at most these, and at least those of one call
      * @param waitsUntil how long this client counts as waiting, when no tokens are free
      */
-    TokenLease lease(Bucket bucket, Quota quota, int wanted, Instant now, Instant waitsUntil) {
+    TokenLease lease(Bucket bucket, Quota quota, int requested, Instant now, Instant waitsUntil) {
         return tenancy.inTenant(bucket.tenant(), () -> {
             Optional<Instant> closed = lock(bucket, now).filter(now::isBefore);
             if (closed.isPresent()) {
@@ -49,7 +49,7 @@ class TokenLeaseRepository {
                         clampWait(waitsUntil, nextRoom.plus(rateWindow.window()), now));
                 return new TokenLease.Empty(nextRoom);
             }
-            int granted = Math.clamp(available / 4, quota.cost(), Math.max(quota.cost(), wanted));
+            int granted = Math.clamp(available / 4, quota.cost(), Math.max(quota.cost(), requested));
             recordUsage(bucket, rateWindow.start(now), granted, Instant.EPOCH);
             deleteElapsedWindows(bucket, horizon);
             return new TokenLease.Granted(granted);
@@ -96,11 +96,11 @@ class TokenLeaseRepository {
      * @param waiting number of other clients that wait
      * @param oldest start of the oldest window that still counts
      */
-    private record Usage(int taken, int mine, int waiting, Instant oldest) {
+    private record Usage(int total, int mine, int waiting, Instant oldest) {
 
         /** Tokens that the client may lease: no more than its share while others wait. */
         int available(Quota quota) {
-            int free = quota.count() - taken;
+            int free = quota.count() - total;
             int share = Math.max(quota.cost(), Math.ceilDiv(quota.count(), waiting + 1));
             return waiting == 0 ? free : Math.min(free, share - mine);
         }
@@ -124,7 +124,7 @@ class TokenLeaseRepository {
                 .single();
     }
 
-    private void recordUsage(Bucket bucket, Instant window, int taken, Instant waitsUntil) {
+    private void recordUsage(Bucket bucket, Instant window, int total, Instant waitsUntil) {
         statement(bucket, """
                         INSERT INTO patchbay.rate_window AS w
                           (tenant_id, connection_id, bucket, window_start, client_id, taken, waits_until)
@@ -133,7 +133,7 @@ class TokenLeaseRepository {
                         SET taken = w.taken + excluded.taken, waits_until = greatest(w.waits_until, excluded.waits_until)""")
                 .param("window", Timestamp.from(window))
                 .param("client", bucket.client().value())
-                .param("taken", taken)
+                .param("taken", total)
                 .param("waits", Timestamp.from(waitsUntil))
                 .update();
     }

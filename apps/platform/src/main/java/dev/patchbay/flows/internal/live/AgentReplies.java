@@ -82,12 +82,12 @@ final class AgentReplies {
     }
 
     /** @param alternatives the calendar's answer; empty when it gave none in time */
-    FunctionAnswer taken(OffsetDateTime start, Optional<JsonNode> alternatives) {
+    FunctionAnswer slotTaken(OffsetDateTime start, Optional<JsonNode> alternatives) {
         List<Slot> slots = alternatives.map(AgentReplies::slots).orElse(List.of());
-        String wanted = times.say(start, now);
+        String requested = times.say(start, now);
         return slots.isEmpty()
-                ? reply(InvocationOutcome.TAKEN, result(slots), "appointment.taken.none", wanted)
-                : reply(InvocationOutcome.TAKEN, result(slots), "appointment.taken", wanted, choice(slots));
+                ? reply(InvocationOutcome.TAKEN, result(slots), "appointment.taken.none", requested)
+                : reply(InvocationOutcome.TAKEN, result(slots), "appointment.taken", requested, choice(slots));
     }
 
     FunctionAnswer freeSlots(JsonNode answer) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** What is stored of callers, by the digest of client and number. In the tenant's transaction. */
+/** Stored callers, by the digest of client and number. In the tenant's transaction. */
 @Repository
 class CallerRepository {
 

@@ -47,7 +47,7 @@ class InboundCallHandler {
     }
 
     /**
-     * What the CRM says of a caller.
+     * The CRM's record of a caller.
      *
      * @param contacts the answer of {@code crm.findContact}, {@code {contacts: […]}}; an empty object when there is none
      */
@@ -116,7 +116,7 @@ class InboundCallHandler {
         return Optional.of(succeeded.value());
     }
 
-    /** What is not known gets no variable, so that the agent's own default stands. */
+    /** An unknown value gets no variable, so that the agent's own default stands. */
     private static void putCallerVariables(CallerInfo caller, Map<String, String> variables) {
         JsonNode contact = caller.contacts().path("contacts").path(0);
         variables.put(

@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Performs the functions that agents call. What takes longer than the timeout continues without the caller. */
+/** Performs the functions that agents call. A function that exceeds the timeout continues without the caller. */
 @Component
 class LiveFunctions {
 
@@ -156,7 +156,7 @@ class LiveFunctions {
                 .filter(Outcome.Failed.class::isInstance)
                 .map(failed -> ((Outcome.Failed) failed).reason())
                 .map(reason -> switch (reason) {
-                    case NO_SLOT -> replies.taken(start, findAlternatives(request, start, minutes));
+                    case NO_SLOT -> replies.slotTaken(start, findAlternatives(request, start, minutes));
                     // A person has to find out whether it happened.
                     case UNKNOWN_OUTCOME -> replies.pendingAppointment(start);
                     default -> replies.unavailable();

@@ -76,9 +76,9 @@ final class Compensation {
                 original.id().iteration());
         var fresh = StepRecord.start(id, run.pass(), function.name(), input(original), journal.now());
         return journal.find(id)
-                .map(known -> known.isFailed() && run.repeatTasks().contains(RESTART)
-                        ? fresh.withEffectKey(keyOfRestart(known).text())
-                        : known)
+                .map(earlier -> earlier.isFailed() && run.repeatTasks().contains(RESTART)
+                        ? fresh.withEffectKey(keyOfRestart(earlier).text())
+                        : earlier)
                 .orElseGet(() -> fresh.withEffectKey(key.compensation().text()));
     }
 

@@ -41,7 +41,7 @@ final class ExpressionScope {
         variables
                 .getOrDefault("steps", steps)
                 .properties()
-                .forEach(known -> steps.set(known.getKey(), known.getValue()));
+                .forEach(entry -> steps.set(entry.getKey(), entry.getValue()));
         variables.put("steps", steps.set(name, output));
     }
 

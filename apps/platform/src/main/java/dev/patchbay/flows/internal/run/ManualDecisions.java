@@ -119,7 +119,7 @@ public class ManualDecisions {
         tenancy.inTenant(scope.tenant(), () -> {
             var run = snapshots.lock(scope, runId);
             RunCommand.SETTLE.requireAllowed(run);
-            var step = findStep(run, task, known -> known.effectKey() != null && !known.isCompleted());
+            var step = findStep(run, task, candidate -> candidate.effectKey() != null && !candidate.isCompleted());
             if (output != null) {
                 requireFit(step, output);
             }

@@ -25,17 +25,17 @@ final class RunExecution implements TaskExecutor {
 
     @Override
     public JsonNode call(Call call) {
-        var known = journal.find(call.step());
-        if (known.filter(StepRecord::hasEnded).isPresent()) {
-            return result(known.get());
+        var recorded = journal.find(call.step());
+        if (recorded.filter(StepRecord::hasEnded).isPresent()) {
+            return result(recorded.get());
         }
-        if (known.isEmpty()) {
+        if (recorded.isEmpty()) {
             var reusable = keys.findReusable(call);
             if (reusable.isPresent()) {
                 return result(journal.add(reusable.get().reuse(run.pass(), call.step(), journal.now())));
             }
         }
-        var step = known.orElseGet(
+        var step = recorded.orElseGet(
                 () -> StepRecord.start(call.step(), run.pass(), call.task().function(), call.input(), journal.now()));
         var deadline = call.deadline().earlierOf(ownDeadline(call, step));
         if (call.task().function().equals(Approval.FUNCTION)) {
@@ -69,20 +69,20 @@ final class RunExecution implements TaskExecutor {
 
     @Override
     public void awaitDelay(StepId id, Duration delay, Deadline deadline) {
-        var known = journal.find(id);
+        var recorded = journal.find(id);
         var earlier = journal.history().findCompletedEarlier(id);
-        if (known.isEmpty() && earlier.isPresent()) {
+        if (recorded.isEmpty() && earlier.isPresent()) {
             journal.add(earlier.get().reuse(run.pass(), id, journal.now()));
             return;
         }
-        var step = known.orElseGet(() -> start(id));
+        var step = recorded.orElseGet(() -> start(id));
         if (step.hasEnded()) {
             result(step);
             return;
         }
-        Duration remaining = known.isEmpty() ? deadline.limit(delay, journal.now()) : step.remainingWait();
+        Duration remaining = recorded.isEmpty() ? deadline.limit(delay, journal.now()) : step.remainingWait();
         if (remaining != null && remaining.isPositive()) {
-            throw journal.suspend(known.isEmpty() ? step.await(null, remaining) : step, remaining);
+            throw journal.suspend(recorded.isEmpty() ? step.await(null, remaining) : step, remaining);
         }
         if (hasPassed(deadline)) {
             var late = TaskFailed.timeout(deadline, FailureReason.BAD_INPUT, deadline.passedWhileWaiting(id));

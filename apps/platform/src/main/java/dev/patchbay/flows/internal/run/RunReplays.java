@@ -166,11 +166,11 @@ public class RunReplays {
     }
 
     private static void requireTasks(FlowDefinition definition, Set<String> names) {
-        var known = TaskTree.all(definition.tasks()).map(Task::name).toList();
-        names.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
+        var taskNames = TaskTree.all(definition.tasks()).map(Task::name).toList();
+        names.stream().filter(name -> !taskNames.contains(name)).findFirst().ifPresent(name -> {
             throw new Problem(
                     ProblemType.VARIABLES_INVALID,
-                    "There is no task “" + name + "” in this version; it has " + String.join(", ", known) + ".");
+                    "There is no task “" + name + "” in this version; it has " + String.join(", ", taskNames) + ".");
         });
     }
 }

@@ -24,15 +24,15 @@ record StepAttempts(Actions actions, Effects effects, NodeSettings settings, Obs
     StepRecord untilEnded(
             StepJournal journal,
             PortFunction<?, ?, ?> function,
-            StepRecord begun,
+            StepRecord pending,
             Deadline deadline,
             TaskMetadata metadata) {
         // In a later pass it may have been sent before: then its outcome is looked up, however late.
-        boolean first = journal.run().pass() == 0 && journal.find(begun.id()).isEmpty();
+        boolean first = journal.run().pass() == 0 && journal.find(pending.id()).isEmpty();
         if (first && deadline.hasPassed(journal.now())) {
-            return journal.write(begun.fail(tooLate(begun, deadline).error(), journal.now()));
+            return journal.write(pending.fail(tooLate(pending, deadline).error(), journal.now()));
         }
-        var step = begun;
+        var step = pending;
         while (!step.hasEnded()) {
             step = new StepAttempt(this, journal, function, step, deadline, metadata).execute();
         }

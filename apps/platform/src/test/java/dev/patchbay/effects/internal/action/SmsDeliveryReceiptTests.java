@@ -30,7 +30,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
-/** Whose a text is, by the callbacks that came in and by the ledger. */
+/** Finds the owner of a text by stored callbacks and by the ledger. */
 @PatchbayTest
 class SmsDeliveryReceiptTests {
 

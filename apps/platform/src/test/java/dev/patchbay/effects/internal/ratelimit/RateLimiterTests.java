@@ -88,11 +88,11 @@ class RateLimiterTests {
     void concurrentCallsAcrossProcessesNeverExceedTheQuota() throws Exception {
         List<RateLimiter> processes = List.of(process(), process(), process());
         try (var crowd = Executors.newVirtualThreadPerTaskExecutor()) {
-            var asked = IntStream.range(0, 150)
+            var answers = IntStream.range(0, 150)
                     .mapToObj(i -> crowd.submit(() -> ask(processes.get(i % 3), HARBOR, TWENTY)))
                     .toList();
             int admitted = 0;
-            for (var answer : asked) {
+            for (var answer : answers) {
                 admitted += answer.get().isZero() ? 1 : 0;
             }
             assertThat(admitted).isBetween(15, 20);
@@ -265,9 +265,9 @@ class RateLimiterTests {
         }
 
         @Override
-        TokenLease lease(Bucket bucket, Quota quota, int wanted, Instant now, Instant waits) {
+        TokenLease lease(Bucket bucket, Quota quota, int requested, Instant now, Instant waits) {
             if (isBack) {
-                return super.lease(bucket, quota, wanted, now, waits);
+                return super.lease(bucket, quota, requested, now, waits);
             }
             throw new QueryTimeoutException("away");
         }
