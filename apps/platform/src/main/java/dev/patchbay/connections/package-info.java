@@ -10,7 +10,7 @@
  * integrations, and ConnectionDependents, implemented by flows. Every request to a provider leaves by
  * {@code connections.http}.
  */
-@ApplicationModule(allowedDependencies = {"iam :: access", "iam :: tenants"})
+@ApplicationModule(allowedDependencies = {"iam", "iam :: access", "iam :: tenants"})
 @NullMarked
 package dev.patchbay.connections;
 

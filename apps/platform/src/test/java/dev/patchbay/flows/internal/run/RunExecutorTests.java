@@ -100,11 +100,11 @@ class RunExecutorTests {
         await().until(() -> executor.active() == 0);
     }
 
-    private interface BlockingTurn {
+    private interface LeaseWork {
         Duration run() throws Exception;
     }
 
-    private RunExecutor executor(String role, BlockingTurn turn) {
+    private RunExecutor executor(String role, LeaseWork turn) {
         var moment = Duration.ofMillis(50);
         return new RunExecutor(
                 claims,
@@ -113,7 +113,7 @@ class RunExecutorTests {
                 new Settings(Environment.DEV, URI.create("http://127.0.0.1"), Path.of("target"), Set.of(role)));
     }
 
-    private FlowRunner runner(BlockingTurn turn) {
+    private FlowRunner runner(LeaseWork turn) {
         return new FlowRunner(runs, contexts, journals, attempts, tenancy, Clock.systemUTC(), meters) {
             @Override
             Duration execute(RunLease lease) {
