@@ -121,7 +121,7 @@ test('an unknown account and the unverified address of a platform admin are refu
   for (const login of ['stranger', 'unverified-root']) {
     const answer = await new Browser().signIn(signInAddress(), login);
     assert.equal(answer.status, 403, answer.text);
-    assert.match(answer.text, /Nobody here has this account/);
+    assert.match(answer.text, /No user here has this account/);
   }
 });
 

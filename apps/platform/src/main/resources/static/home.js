@@ -43,8 +43,9 @@ function show(me) {
   at('facts').hidden = false;
   at('sign-out').hidden = false;
   if (me.impersonation) {
-    at('impersonation').textContent = `${me.impersonation.name} of Patchbay is acting for this user until `
-      + `${new Date(me.impersonation.until).toLocaleTimeString()}. Reason: ${me.impersonation.reason}`;
+    at('impersonation').textContent =
+      `${me.impersonation.name} of Patchbay is acting for this user until ` +
+      `${new Date(me.impersonation.until).toLocaleTimeString()}. Reason: ${me.impersonation.reason}`;
     at('impersonation').hidden = false;
     at('end-impersonation').hidden = false;
     at('end-impersonation').addEventListener('click', () => act('DELETE', `/api/v1/impersonations/${me.session.id}`));

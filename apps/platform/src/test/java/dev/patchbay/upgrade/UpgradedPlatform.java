@@ -80,8 +80,8 @@ final class UpgradedPlatform implements AutoCloseable {
                         "--patchbay.node.settle=500ms",
                         "--patchbay.node.sms-settle=500ms",
                         "--patchbay.node.retry-delay=200ms",
-                        "--patchbay.mail.every=100ms",
-                        "--patchbay.live.sweep-every=200ms");
+                        "--patchbay.mail.interval=100ms",
+                        "--patchbay.live.sweep-interval=200ms");
     }
 
     ReleaseDatabase database() {
