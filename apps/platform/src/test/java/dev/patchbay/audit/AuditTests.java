@@ -86,7 +86,7 @@ class AuditTests {
     @Test
     void entryOutsideATransactionIsRefused() {
         assertThatThrownBy(() -> events.publishEvent(promoted(TenantScope.of(ACME), "flow/1")))
-                .hasStackTraceContaining("outside Tenancy");
+                .hasStackTraceContaining("outside of Tenancy");
     }
 
     @Test

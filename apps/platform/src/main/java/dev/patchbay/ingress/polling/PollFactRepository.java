@@ -50,7 +50,7 @@ class PollFactRepository {
                         SET kind = excluded.kind, event_id = excluded.event_id
                         WHERE kept.kind IN ('missing', 'only_here')""")
                 .param("tenant", endpoint.tenant().value())
-                .param("connection", endpoint.connectionId())
+                .param("connection", endpoint.connectionId().value())
                 .param("provider", provider)
                 .param("keys", column(facts, PolledFact::key))
                 .param("subjects", column(facts, PolledFact::subject))
@@ -82,7 +82,7 @@ class PollFactRepository {
                         ORDER BY e.subject LIMIT :limit""")
                 .param("tenant", endpoint.tenant().value())
                 .param("first", Ids.lowestAt("evt", since))
-                .param("connection", endpoint.connectionId())
+                .param("connection", endpoint.connectionId().value())
                 .param("types", types.toArray(String[]::new))
                 .param("limit", MAX_UNCONFIRMED)
                 .query((row, number) -> row.getString("subject"))
@@ -107,7 +107,7 @@ class PollFactRepository {
                           AND e.type = ANY (:types::text[])
                         ON CONFLICT DO NOTHING""")
                 .param("tenant", endpoint.tenant().value())
-                .param("connection", endpoint.connectionId())
+                .param("connection", endpoint.connectionId().value())
                 .param("provider", provider)
                 .param("subject", subject)
                 .param("types", types.toArray(String[]::new))
@@ -121,7 +121,7 @@ class PollFactRepository {
                         DELETE FROM patchbay.poll_fact
                         WHERE tenant_id = :tenant AND connection_id = :connection AND day < :before""")
                 .param("tenant", endpoint.tenant().value())
-                .param("connection", endpoint.connectionId())
+                .param("connection", endpoint.connectionId().value())
                 .param("before", LocalDate.ofInstant(before, ZoneOffset.UTC))
                 .update();
     }
