@@ -7,6 +7,7 @@ import dev.patchbay.testing.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -42,10 +43,13 @@ class ModularityTests {
         assertThat(files(write ? DOCUMENTATION : generated)).isEqualTo(files(DOCUMENTATION));
     }
 
-    private static Map<String, String> files(Path folder) throws IOException {
-        Map<String, String> texts = new TreeMap<>();
+    /** The lines of each file, sorted: the generator lists modules and beans in the order in which the file system lists classes. */
+    private static Map<String, List<String>> files(Path folder) throws IOException {
+        Map<String, List<String>> texts = new TreeMap<>();
         try (var found = Files.list(folder)) {
-            found.forEach(file -> texts.put(file.getFileName().toString(), Sources.read(file)));
+            found.forEach(file -> texts.put(
+                    file.getFileName().toString(),
+                    Sources.read(file).lines().sorted().toList()));
         }
         return texts;
     }

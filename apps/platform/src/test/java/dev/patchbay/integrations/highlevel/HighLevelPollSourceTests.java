@@ -9,6 +9,7 @@ import dev.patchbay.connections.http.ScriptedProvider;
 import dev.patchbay.connections.http.TestHttp;
 import dev.patchbay.ingress.spi.PollSource.Page;
 import dev.patchbay.ingress.spi.PollSource.Unavailable;
+import dev.patchbay.kernel.ConnectionId;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
@@ -70,10 +71,10 @@ class HighLevelPollSourceTests {
         assertThat(changes.provider()).isEqualTo("highlevel");
         assertThat(changes.streams()).containsExactlyInAnyOrder("appointments", "conversations");
         assertThat(changes.canPoll(account(highLevel.address()))).isTrue();
-        assertThat(changes.webhookConnection(account(highLevel.address()))).isEqualTo("con_app");
+        assertThat(changes.webhookConnection(account(highLevel.address()))).isEqualTo(new ConnectionId("con_app"));
         var app = TestHttp.account("highlevel", highLevel.address(), "{}", Map.of());
         assertThat(changes.canPoll(app)).isFalse();
-        assertThat(changes.webhookConnection(app)).isEqualTo("con_1");
+        assertThat(changes.webhookConnection(app)).isEqualTo(new ConnectionId("con_1"));
         assertThat(changes.exhaustivelyListedTypes("appointments")).isEmpty();
         assertThat(changes.exists(app, "appointments", "a")).isTrue();
     }

@@ -9,6 +9,7 @@ import dev.patchbay.connections.http.ScriptedProvider;
 import dev.patchbay.connections.http.TestHttp;
 import dev.patchbay.ingress.spi.PollSource.Page;
 import dev.patchbay.ingress.spi.PollSource.Unavailable;
+import dev.patchbay.kernel.ConnectionId;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
@@ -147,7 +148,7 @@ class RetellPollSourceTests {
         assertThat(retell.seen().getFirst().path()).isEqualTo("/v2/get-call/c%2F1");
         assertThat(calls.exhaustivelyListedTypes("calls")).contains("voice.call.ended");
         assertThat(calls.canPoll(account())).isTrue();
-        assertThat(calls.webhookConnection(account())).isEqualTo("con_1");
+        assertThat(calls.webhookConnection(account())).isEqualTo(new ConnectionId("con_1"));
         assertThat(calls.provider()).isEqualTo("retell");
     }
 }
