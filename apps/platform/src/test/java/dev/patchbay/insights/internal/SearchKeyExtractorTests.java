@@ -22,6 +22,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 class SearchKeyExtractorTests {
 
     private static final TenantId BERLIN = new TenantId("tnt_berlin");
+    private static final TenantId NO_CLIENTS = new TenantId("tnt_without_clients");
 
     @Autowired
     private SearchKeyExtractor searchKeyExtractor;
@@ -49,7 +50,7 @@ class SearchKeyExtractorTests {
     @ParameterizedTest
     @ValueSource(strings = {"+1 415 555 0142", "(415) 555-0142", "415.555.0142", "14155550142", "+14155550142"})
     void aNumberIsReadInEveryCommonFormat(String written) {
-        var scope = TenantScope.of(new TenantId("tnt_demo"));
+        var scope = TenantScope.of(NO_CLIENTS);
 
         assertThat(searchKeyExtractor
                         .extract(scope, new Subject(Subject.Type.ANYTHING, written))
@@ -65,7 +66,7 @@ class SearchKeyExtractorTests {
 
     @Test
     void aTextThatIsNoNumberMatchesNoNumber() {
-        var scope = TenantScope.of(new TenantId("tnt_demo"));
+        var scope = TenantScope.of(NO_CLIENTS);
 
         assertThat(searchKeyExtractor
                         .extract(scope, new Subject(Subject.Type.PHONE, "call_123"))
@@ -81,7 +82,7 @@ class SearchKeyExtractorTests {
 
     @Test
     void aTextThatIsNoIdNamesNoConversation() {
-        var scope = TenantScope.of(new TenantId("tnt_demo"));
+        var scope = TenantScope.of(NO_CLIENTS);
 
         assertThat(searchKeyExtractor
                         .extract(scope, new Subject(Subject.Type.CORRELATION, "cor_1"))
