@@ -66,8 +66,6 @@ final class SandboxDefaults implements BeanFactoryPostProcessor, EnvironmentAwar
         if (isUnset("mail.host")) {
             defaults.put("patchbay.mail.host", "127.0.0.1");
             defaults.put("patchbay.mail.port", text("sandbox-mail-port", "4025"));
-            defaults.put("patchbay.mail.user", "");
-            defaults.put("patchbay.mail.password", "");
             defaults.put("patchbay.mail.start-tls", "false");
         }
         return defaults;

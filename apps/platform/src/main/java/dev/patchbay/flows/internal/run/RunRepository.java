@@ -2,12 +2,14 @@ package dev.patchbay.flows.internal.run;
 
 import dev.patchbay.effects.NodeLease;
 import dev.patchbay.flows.RunStatus;
+import dev.patchbay.kernel.EventId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.RunId;
 import dev.patchbay.kernel.TenantId;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
@@ -50,7 +52,9 @@ class RunRepository {
                 .param("name", run.flow().name())
                 .param("version", run.flow().version())
                 .param("client", run.client().value())
-                .param("event", run.eventId() == null ? null : run.eventId().value())
+                .param(
+                        "event",
+                        Optional.ofNullable(run.eventId()).map(EventId::value).orElse(null))
                 .param("correlation", run.correlation().value())
                 .param("phone", run.phone())
                 .param("input", Json.write(run.input()))

@@ -147,9 +147,9 @@ class StepRepository {
                 .param("ended", timestamp(step.endedAt()))
                 .param(
                         "wait",
-                        step.remainingWait() == null
-                                ? null
-                                : step.remainingWait().toMillis());
+                        Optional.ofNullable(step.remainingWait())
+                                .map(Duration::toMillis)
+                                .orElse(null));
     }
 
     private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
