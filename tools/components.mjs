@@ -52,7 +52,7 @@ export function readPackageDependencies({ dependencies = {}, devDependencies = {
 }
 
 /**
- * What is wrong with the list: declared and missing, or without a licence.
+ * The faults of the list: declared and missing, or without a licence.
  * @param declared names as {@link readPomDependencies} and {@link readPackageDependencies} return them
  */
 export function findProblems(components, declared) {

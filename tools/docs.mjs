@@ -1,4 +1,4 @@
-// What pages refer to: classes of the Java sources, and files.
+// Finds what pages refer to: classes of the Java sources, and files.
 import fs from 'node:fs';
 import path from 'node:path';
 

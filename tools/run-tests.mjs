@@ -10,7 +10,7 @@ const MIN_COVERAGE = '95';
 /** Benchmarks whose test starts a platform; `nx run benchmarks:test` runs them. */
 const NEEDS_PLATFORM = ['benchmarks/crash/crash.test.mjs', 'benchmarks/ingest/crash.test.mjs'];
 
-/** What the gate counts. The rest of benchmarks/ measures a running platform and has no test without one. */
+/** The files that the gate counts. The rest of benchmarks/ measures a running platform and has no test without one. */
 const COUNTED = [
   'tools/*.mjs',
   'benchmarks/harness/{options,results,statistics}.mjs',

@@ -80,7 +80,7 @@ export function findCreatedId(run, call) {
   return findId(step?.output) ?? null;
 }
 
-/** What `./dev demo --json` prints. */
+/** The object that `./dev demo --json` prints. */
 export function summarise(run, { correlationId, eventId, milliseconds }) {
   return {
     correlationId,

@@ -133,7 +133,7 @@ function verifyProviders({ id, caller, runs }, { stepsByRun, runsWithIncident, c
   return residual;
 }
 
-/** What the providers hold of nobody who called. */
+/** The entries at the providers that belong to no caller. */
 function findStrangers(calls, { created }, faults) {
   for (const { name, keyOf } of CREATED) {
     const expected = new Set(calls.map(({ caller }) => keyOf(caller)));

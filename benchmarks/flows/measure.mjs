@@ -67,7 +67,7 @@ async function measureRound(stack, options) {
   await stack.resetProviders();
   const before = stack.readWrites();
   const { opened, closed, answers, watcherTransactions } = await runLoad(stack, options);
-  // What ends a run may still be writing; sessions report their counts within a second.
+  // The end of a run may still be written; sessions report their counts within a second.
   await pause(1_500);
   const after = stack.readWrites();
   const runs = stack.readRuns(options.prefix);

@@ -56,7 +56,7 @@ function findFaultsOfRun({ id, status, phone }, answers, created) {
   return faults;
 }
 
-/** What the providers hold for phones without a run. */
+/** The entries at the providers for phones without a run. */
 function findStrangers(runs, { contacts, texts }) {
   const phones = new Set(runs.map((run) => run.phone));
   const strangers = [...new Set([...contacts.keys(), ...texts.keys()])].filter((phone) => !phones.has(phone));

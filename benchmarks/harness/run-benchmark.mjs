@@ -1,4 +1,4 @@
-// What every bench.mjs does around its measurement: one stack, removed at the end and on a signal; an error is exit code 1.
+// Surrounds the measurement of every bench.mjs: one stack, removed at the end and on a signal; an error is exit code 1.
 
 export const log = (text) => console.log(`      ${text}`);
 

@@ -20,7 +20,7 @@ const isOpen = (socket, isStopped) => !isStopped() && !socket.destroyed;
 const awaitAnswer = (socket) =>
   Promise.race([once(socket, 'data').catch(() => {}), once(socket, 'close').catch(() => {}), pause(10_000)]);
 
-/** What one connection sends. `head` is the request line and the host. */
+/** The bytes that one connection sends. `head` is the request line and the host. */
 const KINDS = {
   /** A byte a second: holds a connection and a buffer for as long as the server allows. */
   async slowBody(socket, head, isStopped) {

@@ -38,7 +38,7 @@ export function groupRows(rows) {
   return stored;
 }
 
-/** What is wrong with the answers and rows of one id, or undefined. */
+/** The fault in the answers and rows of one id, or undefined. */
 function findFault(answers, rows) {
   if (rows.length > 1) return `stored ${rows.length} times`;
   if (rows.length === 1 && !answers) return 'stored, but never sent';
