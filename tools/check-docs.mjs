@@ -1,16 +1,21 @@
-// Checks the top-level pages: every class in backticks exists, and every relative link leads to a file.
+// Checks the pages: every class in backticks exists, every relative link leads to a file, and docs/README.md names every
+// background job.
 import fs from 'node:fs';
 import path from 'node:path';
-import { findBrokenLinks, findUnknownClasses, listClasses } from './docs.mjs';
+import { findBrokenLinks, findUnknownClasses, listClasses, listSubclasses } from './docs.mjs';
 import { ROOT } from './settings.mjs';
 
+const MAP = 'docs/README.md';
 const PAGES = [
   'README.md',
   'CONTRIBUTING.md',
   'SECURITY.md',
-  'docs/README.md',
-  'docs/configuration.md',
+  'apps/sandbox/README.md',
   'benchmarks/README.md',
+  ...fs
+    .readdirSync(path.join(ROOT, 'docs'), { recursive: true })
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => path.join('docs', file)),
 ];
 
 const classes = listClasses(['apps', 'libs', 'benchmarks'].map((folder) => path.join(ROOT, folder)));
@@ -22,5 +27,10 @@ const problems = PAGES.flatMap((page) => {
     ...findBrokenLinks(text, exists).map((target) => `${page}: ${target} does not exist`),
   ];
 });
+const map = fs.readFileSync(path.join(ROOT, MAP), 'utf8');
+for (const job of listSubclasses([path.join(ROOT, 'apps/platform/src/main/java')], ['PeriodicTask', 'RetentionJob'])) {
+  if (job !== 'RetentionJob' && !map.includes(`\`${job}\``))
+    problems.push(`${MAP}: the background job ${job} is not listed`);
+}
 for (const problem of problems) console.error(problem);
 process.exitCode = problems.length > 0 ? 1 : 0;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { findBrokenLinks, findUnknownClasses, listClasses } from './docs.mjs';
+import { findBrokenLinks, findUnknownClasses, listClasses, listSubclasses } from './docs.mjs';
 import { makeFolder } from './fixtures/settings.mjs';
 
 test('declared and imported classes are known, nested ones and annotations too', () => {
@@ -32,4 +32,16 @@ test('a relative link to nothing is broken, an anchor and an address are not loo
     findBrokenLinks(text, (target) => target === 'docs/a.md'),
     ['docs/gone.md'],
   );
+});
+
+test('direct subclasses are listed, whatever their modifiers', () => {
+  const folder = makeFolder();
+  fs.writeFileSync(path.join(folder, 'A.java'), 'public class Sweep\n    extends Job implements Runnable {}');
+  fs.writeFileSync(path.join(folder, 'B.java'), 'final class Other extends JobTitle {}');
+  assert.deepEqual(listSubclasses([folder], ['Job']), ['Sweep']);
+  fs.rmSync(folder, { recursive: true });
+});
+
+test('attributes of cookies are no classes', () => {
+  assert.deepEqual(findUnknownClasses('The cookie is `HttpOnly`.', new Set()), []);
 });
