@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 
-/** This release starts on what 0.1 left when it was killed at work: all of it goes on, and nothing is done twice. */
+/**
+ * This release starts on the data of a release 0.1 that was killed while it executed runs: everything continues, and nothing
+ * is done twice.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class UpgradeTests {
 

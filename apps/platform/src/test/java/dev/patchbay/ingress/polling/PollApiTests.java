@@ -227,7 +227,7 @@ class PollApiTests {
         String callId = call(Instant.now());
         var schedule = schedule(polls, Set.of());
         schedule.runOnce();
-        // By each of the two connections.
+        // Each of the two connections stores three events.
         assertThat(get("events?subject=" + callId)).hasSize(6);
         // It is not due again for an hour.
         assertThat(polls.listDue()).noneMatch(stream -> stream.tenant().equals(agency.tenant));
