@@ -74,7 +74,7 @@ class UpgradeTests {
     }
 
     @Test
-    void waitThatElapsedMeanwhileEndsAndTheRunGoesOn() {
+    void aWaitThatElapsedMeanwhileEndsAndTheRunContinues() {
         var run = platform.runIn("waitDue", "completed");
 
         assertThat(steps(run, 0)).containsExactly("contact completed", "later completed", "confirm completed");
@@ -206,7 +206,7 @@ class UpgradeTests {
     }
 
     @Test
-    void heldTimeThatNobodyBookedIsReleased() {
+    void aHeldTimeWithoutABookingIsReleased() {
         UpgradedPlatform.until(() -> Json.tree(vendors.bookings("holdExpired")), standing -> standing.asInt() == 0);
 
         assertThat(functions("holdExpired")).contains("calendar.hold done");
@@ -215,7 +215,7 @@ class UpgradeTests {
     // --- people and programs -----------------------------------------------------------------------------------------
 
     @Test
-    void tokensAreWhatTheyWere() {
+    void tokensAreUnchanged() {
         assertThat(status("development", "/api/v1/flows")).isEqualTo(200);
         assertThat(status("agency", "/api/v1/flows")).isEqualTo(200);
         assertThat(status("client", "/api/v1/runs")).isEqualTo(200);
@@ -226,7 +226,7 @@ class UpgradeTests {
     }
 
     @Test
-    void sessionsAreWhatTheyWere() {
+    void sessionsAreUnchanged() {
         var ada = visitors.me("ada");
 
         assertThat(ada.status()).as(ada.text()).isEqualTo(200);
@@ -270,7 +270,7 @@ class UpgradeTests {
     }
 
     @Test
-    void groupsAndRolesAreWhatTheyWere() {
+    void groupsAndRolesAreUnchanged() {
         assertThat(platform.get("/api/v1/iam/groups?limit=200").toString()).contains(fixture.about("/group"));
         assertThat(platform.get("/api/v1/iam/roles").toString()).contains(fixture.about("/role"));
     }
@@ -304,7 +304,7 @@ class UpgradeTests {
     }
 
     @Test
-    void auditTrailIsOneWholeChain() throws IOException, InterruptedException {
+    void theAuditTrailVerifies() throws IOException, InterruptedException {
         UpgradedPlatform.until(
                 () -> platform.get("/api/v1/audit/head"),
                 head -> head.path("unsealed").asInt() == 0);

@@ -251,7 +251,7 @@ class PollApiTests {
     }
 
     @Test
-    void aFailingSourceStopsNoOther() {
+    void aFailingSourceDoesNotStopTheOthers() {
         var breaking = new BreakingSource();
         var failingPolls = new Polls(
                 List.of(breaking), connections, cursors, streamPoller, tenancy, new SimpleMeterRegistry(), event -> {});
