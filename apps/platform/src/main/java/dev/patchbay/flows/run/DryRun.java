@@ -104,6 +104,11 @@ final class DryRun implements TaskExecutor {
     }
 
     @Override
+    public String runId() {
+        return "dry-run";
+    }
+
+    @Override
     public Instant startOf(StepId step) {
         return starts.computeIfAbsent(step, first -> now());
     }

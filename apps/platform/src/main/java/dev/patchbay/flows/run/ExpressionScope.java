@@ -1,6 +1,7 @@
 package dev.patchbay.flows.run;
 
 import dev.patchbay.effects.spi.FailureReason;
+import dev.patchbay.flowlanguage.FlowDefinition;
 import dev.patchbay.flowlanguage.expression.Expression;
 import dev.patchbay.flowlanguage.expression.ExpressionFailed;
 import dev.patchbay.flowlanguage.expression.Template;
@@ -12,14 +13,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The variables that a flow's expressions see. An expression that fails becomes the failure of its task. */
 final class ExpressionScope {
 
     private final Map<String, JsonNode> variables = new HashMap<>();
 
-    ExpressionScope(JsonNode event, Client client) {
+    ExpressionScope(FlowDefinition definition, String runId, JsonNode event, Client client) {
         variables.put("event", event);
+        variables.put(
+                "workflow",
+                Json.object().put("id", runId).<ObjectNode>set("input", event).set("definition", definition.raw()));
+        variables.put("runtime", Json.object().put("name", "patchbay"));
         variables.put("steps", Json.object());
         variables.put("context", Json.object());
         variables.put(

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Interprets a flow's tasks for one run. After a crash it begins with the first task again: the {@link TaskExecutor} reads from the
@@ -35,7 +36,7 @@ final class Interpreter {
         this.definition = definition;
         this.event = event;
         this.executor = executor;
-        this.scope = new ExpressionScope(event, client);
+        this.scope = new ExpressionScope(definition, executor.runId(), event, client);
     }
 
     /** How a list of tasks ended: the output of its last task, and whether that ends the whole run. */
@@ -85,19 +86,39 @@ final class Interpreter {
     private TaskResult runTask(Task task, JsonNode listInput) {
         var header = task.header();
         requireStepsLeft(header);
+        return scope.with("task", describe(header, listInput), () -> runTask(task, header, listInput));
+    }
+
+    /** {@code $task}, as the standard shapes it. */
+    private JsonNode describe(TaskHeader header, JsonNode listInput) {
+        return Json.object()
+                .put("name", header.name())
+                .put("reference", header.pointer())
+                .<ObjectNode>set("input", listInput)
+                .set("definition", definition.raw().at(header.pointer()));
+    }
+
+    private TaskResult runTask(Task task, TaskHeader header, JsonNode listInput) {
         var step = new StepId(header.pointer(), header.name(), countVisit(header.pointer()));
         if (!header.condition()
-                .map(condition -> scope.holds(condition, listInput, header.pointer()))
+                .map(condition ->
+                        scope.with("input", listInput, () -> scope.holds(condition, listInput, header.pointer())))
                 .orElse(true)) {
             executor.recordSkipped(step);
             return new TaskResult(listInput, new Then.Continue());
         }
         JsonNode input = scope.evaluate(header.inputFrom(), listInput, header.pointer());
-        var result = runWithinTimeout(task, step, input);
-        JsonNode output = scope.evaluate(header.outputAs(), result.output(), header.pointer());
-        header.exportAs().ifPresent(export -> scope.setContext(scope.evaluate(export, output, header.pointer())));
-        scope.addStep(header.name(), output);
-        return new TaskResult(output, result.then());
+        return scope.with("input", input, () -> {
+            var result = runWithinTimeout(task, step, input);
+            JsonNode output = scope.evaluate(header.outputAs(), result.output(), header.pointer());
+            header.exportAs().ifPresent(export -> export(export, output, header));
+            scope.addStep(header.name(), output);
+            return new TaskResult(output, result.then());
+        });
+    }
+
+    private void export(Template export, JsonNode output, TaskHeader header) {
+        scope.setContext(scope.with("output", output, () -> scope.evaluate(export, output, header.pointer())));
     }
 
     private void requireStepsLeft(TaskHeader header) {

@@ -110,6 +110,11 @@ final class RunExecution implements TaskExecutor {
     }
 
     @Override
+    public String runId() {
+        return run.runId().value();
+    }
+
+    @Override
     public Instant startOf(StepId id) {
         return journal.find(id).orElseGet(() -> journal.write(start(id))).startedAt();
     }

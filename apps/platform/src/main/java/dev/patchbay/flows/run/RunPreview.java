@@ -180,6 +180,11 @@ final class RunPreview implements TaskExecutor {
     }
 
     @Override
+    public String runId() {
+        return run.runId().value();
+    }
+
+    @Override
     public Instant startOf(StepId step) {
         return clock.instant();
     }

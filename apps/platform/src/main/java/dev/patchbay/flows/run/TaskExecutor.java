@@ -40,6 +40,9 @@ interface TaskExecutor {
     /** Keeps that a step's condition did not hold. */
     void recordSkipped(StepId step);
 
+    /** The id of the run, or a text in its place where there is none. */
+    String runId();
+
     /** The time at which a step with a time limit was first reached. */
     Instant startOf(StepId step);
 
