@@ -64,7 +64,7 @@ class BookingTests {
                 .contains("flow.step");
     }
 
-    /** Keeps what was observed. */
+    /** Collects the spans that ended. */
     private record Collector(Collection<Observation.Context> spans) implements ObservationHandler<Observation.Context> {
 
         @Override
