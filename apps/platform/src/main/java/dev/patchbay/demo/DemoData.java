@@ -112,7 +112,10 @@ final class DemoData {
                 .getLocation());
     }
 
-    /** Registers the accounts at the sandbox, past {@code connections.http}: its control API is no provider of a tenant. */
+    /**
+     * Registers the accounts at the sandbox. Bypasses {@code connections.http}, because the control API is no provider of a
+     * tenant.
+     */
     private boolean registerAtSandbox(SandboxAccounts accounts) {
         try {
             RestClient.create()
