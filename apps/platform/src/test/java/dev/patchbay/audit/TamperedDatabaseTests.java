@@ -92,7 +92,7 @@ class TamperedDatabaseTests {
                 "UPDATE patchbay.audit_entry SET seq = seq + 100 WHERE tenant_id = '" + tenant + "' AND seq > 2",
                 "UPDATE patchbay.audit_entry SET seq = seq - 99 WHERE tenant_id = '" + tenant + "' AND seq > 100",
                 insert(3));
-        findingOf("seq 4: edited, or inserted");
+        findingOf("seq 4: edited or inserted");
         tenant = fixture.createTenantWithEntries(ENTRIES);
         AuditFixture.tamper(insert(6));
         findingOf("seq 6: inserted behind the head");
