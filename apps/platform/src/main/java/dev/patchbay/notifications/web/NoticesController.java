@@ -32,8 +32,7 @@ final class NoticesController {
     }
 
     /** @param unread how many notices the caller has not read, on every page */
-    record NoticeList(
-            List<PersonalNotice> items, @Nullable String next, int unread) {}
+    record NoticeList(List<PersonalNotice> items, @Nullable String next, int unread) {}
 
     /** Newest first. */
     @Authenticated

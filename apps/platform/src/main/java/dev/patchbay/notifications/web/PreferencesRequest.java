@@ -17,7 +17,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,12 +36,12 @@ record PreferencesRequest(
     private static final int MAX_DIGESTS = 4;
 
     /** Times of day, {@code HH:mm}; {@code to} is on the next day when it is earlier. */
-    record QuietHoursRequest(@Nullable String from, @Nullable String to) {}
+    record QuietHoursRequest(
+            @Nullable String from, @Nullable String to) {}
 
     /** @throws Problem {@code 422.variables_invalid} */
     NoticePreferences toPreferences() {
-        List<LocalTime> digests = Stream.ofNullable(digestAt)
-                .flatMap(List::stream)
+        List<LocalTime> digests = Objects.requireNonNullElse(digestAt, List.<@Nullable String>of()).stream()
                 .map(text -> time("digestAt", text))
                 .distinct()
                 .sorted()
