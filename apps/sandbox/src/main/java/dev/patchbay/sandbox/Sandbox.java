@@ -122,7 +122,7 @@ public final class Sandbox implements AutoCloseable {
         List<Vendor> vendors =
                 List.of(retell, highLevel, google, twilio, stripe, N8n.create(store), OpenRouter.create(store));
         faults.register(vendors);
-        Mailbox mailbox = new Mailbox(store, clock, mailPort);
+        Mailbox mailbox = new Mailbox(store, clock, faults, mailPort);
         ControlApi control = new ControlApi(
                 store, faults, vendors, signIn, calls, callers, stripe, calendars, conversations, mailbox);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
