@@ -67,7 +67,7 @@ class RetellTests {
         assertThat(started.has("transcript")).isFalse();
         assertThat(ended.has("call_analysis")).isFalse();
         assertThat(ended.path("duration_ms").asInt()).isEqualTo(90_000);
-        assertThat(ended.path("call_cost").path("combined_cost").asDouble()).isEqualTo(11.4);
+        assertThat(ended.path("call_cost").path("combined_cost").asDouble()).isEqualTo(12.15);
         assertThat(analyzed.path("call_analysis").path("custom_analysis_data").toString())
                 .contains("\"wants_appointment\":true", "\"first_name\":\"Jane\"", "\"service\":\"drain\"");
         assertThat(sandbox.state().path("retell").path("calls").path(0)).isEqualTo(analyzed);
