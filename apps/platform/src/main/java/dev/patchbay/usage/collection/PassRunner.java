@@ -51,7 +51,7 @@ class PassRunner {
     private static final int MAX_ATTEMPTS = 5;
 
     private final CollectionRepository collections;
-    private final RejectionRepository rejections;
+    private final UsageRejectionRepository rejections;
     private final UnlistedSubjects unlisted;
     private final UsageWriter writer;
     private final Attributions attributions;
@@ -64,7 +64,7 @@ class PassRunner {
 
     PassRunner(
             CollectionRepository collections,
-            RejectionRepository rejections,
+            UsageRejectionRepository rejections,
             UnlistedSubjects unlisted,
             UsageWriter writer,
             Attributions attributions,

@@ -43,7 +43,7 @@ public class UsageCollector {
     private final Map<String, UsageSource> sources;
     private final Connections connections;
     private final CollectionRepository collections;
-    private final RejectionRepository rejections;
+    private final UsageRejectionRepository rejections;
     private final PassRunner runner;
     private final ChangeAudit audit;
     private final Tenancy tenancy;
@@ -53,7 +53,7 @@ public class UsageCollector {
             List<UsageSource> sources,
             Connections connections,
             CollectionRepository collections,
-            RejectionRepository rejections,
+            UsageRejectionRepository rejections,
             PassRunner runner,
             ChangeAudit audit,
             Tenancy tenancy,

@@ -188,10 +188,10 @@ class RetellTests {
         }
 
         JsonNode first = SandboxFixture.json(sandbox.retell("POST", "/v3/list-calls", "{\"limit\": 2}"));
-        assertThat(Json.text(first, "pagination_key")).isEqualTo("call_2");
+        String key = Json.text(first, "pagination_key");
         assertThat(first.path("has_more").asBoolean()).isTrue();
         JsonNode last = SandboxFixture.json(
-                sandbox.retell("POST", "/v3/list-calls", "{\"limit\": 2, \"pagination_key\": \"call_2\"}"));
+                sandbox.retell("POST", "/v3/list-calls", "{\"limit\": 2, \"pagination_key\": \"" + key + "\"}"));
         assertThat(Json.text(last.path("items").path(0), "call_id")).isEqualTo("call_1");
         assertThat(last.path("has_more").asBoolean()).isFalse();
         JsonNode oldest =

@@ -12,11 +12,11 @@ import org.springframework.stereotype.Repository;
 
 /** The table {@code usage_rejection}: statements that could not become usage; in the tenant's transaction. */
 @Repository
-class RejectionRepository {
+class UsageRejectionRepository {
 
     private final JdbcClient jdbc;
 
-    RejectionRepository(JdbcClient jdbc) {
+    UsageRejectionRepository(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
