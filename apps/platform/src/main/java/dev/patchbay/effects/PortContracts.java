@@ -1,5 +1,6 @@
 package dev.patchbay.effects;
 
+import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
@@ -8,6 +9,7 @@ import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -67,6 +69,31 @@ public class PortContracts {
                 .flatMap(schema -> schema.validate(input).stream()
                         .findFirst()
                         .map(Objects.requireNonNull(inputViolations.get(function))::sentence));
+    }
+
+    /**
+     * A way in which an input violates its schema.
+     *
+     * @param member the input's member; empty when the input as a whole does
+     */
+    record Violation(String member, String sentence) {}
+
+    List<Violation> inputViolations(String function, JsonNode input) {
+        InputViolation sentences = Objects.requireNonNull(inputViolations.get(function));
+        return Optional.ofNullable(inputs.get(function)).stream()
+                .flatMap(schema -> schema.validate(input).stream())
+                .map(error -> new Violation(memberOf(error), sentences.sentence(error)))
+                .toList();
+    }
+
+    private static String memberOf(Error error) {
+        return error.getInstanceLocation().getNameCount() == 0
+                ? ""
+                : String.valueOf(error.getInstanceLocation().getName(0));
+    }
+
+    JsonNode inputSchema(String function) {
+        return Objects.requireNonNull(inputViolations.get(function)).schema();
     }
 
     /** One sentence on how an adapter's output violates its schema; always empty in prod. */

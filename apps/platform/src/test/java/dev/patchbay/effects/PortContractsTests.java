@@ -14,8 +14,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The flow's author reads what to change in it. */
 class PortContractsTests {
 
-    private final PortContracts contracts = new PortContracts(
-            new Settings(Environment.PROD, URI.create("https://patchbay.example"), Path.of("target"), Set.of("api")));
+    private final PortContracts contracts = contracts();
+
+    static PortContracts contracts() {
+        return new PortContracts(new Settings(
+                Environment.PROD, URI.create("https://patchbay.example"), Path.of("target"), Set.of("api")));
+    }
 
     @ParameterizedTest
     @CsvSource(

@@ -6,6 +6,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.FormatStyle;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Takes the time of day out of a text. */
 final class ClockText {
@@ -73,11 +74,11 @@ final class ClockText {
                 .map(match -> time(match.group(1), null, null, match.group(2)).plusMinutes(minutes));
     }
 
-    private LocalTime time(String hour, String minute, String second, String meridiem) {
+    private LocalTime time(String hour, @Nullable String minute, @Nullable String second, @Nullable String meridiem) {
         return LocalTime.of(hour(hour, meridiem), number(minute), number(second));
     }
 
-    private int hour(String written, String meridiem) {
+    private int hour(String written, @Nullable String meridiem) {
         int hour = Integer.parseInt(written);
         Optional<Half> half = meridiem == null
                 ? part.or(() -> assumed(written, hour))
@@ -94,7 +95,7 @@ final class ClockText {
                 : Optional.empty();
     }
 
-    private static int number(String written) {
+    private static int number(@Nullable String written) {
         return written == null ? 0 : Integer.parseInt(written);
     }
 }

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Takes the date out of a text. */
 final class DateText {
@@ -130,7 +131,7 @@ final class DateText {
         return patterns.words.month(name).orElseThrow();
     }
 
-    private LocalDate date(String year, Month month, int day, Optional<DayOfWeek> named) {
+    private LocalDate date(@Nullable String year, Month month, int day, Optional<DayOfWeek> named) {
         return year == null ? next(month, day, named) : LocalDate.of(Integer.parseInt(year), month, day);
     }
 

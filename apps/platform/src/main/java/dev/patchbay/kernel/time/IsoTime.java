@@ -44,7 +44,7 @@ final class IsoTime {
         var zone = Optional.ofNullable(iso.group(5))
                 .or(() -> Optional.ofNullable(iso.group(6)))
                 .filter(named -> time.isPresent())
-                .map(named -> ZoneId.of(named.toUpperCase(java.util.Locale.ROOT).equals("Z") ? "Z" : named));
+                .map(named -> ZoneId.of(named.equals("z") ? "Z" : named));
         return Optional.of(WrittenTime.of(Optional.of(LocalDate.parse(iso.group(1))), time, zone));
     }
 

@@ -1,16 +1,18 @@
 package dev.patchbay.kernel.time;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-/** The patterns of dates and times in texts, for one client's locale. All of them match in linear time. */
+/** The patterns of dates and times in texts, for one client's locale. */
 final class TextPatterns {
 
     private static final String MERIDIEM = "([ap])\\.?\\s?m\\b\\.?";
-    private static final Map<Locale, TextPatterns> COMPILED = new ConcurrentHashMap<>();
-    private static final int MAX_COMPILED = 256;
+    private static final Cache<Locale, TextPatterns> COMPILED =
+            Caffeine.newBuilder().maximumSize(64).build();
 
     private final Map<String, Pattern> named = new ConcurrentHashMap<>();
 
@@ -52,10 +54,7 @@ final class TextPatterns {
     }
 
     static TextPatterns of(Locale locale) {
-        if (COMPILED.size() >= MAX_COMPILED) {
-            COMPILED.clear();
-        }
-        return COMPILED.computeIfAbsent(locale, TextPatterns::new);
+        return COMPILED.get(locale, TextPatterns::new);
     }
 
     Pattern word(String key) {

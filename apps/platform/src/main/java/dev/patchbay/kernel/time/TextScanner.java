@@ -14,7 +14,7 @@ final class TextScanner {
         this.rest = text;
     }
 
-    /** Takes the first match of a pattern whose neighbours are no letters or digits. */
+    /** Takes the first match of a pattern. */
     Optional<MatchResult> take(Pattern pattern) {
         Matcher matcher = pattern.matcher(rest);
         if (!matcher.find()) {

@@ -1,5 +1,7 @@
 package dev.patchbay.kernel.time;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.DayOfWeek;
 import java.time.Month;
 import java.time.format.TextStyle;
@@ -28,8 +30,8 @@ import java.util.stream.Stream;
 final class TimeWords {
 
     private static final List<String> LANGUAGES = List.of("en", "de", "es", "fr", "it", "pt", "nl");
-    private static final Map<Locale, TimeWords> LOADED = new ConcurrentHashMap<>();
-    private static final int MAX_LOADED = 256;
+    private static final Cache<Locale, TimeWords> LOADED =
+            Caffeine.newBuilder().maximumSize(64).build();
 
     /** Matches nothing. */
     private static final String NEVER = "(?!)";
@@ -59,10 +61,7 @@ final class TimeWords {
     }
 
     static TimeWords of(Locale locale) {
-        if (LOADED.size() >= MAX_LOADED) {
-            LOADED.clear();
-        }
-        return LOADED.computeIfAbsent(locale, TimeWords::new);
+        return LOADED.get(locale, TimeWords::new);
     }
 
     private static boolean isClose(Locale language, Locale locale) {
@@ -89,7 +88,7 @@ final class TimeWords {
         return abbreviations ? Stream.concat(full, Stream.of(TextStyle.SHORT, TextStyle.SHORT_STANDALONE)) : full;
     }
 
-    /** Some languages abbreviate with a full stop; people often leave it out, and cut long English names after three letters. */
+    /** Some languages abbreviate with a full stop; people often leave it out. */
     private static <T extends Enum<T>> void add(Map<String, T> names, String name, T value) {
         String lower = name.toLowerCase(Locale.ROOT);
         String bare = lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
