@@ -187,7 +187,7 @@ class RetellNormaliserTests {
                         + "\"call_cost\":{\"combined_cost\":1e-999999999}}}");
         assertThat(ended.time()).isEmpty();
         assertThat(ended.data().toString())
-                .isEqualTo("{\"call\":{\"id\":\"c\",\"agentId\":\"a\","
+                .isEqualTo("{\"call\":{\"id\":\"c\",\"person\":{\"hidden\":true,\"voicemail\":false},\"agentId\":\"a\","
                         + "\"cost\":{\"amount\":\"0\",\"currency\":\"USD\",\"items\":[]}}}");
     }
 
