@@ -25,6 +25,9 @@ import tools.jackson.databind.JsonNode;
 @Component
 public class PortContracts {
 
+    /** The {@code format} of a text that people read. */
+    private static final String TEXT_FOR_PEOPLE = "message";
+
     private final Map<String, Schema> inputs = schemas("input");
     private final Map<String, InputViolation> inputViolations = inputViolations();
     private final Map<String, Schema> outputs = schemas("output");
@@ -63,12 +66,25 @@ public class PortContracts {
         }
     }
 
-    /** One sentence on how the input violates its schema; empty when it is valid. */
+    /** One sentence on how the input violates its schema, or on a text for people that is not filled in; empty when it is valid. */
     public Optional<String> inputViolation(String function, JsonNode input) {
-        return Optional.ofNullable(inputs.get(function))
-                .flatMap(schema -> schema.validate(input).stream()
-                        .findFirst()
-                        .map(Objects.requireNonNull(inputViolations.get(function))::sentence));
+        return inputViolations(function, input).stream()
+                .findFirst()
+                .map(Violation::sentence)
+                .or(() -> unfilledText(function, input));
+    }
+
+    private Optional<String> unfilledText(String function, JsonNode input) {
+        return Optional.ofNullable(inputViolations.get(function)).stream()
+                .flatMap(known -> known.schema().path("properties").properties().stream())
+                .filter(property ->
+                        property.getValue().path("format").asString("").equals(TEXT_FOR_PEOPLE))
+                .flatMap(property ->
+                        UnfilledText.find(input.path(property.getKey()).asString(""))
+                                .map(piece -> "“%s” of %s holds “%s”: a value was not filled in, so nothing was sent."
+                                        .formatted(property.getKey(), function, piece))
+                                .stream())
+                .findFirst();
     }
 
     /**
@@ -79,10 +95,11 @@ public class PortContracts {
     record Violation(String member, String sentence) {}
 
     List<Violation> inputViolations(String function, JsonNode input) {
-        InputViolation sentences = Objects.requireNonNull(inputViolations.get(function));
         return Optional.ofNullable(inputs.get(function)).stream()
                 .flatMap(schema -> schema.validate(input).stream())
-                .map(error -> new Violation(memberOf(error), sentences.sentence(error)))
+                .map(error -> new Violation(
+                        memberOf(error),
+                        Objects.requireNonNull(inputViolations.get(function)).sentence(error)))
                 .toList();
     }
 
