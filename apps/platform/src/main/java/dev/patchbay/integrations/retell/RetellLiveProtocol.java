@@ -83,7 +83,7 @@ class RetellLiveProtocol implements LiveProtocol {
         return new FunctionCall(
                 name,
                 callId,
-                RetellCallMapper.findCaller(call).flatMap(PhoneNumber::read),
+                new RetellPerson(call).number(),
                 findText(call, "agent_id"),
                 findText(call, outbound ? "from_number" : "to_number").map(RetellLiveProtocol::e164OrAsWritten),
                 findText(call.path("metadata"), CORRELATION_METADATA)
