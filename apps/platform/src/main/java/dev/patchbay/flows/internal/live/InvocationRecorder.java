@@ -6,10 +6,8 @@ import dev.patchbay.effects.Outcome;
 import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.flows.InvocationOutcome;
 import dev.patchbay.ingress.spi.LiveCalls.FunctionAnswer;
-import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Json;
-import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,11 +35,6 @@ class InvocationRecorder {
         this.tenancy = tenancy;
         this.repository = repository;
         this.clock = clock;
-    }
-
-    /** The correlation id of this call's first invocation. */
-    Optional<CorrelationId> findCorrelation(TenantId tenant, String callId) {
-        return tenancy.inTenant(tenant, () -> repository.findCorrelation(tenant, callId));
     }
 
     /** Never throws for the database: the agent gets its answer all the same. */
