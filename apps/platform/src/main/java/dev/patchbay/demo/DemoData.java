@@ -1,7 +1,7 @@
 package dev.patchbay.demo;
 
-import dev.patchbay.flows.FlowVersions;
-import dev.patchbay.flows.Flows;
+import dev.patchbay.flows.definition.FlowVersions;
+import dev.patchbay.flows.definition.Flows;
 import dev.patchbay.iam.access.RoleAssignments;
 import dev.patchbay.iam.people.Users;
 import dev.patchbay.iam.tenants.Client;

@@ -1,6 +1,5 @@
 package dev.patchbay.insights.internal;
 
-import dev.patchbay.flows.RunHistory.SearchKeys;
 import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.ingress.Event;
 import dev.patchbay.ingress.EventRelations;
