@@ -1,4 +1,4 @@
-package dev.patchbay.flows;
+package dev.patchbay.livecalls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
