@@ -13,6 +13,7 @@ import dev.patchbay.kernel.database.DatabaseOwner;
 import dev.patchbay.kernel.database.DatabaseSettings;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -89,6 +90,8 @@ final class DemoData {
         tokens.issueFixed(DemoTenant.ID, "development", EVERYTHING, token);
         boolean registered = registerAtSandbox(new SandboxAccounts(settings, credentials));
         demoSetup.connect(DemoTenant.ID, connections.keyAccounts());
+        demoSetup.connect(Tenants.PLATFORM, List.of(connections.operatorsAccount()));
+        demoSetup.bind(Tenants.PLATFORM, List.of(DemoConnections.operatorsBinding()));
         demoSetup.map(DemoTenant.ID, DemoConnections.sources());
         if (registered) {
             demoConsent.connectAll(DemoTenant.ID, connections.oauthAccounts(), DemoData::followRedirect);

@@ -39,20 +39,6 @@ public final class Sources {
         return files(".java").toList();
     }
 
-    /** All scripts of tools, benchmarks and tests ({@code .mjs}). */
-    public static List<Path> scripts() {
-        return files(".mjs").toList();
-    }
-
-    /** The migrations that came after release 0.1; those of a release are never edited. */
-    public static List<Path> unreleasedMigrations() {
-        String released = read(ROOT.resolve("apps/platform/src/test/resources/upgrade/0.1/migrations.sha256"));
-        return files(".sql")
-                .filter(file -> relative(file).contains("/db/migration/"))
-                .filter(file -> !released.contains("  " + file.getFileName() + "\n"))
-                .toList();
-    }
-
     /**
      * Lines of the repository's Java, SQL and scripts without tests: of each context of the platform by its name, and of
      * everything else under an empty name.
@@ -70,6 +56,20 @@ public final class Sources {
     private static String context(Path file) {
         var matcher = CONTEXT.matcher(relative(file));
         return matcher.lookingAt() ? matcher.group(1) : "";
+    }
+
+    /** All scripts of tools, benchmarks and tests ({@code .mjs}). */
+    public static List<Path> scripts() {
+        return files(".mjs").toList();
+    }
+
+    /** The migrations that came after release 0.1; those of a release are never edited. */
+    public static List<Path> unreleasedMigrations() {
+        String released = read(ROOT.resolve("apps/platform/src/test/resources/upgrade/0.1/migrations.sha256"));
+        return files(".sql")
+                .filter(file -> relative(file).contains("/db/migration/"))
+                .filter(file -> !released.contains("  " + file.getFileName() + "\n"))
+                .toList();
     }
 
     /** The path from the repository's root, with slashes. */
