@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The variables that a flow's expressions see. An expression that fails becomes the failure of its task. */
 final class ExpressionScope {
@@ -23,8 +22,7 @@ final class ExpressionScope {
     ExpressionScope(FlowDefinition definition, String runId, JsonNode event, Client client) {
         variables.put("event", event);
         variables.put(
-                "workflow",
-                Json.object().put("id", runId).<ObjectNode>set("input", event).set("definition", definition.raw()));
+                "workflow", Json.object().put("id", runId).set("input", event).set("definition", definition.raw()));
         variables.put("runtime", Json.object().put("name", "patchbay"));
         variables.put("steps", Json.object());
         variables.put("context", Json.object());

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Interprets a flow's tasks for one run. After a crash it begins with the first task again: the {@link TaskExecutor} reads from the
@@ -94,7 +93,7 @@ final class Interpreter {
         return Json.object()
                 .put("name", header.name())
                 .put("reference", header.pointer())
-                .<ObjectNode>set("input", listInput)
+                .set("input", listInput)
                 .set("definition", definition.raw().at(header.pointer()));
     }
 
