@@ -28,7 +28,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class FlowChecks {
 
-    /** People read no more than these at once. */
+    /** A longer list would not be read. */
     private static final int MAX_PROBLEMS = 50;
 
     private final Connections connections;

@@ -107,7 +107,7 @@ class RunExecutor implements SmartLifecycle {
         }
     }
 
-    /** This process owns the run while its node lease lasts, so this process has to return to it. */
+    /** This process owns the run while its node lease lasts, so no other process would execute it. */
     private void retry(RunLease lease) {
         if (running) {
             schedule(() -> begin(lease, () -> runner.execute(lease)), node.retryDelay());
