@@ -29,7 +29,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Whose usage a source's is. The mapping is dated: the start of a call decides, and the next mapping ends the one before.
+ * Attributes the usage of a source to a client. The mapping is dated: the start of a call decides, and the next mapping ends
+ * the one before.
  * Usage that was recorded under another client moves: it is reversed there and added here.
  */
 @Component

@@ -6,7 +6,7 @@ import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.usage.records.Rollups;
-import dev.patchbay.usage.reports.UsageReportRepository.Line;
+import dev.patchbay.usage.reports.UsageReportRepository.DailySum;
 import dev.patchbay.usage.reports.UsageReportRepository.Selection;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -142,27 +142,27 @@ public class UsageReports {
     public String exportCsv(Query query) {
         Selection selection = query.selection();
         rollups.catchUp(query.scope().tenant());
-        List<Line> lines = tenancy.inTenant(query.scope().tenant(), () -> repository.listLines(selection));
+        List<DailySum> lines = tenancy.inTenant(query.scope().tenant(), () -> repository.listLines(selection));
         String header = "day,client,connection,agent,release,product,leg,metric,calls,quantity";
         return lines.stream()
-                .map(line -> toCsv(line, query.showCosts()))
+                .map(dailySum -> toCsv(dailySum, query.showCosts()))
                 .collect(Collectors.joining("", header + (query.showCosts() ? ",cost,currency" : "") + "\r\n", ""));
     }
 
-    private static String toCsv(Line line, boolean showCosts) {
+    private static String toCsv(DailySum dailySum, boolean showCosts) {
         String text = String.join(
                 ",",
-                line.day().toString(),
-                quote(line.client()),
-                quote(line.connection().value()),
-                quote(line.agent()),
-                quote(line.version()),
-                quote(line.product()),
-                Integer.toString(line.leg()),
-                line.metric(),
-                Long.toString(line.calls()),
-                line.quantity());
-        return text + (showCosts ? "," + line.cost() + "," + line.currency() : "") + "\r\n";
+                dailySum.day().toString(),
+                quote(dailySum.client()),
+                quote(dailySum.connection().value()),
+                quote(dailySum.agent()),
+                quote(dailySum.version()),
+                quote(dailySum.product()),
+                Integer.toString(dailySum.leg()),
+                dailySum.metric(),
+                Long.toString(dailySum.calls()),
+                dailySum.quantity());
+        return text + (showCosts ? "," + dailySum.cost() + "," + dailySum.currency() : "") + "\r\n";
     }
 
     /** A text that a spreadsheet would take for a formula begins with an apostrophe. */

@@ -90,7 +90,7 @@ final class RetellMonth {
         return mixed ^ (mixed >>> 31);
     }
 
-    /** What the seed decides about one call. */
+    /** The properties of one call that the seed decides. */
     private final class Draw {
         private final SplittableRandom random;
         private final ObjectNode agent;

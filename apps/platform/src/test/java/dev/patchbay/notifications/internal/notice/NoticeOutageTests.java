@@ -99,7 +99,7 @@ class NoticeOutageTests extends NoticeFixture {
         assertThat(countDeliveries("channel = 'MAIL' AND state = 'DONE'")).isEqualTo(FACTS);
         assertThat(countDeliveries("channel = 'APP'")).isEqualTo(FACTS);
         assertThat(count("mail", "true")).isEqualTo(FACTS);
-        // What the server refused is tried again after 20 seconds and more: let it be due now.
+        // A refused mail is retried after 20 seconds or more: make it due now.
         org.awaitility.Awaitility.await()
                 .atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(500))
