@@ -51,7 +51,7 @@ public record UsageCall(
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Reason> why) {}
 
-    /** What the provider stated, and whether that was its first statement, a late one, a correction or the end of the call. */
+    /** A provider's statement, and whether it was the first one, a late one, a correction or the end of the call. */
     public record Statement(int revision, String outcome, Instant recordedAt, JsonNode statement) {}
 
     /**
