@@ -1,7 +1,7 @@
 package dev.patchbay.demo;
 
-import dev.patchbay.flows.FlowVersions;
-import dev.patchbay.flows.Flows;
+import dev.patchbay.flows.definition.FlowVersions;
+import dev.patchbay.flows.definition.Flows;
 import dev.patchbay.iam.access.RoleAssignments;
 import dev.patchbay.iam.people.Users;
 import dev.patchbay.iam.tenants.Client;
@@ -115,7 +115,10 @@ final class DemoData {
                 .getLocation());
     }
 
-    /** Registers the accounts at the sandbox, past {@code connections.http}: its control API is no provider of a tenant. */
+    /**
+     * Registers the accounts at the sandbox. Bypasses {@code connections.http}, because the control API is no provider of a
+     * tenant.
+     */
     private boolean registerAtSandbox(SandboxAccounts accounts) {
         try {
             RestClient.create()
