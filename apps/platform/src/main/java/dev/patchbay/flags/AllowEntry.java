@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param until when it ends; null: without an end
  */
 public record AllowEntry(
-        @Nullable String id, Kind kind, String listedId, @Nullable Instant until) {
+        @Nullable String id,
+        Kind kind,
+        String listedId,
+        @Nullable Instant until) {
 
     /** An entry is for a whole agency, or for one of its users. */
     public enum Kind {

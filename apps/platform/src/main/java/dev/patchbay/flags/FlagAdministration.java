@@ -16,8 +16,7 @@ public interface FlagAdministration {
      *
      * @param thrownSwitch null while it is not switched off
      */
-    record FlagState(
-            List<AllowEntry> entries, @Nullable ThrownSwitch thrownSwitch, List<FlagChange> pending) {}
+    record FlagState(List<AllowEntry> entries, @Nullable ThrownSwitch thrownSwitch, List<FlagChange> pending) {}
 
     /** @throws Problem {@code 404.flag_not_found} */
     FlagState find(String key);

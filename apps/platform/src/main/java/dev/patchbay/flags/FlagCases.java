@@ -81,10 +81,12 @@ public final class FlagCases {
         for (JsonNode entry : allow) {
             String flag = entry.path("flag").asString();
             Instant until = text(entry, "until").map(Instant::parse).orElse(Instant.MAX);
-            text(entry, "tenant").ifPresent(tenant -> tenants.computeIfAbsent(flag, any -> new HashMap<>())
-                    .merge(new TenantId(tenant), until, FlagCases::later));
-            text(entry, "user").ifPresent(user -> users.computeIfAbsent(flag, any -> new HashMap<>())
-                    .merge(new UserId(user), until, FlagCases::later));
+            text(entry, "tenant")
+                    .ifPresent(tenant -> tenants.computeIfAbsent(flag, any -> new HashMap<>())
+                            .merge(new TenantId(tenant), until, FlagCases::later));
+            text(entry, "user")
+                    .ifPresent(user -> users.computeIfAbsent(flag, any -> new HashMap<>())
+                            .merge(new UserId(user), until, FlagCases::later));
         }
         Map<String, Set<String>> off = new HashMap<>();
         switches.forEach(one -> off.computeIfAbsent(one.path("environment").asString(), any -> new HashSet<>())

@@ -76,6 +76,8 @@ public record FlagRegistry(Map<String, FlagDefinition> flags, Set<String> retire
     }
 
     private static Optional<LocalDate> date(JsonNode flag, String member) {
-        return flag.hasNonNull(member) ? Optional.of(LocalDate.parse(flag.path(member).asString())) : Optional.empty();
+        return flag.hasNonNull(member)
+                ? Optional.of(LocalDate.parse(flag.path(member).asString()))
+                : Optional.empty();
     }
 }

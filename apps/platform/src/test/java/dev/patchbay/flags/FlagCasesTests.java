@@ -17,7 +17,9 @@ class FlagCasesTests {
     @Test
     void everyCaseIsEvaluatedAsItExpects() throws IOException {
         var report = FlagCases.run(CASES);
-        assertThat(report.path("cases").valueStream().filter(each -> !each.path("passed").asBoolean()))
+        assertThat(report.path("cases")
+                        .valueStream()
+                        .filter(each -> !each.path("passed").asBoolean()))
                 .isEmpty();
         assertThat(report.path("passed").asInt()).isGreaterThan(25);
     }

@@ -55,8 +55,8 @@ class FlagFilesTests {
                     }
                 }
                 """.formatted(keys.stream()
-                        .map(key -> "    " + constant(key) + "(\"" + key + "\")")
-                        .collect(Collectors.joining(",\n")));
+                .map(key -> "    " + constant(key) + "(\"" + key + "\")")
+                .collect(Collectors.joining(",\n")));
     }
 
     private static String typescript(List<String> keys) {
@@ -68,8 +68,8 @@ class FlagFilesTests {
 
                 export type FlagKey = (typeof FLAGS)[keyof typeof FLAGS];
                 """.formatted(keys.stream()
-                        .map(key -> "  " + constant(key) + ": '" + key + "',")
-                        .collect(Collectors.joining("\n")));
+                .map(key -> "  " + constant(key) + ": '" + key + "',")
+                .collect(Collectors.joining("\n")));
     }
 
     private static void assertWritten(Path file, String text) throws IOException {
@@ -94,10 +94,16 @@ class FlagFilesTests {
             assertThat(flag.title()).as(flag.key()).isNotBlank();
             assertThat(flag.owner()).as(flag.key()).isNotBlank();
             assertThat(flag.since()).as(flag.key()).isPresent();
-            assertThat(flag.expires().isEmpty()).as(flag.key() + " expires unless it is ga").isEqualTo(flag.stage() == FlagMaturity.GA);
+            assertThat(flag.expires().isEmpty())
+                    .as(flag.key() + " expires unless it is ga")
+                    .isEqualTo(flag.stage() == FlagMaturity.GA);
             assertThat(List.of("dev", "staging", "prod")).as(flag.key()).containsAll(flag.environments());
-            assertThat(flag.environments()).as(flag.key()).containsAll(flag.defaults().keySet());
-            assertThat(flag.stage() == FlagMaturity.GA || !flag.environments().isEmpty()).as(flag.key()).isTrue();
+            assertThat(flag.environments())
+                    .as(flag.key())
+                    .containsAll(flag.defaults().keySet());
+            assertThat(flag.stage() == FlagMaturity.GA || !flag.environments().isEmpty())
+                    .as(flag.key())
+                    .isTrue();
         }
     }
 }

@@ -36,7 +36,8 @@ record FlagGate(FlagRegistry registry, Instant now) {
             String code = COMMENT.matcher(source).replaceAll("");
             Matcher constants = CONSTANT.matcher(code);
             while (constants.find()) {
-                String key = constants.group(1).toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+                String key =
+                        constants.group(1).toLowerCase(java.util.Locale.ROOT).replace('_', '-');
                 requested.add(key);
                 if (registry.find(key).isEmpty()) {
                     offences.add(file + ": asks for the constant " + constants.group(1) + ", which no flag has.");

@@ -21,11 +21,9 @@ class FlagGateTests {
     private static final Instant NOW = Instant.parse("2026-12-01T00:00:00Z");
     private static final String USES_WAVES = "if (flags.isEnabled(FeatureFlag.WAVES, caller)) {";
 
-    private static final FlagGate GATE = new FlagGate(
-            FlagRegistry.ofMap(Json.read("""
+    private static final FlagGate GATE = new FlagGate(FlagRegistry.ofMap(Json.read("""
                     {"waves": {"stage": "beta", "environments": ["prod"], "expires": "2026-12-02"},
-                     "old-editor": {"retired": "2026-10-01"}}""")),
-            NOW);
+                     "old-editor": {"retired": "2026-10-01"}}""")), NOW);
 
     private static List<String> offences(String... sources) {
         Map<Path, String> files = new HashMap<>();
@@ -58,21 +56,24 @@ class FlagGateTests {
     @Test
     void aFlagThatIsAskedForByItsConstantIsFine() {
         assertThat(offences(USES_WAVES)).isEmpty();
-        assertThat(offences("const on = useBooleanFlagValue(FLAGS.WAVES, true);")).isEmpty();
+        assertThat(offences("const on = useBooleanFlagValue(FLAGS.WAVES, true);"))
+                .isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "client.getBooleanValue(\"wavs\", true)",
-        "client.getBooleanDetails( 'wavs', true)",
-        "useFlag(`wavs`, true)",
-        "useBooleanFlagDetails<boolean>(\"wavs\", true)",
-        "<FeatureFlag flagKey=\"wavs\" match>",
-        "<Guard flag={\"wavs\"}>"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "client.getBooleanValue(\"wavs\", true)",
+                "client.getBooleanDetails( 'wavs', true)",
+                "useFlag(`wavs`, true)",
+                "useBooleanFlagDetails<boolean>(\"wavs\", true)",
+                "<FeatureFlag flagKey=\"wavs\" match>",
+                "<Guard flag={\"wavs\"}>"
+            })
     void anUnknownKeyIsAnOffence(String source) {
-        assertThat(offences(USES_WAVES, source)).containsExactly(
-                "source-1: asks for the flag wavs, which is neither registered nor retired.");
+        assertThat(offences(USES_WAVES, source))
+                .containsExactly("source-1: asks for the flag wavs, which is neither registered nor retired.");
     }
 
     @Test

@@ -188,8 +188,7 @@ class FlagAdministrationService implements FlagAdministration {
     }
 
     private void record(Identity operator, String action, String key, @Nullable Object before, @Nullable Object after) {
-        audit.recordChange(
-                TenantScope.of(Tenants.PLATFORM), operator.subject(), action, "flag/" + key, before, after);
+        audit.recordChange(TenantScope.of(Tenants.PLATFORM), operator.subject(), action, "flag/" + key, before, after);
     }
 
     private void requireFlag(String key) {

@@ -51,7 +51,8 @@ class FlagChangeRepository {
 
     /** Reads and locks a change until the transaction ends. */
     Optional<FlagChange> lock(String id) {
-        return jdbc.sql("SELECT * FROM patchbay.flag_change WHERE tenant_id = :tenant AND change_id = :change FOR UPDATE")
+        return jdbc.sql(
+                        "SELECT * FROM patchbay.flag_change WHERE tenant_id = :tenant AND change_id = :change FOR UPDATE")
                 .param("tenant", Tenants.PLATFORM.value())
                 .param("change", id)
                 .query((row, number) -> read(row))

@@ -60,7 +60,8 @@ class FlagRepository {
     }
 
     List<AllowEntry> listEntries(String flag) {
-        return jdbc.sql("SELECT * FROM patchbay.flag_allow WHERE tenant_id = :tenant AND flag = :flag ORDER BY entry_id")
+        return jdbc.sql(
+                        "SELECT * FROM patchbay.flag_allow WHERE tenant_id = :tenant AND flag = :flag ORDER BY entry_id")
                 .param("tenant", Tenants.PLATFORM.value())
                 .param("flag", flag)
                 .query((row, number) -> readEntry(row))

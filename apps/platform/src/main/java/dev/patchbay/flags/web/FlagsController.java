@@ -81,11 +81,10 @@ final class FlagsController {
      */
     @Requires("read:flags")
     @GetMapping("/{key}/explain")
-    ExplanationResponse explain(
-            Identity identity, @PathVariable String key, @RequestParam Optional<UserId> user) {
+    ExplanationResponse explain(Identity identity, @PathVariable String key, @RequestParam Optional<UserId> user) {
         FlagCaller asker = FlagCaller.of(identity);
-        FlagEvaluation evaluation = flags.evaluate(
-                require(key).key(), new FlagCaller(user.or(asker::user), asker.tenant()));
+        FlagEvaluation evaluation =
+                flags.evaluate(require(key).key(), new FlagCaller(user.or(asker::user), asker.tenant()));
         return new ExplanationResponse(
                 evaluation.value(),
                 evaluation.reason().name(),
@@ -141,8 +140,7 @@ final class FlagsController {
     }
 
     private static ResponseEntity<FlagChange> answer(FlagChange change) {
-        return ResponseEntity.status(
-                        change.state() == FlagChange.State.PENDING ? HttpStatus.ACCEPTED : HttpStatus.OK)
+        return ResponseEntity.status(change.state() == FlagChange.State.PENDING ? HttpStatus.ACCEPTED : HttpStatus.OK)
                 .body(change);
     }
 }

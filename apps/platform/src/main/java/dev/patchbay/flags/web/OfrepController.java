@@ -43,8 +43,7 @@ final class OfrepController {
     /** @param rule that decided; docs/flags.md lists the rules */
     record EvaluationMetadata(String rule, boolean registered, boolean expired) {}
 
-    record EvaluationSuccess(
-            String key, boolean value, String reason, String variant, EvaluationMetadata metadata) {
+    record EvaluationSuccess(String key, boolean value, String reason, String variant, EvaluationMetadata metadata) {
 
         static EvaluationSuccess of(String key, FlagEvaluation evaluation) {
             return new EvaluationSuccess(
@@ -52,8 +51,7 @@ final class OfrepController {
                     evaluation.value(),
                     evaluation.reason().name(),
                     evaluation.variant(),
-                    new EvaluationMetadata(
-                            evaluation.rule().label(), evaluation.registered(), evaluation.expired()));
+                    new EvaluationMetadata(evaluation.rule().label(), evaluation.registered(), evaluation.expired()));
         }
     }
 
@@ -65,7 +63,8 @@ final class OfrepController {
     /** Evaluates one flag; a key that is not registered is released. */
     @Authenticated
     @PostMapping("/{key}")
-    ResponseEntity<Object> evaluate(Identity identity, @PathVariable String key, @RequestBody(required = false) byte @Nullable [] body) {
+    ResponseEntity<Object> evaluate(
+            Identity identity, @PathVariable String key, @RequestBody(required = false) byte @Nullable [] body) {
         Optional<EvaluationFailure> failure = findFailure(key, body);
         if (failure.isPresent()) {
             return ResponseEntity.badRequest().body(failure.get());

@@ -70,8 +70,7 @@ class FlagAdministrationTests {
         var settings = new Settings(environment, URI.create("https://patchbay.example"), Path.of("."), Set.of("api"));
         var flags = new FlagService(snapshot, settings, clock);
         return new Installation(
-                flags,
-                new FlagAdministrationService(repository, changes, flags, snapshot, tenancy, audit, clock));
+                flags, new FlagAdministrationService(repository, changes, flags, snapshot, tenancy, audit, clock));
     }
 
     @BeforeEach
@@ -101,11 +100,13 @@ class FlagAdministrationTests {
     }
 
     private String lastAudited(Identity actor) {
-        return tenancy.inTenant(Tenants.PLATFORM, () -> jdbc.sql(
-                        "SELECT action || ' ' || resource FROM patchbay.audit_entry WHERE actor = ? ORDER BY entry_id DESC LIMIT 1")
-                .param(actor.subject())
-                .query(String.class)
-                .single());
+        return tenancy.inTenant(
+                Tenants.PLATFORM,
+                () -> jdbc.sql(
+                                "SELECT action || ' ' || resource FROM patchbay.audit_entry WHERE actor = ? ORDER BY entry_id DESC LIMIT 1")
+                        .param(actor.subject())
+                        .query(String.class)
+                        .single());
     }
 
     @Test
@@ -114,11 +115,14 @@ class FlagAdministrationTests {
         FlagChange change = prod.administration().allow(pat, KEY, entry(Optional.empty()), "pilot");
         assertThat(change.state()).isEqualTo(FlagChange.State.PENDING);
         assertThat(rule(prod)).isEqualTo(Rule.NONE);
-        assertThat(prod.administration().find(KEY).pending()).extracting(FlagChange::id).contains(change.id());
+        assertThat(prod.administration().find(KEY).pending())
+                .extracting(FlagChange::id)
+                .contains(change.id());
         assertThatThrownBy(() -> prod.administration().approve(pat, change.id()))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("Another operator");
-        assertThat(prod.administration().approve(quinn, change.id()).decidedBy()).isEqualTo(quinn.subject());
+        assertThat(prod.administration().approve(quinn, change.id()).decidedBy())
+                .isEqualTo(quinn.subject());
         assertThat(rule(prod)).isEqualTo(Rule.TENANT);
         assertThat(lastAudited(quinn)).isEqualTo("flag.allowed flag/" + KEY);
         assertThatThrownBy(() -> prod.administration().approve(quinn, change.id()))
@@ -128,12 +132,15 @@ class FlagAdministrationTests {
     @Test
     void aTokenAndAnImpersonatorApproveNothing() throws IOException {
         var prod = installation(Environment.PROD);
-        String change = prod.administration().allow(pat, KEY, entry(Optional.empty()), "pilot").id();
+        String change = prod.administration()
+                .allow(pat, KEY, entry(Optional.empty()), "pilot")
+                .id();
         var token = PeopleFixture.adminIdentity(Tenants.PLATFORM);
         assertThatThrownBy(() -> prod.administration().approve(token, change)).hasMessageContaining("session");
-        var impersonated = Identity.ofUser(
-                Tenants.PLATFORM, quinn.user().orElseThrow(), new SessionId("ses_test"), pat.user());
-        assertThatThrownBy(() -> prod.administration().approve(impersonated, change)).hasMessageContaining("session");
+        var impersonated =
+                Identity.ofUser(Tenants.PLATFORM, quinn.user().orElseThrow(), new SessionId("ses_test"), pat.user());
+        assertThatThrownBy(() -> prod.administration().approve(impersonated, change))
+                .hasMessageContaining("session");
         assertThatThrownBy(() -> prod.administration().approve(quinn, "flc_unknown"))
                 .hasMessageContaining("no change flc_unknown");
         var staging = installation(Environment.STAGING);
@@ -145,7 +152,9 @@ class FlagAdministrationTests {
     void outsideOfProdAListEntryCountsAtOnceUntilItsEnd() throws IOException {
         var staging = installation(Environment.STAGING);
         Instant end = clock.instant().plus(Duration.ofDays(1));
-        assertThat(staging.administration().allow(pat, KEY, entry(Optional.of(end)), "trial").state())
+        assertThat(staging.administration()
+                        .allow(pat, KEY, entry(Optional.of(end)), "trial")
+                        .state())
                 .isEqualTo(FlagChange.State.APPLIED);
         assertThat(rule(staging)).isEqualTo(Rule.TENANT);
         clock.set(end);
@@ -167,7 +176,8 @@ class FlagAdministrationTests {
                 .allow(pat, KEY, new AllowEntry(null, AllowEntry.Kind.USER, user.value(), null), "pilot");
         var caller = new FlagCaller(Optional.of(user), Optional.empty());
         assertThat(staging.flags().evaluate(KEY, caller).rule()).isEqualTo(Rule.USER);
-        assertThat(staging.flags().isEnabled(FeatureFlag.SMS_LINKS, FlagCaller.NOBODY)).isFalse();
+        assertThat(staging.flags().isEnabled(FeatureFlag.SMS_LINKS, FlagCaller.NOBODY))
+                .isFalse();
     }
 
     @Test
@@ -175,8 +185,9 @@ class FlagAdministrationTests {
         var prod = installation(Environment.PROD);
         prod.administration().switchOff(pat, KEY, "carriers filter texts");
         assertThat(rule(prod)).isEqualTo(Rule.SWITCH);
-        assertThat(prod.administration().find(KEY).thrownSwitch()).satisfies(thrown -> assertThat(String.valueOf(thrown))
-                .contains("carriers filter texts", pat.subject()));
+        assertThat(prod.administration().find(KEY).thrownSwitch())
+                .satisfies(
+                        thrown -> assertThat(String.valueOf(thrown)).contains("carriers filter texts", pat.subject()));
         assertThatThrownBy(() -> prod.administration().switchOff(pat, KEY, "again"))
                 .hasMessageContaining("off already");
         FlagChange change = prod.administration().switchOn(pat, KEY, "mended");

@@ -88,12 +88,17 @@ class OfrepTests {
     @Test
     void allFlagsAreSentOnceUntilOneChanges() {
         Reply all = send(listedToken, "POST", ALL, "{\"context\": {}}");
-        assertThat(all.body().path("flags").valueStream().map(flag -> flag.path("key").asString()))
+        assertThat(all.body()
+                        .path("flags")
+                        .valueStream()
+                        .map(flag -> flag.path("key").asString()))
                 .contains(KEY)
                 .doesNotContain("never-heard-of");
         String tag = all.headers().firstValue("ETag").orElseThrow();
-        assertThat(send(listedToken, "POST", ALL, "", "If-None-Match", tag).status()).isEqualTo(304);
-        assertThat(send(otherToken, "POST", ALL, "", "If-None-Match", tag).status()).isEqualTo(200);
+        assertThat(send(listedToken, "POST", ALL, "", "If-None-Match", tag).status())
+                .isEqualTo(304);
+        assertThat(send(otherToken, "POST", ALL, "", "If-None-Match", tag).status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -119,7 +124,8 @@ class OfrepTests {
                 .isNotEmpty();
         Reply explained = TestEnvironment.get("/api/v1/flags/" + KEY + "/explain?user=usr_other", listedToken);
         assertThat(explained.body().path("variant").asString()).isEqualTo("on");
-        assertThat(TestEnvironment.get("/api/v1/flags/none-such/explain").status()).isEqualTo(404);
+        assertThat(TestEnvironment.get("/api/v1/flags/none-such/explain").status())
+                .isEqualTo(404);
         var seen = TestEnvironment.get("/api/v1/flags/" + KEY).body();
         assertThat(seen.at("/state/entries").toString()).contains(listed.value());
     }
@@ -127,12 +133,14 @@ class OfrepTests {
     @Test
     void changesAreTheOperators() {
         String body = "{\"tenant\": \"" + listed + "\", \"reason\": \"mine\"}";
-        assertThat(send(listedToken, "POST", "/api/v1/flags/" + KEY + "/allow", body).status())
+        assertThat(send(listedToken, "POST", "/api/v1/flags/" + KEY + "/allow", body)
+                        .status())
                 .isEqualTo(403);
         assertThat(send(listedToken, "POST", "/api/v1/flags/" + KEY + "/switch", "{\"on\": false, \"reason\": \"x\"}")
                         .status())
                 .isEqualTo(403);
-        assertThat(send(listedToken, "POST", "/api/v1/flags/changes/flc_1/approve", "").status())
+        assertThat(send(listedToken, "POST", "/api/v1/flags/changes/flc_1/approve", "")
+                        .status())
                 .isEqualTo(403);
     }
 
@@ -147,13 +155,18 @@ class OfrepTests {
             "{\"tenant\": \"not an id\", \"reason\": \"x\"}",
             "{\"user\": \"usr_a\", \"until\": \"2020-01-01T00:00:00Z\", \"reason\": \"x\"}"
         }) {
-            assertThat(TestEnvironment.post(path + "/allow", "application/json", body).status())
+            assertThat(TestEnvironment.post(path + "/allow", "application/json", body)
+                            .status())
                     .as(body)
                     .isEqualTo(422);
         }
-        assertThat(TestEnvironment.post(path + "/switch", "application/json", "{\"reason\": \"x\"}").status())
+        assertThat(TestEnvironment.post(path + "/switch", "application/json", "{\"reason\": \"x\"}")
+                        .status())
                 .isEqualTo(422);
-        assertThat(TestEnvironment.post("/api/v1/flags/none-such/switch", "application/json", "{\"on\": false, \"reason\": \"x\"}")
+        assertThat(TestEnvironment.post(
+                                "/api/v1/flags/none-such/switch",
+                                "application/json",
+                                "{\"on\": false, \"reason\": \"x\"}")
                         .status())
                 .isEqualTo(404);
     }
@@ -161,10 +174,15 @@ class OfrepTests {
     @Test
     void theSwitchWorksOverTheApi() {
         String path = "/api/v1/flags/" + FeatureFlag.SMS_NOTICES.key();
-        assertThat(TestEnvironment.post(path + "/switch", "application/json", "{\"on\": true, \"reason\": \"x\"}").status())
+        assertThat(TestEnvironment.post(path + "/switch", "application/json", "{\"on\": true, \"reason\": \"x\"}")
+                        .status())
                 .isEqualTo(409);
-        String entry = TestEnvironment.get("/api/v1/flags/" + KEY).body().at("/state/entries/0/id").asString();
-        assertThat(TestEnvironment.delete("/api/v1/flags/" + KEY + "/allow/" + entry).status())
+        String entry = TestEnvironment.get("/api/v1/flags/" + KEY)
+                .body()
+                .at("/state/entries/0/id")
+                .asString();
+        assertThat(TestEnvironment.delete("/api/v1/flags/" + KEY + "/allow/" + entry)
+                        .status())
                 .isEqualTo(204);
     }
 

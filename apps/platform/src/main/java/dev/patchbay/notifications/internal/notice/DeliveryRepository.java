@@ -34,15 +34,20 @@ class DeliveryRepository {
      * @param withLink whether a text carries a link
      */
     record WaitingDelivery(
-            TenantId tenant, String id, String noticeId, UserId person, boolean escalation, Optional<Instant> window, boolean withLink) {}
+            TenantId tenant,
+            String id,
+            String noticeId,
+            UserId person,
+            boolean escalation,
+            Optional<Instant> window,
+            boolean withLink) {}
 
     /**
      * Inserts the delivery unless the person has one of that notice on that channel.
      *
      * @param withLink whether a text carries a link
      */
-    void insertIfAbsent(
-            StoredNotice notice, UserId person, PlannedDelivery planned, boolean withLink, Instant now) {
+    void insertIfAbsent(StoredNotice notice, UserId person, PlannedDelivery planned, boolean withLink, Instant now) {
         boolean app = planned.channel() == Channel.APP;
         jdbc.sql("""
                         INSERT INTO patchbay.notice_delivery (tenant_id, delivery_id, notice_id, user_id, channel, state,

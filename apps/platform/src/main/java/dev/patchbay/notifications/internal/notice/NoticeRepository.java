@@ -45,7 +45,7 @@ class NoticeRepository {
                         .param("subject", notice.subject())
                         .param("key", notice.key())
                         .param("severity", notice.severity().name())
-                        .param("data", Json.storable(notice.data()))
+                        .param("data", Json.write(notice.data()))
                         .param(
                                 "recipient",
                                 notice.recipient().map(UserId::value).orElse(null))

@@ -137,7 +137,8 @@ class NoticeOutageTests extends NoticeFixture {
         assertThat(countDeliveries("channel = 'SMS' AND state = 'DONE'")).isEqualTo(TEXTED_FACTS);
         assertThat(texts(number).stream()
                         .map(text -> text.path("body").asString())
-                        .filter(text -> text.matches("Patchbay: Front desk \\(HighLevel\\) is down\\. \\([0-9a-z]{8}\\)")))
+                        .filter(text ->
+                                text.matches("Patchbay: Front desk \\(HighLevel\\) is down\\. \\([0-9a-z]{8}\\)")))
                 .hasSize(TEXTED_FACTS)
                 .doesNotHaveDuplicates();
     }
