@@ -141,11 +141,6 @@ class BookingTests {
     }
 
     @Test
-    void aSlotWithoutOffsetParksTheRun() {
-        assertParked(PhoneCalls.newCaller().put("slot", "2030-01-06T10:00:00"), "bad_input");
-    }
-
-    @Test
     void anAbsentSlotParksTheRun() {
         var caller = PhoneCalls.newCaller();
         caller.remove("slot");

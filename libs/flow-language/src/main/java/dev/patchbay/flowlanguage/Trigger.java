@@ -32,29 +32,37 @@ public record Trigger(String type, Map<String, String> attributes, Optional<Expr
 
     /** True when type and attributes are equal and the data expression yields true. An event for which the expression fails does not match. */
     public boolean matches(Map<String, String> eventAttributes, JsonNode eventData) {
+        return apply(eventAttributes, eventData) instanceof TriggerResult.Matches;
+    }
+
+    /** As {@link #matches(Map, JsonNode)}, with the reason why a condition on the data is not true. */
+    public TriggerResult apply(Map<String, String> eventAttributes, JsonNode eventData) {
+        boolean meant = type.equals(eventAttributes.get("type"))
+                && matchesOrigin(eventAttributes.getOrDefault(ORIGIN, ""))
+                && attributes.entrySet().stream()
+                        .filter(expected -> !expected.getKey().equals(ORIGIN))
+                        .allMatch(expected -> expected.getValue().equals(eventAttributes.get(expected.getKey())));
+        return meant
+                ? data.map(condition -> evaluate(condition, eventData)).orElseGet(TriggerResult.Matches::new)
+                : new TriggerResult.OtherEvent();
+    }
+
+    private static TriggerResult evaluate(Expression condition, JsonNode eventData) {
         try {
-            return type.equals(eventAttributes.get("type"))
-                    && matchesOrigin(eventAttributes.getOrDefault(ORIGIN, ""))
-                    && attributes.entrySet().stream()
-                            .filter(expected -> !expected.getKey().equals(ORIGIN))
-                            .allMatch(expected -> expected.getValue().equals(eventAttributes.get(expected.getKey())))
-                    && dataHolds(eventData);
+            return condition.holds(eventData, Map.of())
+                    ? new TriggerResult.Matches()
+                    : new TriggerResult.ConditionNotTrue(
+                            condition.toString(), false, ConditionValues.describe(condition, eventData));
         } catch (ExpressionFailed failed) {
-            return false;
+            return new TriggerResult.ConditionNotTrue(
+                    condition.toString(),
+                    true,
+                    failed.sentence() + " " + ConditionValues.describe(condition, eventData));
         }
     }
 
     private boolean matchesOrigin(String origin) {
         String expected = attributes.get(ORIGIN);
         return expected == null ? !origin.equals(OURS) : expected.equals("any") || expected.equals(origin);
-    }
-
-    /**
-     * Evaluates the data expression alone, for a caller that wants to log why an event did not match.
-     *
-     * @throws ExpressionFailed when the expression fails on this data
-     */
-    public boolean dataHolds(JsonNode eventData) throws ExpressionFailed {
-        return data.isEmpty() || data.get().holds(eventData, Map.of());
     }
 }

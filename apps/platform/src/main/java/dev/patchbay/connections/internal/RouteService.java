@@ -8,6 +8,7 @@ import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
 import org.jspecify.annotations.Nullable;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Maps sources to clients and audits each change. */
@@ -37,6 +38,11 @@ final class RouteService implements Routes {
     public Page<Route> list(TenantId tenant, int limit, String after) {
         return Page.of(
                 tenancy.inTenant(tenant, () -> routes.list(tenant, limit + 1, after)), limit, RouteRepository::cursor);
+    }
+
+    @Override
+    public Set<String> findNumbers(TenantId tenant, ClientId client) {
+        return tenancy.inTenant(tenant, () -> Set.copyOf(routes.findExternalIds(tenant, client, "number")));
     }
 
     @Override

@@ -44,6 +44,7 @@ public class DryRuns {
     private final RunViewRepository runs;
     private final StepRepository steps;
     private final PortContracts contracts;
+    private final CallInputs callInputs;
     private final Tenancy tenancy;
     private final Clock clock;
 
@@ -56,6 +57,7 @@ public class DryRuns {
             RunViewRepository runs,
             StepRepository steps,
             PortContracts contracts,
+            CallInputs callInputs,
             Tenancy tenancy,
             Clock clock) {
         this.flows = flows;
@@ -66,6 +68,7 @@ public class DryRuns {
         this.runs = runs;
         this.steps = steps;
         this.contracts = contracts;
+        this.callInputs = callInputs;
         this.tenancy = tenancy;
         this.clock = clock;
     }
@@ -123,7 +126,12 @@ public class DryRuns {
                         findMisfits(calls, options.answers(), version.source()))
                 .toList();
         var dryRun = new DryRun(responses, contracts, clock.instant());
-        return execute(version, new Interpreter(definition, input, client, dryRun), dryRun, problems);
+        return execute(version, new Interpreter(
+                        definition,
+                        input,
+                        client,
+                        dryRun,
+                        callInputs.forRun(scope.tenant(), client, input, clock.instant())), dryRun, problems);
     }
 
     private static Report execute(

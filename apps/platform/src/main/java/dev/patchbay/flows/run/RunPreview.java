@@ -30,14 +30,16 @@ final class RunPreview implements TaskExecutor {
     private final StepHistory history;
     private final EffectKeys keys;
     private final Effects effects;
+    private final CallInputs.Reader inputs;
     private final Clock clock;
     private final List<PlannedStep> plan = new ArrayList<>();
 
-    RunPreview(RunContext run, StepHistory history, Effects effects, Clock clock) {
+    RunPreview(RunContext run, StepHistory history, Effects effects, CallInputs inputs, Clock clock) {
         this.run = run;
         this.history = history;
         this.keys = new EffectKeys(run, history, effects);
         this.effects = effects;
+        this.inputs = inputs.forRun(run.tenant(), run.client(), run.input(), run.startedAt());
         this.clock = clock;
     }
 
@@ -75,7 +77,7 @@ final class RunPreview implements TaskExecutor {
     /** The steps, in order. */
     List<PlannedStep> plan() {
         try {
-            new Interpreter(run.definition(), run.input(), run.client(), this).run();
+            new Interpreter(run.definition(), run.input(), run.client(), this, inputs).run();
         } catch (Reached reached) {
             addUnreachedCalls();
         } catch (TaskFailed failed) {
@@ -141,6 +143,7 @@ final class RunPreview implements TaskExecutor {
                 task,
                 new StepId(task.header().pointer(), task.name(), 0),
                 Json.object(),
+                List.of(),
                 Optional.empty(),
                 Deadline.NONE);
         var state = keys.findCurrent(call).filter(effect -> !effect.unsent()).map(EffectStatus::state);

@@ -34,6 +34,7 @@ public class RunReplays {
     private final FlowDefinitions flows;
     private final RunAudit audit;
     private final Effects effects;
+    private final CallInputs inputs;
     private final RunExecutor executor;
     private final Tenancy tenancy;
     private final Clock clock;
@@ -47,6 +48,7 @@ public class RunReplays {
             FlowDefinitions flows,
             RunAudit audit,
             Effects effects,
+            CallInputs inputs,
             RunExecutor executor,
             Tenancy tenancy,
             Clock clock) {
@@ -58,6 +60,7 @@ public class RunReplays {
         this.flows = flows;
         this.audit = audit;
         this.effects = effects;
+        this.inputs = inputs;
         this.executor = executor;
         this.tenancy = tenancy;
         this.clock = clock;
@@ -103,7 +106,7 @@ public class RunReplays {
                     runId,
                     next.pass(),
                     next.definition().document().version(),
-                    new RunPreview(next, history, effects, clock).plan());
+                    new RunPreview(next, history, effects, inputs, clock).plan());
         });
     }
 

@@ -138,7 +138,7 @@ class TwilioMessaging implements MessagingPort {
         return isOptOut(outcome)
                 ? new PortResult.Rejected<>(
                         FailureReason.OPTED_OUT,
-                        "Not sent: " + Redaction.redact(text.to()) + " opted out of texts from this number.")
+                        Redaction.redact(text.to()) + " opted out of texts from this number.")
                 : TwilioClient.RESPONSES.effectResult(
                         outcome,
                         "the text to " + Redaction.redact(text.to()),

@@ -42,6 +42,12 @@ class RunExecutorTests {
     private StepAttempts attempts;
 
     @Autowired
+    private CallInputs inputs;
+
+    @Autowired
+    private RunAudit audit;
+
+    @Autowired
     private Tenancy tenancy;
 
     @Autowired
@@ -114,7 +120,7 @@ class RunExecutorTests {
     }
 
     private FlowRunner runner(LeaseWork turn) {
-        return new FlowRunner(runs, contexts, journals, attempts, tenancy, Clock.systemUTC(), meters) {
+        return new FlowRunner(runs, contexts, journals, attempts, inputs, audit, tenancy, Clock.systemUTC(), meters) {
             @Override
             Duration execute(RunLease lease) {
                 try {
