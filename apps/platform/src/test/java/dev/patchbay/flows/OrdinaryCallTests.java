@@ -180,8 +180,8 @@ class OrdinaryCallTests {
     void theEndOfARunIsInTheAuditTrail() {
         JsonNode run = completed(PhoneCalls.newCaller());
 
-        JsonNode entries = TestEnvironment.get(
-                        "/api/v1/audit?correlationId=" + run.path("correlationId").asString())
+        JsonNode entries = TestEnvironment.get("/api/v1/audit?correlationId="
+                        + run.path("correlationId").asString())
                 .body()
                 .path("items");
 

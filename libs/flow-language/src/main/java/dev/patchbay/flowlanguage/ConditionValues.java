@@ -16,7 +16,8 @@ final class ConditionValues {
 
     static String describe(Expression condition, JsonNode data) {
         String values = condition.valuePaths().stream()
-                .filter(path -> path.root().equals(ValuePath.INPUT) && !path.members().isEmpty())
+                .filter(path ->
+                        path.root().equals(ValuePath.INPUT) && !path.members().isEmpty())
                 .map(path -> "." + String.join(".", path.members()) + " is " + valueAt(data, path))
                 .distinct()
                 .limit(MAX_VALUES)

@@ -41,7 +41,11 @@ class RunHistoryService implements RunHistory {
     public History read(TenantScope scope, Set<CorrelationId> correlations) {
         return tenancy.inTenant(scope.tenant(), () -> {
             List<RunEntry> runs = history.findRuns(scope, correlations);
-            return new History(runs, history.findSteps(scope, runs), history.findAttempts(scope, runs), misses.find(scope, correlations));
+            return new History(
+                    runs,
+                    history.findSteps(scope, runs),
+                    history.findAttempts(scope, runs),
+                    misses.find(scope, correlations));
         });
     }
 

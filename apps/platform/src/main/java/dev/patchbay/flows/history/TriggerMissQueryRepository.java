@@ -30,7 +30,9 @@ class TriggerMissQueryRepository {
                           AND (:scoped::text[] IS NULL OR m.client_id = ANY (:scoped))
                         ORDER BY m.at DESC LIMIT :limit""")
                 .param("tenant", scope.tenant().value())
-                .param("correlations", correlations.stream().map(CorrelationId::value).toArray(String[]::new))
+                .param(
+                        "correlations",
+                        correlations.stream().map(CorrelationId::value).toArray(String[]::new))
                 .param("scoped", scope.scoped())
                 .param("limit", MAX_MISSES)
                 .query((row, number) -> new TriggerMissEntry(

@@ -126,12 +126,16 @@ public class DryRuns {
                         findMisfits(calls, options.answers(), version.source()))
                 .toList();
         var dryRun = new DryRun(responses, contracts, clock.instant());
-        return execute(version, new Interpreter(
+        return execute(
+                version,
+                new Interpreter(
                         definition,
                         input,
                         client,
                         dryRun,
-                        callInputs.forRun(scope.tenant(), client, input, clock.instant())), dryRun, problems);
+                        callInputs.forRun(scope.tenant(), client, input, clock.instant())),
+                dryRun,
+                problems);
     }
 
     private static Report execute(

@@ -37,7 +37,8 @@ final class Interpreter {
     private Deadline deadline = Deadline.NONE;
     private int steps;
 
-    Interpreter(FlowDefinition definition, JsonNode event, Client client, TaskExecutor executor, CallInputs.Reader inputs) {
+    Interpreter(
+            FlowDefinition definition, JsonNode event, Client client, TaskExecutor executor, CallInputs.Reader inputs) {
         this.definition = definition;
         this.event = event;
         this.executor = executor;
@@ -233,8 +234,7 @@ final class Interpreter {
 
     private ListResult runGuarded(Task.TryTask task, StepId step, JsonNode input) {
         var rules = new CatchRules(task.handler(), step.pointer(), scope);
-        handlers.push(
-                failed -> scope.with(task.handler().as(), failed.error(), () -> rules.catches(failed, input)));
+        handlers.push(failed -> scope.with(task.handler().as(), failed.error(), () -> rules.catches(failed, input)));
         try {
             return runList(task.tasks(), input);
         } finally {

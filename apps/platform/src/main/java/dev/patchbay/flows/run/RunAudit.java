@@ -37,7 +37,8 @@ class RunAudit {
                         TenantScope.of(run.tenant(), run.client().id()),
                         event.value(),
                         "run." + outcome.code(),
-                        "flow/" + run.flowId() + "@" + run.definition().document().version() + "/run/" + run.runId(),
+                        "flow/" + run.flowId() + "@"
+                                + run.definition().document().version() + "/run/" + run.runId(),
                         Optional.empty(),
                         Optional.empty(),
                         run.correlation())));

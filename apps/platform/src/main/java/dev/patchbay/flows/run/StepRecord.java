@@ -39,7 +39,21 @@ record StepRecord(
     /** A step that begins. */
     static StepRecord start(StepId id, int pass, @Nullable String call, @Nullable JsonNode input, Instant now) {
         return new StepRecord(
-                id, pass, StepStatus.RUNNING, call, null, input, null, List.of(), 0, false, false, false, now, null, null);
+                id,
+                pass,
+                StepStatus.RUNNING,
+                call,
+                null,
+                input,
+                null,
+                List.of(),
+                0,
+                false,
+                false,
+                false,
+                now,
+                null,
+                null);
     }
 
     boolean hasEnded() {
@@ -131,12 +145,14 @@ record StepRecord(
                     "step " + id.name() + " is " + status.code() + ", not to be " + next.code());
         }
         return new StepRecord(
-                id, pass, next, call, effectKey, input, result, notes, counted, renewed, reused, undone, startedAt, end, wait);
+                id, pass, next, call, effectKey, input, result, notes, counted, renewed, reused, undone, startedAt, end,
+                wait);
     }
 
     /** The same step in a later pass, which does not do it again. */
     StepRecord reuse(int laterPass, StepId laterId, Instant now) {
         return new StepRecord(
-                laterId, laterPass, status, call, effectKey, input, output, notes, 0, false, true, false, now, now, null);
+                laterId, laterPass, status, call, effectKey, input, output, notes, 0, false, true, false, now, now,
+                null);
     }
 }

@@ -44,19 +44,17 @@ class TriggerMatcher {
      * @param cause of an echo, which starts only flows whose trigger asks for echoes
      */
     List<FlowVersion> findStarted(TenantId tenant, ClientId client, Event event, Optional<Event.Cause> cause) {
-        String origin = cause.isPresent()
-                ? Trigger.OURS
-                : event.origin().name().toLowerCase(Locale.ROOT);
+        String origin = cause.isPresent() ? Trigger.OURS : event.origin().name().toLowerCase(Locale.ROOT);
         var attributes = Map.of("type", event.type(), "origin", origin);
         return flows.findActive(tenant, client).stream()
                 .filter(version -> flows.findTrigger(tenant, version)
-                        .filter(trigger -> starts(tenant, client, version, event, trigger.apply(attributes, event.data())))
+                        .filter(trigger ->
+                                starts(tenant, client, version, event, trigger.apply(attributes, event.data())))
                         .isPresent())
                 .toList();
     }
 
-    private boolean starts(
-            TenantId tenant, ClientId client, FlowVersion version, Event event, TriggerResult result) {
+    private boolean starts(TenantId tenant, ClientId client, FlowVersion version, Event event, TriggerResult result) {
         return switch (result) {
             case TriggerResult.Matches matches -> true;
             case TriggerResult.OtherEvent other -> false;
@@ -68,11 +66,7 @@ class TriggerMatcher {
     }
 
     private void record(
-            TenantId tenant,
-            ClientId client,
-            FlowVersion version,
-            Event event,
-            TriggerResult.ConditionNotTrue miss) {
+            TenantId tenant, ClientId client, FlowVersion version, Event event, TriggerResult.ConditionNotTrue miss) {
         if (!misses.insert(tenant, client, version, event, miss, clock.instant())) {
             return;
         }

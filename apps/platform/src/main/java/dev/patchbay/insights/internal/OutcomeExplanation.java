@@ -138,8 +138,8 @@ final class OutcomeExplanation {
                 .max(Comparator.comparing(TriggerMissEntry::failed).thenComparing(TriggerMissEntry::at))
                 .map(miss -> "No flow ran: " + TriggerMissSentences.of(miss)
                         + " Next: Check the trigger, and what the agent recorded during the call.")
-                .orElseGet(() -> "No flow ran: no trigger of this client's active flows matches the event " + event.type()
-                        + ". Next: Check the triggers, and what the agent recorded during the call.");
+                .orElseGet(() -> "No flow ran: no trigger of this client's active flows matches the event "
+                        + event.type() + ". Next: Check the triggers, and what the agent recorded during the call.");
     }
 
     private static String sentence(@Nullable String text) {

@@ -188,7 +188,10 @@ final class TimelineRenderer {
                 "Flow " + miss.flow() + " " + miss.version() + " did not start",
                 TriggerMissSentences.of(miss),
                 miss.correlation(),
-                new Ref("event", miss.eventId().value(), "/api/v1/events/" + miss.eventId().value()),
+                new Ref(
+                        "event",
+                        miss.eventId().value(),
+                        "/api/v1/events/" + miss.eventId().value()),
                 miss.failed() ? "failed" : "false");
     }
 

@@ -56,7 +56,9 @@ final class RetellCallRecord {
                 .put("duration_ms", end - start)
                 .put("recording_url", recording + "/recording.wav")
                 .put("public_log_url", recording + "/public_log.txt")
-                .put("disconnection_reason", Json.find(script, "disconnectionReason").orElse("user_hangup"));
+                .put(
+                        "disconnection_reason",
+                        Json.find(script, "disconnectionReason").orElse("user_hangup"));
         call.set("telephony_identifier", Json.object().put("twilio_call_sid", "CA" + Ids.hex(32)));
         call.set("metadata", overrides.path("metadata").isObject() ? overrides.path("metadata") : Json.object());
         overrides
