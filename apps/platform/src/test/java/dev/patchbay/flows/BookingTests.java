@@ -82,7 +82,7 @@ class BookingTests {
     void aLostResponseAndARateLimitStillEndInExactlyOneOfEverything() {
         var caller = PhoneCalls.newCaller();
         fault("google", "events.insert", "lost_response");
-        fault("highlevel", "contacts.upsert", "429");
+        fault("highlevel", "contacts.create", "429");
 
         JsonNode run = PhoneCalls.ended(PhoneCalls.place(caller));
 
