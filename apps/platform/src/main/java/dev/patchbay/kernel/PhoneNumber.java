@@ -19,8 +19,8 @@ public final class PhoneNumber {
     private static final PhoneNumberUtil PLANS = PhoneNumberUtil.getInstance();
 
     /**
-     * Recently parsed texts. Parsing costs a dozen patterns, and few numbers repeat often: those of the businesses, and those of
-     * the callers in every event about one call.
+     * Recently parsed texts. Parsing applies a dozen patterns, and some numbers repeat often: those of the businesses, and a
+     * caller's in every event about one call.
      */
     private static final Cache<String, Optional<PhoneNumber>> PARSED =
             Caffeine.newBuilder().maximumSize(4_096).build();

@@ -1,5 +1,7 @@
 package dev.patchbay.flowlanguage;
 
+import dev.patchbay.flowlanguage.expression.CpuBudget;
+import dev.patchbay.flowlanguage.expression.CpuBudgetSpent;
 import dev.patchbay.flowlanguage.expression.Expression;
 import dev.patchbay.flowlanguage.expression.ExpressionFailed;
 import java.util.Map;
@@ -32,19 +34,21 @@ public record Trigger(String type, Map<String, String> attributes, Optional<Expr
 
     /** True when type and attributes are equal and the data expression yields true. An event for which the expression fails does not match. */
     public boolean matches(Map<String, String> eventAttributes, JsonNode eventData) {
-        return apply(eventAttributes, eventData) instanceof TriggerResult.Matches;
+        return matchesAttributes(eventAttributes) && applyData(eventData) instanceof TriggerResult.Matches;
     }
 
-    /** As {@link #matches(Map, JsonNode)}, with the reason why a condition on the data is not true. */
-    public TriggerResult apply(Map<String, String> eventAttributes, JsonNode eventData) {
-        boolean meant = type.equals(eventAttributes.get("type"))
+    /** True when type and attributes are equal, so that the data decide. Evaluates nothing. */
+    public boolean matchesAttributes(Map<String, String> eventAttributes) {
+        return type.equals(eventAttributes.get("type"))
                 && matchesOrigin(eventAttributes.getOrDefault(ORIGIN, ""))
                 && attributes.entrySet().stream()
                         .filter(expected -> !expected.getKey().equals(ORIGIN))
                         .allMatch(expected -> expected.getValue().equals(eventAttributes.get(expected.getKey())));
-        return meant
-                ? data.map(condition -> evaluate(condition, eventData)).orElseGet(TriggerResult.Matches::new)
-                : new TriggerResult.OtherEvent();
+    }
+
+    /** Evaluates the condition on an event's data, and says why it is not true, fails, or spends its {@link CpuBudget}. */
+    public TriggerResult applyData(JsonNode eventData) {
+        return data.map(condition -> evaluate(condition, eventData)).orElseGet(TriggerResult.Matches::new);
     }
 
     private static TriggerResult evaluate(Expression condition, JsonNode eventData) {
@@ -53,12 +57,16 @@ public record Trigger(String type, Map<String, String> attributes, Optional<Expr
                     ? new TriggerResult.Matches()
                     : new TriggerResult.ConditionNotTrue(
                             condition.toString(), false, ConditionValues.describe(condition, eventData));
+        } catch (CpuBudgetSpent spent) {
+            return failed(condition, spent.sentence(), eventData);
         } catch (ExpressionFailed failed) {
-            return new TriggerResult.ConditionNotTrue(
-                    condition.toString(),
-                    true,
-                    failed.sentence() + " " + ConditionValues.describe(condition, eventData));
+            return failed(condition, failed.sentence(), eventData);
         }
+    }
+
+    private static TriggerResult failed(Expression condition, String sentence, JsonNode eventData) {
+        return new TriggerResult.ConditionNotTrue(
+                condition.toString(), true, sentence + " " + ConditionValues.describe(condition, eventData));
     }
 
     private boolean matchesOrigin(String origin) {

@@ -1,16 +1,13 @@
 package dev.patchbay.flowlanguage;
 
-/** What a trigger says to an event. */
+/** What a trigger says to the data of an event of its type and attributes. */
 public sealed interface TriggerResult {
 
     /** It starts the flow. */
     record Matches() implements TriggerResult {}
 
-    /** The event is of another type, or one of its attributes differs: the flow is not about it. */
-    record OtherEvent() implements TriggerResult {}
-
     /**
-     * The event is the right one, and the condition on its data is not true.
+     * The condition on its data is not true.
      *
      * @param condition as the author wrote it
      * @param failed whether it could not be evaluated

@@ -100,7 +100,7 @@ public class OutgoingHttp implements DisposableBean {
         }
         Duration remaining = window.remaining();
         if (remaining.isZero()) {
-            return new NotSent("The time to act had passed before the request was sent.");
+            return new NotSent("The send window had closed before the request was sent.");
         }
         Duration deadline = remaining.compareTo(settings.attemptTimeout()) < 0 ? remaining : settings.attemptTimeout();
         return exchange(call, new Attempt(window), deadline);

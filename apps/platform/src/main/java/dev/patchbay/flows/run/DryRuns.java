@@ -11,6 +11,7 @@ import dev.patchbay.flows.definition.FlowDefinitions;
 import dev.patchbay.flows.definition.FlowQueries;
 import dev.patchbay.flows.definition.FlowState;
 import dev.patchbay.flows.definition.FlowVersion;
+import dev.patchbay.flows.evaluation.EvaluationPool;
 import dev.patchbay.flows.run.DryRun.DryStep;
 import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.ingress.Event;
@@ -45,6 +46,7 @@ public class DryRuns {
     private final StepRepository steps;
     private final PortContracts contracts;
     private final CallInputs callInputs;
+    private final EvaluationPool evaluations;
     private final Tenancy tenancy;
     private final Clock clock;
 
@@ -58,6 +60,7 @@ public class DryRuns {
             StepRepository steps,
             PortContracts contracts,
             CallInputs callInputs,
+            EvaluationPool evaluations,
             Tenancy tenancy,
             Clock clock) {
         this.flows = flows;
@@ -69,6 +72,7 @@ public class DryRuns {
         this.steps = steps;
         this.contracts = contracts;
         this.callInputs = callInputs;
+        this.evaluations = evaluations;
         this.tenancy = tenancy;
         this.clock = clock;
     }
@@ -133,7 +137,8 @@ public class DryRuns {
                         input,
                         client,
                         dryRun,
-                        callInputs.forRun(scope.tenant(), client, input, clock.instant())),
+                        callInputs.forRun(scope.tenant(), client, input, clock.instant()),
+                        evaluations.forSimulation(scope.tenant())),
                 dryRun,
                 problems);
     }

@@ -1,6 +1,7 @@
 package dev.patchbay.flows.run;
 
 import dev.patchbay.effects.spi.FailureReason;
+import dev.patchbay.flows.evaluation.EvaluationPool;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.database.Tenancy;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -34,6 +35,7 @@ class FlowRunner {
     private final StepAttempts attempts;
     private final CallInputs inputs;
     private final RunAudit audit;
+    private final EvaluationPool evaluations;
     private final Tenancy tenancy;
     private final Clock clock;
     private final MeterRegistry meters;
@@ -45,6 +47,7 @@ class FlowRunner {
             StepAttempts attempts,
             CallInputs inputs,
             RunAudit audit,
+            EvaluationPool evaluations,
             Tenancy tenancy,
             Clock clock,
             MeterRegistry meters) {
@@ -54,6 +57,7 @@ class FlowRunner {
         this.attempts = attempts;
         this.inputs = inputs;
         this.audit = audit;
+        this.evaluations = evaluations;
         this.tenancy = tenancy;
         this.clock = clock;
         this.meters = meters;
@@ -148,7 +152,8 @@ class FlowRunner {
                             run.input(),
                             run.client(),
                             new RunExecution(journal, attempts),
-                            inputs.forRun(run.tenant(), run.client(), run.input(), run.startedAt()))
+                            inputs.forRun(run.tenant(), run.client(), run.input(), run.startedAt()),
+                            evaluations.forRun(run.tenant()))
                     .run();
         } catch (TaskFailed failed) {
             if (failed.reason().isPresent()) {

@@ -6,6 +6,7 @@ import dev.patchbay.flowlanguage.Task;
 import dev.patchbay.flowlanguage.TaskHeader;
 import dev.patchbay.flowlanguage.Then;
 import dev.patchbay.flowlanguage.expression.Template;
+import dev.patchbay.flows.evaluation.Evaluator;
 import dev.patchbay.iam.tenants.Client;
 import dev.patchbay.kernel.Json;
 import java.util.ArrayDeque;
@@ -38,12 +39,17 @@ final class Interpreter {
     private int steps;
 
     Interpreter(
-            FlowDefinition definition, JsonNode event, Client client, TaskExecutor executor, CallInputs.Reader inputs) {
+            FlowDefinition definition,
+            JsonNode event,
+            Client client,
+            TaskExecutor executor,
+            CallInputs.Reader inputs,
+            Evaluator evaluator) {
         this.definition = definition;
         this.event = event;
         this.executor = executor;
         this.inputs = inputs;
-        this.scope = new ExpressionScope(definition, executor.runId(), event, client);
+        this.scope = new ExpressionScope(definition, executor.runId(), event, client, evaluator);
     }
 
     /** How a list of tasks ended: the output of its last task, and whether that ends the whole run. */

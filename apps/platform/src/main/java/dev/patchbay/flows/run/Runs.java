@@ -103,9 +103,13 @@ public class Runs {
      */
     public void trigger(TenantId tenant, ClientId client, Event event, Optional<Event.Cause> cause) {
         int causeDepth = cause.map(Event.Cause::depth).orElse(0);
+        List<FlowVersion> triggered = triggers.findStarted(tenant, client, event, cause);
+        if (triggered.isEmpty()) {
+            return;
+        }
         List<StoredRun> stored = tenancy.inTenant(
                 tenant,
-                () -> triggers.findStarted(tenant, client, event, cause).stream()
+                () -> triggered.stream()
                         .map(version -> store(
                                 tenant, version, client, event.id(), event.correlation(), event.data(), causeDepth))
                         .toList());

@@ -121,7 +121,11 @@ public class EventIngestion {
         }
     }
 
-    /** Ingests a fact of an authenticated connection. When this returns, its event is durable. */
+    /**
+     * Ingests a fact of an authenticated connection. When this returns, its event is durable.
+     *
+     * @param correlation of the delivery, for a fact that belongs to no conversation
+     */
     public Receipt ingest(
             WebhookEndpoint endpoint,
             Normalised fact,
@@ -155,7 +159,7 @@ public class EventIngestion {
         }
         clientResolver.resolveAfterStoring(incomingEvent);
         dispatcher.wake();
-        return new Receipt(incomingEvent.event().id(), correlation, false);
+        return new Receipt(incomingEvent.event().id(), incomingEvent.event().correlation(), false);
     }
 
     private boolean store(IncomingEvent incomingEvent) {
@@ -211,7 +215,7 @@ public class EventIngestion {
                 "/connections/" + endpoint.connectionId(),
                 fact.subject(),
                 fact.time().orElse(now),
-                correlation,
+                fact.correlation().orElse(correlation),
                 contracts.validate(fact.type(), fact.data()),
                 fact.data(),
                 fact.person(),

@@ -41,7 +41,8 @@ final class StorageLimits {
                         .filter(route -> ID.matcher(route.id()).matches())
                         .toList(),
                 fact.person().map(WellFormedText::of).filter(person -> person.length() <= MAX_NAME_LENGTH),
-                fact.data());
+                fact.data(),
+                fact.correlation());
     }
 
     private static void requireId(String name, String value) {

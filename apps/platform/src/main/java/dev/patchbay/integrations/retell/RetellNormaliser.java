@@ -114,25 +114,29 @@ class RetellNormaliser implements Normaliser {
                 time,
                 routes(call),
                 person(call),
-                Json.object().set("call", data));
+                Json.object().set("call", data),
+                Optional.of(RetellConversation.correlation(call, callId)));
     }
 
     /** Keeps an event of an unknown type with its payload, so that people see it; a digest of the payload is its key. */
     private static Normalised mapUnknown(String event, JsonNode payload) {
         JsonNode call = payload.path("call");
+        JsonNode chat = payload.path("chat");
+        Optional<String> callId = findId(call, "call_id");
+        Optional<String> chatId = findId(chat, "chat_id");
         ObjectNode data = Json.object().put("event", event);
         data.set("payload", payload);
         return new Normalised(
                 "provider.retell." + event,
                 event + ":" + digest(payload),
-                findId(call, "call_id")
-                        .or(() -> findId(payload.path("chat"), "chat_id"))
-                        .orElse("unknown"),
+                callId.or(() -> chatId).orElse("unknown"),
                 RetellCallMapper.findTimestamp(call, "end_timestamp")
                         .or(() -> RetellCallMapper.findTimestamp(call, "start_timestamp")),
                 routes(call),
                 person(call),
-                data);
+                data,
+                callId.map(id -> RetellConversation.correlation(call, id))
+                        .or(() -> chatId.map(id -> RetellConversation.correlation(chat, id))));
     }
 
     /** The agent determines the client; when several clients share an agent, the client's number does. */

@@ -5,10 +5,8 @@ import dev.patchbay.effects.EffectOrigin;
 import dev.patchbay.effects.Outcome;
 import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.ingress.spi.LiveCalls.FunctionAnswer;
-import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Ids;
 import dev.patchbay.kernel.Json;
-import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.livecalls.InvocationOutcome;
 import java.time.Clock;
@@ -37,11 +35,6 @@ class InvocationRecorder {
         this.tenancy = tenancy;
         this.repository = repository;
         this.clock = clock;
-    }
-
-    /** The correlation id of this call's first invocation. */
-    Optional<CorrelationId> findCorrelation(TenantId tenant, String callId) {
-        return tenancy.inTenant(tenant, () -> repository.findCorrelation(tenant, callId));
     }
 
     /** Never throws for the database: the agent gets its answer all the same. */

@@ -4,7 +4,6 @@ import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Redaction;
-import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.livecalls.InvocationOutcome;
 import dev.patchbay.livecalls.LiveInvocations.Filter;
@@ -58,17 +57,6 @@ class InvocationRepository {
                 .param("milliseconds", milliseconds)
                 .param("at", Timestamp.from(at))
                 .update();
-    }
-
-    /** The correlation id of this call's first invocation. */
-    Optional<CorrelationId> findCorrelation(TenantId tenant, String callId) {
-        return jdbc.sql("""
-                        SELECT correlation_id FROM patchbay.live_invocation
-                        WHERE tenant_id = :tenant AND call_id = :call ORDER BY invocation_id LIMIT 1""")
-                .param("tenant", tenant.value())
-                .param("call", callId)
-                .query((row, number) -> new CorrelationId(row.getString("correlation_id")))
-                .optional();
     }
 
     List<LiveInvocation> list(TenantScope scope, Filter filter, int limit) {

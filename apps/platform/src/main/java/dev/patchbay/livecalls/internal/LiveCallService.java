@@ -80,15 +80,12 @@ class LiveCallService implements LiveCalls {
     }
 
     private FunctionInvocation invocation(Party party, FunctionCall call) {
-        var correlation = call.correlation()
-                .or(() -> recorder.findCorrelation(party.tenant(), call.callId()))
-                .orElse(party.correlation());
         return new FunctionInvocation(
                 party.tenant(),
                 party.client(),
                 call.callId(),
                 call.name(),
-                correlation,
+                party.correlation(),
                 call.caller(),
                 call.arguments());
     }

@@ -8,6 +8,7 @@ import dev.patchbay.ingress.spi.Delivery;
 import dev.patchbay.ingress.spi.Normalised;
 import dev.patchbay.ingress.spi.Normalised.Route;
 import dev.patchbay.ingress.spi.Normaliser.Unreadable;
+import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.Samples;
@@ -61,6 +62,28 @@ class RetellNormaliserTests {
         assertThat(call.has("something_new")).isFalse();
         Samples.fits(event);
         assertThat(normaliser.provider()).isEqualTo("retell");
+    }
+
+    @Test
+    void everyEventOfACallBearsItsCorrelationId() {
+        CorrelationId derived = CorrelationId.ofConversation("retell", "call_1");
+        assertThat(normalise(ANALYZED).correlation()).contains(derived);
+        assertThat(normalise("{\"event\":\"call_flagged\",\"call\":{\"call_id\":\"call_1\"}}")
+                        .correlation())
+                .contains(derived);
+        assertThat(normalise("{\"event\":\"chat_ended\",\"chat\":{\"chat_id\":\"chat_1\"}}")
+                        .correlation())
+                .contains(CorrelationId.ofConversation("retell", "chat_1"));
+        assertThat(normalise("{\"event\":\"news\"}").correlation()).isEmpty();
+
+        String answered = "\"metadata\": {\"patchbay_correlation\": \"%s\"}, \"call_id\": \"call_1\"";
+        assertThat(normalise(ANALYZED.replace(
+                                "\"call_id\": \"call_1\"", answered.formatted("cor_01k8zc4m5n6p7q8r9s0t1v2w3x")))
+                        .correlation())
+                .contains(new CorrelationId("cor_01k8zc4m5n6p7q8r9s0t1v2w3x"));
+        assertThat(normalise(ANALYZED.replace("\"call_id\": \"call_1\"", answered.formatted("not one of ours")))
+                        .correlation())
+                .contains(derived);
     }
 
     @Test
