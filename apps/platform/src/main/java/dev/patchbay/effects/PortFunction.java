@@ -60,6 +60,13 @@ public record PortFunction<P extends Port, I, O>(
                     CrmPort::findContact),
             readOnly("crm.getContact", CrmPort.class, CrmPort.ContactId.class, CrmPort::getContact),
             readOnly("crm.findContact", CrmPort.class, CrmPort.ContactDetails.class, CrmPort::searchContacts),
+            withEffect("crm.addNote", CrmPort.class, CrmPort.NewNote.class, CrmPort::addNote, CrmPort::findNote),
+            withEffect(
+                    "crm.upsertOpportunity",
+                    CrmPort.class,
+                    CrmPort.OpportunityDetails.class,
+                    CrmPort::upsertOpportunity,
+                    CrmPort::findOpportunity),
             readOnly("calendar.findSlots", CalendarPort.class, CalendarPort.SlotSearch.class, CalendarPort::findSlots),
             withEffect(
                     "calendar.book",
