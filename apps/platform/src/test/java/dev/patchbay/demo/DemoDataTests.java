@@ -60,7 +60,7 @@ class DemoDataTests {
     }
 
     @Test
-    void plantingAgainChangesNothing() throws IOException {
+    void creatingTheDemoAgainChangesNothing() throws IOException {
         var before = TestEnvironment.dev();
         demoData.plant();
         assertThat(TestEnvironment.dev()).isEqualTo(before);

@@ -72,7 +72,7 @@ class LiveFunctionTests {
                         .put("from", monday.toLocalDate().minusDays(1).toString())
                         .put("to", monday.toLocalDate().toString()));
 
-        assertThat(answer.path("say").asString()).startsWith("I have nothing open then.");
+        assertThat(answer.path("say").asString()).startsWith("I don't have anything open then.");
     }
 
     @Test
@@ -93,7 +93,7 @@ class LiveFunctionTests {
         JsonNode answer = fixture.ask("calendar.findSlots", Json.object());
 
         assertThat(outcome(answer)).isEqualTo("pending");
-        assertThat(answer.path("say").asString()).contains("Shall I try again?");
+        assertThat(answer.path("say").asString()).contains("Would you like me to try again?");
     }
 
     @Test
@@ -198,7 +198,7 @@ class LiveFunctionTests {
 
         JsonNode answer = askIn("call_other" + call, "calendar.book", at(friday).put("minutes", 600));
 
-        assertThat(answer.path("say").asString()).contains("Shall I look at another day?");
+        assertThat(answer.path("say").asString()).contains("Would another day work?");
     }
 
     @Test

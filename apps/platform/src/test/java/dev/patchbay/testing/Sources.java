@@ -58,6 +58,20 @@ public final class Sources {
         return matcher.lookingAt() ? matcher.group(1) : "";
     }
 
+    /** All scripts of tools, benchmarks and tests ({@code .mjs}). */
+    public static List<Path> scripts() {
+        return files(".mjs").toList();
+    }
+
+    /** The migrations that came after release 0.1; those of a release are never edited. */
+    public static List<Path> unreleasedMigrations() {
+        String released = read(ROOT.resolve("apps/platform/src/test/resources/upgrade/0.1/migrations.sha256"));
+        return files(".sql")
+                .filter(file -> relative(file).contains("/db/migration/"))
+                .filter(file -> !released.contains("  " + file.getFileName() + "\n"))
+                .toList();
+    }
+
     /** The path from the repository's root, with slashes. */
     public static String relative(Path file) {
         return ROOT.relativize(file).toString().replace('\\', '/');

@@ -10,7 +10,7 @@ import org.slf4j.MDC;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
-/** Tells the audit trail what people do with flows, in the transaction of the change. */
+/** Records what people do with flows in the audit trail, in the transaction of the change. */
 @Component
 class FlowAudit {
 

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** The state of a flow version, and the only home of what may follow what. Written in lower case in the database and in JSON. */
+/**
+ * The state of a flow version, and the only definition of the allowed transitions. Written in lower case in the database and
+ * in JSON.
+ */
 public enum FlowState {
     /** Stored, and not used by runs that events start. */
     DRAFT,

@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Which errors a {@code try} catches, and when it tries again.
+ * The errors that a {@code try} catches, and its retries.
  *
  * @param pointer of the {@code try}
  */

@@ -1,6 +1,7 @@
 package dev.patchbay.flows.run;
 
 import dev.patchbay.effects.spi.FailureReason;
+import dev.patchbay.flows.evaluation.EvaluationPool;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.database.Tenancy;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -32,6 +33,7 @@ class FlowRunner {
     private final RunContextRepository contexts;
     private final StepJournals journals;
     private final StepAttempts attempts;
+    private final EvaluationPool evaluations;
     private final Tenancy tenancy;
     private final Clock clock;
     private final MeterRegistry meters;
@@ -41,6 +43,7 @@ class FlowRunner {
             RunContextRepository contexts,
             StepJournals journals,
             StepAttempts attempts,
+            EvaluationPool evaluations,
             Tenancy tenancy,
             Clock clock,
             MeterRegistry meters) {
@@ -48,6 +51,7 @@ class FlowRunner {
         this.contexts = contexts;
         this.journals = journals;
         this.attempts = attempts;
+        this.evaluations = evaluations;
         this.tenancy = tenancy;
         this.clock = clock;
         this.meters = meters;
@@ -137,7 +141,12 @@ class FlowRunner {
         var run = journal.run();
         JsonNode output;
         try {
-            output = new Interpreter(run.definition(), run.input(), run.client(), new RunExecution(journal, attempts))
+            output = new Interpreter(
+                            run.definition(),
+                            run.input(),
+                            run.client(),
+                            new RunExecution(journal, attempts),
+                            evaluations.forRun(run.tenant()))
                     .run();
         } catch (TaskFailed failed) {
             if (failed.reason().isPresent()) {

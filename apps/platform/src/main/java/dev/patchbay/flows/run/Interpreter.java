@@ -6,6 +6,7 @@ import dev.patchbay.flowlanguage.Task;
 import dev.patchbay.flowlanguage.TaskHeader;
 import dev.patchbay.flowlanguage.Then;
 import dev.patchbay.flowlanguage.expression.Template;
+import dev.patchbay.flows.evaluation.Evaluator;
 import dev.patchbay.iam.tenants.Client;
 import dev.patchbay.kernel.Json;
 import java.util.HashMap;
@@ -32,11 +33,11 @@ final class Interpreter {
     private Deadline deadline = Deadline.NONE;
     private int steps;
 
-    Interpreter(FlowDefinition definition, JsonNode event, Client client, TaskExecutor executor) {
+    Interpreter(FlowDefinition definition, JsonNode event, Client client, TaskExecutor executor, Evaluator evaluator) {
         this.definition = definition;
         this.event = event;
         this.executor = executor;
-        this.scope = new ExpressionScope(definition, executor.runId(), event, client);
+        this.scope = new ExpressionScope(definition, executor.runId(), event, client, evaluator);
     }
 
     /** How a list of tasks ended: the output of its last task, and whether that ends the whole run. */

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
-/** Tells the audit trail what people do with runs, in the transaction of the change. */
+/** Records what people do with runs in the audit trail, in the transaction of the change. */
 @Component
 class RunAudit {
 

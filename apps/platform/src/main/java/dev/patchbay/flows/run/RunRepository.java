@@ -129,7 +129,7 @@ class RunRepository {
                           cause_step = ending_cause->>'step', owner_node = NULL, owner_epoch = NULL, wake_at = NULL
                         WHERE tenant_id = :tenant AND run_id = :run AND fencing_token = :token AND status = ANY (:from)""")
                         .param("status", status.code())
-                        .param("output", output == null ? null : Json.storable(output))
+                        .param("output", output == null ? null : Json.write(output))
                         .param("now", Timestamp.from(now)));
     }
 
@@ -150,7 +150,7 @@ class RunRepository {
                 .param("code", cause.code())
                 .param("sentence", cause.sentence())
                 .param("step", cause.step())
-                .param("error", cause.error() == null ? null : Json.storable(cause.error()));
+                .param("error", cause.error() == null ? null : Json.write(cause.error()));
     }
 
     private static boolean update(RunLease lease, RunStatus next, StatementSpec statement) {

@@ -6,7 +6,9 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** The life of a run, and the only home of what may follow what. Written in lower case in the database and in JSON. */
+/**
+ * The status of a run, and the only definition of the allowed transitions. Written in lower case in the database and in JSON.
+ */
 public enum RunStatus {
     /** A process executes it. */
     RUNNING,

@@ -4,6 +4,7 @@ import dev.patchbay.flowlanguage.Trigger;
 import dev.patchbay.flows.definition.FlowDefinitions;
 import dev.patchbay.flows.definition.FlowState;
 import dev.patchbay.flows.definition.FlowVersion;
+import dev.patchbay.flows.evaluation.EvaluationPool;
 import dev.patchbay.flows.run.RunStarter.StoredRun;
 import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.ingress.Event;
@@ -34,6 +35,7 @@ public class Runs {
 
     private final FlowDefinitions flows;
     private final RunStarter starter;
+    private final EvaluationPool evaluations;
     private final Clients clients;
     private final Tenancy tenancy;
     private final ApplicationEventPublisher audit;
@@ -42,12 +44,14 @@ public class Runs {
     Runs(
             FlowDefinitions flows,
             RunStarter starter,
+            EvaluationPool evaluations,
             Clients clients,
             Tenancy tenancy,
             ApplicationEventPublisher audit,
             Clock clock) {
         this.flows = flows;
         this.starter = starter;
+        this.evaluations = evaluations;
         this.clients = clients;
         this.tenancy = tenancy;
         this.audit = audit;
@@ -105,16 +109,37 @@ public class Runs {
         String origin = cause.isPresent() ? Trigger.OURS : event.origin().name().toLowerCase(Locale.ROOT);
         var attributes = Map.of("type", event.type(), "origin", origin);
         int causeDepth = cause.map(Event.Cause::depth).orElse(0);
+        List<TriggeredFlow> candidates = tenancy.inTenant(tenant, () -> findTriggered(tenant, client, attributes));
+        // Outside of a transaction: a condition may wait for its turn.
+        List<FlowVersion> triggered = candidates.stream()
+                .filter(flow -> matches(tenant, flow.trigger(), event.data()))
+                .map(TriggeredFlow::version)
+                .toList();
+        if (triggered.isEmpty()) {
+            return;
+        }
         List<StoredRun> stored = tenancy.inTenant(
                 tenant,
-                () -> flows.findActive(tenant, client).stream()
-                        .filter(version -> flows.findTrigger(tenant, version)
-                                .filter(trigger -> trigger.matches(attributes, event.data()))
-                                .isPresent())
+                () -> triggered.stream()
                         .map(version -> store(
                                 tenant, version, client, event.id(), event.correlation(), event.data(), causeDepth))
                         .toList());
         stored.forEach(starter::execute);
+    }
+
+    /** A flow whose trigger matches an event but for its data. */
+    private record TriggeredFlow(FlowVersion version, Trigger trigger) {}
+
+    private List<TriggeredFlow> findTriggered(TenantId tenant, ClientId client, Map<String, String> attributes) {
+        return flows.findActive(tenant, client).stream()
+                .flatMap(version -> flows.findTrigger(tenant, version).stream()
+                        .filter(trigger -> trigger.matchesAttributes(attributes))
+                        .map(trigger -> new TriggeredFlow(version, trigger)))
+                .toList();
+    }
+
+    private boolean matches(TenantId tenant, Trigger trigger, JsonNode data) {
+        return trigger.data().isEmpty() || evaluations.holds(tenant, () -> trigger.matchesData(data));
     }
 
     private StoredRun store(

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
  */
 record SimulatedResponses(Map<String, JsonNode> answers, List<StepRecord> recorded, PortContracts contracts) {
 
-    /** Where a response is from. */
+    /** The source of a response. */
     public enum Source {
         /** The caller of the dry run gave it. */
         GIVEN,

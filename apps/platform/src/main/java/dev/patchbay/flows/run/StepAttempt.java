@@ -178,7 +178,8 @@ final class StepAttempt implements SettlementListener {
     }
 
     /**
-     * A step must not count as failed while what it sent may yet be carried out: a retry by the flow would be another act. Only
+     * A step must not count as failed while its request may still be carried out, because a retry by the flow would be
+     * another effect. Only
      * {@code onUnknown: fail} gives it up.
      */
     private StepRecord askWhileEffectIsOpen(StepRecord next) {

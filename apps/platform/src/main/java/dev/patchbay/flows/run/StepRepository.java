@@ -92,7 +92,7 @@ class StepRepository {
     }
 
     private static @Nullable String text(@Nullable JsonNode value) {
-        return value == null ? null : Json.storable(value);
+        return value == null ? null : Json.write(value);
     }
 
     /** @return false: the lease is lost */
@@ -124,7 +124,7 @@ class StepRepository {
                                 "milliseconds",
                                 Duration.between(attempt.startedAt(), attempt.endedAt())
                                         .toMillis())
-                        .param("exchanges", Json.storable(attempt.exchanges()))
+                        .param("exchanges", Json.write(attempt.exchanges()))
                         .param("outcome", attempt.outcome())
                         .update()
                 == 1;

@@ -5,7 +5,10 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** The life of a step, and the only home of what may follow what. Written in lower case in the database and in JSON. */
+/**
+ * The status of a step, and the only definition of the allowed transitions. Written in lower case in the database and in
+ * JSON.
+ */
 public enum StepStatus {
     RUNNING,
     /** For the next attempt, the end of a wait, or a person. */

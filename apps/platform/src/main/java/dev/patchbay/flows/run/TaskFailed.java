@@ -98,7 +98,7 @@ final class TaskFailed extends RuntimeException {
     private static String standardType(FailureReason reason) {
         return switch (reason) {
             case AUTH_EXPIRED -> "authentication";
-            case BAD_INPUT, NO_SLOT -> "validation";
+            case BAD_INPUT, NO_SLOT, OPTED_OUT -> "validation";
             case BUG -> "runtime";
             case RATE_LIMITED, PROVIDER_DOWN, UNKNOWN_OUTCOME -> "communication";
         };
@@ -108,6 +108,7 @@ final class TaskFailed extends RuntimeException {
         return switch (reason) {
             case AUTH_EXPIRED -> 401;
             case BAD_INPUT -> 400;
+            case OPTED_OUT -> 403;
             case NO_SLOT -> 409;
             case RATE_LIMITED -> 429;
             case BUG -> 500;

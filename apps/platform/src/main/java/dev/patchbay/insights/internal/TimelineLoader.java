@@ -30,10 +30,10 @@ import org.springframework.stereotype.Component;
 @Component
 class TimelineLoader {
 
-    /** Events and matches of each key, and conversations of a timeline: the latest. */
+    /** The maximum number of events for each search key, and of conversations in a timeline; the latest are loaded. */
     static final int MAX_CONVERSATIONS = 50;
 
-    /** From an event to the runs that it started is one round; flows may start one another so often. */
+    /** One round leads from an event to the runs that it started, so a chain of this many flows is followed. */
     private static final int MAX_ROUNDS = 7;
 
     private final SearchKeyExtractor searchKeyExtractor;

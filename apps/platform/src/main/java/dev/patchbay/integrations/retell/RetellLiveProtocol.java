@@ -81,7 +81,7 @@ class RetellLiveProtocol implements LiveProtocol {
         return new FunctionCall(
                 name,
                 callId,
-                RetellCallMapper.findCaller(call).flatMap(PhoneNumber::read),
+                new RetellPerson(call).number(),
                 findText(call, "agent_id"),
                 findText(call, outbound ? "from_number" : "to_number").map(RetellLiveProtocol::e164OrAsWritten),
                 RetellConversation.correlation(call, callId),

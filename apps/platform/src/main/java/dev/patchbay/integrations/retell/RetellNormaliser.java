@@ -5,6 +5,7 @@ import dev.patchbay.ingress.spi.Normalised;
 import dev.patchbay.ingress.spi.Normalised.Route;
 import dev.patchbay.ingress.spi.Normaliser;
 import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.PhoneNumber;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -112,7 +113,7 @@ class RetellNormaliser implements Normaliser {
                 callId,
                 time,
                 routes(call),
-                RetellCallMapper.findCaller(call),
+                person(call),
                 Json.object().set("call", data),
                 Optional.of(RetellConversation.correlation(call, callId)));
     }
@@ -132,7 +133,7 @@ class RetellNormaliser implements Normaliser {
                 RetellCallMapper.findTimestamp(call, "end_timestamp")
                         .or(() -> RetellCallMapper.findTimestamp(call, "start_timestamp")),
                 routes(call),
-                RetellCallMapper.findCaller(call),
+                person(call),
                 data,
                 callId.map(id -> RetellConversation.correlation(call, id))
                         .or(() -> chatId.map(id -> RetellConversation.correlation(chat, id))));
@@ -142,8 +143,12 @@ class RetellNormaliser implements Normaliser {
     private static List<Route> routes(JsonNode call) {
         return Stream.concat(
                         findId(call, "agent_id").map(it -> new Route("agent", it)).stream(),
-                        RetellCallMapper.findClientNumber(call).map(it -> new Route("number", it)).stream())
+                        new RetellPerson(call).clientNumber().map(it -> new Route("number", it.e164())).stream())
                 .toList();
+    }
+
+    private static Optional<String> person(JsonNode call) {
+        return new RetellPerson(call).number().map(PhoneNumber::e164);
     }
 
     private static String digest(JsonNode content) {

@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** The replies that an agent can say as they are, in the client's locale. Every outcome has one; an error has none. */
 final class AgentReplies {
 
-    /** A caller keeps no more in mind. */
+    /** A caller cannot remember more. */
     private static final int MAX_SPOKEN_SLOTS = 3;
 
     /** In {@code result}, for programs. */

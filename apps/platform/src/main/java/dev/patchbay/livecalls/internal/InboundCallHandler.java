@@ -25,7 +25,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Decides how an incoming call is taken, and what the agent knows of the caller. When the CRM does not answer before its
+ * Answers a ringing (inbound) call: decides which agent takes it, and what the agent knows of the caller. When the CRM does
+ * not answer before its
  * timeout, the cached answer is used; without a cached answer the call is taken all the same.
  */
 @Component
@@ -116,7 +117,7 @@ class InboundCallHandler {
         return Optional.of(succeeded.value());
     }
 
-    /** An unknown value gets no variable, so that the agent's own default stands. */
+    /** An unknown value gets no variable, so that the agent's own default applies. */
     private static void putCallerVariables(CallerInfo caller, Map<String, String> variables) {
         JsonNode contact = caller.contacts().path("contacts").path(0);
         variables.put(

@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** The states of a live action, and the only home of what may follow what. Written in lower case in the database. */
+/** The states of a live action, and the only definition of the allowed transitions. Written in lower case in the database. */
 enum LiveActionState {
     /** Its outcome is not known yet: the process that started it, or another one later, executes it. */
     OPEN,

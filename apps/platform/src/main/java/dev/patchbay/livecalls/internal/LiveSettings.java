@@ -7,11 +7,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Time limits of live calls, and defaults for appointments.
  *
- * @param crmTimeout then an incoming call is taken without the CRM's answer
- * @param crmCacheTimeout how long the CRM's answer is awaited all the same, for the cache
- * @param functionTimeout then the agent is answered that its request is pending; below the voice provider's own timeout
+ * @param crmTimeout how long an incoming call waits for the CRM's answer
+ * @param crmCacheTimeout how long a late answer of the CRM is awaited, for the cache
+ * @param functionTimeout how long a function may take before the agent is told that its request is pending; below the voice
+ * provider's own timeout
  * @param attemptTimeout how long one attempt may send and wait: short, so that a lost response is looked up in time
- * @param resumeDelay after that another process, or this one after a restart, resumes an unfinished action
+ * @param resumeDelay when another process, or this one after a restart, resumes an unfinished action
  * @param sweepInterval between two searches for expired holds and unfinished actions
  * @param holdMinutes how long a time is held
  * @param slotMinutes length of an appointment when the agent gives none
