@@ -48,6 +48,10 @@ public record SystemRole(String name, String description, Set<Target> targets, S
                     "drafts and promotes flows, repairs runs",
                     Set.of(Target.values()),
                     "*:flows",
+                    "read:prompts",
+                    "write:prompts",
+                    "read:deployments",
+                    "apply:deployments",
                     "read:runs",
                     "read:events",
                     "replay:events",
@@ -65,7 +69,8 @@ public record SystemRole(String name, String description, Set<Target> targets, S
                     "assign:roles",
                     "replay:events",
                     "erase:persons",
-                    "run:flows"),
+                    "run:flows",
+                    "approve:prompts"),
             of(
                     "client-operator",
                     "sees a client's calls and repairs its runs",
@@ -76,6 +81,8 @@ public record SystemRole(String name, String description, Set<Target> targets, S
                     "read:flows",
                     "run:flows",
                     "read:runs",
+                    "read:prompts",
+                    "read:deployments",
                     "read:connections"),
             of(
                     "client-viewer",
@@ -84,7 +91,9 @@ public record SystemRole(String name, String description, Set<Target> targets, S
                     "read:clients",
                     "read:events",
                     "read:flows",
-                    "read:runs"));
+                    "read:runs",
+                    "read:prompts",
+                    "read:deployments"));
 
     private static SystemRole of(String name, String description, Set<Target> reaches, String... patterns) {
         return new SystemRole(
