@@ -1,5 +1,7 @@
 package dev.patchbay.flowlanguage;
 
+import dev.patchbay.flowlanguage.expression.CpuBudget;
+import dev.patchbay.flowlanguage.expression.CpuBudgetSpent;
 import dev.patchbay.flowlanguage.expression.Expression;
 import dev.patchbay.flowlanguage.expression.ExpressionFailed;
 import java.util.Map;
@@ -32,14 +34,23 @@ public record Trigger(String type, Map<String, String> attributes, Optional<Expr
 
     /** True when type and attributes are equal and the data expression yields true. An event for which the expression fails does not match. */
     public boolean matches(Map<String, String> eventAttributes, JsonNode eventData) {
+        return matchesAttributes(eventAttributes) && matchesData(eventData);
+    }
+
+    /** True when type and attributes are equal, so that the data decide. Evaluates nothing. */
+    public boolean matchesAttributes(Map<String, String> eventAttributes) {
+        return type.equals(eventAttributes.get("type"))
+                && matchesOrigin(eventAttributes.getOrDefault(ORIGIN, ""))
+                && attributes.entrySet().stream()
+                        .filter(expected -> !expected.getKey().equals(ORIGIN))
+                        .allMatch(expected -> expected.getValue().equals(eventAttributes.get(expected.getKey())));
+    }
+
+    /** True when the data expression yields true; false also when it fails, or when its {@link CpuBudget} is spent. */
+    public boolean matchesData(JsonNode eventData) {
         try {
-            return type.equals(eventAttributes.get("type"))
-                    && matchesOrigin(eventAttributes.getOrDefault(ORIGIN, ""))
-                    && attributes.entrySet().stream()
-                            .filter(expected -> !expected.getKey().equals(ORIGIN))
-                            .allMatch(expected -> expected.getValue().equals(eventAttributes.get(expected.getKey())))
-                    && dataHolds(eventData);
-        } catch (ExpressionFailed failed) {
+            return dataHolds(eventData);
+        } catch (ExpressionFailed | CpuBudgetSpent failed) {
             return false;
         }
     }
