@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * The schemas of the inputs and outputs of port functions, from {@code contracts/ports}. Inputs are validated everywhere, since
@@ -109,8 +110,11 @@ public class PortContracts {
                 : String.valueOf(error.getInstanceLocation().getName(0));
     }
 
+    /** Missing for a function that no port has. */
     JsonNode inputSchema(String function) {
-        return Objects.requireNonNull(inputViolations.get(function)).schema();
+        return Optional.ofNullable(inputViolations.get(function))
+                .map(InputViolation::schema)
+                .orElseGet(MissingNode::getInstance);
     }
 
     /** One sentence on how an adapter's output violates its schema; always empty in prod. */

@@ -110,7 +110,7 @@ record ValueReader(String name, JsonNode schema, Locality locality) {
 
     private Value readPhone(String text) {
         Optional<String> number = PhoneNumber.read(text, locality.country()).map(PhoneNumber::e164);
-        if (number.filter(locality.ownNumbers()::contains).isPresent()) {
+        if (number.filter(locality.isOwnNumber()).isPresent()) {
             return leftOut(text, "is the client's own number");
         }
         return number.map(it -> changed(text, it)).orElseGet(() -> leftOut(text, "is no number that can be called"));

@@ -28,6 +28,7 @@ final class ExpressionScope {
         variables.put(
                 "workflow", Json.object().put("id", runId).set("input", event).set("definition", definition.raw()));
         variables.put("runtime", Json.object().put("name", "patchbay"));
+        variables.put("call", CallVariable.of(event, client.zone()));
         variables.put("steps", Json.object());
         variables.put("context", Json.object());
         variables.put(

@@ -6,7 +6,7 @@ import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.usage.records.Rollups;
-import dev.patchbay.usage.reports.UsageReportRepository.DailySum;
+import dev.patchbay.usage.reports.UsageReportRepository.DaySum;
 import dev.patchbay.usage.reports.UsageReportRepository.Selection;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -142,27 +142,27 @@ public class UsageReports {
     public String exportCsv(Query query) {
         Selection selection = query.selection();
         rollups.catchUp(query.scope().tenant());
-        List<DailySum> lines = tenancy.inTenant(query.scope().tenant(), () -> repository.listLines(selection));
+        List<DaySum> sums = tenancy.inTenant(query.scope().tenant(), () -> repository.listDaySums(selection));
         String header = "day,client,connection,agent,release,product,leg,metric,calls,quantity";
-        return lines.stream()
-                .map(dailySum -> toCsv(dailySum, query.showCosts()))
+        return sums.stream()
+                .map(sum -> toCsv(sum, query.showCosts()))
                 .collect(Collectors.joining("", header + (query.showCosts() ? ",cost,currency" : "") + "\r\n", ""));
     }
 
-    private static String toCsv(DailySum dailySum, boolean showCosts) {
+    private static String toCsv(DaySum sum, boolean showCosts) {
         String text = String.join(
                 ",",
-                dailySum.day().toString(),
-                quote(dailySum.client()),
-                quote(dailySum.connection().value()),
-                quote(dailySum.agent()),
-                quote(dailySum.version()),
-                quote(dailySum.product()),
-                Integer.toString(dailySum.leg()),
-                dailySum.metric(),
-                Long.toString(dailySum.calls()),
-                dailySum.quantity());
-        return text + (showCosts ? "," + dailySum.cost() + "," + dailySum.currency() : "") + "\r\n";
+                sum.day().toString(),
+                quote(sum.client()),
+                quote(sum.connection().value()),
+                quote(sum.agent()),
+                quote(sum.version()),
+                quote(sum.product()),
+                Integer.toString(sum.leg()),
+                sum.metric(),
+                Long.toString(sum.calls()),
+                sum.quantity());
+        return text + (showCosts ? "," + sum.cost() + "," + sum.currency() : "") + "\r\n";
     }
 
     /** A text that a spreadsheet would take for a formula begins with an apostrophe. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The costs of calls, their changes, and months of calls. */
+/** Costs of calls, their corrections, and months of calls. */
 class RetellCostTests {
 
     private static final String MONTH =
