@@ -45,7 +45,7 @@ final class RetellCallCost {
 
     private RetellCallCost() {}
 
-    /** What a listed call means for usage. */
+    /** The meaning of a listed call for usage. */
     sealed interface Reading permits Stated, Pending, Rejected {}
 
     record Stated(UsageStatement statement) implements Reading {}
@@ -109,8 +109,8 @@ final class RetellCallCost {
     private static List<Charge> charges(JsonNode call, Instant start) {
         BigDecimal talk = talkSeconds(call, start);
         JsonNode cost = call.path("call_cost");
-        BigDecimal billed = optionalNumber(cost, "total_duration_seconds")
-                .orElseGet(() -> talk.setScale(0, RoundingMode.CEILING));
+        BigDecimal billed =
+                optionalNumber(cost, "total_duration_seconds").orElseGet(() -> talk.setScale(0, RoundingMode.CEILING));
         var charges = new ArrayList<Charge>();
         charges.add(new Charge(UsageStatement.CALL, 0, Metric.TALK_SECONDS, talk, BigDecimal.ZERO, USD));
         BigDecimal sum = BigDecimal.ZERO;
@@ -157,9 +157,10 @@ final class RetellCallCost {
                 : new Charge(name, 0, Metric.SECONDS, billed, cost, USD);
     }
 
-    /** What the average of input tokens explains: it is shown beside the stated cost, and never computes one. */
+    /** The seconds that the average of input tokens explains: shown beside the stated cost, never used to compute one. */
     private static BigDecimal surchargeSeconds(JsonNode call, BigDecimal billed) {
-        BigDecimal tokens = optionalNumber(call.path("llm_token_usage"), "average").orElse(BigDecimal.ZERO);
+        BigDecimal tokens =
+                optionalNumber(call.path("llm_token_usage"), "average").orElse(BigDecimal.ZERO);
         return billed.multiply(tokens)
                 .divide(FREE_TOKENS, 0, RoundingMode.CEILING)
                 .subtract(billed)

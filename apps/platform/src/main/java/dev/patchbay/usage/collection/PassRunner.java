@@ -10,7 +10,6 @@ import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.usage.collection.CollectionRepository.Coverage;
 import dev.patchbay.usage.collection.CollectionRepository.HeldPass;
-import dev.patchbay.usage.collection.CollectionRepository.Key;
 import dev.patchbay.usage.collection.CollectionRepository.PageCounts;
 import dev.patchbay.usage.records.AttributionChanged;
 import dev.patchbay.usage.records.Attributions;
@@ -103,7 +102,8 @@ class PassRunner {
         static Position read(String cursor) {
             var json = Json.read(cursor);
             return new Position(
-                    json.path("key").asString(""), Instant.parse(json.path("listedUpTo").asString("")));
+                    json.path("key").asString(""),
+                    Instant.parse(json.path("listedUpTo").asString("")));
         }
 
         String write() {
@@ -112,16 +112,15 @@ class PassRunner {
     }
 
     /** Runs the pass unless another process does. */
-    void run(UsageSource source, Key key) {
+    void run(UsageSource source, CollectionRepository.Key key) {
         String holder = Ids.next("col", clock.instant());
         TenantId tenant = key.tenant();
-        Optional<HeldPass> held =
-                tenancy.inTenant(tenant, () -> collections.acquire(key, holder, settings.lease()));
+        Optional<HeldPass> held = tenancy.inTenant(tenant, () -> collections.acquire(key, holder, settings.lease()));
         held.ifPresent(mine -> run(source, mine));
     }
 
     private void run(UsageSource source, HeldPass held) {
-        Key key = held.key();
+        CollectionRepository.Key key = held.key();
         try {
             Account account = connections.loadReady(key.tenant(), key.connection());
             Window window = held.window().orElseGet(() -> begin(held));
@@ -140,7 +139,7 @@ class PassRunner {
     }
 
     private void fail(HeldPass held, String reason) {
-        Key key = held.key();
+        CollectionRepository.Key key = held.key();
         LOG.warn(
                 "collection {} of {} stopped: {}; it goes on in {}",
                 key.pass(),
@@ -154,15 +153,12 @@ class PassRunner {
     private Window begin(HeldPass held) {
         Instant now = clock.instant();
         Instant covered = held.coveredTo();
-        Instant from =
-                switch (held.key().pass()) {
-                    case LATEST ->
-                        covered == null
-                                ? now.minus(CollectionPass.SETTLED_WINDOW)
-                                : covered.minus(settings.overlap());
-                    case RECENT -> now.minus(CollectionPass.RECENT_WINDOW);
-                    case SETTLED, REQUESTED -> now.minus(CollectionPass.SETTLED_WINDOW);
-                };
+        Instant from = switch (held.key().pass()) {
+            case LATEST ->
+                covered == null ? now.minus(CollectionPass.SETTLED_WINDOW) : covered.minus(settings.overlap());
+            case RECENT -> now.minus(CollectionPass.RECENT_WINDOW);
+            case SETTLED, REQUESTED -> now.minus(CollectionPass.SETTLED_WINDOW);
+        };
         var window = new Window(from, now);
         tenancy.inTenant(held.key().tenant(), () -> collections.begin(held, window));
         return window;
@@ -182,8 +178,7 @@ class PassRunner {
         Map<Source, Optional<String>> followed = new HashMap<>();
         boolean more = true;
         while (more) {
-            Page page = source.read(
-                    account, window, Optional.of(position.key()).filter(key -> !key.isEmpty()));
+            Page page = source.read(account, window, Optional.of(position.key()).filter(key -> !key.isEmpty()));
             followRoutes(held.key(), page, followed);
             List<String> vanished = findVanished(source, account, held.key(), page, position.listedUpTo());
             position = new Position(page.cursor(), page.listedUpTo().orElse(position.listedUpTo()));
@@ -193,7 +188,7 @@ class PassRunner {
     }
 
     /** A mapping that was changed while no process listened is caught up with here. */
-    private void followRoutes(Key key, Page page, Map<Source, Optional<String>> followed) {
+    private void followRoutes(CollectionRepository.Key key, Page page, Map<Source, Optional<String>> followed) {
         for (UsageStatement statement : page.statements()) {
             Source source = statement.source();
             if (!followed.containsKey(source)) {
@@ -207,7 +202,8 @@ class PassRunner {
     }
 
     /** Subjects of ours that the page should have listed and the provider, asked for each, does not have. */
-    private List<String> findVanished(UsageSource source, Account account, Key key, Page page, Instant from) {
+    private List<String> findVanished(
+            UsageSource source, Account account, CollectionRepository.Key key, Page page, Instant from) {
         if (page.listedUpTo().isEmpty()) {
             return List.of();
         }
@@ -224,8 +220,7 @@ class PassRunner {
     private void write(HeldPass held, Page page, List<String> vanished, Position next) {
         for (int attempt = 1; ; attempt++) {
             try {
-                Written written =
-                        tenancy.inTenant(held.key().tenant(), () -> writePage(held, page, vanished, next));
+                Written written = tenancy.inTenant(held.key().tenant(), () -> writePage(held, page, vanished, next));
                 metrics.count(held.key().provider(), written, page.rejected().size());
                 return;
             } catch (AttributionChanged repeated) {
@@ -237,7 +232,7 @@ class PassRunner {
     }
 
     private Written writePage(HeldPass held, Page page, List<String> vanished, Position next) {
-        Key key = held.key();
+        CollectionRepository.Key key = held.key();
         Coverage covered = collections.lock(held).orElseThrow(LeaseLost::new);
         Instant coveredTo = covered.to();
         Written written = writer.write(new UsageBatch(
