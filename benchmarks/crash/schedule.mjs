@@ -6,7 +6,7 @@ const FAULTS = ['kill', 'kill', 'freeze', 'terminate', 'backend', 'postgres', 's
 
 const REQUESTS = {
   highlevel: ['contacts.search', 'contacts.create'],
-  google: ['freebusy.query', 'events.insert', 'events.get'],
+  google: ['events.list', 'events.insert', 'events.get'],
   twilio: ['messages.create', 'messages.list'],
 };
 const REQUEST_FAULTS = ['lost_response', 'lost_response', 'slow', '500', '429'];

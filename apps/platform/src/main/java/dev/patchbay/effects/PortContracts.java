@@ -77,7 +77,7 @@ public class PortContracts {
 
     private Optional<String> unfilledText(String function, JsonNode input) {
         return Optional.ofNullable(inputViolations.get(function)).stream()
-                .flatMap(known -> known.schema().path("properties").properties().stream())
+                .flatMap(contract -> contract.schema().path("properties").properties().stream())
                 .filter(property ->
                         property.getValue().path("format").asString("").equals(TEXT_FOR_PEOPLE))
                 .flatMap(property ->

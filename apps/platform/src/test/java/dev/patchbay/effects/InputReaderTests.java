@@ -67,7 +67,7 @@ class InputReaderTests {
     }
 
     @Test
-    void whatWasLeftOutOrRepairedIsNoted() {
+    void omittedAndRepairedValuesAreNoted() {
         var read = read("crm.upsertContact", """
                 {"phone": "+14155550123", "email": "ada at example dot com", "firstName": "N/A", "lastName": 7,
                  "source": {"a": 1}, "tags": "vip, , web"}""");

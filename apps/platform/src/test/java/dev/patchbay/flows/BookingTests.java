@@ -64,7 +64,7 @@ class BookingTests {
                 .contains("flow.step");
     }
 
-    /** Keeps what was observed. */
+    /** Collects the spans that ended. */
     private record Collector(Collection<Observation.Context> spans) implements ObservationHandler<Observation.Context> {
 
         @Override
@@ -152,7 +152,7 @@ class BookingTests {
     void aProviderThatStaysDownParksTheRun() {
         var caller = PhoneCalls.newCaller();
         TestEnvironment.sandbox(
-                "faults", faultOf("google", "freebusy.query", "500").put("times", 3));
+                "faults", faultOf("google", "events.list", "500").put("times", 3));
 
         JsonNode run = PhoneCalls.ended(PhoneCalls.place(caller));
 

@@ -50,7 +50,7 @@ final class Failures {
                         "provider_down",
                         s -> s.failFreeBusy("hollow", 3).book(),
                         "Google Calendar",
-                        "freebusy.query.response"),
+                        "events.list.response"),
                 failure(
                         "token endpoint is not reached",
                         "provider_down",

@@ -40,7 +40,7 @@ class RunReplayTests {
     @Test
     void aReplayContinuesFromTheStepThatFailed() {
         var fixture = new FlowFixture(BOOKING);
-        injectFault("google", "freebusy.query", "500", 3);
+        injectFault("google", "events.list", "500", 3);
         var stopped = fixture.startAndAwait("parked");
         String id = stopped.path("id").asString();
         assertThat(stopped.at("/cause/code").asString()).isEqualTo("provider_down");
@@ -220,7 +220,7 @@ class RunReplayTests {
     @Test
     void anUnsentEffectTakesTheEditedInput() {
         var fixture = new FlowFixture(BOOKING);
-        injectFault("google", "freebusy.query", "500", 3);
+        injectFault("google", "events.list", "500", 3);
         String id = fixture.startAndAwait("parked").path("id").asString();
         var other = new FlowFixture(BOOKING);
         var edited = Json.object()

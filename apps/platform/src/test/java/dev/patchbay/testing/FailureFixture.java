@@ -64,13 +64,13 @@ public final class FailureFixture {
 
     /** Lets requests for free times fail so often. */
     public FailureFixture failFreeBusy(String fault, int times) {
-        FlowFixture.injectFault("google", "freebusy.query", fault, times);
+        FlowFixture.injectFault("google", "events.list", fault, times);
         return this;
     }
 
     /** Delays responses to requests for free times beyond the timeout. */
     public FailureFixture delayFreeBusy(int times) {
-        FlowFixture.injectFault("google", "freebusy.query", "slow", times, 2_500);
+        FlowFixture.injectFault("google", "events.list", "slow", times, 2_500);
         return this;
     }
 

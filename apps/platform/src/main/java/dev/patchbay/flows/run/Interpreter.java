@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Interprets a flow's tasks for one run. After a crash it begins with the first task again: the {@link TaskExecutor} reads from the
@@ -113,7 +112,7 @@ final class Interpreter {
         return Json.object()
                 .put("name", header.name())
                 .put("reference", header.pointer())
-                .<ObjectNode>set("input", listInput)
+                .set("input", listInput)
                 .set("definition", definition.raw().at(header.pointer()));
     }
 
