@@ -2,6 +2,7 @@ package dev.patchbay.flows.internal.run;
 
 import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.flows.RunStatus;
+import dev.patchbay.flows.internal.run.RunQueries.CallerOfRun;
 import dev.patchbay.flows.internal.run.RunQueries.Cause;
 import dev.patchbay.flows.internal.run.RunQueries.Filter;
 import dev.patchbay.flows.internal.run.RunQueries.FlowName;
@@ -87,6 +88,7 @@ class RunViewRepository {
     }
 
     private static RunSummary summary(ResultSet row) throws SQLException {
+        JsonNode input = Json.read(row.getString("input"));
         return new RunSummary(
                 new RunId(row.getString("run_id")),
                 new FlowName(row.getString("flow_name"), row.getString("version")),
@@ -96,7 +98,9 @@ class RunViewRepository {
                 Optional.ofNullable(row.getString("event_id")).map(EventId::new).orElse(null),
                 row.getTimestamp("started_at").toInstant(),
                 instant(row.getTimestamp("ended_at")),
-                cause(row));
+                cause(row),
+                CallerOfRun.from(input),
+                requested(input));
     }
 
     private static RunDetail detail(ResultSet row, List<StepQueries.Step> steps) throws SQLException {
@@ -117,6 +121,11 @@ class RunViewRepository {
                 Optional.ofNullable(row.getString("ending")).map(RunStatus::of).orElse(null),
                 instant(row.getTimestamp("wake_at")),
                 steps);
+    }
+
+    private static @Nullable String requested(JsonNode input) {
+        String slot = input.at("/call/analysis/custom/slot").asString("");
+        return slot.isEmpty() ? null : slot;
     }
 
     private static @Nullable Cause cause(ResultSet row) throws SQLException {
