@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { findBrokenLinks, findUnknownClasses, listClasses } from './docs.mjs';
+import {
+  findBrokenAnchors,
+  findBrokenLinks,
+  findUnknownClasses,
+  findUnknownMembers,
+  listClasses,
+  listSubclasses,
+  listWords,
+} from './docs.mjs';
 import { makeFolder } from './fixtures/settings.mjs';
 
 test('declared and imported classes are known, nested ones and annotations too', () => {
@@ -31,5 +39,35 @@ test('a relative link to nothing is broken, an anchor and an address are not loo
   assert.deepEqual(
     findBrokenLinks(text, (target) => target === 'docs/a.md'),
     ['docs/gone.md'],
+  );
+});
+
+test('direct subclasses are listed, whatever their modifiers', () => {
+  const folder = makeFolder();
+  fs.writeFileSync(path.join(folder, 'A.java'), 'public class Sweep\n    extends Job implements Runnable {}');
+  fs.writeFileSync(path.join(folder, 'B.java'), 'final class Other extends JobTitle {}');
+  assert.deepEqual(listSubclasses([folder], ['Job']), ['Sweep']);
+  fs.rmSync(folder, { recursive: true });
+});
+
+test('attributes of cookies are no classes', () => {
+  assert.deepEqual(findUnknownClasses('The cookie is `HttpOnly`.', new Set()), []);
+});
+
+test('a member that the file of its class does not mention is unknown', () => {
+  const folder = makeFolder();
+  fs.writeFileSync(path.join(folder, 'Runs.java'), 'class Runs { void trigger(Event event) {} }');
+  const text = 'See `Runs.trigger`, `Runs.start(event)` and `Other.method`.';
+  assert.deepEqual(findUnknownMembers(text, listWords([folder])), ['Runs.start']);
+  fs.rmSync(folder, { recursive: true });
+});
+
+test('an anchor leads to a heading of this page or of another', () => {
+  const pages = { '': '# Here\n## Dead letters: `runs`', 'docs/a.md': '## Rate limits' };
+  const text =
+    '[a](#dead-letters-runs) [b](docs/a.md#rate-limits) [c](docs/a.md#gone) [d](#gone) [e](https://example.com#f) [g](#here)';
+  assert.deepEqual(
+    findBrokenAnchors(text, (target) => pages[target]),
+    ['docs/a.md#gone', '#gone'],
   );
 });

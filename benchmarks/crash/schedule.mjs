@@ -1,7 +1,7 @@
-// Draws from a seed what is broken when: the same seed draws the same schedule.
+// Draws a schedule of faults from a seed; the same seed draws the same schedule.
 import { seededRandom } from '../harness/statistics.mjs';
 
-/** A fault is drawn about as often as it is listed; the platform's death most. */
+/** A fault is drawn about as often as it is listed; killing the platform is the most frequent. */
 const FAULTS = ['kill', 'kill', 'freeze', 'terminate', 'backend', 'postgres', 'sandbox'];
 
 const REQUESTS = {

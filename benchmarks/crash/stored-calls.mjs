@@ -1,6 +1,6 @@
 // Reads what the database holds of the calls.
 
-/** Counts open runs, effects and hand-overs of events. What a parked run left open waits for a person and is not counted. */
+/** Counts open runs, effects and hand-overs of events. The open work of parked runs is not counted: it waits for a person. */
 export function countOpenWork(stack) {
   const tenant = `tenant_id = '${stack.dev.tenantId}'`;
   const [[runs, effects, events]] = stack.query(`SELECT

@@ -29,7 +29,9 @@ function readMode(args) {
   return { name: 'ingest', measure: measureThroughput, format: formatThroughput, plan: readThroughputPlan(values) };
 }
 
-const number = (values, name, quick, full) => readNumber(values, name, { quick, full, max: 100_000 });
+function number(values, name, quick, full) {
+  return readNumber(values, name, { quick, full, max: 100_000 });
+}
 
 function readCrashPlan(values) {
   return {

@@ -34,7 +34,7 @@ class Throughput {
     Object.assign(this, { stack, plan, log, pgbench });
   }
 
-  /** Platform and pgbench in turn, so that both meet the same moods of the machine. */
+  /** Platform and pgbench in turn, so that both run under the same other load. */
   async measurePeaks() {
     const { stack, plan } = this;
     await stack.start({ PATCHBAY_ROLES: 'ingress,api' });

@@ -977,6 +977,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/notice-preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["NoticePreferences_find"];
+        put: operations["NoticePreferences_save"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Notices_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Notices_markRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["NoticePreferences_sendCode"];
+        delete: operations["NoticePreferences_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/phone/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["NoticePreferences_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/runs": {
         parameters: {
             query?: never;
@@ -1209,6 +1289,118 @@ export interface paths {
             cookie?: never;
         };
         get: operations["Timeline_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/usage/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Usage_calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/usage/calls/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Usage_call"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/usage/collect/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Collection_collect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/usage/collections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Collection_collections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/usage/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Usage_days"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/usage/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Usage_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/usage/rejections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Collection_rejections"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1607,7 +1799,7 @@ export interface components {
         };
         "flows.Cause": {
             /** @enum {string} */
-            code: "auth_expired" | "no_slot" | "rate_limited" | "bad_input" | "provider_down" | "unknown_outcome" | "bug" | "raised" | "rejected" | "cancelled";
+            code: "auth_expired" | "no_slot" | "rate_limited" | "bad_input" | "provider_down" | "unknown_outcome" | "bug" | "opted_out" | "raised" | "rejected" | "cancelled";
             nextAction: string;
             sentence: string;
             step: string | null;
@@ -1682,31 +1874,12 @@ export interface components {
             /** Format: date-time */
             oldest: string;
             /** @enum {string} */
-            reason: "auth_expired" | "no_slot" | "rate_limited" | "bad_input" | "provider_down" | "unknown_outcome" | "bug";
+            reason: "auth_expired" | "no_slot" | "opted_out" | "rate_limited" | "bad_input" | "provider_down" | "unknown_outcome" | "bug";
             /** Format: int32 */
             runs: number;
         };
         "flows.GroupPage": {
             items: components["schemas"]["flows.Group"][];
-            next: string | null;
-        };
-        "flows.InvocationResponse": {
-            /** Format: date-time */
-            at: string;
-            callId: string;
-            clientId: string | null;
-            correlationId: string;
-            function: string;
-            id: string;
-            input: unknown;
-            /** Format: int64 */
-            milliseconds: number;
-            /** @enum {string} */
-            outcome: "done" | "taken" | "pending" | "expired" | "unclear" | "failed" | "unknown";
-            output: unknown;
-        };
-        "flows.InvocationResponsePage": {
-            items: components["schemas"]["flows.InvocationResponse"][];
             next: string | null;
         };
         "flows.PlannedStep": {
@@ -2351,6 +2524,96 @@ export interface components {
             subject: components["schemas"]["insights.Subject"];
             why: string;
         };
+        "livecalls.InvocationResponse": {
+            /** Format: date-time */
+            at: string;
+            callId: string;
+            clientId: string | null;
+            correlationId: string;
+            function: string;
+            id: string;
+            input: unknown;
+            /** Format: int64 */
+            milliseconds: number;
+            /** @enum {string} */
+            outcome: "done" | "taken" | "pending" | "expired" | "unclear" | "failed" | "unknown";
+            output: unknown;
+        };
+        "livecalls.InvocationResponsePage": {
+            items: components["schemas"]["livecalls.InvocationResponse"][];
+            next: string | null;
+        };
+        "notifications.CodeRequest": {
+            code: string | null;
+        };
+        "notifications.NoticeList": {
+            items: components["schemas"]["notifications.PersonalNotice"][];
+            next: string | null;
+            /** Format: int32 */
+            unread: number;
+        };
+        "notifications.PersonalNotice": {
+            /** Format: date-time */
+            at: string;
+            clientId: string | null;
+            /** Format: int32 */
+            facts: number;
+            id: string;
+            /** Format: date-time */
+            lastAt: string;
+            /** Format: date-time */
+            readAt: string | null;
+            /** @enum {string} */
+            severity: "INFO" | "WARNING" | "CRITICAL";
+            subject: string;
+            text: string;
+            title: string;
+            topic: string;
+        };
+        "notifications.PhoneRequest": {
+            number: string | null;
+        };
+        "notifications.PhoneResponse": {
+            confirmed: boolean;
+            number: string;
+        };
+        "notifications.PreferencesRequest": {
+            digestAt: string[] | null;
+            mail: {
+                [key: string]: string;
+            } | null;
+            quietHours: components["schemas"]["notifications.QuietHoursRequest"] | null;
+            zone: string | null;
+        };
+        "notifications.PreferencesResponse": {
+            digestAt: string[];
+            phone: components["schemas"]["notifications.PhoneResponse"] | null;
+            quietHours: components["schemas"]["notifications.QuietHoursResponse"] | null;
+            topics: components["schemas"]["notifications.TopicResponse"][];
+            zone: string;
+        };
+        "notifications.QuietHoursRequest": {
+            from: string | null;
+            to: string | null;
+        };
+        "notifications.QuietHoursResponse": {
+            from: string;
+            to: string;
+        };
+        "notifications.ReadRequest": {
+            ids: string[] | null;
+            upTo: string | null;
+        };
+        "notifications.ReadResponse": {
+            /** Format: int32 */
+            unread: number;
+        };
+        "notifications.TopicResponse": {
+            critical: boolean;
+            mail: string;
+            sms: boolean;
+            topic: string;
+        };
         Problem: {
             code: ("400.schema_violation" | "400.malformed_request" | "401.signature_invalid" | "401.timestamp_skew" | "401.unauthenticated" | "403.forbidden" | "403.sign_in_refused" | "403.consent_refused" | "404.not_found" | "404.flow_not_found" | "404.run_not_found" | "404.event_not_found" | "404.connection_not_found" | "404.client_not_found" | "404.user_not_found" | "404.group_not_found" | "404.role_not_found" | "404.assignment_not_found" | "404.session_not_found" | "404.invitation_not_found" | "404.tenant_not_found" | "404.token_not_found" | "405.method_not_allowed" | "406.not_acceptable" | "408.request_timeout" | "409.flow_state_conflict" | "409.run_state_conflict" | "409.connection_state_conflict" | "409.access_conflict" | "409.person_under_way" | "409.idempotency_conflict" | "409.idempotency_in_progress" | "409.idempotency_unrepeatable" | "413.payload_too_large" | "415.unsupported_media_type" | "422.connection_invalid" | "422.flow_invalid" | "422.variables_invalid" | "429.rate_limited" | "429.not_stored" | "500.internal" | "502.provider_error") | string;
             correlationId: string;
@@ -2360,6 +2623,138 @@ export interface components {
             title: string;
             /** Format: uri */
             type: string;
+        };
+        "usage.Amount": {
+            amount: string;
+            currency: string;
+        };
+        "usage.CollectionProgress": {
+            connectionId: string;
+            /** Format: int64 */
+            corrected: number;
+            detail: string | null;
+            /** Format: int64 */
+            failed: number;
+            /** Format: date-time */
+            finishedAt: string | null;
+            /** Format: int64 */
+            fresh: number;
+            /** Format: date-time */
+            from: string | null;
+            pass: string;
+            /** Format: int64 */
+            pending: number;
+            provider: string;
+            /** Format: int64 */
+            read: number;
+            /** Format: date-time */
+            startedAt: string | null;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "unavailable";
+            /** Format: date-time */
+            to: string | null;
+            /** Format: int64 */
+            unattributed: number;
+            /** Format: int64 */
+            vanished: number;
+        };
+        "usage.CollectionProgressPage": {
+            items: components["schemas"]["usage.CollectionProgress"][];
+            next: string | null;
+        };
+        "usage.Details": {
+            call: components["schemas"]["usage.UsageCall"];
+            records: components["schemas"]["usage.Entry"][] | null;
+            statements: components["schemas"]["usage.Statement"][] | null;
+            why: components["schemas"]["usage.Reason"][] | null;
+        };
+        "usage.Entry": {
+            clientId: string | null;
+            cost: components["schemas"]["usage.Amount"];
+            /** Format: int32 */
+            leg: number;
+            metric: string;
+            /** Format: int32 */
+            n: number;
+            product: string;
+            quantity: number;
+            reason: string;
+            reverses: string | null;
+            /** Format: int32 */
+            revision: number;
+            /** Format: int64 */
+            seq: number;
+        };
+        "usage.Reason": {
+            code: string;
+            sentence: string;
+        };
+        "usage.Rejection": {
+            code: string;
+            connectionId: string;
+            detail: string;
+            /** Format: date-time */
+            occurredAt: string | null;
+            /** Format: date-time */
+            rejectedAt: string;
+            subject: string;
+        };
+        "usage.RejectionPage": {
+            items: components["schemas"]["usage.Rejection"][];
+            next: string | null;
+        };
+        "usage.Statement": {
+            outcome: string;
+            /** Format: date-time */
+            recordedAt: string;
+            /** Format: int32 */
+            revision: number;
+            statement: unknown;
+        };
+        "usage.UsageCall": {
+            agentId: string | null;
+            /** Format: date-time */
+            at: string;
+            billedSeconds: number;
+            callId: string;
+            clientId: string | null;
+            connectionId: string;
+            cost: components["schemas"]["usage.Amount"] | null;
+            /** Format: date */
+            day: string;
+            invoice: string | null;
+            price: components["schemas"]["usage.Amount"] | null;
+            release: string | null;
+            /** Format: int32 */
+            revisions: number;
+            talkSeconds: number;
+            timeline: string;
+        };
+        "usage.UsageCallPage": {
+            items: components["schemas"]["usage.UsageCall"][];
+            next: string | null;
+        };
+        "usage.UsageReport": {
+            /** Format: int32 */
+            corrected: number;
+            items: components["schemas"]["usage.UsageSum"][];
+            /** Format: int32 */
+            late: number;
+            next: string | null;
+            /** Format: int32 */
+            vanished: number;
+        };
+        "usage.UsageSum": {
+            billedSeconds: number;
+            /** Format: int64 */
+            calls: number;
+            cost: components["schemas"]["usage.Amount"] | null;
+            currency: string;
+            key: string;
+            price: components["schemas"]["usage.Amount"] | null;
+            talkSeconds: number;
+            /** Format: int64 */
+            upto: number;
         };
     };
     responses: never;
@@ -5353,7 +5748,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["flows.InvocationResponsePage"];
+                    "application/json": components["schemas"]["livecalls.InvocationResponsePage"];
                 };
             };
             /** @description The permission is missing */
@@ -5391,6 +5786,222 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["iam.MeResponse"];
                 };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    NoticePreferences_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["notifications.PreferencesResponse"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    NoticePreferences_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["notifications.PreferencesRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["notifications.PreferencesResponse"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Notices_list: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["notifications.NoticeList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Notices_markRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["notifications.ReadRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["notifications.ReadResponse"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    NoticePreferences_sendCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["notifications.PhoneRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    NoticePreferences_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    NoticePreferences_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["notifications.CodeRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             default: {
@@ -6007,6 +6618,288 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["insights.Timeline"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Usage_calls: {
+        parameters: {
+            query?: {
+                after?: string;
+                agent?: string;
+                clientId?: string;
+                day?: string;
+                from?: string;
+                limit?: number;
+                min?: number;
+                product?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["usage.UsageCallPage"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Usage_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["usage.Details"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Collection_collect: {
+        parameters: {
+            query?: {
+                since?: string;
+            };
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["usage.CollectionProgressPage"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Collection_collections: {
+        parameters: {
+            query?: {
+                provider?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["usage.CollectionProgressPage"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Usage_days: {
+        parameters: {
+            query: {
+                by?: string;
+                clientId?: string;
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["usage.UsageReport"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Usage_export: {
+        parameters: {
+            query: {
+                clientId?: string;
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Collection_rejections: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["usage.RejectionPage"];
                 };
             };
             /** @description The permission is missing */

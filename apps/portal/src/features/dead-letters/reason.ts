@@ -1,4 +1,4 @@
-import { CalendarX, CircleHelp, CloudOff, Bug, FileWarning, Gauge, KeyRound, type LucideIcon } from 'lucide-react';
+import { CalendarX, CircleHelp, CloudOff, Bug, FileWarning, Gauge, KeyRound, MessageSquareOff, type LucideIcon } from 'lucide-react';
 import type { components } from '@/api/schema';
 
 export type Reason = components['schemas']['flows.Group']['reason'];
@@ -11,5 +11,6 @@ export const REASONS: Record<Reason, { title: string; icon: LucideIcon }> = {
   auth_expired: { title: 'Authentication failed', icon: KeyRound },
   bad_input: { title: 'Invalid input', icon: FileWarning },
   unknown_outcome: { title: 'Unknown outcome', icon: CircleHelp },
+  opted_out: { title: 'Text not sent: opted out', icon: MessageSquareOff },
   bug: { title: 'Internal error', icon: Bug },
 };

@@ -1,4 +1,5 @@
-// Fills a new data directory with a platform's work in every state, kills the platform and says what is where.
+// Fills a new data directory with runs, calls and sessions in every state, kills the platform and writes an index of the
+// records.
 // Usage: node fill.mjs <checkout of the release, built by "./dev up"> <new data directory>
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -33,7 +34,7 @@ const ENVIRONMENT = {
 
 const about = { callers: CALLERS, runs: {}, calls: {}, tokens: {}, sessions: {} };
 const processes = {};
-process.on('exit', () => Object.keys(processes).forEach(kill)); // nothing of it outlives this script but PostgreSQL
+process.on('exit', () => Object.keys(processes).forEach(kill)); // only PostgreSQL outlives this script
 fs.mkdirSync(data, { recursive: true });
 if (fs.readdirSync(data).length > 0) throw new Error(`${data} is not empty`);
 

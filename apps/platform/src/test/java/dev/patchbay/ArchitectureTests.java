@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -13,6 +14,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import dev.patchbay.testing.Sources;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -53,9 +57,6 @@ class ArchitectureTests {
         classes()
                 .that()
                 .haveSimpleNameEndingWith("Repository")
-                .and()
-                // Runs ask it for definitions; it splits when flows gets its entry points.
-                .doNotHaveFullyQualifiedName("dev.patchbay.flows.internal.definition.FlowRepository")
                 .should()
                 .bePackagePrivate()
                 .because("other packages call the service that owns the table")
@@ -69,9 +70,7 @@ class ArchitectureTests {
                         "are outside of an internal package",
                         it -> !it.getPackageName().contains(".internal")))
                 .and()
-                // The root and the controllers of flows still reach its internals: they wait for entry points like
-                // those of effects.
-                .resideOutsideOfPackages("dev.patchbay.kernel..", "dev.patchbay.integrations..", "dev.patchbay.flows..")
+                .resideOutsideOfPackages("dev.patchbay.kernel..", "dev.patchbay.integrations..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("..internal..")
@@ -87,9 +86,7 @@ class ArchitectureTests {
     private static final SliceAssignment PACKAGES = new SliceAssignment() {
         @Override
         public SliceIdentifier getIdentifierOf(JavaClass type) {
-            String name = type.getPackageName();
-            // Flows is one slice until its root imports no internals.
-            return SliceIdentifier.of(name.startsWith("dev.patchbay.flows") ? "dev.patchbay.flows" : name);
+            return SliceIdentifier.of(type.getPackageName());
         }
 
         @Override
@@ -97,6 +94,26 @@ class ArchitectureTests {
             return "packages";
         }
     };
+
+    /** A context that outgrows this holds a second one: find its noun. */
+    private static final double MAX_PERCENT_A_CONTEXT = 14;
+
+    @Test
+    void noContextOutgrowsItsShareOfTheProductionLines() {
+        Map<String, Long> lines = Sources.productionLines();
+        long all = lines.values().stream().mapToLong(Long::longValue).sum();
+        List<String> tooLarge = lines.keySet().stream()
+                .filter(context -> !context.isEmpty())
+                .filter(context -> 100.0 * lines.getOrDefault(context, 0L) / all > MAX_PERCENT_A_CONTEXT)
+                .toList();
+
+        assertThat(lines).as("the contexts are found").containsKeys("flows", "iam", "livecalls");
+        assertThat(tooLarge)
+                .as(
+                        "contexts with more than %s %% of %d lines; lines by context: %s",
+                        MAX_PERCENT_A_CONTEXT, all, lines)
+                .isEmpty();
+    }
 
     private static JavaClass outermost(JavaClass type) {
         return type.getEnclosingClass().map(ArchitectureTests::outermost).orElse(type);

@@ -8,7 +8,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** Every request to somebody else leaves by {@code connections.http}, whose guard looks where it goes (ADR 0009). */
+/** Only {@code connections.http}, which checks the destination, sends requests to other servers (ADR 0009). */
 class EgressTests {
 
     private static final JavaClasses PLATFORM = new ClassFileImporter()
@@ -22,7 +22,7 @@ class EgressTests {
                 .that()
                 .resideOutsideOfPackages(
                         "dev.patchbay.connections.http..", "dev.patchbay.sandbox..", "dev.patchbay.postgres..")
-                // In development only: the sandbox's control is no provider of any tenant.
+                // In development only: the sandbox's control API is no provider of a tenant.
                 .and()
                 .doNotHaveFullyQualifiedName("dev.patchbay.demo.DemoData")
                 .should()

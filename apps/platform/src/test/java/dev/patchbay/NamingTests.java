@@ -17,10 +17,11 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 
-/** Names and sentences are those of the field (CONTRIBUTING.md): checked in every module, in production code and tests. */
+/** Names and sentences are those of the field (CONTRIBUTING.md): checked in every module, in production code, tests, scripts and migrations. */
 class NamingTests {
 
     /** Words of our own that stood where the field has a term. The glossary says which. */
@@ -42,13 +43,16 @@ class NamingTests {
     private static final Pattern RIDDLE =
             Pattern.compile("(what|who|whose|whom|whoever|whatever|nobody|somebody)[A-Z].*");
 
-    private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|//[^\\n]*");
+    /** A block or a line. Slashes after a colon belong to an address. */
+    private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|(?<!:)//[^\\n]*");
+
+    private static final Pattern SQL_COMMENT = Pattern.compile("(?m)(?:^[ \\t]*--[^\\n]*\\n?)+|--[^\\n]*");
 
     private static final Pattern RIDDLING_SENTENCE = Pattern.compile(
             "(?:^|[.!?:]\\s+)((?:What|Who|Whose|Whoever|Whatever|Nobody|Somebody)\\b[^.?!]*)(?=[.!]|$)");
 
     private static final Pattern METAPHOR = Pattern.compile(
-            "(?i)\\b((front )?doors?|walls?|desks?|room signs?|postman|courier|bookshel\\w+|housekeeping)\\b");
+            "(?i)\\b((front )?doors?|walls?(?!\\()|desks?|room signs?|postman|courier|bookshel\\w+|housekeeping)\\b");
 
     private static final List<Path> FILES = Sources.java();
 
@@ -95,19 +99,25 @@ class NamingTests {
     }
 
     private static List<String> comments(Pattern forbidden) {
-        return FILES.stream()
-                .filter(file -> !file.endsWith("NamingTests.java"))
-                .flatMap(file -> COMMENT.matcher(Sources.read(file))
+        var scripts = Stream.concat(FILES.stream(), Sources.scripts().stream());
+        return Stream.concat(
+                        comments(forbidden, COMMENT, scripts),
+                        comments(forbidden, SQL_COMMENT, Sources.unreleasedMigrations().stream()))
+                .toList();
+    }
+
+    private static Stream<String> comments(Pattern forbidden, Pattern comments, Stream<Path> files) {
+        return files.filter(file -> !file.endsWith("NamingTests.java"))
+                .flatMap(file -> comments.matcher(Sources.read(file))
                         .results()
                         .map(comment -> comment.group()
-                                .replaceAll("(?m)^\\s*(/\\*\\*?|\\*/|\\*|//)|\\*/|^//", " ")
+                                .replaceAll("(?m)^\\s*(/\\*\\*?|\\*/|\\*|//|--)|\\*/|^//", " ")
                                 .replaceAll("(?m)^\\s*@\\w+(\\s+\\w+)?\\s+", ". ")
                                 .replaceAll("\\s+", " ")
                                 .strip())
                         .flatMap(text ->
                                 forbidden.matcher(text).results().map(hit -> hit.group(hit.groupCount() > 0 ? 1 : 0)))
-                        .map(hit -> Sources.relative(file) + ": " + hit))
-                .toList();
+                        .map(hit -> Sources.relative(file) + ": " + hit));
     }
 
     private static String listed(Pattern forbidden, Kind... kinds) {

@@ -58,7 +58,7 @@ public class AuditChain {
      * Writes the sealed entries as NDJSON, oldest first, and a last line with the head. Each page is read in a transaction of its
      * own, so memory and transactions stay small however long the chain is.
      *
-     * @throws IOException when the reader has gone
+     * @throws IOException when the client has disconnected
      */
     public void writeExport(AuditExport export, OutputStream out) throws IOException {
         long written = export.after();

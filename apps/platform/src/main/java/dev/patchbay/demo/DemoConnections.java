@@ -21,6 +21,10 @@ final class DemoConnections {
     static final ConnectionId RETELL = new ConnectionId("con_retell");
     static final ConnectionId GOOGLE = new ConnectionId("con_google");
     static final ConnectionId TWILIO = new ConnectionId("con_twilio");
+    /** In the operators' tenant. */
+    static final ConnectionId TWILIO_OPERATORS = new ConnectionId("con_twilio_operators");
+
+    static final String OPERATORS_PHONE = "+13125550190";
     static final ConnectionId STRIPE = new ConnectionId("con_stripe");
     /** The app at HighLevel: every location's webhooks come through it, while each location has a grant of its own. */
     static final ConnectionId HIGHLEVEL = new ConnectionId("con_highlevel");
@@ -64,6 +68,26 @@ final class DemoConnections {
                         Json.object().put("webhookPublicKey", credentials.highLevelPublicKey()),
                         Map.of(),
                         credentials.highLevelIngressKey()));
+    }
+
+    /** The operators' account at Twilio, for texts to users. */
+    NewAccount operatorsAccount() {
+        return new NewAccount(
+                TWILIO_OPERATORS,
+                "twilio",
+                "Sandbox: twilio",
+                URI.create(settings.sandboxUrl() + "/twilio"),
+                Json.object()
+                        .put("accountSid", credentials.twilioSid())
+                        .put("messagesPerSecond", settings.sandboxRateLimit()),
+                Map.of("auth_token", credentials.twilioToken()),
+                Optional.empty());
+    }
+
+    /** Texts to users of every agency leave by the operators' number. */
+    static BindingView operatorsBinding() {
+        return new BindingView(
+                null, "messaging", TWILIO_OPERATORS, Json.object().put("from", OPERATORS_PHONE));
     }
 
     private NewAccount account(

@@ -1,7 +1,7 @@
 package dev.patchbay.demo;
 
-import dev.patchbay.flows.FlowVersions;
-import dev.patchbay.flows.Flows;
+import dev.patchbay.flows.definition.FlowVersions;
+import dev.patchbay.flows.definition.Flows;
 import dev.patchbay.iam.access.RoleAssignments;
 import dev.patchbay.iam.people.Users;
 import dev.patchbay.iam.tenants.Client;
@@ -13,6 +13,7 @@ import dev.patchbay.kernel.database.DatabaseOwner;
 import dev.patchbay.kernel.database.DatabaseSettings;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -89,6 +90,8 @@ final class DemoData {
         tokens.issueFixed(DemoTenant.ID, "development", EVERYTHING, token);
         boolean registered = registerAtSandbox(new SandboxAccounts(settings, credentials));
         demoSetup.connect(DemoTenant.ID, connections.keyAccounts());
+        demoSetup.connect(Tenants.PLATFORM, List.of(connections.operatorsAccount()));
+        demoSetup.bind(Tenants.PLATFORM, List.of(DemoConnections.operatorsBinding()));
         demoSetup.map(DemoTenant.ID, DemoConnections.sources());
         if (registered) {
             demoConsent.connectAll(DemoTenant.ID, connections.oauthAccounts(), DemoData::followRedirect);
@@ -112,7 +115,10 @@ final class DemoData {
                 .getLocation());
     }
 
-    /** Registers the accounts at the sandbox, past {@code connections.http}: its control API is no provider of a tenant. */
+    /**
+     * Registers the accounts at the sandbox. Bypasses {@code connections.http}, because the control API is no provider of a
+     * tenant.
+     */
     private boolean registerAtSandbox(SandboxAccounts accounts) {
         try {
             RestClient.create()

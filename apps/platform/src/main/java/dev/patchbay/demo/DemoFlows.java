@@ -1,7 +1,7 @@
 package dev.patchbay.demo;
 
-import dev.patchbay.flows.FlowVersions;
-import dev.patchbay.flows.Flows;
+import dev.patchbay.flows.definition.FlowVersions;
+import dev.patchbay.flows.definition.Flows;
 import dev.patchbay.kernel.TenantId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

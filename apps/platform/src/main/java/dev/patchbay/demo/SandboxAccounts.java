@@ -62,6 +62,7 @@ final class SandboxAccounts {
                     .put("timeZone", client.zone().getId());
             numbers.add(client.phone());
         }
+        numbers.add(DemoConnections.OPERATORS_PHONE);
         return accounts;
     }
 

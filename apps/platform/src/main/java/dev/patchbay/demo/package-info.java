@@ -6,7 +6,7 @@
 @ApplicationModule(
         allowedDependencies = {
             "connections",
-            "flows",
+            "flows :: definition",
             "iam",
             "iam :: access",
             "iam :: people",

@@ -41,12 +41,29 @@ public sealed interface EffectOrigin {
         }
     }
 
-    /** As stored: {@code run_…}, {@code live:<call id>} or {@code hold:<hold id>}. */
+    /**
+     * A text to a user of the platform.
+     *
+     * @param id of the delivery, or of the code that confirms a number
+     */
+    record Notice(String id) implements EffectOrigin {
+        private static final String PREFIX = "notice:";
+
+        @Override
+        public String text() {
+            return PREFIX + id;
+        }
+    }
+
+    /** As stored: {@code run_…}, {@code live:<call id>}, {@code hold:<hold id>} or {@code notice:<id>}. */
     String text();
 
     static EffectOrigin of(String text) {
         if (text.startsWith(LiveCall.PREFIX)) {
             return new LiveCall(text.substring(LiveCall.PREFIX.length()));
+        }
+        if (text.startsWith(Notice.PREFIX)) {
+            return new Notice(text.substring(Notice.PREFIX.length()));
         }
         return text.startsWith(Hold.PREFIX) ? new Hold(text.substring(Hold.PREFIX.length())) : new Run(new RunId(text));
     }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The states of an effect, and the only home of what may follow what (ADR 0006). */
+/** The states of an effect, and the only definition of the allowed transitions (ADR 0006). */
 public enum EffectState {
     /** Claimed, and not settled: its owner may be sending it. Without an owner it was certainly not sent. */
     PLANNED,

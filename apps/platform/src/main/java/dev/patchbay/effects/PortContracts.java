@@ -1,5 +1,6 @@
 package dev.patchbay.effects;
 
+import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
@@ -8,6 +9,7 @@ import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,6 +24,9 @@ import tools.jackson.databind.JsonNode;
  */
 @Component
 public class PortContracts {
+
+    /** The {@code format} of a text that people read. */
+    private static final String TEXT_FOR_PEOPLE = "message";
 
     private final Map<String, Schema> inputs = schemas("input");
     private final Map<String, InputViolation> inputViolations = inputViolations();
@@ -61,12 +66,51 @@ public class PortContracts {
         }
     }
 
-    /** One sentence on how the input violates its schema; empty when it is valid. */
+    /** One sentence on how the input violates its schema, or on a text for people that is not filled in; empty when it is valid. */
     public Optional<String> inputViolation(String function, JsonNode input) {
-        return Optional.ofNullable(inputs.get(function))
-                .flatMap(schema -> schema.validate(input).stream()
-                        .findFirst()
-                        .map(Objects.requireNonNull(inputViolations.get(function))::sentence));
+        return inputViolations(function, input).stream()
+                .findFirst()
+                .map(Violation::sentence)
+                .or(() -> unfilledText(function, input));
+    }
+
+    private Optional<String> unfilledText(String function, JsonNode input) {
+        return Optional.ofNullable(inputViolations.get(function)).stream()
+                .flatMap(known -> known.schema().path("properties").properties().stream())
+                .filter(property ->
+                        property.getValue().path("format").asString("").equals(TEXT_FOR_PEOPLE))
+                .flatMap(property ->
+                        UnfilledText.find(input.path(property.getKey()).asString(""))
+                                .map(piece -> "“%s” of %s holds “%s”: a value was not filled in, so nothing was sent."
+                                        .formatted(property.getKey(), function, piece))
+                                .stream())
+                .findFirst();
+    }
+
+    /**
+     * A way in which an input violates its schema.
+     *
+     * @param member the input's member; empty when the input as a whole does
+     */
+    record Violation(String member, String sentence) {}
+
+    List<Violation> inputViolations(String function, JsonNode input) {
+        return Optional.ofNullable(inputs.get(function)).stream()
+                .flatMap(schema -> schema.validate(input).stream())
+                .map(error -> new Violation(
+                        memberOf(error),
+                        Objects.requireNonNull(inputViolations.get(function)).sentence(error)))
+                .toList();
+    }
+
+    private static String memberOf(Error error) {
+        return error.getInstanceLocation().getNameCount() == 0
+                ? ""
+                : String.valueOf(error.getInstanceLocation().getName(0));
+    }
+
+    JsonNode inputSchema(String function) {
+        return Objects.requireNonNull(inputViolations.get(function)).schema();
     }
 
     /** One sentence on how an adapter's output violates its schema; always empty in prod. */

@@ -86,7 +86,18 @@ public record PortFunction<P extends Port, I, O>(
                     MessagingPort.class,
                     MessagingPort.Sms.class,
                     MessagingPort::sendSms,
-                    MessagingPort::findSms));
+                    MessagingPort::findSms),
+            withEffect(
+                    "messaging.sendMms",
+                    MessagingPort.class,
+                    MessagingPort.Mms.class,
+                    MessagingPort::sendMms,
+                    MessagingPort::findMms),
+            readOnly(
+                    "messaging.checkNumber",
+                    MessagingPort.class,
+                    MessagingPort.NumberQuery.class,
+                    MessagingPort::checkNumber));
 
     /** The function of that name; flows were checked against {@link #ALL} before they could run. */
     public static PortFunction<?, ?, ?> byName(String name) {

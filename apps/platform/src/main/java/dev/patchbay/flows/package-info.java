@@ -1,10 +1,10 @@
 /**
- * Flows: keeps flow definitions, starts one durable run for each flow and event, journals every step, and answers agents during
- * live calls (ADR 0013).
- * Entry points: {@link dev.patchbay.flows.Flows} and {@link dev.patchbay.flows.FlowVersions} for definitions,
- * {@link dev.patchbay.flows.Runs} for runs, {@link dev.patchbay.flows.LiveInvocations} for live calls,
- * {@link dev.patchbay.flows.RunHistory} for questions across contexts.
- * Neighbours: ingress (events and live calls in), effects (acts out), connections (bindings), iam (callers and clients).
+ * Flows: keeps flow definitions, starts one durable run for each flow and event, and journals every step (ADR 0013). Each named
+ * interface has its entry points: {@code definition} has {@link dev.patchbay.flows.definition.Flows} and
+ * {@link dev.patchbay.flows.definition.FlowVersions}, {@code run} has {@link dev.patchbay.flows.run.Runs}, and {@code history} has
+ * {@link dev.patchbay.flows.history.RunHistory} for questions across contexts.
+ * Port: {@link dev.patchbay.flows.spi.EffectOwner}, implemented by livecalls.
+ * Neighbours: ingress (events in), effects (acts out), connections (bindings), iam (callers and clients).
  */
 @ApplicationModule(
         allowedDependencies = {

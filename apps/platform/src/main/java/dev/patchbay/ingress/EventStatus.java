@@ -4,7 +4,10 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** How far a stored event has come on its way to its consumers. {@link #mayBecome} is the one home of what may follow what. */
+/**
+ * The state of a stored event's dispatch to its consumers. {@link #mayBecome} is the only definition of the allowed
+ * transitions.
+ */
 public enum EventStatus {
     /** Its client is unknown; it waits until its agent, number, location or customer is mapped. */
     UNATTRIBUTED,

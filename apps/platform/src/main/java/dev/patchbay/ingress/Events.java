@@ -49,7 +49,7 @@ public class Events {
     /**
      * Events that match any of the relations, each once, without transcripts.
      *
-     * @param limitEach the latest so many for each person, subject, correlation and cause
+     * @param limitEach the maximum number of events, the latest first, for each person, subject, correlation and cause
      */
     public List<Event> findRelated(TenantScope scope, EventRelations relations, int limitEach) {
         return tenancy.inTenant(scope.tenant(), () -> events.findRelated(scope, relations, limitEach)).stream()

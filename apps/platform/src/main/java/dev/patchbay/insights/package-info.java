@@ -1,10 +1,19 @@
 /**
  * Insights: read-only questions across contexts. The only one so far is the timeline of a caller, a call, a contact or an
  * appointment (docs/timeline.md).
- * Entry point: {@link dev.patchbay.insights.Timelines}. Neighbours: ingress (events), flows (run history), iam (callers,
- * clients).
+ * Entry point: {@link dev.patchbay.insights.Timelines}. Neighbours: ingress (events), flows (runs), livecalls (calls), effects, iam
+ * (callers, clients).
  */
-@ApplicationModule(allowedDependencies = {"effects", "flows", "iam :: access", "iam :: tenants", "ingress"})
+@ApplicationModule(
+        allowedDependencies = {
+            "effects",
+            "flows :: history",
+            "flows :: run",
+            "iam :: access",
+            "iam :: tenants",
+            "ingress",
+            "livecalls"
+        })
 @NullMarked
 package dev.patchbay.insights;
 

@@ -31,7 +31,7 @@ public final class AppointmentTimeFormat {
     private final DateTimeFormatter shortDate;
     private final DateTimeFormatter clock;
 
-    /** @param zone IANA zone in which the times are told */
+    /** @param zone IANA zone of the times that are said and written */
     public AppointmentTimeFormat(Messages messages, ZoneId zone) {
         Locale locale = messages.locale();
         this.messages = messages;
@@ -58,13 +58,13 @@ public final class AppointmentTimeFormat {
         LocalDate today = now.atZone(zone).toLocalDate();
         long days = ChronoUnit.DAYS.between(today, local.toLocalDate());
         if (days == 0) {
-            return messages.text("time.today", clock(local));
+            return messages.text("time.today", sayClock(local));
         }
         if (days == 1) {
-            return messages.text("time.tomorrow", clock(local));
+            return messages.text("time.tomorrow", sayClock(local));
         }
         var day = days > 1 && days < DAYS_OF_A_WEEK ? weekday : fullDate;
-        return messages.text("time.day", day.format(local), clock(local));
+        return messages.text("time.day", day.format(local), sayClock(local));
     }
 
     /** Times to choose from, each day said once: {@code Tuesday at 9:00 AM, 9:30 AM, or 10:00 AM}. */
@@ -73,7 +73,7 @@ public final class AppointmentTimeFormat {
         LocalDate saidDay = null;
         for (OffsetDateTime time : times) {
             ZonedDateTime local = time.atZoneSameInstant(zone);
-            choices.add(local.toLocalDate().equals(saidDay) ? clock(local) : say(time, now));
+            choices.add(local.toLocalDate().equals(saidDay) ? sayClock(local) : say(time, now));
             saidDay = local.toLocalDate();
         }
         return ListFormat.getInstance(messages.locale(), ListFormat.Type.OR, ListFormat.Style.FULL)
@@ -84,6 +84,11 @@ public final class AppointmentTimeFormat {
     public String write(OffsetDateTime time) {
         ZonedDateTime local = time.atZoneSameInstant(zone);
         return messages.text("time.written", shortDate.format(local), clock(local));
+    }
+
+    /** Without the leading zero of a 24-hour clock, which a voice would read: {@code 9:00 Uhr}, not {@code 09:00 Uhr}. */
+    private String sayClock(ZonedDateTime local) {
+        return clock(local).replaceFirst("^0(?=\\d)", "");
     }
 
     /** With plain blanks: a text message with CLDR's narrow ones holds 70 characters instead of 160. */

@@ -3,8 +3,27 @@ package dev.patchbay.kernel;
 /** Connects everything that one call or request caused: event, run, step, outgoing request, log line, audit entry. */
 public record CorrelationId(String value) {
 
+    private static final char[] ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
+    private static final int LENGTH = 26;
+
     public CorrelationId {
         Ids.requireWellFormed(value);
+    }
+
+    /**
+     * The correlation id of a conversation that a provider names, in the form of every other: whoever hears of the conversation
+     * derives the same id, in whatever order its webhooks, polls and live functions arrive, and without asking a table.
+     *
+     * @param provider for example {@code retell}
+     * @param conversation the provider's id of the call or chat
+     */
+    public static CorrelationId ofConversation(String provider, String conversation) {
+        byte[] digest = Hashing.sha256(Hashing.utf8(provider + "/" + conversation));
+        var text = new StringBuilder("cor_");
+        for (int octet = 0; octet < LENGTH; octet++) {
+            text.append(ALPHABET[digest[octet] & 31]);
+        }
+        return new CorrelationId(text.toString());
     }
 
     @Override

@@ -51,7 +51,7 @@ public final class Hashing {
         }
     }
 
-    /** Compares in a time that does not tell where the two differ. */
+    /** Compares in constant time. */
     public static boolean constantTimeEquals(byte[] one, byte[] other) {
         return MessageDigest.isEqual(one, other);
     }

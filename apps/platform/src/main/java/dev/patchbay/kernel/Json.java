@@ -48,14 +48,14 @@ public final class Json {
         return MAPPER.treeToValue(tree, type);
     }
 
+    /**
+     * Writes a value as JSON that every database and provider takes: U+0000, which PostgreSQL cannot store in a text, and halves
+     * of surrogate pairs, which are no Unicode, become U+FFFD.
+     */
     public static String write(Object value) {
-        return MAPPER.writeValueAsString(value);
-    }
-
-    /** As {@link #write}, with U+0000 replaced by U+FFFD: providers may send it, and PostgreSQL cannot store it in a text. */
-    public static String storable(Object value) {
-        String text = write(value);
-        return text.contains(NUL) ? ESCAPED_NUL.matcher(text).replaceAll("$1\\\\ufffd") : text;
+        String text = MAPPER.writeValueAsString(value);
+        String withoutNul = text.contains(NUL) ? ESCAPED_NUL.matcher(text).replaceAll("$1\\\\ufffd") : text;
+        return WellFormedText.of(withoutNul);
     }
 
     public static JsonNode tree(Object value) {

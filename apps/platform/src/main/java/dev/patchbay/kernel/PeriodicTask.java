@@ -8,8 +8,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * A background task that runs periodically, on a thread of its own, one run at a time. A failed run is logged and followed by
- * the next one. A run in progress when the process stops is not interrupted.
+ * A background job that runs periodically, on a thread of its own, one run at a time. A failed run is logged and followed by
+ * the next one. A run in progress when the process stops is not interrupted. {@code docs/README.md} lists all jobs.
  */
 public abstract class PeriodicTask implements SmartLifecycle {
 

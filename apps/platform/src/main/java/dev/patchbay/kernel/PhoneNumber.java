@@ -4,7 +4,13 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
+import com.google.i18n.phonenumbers.Phonenumber;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A telephone number in E.164 form ({@code +14155550123}) that its country's numbering plan allows (libphonenumber). */
@@ -13,8 +19,8 @@ public final class PhoneNumber {
     private static final PhoneNumberUtil PLANS = PhoneNumberUtil.getInstance();
 
     /**
-     * Recently parsed texts. Parsing costs a dozen patterns, and few numbers repeat often: those of the businesses, and those of
-     * the callers in every event about one call.
+     * Recently parsed texts. Parsing applies a dozen patterns, and some numbers repeat often: those of the businesses, and a
+     * caller's in every event about one call.
      */
     private static final Cache<String, Optional<PhoneNumber>> PARSED =
             Caffeine.newBuilder().maximumSize(4_096).build();
@@ -22,13 +28,31 @@ public final class PhoneNumber {
     /** No phone number is longer. A longer text is not cached, so that no sender can fill the memory with it. */
     private static final int MAX_CACHED_LENGTH = 40;
 
+    /** What a carrier writes for a number it does not show: the word on a telephone's keys (Twilio, "Anonymous caller IDs"). */
+    private static final Set<String> WORDS_ON_KEYS = Stream.of(
+                    "anonymous", "restricted", "blocked", "unknown", "unavailable", "private")
+            .map(PhoneNumber::onKeys)
+            .collect(Collectors.toUnmodifiableSet());
+
+    /** The North American plan begins area and exchange codes with 2 to 9; elsewhere libphonenumber's lengths are enough. */
+    private static final Pattern NORTH_AMERICAN = Pattern.compile("[2-9]\\d{2}[2-9]\\d{6}");
+
+    private static final int NORTH_AMERICA = 1;
+
     private final String e164;
 
     private PhoneNumber(String e164) {
         this.e164 = e164;
     }
 
-    /** Parses a number in international format; empty when it has no country code or is not possible. */
+    private static String onKeys(String word) {
+        return "+" + PhoneNumberUtil.convertAlphaCharactersInNumber(word);
+    }
+
+    /**
+     * Parses a number in international format; empty when it has no country code, no telephone can have it, or it is a carrier's
+     * word for a hidden number, such as {@code +266696687}.
+     */
     public static Optional<PhoneNumber> read(String written) {
         return written.length() <= MAX_CACHED_LENGTH
                 ? PARSED.get(written, text -> parse(text, null))
@@ -47,12 +71,22 @@ public final class PhoneNumber {
     private static Optional<PhoneNumber> parse(String written, @Nullable String region) {
         try {
             var number = PLANS.parse(written, region);
-            return PLANS.isPossibleNumber(number)
-                    ? Optional.of(new PhoneNumber(PLANS.format(number, PhoneNumberUtil.PhoneNumberFormat.E164)))
-                    : Optional.empty();
+            return Optional.of(number)
+                    .filter(PhoneNumber::isPossible)
+                    .map(it -> PLANS.format(it, PhoneNumberUtil.PhoneNumberFormat.E164))
+                    .filter(e164 -> !WORDS_ON_KEYS.contains(e164))
+                    .map(PhoneNumber::new);
         } catch (NumberParseException notANumber) {
             return Optional.empty();
         }
+    }
+
+    private static boolean isPossible(Phonenumber.PhoneNumber number) {
+        return PLANS.isPossibleNumberWithReason(number) == ValidationResult.IS_POSSIBLE
+                && (number.getCountryCode() != NORTH_AMERICA
+                        || NORTH_AMERICAN
+                                .matcher(Long.toString(number.getNationalNumber()))
+                                .matches());
     }
 
     public String e164() {

@@ -211,7 +211,7 @@ public enum ProblemType {
             413,
             "payload_too_large",
             "The body is too large",
-            "The body is larger than 1 MiB.",
+            "The body is larger than 1 MiB, or 4 MiB from a provider.",
             "Send a smaller body."),
     UNSUPPORTED_MEDIA_TYPE(
             415,

@@ -29,7 +29,7 @@ public final class Secret {
         return encode(Hashing.hmacSha256(Hashing.utf8(secret), Hashing.utf8(purpose)));
     }
 
-    /** Compares in a time that does not tell where the two differ. */
+    /** Compares in constant time. */
     public static boolean constantTimeEquals(String one, String other) {
         return Hashing.constantTimeEquals(Hashing.utf8(one), Hashing.utf8(other));
     }

@@ -3,11 +3,20 @@ package dev.patchbay.notifications;
 import dev.patchbay.kernel.TenantId;
 
 /**
- * Sends mails, each at least once: SMTP cannot tell whether a mail whose response was lost has left. The content is sealed with
- * the tenant's key while the mail is queued, and deleted once it is sent.
+ * Sends mails, each at least once: SMTP cannot tell whether a mail whose response was lost has left. A repeat has the same
+ * Message-ID, by which mailboxes recognise it. The content is sealed with the tenant's key while the mail is queued, and deleted
+ * once it is sent.
  */
 public interface Mailer {
 
     /** Queues the mail in the caller's transaction of that tenant, or in one of its own; it is sent after the commit. */
-    void send(TenantId tenant, Mail mail);
+    default void send(TenantId tenant, Mail mail) {
+        String _ = queue(tenant, mail);
+    }
+
+    /** As {@link #send}, and returns the mail's id. */
+    String queue(TenantId tenant, Mail mail);
+
+    /** Whether the server has accepted the mail. */
+    boolean isSent(TenantId tenant, String mailId);
 }

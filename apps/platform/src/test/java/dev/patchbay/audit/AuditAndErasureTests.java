@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 
-/** Entries hold ids and digests: what is erased of a person was never in the chain. */
+/** Entries contain ids and digests only: the personal data that an erasure deletes was never in the chain. */
 @PatchbayTest
 class AuditAndErasureTests {
 
@@ -46,7 +46,7 @@ class AuditAndErasureTests {
         assertThat(verdict.exit()).as(verdict.output()).isZero();
     }
 
-    /** As soon as nothing of theirs is under way. */
+    /** Waits until no work of theirs is unfinished. */
     static TestEnvironment.Reply erase(String phone) {
         return await().atMost(Duration.ofSeconds(20))
                 .until(

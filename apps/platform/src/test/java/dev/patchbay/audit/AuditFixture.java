@@ -50,7 +50,7 @@ public final class AuditFixture {
         return tenant;
     }
 
-    /** A tenant with so many sealed entries. */
+    /** A tenant with that number of sealed entries. */
     public TenantId createTenantWithEntries(int entries) {
         var tenant = createTenant();
         for (int entry = 1; entry <= entries; entry++) {
@@ -84,7 +84,7 @@ public final class AuditFixture {
                 new CorrelationId("cor_audit"));
     }
 
-    /** The head once so many entries are sealed and none waits. */
+    /** The head, once that number of entries is sealed and none is unsealed. */
     public AuditHead awaitSealed(TenantId tenant, long entries) {
         return await().atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(20))

@@ -248,7 +248,7 @@ class AuditedCallsTests {
         return column(3, row -> row[2]);
     }
 
-    /** The test that shows a call's entry, where it is not this one. */
+    /** The other test that covers a call's entry. */
     private static Map<String, String> tests() {
         return column(4, row -> row[3]).entrySet().stream()
                 .filter(row -> row.getValue().endsWith("Tests"))

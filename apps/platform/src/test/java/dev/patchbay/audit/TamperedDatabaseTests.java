@@ -16,7 +16,7 @@ class TamperedDatabaseTests {
 
     private static final int ENTRIES = 5;
 
-    /** Numbers and hashes computed anew from entry to entry, and the head with them: as good as it can be done. */
+    /** Recomputes all numbers, hashes and the head, as a forger with full access would. */
     private static final String RECOMPUTE_CHAIN = """
             DO $$
             DECLARE e patchbay.audit_entry; n bigint := 0; h bytea := decode(repeat('00', 32), 'hex');
@@ -92,7 +92,7 @@ class TamperedDatabaseTests {
                 "UPDATE patchbay.audit_entry SET seq = seq + 100 WHERE tenant_id = '" + tenant + "' AND seq > 2",
                 "UPDATE patchbay.audit_entry SET seq = seq - 99 WHERE tenant_id = '" + tenant + "' AND seq > 100",
                 insert(3));
-        findingOf("seq 4: edited, or inserted");
+        findingOf("seq 4: edited or inserted");
         tenant = fixture.createTenantWithEntries(ENTRIES);
         AuditFixture.tamper(insert(6));
         findingOf("seq 6: inserted behind the head");
@@ -139,7 +139,7 @@ class TamperedDatabaseTests {
         return verb + " patchbay.audit_entry " + change + " WHERE tenant_id = '" + tenant + "' AND seq = " + seq;
     }
 
-    /** With the hash it would have if it belonged there. */
+    /** With the hash that a genuine entry would have at its position. */
     private String insert(int seq) {
         return """
                 INSERT INTO patchbay.audit_entry (tenant_id, entry_id, actor, action, resource, correlation_id, at, seq, hash)

@@ -69,10 +69,10 @@ class VerifyAuditTests {
         }
         findingOf("seq 4: edited", withChange(3, entry -> entry.put("actor", "usr_innocent")));
         findingOf("seq 4: edited", withChange(3, entry -> entry.put("at", "yesterday")));
-        findingOf("other members", withChange(3, entry -> entry.put("note", "added")));
-        findingOf("other members", withChange(3, entry -> entry.remove("actor")));
-        findingOf("other members", withChange(3, entry -> entry.put("seq", "4")));
-        findingOf("other members", withChange(3, entry -> entry.put("seq", 0)));
+        findingOf("the members of an entry", withChange(3, entry -> entry.put("note", "added")));
+        findingOf("the members of an entry", withChange(3, entry -> entry.remove("actor")));
+        findingOf("the members of an entry", withChange(3, entry -> entry.put("seq", "4")));
+        findingOf("the members of an entry", withChange(3, entry -> entry.put("seq", 0)));
     }
 
     @Test
@@ -120,7 +120,7 @@ class VerifyAuditTests {
         var numberedAnew = copy();
         numberedAnew.add(2, forged.deepCopy());
         IntStream.range(3, ENTRIES + 1).forEach(row -> numberedAnew.get(row).put("seq", row + 1));
-        findingOf("seq 4: edited, or inserted", ForgedExportFixture.write(numberedAnew));
+        findingOf("seq 4: edited or inserted", ForgedExportFixture.write(numberedAnew));
 
         var again = copy();
         again.add(
@@ -169,10 +169,10 @@ class VerifyAuditTests {
         findingOf("inserted behind the head", ForgedExportFixture.write(less));
         var odd = copy();
         odd.getLast().withObject("head").put("seq", "6");
-        findingOf("other members", ForgedExportFixture.write(odd));
+        findingOf("the members of a head", ForgedExportFixture.write(odd));
         var twice = new ArrayList<>(lines);
         twice.add(lines.getLast());
-        findingOf("line 8: stands behind", twice);
+        findingOf("line 8: follows the line", twice);
     }
 
     @Test

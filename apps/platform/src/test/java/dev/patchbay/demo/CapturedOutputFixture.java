@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** All that leaves the platform while something happens: log lines as they are written, at DEBUG; spans; answers. */
+/** Captures the platform's output while a test acts: log lines at DEBUG as they are written, spans, and responses. */
 final class CapturedOutputFixture extends AppenderBase<ILoggingEvent>
         implements ObservationHandler<Observation.Context> {
 

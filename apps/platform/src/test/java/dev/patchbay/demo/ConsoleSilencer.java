@@ -5,7 +5,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.FilterReply;
 
-/** Keeps what is below INFO off the console while somebody listens at DEBUG. */
+/** Keeps events below INFO off the console while a test captures DEBUG. */
 final class ConsoleSilencer extends Filter<ILoggingEvent> {
 
     static final ConsoleSilencer INSTANCE = new ConsoleSilencer();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.connections.ConnectedAccounts;
 import dev.patchbay.connections.ConnectionState;
 import dev.patchbay.connections.Connections;
-import dev.patchbay.flows.Flows;
+import dev.patchbay.flows.definition.Flows;
 import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
@@ -60,7 +60,7 @@ class DemoDataTests {
     }
 
     @Test
-    void plantingAgainChangesNothing() throws IOException {
+    void creatingTheDemoAgainChangesNothing() throws IOException {
         var before = TestEnvironment.dev();
         demoData.plant();
         assertThat(TestEnvironment.dev()).isEqualTo(before);

@@ -56,7 +56,7 @@ class SecretsTests {
         assertThat(findHolders(secrets, rows)).as("rows").isEmpty();
     }
 
-    /** @return the secrets that came into being */
+    /** @return the secrets that were created */
     private static List<String> runEverything(CapturedOutputFixture captured) {
         var secrets = new ArrayList<String>();
         captured.begin();

@@ -10,12 +10,17 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The flow's author reads what to change in it. */
 class PortContractsTests {
 
-    private final PortContracts contracts = new PortContracts(
-            new Settings(Environment.PROD, URI.create("https://patchbay.example"), Path.of("target"), Set.of("api")));
+    private final PortContracts contracts = contracts();
+
+    static PortContracts contracts() {
+        return new PortContracts(new Settings(
+                Environment.PROD, URI.create("https://patchbay.example"), Path.of("target"), Set.of("api")));
+    }
 
     @ParameterizedTest
     @CsvSource(
@@ -54,5 +59,30 @@ class PortContractsTests {
 
         assertThat(contracts.inputViolation("calendar.book", input).orElseThrow())
                 .contains(minutes == 0 ? words : "next …”; it has to be: ISO-8601");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Hi null, see you",
+                "Hello {{ $json.name }}",
+                "Hi ${name}",
+                "Dear [object Object]",
+                "undefined at 10",
+                "NaN minutes"
+            })
+    void aTextThatIsNotFilledInIsNotSent(String text) {
+        var input = Json.object().put("to", "+14155550123").put("text", text);
+
+        assertThat(contracts.inputViolation("messaging.sendSms", input).orElse(""))
+                .contains("a value was not filled in");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Null problem", "Es ist null Uhr", "null and void", "Nullmeridian", "a {brace}", "$5"})
+    void ordinaryWordsAreSent(String text) {
+        var input = Json.object().put("to", "+14155550123").put("text", text);
+
+        assertThat(contracts.inputViolation("messaging.sendSms", input)).isEmpty();
     }
 }

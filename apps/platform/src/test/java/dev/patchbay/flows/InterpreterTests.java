@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.PatchbayTest;
+import dev.patchbay.testing.Sources;
 import dev.patchbay.testing.TestEnvironment;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,23 @@ class InterpreterTests {
         assertThat(run.path("status").asString()).isEqualTo("completed");
         assertThat(run.at("/output/greeting").asString()).isEqualTo("Hello Ada");
         assertThat(run.at("/output/place").asString()).isEqualTo("Northside Dental");
+    }
+
+    @Test
+    void theStandardsVariablesHaveTheValuesThatTheCheckerPromises() {
+        String text = Sources.read(Sources.ROOT.resolve("flows/valid/standard-variables.yaml"));
+        JsonNode run = run(
+                "standard-variables",
+                text.substring(text.indexOf("do:")),
+                Json.object().put("who", "Ada"));
+
+        assertThat(run.path("status").asString()).as(run.toString()).isEqualTo("completed");
+        String id = run.path("id").asString();
+        assertThat(run.path("output"))
+                .isEqualTo(Json.read("""
+                {"inner": {"name": "inner", "definition": ["definition", "name"]},
+                 "first": {"who": "Ada", "run": "%s", "place": "/do/0/first", "by": "patchbay", "asked": "Ada", "raw": "Ada"},
+                 "context": {"kept": "Ada", "flow": "%s", "event": "Ada"}}""".formatted(id, run.at("/flow/name").asString())));
     }
 
     @Test

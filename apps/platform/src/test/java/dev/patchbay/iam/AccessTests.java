@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Nothing is open unless it is named. */
+/** Every endpoint requires authentication unless it is listed here. */
 @PatchbayTest
 class AccessTests {
 

@@ -27,7 +27,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A tenant, and a person with an account at the sandbox's Google who is to be response. */
+/** A tenant, and a person with an account at the sandbox's Google who is to be invited. */
 abstract class InvitationFixture {
 
     static final String INVITATIONS = "/api/v1/users/invitations";

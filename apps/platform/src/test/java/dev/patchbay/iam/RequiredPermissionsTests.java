@@ -23,7 +23,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** Every address says what it requires, and the matrix of roles is a file that is reviewed. */
+/** Every endpoint declares its permissions, and the matrix of roles equals the reviewed file. */
 @PatchbayTest
 class RequiredPermissionsTests {
 

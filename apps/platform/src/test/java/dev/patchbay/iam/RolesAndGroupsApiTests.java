@@ -8,7 +8,7 @@ import dev.patchbay.testing.TestEnvironment;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Clients, groups, roles and assignments over HTTP, each change with its line in the trail. */
+/** Clients, groups, roles and assignments over HTTP, each change with its audit entry. */
 @PatchbayTest
 class RolesAndGroupsApiTests extends TenantFixture {
 

@@ -7,7 +7,7 @@ import dev.patchbay.testing.TestEnvironment;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Service tokens over HTTP: shown once, for what their issuer holds, ended at once. */
+/** Service tokens over HTTP: shown once, limited to their issuer's permissions, revoked at once. */
 @PatchbayTest
 class TokenApiTests extends TenantFixture {
 

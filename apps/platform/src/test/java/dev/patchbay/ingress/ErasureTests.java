@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** One person's data leaves every table, and what was done stays countable. */
+/** An erasure deletes one person's data from every table; the counts stay. */
 @PatchbayTest
 class ErasureTests {
 
@@ -149,7 +149,7 @@ class ErasureTests {
                 .isEqualTo("400.malformed_request");
     }
 
-    /** As soon as nothing of theirs is under way. */
+    /** Waits until no work of theirs is unfinished. */
     private static JsonNode erase(JsonNode who) {
         return await().atMost(Duration.ofSeconds(20))
                 .until(() -> TestEnvironment.post("/api/v1/erasures", who), answer -> answer.status() != 409)

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The demo's HighLevel: the sandbox tells, the platform takes it in for the client whose location it is. */
+/** Webhooks of the sandbox's HighLevel are stored for the client of their location. */
 @PatchbayTest
 class HighLevelIngressTests {
 

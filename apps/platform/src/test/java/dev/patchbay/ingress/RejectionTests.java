@@ -14,7 +14,7 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Refused webhooks are kept for the operator: reason, origin, count and digest, never the body. */
+/** Rejected webhooks are recorded for the operator: reason, origin, count and digest, never the body. */
 @PatchbayTest
 class RejectionTests {
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Stored events are handed out again, and no flow runs twice for one. */
+/** Stored events are dispatched again, and no flow runs twice for one event. */
 @PatchbayTest
 class ReplayTests {
 

@@ -20,6 +20,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -152,8 +153,8 @@ class WebhookTests {
     }
 
     @Test
-    void aBodyOverOneMebibyteIsRejectedWithAndWithoutContentLength() {
-        byte[] large = new byte[(1 << 20) + 1];
+    void aBodyOverFourMebibytesIsRejectedWithAndWithoutContentLength() {
+        byte[] large = new byte[(4 << 20) + 1];
         var announced = TestEnvironment.send(TestEnvironment.request(Webhooks.address())
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(large)));
@@ -207,12 +208,71 @@ class WebhookTests {
         assertThat(violation(Json.write(anId)).path("detail").asString()).contains("subject");
     }
 
-    @Test
-    void aBodyThatPostgresCannotStoreIsRejectedForGood() {
-        var poison = Webhooks.callEnded(Webhooks.newCallId());
-        poison.withObject("/call").put("transcript", "nul: \u0000");
+    @ParameterizedTest
+    @ValueSource(strings = {"\\u0000", "\\ud83d", "\\ude00", "\\ude00\\ud83d"})
+    void aCharacterThatIsNoneCostsItselfOnly(String escaped) {
+        String body = Json.write(Webhooks.callEnded(Webhooks.newCallId()))
+                .replace("Agent: hello", "Agent: " + escaped + " hello");
 
-        assertThat(violation(Json.write(poison)).path("detail").asString()).contains("cannot be stored");
+        var answer = Webhooks.deliver(body);
+
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(202);
+        assertThat(event(answer).at("/data/call/transcript").asString()).matches("Agent: \ufffd+ hello");
+    }
+
+    @Test
+    void aCallOfAnHourWithTheTimesOfItsWordsIsStored() {
+        var body = Webhooks.callEnded(Webhooks.newCallId());
+        var call = body.withObject("/call");
+        call.put("transcript", "word ".repeat(9_000));
+        for (String list : List.of("transcript_object", "transcript_with_tool_calls")) {
+            var words = call.putArray(list).addObject().put("role", "agent").putArray("words");
+            IntStream.range(0, 10_000)
+                    .forEach(i -> words.addObject()
+                            .put("word", "appointment ")
+                            .put("start", i * 0.4123456)
+                            .put("end", i * 0.4123456 + 0.3));
+        }
+        String large = Json.write(body);
+        assertThat(large.length()).isGreaterThan(1_300_000);
+
+        var answer = Webhooks.deliver(large);
+
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(202);
+        assertThat(event(answer).at("/data/call/transcript").asString()).hasSize(45_000);
+    }
+
+    @Test
+    void aSecondAnalysisIsKeptAsAnEventOfItsOwn() {
+        String callId = Webhooks.newCallId();
+        var first = Webhooks.deliver(analysed(callId, "A first summary.", 1)).body();
+        var again = Webhooks.deliver(analysed(callId, "A first summary.", 2)).body();
+        var second = Webhooks.deliver(analysed(callId, "A second summary.", 3)).body();
+        var secondAgain =
+                Webhooks.deliver(analysed(callId, "A second summary.", 4)).body();
+
+        assertThat(again.path("eventId")).isEqualTo(first.path("eventId"));
+        assertThat(second.path("status").asString()).isEqualTo("accepted");
+        assertThat(secondAgain.path("eventId")).isEqualTo(second.path("eventId"));
+        assertThat(TestEnvironment.get("/api/v1/events?subject=" + callId)
+                        .body()
+                        .path("items")
+                        .valueStream()
+                        .map(event -> event.path("type").asString()))
+                .containsExactlyInAnyOrder("voice.call.analyzed", "voice.call.reanalyzed");
+    }
+
+    private static JsonNode analysed(String callId, String summary, int cost) {
+        var body = Webhooks.callEnded(callId).put("event", "call_analyzed");
+        body.withObject("/call/call_analysis").put("call_summary", summary).put("in_voicemail", false);
+        body.withObject("/call/call_cost").put("combined_cost", cost);
+        return body;
+    }
+
+    private static JsonNode event(TestEnvironment.Reply answer) {
+        return TestEnvironment.get(
+                        "/api/v1/events/" + answer.body().path("eventId").asString())
+                .body();
     }
 
     @Test

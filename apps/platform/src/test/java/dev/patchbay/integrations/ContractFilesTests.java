@@ -66,7 +66,9 @@ class ContractFilesTests {
                 "calendar.book",
                 "calendar.hold",
                 "calendar.cancel",
-                "messaging.sendSms"
+                "messaging.sendSms",
+                "messaging.sendMms",
+                "messaging.checkNumber"
             })
     void everyFunctionHasItsSchemas(String function) throws IOException {
         assertThat(schema("ports/" + function + ".input").validate("{\"surplus\":1}", InputFormat.JSON))

@@ -45,7 +45,7 @@ class AppointmentTimeFormatTests {
                 "en-US | 2026-11-24T00:00 | Tuesday at 12:00 AM",
                 "en-GB | 2026-11-24T14:30 | Tuesday at 14:30",
                 "en-GB | 2026-12-01T14:30 | Tuesday, 1 December at 14:30",
-                "en-GB | 2026-11-24T00:00 | Tuesday at 00:00",
+                "en-GB | 2026-11-24T00:00 | Tuesday at 0:00",
                 "en-AU | 2026-12-01T14:30 | Tuesday, 1 December at 2:30 pm",
                 "fr-FR | 2026-12-01T14:30 | Tuesday, 1 December at 14:30",
                 "de-DE | 2026-11-20T14:30 | heute um 14:30 Uhr",
@@ -53,7 +53,9 @@ class AppointmentTimeFormatTests {
                 "de-DE | 2026-11-24T14:30 | Dienstag um 14:30 Uhr",
                 "de-AT | 2026-12-01T14:30 | Dienstag, 1. Dezember um 14:30 Uhr",
                 "de-DE | 2026-11-24T12:00 | Dienstag um 12:00 Uhr",
-                "de-DE | 2026-11-24T00:00 | Dienstag um 00:00 Uhr",
+                "de-DE | 2026-11-24T09:00 | Dienstag um 9:00 Uhr",
+                "en-GB | 2026-11-24T09:05 | Tuesday at 9:05",
+                "de-DE | 2026-11-24T00:00 | Dienstag um 0:00 Uhr",
             })
     void aTimeIsSaidInTheClientsLocale(String locale, String local, String said) {
         assertThat(format(locale, CHICAGO).say(chicago(local), NOW)).isEqualTo(said);
@@ -73,13 +75,18 @@ class AppointmentTimeFormatTests {
     }
 
     @Test
+    void aWrittenTimeKeepsTheLeadingZeroOfItsClock() {
+        assertThat(format("de-DE", CHICAGO).write(chicago("2026-11-24T09:00"))).isEqualTo("Di., 24. Nov., 09:00 Uhr");
+    }
+
+    @Test
     void timesOfOneDaySayTheDayOnce() {
         var times = List.of(chicago("2026-11-24T16:00"), chicago("2026-11-24T16:30"), chicago("2026-11-25T09:00"));
 
         assertThat(format("en-US", CHICAGO).sayChoice(times, NOW))
                 .isEqualTo("Tuesday at 4:00 PM, 4:30 PM, or Wednesday at 9:00 AM");
         assertThat(format("de-DE", CHICAGO).sayChoice(times, NOW))
-                .isEqualTo("Dienstag um 16:00 Uhr, 16:30 Uhr oder Mittwoch um 09:00 Uhr");
+                .isEqualTo("Dienstag um 16:00 Uhr, 16:30 Uhr oder Mittwoch um 9:00 Uhr");
         assertThat(format("en-US", CHICAGO).sayChoice(times.subList(0, 1), NOW)).isEqualTo("Tuesday at 4:00 PM");
     }
 
@@ -110,9 +117,10 @@ class AppointmentTimeFormatTests {
                 String clock = locale.equals("en-US")
                         ? twelveHours(local)
                         : "%02d:%02d".formatted(local.getHour(), local.getMinute());
+                String saidClock = locale.equals("en-US") ? clock : " " + clock.replaceFirst("^0", "");
                 String uhr = locale.equals("de-DE") ? " Uhr" : "";
 
-                assertThat(format.say(offset, NOW)).endsWith(clock + uhr);
+                assertThat(format.say(offset, NOW)).endsWith(saidClock + uhr);
                 assertThat(format.write(offset))
                         .endsWith(clock + uhr)
                         .contains(String.valueOf(local.getDayOfMonth()))

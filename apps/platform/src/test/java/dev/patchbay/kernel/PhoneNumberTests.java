@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PhoneNumberTests {
@@ -18,6 +19,39 @@ class PhoneNumberTests {
     @ValueSource(strings = {"415 555 2671", "+1415", "nobody", ""})
     void rejectsOtherTexts(String written) {
         assertThat(PhoneNumber.read(written)).isEmpty();
+    }
+
+    /** The keys spell anonymous, restricted, blocked, unknown, unavailable and private. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "+266696687",
+                "+7378742833",
+                "+2562533",
+                "+8656696",
+                "+86282452253",
+                "+7748283",
+                "+10000000000",
+                "+11234567890"
+            })
+    void aNumberThatNoTelephoneHasIsNone(String written) {
+        assertThat(PhoneNumber.read(written)).isEmpty();
+        assertThat(PhoneNumber.read(written, "US")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "4155550123, US, +14155550123",
+        "(415) 555-0123, US, +14155550123",
+        "1-415-555-0123, US, +14155550123",
+        "14155550123, US, +14155550123",
+        "0151 23456789, DE, +4915123456789",
+        "0049 151 23456789, DE, +4915123456789",
+        "+49 151 23456789, US, +4915123456789",
+        "020 7946 0958, GB, +442079460958"
+    })
+    void readsNationalNumbersInTheirCountry(String written, String country, String e164) {
+        assertThat(PhoneNumber.read(written, country).map(PhoneNumber::e164)).contains(e164);
     }
 
     @Test

@@ -5,7 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The repository's own source files, for tests that read them. */
@@ -15,6 +19,10 @@ public final class Sources {
     public static final Path ROOT = root();
 
     private static final List<String> FOLDERS = List.of("apps", "libs", "benchmarks", "tools");
+
+    private static final Pattern TEST = Pattern.compile("/src/test/|[.]test[.]mjs$");
+    private static final Pattern CONTEXT =
+            Pattern.compile("apps/platform/src/main/(?:java/dev/patchbay|resources/db/migration)/([a-z]+)/");
 
     private Sources() {}
 
@@ -29,6 +37,39 @@ public final class Sources {
     /** All Java files, production and tests, of every module. */
     public static List<Path> java() {
         return files(".java").toList();
+    }
+
+    /**
+     * Lines of the repository's Java, SQL and scripts without tests: of each context of the platform by its name, and of
+     * everything else under an empty name.
+     */
+    public static Map<String, Long> productionLines() {
+        return Stream.of(".java", ".sql", ".mjs")
+                .flatMap(Sources::files)
+                .filter(file -> !TEST.matcher(relative(file)).find())
+                .collect(Collectors.groupingBy(
+                        Sources::context,
+                        TreeMap::new,
+                        Collectors.summingLong(file -> read(file).lines().count())));
+    }
+
+    private static String context(Path file) {
+        var matcher = CONTEXT.matcher(relative(file));
+        return matcher.lookingAt() ? matcher.group(1) : "";
+    }
+
+    /** All scripts of tools, benchmarks and tests ({@code .mjs}). */
+    public static List<Path> scripts() {
+        return files(".mjs").toList();
+    }
+
+    /** The migrations that came after release 0.1; those of a release are never edited. */
+    public static List<Path> unreleasedMigrations() {
+        String released = read(ROOT.resolve("apps/platform/src/test/resources/upgrade/0.1/migrations.sha256"));
+        return files(".sql")
+                .filter(file -> relative(file).contains("/db/migration/"))
+                .filter(file -> !released.contains("  " + file.getFileName() + "\n"))
+                .toList();
     }
 
     /** The path from the repository's root, with slashes. */

@@ -48,10 +48,12 @@ public final class TestEnvironment {
                             "patchbay.node.sms-settle", "500ms",
                             "patchbay.node.retry-delay", "200ms"))
                     .and("patchbay.sandbox-mail-port=" + SANDBOX.mailPort(), "patchbay.mail.interval=50ms")
+                    .and("patchbay.notices.interval=100ms")
                     .and(
                             "patchbay.platform-admins=root@patchbay.example,both@patchbay.example",
                             "patchbay.public-url=http://127.0.0.1:" + PORT)
                     .and("patchbay.http.attempt-timeout=2s", "patchbay.connections.health-check-poll-interval=6h")
+                    .and("patchbay.usage.poll-interval=6h")
                     .and("patchbay.live.crm-timeout=400ms", "patchbay.live.function-timeout=3s")
                     .and("patchbay.live.attempt-timeout=1500ms", "patchbay.live.sweep-interval=200ms")
                     .applyTo(context);

@@ -17,8 +17,8 @@ import org.flywaydb.core.Flyway;
 import org.postgresql.PGConnection;
 
 /**
- * A database as release 0.1 had it. Roles, owner and the way of migrating are written down here once more: they belong to
- * that release and stay when the platform's change.
+ * A database as release 0.1 created it. Roles, owner and migration are repeated here, so that they stay those of that
+ * release when the platform's change.
  */
 final class ReleaseDatabase {
 
@@ -40,7 +40,7 @@ final class ReleaseDatabase {
         }
     }
 
-    /** The release's own migrations and none that came later. */
+    /** The release's own migrations, and no later ones. */
     void migrate(ReleaseFixture fixture, Path folder) throws IOException, SQLException {
         Files.createDirectories(folder);
         for (var migration : fixture.migrations().toList()) {
@@ -59,7 +59,7 @@ final class ReleaseDatabase {
         }
     }
 
-    /** Fills the tables and moves their times; triggers and references rest meanwhile, as in a restore. */
+    /** Fills the tables and shifts their times; triggers and foreign keys are disabled meanwhile, as in a restore. */
     void load(ReleaseFixture fixture, Addresses addresses, Path keyFile)
             throws IOException, SQLException, GeneralSecurityException {
         try (var connection = superuser("patchbay");
@@ -94,7 +94,7 @@ final class ReleaseDatabase {
         return rows.toString();
     }
 
-    /** Not the audit trail's, over which its hashes are computed, and not the appointments'. */
+    /** Not those of the audit trail, which its hashes cover, and not those of the appointments. */
     private static final String MOVE = """
             DO $$ DECLARE one record;
             BEGIN
@@ -111,7 +111,7 @@ final class ReleaseDatabase {
               END LOOP;
             END $$""";
 
-    /** Versions and checksums that Flyway has noted, in the words of {@link ReleaseFixture#history()}. */
+    /** Versions and checksums that Flyway has recorded, in the format of {@link ReleaseFixture#history()}. */
     List<String> history() throws SQLException {
         var history = new ArrayList<String>();
         try (var connection = superuser("patchbay");

@@ -14,12 +14,12 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The state that a release left behind when it was killed at work: its tables, its data directory and a list of what is where. How
- * it came about is in the README beside it.
+ * The state of an installation whose release was killed while it executed runs: its tables, its data directory and an index
+ * of its records. The README beside it says how it was created.
  */
 final class ReleaseFixture {
 
-    /** How long ago, for the release that starts now, the one before was killed. */
+    /** The time between the kill and the start of this release, as this release sees it. */
     private static final Duration SINCE_THE_KILL = Duration.ofMinutes(5);
 
     private static final Path MIGRATIONS = Path.of("src/main/resources/db/migration");
@@ -32,7 +32,7 @@ final class ReleaseFixture {
         this.about = Json.read(text("about.json"));
     }
 
-    /** Runs, calls, tokens and sessions by their names; JSON pointers as {@code /runs/approval}. */
+    /** A run, call, token or session by its JSON pointer, for example {@code /runs/approval}. */
     String about(String pointer) {
         return about.at(pointer).asString();
     }
@@ -41,7 +41,7 @@ final class ReleaseFixture {
         return about.at(pointer);
     }
 
-    /** By how much its times are moved, so that what was a moment ago then is a moment ago now. */
+    /** The shift of all its times, so that the kill seems to have just happened. */
     Duration moved() {
         return Duration.between(Instant.parse(about("/killedAt")), Instant.now())
                 .minus(SINCE_THE_KILL);
@@ -52,7 +52,7 @@ final class ReleaseFixture {
         return text("migrations.sha256").lines().map(line -> Map.entry(line.substring(66), line.substring(0, 64)));
     }
 
-    /** Where a migration of the release is now; it may have moved to another folder. */
+    /** The present file of a migration of the release, which may have moved to another folder. */
     static Path migration(String name) {
         return files(MIGRATIONS).stream()
                 .filter(file -> file.endsWith(name))
@@ -85,7 +85,7 @@ final class ReleaseFixture {
         }
     }
 
-    /** Where platform and sandbox are this time, in place of {@code {{platform}}} and {@code {{sandbox}}}. */
+    /** The present addresses of platform and sandbox, which replace {@code {{platform}}} and {@code {{sandbox}}}. */
     record Addresses(String platform, String sandbox) {
 
         String into(String text) {

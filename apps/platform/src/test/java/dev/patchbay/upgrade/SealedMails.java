@@ -19,7 +19,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Mails on their way, as release 0.1 sealed them: the end of their time and the address they name are inside. */
+/** Queued mails as release 0.1 sealed them. Their expiry and the platform's address are inside the seal. */
 final class SealedMails {
 
     private final Connection connection;
@@ -33,7 +33,7 @@ final class SealedMails {
                 .getPrimitive(RegistryConfiguration.get(), Aead.class);
     }
 
-    /** Opens each, moves it in time and place, and seals it again with the same key. */
+    /** Opens each, shifts its times, replaces the address, and seals it again with the same key. */
     void move(ReleaseFixture fixture, Addresses addresses) throws SQLException, GeneralSecurityException {
         try (var statement = connection.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_UPDATABLE);
                 var rows = statement.executeQuery("""

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 
-/** This release starts on what 0.1 left when it was killed at work: all of it goes on, and nothing is done twice. */
+/**
+ * This release starts on the data of a release 0.1 that was killed while it executed runs: everything continues, and nothing
+ * is done twice.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class UpgradeTests {
 
@@ -71,7 +74,7 @@ class UpgradeTests {
     }
 
     @Test
-    void waitThatElapsedMeanwhileEndsAndTheRunGoesOn() {
+    void aWaitThatElapsedMeanwhileEndsAndTheRunContinues() {
         var run = platform.runIn("waitDue", "completed");
 
         assertThat(steps(run, 0)).containsExactly("contact completed", "later completed", "confirm completed");
@@ -203,7 +206,7 @@ class UpgradeTests {
     }
 
     @Test
-    void heldTimeThatNobodyBookedIsReleased() {
+    void aHeldTimeWithoutABookingIsReleased() {
         UpgradedPlatform.until(() -> Json.tree(vendors.bookings("holdExpired")), standing -> standing.asInt() == 0);
 
         assertThat(functions("holdExpired")).contains("calendar.hold done");
@@ -212,7 +215,7 @@ class UpgradeTests {
     // --- people and programs -----------------------------------------------------------------------------------------
 
     @Test
-    void tokensAreWhatTheyWere() {
+    void tokensAreUnchanged() {
         assertThat(status("development", "/api/v1/flows")).isEqualTo(200);
         assertThat(status("agency", "/api/v1/flows")).isEqualTo(200);
         assertThat(status("client", "/api/v1/runs")).isEqualTo(200);
@@ -223,7 +226,7 @@ class UpgradeTests {
     }
 
     @Test
-    void sessionsAreWhatTheyWere() {
+    void sessionsAreUnchanged() {
         var ada = visitors.me("ada");
 
         assertThat(ada.status()).as(ada.text()).isEqualTo(200);
@@ -267,7 +270,7 @@ class UpgradeTests {
     }
 
     @Test
-    void groupsAndRolesAreWhatTheyWere() {
+    void groupsAndRolesAreUnchanged() {
         assertThat(platform.get("/api/v1/iam/groups?limit=200").toString()).contains(fixture.about("/group"));
         assertThat(platform.get("/api/v1/iam/roles").toString()).contains(fixture.about("/role"));
     }
@@ -301,7 +304,7 @@ class UpgradeTests {
     }
 
     @Test
-    void auditTrailIsOneWholeChain() throws IOException, InterruptedException {
+    void theAuditTrailVerifies() throws IOException, InterruptedException {
         UpgradedPlatform.until(
                 () -> platform.get("/api/v1/audit/head"),
                 head -> head.path("unsealed").asInt() == 0);

@@ -28,7 +28,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
-/** This release, started on what an earlier one left, with a database, a sandbox and ports of its own. */
+/** This release, started on the data of an earlier one, with a database, a sandbox and ports of its own. */
 final class UpgradedPlatform implements AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -56,7 +56,7 @@ final class UpgradedPlatform implements AutoCloseable {
         fixture.fill(directory, addresses);
         this.server = EmbeddedPostgres.startOrAdopt(
                 new EmbeddedPostgres.Settings(directory.resolve("postgres"), freePort(), Duration.ofSeconds(60)));
-        // The server outlives the process that started it, whatever becomes of the test.
+        // The server outlives the process that started it, even when the test fails.
         Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
         this.database = new ReleaseDatabase(server);
         database.create();
@@ -66,7 +66,7 @@ final class UpgradedPlatform implements AutoCloseable {
         this.context = start(directory, port);
     }
 
-    /** With waits short enough to watch. */
+    /** With short waits, so that the test sees them elapse. */
     private ConfigurableApplicationContext start(Path directory, int port) {
         return new SpringApplicationBuilder(PatchbayApplication.class)
                 .run(

@@ -28,7 +28,7 @@ final class VendorRecords {
         return count("/twilio/messages", "to", fixture.about("/callers/" + caller + "/phone"));
     }
 
-    /** Appointments at the caller's time that stand. */
+    /** Appointments at the caller's time that were not cancelled. */
     long bookings(String caller) {
         String slot = fixture.about("/callers/" + caller + "/slot");
         return platform.sandbox("state")

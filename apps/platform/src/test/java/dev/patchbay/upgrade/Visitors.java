@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/** People with the cookies that the release gave their browsers, and one who signs in now. */
+/** Browsers with the cookies that the earlier release set, and one that signs in now. */
 final class Visitors {
 
     private final ReleaseFixture fixture;
@@ -32,7 +32,7 @@ final class Visitors {
                 fixture.about("/sessions/" + session + "/patchbay_csrf"));
     }
 
-    /** As a browser goes: to the issuer, back with a code, and in; who the platform then says it is. */
+    /** Signs in as a browser does: to the issuer, and back with a code. Returns the profile that the platform then shows. */
     Response signIn(String link, String email) {
         var start = platform.send("GET", link, null);
         String chosen = location(start) + "&account=" + URLEncoder.encode(email, StandardCharsets.UTF_8);

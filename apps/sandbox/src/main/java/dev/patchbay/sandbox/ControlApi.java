@@ -14,10 +14,12 @@ import dev.patchbay.sandbox.highlevel.HighLevelCalendars;
 import dev.patchbay.sandbox.highlevel.HighLevelConversations;
 import dev.patchbay.sandbox.mail.Mailbox;
 import dev.patchbay.sandbox.retell.RetellCalls;
+import dev.patchbay.sandbox.retell.RetellControl;
 import dev.patchbay.sandbox.stripe.Stripe;
 import dev.patchbay.sandbox.twilio.SimulatedCallers;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -31,6 +33,7 @@ final class ControlApi {
     private final List<Vendor> vendors;
     private final GoogleSignIn signIn;
     private final RetellCalls calls;
+    private final RetellControl retell;
     private final SimulatedCallers callers;
     private final Stripe stripe;
     private final HighLevelCalendars calendars;
@@ -43,6 +46,7 @@ final class ControlApi {
             List<Vendor> vendors,
             GoogleSignIn signIn,
             RetellCalls calls,
+            RetellControl retell,
             SimulatedCallers callers,
             Stripe stripe,
             HighLevelCalendars calendars,
@@ -53,6 +57,7 @@ final class ControlApi {
         this.vendors = vendors;
         this.signIn = signIn;
         this.calls = calls;
+        this.retell = retell;
         this.callers = callers;
         this.stripe = stripe;
         this.calendars = calendars;
@@ -61,6 +66,10 @@ final class ControlApi {
     }
 
     List<Route> routes() {
+        return Stream.concat(retell.routes().stream(), ownRoutes().stream()).toList();
+    }
+
+    private List<Route> ownRoutes() {
         return List.of(
                 Route.of(
                         "health",

@@ -129,6 +129,7 @@ final class Router implements HttpHandler {
                 yield vendor.errorResponse(500, "Internal Server Error");
             }
             case EMPTY_BODY -> emptyBody(execute(vendor, route, request));
+            case DOUBLES -> vendor.withDoubles(execute(vendor, route, request));
             default -> {
                 Pause.sleep(fault.delayMs());
                 yield execute(vendor, route, request);

@@ -16,7 +16,10 @@ import dev.patchbay.sandbox.n8n.N8n;
 import dev.patchbay.sandbox.openrouter.OpenRouter;
 import dev.patchbay.sandbox.retell.Retell;
 import dev.patchbay.sandbox.retell.RetellAgents;
+import dev.patchbay.sandbox.retell.RetellCallCatalog;
 import dev.patchbay.sandbox.retell.RetellCalls;
+import dev.patchbay.sandbox.retell.RetellControl;
+import dev.patchbay.sandbox.retell.RetellMonths;
 import dev.patchbay.sandbox.stripe.Stripe;
 import dev.patchbay.sandbox.twilio.SimulatedCallers;
 import dev.patchbay.sandbox.twilio.Twilio;
@@ -100,7 +103,9 @@ public final class Sandbox implements AutoCloseable {
 
         RetellAgents agents = new RetellAgents(store, clock);
         RetellCalls calls = new RetellCalls(store, agents, faults, clock, delays.firstRetry());
-        Retell retell = new Retell(store, agents);
+        RetellMonths months = new RetellMonths(store, agents);
+        RetellCallCatalog catalog = new RetellCallCatalog(store, agents, months, clock);
+        Retell retell = new Retell(agents, catalog);
 
         HighLevelWebhooks changes = new HighLevelWebhooks(store, faults, clock, delays.firstRetry());
         HighLevelCalendars calendars = new HighLevelCalendars(store, clock, changes);
@@ -122,9 +127,19 @@ public final class Sandbox implements AutoCloseable {
         List<Vendor> vendors =
                 List.of(retell, highLevel, google, twilio, stripe, N8n.create(store), OpenRouter.create(store));
         faults.register(vendors);
-        Mailbox mailbox = new Mailbox(store, clock, mailPort);
+        Mailbox mailbox = new Mailbox(store, clock, faults, mailPort);
         ControlApi control = new ControlApi(
-                store, faults, vendors, signIn, calls, callers, stripe, calendars, conversations, mailbox);
+                store,
+                faults,
+                vendors,
+                signIn,
+                calls,
+                new RetellControl(months, catalog),
+                callers,
+                stripe,
+                calendars,
+                conversations,
+                mailbox);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         server.setExecutor(threads);
         server.createContext("/", new Router(vendors, control, faults, store, clock));

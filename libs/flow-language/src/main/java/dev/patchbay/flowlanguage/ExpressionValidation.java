@@ -16,7 +16,18 @@ import tools.jackson.databind.JsonNode;
 final class ExpressionValidation {
 
     private static final Map<String, String> UNKNOWN_MEMBER = Map.of(
-            "event", "unknown_event_field", ValuePath.INPUT, "unknown_event_field", "client", "unknown_client_field");
+            "event",
+            "unknown_event_field",
+            ValuePath.INPUT,
+            "unknown_event_field",
+            "client",
+            "unknown_client_field",
+            "workflow",
+            "unknown_field",
+            "task",
+            "unknown_field",
+            "runtime",
+            "unknown_field");
 
     /** A task's pointer and the schema of its result. */
     record Result(String pointer, JsonNode schema) {}

@@ -21,6 +21,14 @@ final class SchemaShapes {
     /** Schema of {@code $client}, the client that the flow runs for. */
     static final JsonNode CLIENT = objectWith("id", "name", "timeZone", "settings");
 
+    /** Schema of {@code $workflow}, the run. */
+    static final JsonNode WORKFLOW = objectWith("id", "definition", "input");
+
+    /** Schema of {@code $task}, the task that the expression belongs to. */
+    static final JsonNode TASK = objectWith("name", "reference", "definition", "input");
+
+    static final JsonNode RUNTIME = objectWith("name");
+
     /**
      * A member that the value cannot have.
      *

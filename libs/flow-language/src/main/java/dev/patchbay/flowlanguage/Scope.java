@@ -16,8 +16,7 @@ import tools.jackson.databind.JsonNode;
  */
 record Scope(Map<String, JsonNode> schemas, int point, Set<String> checkedTasks) {
 
-    private static final Set<String> VARIABLES =
-            Set.of("event", "steps", "client", "context", "input", "output", "workflow", "task", "runtime");
+    private static final Set<String> VARIABLES = Set.of("event", "steps", "client", "context", "workflow", "runtime");
 
     Scope {
         schemas = Map.copyOf(schemas);
@@ -30,6 +29,8 @@ record Scope(Map<String, JsonNode> schemas, int point, Set<String> checkedTasks)
         VARIABLES.forEach(name -> shapes.put(name, SchemaShapes.UNKNOWN));
         shapes.put("event", event);
         shapes.put("client", SchemaShapes.CLIENT);
+        shapes.put("workflow", SchemaShapes.WORKFLOW);
+        shapes.put("runtime", SchemaShapes.RUNTIME);
         return new Scope(shapes, ControlFlowGraph.START, Set.of());
     }
 
@@ -46,6 +47,14 @@ record Scope(Map<String, JsonNode> schemas, int point, Set<String> checkedTasks)
 
     Scope atPoint(int later) {
         return new Scope(schemas, later, checkedTasks);
+    }
+
+    /** The scope before a task's {@code input.from}: an enclosing task's {@code $input} is not this one's. */
+    Scope forTask() {
+        Map<String, JsonNode> more = new HashMap<>(schemas);
+        more.put("task", SchemaShapes.TASK);
+        more.remove("input");
+        return new Scope(more, point, checkedTasks);
     }
 
     Scope withVariable(String name, JsonNode shape) {

@@ -139,8 +139,12 @@ final class SemanticValidation {
     }
 
     private void checkTask(JsonNode body, String pointer, Set<String> siblings, Scope entry) {
-        Scope scope = entry.withCheckedTasks(expressions.checkCondition(body.path("if"), pointer + "/if", entry));
-        expressions.checkTransform(body.at("/input/from"), pointer + "/input/from", scope);
+        Scope before = entry.forTask();
+        Scope within = before.withVariable("input", SchemaShapes.UNKNOWN);
+        Set<String> checkedTasks = expressions.checkCondition(body.path("if"), pointer + "/if", within);
+        Scope scope = within.withCheckedTasks(checkedTasks);
+        expressions.checkTransform(
+                body.at("/input/from"), pointer + "/input/from", before.withCheckedTasks(checkedTasks));
         checkTarget(body.path("then"), pointer + "/then", siblings);
         checkDuration(body.at("/timeout/after"), pointer + "/timeout/after");
         checkCall(body, pointer);
@@ -155,10 +159,10 @@ final class SemanticValidation {
         checkTasks(body.path("do"), pointer + "/do", scope);
         checkTasks(body.path("try"), pointer + "/try", scope);
         checkCatch(body.path("catch"), pointer, scope);
+        Scope after = scope.atPoint(graph.exitPoint(pointer));
+        expressions.checkTransform(body.at("/output/as"), pointer + "/output/as", after);
         expressions.checkTransform(
-                body.at("/output/as"), pointer + "/output/as", scope.atPoint(graph.exitPoint(pointer)));
-        expressions.checkTransform(
-                body.at("/export/as"), pointer + "/export/as", scope.atPoint(graph.exitPoint(pointer)));
+                body.at("/export/as"), pointer + "/export/as", after.withVariable("output", SchemaShapes.UNKNOWN));
     }
 
     private void checkCall(JsonNode body, String pointer) {

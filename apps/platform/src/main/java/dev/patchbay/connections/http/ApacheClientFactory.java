@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.hc.client5.http.DnsResolver;
@@ -61,7 +62,7 @@ final class ApacheClientFactory {
         request.setHeader("User-Agent", "Patchbay");
         call.headers().forEach(request::setHeader);
         JsonNode body = call.body();
-        Map<String, String> form = call.form();
+        Map<String, List<String>> form = call.form();
         if (body != null) {
             request.setEntity(new WindowedBody(Json.write(body), ContentType.APPLICATION_JSON, attempt));
         } else if (form != null) {
@@ -70,9 +71,9 @@ final class ApacheClientFactory {
         return request;
     }
 
-    private static String encode(Map<String, String> form) {
+    private static String encode(Map<String, List<String>> form) {
         return form.entrySet().stream()
-                .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+                .flatMap(field -> field.getValue().stream().map(value -> encode(field.getKey()) + "=" + encode(value)))
                 .collect(Collectors.joining("&"));
     }
 

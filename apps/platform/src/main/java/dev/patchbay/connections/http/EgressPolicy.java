@@ -58,7 +58,8 @@ final class EgressPolicy {
     /** The problem of a base address, as a sentence; empty when requests may go there. */
     Optional<String> baseUrlProblem(URI base) {
         if (base.getRawQuery() != null || base.getRawFragment() != null) {
-            return Optional.of("Leave out the query and the fragment: this is where all addresses begin.");
+            return Optional.of(
+                    "Leave out the query and the fragment: the paths of the API are appended to this address.");
         }
         return spellingProblem(base).or(() -> resolutionProblem(base.getHost()));
     }

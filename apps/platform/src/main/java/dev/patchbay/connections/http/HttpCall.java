@@ -2,6 +2,7 @@ package dev.patchbay.connections.http;
 
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -20,7 +21,7 @@ public record HttpCall(
         URI uri,
         Map<String, String> headers,
         @Nullable JsonNode body,
-        @Nullable Map<String, String> form) {
+        @Nullable Map<String, List<String>> form) {
 
     public static HttpCall get(String operation, URI uri) {
         return new HttpCall(operation, "GET", uri, Map.of(), null, null);
@@ -31,6 +32,13 @@ public record HttpCall(
     }
 
     public static HttpCall form(String operation, URI uri, Map<String, String> fields) {
+        var form = new LinkedHashMap<String, List<String>>();
+        fields.forEach((name, value) -> form.put(name, List.of(value)));
+        return formOfLists(operation, uri, form);
+    }
+
+    /** @param fields in order; a field with several values is sent several times */
+    public static HttpCall formOfLists(String operation, URI uri, Map<String, List<String>> fields) {
         return new HttpCall(operation, "POST", uri, Map.of(), null, new LinkedHashMap<>(fields));
     }
 

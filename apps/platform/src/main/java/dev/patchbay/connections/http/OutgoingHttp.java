@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -98,7 +100,7 @@ public class OutgoingHttp implements DisposableBean {
         }
         Duration remaining = window.remaining();
         if (remaining.isZero()) {
-            return new NotSent("The time to act had passed before the request was sent.");
+            return new NotSent("The send window had closed before the request was sent.");
         }
         Duration deadline = remaining.compareTo(settings.attemptTimeout()) < 0 ? remaining : settings.attemptTimeout();
         return exchange(call, new Attempt(window), deadline);
@@ -132,10 +134,16 @@ public class OutgoingHttp implements DisposableBean {
         return problem.isPresent() ? new Lost(problem.get()) : responded;
     }
 
-    /** The body to check and record; a form becomes an object of texts. */
+    /** The body to check and record; a form becomes an object of texts, and of lists where a field is sent several times. */
     static Optional<JsonNode> payload(HttpCall call) {
         return Optional.ofNullable(call.body())
-                .or(() -> Optional.ofNullable(call.form()).map(Json::tree));
+                .or(() -> Optional.ofNullable(call.form()).map(OutgoingHttp::formPayload));
+    }
+
+    private static JsonNode formPayload(Map<String, List<String>> form) {
+        var payload = Json.object();
+        form.forEach((name, values) -> payload.set(name, Json.tree(values.size() == 1 ? values.getFirst() : values)));
+        return payload;
     }
 
     @Override

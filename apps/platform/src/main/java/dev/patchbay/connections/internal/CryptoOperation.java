@@ -2,7 +2,7 @@ package dev.patchbay.connections.internal;
 
 import java.security.GeneralSecurityException;
 
-/** A Tink operation. A wrong key or place never becomes right by a repeat, so its failure is an unchecked exception. */
+/** A Tink operation. No retry mends a wrong key or place, so a failure is an unchecked exception. */
 @FunctionalInterface
 interface CryptoOperation<T> {
 

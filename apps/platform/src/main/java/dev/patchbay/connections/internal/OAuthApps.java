@@ -99,7 +99,7 @@ final class OAuthApps {
                 && grants.containsKey(account.provider());
         if (orphaned) {
             throw new TokenRefresher.RefreshRefused(
-                    "Since this account was connected, the installation became another app at %s; connect it again."
+                    "The installation's app at %s has changed since this account was connected; connect it again."
                             .formatted(
                                     requireGrant(account.provider()).provider().title()));
         }

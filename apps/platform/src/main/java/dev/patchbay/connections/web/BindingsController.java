@@ -59,7 +59,8 @@ class BindingsController {
             @RequestBody BindingRequest request) {
         Optional<ClientId> client = client(caller, clientId);
         if (request.connectionId() == null) {
-            throw new Problem(ProblemType.CONNECTION_INVALID, "Send connectionId: what is to serve " + port + ".");
+            throw new Problem(
+                    ProblemType.CONNECTION_INVALID, "Send connectionId: the connection that is to serve " + port + ".");
         }
         return bindings.bind(
                 caller.scope().tenant(),

@@ -11,6 +11,9 @@ public enum FailureReason {
             "The provider does not accept the account's credentials any more.",
             "Connect the account again, then replay the run."),
     NO_SLOT("The time the caller wanted is not free.", "Offer the caller another time; the contact was kept."),
+    OPTED_OUT(
+            "The person does not want to be texted.",
+            "Nothing needs mending: respect it. They text START when they change their mind."),
     RATE_LIMITED(
             "The provider kept answering that it receives too many requests.",
             "Nothing needs mending: replay the run later, in bulk at a low rate."),

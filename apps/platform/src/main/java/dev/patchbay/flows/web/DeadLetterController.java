@@ -1,9 +1,9 @@
 package dev.patchbay.flows.web;
 
-import dev.patchbay.flows.internal.run.DeadLetters;
-import dev.patchbay.flows.internal.run.DeadLetters.Filter;
-import dev.patchbay.flows.internal.run.RunReplays;
-import dev.patchbay.flows.internal.run.RunReplays.ReplayOptions;
+import dev.patchbay.flows.run.DeadLetters;
+import dev.patchbay.flows.run.DeadLetters.Filter;
+import dev.patchbay.flows.run.RunReplays;
+import dev.patchbay.flows.run.RunReplays.ReplayOptions;
 import dev.patchbay.flows.web.RunReplayController.ReplayResponse;
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Requires;

@@ -1,7 +1,7 @@
 package dev.patchbay.flows.web;
 
-import dev.patchbay.flows.internal.run.DryRuns;
-import dev.patchbay.flows.internal.run.DryRuns.DryRunOptions;
+import dev.patchbay.flows.run.DryRuns;
+import dev.patchbay.flows.run.DryRuns.DryRunOptions;
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Requires;
 import dev.patchbay.kernel.Problem;

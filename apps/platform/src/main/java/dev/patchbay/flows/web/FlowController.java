@@ -1,8 +1,8 @@
 package dev.patchbay.flows.web;
 
-import dev.patchbay.flows.Flows;
-import dev.patchbay.flows.Runs;
-import dev.patchbay.flows.internal.definition.FlowQueries;
+import dev.patchbay.flows.definition.FlowQueries;
+import dev.patchbay.flows.definition.Flows;
+import dev.patchbay.flows.run.Runs;
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Requires;
 import dev.patchbay.ingress.Events;

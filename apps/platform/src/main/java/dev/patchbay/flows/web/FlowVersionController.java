@@ -1,9 +1,9 @@
 package dev.patchbay.flows.web;
 
-import dev.patchbay.flows.FlowVersions;
-import dev.patchbay.flows.Flows;
-import dev.patchbay.flows.internal.definition.FlowQueries;
-import dev.patchbay.flows.internal.definition.Promotion;
+import dev.patchbay.flows.definition.FlowQueries;
+import dev.patchbay.flows.definition.FlowVersions;
+import dev.patchbay.flows.definition.Flows;
+import dev.patchbay.flows.definition.Promotion;
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Requires;
 import dev.patchbay.kernel.Page;

@@ -1,7 +1,7 @@
 package dev.patchbay.flows.web;
 
-import dev.patchbay.flows.internal.run.ManualDecisions;
-import dev.patchbay.flows.internal.run.RunControl;
+import dev.patchbay.flows.run.ManualDecisions;
+import dev.patchbay.flows.run.RunControl;
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Requires;
 import dev.patchbay.kernel.Problem;

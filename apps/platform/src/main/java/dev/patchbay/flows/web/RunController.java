@@ -1,6 +1,6 @@
 package dev.patchbay.flows.web;
 
-import dev.patchbay.flows.internal.run.RunQueries;
+import dev.patchbay.flows.run.RunQueries;
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Requires;
 import dev.patchbay.kernel.Page;

@@ -1,7 +1,7 @@
 package dev.patchbay.flows.web;
 
-import dev.patchbay.flows.internal.run.RunReplays;
-import dev.patchbay.flows.internal.run.RunReplays.ReplayOptions;
+import dev.patchbay.flows.run.RunReplays;
+import dev.patchbay.flows.run.RunReplays.ReplayOptions;
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Requires;
 import dev.patchbay.kernel.RunId;

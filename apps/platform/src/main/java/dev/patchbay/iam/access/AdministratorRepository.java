@@ -24,7 +24,7 @@ class AdministratorRepository {
                 .optional();
     }
 
-    /** Active users who are administrators of the whole tenant without an end, directly or through a group. */
+    /** Active users who are administrators of the whole tenant without expiry, directly or through a group. */
     int count(TenantId tenant, Instant now) {
         return jdbc.sql("""
                         SELECT count(DISTINCT u.user_id) FROM patchbay.app_user u

@@ -13,7 +13,7 @@ public record NewAssignment(
         Optional<String> resource,
         Optional<Instant> expiresAt) {
 
-    /** For the whole tenant, without an end. */
+    /** For the whole tenant, without expiry. */
     public static NewAssignment ofTenant(String subject, RoleId role) {
         return new NewAssignment(subject, role, Optional.empty(), Optional.empty(), Optional.empty());
     }

@@ -41,6 +41,17 @@ public final class Permissions {
             "read:billing", "see plans, usage and invoices",
             "write:billing", "change plans and prices, issue invoices");
 
+    /**
+     * Permissions about what only the agency may know or do, such as what a client's calls cost it. They are held with the reach
+     * of the whole agency or not at all: an assignment or token for one client never includes them.
+     */
+    private static final Map<Permission, String> AGENCY = describe(
+            "read:costs", "see what providers charge, and the agency's margin",
+            "approve:prices", "approve versions of plans",
+            "collect:usage", "collect usage from providers now, attribute it to clients",
+            "post:payments", "record payments, decide about differences to providers' invoices",
+            "refund:payments", "refund payments");
+
     /** Permissions that reach beyond the tenant; no wildcard includes them. */
     private static final Map<Permission, String> PLATFORM = describe(
             "operate:platform", "see what belongs to no tenant, rotate the installation's keys",
@@ -59,6 +70,11 @@ public final class Permissions {
     /** Whether it reaches beyond the tenant. */
     public static boolean isPlatform(Permission permission) {
         return PLATFORM.containsKey(permission);
+    }
+
+    /** Whether it is held with the reach of the whole agency only. */
+    public static boolean isAgencyWide(Permission permission) {
+        return AGENCY.containsKey(permission);
     }
 
     /** The permissions that the patterns imply; a wildcard implies none that reaches beyond the tenant. */
@@ -84,6 +100,7 @@ public final class Permissions {
 
     private static Map<Permission, String> merge() {
         var all = new LinkedHashMap<>(TENANT);
+        all.putAll(AGENCY);
         all.putAll(PLATFORM);
         return Collections.unmodifiableMap(all);
     }

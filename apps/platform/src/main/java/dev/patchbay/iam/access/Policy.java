@@ -39,7 +39,11 @@ public final class Policy {
             Instant until) {
 
         boolean allows(Permission permission, Instant now) {
-            return permissions.contains(permission) && until.isAfter(now);
+            return permissions.contains(permission) && until.isAfter(now) && reaches(permission);
+        }
+
+        private boolean reaches(Permission permission) {
+            return (client.isEmpty() && resource.isEmpty()) || !Permissions.isAgencyWide(permission);
         }
 
         private String scope() {

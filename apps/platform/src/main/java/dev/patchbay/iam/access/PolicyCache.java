@@ -19,7 +19,7 @@ final class PolicyCache {
 
     private static final Duration MAX_AGE = Duration.ofMillis(500);
 
-    /** Policies of tenants without requests leave memory after this time. */
+    /** Policies of tenants without requests are evicted after this time. */
     private static final Duration MAX_IDLE_TIME = Duration.ofHours(1);
 
     /** @param comparedAt of the machine's monotonic clock, in nanoseconds */

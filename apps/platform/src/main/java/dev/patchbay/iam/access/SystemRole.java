@@ -2,6 +2,8 @@ package dev.patchbay.iam.access;
 
 import dev.patchbay.iam.RoleId;
 import dev.patchbay.kernel.Permission;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,7 +44,12 @@ public record SystemRole(String name, String description, Set<Target> targets, S
                     "plans, prices and invoices",
                     Set.of(Target.TENANT, Target.CLIENT),
                     "*:billing",
-                    "read:clients"),
+                    "read:clients",
+                    "read:costs",
+                    "approve:prices",
+                    "collect:usage",
+                    "post:payments",
+                    "refund:payments"),
             of(
                     "flow-manager",
                     "drafts and promotes flows, repairs runs",
@@ -87,11 +94,11 @@ public record SystemRole(String name, String description, Set<Target> targets, S
                     "read:runs"));
 
     private static SystemRole of(String name, String description, Set<Target> reaches, String... patterns) {
-        return new SystemRole(
-                name,
-                description,
-                reaches,
-                Permissions.expand(Stream.of(patterns).map(Permission::of).collect(Collectors.toSet())));
+        Set<Permission> permissions =
+                Permissions.expand(Stream.of(patterns).map(Permission::of).collect(Collectors.toSet())).stream()
+                        .filter(permission -> reaches.contains(Target.TENANT) || !Permissions.isAgencyWide(permission))
+                        .collect(Collectors.toCollection(LinkedHashSet::new));
+        return new SystemRole(name, description, reaches, Collections.unmodifiableSet(permissions));
     }
 
     public static Optional<SystemRole> findByName(RoleId name) {

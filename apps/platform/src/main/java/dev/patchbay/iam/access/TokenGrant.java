@@ -13,8 +13,14 @@ import java.util.Set;
  */
 public record TokenGrant(Set<Permission> permissions, Optional<ClientId> client) {
 
-    /** Whether it includes the permission. A wildcard includes no permission that reaches beyond the tenant. */
+    /**
+     * Whether it includes the permission. A wildcard includes no permission that reaches beyond the tenant, and a token
+     * for one client none that is held for the whole agency only.
+     */
     boolean allows(Permission permission) {
+        if (client.isPresent() && Permissions.isAgencyWide(permission)) {
+            return false;
+        }
         return permissions.contains(permission)
                 || (!Permissions.isPlatform(permission)
                         && Permissions.all().containsKey(permission)

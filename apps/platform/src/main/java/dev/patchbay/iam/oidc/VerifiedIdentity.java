@@ -11,7 +11,7 @@ public final class VerifiedIdentity {
     private final Supplier<String> emailSource;
     private @Nullable String email;
 
-    /** @param emailSource called when the address is first needed, which for a known user is never */
+    /** @param emailSource called when the address is first needed; a known user's is never needed */
     public VerifiedIdentity(String issuer, String subject, Supplier<String> emailSource) {
         this.issuer = issuer;
         this.subject = subject;

@@ -3,7 +3,7 @@ package dev.patchbay.iam.people;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The state of an invitation, and the only home of what may follow what. */
+/** The state of an invitation, and the only definition of the allowed transitions. */
 public enum InvitationState {
     /** Its link works. */
     OPEN,

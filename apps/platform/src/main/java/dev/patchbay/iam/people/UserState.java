@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** The state of a user, and the only home of what may follow what. Lower case in JSON and in the database. */
+/** The state of a user, and the only definition of the allowed transitions. Lower case in JSON and in the database. */
 public enum UserState {
     /** Has a link, and may have roles, but has not signed in yet. */
     INVITED,

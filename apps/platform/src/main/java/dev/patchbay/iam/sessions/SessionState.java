@@ -3,7 +3,7 @@ package dev.patchbay.iam.sessions;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The state of a session, and the only home of what may follow what. */
+/** The state of a session, and the only definition of the allowed transitions. */
 public enum SessionState {
     ACTIVE,
     /** Unused for too long, or past its maximum age. */

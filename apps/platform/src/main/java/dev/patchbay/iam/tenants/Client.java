@@ -18,4 +18,9 @@ public record Client(ClientId id, String name, ZoneId zone, JsonNode settings, L
     public Client(ClientId id, String name, ZoneId zone, JsonNode settings) {
         this(id, name, zone, settings, ClientLocale.defaultOf(settings, zone));
     }
+
+    /** Its country (ISO 3166), in whose format its people write phone numbers: {@code settings.country}, else the locale's. */
+    public String country() {
+        return ClientLocale.countryOf(this);
+    }
 }

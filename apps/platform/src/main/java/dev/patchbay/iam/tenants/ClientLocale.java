@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** The locale of a client: as given (BCP 47), else that of its country, else that of its time zone. */
@@ -52,6 +53,15 @@ public final class ClientLocale {
                 .filter(COUNTRIES::contains)
                 .orElseGet(() -> countryOf(zone.getId()));
         return Locale.of(GERMAN_SPEAKING.contains(country) ? "de" : "en", country);
+    }
+
+    static String countryOf(Client client) {
+        return Stream.of(
+                        client.settings().path("country").asString(""),
+                        client.locale().getCountry())
+                .filter(COUNTRIES::contains)
+                .findFirst()
+                .orElseGet(() -> countryOf(client.zone().getId()));
     }
 
     private static String countryOf(String zone) {

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 public record NewToken(
         String name, Set<Permission> permissions, Optional<ClientId> client, Optional<Instant> expiresAt) {
 
-    /** For the whole tenant, without an end. */
+    /** For the whole tenant, without expiry. */
     public static NewToken of(String name, Set<String> permissions) {
         return new NewToken(
                 name,

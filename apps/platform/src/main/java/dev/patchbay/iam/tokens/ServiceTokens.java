@@ -35,7 +35,7 @@ public class ServiceTokens implements TokenGrants {
         this.clock = clock;
     }
 
-    /** Issues a token for the whole tenant, without an end, with the system as issuer; returns its secret. */
+    /** Issues a token for the whole tenant, without expiry, with the system as issuer; returns its secret. */
     public String issue(TenantId tenant, String name, Set<String> permissions) {
         return issue(tenant, "system", NewToken.of(name, permissions)).secret();
     }

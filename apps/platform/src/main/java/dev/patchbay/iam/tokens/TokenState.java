@@ -3,7 +3,7 @@ package dev.patchbay.iam.tokens;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The state of a service token, and the only home of what may follow what. */
+/** The state of a service token, and the only definition of the allowed transitions. */
 public enum TokenState {
     ACTIVE,
     /** Past its end; no longer accepted. */

@@ -81,7 +81,7 @@ final class SignInController {
         return !settings.publicUrl().getHost().equalsIgnoreCase(request.getServerName());
     }
 
-    /** The path itself when it is one of ours; home when a browser could take its beginning for a host. */
+    /** The path when it is one of ours; the start page when a browser could take the path's beginning for a host. */
     static String safeReturnPath(String to) {
         boolean ours = to.startsWith("/")
                 && to.length() <= MAX_RETURN_PATH_LENGTH

@@ -23,7 +23,7 @@ public record ReplayQuery(
         Optional<Instant> from,
         Optional<Instant> to) {
 
-    /** Selects every replayable event of the scope: asked for only by mistake. */
+    /** Selects every replayable event of the scope. Such a request is probably a mistake and is rejected. */
     public static final ReplayQuery UNRESTRICTED = new ReplayQuery(
             List.of(),
             Optional.empty(),

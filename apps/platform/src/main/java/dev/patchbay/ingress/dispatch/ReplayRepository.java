@@ -14,7 +14,10 @@ import org.springframework.stereotype.Repository;
 @Repository
 class ReplayRepository {
 
-    /** Events in one replay; a larger one is done in several, for the answer says how many were taken. */
+    /**
+     * The maximum number of events in one replay. For more, repeat the request: each response says how many events were
+     * taken.
+     */
     static final int MAX_EVENTS = 10_000;
 
     private static final String SELECTION = """

@@ -83,7 +83,7 @@ public class BodyMemoryLimit {
             complete = true;
             return reserved;
         } catch (IOException broken) {
-            throw new Problem(ProblemType.MALFORMED_REQUEST, "The body ended before the length that was announced.");
+            throw new Problem(ProblemType.MALFORMED_REQUEST, "The connection ended before the body was complete.");
         } finally {
             if (!complete) {
                 reserved.close();

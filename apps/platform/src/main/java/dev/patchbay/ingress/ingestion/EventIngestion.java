@@ -3,6 +3,7 @@ package dev.patchbay.ingress.ingestion;
 import dev.patchbay.connections.WebhookEndpoint;
 import dev.patchbay.ingress.Event;
 import dev.patchbay.ingress.EventStatus;
+import dev.patchbay.ingress.Events;
 import dev.patchbay.ingress.dispatch.Dispatcher;
 import dev.patchbay.ingress.spi.Delivery;
 import dev.patchbay.ingress.spi.Normalised;
@@ -11,6 +12,7 @@ import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.EventId;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
 import java.time.Clock;
 import java.time.Instant;
@@ -41,6 +43,7 @@ public class EventIngestion {
     private final EventContracts contracts;
     private final BatchWriter batchWriter;
     private final IncomingEventRepository repository;
+    private final Events events;
     private final ClientResolver clientResolver;
     private final Rejections rejections;
     private final Dispatcher dispatcher;
@@ -53,6 +56,7 @@ public class EventIngestion {
             EventContracts contracts,
             BatchWriter batchWriter,
             IncomingEventRepository repository,
+            Events events,
             ClientResolver clientResolver,
             Rejections rejections,
             Dispatcher dispatcher,
@@ -63,6 +67,7 @@ public class EventIngestion {
         this.contracts = contracts;
         this.batchWriter = batchWriter;
         this.repository = repository;
+        this.events = events;
         this.clientResolver = clientResolver;
         this.rejections = rejections;
         this.dispatcher = dispatcher;
@@ -116,8 +121,29 @@ public class EventIngestion {
         }
     }
 
-    /** Ingests a fact of an authenticated connection. When this returns, its event is durable. */
+    /**
+     * Ingests a fact of an authenticated connection. When this returns, its event is durable.
+     *
+     * @param correlation of the delivery, for a fact that belongs to no conversation
+     */
     public Receipt ingest(
+            WebhookEndpoint endpoint,
+            Normalised fact,
+            Event.Origin origin,
+            String headers,
+            byte[] body,
+            CorrelationId correlation) {
+        Receipt receipt = storeOnce(endpoint, fact, origin, headers, body, correlation);
+        if (!receipt.duplicate()) {
+            return receipt;
+        }
+        Optional<Event> first = events.find(TenantScope.of(endpoint.tenant()), receipt.eventId());
+        return Reanalysis.of(fact, first)
+                .map(again -> storeOnce(endpoint, again, origin, headers, body, correlation))
+                .orElse(receipt);
+    }
+
+    private Receipt storeOnce(
             WebhookEndpoint endpoint,
             Normalised fact,
             Event.Origin origin,
@@ -133,7 +159,7 @@ public class EventIngestion {
         }
         clientResolver.resolveAfterStoring(incomingEvent);
         dispatcher.wake();
-        return new Receipt(incomingEvent.event().id(), correlation, false);
+        return new Receipt(incomingEvent.event().id(), incomingEvent.event().correlation(), false);
     }
 
     private boolean store(IncomingEvent incomingEvent) {
@@ -189,7 +215,7 @@ public class EventIngestion {
                 "/connections/" + endpoint.connectionId(),
                 fact.subject(),
                 fact.time().orElse(now),
-                correlation,
+                fact.correlation().orElse(correlation),
                 contracts.validate(fact.type(), fact.data()),
                 fact.data(),
                 fact.person(),

@@ -19,7 +19,10 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Stores events of many tenants in one statement, through the definer function {@code patchbay.ingest}. */
+/**
+ * Stores events of many tenants in one statement, through the definer function {@code patchbay.ingest}. A unique key de-duplicates
+ * webhooks and polled records: only the first delivery of a fact is stored.
+ */
 @Repository
 class IncomingEventRepository {
 

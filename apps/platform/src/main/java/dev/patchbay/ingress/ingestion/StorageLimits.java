@@ -2,6 +2,7 @@ package dev.patchbay.ingress.ingestion;
 
 import dev.patchbay.ingress.spi.Normalised;
 import dev.patchbay.ingress.spi.Normaliser.Unreadable;
+import dev.patchbay.kernel.WellFormedText;
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -39,8 +40,9 @@ final class StorageLimits {
                 fact.routes().stream()
                         .filter(route -> ID.matcher(route.id()).matches())
                         .toList(),
-                fact.person().filter(person -> person.length() <= MAX_NAME_LENGTH),
-                fact.data());
+                fact.person().map(WellFormedText::of).filter(person -> person.length() <= MAX_NAME_LENGTH),
+                fact.data(),
+                fact.correlation());
     }
 
     private static void requireId(String name, String value) {

@@ -73,6 +73,11 @@ class InboundCallRecorder {
         var callData = data.putObject("call").put("to", call.to());
         call.from().ifPresent(number -> callData.put("from", number.e164()));
         call.agentId().ifPresent(agent -> callData.put("agentId", agent));
+        var person = callData.putObject("person").put("hidden", call.from().isEmpty());
+        call.from()
+                .map(PhoneNumber::e164)
+                .filter(number -> !number.equals(call.to()))
+                .ifPresent(number -> person.put("number", number));
         data.putObject("answer").put("outcome", outcome(answer));
         return new Normalised(
                 "voice.call.inbound",
@@ -80,7 +85,7 @@ class InboundCallRecorder {
                 "inbound_" + digest,
                 Optional.empty(),
                 routes,
-                call.from().map(PhoneNumber::e164),
+                call.from().map(PhoneNumber::e164).filter(number -> !number.equals(call.to())),
                 data);
     }
 }

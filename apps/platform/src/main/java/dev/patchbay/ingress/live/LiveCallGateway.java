@@ -87,13 +87,12 @@ public class LiveCallGateway {
      * @param name of the function, as flows name it, for example {@code calendar.book}
      * @throws Problem when the request is not authentic or cannot be read
      */
-    public ProviderResponse performFunction(
-            String provider, String key, String name, Delivery delivery, CorrelationId correlation) {
+    public ProviderResponse performFunction(String provider, String key, String name, Delivery delivery) {
         LiveProtocol protocol = protocol(provider);
         WebhookEndpoint endpoint = authenticate(provider, key, delivery);
         FunctionCall call = parse(() -> protocol.function(name, delivery));
         Optional<ClientId> client = clientResolver.resolve(endpoint, routes(call.number(), call.agentId()));
-        var party = new Party(endpoint.tenant(), client, call.correlation().orElse(correlation));
+        var party = new Party(endpoint.tenant(), client, call.correlation());
         FunctionAnswer answer = calls.perform(party, call);
         return new ProviderResponse(answer.outcome(), protocol.answer(answer));
     }

@@ -21,7 +21,7 @@ public interface LiveCalls {
      * The owner of a call.
      *
      * @param client empty while neither the number nor the agent is mapped to a client
-     * @param correlation of the call, where the provider returned it, else of this request
+     * @param correlation of the call: every event, function and run of it bears this one
      */
     record Party(TenantId tenant, Optional<ClientId> client, CorrelationId correlation) {}
 
@@ -68,7 +68,7 @@ public interface LiveCalls {
      * @param caller the person at the other end; empty when the number is withheld
      * @param agentId the agent that calls
      * @param number ours in this call, as the provider writes it
-     * @param correlation the one that {@link InboundAnswer} was sent with, when the call carries it
+     * @param correlation of the call, which its events bear too
      * @param arguments an object, as the agent's model filled it in
      */
     record FunctionCall(
@@ -77,7 +77,7 @@ public interface LiveCalls {
             Optional<PhoneNumber> caller,
             Optional<String> agentId,
             Optional<String> number,
-            Optional<CorrelationId> correlation,
+            CorrelationId correlation,
             JsonNode arguments) {}
 
     /**

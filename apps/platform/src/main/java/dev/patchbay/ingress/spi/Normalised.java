@@ -1,5 +1,6 @@
 package dev.patchbay.ingress.spi;
 
+import dev.patchbay.kernel.CorrelationId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import tools.jackson.databind.JsonNode;
  * @param person the person it is about, by whom it is searched and erased: E.164, else the e-mail address, else the
  *     provider's id of the contact as {@code contact:<id>}
  * @param data the event's data, per {@code contracts/events}
+ * @param correlation of the conversation it belongs to; empty for a fact of none, which gets the id of its delivery
  */
 public record Normalised(
         String type,
@@ -24,7 +26,20 @@ public record Normalised(
         Optional<Instant> time,
         List<Route> routes,
         Optional<String> person,
-        JsonNode data) {
+        JsonNode data,
+        Optional<CorrelationId> correlation) {
+
+    /** A fact that belongs to no conversation. */
+    public Normalised(
+            String type,
+            String deduplicationKey,
+            String subject,
+            Optional<Instant> time,
+            List<Route> routes,
+            Optional<String> person,
+            JsonNode data) {
+        this(type, deduplicationKey, subject, time, routes, person, data, Optional.empty());
+    }
 
     /**
      * A thing of one client at the provider.

@@ -96,7 +96,7 @@ class LiveController {
                 request,
                 response,
                 (receivedWebhook, correlation) ->
-                        gateway.performFunction(provider, key, name, receivedWebhook.delivery(), correlation));
+                        gateway.performFunction(provider, key, name, receivedWebhook.delivery()));
     }
 
     private JsonNode handle(

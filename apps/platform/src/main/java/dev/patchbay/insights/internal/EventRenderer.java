@@ -43,6 +43,7 @@ final class EventRenderer {
         String title = switch (event.type()) {
             case "voice.call.inbound" -> "Incoming call";
             case "voice.call.analyzed" -> "Call analysed";
+            case "voice.call.reanalyzed" -> "Call analysed again";
             case "voice.call.ended" -> "Call ended" + duration(event);
             case SMS_STATUS ->
                 "Text message " + event.data().at("/message/status").asString("changed its status")

@@ -1,7 +1,6 @@
 package dev.patchbay.insights.internal;
 
 import dev.patchbay.effects.EffectStatus;
-import dev.patchbay.flows.RunHistory.History;
 import java.util.HashMap;
 import java.util.Map;
 

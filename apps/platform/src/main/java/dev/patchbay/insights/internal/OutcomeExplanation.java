@@ -1,12 +1,12 @@
 package dev.patchbay.insights.internal;
 
-import dev.patchbay.flows.InvocationOutcome;
-import dev.patchbay.flows.RunHistory.InvocationEntry;
-import dev.patchbay.flows.RunHistory.RunEntry;
-import dev.patchbay.flows.RunHistory.StepEntry;
-import dev.patchbay.flows.RunStatus;
-import dev.patchbay.flows.StepStatus;
+import dev.patchbay.flows.history.RunHistory.RunEntry;
+import dev.patchbay.flows.history.RunHistory.StepEntry;
+import dev.patchbay.flows.run.RunStatus;
+import dev.patchbay.flows.run.StepStatus;
 import dev.patchbay.ingress.Event;
+import dev.patchbay.livecalls.InvocationOutcome;
+import dev.patchbay.livecalls.LiveCallHistory.InvocationEntry;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package dev.patchbay.insights.internal;
 
-import dev.patchbay.flows.RunHistory.StepEntry;
-import dev.patchbay.flows.RunStatus;
-import dev.patchbay.flows.StepStatus;
+import dev.patchbay.flows.history.RunHistory.StepEntry;
+import dev.patchbay.flows.run.RunStatus;
+import dev.patchbay.flows.run.StepStatus;
 import java.util.Set;
 
 /** Describes the result of a step or a run in a sentence without its full stop. */

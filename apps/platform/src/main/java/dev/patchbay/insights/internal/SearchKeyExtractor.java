@@ -1,6 +1,5 @@
 package dev.patchbay.insights.internal;
 
-import dev.patchbay.flows.RunHistory.SearchKeys;
 import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.ingress.Event;
 import dev.patchbay.ingress.EventRelations;
@@ -20,7 +19,7 @@ import org.springframework.stereotype.Component;
 @Component
 class SearchKeyExtractor {
 
-    /** Where a number without country code is from, when no client has a country. */
+    /** The country of a number without country code when no client has a country. */
     private static final String DEFAULT_REGION = "US";
 
     private static final Pattern PHONE_NUMBER = Pattern.compile("[+(0-9][0-9 ().+/-]{5,39}");
@@ -45,7 +44,7 @@ class SearchKeyExtractor {
             this(relations, keys, correlations(relations));
         }
 
-        /** A text that is no id names none. */
+        /** Empty when the text is not a correlation id. */
         private static Set<CorrelationId> correlations(EventRelations relations) {
             try {
                 return relations.correlations().stream().map(CorrelationId::new).collect(Collectors.toSet());

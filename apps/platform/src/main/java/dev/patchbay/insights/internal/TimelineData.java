@@ -1,6 +1,5 @@
 package dev.patchbay.insights.internal;
 
-import dev.patchbay.flows.RunHistory.History;
 import dev.patchbay.ingress.Event;
 import dev.patchbay.kernel.CorrelationId;
 import java.util.List;

@@ -1,16 +1,13 @@
 package dev.patchbay.insights.internal;
 
-import dev.patchbay.flows.RunHistory;
-import dev.patchbay.flows.RunHistory.Conversation;
-import dev.patchbay.flows.RunHistory.History;
-import dev.patchbay.flows.RunHistory.InvocationEntry;
-import dev.patchbay.flows.RunHistory.RunEntry;
+import dev.patchbay.flows.history.RunHistory.RunEntry;
 import dev.patchbay.ingress.Event;
 import dev.patchbay.ingress.EventRelations;
 import dev.patchbay.ingress.Events;
 import dev.patchbay.insights.Subject;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.livecalls.LiveCallHistory.InvocationEntry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,20 +30,20 @@ import org.springframework.stereotype.Component;
 @Component
 class TimelineLoader {
 
-    /** Events and matches of each key, and conversations of a timeline: the latest. */
+    /** The maximum number of events for each search key, and of conversations in a timeline; the latest are loaded. */
     static final int MAX_CONVERSATIONS = 50;
 
-    /** From an event to the runs that it started is one round; flows may start one another so often. */
+    /** One round leads from an event to the runs that it started, so a chain of this many flows is followed. */
     private static final int MAX_ROUNDS = 7;
 
     private final SearchKeyExtractor searchKeyExtractor;
     private final Events events;
-    private final RunHistory runHistory;
+    private final HistoryLoader historyLoader;
 
-    TimelineLoader(SearchKeyExtractor searchKeyExtractor, Events events, RunHistory runHistory) {
+    TimelineLoader(SearchKeyExtractor searchKeyExtractor, Events events, HistoryLoader historyLoader) {
         this.searchKeyExtractor = searchKeyExtractor;
         this.events = events;
-        this.runHistory = runHistory;
+        this.historyLoader = historyLoader;
     }
 
     public TimelineData load(TenantScope scope, Subject subject) {
@@ -57,7 +54,7 @@ class TimelineLoader {
                 loaded,
                 events.findRelated(
                         scope, SearchKeyExtractor.contactRelations(search, loaded.values()), MAX_CONVERSATIONS));
-        List<Conversation> matches = runHistory.find(scope, search.keys(), MAX_CONVERSATIONS);
+        Map<CorrelationId, Instant> matches = historyLoader.findConversations(scope, search.keys(), MAX_CONVERSATIONS);
         List<CorrelationId> latest = latestFirst(loaded.values(), matches);
         var selected = new LinkedHashSet<>(latest.subList(0, Math.min(MAX_CONVERSATIONS, latest.size())));
         selected.addAll(search.correlations());
@@ -77,13 +74,9 @@ class TimelineLoader {
                 .collect(Collectors.toSet());
     }
 
-    private static List<CorrelationId> latestFirst(Collection<Event> events, List<Conversation> matches) {
-        Map<CorrelationId, Instant> latest = new HashMap<>();
-        Stream.concat(
-                        events.stream().map(event -> new Conversation(event.correlation(), event.receivedAt())),
-                        matches.stream())
-                .forEach(each ->
-                        latest.merge(each.correlation(), each.at(), (one, other) -> one.isAfter(other) ? one : other));
+    private static List<CorrelationId> latestFirst(Collection<Event> events, Map<CorrelationId, Instant> matches) {
+        Map<CorrelationId, Instant> latest = new HashMap<>(matches);
+        events.forEach(event -> latest.merge(event.correlation(), event.receivedAt(), HistoryLoader::later));
         return latest.entrySet().stream()
                 .sorted(Map.Entry.<CorrelationId, Instant>comparingByValue()
                         .reversed()
@@ -97,7 +90,7 @@ class TimelineLoader {
         var parts = new ArrayList<History>();
         Set<CorrelationId> unread = new HashSet<>(selected);
         for (int round = 0; round < MAX_ROUNDS && !unread.isEmpty(); round++) {
-            var history = runHistory.read(scope, unread);
+            var history = historyLoader.read(scope, unread);
             parts.add(history);
             add(loaded, events.findRelated(scope, effectsOf(history, unread), MAX_CONVERSATIONS));
             unread = loaded.values().stream()

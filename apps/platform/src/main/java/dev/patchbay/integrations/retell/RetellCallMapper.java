@@ -31,6 +31,7 @@ final class RetellCallMapper {
         copyPhone(call, "from_number", ours, "from");
         copyPhone(call, "to_number", ours, "to");
         copyText(call, "direction", ours, "direction");
+        ours.set("person", new RetellPerson(call).mapStarted());
         copyText(call, "agent_id", ours, "agentId");
         findNumber(call, "agent_version").ifPresent(it -> ours.put("agentVersion", it));
         findTimestamp(call, "start_timestamp").ifPresent(it -> ours.put("startedAt", it.toString()));
@@ -47,6 +48,7 @@ final class RetellCallMapper {
     /** An ended call, without the analysis, which follows later. */
     static ObjectNode mapEnded(JsonNode call) {
         ObjectNode ours = mapOngoing(call);
+        ours.set("person", new RetellPerson(call).mapEnded());
         findTimestamp(call, "end_timestamp").ifPresent(it -> ours.put("endedAt", it.toString()));
         findNumber(call, "duration_ms")
                 .filter(it -> it.signum() >= 0)
@@ -84,24 +86,6 @@ final class RetellCallMapper {
         findTimestamp(payload.path("call"), "transfer_end_timestamp")
                 .ifPresent(it -> ours.put("endedAt", it.toString()));
         return ours;
-    }
-
-    /** The person at the other end: the caller of an inbound call, or the callee of an outbound call; E.164. */
-    static Optional<String> findCaller(JsonNode call) {
-        return findE164(call, isOutbound(call) ? "to_number" : "from_number");
-    }
-
-    /** The client's number: the callee of an inbound call, or the caller of an outbound call; E.164. A web call has none. */
-    static Optional<String> findClientNumber(JsonNode call) {
-        return findE164(call, isOutbound(call) ? "from_number" : "to_number");
-    }
-
-    private static boolean isOutbound(JsonNode call) {
-        return call.path("direction").asString("").equals("outbound");
-    }
-
-    private static Optional<String> findE164(JsonNode call, String end) {
-        return PhoneNumber.read(call.path(end).asString("")).map(PhoneNumber::e164);
     }
 
     /** From Unix milliseconds. */

@@ -28,8 +28,6 @@ class RetellLiveProtocol implements LiveProtocol {
     /** The member of the metadata, which Retell stores with the call, that names the kind of our answer. */
     private static final String ANSWER_METADATA = "patchbay_answer";
 
-    private static final String CORRELATION_METADATA = "patchbay_correlation";
-    private static final Pattern CORRELATION_ID = Pattern.compile("cor_[0-9a-z]{26}");
     private static final Pattern CALL_ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
 
     RetellLiveProtocol() {}
@@ -66,7 +64,7 @@ class RetellLiveProtocol implements LiveProtocol {
             }
             case InboundAnswer.Refused refused -> metadata.put(ANSWER_METADATA, "refused");
         }
-        inbound.set("metadata", metadata.put(CORRELATION_METADATA, correlation.value()));
+        inbound.set("metadata", metadata.put(RetellConversation.CORRELATION_METADATA, correlation.value()));
         return body;
     }
 
@@ -83,12 +81,10 @@ class RetellLiveProtocol implements LiveProtocol {
         return new FunctionCall(
                 name,
                 callId,
-                RetellCallMapper.findCaller(call).flatMap(PhoneNumber::read),
+                new RetellPerson(call).number(),
                 findText(call, "agent_id"),
                 findText(call, outbound ? "from_number" : "to_number").map(RetellLiveProtocol::e164OrAsWritten),
-                findText(call.path("metadata"), CORRELATION_METADATA)
-                        .filter(CORRELATION_ID.asMatchPredicate())
-                        .map(CorrelationId::new),
+                RetellConversation.correlation(call, callId),
                 arguments.isObject() ? arguments : Json.object());
     }
 

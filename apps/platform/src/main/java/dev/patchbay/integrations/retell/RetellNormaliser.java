@@ -5,6 +5,7 @@ import dev.patchbay.ingress.spi.Normalised;
 import dev.patchbay.ingress.spi.Normalised.Route;
 import dev.patchbay.ingress.spi.Normaliser;
 import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.PhoneNumber;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -112,34 +113,42 @@ class RetellNormaliser implements Normaliser {
                 callId,
                 time,
                 routes(call),
-                RetellCallMapper.findCaller(call),
-                Json.object().set("call", data));
+                person(call),
+                Json.object().set("call", data),
+                Optional.of(RetellConversation.correlation(call, callId)));
     }
 
     /** Keeps an event of an unknown type with its payload, so that people see it; a digest of the payload is its key. */
     private static Normalised mapUnknown(String event, JsonNode payload) {
         JsonNode call = payload.path("call");
+        JsonNode chat = payload.path("chat");
+        Optional<String> callId = findId(call, "call_id");
+        Optional<String> chatId = findId(chat, "chat_id");
         ObjectNode data = Json.object().put("event", event);
         data.set("payload", payload);
         return new Normalised(
                 "provider.retell." + event,
                 event + ":" + digest(payload),
-                findId(call, "call_id")
-                        .or(() -> findId(payload.path("chat"), "chat_id"))
-                        .orElse("unknown"),
+                callId.or(() -> chatId).orElse("unknown"),
                 RetellCallMapper.findTimestamp(call, "end_timestamp")
                         .or(() -> RetellCallMapper.findTimestamp(call, "start_timestamp")),
                 routes(call),
-                RetellCallMapper.findCaller(call),
-                data);
+                person(call),
+                data,
+                callId.map(id -> RetellConversation.correlation(call, id))
+                        .or(() -> chatId.map(id -> RetellConversation.correlation(chat, id))));
     }
 
     /** The agent determines the client; when several clients share an agent, the client's number does. */
     private static List<Route> routes(JsonNode call) {
         return Stream.concat(
                         findId(call, "agent_id").map(it -> new Route("agent", it)).stream(),
-                        RetellCallMapper.findClientNumber(call).map(it -> new Route("number", it)).stream())
+                        new RetellPerson(call).clientNumber().map(it -> new Route("number", it.e164())).stream())
                 .toList();
+    }
+
+    private static Optional<String> person(JsonNode call) {
+        return new RetellPerson(call).number().map(PhoneNumber::e164);
     }
 
     private static String digest(JsonNode content) {

@@ -1,5 +1,15 @@
-/** Retell: checks accounts, verifies and maps webhooks, answers live calls and polls for missed events. An adapter only: no context imports it. */
-@ApplicationModule(allowedDependencies = {"connections", "connections :: http", "connections :: spi", "ingress :: spi"})
+/**
+ * Retell: checks accounts, verifies and maps webhooks, answers live calls, polls for missed events and lists what calls cost. An
+ * adapter only: no context imports it.
+ */
+@ApplicationModule(
+        allowedDependencies = {
+            "connections",
+            "connections :: http",
+            "connections :: spi",
+            "ingress :: spi",
+            "usage :: spi"
+        })
 @NullMarked
 package dev.patchbay.integrations.retell;
 

@@ -133,6 +133,7 @@ final class TwilioEventMapper {
         putStatus(call, status, CALL_STATUS_RANKS);
         form.find("Direction").ifPresent(it -> call.put("direction", it));
         putParties(form, call);
+        call.set("person", mapPerson(form));
         findNumber(form, "CallDuration").ifPresent(it -> call.put("durationSeconds", it));
         form.find("ParentCallSid").ifPresent(it -> call.put("parentId", it));
         form.find("AnsweredBy").ifPresent(it -> call.put("answeredBy", it));
@@ -143,8 +144,25 @@ final class TwilioEventMapper {
                 sid,
                 form.find("Timestamp").flatMap(TwilioEventMapper::parseTimestamp),
                 routes(form),
-                findE164(form, isOutbound(form) ? "To" : "From"),
+                findPerson(form),
                 Json.object().set("call", call)));
+    }
+
+    /** The number at the other end of the line, whoever called whom; empty when it is hidden or our own. */
+    static Optional<String> findPerson(TwilioForm form) {
+        boolean outbound = isOutbound(form);
+        Optional<String> ours = findE164(form, outbound ? "From" : "To");
+        return findE164(form, outbound ? "To" : "From")
+                .filter(number -> !Optional.of(number).equals(ours));
+    }
+
+    private static ObjectNode mapPerson(TwilioForm form) {
+        ObjectNode person = Json.object();
+        findPerson(form).ifPresent(number -> person.put("number", number));
+        return person.put(
+                        "hidden",
+                        findE164(form, isOutbound(form) ? "To" : "From").isEmpty())
+                .put("voicemail", form.find("AnsweredBy").orElse("").startsWith("machine"));
     }
 
     /** The route by our number: the one called, or the caller of an outbound call. */

@@ -3,16 +3,18 @@ package dev.patchbay.integrations.twilio;
 import dev.patchbay.connections.Account;
 import dev.patchbay.connections.http.HttpCall;
 import dev.patchbay.connections.http.HttpOutcome;
+import dev.patchbay.connections.http.HttpOutcome.Responded;
 import dev.patchbay.connections.http.OutgoingHttp;
 import dev.patchbay.effects.spi.CallContext;
+import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.effects.spi.Idempotency;
 import dev.patchbay.effects.spi.LookupResult;
 import dev.patchbay.effects.spi.MessagingPort;
 import dev.patchbay.effects.spi.PortResult;
-import dev.patchbay.effects.spi.ProviderResponses;
 import dev.patchbay.effects.spi.Quota;
 import dev.patchbay.effects.spi.SmsDeliveryReceipts;
 import dev.patchbay.effects.spi.SmsDeliveryReceipts.Receipt;
+import dev.patchbay.kernel.PhoneNumber;
 import dev.patchbay.kernel.Redaction;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -21,10 +23,10 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -35,7 +37,7 @@ import tools.jackson.databind.JsonNode;
 @Component
 class TwilioMessaging implements MessagingPort {
 
-    private static final ProviderResponses RESPONSES = new ProviderResponses("Twilio", TwilioMessaging::errorMessage);
+    private static final int OPTED_OUT = 21_610;
 
     /** Allowance for Twilio's clock lagging behind own: a message of this effect must not look older than its claim. */
     private static final Duration MAX_CLOCK_SKEW = Duration.ofSeconds(30);
@@ -45,13 +47,19 @@ class TwilioMessaging implements MessagingPort {
             Idempotency.lookUp(
                     Idempotency.Settle.CARRIER,
                     "Twilio takes no key: the status callback names the effect, and Twilio's list shows texts by number,"
-                            + " wording and time; two that nothing tells apart are a person's to judge."));
+                            + " wording and time; two that nothing tells apart are a person's to judge."),
+            "messaging.sendMms",
+            Idempotency.lookUp(
+                    Idempotency.Settle.CARRIER,
+                    "As a text: by the status callback, else by number, wording and time."));
 
-    private final OutgoingHttp http;
+    private final TwilioClient client;
+    private final TwilioNumberLookup numberLookup;
     private final SmsDeliveryReceipts deliveryReceipts;
 
     TwilioMessaging(OutgoingHttp http, SmsDeliveryReceipts deliveryReceipts) {
-        this.http = http;
+        this.client = new TwilioClient(http);
+        this.numberLookup = new TwilioNumberLookup(client);
         this.deliveryReceipts = deliveryReceipts;
     }
 
@@ -77,48 +85,110 @@ class TwilioMessaging implements MessagingPort {
 
     @Override
     public PortResult<Message> sendSms(CallContext callContext, Sms sms) {
-        Map<String, String> fields = new LinkedHashMap<>();
-        fields.put("To", sms.to());
-        fields.put("From", from(callContext));
-        fields.put("Body", sms.text());
+        return send(callContext, new Text(sms.to(), sms.text(), List.of()));
+    }
+
+    @Override
+    public LookupResult<Message> findSms(CallContext callContext, Sms sms) {
+        return find(callContext, new Text(sms.to(), sms.text(), List.of()));
+    }
+
+    @Override
+    public PortResult<Message> sendMms(CallContext callContext, Mms mms) {
+        return send(callContext, Text.of(mms));
+    }
+
+    @Override
+    public LookupResult<Message> findMms(CallContext callContext, Mms mms) {
+        return find(callContext, Text.of(mms));
+    }
+
+    @Override
+    public PortResult<NumberInfo> checkNumber(CallContext callContext, NumberQuery query) {
+        return numberLookup.check(callContext, query.number());
+    }
+
+    /** A text, with files when it is an MMS. */
+    private record Text(String to, String text, List<String> media) {
+
+        static Text of(Mms mms) {
+            return new Text(mms.to(), Objects.requireNonNullElse(mms.text(), ""), mms.media());
+        }
+    }
+
+    private PortResult<Message> send(CallContext callContext, Text text) {
+        Optional<String> refusal = refusal(callContext, text);
+        if (refusal.isPresent()) {
+            return new PortResult.Rejected<>(FailureReason.BAD_INPUT, refusal.get());
+        }
+        Map<String, List<String>> fields = new LinkedHashMap<>();
+        fields.put("To", List.of(text.to()));
+        fields.put("From", List.of(from(callContext)));
+        if (!text.text().isEmpty()) {
+            fields.put("Body", List.of(text.text()));
+        }
+        if (!text.media().isEmpty()) {
+            fields.put("MediaUrl", text.media());
+        }
         findSetting(callContext, "statusCallbackUrl")
-                .ifPresent(url -> fields.put("StatusCallback", url + "?effect=" + encode(callContext.effectKey())));
-        HttpOutcome outcome =
-                send(callContext, HttpCall.form("twilio/messages.create", messagesUri(callContext, ""), fields));
-        return RESPONSES.effectResult(
-                outcome,
-                "the text to " + Redaction.redact(sms.to()),
-                body -> readMessage(body).map(it -> new PortResult.Succeeded<>(it, it.id())));
+                .ifPresent(url ->
+                        fields.put("StatusCallback", List.of(url + "?effect=" + encode(callContext.effectKey()))));
+        HttpOutcome outcome = client.send(
+                callContext, HttpCall.formOfLists("twilio/messages.create", messagesUri(callContext, ""), fields));
+        return isOptOut(outcome)
+                ? new PortResult.Rejected<>(
+                        FailureReason.OPTED_OUT,
+                        "Not sent: " + Redaction.redact(text.to()) + " opted out of texts from this number.")
+                : TwilioClient.RESPONSES.effectResult(
+                        outcome,
+                        "the text to " + Redaction.redact(text.to()),
+                        body -> readMessage(body, text).map(it -> new PortResult.Succeeded<>(it, it.id())));
+    }
+
+    private static Optional<String> refusal(CallContext callContext, Text text) {
+        if (text.to().equals(from(callContext))) {
+            return Optional.of("The text would go to the number it is sent from, " + Redaction.redact(text.to()) + ".");
+        }
+        return PhoneNumber.read(text.to()).isEmpty()
+                ? Optional.of("No telephone can have the number " + Redaction.redact(text.to()) + ".")
+                : Optional.empty();
+    }
+
+    /** Twilio's "Error 21610": the recipient texted STOP to this number. */
+    private static boolean isOptOut(HttpOutcome outcome) {
+        return outcome instanceof Responded responded
+                && responded.body().path("code").asInt(0) == OPTED_OUT;
     }
 
     /** Delivery receipts that name the effect are proof; without them Twilio's list is searched. */
-    @Override
-    public LookupResult<Message> findSms(CallContext callContext, Sms sms) {
-        List<Receipt> receipts = deliveryReceipts.findReceipts(callContext, sms.to());
+    private LookupResult<Message> find(CallContext callContext, Text text) {
+        List<Receipt> receipts = deliveryReceipts.findReceipts(callContext, text.to());
         Map<String, Message> own = new LinkedHashMap<>();
         receipts.stream()
                 .filter(it -> it.effectKey().equals(callContext.effectKey()))
-                .forEach(it -> own.putIfAbsent(it.id(), new Message(it.id(), it.status())));
-        return own.isEmpty() ? findInList(callContext, sms, receipts) : found(List.copyOf(own.values()));
+                .forEach(it ->
+                        own.putIfAbsent(it.id(), new Message(it.id(), it.status(), SmsSegments.count(text.text()))));
+        return own.isEmpty() ? findInList(callContext, text, receipts) : found(List.copyOf(own.values()));
     }
 
     /**
      * Twilio's list does not contain the status callback address with the effect's key, so messages are matched by number, text
      * and time, and those of other effects are left out.
      */
-    private LookupResult<Message> findInList(CallContext callContext, Sms sms, List<Receipt> receipts) {
-        String query = "?To=" + encode(sms.to()) + "&From=" + encode(from(callContext)) + "&PageSize=1000";
-        HttpOutcome outcome = send(callContext, HttpCall.get("twilio/messages.list", messagesUri(callContext, query)));
+    private LookupResult<Message> findInList(CallContext callContext, Text text, List<Receipt> receipts) {
+        String query = "?To=" + encode(text.to()) + "&From=" + encode(from(callContext)) + "&PageSize=1000";
+        HttpOutcome outcome =
+                client.send(callContext, HttpCall.get("twilio/messages.list", messagesUri(callContext, query)));
         Instant since = callContext.firstClaimedAt().minus(MAX_CLOCK_SKEW);
-        return RESPONSES.lookupResult(
+        return TwilioClient.RESPONSES.lookupResult(
                 outcome,
                 "to list texts",
                 body -> Optional.of(body.path("messages"))
                         .filter(JsonNode::isArray)
                         .map(list -> list.valueStream()
-                                .filter(it -> it.path("body").asString("").equals(sms.text()))
+                                .filter(it -> it.path("body").asString("").equals(text.text()))
                                 .filter(it -> !createdAt(it).isBefore(since))
-                                .flatMap(it -> readMessage(it).stream())
+                                .flatMap(it -> readMessage(it, text).stream())
                                 .toList())
                         .map(same -> decide(withoutOtherEffects(callContext, same, receipts))));
     }
@@ -155,28 +225,14 @@ class TwilioMessaging implements MessagingPort {
                 matches.getFirst(), matches.stream().map(Message::id).toList());
     }
 
-    /** With the error code, which Twilio's "Error and Warning Dictionary" explains. */
-    private static String errorMessage(JsonNode body) {
-        String message = body.path("message").asString("");
-        return body.has("code") ? message + " (error " + body.path("code").asString() + ")" : message;
-    }
-
-    private HttpOutcome send(CallContext callContext, HttpCall call) {
-        String credentials = findSetting(callContext, "accountSid").orElse("") + ":"
-                + callContext.account().secret("auth_token");
-        String basic = Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
-        return http.send(
-                call.withHeader("Authorization", "Basic " + basic), callContext.window(), callContext.journal());
-    }
-
     private static URI messagesUri(CallContext callContext, String query) {
-        String sid = encode(findSetting(callContext, "accountSid").orElse(""));
+        String sid = encode(TwilioClient.accountSid(callContext));
         return URI.create(callContext.account().baseUrl() + "/2010-04-01/Accounts/" + sid + "/Messages.json" + query);
     }
 
-    private static Optional<Message> readMessage(JsonNode body) {
+    private static Optional<Message> readMessage(JsonNode body, Text text) {
         return Optional.ofNullable(body.path("sid").asString(null))
-                .map(sid -> new Message(sid, body.path("status").asString("queued")));
+                .map(sid -> new Message(sid, body.path("status").asString("queued"), SmsSegments.count(text.text())));
     }
 
     /** A message without a readable time counts as new: attributing it to this effect is safer than sending twice. */

@@ -15,12 +15,17 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Rejects bodies over 1 MiB: at once by Content-Length, else when the reader passes the limit. */
+/**
+ * Rejects bodies over 1 MiB, of providers over 4 MiB: at once by Content-Length, else when the reader passes the limit. A call of
+ * an hour with the times of its words in both lists of a transcript takes about 1.3 MB.
+ */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 final class BodyLimitFilter extends OncePerRequestFilter {
 
     static final int MAX_BYTES = 1 << 20;
+    static final int MAX_PROVIDER_BYTES = 4 << 20;
+    private static final String PROVIDER_PATH = "/ingress/";
 
     private final ProblemWriter problems;
 
@@ -31,31 +36,34 @@ final class BodyLimitFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getContentLengthLong() > MAX_BYTES) {
-            problems.write(request, response, tooLarge());
+        int maxBytes = request.getRequestURI().startsWith(PROVIDER_PATH) ? MAX_PROVIDER_BYTES : MAX_BYTES;
+        if (request.getContentLengthLong() > maxBytes) {
+            problems.write(request, response, tooLarge(maxBytes));
             return;
         }
         chain.doFilter(
                 new HttpServletRequestWrapper(request) {
                     @Override
                     public ServletInputStream getInputStream() throws IOException {
-                        return new CountingInputStream(super.getInputStream());
+                        return new CountingInputStream(super.getInputStream(), maxBytes);
                     }
                 },
                 response);
     }
 
-    private static Problem tooLarge() {
-        return new Problem(ProblemType.PAYLOAD_TOO_LARGE, "Send at most " + MAX_BYTES + " bytes.");
+    private static Problem tooLarge(int maxBytes) {
+        return new Problem(ProblemType.PAYLOAD_TOO_LARGE, "Send at most " + maxBytes + " bytes.");
     }
 
     /** Counts the bytes of a body while it is read. */
     private static final class CountingInputStream extends ServletInputStream {
         private final ServletInputStream body;
+        private final int maxBytes;
         private long bytesRead;
 
-        CountingInputStream(ServletInputStream body) {
+        CountingInputStream(ServletInputStream body, int maxBytes) {
             this.body = body;
+            this.maxBytes = maxBytes;
         }
 
         @Override
@@ -74,8 +82,8 @@ final class BodyLimitFilter extends OncePerRequestFilter {
 
         private void count(int read) {
             bytesRead += read;
-            if (bytesRead > MAX_BYTES) {
-                throw tooLarge();
+            if (bytesRead > maxBytes) {
+                throw tooLarge(maxBytes);
             }
         }
 

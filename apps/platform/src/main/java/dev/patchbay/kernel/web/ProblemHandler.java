@@ -19,7 +19,8 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /**
- * The one home of errors. A {@link Problem} carries its type; Spring's own exceptions get a type by their status; any other
+ * Turns every exception into a problem response. A {@link Problem} carries its type; Spring's own exceptions get a type by
+ * their status; any other
  * exception is answered 500 without its message, and logged with its stack trace.
  */
 @RestControllerAdvice

@@ -42,7 +42,7 @@ final class InvitationMailer implements InvitationMail {
                 "Hello " + email.name() + ",",
                 "",
                 agency(email)
-                        + " invites you to work with it in Patchbay. Follow this link and sign in with this address:",
+                        + " invites you to work with it in Patchbay. To accept, open this link and sign in with this e-mail address:",
                 "",
                 email.link().toString(),
                 "",
@@ -52,7 +52,7 @@ final class InvitationMailer implements InvitationMail {
 
     private static String closing(InvitationEmail email) {
         return "The link works once, until " + DAY.format(email.until())
-                + ". If you do not know what this is about, do nothing.";
+                + ". If you did not expect this mail, you can ignore it.";
     }
 
     private static String html(InvitationEmail email) {
@@ -63,7 +63,7 @@ final class InvitationMailer implements InvitationMail {
                 "<p>Hello " + HtmlUtils.htmlEscape(email.name()) + ",</p>",
                 "<p>" + HtmlUtils.htmlEscape(agency(email)) + " invites you to work with it in Patchbay.</p>",
                 "<p><a href=\"" + HtmlUtils.htmlEscape(email.link().toString())
-                        + "\">Accept and sign in</a> with this address.</p>",
+                        + "\">Accept and sign in</a> with this e-mail address.</p>",
                 "<p>" + closing(email) + "</p>",
                 "</body></html>",
                 "");

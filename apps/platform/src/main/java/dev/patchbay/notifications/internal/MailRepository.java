@@ -57,6 +57,16 @@ class MailRepository {
                 .single();
     }
 
+    boolean isSent(TenantId tenant, String id) {
+        return jdbc.sql("""
+                        SELECT EXISTS (SELECT FROM patchbay.mail
+                        WHERE tenant_id = :tenant AND mail_id = :mail AND status = 'SENT')""")
+                .param("tenant", tenant.value())
+                .param("mail", id)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** The server accepted the mail, whichever dispatcher holds it now. Its content is deleted. */
     void markSent(ClaimedMail mail, Instant now) {
         jdbc.sql("""

@@ -28,11 +28,17 @@ class OutboxMailer implements Mailer {
     }
 
     @Override
-    public void send(TenantId tenant, Mail mail) {
+    public String queue(TenantId tenant, Mail mail) {
         String id = Ids.next("mai", clock.instant());
         tenancy.inTenant(tenant, () -> {
             byte[] sealed = sealing.seal(tenant, MailRepository.sealingContext(id), Hashing.utf8(Json.write(mail)));
             mails.insert(tenant, id, sealed, clock.instant());
         });
+        return id;
+    }
+
+    @Override
+    public boolean isSent(TenantId tenant, String mailId) {
+        return tenancy.inTenant(tenant, () -> mails.isSent(tenant, mailId));
     }
 }

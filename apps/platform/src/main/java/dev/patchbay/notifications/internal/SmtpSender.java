@@ -43,6 +43,11 @@ final class SmtpSender {
         return properties;
     }
 
+    /** The domain of the sender address, for ids of messages (RFC 5322, 3.6.4). */
+    private String domain() {
+        return from.substring(from.indexOf('@') + 1).replaceAll("[^A-Za-z0-9.-]", "");
+    }
+
     /**
      * Sends the mail.
      *
@@ -58,6 +63,7 @@ final class SmtpSender {
             helper.setText(mail.text(), mail.html());
             // The same in every attempt, so that a mailbox can recognise a duplicate.
             message.setHeader("X-Patchbay-Mail", id);
+            message.setHeader("Message-ID", "<" + id + "@" + domain() + ">");
         } catch (MessagingException unreadable) {
             throw new MailParseException(unreadable);
         }

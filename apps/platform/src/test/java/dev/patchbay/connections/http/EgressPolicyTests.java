@@ -82,7 +82,7 @@ class EgressPolicyTests {
         assertThat(privateServer.seen()).isEmpty();
     }
 
-    /** Without the check of the spelling: the client itself must not connect. */
+    /** Bypasses the check of the spelling: the client itself must not connect. */
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "127.1", "2130706433", "0x7f.1"})
     void theClientAsksTheResolverForLiteralsToo(String host) throws IOException {

@@ -237,7 +237,7 @@ class HealthChecksTests {
                         + " token once: connect the account again.");
     }
 
-    /** Counted in the sandbox's log; two processes as far as locks in memory are concerned. */
+    /** Counted in the sandbox's log. The two instances share no locks in memory, as two processes would not. */
     @Test
     void oneHundredCallersMakeOneRefreshAtHighLevel() throws Exception {
         ConnectionId id = connectLocation("loc_hundred");

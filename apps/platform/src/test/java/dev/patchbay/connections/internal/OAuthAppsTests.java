@@ -68,7 +68,7 @@ class OAuthAppsTests {
         assertThatThrownBy(() -> prod().addClientSecret(before))
                 .isInstanceOf(RefreshRefused.class)
                 .hasMessage(
-                        "Since this account was connected, the installation became another app at Google; connect it again.");
+                        "The installation's app at Google has changed since this account was connected; connect it again.");
         var own = account(GOOGLE, "{}", Map.of("client_id", "ours", "client_secret", "own", "refresh_token", "r"));
         assertThat(prod().addClientSecret(own)).isSameAs(own);
         var empty = account(GOOGLE, "{}", Map.of());

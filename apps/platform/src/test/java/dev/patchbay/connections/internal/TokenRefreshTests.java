@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Tokens of a provider whose refresh token is good for one use: two refreshes at once would end the grant. */
+/** Tokens of a provider whose refresh tokens work once: two concurrent refreshes would end the grant. */
 @PatchbayTest
 class TokenRefreshTests {
 
@@ -118,7 +118,7 @@ class TokenRefreshTests {
         connections.bind(TenantScope.of(ACME), "crm", connection, Json.object());
     }
 
-    /** A process of its own as far as locks in memory are concerned. */
+    /** Shares no locks in memory with others, as a process of its own would not. */
     private Connections createNode() {
         return new ConnectionService(
                 tenancy,

@@ -2,9 +2,9 @@ package dev.patchbay.flows.web;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.patchbay.flows.Flows;
-import dev.patchbay.flows.Runs;
-import dev.patchbay.flows.internal.definition.FlowQueries;
+import dev.patchbay.flows.definition.FlowQueries;
+import dev.patchbay.flows.definition.Flows;
+import dev.patchbay.flows.run.Runs;
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.ingress.Events;
 import dev.patchbay.kernel.Environment;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Sessions and invitations leave 90 days after their end, not before. */
+/** Sessions and invitations are deleted 90 days after their end, not before. */
 @PatchbayTest
 class SignInRetentionJobTests {
 
@@ -54,7 +54,7 @@ class SignInRetentionJobTests {
         sweeper.runOnce();
     }
 
-    /** Days and texts say how long ago; negative days are to come, an empty text is never. */
+    /** Days and intervals count back from now; negative days are in the future, an empty text means never. */
     private void session(int idleDays, int absoluteDays, String ended) {
         tenancy.inTenant(tenant, () -> {
             jdbc.sql("""

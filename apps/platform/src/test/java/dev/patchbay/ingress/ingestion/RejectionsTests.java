@@ -15,7 +15,7 @@ import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** A flood of refusals stays small in memory and in the database. */
+/** A flood of rejected webhooks takes little memory and few rows. */
 @PatchbayTest
 class RejectionsTests {
 

@@ -227,7 +227,7 @@ class PollApiTests {
         String callId = call(Instant.now());
         var schedule = schedule(polls, Set.of());
         schedule.runOnce();
-        // By each of the two connections.
+        // Each of the two connections stores three events.
         assertThat(get("events?subject=" + callId)).hasSize(6);
         // It is not due again for an hour.
         assertThat(polls.listDue()).noneMatch(stream -> stream.tenant().equals(agency.tenant));
@@ -251,7 +251,7 @@ class PollApiTests {
     }
 
     @Test
-    void aFailingSourceStopsNoOther() {
+    void aFailingSourceDoesNotStopTheOthers() {
         var breaking = new BreakingSource();
         var failingPolls = new Polls(
                 List.of(breaking), connections, cursors, streamPoller, tenancy, new SimpleMeterRegistry(), event -> {});

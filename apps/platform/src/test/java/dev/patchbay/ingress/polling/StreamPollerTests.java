@@ -83,7 +83,7 @@ class StreamPollerTests {
                 Duration.ofHours(1), Duration.ofMinutes(5), Duration.ofDays(1), lease, Duration.ofDays(400));
     }
 
-    /** A poll source that returns prepared pages and records the cursors it was cursors for. */
+    /** A poll source that returns prepared pages and records the cursors that it was asked for. */
     private static final class ScriptedSource implements PollSource {
         private final ArrayDeque<Supplier<Page>> answers = new ArrayDeque<>();
         private final List<Optional<String>> readCursors = new ArrayList<>();

@@ -1,14 +1,11 @@
 package dev.patchbay.insights.internal;
 
 import dev.patchbay.effects.EffectStatus;
-import dev.patchbay.flows.InvocationOutcome;
-import dev.patchbay.flows.RunHistory.AttemptEntry;
-import dev.patchbay.flows.RunHistory.History;
-import dev.patchbay.flows.RunHistory.InvocationEntry;
-import dev.patchbay.flows.RunHistory.RunEntry;
-import dev.patchbay.flows.RunHistory.StepEntry;
-import dev.patchbay.flows.RunStatus;
-import dev.patchbay.flows.StepStatus;
+import dev.patchbay.flows.history.RunHistory.AttemptEntry;
+import dev.patchbay.flows.history.RunHistory.RunEntry;
+import dev.patchbay.flows.history.RunHistory.StepEntry;
+import dev.patchbay.flows.run.RunStatus;
+import dev.patchbay.flows.run.StepStatus;
 import dev.patchbay.ingress.Event;
 import dev.patchbay.ingress.EventStatus;
 import dev.patchbay.kernel.ConnectionId;
@@ -17,6 +14,8 @@ import dev.patchbay.kernel.EventId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.RunId;
 import dev.patchbay.kernel.TenantId;
+import dev.patchbay.livecalls.InvocationOutcome;
+import dev.patchbay.livecalls.LiveCallHistory.InvocationEntry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

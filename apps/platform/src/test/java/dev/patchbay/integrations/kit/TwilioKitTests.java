@@ -35,6 +35,8 @@ class TwilioKitTests extends AdapterKit {
 
     private final Trial sms = new Trial("messaging.sendSms", "messages.create", this::smsInput, this::countTexts);
 
+    private final Trial mms = new Trial("messaging.sendMms", "messages.create", this::mmsInput, this::countTexts);
+
     @Override
     protected String provider() {
         return "twilio";
@@ -57,11 +59,17 @@ class TwilioKitTests extends AdapterKit {
 
     @Override
     protected List<Trial> trials() {
-        return List.of(sms);
+        return List.of(sms, mms);
     }
 
     private JsonNode smsInput() {
         return Json.object().put("to", "+1415555" + NUMBERS.incrementAndGet()).put("text", "See you on Tuesday");
+    }
+
+    private JsonNode mmsInput() {
+        ObjectNode input = (ObjectNode) smsInput();
+        input.putArray("media").add("https://example.com/map.png");
+        return input;
     }
 
     private int countTexts(ActionRequest actionRequest) {

@@ -8,6 +8,7 @@ import dev.patchbay.ingress.spi.Delivery;
 import dev.patchbay.ingress.spi.Normalised;
 import dev.patchbay.ingress.spi.Normalised.Route;
 import dev.patchbay.ingress.spi.Normaliser.Unreadable;
+import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Hashing;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.Samples;
@@ -17,7 +18,9 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class RetellNormaliserTests {
@@ -62,6 +65,28 @@ class RetellNormaliserTests {
     }
 
     @Test
+    void everyEventOfACallBearsItsCorrelationId() {
+        CorrelationId derived = CorrelationId.ofConversation("retell", "call_1");
+        assertThat(normalise(ANALYZED).correlation()).contains(derived);
+        assertThat(normalise("{\"event\":\"call_flagged\",\"call\":{\"call_id\":\"call_1\"}}")
+                        .correlation())
+                .contains(derived);
+        assertThat(normalise("{\"event\":\"chat_ended\",\"chat\":{\"chat_id\":\"chat_1\"}}")
+                        .correlation())
+                .contains(CorrelationId.ofConversation("retell", "chat_1"));
+        assertThat(normalise("{\"event\":\"news\"}").correlation()).isEmpty();
+
+        String answered = "\"metadata\": {\"patchbay_correlation\": \"%s\"}, \"call_id\": \"call_1\"";
+        assertThat(normalise(ANALYZED.replace(
+                                "\"call_id\": \"call_1\"", answered.formatted("cor_01k8zc4m5n6p7q8r9s0t1v2w3x")))
+                        .correlation())
+                .contains(new CorrelationId("cor_01k8zc4m5n6p7q8r9s0t1v2w3x"));
+        assertThat(normalise(ANALYZED.replace("\"call_id\": \"call_1\"", answered.formatted("not one of ours")))
+                        .correlation())
+                .contains(derived);
+    }
+
+    @Test
     void mapsCostsExactly() {
         assertThat(normalise(ANALYZED).data().at("/call/cost").toString())
                 .isEqualTo("{\"amount\":\"0.0766\",\"currency\":\"USD\",\"items\":["
@@ -76,7 +101,8 @@ class RetellNormaliserTests {
                         + "\"from_number\":7,\"duration_ms\":\"long\"}}");
         assertThat(started.time()).contains(Instant.ofEpochSecond(1));
         assertThat(started.data().toString())
-                .isEqualTo("{\"call\":{\"id\":\"c\",\"agentId\":\"a\",\"startedAt\":\"1970-01-01T00:00:01Z\"}}");
+                .isEqualTo(
+                        "{\"call\":{\"id\":\"c\",\"person\":{\"hidden\":true},\"agentId\":\"a\",\"startedAt\":\"1970-01-01T00:00:01Z\"}}");
         Samples.fits(started);
         Normalised ended = normalise("{\"event\":\"call_ended\",\"call\":{\"call_id\":\"c\",\"agent_id\":\"a\"}}");
         assertThat(ended.time()).isEmpty();
@@ -184,7 +210,7 @@ class RetellNormaliserTests {
                         + "\"call_cost\":{\"combined_cost\":1e-999999999}}}");
         assertThat(ended.time()).isEmpty();
         assertThat(ended.data().toString())
-                .isEqualTo("{\"call\":{\"id\":\"c\",\"agentId\":\"a\","
+                .isEqualTo("{\"call\":{\"id\":\"c\",\"person\":{\"hidden\":true,\"voicemail\":false},\"agentId\":\"a\","
                         + "\"cost\":{\"amount\":\"0\",\"currency\":\"USD\",\"items\":[]}}}");
     }
 
@@ -234,5 +260,63 @@ class RetellNormaliserTests {
         assertThatThrownBy(() -> normalise(json))
                 .isInstanceOfSatisfying(
                         Unreadable.class, it -> assertThat(it.pointer()).isEqualTo(pointer));
+    }
+
+    private Normalised analyzed(String members) {
+        return normalise("""
+                {"event": "call_analyzed", "call": {"call_id": "c", "agent_id": "a", %s}}""".formatted(members));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "inbound; +13125550100; +14155550123; +13125550100; false",
+                "outbound; +14155550123; +13125550100; +13125550100; false",
+                "inbound; +266696687; +14155550123; ; true",
+                "inbound; anonymous; +14155550123; ; true",
+                "outbound; +14155550123; unknown; ; true",
+                "inbound; +14155550123; +14155550123; ; false"
+            })
+    void thePersonIsTheOtherEndOfTheLine(String direction, String from, String to, String number, boolean hidden) {
+        Normalised event = analyzed(
+                "\"direction\": \"%s\", \"from_number\": \"%s\", \"to_number\": \"%s\"".formatted(direction, from, to));
+
+        JsonNode person = event.data().at("/call/person");
+        assertThat(person.path("number").asString(null)).isEqualTo(number);
+        assertThat(person.path("hidden").asBoolean()).isEqualTo(hidden);
+        assertThat(event.person()).isEqualTo(Optional.ofNullable(number));
+        Samples.fits(event);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"call_analysis\": {\"in_voicemail\": true}",
+                "\"disconnection_reason\": \"voicemail_reached\"",
+                "\"disconnection_reason\": \"machine_detected\""
+            })
+    void aMachineIsSaid(String members) {
+        assertThat(analyzed(members).data().at("/call/person/voicemail").asBoolean())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "{\"first_name\": \"Ada\", \"last_name\": \"Smith\"}; Ada Smith",
+                "{\"customer_name\": \"Bo\"}; Bo",
+                "{\"name\": \" \"}; Known Ada"
+            })
+    void theNameIsTheAnalysissOrTheCrms(String custom, String name) {
+        JsonNode person = analyzed("""
+                "retell_llm_dynamic_variables": {"caller_name": "Known Ada", "caller_known": "true"},
+                "call_type": "web_call", "call_analysis": {"custom_analysis_data": %s}""".formatted(custom)).data().at("/call/person");
+
+        assertThat(person.path("name").asString()).isEqualTo(name);
+        assertThat(person.path("known").asBoolean()).isTrue();
+        assertThat(person.path("hidden").asBoolean()).isFalse();
     }
 }

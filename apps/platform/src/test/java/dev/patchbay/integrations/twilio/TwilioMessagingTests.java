@@ -9,6 +9,9 @@ import dev.patchbay.effects.spi.CallContext;
 import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.effects.spi.LookupResult;
 import dev.patchbay.effects.spi.MessagingPort.Message;
+import dev.patchbay.effects.spi.MessagingPort.Mms;
+import dev.patchbay.effects.spi.MessagingPort.NumberInfo;
+import dev.patchbay.effects.spi.MessagingPort.NumberQuery;
 import dev.patchbay.effects.spi.MessagingPort.Sms;
 import dev.patchbay.effects.spi.PortResult;
 import dev.patchbay.effects.spi.Quota;
@@ -23,6 +26,9 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TwilioMessagingTests {
 
@@ -67,7 +73,7 @@ class TwilioMessagingTests {
     void theStatusCallbackContainsTheEffectKey() {
         provider.then(201, "{\"sid\":\"" + SID + "\",\"status\":\"queued\"}");
         assertThat(messaging.sendSms(act(), SMS))
-                .isEqualTo(new PortResult.Succeeded<>(new Message(SID, "queued"), SID));
+                .isEqualTo(new PortResult.Succeeded<>(new Message(SID, "queued", 1), SID));
         var seen = provider.seen().getFirst();
         assertThat(seen.path()).isEqualTo("/2010-04-01/Accounts/AC1/Messages.json");
         assertThat(seen.headers()).containsEntry("Authorization", "Basic QUMxOnRva2Vu");
@@ -88,13 +94,74 @@ class TwilioMessagingTests {
 
     @Test
     void namesTheReasonOfARefusedMessage() {
-        provider.then(400, "{\"code\":21610,\"message\":\"Attempt to send to unsubscribed recipient\"}");
+        provider.then(400, "{\"code\":21408,\"message\":\"Permission to send an SMS has not been enabled\"}");
         assertThat(messaging.sendSms(act(), SMS))
                 .isEqualTo(new PortResult.Rejected<>(
                         FailureReason.BAD_INPUT,
                         "Twilio refused the text to [phone …"
                                 + SMS.to().substring(SMS.to().length() - 2)
-                                + "]: Attempt to send to unsubscribed recipient (error 21610)"));
+                                + "]: Permission to send an SMS has not been enabled (error 21408)"));
+    }
+
+    @Test
+    void whoOptedOutIsNotTexted() {
+        provider.then(400, "{\"code\":21610,\"message\":\"Attempt to send to unsubscribed recipient\"}");
+        assertThat(messaging.sendSms(act(), SMS)).isInstanceOfSatisfying(PortResult.Rejected.class, rejected -> {
+            assertThat(rejected.reason()).isEqualTo(FailureReason.OPTED_OUT);
+            assertThat(rejected.sentence()).startsWith("Not sent: [phone").contains("opted out");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+14155550100", "+266696687", "+10000000000"})
+    void ownAndImpossibleNumbersAreRefusedBeforeSending(String to) {
+        assertThat(messaging.sendSms(act(), new Sms(to, "Hello")))
+                .isInstanceOfSatisfying(
+                        PortResult.Rejected.class,
+                        rejected -> assertThat(rejected.reason()).isEqualTo(FailureReason.BAD_INPUT));
+        assertThat(provider.seen()).isEmpty();
+    }
+
+    @Test
+    void sendsFilesAsFieldsOfTheirOwn() {
+        provider.then(201, "{\"sid\":\"MM" + "a".repeat(32) + "\",\"status\":\"queued\"}");
+        var mms = new Mms("+14155550123", null, List.of("https://example.com/a.png", "https://example.com/b.png"));
+
+        assertThat(messaging.sendMms(act(), mms)).isInstanceOf(PortResult.Succeeded.class);
+
+        assertThat(provider.seen().getFirst().body())
+                .contains("MediaUrl=https%3A%2F%2Fexample.com%2Fa.png&MediaUrl=https%3A%2F%2Fexample.com%2Fb.png")
+                .doesNotContain("Body=");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "{\"valid\":true,\"country_code\":\"US\",\"line_type_intelligence\":{\"type\":\"mobile\"}}; true; mobile; true",
+                "{\"valid\":true,\"country_code\":\"US\",\"line_type_intelligence\":{\"type\":\"landline\"}}; true; landline; false",
+                "{\"valid\":true,\"line_type_intelligence\":null}; true; ; true",
+                "{\"valid\":false}; false; ; false"
+            })
+    void saysWhatKindOfLineANumberIs(String body, boolean valid, String type, boolean texts) {
+        provider.then(200, body);
+
+        assertThat(messaging.checkNumber(act(), new NumberQuery("+14155550123")))
+                .isInstanceOfSatisfying(PortResult.Succeeded.class, succeeded -> {
+                    var info = (NumberInfo) succeeded.value();
+                    assertThat(info.valid()).isEqualTo(valid);
+                    assertThat(info.lineType()).isEqualTo(type);
+                    assertThat(info.canReceiveTexts()).isEqualTo(texts);
+                });
+        assertThat(provider.seen().getFirst().path()).startsWith("/v2/PhoneNumbers/%2B14155550123");
+    }
+
+    @Test
+    void aNumberThatCannotBeReadIsNotLookedUp() {
+        assertThat(messaging.checkNumber(act(), new NumberQuery("n/a")))
+                .isEqualTo(new PortResult.Succeeded<>(new NumberInfo("n/a", false, null, null, false), "n/a"));
+        assertThat(provider.seen()).isEmpty();
     }
 
     @Test
@@ -117,9 +184,9 @@ class TwilioMessagingTests {
                 .then(200, "{\"messages\":[" + undated + "]}");
         assertThat(messaging.findSms(act(), SMS)).isInstanceOf(LookupResult.Absent.class);
         assertThat(messaging.findSms(act(), SMS))
-                .isEqualTo(new LookupResult.Found<>(new Message("SM1", "sent"), List.of("SM1")));
+                .isEqualTo(new LookupResult.Found<>(new Message("SM1", "sent", 1), List.of("SM1")));
         assertThat(messaging.findSms(act(), SMS))
-                .isEqualTo(new LookupResult.Found<>(new Message("SM4", "sent"), List.of("SM4")));
+                .isEqualTo(new LookupResult.Found<>(new Message("SM4", "sent", 1), List.of("SM4")));
         assertThat(provider.seen().getFirst().path()).contains("To=%2B14155550123&From=%2B14155550100");
     }
 
@@ -130,7 +197,7 @@ class TwilioMessagingTests {
         deliveryReceipts.addReceipt(new Receipt("SM8", "run_2/do/book", "sent"));
 
         assertThat(messaging.findSms(act(), SMS))
-                .isEqualTo(new LookupResult.Found<>(new Message("SM7", "delivered"), List.of("SM7")));
+                .isEqualTo(new LookupResult.Found<>(new Message("SM7", "delivered", 1), List.of("SM7")));
         assertThat(provider.seen()).isEmpty();
     }
 
@@ -140,7 +207,7 @@ class TwilioMessagingTests {
         deliveryReceipts.addReceipt(new Receipt("SM8", "run_1/do/book", "sent"));
 
         assertThat(messaging.findSms(act(), SMS))
-                .isEqualTo(new LookupResult.Found<>(new Message("SM7", "sent"), List.of("SM7", "SM8")));
+                .isEqualTo(new LookupResult.Found<>(new Message("SM7", "sent", 1), List.of("SM7", "SM8")));
     }
 
     @Test

@@ -114,7 +114,8 @@ class TwilioNormaliserTests {
         assertThat(completed.person()).contains("+14155550177");
         assertThat(completed.data().path("call").toString())
                 .isEqualTo("{\"id\":\"" + CA + "\",\"status\":\"completed\",\"rank\":4,\"direction\":\"outbound-api\","
-                        + "\"from\":\"+13125550142\",\"to\":\"+14155550177\",\"durationSeconds\":61,\"parentId\":\"CA"
+                        + "\"from\":\"+13125550142\",\"to\":\"+14155550177\",\"person\":{\"number\":\"+14155550177\",\"hidden\":false,\"voicemail\":false},"
+                        + "\"durationSeconds\":61,\"parentId\":\"CA"
                         + "f".repeat(32) + "\",\"answeredBy\":\"human\",\"sequence\":3}");
         Normalised ringing = sample("call-ringing.form");
         assertThat(ringing.time()).isEmpty();

@@ -7,12 +7,16 @@ import dev.patchbay.connections.http.TestHttp;
 import dev.patchbay.connections.http.Window;
 import dev.patchbay.effects.spi.CallContext;
 import dev.patchbay.effects.spi.LookupResult;
+import dev.patchbay.effects.spi.MessagingPort.Mms;
+import dev.patchbay.effects.spi.MessagingPort.NumberInfo;
+import dev.patchbay.effects.spi.MessagingPort.NumberQuery;
 import dev.patchbay.effects.spi.MessagingPort.Sms;
 import dev.patchbay.effects.spi.PortResult;
 import dev.patchbay.integrations.SandboxFixture;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,5 +79,24 @@ class TwilioSandboxTests {
         sandbox.injectFault("twilio", "messages.create", "slow", 3000);
         assertThat(messaging.sendSms(act("tw-token", Duration.ofSeconds(1)), SMS))
                 .isInstanceOf(PortResult.Unknown.class);
+    }
+
+    @Test
+    void sendsAnMmsAndFindsItAgain() {
+        var mms = new Mms("+14155550123", "The way", List.of("https://example.com/map.png"));
+        sandbox.injectFault("twilio", "messages.create", "lost_response", 0);
+        assertThat(messaging.sendMms(callContext, mms)).isInstanceOf(PortResult.Unknown.class);
+
+        assertThat(messaging.findMms(callContext, mms)).isInstanceOf(LookupResult.Found.class);
+        assertThat(sandbox.readState("/twilio/messages/0/num_media").asString()).isEqualTo("1");
+    }
+
+    @Test
+    void looksNumbersUp() {
+        assertThat(messaging.checkNumber(callContext, new NumberQuery("+14155550199")))
+                .isInstanceOfSatisfying(
+                        PortResult.Succeeded.class,
+                        found -> assertThat(((NumberInfo) found.value()).canReceiveTexts())
+                                .isFalse());
     }
 }

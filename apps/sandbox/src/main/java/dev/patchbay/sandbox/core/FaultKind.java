@@ -18,6 +18,8 @@ public enum FaultKind {
     LOST_RESPONSE("lost_response"),
     /** The request is executed; the response has its status and the body <code>{}</code>. */
     EMPTY_BODY("hollow"),
+    /** The request is executed; costs in the response have the digits of binary floating point. */
+    DOUBLES("doubles"),
     /** Each webhook is sent twice. */
     DUPLICATE("duplicate"),
     /** The webhooks are sent in reverse order. */
@@ -27,7 +29,7 @@ public enum FaultKind {
 
     /** Faults of requests to a vendor. */
     public static final Set<FaultKind> OF_REQUESTS = Collections.unmodifiableSet(
-            EnumSet.of(UNAUTHORIZED, TOO_MANY_REQUESTS, SERVER_ERROR, SLOW, LOST_RESPONSE, EMPTY_BODY));
+            EnumSet.of(UNAUTHORIZED, TOO_MANY_REQUESTS, SERVER_ERROR, SLOW, LOST_RESPONSE, EMPTY_BODY, DOUBLES));
 
     /** Faults of webhooks from a vendor. */
     static final Set<FaultKind> OF_WEBHOOKS =

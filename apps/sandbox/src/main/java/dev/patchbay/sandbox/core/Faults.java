@@ -17,11 +17,18 @@ public final class Faults {
     /** The operation that stands for every webhook of a vendor. */
     static final String WEBHOOK = "webhook";
 
+    /** The SMTP server, which is no vendor: it refuses mails, or keeps them and hangs up before it answers. */
+    public static final String MAIL = "mail";
+
+    public static final String SEND_MAIL = "send";
+    public static final Set<FaultKind> OF_MAIL = Set.of(FaultKind.SERVER_ERROR, FaultKind.LOST_RESPONSE);
+
     private final Map<String, Set<String>> operations = new TreeMap<>();
     private final List<Fault> armed = new ArrayList<>();
 
     /** Makes every operation of these vendors one that can fail. */
     public void register(List<? extends Vendor> vendors) {
+        operations.put(MAIL, Set.of(SEND_MAIL));
         for (Vendor vendor : vendors) {
             Set<String> names = new TreeSet<>();
             vendor.routes().forEach(route -> names.add(route.operation()));
@@ -43,7 +50,7 @@ public final class Faults {
         requireOneOf("provider", provider, operations.keySet());
         String operation = Json.text(request, "operation");
         requireOneOf("operation", operation, operations.getOrDefault(provider, Set.of()));
-        Set<FaultKind> validKinds = operation.equals(WEBHOOK) ? FaultKind.OF_WEBHOOKS : FaultKind.OF_REQUESTS;
+        Set<FaultKind> validKinds = kindsOf(provider, operation);
         String wireName = Json.text(request, "fault");
         requireOneOf(
                 "fault", wireName, validKinds.stream().map(FaultKind::wireName).toList());
@@ -58,6 +65,13 @@ public final class Faults {
             armed.add(fault);
         }
         return fault;
+    }
+
+    private static Set<FaultKind> kindsOf(String provider, String operation) {
+        if (provider.equals(MAIL)) {
+            return OF_MAIL;
+        }
+        return operation.equals(WEBHOOK) ? FaultKind.OF_WEBHOOKS : FaultKind.OF_REQUESTS;
     }
 
     private static void requireOneOf(String member, String value, Collection<String> valid) {

@@ -2,6 +2,7 @@ package dev.patchbay.sandbox.core;
 
 import java.util.Collection;
 import java.util.Optional;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -10,7 +11,10 @@ import tools.jackson.databind.node.ObjectNode;
 /** JSON as trees: vendors add members without notice, so the stand-ins bind none to Java types. */
 public final class Json {
 
-    public static final JsonMapper MAPPER = JsonMapper.builder().build();
+    /** Decimals keep their digits: amounts of money are among them. */
+    public static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
 
     private Json() {}
 

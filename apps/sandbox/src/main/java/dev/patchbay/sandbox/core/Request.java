@@ -101,6 +101,11 @@ public record Request(
         return form;
     }
 
+    /** All values of a form field that may be repeated. */
+    public List<String> formValues(String name) {
+        return parseForm(body).getOrDefault(name, List.of());
+    }
+
     /** Parses {@code application/x-www-form-urlencoded} text, in the order of its fields. */
     public static Map<String, List<String>> parseForm(String encoded) {
         Map<String, List<String>> fields = new LinkedHashMap<>();

@@ -124,6 +124,13 @@ public final class Store implements AutoCloseable {
         }
     }
 
+    /** Whether the key has a record. */
+    public boolean contains(Table table, String key) {
+        synchronized (monitor) {
+            return records(table).containsKey(key);
+        }
+    }
+
     /** Lists all records in the order in which they were first written. They are shared, not copied: do not change them. */
     public List<ObjectNode> list(Table table) {
         synchronized (monitor) {

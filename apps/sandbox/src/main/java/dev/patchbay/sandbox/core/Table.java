@@ -6,6 +6,9 @@ public enum Table {
     RETELL_AGENTS("retell", true),
     RETELL_OWNERS("retell", true),
     RETELL_CALLS("retell", false),
+    RETELL_MONTHS("retell", false),
+    RETELL_VANISHED("retell", false),
+    RETELL_PLANTS("retell", false),
     RETELL_DELIVERIES("retell", false),
     RETELL_LOG("retell", false),
     HIGHLEVEL_CLIENTS("highlevel", true),
@@ -30,6 +33,7 @@ public enum Table {
     GOOGLE_LOG("google", false),
     TWILIO_ACCOUNTS("twilio", true),
     TWILIO_MESSAGES("twilio", false),
+    TWILIO_PRICES("twilio", false),
     TWILIO_CALLBACKS("twilio", false),
     TWILIO_OPT_OUTS("twilio", false),
     TWILIO_DELIVERIES("twilio", false),
@@ -43,6 +47,7 @@ public enum Table {
     N8N_ACCOUNTS("n8n", true),
     N8N_LOG("n8n", false),
     OPENROUTER_ACCOUNTS("openrouter", true),
+    OPENROUTER_GENERATIONS("openrouter", false),
     OPENROUTER_LOG("openrouter", false);
 
     private final String provider;

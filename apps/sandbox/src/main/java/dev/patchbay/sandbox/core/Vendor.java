@@ -24,4 +24,9 @@ public interface Vendor {
     default boolean sendsWebhooks() {
         return false;
     }
+
+    /** The response with amounts of money as binary floating point leaves them, where the vendor ever wrote them so. */
+    default Response withDoubles(Response response) {
+        return response;
+    }
 }

@@ -1,5 +1,7 @@
 package dev.patchbay.sandbox.mail;
 
+import dev.patchbay.sandbox.core.FaultKind;
+import dev.patchbay.sandbox.core.Faults;
 import dev.patchbay.sandbox.core.Html;
 import dev.patchbay.sandbox.core.Json;
 import dev.patchbay.sandbox.core.Request;
@@ -19,6 +21,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import org.subethamail.smtp.DropConnectionException;
+import org.subethamail.smtp.RejectException;
 import org.subethamail.smtp.server.SMTPServer;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,21 +31,34 @@ public final class Mailbox implements AutoCloseable {
 
     private final Store store;
     private final Clock clock;
+    private final Faults faults;
     private final SMTPServer server;
 
     /** @param port 0 for any free port */
-    public Mailbox(Store store, Clock clock, int port) {
+    public Mailbox(Store store, Clock clock, Faults faults, int port) {
         this.store = store;
+        this.faults = faults;
         this.clock = clock;
         this.server = SMTPServer.port(port)
                 .bindAddress(InetAddress.ofLiteral("127.0.0.1"))
-                .messageHandler((context, from, to, data) -> receive(from, to, data))
+                .messageHandler((context, from, to, data) -> receiveUnlessFault(from, to, data))
                 .build();
         server.start();
     }
 
     public int port() {
         return server.getPortAllocated();
+    }
+
+    private void receiveUnlessFault(String from, String to, byte[] data) throws RejectException {
+        var fault = faults.consume(Faults.MAIL, Faults.SEND_MAIL, Faults.OF_MAIL);
+        if (fault.filter(armed -> armed.kind() == FaultKind.SERVER_ERROR).isPresent()) {
+            throw new RejectException(451, "try again later");
+        }
+        receive(from, to, data);
+        if (fault.isPresent()) {
+            throw new DropConnectionException("the answer is lost");
+        }
     }
 
     private void receive(String from, String to, byte[] data) {
@@ -51,7 +68,9 @@ public final class Mailbox implements AutoCloseable {
                 .put("to", to);
         try {
             var message = new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(data));
-            mail.put("subject", message.getSubject()).put("id", message.getHeader("X-Patchbay-Mail", null));
+            mail.put("subject", message.getSubject())
+                    .put("id", message.getHeader("X-Patchbay-Mail", null))
+                    .put("messageId", message.getMessageID());
             readContent(message, mail);
         } catch (MessagingException | IOException unreadable) {
             mail.put("unreadable", String.valueOf(unreadable.getMessage()));

@@ -4,11 +4,13 @@ import dev.patchbay.sandbox.core.Json;
 import dev.patchbay.sandbox.core.Request;
 import dev.patchbay.sandbox.core.Response;
 import dev.patchbay.sandbox.core.Route;
-import dev.patchbay.sandbox.core.Store;
 import dev.patchbay.sandbox.core.Table;
 import dev.patchbay.sandbox.core.Vendor;
-import java.util.Comparator;
+import dev.patchbay.sandbox.retell.RetellCallCatalog.Position;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,12 +21,14 @@ public final class Retell implements Vendor {
     private static final List<String> LONG_MEMBERS =
             List.of("transcript", "transcript_object", "transcript_with_tool_calls", "recording_url", "public_log_url");
 
-    private final Store store;
-    private final RetellAgents agents;
+    private static final int MAX_LIMIT = 1000;
 
-    public Retell(Store store, RetellAgents agents) {
-        this.store = store;
+    private final RetellAgents agents;
+    private final RetellCallCatalog catalog;
+
+    public Retell(RetellAgents agents, RetellCallCatalog catalog) {
         this.agents = agents;
+        this.catalog = catalog;
     }
 
     @Override
@@ -72,35 +76,49 @@ public final class Retell implements Vendor {
     }
 
     private Response getCall(Request request) {
-        String apiKey = agents.authenticate(request);
-        return Response.ok(store.find(Table.RETELL_CALLS, request.pathParameter("id"))
-                .filter(call -> agents.isOwner(apiKey, call))
+        return Response.ok(catalog.find(agents.authenticate(request), request.pathParameter("id"))
                 .orElseThrow(RetellErrors::notFound));
     }
 
     private Response listCallsV2(Request request) {
-        ObjectNode body = request.json();
-        List<ObjectNode> calls = after(filterCalls(request), "call_id", Json.text(body, "pagination_key"));
-        return Response.ok(Json.array(calls.stream().limit(limit(body)).toList()));
+        List<ObjectNode> calls = listCalls(request);
+        return Response.ok(Json.array(calls.subList(0, Math.min(calls.size(), limit(request.json())))));
     }
 
     private Response listCallsV3(Request request) {
-        List<ObjectNode> calls = filterCalls(request).stream()
+        List<ObjectNode> calls = listCalls(request);
+        int limit = limit(request.json());
+        List<ObjectNode> items = calls.stream()
+                .limit(limit)
                 .map(call -> call.deepCopy().remove(LONG_MEMBERS))
                 .toList();
-        return page(calls, "call_id", request);
+        ObjectNode page = Json.object().put("has_more", calls.size() > limit);
+        page.set("items", Json.array(items));
+        if (calls.size() > limit) {
+            page.put("pagination_key", RetellPaginationKey.write(calls.get(limit - 1)));
+        }
+        return Response.ok(page);
     }
 
-    /** Newest first by default, as Retell lists calls. */
-    private List<ObjectNode> filterCalls(Request request) {
+    /** One more than the limit; newest first by default, as Retell lists calls. */
+    private List<ObjectNode> listCalls(Request request) {
         String apiKey = agents.authenticate(request);
         ObjectNode body = request.json();
-        Comparator<ObjectNode> oldestFirst =
-                Comparator.comparingLong(call -> call.path("start_timestamp").asLong());
-        return store.list(Table.RETELL_CALLS).stream()
-                .filter(call -> agents.isOwner(apiKey, call))
-                .filter(call -> RetellCallFilters.match(body.path("filter_criteria"), call))
-                .sorted(Json.text(body, "sort_order").equals("ascending") ? oldestFirst : oldestFirst.reversed())
+        Predicate<ObjectNode> filter = call -> RetellCallFilters.match(body.path("filter_criteria"), call);
+        Optional<Position> after =
+                Json.find(body, "pagination_key").map(key -> RetellPaginationKey.read(key, catalog, apiKey));
+        int limit = limit(body) + 1;
+        if (Json.text(body, "sort_order").equals("ascending")) {
+            Position earliest = Position.before(RetellCallFilters.earliestStart(body.path("filter_criteria")));
+            return catalog.listAfter(
+                    apiKey, after.filter(key -> key.start() >= earliest.start()).orElse(earliest), filter, limit);
+        }
+        List<ObjectNode> newestFirst = catalog.listAfter(apiKey, Position.before(0), filter, Integer.MAX_VALUE)
+                .reversed();
+        return newestFirst.stream()
+                .filter(call ->
+                        after.map(key -> Position.of(call).isBefore(key)).orElse(true))
+                .limit(limit)
                 .toList();
     }
 
@@ -117,7 +135,7 @@ public final class Retell implements Vendor {
     }
 
     private static int limit(ObjectNode body) {
-        return body.path("limit").asInt(50);
+        return Math.clamp(body.path("limit").asInt(50), 1, MAX_LIMIT);
     }
 
     /** The records after the one with that id; all of them when there is none. */
@@ -125,5 +143,18 @@ public final class Retell implements Vendor {
         List<String> ids =
                 records.stream().map(record -> Json.text(record, idMember)).toList();
         return records.subList(ids.indexOf(id) + 1, records.size());
+    }
+
+    /** Costs with the digits that binary floating point leaves, in a list of calls or in one. */
+    @Override
+    public Response withDoubles(Response response) {
+        JsonNode body = Json.MAPPER.readTree(response.body());
+        Iterable<JsonNode> calls = body.has("items") ? body.path("items") : body.isArray() ? body : List.of(body);
+        for (JsonNode call : calls) {
+            if (call.path("call_cost").isObject()) {
+                ((ObjectNode) call).set("call_cost", RetellCost.asDoubles(call.path("call_cost")));
+            }
+        }
+        return Response.json(response.status(), body);
     }
 }

@@ -1,5 +1,6 @@
 package dev.patchbay.sandbox.retell;
 
+import dev.patchbay.sandbox.core.ControlError;
 import dev.patchbay.sandbox.core.Ids;
 import dev.patchbay.sandbox.core.Json;
 import dev.patchbay.sandbox.core.Request;
@@ -7,6 +8,7 @@ import dev.patchbay.sandbox.core.Response;
 import dev.patchbay.sandbox.core.Store;
 import dev.patchbay.sandbox.core.Table;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -125,5 +127,42 @@ public final class RetellAgents {
         return store.find(Table.RETELL_ACCOUNTS, request.bearerToken())
                 .map(account -> Json.text(account, "apiKey"))
                 .orElseThrow(() -> RetellErrors.error(401, "Invalid API key"));
+    }
+
+    List<String> apiKeys() {
+        return store.list(Table.RETELL_ACCOUNTS).stream()
+                .map(account -> Json.text(account, "apiKey"))
+                .toList();
+    }
+
+    /** @throws ControlError 400 when there is no account */
+    String firstApiKey() {
+        return apiKeys().stream()
+                .findFirst()
+                .orElseThrow(() -> new ControlError(
+                        400, "no_account", "There is no Retell account; set one up with PUT /_sandbox/accounts."));
+    }
+
+    /** The numbers of the account, in E.164. */
+    List<String> numbers(String apiKey) {
+        return store.find(Table.RETELL_ACCOUNTS, apiKey).stream()
+                .flatMap(account -> account.path("numbers").valueStream())
+                .map(JsonNode::asString)
+                .toList();
+    }
+
+    /** The ids of that many agents of the account; the ones it lacks are created. */
+    List<String> ensure(String apiKey, int count) {
+        List<String> ids = new ArrayList<>(store.list(Table.RETELL_AGENTS).stream()
+                .filter(agent -> isOwner(apiKey, agent))
+                .map(agent -> Json.text(agent, "agent_id"))
+                .limit(Math.max(1, count))
+                .toList());
+        while (ids.size() < count) {
+            String id = "agent_month_%03d_%s".formatted(ids.size(), Integer.toHexString(apiKey.hashCode()));
+            putAgent(id, apiKey, createDefaultAgent().put("agent_name", "Agent " + ids.size()));
+            ids.add(id);
+        }
+        return ids;
     }
 }

@@ -19,6 +19,16 @@ final class RetellCallFilters {
         return true;
     }
 
+    /** The start before which no call matches, for a list by start. */
+    static long earliestStart(JsonNode criteria) {
+        JsonNode start = criteria.path("start_timestamp");
+        return switch (Json.text(start, "op")) {
+            case "ge", "gt", "eq" -> start.path("value").asLong(0);
+            case "bt" -> start.path("value").path(0).asLong(0);
+            default -> start.path("lower_threshold").asLong(0);
+        };
+    }
+
     private static boolean matches(String member, JsonNode filter, ObjectNode call) {
         if (member.equals("agent")) {
             return containsText(

@@ -36,9 +36,10 @@ final class RetellCallRecord {
      * @param overrides the member {@code call_inbound} of the response to the inbound webhook; may be missing
      */
     static ObjectNode create(String callId, ObjectNode agent, ObjectNode script, JsonNode overrides, long nowMillis) {
-        int seconds = script.path("durationSeconds").asInt(62);
+        long millis =
+                script.path("durationMs").asLong(script.path("durationSeconds").asInt(62) * 1000L);
         long end = script.path("endTimestamp").asLong(nowMillis);
-        long start = end - seconds * 1000L;
+        long start = end - millis;
         String recording = "https://retellai.s3.us-west-2.amazonaws.com/" + callId;
         ObjectNode call = Json.object()
                 .put("call_type", "phone_call")
@@ -65,7 +66,16 @@ final class RetellCallRecord {
         ArrayNode utterances = utterances(script);
         call.set("transcript_object", utterances);
         call.put("transcript", transcript(utterances));
-        call.set("call_cost", cost(seconds));
+        int tokens = script.path("averageTokens").asInt(1_200);
+        long transferMillis = script.path("transferSeconds").asLong(0) * 1000L;
+        if (transferMillis > 0) {
+            call.put("transfer_end_timestamp", end + transferMillis);
+        }
+        call.set("llm_token_usage", Json.object().put("average", tokens).put("num_requests", 1));
+        boolean dynamicOpening = agent.path("dynamicOpening").asBoolean(false);
+        call.set(
+                "call_cost",
+                RetellCost.of(agent, new RetellCost.Measure(millis, dynamicOpening, tokens, transferMillis)));
         call.set("call_analysis", analysis(script));
         return call;
     }
@@ -102,27 +112,6 @@ final class RetellCallRecord {
                 .append(Json.text(utterance, "content"))
                 .append('\n'));
         return transcript.toString();
-    }
-
-    /** In cents, with fractions. Retell charges each product by the minute. */
-    private static ObjectNode cost(int seconds) {
-        ObjectNode voice = productCost("elevenlabs_tts", 7, seconds);
-        ObjectNode model = productCost("gemini_2_0_flash", 0.6, seconds);
-        ObjectNode cost = Json.object()
-                .put("total_duration_seconds", seconds)
-                .put("total_duration_unit_price", 7.6 / 60)
-                .put(
-                        "combined_cost",
-                        voice.path("cost").asDouble() + model.path("cost").asDouble());
-        cost.set("product_costs", Json.array(List.of(voice, model)));
-        return cost;
-    }
-
-    private static ObjectNode productCost(String name, double centsPerMinute, int seconds) {
-        return Json.object()
-                .put("product", name)
-                .put("unit_price", centsPerMinute / 60)
-                .put("cost", centsPerMinute * seconds / 60);
     }
 
     /** The script's {@code analysis} replaces members of {@code custom_analysis_data} that the other members produce. */

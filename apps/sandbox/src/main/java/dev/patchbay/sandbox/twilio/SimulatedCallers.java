@@ -50,7 +50,7 @@ public final class SimulatedCallers {
         message.put("date_sent", TwilioDates.format(clock.instant()));
         store.put(Table.TWILIO_MESSAGES, sid, message);
         switch (body.strip().toUpperCase(Locale.ROOT)) {
-            case "STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT" ->
+            case "STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "OPTOUT", "REVOKE" ->
                 store.put(Table.TWILIO_OPT_OUTS, from + " " + to, Json.object());
             case "START", "YES", "UNSTOP" -> store.remove(Table.TWILIO_OPT_OUTS, from + " " + to);
             default -> {}

@@ -14,10 +14,12 @@ public final class Twilio implements Vendor {
 
     private final TwilioAccounts accounts;
     private final TwilioMessages messages;
+    private final TwilioNumbers numbers;
 
     public Twilio(TwilioAccounts accounts, TwilioMessages messages) {
         this.accounts = accounts;
         this.messages = messages;
+        this.numbers = new TwilioNumbers(accounts);
     }
 
     @Override
@@ -51,6 +53,7 @@ public final class Twilio implements Vendor {
                 Route.of("numbers.list", "GET", ACCOUNT + "/IncomingPhoneNumbers.json", accounts::listNumbers),
                 Route.of("messages.create", "POST", ACCOUNT + "/Messages.json", messages::create),
                 Route.of("messages.list", "GET", ACCOUNT + "/Messages.json", messages::list),
-                Route.of("messages.get", "GET", ACCOUNT + "/Messages/{sid}.json", messages::get));
+                Route.of("messages.get", "GET", ACCOUNT + "/Messages/{sid}.json", messages::get),
+                Route.of("numbers.lookup", "GET", "/v2/PhoneNumbers/{number}", numbers::lookUp));
     }
 }

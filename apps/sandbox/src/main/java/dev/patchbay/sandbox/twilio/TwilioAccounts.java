@@ -32,6 +32,14 @@ public final class TwilioAccounts {
                 .orElseThrow(() -> new VendorError(TwilioErrors.response(401, "Authenticate")));
     }
 
+    /** For addresses that do not name the account. */
+    void authenticateAny(Request request) {
+        if (store.list(Table.TWILIO_ACCOUNTS).stream()
+                .noneMatch(account -> request.header("Authorization").equals(basicAuthorization(account)))) {
+            throw new VendorError(TwilioErrors.response(401, "Authenticate"));
+        }
+    }
+
     private static String basicAuthorization(ObjectNode account) {
         String pair = Json.text(account, "accountSid") + ":" + Json.text(account, "authToken");
         return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));

@@ -14,14 +14,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Twilio's text messages: create, get and list. {@link TwilioStatusUpdates} advances their status. */
 public final class TwilioMessages {
 
-    private static final Pattern E164 = Pattern.compile("\\+[1-9]\\d{6,14}");
+    /** The longest body ("Message resource"). */
+    private static final int MAX_CHARACTERS = 1_600;
+
+    /** Files in one MMS. */
+    private static final int MAX_MEDIA = 10;
 
     private final Store store;
     private final Clock clock;
@@ -41,9 +44,18 @@ public final class TwilioMessages {
         String to = Json.text(form, "To");
         String from = Json.text(form, "From");
         require(!to.isEmpty(), 21604, "A 'To' phone number is required.");
-        require(E164.matcher(to).matches(), 21211, "Invalid 'To' Phone Number: " + to);
-        require(!Json.text(form, "Body").isEmpty(), 21602, "Message body is required.");
+        require(TwilioNumbers.isPossible(to), 21211, "Invalid 'To' Phone Number: " + to);
+        require(!Json.text(form, "Body").isEmpty() || !media(request).isEmpty(), 21602, "Message body is required.");
+        require(
+                Json.text(form, "Body")
+                                .codePointCount(0, Json.text(form, "Body").length())
+                        <= MAX_CHARACTERS,
+                21617,
+                "The concatenated message body exceeds the 1600 character limit");
+        require(media(request).size() <= MAX_MEDIA, 21623, "Number of media files exceeds allowed limit");
+        require(media(request).stream().allMatch(url -> url.matches("https?://\\S+")), 21620, "Invalid media URL(s)");
         require(!from.isEmpty(), 21603, "A 'From' phone number is required.");
+        require(!from.equals(to), 21266, "'To' and 'From' number cannot be the same: " + to);
         require(
                 TwilioAccounts.hasNumber(account, from),
                 21606,
@@ -54,6 +66,9 @@ public final class TwilioMessages {
                 21610,
                 "Attempt to send to unsubscribed recipient");
         ObjectNode message = newMessage(Json.text(account, "accountSid"), form, "outbound-api", "queued");
+        List<String> media = media(request);
+        message.put("num_media", Integer.toString(media.size()));
+        message.set("media_urls", Json.MAPPER.valueToTree(media));
         String sid = Json.text(message, "sid");
         Json.find(form, "StatusCallback")
                 .ifPresent(url ->
@@ -61,6 +76,11 @@ public final class TwilioMessages {
         store.put(Table.TWILIO_MESSAGES, sid, message);
         statusUpdates.start(sid);
         return Response.json(201, message);
+    }
+
+    /** The addresses of the files of an MMS: {@code MediaUrl} may be sent several times. */
+    private static List<String> media(Request request) {
+        return request.formValues("MediaUrl");
     }
 
     private static void require(boolean valid, int code, String message) {
@@ -86,7 +106,7 @@ public final class TwilioMessages {
                 .putNull("error_message")
                 .put("from", Json.text(form, "From"))
                 .put("num_media", "0")
-                .put("num_segments", "1")
+                .put("num_segments", Integer.toString(TwilioSegments.count(Json.text(form, "Body"))))
                 .putNull("price")
                 .put("price_unit", "USD")
                 .putNull("messaging_service_sid")

@@ -1,6 +1,7 @@
 package dev.patchbay.sandbox.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.patchbay.sandbox.SandboxFixture;
 import jakarta.mail.Message;
@@ -92,5 +93,26 @@ class MailboxTests {
         assertThat(mails).hasSize(2);
         assertThat(mails.path(0).has("text")).isFalse();
         assertThat(mails.path(1).has("unreadable")).isTrue();
+    }
+
+    @Test
+    void refusesMailsAndLosesAnswersOnRequest() throws MessagingException {
+        sandbox.armFault("mail", "send", "500", 1);
+        sandbox.armFault("mail", "send", "lost_response", 1);
+        for (int attempt = 0; attempt < 2; attempt++) {
+            var failing = message("ada@test.example");
+            failing.setText("x");
+            assertThatThrownBy(() -> Transport.send(failing)).isInstanceOf(MessagingException.class);
+        }
+        var mails = SandboxFixture.json(sandbox.send("GET", "/_sandbox/mailbox", ""))
+                .path("mails");
+        assertThat(mails).hasSize(1);
+        assertThat(mails.path(0).path("messageId").asString()).startsWith("<");
+        assertThat(sandbox.control(
+                                "POST",
+                                "/faults",
+                                "{\"provider\": \"mail\", \"operation\": \"send\", \"fault\": \"429\"}")
+                        .toString())
+                .contains("valid: ");
     }
 }

@@ -18,11 +18,13 @@ import com.twilio.type.PhoneNumber;
 import dev.patchbay.sandbox.SandboxFixture;
 import dev.patchbay.sandbox.WebhookReceiver;
 import dev.patchbay.sandbox.core.Json;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,6 +129,10 @@ class TwilioTests {
     @CsvSource(delimiter = '|', textBlock = """
             From=%2B15005550006&Body=x                        | 21604
             To=555&From=%2B15005550006&Body=x                 | 21211
+            To=%2B266696687&From=%2B15005550006&Body=x         | 21211
+            To=%2B11234567890&From=%2B15005550006&Body=x       | 21211
+            To=%2B15005550006&From=%2B15005550006&Body=x       | 21266
+            To=%2B12025550123&From=%2B15005550006&MediaUrl=x   | 21620
             To=%2B12025550123&From=%2B15005550006             | 21602
             To=%2B12025550123&Body=x                          | 21603
             To=%2B12025550123&From=%2B19999999999&Body=x      | 21606
@@ -141,6 +147,58 @@ class TwilioTests {
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(SandboxFixture.json(response).path("code").asInt()).isEqualTo(code);
+    }
+
+    @Test
+    void rejectsTextsThatAreTooLongAndMessagesWithTooManyFiles() {
+        assertThatThrownBy(() -> Message.creator(
+                                new PhoneNumber(JANE), new PhoneNumber(SandboxFixture.NUMBER), "x".repeat(1_601))
+                        .create(client))
+                .isInstanceOfSatisfying(
+                        ApiException.class, error -> assertThat(error.getCode()).isEqualTo(21617));
+        var files = Collections.nCopies(11, URI.create("https://example.com/a.png"));
+        assertThatThrownBy(() -> newText(JANE).setMediaUrl(files).create(client))
+                .isInstanceOfSatisfying(
+                        ApiException.class, error -> assertThat(error.getCode()).isEqualTo(21623));
+    }
+
+    @Test
+    void countsFilesAndSegments() {
+        Message sent = Message.creator(new PhoneNumber(JANE), new PhoneNumber(SandboxFixture.NUMBER), "ы".repeat(71))
+                .setMediaUrl(List.of(URI.create("https://example.com/a.png"), URI.create("https://example.com/b.png")))
+                .create(client);
+
+        assertThat(sent.getNumMedia()).isEqualTo("2");
+        assertThat(sent.getNumSegments()).isEqualTo("2");
+        assertThat(newText(JANE).create(client).getNumSegments()).isEqualTo("1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "+12025550123, true, mobile, US",
+        "+12025550199, true, landline, US",
+        "+4915112345678, true, mobile, DE",
+        "+1202, false, ,"
+    })
+    void looksNumbersUp(String number, boolean valid, String type, String country) {
+        HttpResponse<String> response = sandbox.send(
+                "GET",
+                "/twilio/v2/PhoneNumbers/" + number.replace("+", "%2B") + "?Fields=line_type_intelligence",
+                "",
+                "Authorization",
+                "Basic QUMwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMTp0d2lsaW8tdG9rZW4=");
+
+        var body = SandboxFixture.json(response);
+        assertThat(body.path("valid").asBoolean()).isEqualTo(valid);
+        assertThat(body.at("/line_type_intelligence/type").asString(null)).isEqualTo(type);
+        assertThat(body.path("country_code").asString(null)).isEqualTo(country);
+    }
+
+    @Test
+    void looksNothingUpForStrangers() {
+        assertThat(sandbox.send("GET", "/twilio/v2/PhoneNumbers/%2B12025550123", "", "Authorization", "Basic eDp4")
+                        .statusCode())
+                .isEqualTo(401);
     }
 
     @Test

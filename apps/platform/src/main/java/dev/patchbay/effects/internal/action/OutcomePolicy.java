@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 
-/** Decides what follows from a provider's answer: success, a retry, a person's decision, or failure. */
+/** The retry policy of outward acts: decides whether a provider's answer means success, a retry, a person's decision or failure. */
 record OutcomePolicy(Connections connections, PortContracts contracts, NodeSettings settings) {
 
     static final Duration SHORT_DELAY = Duration.ofSeconds(1);

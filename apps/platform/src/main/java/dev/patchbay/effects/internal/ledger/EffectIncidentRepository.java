@@ -24,7 +24,7 @@ class EffectIncidentRepository {
                 .param("tenant", claim.key().tenant().value())
                 .param("key", claim.key().text())
                 .param("attempt", claim.attempt())
-                .param("detail", Json.storable(Json.tree(providerIds)))
+                .param("detail", Json.write(Json.tree(providerIds)))
                 .update();
     }
 

@@ -129,7 +129,7 @@ class EffectRepository {
                         UPDATE patchbay.effect SET state = :state, response = :response::jsonb, provider_id = :id,
                           settled_at = clock_timestamp(), looked_up = looked_up OR :lookedUp
                         WHERE tenant_id = :tenant AND key = :key AND attempt >= :attempt AND state = ANY (:predecessors)""")
-                        .param("response", Json.storable(stored))
+                        .param("response", Json.write(stored))
                         .param("id", providerId)
                         .param("lookedUp", lookedUp)
                         .update()

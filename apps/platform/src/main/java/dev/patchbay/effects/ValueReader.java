@@ -1,0 +1,219 @@
+package dev.patchbay.effects;
+
+import dev.patchbay.kernel.EmailAddress;
+import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.PhoneNumber;
+import dev.patchbay.kernel.Redaction;
+import dev.patchbay.kernel.time.TimeReader;
+import dev.patchbay.kernel.time.TimeReading;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.MissingNode;
+
+/**
+ * Reads one value of an input.
+ *
+ * @param name of the member, for the note
+ * @param schema of the member; its {@code format} is {@code phone}, {@code email}, {@code date-time}, {@code date-time-from} or
+ *     {@code date-time-until}
+ */
+record ValueReader(String name, JsonNode schema, Locality locality) {
+
+    private static final int MAX_QUOTED_CHARACTERS = 60;
+
+    /** Texts for people may hold any word; what identifies something is not called “unknown”. */
+    private static final int MAX_IDENTIFYING_LENGTH = 254;
+
+    /** What agents write where they were told nothing, and placeholders that nobody filled in. */
+    private static final Pattern ABSENT = Pattern.compile(
+            "(?i:n/a|n\\.a\\.|not (?:provided|given|available|applicable|known|specified|mentioned|stated)|no e-?mail(?: address)?"
+                    + "|no (?:phone|number)|unknown|undefined|tbd|anonymous|unbekannt|keine(?: angabe)?|nicht (?:angegeben|bekannt))"
+                    + "|none|None|null|nil|-+|\\?+|\\.+|\\{\\{.*}}");
+
+    private static final Pattern MINUTES = Pattern.compile(
+            "(\\d+(?:\\.\\d+)?)\\s*(?:(h|hrs?|hours?|stunden?)|(?:m|mins?|minutes?|minuten))?",
+            Pattern.CASE_INSENSITIVE);
+
+    /**
+     * A value that was read.
+     *
+     * @param value missing when there is none
+     * @param note on what was changed or left out
+     */
+    record Value(JsonNode value, Optional<String> note) {
+
+        static Value unchanged(JsonNode value) {
+            return new Value(value, Optional.empty());
+        }
+    }
+
+    Value read(JsonNode written) {
+        if (written.isNull() || schema.isMissingNode()) {
+            return Value.unchanged(written);
+        }
+        if (allows("array")) {
+            return readList(written);
+        }
+        if (allows("integer")) {
+            return readInteger(written);
+        }
+        return allows("string") && written.isValueNode() ? readText(written) : Value.unchanged(written);
+    }
+
+    private boolean allows(String type) {
+        JsonNode types = schema.path("type");
+        return types.asString("").equals(type)
+                || types.valueStream().anyMatch(each -> each.asString("").equals(type));
+    }
+
+    private Value readText(JsonNode written) {
+        String text = written.isNumber()
+                ? plain(written.decimalValue())
+                : written.asString().strip();
+        if (text.isEmpty()) {
+            return new Value(MissingNode.getInstance(), Optional.empty());
+        }
+        if (isIdentifying() && ABSENT.matcher(text).matches()) {
+            return leftOut(text, "says that there is none");
+        }
+        return switch (schema.path("format").asString("")) {
+            case "phone" -> readPhone(text);
+            case "email" ->
+                EmailAddress.read(text)
+                        .map(address -> changed(text, address.text()))
+                        .orElseGet(() -> leftOut(text, "is no e-mail address"));
+            case "date-time" -> readTime(text);
+            case "date-time-from" ->
+                reader().readFrom(text)
+                        .map(time -> changed(text, time.toString()))
+                        .orElseGet(() -> notATime(text));
+            case "date-time-until" ->
+                reader().readUntil(text)
+                        .map(time -> changed(text, time.toString()))
+                        .orElseGet(() -> notATime(text));
+            default -> readOther(written, text);
+        };
+    }
+
+    private boolean isIdentifying() {
+        return schema.path("maxLength").asInt(MAX_IDENTIFYING_LENGTH) <= MAX_IDENTIFYING_LENGTH;
+    }
+
+    private static String plain(BigDecimal number) {
+        return number.stripTrailingZeros().toPlainString();
+    }
+
+    private Value readPhone(String text) {
+        Optional<String> number = PhoneNumber.read(text, locality.country()).map(PhoneNumber::e164);
+        if (number.filter(locality.ownNumbers()::contains).isPresent()) {
+            return leftOut(text, "is the client's own number");
+        }
+        return number.map(it -> changed(text, it)).orElseGet(() -> leftOut(text, "is no number that can be called"));
+    }
+
+    private TimeReader reader() {
+        return new TimeReader(locality.zone(), locality.locale(), locality.writtenAt());
+    }
+
+    private Value readTime(String text) {
+        return switch (reader().read(text)) {
+            case TimeReading.Moment moment -> changed(text, moment.time().toString());
+            case TimeReading.Day day -> leftOut(text, "names a day without a time of day");
+            case TimeReading.TimeOfDay time -> leftOut(text, "names a time without a day");
+            case TimeReading.Skipped skipped -> leftOut(text, "does not exist: the clocks go forward over it");
+            case TimeReading.Doubled doubled -> leftOut(text, "exists twice: the clocks go back over it");
+            case TimeReading.Unreadable unreadable -> notATime(text);
+        };
+    }
+
+    private Value notATime(String text) {
+        return leftOut(text, "is no time that can be read");
+    }
+
+    /** Longer texts than allowed are cut where nothing depends on them: where the schema lets them be absent. */
+    private Value readOther(JsonNode written, String text) {
+        int max = schema.path("maxLength").asInt(Integer.MAX_VALUE);
+        if (text.length() > max && allows("null")) {
+            int end = Character.isHighSurrogate(text.charAt(max - 1)) ? max - 1 : max;
+            return new Value(
+                    Json.tree(text.substring(0, end)),
+                    Optional.of("“%s” had %d characters and was cut after %d.".formatted(name, text.length(), end)));
+        }
+        return written.isString() && text.length() == written.asString().length()
+                ? Value.unchanged(written)
+                : Value.unchanged(Json.tree(text));
+    }
+
+    /** The same moment or number in another notation is no change worth a note. */
+    private Value changed(String written, String read) {
+        boolean same =
+                written.equals(read) || written.replaceAll("[\\s()./-]", "").equals(read);
+        return new Value(
+                Json.tree(read),
+                same
+                        ? Optional.empty()
+                        : Optional.of("“%s” was read as %s from %s.".formatted(name, read, quote(written))));
+    }
+
+    private Value leftOut(String written, String why) {
+        return new Value(MissingNode.getInstance(), Optional.of("“%s” %s: %s.".formatted(name, why, quote(written))));
+    }
+
+    private Value readInteger(JsonNode written) {
+        if (written.isNumber()) {
+            return Value.unchanged(
+                    written.decimalValue().stripTrailingZeros().scale() <= 0
+                            ? Json.tree(written.decimalValue().toBigInteger())
+                            : written);
+        }
+        String text = written.asString("").strip();
+        if (text.isEmpty()) {
+            return new Value(written.isString() ? MissingNode.getInstance() : written, Optional.empty());
+        }
+        Matcher minutes = MINUTES.matcher(text);
+        if (!minutes.matches() || text.length() > MAX_QUOTED_CHARACTERS) {
+            return leftOut(text, "is no whole number");
+        }
+        BigDecimal number = new BigDecimal(minutes.group(1))
+                .multiply(BigDecimal.valueOf(minutes.group(2) == null ? 1 : 60))
+                .stripTrailingZeros();
+        return number.scale() <= 0 ? changed(text, number.toBigInteger()) : leftOut(text, "is no whole number");
+    }
+
+    private Value changed(String written, java.math.BigInteger read) {
+        return new Value(
+                Json.tree(read), Optional.of("“%s” was read as %s from %s.".formatted(name, read, quote(written))));
+    }
+
+    /** A list may be written as one text, its entries apart by commas; empty entries are none. */
+    private Value readList(JsonNode written) {
+        ArrayNode list = Json.MAPPER.createArrayNode();
+        if (written.isArray()) {
+            written.forEach(entry -> addEntry(list, entry));
+        } else if (written.isValueNode()) {
+            Arrays.stream(written.asString().split(",", -1)).forEach(entry -> addEntry(list, Json.tree(entry)));
+        } else {
+            return Value.unchanged(written);
+        }
+        return Value.unchanged(list);
+    }
+
+    private static void addEntry(ArrayNode list, JsonNode entry) {
+        if (!entry.isValueNode()) {
+            list.add(entry);
+        } else if (!entry.isNull() && !entry.asString().isBlank()) {
+            list.add(entry.asString().strip());
+        }
+    }
+
+    private static String quote(String value) {
+        String text = Redaction.redact(value);
+        return "“" + (text.length() > MAX_QUOTED_CHARACTERS ? text.substring(0, MAX_QUOTED_CHARACTERS) + "…" : text)
+                + "”";
+    }
+}

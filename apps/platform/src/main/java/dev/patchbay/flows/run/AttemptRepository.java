@@ -1,0 +1,55 @@
+package dev.patchbay.flows.run;
+
+import dev.patchbay.flows.run.StepQueries.Attempt;
+import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.RunId;
+import dev.patchbay.kernel.TenantId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Reads the attempts of a run's steps for people. */
+@Repository
+class AttemptRepository {
+
+    private final JdbcClient jdbc;
+
+    AttemptRepository(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Names a step within a run. */
+    static String key(StepRecord step) {
+        return step.pass() + step.id().pointer() + "#" + step.id().iteration();
+    }
+
+    /** The attempts by {@link #key}, oldest first. */
+    Map<String, List<Attempt>> findByStep(TenantId tenant, RunId runId) {
+        return jdbc
+                .sql("""
+                        SELECT pass || pointer || '#' || iteration AS step, started_at, milliseconds, exchanges, outcome
+                        FROM patchbay.attempt WHERE tenant_id = :tenant AND run_id = :run ORDER BY position""")
+                .param("tenant", tenant.value())
+                .param("run", runId.value())
+                .query((row, number) -> Map.entry(row.getString("step"), attempt(row)))
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+    }
+
+    private static Attempt attempt(ResultSet row) throws SQLException {
+        var exchanges = Json.read(row.getString("exchanges"));
+        var last = exchanges.path(exchanges.size() - 1);
+        return new Attempt(
+                row.getTimestamp("started_at").toInstant(),
+                row.getLong("milliseconds"),
+                last.get("request"),
+                last.get("answer"),
+                row.getString("outcome"));
+    }
+}

@@ -1,0 +1,74 @@
+package dev.patchbay.flows.run;
+
+import dev.patchbay.effects.EffectKey;
+import dev.patchbay.effects.EffectState;
+import dev.patchbay.effects.EffectStatus;
+import dev.patchbay.effects.Effects;
+import dev.patchbay.flows.run.TaskExecutor.Call;
+import dev.patchbay.kernel.Json;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/** Decides what a pass of a run does again: one rule for executions and for the preview. */
+record EffectKeys(RunContext run, StepHistory history, Effects effects) {
+
+    /** The step of an earlier pass that made the same call, unless the caller of the replay wants it repeated. */
+    Optional<StepRecord> findReusable(Call call) {
+        return isRepeated(call)
+                ? Optional.empty()
+                : history.findReusable(call.step(), call.task().function(), call.input());
+    }
+
+    /**
+     * The key of the call's effect. A later pass means the same effect as before, unless that failed, was compensated, or is to
+     * be repeated: then it is the next generation.
+     */
+    EffectKey keyOf(Call call) {
+        var first = firstGeneration(call);
+        return findNewest(first)
+                .map(newest -> {
+                    var key = EffectKey.of(run.tenant(), run.origin(), newest.key());
+                    return isSuperseded(call, newest) ? key.nextGeneration() : key;
+                })
+                .orElse(first);
+    }
+
+    /** The effect that the call would continue; empty when it would be a new one. */
+    Optional<EffectStatus> findCurrent(Call call) {
+        return findNewest(firstGeneration(call)).filter(newest -> !isSuperseded(call, newest));
+    }
+
+    private Optional<EffectStatus> findNewest(EffectKey key) {
+        return run.pass() == 0 && !key.isShared() ? Optional.empty() : effects.findNewest(key);
+    }
+
+    private boolean isSuperseded(Call call, EffectStatus newest) {
+        return newest.is(EffectState.FAILED)
+                || (newest.is(EffectState.DONE) && (isRepeated(call) || isCompensated(newest)));
+    }
+
+    private boolean isCompensated(EffectStatus done) {
+        var key = EffectKey.of(run.tenant(), run.origin(), done.key());
+        return effects.findNewest(key.compensation())
+                .filter(compensation -> compensation.is(EffectState.DONE))
+                .isPresent();
+    }
+
+    private boolean isRepeated(Call call) {
+        return run.repeatTasks().contains(call.task().name());
+    }
+
+    private EffectKey firstGeneration(Call call) {
+        String task = call.task().name();
+        return call.idempotencyKey()
+                .map(value -> new EffectKey(run.tenant(), run.origin(), sharedScope(value), task, 0, 0))
+                .orElseGet(() -> new EffectKey(
+                        run.tenant(), run.origin(), task, call.step().iteration()));
+    }
+
+    /** Runs of one flow and client with the same idempotency key share the effect. */
+    private String sharedScope(String idempotencyKey) {
+        var digest = HexFormat.of().formatHex(Json.digest(Json.MAPPER.valueToTree(idempotencyKey)));
+        return "once:" + run.flowId() + ":" + run.client().id() + ":" + digest.substring(0, 32);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.patchbay.flows.run;
+
+import dev.patchbay.effects.NodeSettings;
+import dev.patchbay.ingress.Event;
+import dev.patchbay.ingress.spi.EventConsumer;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Hands stored events to the flows of their client. It may be called again after a crash: each flow and event has one run. */
+@Component
+class EventTrigger implements EventConsumer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventTrigger.class);
+    /** How many runs may follow from one another through echoes. */
+    private static final int MAX_CAUSE_DEPTH = 5;
+
+    private final Runs runs;
+    private final RunExecutor executor;
+    private final NodeSettings node;
+    private final EchoDetector echoes;
+    private final MeterRegistry meters;
+
+    EventTrigger(Runs runs, RunExecutor executor, NodeSettings node, EchoDetector echoes, MeterRegistry meters) {
+        this.runs = runs;
+        this.executor = executor;
+        this.node = node;
+        this.echoes = echoes;
+        this.meters = meters;
+    }
+
+    @Override
+    public void consume(Event event) {
+        // The last quarter is for runs that continue: retries, approvals, runs of a dead process.
+        if (executor.active() >= node.maxRuns() * 3 / 4) {
+            throw new Busy(executor.active() + " runs are under way");
+        }
+        event.client().ifPresent(client -> {
+            var cause = echoes.findCause(event, client);
+            if (cause.map(Event.Cause::depth).orElse(0) > MAX_CAUSE_DEPTH) {
+                reportLoop(event, cause.orElseThrow());
+            } else {
+                runs.trigger(event.tenant(), client, event, cause);
+            }
+        });
+    }
+
+    private void reportLoop(Event event, Event.Cause cause) {
+        meters.counter("flow.loops", "type", event.type()).increment();
+        LOG.warn(
+                "event {}: starts no flow because {} runs led to it, the last of them {}; look for flows that trigger each other",
+                event.id(),
+                cause.depth(),
+                cause.origin());
+    }
+}

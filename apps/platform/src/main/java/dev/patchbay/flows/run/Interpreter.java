@@ -1,0 +1,227 @@
+package dev.patchbay.flows.run;
+
+import dev.patchbay.effects.spi.FailureReason;
+import dev.patchbay.flowlanguage.FlowDefinition;
+import dev.patchbay.flowlanguage.Task;
+import dev.patchbay.flowlanguage.TaskHeader;
+import dev.patchbay.flowlanguage.Then;
+import dev.patchbay.flowlanguage.expression.Template;
+import dev.patchbay.iam.tenants.Client;
+import dev.patchbay.kernel.Json;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Interprets a flow's tasks for one run. After a crash it begins with the first task again: the {@link TaskExecutor} reads from the
+ * journal what came from outside, and everything else follows from that.
+ */
+final class Interpreter {
+
+    /** Stops a flow that jumps backward for ever. */
+    private static final int MAX_STEPS = 1_000;
+
+    private final FlowDefinition definition;
+    private final JsonNode event;
+    private final TaskExecutor executor;
+    private final ExpressionScope scope;
+    private final Map<String, Integer> visits = new HashMap<>();
+    private Deadline deadline = Deadline.NONE;
+    private int steps;
+
+    Interpreter(FlowDefinition definition, JsonNode event, Client client, TaskExecutor executor) {
+        this.definition = definition;
+        this.event = event;
+        this.executor = executor;
+        this.scope = new ExpressionScope(definition, executor.runId(), event, client);
+    }
+
+    /** How a list of tasks ended: the output of its last task, and whether that ends the whole run. */
+    private record ListResult(JsonNode output, boolean endsRun) {}
+
+    /** The output of a task, and where the flow continues. */
+    private record TaskResult(JsonNode output, Then then) {}
+
+    /**
+     * Runs the flow.
+     *
+     * @return the run's output
+     * @throws TaskFailed when a task failed and nothing caught it
+     */
+    JsonNode run() {
+        definition
+                .timeout()
+                .ifPresent(
+                        limit -> deadline = new Deadline(executor.startOfRun().plus(limit), ""));
+        JsonNode input = scope.evaluate(definition.input(), event, "/input");
+        JsonNode output = runList(definition.tasks(), input).output();
+        return scope.evaluate(definition.output(), output, "/output");
+    }
+
+    private ListResult runList(List<Task> tasks, JsonNode input) {
+        JsonNode value = input;
+        int index = 0;
+        while (index < tasks.size()) {
+            var result = runTask(tasks.get(index), value);
+            value = result.output();
+            switch (result.then()) {
+                case Then.Continue next -> index++;
+                case Then.Exit exit -> index = tasks.size();
+                case Then.End end -> {
+                    return new ListResult(value, true);
+                }
+                case Then.Named named -> index = indexOf(tasks, named.task());
+            }
+        }
+        return new ListResult(value, false);
+    }
+
+    private static int indexOf(List<Task> tasks, String name) {
+        return tasks.stream().map(Task::name).toList().indexOf(name);
+    }
+
+    private TaskResult runTask(Task task, JsonNode listInput) {
+        var header = task.header();
+        requireStepsLeft(header);
+        return scope.with("task", describe(header, listInput), () -> runTask(task, header, listInput));
+    }
+
+    /** {@code $task}, as the standard shapes it. */
+    private JsonNode describe(TaskHeader header, JsonNode listInput) {
+        return Json.object()
+                .put("name", header.name())
+                .put("reference", header.pointer())
+                .<ObjectNode>set("input", listInput)
+                .set("definition", definition.raw().at(header.pointer()));
+    }
+
+    private TaskResult runTask(Task task, TaskHeader header, JsonNode listInput) {
+        var step = new StepId(header.pointer(), header.name(), countVisit(header.pointer()));
+        if (!header.condition()
+                .map(condition ->
+                        scope.with("input", listInput, () -> scope.holds(condition, listInput, header.pointer())))
+                .orElse(true)) {
+            executor.recordSkipped(step);
+            return new TaskResult(listInput, new Then.Continue());
+        }
+        JsonNode input = scope.evaluate(header.inputFrom(), listInput, header.pointer());
+        return scope.with("input", input, () -> {
+            var result = runWithinTimeout(task, step, input);
+            JsonNode output = scope.evaluate(header.outputAs(), result.output(), header.pointer());
+            header.exportAs().ifPresent(export -> export(export, output, header));
+            scope.addStep(header.name(), output);
+            return new TaskResult(output, result.then());
+        });
+    }
+
+    private void export(Template export, JsonNode output, TaskHeader header) {
+        scope.setContext(scope.with("output", output, () -> scope.evaluate(export, output, header.pointer())));
+    }
+
+    private void requireStepsLeft(TaskHeader header) {
+        if (++steps > MAX_STEPS) {
+            throw TaskFailed.forReason(
+                    FailureReason.BAD_INPUT,
+                    header.pointer(),
+                    "The flow took more than 1,000 steps, the last at “%s”: it jumps backward without end."
+                            .formatted(header.name()));
+        }
+    }
+
+    /** How often the pointer was visited before. */
+    private int countVisit(String pointer) {
+        return visits.merge(pointer, 1, Integer::sum) - 1;
+    }
+
+    /** The time limit of a task holds for everything inside it; a call's own is kept where its attempts are made. */
+    private TaskResult runWithinTimeout(Task task, StepId step, JsonNode input) {
+        var outer = deadline;
+        Optional.of(task.header())
+                .filter(header -> task instanceof Task.DoTask || task instanceof Task.TryTask)
+                .flatMap(TaskHeader::timeout)
+                .ifPresent(limit -> deadline =
+                        outer.earlierOf(new Deadline(executor.startOf(step).plus(limit), step.pointer())));
+        try {
+            return execute(task, step, input);
+        } finally {
+            deadline = outer;
+        }
+    }
+
+    private TaskResult execute(Task task, StepId step, JsonNode input) {
+        var then = task.header().then();
+        return switch (task) {
+            case Task.CallTask call -> new TaskResult(executor.call(prepareCall(call, step, input)), then);
+            case Task.SetTask set -> compute(step, fill(set.value(), input, set.header()), then);
+            case Task.WaitTask wait -> {
+                executor.awaitDelay(step, wait.duration(), deadline);
+                yield new TaskResult(input, then);
+            }
+            case Task.RaiseTask raise ->
+                throw TaskFailed.raised(
+                        fill(raise.error(), input, raise.header()),
+                        raise.header().pointer());
+            case Task.SwitchTask choice -> compute(step, input, choose(choice, input));
+            case Task.DoTask group -> leave(runList(group.tasks(), input), then);
+            case Task.TryTask attempt -> attempt(attempt, step, input, 1);
+        };
+    }
+
+    private static TaskResult leave(ListResult inner, Then then) {
+        return new TaskResult(inner.output(), inner.endsRun() ? new Then.End() : then);
+    }
+
+    private TaskExecutor.Call prepareCall(Task.CallTask task, StepId step, JsonNode input) {
+        var idempotencyKey =
+                task.header().metadata().idempotencyKey().map(key -> Json.write(fill(key, input, task.header())));
+        return new TaskExecutor.Call(task, step, fill(task.with(), input, task.header()), idempotencyKey, deadline);
+    }
+
+    private JsonNode fill(Template template, JsonNode input, TaskHeader header) {
+        return scope.evaluate(template, input, header.pointer());
+    }
+
+    private TaskResult compute(StepId step, JsonNode output, Then then) {
+        executor.recordOutput(step, output);
+        return new TaskResult(output, then);
+    }
+
+    private Then choose(Task.SwitchTask choice, JsonNode input) {
+        return choice.cases().stream()
+                .filter(candidate -> candidate
+                        .when()
+                        .map(when -> scope.holds(when, input, choice.header().pointer()))
+                        .orElse(true))
+                .findFirst()
+                .map(Task.SwitchTask.Case::then)
+                .orElse(choice.header().then());
+    }
+
+    private TaskResult attempt(Task.TryTask task, StepId step, JsonNode input, int number) {
+        try {
+            return leave(runList(task.tasks(), input), task.header().then());
+        } catch (TaskFailed failed) {
+            return scope.with(task.handler().as(), failed.error(), () -> handle(failed, task, step, input, number));
+        }
+    }
+
+    private TaskResult handle(TaskFailed failed, Task.TryTask task, StepId step, JsonNode input, int number) {
+        var rules = new CatchRules(task.handler(), step.pointer(), scope);
+        if (!rules.catches(failed, input)) {
+            throw failed;
+        }
+        var retry = rules.retryAfter(number, input, () -> executor.startOf(step), executor::hasPassed);
+        if (retry.isPresent()) {
+            String pointer = step.pointer() + "/catch/retry";
+            executor.awaitDelay(
+                    new StepId(pointer, task.name() + " again", countVisit(pointer)),
+                    CatchRules.delayAfter(number, retry.get()),
+                    deadline);
+            return attempt(task, step, input, number + 1);
+        }
+        return leave(runList(task.handler().tasks(), input), task.header().then());
+    }
+}

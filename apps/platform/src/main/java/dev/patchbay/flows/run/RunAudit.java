@@ -1,0 +1,36 @@
+package dev.patchbay.flows.run;
+
+import dev.patchbay.kernel.Auditable;
+import dev.patchbay.kernel.Hashing;
+import dev.patchbay.kernel.TenantScope;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+
+/** Records what people do with runs in the audit trail, in the transaction of the change. */
+@Component
+class RunAudit {
+
+    private final ApplicationEventPublisher audit;
+
+    RunAudit(ApplicationEventPublisher audit) {
+        this.audit = audit;
+    }
+
+    /** @param after the run's status, or the decision, afterwards; before it is the status of the snapshot */
+    void record(RunSnapshot run, String actor, RunCommand command, String after) {
+        audit.publishEvent(new Auditable(
+                TenantScope.of(run.tenant(), run.client()),
+                actor,
+                command.auditAction(),
+                "run/" + run.runId(),
+                Optional.of(digest(run.status().code())),
+                Optional.of(digest(after)),
+                run.correlation()));
+    }
+
+    private static String digest(String state) {
+        return HexFormat.of().formatHex(Hashing.sha256(Hashing.utf8(state)));
+    }
+}

@@ -1,0 +1,62 @@
+package dev.patchbay.flows.run;
+
+import dev.patchbay.effects.EffectOrigin;
+import dev.patchbay.flowlanguage.FlowDefinition;
+import dev.patchbay.iam.tenants.Client;
+import dev.patchbay.kernel.CorrelationId;
+import dev.patchbay.kernel.FlowId;
+import dev.patchbay.kernel.RunId;
+import dev.patchbay.kernel.TenantId;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A run as its execution needs it: loaded once a lease.
+ *
+ * @param startedAt of the pass
+ * @param pass how often it was replayed
+ * @param ending the status it gets once its compensations have run; empty while its flow is executed
+ * @param repeatTasks tasks that this pass does again although they were done
+ */
+record RunContext(
+        RunLease lease,
+        FlowId flowId,
+        Client client,
+        CorrelationId correlation,
+        FlowDefinition definition,
+        JsonNode input,
+        Instant startedAt,
+        int pass,
+        Optional<RunStatus> ending,
+        Set<String> repeatTasks) {
+
+    TenantId tenant() {
+        return lease.tenant();
+    }
+
+    RunId runId() {
+        return lease.runId();
+    }
+
+    /** The origin of its effects. */
+    EffectOrigin origin() {
+        return new EffectOrigin.Run(runId());
+    }
+
+    /** As it will be in its next pass. */
+    RunContext nextPass(FlowDefinition nextDefinition, JsonNode nextInput, Set<String> nextRepeatTasks) {
+        return new RunContext(
+                lease,
+                flowId,
+                client,
+                correlation,
+                nextDefinition,
+                nextInput,
+                startedAt,
+                pass + 1,
+                Optional.empty(),
+                nextRepeatTasks);
+    }
+}

@@ -1,0 +1,131 @@
+package dev.patchbay.flows.run;
+
+import dev.patchbay.effects.PortFunction;
+import dev.patchbay.effects.spi.FailureReason;
+import dev.patchbay.kernel.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import tools.jackson.databind.JsonNode;
+
+/** Executes the tasks of a real run: steps in the journal are not done again, all others go through the ledger and are written. */
+final class RunExecution implements TaskExecutor {
+
+    private final RunContext run;
+    private final StepJournal journal;
+    private final StepAttempts attempts;
+    private final EffectKeys keys;
+
+    RunExecution(StepJournal journal, StepAttempts attempts) {
+        this.run = journal.run();
+        this.journal = journal;
+        this.attempts = attempts;
+        this.keys = new EffectKeys(run, journal.history(), attempts.effects());
+    }
+
+    @Override
+    public JsonNode call(Call call) {
+        var recorded = journal.find(call.step());
+        if (recorded.filter(StepRecord::hasEnded).isPresent()) {
+            return result(recorded.get());
+        }
+        if (recorded.isEmpty()) {
+            var reusable = keys.findReusable(call);
+            if (reusable.isPresent()) {
+                return result(journal.add(reusable.get().reuse(run.pass(), call.step(), journal.now())));
+            }
+        }
+        var step = recorded.orElseGet(
+                () -> StepRecord.start(call.step(), run.pass(), call.task().function(), call.input(), journal.now()));
+        var deadline = call.deadline().earlierOf(ownDeadline(call, step));
+        if (call.task().function().equals(Approval.FUNCTION)) {
+            return result(new Approval(journal).request(step, deadline));
+        }
+        var function = PortFunction.byName(call.task().function());
+        var keyed = function.hasEffect() && step.effectKey() == null
+                ? step.withEffectKey(keys.keyOf(call).text())
+                : step;
+        return result(attempts.untilEnded(
+                journal, function, keyed, deadline, call.task().header().metadata()));
+    }
+
+    /** @throws TaskFailed when the step failed */
+    static JsonNode result(StepRecord ended) {
+        JsonNode output = Objects.requireNonNull(ended.output());
+        if (ended.isFailed()) {
+            throw TaskFailed.fromError(output);
+        }
+        return output;
+    }
+
+    private static Deadline ownDeadline(Call call, StepRecord step) {
+        return call.task()
+                .header()
+                .timeout()
+                .map(limit ->
+                        new Deadline(step.startedAt().plus(limit), call.step().pointer()))
+                .orElse(Deadline.NONE);
+    }
+
+    @Override
+    public void awaitDelay(StepId id, Duration delay, Deadline deadline) {
+        var recorded = journal.find(id);
+        var earlier = journal.history().findCompletedEarlier(id);
+        if (recorded.isEmpty() && earlier.isPresent()) {
+            journal.add(earlier.get().reuse(run.pass(), id, journal.now()));
+            return;
+        }
+        var step = recorded.orElseGet(() -> start(id));
+        if (step.hasEnded()) {
+            result(step);
+            return;
+        }
+        Duration remaining = recorded.isEmpty() ? deadline.limit(delay, journal.now()) : step.remainingWait();
+        if (remaining != null && remaining.isPositive()) {
+            throw journal.suspend(recorded.isEmpty() ? step.await(null, remaining) : step, remaining);
+        }
+        if (hasPassed(deadline)) {
+            var late = TaskFailed.timeout(deadline, FailureReason.BAD_INPUT, deadline.passedWhileWaiting(id));
+            result(journal.write(step.fail(late.error(), journal.now())));
+        }
+        journal.add(step.complete(Json.MAPPER.nullNode(), journal.now()));
+    }
+
+    private StepRecord start(StepId id) {
+        return StepRecord.start(id, run.pass(), null, null, journal.now());
+    }
+
+    @Override
+    public void recordOutput(StepId id, JsonNode output) {
+        if (journal.find(id).isEmpty()) {
+            journal.add(start(id).complete(output, journal.now()));
+        }
+    }
+
+    @Override
+    public void recordSkipped(StepId id) {
+        if (journal.find(id).isEmpty()) {
+            journal.add(start(id).skip(Json.MAPPER.nullNode(), journal.now()));
+        }
+    }
+
+    @Override
+    public String runId() {
+        return run.runId().value();
+    }
+
+    @Override
+    public Instant startOf(StepId id) {
+        return journal.find(id).orElseGet(() -> journal.write(start(id))).startedAt();
+    }
+
+    @Override
+    public Instant startOfRun() {
+        return run.startedAt();
+    }
+
+    @Override
+    public boolean hasPassed(Deadline deadline) {
+        return deadline.hasPassed(journal.now());
+    }
+}

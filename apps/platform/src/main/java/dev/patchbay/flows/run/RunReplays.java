@@ -1,0 +1,175 @@
+package dev.patchbay.flows.run;
+
+import dev.patchbay.effects.Effects;
+import dev.patchbay.flowlanguage.FlowDefinition;
+import dev.patchbay.flowlanguage.Task;
+import dev.patchbay.flows.definition.FlowDefinitions;
+import dev.patchbay.flows.run.RunPreview.PlannedStep;
+import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.RunId;
+import dev.patchbay.kernel.TenantScope;
+import dev.patchbay.kernel.database.Tenancy;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Replays: a run that ended goes through its flow once more, in a new pass. Steps that were done are reused, unless the caller
+ * names their task.
+ */
+@Service
+public class RunReplays {
+
+    private final RunContextRepository contexts;
+    private final RunSnapshotRepository snapshots;
+    private final RunRepository runs;
+    private final RunPassRepository passes;
+    private final StepRepository steps;
+    private final FlowDefinitions flows;
+    private final RunAudit audit;
+    private final Effects effects;
+    private final RunExecutor executor;
+    private final Tenancy tenancy;
+    private final Clock clock;
+
+    RunReplays(
+            RunContextRepository contexts,
+            RunSnapshotRepository snapshots,
+            RunRepository runs,
+            RunPassRepository passes,
+            StepRepository steps,
+            FlowDefinitions flows,
+            RunAudit audit,
+            Effects effects,
+            RunExecutor executor,
+            Tenancy tenancy,
+            Clock clock) {
+        this.contexts = contexts;
+        this.snapshots = snapshots;
+        this.runs = runs;
+        this.passes = passes;
+        this.steps = steps;
+        this.flows = flows;
+        this.audit = audit;
+        this.effects = effects;
+        this.executor = executor;
+        this.tenancy = tenancy;
+        this.clock = clock;
+    }
+
+    /**
+     * @param version of the flow; null: the one it ran on
+     * @param input the event's data, edited; null: as it was
+     * @param repeat tasks that are done again although they were done
+     * @param reason for those who read it later
+     */
+    public record ReplayOptions(
+            @Nullable String version,
+            @Nullable JsonNode input,
+            Set<String> repeat,
+            @Nullable String reason) {
+
+        public static final ReplayOptions UNCHANGED = new ReplayOptions(null, null, Set.of(), null);
+
+        private boolean changesNothing() {
+            return version == null && input == null && repeat.isEmpty();
+        }
+    }
+
+    /**
+     * The plan of a replay.
+     *
+     * @param pass the number of the pass
+     */
+    public record Preview(RunId runId, int pass, String version, List<PlannedStep> steps) {}
+
+    /** @throws Problem {@code 404.run_not_found}, {@code 409.run_state_conflict}, {@code 422.variables_invalid} */
+    public Preview preview(TenantScope scope, RunId runId, ReplayOptions options) {
+        return tenancy.inTenant(scope.tenant(), () -> {
+            var run = snapshots.lock(scope, runId);
+            if (run.isCompensationParked()) {
+                requireUnchanged(options);
+                return new Preview(runId, run.pass(), run.version(), List.of(RunPreview.COMPENSATION));
+            }
+            var next = prepareNextPass(run, contexts.read(scope.tenant(), runId), options);
+            var history = new StepHistory(next.pass(), steps.findAll(scope.tenant(), runId));
+            return new Preview(
+                    runId,
+                    next.pass(),
+                    next.definition().document().version(),
+                    new RunPreview(next, history, effects, clock).plan());
+        });
+    }
+
+    /**
+     * Starts the next pass; where the compensation of the run stopped, continues that in the same pass.
+     *
+     * @param delay before it begins
+     * @throws Problem as {@link #preview}
+     */
+    public void replay(TenantScope scope, String actor, RunId runId, ReplayOptions options, Duration delay) {
+        tenancy.inTenant(scope.tenant(), () -> {
+            var run = snapshots.lock(scope, runId);
+            if (run.isCompensationParked()) {
+                RunCommand.REPLAY.requireAllowed(run);
+                requireUnchanged(options);
+                runs.restartCompensation(run, delay);
+            } else {
+                startNextPass(run, actor, options, delay);
+            }
+            audit.record(run, actor, RunCommand.REPLAY, RunStatus.WAITING.code());
+        });
+        if (delay.isZero()) {
+            executor.wakeUp();
+        }
+    }
+
+    private static void requireUnchanged(ReplayOptions options) {
+        if (!options.changesNothing()) {
+            throw new Problem(
+                    ProblemType.RUN_STATE_CONFLICT,
+                    "The compensation of this run stopped; a replay continues it and does nothing else.");
+        }
+    }
+
+    private void startNextPass(RunSnapshot run, String actor, ReplayOptions options, Duration delay) {
+        var current = contexts.read(run.tenant(), run.runId());
+        var next = prepareNextPass(run, current, options);
+        passes.insert(run, current.input(), next, actor, options);
+        runs.startReplay(run, next, delay);
+    }
+
+    private RunContext prepareNextPass(RunSnapshot run, RunContext current, ReplayOptions options) {
+        RunCommand.REPLAY.requireAllowed(run);
+        var definition = options.version() == null ? current.definition() : definition(run, options.version());
+        if (run.status() == RunStatus.COMPLETED && options.changesNothing()) {
+            throw new Problem(
+                    ProblemType.RUN_STATE_CONFLICT,
+                    "This run completed: nothing is left to do. Name in “repeat” what is to be done again.");
+        }
+        requireTasks(definition, options.repeat());
+        return current.nextPass(
+                definition, Optional.ofNullable(options.input()).orElse(current.input()), options.repeat());
+    }
+
+    private FlowDefinition definition(RunSnapshot run, String version) {
+        return flows.findDefinition(run.tenant(), run.flowId(), version)
+                .orElseThrow(
+                        () -> new Problem(ProblemType.VARIABLES_INVALID, "This flow has no version " + version + "."));
+    }
+
+    private static void requireTasks(FlowDefinition definition, Set<String> names) {
+        var taskNames = TaskTree.all(definition.tasks()).map(Task::name).toList();
+        names.stream().filter(name -> !taskNames.contains(name)).findFirst().ifPresent(name -> {
+            throw new Problem(
+                    ProblemType.VARIABLES_INVALID,
+                    "There is no task “" + name + "” in this version; it has " + String.join(", ", taskNames) + ".");
+        });
+    }
+}

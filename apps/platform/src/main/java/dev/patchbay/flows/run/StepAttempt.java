@@ -1,0 +1,229 @@
+package dev.patchbay.flows.run;
+
+import dev.patchbay.effects.ActionRequest;
+import dev.patchbay.effects.EffectKey;
+import dev.patchbay.effects.EffectStatus;
+import dev.patchbay.effects.ExchangeLog;
+import dev.patchbay.effects.Outcome;
+import dev.patchbay.effects.PortFunction;
+import dev.patchbay.effects.SettlementListener;
+import dev.patchbay.effects.spi.FailureReason;
+import dev.patchbay.effects.spi.Quota;
+import dev.patchbay.flowlanguage.TaskMetadata;
+import dev.patchbay.flowlanguage.TaskMetadata.OnUnknown;
+import dev.patchbay.flows.run.StepRepository.AttemptRecord;
+import dev.patchbay.kernel.Json;
+import io.micrometer.observation.Observation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** One attempt at a step. The journal is written in the transactions in which the effect ledger claims and settles. */
+final class StepAttempt implements SettlementListener {
+
+    private static final int MAX_ATTEMPTS = 3;
+    /** A lookup changes nothing, and giving up leaves a person with the question. */
+    private static final int MAX_LOOKUPS = 6;
+
+    private final StepAttempts services;
+    private final StepJournal journal;
+    private final PortFunction<?, ?, ?> function;
+    private final Deadline deadline;
+    private final TaskMetadata metadata;
+    private final ExchangeLog exchangeLog;
+    private StepRecord step;
+    private boolean leaseHeld = true;
+    private @Nullable Duration wait;
+    private @Nullable String question;
+
+    StepAttempt(
+            StepAttempts services,
+            StepJournal journal,
+            PortFunction<?, ?, ?> function,
+            StepRecord step,
+            Deadline deadline,
+            TaskMetadata metadata) {
+        this.services = services;
+        this.journal = journal;
+        this.function = function;
+        this.step = step;
+        this.deadline = deadline;
+        this.metadata = metadata;
+        this.exchangeLog = ExchangeLog.startingAt(journal.now());
+    }
+
+    /**
+     * Makes the attempt.
+     *
+     * @return the step: ended, or ready for another attempt at once
+     * @throws Suspended when the run has to wait
+     * @throws ManualDecisionRequired when only a person can find out its outcome
+     * @throws LeaseLost when the lease is lost; what the effect ledger learnt is kept
+     */
+    StepRecord execute() {
+        var span = Observation.createNotStarted("flow.step", services.observations())
+                .lowCardinalityKeyValue("call", function.name())
+                .start();
+        var outcome =
+                services.actions().attempt(request(), step.attempts() + 1, step.tokenRenewed(), exchangeLog, this);
+        span.lowCardinalityKeyValue("outcome", outcome.kind()).stop();
+        if (!leaseHeld) {
+            throw new LeaseLost();
+        }
+        if (question != null) {
+            throw new ManualDecisionRequired(step.id().name(), question);
+        }
+        if (wait != null) {
+            throw new Suspended(wait);
+        }
+        return step;
+    }
+
+    private ActionRequest request() {
+        var run = journal.run();
+        return new ActionRequest(
+                run.client().id(),
+                run.client().zone(),
+                run.client().locale(),
+                run.correlation(),
+                effectKey(),
+                step.id().pointer(),
+                function,
+                Objects.requireNonNull(step.input()),
+                services.settings().actWindow(),
+                onUnknown(),
+                quotas(),
+                !deadline.hasPassed(journal.now()));
+    }
+
+    private OnUnknown onUnknown() {
+        return metadata.onUnknown().orElse(OnUnknown.LOOKUP);
+    }
+
+    private EffectKey effectKey() {
+        var run = journal.run();
+        return Optional.ofNullable(step.effectKey())
+                .map(text -> EffectKey.of(run.tenant(), run.origin(), text))
+                .orElseGet(() -> new EffectKey(
+                        run.tenant(), run.origin(), step.id().name(), step.id().iteration()));
+    }
+
+    private List<Quota> quotas() {
+        return metadata
+                .rateLimit()
+                .map(limit -> new Quota(
+                        "flow:" + journal.run().flowId() + "/" + step.id().name(), limit.count(), limit.per()))
+                .stream()
+                .toList();
+    }
+
+    @Override
+    public boolean onClaim() {
+        leaseHeld = journal.find(step.id()).isPresent() ? journal.holdsLease() : journal.saveHoldingLease(step);
+        return leaseHeld;
+    }
+
+    @Override
+    public void onSettled(Outcome outcome) {
+        Instant now = journal.now();
+        step = askWhileEffectIsOpen(apply(outcome, now));
+        boolean silent =
+                outcome instanceof Outcome.Deferred && exchangeLog.exchanges().isEmpty();
+        leaseHeld = leaseHeld
+                && (silent
+                        ? journal.save(step)
+                        : journal.save(
+                                step,
+                                new AttemptRecord(
+                                        exchangeLog.startedAt(), now, exchangeLog.exchanges(), outcome.text())));
+        leaseHeld = leaseHeld && (wait == null || journal.suspendRun(wait));
+    }
+
+    private StepRecord apply(Outcome outcome, Instant now) {
+        return switch (outcome) {
+            case Outcome.Succeeded succeeded -> step.complete(succeeded.value(), now);
+            case Outcome.Failed failed -> step.fail(error(failed.reason(), failed.sentence()), now);
+            case Outcome.NeedsPerson needsPerson -> askPerson(needsPerson.sentence());
+            case Outcome.Deferred deferred -> {
+                wait = limitByDeadline(deferred.after(), now);
+                yield step.await(step.output(), null);
+            }
+            case Outcome.Retry retry -> retryOrFail(retry, now);
+        };
+    }
+
+    private StepRecord retryOrFail(Outcome.Retry retry, Instant now) {
+        int limit = retry.reason() == FailureReason.UNKNOWN_OUTCOME ? MAX_LOOKUPS : MAX_ATTEMPTS;
+        if (step.attempts() + 1 >= limit) {
+            return step.fail(error(retry.reason(), withAttempts(retry.sentence(), limit)), now);
+        }
+        if (retry.after().isPositive()) {
+            wait = limitByDeadline(retry.after(), now);
+        }
+        return step.awaitRetry(details(retry.reason(), retry.sentence()), retry.reason() == FailureReason.AUTH_EXPIRED);
+    }
+
+    /** A wait ends at the deadline; lookups after the deadline keep their pace. */
+    private Duration limitByDeadline(Duration requested, Instant now) {
+        return deadline.hasPassed(now) ? requested : deadline.limit(requested, now);
+    }
+
+    private StepRecord askPerson(String sentence) {
+        question = sentence;
+        return step.await(details(FailureReason.UNKNOWN_OUTCOME, sentence), null);
+    }
+
+    /**
+     * A step must not count as failed while its request may still be carried out, because a retry by the flow would be
+     * another effect. Only
+     * {@code onUnknown: fail} gives it up.
+     */
+    private StepRecord askWhileEffectIsOpen(StepRecord next) {
+        boolean open = next.isFailed()
+                && function.hasEffect()
+                && onUnknown() != OnUnknown.FAIL
+                && services.effects()
+                        .find(effectKey())
+                        .filter(EffectStatus::isOpen)
+                        .isPresent();
+        return open ? askPerson(withOpenEffect(Objects.requireNonNull(next.output()))) : next;
+    }
+
+    /** The sentence of another failure says so as well. */
+    private static String withOpenEffect(JsonNode error) {
+        String sentence = error.path("detail").asString("");
+        return error.path("title").asString("").equals(FailureReason.UNKNOWN_OUTCOME.code())
+                ? sentence
+                : sentence + " Whether what was sent before was carried out is not known.";
+    }
+
+    private static String withAttempts(String sentence, int attempts) {
+        return sentence + (sentence.endsWith(".") ? "" : ".") + " It was tried " + attempts + " times.";
+    }
+
+    private static JsonNode details(FailureReason reason, String sentence) {
+        return Json.object().put("reason", reason.code()).put("detail", sentence);
+    }
+
+    /** The error of a failed step; after the deadline that is a timeout, with what stood in the way until then. */
+    private JsonNode error(FailureReason reason, String sentence) {
+        if (!deadline.hasPassed(journal.now())) {
+            return TaskFailed.forReason(reason, step.id().pointer(), sentence).error();
+        }
+        var previous = Optional.ofNullable(step.output());
+        return TaskFailed.timeout(
+                        deadline,
+                        previous.flatMap(details -> TaskFailed.findReason(
+                                        details.path("reason").asString("")))
+                                .orElse(reason),
+                        deadline.description() + " was over. "
+                                + previous.map(details -> sentence + " The attempt before: "
+                                                + details.path("detail").asString(""))
+                                        .orElse(sentence))
+                .error();
+    }
+}

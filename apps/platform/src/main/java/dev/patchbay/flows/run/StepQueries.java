@@ -1,0 +1,96 @@
+package dev.patchbay.flows.run;
+
+import dev.patchbay.effects.EffectState;
+import dev.patchbay.effects.EffectStatus;
+import dev.patchbay.effects.Effects;
+import dev.patchbay.kernel.RunId;
+import dev.patchbay.kernel.TenantId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import tools.jackson.databind.JsonNode;
+
+/** A run's steps as the API and the portal show them. */
+@Service
+public class StepQueries {
+
+    private final StepRepository steps;
+    private final AttemptRepository attempts;
+    private final Effects effects;
+
+    StepQueries(StepRepository steps, AttemptRepository attempts, Effects effects) {
+        this.steps = steps;
+        this.attempts = attempts;
+        this.effects = effects;
+    }
+
+    /** @param request and {@code answer}: of the last exchange of several (a lookup, then the act), which decided */
+    public record Attempt(
+            Instant startedAt,
+            long milliseconds,
+            @Nullable JsonNode request,
+            @Nullable JsonNode answer,
+            String outcome) {}
+
+    /** @param waitsForPerson its outcome is unknown, and only a person can find it out */
+    public record Effect(EffectState state, String key, boolean lookedUp, boolean waitsForPerson) {
+
+        private static Effect from(EffectStatus status) {
+            return new Effect(status.state(), status.key(), status.lookedUp(), status.parked());
+        }
+    }
+
+    /**
+     * @param pass which replay of the run it belongs to, from 0
+     * @param reused an earlier pass did it, and this one did not do it again
+     */
+    public record Step(
+            int pass,
+            String pointer,
+            String name,
+            @Nullable String call,
+            StepStatus status,
+            boolean reused,
+            @Nullable Effect effect,
+            List<Attempt> attempts,
+            @Nullable JsonNode input,
+            @Nullable JsonNode output,
+            Instant startedAt,
+            @Nullable Instant endedAt) {}
+
+    /** All steps, in the order in which the run reached them; call it in the tenant's transaction. */
+    List<Step> findAll(TenantId tenant, RunId runId) {
+        var records = steps.findAll(tenant, runId);
+        var states = effects.find(
+                tenant,
+                records.stream()
+                        .map(StepRecord::effectKey)
+                        .filter(Objects::nonNull)
+                        .toList());
+        var attemptsByStep = attempts.findByStep(tenant, runId);
+        return records.stream()
+                .map(step -> step(
+                        step,
+                        step.effectKey() == null ? null : states.get(step.effectKey()),
+                        attemptsByStep.getOrDefault(AttemptRepository.key(step), List.of())))
+                .toList();
+    }
+
+    private static Step step(StepRecord step, @Nullable EffectStatus effect, List<Attempt> attempts) {
+        return new Step(
+                step.pass(),
+                step.id().pointer(),
+                step.id().name(),
+                step.call(),
+                step.shownStatus(),
+                step.reused(),
+                effect == null ? null : Effect.from(effect),
+                attempts,
+                step.input(),
+                step.output(),
+                step.startedAt(),
+                step.endedAt());
+    }
+}

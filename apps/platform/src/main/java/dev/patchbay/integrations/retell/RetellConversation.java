@@ -1,0 +1,30 @@
+package dev.patchbay.integrations.retell;
+
+import dev.patchbay.kernel.CorrelationId;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+
+/** A call or a chat at Retell: all that is heard of it bears one correlation id. */
+final class RetellConversation {
+
+    /** The member of the metadata, which Retell stores with the conversation, in which our answer to its webhook put the id. */
+    static final String CORRELATION_METADATA = "patchbay_correlation";
+
+    private static final Pattern CORRELATION_ID = Pattern.compile("cor_[0-9a-z]{26}");
+
+    private RetellConversation() {}
+
+    /**
+     * The id that the inbound webhook was answered with, else the one that follows from the conversation's own id: an outbound
+     * call, or a number without an inbound webhook, has no metadata of ours.
+     */
+    static CorrelationId correlation(JsonNode conversation, String id) {
+        return Optional.of(conversation.path("metadata").path(CORRELATION_METADATA))
+                .filter(JsonNode::isString)
+                .map(JsonNode::stringValue)
+                .filter(CORRELATION_ID.asMatchPredicate())
+                .map(CorrelationId::new)
+                .orElseGet(() -> CorrelationId.ofConversation("retell", id));
+    }
+}

@@ -1,0 +1,85 @@
+package dev.patchbay.integrations.retell;
+
+import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.PhoneNumber;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The person at the other end of the line, whoever called whom: {@code call.person} of the canonical events. A number that is
+ * hidden, that no telephone can have or that is the client's own is left out.
+ *
+ * @param call as Retell sends it
+ */
+record RetellPerson(JsonNode call) {
+
+    /** Retell's reasons for the end of a call that no person answered ("Debug disconnected calls"). */
+    private static final Set<String> MACHINES = Set.of("voicemail_reached", "machine_detected");
+
+    /** The members in which an agent's analysis usually keeps a whole name. */
+    private static final List<String> NAMES = List.of("name", "full_name", "caller_name", "customer_name");
+
+    /** The caller of an inbound call, the callee of an outbound call. */
+    Optional<PhoneNumber> number() {
+        Optional<PhoneNumber> ours = clientNumber();
+        return read(isOutbound() ? "to_number" : "from_number").filter(number -> !ours.equals(Optional.of(number)));
+    }
+
+    /** The client's number: the callee of an inbound call, or the caller of an outbound call. A web call has none. */
+    Optional<PhoneNumber> clientNumber() {
+        return read(isOutbound() ? "from_number" : "to_number");
+    }
+
+    private Optional<PhoneNumber> read(String end) {
+        return PhoneNumber.read(call.path(end).asString(""));
+    }
+
+    private boolean isOutbound() {
+        return call.path("direction").asString("").equals("outbound");
+    }
+
+    /** What is known when the call starts, so that it is the same at every later read. */
+    ObjectNode mapStarted() {
+        ObjectNode person = Json.object();
+        number().ifPresent(it -> person.put("number", it.e164()));
+        JsonNode variables = call.path("retell_llm_dynamic_variables");
+        findText(variables, "caller_name").ifPresent(name -> person.put("name", name));
+        findText(variables, "caller_known")
+                .filter(it -> !it.equals("unknown"))
+                .ifPresent(known -> person.put("known", known.equals("true")));
+        boolean byPhone = !call.path("call_type").asString("").equals("web_call");
+        return person.put(
+                "hidden",
+                byPhone && read(isOutbound() ? "to_number" : "from_number").isEmpty());
+    }
+
+    /** With what is known after the call: the name that the person gave, and whether a machine answered. */
+    ObjectNode mapEnded() {
+        ObjectNode person = mapStarted();
+        JsonNode analysis = call.path("call_analysis");
+        findName(analysis.path("custom_analysis_data")).ifPresent(name -> person.put("name", name));
+        return person.put(
+                "voicemail",
+                analysis.path("in_voicemail").asBoolean(false)
+                        || MACHINES.contains(call.path("disconnection_reason").asString("")));
+    }
+
+    private static Optional<String> findName(JsonNode custom) {
+        String parts = (custom.path("first_name").asString("") + " "
+                        + custom.path("last_name").asString(""))
+                .strip();
+        return Stream.concat(
+                        Stream.of(parts),
+                        NAMES.stream().map(name -> custom.path(name).asString("")))
+                .filter(name -> !name.isBlank())
+                .findFirst();
+    }
+
+    private static Optional<String> findText(JsonNode from, String name) {
+        return Optional.of(from.path(name).asString("")).filter(it -> !it.isBlank());
+    }
+}

@@ -1,0 +1,87 @@
+package dev.patchbay.kernel;
+
+import java.net.IDN;
+import java.text.Normalizer;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An e-mail address that a mail server would take. One that an agent wrote down as it was spoken, such as {@code ada dot smith
+ * at example dot com}, is put together.
+ *
+ * @param text the address, its domain in lower case and in ASCII
+ */
+public record EmailAddress(String text) {
+
+    private static final int MAX_LENGTH = 254;
+
+    private static final Pattern ADDRESS =
+            Pattern.compile("([A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*)@([^@]+)");
+    private static final Pattern DOMAIN =
+            Pattern.compile("(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{2,59})");
+    private static final Pattern WITH_NAME = Pattern.compile("[^<>]*<([^<>]+)>");
+
+    /** A spoken word with the sign it stands for. */
+    private record Spoken(Pattern words, String sign) {
+
+        static Spoken of(String words, String sign) {
+            return new Spoken(
+                    Pattern.compile("\\s+(?:" + words + ")\\s+|\\s*[(\\[{](?:" + words + ")[)\\]}]\\s*"), sign);
+        }
+    }
+
+    private static final List<Spoken> SPOKEN = List.of(
+            Spoken.of("at|ät|at sign|klammeraffe|arroba|arobase", "@"),
+            Spoken.of("dot|punkt|point|period|punto", "."),
+            Spoken.of("underscore|unterstrich", "_"),
+            Spoken.of("dash|hyphen|minus|bindestrich", "-"),
+            Spoken.of("plus", "+"));
+
+    /** Empty when the text is no address and cannot be read as a spoken one. */
+    public static Optional<EmailAddress> read(String written) {
+        if (written.length() > 2 * MAX_LENGTH) {
+            return Optional.empty();
+        }
+        String plain = Normalizer.normalize(written, Normalizer.Form.NFKC).strip();
+        Matcher withName = WITH_NAME.matcher(plain);
+        String bare = (withName.matches() ? withName.group(1) : plain)
+                .replaceFirst("(?i)^mailto:", "")
+                .replaceFirst("[.,;]+$", "");
+        return parse(bare).or(() -> parse(putTogether(bare)));
+    }
+
+    private static String putTogether(String spoken) {
+        String text = " " + spoken.toLowerCase(Locale.ROOT) + " ";
+        for (Spoken word : SPOKEN) {
+            text = word.words().matcher(text).replaceAll(Matcher.quoteReplacement(word.sign()));
+        }
+        return text.replaceAll("\\s+", "").replace(',', '.');
+    }
+
+    private static Optional<EmailAddress> parse(String text) {
+        Matcher address = ADDRESS.matcher(text);
+        if (!address.matches()) {
+            return Optional.empty();
+        }
+        return ascii(address.group(2))
+                .filter(domain -> DOMAIN.matcher(domain).matches())
+                .map(domain -> new EmailAddress(address.group(1) + "@" + domain))
+                .filter(it -> it.text.length() <= MAX_LENGTH);
+    }
+
+    private static Optional<String> ascii(String domain) {
+        try {
+            return Optional.of(IDN.toASCII(domain).toLowerCase(Locale.ROOT));
+        } catch (IllegalArgumentException noDomain) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,154 @@
+package dev.patchbay.kernel.time;
+
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.Month;
+import java.time.YearMonth;
+import java.time.chrono.IsoChronology;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.FormatStyle;
+import java.time.temporal.TemporalAdjusters;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the date out of a text. */
+final class DateText {
+
+    private static final int CENTURY = 2000;
+    /** 29 February is at most eight years away, around a year such as 2100. */
+    private static final int MAX_YEARS_AHEAD = 8;
+
+    private final TextScanner text;
+    private final TextPatterns patterns;
+    private final LocalDate today;
+    private final boolean monthFirst;
+
+    DateText(TextScanner text, TextPatterns patterns, Locale locale, LocalDate today) {
+        this.text = text;
+        this.patterns = patterns;
+        this.today = today;
+        this.monthFirst = monthFirst(locale);
+    }
+
+    private static boolean monthFirst(Locale locale) {
+        String order = DateTimeFormatterBuilder.getLocalizedDateTimePattern(
+                FormatStyle.SHORT, null, IsoChronology.INSTANCE, locale);
+        return order.indexOf('M') < order.indexOf('d');
+    }
+
+    /**
+     * The date; empty when the text names none.
+     *
+     * @throws java.time.DateTimeException when there is no such date, or two parts of the text contradict one another
+     */
+    Optional<LocalDate> take() {
+        Optional<LocalDate> relative = takeRelative();
+        Optional<LocalDate> weekday = takeWeekday();
+        Optional<DayOfWeek> named = weekday.map(LocalDate::getDayOfWeek);
+        Optional<LocalDate> date = takeDate(named);
+        if (date.isPresent()) {
+            require(named.map(date.get().getDayOfWeek()::equals).orElse(true));
+            require(relative.map(date.get()::equals).orElse(true));
+            return date;
+        }
+        if (relative.isPresent()) {
+            require(named.map(relative.get().getDayOfWeek()::equals).orElse(true));
+            return relative;
+        }
+        return weekday;
+    }
+
+    private static void require(boolean agrees) {
+        if (!agrees) {
+            throw new DateTimeException("The parts of the date contradict one another");
+        }
+    }
+
+    private Optional<LocalDate> takeRelative() {
+        if (text.takeAny(patterns.word("dayAfterTomorrow"))) {
+            return Optional.of(today.plusDays(2));
+        }
+        if (text.takeAny(patterns.word("tomorrow"))) {
+            return Optional.of(today.plusDays(1));
+        }
+        return text.takeAny(patterns.word("today")) ? Optional.of(today) : Optional.empty();
+    }
+
+    /** The first such weekday after today; “next” and “next week” mean the calendar's next week. */
+    private Optional<LocalDate> takeWeekday() {
+        return text.take(patterns.nextWeekday)
+                .map(match -> today.with(TemporalAdjusters.next(DayOfWeek.MONDAY))
+                        .with(TemporalAdjusters.nextOrSame(
+                                weekday(match.group(1) == null ? match.group(2) : match.group(1)))))
+                .or(() -> text.take(patterns.comingWeekday).map(this::following))
+                .or(() -> text.take(patterns.weekday).map(this::following));
+    }
+
+    private LocalDate following(MatchResult match) {
+        return today.with(TemporalAdjusters.next(weekday(match.group(1))));
+    }
+
+    private DayOfWeek weekday(String name) {
+        return patterns.words.weekday(name).orElseThrow();
+    }
+
+    private Optional<LocalDate> takeDate(Optional<DayOfWeek> named) {
+        return text.take(patterns.yearFirst)
+                .map(match -> LocalDate.of(number(match, 1), number(match, 2), number(match, 3)))
+                .or(() -> text.take(patterns.numbers).map(this::inOrder))
+                .or(() -> text.take(patterns.dayMonth)
+                        .map(match -> date(match.group(3), month(match.group(2)), number(match, 1), named)))
+                .or(() -> text.take(patterns.monthDay)
+                        .map(match -> date(match.group(3), month(match.group(1)), number(match, 2), named)))
+                .or(() -> text.take(patterns.twoNumbers).map(match -> withoutYear(match, named)));
+    }
+
+    /** A full stop between the numbers means day first everywhere; a stroke follows the client's country. */
+    private LocalDate inOrder(MatchResult match) {
+        int first = number(match, 1);
+        int second = number(match, 3);
+        int year = number(match, 4);
+        boolean dayFirst = match.group(2).equals(".") || !monthFirst || first > Month.values().length;
+        boolean swapped =
+                dayFirst && second > Month.values().length && !match.group(2).equals(".");
+        int fullYear = year < CENTURY ? CENTURY + year : year;
+        return dayFirst && !swapped ? LocalDate.of(fullYear, second, first) : LocalDate.of(fullYear, first, second);
+    }
+
+    private LocalDate withoutYear(MatchResult match, Optional<DayOfWeek> named) {
+        int first = number(match, 1);
+        boolean stroke = match.group(2) != null;
+        int second = number(match, stroke ? 2 : 3);
+        boolean dayFirst = !stroke || !monthFirst || first > Month.values().length;
+        return dayFirst ? next(Month.of(second), first, named) : next(Month.of(first), second, named);
+    }
+
+    private Month month(String name) {
+        return patterns.words.month(name).orElseThrow();
+    }
+
+    private LocalDate date(@Nullable String year, Month month, int day, Optional<DayOfWeek> named) {
+        return year == null ? next(month, day, named) : LocalDate.of(Integer.parseInt(year), month, day);
+    }
+
+    /** The next such date that falls on the weekday named beside it, if any; 29 February waits for its year. */
+    private LocalDate next(Month month, int day, Optional<DayOfWeek> named) {
+        return IntStream.rangeClosed(today.getYear(), today.getYear() + MAX_YEARS_AHEAD)
+                .mapToObj(year -> YearMonth.of(year, month))
+                .filter(it -> it.isValidDay(day))
+                .map(it -> it.atDay(day))
+                .filter(date -> !date.isBefore(today))
+                .limit(2)
+                .filter(date -> named.map(date.getDayOfWeek()::equals).orElse(true))
+                .findFirst()
+                .orElseThrow(() -> new DateTimeException("No such date is near"));
+    }
+
+    private static int number(MatchResult match, int group) {
+        return Integer.parseInt(match.group(group));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.patchbay.kernel.time;
+
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A text from which what was understood is taken out, so that the rest shows what was not. */
+final class TextScanner {
+
+    private String rest;
+
+    TextScanner(String text) {
+        this.rest = text;
+    }
+
+    /** Takes the first match of a pattern. */
+    Optional<MatchResult> take(Pattern pattern) {
+        Matcher matcher = pattern.matcher(rest);
+        if (!matcher.find()) {
+            return Optional.empty();
+        }
+        MatchResult match = matcher.toMatchResult();
+        rest = rest.substring(0, match.start()) + " " + rest.substring(match.end());
+        return Optional.of(match);
+    }
+
+    boolean takeAny(Pattern pattern) {
+        return take(pattern).isPresent();
+    }
+
+    String rest() {
+        return rest;
+    }
+}

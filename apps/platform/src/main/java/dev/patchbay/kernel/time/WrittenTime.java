@@ -1,0 +1,24 @@
+package dev.patchbay.kernel.time;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/**
+ * The parts that a text names.
+ *
+ * @param zone or offset in which day and time were written; empty: the client's
+ * @param delay from now, instead of day and time
+ */
+record WrittenTime(Optional<LocalDate> day, Optional<LocalTime> time, Optional<ZoneId> zone, Optional<Duration> delay) {
+
+    static WrittenTime of(Optional<LocalDate> day, Optional<LocalTime> time, Optional<ZoneId> zone) {
+        return new WrittenTime(day, time, zone, Optional.empty());
+    }
+
+    static WrittenTime after(Duration delay) {
+        return new WrittenTime(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(delay));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.patchbay.kernel.time;
+
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/**
+ * The zones that people name behind a time. A name stands for the zone, not for its offset: most people write {@code EST} in
+ * summer too.
+ */
+final class ZoneNames {
+
+    private static final Map<String, ZoneId> ZONES = Map.of(
+            "e", ZoneId.of("America/New_York"),
+            "c", ZoneId.of("America/Chicago"),
+            "m", ZoneId.of("America/Denver"),
+            "p", ZoneId.of("America/Los_Angeles"));
+    private static final Map<String, ZoneId> EUROPEAN = Map.of(
+            "cet", ZoneId.of("Europe/Berlin"),
+            "cest", ZoneId.of("Europe/Berlin"),
+            "mez", ZoneId.of("Europe/Berlin"),
+            "mesz", ZoneId.of("Europe/Berlin"),
+            "bst", ZoneId.of("Europe/London"));
+
+    private static final Pattern NAME = Pattern.compile("(?<![\\p{L}\\d])(?:([ecmp])[sd]?t|(cest|cet|mesz|mez|bst)"
+            + "|(e)astern|(c)entral|(m)ountain|(p)acific)(?:\\s+(?:standard|daylight))?(?:\\s+time)?(?![\\p{L}\\d])");
+    private static final Pattern OFFSET =
+            Pattern.compile("(?<![\\p{L}\\d])(?:(?:utc|gmt)\\s?(?:([+-])(\\d{1,2})(?::?(\\d{2}))?)?|z)(?![\\p{L}\\d])");
+
+    private ZoneNames() {}
+
+    /** @throws java.time.DateTimeException when no offset is that large */
+    static Optional<ZoneId> take(TextScanner text) {
+        return text.take(OFFSET).map(ZoneNames::offset).or(() -> text.take(NAME).map(ZoneNames::zone));
+    }
+
+    private static ZoneId offset(MatchResult match) {
+        if (match.group(1) == null) {
+            return ZoneOffset.UTC;
+        }
+        int minutes = match.group(3) == null ? 0 : Integer.parseInt(match.group(3));
+        int sign = match.group(1).equals("-") ? -1 : 1;
+        return ZoneOffset.ofHoursMinutes(sign * Integer.parseInt(match.group(2)), sign * minutes);
+    }
+
+    private static ZoneId zone(MatchResult match) {
+        if (match.group(2) != null) {
+            return EUROPEAN.getOrDefault(match.group(2), ZoneOffset.UTC);
+        }
+        return Optional.ofNullable(match.group(1))
+                .or(() -> Optional.ofNullable(match.group(3)))
+                .or(() -> Optional.ofNullable(match.group(4)))
+                .or(() -> Optional.ofNullable(match.group(5)))
+                .or(() -> Optional.ofNullable(match.group(6)))
+                .map(ZONES::get)
+                .orElse(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.patchbay.livecalls.internal;
+
+import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.CorrelationId;
+import dev.patchbay.kernel.PhoneNumber;
+import dev.patchbay.kernel.TenantId;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A function that an agent calls.
+ *
+ * @param client empty when the number and the agent belong to no client
+ * @param callId the voice provider's id of the call; empty text for the release of a hold that a flow made
+ * @param caller empty when the number is hidden, or when the work continues without the caller
+ * @param input the arguments
+ */
+record FunctionInvocation(
+        TenantId tenant,
+        Optional<ClientId> client,
+        String callId,
+        String function,
+        CorrelationId correlation,
+        Optional<PhoneNumber> caller,
+        JsonNode input) {}

@@ -1,0 +1,13 @@
+package dev.patchbay.notifications;
+
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.UserId;
+
+/** The preferences of each person. */
+public interface PreferenceService {
+
+    NoticePreferences find(TenantId tenant, UserId person);
+
+    /** Replaces the person's preferences, and records the change in the audit trail. */
+    void save(TenantId tenant, UserId person, NoticePreferences preferences);
+}

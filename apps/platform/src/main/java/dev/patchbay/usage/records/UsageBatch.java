@@ -1,0 +1,39 @@
+package dev.patchbay.usage.records;
+
+import dev.patchbay.kernel.ConnectionId;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.usage.spi.UsageStatement;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Statements of one connection that are written together.
+ *
+ * @param vanished subjects that the provider no longer has
+ * @param collectedFrom with {@code collectedTo}: a time that was collected before; what began in it and is new comes late
+ */
+public record UsageBatch(
+        TenantId tenant,
+        ConnectionId connection,
+        List<UsageStatement> statements,
+        List<String> vanished,
+        @Nullable Instant collectedFrom,
+        @Nullable Instant collectedTo) {
+
+    boolean isLate(Instant occurredAt) {
+        return collectedFrom != null
+                && collectedTo != null
+                && !occurredAt.isBefore(collectedFrom)
+                && occurredAt.isBefore(collectedTo);
+    }
+
+    /**
+     * What became of a batch.
+     *
+     * @param fresh subjects that were stated for the first time
+     * @param corrected subjects whose statement changed
+     * @param unattributed of both, those without a client
+     */
+    public record Written(int fresh, int corrected, int vanished, int unattributed) {}
+}

@@ -1,0 +1,5 @@
+/** What was used and what it cost: by day, client, agent, product and release, call by call, and as CSV. */
+@NullMarked
+package dev.patchbay.usage.reports;
+
+import org.jspecify.annotations.NullMarked;

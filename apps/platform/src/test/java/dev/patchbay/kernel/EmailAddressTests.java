@@ -1,0 +1,58 @@
+package dev.patchbay.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EmailAddressTests {
+
+    @ParameterizedTest
+    @CsvSource({
+        "ada@example.com, ada@example.com",
+        "' Ada.Smith+crm@Example.COM. ', Ada.Smith+crm@example.com",
+        "mailto:ada@example.com, ada@example.com",
+        "Ada Smith <ada@example.com>, ada@example.com",
+        "ada at example dot com, ada@example.com",
+        "Ada dot Smith at Example dot co dot uk, ada.smith@example.co.uk",
+        "ada (at) example (dot) com, ada@example.com",
+        "ada underscore smith at my dash site dot com, ada_smith@my-site.com",
+        "'ada@example,com', ada@example.com",
+        "ada @ example . com, ada@example.com",
+        "ada punkt schmidt ät beispiel punkt de, ada.schmidt@beispiel.de",
+        "ada@bücher.de, ada@xn--bcher-kva.de"
+    })
+    void readsWrittenAndSpokenAddresses(String written, String address) {
+        assertThat(EmailAddress.read(written)).map(EmailAddress::toString).contains(address);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "N/A",
+                "none",
+                "ada",
+                "ada@example",
+                "@example.com",
+                "ada@",
+                "ada@@example.com",
+                "ada@exa mple",
+                "a..b@example.com",
+                "ada@-example.com",
+                "at dot",
+                "ada@.com"
+            })
+    void otherTextsAreNone(String written) {
+        assertThat(EmailAddress.read(written)).isEmpty();
+    }
+
+    @Test
+    void longTextsAreNone() {
+        assertThat(EmailAddress.read("a".repeat(250) + "@example.com")).isEmpty();
+        assertThat(EmailAddress.read("a".repeat(600))).isEmpty();
+        assertThat(EmailAddress.read("ada@" + "a".repeat(70) + ".com")).isEmpty();
+    }
+}
