@@ -43,7 +43,8 @@ function readLocalDate(instant, zone) {
   return ['year', 'month', 'day'].map((type) => Number(parts.find((part) => part.type === type).value));
 }
 
-function formatLocalTime(day, hour, minute, zone) {
+/** A time of that day (as read in UTC) in the zone, as ISO-8601 with offset. */
+export function formatLocalTime(day, hour, minute, zone) {
   const asUtc = Date.UTC(day.getUTCFullYear(), day.getUTCMonth(), day.getUTCDate(), hour, minute);
   const offset = readOffsetMinutes(new Date(asUtc), zone);
   const sign = offset < 0 ? '-' : '+';

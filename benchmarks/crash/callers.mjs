@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ROOT } from '../../tools/settings.mjs';
+import { formatLocalTime } from '../../tools/slot.mjs';
 import { countAnswer, createAnswers } from '../ingest/verify.mjs';
 
 const TEMPLATE = path.join(ROOT, 'benchmarks/ingest/src/main/resources/dev/patchbay/benchmark/ingest/call.json');
@@ -12,19 +13,29 @@ const TIMEOUT_MS = 10_000;
 const MAX_ATTEMPTS = 9;
 const MAX_DELAY_MS = 10_000;
 const MAX_IN_FLIGHT = 64;
-const HALF_AN_HOUR_MS = 1_800_000;
-const FIRST_SLOT = Date.UTC(2031, 0, 6);
+const DAY_MS = 86_400_000;
+/** A Monday. Clients are open from nine to five on weekdays. */
+const FIRST_DAY = Date.UTC(2031, 0, 6);
+const HALF_HOURS_A_DAY = 16;
 
 /** The caller with this number. Phone, slot, name and call belong to no other caller. */
 export function makeCaller(clients, number) {
+  const client = clients[number % clients.length];
   const digits = String(number).padStart(8, '0');
   return {
     id: `call_crash${digits}`,
     phone: `+1312${6_000_000 + number}`,
     name: `N${digits}`,
-    client: clients[number % clients.length],
-    slot: new Date(FIRST_SLOT + Math.floor(number / clients.length) * HALF_AN_HOUR_MS).toISOString(),
+    client,
+    slot: chooseHalfHour(Math.floor(number / clients.length), client.zone ?? 'UTC'),
   };
+}
+
+function chooseHalfHour(number, zone) {
+  const businessDay = Math.floor(number / HALF_HOURS_A_DAY);
+  const day = Math.floor(businessDay / 5) * 7 + (businessDay % 5);
+  const halfHour = number % HALF_HOURS_A_DAY;
+  return formatLocalTime(new Date(FIRST_DAY + day * DAY_MS), 9 + Math.floor(halfHour / 2), (halfHour % 2) * 30, zone);
 }
 
 export class Callers {

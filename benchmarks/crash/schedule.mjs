@@ -5,8 +5,8 @@ import { seededRandom } from '../harness/statistics.mjs';
 const FAULTS = ['kill', 'kill', 'freeze', 'terminate', 'backend', 'postgres', 'sandbox'];
 
 const REQUESTS = {
-  highlevel: ['contacts.search', 'contacts.upsert'],
-  google: ['freebusy.query', 'events.insert', 'events.get'],
+  highlevel: ['contacts.search', 'contacts.create'],
+  google: ['events.list', 'events.insert', 'events.get'],
   twilio: ['messages.create', 'messages.list'],
 };
 const REQUEST_FAULTS = ['lost_response', 'lost_response', 'slow', '500', '429'];

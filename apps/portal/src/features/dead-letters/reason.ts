@@ -1,4 +1,14 @@
-import { CalendarX, CircleHelp, CloudOff, Bug, FileWarning, Gauge, KeyRound, MessageSquareOff, type LucideIcon } from 'lucide-react';
+import {
+  CalendarX,
+  CircleHelp,
+  CloudOff,
+  Bug,
+  FileWarning,
+  Gauge,
+  KeyRound,
+  MessageSquareOff,
+  type LucideIcon,
+} from 'lucide-react';
 import type { components } from '@/api/schema';
 
 export type Reason = components['schemas']['flows.Group']['reason'];

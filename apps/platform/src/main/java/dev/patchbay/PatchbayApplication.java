@@ -1,6 +1,7 @@
 package dev.patchbay;
 
 import dev.patchbay.connections.KeyFile;
+import dev.patchbay.flags.FlagCases;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -18,6 +19,10 @@ public class PatchbayApplication {
     static void main(String[] arguments) throws IOException, GeneralSecurityException {
         if (arguments.length == 3 && arguments[0].equals("keys")) {
             System.out.println(KeyFile.run(arguments[1], Path.of(arguments[2])));
+            return;
+        }
+        if (arguments.length == 3 && arguments[0].equals("flags") && arguments[1].equals("evaluate")) {
+            System.out.println(FlagCases.run(Path.of(arguments[2])).toPrettyString());
             return;
         }
         SpringApplication.run(PatchbayApplication.class, arguments);

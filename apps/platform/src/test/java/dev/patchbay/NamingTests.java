@@ -52,7 +52,7 @@ class NamingTests {
             "(?:^|[.!?:]\\s+)((?:What|Who|Whose|Whoever|Whatever|Nobody|Somebody)\\b[^.?!]*)(?=[.!]|$)");
 
     private static final Pattern METAPHOR = Pattern.compile(
-            "(?i)\\b((front )?doors?|walls?(?!\\()|desks?|room signs?|postman|courier|bookshel\\w+|housekeeping)\\b");
+            "(?i)\\b((front )?doors?|walls?(?!\\(| clock)|desks?|room signs?|postman|courier|bookshel\\w+|housekeeping)\\b");
 
     private static final List<Path> FILES = Sources.java();
 

@@ -1,5 +1,6 @@
 package dev.patchbay.effects;
 
+import dev.patchbay.effects.spi.Appointments;
 import dev.patchbay.effects.spi.CalendarPort;
 import dev.patchbay.effects.spi.CallContext;
 import dev.patchbay.effects.spi.CrmPort;
@@ -60,27 +61,41 @@ public record PortFunction<P extends Port, I, O>(
                     CrmPort::findContact),
             readOnly("crm.getContact", CrmPort.class, CrmPort.ContactId.class, CrmPort::getContact),
             readOnly("crm.findContact", CrmPort.class, CrmPort.ContactDetails.class, CrmPort::searchContacts),
-            readOnly("calendar.findSlots", CalendarPort.class, CalendarPort.SlotSearch.class, CalendarPort::findSlots),
+            withEffect("crm.addNote", CrmPort.class, CrmPort.NewNote.class, CrmPort::addNote, CrmPort::findNote),
+            withEffect(
+                    "crm.upsertOpportunity",
+                    CrmPort.class,
+                    CrmPort.OpportunityDetails.class,
+                    CrmPort::upsertOpportunity,
+                    CrmPort::findOpportunity),
+            readOnly("calendar.findSlots", Appointments.class, CalendarPort.SlotSearch.class, Appointments::findSlots),
+            readOnly("calendar.find", Appointments.class, CalendarPort.AppointmentSearch.class, Appointments::find),
             withEffect(
                     "calendar.book",
-                    CalendarPort.class,
+                    Appointments.class,
                     CalendarPort.BookingRequest.class,
-                    CalendarPort::book,
-                    CalendarPort::findBooking,
+                    Appointments::book,
+                    Appointments::findBooking,
                     CANCEL),
             withEffect(
                     "calendar.hold",
-                    CalendarPort.class,
+                    Appointments.class,
                     CalendarPort.HoldRequest.class,
-                    CalendarPort::hold,
-                    CalendarPort::findHold,
+                    Appointments::hold,
+                    Appointments::findHold,
                     CANCEL),
             withEffect(
+                    "calendar.move",
+                    Appointments.class,
+                    CalendarPort.MoveRequest.class,
+                    Appointments::move,
+                    Appointments::findMove),
+            withEffect(
                     "calendar.cancel",
-                    CalendarPort.class,
+                    Appointments.class,
                     CalendarPort.BookingId.class,
-                    CalendarPort::cancel,
-                    CalendarPort::findCancellation),
+                    Appointments::cancel,
+                    Appointments::findCancellation),
             withEffect(
                     "messaging.sendSms",
                     MessagingPort.class,

@@ -1,7 +1,7 @@
 /**
  * Effects: calls port functions at providers so that each change takes effect at most once (ADR 0006).
  * Entry points: {@link dev.patchbay.effects.Actions} makes attempts, {@link dev.patchbay.effects.Effects} reads the effect
- * ledger, {@link dev.patchbay.effects.CalendarHolds} finds held times, {@link dev.patchbay.effects.NodeLease} is this
+ * ledger, {@link dev.patchbay.effects.OwnAppointments} what a call has in the calendar, {@link dev.patchbay.effects.NodeLease} is this
  * process's right to act. Ports: {@code effects.spi} (CRM, calendar, messaging), implemented by integrations.
  * Neighbours: connections (accounts), ingress (delivery receipts).
  */

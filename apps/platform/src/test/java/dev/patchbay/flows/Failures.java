@@ -50,7 +50,7 @@ final class Failures {
                         "provider_down",
                         s -> s.failFreeBusy("hollow", 3).book(),
                         "Google Calendar",
-                        "freebusy.query.response"),
+                        "events.list.response"),
                 failure(
                         "token endpoint is not reached",
                         "provider_down",
@@ -144,13 +144,6 @@ final class Failures {
                 failure("phone is not a number", "bad_input", s -> s.textTo("call me"), "to", "call me", "E.164"),
                 failure("text is empty", "bad_input", s -> s.text(""), "text", "empty"),
                 failure("text is too long", "bad_input", s -> s.text("x".repeat(1700)), "1700 characters", "1600"),
-                failure(
-                        "recipient opted out",
-                        "bad_input",
-                        s -> s.optedOut().text("Hello"),
-                        "Twilio",
-                        "unsubscribed",
-                        "21610"),
                 failure(
                         "sender is not our number",
                         "bad_input",

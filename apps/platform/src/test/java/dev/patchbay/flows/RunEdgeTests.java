@@ -90,7 +90,7 @@ class RunEdgeTests {
                       call: calendar.findSlots
                       with: { from: "2031-01-01T09:00:00Z", to: "2031-01-02T09:00:00Z", minutes: 30 }
                 """);
-        injectFault("google", "freebusy.query", "500", 3);
+        injectFault("google", "events.list", "500", 3);
         assertThat(preview(reads.startAndAwait("parked").path("id").asString(), UNCHANGED))
                 .containsExactly("slots runs");
 
@@ -201,7 +201,7 @@ class RunEdgeTests {
                         do:
                           - noted: { set: { said: "${ $error.detail }" } }
                 """);
-        injectFault("highlevel", "contacts.upsert", "slow", 1, 400);
+        injectFault("highlevel", "contacts.create", "slow", 1, 400);
 
         var run = fixture.startAndAwait("completed");
 

@@ -40,7 +40,7 @@ class RunReplayTests {
     @Test
     void aReplayContinuesFromTheStepThatFailed() {
         var fixture = new FlowFixture(BOOKING);
-        injectFault("google", "freebusy.query", "500", 3);
+        injectFault("google", "events.list", "500", 3);
         var stopped = fixture.startAndAwait("parked");
         String id = stopped.path("id").asString();
         assertThat(stopped.at("/cause/code").asString()).isEqualTo("provider_down");
@@ -183,7 +183,7 @@ class RunReplayTests {
                       call: crm.upsertContact
                       with: { phone: "${ $event.from }", firstName: Ada, source: test }
                 """);
-        injectFault("highlevel", "contacts.upsert", "500", 1);
+        injectFault("highlevel", "contacts.create", "500", 1);
         injectFault("highlevel", "contacts.search", "500", 0);
         var input = fixture.input().put("from", "not a number");
         String first = awaitStatus(fixture.start(input), "parked").path("id").asString();
@@ -220,7 +220,7 @@ class RunReplayTests {
     @Test
     void anUnsentEffectTakesTheEditedInput() {
         var fixture = new FlowFixture(BOOKING);
-        injectFault("google", "freebusy.query", "500", 3);
+        injectFault("google", "events.list", "500", 3);
         String id = fixture.startAndAwait("parked").path("id").asString();
         var other = new FlowFixture(BOOKING);
         var edited = Json.object()

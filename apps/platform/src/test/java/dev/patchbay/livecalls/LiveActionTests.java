@@ -38,11 +38,9 @@ class LiveActionTests {
     @Test
     void aHoldThatIsNotBookedIsReleased() {
         fixture.ask("calendar.hold", at(monday));
-        change("calendar_hold SET hold_until = clock_timestamp() - interval '1 second'", "origin");
+        changeReservation("held_until = clock_timestamp() - interval '1 second'");
 
-        await().atMost(LONG)
-                .until(() -> fixture.outcomes().contains("done")
-                        && read("calendar_hold").equals("released"));
+        await().atMost(LONG).until(() -> fixture.outcomes().contains("done") && countReservations() == 0);
 
         assertThat(fixture.events().getFirst().path("status").asString()).isEqualTo("cancelled");
         assertThat(outcome(fixture.ask("calendar.book", at(monday)))).isEqualTo("done");
@@ -75,7 +73,7 @@ class LiveActionTests {
         await().atMost(LONG).until(() -> fixture.outcomes().contains("done"));
 
         assertThat(fixture.events()).hasSize(1);
-        assertThat(read("live_act")).isEqualTo("settled");
+        assertThat(readState()).isEqualTo("settled");
     }
 
     @Test
@@ -98,7 +96,7 @@ class LiveActionTests {
     void anActionThatIsNeverSettledIsGivenUp() {
         addUnfinishedAction("hopeless", null, 20);
 
-        await().atMost(LONG).until(() -> read("live_act").equals("settled"));
+        await().atMost(LONG).until(() -> readState().equals("settled"));
 
         assertThat(fixture.outcomes()).isEmpty();
     }
@@ -168,11 +166,29 @@ class LiveActionTests {
                         .update());
     }
 
-    private String read(String table) {
+    private void changeReservation(String assignment) {
+        tenancy.inTenant(
+                TENANT,
+                () -> jdbc.sql("UPDATE patchbay.reservation SET " + assignment
+                                + " WHERE tenant_id = 'tnt_demo' AND reservation_id LIKE :act")
+                        .param("act", "live:" + fixture.call() + "/%")
+                        .update());
+    }
+
+    private int countReservations() {
         return tenancy.inTenant(
                 TENANT,
-                () -> jdbc.sql("SELECT state FROM patchbay." + table
-                                + " WHERE tenant_id = 'tnt_demo' AND origin = :origin")
+                () -> jdbc.sql("SELECT count(*) FROM patchbay.reservation"
+                                + " WHERE tenant_id = 'tnt_demo' AND reservation_id LIKE :act")
+                        .param("act", "live:" + fixture.call() + "/%")
+                        .query(Integer.class)
+                        .single());
+    }
+
+    private String readState() {
+        return tenancy.inTenant(
+                TENANT,
+                () -> jdbc.sql("SELECT state FROM patchbay.live_act WHERE tenant_id = 'tnt_demo' AND origin = :origin")
                         .param("origin", "live:" + fixture.call())
                         .query(String.class)
                         .single());

@@ -87,6 +87,9 @@ class LiveCallDocsTests {
         var tuesday = OffsetDateTime.parse("2026-11-24T14:30:00Z");
         var wednesday = OffsetDateTime.parse("2026-11-25T09:00:00Z");
         var choice = times.sayChoice(List.of(wednesday, wednesday.plusMinutes(30)), friday);
+        if (key.startsWith("event.")) {
+            return messages.text(key, "…");
+        }
         return key.equals("slots.found")
                 ? messages.text(key, choice, 2)
                 : messages.text(key, times.say(tuesday, friday), choice);

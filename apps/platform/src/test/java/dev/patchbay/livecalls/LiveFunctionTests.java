@@ -88,7 +88,7 @@ class LiveFunctionTests {
 
     @Test
     void aFailingCalendarGetsAPendingReply() {
-        fault("freebusy.query", "500", 1, 0);
+        fault("events.list", "500", 1, 0);
 
         JsonNode answer = fixture.ask("calendar.findSlots", Json.object());
 
@@ -149,11 +149,14 @@ class LiveFunctionTests {
     }
 
     @Test
-    void aBookingOfAnotherLengthDoesNotUseTheHold() {
-        fixture.ask("calendar.hold", at(monday).put("minutes", 45));
+    void aBookingOfAnotherLengthTakesTheHoldOver() {
+        JsonNode held = fixture.ask("calendar.hold", at(monday).put("minutes", 45));
 
-        assertThat(outcome(fixture.ask("calendar.book", at(monday).put("minutes", 30))))
-                .isEqualTo("taken");
+        JsonNode longer = fixture.ask("calendar.book", at(monday).put("minutes", 60));
+
+        assertThat(outcome(longer)).isEqualTo("done");
+        assertThat(longer.at("/result/id")).isEqualTo(held.at("/result/id"));
+        assertThat(fixture.events()).hasSize(1);
     }
 
     @Test
@@ -188,7 +191,7 @@ class LiveFunctionTests {
 
     @Test
     void aTakenTimeWithoutAlternativesGetsAReply() {
-        fault("freebusy.query", "slow", 1, 0);
+        fault("events.list", "slow", 1, 0);
         fixture.ask("calendar.book", at(monday));
         var friday = monday.plusDays(4).with(LocalTime.of(20, 0));
         fixture.ask("calendar.book", at(friday));
@@ -200,7 +203,7 @@ class LiveFunctionTests {
 
     @Test
     void aSlowBookingIsPendingAndSettledLater() {
-        fault("freebusy.query", "slow", 2, 1_450);
+        fault("events.list", "slow", 2, 1_450);
 
         JsonNode pending = fixture.ask("calendar.book", at(monday));
 
@@ -214,7 +217,7 @@ class LiveFunctionTests {
 
     @Test
     void aCalendarThatStaysDownFailsTheBookingWhichMayBeRepeated() {
-        fault("freebusy.query", "500", 3, 0);
+        fault("events.list", "500", 3, 0);
 
         assertThat(fixture.ask("calendar.book", at(monday)).path("say").asString())
                 .contains("May I take a message?");
@@ -280,7 +283,7 @@ class LiveFunctionTests {
                 call, "agent_northside", from, NORTHSIDE, at(monday).put("contact", from));
         body.withObject("call").set("metadata", rung.at("/call_inbound/metadata"));
         LiveCallClient.ask("calendar.book", body);
-        fixture.ask("calendar.findSlots", Json.object());
+        LiveCallClient.ask("calendar.findSlots", body);
 
         JsonNode listed = TestEnvironment.get("/api/v1/live-calls?correlationId=" + correlation)
                 .body()

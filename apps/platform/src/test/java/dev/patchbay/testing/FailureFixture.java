@@ -64,13 +64,13 @@ public final class FailureFixture {
 
     /** Lets requests for free times fail so often. */
     public FailureFixture failFreeBusy(String fault, int times) {
-        FlowFixture.injectFault("google", "freebusy.query", fault, times);
+        FlowFixture.injectFault("google", "events.list", fault, times);
         return this;
     }
 
     /** Delays responses to requests for free times beyond the timeout. */
     public FailureFixture delayFreeBusy(int times) {
-        FlowFixture.injectFault("google", "freebusy.query", "slow", times, 2_500);
+        FlowFixture.injectFault("google", "events.list", "slow", times, 2_500);
         return this;
     }
 
@@ -140,16 +140,6 @@ public final class FailureFixture {
     private FailureFixture bindWith(String port, String setting, String value) {
         var settings = Json.object().put(setting, value);
         connections.bind(scope, port, findDemoConnection(port).account().connectionId(), settings);
-        return this;
-    }
-
-    public FailureFixture optedOut() {
-        TestEnvironment.sandbox(
-                "sms",
-                Json.object()
-                        .put("from", phone())
-                        .put("to", TestEnvironment.dev().at("/clients/0/phone").asString())
-                        .put("body", "STOP"));
         return this;
     }
 

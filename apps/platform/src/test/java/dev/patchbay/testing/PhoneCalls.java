@@ -3,11 +3,11 @@ package dev.patchbay.testing;
 import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.kernel.Json;
+import java.time.DayOfWeek;
 import java.time.Duration;
-import java.time.LocalTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.temporal.TemporalAdjusters;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
@@ -33,13 +33,18 @@ public final class PhoneCalls {
                 .put("durationSeconds", 95);
     }
 
+    /** A half hour in the opening hours of the demo's clients: Monday to Friday from nine, in Chicago. */
     private static String freeSlot(int number) {
-        var day = ZonedDateTime.now(ZoneId.of("America/Chicago")).toLocalDate().plusDays(3 + number / 10);
-        return OffsetDateTime.of(
-                        day,
-                        LocalTime.of(9, 0),
-                        ZoneId.of("America/Chicago").getRules().getOffset(day.atTime(9, 0)))
+        var zone = ZoneId.of("America/Chicago");
+        var today = ZonedDateTime.now(zone).toLocalDate();
+        int businessDay = number / 10;
+        var day = today.with(TemporalAdjusters.next(DayOfWeek.MONDAY))
+                .plusWeeks(businessDay / 5)
+                .plusDays(businessDay % 5);
+        return day.atTime(9, 0)
+                .atZone(zone)
                 .plusMinutes(30L * (number % 10))
+                .toOffsetDateTime()
                 .toString();
     }
 
@@ -57,6 +62,19 @@ public final class PhoneCalls {
                                 .path("items")
                                 .path(0),
                         JsonNode::isObject);
+    }
+
+    /** Waits until all events of that call were handed to the flows. */
+    public static void awaitDispatched(String callId) {
+        await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> TestEnvironment.get("/api/v1/events?subject=" + callId)
+                                .body()
+                                .path("items"),
+                        events -> !events.isEmpty()
+                                && events.valueStream()
+                                        .allMatch(event ->
+                                                event.path("status").asString().equals("done")));
     }
 
     /** Waits until the run of that call has ended. */

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.PatchbayApplication;
+import dev.patchbay.connections.Connections;
+import dev.patchbay.kernel.ClientId;
+import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.TenantId;
+import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.postgres.EmbeddedPostgres;
 import dev.patchbay.sandbox.Sandbox;
 import dev.patchbay.upgrade.ReleaseFixture.Addresses;
@@ -20,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.sql.SQLException;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
@@ -64,6 +70,24 @@ final class UpgradedPlatform implements AutoCloseable {
         database.load(fixture, addresses, directory.resolve("kek.json"));
         this.sandbox = Sandbox.start(directory.resolve("sandbox"), sandboxPort);
         this.context = start(directory, port);
+        openEveryDay();
+    }
+
+    /** The release before booked on any day; since then a client's opening hours hold for bookings too. */
+    private void openEveryDay() {
+        var hours = Json.object();
+        var days = hours.putArray("days");
+        for (DayOfWeek day : DayOfWeek.values()) {
+            days.add(day.name());
+        }
+        context.getBean(Connections.class)
+                .bind(
+                        TenantScope.of(new TenantId("tnt_demo"), new ClientId("cli_northside")),
+                        "calendar",
+                        new ConnectionId("con_google"),
+                        Json.object()
+                                .put("calendarId", "northside@group.calendar.google.com")
+                                .set("hours", hours));
     }
 
     /** With short waits, so that the test sees them elapse. */

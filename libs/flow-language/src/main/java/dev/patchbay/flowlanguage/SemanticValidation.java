@@ -1,5 +1,6 @@
 package dev.patchbay.flowlanguage;
 
+import dev.patchbay.flowlanguage.expression.CpuBudget;
 import dev.patchbay.flowlanguage.expression.ValuePath;
 import dev.patchbay.flowlanguage.source.SourceTree;
 import java.time.DateTimeException;
@@ -139,6 +140,7 @@ final class SemanticValidation {
     }
 
     private void checkTask(JsonNode body, String pointer, Set<String> siblings, Scope entry) {
+        CpuBudget.checkCurrent();
         Scope before = entry.forTask();
         Scope within = before.withVariable("input", SchemaShapes.UNKNOWN);
         Set<String> checkedTasks = expressions.checkCondition(body.path("if"), pointer + "/if", within);

@@ -1,5 +1,7 @@
 package dev.patchbay.flowlanguage;
 
+import dev.patchbay.flowlanguage.expression.CpuBudget;
+import dev.patchbay.flowlanguage.expression.CpuBudgetSpent;
 import dev.patchbay.flowlanguage.expression.Expression;
 import dev.patchbay.flowlanguage.expression.ExpressionFailed;
 import java.util.Map;
@@ -32,29 +34,43 @@ public record Trigger(String type, Map<String, String> attributes, Optional<Expr
 
     /** True when type and attributes are equal and the data expression yields true. An event for which the expression fails does not match. */
     public boolean matches(Map<String, String> eventAttributes, JsonNode eventData) {
+        return matchesAttributes(eventAttributes) && applyData(eventData) instanceof TriggerResult.Matches;
+    }
+
+    /** True when type and attributes are equal, so that the data decide. Evaluates nothing. */
+    public boolean matchesAttributes(Map<String, String> eventAttributes) {
+        return type.equals(eventAttributes.get("type"))
+                && matchesOrigin(eventAttributes.getOrDefault(ORIGIN, ""))
+                && attributes.entrySet().stream()
+                        .filter(expected -> !expected.getKey().equals(ORIGIN))
+                        .allMatch(expected -> expected.getValue().equals(eventAttributes.get(expected.getKey())));
+    }
+
+    /** Evaluates the condition on an event's data, and says why it is not true, fails, or spends its {@link CpuBudget}. */
+    public TriggerResult applyData(JsonNode eventData) {
+        return data.map(condition -> evaluate(condition, eventData)).orElseGet(TriggerResult.Matches::new);
+    }
+
+    private static TriggerResult evaluate(Expression condition, JsonNode eventData) {
         try {
-            return type.equals(eventAttributes.get("type"))
-                    && matchesOrigin(eventAttributes.getOrDefault(ORIGIN, ""))
-                    && attributes.entrySet().stream()
-                            .filter(expected -> !expected.getKey().equals(ORIGIN))
-                            .allMatch(expected -> expected.getValue().equals(eventAttributes.get(expected.getKey())))
-                    && dataHolds(eventData);
+            return condition.holds(eventData, Map.of())
+                    ? new TriggerResult.Matches()
+                    : new TriggerResult.ConditionNotTrue(
+                            condition.toString(), false, ConditionValues.describe(condition, eventData));
+        } catch (CpuBudgetSpent spent) {
+            return failed(condition, spent.sentence(), eventData);
         } catch (ExpressionFailed failed) {
-            return false;
+            return failed(condition, failed.sentence(), eventData);
         }
+    }
+
+    private static TriggerResult failed(Expression condition, String sentence, JsonNode eventData) {
+        return new TriggerResult.ConditionNotTrue(
+                condition.toString(), true, sentence + " " + ConditionValues.describe(condition, eventData));
     }
 
     private boolean matchesOrigin(String origin) {
         String expected = attributes.get(ORIGIN);
         return expected == null ? !origin.equals(OURS) : expected.equals("any") || expected.equals(origin);
-    }
-
-    /**
-     * Evaluates the data expression alone, for a caller that wants to log why an event did not match.
-     *
-     * @throws ExpressionFailed when the expression fails on this data
-     */
-    public boolean dataHolds(JsonNode eventData) throws ExpressionFailed {
-        return data.isEmpty() || data.get().holds(eventData, Map.of());
     }
 }

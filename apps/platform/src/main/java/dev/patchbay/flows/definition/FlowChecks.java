@@ -8,6 +8,7 @@ import dev.patchbay.flowlanguage.FlowFile;
 import dev.patchbay.flowlanguage.FlowProblem;
 import dev.patchbay.flowlanguage.ParseResult;
 import dev.patchbay.flowlanguage.source.SourceText;
+import dev.patchbay.flows.evaluation.EvaluationPool;
 import dev.patchbay.iam.tenants.Client;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.FlowId;
@@ -32,15 +33,17 @@ public class FlowChecks {
 
     private final Connections connections;
     private final FlowQueries flows;
+    private final EvaluationPool evaluations;
 
-    FlowChecks(Connections connections, FlowQueries flows) {
+    FlowChecks(Connections connections, FlowQueries flows, EvaluationPool evaluations) {
         this.connections = connections;
         this.flows = flows;
+        this.evaluations = evaluations;
     }
 
     /** @throws Problem {@code 422.flow_invalid} with every problem found in the file */
-    public FlowDefinition read(String text) {
-        return switch (parse(text)) {
+    public FlowDefinition read(TenantId tenant, String text) {
+        return switch (parse(tenant, text)) {
             case ParseResult.Valid valid -> valid.definition();
             case ParseResult.Invalid invalid ->
                 throw new Problem(
@@ -48,9 +51,10 @@ public class FlowChecks {
         };
     }
 
-    /** Reads a file by itself, without regard to its clients. */
-    public ParseResult parse(String text) {
-        return FlowFile.read(text, Catalogue.standard());
+    /** Reads a file by itself, without regard to its clients; not in a transaction, because it waits for the tenant's turn. */
+    public ParseResult parse(TenantId tenant, String text) {
+        return evaluations.computeForRequest(
+                tenant, checkpoint -> FlowFile.read(text, Catalogue.standard(), checkpoint));
     }
 
     /** A problem for each port that the flow calls and each client it serves without a connection for it, at the first call. */

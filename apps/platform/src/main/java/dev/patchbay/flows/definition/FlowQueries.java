@@ -4,6 +4,7 @@ import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
 import dev.patchbay.flowlanguage.FlowComparison;
 import dev.patchbay.flowlanguage.FlowFile;
+import dev.patchbay.flows.evaluation.EvaluationPool;
 import dev.patchbay.kernel.FlowId;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
@@ -26,11 +27,13 @@ public class FlowQueries {
     private final FlowViewRepository flows;
     private final PromotionRepository promotions;
     private final Tenancy tenancy;
+    private final EvaluationPool evaluations;
 
-    FlowQueries(FlowViewRepository flows, PromotionRepository promotions, Tenancy tenancy) {
+    FlowQueries(FlowViewRepository flows, PromotionRepository promotions, Tenancy tenancy, EvaluationPool evaluations) {
         this.flows = flows;
         this.promotions = promotions;
         this.tenancy = tenancy;
+        this.evaluations = evaluations;
     }
 
     /** @param promotedAt when it last became the active version; null when it never did */
@@ -119,6 +122,13 @@ public class FlowQueries {
     public Comparison compare(TenantScope scope, FlowId flowId, String from, String to) {
         var before = version(scope, flowId, from);
         var after = version(scope, flowId, to);
+        return evaluations.computeForRequest(scope.tenant(), checkpoint -> compare(before, after));
+    }
+
+    private static Comparison compare(VersionDetail before, VersionDetail after) {
+        String from = before.version();
+        String to = after.version();
+        var changes = FlowComparison.of(FlowFile.readStored(before.source()), FlowFile.readStored(after.source()));
         var lines = before.source().lines().toList();
         var diff = UnifiedDiffUtils.generateUnifiedDiff(
                 before.name() + "@" + from,
@@ -126,11 +136,7 @@ public class FlowQueries {
                 lines,
                 DiffUtils.diff(lines, after.source().lines().toList()),
                 DIFF_CONTEXT_LINES);
-        return new Comparison(
-                from,
-                to,
-                FlowComparison.of(FlowFile.readStored(before.source()), FlowFile.readStored(after.source())),
-                String.join("\n", diff));
+        return new Comparison(from, to, changes, String.join("\n", diff));
     }
 
     private static Problem notFound(String sentence) {

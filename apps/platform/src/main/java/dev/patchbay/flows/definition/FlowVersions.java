@@ -34,17 +34,27 @@ public class FlowVersions {
      *     client that the flow serves has no connection for a port it calls; {@code 422.flow_invalid}
      */
     public FlowView promote(TenantId tenant, String actor, FlowId flowId, @Nullable String version) {
+        var candidate = findDraft(tenant, flowId, version);
+        var definition = checks.read(tenant, candidate.source());
         return tenancy.inTenant(tenant, () -> {
             var versions = flows.lockVersions(tenant, flowId);
-            var draft = version == null ? requireNewestDraft(versions) : requireVersion(versions, version);
+            // A version's file never changes: the one that was checked is the one that is promoted.
+            var draft = requireVersion(versions, candidate.version());
             Promotions.requireState(FlowState.DRAFT, draft);
-            var missing = checks.missingBindings(tenant, flowId, checks.read(draft.source()), draft.source());
+            var missing = checks.missingBindings(tenant, flowId, definition, draft.source());
             if (!missing.isEmpty()) {
                 throw new Problem(
                         ProblemType.FLOW_STATE_CONFLICT, missing.getFirst().message(), missing);
             }
             return activate(tenant, actor, PromotionKind.PROMOTED, versions, draft);
         });
+    }
+
+    private FlowVersion findDraft(TenantId tenant, FlowId flowId, @Nullable String version) {
+        var versions = tenancy.inTenant(tenant, () -> flows.lockVersions(tenant, flowId));
+        var draft = version == null ? requireNewestDraft(versions) : requireVersion(versions, version);
+        Promotions.requireState(FlowState.DRAFT, draft);
+        return draft;
     }
 
     /**

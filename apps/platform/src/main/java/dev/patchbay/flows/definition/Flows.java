@@ -60,7 +60,7 @@ public class Flows {
      *     version exists with other contents (with the same contents the stored one is returned)
      */
     public FlowView create(TenantId tenant, String actor, String text) {
-        var definition = checks.read(text);
+        var definition = checks.read(tenant, text);
         var document = definition.document();
         return tenancy.inTenant(tenant, () -> {
             var id = flows.findOrCreate(tenant, document.name(), FlowId.next(clock.instant()));
@@ -92,7 +92,7 @@ public class Flows {
 
     /** Checks any text as {@link #create} does, and stores nothing. */
     public Validation validate(TenantId tenant, String text) {
-        return switch (checks.parse(text)) {
+        return switch (checks.parse(tenant, text)) {
             case ParseResult.Invalid invalid -> new Validation(false, invalid.problems(), List.of());
             case ParseResult.Valid valid -> {
                 var definition = valid.definition();

@@ -11,6 +11,7 @@ import dev.patchbay.flows.definition.FlowDefinitions;
 import dev.patchbay.flows.definition.FlowQueries;
 import dev.patchbay.flows.definition.FlowState;
 import dev.patchbay.flows.definition.FlowVersion;
+import dev.patchbay.flows.evaluation.EvaluationPool;
 import dev.patchbay.flows.run.DryRun.DryStep;
 import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.ingress.Event;
@@ -44,6 +45,8 @@ public class DryRuns {
     private final RunViewRepository runs;
     private final StepRepository steps;
     private final PortContracts contracts;
+    private final CallInputs callInputs;
+    private final EvaluationPool evaluations;
     private final Tenancy tenancy;
     private final Clock clock;
 
@@ -56,6 +59,8 @@ public class DryRuns {
             RunViewRepository runs,
             StepRepository steps,
             PortContracts contracts,
+            CallInputs callInputs,
+            EvaluationPool evaluations,
             Tenancy tenancy,
             Clock clock) {
         this.flows = flows;
@@ -66,6 +71,8 @@ public class DryRuns {
         this.runs = runs;
         this.steps = steps;
         this.contracts = contracts;
+        this.callInputs = callInputs;
+        this.evaluations = evaluations;
         this.tenancy = tenancy;
         this.clock = clock;
     }
@@ -123,7 +130,17 @@ public class DryRuns {
                         findMisfits(calls, options.answers(), version.source()))
                 .toList();
         var dryRun = new DryRun(responses, contracts, clock.instant());
-        return execute(version, new Interpreter(definition, input, client, dryRun), dryRun, problems);
+        return execute(
+                version,
+                new Interpreter(
+                        definition,
+                        input,
+                        client,
+                        dryRun,
+                        callInputs.forRun(scope.tenant(), client, input, clock.instant()),
+                        evaluations.forSimulation(scope.tenant())),
+                dryRun,
+                problems);
     }
 
     private static Report execute(

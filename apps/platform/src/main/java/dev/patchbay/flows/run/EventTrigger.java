@@ -1,6 +1,5 @@
 package dev.patchbay.flows.run;
 
-import dev.patchbay.effects.NodeSettings;
 import dev.patchbay.ingress.Event;
 import dev.patchbay.ingress.spi.EventConsumer;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,22 +17,19 @@ class EventTrigger implements EventConsumer {
 
     private final Runs runs;
     private final RunExecutor executor;
-    private final NodeSettings node;
     private final EchoDetector echoes;
     private final MeterRegistry meters;
 
-    EventTrigger(Runs runs, RunExecutor executor, NodeSettings node, EchoDetector echoes, MeterRegistry meters) {
+    EventTrigger(Runs runs, RunExecutor executor, EchoDetector echoes, MeterRegistry meters) {
         this.runs = runs;
         this.executor = executor;
-        this.node = node;
         this.echoes = echoes;
         this.meters = meters;
     }
 
     @Override
     public void consume(Event event) {
-        // The last quarter is for runs that continue: retries, approvals, runs of a dead process.
-        if (executor.active() >= node.maxRuns() * 3 / 4) {
+        if (!executor.hasRoomFor(event.tenant())) {
             throw new Busy(executor.active() + " runs are under way");
         }
         event.client().ifPresent(client -> {

@@ -2,9 +2,11 @@ package dev.patchbay.flows.run;
 
 import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.flowlanguage.FlowDefinition;
+import dev.patchbay.flowlanguage.expression.CpuBudgetSpent;
 import dev.patchbay.flowlanguage.expression.Expression;
 import dev.patchbay.flowlanguage.expression.ExpressionFailed;
 import dev.patchbay.flowlanguage.expression.Template;
+import dev.patchbay.flows.evaluation.Evaluator;
 import dev.patchbay.iam.tenants.Client;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Redaction;
@@ -13,19 +15,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The variables that a flow's expressions see. An expression that fails becomes the failure of its task. */
 final class ExpressionScope {
 
+    private final Evaluator evaluator;
     private final Map<String, JsonNode> variables = new HashMap<>();
 
-    ExpressionScope(FlowDefinition definition, String runId, JsonNode event, Client client) {
+    ExpressionScope(FlowDefinition definition, String runId, JsonNode event, Client client, Evaluator evaluator) {
+        this.evaluator = evaluator;
         variables.put("event", event);
         variables.put(
-                "workflow",
-                Json.object().put("id", runId).<ObjectNode>set("input", event).set("definition", definition.raw()));
+                "workflow", Json.object().put("id", runId).set("input", event).set("definition", definition.raw()));
         variables.put("runtime", Json.object().put("name", "patchbay"));
+        variables.put("call", CallVariable.of(event, client.zone()));
         variables.put("steps", Json.object());
         variables.put("context", Json.object());
         variables.put(
@@ -74,9 +77,11 @@ final class ExpressionScope {
         return guard(pointer, () -> condition.holds(input, variables));
     }
 
-    private static <T> T guard(String pointer, Supplier<T> expression) {
+    private <T> T guard(String pointer, Supplier<T> expression) {
         try {
-            return expression.get();
+            return evaluator.evaluate(expression);
+        } catch (CpuBudgetSpent spent) {
+            throw TaskFailed.forReason(FailureReason.BAD_INPUT, pointer, spent.sentence());
         } catch (ExpressionFailed failed) {
             throw TaskFailed.forReason(
                     FailureReason.BAD_INPUT,

@@ -1,6 +1,7 @@
 package dev.patchbay.flows.run;
 
 import dev.patchbay.effects.spi.FailureReason;
+import dev.patchbay.flows.evaluation.EvaluationPool;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.database.Tenancy;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -32,6 +33,9 @@ class FlowRunner {
     private final RunContextRepository contexts;
     private final StepJournals journals;
     private final StepAttempts attempts;
+    private final CallInputs inputs;
+    private final RunAudit audit;
+    private final EvaluationPool evaluations;
     private final Tenancy tenancy;
     private final Clock clock;
     private final MeterRegistry meters;
@@ -41,6 +45,9 @@ class FlowRunner {
             RunContextRepository contexts,
             StepJournals journals,
             StepAttempts attempts,
+            CallInputs inputs,
+            RunAudit audit,
+            EvaluationPool evaluations,
             Tenancy tenancy,
             Clock clock,
             MeterRegistry meters) {
@@ -48,6 +55,9 @@ class FlowRunner {
         this.contexts = contexts;
         this.journals = journals;
         this.attempts = attempts;
+        this.inputs = inputs;
+        this.audit = audit;
+        this.evaluations = evaluations;
         this.tenancy = tenancy;
         this.clock = clock;
         this.meters = meters;
@@ -137,7 +147,13 @@ class FlowRunner {
         var run = journal.run();
         JsonNode output;
         try {
-            output = new Interpreter(run.definition(), run.input(), run.client(), new RunExecution(journal, attempts))
+            output = new Interpreter(
+                            run.definition(),
+                            run.input(),
+                            run.client(),
+                            new RunExecution(journal, attempts),
+                            inputs.forRun(run.tenant(), run.client(), run.input(), run.startedAt()),
+                            evaluations.forRun(run.tenant()))
                     .run();
         } catch (TaskFailed failed) {
             if (failed.reason().isPresent()) {
@@ -148,17 +164,28 @@ class FlowRunner {
             compensate(journal, RunStatus.FAILED);
             return;
         }
-        write(journal, () -> runs.complete(run.lease(), output, journal.now()));
+        end(journal, RunStatus.COMPLETED, () -> runs.complete(run.lease(), output, journal.now()));
     }
 
     private void compensate(StepJournal journal, RunStatus ending) {
         new Compensation(journal, attempts).compensateAll();
-        write(journal, () -> runs.endCompensated(journal.run().lease(), ending, journal.now()));
+        end(journal, ending, () -> runs.endCompensated(journal.run().lease(), ending, journal.now()));
     }
 
     private void park(StepJournal journal, RunCause cause) {
         meters.counter("dead.letters", "reason", cause.code()).increment();
-        write(journal, () -> runs.park(journal.run().lease(), cause, journal.now()));
+        end(journal, RunStatus.PARKED, () -> runs.park(journal.run().lease(), cause, journal.now()));
+    }
+
+    /** Ends the run, and says so in the audit trail in the same transaction. */
+    private void end(StepJournal journal, RunStatus outcome, BooleanSupplier statement) {
+        write(journal, () -> {
+            boolean held = statement.getAsBoolean();
+            if (held) {
+                audit.recordEnd(journal.run(), outcome);
+            }
+            return held;
+        });
     }
 
     private static void write(StepJournal journal, BooleanSupplier statement) {

@@ -36,7 +36,8 @@ final class RunExecution implements TaskExecutor {
             }
         }
         var step = recorded.orElseGet(
-                () -> StepRecord.start(call.step(), run.pass(), call.task().function(), call.input(), journal.now()));
+                () -> StepRecord.start(call.step(), run.pass(), call.task().function(), call.input(), journal.now())
+                        .withNotes(call.notes()));
         var deadline = call.deadline().earlierOf(ownDeadline(call, step));
         if (call.task().function().equals(Approval.FUNCTION)) {
             return result(new Approval(journal).request(step, deadline));

@@ -2,6 +2,7 @@ package dev.patchbay.flows.run;
 
 import dev.patchbay.effects.NodeSettings;
 import dev.patchbay.kernel.Settings;
+import dev.patchbay.kernel.TenantId;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +49,18 @@ class RunExecutor implements SmartLifecycle {
     /** Whether this process executes runs; others leave them to those that do. */
     boolean isHere() {
         return worker && running;
+    }
+
+    /**
+     * Whether this process takes another new run of the tenant. The last quarter of the places is for runs that continue:
+     * retries, approvals, runs of a dead process; and one tenant gets half of them all.
+     */
+    boolean hasRoomFor(TenantId tenant) {
+        return active() < node.maxRuns() * 3 / 4
+                && executing.stream()
+                                .filter(lease -> lease.tenant().equals(tenant))
+                                .count()
+                        < Math.max(1, node.maxRuns() / 2);
     }
 
     /** How many runs this process executes at this moment. */

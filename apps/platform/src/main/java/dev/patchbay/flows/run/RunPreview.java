@@ -6,6 +6,7 @@ import dev.patchbay.effects.EffectStatus;
 import dev.patchbay.effects.Effects;
 import dev.patchbay.effects.PortFunction;
 import dev.patchbay.flowlanguage.Task;
+import dev.patchbay.flows.evaluation.Evaluator;
 import dev.patchbay.kernel.Json;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,14 +31,19 @@ final class RunPreview implements TaskExecutor {
     private final StepHistory history;
     private final EffectKeys keys;
     private final Effects effects;
+    private final CallInputs.Reader inputs;
+    private final Evaluator evaluator;
     private final Clock clock;
     private final List<PlannedStep> plan = new ArrayList<>();
 
-    RunPreview(RunContext run, StepHistory history, Effects effects, Clock clock) {
+    RunPreview(
+            RunContext run, StepHistory history, Effects effects, CallInputs inputs, Evaluator evaluator, Clock clock) {
         this.run = run;
         this.history = history;
         this.keys = new EffectKeys(run, history, effects);
         this.effects = effects;
+        this.inputs = inputs.forRun(run.tenant(), run.client(), run.input(), run.startedAt());
+        this.evaluator = evaluator;
         this.clock = clock;
     }
 
@@ -75,7 +81,7 @@ final class RunPreview implements TaskExecutor {
     /** The steps, in order. */
     List<PlannedStep> plan() {
         try {
-            new Interpreter(run.definition(), run.input(), run.client(), this).run();
+            new Interpreter(run.definition(), run.input(), run.client(), this, inputs, evaluator).run();
         } catch (Reached reached) {
             addUnreachedCalls();
         } catch (TaskFailed failed) {
@@ -141,6 +147,7 @@ final class RunPreview implements TaskExecutor {
                 task,
                 new StepId(task.header().pointer(), task.name(), 0),
                 Json.object(),
+                List.of(),
                 Optional.empty(),
                 Deadline.NONE);
         var state = keys.findCurrent(call).filter(effect -> !effect.unsent()).map(EffectStatus::state);

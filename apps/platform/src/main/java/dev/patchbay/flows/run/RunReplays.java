@@ -4,6 +4,7 @@ import dev.patchbay.effects.Effects;
 import dev.patchbay.flowlanguage.FlowDefinition;
 import dev.patchbay.flowlanguage.Task;
 import dev.patchbay.flows.definition.FlowDefinitions;
+import dev.patchbay.flows.evaluation.EvaluationPool;
 import dev.patchbay.flows.run.RunPreview.PlannedStep;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.JsonNode;
@@ -32,8 +34,10 @@ public class RunReplays {
     private final RunPassRepository passes;
     private final StepRepository steps;
     private final FlowDefinitions flows;
+    private final EvaluationPool evaluations;
     private final RunAudit audit;
     private final Effects effects;
+    private final CallInputs inputs;
     private final RunExecutor executor;
     private final Tenancy tenancy;
     private final Clock clock;
@@ -45,8 +49,10 @@ public class RunReplays {
             RunPassRepository passes,
             StepRepository steps,
             FlowDefinitions flows,
+            EvaluationPool evaluations,
             RunAudit audit,
             Effects effects,
+            CallInputs inputs,
             RunExecutor executor,
             Tenancy tenancy,
             Clock clock) {
@@ -56,8 +62,10 @@ public class RunReplays {
         this.passes = passes;
         this.steps = steps;
         this.flows = flows;
+        this.evaluations = evaluations;
         this.audit = audit;
         this.effects = effects;
+        this.inputs = inputs;
         this.executor = executor;
         this.tenancy = tenancy;
         this.clock = clock;
@@ -91,20 +99,22 @@ public class RunReplays {
 
     /** @throws Problem {@code 404.run_not_found}, {@code 409.run_state_conflict}, {@code 422.variables_invalid} */
     public Preview preview(TenantScope scope, RunId runId, ReplayOptions options) {
-        return tenancy.inTenant(scope.tenant(), () -> {
-            var run = snapshots.lock(scope, runId);
-            if (run.isCompensationParked()) {
-                requireUnchanged(options);
-                return new Preview(runId, run.pass(), run.version(), List.of(RunPreview.COMPENSATION));
-            }
-            var next = prepareNextPass(run, contexts.read(scope.tenant(), runId), options);
-            var history = new StepHistory(next.pass(), steps.findAll(scope.tenant(), runId));
-            return new Preview(
-                    runId,
-                    next.pass(),
-                    next.definition().document().version(),
-                    new RunPreview(next, history, effects, clock).plan());
-        });
+        // The plan is computed outside of the transaction: it may wait for its turn.
+        return tenancy.inTenant(scope.tenant(), () -> readForPreview(scope, runId, options))
+                .get();
+    }
+
+    private Supplier<Preview> readForPreview(TenantScope scope, RunId runId, ReplayOptions options) {
+        var run = snapshots.lock(scope, runId);
+        if (run.isCompensationParked()) {
+            requireUnchanged(options);
+            return () -> new Preview(runId, run.pass(), run.version(), List.of(RunPreview.COMPENSATION));
+        }
+        var next = prepareNextPass(run, contexts.read(scope.tenant(), runId), options);
+        var history = new StepHistory(next.pass(), steps.findAll(scope.tenant(), runId));
+        var preview = new RunPreview(next, history, effects, inputs, evaluations.forSimulation(scope.tenant()), clock);
+        return () ->
+                new Preview(runId, next.pass(), next.definition().document().version(), preview.plan());
     }
 
     /**

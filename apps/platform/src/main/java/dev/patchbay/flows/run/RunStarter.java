@@ -44,7 +44,7 @@ class RunStarter {
     /** Stores the run, or finds the one that its flow and event already have; call it in the tenant's transaction. */
     StoredRun store(TenantId tenant, NewRun run) {
         Instant now = clock.instant();
-        boolean claimed = executor.isHere();
+        boolean claimed = executor.isHere() && executor.hasRoomFor(tenant);
         RunId stored = runs.insert(tenant, run, claimed, now);
         if (!claimed || !stored.equals(run.runId())) {
             return new StoredRun(stored, Optional.empty(), Optional.empty());

@@ -1,6 +1,5 @@
 package dev.patchbay.flows.run;
 
-import dev.patchbay.flowlanguage.Trigger;
 import dev.patchbay.flows.definition.FlowDefinitions;
 import dev.patchbay.flows.definition.FlowState;
 import dev.patchbay.flows.definition.FlowVersion;
@@ -20,8 +19,6 @@ import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -34,6 +31,7 @@ public class Runs {
 
     private final FlowDefinitions flows;
     private final RunStarter starter;
+    private final TriggerMatcher triggers;
     private final Clients clients;
     private final Tenancy tenancy;
     private final ApplicationEventPublisher audit;
@@ -42,12 +40,14 @@ public class Runs {
     Runs(
             FlowDefinitions flows,
             RunStarter starter,
+            TriggerMatcher triggers,
             Clients clients,
             Tenancy tenancy,
             ApplicationEventPublisher audit,
             Clock clock) {
         this.flows = flows;
         this.starter = starter;
+        this.triggers = triggers;
         this.clients = clients;
         this.tenancy = tenancy;
         this.audit = audit;
@@ -102,15 +102,14 @@ public class Runs {
      * @param cause of an echo, which starts only flows whose trigger asks for echoes
      */
     public void trigger(TenantId tenant, ClientId client, Event event, Optional<Event.Cause> cause) {
-        String origin = cause.isPresent() ? Trigger.OURS : event.origin().name().toLowerCase(Locale.ROOT);
-        var attributes = Map.of("type", event.type(), "origin", origin);
         int causeDepth = cause.map(Event.Cause::depth).orElse(0);
+        List<FlowVersion> triggered = triggers.findStarted(tenant, client, event, cause);
+        if (triggered.isEmpty()) {
+            return;
+        }
         List<StoredRun> stored = tenancy.inTenant(
                 tenant,
-                () -> flows.findActive(tenant, client).stream()
-                        .filter(version -> flows.findTrigger(tenant, version)
-                                .filter(trigger -> trigger.matches(attributes, event.data()))
-                                .isPresent())
+                () -> triggered.stream()
                         .map(version -> store(
                                 tenant, version, client, event.id(), event.correlation(), event.data(), causeDepth))
                         .toList());
@@ -125,7 +124,8 @@ public class Runs {
             CorrelationId correlation,
             JsonNode input,
             int causeDepth) {
-        String phone = input.path("call").path("from").asString(null);
+        JsonNode call = input.path("call");
+        String phone = call.at("/person/number").asString(call.path("from").asString(null));
         var id = RunId.next(clock.instant());
         return starter.store(tenant, new NewRun(id, version, client, eventId, correlation, phone, input, causeDepth));
     }

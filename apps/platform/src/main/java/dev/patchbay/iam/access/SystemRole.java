@@ -36,6 +36,8 @@ public record SystemRole(String name, String description, Set<Target> targets, S
                     Set.of(Target.TENANT),
                     "*:*",
                     "operate:platform",
+                    "write:flags",
+                    "approve:flags",
                     "create:tenants",
                     "impersonate:users"),
             of("tenant-admin", "may do everything in the agency", Set.of(Target.TENANT), "*:*"),
@@ -60,6 +62,7 @@ public record SystemRole(String name, String description, Set<Target> targets, S
                     "replay:events",
                     "read:ingress",
                     "read:clients",
+                    "read:flags",
                     "read:connections",
                     "bind:connections"),
             of(

@@ -30,6 +30,9 @@ final class FunctionLabels {
                 new FunctionLabel("Appointment cancelled", "Cancellation", "the appointment was cancelled");
             case "messaging.sendSms" ->
                 new FunctionLabel("Text message sent to the carrier", "Text message", "the text message was sent");
+            case "messaging.sendMms" -> new FunctionLabel("MMS sent to the carrier", "MMS", "the MMS was sent");
+            case "messaging.checkNumber" ->
+                new FunctionLabel("Number checked", "Checking the number", "the number was checked");
             default -> new FunctionLabel(function + " completed", function, function + " was completed");
         };
     }

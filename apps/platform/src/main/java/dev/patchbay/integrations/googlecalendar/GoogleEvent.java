@@ -4,6 +4,8 @@ import dev.patchbay.effects.spi.CalendarPort.Booking;
 import dev.patchbay.effects.spi.CalendarPort.BookingRequest;
 import dev.patchbay.effects.spi.CalendarPort.Hold;
 import dev.patchbay.effects.spi.CalendarPort.HoldRequest;
+import dev.patchbay.effects.spi.CalendarPort.MoveRequest;
+import dev.patchbay.effects.spi.CalendarPort.PersonDetails;
 import dev.patchbay.effects.spi.CallContext;
 import dev.patchbay.kernel.AppointmentTimeFormat;
 import dev.patchbay.kernel.Hashing;
@@ -14,7 +16,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -45,54 +47,58 @@ final class GoogleEvent {
         return text.toString();
     }
 
-    static ObjectNode bookingEvent(CallContext callContext, BookingRequest request) {
-        ObjectNode event = Json.object().put("id", id(callContext));
-        describe(event, callContext, request.title(), request.description(), "event.booked");
-        putTimesAndOwner(event, callContext, request.start(), request.minutes(), request.contact());
+    static ObjectNode bookingEvent(CallContext callContext, BookingRequest request, EventText texts) {
+        ObjectNode event = Json.object().put("id", id(callContext)).put("status", "confirmed");
+        texts.describe(event, callContext, request.title(), request.description(), request.person(), "event.booked");
+        putTimesAndOwner(event, callContext, request.start(), request.minutes(), request.contact(), request.person());
         return event;
     }
 
-    /** The change that confirms a hold as the booking. The hold's end time stays, so the hold can still be looked up. */
-    static ObjectNode confirmationPatch(CallContext callContext, BookingRequest request) {
-        ObjectNode event = Json.object().put("status", "confirmed");
-        describe(event, callContext, request.title(), request.description(), "event.booked");
-        putTimesAndOwner(event, callContext, request.start(), request.minutes(), request.contact());
-        return event;
+    /** The changes that make another event this one, whose id stays. The end of a hold stays too, so that it can be looked up. */
+    static ObjectNode changesTo(ObjectNode event) {
+        return event.deepCopy().remove(List.of("id"));
     }
 
-    static ObjectNode holdEvent(CallContext callContext, HoldRequest request) {
+    static ObjectNode holdEvent(CallContext callContext, HoldRequest request, EventText texts) {
         OffsetDateTime until = callContext
                 .firstClaimedAt()
                 .plus(Duration.ofMinutes(Objects.requireNonNullElse(request.holdMinutes(), DEFAULT_HOLD_MINUTES)))
                 .atOffset(ZoneOffset.UTC);
         ObjectNode event = Json.object().put("id", id(callContext)).put("status", "tentative");
-        describe(event, callContext, request.title(), request.description(), "event.held");
-        putTimesAndOwner(event, callContext, request.start(), request.minutes(), request.contact())
-                .put("patchbayHoldUntil", rfc3339(until));
+        texts.describe(event, callContext, request.title(), request.description(), request.person(), "event.held");
+        putTimesAndOwner(event, callContext, request.start(), request.minutes(), request.contact(), request.person())
+                .put("patchbayHoldUntil", GoogleApi.rfc3339(until));
         return event;
     }
 
-    /** @param defaultKey of the description where the request has none */
-    private static void describe(
-            ObjectNode event,
-            CallContext callContext,
-            @Nullable String title,
-            @Nullable String description,
-            String defaultKey) {
-        var messages = Messages.in(callContext.locale());
-        event.put("summary", title == null ? messages.text("event.title") : title);
-        event.put("description", description == null ? messages.text(defaultKey) : description);
+    /** A hold that is moved becomes a booking. */
+    static ObjectNode movePatch(CallContext callContext, MoveRequest request) {
+        ObjectNode event = Json.object().put("status", "confirmed");
+        event.set("start", writeTime(request.start(), callContext.zone()));
+        event.set("end", writeTime(request.start().plusMinutes(request.minutes()), callContext.zone()));
+        event.putObject("extendedProperties").putObject("private").put("patchbayEffect", callContext.effectKey());
+        return event;
     }
 
     private static ObjectNode putTimesAndOwner(
-            ObjectNode event, CallContext callContext, OffsetDateTime start, int minutes, String contact) {
+            ObjectNode event,
+            CallContext callContext,
+            OffsetDateTime start,
+            int minutes,
+            String contact,
+            @Nullable PersonDetails person) {
         event.set("start", writeTime(start, callContext.zone()));
         event.set("end", writeTime(start.plusMinutes(minutes), callContext.zone()));
-        return event.putObject("extendedProperties")
+        ObjectNode properties = event.putObject("extendedProperties")
                 .putObject("private")
                 .put("patchbayRun", callContext.origin())
                 .put("patchbayContact", contact)
                 .put("patchbayEffect", callContext.effectKey());
+        Optional.ofNullable(person)
+                .map(PersonDetails::phone)
+                .or(() -> Optional.of(contact).filter(it -> it.startsWith("+")))
+                .ifPresent(phone -> properties.put("patchbayPhone", phone));
+        return properties;
     }
 
     /** Empty when the event has no id or no times. */
@@ -124,13 +130,8 @@ final class GoogleEvent {
         }
     }
 
-    /** Whether the event is a hold for exactly that time. */
-    static boolean isHoldFor(CallContext callContext, JsonNode event, BookingRequest request) {
-        return "tentative".equals(event.path("status").asString(""))
-                && readBooking(callContext, event)
-                        .filter(it -> it.start().isEqual(request.start())
-                                && it.end().isEqual(request.start().plusMinutes(request.minutes())))
-                        .isPresent();
+    static boolean isHold(JsonNode event) {
+        return "tentative".equals(event.path("status").asString(""));
     }
 
     static boolean isCancelled(JsonNode event) {
@@ -154,14 +155,9 @@ final class GoogleEvent {
         return new AppointmentTimeFormat(Messages.in(english), callContext.zone()).write(time);
     }
 
-    /** RFC 3339 with seconds, which Google requires and {@link OffsetDateTime#toString()} omits when they are zero. */
-    static String rfc3339(OffsetDateTime time) {
-        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time);
-    }
-
     private static ObjectNode writeTime(OffsetDateTime time, ZoneId zone) {
         return Json.object()
-                .put("dateTime", rfc3339(time.atZoneSameInstant(zone).toOffsetDateTime()))
+                .put("dateTime", GoogleApi.rfc3339(time.atZoneSameInstant(zone).toOffsetDateTime()))
                 .put("timeZone", zone.getId());
     }
 

@@ -4,47 +4,44 @@ import static dev.patchbay.integrations.googlecalendar.GoogleApi.RESPONSES;
 
 import dev.patchbay.connections.http.HttpOutcome;
 import dev.patchbay.effects.spi.CalendarPort.Booking;
-import dev.patchbay.effects.spi.CalendarPort.BookingRequest;
-import dev.patchbay.effects.spi.CalendarPort.Slot;
+import dev.patchbay.effects.spi.CalendarPort.MoveRequest;
 import dev.patchbay.effects.spi.CallContext;
 import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.effects.spi.LookupResult;
 import dev.patchbay.effects.spi.PortResult;
-import java.time.Clock;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Inserts bookings and holds as events into free times, and confirms holds. An event's id is derived from the effect's key, so a
- * repeated insert finds the event of the first one.
+ * Inserts bookings and holds as events, confirms holds and moves appointments. An event's id is derived from the effect's key, so
+ * a repeated insert finds the event of the first one.
  */
-record GoogleEventWriter(GoogleApi google, Clock clock) {
+record GoogleEventWriter(GoogleApi google) {
 
     /** Reads a booking or a hold from an event; empty when the event lacks a required member. */
     interface EventReader<T> extends Function<JsonNode, Optional<T>> {}
 
-    <T> PortResult<T> insertIfFree(
-            CallContext callContext, OffsetDateTime start, int minutes, ObjectNode event, EventReader<T> reader) {
-        String place = "In Google Calendar (%s), %s"
-                .formatted(callContext.zone(), GoogleEvent.formatForOperators(callContext, start));
-        if (start.toInstant().isBefore(clock.instant())) {
-            return readOwnOrReject(
-                    callContext,
-                    FailureReason.NO_SLOT,
-                    place + " is in the past: the flow asked for "
-                            + start.atZoneSameInstant(callContext.zone()).toOffsetDateTime() + ".",
-                    reader);
-        }
-        Slot slot = new Slot(start, start.plusMinutes(minutes));
-        return google.queryBusy(callContext, slot.start(), slot.end())
-                .then(busy -> busy.stream().anyMatch(it -> OpeningHours.overlap(it, slot))
-                        ? readOwnOrReject(callContext, FailureReason.NO_SLOT, place + " is taken.", reader)
-                        : insert(callContext, event, reader));
+    /** Inserts the event, unless an earlier attempt whose response was lost did. */
+    <T> PortResult<T> insert(CallContext callContext, ObjectNode event, EventReader<T> reader) {
+        HttpOutcome outcome = google.insert(callContext, event);
+        return GoogleApi.hasStatus(outcome, 409)
+                ? readOwn(callContext, reader)
+                : RESPONSES.effectResult(outcome, "the booking", created -> succeed(created, reader));
+    }
+
+    private <T> PortResult<T> readOwn(CallContext callContext, EventReader<T> reader) {
+        PortResult<T> cancelled = new PortResult.Rejected<>(
+                FailureReason.UNKNOWN_OUTCOME, "The booking was made before and cancelled in Google Calendar since.");
+        HttpOutcome outcome = google.get(callContext, GoogleEvent.id(callContext));
+        return GoogleApi.hasStatus(outcome, 404, 410)
+                ? cancelled
+                : RESPONSES.readResult(
+                        outcome,
+                        "to show the booking",
+                        event -> isOwnAndActive(callContext, event) ? succeed(event, reader) : Optional.of(cancelled));
     }
 
     <T> LookupResult<T> find(CallContext callContext, EventReader<T> reader) {
@@ -54,34 +51,35 @@ record GoogleEventWriter(GoogleApi google, Clock clock) {
                 : RESPONSES.lookupResult(outcome, "to show the booking", event -> foundUnlessCancelled(event, reader));
     }
 
-    /** Confirms the hold as the booking; books without it when the hold is gone or for another time. */
-    PortResult<Booking> confirmHold(
-            CallContext callContext, BookingRequest request, String hold, Supplier<PortResult<Booking>> without) {
-        EventReader<Booking> reader = event -> GoogleEvent.readBooking(callContext, event);
+    /**
+     * Turns a hold into the event, whatever its time was; inserts the event without it when the hold is gone.
+     *
+     * @param event as it would be inserted
+     */
+    <T> PortResult<T> replaceHold(CallContext callContext, String hold, ObjectNode event, EventReader<T> reader) {
         HttpOutcome outcome = google.get(callContext, hold);
         if (GoogleApi.hasStatus(outcome, 404, 410)) {
-            return without.get();
+            return insert(callContext, event, reader);
         }
         PortResult<JsonNode> held = RESPONSES.readResult(
-                outcome, "to show the hold", event -> Optional.of(new PortResult.Succeeded<>(event, hold)));
-        return held.then(event -> {
-            if (isOwnAndActive(callContext, event)) {
+                outcome, "to show the hold", it -> Optional.of(new PortResult.Succeeded<>(it, hold)));
+        return held.then(it -> {
+            if (isOwnAndActive(callContext, it)) {
                 return RESPONSES.readResult(outcome, "to show the booking", booked -> succeed(booked, reader));
             }
-            return GoogleEvent.isHoldFor(callContext, event, request)
+            return GoogleEvent.isHold(it)
                     ? RESPONSES.effectResult(
-                            google.patch(callContext, hold, GoogleEvent.confirmationPatch(callContext, request)),
+                            google.patch(callContext, hold, GoogleEvent.changesTo(event)),
                             "the booking",
-                            created -> succeed(created, reader))
-                    : without.get();
+                            changed -> succeed(changed, reader))
+                    : insert(callContext, event, reader);
         });
     }
 
-    /** Looks the booking up in its hold first, and then as an event of its own. */
-    LookupResult<Booking> findConfirmed(CallContext callContext, String hold) {
-        EventReader<Booking> reader = event -> GoogleEvent.readBooking(callContext, event);
+    /** Looks for the event in the hold that it may have replaced, and then as an event of its own. */
+    <T> LookupResult<T> findReplaced(CallContext callContext, String hold, EventReader<T> reader) {
         HttpOutcome outcome = google.get(callContext, hold);
-        LookupResult<Booking> confirmed = GoogleApi.hasStatus(outcome, 404, 410)
+        LookupResult<T> replaced = GoogleApi.hasStatus(outcome, 404, 410)
                 ? new LookupResult.Absent<>()
                 : RESPONSES.lookupResult(
                         outcome,
@@ -89,7 +87,37 @@ record GoogleEventWriter(GoogleApi google, Clock clock) {
                         event -> GoogleEvent.isOurs(callContext, event)
                                 ? foundUnlessCancelled(event, reader)
                                 : Optional.of(new LookupResult.Absent<>()));
-        return confirmed instanceof LookupResult.Absent<Booking> ? find(callContext, reader) : confirmed;
+        return replaced instanceof LookupResult.Absent<T> ? find(callContext, reader) : replaced;
+    }
+
+    /** Moves the event; a repeat changes nothing. */
+    PortResult<Booking> move(CallContext callContext, MoveRequest request) {
+        PortResult<Booking> gone = new PortResult.Rejected<>(
+                FailureReason.BAD_INPUT, "The appointment to move is not in the calendar any more.");
+        HttpOutcome outcome = google.get(callContext, request.id());
+        if (GoogleApi.hasStatus(outcome, 404, 410)) {
+            return gone;
+        }
+        PortResult<JsonNode> standing = RESPONSES.readResult(
+                outcome, "to show the appointment", it -> Optional.of(new PortResult.Succeeded<>(it, request.id())));
+        return standing.then(event -> GoogleEvent.isCancelled(event)
+                ? gone
+                : RESPONSES.effectResult(
+                        google.patch(callContext, request.id(), GoogleEvent.movePatch(callContext, request)),
+                        "to move the appointment",
+                        moved -> succeed(moved, it -> GoogleEvent.readBooking(callContext, it))));
+    }
+
+    LookupResult<Booking> findMove(CallContext callContext, MoveRequest request) {
+        HttpOutcome outcome = google.get(callContext, request.id());
+        return GoogleApi.hasStatus(outcome, 404, 410)
+                ? new LookupResult.Absent<>()
+                : RESPONSES.lookupResult(
+                        outcome,
+                        "to show the appointment",
+                        event -> GoogleEvent.isOurs(callContext, event)
+                                ? foundUnlessCancelled(event, it -> GoogleEvent.readBooking(callContext, it))
+                                : Optional.of(new LookupResult.Absent<>()));
     }
 
     private static <T> Optional<LookupResult<T>> foundUnlessCancelled(JsonNode event, EventReader<T> reader) {
@@ -97,30 +125,6 @@ record GoogleEventWriter(GoogleApi google, Clock clock) {
                 ? Optional.of(
                         new LookupResult.Impossible<>("The booking was made, and cancelled in Google Calendar since."))
                 : reader.apply(event).map(it -> new LookupResult.Found<>(it, List.of(id(event))));
-    }
-
-    private <T> PortResult<T> insert(CallContext callContext, ObjectNode event, EventReader<T> reader) {
-        HttpOutcome outcome = google.insert(callContext, event);
-        return GoogleApi.hasStatus(outcome, 409)
-                ? readOwnOrReject(
-                        callContext,
-                        FailureReason.UNKNOWN_OUTCOME,
-                        "The booking was made before and cancelled in Google Calendar since.",
-                        reader)
-                : RESPONSES.effectResult(outcome, "the booking", created -> succeed(created, reader));
-    }
-
-    /** The time may be busy because of this effect's own event, inserted by an earlier attempt whose response was lost. */
-    private <T> PortResult<T> readOwnOrReject(
-            CallContext callContext, FailureReason failureReason, String sentence, EventReader<T> reader) {
-        HttpOutcome outcome = google.get(callContext, GoogleEvent.id(callContext));
-        PortResult<T> rejection = new PortResult.Rejected<>(failureReason, sentence);
-        return GoogleApi.hasStatus(outcome, 404, 410)
-                ? rejection
-                : RESPONSES.readResult(
-                        outcome,
-                        "to show the booking",
-                        event -> isOwnAndActive(callContext, event) ? succeed(event, reader) : Optional.of(rejection));
     }
 
     private static boolean isOwnAndActive(CallContext callContext, JsonNode event) {

@@ -50,7 +50,7 @@ record RetellPerson(JsonNode call) {
         findText(variables, "caller_name").ifPresent(name -> person.put("name", name));
         findText(variables, "caller_known")
                 .filter(it -> !it.equals("unknown"))
-                .ifPresent(known -> person.put("known", known.equals("true")));
+                .ifPresent(callerKnown -> person.put("known", callerKnown.equals("true")));
         boolean byPhone = !call.path("call_type").asString("").equals("web_call");
         return person.put(
                 "hidden",

@@ -21,12 +21,15 @@ record LimitSettings(
      * @param address of one IP address, or one IPv6 /64 network ({@code PATCHBAY_API_LIMITS_ADDRESS})
      * @param signIn of one address to the sign-in paths ({@code PATCHBAY_API_LIMITS_SIGN_IN}); each of them stores a row or calls
      *     the issuer
+     * @param computing of one service token or user, to check flow files and to dry-run flows
+     *     ({@code PATCHBAY_API_LIMITS_COMPUTING})
      * @param failures of one address with an invalid credential ({@code PATCHBAY_API_LIMITS_FAILURES})
      */
     record ApiLimits(
             @DefaultValue("3000") int caller,
             @DefaultValue("6000") int address,
             @DefaultValue("60") int signIn,
+            @DefaultValue("60") int computing,
             @DefaultValue("60") int failures) {}
 
     int caller() {
@@ -39,6 +42,10 @@ record LimitSettings(
 
     int signIn() {
         return apiLimits.signIn() * scale();
+    }
+
+    int computing() {
+        return apiLimits.computing() * scale();
     }
 
     int failures() {

@@ -2,12 +2,12 @@ package dev.patchbay.livecalls.internal;
 
 import dev.patchbay.effects.ActionRequest;
 import dev.patchbay.effects.Actions;
-import dev.patchbay.effects.CalendarHolds;
-import dev.patchbay.effects.CalendarHolds.CalendarHold;
 import dev.patchbay.effects.EffectKey;
 import dev.patchbay.effects.EffectOrigin;
 import dev.patchbay.effects.ExchangeLog;
 import dev.patchbay.effects.Outcome;
+import dev.patchbay.effects.OwnAppointments;
+import dev.patchbay.effects.OwnAppointments.OwnAppointment;
 import dev.patchbay.effects.PortFunction;
 import dev.patchbay.iam.tenants.Client;
 import dev.patchbay.ingress.spi.LiveCalls.FunctionAnswer;
@@ -34,7 +34,7 @@ class LiveFunctions {
     private final Actions actions;
     private final LiveActionExecutor executor;
     private final LiveActionRepository repository;
-    private final CalendarHolds calendarHolds;
+    private final OwnAppointments ownAppointments;
     private final InvocationRecorder recorder;
     private final AsyncWork asyncWork;
     private final LiveSettings settings;
@@ -44,7 +44,7 @@ class LiveFunctions {
             Actions actions,
             LiveActionExecutor executor,
             LiveActionRepository repository,
-            CalendarHolds calendarHolds,
+            OwnAppointments ownAppointments,
             InvocationRecorder recorder,
             AsyncWork asyncWork,
             LiveSettings settings,
@@ -52,7 +52,7 @@ class LiveFunctions {
         this.actions = actions;
         this.executor = executor;
         this.repository = repository;
-        this.calendarHolds = calendarHolds;
+        this.ownAppointments = ownAppointments;
         this.recorder = recorder;
         this.asyncWork = asyncWork;
         this.settings = settings;
@@ -115,20 +115,14 @@ class LiveFunctions {
     /** Holds or books. */
     private FunctionAnswer makeAppointment(Request request, OffsetDateTime start) {
         var invocation = request.invocation();
-        Optional<CalendarHold> hold = calendarHolds.find(
-                invocation.tenant(),
-                request.client().id(),
-                new EffectOrigin.LiveCall(invocation.callId()),
-                start.toInstant());
+        Optional<OwnAppointment> own = findOwn(invocation, start);
         int minutes = request.arguments()
                 .minutes()
-                .or(() -> hold.map(CalendarHold::minutes))
+                .or(() -> own.map(it -> (int) it.minutes()))
                 .orElse(settings.slotMinutes());
         ObjectNode input = request.arguments().appointment(start, minutes, invocation.caller());
         if (invocation.function().equals(HOLD)) {
             input.put("holdMinutes", settings.holdMinutes());
-        } else {
-            hold.filter(it -> it.minutes() == minutes).ifPresent(it -> input.put("hold", it.id()));
         }
         String name = FunctionArguments.actionName(invocation.function(), start, minutes);
         ActionRequest action =
@@ -140,6 +134,13 @@ class LiveFunctions {
                     recorder.recordSettlement(execution, invocation);
                     return request.replies().pendingAppointment(start);
                 });
+    }
+
+    /** Finds the call's own appointment at that time. */
+    private Optional<OwnAppointment> findOwn(FunctionInvocation invocation, OffsetDateTime start) {
+        return ownAppointments.find(invocation.tenant(), invocation.correlation()).stream()
+                .filter(own -> own.slot().start().isEqual(start))
+                .findFirst();
     }
 
     /** Empty while the outcome is not known. */

@@ -7,9 +7,11 @@ import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Environment;
 import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Settings;
 import dev.patchbay.kernel.TenantId;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +19,7 @@ import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Outgoing clients, accounts and call contexts for tests. */
@@ -49,6 +52,10 @@ public final class TestHttp {
     public static Account account(String provider, URI baseUrl, String settings, Map<String, String> secrets) {
         return new Account(
                 new ConnectionId("con_1"), new TenantId("ten_1"), provider, baseUrl, Json.read(settings), secrets);
+    }
+
+    public static Settings settings() {
+        return new Settings(Environment.DEV, URI.create("https://patchbay.test"), Path.of("."), Set.of());
     }
 
     public static CallContext act(Account account, String binding) {

@@ -7,6 +7,7 @@ import dev.patchbay.ingress.Event;
 import dev.patchbay.ingress.Events;
 import dev.patchbay.ingress.spi.EventConsumer;
 import dev.patchbay.kernel.EventId;
+import dev.patchbay.kernel.Settings;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.testing.PatchbayTest;
@@ -23,7 +24,13 @@ class EventTriggerTests {
     private Runs runs;
 
     @Autowired
-    private RunExecutor executor;
+    private RunClaimRepository claims;
+
+    @Autowired
+    private FlowRunner runner;
+
+    @Autowired
+    private Settings settings;
 
     @Autowired
     private Events events;
@@ -38,7 +45,7 @@ class EventTriggerTests {
     void eventsWaitWhileTheProcessIsFull() {
         var second = Duration.ofSeconds(1);
         var full = new NodeSettings("node-test", second, second, second, second, second, second, 0);
-        var trigger = new EventTrigger(runs, executor, full, echoes, meters);
+        var trigger = new EventTrigger(runs, new RunExecutor(claims, runner, full, settings), echoes, meters);
         Event event = events.find(
                         TenantScope.of(new TenantId("tnt_demo")),
                         new EventId(PhoneCalls.analyzed(PhoneCalls.place(PhoneCalls.newCaller()))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.patchbay.effects.NodeSettings;
+import dev.patchbay.flows.evaluation.EvaluationPool;
 import dev.patchbay.kernel.Environment;
 import dev.patchbay.kernel.RunId;
 import dev.patchbay.kernel.Settings;
@@ -40,6 +41,15 @@ class RunExecutorTests {
 
     @Autowired
     private StepAttempts attempts;
+
+    @Autowired
+    private CallInputs inputs;
+
+    @Autowired
+    private RunAudit audit;
+
+    @Autowired
+    private EvaluationPool evaluations;
 
     @Autowired
     private Tenancy tenancy;
@@ -100,6 +110,28 @@ class RunExecutorTests {
         await().until(() -> executor.active() == 0);
     }
 
+    @Test
+    void oneTenantGetsHalfOfThePlacesForRuns() {
+        var end = new CountDownLatch(1);
+        var executor = executor("worker", () -> {
+            end.await();
+            return Duration.ZERO;
+        });
+        var greedy = new TenantId("tnt_greedy");
+        var modest = new TenantId("tnt_modest");
+
+        executor.submit(new RunLease(greedy, new RunId("run_1"), 1));
+        assertThat(executor.hasRoomFor(greedy)).isTrue();
+        executor.submit(new RunLease(greedy, new RunId("run_2"), 1));
+
+        assertThat(executor.hasRoomFor(greedy)).isFalse();
+        assertThat(executor.hasRoomFor(modest)).isTrue();
+        executor.submit(new RunLease(modest, new RunId("run_3"), 1));
+        assertThat(executor.hasRoomFor(modest)).as("three quarters are taken").isFalse();
+        end.countDown();
+        await().until(() -> executor.active() == 0);
+    }
+
     private interface LeaseWork {
         Duration run() throws Exception;
     }
@@ -114,7 +146,8 @@ class RunExecutorTests {
     }
 
     private FlowRunner runner(LeaseWork turn) {
-        return new FlowRunner(runs, contexts, journals, attempts, tenancy, Clock.systemUTC(), meters) {
+        return new FlowRunner(
+                runs, contexts, journals, attempts, inputs, audit, evaluations, tenancy, Clock.systemUTC(), meters) {
             @Override
             Duration execute(RunLease lease) {
                 try {

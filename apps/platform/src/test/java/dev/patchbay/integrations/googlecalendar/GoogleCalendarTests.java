@@ -5,15 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.connections.http.OutgoingHttp;
 import dev.patchbay.connections.http.ScriptedProvider;
 import dev.patchbay.connections.http.TestHttp;
+import dev.patchbay.effects.spi.CalendarPort.AppointmentSearch;
 import dev.patchbay.effects.spi.CalendarPort.Booking;
 import dev.patchbay.effects.spi.CalendarPort.BookingId;
 import dev.patchbay.effects.spi.CalendarPort.BookingRequest;
-import dev.patchbay.effects.spi.CalendarPort.SlotSearch;
-import dev.patchbay.effects.spi.CalendarPort.Slots;
+import dev.patchbay.effects.spi.CalendarPort.BusyTime;
+import dev.patchbay.effects.spi.CalendarPort.BusyTimes;
+import dev.patchbay.effects.spi.CalendarPort.FoundAppointments;
+import dev.patchbay.effects.spi.CalendarPort.MoveRequest;
+import dev.patchbay.effects.spi.CalendarPort.PersonDetails;
+import dev.patchbay.effects.spi.CalendarPort.Standing;
 import dev.patchbay.effects.spi.CallContext;
 import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.effects.spi.LookupResult;
 import dev.patchbay.effects.spi.PortResult;
+import dev.patchbay.kernel.Json;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,21 +27,21 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 class GoogleCalendarTests {
 
     private static final Instant NOW = Instant.parse("2026-11-23T15:10:00Z");
     private static final OffsetDateTime START = OffsetDateTime.parse("2026-11-24T15:30:00Z");
-    private static final BookingRequest REQUEST = new BookingRequest("c1", START, 30, null, null, null);
-    private static final String FREE = "{\"calendars\":{\"cal@x\":{\"busy\":[]}}}";
-    private static final String TAKEN =
-            "{\"calendars\":{\"cal@x\":{\"busy\":[{\"start\":\"2026-11-24T15:00:00Z\",\"end\":\"2026-11-24T15:45:00Z\"}]}}}";
+    private static final BookingRequest REQUEST = new BookingRequest("c1", START, 30, null, null, null, null, null);
 
     private final OutgoingHttp http = TestHttp.checking();
-    private final GoogleCalendar calendar = new GoogleCalendar(http, Clock.fixed(NOW, ZoneOffset.UTC));
+    private final GoogleCalendar calendar =
+            new GoogleCalendar(http, TestHttp.settings(), Clock.fixed(NOW, ZoneOffset.UTC));
     private ScriptedProvider provider;
     private CallContext callContext;
 
@@ -76,14 +82,13 @@ class GoogleCalendarTests {
 
     @Test
     void booksAFreeTimeUnderAnIdDerivedFromTheEffect() {
-        provider.then(200, FREE).then(200, ours());
+        provider.then(200, ours());
         assertThat(calendar.book(callContext, REQUEST)).isInstanceOfSatisfying(PortResult.Succeeded.class, it -> {
             Booking booking = (Booking) it.value();
             assertThat(booking.startLocal()).isEqualTo("Tue, Nov 24, 10:30 AM");
             assertThat(booking.link()).isEqualTo("https://g/e");
             assertThat(it.providerId()).matches("[0-9a-v]{52}");
         });
-        assertThat(provider.seen().getFirst().path()).isEqualTo("/calendar/v3/freeBusy");
         var insert = provider.seen().getLast();
         assertThat(insert.path()).isEqualTo("/calendar/v3/calendars/cal%40x/events");
         assertThat(insert.json().path("id").asString()).isEqualTo(GoogleEvent.id(callContext));
@@ -96,45 +101,182 @@ class GoogleCalendarTests {
     }
 
     @Test
-    void refusesATimeThatIsTakenOrPast() {
-        provider.then(200, TAKEN).then(404, "{}");
-        assertRefused(calendar.book(callContext, REQUEST), FailureReason.NO_SLOT, "Tue, Nov 24, 10:30 AM is taken");
-        provider.then(404, "{}");
-        BookingRequest past = new BookingRequest("c1", START.minusDays(2), 30, "T", "D", null);
-        assertRefused(calendar.book(callContext, past), FailureReason.NO_SLOT, "in the past");
-    }
-
-    @Test
-    void aTimeTakenByTheOwnBookingCountsAsBooked() {
-        provider.then(200, TAKEN).then(200, ours());
-        assertThat(calendar.book(callContext, REQUEST)).isInstanceOf(PortResult.Succeeded.class);
-    }
-
-    @Test
     void aDuplicateCountsAsBookedUnlessItWasCancelledOrIsForeign() {
-        provider.then(200, FREE).then(409, "{}").then(200, ours());
+        provider.then(409, "{}").then(200, ours());
         assertThat(calendar.book(callContext, REQUEST)).isInstanceOf(PortResult.Succeeded.class);
-        provider.then(200, FREE).then(409, "{}").then(200, event("cancelled", callContext.effectKey()));
+        provider.then(409, "{}").then(200, event("cancelled", callContext.effectKey()));
         assertRefused(calendar.book(callContext, REQUEST), FailureReason.UNKNOWN_OUTCOME, "cancelled");
-        provider.then(200, FREE).then(409, "{}").then(200, event("confirmed", "run_2/do/book"));
+        provider.then(409, "{}").then(200, event("confirmed", "run_2/do/book"));
         assertThat(calendar.book(callContext, REQUEST)).isInstanceOf(PortResult.Rejected.class);
     }
 
     @Test
     void aLostResponseLeavesTheBookingUnknown() {
-        provider.then(200, FREE).thenNothing().then(200, FREE).then(500, "");
+        provider.thenNothing().then(500, "");
         assertThat(calendar.book(callContext, REQUEST)).isInstanceOf(PortResult.Unknown.class);
         assertThat(calendar.book(callContext, REQUEST)).isInstanceOf(PortResult.Unknown.class);
     }
 
+    private PortResult<BusyTimes> findBusy(CallContext context) {
+        return calendar.findBusy(context, START, START.plusDays(100));
+    }
+
     @Test
-    void booksNothingWithoutFreeBusyInformation() {
-        provider.then(500, "").then(401, "{}").then(200, "{\"calendars\":{}}");
-        assertThat(calendar.book(callContext, REQUEST)).isInstanceOf(PortResult.RetryLater.class);
-        assertThat(calendar.book(callContext, REQUEST)).isInstanceOf(PortResult.Unauthorized.class);
-        assertThat(calendar.book(callContext, REQUEST)).isInstanceOf(PortResult.RetryLater.class);
-        provider.then(200, "{\"calendars\":{\"cal@x\":{\"errors\":[{\"reason\":\"notFound\"}],\"busy\":[]}}}");
-        assertRefused(calendar.book(callContext, REQUEST), FailureReason.BAD_INPUT, "cal@x");
+    void listsWhatBlocksTime() {
+        provider.then(200, """
+                {"timeZone": "America/Chicago", "nextPageToken": "two", "items": [
+                  {"id": "a", "start": {"dateTime": "2026-11-24T10:30:00-05:00"}, "end": {"dateTime": "2026-11-24T11:00:00-05:00"},
+                   "extendedProperties": {"private": {"patchbayEffect": "run_2/book/0/0"}}},
+                  {"id": "free", "transparency": "transparent",
+                   "start": {"dateTime": "2026-11-24T10:30:00-05:00"}, "end": {"dateTime": "2026-11-24T11:00:00-05:00"}},
+                  {"id": "cancelled", "status": "cancelled"},
+                  {"id": "declined", "attendees": [{"self": true, "responseStatus": "declined"}],
+                   "start": {"dateTime": "2026-11-24T10:30:00-05:00"}, "end": {"dateTime": "2026-11-24T11:00:00-05:00"}},
+                  {"id": "without times"}]}""").then(200, """
+                {"timeZone": "Nowhere", "items": [{"id": "day", "start": {"date": "2026-11-26"}, "end": {"date": "2026-11-27"}}]}""");
+
+        assertThat(findBusy(callContext)).isInstanceOfSatisfying(PortResult.Succeeded.class, it -> {
+            List<BusyTime> busy = ((BusyTimes) it.value()).busy();
+            assertThat(busy).extracting(BusyTime::id).containsExactly(Optional.of("a"), Optional.of("day"));
+            assertThat(busy.getFirst().effectKey()).contains("run_2/book/0/0");
+            assertThat(busy.getLast().slot().start()).hasToString("2026-11-26T00:00-05:00");
+        });
+        assertThat(provider.seen().getLast().path()).contains("pageToken=two").contains("singleEvents=true");
+    }
+
+    @Test
+    void asksForCalendarsThatCountAsBusyInPieces() {
+        provider.then(200, "{\"items\":[]}")
+                .then(200, busy("2026-11-24T15:00:00Z", "2026-11-24T15:45:00Z"))
+                .then(200, busy("2027-02-01T15:00:00Z", "2027-02-01T15:45:00Z"));
+        CallContext two = act("{\"calendarId\":\"cal@x\",\"busyCalendars\":[\"cal@x\",\"other@x\"]}");
+
+        assertThat(findBusy(two))
+                .isInstanceOfSatisfying(
+                        PortResult.Succeeded.class,
+                        it -> assertThat(((BusyTimes) it.value()).busy())
+                                .hasSize(2)
+                                .allMatch(busy -> busy.id().isEmpty()));
+        assertThat(provider.seen().getLast().json().path("timeMax").asString()).isEqualTo("2027-03-04T15:30:00Z");
+    }
+
+    private static String busy(String start, String end) {
+        return "{\"calendars\":{\"other@x\":{\"busy\":[{\"start\":\"%s\",\"end\":\"%s\"}]}}}".formatted(start, end);
+    }
+
+    @Test
+    void knowsNothingWithoutAReadableList() {
+        provider.then(500, "").then(401, "{}").then(200, "{\"events\":[]}").then(404, "{}");
+        assertThat(findBusy(callContext)).isInstanceOf(PortResult.RetryLater.class);
+        assertThat(findBusy(callContext)).isInstanceOf(PortResult.Unauthorized.class);
+        assertThat(findBusy(callContext)).isInstanceOf(PortResult.RetryLater.class);
+        assertRefused(findBusy(callContext), FailureReason.BAD_INPUT, "cal@x");
+
+        CallContext two = act("{\"calendarId\":\"cal@x\",\"busyCalendars\":[\"other@x\"]}");
+        provider.then(200, "{\"items\":[]}").then(200, "{\"calendars\":{}}");
+        assertThat(findBusy(two)).isInstanceOf(PortResult.RetryLater.class);
+        provider.then(200, "{\"items\":[]}")
+                .then(200, "{\"calendars\":{\"other@x\":{\"errors\":[{\"reason\":\"notFound\"}],\"busy\":[]}}}");
+        assertRefused(findBusy(two), FailureReason.BAD_INPUT, "other@x");
+    }
+
+    @Test
+    void refusesACalendarWithMorePagesThanItReads() {
+        for (int page = 0; page < 20; page++) {
+            provider.then(200, "{\"items\":[],\"nextPageToken\":\"more\"}");
+        }
+        assertRefused(findBusy(callContext), FailureReason.BAD_INPUT, "more events");
+    }
+
+    @Test
+    void namesACalendarAlikeInEveryBinding() {
+        assertThat(calendar.calendar(callContext.account(), callContext.binding()))
+                .isEqualTo("google:cal@x");
+        assertThat(calendar.calendar(callContext.account(), Json.object())).isEqualTo("google:con_1/primary");
+    }
+
+    @Test
+    void tellsWhereAnAppointmentStands() {
+        var id = new BookingId("abc");
+        provider.then(200, ours())
+                .then(200, event("cancelled", "x"))
+                .then(404, "{}")
+                .then(500, "");
+        assertThat(calendar.findStanding(callContext, id))
+                .isInstanceOfSatisfying(
+                        PortResult.Succeeded.class,
+                        it -> assertThat(((Standing) it.value())
+                                        .slot()
+                                        .orElseThrow()
+                                        .start())
+                                .isEqualTo(START));
+        for (int gone = 0; gone < 2; gone++) {
+            assertThat(calendar.findStanding(callContext, id))
+                    .isEqualTo(new PortResult.Succeeded<>(new Standing(Optional.empty()), "abc"));
+        }
+        assertThat(calendar.findStanding(callContext, id)).isInstanceOf(PortResult.RetryLater.class);
+    }
+
+    @Test
+    void movesAnAppointmentThatIsStillThere() {
+        var move = new MoveRequest("abc", START, 30, null);
+        provider.then(200, event("confirmed", "another")).then(200, ours());
+        assertThat(calendar.move(callContext, move)).isInstanceOf(PortResult.Succeeded.class);
+        var patch = provider.seen().getLast();
+        assertThat(patch.method()).isEqualTo("PATCH");
+        assertThat(patch.json().at("/extendedProperties/private/patchbayEffect").asString())
+                .isEqualTo(callContext.effectKey());
+
+        provider.then(404, "{}").then(200, event("cancelled", "x"));
+        assertRefused(calendar.move(callContext, move), FailureReason.BAD_INPUT, "not in the calendar");
+        assertRefused(calendar.move(callContext, move), FailureReason.BAD_INPUT, "not in the calendar");
+
+        provider.then(404, "{}").then(200, event("confirmed", "another")).then(200, ours());
+        assertThat(calendar.findMove(callContext, move)).isInstanceOf(LookupResult.Absent.class);
+        assertThat(calendar.findMove(callContext, move)).isInstanceOf(LookupResult.Absent.class);
+        assertThat(calendar.findMove(callContext, move)).isInstanceOf(LookupResult.Found.class);
+    }
+
+    @Test
+    void findsThePersonsAppointmentsByContactAndPhone() {
+        provider.then(200, "{\"items\":[" + ours() + "," + event("tentative", "x") + "]}")
+                .then(200, "{\"items\":[" + ours() + "]}");
+        assertThat(calendar.find(callContext, new AppointmentSearch("c1", "+14155550142")))
+                .isInstanceOfSatisfying(
+                        PortResult.Succeeded.class,
+                        it -> assertThat(((FoundAppointments) it.value()).appointments())
+                                .hasSize(1));
+        assertThat(provider.seen().getLast().path()).contains("patchbayPhone%3D%2B14155550142");
+        assertThat(calendar.find(callContext, new AppointmentSearch(null, null)))
+                .isEqualTo(new PortResult.Succeeded<>(new FoundAppointments(List.of()), ""));
+    }
+
+    @Test
+    void theBusinessReadsWhoComesAndAboutWhat() {
+        provider.then(200, ours());
+        calendar.book(
+                callContext,
+                new BookingRequest(
+                        "+14155550142",
+                        START,
+                        30,
+                        null,
+                        null,
+                        null,
+                        new PersonDetails("Ada Lovelace", "+14155550142", "ada@example.com", "Cleaning"),
+                        null));
+
+        JsonNode event = provider.seen().getLast().json();
+        assertThat(event.path("summary").asString()).isEqualTo("Cleaning: Ada Lovelace");
+        assertThat(event.path("description").asString()).isEqualTo("""
+                Booked by Patchbay.
+                Name: Ada Lovelace
+                Phone: +14155550142
+                E-mail: ada@example.com
+                About: Cleaning
+                Details: https://patchbay.test/runs/run_1""");
+        assertThat(event.at("/extendedProperties/private/patchbayPhone").asString())
+                .isEqualTo("+14155550142");
     }
 
     @Test
@@ -182,37 +324,5 @@ class GoogleCalendarTests {
         assertThat(calendar.findCancellation(callContext, id)).isInstanceOf(LookupResult.Found.class);
         assertThat(calendar.findCancellation(callContext, id)).isInstanceOf(LookupResult.Found.class);
         assertThat(calendar.findCancellation(callContext, id)).isInstanceOf(LookupResult.Absent.class);
-    }
-
-    @Test
-    void offersFreeTimesInOpeningHours() {
-        provider.then(200, TAKEN);
-        OffsetDateTime day = OffsetDateTime.parse("2026-11-24T00:00:00-05:00");
-        assertThat(calendar.findSlots(callContext, new SlotSearch(day, day.plusDays(1), 30)))
-                .isInstanceOfSatisfying(PortResult.Succeeded.class, it -> {
-                    Slots found = (Slots) it.value();
-                    assertThat(found.slots()).hasSize(14);
-                    assertThat(found.slots().getFirst().start()).hasToString("2026-11-24T09:00-05:00");
-                    assertThat(found.slots()).noneMatch(slot -> slot.start().isEqual(START));
-                });
-    }
-
-    @Test
-    void offersNoPastSlotsAndRefusesMalformedOpeningHours() {
-        OffsetDateTime day = OffsetDateTime.parse("2026-11-22T00:00:00-05:00");
-        assertThat(calendar.findSlots(callContext, new SlotSearch(day, day.plusDays(1), 30)))
-                .isInstanceOfSatisfying(
-                        PortResult.Succeeded.class, it -> assertThat(it.value()).isEqualTo(new Slots(List.of())));
-        provider.then(200, "{\"calendars\":{\"primary\":{\"busy\":[]}}}");
-        assertThat(calendar.findSlots(act("{}"), new SlotSearch(day, day.plusDays(2), 30)))
-                .isInstanceOfSatisfying(
-                        PortResult.Succeeded.class,
-                        it -> assertThat(((Slots) it.value()).slots().getFirst().start())
-                                .hasToString("2026-11-23T10:30-05:00"));
-        CallContext nonsense = act("{\"hours\":{\"days\":[\"SOMEDAY\"]}}");
-        assertRefused(
-                calendar.findSlots(nonsense, new SlotSearch(day, day.plusDays(2), 30)),
-                FailureReason.BAD_INPUT,
-                "hours");
     }
 }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.patchbay.connections.http.OutgoingHttp;
 import dev.patchbay.connections.http.TestHttp;
 import dev.patchbay.connections.http.Window;
+import dev.patchbay.effects.spi.CalendarPort.AppointmentSearch;
 import dev.patchbay.effects.spi.CalendarPort.Booking;
 import dev.patchbay.effects.spi.CalendarPort.BookingId;
 import dev.patchbay.effects.spi.CalendarPort.BookingRequest;
-import dev.patchbay.effects.spi.CalendarPort.SlotSearch;
+import dev.patchbay.effects.spi.CalendarPort.BusyTime;
+import dev.patchbay.effects.spi.CalendarPort.BusyTimes;
+import dev.patchbay.effects.spi.CalendarPort.FoundAppointments;
 import dev.patchbay.effects.spi.CallContext;
-import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.effects.spi.LookupResult;
 import dev.patchbay.effects.spi.PortResult;
 import dev.patchbay.effects.spi.Quota;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,9 +34,10 @@ class GoogleSandboxTests {
 
     private final OffsetDateTime start =
             OffsetDateTime.now(TestHttp.NEW_YORK).plusDays(2).truncatedTo(ChronoUnit.HOURS);
-    private final BookingRequest request = new BookingRequest("c1", start, 30, "Drain cleaning", null, null);
+    private final BookingRequest request =
+            new BookingRequest("c1", start, 30, "Drain cleaning", null, null, null, null);
     private final OutgoingHttp http = TestHttp.checking();
-    private final GoogleCalendar calendar = new GoogleCalendar(http, Clock.systemUTC());
+    private final GoogleCalendar calendar = new GoogleCalendar(http, TestHttp.settings(), Clock.systemUTC());
     private SandboxFixture sandbox;
     private String token;
     private CallContext callContext;
@@ -76,15 +80,6 @@ class GoogleSandboxTests {
         assertThat(sandbox.readState("/google/events/0/extendedProperties/private/patchbayContact")
                         .asString())
                 .isEqualTo("c1");
-    }
-
-    @Test
-    void refusesATimeThatAnotherBookingHolds() {
-        calendar.book(callContext, request);
-        assertThat(calendar.book(act("run_2/do/book", Duration.ofSeconds(10)), request))
-                .isInstanceOfSatisfying(
-                        PortResult.Rejected.class, it -> assertThat(it.reason()).isEqualTo(FailureReason.NO_SLOT));
-        assertThat(sandbox.readState("/google/events")).hasSize(1);
     }
 
     @Test
@@ -144,10 +139,20 @@ class GoogleSandboxTests {
     }
 
     @Test
-    void offersFreeSlotsAndRefusesAnUnknownCalendar() {
-        SlotSearch search = new SlotSearch(start, start.plusDays(7), 30);
-        assertThat(calendar.findSlots(callContext, search)).isInstanceOf(PortResult.Succeeded.class);
+    void listsItsOwnEventsAndRefusesAnUnknownCalendar() {
+        calendar.book(callContext, request);
+        assertThat(calendar.findBusy(callContext, start, start.plusDays(200)))
+                .isInstanceOfSatisfying(
+                        PortResult.Succeeded.class,
+                        it -> assertThat(((BusyTimes) it.value()).busy())
+                                .extracting(BusyTime::effectKey)
+                                .containsExactly(Optional.of(callContext.effectKey())));
+        assertThat(calendar.find(callContext, new AppointmentSearch("c1", null)))
+                .isInstanceOfSatisfying(
+                        PortResult.Succeeded.class,
+                        it -> assertThat(((FoundAppointments) it.value()).appointments())
+                                .hasSize(1));
         CallContext elsewhere = TestHttp.act(callContext.account(), "{\"calendarId\":\"no@calendar.example\"}");
-        assertThat(calendar.findSlots(elsewhere, search)).isInstanceOf(PortResult.Rejected.class);
+        assertThat(calendar.findBusy(elsewhere, start, start.plusDays(7))).isInstanceOf(PortResult.Rejected.class);
     }
 }

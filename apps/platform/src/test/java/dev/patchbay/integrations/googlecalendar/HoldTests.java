@@ -28,12 +28,13 @@ class HoldTests {
 
     private static final Instant NOW = Instant.parse("2026-11-23T15:10:00Z");
     private static final OffsetDateTime START = OffsetDateTime.parse("2026-11-24T15:30:00Z");
-    private static final BookingRequest BOOKING = new BookingRequest("c1", START, 30, "Cleaning", null, "held1");
-    private static final HoldRequest HOLD = new HoldRequest("c1", START, 30, 5, null, null);
-    private static final String FREE = "{\"calendars\":{\"cal@x\":{\"busy\":[]}}}";
+    private static final BookingRequest BOOKING =
+            new BookingRequest("c1", START, 30, "Cleaning", null, "held1", null, null);
+    private static final HoldRequest HOLD = new HoldRequest("c1", START, 30, 5, null, null, null, null, null);
 
     private final OutgoingHttp http = TestHttp.checking();
-    private final GoogleCalendar calendar = new GoogleCalendar(http, Clock.fixed(NOW, ZoneOffset.UTC));
+    private final GoogleCalendar calendar =
+            new GoogleCalendar(http, TestHttp.settings(), Clock.fixed(NOW, ZoneOffset.UTC));
     private ScriptedProvider provider;
     private CallContext callContext;
 
@@ -72,7 +73,7 @@ class HoldTests {
 
     @Test
     void aHoldIsATentativeEventWithAnEnd() {
-        provider.then(200, FREE).then(200, held());
+        provider.then(200, held());
 
         assertThat(calendar.hold(callContext, HOLD))
                 .isInstanceOfSatisfying(
@@ -94,7 +95,7 @@ class HoldTests {
         provider.then(200, held().replace("patchbayHoldUntil", "other"));
         assertThat(calendar.findHold(callContext, HOLD)).isInstanceOf(LookupResult.Unavailable.class);
         provider.then(404, "{}");
-        assertThat(calendar.findHold(callContext, new HoldRequest("c1", START, 30, null, "T", "D")))
+        assertThat(calendar.findHold(callContext, new HoldRequest("c1", START, 30, null, "T", "D", null, null, null)))
                 .isInstanceOf(LookupResult.Absent.class);
     }
 
@@ -122,22 +123,33 @@ class HoldTests {
     }
 
     @Test
-    void withoutAnActiveHoldForItsTimeABookingIsMadeAnew() {
-        provider.then(404, "{}").then(200, FREE).then(200, own());
+    void withoutAnActiveHoldABookingIsMadeAnew() {
+        provider.then(404, "{}").then(200, own());
         assertBookedWithoutHold();
-        provider.then(200, booked("cancelled")).then(200, FREE).then(200, own());
+        provider.then(200, booked("cancelled")).then(200, own());
         assertBookedWithoutHold();
+        provider.then(200, event("held1", "confirmed", "another", "2026-11-24T11:00:00-05:00"))
+                .then(200, own());
+        assertBookedWithoutHold();
+    }
+
+    @Test
+    void aHoldForAnotherTimeIsChangedToTheBookingsTime() {
         provider.then(200, event("held1", "tentative", "another", "2026-11-24T11:30:00-05:00"))
-                .then(200, FREE)
-                .then(200, own());
-        assertBookedWithoutHold();
-        provider.then(
-                        200,
-                        event("held1", "tentative", "another", "2026-11-24T11:00:00-05:00")
-                                .replace("10:30", "10:00"))
-                .then(200, FREE)
-                .then(200, own());
-        assertBookedWithoutHold();
+                .then(200, booked("confirmed"));
+        assertThat(calendar.book(callContext, BOOKING)).isInstanceOf(PortResult.Succeeded.class);
+        assertThat(provider.seen().getLast().json().at("/end/dateTime").asString())
+                .isEqualTo("2026-11-24T11:00:00-05:00");
+    }
+
+    @Test
+    void aHoldReplacesTheHoldThatItNames() {
+        provider.then(200, held()).then(200, held());
+        assertThat(calendar.hold(callContext, HOLD.withHold("held1"))).isInstanceOf(PortResult.Succeeded.class);
+        assertThat(provider.seen().getLast().method()).isEqualTo("PATCH");
+
+        provider.then(200, event("held1", "tentative", callContext.effectKey(), "2026-11-24T11:00:00-05:00"));
+        assertThat(calendar.findHold(callContext, HOLD.withHold("held1"))).isInstanceOf(LookupResult.Found.class);
     }
 
     private void assertBookedWithoutHold() {

@@ -10,6 +10,7 @@ import dev.patchbay.effects.ExchangeLog;
 import dev.patchbay.effects.Outcome;
 import dev.patchbay.effects.PortFunction;
 import dev.patchbay.effects.internal.action.ActionsFixture;
+import dev.patchbay.effects.spi.CalendarPort;
 import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.effects.spi.Port;
 import dev.patchbay.kernel.ClientId;
@@ -65,9 +66,14 @@ public class AdapterFixture {
     Port adapter(String provider, String function) {
         return adapters.stream()
                 .filter(it -> it.provider().equals(provider))
-                .filter(PortFunction.byName(function).port()::isInstance)
+                .filter(role(PortFunction.byName(function))::isInstance)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** The interface that adapters implement for the function: calendars serve functions through our own appointments. */
+    static Class<? extends Port> role(PortFunction<?, ?, ?> function) {
+        return function.portName().equals("calendar") ? CalendarPort.class : function.port();
     }
 
     /** The outcome of one attempt by a process with all adapters, after waits for rate limits and other claims. */

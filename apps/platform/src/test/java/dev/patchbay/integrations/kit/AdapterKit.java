@@ -128,8 +128,7 @@ public abstract class AdapterKit {
     private Outcome attempt(ActionRequest actionRequest, Trial trial, FaultyAdapter.Fault fault) {
         return adapterFixture.attempt(
                 actionRequest,
-                FaultyAdapter.with(
-                        adapter(trial), PortFunction.byName(trial.function()).port(), fault));
+                FaultyAdapter.with(adapter(trial), AdapterFixture.role(PortFunction.byName(trial.function())), fault));
     }
 
     private void injectFault(Trial trial, String fault, int delayMs) {

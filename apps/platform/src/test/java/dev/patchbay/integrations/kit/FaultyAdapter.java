@@ -3,6 +3,7 @@ package dev.patchbay.integrations.kit;
 import dev.patchbay.effects.spi.Port;
 import dev.patchbay.effects.spi.PortResult;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
 /** Puts a fault around each call of an adapter; look-ups and what the adapter states of itself stay as they are. */
@@ -32,7 +33,14 @@ final class FaultyAdapter {
                             throw thrown.getCause();
                         }
                     };
-                    return method.getReturnType().equals(PortResult.class) ? fault.around(call) : call.proceed();
+                    return isCallOfFunction(method) ? fault.around(call) : call.proceed();
                 }));
+    }
+
+    /** Reads that effects sends before it lets a function go ahead are no calls of the function. */
+    private static boolean isCallOfFunction(Method method) {
+        return method.getReturnType().equals(PortResult.class)
+                && !method.getName().equals("findBusy")
+                && !method.getName().equals("findStanding");
     }
 }

@@ -7,6 +7,7 @@ import dev.patchbay.effects.Outcome;
 import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.PatchbayTest;
+import java.time.DayOfWeek;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -33,7 +34,7 @@ class GoogleCalendarKitTests extends AdapterKit {
 
     @Override
     protected JsonNode settings() {
-        return Json.object();
+        return Json.object().put("requestsPerMinute", 60_000);
     }
 
     @Override
@@ -43,7 +44,12 @@ class GoogleCalendarKitTests extends AdapterKit {
 
     @Override
     protected JsonNode binding() {
-        return Json.object().put("calendarId", "acme@calendar.example");
+        var hours = Json.object();
+        var week = hours.putObject("week");
+        for (DayOfWeek day : DayOfWeek.values()) {
+            week.putArray(day.name()).addObject().put("from", "00:00").put("to", "24:00");
+        }
+        return Json.object().put("calendarId", "acme@calendar.example").set("hours", hours);
     }
 
     @Override
@@ -51,6 +57,7 @@ class GoogleCalendarKitTests extends AdapterKit {
         return List.of(
                 book,
                 new Trial("calendar.hold", "events.insert", this::appointmentInput, this::countActive),
+                new Trial("calendar.move", "events.patch", this::moveInput, this::countActive),
                 new Trial("calendar.cancel", "events.delete", this::cancellationInput, this::countCancelled));
     }
 
@@ -66,6 +73,12 @@ class GoogleCalendarKitTests extends AdapterKit {
     private JsonNode cancellationInput() {
         Outcome booked = adapterFixture.attempt(adapterFixture.request(client, "calendar.book", appointmentInput()));
         return Json.object().set("id", ((Outcome.Succeeded) booked).value().path("id"));
+    }
+
+    private JsonNode moveInput() {
+        return appointmentInput()
+                .remove(List.of("contact"))
+                .set("id", cancellationInput().path("id"));
     }
 
     private int countActive(ActionRequest actionRequest) {

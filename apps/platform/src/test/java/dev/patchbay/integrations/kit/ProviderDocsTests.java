@@ -45,8 +45,8 @@ class ProviderDocsTests {
     private List<String> contracts() {
         return PortFunction.ALL.stream()
                 .filter(PortFunction::hasEffect)
-                .flatMap(function ->
-                        sorted().filter(function.port()::isInstance).map(adapter -> line(function, adapter)))
+                .flatMap(function -> sorted().filter(AdapterFixture.role(function)::isInstance)
+                        .map(adapter -> line(function, adapter)))
                 .toList();
     }
 

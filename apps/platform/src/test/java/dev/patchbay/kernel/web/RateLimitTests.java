@@ -30,7 +30,7 @@ class RateLimitTests {
     private final SettableClock time = new SettableClock();
 
     private static LimitSettings limits(Environment environment, int caller, int address, int failures) {
-        return new LimitSettings(environment, new LimitSettings.ApiLimits(caller, address, 2, failures));
+        return new LimitSettings(environment, new LimitSettings.ApiLimits(caller, address, 2, 2, failures));
     }
 
     private AddressLimitFilter addresses(int address, int failures) {
@@ -113,6 +113,26 @@ class RateLimitTests {
         assertThat(ask(limit, "198.51.100.2", "tok_2").getStatus()).isEqualTo(200);
         assertThat(ask(limit, "198.51.100.2", "").getStatus()).isEqualTo(200);
         assertThat(ask(limit, "198.51.100.2", "").getStatus()).isEqualTo(200);
+    }
+
+    @Test
+    void checksAndDryRunsOfFlowsHaveALimitOfTheirOwnInEverySpellingOfThePath() throws Exception {
+        var limit = new CallerLimitFilter(limits(Environment.PROD, 100, 1, 1), problems, time);
+
+        assertThat(compute(limit, "/api/v1/flows/validate")).isEqualTo(200);
+        assertThat(compute(limit, "/api/v1/flows/flw_1/dry-run")).isEqualTo(200);
+        assertThat(compute(limit, "/api/v1/flows/%76alidate;x=y")).isEqualTo(429);
+        assertThat(compute(limit, "/api/v1/flows/flw_1")).isEqualTo(200);
+        time.tick(Duration.ofMinutes(1));
+        assertThat(compute(limit, "/api/v1/flows/validate")).isEqualTo(200);
+    }
+
+    private static int compute(CallerLimitFilter limit, String path) throws ServletException, IOException {
+        var request = new MockHttpServletRequest("POST", path);
+        request.setUserPrincipal(() -> "tok_1");
+        var response = new MockHttpServletResponse();
+        limit.doFilter(request, response, new MockFilterChain());
+        return response.getStatus();
     }
 
     private static MockHttpServletResponse ask(jakarta.servlet.Filter limit, String address, String caller)

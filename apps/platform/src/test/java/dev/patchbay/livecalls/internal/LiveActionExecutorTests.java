@@ -19,6 +19,7 @@ import dev.patchbay.kernel.CorrelationId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.testing.PatchbayTest;
+import dev.patchbay.testing.UnimplementedCalendar;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -147,17 +148,12 @@ class LiveActionExecutorTests {
     }
 
     /** Answers cancellations as the test says, and never finds one that was looked up. */
-    private static final class ScriptedCalendar implements CalendarPort {
+    private static final class ScriptedCalendar extends UnimplementedCalendar {
 
         private final Deque<Supplier<PortResult<Cancellation>>> script = new ArrayDeque<>();
 
         void answers(Supplier<PortResult<Cancellation>> answer) {
             script.add(answer);
-        }
-
-        @Override
-        public String provider() {
-            return "google";
         }
 
         @Override
@@ -173,31 +169,6 @@ class LiveActionExecutorTests {
         @Override
         public LookupResult<Cancellation> findCancellation(CallContext callContext, BookingId booking) {
             return new LookupResult.Unavailable<>("The calendar does not answer.");
-        }
-
-        @Override
-        public PortResult<Slots> findSlots(CallContext callContext, SlotSearch search) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public PortResult<Booking> book(CallContext callContext, BookingRequest request) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public LookupResult<Booking> findBooking(CallContext callContext, BookingRequest request) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public PortResult<Hold> hold(CallContext callContext, HoldRequest request) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public LookupResult<Hold> findHold(CallContext callContext, HoldRequest request) {
-            throw new UnsupportedOperationException();
         }
     }
 }

@@ -16,6 +16,8 @@ public enum Table {
     HIGHLEVEL_GRANTS("highlevel", true),
     HIGHLEVEL_TOKENS("highlevel", true),
     HIGHLEVEL_CONTACTS("highlevel", false),
+    HIGHLEVEL_NOTES("highlevel", false),
+    HIGHLEVEL_OPPORTUNITIES("highlevel", false),
     HIGHLEVEL_APPOINTMENTS("highlevel", false),
     HIGHLEVEL_CONVERSATIONS("highlevel", false),
     HIGHLEVEL_MESSAGES("highlevel", false),

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.IdentityHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** Limits the steps, the time and the size of one evaluation. Each node of the expression reports to it ({@link BudgetedNodes}). */
+/** Limits the steps, the computing time and the size of one evaluation. Each node of the expression reports to it ({@link BudgetedNodes}). */
 final class EvaluationBudget {
 
     static final ScopedValue<EvaluationBudget> CURRENT = ScopedValue.newInstance();
@@ -25,7 +25,7 @@ final class EvaluationBudget {
     private static final int CLOCK_CHECK_MASK = 0xFF;
 
     private final IdentityHashMap<JsonNode, Long> sizes = new IdentityHashMap<>();
-    private final long start = System.nanoTime();
+    private final long start = CpuClock.nanos();
     private int steps;
     private long characters;
 
@@ -34,8 +34,11 @@ final class EvaluationBudget {
         if (steps > MAX_STEPS) {
             throw new ExpressionRejected("It takes more than 500,000 steps.");
         }
-        if ((steps & CLOCK_CHECK_MASK) == 0 && System.nanoTime() - start > MAX_NANOS) {
-            throw timeExceeded();
+        if ((steps & CLOCK_CHECK_MASK) == 0) {
+            CpuBudget.checkCurrent();
+            if (CpuClock.nanos() - start > MAX_NANOS) {
+                throw timeExceeded();
+            }
         }
     }
 
@@ -45,7 +48,7 @@ final class EvaluationBudget {
 
     /** The remaining time, at least 1, for code that cannot report each step. */
     long nanosLeft() {
-        return Math.max(1, MAX_NANOS - (System.nanoTime() - start));
+        return Math.max(1, MAX_NANOS - (CpuClock.nanos() - start));
     }
 
     void countValue(JsonNode value) {

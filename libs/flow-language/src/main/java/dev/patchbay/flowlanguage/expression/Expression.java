@@ -52,8 +52,10 @@ public final class Expression {
      *
      * @throws ExpressionFailed when the text is not jq, is longer than {@link #MAX_LENGTH}, or uses a function that would make a
      *     replay differ from the first run
+     * @throws CpuBudgetSpent when the budget that it shares with others is spent
      */
     public static Expression compile(String text) {
+        CpuBudget.checkCurrent();
         if (text.length() > MAX_LENGTH) {
             throw new ExpressionFailed(text, "An expression must have at most 4,000 characters.");
         }
@@ -110,18 +112,21 @@ public final class Expression {
     }
 
     /**
-     * Evaluates the expression, which must yield exactly one value. Limits: one second, 500,000 steps, and 1,000,000 values or
-     * characters.
+     * Evaluates the expression, which must yield exactly one value. Limits: one second of computing, 500,000 steps, and 1,000,000
+     * values or characters; and the {@link CpuBudget} that it is evaluated under.
      *
      * @param input the value of {@code .}
      * @param values the variables by name without dollar sign: {@code event}, {@code steps}, {@code client}, …
      * @throws ExpressionFailed when jq reports an error on this data, when no value or several values result, or when a limit is
      *     reached
+     * @throws CpuBudgetSpent when the budget that it shares with others is spent
      */
     public JsonNode evaluate(JsonNode input, Map<String, JsonNode> values) {
         try {
             return ScopedValue.where(EvaluationBudget.CURRENT, new EvaluationBudget())
                     .call(() -> apply(input, values));
+        } catch (CpuBudgetSpent spent) {
+            throw spent;
         } catch (ExpressionRejected rejected) {
             throw new ExpressionFailed(text, String.valueOf(rejected.getMessage()));
         } catch (JsonQueryException | RuntimeException failed) {

@@ -8,6 +8,7 @@ import dev.patchbay.effects.NodeSettings;
 import dev.patchbay.effects.Outcome;
 import dev.patchbay.effects.PortContracts;
 import dev.patchbay.effects.SettlementListener;
+import dev.patchbay.effects.internal.calendar.CalendarClaims;
 import dev.patchbay.effects.internal.ledger.EffectLedger;
 import dev.patchbay.effects.internal.ratelimit.RateLimiter;
 import dev.patchbay.effects.spi.FailureReason;
@@ -32,7 +33,6 @@ class ActionExecutor implements Actions {
     private static final SettlementListener NO_LISTENER = new SettlementListener() {};
 
     private final PortContracts contracts;
-    private final CalendarHoldService holds;
     private final Tenancy tenancy;
     private final OutcomePolicy outcomePolicy;
     private final AttemptRunner attemptRunner;
@@ -42,20 +42,22 @@ class ActionExecutor implements Actions {
             Connections connections,
             PortContracts contracts,
             NodeSettings settings,
-            CalendarHoldService holds,
+            CalendarClaims calendarClaims,
             Tenancy tenancy,
             RateLimiter rateLimiter,
             List<Port> adapters) {
         this.contracts = contracts;
-        this.holds = holds;
         this.tenancy = tenancy;
         this.outcomePolicy = new OutcomePolicy(connections, contracts, settings);
         var actionSender = new ActionSender(ledger, outcomePolicy);
         this.attemptRunner = new AttemptRunner(
-                new ConnectionResolver(connections, new AdapterRegistry(adapters)),
+                new ConnectionResolver(
+                        connections,
+                        new AdapterRegistry(
+                                adapters.stream().map(calendarClaims::guard).toList())),
                 new RateLimitGate(rateLimiter),
                 actionSender,
-                new EffectClaimer(ledger, holds, tenancy, outcomePolicy, actionSender),
+                new EffectClaimer(ledger, calendarClaims, tenancy, outcomePolicy, actionSender),
                 outcomePolicy);
     }
 
@@ -99,13 +101,12 @@ class ActionExecutor implements Actions {
         }
     }
 
-    /** Changes the ledger, the hold and the listener's own rows in one transaction. */
+    /** Changes the ledger, the reservation and the listener's own rows in one transaction. */
     private Outcome settle(ActionRequest request, Settlement settlement, SettlementListener listener) {
         var outcome = settlement.outcome();
         try {
             tenancy.inTenant(request.key().tenant(), () -> {
                 settlement.ledgerUpdate().run();
-                holds.apply(request, outcome);
                 listener.onSettled(outcome);
             });
             return outcome;

@@ -42,7 +42,7 @@ record Attempt(
         return request.function().lookUp(adapter, callContext(Optional.of(claim), window), request.input());
     }
 
-    private CallContext callContext(Optional<Claim> claim, Window window) {
+    CallContext callContext(Optional<Claim> claim, Window window) {
         return new CallContext(
                 connection.account(),
                 request.client(),

@@ -20,16 +20,19 @@ public class EffectLedger {
     private final EffectRepository effectRepository;
     private final EffectQueryRepository queries;
     private final EffectIncidentRepository incidents;
+    private final List<EffectObserver> observers;
     private final Tenancy tenancy;
 
     EffectLedger(
             EffectRepository effectRepository,
             EffectQueryRepository queries,
             EffectIncidentRepository incidents,
+            List<EffectObserver> observers,
             Tenancy tenancy) {
         this.effectRepository = effectRepository;
         this.queries = queries;
         this.incidents = incidents;
+        this.observers = observers;
         this.tenancy = tenancy;
     }
 
@@ -78,8 +81,11 @@ public class EffectLedger {
     public void markDone(Claim claim, JsonNode response, List<String> providerIds, boolean lookedUp) {
         tenancy.inTenant(tenant(claim), () -> {
             String providerId = providerIds.getFirst();
-            boolean same = effectRepository.markDone(claim, response, providerId, lookedUp)
-                    || providerId.equals(queries.findProviderId(claim.key()));
+            boolean settled = effectRepository.markDone(claim, response, providerId, lookedUp);
+            if (settled) {
+                observers.forEach(it -> it.onDone(claim.key(), response));
+            }
+            boolean same = settled || providerId.equals(queries.findProviderId(claim.key()));
             if (!same || providerIds.size() > 1) {
                 incidents.recordSecondProviderId(claim, providerIds);
             }
@@ -101,7 +107,13 @@ public class EffectLedger {
 
     /** Records a definite refusal. It counts only from the current attempt. */
     public boolean markFailed(Claim claim, FailureReason reason, String sentence) {
-        return inTenant(claim, () -> effectRepository.markFailed(claim, reason, sentence));
+        return inTenant(claim, () -> {
+            boolean settled = effectRepository.markFailed(claim, reason, sentence);
+            if (settled) {
+                observers.forEach(it -> it.onNotDone(claim.key()));
+            }
+            return settled;
+        });
     }
 
     /** Records that the outcome is unknown. The effect may be looked up once its window and the settle time are over. */

@@ -26,11 +26,17 @@ class EffectService implements Effects {
 
     private final EffectRepository effectRepository;
     private final EffectQueryRepository queries;
+    private final List<EffectObserver> observers;
     private final Tenancy tenancy;
 
-    EffectService(EffectRepository effectRepository, EffectQueryRepository queries, Tenancy tenancy) {
+    EffectService(
+            EffectRepository effectRepository,
+            EffectQueryRepository queries,
+            List<EffectObserver> observers,
+            Tenancy tenancy) {
         this.effectRepository = effectRepository;
         this.queries = queries;
+        this.observers = observers;
         this.tenancy = tenancy;
     }
 
@@ -81,12 +87,24 @@ class EffectService implements Effects {
 
     @Override
     public boolean confirmDone(EffectKey key, JsonNode response) {
-        return tenancy.inTenant(key.tenant(), () -> effectRepository.confirmDone(key, response));
+        return tenancy.inTenant(key.tenant(), () -> {
+            boolean settled = effectRepository.confirmDone(key, response);
+            if (settled) {
+                observers.forEach(it -> it.onDone(key, response));
+            }
+            return settled;
+        });
     }
 
     @Override
     public boolean confirmNotDone(EffectKey key) {
-        return tenancy.inTenant(key.tenant(), () -> effectRepository.confirmNotDone(key));
+        return tenancy.inTenant(key.tenant(), () -> {
+            boolean settled = effectRepository.confirmNotDone(key);
+            if (settled) {
+                observers.forEach(it -> it.onNotDone(key));
+            }
+            return settled;
+        });
     }
 
     @Override

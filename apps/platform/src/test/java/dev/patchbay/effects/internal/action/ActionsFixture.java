@@ -4,6 +4,7 @@ import dev.patchbay.connections.Connections;
 import dev.patchbay.effects.Actions;
 import dev.patchbay.effects.NodeSettings;
 import dev.patchbay.effects.PortContracts;
+import dev.patchbay.effects.internal.calendar.CalendarClaims;
 import dev.patchbay.effects.internal.ledger.EffectLedger;
 import dev.patchbay.effects.internal.ratelimit.RateLimiter;
 import dev.patchbay.effects.spi.Port;
@@ -32,7 +33,7 @@ public class ActionsFixture {
     private final Connections connections;
     private final PortContracts contracts;
     private final NodeSettings settings;
-    private final CalendarHoldService holds;
+    private final CalendarClaims calendarClaims;
     private final Tenancy tenancy;
     private final RateLimiter rateLimiter;
     private final JdbcClient jdbc;
@@ -42,7 +43,7 @@ public class ActionsFixture {
             Connections connections,
             PortContracts contracts,
             NodeSettings settings,
-            CalendarHoldService holds,
+            CalendarClaims calendarClaims,
             Tenancy tenancy,
             RateLimiter rateLimiter,
             JdbcClient jdbc) {
@@ -50,7 +51,7 @@ public class ActionsFixture {
         this.connections = connections;
         this.contracts = contracts;
         this.settings = settings;
-        this.holds = holds;
+        this.calendarClaims = calendarClaims;
         this.tenancy = tenancy;
         this.rateLimiter = rateLimiter;
         this.jdbc = jdbc;
@@ -69,6 +70,7 @@ public class ActionsFixture {
     }
 
     private Actions with(List<Port> adapters, NodeSettings timings) {
-        return new ActionExecutor(ledger, connections, contracts, timings, holds, tenancy, rateLimiter, adapters);
+        return new ActionExecutor(
+                ledger, connections, contracts, timings, calendarClaims, tenancy, rateLimiter, adapters);
     }
 }

@@ -1,0 +1,146 @@
+package dev.patchbay.effects;
+
+import dev.patchbay.effects.spi.CalendarPort.Slot;
+import dev.patchbay.effects.spi.CalendarPort.SlotSearch;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A client's rules for its calendar, from the settings of its binding ({@code docs/connections.md}, "Calendars"): the same for
+ * what is offered, held and booked, in calls and in flows.
+ *
+ * @param interval between the starts of offered times
+ * @param before free time that an appointment needs before it
+ * @param after free time that an appointment needs after it
+ * @param notice how long before its start an appointment can be made at the latest
+ * @param furthestDays how many days ahead an appointment can be made
+ * @param capacity how many appointments may stand at one time
+ */
+public record CalendarRules(
+        OpeningHours hours,
+        Duration interval,
+        Duration before,
+        Duration after,
+        Duration notice,
+        int furthestDays,
+        int capacity) {
+
+    private static final int MAX_SLOTS = 200;
+    private static final int DEFAULT_INTERVAL = 30;
+    /** Twenty years: further away is a slip of whoever wrote the year. */
+    private static final int DEFAULT_FURTHEST_DAYS = 7305;
+
+    /** Why a time would not be offered, whatever stands in the calendar. */
+    public enum Violation {
+        PAST("is in the past"),
+        TOO_SOON("is sooner than this client takes appointments"),
+        TOO_FAR("is further away than this client takes appointments"),
+        CLOSED("is outside the opening hours");
+
+        private final String words;
+
+        Violation(String words) {
+            this.words = words;
+        }
+
+        /** After the time, in a sentence for operators. */
+        public String words() {
+            return words;
+        }
+    }
+
+    /**
+     * Reads the rules; what is absent is as {@code docs/connections.md} says.
+     *
+     * @throws IllegalArgumentException when a member makes no sense
+     * @throws java.time.DateTimeException when a time or a date cannot be parsed
+     */
+    public static CalendarRules parse(JsonNode binding) {
+        return new CalendarRules(
+                OpeningHours.parse(binding),
+                minutes(binding, "slotInterval", DEFAULT_INTERVAL),
+                minutes(binding, "bufferBefore", 0),
+                minutes(binding, "bufferAfter", 0),
+                minutes(binding, "leastNotice", 0),
+                binding.path("furthestDay").asInt(DEFAULT_FURTHEST_DAYS),
+                binding.path("capacity").asInt(1));
+    }
+
+    private static Duration minutes(JsonNode binding, String name, int absent) {
+        return Duration.ofMinutes(binding.path(name).asInt(absent));
+    }
+
+    /** The first rule that the time violates. */
+    public Optional<Violation> findViolation(Slot slot, ZoneId zone, Instant now) {
+        Instant start = slot.start().toInstant();
+        if (start.isBefore(now)) {
+            return Optional.of(Violation.PAST);
+        }
+        if (start.isBefore(now.plus(notice))) {
+            return Optional.of(Violation.TOO_SOON);
+        }
+        if (slot.start().atZoneSameInstant(zone).toLocalDate().isAfter(furthestDay(zone, now))) {
+            return Optional.of(Violation.TOO_FAR);
+        }
+        return hours.contain(slot, zone) ? Optional.empty() : Optional.of(Violation.CLOSED);
+    }
+
+    private LocalDate furthestDay(ZoneId zone, Instant now) {
+        return now.atZone(zone).toLocalDate().plusDays(furthestDays);
+    }
+
+    /** The part of the search in which anything can be offered; empty when there is none. */
+    public Optional<SlotSearch> narrow(SlotSearch search, ZoneId zone, Instant now) {
+        OffsetDateTime earliest = now.plus(notice).atZone(zone).toOffsetDateTime();
+        OffsetDateTime latest =
+                furthestDay(zone, now).plusDays(1).atStartOfDay(zone).toOffsetDateTime();
+        OffsetDateTime from = search.from().isBefore(earliest) ? earliest : search.from();
+        OffsetDateTime to = search.to().isAfter(latest) ? latest : search.to();
+        return from.isBefore(to) ? Optional.of(new SlotSearch(from, to, search.minutes())) : Optional.empty();
+    }
+
+    /**
+     * The times within the search that the rules allow and that are free, in order, at most {@value #MAX_SLOTS}.
+     *
+     * @param search as {@link #narrow} returned it
+     */
+    public List<Slot> findOpenings(SlotSearch search, ZoneId zone, Predicate<Slot> isFree) {
+        LocalDate first = search.from().atZoneSameInstant(zone).toLocalDate().minusDays(1);
+        LocalDate last = search.to().atZoneSameInstant(zone).toLocalDate();
+        return hours.spans(first, last, zone)
+                .flatMap(open -> starts(open).map(start -> new Slot(start, start.plusMinutes(search.minutes()))))
+                .filter(slot ->
+                        !slot.start().isBefore(search.from()) && !slot.end().isAfter(search.to()))
+                .filter(slot -> hours.contain(slot, zone))
+                .filter(isFree)
+                .sorted(Comparator.comparing(Slot::start))
+                .distinct()
+                .limit(MAX_SLOTS)
+                .map(slot -> inZone(slot, zone))
+                .toList();
+    }
+
+    private Stream<OffsetDateTime> starts(Slot open) {
+        return Stream.iterate(open.start(), start -> start.isBefore(open.end()), start -> start.plus(interval));
+    }
+
+    private static Slot inZone(Slot slot, ZoneId zone) {
+        return new Slot(
+                slot.start().atZoneSameInstant(zone).toOffsetDateTime(),
+                slot.end().atZoneSameInstant(zone).toOffsetDateTime());
+    }
+
+    /** The time that an appointment blocks. */
+    public Slot withBuffers(Slot slot) {
+        return new Slot(slot.start().minus(before), slot.end().plus(after));
+    }
+}

@@ -1,0 +1,76 @@
+package dev.patchbay.effects.internal.calendar;
+
+import dev.patchbay.effects.ActionRequest;
+import dev.patchbay.effects.EffectOrigin;
+import dev.patchbay.effects.spi.CalendarPort.Slot;
+import dev.patchbay.kernel.CorrelationId;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A request for a time of a calendar, as an action makes it.
+ *
+ * @param owner whose acts know each other: the call, by its correlation id; else the run
+ * @param slot the time asked for, without buffers; empty for a cancellation
+ * @param appointment the provider's id of the appointment to change
+ */
+record CalendarRequest(
+        Kind kind, ActionRequest action, String owner, Optional<Slot> slot, Optional<String> appointment) {
+
+    /** Only ids that we made are the call's own: a client may send one id of its own with all its requests. */
+    private static final Pattern OWN_CORRELATION = Pattern.compile("cor_[0-9a-z]{26}");
+
+    enum Kind {
+        BOOK,
+        HOLD,
+        MOVE,
+        CANCEL
+    }
+
+    /**
+     * Empty when the action reserves nothing.
+     *
+     * @throws java.time.DateTimeException when the start is no time
+     */
+    static Optional<CalendarRequest> of(ActionRequest action) {
+        return switch (action.function().name()) {
+            case "calendar.book" -> Optional.of(of(action, Kind.BOOK, "hold"));
+            case "calendar.hold" -> Optional.of(of(action, Kind.HOLD, "hold"));
+            case "calendar.move" -> Optional.of(of(action, Kind.MOVE, "id"));
+            case "calendar.cancel" -> Optional.of(of(action, Kind.CANCEL, "id"));
+            default -> Optional.empty();
+        };
+    }
+
+    private static CalendarRequest of(ActionRequest action, Kind kind, String appointment) {
+        return new CalendarRequest(
+                kind,
+                action,
+                owner(action),
+                kind == Kind.CANCEL ? Optional.empty() : Optional.of(slot(action)),
+                Optional.of(action.input().path(appointment).asString("")).filter(id -> !id.isEmpty()));
+    }
+
+    private static Slot slot(ActionRequest action) {
+        var start = OffsetDateTime.parse(action.input().path("start").asString(""));
+        return new Slot(start, start.plusMinutes(action.input().path("minutes").asInt()));
+    }
+
+    private static String owner(ActionRequest action) {
+        return owner(action.correlation(), action.key().origin().text());
+    }
+
+    static String owner(CorrelationId correlation, String origin) {
+        return OWN_CORRELATION.matcher(correlation.value()).matches() ? correlation.value() : origin;
+    }
+
+    String key() {
+        return action.key().text();
+    }
+
+    /** Whether somebody is on the phone, who says what becomes of an appointment made before. */
+    boolean isLive() {
+        return action.key().origin() instanceof EffectOrigin.LiveCall;
+    }
+}

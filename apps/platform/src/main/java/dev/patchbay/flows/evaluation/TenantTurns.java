@@ -1,0 +1,168 @@
+package dev.patchbay.flows.evaluation;
+
+import dev.patchbay.kernel.TenantId;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Hands out permits to compute: first to the tenant whose last turn was longest ago, however much another waits for. Work that has
+ * started keeps its thread while it is paused, so a tenant may have only some of it started.
+ */
+final class TenantTurns {
+
+    /** In all; each is a thread. */
+    private static final int MAX_STARTED = 64;
+
+    private static final int MAX_STARTED_BY_TENANT = 4;
+
+    private static final int MAX_REMEMBERED_TENANTS = 10_000;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    /** The tenants that have work. */
+    private final Map<TenantId, Lane> lanes = new HashMap<>();
+    /** The number of each tenant's last turn, also while it has no work. */
+    private final LinkedHashMap<TenantId, Long> lastTurns = new LinkedHashMap<>();
+
+    private long turns;
+
+    private int permits;
+    private int started;
+
+    TenantTurns(int permits) {
+        this.permits = permits;
+    }
+
+    /** The work of one tenant. Paused work goes before new work. */
+    private static final class Lane {
+        private final ArrayDeque<Runnable> paused = new ArrayDeque<>();
+        private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+        private int started;
+
+        private boolean isIdle() {
+            return started == 0 && waiting.isEmpty();
+        }
+
+        private boolean hasWork(boolean startsAny) {
+            return !paused.isEmpty() || (startsAny && !waiting.isEmpty() && started < MAX_STARTED_BY_TENANT);
+        }
+    }
+
+    /** Begins the work at the tenant's turn; it has to end with {@link #end}. */
+    void submit(TenantId tenant, Runnable begin) {
+        locked(() -> {
+            lanes.computeIfAbsent(tenant, first -> new Lane()).waiting.add(begin);
+            handOut();
+        });
+    }
+
+    /** Withdraws work that waits; false when it has started. */
+    boolean withdraw(TenantId tenant, Runnable begin) {
+        lock.lock();
+        try {
+            Lane lane = lanes.get(tenant);
+            boolean waited = lane != null && lane.waiting.remove(begin);
+            if (waited && lane.isIdle()) {
+                lanes.remove(tenant);
+            }
+            return waited;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns the permit of work that has started, and takes it back at the tenant's next turn. */
+    void pause(TenantId tenant) {
+        var turn = new CountDownLatch(1);
+        locked(() -> {
+            laneOf(tenant).paused.add(turn::countDown);
+            permits++;
+            handOut();
+        });
+        awaitUninterruptibly(turn);
+    }
+
+    /** A permit is certain to come, and work that went on without one would count for two. */
+    private static void awaitUninterruptibly(CountDownLatch turn) {
+        boolean interrupted = false;
+        while (turn.getCount() > 0) {
+            try {
+                turn.await();
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    void end(TenantId tenant) {
+        locked(() -> {
+            Lane lane = laneOf(tenant);
+            lane.started--;
+            started--;
+            permits++;
+            if (lane.isIdle()) {
+                lanes.remove(tenant);
+            }
+            handOut();
+        });
+    }
+
+    private Lane laneOf(TenantId tenant) {
+        return Optional.ofNullable(lanes.get(tenant)).orElseThrow();
+    }
+
+    private void handOut() {
+        while (permits > 0) {
+            var next = takeNext();
+            if (next.isEmpty()) {
+                return;
+            }
+            permits--;
+            next.get().run();
+        }
+    }
+
+    private Optional<Runnable> takeNext() {
+        return lanes.entrySet().stream()
+                .filter(entry -> entry.getValue().hasWork(started < MAX_STARTED))
+                .min(Comparator.comparingLong(entry -> lastTurns.getOrDefault(entry.getKey(), 0L)))
+                .map(entry -> {
+                    rememberTurn(entry.getKey());
+                    return takeFrom(entry.getValue());
+                });
+    }
+
+    private void rememberTurn(TenantId tenant) {
+        turns++;
+        lastTurns.putLast(tenant, turns);
+        if (lastTurns.size() > MAX_REMEMBERED_TENANTS) {
+            lastTurns.pollFirstEntry();
+        }
+    }
+
+    private Runnable takeFrom(Lane lane) {
+        if (!lane.paused.isEmpty()) {
+            return lane.paused.remove();
+        }
+        lane.started++;
+        started++;
+        return lane.waiting.remove();
+    }
+
+    private void locked(Runnable work) {
+        lock.lock();
+        try {
+            work.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
