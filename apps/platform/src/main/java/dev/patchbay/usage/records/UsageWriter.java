@@ -72,7 +72,7 @@ public class UsageWriter {
                     outcome,
                     statement.occurredAt(),
                     digest,
-                    Json.storable(statement.statement()));
+                    Json.write(statement.statement()));
         }
     }
 
