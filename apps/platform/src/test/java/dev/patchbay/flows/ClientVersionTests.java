@@ -45,7 +45,8 @@ class ClientVersionTests {
         flow = create("1.0.0");
         promote("1.0.0");
         for (ClientId client : List.of(pinned, other)) {
-            assertThat(TestEnvironment.put("/api/v1/flows/" + flow + "/clients/" + client).status())
+            assertThat(TestEnvironment.put("/api/v1/flows/" + flow + "/clients/" + client)
+                            .status())
                     .isEqualTo(204);
         }
     }
@@ -85,7 +86,8 @@ class ClientVersionTests {
         promote("2.0.0");
         assertThat(versions(pinned)).containsExactly("1.0.0");
         assertThat(versions(other)).containsExactly("2.0.0");
-        var served = TestEnvironment.get("/api/v1/flows/" + flow + "/clients").body().path("items");
+        var served =
+                TestEnvironment.get("/api/v1/flows/" + flow + "/clients").body().path("items");
         assertThat(served.valueStream().map(client -> client.path("version").asString("active")))
                 .containsExactlyInAnyOrder("1.0.0", "active");
         assertThat(pin(flow, pinned, "").status()).isEqualTo(204);

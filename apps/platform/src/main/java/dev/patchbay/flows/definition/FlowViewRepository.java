@@ -66,8 +66,8 @@ class FlowViewRepository {
                 .param("tenant", scope.tenant().value())
                 .param("flow", flowId.value())
                 .param("scoped", scope.scoped())
-                .query((row, number) -> new ServedClient(
-                        row.getString("client_id"), row.getString("name"), row.getString("version")))
+                .query((row, number) ->
+                        new ServedClient(row.getString("client_id"), row.getString("name"), row.getString("version")))
                 .list();
     }
 

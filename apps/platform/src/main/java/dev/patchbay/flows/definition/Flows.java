@@ -125,15 +125,15 @@ public class Flows {
      * @throws Problem {@code 404.flow_not_found} when the flow has no such version or does not serve the client;
      *     {@code 409.flow_state_conflict} for a draft
      */
-    public void pinVersion(
-            TenantId tenant, String actor, FlowId flowId, ClientId client, Optional<String> version) {
+    public void pinVersion(TenantId tenant, String actor, FlowId flowId, ClientId client, Optional<String> version) {
         tenancy.inTenant(tenant, () -> {
             var versions = flows.lockVersions(tenant, flowId);
             requireClient(tenant, client);
             Optional<FlowVersion> pinned = version.map(name -> requirePromoted(versions, flowId, name));
             if (!flows.pinVersion(tenant, flowId, client, version.orElse(null))) {
                 throw new Problem(
-                        ProblemType.FLOW_NOT_FOUND, "The flow " + flowId + " does not serve the client " + client + ".");
+                        ProblemType.FLOW_NOT_FOUND,
+                        "The flow " + flowId + " does not serve the client " + client + ".");
             }
             audit.record(
                     TenantScope.of(tenant, client),
@@ -152,7 +152,8 @@ public class Flows {
                         ProblemType.FLOW_NOT_FOUND, "The flow " + flowId + " has no version " + name + "."));
         if (found.state() == FlowState.DRAFT) {
             throw new Problem(
-                    ProblemType.FLOW_STATE_CONFLICT, "Version " + name + " is a draft; promote it before it is pinned.");
+                    ProblemType.FLOW_STATE_CONFLICT,
+                    "Version " + name + " is a draft; promote it before it is pinned.");
         }
         return found;
     }
