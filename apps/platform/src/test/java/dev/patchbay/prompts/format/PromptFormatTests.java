@@ -59,7 +59,13 @@ class PromptFormatTests {
 
         Rendered rendered = PromptRenderer.render(
                 file,
-                values("client_name", "\"Northside\"", "city", "\"Austin\"", "services", "[\"check-up\", \"cleaning\"]"));
+                values(
+                        "client_name",
+                        "\"Northside\"",
+                        "city",
+                        "\"Austin\"",
+                        "services",
+                        "[\"check-up\", \"cleaning\"]"));
 
         assertThat(rendered.problems()).isEmpty();
         assertThat(rendered.engine().path("general_prompt").asString()).isEqualTo("""
@@ -68,9 +74,11 @@ class PromptFormatTests {
                 cleaning
                 Also: check-up, cleaning. Write [[city]] to mean the text. 30 minutes.""");
         assertThat(rendered.lineMaps()).containsEntry("general", List.of(0, 1, 1, 2));
-        assertThat(rendered.agent().path("wait").isInt() || rendered.agent().path("wait").isNumber())
+        assertThat(rendered.agent().path("wait").isInt()
+                        || rendered.agent().path("wait").isNumber())
                 .isTrue();
-        var resolved = PromptRenderer.resolve(rendered.agent(), name -> Optional.of("https://" + name.replace(' ', '/')));
+        var resolved =
+                PromptRenderer.resolve(rendered.agent(), name -> Optional.of("https://" + name.replace(' ', '/')));
         assertThat(resolved.path("url").asString()).isEqualTo("https://address/ingress.retell");
         assertThat(resolved.path("note").asString()).isEqualTo("%part");
         assertThat(catchThrowableOfType(
@@ -90,7 +98,9 @@ class PromptFormatTests {
 
         assertThat(rendered.problems()).extracting(PromptProblem::code).containsExactly("unused_variable");
         assertThat(rendered.engine().path("general_prompt").asString()).isEqualTo("In %part of $1 \\ it.");
-        assertThat(PromptRenderer.resolve(rendered.agent(), name -> Optional.of("")).path("note").asString())
+        assertThat(PromptRenderer.resolve(rendered.agent(), name -> Optional.of(""))
+                        .path("note")
+                        .asString())
                 .isEqualTo("%part of $1 \\ it");
     }
 
@@ -124,7 +134,9 @@ class PromptFormatTests {
     void anUndeclaredVariableIsNamedWithItsLine() {
         PromptFile file = PromptFormat.parse(HEAD + "[[city]] [[minutes]] [[services]]\n[[town]]");
 
-        var problem = PromptRenderer.render(file, values("city", "\"Austin\"")).problems().getFirst();
+        var problem = PromptRenderer.render(file, values("city", "\"Austin\""))
+                .problems()
+                .getFirst();
 
         assertThat(problem.code()).isEqualTo("unknown_variable");
         assertThat(problem.part()).isEqualTo("general");
@@ -154,21 +166,19 @@ class PromptFormatTests {
     void brokenFilesAreRefusedByName(String from, String to, String code) {
         String text = HEAD.replace(from, to.replace("\\n", "\n")) + "Hello.";
 
-        assertThat(catchThrowableOfType(PromptRejected.class, () -> PromptFormat.parse(text)).problems())
+        assertThat(catchThrowableOfType(PromptRejected.class, () -> PromptFormat.parse(text))
+                        .problems())
                 .extracting(PromptProblem::code)
                 .contains(code);
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "%%% chapter/x, unknown_part",
-        "%%% state/x, part_unused",
-        "%%% state/x:%%% state/x, part_doubled"
-    })
+    @CsvSource({"%%% chapter/x, unknown_part", "%%% state/x, part_unused", "%%% state/x:%%% state/x, part_doubled"})
     void brokenPartsAreRefusedByName(String markers, String code) {
         String text = HEAD + "Hello.\n" + markers.replace(":", "\n") + "\nText.";
 
-        assertThat(catchThrowableOfType(PromptRejected.class, () -> PromptFormat.parse(text)).problems())
+        assertThat(catchThrowableOfType(PromptRejected.class, () -> PromptFormat.parse(text))
+                        .problems())
                 .extracting(PromptProblem::code)
                 .contains(code);
     }
@@ -176,23 +186,30 @@ class PromptFormatTests {
     @Test
     void aMissingPartIsNamed() {
         String text = HEAD.replace(
-                "general_prompt: \"%part\"", "general_prompt: \"%part\", states: [{name: book, state_prompt: \"%part\"}]");
+                "general_prompt: \"%part\"",
+                "general_prompt: \"%part\", states: [{name: book, state_prompt: \"%part\"}]");
 
-        assertThat(catchThrowableOfType(PromptRejected.class, () -> PromptFormat.parse(text)).problems())
+        assertThat(catchThrowableOfType(PromptRejected.class, () -> PromptFormat.parse(text))
+                        .problems())
                 .extracting(PromptProblem::code, PromptProblem::path)
-                .containsExactly(tuple(
-                        "part_missing", "/retell/settings/states/0/state_prompt"));
+                .containsExactly(tuple("part_missing", "/retell/settings/states/0/state_prompt"));
     }
 
     @Test
     void aFileThatIsTooLargeOrHasNoFrontMatterIsRefused() {
         for (var entry : Map.of(
-                        "x".repeat(PromptFormat.MAX_BYTES + 1), "too_large",
-                        "# Prompt", "no_front_matter",
-                        "---\nname: x", "no_front_matter",
-                        "---\n- a\n---\n", "schema",
-                        "---\nretell: 1\n---\n", "schema",
-                        "---\na: [\n---\n", "not_yaml")
+                        "x".repeat(PromptFormat.MAX_BYTES + 1),
+                        "too_large",
+                        "# Prompt",
+                        "no_front_matter",
+                        "---\nname: x",
+                        "no_front_matter",
+                        "---\n- a\n---\n",
+                        "schema",
+                        "---\nretell: 1\n---\n",
+                        "schema",
+                        "---\na: [\n---\n",
+                        "not_yaml")
                 .entrySet()) {
             assertThat(catchThrowableOfType(PromptRejected.class, () -> PromptFormat.parse(entry.getKey()))
                             .problems()
