@@ -183,6 +183,7 @@ final class SemanticValidation {
         Function function = catalogue.functions().get(name);
         if (function != null) {
             inputs.check(function, body, pointer);
+            new MessageTextValidation(problems).check(function, body, pointer);
         } else if (body.has("call")) {
             reportUnknownFunction(name, pointer + "/call");
         }
