@@ -1,2 +1,2 @@
--- One sentence on each value of a step's input that was read otherwise than written, or left out. Personal data may stand in them.
+-- Values of a step's input that were repaired or left out: one sentence each. Personal data may stand in them.
 ALTER TABLE patchbay.step ADD COLUMN notes text[] NOT NULL DEFAULT '{}';

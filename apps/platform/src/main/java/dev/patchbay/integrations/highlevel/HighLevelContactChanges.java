@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The requests that write the details of a flow: all of them to a new contact; to an existing one those that it lacks, unless the
- * flow says {@code overwrite}. Tags are written by an endpoint of their own, which adds them.
+ * The details of a flow that are written: everything to a new contact; to an existing one what it lacks, unless the flow
+ * says {@code overwrite}. Tags are written by an endpoint of their own, which adds them.
  */
 record HighLevelContactChanges(ContactDetails details) {
 
