@@ -35,8 +35,7 @@ class ClientMailTests {
         original = clients.find(TenantScope.of(TENANT), id).orElseThrow();
         ObjectNode settings = ((ObjectNode) original.settings()).deepCopy();
         settings.putObject("notify").putArray("emails").add("owner@example.com").add("desk at example dot com");
-        clients.put(
-                TENANT, new Client(id, original.name(), original.zone(), settings, original.locale()));
+        clients.put(TENANT, new Client(id, original.name(), original.zone(), settings, original.locale()));
     }
 
     @AfterEach

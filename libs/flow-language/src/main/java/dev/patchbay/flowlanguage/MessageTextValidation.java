@@ -37,7 +37,8 @@ final class MessageTextValidation {
             problems.warn(
                     pointer,
                     "foreign_placeholder",
-                    "“%s” holds %s, which is no expression here; a run refuses to send it.".formatted(name, foreign.group()),
+                    "“%s” holds %s, which is no expression here; a run refuses to send it."
+                            .formatted(name, foreign.group()),
                     "Write ${ \"Hello \\(.name)\" }.");
         }
         Matcher bare = BARE_VALUE.matcher(text);
@@ -45,7 +46,8 @@ final class MessageTextValidation {
             problems.warn(
                     pointer,
                     "may_say_null",
-                    "“%s” says “null” where %s is absent, and a run refuses to send it then.".formatted(name, bare.group(1)),
+                    "“%s” says “null” where %s is absent, and a run refuses to send it then."
+                            .formatted(name, bare.group(1)),
                     "Give a default: (%s // \"there\").".formatted(bare.group(1)));
         }
     }

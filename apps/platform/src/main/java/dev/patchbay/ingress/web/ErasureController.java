@@ -2,19 +2,19 @@ package dev.patchbay.ingress.web;
 
 import dev.patchbay.iam.access.Caller;
 import dev.patchbay.iam.access.Requires;
+import dev.patchbay.iam.tenants.Client;
+import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.ingress.erasure.Erasures;
 import dev.patchbay.kernel.PhoneNumber;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.web.CorrelationFilter;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Locale;
-import dev.patchbay.iam.tenants.Client;
-import dev.patchbay.iam.tenants.Clients;
-import dev.patchbay.kernel.TenantScope;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -80,7 +80,10 @@ class ErasureController {
     @Requires("erase:persons")
     @PostMapping("/api/v1/erasures")
     ErasureResponse erase(Caller caller, @RequestBody ErasureRequest body, HttpServletRequest request) {
-        return new ErasureResponse(
-                erasures.erase(caller.scope(), caller.subject(), body.person(countries(caller.scope())), CorrelationFilter.of(request)));
+        return new ErasureResponse(erasures.erase(
+                caller.scope(),
+                caller.subject(),
+                body.person(countries(caller.scope())),
+                CorrelationFilter.of(request)));
     }
 }

@@ -99,8 +99,7 @@ class SearchKeyExtractor {
             return Set.of();
         }
         return Stream.concat(
-                        clients.list(scope, Integer.MAX_VALUE, "").stream()
-                                .map(Client::country),
+                        clients.list(scope, Integer.MAX_VALUE, "").stream().map(Client::country),
                         Stream.of(DEFAULT_REGION))
                 .distinct()
                 .flatMap(region -> PhoneNumber.read(text, region).stream())

@@ -22,8 +22,7 @@ class CallInputsTests {
     private CallInputs inputs;
 
     private CallInputs.Reader reader(String event) {
-        return inputs.forRun(
-                new TenantId("tnt_demo"), CLIENT, Json.read(event), Instant.parse("2026-12-24T12:00:00Z"));
+        return inputs.forRun(new TenantId("tnt_demo"), CLIENT, Json.read(event), Instant.parse("2026-12-24T12:00:00Z"));
     }
 
     @Test
@@ -32,7 +31,8 @@ class CallInputsTests {
         var withoutCall = reader("{\"call\": {\"endedAt\": \"soon\"}}");
 
         assertThat(ofCall.readTime(Json.tree("tomorrow at 10 AM"))).contains(Instant.parse("2026-12-01T16:00:00Z"));
-        assertThat(withoutCall.readTime(Json.tree("tomorrow at 10 AM"))).contains(Instant.parse("2026-12-25T16:00:00Z"));
+        assertThat(withoutCall.readTime(Json.tree("tomorrow at 10 AM")))
+                .contains(Instant.parse("2026-12-25T16:00:00Z"));
         assertThat(ofCall.readTime(Json.tree("tomorrow"))).isEmpty();
     }
 }

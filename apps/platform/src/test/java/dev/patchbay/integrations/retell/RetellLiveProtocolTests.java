@@ -27,8 +27,7 @@ class RetellLiveProtocolTests {
     void argumentsMayBeATextThatHoldsJson(String arguments, String read) {
         String body = "{\"call\": {\"call_id\": \"c1\"}, \"args\": %s}".formatted(arguments);
 
-        var call = protocol.function(
-                "calendar.book", new Delivery("", name -> Optional.empty(), Hashing.utf8(body)));
+        var call = protocol.function("calendar.book", new Delivery("", name -> Optional.empty(), Hashing.utf8(body)));
 
         assertThat(call.arguments()).isEqualTo(Json.read(read));
     }
