@@ -35,7 +35,9 @@ public record Money(Currency currency, long minorUnits) {
 
     /** @throws ArithmeticException when the amount has a fraction of a minor unit or does not fit */
     public static Money of(BigDecimal amount, Currency currency) {
-        return new Money(currency, amount.movePointRight(currency.getDefaultFractionDigits()).longValueExact());
+        return new Money(
+                currency,
+                amount.movePointRight(currency.getDefaultFractionDigits()).longValueExact());
     }
 
     /** Rounds to whole minor units, half away from zero. */
@@ -83,8 +85,8 @@ public record Money(Currency currency, long minorUnits) {
         var remainders = new ArrayList<BigInteger>();
         BigInteger rest = amount;
         for (BigDecimal weight : weights) {
-            BigInteger[] share =
-                    amount.multiply(weight.movePointRight(scale).toBigIntegerExact()).divideAndRemainder(whole);
+            BigInteger[] share = amount.multiply(weight.movePointRight(scale).toBigIntegerExact())
+                    .divideAndRemainder(whole);
             parts.add(share[0]);
             remainders.add(share[1]);
             rest = rest.subtract(share[0]);

@@ -65,8 +65,9 @@ class ComputingTests {
     void aFileIsCheckedForASecondAtMost() {
         var file = new StringBuilder(CONSTANTS);
         for (int task = 0; task < 500; task++) {
-            file.append("  - t%d: { call: crm.findContact, with: { phone: \"${ ([%s] as $sums | \\\"+12025550142\\\") }\" } }%n"
-                    .formatted(task, EXPENSIVE_CONSTANT));
+            file.append(
+                    "  - t%d: { call: crm.findContact, with: { phone: \"${ ([%s] as $sums | \\\"+12025550142\\\") }\" } }%n"
+                            .formatted(task, EXPENSIVE_CONSTANT));
         }
         Instant start = Instant.now();
 

@@ -54,9 +54,12 @@ class CollectionTests {
         assertThat(sum.path("talkSeconds").asInt()).isEqualTo(56);
         assertThat(sum.path("billedSeconds").asInt()).isEqualTo(56);
         assertThat(sum.at("/cost/amount").asString()).isEqualTo("0.0756");
-        assertThat(agency.sums("product", "2026-11-10", "2026-11-10").at("/elevenlabs_tts/cost/amount").asString())
+        assertThat(agency.sums("product", "2026-11-10", "2026-11-10")
+                        .at("/elevenlabs_tts/cost/amount")
+                        .asString())
                 .isEqualTo("0.065333333");
-        assertThat(agency.sums("client", "2026-11-10", "2026-11-10").has(agency.client("north").value()))
+        assertThat(agency.sums("client", "2026-11-10", "2026-11-10")
+                        .has(agency.client("north").value()))
                 .isTrue();
         assertThat(agency.sums("agent", "2026-11-10", "2026-11-10").has(agency.agent("front")))
                 .isTrue();
@@ -74,10 +77,14 @@ class CollectionTests {
         collect();
         assertThat(agency.get("audit?action=usage.collected").path("items").toString())
                 .contains("\"usage.collected\"", UsageFixture.RETELL.value());
-        assertThat(agency.send("POST", "usage/collect/nobody", agency.token()).status()).isEqualTo(404);
-        assertThat(agency.send("POST", "usage/collect/retell?since=2999-01-01T00:00:00Z", agency.token()).status())
+        assertThat(agency.send("POST", "usage/collect/nobody", agency.token()).status())
+                .isEqualTo(404);
+        assertThat(agency.send("POST", "usage/collect/retell?since=2999-01-01T00:00:00Z", agency.token())
+                        .status())
                 .isEqualTo(400);
-        assertThat(agency.get("usage/collections?provider=retell").at("/items/0/pass").asString())
+        assertThat(agency.get("usage/collections?provider=retell")
+                        .at("/items/0/pass")
+                        .asString())
                 .isEqualTo("requested");
     }
 
@@ -88,7 +95,8 @@ class CollectionTests {
         JsonNode progress = collect();
 
         assertThat(progress.path("read").asInt()).isEqualTo(1);
-        assertThat(progress.path("fresh").asInt() + progress.path("corrected").asInt()).isZero();
+        assertThat(progress.path("fresh").asInt() + progress.path("corrected").asInt())
+                .isZero();
         assertThat(day("2026-11-10").path("upto").asInt()).isEqualTo(1);
     }
 
@@ -106,7 +114,9 @@ class CollectionTests {
         assertThat(sum.path("upto").asInt()).isEqualTo(2);
         JsonNode details = agency.get("usage/calls/" + call);
         assertThat(details.path("records")).hasSize(12);
-        assertThat(details.path("records").valueStream().map(it -> it.path("seq").asInt()))
+        assertThat(details.path("records")
+                        .valueStream()
+                        .map(it -> it.path("seq").asInt()))
                 .containsOnly(1, 2);
         assertThat(details.at("/call/revisions").asInt()).isEqualTo(2);
         assertThat(details.path("why").toString()).contains("corrected");
@@ -129,7 +139,9 @@ class CollectionTests {
         assertThat(collect().path("fresh").asInt()).isEqualTo(1);
 
         assertThat(day("2026-11-10").at("/cost/amount").asString()).isEqualTo("0.01");
-        assertThat(agency.get("usage/days?from=2026-11-10&to=2026-11-10").path("late").asInt())
+        assertThat(agency.get("usage/days?from=2026-11-10&to=2026-11-10")
+                        .path("late")
+                        .asInt())
                 .isEqualTo(1);
     }
 
@@ -143,7 +155,8 @@ class CollectionTests {
         assertThat(collect().path("vanished").asInt()).isEqualTo(1);
 
         assertThat(day("2026-11-10").path("calls").asInt()).isEqualTo(1);
-        assertThat(agency.send("GET", "usage/calls/" + call, agency.token()).status()).isEqualTo(404);
+        assertThat(agency.send("GET", "usage/calls/" + call, agency.token()).status())
+                .isEqualTo(404);
         assertThat(collect().path("vanished").asInt()).isZero();
     }
 
@@ -159,7 +172,8 @@ class CollectionTests {
 
         // Lord Howe is eleven hours ahead in November.
         JsonNode clients = agency.sums("client", "2026-11-09", "2026-11-11");
-        assertThat(clients.propertyNames()).containsExactly(agency.client("south").value());
+        assertThat(clients.propertyNames())
+                .containsExactly(agency.client("south").value());
         assertThat(day("2026-11-10").path("calls").asInt()).isEqualTo(1);
     }
 
@@ -175,7 +189,10 @@ class CollectionTests {
         assertThat(collect().path("failed").asInt()).isEqualTo(2);
 
         assertThat(day("2026-11-10").isMissingNode()).isTrue();
-        assertThat(agency.get("usage/rejections").path("items").valueStream().map(it -> it.path("code").asString()))
+        assertThat(agency.get("usage/rejections")
+                        .path("items")
+                        .valueStream()
+                        .map(it -> it.path("code").asString()))
                 .containsExactlyInAnyOrder("negative_duration", "negative_cost");
         UsageFixture.sandbox("PATCH", "calls/" + call, Json.object().put("duration_ms", 5));
         assertThat(collect().path("fresh").asInt()).isEqualTo(1);
@@ -197,7 +214,9 @@ class CollectionTests {
 
         collect();
 
-        assertThat(agency.sums("product", "2026-11-10", "2026-11-10").at("/unexplained/cost/amount").asString())
+        assertThat(agency.sums("product", "2026-11-10", "2026-11-10")
+                        .at("/unexplained/cost/amount")
+                        .asString())
                 .isEqualTo("0.0005");
         assertThat(day("2026-11-10").at("/cost/amount").asString()).isEqualTo("0.0905");
     }
@@ -205,7 +224,10 @@ class CollectionTests {
     @Test
     void aPageThatFailsInTheMiddleLeavesWholePagesAndGoesOn() {
         agency.call("front", NOON, 60);
-        var fault = Json.object().put("provider", "retell").put("operation", "calls.list").put("fault", "500");
+        var fault = Json.object()
+                .put("provider", "retell")
+                .put("operation", "calls.list")
+                .put("fault", "500");
         TestEnvironment.sandbox("faults", fault);
         JsonNode progress = agency.collect(NOON.minusSeconds(60));
         assertThat(progress.path("state").asString()).isEqualTo("unavailable");

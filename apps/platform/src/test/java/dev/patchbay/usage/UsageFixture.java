@@ -39,7 +39,8 @@ public final class UsageFixture {
         this.clients = application.getBean(Clients.class);
         this.connections = application.getBean(Connections.class);
         application.getBean(Tenants.class).save(tenant, "Usage");
-        application.getBean(ServiceTokens.class)
+        application
+                .getBean(ServiceTokens.class)
                 .issueFixed(
                         tenant,
                         "agency",
@@ -52,17 +53,16 @@ public final class UsageFixture {
             list.addObject().put("agent_id", agent(agent)).put("agent_name", agent);
         }
         putAccount("retell", account);
-        connections
-                .register(
-                        tenant,
-                        new NewConnection(
-                                RETELL,
-                                "retell",
-                                "Retell",
-                                URI.create(TestEnvironment.SANDBOX.address() + "/retell"),
-                                Json.object(),
-                                Map.of("api_key", key()),
-                                Optional.of(mark)));
+        connections.register(
+                tenant,
+                new NewConnection(
+                        RETELL,
+                        "retell",
+                        "Retell",
+                        URI.create(TestEnvironment.SANDBOX.address() + "/retell"),
+                        Json.object(),
+                        Map.of("api_key", key()),
+                        Optional.of(mark)));
     }
 
     public String key() {
@@ -84,8 +84,9 @@ public final class UsageFixture {
     public static void putAccount(String provider, JsonNode account) {
         ObjectNode body = Json.object();
         body.set(provider, account);
-        TestEnvironment.send(TestEnvironment.request(TestEnvironment.SANDBOX.address().resolve("/_sandbox/accounts"))
-                .PUT(HttpRequest.BodyPublishers.ofString(Json.write(body))));
+        TestEnvironment.send(
+                TestEnvironment.request(TestEnvironment.SANDBOX.address().resolve("/_sandbox/accounts"))
+                        .PUT(HttpRequest.BodyPublishers.ofString(Json.write(body))));
     }
 
     /** Creates the client, or changes its zone. */
@@ -115,16 +116,18 @@ public final class UsageFixture {
     }
 
     public static JsonNode sandbox(String method, String path, JsonNode body) {
-        return TestEnvironment.send(
-                        TestEnvironment.request(TestEnvironment.SANDBOX.address().resolve("/_sandbox/retell/" + path))
-                                .header("Content-Type", "application/json")
-                                .method(method, HttpRequest.BodyPublishers.ofString(Json.write(body))))
+        return TestEnvironment.send(TestEnvironment.request(
+                                TestEnvironment.SANDBOX.address().resolve("/_sandbox/retell/" + path))
+                        .header("Content-Type", "application/json")
+                        .method(method, HttpRequest.BodyPublishers.ofString(Json.write(body))))
                 .body();
     }
 
     /** Collects everything since that moment, and returns the progress of the pass. */
     public JsonNode collect(Instant since) {
-        return send("POST", "usage/collect/retell?since=" + since, token()).body().at("/items/0");
+        return send("POST", "usage/collect/retell?since=" + since, token())
+                .body()
+                .at("/items/0");
     }
 
     public TestEnvironment.Reply send(String method, String path, String token) {

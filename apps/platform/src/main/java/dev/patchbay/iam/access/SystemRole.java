@@ -94,11 +94,10 @@ public record SystemRole(String name, String description, Set<Target> targets, S
                     "read:runs"));
 
     private static SystemRole of(String name, String description, Set<Target> reaches, String... patterns) {
-        Set<Permission> permissions = Permissions.expand(
-                        Stream.of(patterns).map(Permission::of).collect(Collectors.toSet()))
-                .stream()
-                .filter(permission -> reaches.contains(Target.TENANT) || !Permissions.isAgencyWide(permission))
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<Permission> permissions =
+                Permissions.expand(Stream.of(patterns).map(Permission::of).collect(Collectors.toSet())).stream()
+                        .filter(permission -> reaches.contains(Target.TENANT) || !Permissions.isAgencyWide(permission))
+                        .collect(Collectors.toCollection(LinkedHashSet::new));
         return new SystemRole(name, description, reaches, Collections.unmodifiableSet(permissions));
     }
 

@@ -109,8 +109,8 @@ final class RetellCallCost {
     private static List<Charge> charges(JsonNode call, Instant start) {
         BigDecimal talk = talkSeconds(call, start);
         JsonNode cost = call.path("call_cost");
-        BigDecimal billed = optionalNumber(cost, "total_duration_seconds")
-                .orElseGet(() -> talk.setScale(0, RoundingMode.CEILING));
+        BigDecimal billed =
+                optionalNumber(cost, "total_duration_seconds").orElseGet(() -> talk.setScale(0, RoundingMode.CEILING));
         var charges = new ArrayList<Charge>();
         charges.add(new Charge(UsageStatement.CALL, 0, Metric.TALK_SECONDS, talk, BigDecimal.ZERO, USD));
         BigDecimal sum = BigDecimal.ZERO;
@@ -159,7 +159,8 @@ final class RetellCallCost {
 
     /** What the average of input tokens explains: it is shown beside the stated cost, and never computes one. */
     private static BigDecimal surchargeSeconds(JsonNode call, BigDecimal billed) {
-        BigDecimal tokens = optionalNumber(call.path("llm_token_usage"), "average").orElse(BigDecimal.ZERO);
+        BigDecimal tokens =
+                optionalNumber(call.path("llm_token_usage"), "average").orElse(BigDecimal.ZERO);
         return billed.multiply(tokens)
                 .divide(FREE_TOKENS, 0, RoundingMode.CEILING)
                 .subtract(billed)

@@ -62,8 +62,7 @@ class RetellUsageSource implements UsageSource {
         }
         String key = list.path("pagination_key").asString("");
         boolean more = inWindow && list.path("has_more").asBoolean(false) && !key.isEmpty();
-        return new Page(
-                statements, rejected, pending, key, more, Optional.of(more ? last : window.to()));
+        return new Page(statements, rejected, pending, key, more, Optional.of(more ? last : window.to()));
     }
 
     private JsonNode listCalls(Account account, Window window, Optional<String> cursor) {

@@ -36,7 +36,11 @@ class CollectionRepository {
      * @param window of the pass under way; empty when a new one begins
      */
     record HeldPass(
-            Key key, String holder, Optional<Window> window, Optional<String> cursor, @Nullable Instant coveredTo) {}
+            Key key,
+            String holder,
+            Optional<Window> window,
+            Optional<String> cursor,
+            @Nullable Instant coveredTo) {}
 
     /** The time that was listed by finished passes over the connection. */
     record Coverage(@Nullable Instant from, @Nullable Instant to) {}
@@ -71,8 +75,7 @@ class CollectionRepository {
                 UPDATE patchbay.usage_collection
                 SET window_from = :from::timestamptz, window_to = :to::timestamptz, cursor = NULL, failure = NULL,
                     due_at = clock_timestamp(), started_at = clock_timestamp(), finished_at = NULL,
-                    read = 0, fresh = 0, corrected = 0, vanished = 0, unattributed = 0, pending = 0, failed = 0"""
-                        + KEY + "AND held_until <= clock_timestamp()", key)
+                    read = 0, fresh = 0, corrected = 0, vanished = 0, unattributed = 0, pending = 0, failed = 0""" + KEY + "AND held_until <= clock_timestamp()", key)
                         .param("from", window.from().toString())
                         .param("to", window.to().toString())
                         .update()
@@ -113,8 +116,7 @@ class CollectionRepository {
                 UPDATE patchbay.usage_collection
                 SET window_from = :from::timestamptz, window_to = :to::timestamptz, cursor = NULL,
                     started_at = clock_timestamp(), finished_at = NULL,
-                    read = 0, fresh = 0, corrected = 0, vanished = 0, unattributed = 0, pending = 0, failed = 0"""
-                        + KEY + "AND holder = :holder", held.key())
+                    read = 0, fresh = 0, corrected = 0, vanished = 0, unattributed = 0, pending = 0, failed = 0""" + KEY + "AND holder = :holder", held.key())
                 .param("holder", held.holder())
                 .param("from", window.from().toString())
                 .param("to", window.to().toString())
@@ -155,8 +157,7 @@ class CollectionRepository {
                 SET cursor = :cursor, held_until = clock_timestamp() + :lease * interval '1 millisecond',
                     read = read + :read, fresh = fresh + :fresh, corrected = corrected + :corrected,
                     vanished = vanished + :vanished, unattributed = unattributed + :unattributed,
-                    pending = pending + :pending, failed = failed + :failed"""
-                        + KEY + "AND holder = :holder", held.key())
+                    pending = pending + :pending, failed = failed + :failed""" + KEY + "AND holder = :holder", held.key())
                 .param("holder", held.holder())
                 .param("cursor", cursor)
                 .param("lease", lease.toMillis())
@@ -177,8 +178,7 @@ class CollectionRepository {
                 SET held_until = '-infinity', failure = NULL, cursor = NULL, finished_at = clock_timestamp(),
                     covered_from = least(covered_from, window_from), covered_to = greatest(covered_to, window_to),
                     window_from = NULL, window_to = NULL,
-                    due_at = coalesce(clock_timestamp() + :due::bigint * interval '1 millisecond', 'infinity')"""
-                        + KEY + "AND holder = :holder", held.key())
+                    due_at = coalesce(clock_timestamp() + :due::bigint * interval '1 millisecond', 'infinity')""" + KEY + "AND holder = :holder", held.key())
                 .param("holder", held.holder())
                 .param("due", dueIn == null ? null : dueIn.toMillis())
                 .update();

@@ -26,17 +26,19 @@ class CollectionSchedule extends PeriodicTask {
         collector.discover();
         try (var workers = Executors.newFixedThreadPool(
                 MAX_CONCURRENT, Thread.ofVirtual().name("usage-collection").factory())) {
-            collector.listDue().forEach(key -> workers.execute(() -> {
-                try {
-                    collector.run(key);
-                } catch (RuntimeException failure) {
-                    LOG.warn(
-                            "collection {} of {} failed; it goes on when its lease has ended",
-                            key.pass(),
-                            key.connection(),
-                            failure);
-                }
-            }));
+            collector
+                    .listDue()
+                    .forEach(key -> workers.execute(() -> {
+                        try {
+                            collector.run(key);
+                        } catch (RuntimeException failure) {
+                            LOG.warn(
+                                    "collection {} of {} failed; it goes on when its lease has ended",
+                                    key.pass(),
+                                    key.connection(),
+                                    failure);
+                        }
+                    }));
         }
     }
 }

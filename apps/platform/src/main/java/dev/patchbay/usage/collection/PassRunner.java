@@ -103,7 +103,8 @@ class PassRunner {
         static Position read(String cursor) {
             var json = Json.read(cursor);
             return new Position(
-                    json.path("key").asString(""), Instant.parse(json.path("listedUpTo").asString("")));
+                    json.path("key").asString(""),
+                    Instant.parse(json.path("listedUpTo").asString("")));
         }
 
         String write() {
@@ -115,8 +116,7 @@ class PassRunner {
     void run(UsageSource source, Key key) {
         String holder = Ids.next("col", clock.instant());
         TenantId tenant = key.tenant();
-        Optional<HeldPass> held =
-                tenancy.inTenant(tenant, () -> collections.acquire(key, holder, settings.lease()));
+        Optional<HeldPass> held = tenancy.inTenant(tenant, () -> collections.acquire(key, holder, settings.lease()));
         held.ifPresent(mine -> run(source, mine));
     }
 
@@ -154,15 +154,12 @@ class PassRunner {
     private Window begin(HeldPass held) {
         Instant now = clock.instant();
         Instant covered = held.coveredTo();
-        Instant from =
-                switch (held.key().pass()) {
-                    case LATEST ->
-                        covered == null
-                                ? now.minus(CollectionPass.SETTLED_WINDOW)
-                                : covered.minus(settings.overlap());
-                    case RECENT -> now.minus(CollectionPass.RECENT_WINDOW);
-                    case SETTLED, REQUESTED -> now.minus(CollectionPass.SETTLED_WINDOW);
-                };
+        Instant from = switch (held.key().pass()) {
+            case LATEST ->
+                covered == null ? now.minus(CollectionPass.SETTLED_WINDOW) : covered.minus(settings.overlap());
+            case RECENT -> now.minus(CollectionPass.RECENT_WINDOW);
+            case SETTLED, REQUESTED -> now.minus(CollectionPass.SETTLED_WINDOW);
+        };
         var window = new Window(from, now);
         tenancy.inTenant(held.key().tenant(), () -> collections.begin(held, window));
         return window;
@@ -182,8 +179,7 @@ class PassRunner {
         Map<Source, Optional<String>> followed = new HashMap<>();
         boolean more = true;
         while (more) {
-            Page page = source.read(
-                    account, window, Optional.of(position.key()).filter(key -> !key.isEmpty()));
+            Page page = source.read(account, window, Optional.of(position.key()).filter(key -> !key.isEmpty()));
             followRoutes(held.key(), page, followed);
             List<String> vanished = findVanished(source, account, held.key(), page, position.listedUpTo());
             position = new Position(page.cursor(), page.listedUpTo().orElse(position.listedUpTo()));
@@ -224,8 +220,7 @@ class PassRunner {
     private void write(HeldPass held, Page page, List<String> vanished, Position next) {
         for (int attempt = 1; ; attempt++) {
             try {
-                Written written =
-                        tenancy.inTenant(held.key().tenant(), () -> writePage(held, page, vanished, next));
+                Written written = tenancy.inTenant(held.key().tenant(), () -> writePage(held, page, vanished, next));
                 metrics.count(held.key().provider(), written, page.rejected().size());
                 return;
             } catch (AttributionChanged repeated) {

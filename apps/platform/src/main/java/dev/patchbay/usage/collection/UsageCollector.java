@@ -88,8 +88,7 @@ public class UsageCollector {
         Instant now = clock.instant();
         Instant from = since.orElse(now.minus(CollectionPass.SETTLED_WINDOW));
         if (from.isAfter(now) || from.isBefore(now.minus(MAX_AGE))) {
-            throw new Problem(
-                    ProblemType.MALFORMED_REQUEST, "The parameter since must lie within the last ten years.");
+            throw new Problem(ProblemType.MALFORMED_REQUEST, "The parameter since must lie within the last ten years.");
         }
         UsageSource source = requireSource(provider);
         List<Key> requested = findConnections(source, tenant).stream()

@@ -39,7 +39,8 @@ class UsageMetrics {
     }
 
     private void count(String provider, String outcome, int subjects) {
-        meters.counter("usage.collected", "provider", provider, "outcome", outcome).increment(subjects);
+        meters.counter("usage.collected", "provider", provider, "outcome", outcome)
+                .increment(subjects);
     }
 
     /** A pass that the provider interrupted. */

@@ -31,7 +31,9 @@ class AttributionRepository {
                         WHERE tenant_id = :tenant AND connection_id = :connection AND external_id = ANY (:ids::text[])""")
                 .param("tenant", tenant.value())
                 .param("connection", connection.value())
-                .param("ids", sources.stream().map(Source::externalId).distinct().toArray(String[]::new))
+                .param(
+                        "ids",
+                        sources.stream().map(Source::externalId).distinct().toArray(String[]::new))
                 .query(row -> {
                     found.computeIfAbsent(
                                     new Source(row.getString("kind"), row.getString("external_id")),

@@ -96,9 +96,7 @@ public class Attributions {
     public void follow(TenantId tenant, ConnectionId connection, Source source, Optional<String> client) {
         NavigableMap<Instant, String> before = tenancy.inTenant(
                 tenant,
-                () -> repository
-                        .find(tenant, connection, Set.of(source))
-                        .getOrDefault(source, new TreeMap<>()));
+                () -> repository.find(tenant, connection, Set.of(source)).getOrDefault(source, new TreeMap<>()));
         var last = before.lastEntry();
         String now = client.orElse("");
         if (last == null ? now.isEmpty() : last.getValue().equals(now)) {

@@ -24,8 +24,9 @@ import org.springframework.stereotype.Repository;
 class RecordRepository {
 
     /** The columns that a reversal or a transfer takes from its record. */
-    private static final String COPIED = "r.tenant_id, r.connection_id, r.subject, r.revision, r.product, r.leg, r.metric,"
-            + " r.currency, r.source_kind, r.source_id, r.agent_id, r.agent_version, r.occurred_at";
+    private static final String COPIED =
+            "r.tenant_id, r.connection_id, r.subject, r.revision, r.product, r.leg, r.metric,"
+                    + " r.currency, r.source_kind, r.source_id, r.agent_id, r.agent_version, r.occurred_at";
 
     private static final String COPIED_NAMES = COPIED.replace("r.", "");
 
@@ -56,15 +57,19 @@ class RecordRepository {
 
     /** Records of the source that began within that time and belong to another client than this one. */
     List<Current> findOfOthers(
-            TenantId tenant, ConnectionId connection, Source source, String client, Instant from, @Nullable Instant to) {
+            TenantId tenant,
+            ConnectionId connection,
+            Source source,
+            String client,
+            Instant from,
+            @Nullable Instant to) {
         return jdbc.sql("""
                         SELECT r.client_id, r.seq, r.n, r.subject, r.source_kind, r.source_id, r.occurred_at, r.local_day
                         FROM patchbay.usage_record r
                         WHERE r.tenant_id = :tenant AND r.connection_id = :connection
                           AND r.source_kind = :kind AND r.source_id = :external AND r.client_id <> :client
                           AND r.occurred_at >= :from::timestamptz
-                          AND r.occurred_at < coalesce(:to::timestamptz, 'infinity') AND\s""" + COUNTS
-                        + " ORDER BY r.client_id, r.seq, r.n")
+                          AND r.occurred_at < coalesce(:to::timestamptz, 'infinity') AND\s""" + COUNTS + " ORDER BY r.client_id, r.seq, r.n")
                 .param("tenant", tenant.value())
                 .param("connection", connection.value())
                 .param("kind", source.kind())
@@ -110,11 +115,19 @@ class RecordRepository {
                 .param("subjects", column(records, UsageRecord::subject))
                 .param("revisions", column(records, it -> Integer.toString(it.revision())))
                 .param("products", column(records, it -> it.charge().product()))
-                .param("legs", column(records, it -> Integer.toString(it.charge().leg())))
-                .param("metrics", column(records, it -> it.charge().metric().name().toLowerCase(Locale.ROOT)))
-                .param("quantities", column(records, it -> it.charge().quantity().toPlainString()))
+                .param(
+                        "legs",
+                        column(records, it -> Integer.toString(it.charge().leg())))
+                .param(
+                        "metrics",
+                        column(records, it -> it.charge().metric().name().toLowerCase(Locale.ROOT)))
+                .param(
+                        "quantities",
+                        column(records, it -> it.charge().quantity().toPlainString()))
                 .param("costs", column(records, it -> it.charge().cost().toPlainString()))
-                .param("currencies", column(records, it -> it.charge().currency().getCurrencyCode()))
+                .param(
+                        "currencies",
+                        column(records, it -> it.charge().currency().getCurrencyCode()))
                 .param("kinds", column(records, it -> it.source().kind()))
                 .param("externals", column(records, it -> it.source().externalId()))
                 .param("agents", column(records, UsageRecord::agentId))
@@ -142,9 +155,19 @@ class RecordRepository {
                 .param("clients", column(reversals, it -> it.key().client()))
                 .param("seqs", column(reversals, it -> Long.toString(it.key().seq())))
                 .param("ns", column(reversals, it -> Integer.toString(it.key().n())))
-                .param("oldSeqs", column(reversals, it -> Long.toString(it.reversed().key().seq())))
-                .param("oldNs", column(reversals, it -> Integer.toString(it.reversed().key().n())))
-                .param("times", column(reversals, it -> it.reversed().occurredAt().toString()))
+                .param(
+                        "oldSeqs",
+                        column(
+                                reversals,
+                                it -> Long.toString(it.reversed().key().seq())))
+                .param(
+                        "oldNs",
+                        column(
+                                reversals,
+                                it -> Integer.toString(it.reversed().key().n())))
+                .param(
+                        "times",
+                        column(reversals, it -> it.reversed().occurredAt().toString()))
                 .param("reasons", column(reversals, it -> it.reason().wireName()))
                 .update();
     }
@@ -168,8 +191,12 @@ class RecordRepository {
                 .param("ns", column(transfers, it -> Integer.toString(it.to().n())))
                 .param("days", column(transfers, it -> it.localDay().toString()))
                 .param("oldClients", column(transfers, it -> it.from().key().client()))
-                .param("oldSeqs", column(transfers, it -> Long.toString(it.from().key().seq())))
-                .param("oldNs", column(transfers, it -> Integer.toString(it.from().key().n())))
+                .param(
+                        "oldSeqs",
+                        column(transfers, it -> Long.toString(it.from().key().seq())))
+                .param(
+                        "oldNs",
+                        column(transfers, it -> Integer.toString(it.from().key().n())))
                 .param("times", column(transfers, it -> it.from().occurredAt().toString()))
                 .update();
     }

@@ -57,10 +57,7 @@ class RollupRepository {
     long lock(TenantId tenant, String client) {
         jdbc.sql("""
                         INSERT INTO patchbay.usage_rollup (tenant_id, client_id) VALUES (:tenant, :client)
-                        ON CONFLICT DO NOTHING""")
-                .param("tenant", tenant.value())
-                .param("client", client)
-                .update();
+                        ON CONFLICT DO NOTHING""").param("tenant", tenant.value()).param("client", client).update();
         return jdbc.sql("""
                         SELECT upto FROM patchbay.usage_rollup
                         WHERE tenant_id = :tenant AND client_id = :client FOR UPDATE""")

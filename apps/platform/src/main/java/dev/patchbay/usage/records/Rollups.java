@@ -45,8 +45,7 @@ public class Rollups {
         return tenancy.inTenant(tenant, () -> {
             var different = new TreeMap<String, List<LocalDate>>();
             for (String client : streams.list(tenant).keySet()) {
-                List<LocalDate> days =
-                        repository.findDifferences(tenant, client, repository.lock(tenant, client));
+                List<LocalDate> days = repository.findDifferences(tenant, client, repository.lock(tenant, client));
                 if (!days.isEmpty()) {
                     different.put(client, days);
                 }

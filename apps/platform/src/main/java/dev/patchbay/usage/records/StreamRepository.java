@@ -2,9 +2,9 @@ package dev.patchbay.usage.records;
 
 import dev.patchbay.kernel.TenantId;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.LinkedHashMap;
 import java.util.TreeSet;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -24,20 +24,14 @@ class StreamRepository {
         String[] sorted = new TreeSet<>(clients).toArray(String[]::new);
         jdbc.sql("""
                         INSERT INTO patchbay.usage_stream (tenant_id, client_id)
-                        SELECT :tenant, c FROM unnest(:clients::text[]) AS c ORDER BY c COLLATE "C" ON CONFLICT DO NOTHING""")
-                .param("tenant", tenant.value())
-                .param("clients", sorted)
-                .update();
+                        SELECT :tenant, c FROM unnest(:clients::text[]) AS c ORDER BY c COLLATE "C" ON CONFLICT DO NOTHING""").param("tenant", tenant.value()).param("clients", sorted).update();
         var sequences = new LinkedHashMap<String, Long>();
         jdbc.sql("""
                         SELECT client_id, seq FROM patchbay.usage_stream
                         WHERE tenant_id = :tenant AND client_id = ANY (:clients::text[])
-                        ORDER BY client_id COLLATE "C" FOR UPDATE""")
-                .param("tenant", tenant.value())
-                .param("clients", sorted)
-                .query(row -> {
-                    sequences.put(row.getString("client_id"), row.getLong("seq"));
-                });
+                        ORDER BY client_id COLLATE "C" FOR UPDATE""").param("tenant", tenant.value()).param("clients", sorted).query(row -> {
+            sequences.put(row.getString("client_id"), row.getLong("seq"));
+        });
         return sequences;
     }
 

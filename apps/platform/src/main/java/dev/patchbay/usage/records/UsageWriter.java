@@ -103,8 +103,7 @@ public class UsageWriter {
             Latest before = latest.get(statement.subject());
             byte[] digest = Json.digest(statement.statement());
             if (before == null) {
-                var outcome =
-                        batch.isLate(statement.occurredAt()) ? Snapshot.Outcome.LATE : Snapshot.Outcome.STATED;
+                var outcome = batch.isLate(statement.occurredAt()) ? Snapshot.Outcome.LATE : Snapshot.Outcome.STATED;
                 revisions.add(new Revision(statement, digest, 1, outcome));
             } else if (!Arrays.equals(before.digest(), digest)) {
                 revisions.add(new Revision(statement, digest, before.revision() + 1, Snapshot.Outcome.CORRECTED));
@@ -124,8 +123,7 @@ public class UsageWriter {
     }
 
     private static UsageStatement withoutCharges(String subject, Instant occurredAt) {
-        return new UsageStatement(
-                subject, occurredAt, new Source("", ""), null, null, Json.read(VANISHED), List.of());
+        return new UsageStatement(subject, occurredAt, new Source("", ""), null, null, Json.read(VANISHED), List.of());
     }
 
     private Written writeRevisions(UsageBatch batch, List<Revision> revisions) {
@@ -157,7 +155,8 @@ public class UsageWriter {
         records.reverse(
                 tenant,
                 reversed.stream()
-                        .map(record -> new Reversal(record, positions.next(record.key().client()), Reason.CORRECTED))
+                        .map(record ->
+                                new Reversal(record, positions.next(record.key().client()), Reason.CORRECTED))
                         .toList());
         List<UsageRecord> added = toRecords(revisions, mapped, reversed, positions, new LocalDays(clients, tenant));
         records.insert(tenant, batch.connection(), added);
@@ -208,8 +207,7 @@ public class UsageWriter {
     }
 
     /** A corrected call stays on its day, even when its client has moved to another time zone since. */
-    private static LocalDate dayOf(
-            UsageStatement statement, String client, @Nullable Current before, LocalDays days) {
+    private static LocalDate dayOf(UsageStatement statement, String client, @Nullable Current before, LocalDays days) {
         boolean samePlace = before != null
                 && before.key().client().equals(client)
                 && before.occurredAt().equals(statement.occurredAt());

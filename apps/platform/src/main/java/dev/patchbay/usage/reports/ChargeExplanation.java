@@ -76,21 +76,24 @@ final class ChargeExplanation {
     private static String tokens(List<Statement> statements) {
         String average = statements.isEmpty()
                 ? ""
-                : statements.getLast().statement().path("llm_token_usage").path("average").asString("");
+                : statements
+                        .getLast()
+                        .statement()
+                        .path("llm_token_usage")
+                        .path("average")
+                        .asString("");
         return average.isEmpty() ? "" : ", " + average + " on average";
     }
 
     private static void explainHistory(List<Statement> statements, List<Reason> reasons) {
         for (Statement statement : statements) {
-            String sentence =
-                    switch (statement.outcome()) {
-                        case "late" -> "The provider stated the cost late, at " + statement.recordedAt() + ".";
-                        case "corrected" ->
-                            "The provider changed its statement; the change was recorded at "
-                                    + statement.recordedAt() + ".";
-                        case "vanished" -> "The provider no longer has this; seen at " + statement.recordedAt() + ".";
-                        default -> "";
-                    };
+            String sentence = switch (statement.outcome()) {
+                case "late" -> "The provider stated the cost late, at " + statement.recordedAt() + ".";
+                case "corrected" ->
+                    "The provider changed its statement; the change was recorded at " + statement.recordedAt() + ".";
+                case "vanished" -> "The provider no longer has this; seen at " + statement.recordedAt() + ".";
+                default -> "";
+            };
             if (!sentence.isEmpty()) {
                 reasons.add(new Reason(Objects.requireNonNull(statement.outcome()), sentence));
             }

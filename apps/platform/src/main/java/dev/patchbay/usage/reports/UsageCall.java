@@ -44,8 +44,11 @@ public record UsageCall(
      */
     public record Details(
             UsageCall call,
+
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Statement> statements,
+
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Entry> records,
+
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Reason> why) {}
 
     /** What the provider stated, and whether that was its first statement, a late one, a correction or the end of the call. */

@@ -61,11 +61,14 @@ class UsageReportRepository {
         String billed = byProduct
                 ? "coalesce(sum(quantity) FILTER (WHERE metric IN ('seconds', 'extra_seconds')), 0)"
                 : "sum(billed_seconds)";
-        return bind("SELECT " + grouping.expression() + " AS key, currency, " + counted + " AS calls, " + billed + """
+        return bind(
+                        "SELECT " + grouping.expression() + " AS key, currency, " + counted + " AS calls, " + billed
+                                + """
                          AS billed, coalesce(sum(quantity) FILTER (WHERE product = 'call'), 0) AS talk, sum(cost) AS cost,
                           max(upto) AS upto
                         FROM patchbay.usage_day WHERE tenant_id = :tenant AND day BETWEEN :from AND :to""" + SCOPED
-                        + "GROUP BY 1, 2 ORDER BY 1, 2", selection)
+                                + "GROUP BY 1, 2 ORDER BY 1, 2",
+                        selection)
                 .query((row, number) -> new UsageSum(
                         row.getString("key"),
                         row.getString("currency"),
@@ -89,10 +92,9 @@ class UsageReportRepository {
                           AND EXISTS (
                             SELECT FROM patchbay.usage_record
                             WHERE tenant_id = s.tenant_id AND connection_id = s.connection_id AND subject = s.subject
-                              AND local_day BETWEEN :from AND :to""" + SCOPED + ") GROUP BY 1", selection)
-                .query(row -> {
-                    counts.put(row.getString("outcome"), row.getInt("subjects"));
-                });
+                              AND local_day BETWEEN :from AND :to""" + SCOPED + ") GROUP BY 1", selection).query(row -> {
+            counts.put(row.getString("outcome"), row.getInt("subjects"));
+        });
         return counts;
     }
 
@@ -133,7 +135,12 @@ class UsageReportRepository {
 
     /** @param minSeconds calls that lasted less are left out */
     List<UsageCall> listCalls(
-            Selection selection, @Nullable String agent, @Nullable String product, int minSeconds, int limit, String after) {
+            Selection selection,
+            @Nullable String agent,
+            @Nullable String product,
+            int minSeconds,
+            int limit,
+            String after) {
         int space = after.indexOf(' ');
         return bind(CALLS.formatted("local_day BETWEEN :from AND :to" + SCOPED) + """
                         WHERE (:agent::text IS NULL OR c.agent_id = :agent) AND (:product::text IS NULL OR c.has_product)
@@ -143,7 +150,11 @@ class UsageReportRepository {
                 .param("agent", agent)
                 .param("product", product)
                 .param("min", minSeconds)
-                .param("time", space < 0 ? null : Instant.parse(after.substring(0, space)).toString())
+                .param(
+                        "time",
+                        space < 0
+                                ? null
+                                : Instant.parse(after.substring(0, space)).toString())
                 .param("subject", after.substring(space + 1))
                 .param("limit", limit)
                 .query((row, number) -> call(row))
@@ -155,8 +166,7 @@ class UsageReportRepository {
     }
 
     Optional<UsageCall> findCall(TenantScope scope, String callId) {
-        return jdbc.sql(CALLS.formatted(
-                                "subject = :call AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped))")
+        return jdbc.sql(CALLS.formatted("subject = :call AND (:scoped::text[] IS NULL OR client_id = ANY (:scoped))")
                         + "LIMIT 1")
                 .param("tenant", scope.tenant().value())
                 .param("scoped", scope.scoped())

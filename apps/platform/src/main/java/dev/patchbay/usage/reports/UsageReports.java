@@ -38,8 +38,7 @@ public class UsageReports {
      * @param client null: all within the scope
      * @param showCosts whether the reader may see costs
      */
-    public record Query(
-            TenantScope scope, @Nullable String client, LocalDate from, LocalDate to, boolean showCosts) {
+    public record Query(TenantScope scope, @Nullable String client, LocalDate from, LocalDate to, boolean showCosts) {
 
         private Selection selection() {
             if (to.isBefore(from) || from.plusDays(MAX_DAYS).isBefore(to)) {
@@ -87,12 +86,7 @@ public class UsageReports {
      * @throws Problem {@code 400.malformed_request} when the span of days or the cursor cannot be read
      */
     public Page<UsageCall> listCalls(
-            Query query,
-            Optional<String> agent,
-            Optional<String> product,
-            int minSeconds,
-            int limit,
-            String after) {
+            Query query, Optional<String> agent, Optional<String> product, int minSeconds, int limit, String after) {
         Selection selection = query.selection();
         try {
             List<UsageCall> calls = tenancy.inTenant(
@@ -148,13 +142,11 @@ public class UsageReports {
     public String exportCsv(Query query) {
         Selection selection = query.selection();
         rollups.catchUp(query.scope().tenant());
-        List<Line> lines =
-                tenancy.inTenant(query.scope().tenant(), () -> repository.listLines(selection));
+        List<Line> lines = tenancy.inTenant(query.scope().tenant(), () -> repository.listLines(selection));
         String header = "day,client,connection,agent,release,product,leg,metric,calls,quantity";
         return lines.stream()
                 .map(line -> toCsv(line, query.showCosts()))
-                .collect(Collectors.joining(
-                        "", header + (query.showCosts() ? ",cost,currency" : "") + "\r\n", ""));
+                .collect(Collectors.joining("", header + (query.showCosts() ? ",cost,currency" : "") + "\r\n", ""));
     }
 
     private static String toCsv(Line line, boolean showCosts) {

@@ -30,8 +30,7 @@ class CollectionController {
     @PostMapping("/collect/{provider}")
     Page<CollectionProgress> collect(
             Caller caller, @PathVariable String provider, @RequestParam Optional<Instant> since) {
-        return new Page<>(
-                collector.collectNow(caller.scope().tenant(), caller.subject(), provider, since), null);
+        return new Page<>(collector.collectNow(caller.scope().tenant(), caller.subject(), provider, since), null);
     }
 
     /** The passes over each connection: those under way, and how the last ones ended. */

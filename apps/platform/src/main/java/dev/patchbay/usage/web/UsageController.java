@@ -41,8 +41,7 @@ class UsageController {
             @RequestParam(defaultValue = "day") String by) {
         Grouping grouping = Grouping.find(by)
                 .orElseThrow(() -> new Problem(
-                        ProblemType.MALFORMED_REQUEST,
-                        "The parameter by is day, client, agent, product or release."));
+                        ProblemType.MALFORMED_REQUEST, "The parameter by is day, client, agent, product or release."));
         return reports.sum(query(caller, clientId, from, to), grouping);
     }
 
@@ -61,7 +60,8 @@ class UsageController {
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(defaultValue = "") String after) {
         LocalDate first = day.or(() -> from)
-                .orElseThrow(() -> new Problem(ProblemType.MALFORMED_REQUEST, "Give the parameter day, or from and to."));
+                .orElseThrow(
+                        () -> new Problem(ProblemType.MALFORMED_REQUEST, "Give the parameter day, or from and to."));
         LocalDate last = day.or(() -> to).orElse(first);
         return reports.listCalls(
                 query(caller, clientId, first, last), agent, product, min, Math.clamp(limit, 1, 200), after);
@@ -82,14 +82,11 @@ class UsageController {
             @RequestParam LocalDate from,
             @RequestParam LocalDate to) {
         return ResponseEntity.ok()
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        "attachment; filename=\"usage-" + from + "-" + to + ".csv\"")
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"usage-" + from + "-" + to + ".csv\"")
                 .body(reports.exportCsv(query(caller, clientId, from, to)));
     }
 
     private static UsageReports.Query query(Caller caller, Optional<String> clientId, LocalDate from, LocalDate to) {
-        return new UsageReports.Query(
-                caller.scope(), clientId.orElse(null), from, to, CostAccess.isGranted(caller));
+        return new UsageReports.Query(caller.scope(), clientId.orElse(null), from, to, CostAccess.isGranted(caller));
     }
 }

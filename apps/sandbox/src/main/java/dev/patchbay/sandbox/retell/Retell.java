@@ -116,7 +116,8 @@ public final class Retell implements Vendor {
         List<ObjectNode> newestFirst = catalog.listAfter(apiKey, Position.before(0), filter, Integer.MAX_VALUE)
                 .reversed();
         return newestFirst.stream()
-                .filter(call -> after.map(key -> Position.of(call).isBefore(key)).orElse(true))
+                .filter(call ->
+                        after.map(key -> Position.of(call).isBefore(key)).orElse(true))
                 .limit(limit)
                 .toList();
     }

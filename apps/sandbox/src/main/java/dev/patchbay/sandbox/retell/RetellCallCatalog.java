@@ -18,7 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** All calls of an account, those that were placed and those of its computed months, by the time of their start. */
 public final class RetellCallCatalog {
 
-    private static final Comparator<ObjectNode> BY_START = Comparator.<ObjectNode>comparingLong(RetellCallCatalog::startOf)
+    private static final Comparator<ObjectNode> BY_START = Comparator.<ObjectNode>comparingLong(
+                    RetellCallCatalog::startOf)
             .thenComparing(call -> Json.text(call, "call_id"));
 
     private final Store store;
@@ -89,8 +90,7 @@ public final class RetellCallCatalog {
         return found.stream().sorted(BY_START).limit(limit).toList();
     }
 
-    private List<ObjectNode> listAfter(
-            RetellMonth month, Position after, Predicate<ObjectNode> filter, int limit) {
+    private List<ObjectNode> listAfter(RetellMonth month, Position after, Predicate<ObjectNode> filter, int limit) {
         List<ObjectNode> found = new ArrayList<>();
         for (int number = month.firstAt(after.start()); number < month.size() && found.size() < limit; number++) {
             if (month.startOf(number) > clock.millis()) {
@@ -139,7 +139,10 @@ public final class RetellCallCatalog {
                         .toList();
                 ObjectNode cost = call.path("call_cost").isObject()
                         ? (ObjectNode) call.path("call_cost")
-                        : Json.object().put("total_duration_seconds", call.path("duration_ms").asLong() / 1000);
+                        : Json.object()
+                                .put(
+                                        "total_duration_seconds",
+                                        call.path("duration_ms").asLong() / 1000);
                 call.set("call_cost", RetellCost.total(cost, products));
             }
             store.put(Table.RETELL_CALLS, id, call);

@@ -36,8 +36,8 @@ final class RetellCallRecord {
      * @param overrides the member {@code call_inbound} of the response to the inbound webhook; may be missing
      */
     static ObjectNode create(String callId, ObjectNode agent, ObjectNode script, JsonNode overrides, long nowMillis) {
-        long millis = script.path("durationMs")
-                .asLong(script.path("durationSeconds").asInt(62) * 1000L);
+        long millis =
+                script.path("durationMs").asLong(script.path("durationSeconds").asInt(62) * 1000L);
         long end = script.path("endTimestamp").asLong(nowMillis);
         long start = end - millis;
         String recording = "https://retellai.s3.us-west-2.amazonaws.com/" + callId;

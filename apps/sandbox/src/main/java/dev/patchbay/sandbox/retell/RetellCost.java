@@ -64,9 +64,7 @@ final class RetellCost {
         }
 
         long extraSeconds() {
-            return averageTokens > FREE_TOKENS
-                    ? Math.ceilDiv(seconds() * averageTokens, FREE_TOKENS) - seconds()
-                    : 0;
+            return averageTokens > FREE_TOKENS ? Math.ceilDiv(seconds() * averageTokens, FREE_TOKENS) - seconds() : 0;
         }
 
         long transferSeconds() {
@@ -79,7 +77,8 @@ final class RetellCost {
         List<Price> prices = prices(agent);
         List<ObjectNode> products = new ArrayList<>();
         for (Price price : prices) {
-            products.add(product(price.product(), price.costOf(measure.seconds())).put("unit_price", price.unitPrice()));
+            products.add(
+                    product(price.product(), price.costOf(measure.seconds())).put("unit_price", price.unitPrice()));
             if (price.isModel() && measure.extraSeconds() > 0) {
                 products.add(product(SURCHARGE, price.costOf(measure.extraSeconds())));
             }
@@ -103,8 +102,7 @@ final class RetellCost {
                 ? agent.path("prices")
                         .valueStream()
                         .map(price -> new Price(
-                                Json.text(price, "product"),
-                                new BigDecimal(Json.text(price, "centsPerMinute"))))
+                                Json.text(price, "product"), new BigDecimal(Json.text(price, "centsPerMinute"))))
                         .toList()
                 : DEFAULT_PRICES;
     }

@@ -37,7 +37,11 @@ final class RetellMonth {
         this.seed = plan.path("seed").asLong();
         YearMonth month = YearMonth.parse(Json.text(plan, "month"));
         long first = month.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
-        long end = month.plusMonths(1).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
+        long end = month.plusMonths(1)
+                .atDay(1)
+                .atStartOfDay(ZoneOffset.UTC)
+                .toInstant()
+                .toEpochMilli();
         int calls = Math.clamp(plan.path("calls").asInt(1000), 1, MAX_CALLS);
         SplittableRandom random = new SplittableRandom(seed);
         this.starts = random.longs(calls, first, end).sorted().toArray();
@@ -164,8 +168,7 @@ final class RetellMonth {
     private JsonNode cost(Draw draw) {
         ObjectNode cost = RetellCost.of(
                 draw.agent,
-                new RetellCost.Measure(
-                        draw.durationMillis, draw.dynamicOpening, draw.tokens, draw.transferMillis));
+                new RetellCost.Measure(draw.durationMillis, draw.dynamicOpening, draw.tokens, draw.transferMillis));
         return draw.correctedDay <= day() ? RetellCost.scale(cost, draw.correction()) : cost;
     }
 }

@@ -1,6 +1,5 @@
 package dev.patchbay.sandbox.retell;
 
-import dev.patchbay.sandbox.core.Json;
 import dev.patchbay.sandbox.retell.RetellCallCatalog.Position;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

@@ -36,7 +36,8 @@ class RetellCostTests {
     }
 
     private JsonNode place(String members) {
-        JsonNode placed = sandbox.control("POST", "/calls", "{\"from\": \"+12025550123\", \"agentId\": \"agent_2\"" + members + "}");
+        JsonNode placed = sandbox.control(
+                "POST", "/calls", "{\"from\": \"+12025550123\", \"agentId\": \"agent_2\"" + members + "}");
         return get(Json.text(placed, "callId"));
     }
 
@@ -57,8 +58,8 @@ class RetellCostTests {
         sandbox.control(
                 "PUT",
                 "/accounts",
-                "{\"retell\": {\"apiKey\": \"" + SandboxFixture.RETELL_KEY + "\", \"agents\": [{\"agent_id\": \"agent_2\", "
-                        + members + "}]}}");
+                "{\"retell\": {\"apiKey\": \"" + SandboxFixture.RETELL_KEY
+                        + "\", \"agents\": [{\"agent_id\": \"agent_2\", " + members + "}]}}");
     }
 
     @Test
@@ -71,8 +72,10 @@ class RetellCostTests {
                         "gemini_2_0_flash 0.56 at 0.01",
                         "background_voice_cancellation 0.4666667 at 0.0083333");
         assertThat(Json.text(call.path("call_cost"), "combined_cost")).isEqualTo("7.56");
-        assertThat(Json.text(call.path("call_cost"), "total_duration_unit_price")).isEqualTo("0.135");
-        assertThat(call.path("call_cost").path("total_duration_seconds").asInt()).isEqualTo(56);
+        assertThat(Json.text(call.path("call_cost"), "total_duration_unit_price"))
+                .isEqualTo("0.135");
+        assertThat(call.path("call_cost").path("total_duration_seconds").asInt())
+                .isEqualTo(56);
     }
 
     @Test
@@ -104,8 +107,10 @@ class RetellCostTests {
         JsonNode call = place(", \"durationSeconds\": 60, \"transferSeconds\": 30");
 
         assertThat(products(call)).hasSize(4).last().isEqualTo("elevenlabs_tts 3.5 at 0.1166667");
-        assertThat(call.at("/call_cost/product_costs/3/is_transfer_leg_cost").asBoolean()).isTrue();
-        assertThat(call.path("transfer_end_timestamp").asLong() - call.path("end_timestamp").asLong())
+        assertThat(call.at("/call_cost/product_costs/3/is_transfer_leg_cost").asBoolean())
+                .isTrue();
+        assertThat(call.path("transfer_end_timestamp").asLong()
+                        - call.path("end_timestamp").asLong())
                 .isEqualTo(30_000);
     }
 
@@ -115,11 +120,13 @@ class RetellCostTests {
 
         sandbox.control("POST", "/retell/calls/" + id + "/cost", "{\"factor\": \"0.5\"}");
         assertThat(products(get(id)).getFirst()).isEqualTo("elevenlabs_tts 3.5 at 0.1166667");
-        sandbox.control("POST", "/retell/calls/" + id + "/cost", "{\"products\": [{\"product\": \"voice\", \"cost\": 1.25}]}");
+        sandbox.control(
+                "POST", "/retell/calls/" + id + "/cost", "{\"products\": [{\"product\": \"voice\", \"cost\": 1.25}]}");
         assertThat(products(get(id))).containsExactly("voice 1.25");
         sandbox.control("POST", "/retell/calls/" + id + "/cost", "{\"remove\": true}");
         assertThat(get(id).has("call_cost")).isFalse();
-        sandbox.control("POST", "/retell/calls/" + id + "/cost", "{\"products\": [{\"product\": \"voice\", \"cost\": 2}]}");
+        sandbox.control(
+                "POST", "/retell/calls/" + id + "/cost", "{\"products\": [{\"product\": \"voice\", \"cost\": 2}]}");
         assertThat(billedSeconds(get(id))).isEqualTo(60);
         sandbox.control("PATCH", "/retell/calls/" + id, "{\"duration_ms\": -1}");
         assertThat(get(id).path("duration_ms").asInt()).isEqualTo(-1);
@@ -165,7 +172,8 @@ class RetellCostTests {
         assertThat(plan.path("agents").size()).isEqualTo(3);
         List<JsonNode> calls = list(", \"limit\": 7");
         assertThat(calls.size()).isGreaterThan(250);
-        assertThat(calls.stream().map(call -> call.path("start_timestamp").asLong())).isSorted();
+        assertThat(calls.stream().map(call -> call.path("start_timestamp").asLong()))
+                .isSorted();
         assertThat(new HashSet<>(calls)).hasSameSizeAs(calls);
         assertThat(get(Json.text(calls.getLast(), "call_id"))).isEqualTo(calls.getLast());
         sandbox.control("POST", "/reset", "");
@@ -174,8 +182,9 @@ class RetellCostTests {
         assertThat(list(", \"limit\": 1000")).isEqualTo(calls);
 
         long from = calls.get(100).path("start_timestamp").asLong();
-        assertThat(list(", \"filter_criteria\": {\"start_timestamp\": {\"type\": \"number\", \"op\": \"ge\", \"value\": "
-                        + from + "}}"))
+        assertThat(list(
+                        ", \"filter_criteria\": {\"start_timestamp\": {\"type\": \"number\", \"op\": \"ge\", \"value\": "
+                                + from + "}}"))
                 .isEqualTo(calls.subList(100, calls.size()));
     }
 
@@ -210,7 +219,8 @@ class RetellCostTests {
 
     @Test
     void aForeignOrBrokenKeyIsRefused() {
-        assertThat(sandbox.retell("POST", "/v3/list-calls", "{\"sort_order\": \"ascending\", \"pagination_key\": \"?\"}")
+        assertThat(sandbox.retell(
+                                "POST", "/v3/list-calls", "{\"sort_order\": \"ascending\", \"pagination_key\": \"?\"}")
                         .statusCode())
                 .isEqualTo(400);
         assertThat(sandbox.retell("POST", "/v3/list-calls", "{\"pagination_key\": \"call_none\"}")
