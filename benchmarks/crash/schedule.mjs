@@ -5,7 +5,7 @@ import { seededRandom } from '../harness/statistics.mjs';
 const FAULTS = ['kill', 'kill', 'freeze', 'terminate', 'backend', 'postgres', 'sandbox'];
 
 const REQUESTS = {
-  highlevel: ['contacts.search', 'contacts.upsert'],
+  highlevel: ['contacts.search', 'contacts.create'],
   google: ['events.list', 'events.insert', 'events.get'],
   twilio: ['messages.create', 'messages.list'],
 };

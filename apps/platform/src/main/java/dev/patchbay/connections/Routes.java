@@ -5,6 +5,7 @@ import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.TenantId;
+import java.util.Set;
 
 /** Maps a provider's agents, numbers, locations and customers to clients, so that incoming events find their client. */
 public interface Routes {
@@ -16,6 +17,9 @@ public interface Routes {
 
     /** Sorted by connection, kind and external id, after the given cursor; an empty text starts at the first. */
     Page<Route> list(TenantId tenant, int limit, String after);
+
+    /** The phone numbers that lead to the client: its own. */
+    Set<String> findNumbers(TenantId tenant, ClientId client);
 
     /**
      * Maps a source to a client. Events that wait for the mapping go to that client ({@link RouteMapped}).

@@ -32,7 +32,7 @@ import org.springframework.web.client.RestClientException;
 final class DemoData {
 
     private static final Logger LOG = LoggerFactory.getLogger(DemoData.class);
-    private static final Set<String> EVERYTHING = Set.of("*:*", "operate:platform");
+    private static final Set<String> EVERYTHING = Set.of("*:*", "operate:platform", "write:flags");
 
     private final DemoSettings settings;
     private final Tenants tenants;

@@ -27,10 +27,10 @@ public class InputReader {
 
     /** Reads an input once, before it is stored: “tomorrow” means another day at the next attempt. */
     public ReadInput read(String function, JsonNode input, Locality locality) {
-        if (!(input instanceof ObjectNode members)) {
+        JsonNode schema = contracts.inputSchema(function);
+        if (schema.isMissingNode() || !(input instanceof ObjectNode members)) {
             return new ReadInput(input, List.of());
         }
-        JsonNode schema = contracts.inputSchema(function);
         var notes = new ArrayList<String>();
         ObjectNode read = Json.object();
         for (var member : members.properties()) {

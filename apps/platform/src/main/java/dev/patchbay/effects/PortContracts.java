@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * The schemas of the inputs and outputs of port functions, from {@code contracts/ports}. Inputs are validated everywhere, since
@@ -76,7 +77,7 @@ public class PortContracts {
 
     private Optional<String> unfilledText(String function, JsonNode input) {
         return Optional.ofNullable(inputViolations.get(function)).stream()
-                .flatMap(known -> known.schema().path("properties").properties().stream())
+                .flatMap(contract -> contract.schema().path("properties").properties().stream())
                 .filter(property ->
                         property.getValue().path("format").asString("").equals(TEXT_FOR_PEOPLE))
                 .flatMap(property ->
@@ -109,8 +110,11 @@ public class PortContracts {
                 : String.valueOf(error.getInstanceLocation().getName(0));
     }
 
+    /** Missing for a function that no port has. */
     JsonNode inputSchema(String function) {
-        return Objects.requireNonNull(inputViolations.get(function)).schema();
+        return Optional.ofNullable(inputViolations.get(function))
+                .map(InputViolation::schema)
+                .orElseGet(MissingNode::getInstance);
     }
 
     /** One sentence on how an adapter's output violates its schema; always empty in prod. */

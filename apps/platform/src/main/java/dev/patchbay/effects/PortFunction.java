@@ -7,6 +7,7 @@ import dev.patchbay.effects.spi.CrmPort;
 import dev.patchbay.effects.spi.Idempotency;
 import dev.patchbay.effects.spi.LookupResult;
 import dev.patchbay.effects.spi.MessagingPort;
+import dev.patchbay.effects.spi.NotifyPort;
 import dev.patchbay.effects.spi.Port;
 import dev.patchbay.effects.spi.PortResult;
 import dev.patchbay.kernel.Json;
@@ -61,6 +62,13 @@ public record PortFunction<P extends Port, I, O>(
                     CrmPort::findContact),
             readOnly("crm.getContact", CrmPort.class, CrmPort.ContactId.class, CrmPort::getContact),
             readOnly("crm.findContact", CrmPort.class, CrmPort.ContactDetails.class, CrmPort::searchContacts),
+            withEffect("crm.addNote", CrmPort.class, CrmPort.NewNote.class, CrmPort::addNote, CrmPort::findNote),
+            withEffect(
+                    "crm.upsertOpportunity",
+                    CrmPort.class,
+                    CrmPort.OpportunityDetails.class,
+                    CrmPort::upsertOpportunity,
+                    CrmPort::findOpportunity),
             readOnly("calendar.findSlots", Appointments.class, CalendarPort.SlotSearch.class, Appointments::findSlots),
             readOnly("calendar.find", Appointments.class, CalendarPort.AppointmentSearch.class, Appointments::find),
             withEffect(
@@ -105,7 +113,13 @@ public record PortFunction<P extends Port, I, O>(
                     "messaging.checkNumber",
                     MessagingPort.class,
                     MessagingPort.NumberQuery.class,
-                    MessagingPort::checkNumber));
+                    MessagingPort::checkNumber),
+            withEffect(
+                    "notify.email",
+                    NotifyPort.class,
+                    NotifyPort.Email.class,
+                    NotifyPort::sendEmail,
+                    NotifyPort::findEmail));
 
     /** The function of that name; flows were checked against {@link #ALL} before they could run. */
     public static PortFunction<?, ?, ?> byName(String name) {
@@ -146,6 +160,11 @@ public record PortFunction<P extends Port, I, O>(
 
     public LookupResult<O> lookUp(Port adapter, CallContext callContext, JsonNode with) {
         return lookup.orElseThrow().call(port.cast(adapter), callContext, Json.read(with, input));
+    }
+
+    /** Whether a connection has to be bound to its port; Patchbay plays some roles itself. */
+    public boolean needsConnection() {
+        return !portName.equals(NotifyPort.NAME);
     }
 
     /** Whether it changes something at the provider, so that it goes through the effect ledger. */

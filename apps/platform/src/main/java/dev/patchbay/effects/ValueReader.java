@@ -29,7 +29,7 @@ record ValueReader(String name, JsonNode schema, Locality locality) {
     /** Texts for people may hold any word; what identifies something is not called “unknown”. */
     private static final int MAX_IDENTIFYING_LENGTH = 254;
 
-    /** What agents write where they were told nothing, and placeholders that nobody filled in. */
+    /** Texts that agents write in place of a missing value, and placeholders that were not filled in. */
     private static final Pattern ABSENT = Pattern.compile(
             "(?i:n/a|n\\.a\\.|not (?:provided|given|available|applicable|known|specified|mentioned|stated)|no e-?mail(?: address)?"
                     + "|no (?:phone|number)|unknown|undefined|tbd|anonymous|unbekannt|keine(?: angabe)?|nicht (?:angegeben|bekannt))"
@@ -110,7 +110,7 @@ record ValueReader(String name, JsonNode schema, Locality locality) {
 
     private Value readPhone(String text) {
         Optional<String> number = PhoneNumber.read(text, locality.country()).map(PhoneNumber::e164);
-        if (number.filter(locality.ownNumbers()::contains).isPresent()) {
+        if (number.filter(locality.isOwnNumber()).isPresent()) {
             return leftOut(text, "is the client's own number");
         }
         return number.map(it -> changed(text, it)).orElseGet(() -> leftOut(text, "is no number that can be called"));

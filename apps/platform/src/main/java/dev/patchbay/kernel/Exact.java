@@ -3,7 +3,6 @@ package dev.patchbay.kernel;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
-import java.util.Objects;
 
 /**
  * A rational number without rounding: a decimal over a whole number. Amounts stay exact until an invoice line rounds them once
@@ -98,7 +97,7 @@ public final class Exact implements Comparable<Exact> {
 
     @Override
     public int hashCode() {
-        return Objects.hash(toString());
+        return toString().hashCode();
     }
 
     /** A decimal where one exists, else a fraction in lowest terms: {@code 0.25}, {@code 1/3}. */

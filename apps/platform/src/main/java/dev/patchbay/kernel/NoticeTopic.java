@@ -37,7 +37,7 @@ public enum NoticeTopic {
     DEAD_LETTERS_GROWING(NoticeSeverity.WARNING, false, "read:runs", "flow count reason"),
     /** A deployment stopped before its end. */
     DEPLOYMENT_STOPPED(NoticeSeverity.CRITICAL, false, "read:flows", "deployment reason"),
-    /** What a provider holds differs from what was deployed. */
+    /** A provider holds something else than was deployed. */
     DRIFT_FOUND(NoticeSeverity.INFO, false, "read:flows", "resource kind"),
     /** A change waits for a second person. */
     APPROVAL_REQUESTED(NoticeSeverity.WARNING, false, "read:flows", "change requester"),

@@ -69,6 +69,12 @@ public enum ProblemType {
             "There is no such flow",
             "No flow within reach of the caller has this id.",
             "List the flows with `GET /api/v1/flows`, and check that the caller reaches the flow's client."),
+    FLAG_NOT_FOUND(
+            404,
+            "flag_not_found",
+            "There is no such feature flag",
+            "The registry of this version has no flag of this key, or the flag has no such list entry or change.",
+            "List the flags with `GET /api/v1/flags`."),
     RUN_NOT_FOUND(
             404,
             "run_not_found",
@@ -165,6 +171,12 @@ public enum ProblemType {
             "The flow is not in a state that allows this",
             "The flow or one of its versions has a state in which the change is not possible, or the version exists already.",
             "Read the flow again, and choose a change that its state allows; `detail` names the state."),
+    FLAG_STATE_CONFLICT(
+            409,
+            "flag_state_conflict",
+            "The feature flag is not in a state that allows this",
+            "The flag is switched off already, is not switched off, or the change was decided meanwhile.",
+            "Read the flag again with `GET /api/v1/flags/{key}`, and choose a change that its state allows."),
     RUN_STATE_CONFLICT(
             409,
             "run_state_conflict",

@@ -6,7 +6,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 
-/** Moments of a wall clock, on the days on which clocks change too. */
+/** Moments of a local clock, on the days on which clocks change too. */
 final class LocalMoments {
 
     private LocalMoments() {}

@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.util.Optional;
 
 /**
- * The hours of each day in which a person wants no mail, by the wall clock of their time zone.
+ * The hours of each day in which a person wants no mail, by the local clock of their time zone.
  *
  * @param from the first quiet moment of the day
  * @param to the first moment that is not quiet any more; on the next day when it is earlier than {@code from}

@@ -145,13 +145,6 @@ final class Failures {
                 failure("text is empty", "bad_input", s -> s.text(""), "text", "empty"),
                 failure("text is too long", "bad_input", s -> s.text("x".repeat(1700)), "1700 characters", "1600"),
                 failure(
-                        "recipient opted out",
-                        "bad_input",
-                        s -> s.optedOut().text("Hello"),
-                        "Twilio",
-                        "unsubscribed",
-                        "21610"),
-                failure(
                         "sender is not our number",
                         "bad_input",
                         s -> s.sender("+13125550199").text("Hello"),

@@ -201,7 +201,7 @@ class RunEdgeTests {
                         do:
                           - noted: { set: { said: "${ $error.detail }" } }
                 """);
-        injectFault("highlevel", "contacts.upsert", "slow", 1, 400);
+        injectFault("highlevel", "contacts.create", "slow", 1, 400);
 
         var run = fixture.startAndAwait("completed");
 

@@ -183,7 +183,7 @@ class RunReplayTests {
                       call: crm.upsertContact
                       with: { phone: "${ $event.from }", firstName: Ada, source: test }
                 """);
-        injectFault("highlevel", "contacts.upsert", "500", 1);
+        injectFault("highlevel", "contacts.create", "500", 1);
         injectFault("highlevel", "contacts.search", "500", 0);
         var input = fixture.input().put("from", "not a number");
         String first = awaitStatus(fixture.start(input), "parked").path("id").asString();

@@ -59,7 +59,7 @@ class TimelineTests {
                 .findFirst()
                 .orElseThrow();
         assertThat(attempt.path("title").asString())
-                .matches("Attempt at contact: highlevel POST .*/contacts/upsert answered 200 in \\d+ ms");
+                .matches("Attempt at contact: highlevel POST .*/contacts/ answered 200 in \\d+ ms");
         assertThat(attempt.at("/exchanges/0/provider").asString()).isEqualTo("highlevel");
         assertThat(items(timeline))
                 .extracting(item -> item.at("/ref/href").asString())

@@ -14,6 +14,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -48,8 +49,8 @@ class ContractFilesTests {
                         .forEach(it -> operations.add(it.group().replace("\"", "")));
             }
         }
-        operations.add("highlevel/contacts.upsert");
-        operations.add("highlevel/contacts.search");
+        List.of("search", "create", "tags").forEach(name -> operations.add("highlevel/contacts." + name));
+        List.of("notes.create", "opportunities.create").forEach(name -> operations.add("highlevel/" + name));
         assertThat(operations).hasSizeGreaterThanOrEqualTo(11);
         for (String operation : operations) {
             schema("providers/" + operation + ".response");
@@ -62,6 +63,8 @@ class ContractFilesTests {
                 "crm.upsertContact",
                 "crm.findContact",
                 "crm.getContact",
+                "crm.addNote",
+                "crm.upsertOpportunity",
                 "calendar.findSlots",
                 "calendar.book",
                 "calendar.hold",

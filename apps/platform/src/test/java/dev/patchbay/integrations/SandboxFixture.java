@@ -59,9 +59,16 @@ public final class SandboxFixture implements AutoCloseable {
     }
 
     private JsonNode request(String method, String path, String body) {
+        return request(method, path, body, "");
+    }
+
+    /** A request as somebody else with that access token sends it to a provider. */
+    public JsonNode request(String method, String path, String body, String token) {
         try {
             var request = HttpRequest.newBuilder(sandbox.address().resolve(path))
                     .header("Content-Type", "application/json")
+                    .header("Version", "2021-07-28")
+                    .header("Authorization", "Bearer " + token)
                     .method(method, BodyPublishers.ofString(body))
                     .build();
             var answer = client.send(request, BodyHandlers.ofString());

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Quiet hours and digests by a person's wall clock, on the days on which clocks change too. */
+/** Quiet hours and digests by a person's local clock, on the days on which clocks change too. */
 class NoticePreferencesTests {
 
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
@@ -50,7 +50,7 @@ class NoticePreferencesTests {
         "02:30, 07:00, 2026-10-25T00:30:00Z, 2026-10-25T06:00:00Z",
         "02:30, 02:45, 2026-10-25T01:35:00Z, "
     })
-    void quietHoursEndByTheWallClock(String from, String to, Instant moment, Instant end) {
+    void quietHoursEndByTheLocalClock(String from, String to, Instant moment, Instant end) {
         assertThat(quiet(from, to, BERLIN).findQuietEnd(moment)).isEqualTo(Optional.ofNullable(end));
     }
 
@@ -61,7 +61,7 @@ class NoticePreferencesTests {
         "2026-03-28T20:00:00Z, 2026-03-29T06:00:00Z",
         "2026-10-24T20:00:00Z, 2026-10-25T07:00:00Z"
     })
-    void digestsComeByTheWallClock(Instant moment, Instant next) {
+    void digestsComeByTheLocalClock(Instant moment, Instant next) {
         var preferences = new NoticePreferences(BERLIN, Optional.empty(), List.of(LocalTime.of(8, 0)), Map.of());
         assertThat(preferences.nextDigest(moment)).isEqualTo(next);
     }

@@ -143,16 +143,6 @@ public final class FailureFixture {
         return this;
     }
 
-    public FailureFixture optedOut() {
-        TestEnvironment.sandbox(
-                "sms",
-                Json.object()
-                        .put("from", phone())
-                        .put("to", TestEnvironment.dev().at("/clients/0/phone").asString())
-                        .put("body", "STOP"));
-        return this;
-    }
-
     // --- runs --------------------------------------------------------------------------------------------------------
 
     private static final String BOOK = """

@@ -64,6 +64,19 @@ public final class PhoneCalls {
                         JsonNode::isObject);
     }
 
+    /** Waits until all events of that call were handed to the flows. */
+    public static void awaitDispatched(String callId) {
+        await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> TestEnvironment.get("/api/v1/events?subject=" + callId)
+                                .body()
+                                .path("items"),
+                        events -> !events.isEmpty()
+                                && events.valueStream()
+                                        .allMatch(event ->
+                                                event.path("status").asString().equals("done")));
+    }
+
     /** Waits until the run of that call has ended. */
     public static JsonNode ended(String callId) {
         String correlation = analyzed(callId).path("correlationid").asString();

@@ -132,6 +132,8 @@ final class ControlApi {
         state.putObject("highlevel")
                 .set("contacts", Json.array(store.list(Table.HIGHLEVEL_CONTACTS)))
                 .set("appointments", Json.array(store.list(Table.HIGHLEVEL_APPOINTMENTS)))
+                .set("notes", Json.array(store.list(Table.HIGHLEVEL_NOTES)))
+                .set("opportunities", Json.array(store.list(Table.HIGHLEVEL_OPPORTUNITIES)))
                 .put("refusals", countRateLimited(Table.HIGHLEVEL_LOG));
         state.putObject("google").set("events", Json.array(store.list(Table.GOOGLE_EVENTS)));
         state.putObject("twilio").set("messages", Json.array(store.list(Table.TWILIO_MESSAGES)));

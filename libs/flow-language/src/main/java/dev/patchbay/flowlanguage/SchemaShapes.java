@@ -29,6 +29,9 @@ final class SchemaShapes {
 
     static final JsonNode RUNTIME = objectWith("name");
 
+    /** Schema of {@code $call}, the moments of the event's call in the client's zone. */
+    static final JsonNode CALL = objectWith("startedAt", "endedAt", "date", "time", "weekday", "person");
+
     /**
      * A member that the value cannot have.
      *

@@ -16,7 +16,8 @@ import tools.jackson.databind.JsonNode;
  */
 record Scope(Map<String, JsonNode> schemas, int point, Set<String> checkedTasks) {
 
-    private static final Set<String> VARIABLES = Set.of("event", "steps", "client", "context", "workflow", "runtime");
+    private static final Set<String> VARIABLES =
+            Set.of("event", "steps", "client", "call", "context", "workflow", "runtime");
 
     Scope {
         schemas = Map.copyOf(schemas);
@@ -29,6 +30,7 @@ record Scope(Map<String, JsonNode> schemas, int point, Set<String> checkedTasks)
         VARIABLES.forEach(name -> shapes.put(name, SchemaShapes.UNKNOWN));
         shapes.put("event", event);
         shapes.put("client", SchemaShapes.CLIENT);
+        shapes.put("call", SchemaShapes.CALL);
         shapes.put("workflow", SchemaShapes.WORKFLOW);
         shapes.put("runtime", SchemaShapes.RUNTIME);
         return new Scope(shapes, ControlFlowGraph.START, Set.of());

@@ -34,7 +34,7 @@ public record Trigger(String type, Map<String, String> attributes, Optional<Expr
 
     /** True when type and attributes are equal and the data expression yields true. An event for which the expression fails does not match. */
     public boolean matches(Map<String, String> eventAttributes, JsonNode eventData) {
-        return matchesAttributes(eventAttributes) && matchesData(eventData);
+        return matchesAttributes(eventAttributes) && applyData(eventData) instanceof TriggerResult.Matches;
     }
 
     /** True when type and attributes are equal, so that the data decide. Evaluates nothing. */
@@ -46,26 +46,31 @@ public record Trigger(String type, Map<String, String> attributes, Optional<Expr
                         .allMatch(expected -> expected.getValue().equals(eventAttributes.get(expected.getKey())));
     }
 
-    /** True when the data expression yields true; false also when it fails, or when its {@link CpuBudget} is spent. */
-    public boolean matchesData(JsonNode eventData) {
+    /** Evaluates the condition on an event's data, and says why it is not true, fails, or spends its {@link CpuBudget}. */
+    public TriggerResult applyData(JsonNode eventData) {
+        return data.map(condition -> evaluate(condition, eventData)).orElseGet(TriggerResult.Matches::new);
+    }
+
+    private static TriggerResult evaluate(Expression condition, JsonNode eventData) {
         try {
-            return dataHolds(eventData);
-        } catch (ExpressionFailed | CpuBudgetSpent failed) {
-            return false;
+            return condition.holds(eventData, Map.of())
+                    ? new TriggerResult.Matches()
+                    : new TriggerResult.ConditionNotTrue(
+                            condition.toString(), false, ConditionValues.describe(condition, eventData));
+        } catch (CpuBudgetSpent spent) {
+            return failed(condition, spent.sentence(), eventData);
+        } catch (ExpressionFailed failed) {
+            return failed(condition, failed.sentence(), eventData);
         }
+    }
+
+    private static TriggerResult failed(Expression condition, String sentence, JsonNode eventData) {
+        return new TriggerResult.ConditionNotTrue(
+                condition.toString(), true, sentence + " " + ConditionValues.describe(condition, eventData));
     }
 
     private boolean matchesOrigin(String origin) {
         String expected = attributes.get(ORIGIN);
         return expected == null ? !origin.equals(OURS) : expected.equals("any") || expected.equals(origin);
-    }
-
-    /**
-     * Evaluates the data expression alone, for a caller that wants to log why an event did not match.
-     *
-     * @throws ExpressionFailed when the expression fails on this data
-     */
-    public boolean dataHolds(JsonNode eventData) throws ExpressionFailed {
-        return data.isEmpty() || data.get().holds(eventData, Map.of());
     }
 }

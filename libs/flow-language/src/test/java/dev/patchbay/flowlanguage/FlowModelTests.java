@@ -179,7 +179,8 @@ final class FlowModelTests {
         Trigger booking = Fixtures.valid(Fixtures.text(Fixtures.REPOSITORY.resolve("flows/book-from-call.yaml")))
                 .trigger()
                 .orElseThrow();
-        String requested = "{\"call\": {\"analysis\": {\"custom\": {\"wants_appointment\": true}}}}";
+        String requested = "{\"call\": {\"person\": {\"number\": \"+14155550123\"},"
+                + " \"analysis\": {\"custom\": {\"wants_appointment\": true}}}}";
         assertThat(booking.matches("voice.call.analyzed", json(requested))).isTrue();
         assertThat(booking.matches("voice.call.ended", json(requested))).isFalse();
         assertThat(booking.matches("voice.call.analyzed", json("{\"call\": {}}")))

@@ -4,6 +4,7 @@ import dev.patchbay.connections.Account;
 import dev.patchbay.connections.ConnectionState;
 import dev.patchbay.connections.NewConnection;
 import dev.patchbay.connections.WebhookEndpoint;
+import dev.patchbay.connections.internal.ConnectionNotices.StateChange;
 import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.Secret;
@@ -30,10 +31,12 @@ final class ConnectionRepository {
 
     private final JdbcClient jdbc;
     private final SecretRepository secrets;
+    private final ConnectionNotices notices;
 
-    ConnectionRepository(JdbcClient jdbc, SecretRepository secrets) {
+    ConnectionRepository(JdbcClient jdbc, SecretRepository secrets, ConnectionNotices notices) {
         this.jdbc = jdbc;
         this.secrets = secrets;
+        this.notices = notices;
     }
 
     /** A row before its secrets are opened. */
@@ -117,19 +120,34 @@ final class ConnectionRepository {
      */
     boolean changeState(
             TenantId tenant, ConnectionId connectionId, ConnectionState next, @Nullable String unusableReason) {
-        return jdbc.sql("""
-                        UPDATE patchbay.connection SET unhealthy = :reason, state = :next, test_note = NULL,
-                          refresh_begun_at = CASE WHEN :next = 'TESTING' THEN NULL ELSE refresh_begun_at END,
-                          state_since = CASE WHEN state = :next AND state <> 'TESTING' THEN state_since
+        var change = jdbc.sql("""
+                        WITH before AS (
+                          SELECT state FROM patchbay.connection
+                          WHERE tenant_id = :tenant AND connection_id = :connection FOR UPDATE)
+                        UPDATE patchbay.connection c SET unhealthy = :reason, state = :next, test_note = NULL,
+                          refresh_begun_at = CASE WHEN :next = 'TESTING' THEN NULL ELSE c.refresh_begun_at END,
+                          state_since = CASE WHEN c.state = :next AND c.state <> 'TESTING' THEN c.state_since
                                              ELSE clock_timestamp() END
-                        WHERE tenant_id = :tenant AND connection_id = :connection AND state = ANY (:predecessors)""")
-                        .param("reason", unusableReason)
-                        .param("next", next.name())
-                        .param("predecessors", next.predecessorNames())
-                        .param("tenant", tenant.value())
-                        .param("connection", connectionId.value())
-                        .update()
-                == 1;
+                        FROM before
+                        WHERE c.tenant_id = :tenant AND c.connection_id = :connection AND c.state = ANY (:predecessors)
+                        RETURNING before.state AS before, c.name, c.provider, c.state_since""")
+                .param("reason", unusableReason)
+                .param("next", next.name())
+                .param("predecessors", next.predecessorNames())
+                .param("tenant", tenant.value())
+                .param("connection", connectionId.value())
+                .query((row, number) -> new StateChange(
+                        tenant,
+                        connectionId,
+                        row.getString("name"),
+                        row.getString("provider"),
+                        ConnectionState.valueOf(row.getString("before")),
+                        next,
+                        row.getTimestamp("state_since").toInstant(),
+                        unusableReason))
+                .optional();
+        change.ifPresent(notices::publish);
+        return change.isPresent();
     }
 
     /** Records that a token refresh started then and that its result is not known yet. */

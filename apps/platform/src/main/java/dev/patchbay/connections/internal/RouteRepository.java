@@ -39,6 +39,17 @@ final class RouteRepository {
                 .list();
     }
 
+    List<String> findExternalIds(TenantId tenant, ClientId client, String kind) {
+        return jdbc.sql("""
+                        SELECT DISTINCT external_id FROM patchbay.route
+                        WHERE tenant_id = :tenant AND client_id = :client AND kind = :kind""")
+                .param("tenant", tenant.value())
+                .param("client", client.value())
+                .param("kind", kind)
+                .query((row, number) -> row.getString("external_id"))
+                .list();
+    }
+
     static String cursor(Route route) {
         return route.connectionId() + " " + route.kind() + " " + route.externalId();
     }

@@ -7,6 +7,7 @@ import dev.patchbay.kernel.Page;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -37,6 +38,11 @@ final class RouteService implements Routes {
     public Page<Route> list(TenantId tenant, int limit, String after) {
         return Page.of(
                 tenancy.inTenant(tenant, () -> routes.list(tenant, limit + 1, after)), limit, RouteRepository::cursor);
+    }
+
+    @Override
+    public Set<String> findNumbers(TenantId tenant, ClientId client) {
+        return tenancy.inTenant(tenant, () -> Set.copyOf(routes.findExternalIds(tenant, client, "number")));
     }
 
     @Override

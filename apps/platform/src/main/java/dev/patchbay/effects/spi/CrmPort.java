@@ -1,12 +1,17 @@
 package dev.patchbay.effects.spi;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
-/** Keeps contacts. */
+/** Keeps contacts, their notes and opportunities, without harm to what people entered. */
 public non-sealed interface CrmPort extends Port {
 
-    /** Creates the contact or updates the one the account considers the same person. */
+    /**
+     * Creates the contact, or changes the one with that phone number, else with that e-mail address. Tags are added to those it
+     * has. A name, an address, a number and a source that it has stay, unless {@code overwrite} says otherwise.
+     */
     PortResult<Contact> upsertContact(CallContext callContext, ContactDetails details);
 
     /** Asks whether an earlier {@link #upsertContact} was carried out: whether the contact exists, with these details. */
@@ -18,9 +23,24 @@ public non-sealed interface CrmPort extends Port {
     /** Finds the contacts with that phone number or e-mail address. Changes nothing. */
     PortResult<Contacts> searchContacts(CallContext callContext, ContactDetails details);
 
+    /** Adds a note to a contact. */
+    PortResult<Note> addNote(CallContext callContext, NewNote note);
+
+    /** Asks whether an earlier {@link #addNote} was carried out. */
+    LookupResult<Note> findNote(CallContext callContext, NewNote note);
+
+    /** Creates the opportunity, or changes the one of that name that the contact has in the pipeline. */
+    PortResult<Opportunity> upsertOpportunity(CallContext callContext, OpportunityDetails details);
+
+    /** Asks whether an earlier {@link #upsertOpportunity} was carried out. */
+    LookupResult<Opportunity> findOpportunity(CallContext callContext, OpportunityDetails details);
+
     /**
      * @param phone E.164
      * @param source where the contact came from, in words the agency's people read
+     * @param customFields values by the CRM's id or key of the field
+     * @param dnd channels on which the contact is, or is no longer, to be left alone; null leaves them as they are
+     * @param overwrite whether names, number, address and source of an existing contact are replaced
      */
     record ContactDetails(
             @Nullable String phone,
@@ -28,19 +48,87 @@ public non-sealed interface CrmPort extends Port {
             @Nullable String firstName,
             @Nullable String lastName,
             @Nullable String source,
-            @Nullable List<String> tags) {}
+            @Nullable List<String> tags,
+            @Nullable Map<String, JsonNode> customFields,
+            @Nullable DndChange dnd,
+            @Nullable Boolean overwrite) {
 
-    /** @param created whether the call made a new contact */
+        public ContactDetails(
+                @Nullable String phone,
+                @Nullable String email,
+                @Nullable String firstName,
+                @Nullable String lastName,
+                @Nullable String source,
+                @Nullable List<String> tags) {
+            this(phone, email, firstName, lastName, source, tags, null, null, null);
+        }
+
+        public boolean overwrites() {
+            return Boolean.TRUE.equals(overwrite);
+        }
+    }
+
+    /** Per channel true, false, or null where nothing changes. */
+    record DndChange(
+            @Nullable Boolean sms,
+            @Nullable Boolean call,
+            @Nullable Boolean email,
+            @Nullable Boolean whatsApp) {}
+
+    /** The channels on which a contact is to be left alone. */
+    record Dnd(boolean sms, boolean call, boolean email, boolean whatsApp) {
+
+        public static final Dnd NONE = new Dnd(false, false, false, false);
+    }
+
+    /**
+     * @param created whether the call made a new contact
+     * @param customFields values by the CRM's id of the field
+     * @param notes what differs from what was asked, one sentence each: what was kept, and other records of the person
+     */
     record Contact(
             String id,
             boolean created,
             @Nullable String phone,
             @Nullable String email,
             @Nullable String firstName,
-            @Nullable String lastName) {}
+            @Nullable String lastName,
+            @Nullable String source,
+            List<String> tags,
+            Dnd dnd,
+            Map<String, JsonNode> customFields,
+            List<String> notes) {}
 
     /** @param contacts those that match; may be empty */
     record Contacts(List<Contact> contacts) {}
 
     record ContactId(String id) {}
+
+    /** @param contact the CRM's id of the contact */
+    record NewNote(String contact, String text) {}
+
+    record Note(String id) {}
+
+    /**
+     * @param contact the CRM's id of the contact
+     * @param pipeline the CRM's id of it
+     * @param stage the CRM's id of it; null leaves the stage, and is the first one of a new opportunity
+     * @param status {@code open}, {@code won}, {@code lost} or {@code abandoned}; null: open
+     * @param value in the account's currency
+     */
+    record OpportunityDetails(
+            String contact,
+            String pipeline,
+            @Nullable String stage,
+            String name,
+            @Nullable String status,
+            @Nullable Double value) {}
+
+    /** @param created whether the call made a new opportunity */
+    record Opportunity(
+            String id,
+            boolean created,
+            String name,
+            @Nullable String stage,
+            String status) {}
 }

@@ -72,7 +72,7 @@ public class EvaluationPool implements DisposableBean {
     }
 
     /** Evaluates the condition of a trigger for one event. */
-    public boolean holds(TenantId tenant, Supplier<Boolean> condition) {
+    public <T> T evaluateTrigger(TenantId tenant, Supplier<T> condition) {
         var slice = new Slice(tenant);
         var budget = new CpuBudget(settings.triggerLimit(), "The trigger's condition takes too long.", slice);
         return join(submit(tenant, () -> slice.within(() -> budget.spend(condition)))

@@ -5,6 +5,7 @@ import dev.patchbay.flows.run.RunStatus;
 import dev.patchbay.flows.run.StepStatus;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.CorrelationId;
+import dev.patchbay.kernel.EventId;
 import dev.patchbay.kernel.PhoneNumber;
 import dev.patchbay.kernel.RunId;
 import dev.patchbay.kernel.TenantId;
@@ -43,7 +44,25 @@ public interface RunHistory {
     record Booking(Instant bookedAt, @Nullable String startLocal) {}
 
     /** The history of some conversations, in no order; of each kind the latest 2,000. */
-    record History(List<RunEntry> runs, List<StepEntry> steps, List<AttemptEntry> attempts) {}
+    record History(
+            List<RunEntry> runs, List<StepEntry> steps, List<AttemptEntry> attempts, List<TriggerMissEntry> misses) {}
+
+    /**
+     * A flow that an event of its type did not start.
+     *
+     * @param condition of its trigger, as the author wrote it
+     * @param failed whether it could not be evaluated
+     * @param reason the values it was evaluated on, or why it failed; empty once a person is erased
+     */
+    record TriggerMissEntry(
+            EventId eventId,
+            String flow,
+            String version,
+            CorrelationId correlation,
+            String condition,
+            boolean failed,
+            String reason,
+            Instant at) {}
 
     /** @param nextAction of a run that did not complete: what a person can do */
     record RunEntry(

@@ -19,11 +19,17 @@ class RunHistoryService implements RunHistory {
     private final Tenancy tenancy;
     private final ConversationRepository conversations;
     private final RunHistoryRepository history;
+    private final TriggerMissQueryRepository misses;
 
-    RunHistoryService(Tenancy tenancy, ConversationRepository conversations, RunHistoryRepository history) {
+    RunHistoryService(
+            Tenancy tenancy,
+            ConversationRepository conversations,
+            RunHistoryRepository history,
+            TriggerMissQueryRepository misses) {
         this.tenancy = tenancy;
         this.conversations = conversations;
         this.history = history;
+        this.misses = misses;
     }
 
     @Override
@@ -35,7 +41,11 @@ class RunHistoryService implements RunHistory {
     public History read(TenantScope scope, Set<CorrelationId> correlations) {
         return tenancy.inTenant(scope.tenant(), () -> {
             List<RunEntry> runs = history.findRuns(scope, correlations);
-            return new History(runs, history.findSteps(scope, runs), history.findAttempts(scope, runs));
+            return new History(
+                    runs,
+                    history.findSteps(scope, runs),
+                    history.findAttempts(scope, runs),
+                    misses.find(scope, correlations));
         });
     }
 

@@ -45,6 +45,7 @@ public class DryRuns {
     private final RunViewRepository runs;
     private final StepRepository steps;
     private final PortContracts contracts;
+    private final CallInputs callInputs;
     private final EvaluationPool evaluations;
     private final Tenancy tenancy;
     private final Clock clock;
@@ -58,6 +59,7 @@ public class DryRuns {
             RunViewRepository runs,
             StepRepository steps,
             PortContracts contracts,
+            CallInputs callInputs,
             EvaluationPool evaluations,
             Tenancy tenancy,
             Clock clock) {
@@ -69,6 +71,7 @@ public class DryRuns {
         this.runs = runs;
         this.steps = steps;
         this.contracts = contracts;
+        this.callInputs = callInputs;
         this.evaluations = evaluations;
         this.tenancy = tenancy;
         this.clock = clock;
@@ -129,7 +132,13 @@ public class DryRuns {
         var dryRun = new DryRun(responses, contracts, clock.instant());
         return execute(
                 version,
-                new Interpreter(definition, input, client, dryRun, evaluations.forSimulation(scope.tenant())),
+                new Interpreter(
+                        definition,
+                        input,
+                        client,
+                        dryRun,
+                        callInputs.forRun(scope.tenant(), client, input, clock.instant()),
+                        evaluations.forSimulation(scope.tenant())),
                 dryRun,
                 problems);
     }

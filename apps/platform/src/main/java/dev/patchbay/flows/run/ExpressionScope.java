@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The variables that a flow's expressions see. An expression that fails becomes the failure of its task. */
 final class ExpressionScope {
@@ -27,9 +26,9 @@ final class ExpressionScope {
         this.evaluator = evaluator;
         variables.put("event", event);
         variables.put(
-                "workflow",
-                Json.object().put("id", runId).<ObjectNode>set("input", event).set("definition", definition.raw()));
+                "workflow", Json.object().put("id", runId).set("input", event).set("definition", definition.raw()));
         variables.put("runtime", Json.object().put("name", "patchbay"));
+        variables.put("call", CallVariable.of(event, client.zone()));
         variables.put("steps", Json.object());
         variables.put("context", Json.object());
         variables.put(

@@ -33,6 +33,8 @@ class FlowRunner {
     private final RunContextRepository contexts;
     private final StepJournals journals;
     private final StepAttempts attempts;
+    private final CallInputs inputs;
+    private final RunAudit audit;
     private final EvaluationPool evaluations;
     private final Tenancy tenancy;
     private final Clock clock;
@@ -43,6 +45,8 @@ class FlowRunner {
             RunContextRepository contexts,
             StepJournals journals,
             StepAttempts attempts,
+            CallInputs inputs,
+            RunAudit audit,
             EvaluationPool evaluations,
             Tenancy tenancy,
             Clock clock,
@@ -51,6 +55,8 @@ class FlowRunner {
         this.contexts = contexts;
         this.journals = journals;
         this.attempts = attempts;
+        this.inputs = inputs;
+        this.audit = audit;
         this.evaluations = evaluations;
         this.tenancy = tenancy;
         this.clock = clock;
@@ -146,6 +152,7 @@ class FlowRunner {
                             run.input(),
                             run.client(),
                             new RunExecution(journal, attempts),
+                            inputs.forRun(run.tenant(), run.client(), run.input(), run.startedAt()),
                             evaluations.forRun(run.tenant()))
                     .run();
         } catch (TaskFailed failed) {
@@ -157,17 +164,28 @@ class FlowRunner {
             compensate(journal, RunStatus.FAILED);
             return;
         }
-        write(journal, () -> runs.complete(run.lease(), output, journal.now()));
+        end(journal, RunStatus.COMPLETED, () -> runs.complete(run.lease(), output, journal.now()));
     }
 
     private void compensate(StepJournal journal, RunStatus ending) {
         new Compensation(journal, attempts).compensateAll();
-        write(journal, () -> runs.endCompensated(journal.run().lease(), ending, journal.now()));
+        end(journal, ending, () -> runs.endCompensated(journal.run().lease(), ending, journal.now()));
     }
 
     private void park(StepJournal journal, RunCause cause) {
         meters.counter("dead.letters", "reason", cause.code()).increment();
-        write(journal, () -> runs.park(journal.run().lease(), cause, journal.now()));
+        end(journal, RunStatus.PARKED, () -> runs.park(journal.run().lease(), cause, journal.now()));
+    }
+
+    /** Ends the run, and says so in the audit trail in the same transaction. */
+    private void end(StepJournal journal, RunStatus outcome, BooleanSupplier statement) {
+        write(journal, () -> {
+            boolean held = statement.getAsBoolean();
+            if (held) {
+                audit.recordEnd(journal.run(), outcome);
+            }
+            return held;
+        });
     }
 
     private static void write(StepJournal journal, BooleanSupplier statement) {

@@ -9,12 +9,17 @@ import dev.patchbay.flowlanguage.expression.Template;
 import dev.patchbay.flows.evaluation.Evaluator;
 import dev.patchbay.iam.tenants.Client;
 import dev.patchbay.kernel.Json;
+import dev.patchbay.kernel.Redaction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Interprets a flow's tasks for one run. After a crash it begins with the first task again: the {@link TaskExecutor} reads from the
@@ -25,18 +30,30 @@ final class Interpreter {
     /** Stops a flow that jumps backward for ever. */
     private static final int MAX_STEPS = 1_000;
 
+    /** A moment further ahead is more likely a mistake than a plan. */
+    private static final Duration MAX_WAIT = Duration.ofDays(400);
+
     private final FlowDefinition definition;
     private final JsonNode event;
     private final TaskExecutor executor;
+    private final CallInputs.Reader inputs;
     private final ExpressionScope scope;
+    private final Deque<Predicate<TaskFailed>> handlers = new ArrayDeque<>();
     private final Map<String, Integer> visits = new HashMap<>();
     private Deadline deadline = Deadline.NONE;
     private int steps;
 
-    Interpreter(FlowDefinition definition, JsonNode event, Client client, TaskExecutor executor, Evaluator evaluator) {
+    Interpreter(
+            FlowDefinition definition,
+            JsonNode event,
+            Client client,
+            TaskExecutor executor,
+            CallInputs.Reader inputs,
+            Evaluator evaluator) {
         this.definition = definition;
         this.event = event;
         this.executor = executor;
+        this.inputs = inputs;
         this.scope = new ExpressionScope(definition, executor.runId(), event, client, evaluator);
     }
 
@@ -95,7 +112,7 @@ final class Interpreter {
         return Json.object()
                 .put("name", header.name())
                 .put("reference", header.pointer())
-                .<ObjectNode>set("input", listInput)
+                .set("input", listInput)
                 .set("definition", definition.raw().at(header.pointer()));
     }
 
@@ -155,10 +172,14 @@ final class Interpreter {
     private TaskResult execute(Task task, StepId step, JsonNode input) {
         var then = task.header().then();
         return switch (task) {
-            case Task.CallTask call -> new TaskResult(executor.call(prepareCall(call, step, input)), then);
+            case Task.CallTask call -> new TaskResult(call(prepareCall(call, step, input)), then);
             case Task.SetTask set -> compute(step, fill(set.value(), input, set.header()), then);
             case Task.WaitTask wait -> {
                 executor.awaitDelay(step, wait.duration(), deadline);
+                yield new TaskResult(input, then);
+            }
+            case Task.WaitUntilTask wait -> {
+                executor.awaitDelay(step, delayUntil(wait, input), deadline);
                 yield new TaskResult(input, then);
             }
             case Task.RaiseTask raise ->
@@ -171,6 +192,39 @@ final class Interpreter {
         };
     }
 
+    /** Not positive when the moment has passed. */
+    private Duration delayUntil(Task.WaitUntilTask wait, JsonNode input) {
+        String pointer = wait.header().pointer();
+        JsonNode written = fill(wait.until(), input, wait.header());
+        Instant until = inputs.readTime(written)
+                .orElseThrow(() -> TaskFailed.forReason(
+                        FailureReason.BAD_INPUT,
+                        pointer,
+                        "“until” is no moment that can be read: " + Redaction.redact(Json.write(written)) + "."));
+        Duration delay = Duration.between(executor.now(), until);
+        if (delay.compareTo(MAX_WAIT) > 0) {
+            throw TaskFailed.forReason(
+                    FailureReason.BAD_INPUT, pointer, "“until” is more than " + MAX_WAIT.toDays() + " days ahead.");
+        }
+        return delay;
+    }
+
+    /** A text to a person who opted out is skipped, unless the flow catches the error: nothing is there to mend. */
+    private JsonNode call(TaskExecutor.Call call) {
+        try {
+            return executor.call(call);
+        } catch (TaskFailed failed) {
+            if (failed.reason().filter(FailureReason.OPTED_OUT::equals).isPresent() && !isCaught(failed)) {
+                return Json.MAPPER.nullNode();
+            }
+            throw failed;
+        }
+    }
+
+    private boolean isCaught(TaskFailed failed) {
+        return handlers.stream().anyMatch(handler -> handler.test(failed));
+    }
+
     private static TaskResult leave(ListResult inner, Then then) {
         return new TaskResult(inner.output(), inner.endsRun() ? new Then.End() : then);
     }
@@ -178,7 +232,8 @@ final class Interpreter {
     private TaskExecutor.Call prepareCall(Task.CallTask task, StepId step, JsonNode input) {
         var idempotencyKey =
                 task.header().metadata().idempotencyKey().map(key -> Json.write(fill(key, input, task.header())));
-        return new TaskExecutor.Call(task, step, fill(task.with(), input, task.header()), idempotencyKey, deadline);
+        var read = inputs.read(task.function(), fill(task.with(), input, task.header()));
+        return new TaskExecutor.Call(task, step, read.input(), read.notes(), idempotencyKey, deadline);
     }
 
     private JsonNode fill(Template template, JsonNode input, TaskHeader header) {
@@ -203,9 +258,19 @@ final class Interpreter {
 
     private TaskResult attempt(Task.TryTask task, StepId step, JsonNode input, int number) {
         try {
-            return leave(runList(task.tasks(), input), task.header().then());
+            return leave(runGuarded(task, step, input), task.header().then());
         } catch (TaskFailed failed) {
             return scope.with(task.handler().as(), failed.error(), () -> handle(failed, task, step, input, number));
+        }
+    }
+
+    private ListResult runGuarded(Task.TryTask task, StepId step, JsonNode input) {
+        var rules = new CatchRules(task.handler(), step.pointer(), scope);
+        handlers.push(failed -> scope.with(task.handler().as(), failed.error(), () -> rules.catches(failed, input)));
+        try {
+            return runList(task.tasks(), input);
+        } finally {
+            handlers.pop();
         }
     }
 

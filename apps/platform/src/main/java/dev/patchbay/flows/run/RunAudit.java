@@ -30,6 +30,20 @@ class RunAudit {
                 run.correlation()));
     }
 
+    /** A run that an event started has ended: which event, flow and version, and how; in the transaction that ends it. */
+    void recordEnd(RunContext run, RunStatus outcome) {
+        run.eventId()
+                .ifPresent(event -> audit.publishEvent(new Auditable(
+                        TenantScope.of(run.tenant(), run.client().id()),
+                        event.value(),
+                        "run." + outcome.code(),
+                        "flow/" + run.flowId() + "@"
+                                + run.definition().document().version() + "/run/" + run.runId(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        run.correlation())));
+    }
+
     private static String digest(String state) {
         return HexFormat.of().formatHex(Hashing.sha256(Hashing.utf8(state)));
     }

@@ -4,6 +4,7 @@ import dev.patchbay.effects.EffectOrigin;
 import dev.patchbay.flowlanguage.FlowDefinition;
 import dev.patchbay.iam.tenants.Client;
 import dev.patchbay.kernel.CorrelationId;
+import dev.patchbay.kernel.EventId;
 import dev.patchbay.kernel.FlowId;
 import dev.patchbay.kernel.RunId;
 import dev.patchbay.kernel.TenantId;
@@ -15,6 +16,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * A run as its execution needs it: loaded once a lease.
  *
+ * @param eventId the event that started it; empty where a person did
  * @param startedAt of the pass
  * @param pass how often it was replayed
  * @param ending the status it gets once its compensations have run; empty while its flow is executed
@@ -25,6 +27,7 @@ record RunContext(
         FlowId flowId,
         Client client,
         CorrelationId correlation,
+        Optional<EventId> eventId,
         FlowDefinition definition,
         JsonNode input,
         Instant startedAt,
@@ -52,6 +55,7 @@ record RunContext(
                 flowId,
                 client,
                 correlation,
+                eventId,
                 nextDefinition,
                 nextInput,
                 startedAt,

@@ -4,6 +4,7 @@ import dev.patchbay.flows.definition.FlowDefinitions;
 import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.CorrelationId;
+import dev.patchbay.kernel.EventId;
 import dev.patchbay.kernel.FlowId;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.kernel.RunId;
@@ -23,7 +24,7 @@ import org.springframework.stereotype.Repository;
 class RunContextRepository {
 
     private static final String SELECT = """
-            SELECT flow_id, version, client_id, correlation_id, input, coalesce(pass_started_at, started_at) AS started_at, pass, ending,
+            SELECT flow_id, version, client_id, correlation_id, event_id, input, coalesce(pass_started_at, started_at) AS started_at, pass, ending,
               repeat_tasks
             FROM patchbay.run WHERE tenant_id = :tenant AND run_id = :run""";
 
@@ -70,6 +71,7 @@ class RunContextRepository {
                         run.flow().flowId(),
                         client,
                         run.correlation(),
+                        Optional.ofNullable(run.eventId()),
                         flows.definition(
                                 lease.tenant(), run.flow().flowId(), run.flow().version()),
                         run.input(),
@@ -87,6 +89,7 @@ class RunContextRepository {
                 clients.find(TenantScope.of(lease.tenant()), new ClientId(row.getString("client_id")))
                         .orElseThrow(),
                 new CorrelationId(row.getString("correlation_id")),
+                Optional.ofNullable(row.getString("event_id")).map(EventId::new),
                 flows.definition(lease.tenant(), flow, row.getString("version")),
                 Json.read(row.getString("input")),
                 row.getTimestamp("started_at").toInstant(),

@@ -14,10 +14,12 @@ import org.springframework.stereotype.Component;
 class RunErasure implements PersonalData {
 
     private final RunErasureRepository runs;
+    private final TriggerMissRepository misses;
     private final Effects effects;
 
-    RunErasure(RunErasureRepository runs, Effects effects) {
+    RunErasure(RunErasureRepository runs, TriggerMissRepository misses, Effects effects) {
         this.runs = runs;
+        this.misses = misses;
         this.effects = effects;
     }
 
@@ -28,6 +30,7 @@ class RunErasure implements PersonalData {
 
     @Override
     public Map<String, Integer> erase(TenantScope scope, Set<String> persons, Set<EventId> eventIds) {
+        misses.erase(scope.tenant(), eventIds);
         var ended = runs.lockEnded(scope, persons, eventIds);
         effects.erase(
                 scope.tenant(),

@@ -50,7 +50,7 @@ class RunErasureRepository {
                 UPDATE patchbay.attempt SET exchanges = '[]' WHERE tenant_id = :tenant AND run_id = ANY (:runs)""");
         update(tenant, runIds, """
                 UPDATE patchbay.step
-                SET input = NULL, output = CASE WHEN output IS NULL THEN NULL ELSE '{"erased": true}'::jsonb END
+                SET input = NULL, notes = '{}', output = CASE WHEN output IS NULL THEN NULL ELSE '{"erased": true}'::jsonb END
                 WHERE tenant_id = :tenant AND run_id = ANY (:runs)""");
         update(tenant, runIds, """
                 UPDATE patchbay.run_pass SET input = CASE WHEN input IS NULL THEN NULL ELSE '{"erased": true}'::jsonb END,

@@ -36,12 +36,17 @@ final class RunExecution implements TaskExecutor {
             }
         }
         var step = recorded.orElseGet(
-                () -> StepRecord.start(call.step(), run.pass(), call.task().function(), call.input(), journal.now()));
+                () -> StepRecord.start(call.step(), run.pass(), call.task().function(), call.input(), journal.now())
+                        .withNotes(call.notes()));
         var deadline = call.deadline().earlierOf(ownDeadline(call, step));
         if (call.task().function().equals(Approval.FUNCTION)) {
             return result(new Approval(journal).request(step, deadline));
         }
         var function = PortFunction.byName(call.task().function());
+        var doNotDisturb = DoNotDisturb.find(call, journal.history());
+        if (doNotDisturb.isPresent() && recorded.isEmpty()) {
+            return result(journal.write(step.fail(doNotDisturb.get().error(), journal.now())));
+        }
         var keyed = function.hasEffect() && step.effectKey() == null
                 ? step.withEffectKey(keys.keyOf(call).text())
                 : step;
@@ -112,6 +117,11 @@ final class RunExecution implements TaskExecutor {
     @Override
     public String runId() {
         return run.runId().value();
+    }
+
+    @Override
+    public Instant now() {
+        return journal.now();
     }
 
     @Override

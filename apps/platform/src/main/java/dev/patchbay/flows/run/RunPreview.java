@@ -31,15 +31,18 @@ final class RunPreview implements TaskExecutor {
     private final StepHistory history;
     private final EffectKeys keys;
     private final Effects effects;
+    private final CallInputs.Reader inputs;
     private final Evaluator evaluator;
     private final Clock clock;
     private final List<PlannedStep> plan = new ArrayList<>();
 
-    RunPreview(RunContext run, StepHistory history, Effects effects, Evaluator evaluator, Clock clock) {
+    RunPreview(
+            RunContext run, StepHistory history, Effects effects, CallInputs inputs, Evaluator evaluator, Clock clock) {
         this.run = run;
         this.history = history;
         this.keys = new EffectKeys(run, history, effects);
         this.effects = effects;
+        this.inputs = inputs.forRun(run.tenant(), run.client(), run.input(), run.startedAt());
         this.evaluator = evaluator;
         this.clock = clock;
     }
@@ -78,7 +81,7 @@ final class RunPreview implements TaskExecutor {
     /** The steps, in order. */
     List<PlannedStep> plan() {
         try {
-            new Interpreter(run.definition(), run.input(), run.client(), this, evaluator).run();
+            new Interpreter(run.definition(), run.input(), run.client(), this, inputs, evaluator).run();
         } catch (Reached reached) {
             addUnreachedCalls();
         } catch (TaskFailed failed) {
@@ -144,6 +147,7 @@ final class RunPreview implements TaskExecutor {
                 task,
                 new StepId(task.header().pointer(), task.name(), 0),
                 Json.object(),
+                List.of(),
                 Optional.empty(),
                 Deadline.NONE);
         var state = keys.findCurrent(call).filter(effect -> !effect.unsent()).map(EffectStatus::state);
@@ -185,6 +189,11 @@ final class RunPreview implements TaskExecutor {
     @Override
     public String runId() {
         return run.runId().value();
+    }
+
+    @Override
+    public Instant now() {
+        return clock.instant();
     }
 
     @Override

@@ -37,6 +37,7 @@ public class RunReplays {
     private final EvaluationPool evaluations;
     private final RunAudit audit;
     private final Effects effects;
+    private final CallInputs inputs;
     private final RunExecutor executor;
     private final Tenancy tenancy;
     private final Clock clock;
@@ -51,6 +52,7 @@ public class RunReplays {
             EvaluationPool evaluations,
             RunAudit audit,
             Effects effects,
+            CallInputs inputs,
             RunExecutor executor,
             Tenancy tenancy,
             Clock clock) {
@@ -63,6 +65,7 @@ public class RunReplays {
         this.evaluations = evaluations;
         this.audit = audit;
         this.effects = effects;
+        this.inputs = inputs;
         this.executor = executor;
         this.tenancy = tenancy;
         this.clock = clock;
@@ -109,7 +112,7 @@ public class RunReplays {
         }
         var next = prepareNextPass(run, contexts.read(scope.tenant(), runId), options);
         var history = new StepHistory(next.pass(), steps.findAll(scope.tenant(), runId));
-        var preview = new RunPreview(next, history, effects, evaluations.forSimulation(scope.tenant()), clock);
+        var preview = new RunPreview(next, history, effects, inputs, evaluations.forSimulation(scope.tenant()), clock);
         return () ->
                 new Preview(runId, next.pass(), next.definition().document().version(), preview.plan());
     }

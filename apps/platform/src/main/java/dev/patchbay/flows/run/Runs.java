@@ -1,10 +1,8 @@
 package dev.patchbay.flows.run;
 
-import dev.patchbay.flowlanguage.Trigger;
 import dev.patchbay.flows.definition.FlowDefinitions;
 import dev.patchbay.flows.definition.FlowState;
 import dev.patchbay.flows.definition.FlowVersion;
-import dev.patchbay.flows.evaluation.EvaluationPool;
 import dev.patchbay.flows.run.RunStarter.StoredRun;
 import dev.patchbay.iam.tenants.Clients;
 import dev.patchbay.ingress.Event;
@@ -21,8 +19,6 @@ import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -35,7 +31,7 @@ public class Runs {
 
     private final FlowDefinitions flows;
     private final RunStarter starter;
-    private final EvaluationPool evaluations;
+    private final TriggerMatcher triggers;
     private final Clients clients;
     private final Tenancy tenancy;
     private final ApplicationEventPublisher audit;
@@ -44,14 +40,14 @@ public class Runs {
     Runs(
             FlowDefinitions flows,
             RunStarter starter,
-            EvaluationPool evaluations,
+            TriggerMatcher triggers,
             Clients clients,
             Tenancy tenancy,
             ApplicationEventPublisher audit,
             Clock clock) {
         this.flows = flows;
         this.starter = starter;
-        this.evaluations = evaluations;
+        this.triggers = triggers;
         this.clients = clients;
         this.tenancy = tenancy;
         this.audit = audit;
@@ -106,15 +102,8 @@ public class Runs {
      * @param cause of an echo, which starts only flows whose trigger asks for echoes
      */
     public void trigger(TenantId tenant, ClientId client, Event event, Optional<Event.Cause> cause) {
-        String origin = cause.isPresent() ? Trigger.OURS : event.origin().name().toLowerCase(Locale.ROOT);
-        var attributes = Map.of("type", event.type(), "origin", origin);
         int causeDepth = cause.map(Event.Cause::depth).orElse(0);
-        List<TriggeredFlow> candidates = tenancy.inTenant(tenant, () -> findTriggered(tenant, client, attributes));
-        // Outside of a transaction: a condition may wait for its turn.
-        List<FlowVersion> triggered = candidates.stream()
-                .filter(flow -> matches(tenant, flow.trigger(), event.data()))
-                .map(TriggeredFlow::version)
-                .toList();
+        List<FlowVersion> triggered = triggers.findStarted(tenant, client, event, cause);
         if (triggered.isEmpty()) {
             return;
         }
@@ -127,21 +116,6 @@ public class Runs {
         stored.forEach(starter::execute);
     }
 
-    /** A flow whose trigger matches an event but for its data. */
-    private record TriggeredFlow(FlowVersion version, Trigger trigger) {}
-
-    private List<TriggeredFlow> findTriggered(TenantId tenant, ClientId client, Map<String, String> attributes) {
-        return flows.findActive(tenant, client).stream()
-                .flatMap(version -> flows.findTrigger(tenant, version).stream()
-                        .filter(trigger -> trigger.matchesAttributes(attributes))
-                        .map(trigger -> new TriggeredFlow(version, trigger)))
-                .toList();
-    }
-
-    private boolean matches(TenantId tenant, Trigger trigger, JsonNode data) {
-        return trigger.data().isEmpty() || evaluations.holds(tenant, () -> trigger.matchesData(data));
-    }
-
     private StoredRun store(
             TenantId tenant,
             FlowVersion version,
@@ -150,7 +124,8 @@ public class Runs {
             CorrelationId correlation,
             JsonNode input,
             int causeDepth) {
-        String phone = input.path("call").path("from").asString(null);
+        JsonNode call = input.path("call");
+        String phone = call.at("/person/number").asString(call.path("from").asString(null));
         var id = RunId.next(clock.instant());
         return starter.store(tenant, new NewRun(id, version, client, eventId, correlation, phone, input, causeDepth));
     }

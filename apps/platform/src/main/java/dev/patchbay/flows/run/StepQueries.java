@@ -43,6 +43,7 @@ public class StepQueries {
 
     /**
      * @param pass which replay of the run it belongs to, from 0
+     * @param notes on values of the input that were read otherwise than written, or left out
      * @param reused an earlier pass did it, and this one did not do it again
      */
     public record Step(
@@ -56,6 +57,7 @@ public class StepQueries {
             List<Attempt> attempts,
             @Nullable JsonNode input,
             @Nullable JsonNode output,
+            List<String> notes,
             Instant startedAt,
             @Nullable Instant endedAt) {}
 
@@ -89,6 +91,7 @@ public class StepQueries {
                 attempts,
                 step.input(),
                 step.output(),
+                step.notes(),
                 step.startedAt(),
                 step.endedAt());
     }

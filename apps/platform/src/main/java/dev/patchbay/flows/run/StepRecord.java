@@ -2,6 +2,7 @@ package dev.patchbay.flows.run;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -11,6 +12,7 @@ import tools.jackson.databind.JsonNode;
  * @param status never {@code UNDONE}: see {@code undone}
  * @param call the function; null where nothing is called
  * @param output what it returned; of a failed step the error, of a waiting one {@code {reason, detail}}
+ * @param notes on values of the input that were read otherwise than written, or left out
  * @param attempts that counted towards the limit
  * @param tokenRenewed whether the last attempt renewed the access token
  * @param reused whether an earlier pass did it
@@ -25,6 +27,7 @@ record StepRecord(
         @Nullable String effectKey,
         @Nullable JsonNode input,
         @Nullable JsonNode output,
+        List<String> notes,
         int attempts,
         boolean tokenRenewed,
         boolean reused,
@@ -36,7 +39,21 @@ record StepRecord(
     /** A step that begins. */
     static StepRecord start(StepId id, int pass, @Nullable String call, @Nullable JsonNode input, Instant now) {
         return new StepRecord(
-                id, pass, StepStatus.RUNNING, call, null, input, null, 0, false, false, false, now, null, null);
+                id,
+                pass,
+                StepStatus.RUNNING,
+                call,
+                null,
+                input,
+                null,
+                List.of(),
+                0,
+                false,
+                false,
+                false,
+                now,
+                null,
+                null);
     }
 
     boolean hasEnded() {
@@ -65,6 +82,26 @@ record StepRecord(
                 key,
                 input,
                 output,
+                notes,
+                attempts,
+                tokenRenewed,
+                reused,
+                undone,
+                startedAt,
+                endedAt,
+                remainingWait);
+    }
+
+    StepRecord withNotes(List<String> sentences) {
+        return new StepRecord(
+                id,
+                pass,
+                status,
+                call,
+                effectKey,
+                input,
+                output,
+                sentences,
                 attempts,
                 tokenRenewed,
                 reused,
@@ -108,12 +145,14 @@ record StepRecord(
                     "step " + id.name() + " is " + status.code() + ", not to be " + next.code());
         }
         return new StepRecord(
-                id, pass, next, call, effectKey, input, result, counted, renewed, reused, undone, startedAt, end, wait);
+                id, pass, next, call, effectKey, input, result, notes, counted, renewed, reused, undone, startedAt, end,
+                wait);
     }
 
     /** The same step in a later pass, which does not do it again. */
     StepRecord reuse(int laterPass, StepId laterId, Instant now) {
         return new StepRecord(
-                laterId, laterPass, status, call, effectKey, input, output, 0, false, true, false, now, now, null);
+                laterId, laterPass, status, call, effectKey, input, output, notes, 0, false, true, false, now, now,
+                null);
     }
 }

@@ -24,9 +24,9 @@ class StepRepository {
 
     private static final String WRITE = """
             INSERT INTO patchbay.step AS s (tenant_id, run_id, pass, pointer, iteration, name, status, call, effect_key,
-              input, output, attempts, token_renewed, reused, started_at, ended_at, due_at)
+              input, output, notes, attempts, token_renewed, reused, started_at, ended_at, due_at)
             SELECT r.tenant_id, r.run_id, :pass, :pointer, :iteration, :name, :status, :call, :key,
-              :input::jsonb, :output::jsonb, :attempts, :tokenRenewed, :reused, :started, :ended,
+              :input::jsonb, :output::jsonb, :notes, :attempts, :tokenRenewed, :reused, :started, :ended,
               clock_timestamp() + :wait::bigint * interval '1 ms'
             FROM patchbay.run r WHERE r.tenant_id = :tenant AND r.run_id = :run AND r.fencing_token = :token /* lock */
             ON CONFLICT (tenant_id, run_id, pass, pointer, iteration) DO UPDATE SET
@@ -74,6 +74,7 @@ class StepRepository {
                 row.getString("effect_key"),
                 json(row.getString("input")),
                 json(row.getString("output")),
+                List.of((String[]) row.getArray("notes").getArray()),
                 row.getInt("attempts"),
                 row.getBoolean("token_renewed"),
                 row.getBoolean("reused"),
@@ -139,6 +140,7 @@ class StepRepository {
                 .param("key", step.effectKey())
                 .param("input", text(step.input()))
                 .param("output", text(step.output()))
+                .param("notes", step.notes().toArray(String[]::new))
                 .param("attempts", step.attempts())
                 .param("tokenRenewed", step.tokenRenewed())
                 .param("reused", step.reused())

@@ -3,6 +3,7 @@ package dev.patchbay.flows.run;
 import dev.patchbay.flowlanguage.Task;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -12,10 +13,17 @@ interface TaskExecutor {
     /**
      * A call that a flow reached.
      *
+     * @param notes on values of the input that were read otherwise than written, or left out
      * @param idempotencyKey the author's own, where there is one
      * @param deadline no attempt begins later
      */
-    record Call(Task.CallTask task, StepId step, JsonNode input, Optional<String> idempotencyKey, Deadline deadline) {}
+    record Call(
+            Task.CallTask task,
+            StepId step,
+            JsonNode input,
+            List<String> notes,
+            Optional<String> idempotencyKey,
+            Deadline deadline) {}
 
     /**
      * Makes the call, or finds what it returned before.
@@ -42,6 +50,9 @@ interface TaskExecutor {
 
     /** The id of the run, or a text in its place where there is none. */
     String runId();
+
+    /** The time as the run sees it. */
+    Instant now();
 
     /** The time at which a step with a time limit was first reached. */
     Instant startOf(StepId step);

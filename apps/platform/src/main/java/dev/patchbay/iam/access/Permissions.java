@@ -38,6 +38,12 @@ public final class Permissions {
             "write:flows", "draft, promote, roll back and assign flows",
             "run:flows", "start, pause, answer, cancel and replay runs",
             "read:runs", "see runs and their steps, transcripts included",
+            "read:flags", "see which features are on, and why",
+            "read:prompts", "see prompt templates, clients' prompts and their releases",
+            "write:prompts", "draft and release templates, edit and release clients' prompts, merge updates",
+            "approve:prompts", "approve releases of prompts",
+            "read:deployments", "see what is published at providers, and drift",
+            "apply:deployments", "publish to providers and roll back",
             "read:billing", "see plans, usage and invoices",
             "write:billing", "change plans and prices, issue invoices");
 
@@ -55,6 +61,8 @@ public final class Permissions {
     /** Permissions that reach beyond the tenant; no wildcard includes them. */
     private static final Map<Permission, String> PLATFORM = describe(
             "operate:platform", "see what belongs to no tenant, rotate the installation's keys",
+            "write:flags", "put agencies and users on the lists of features, switch features off",
+            "approve:flags", "approve changes of features that another operator asked for",
             "create:tenants", "create agencies and invite their owners",
             "impersonate:users", "impersonate a user of an agency, for a stated reason and time");
 

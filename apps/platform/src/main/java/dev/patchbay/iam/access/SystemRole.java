@@ -36,6 +36,8 @@ public record SystemRole(String name, String description, Set<Target> targets, S
                     Set.of(Target.TENANT),
                     "*:*",
                     "operate:platform",
+                    "write:flags",
+                    "approve:flags",
                     "create:tenants",
                     "impersonate:users"),
             of("tenant-admin", "may do everything in the agency", Set.of(Target.TENANT), "*:*"),
@@ -55,11 +57,16 @@ public record SystemRole(String name, String description, Set<Target> targets, S
                     "drafts and promotes flows, repairs runs",
                     Set.of(Target.values()),
                     "*:flows",
+                    "read:prompts",
+                    "write:prompts",
+                    "read:deployments",
+                    "apply:deployments",
                     "read:runs",
                     "read:events",
                     "replay:events",
                     "read:ingress",
                     "read:clients",
+                    "read:flags",
                     "read:connections",
                     "bind:connections"),
             of(
@@ -72,7 +79,8 @@ public record SystemRole(String name, String description, Set<Target> targets, S
                     "assign:roles",
                     "replay:events",
                     "erase:persons",
-                    "run:flows"),
+                    "run:flows",
+                    "approve:prompts"),
             of(
                     "client-operator",
                     "sees a client's calls and repairs its runs",
@@ -83,6 +91,8 @@ public record SystemRole(String name, String description, Set<Target> targets, S
                     "read:flows",
                     "run:flows",
                     "read:runs",
+                    "read:prompts",
+                    "read:deployments",
                     "read:connections"),
             of(
                     "client-viewer",
@@ -91,7 +101,9 @@ public record SystemRole(String name, String description, Set<Target> targets, S
                     "read:clients",
                     "read:events",
                     "read:flows",
-                    "read:runs"));
+                    "read:runs",
+                    "read:prompts",
+                    "read:deployments"));
 
     private static SystemRole of(String name, String description, Set<Target> reaches, String... patterns) {
         Set<Permission> permissions =

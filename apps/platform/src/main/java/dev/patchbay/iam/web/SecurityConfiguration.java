@@ -52,7 +52,7 @@ class SecurityConfiguration {
                         .permitAll()
                         .requestMatchers("/connect/*/start", "/connect/*/callback")
                         .permitAll()
-                        .requestMatchers("/api/v1/**")
+                        .requestMatchers("/api/v1/**", "/ofrep/v1/**")
                         .authenticated()
                         .anyRequest()
                         .denyAll())

@@ -35,7 +35,7 @@ final class SessionFilter extends OncePerRequestFilter {
     static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
     /** Only these paths look at the session. */
     private static final List<String> SESSION_PATHS =
-            List.of("/api/", "/sign-in/callback", "/sign-out", "/connect/", "/v3/");
+            List.of("/api/", "/ofrep/", "/sign-in/callback", "/sign-out", "/connect/", "/v3/");
 
     private static final Set<String> TRUSTED_FETCH_SITES = Set.of("same-origin", "none");
 

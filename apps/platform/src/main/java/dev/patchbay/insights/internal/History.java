@@ -4,13 +4,15 @@ import dev.patchbay.effects.EffectStatus;
 import dev.patchbay.flows.history.RunHistory.AttemptEntry;
 import dev.patchbay.flows.history.RunHistory.RunEntry;
 import dev.patchbay.flows.history.RunHistory.StepEntry;
+import dev.patchbay.flows.history.RunHistory.TriggerMissEntry;
 import dev.patchbay.livecalls.LiveCallHistory.InvocationEntry;
 import java.util.List;
 
-/** The runs, effects and live function calls of some conversations, in no order. */
+/** The runs, effects, live function calls and missed triggers of some conversations, in no order. */
 record History(
         List<RunEntry> runs,
         List<StepEntry> steps,
         List<AttemptEntry> attempts,
         List<EffectStatus> effects,
-        List<InvocationEntry> invocations) {}
+        List<InvocationEntry> invocations,
+        List<TriggerMissEntry> misses) {}

@@ -64,7 +64,8 @@ class HistoryLoader {
                 history.steps(),
                 history.attempts(),
                 effects.findByOrigins(scope.tenant(), origins(history.runs(), invocations), MAX_EFFECTS),
-                invocations);
+                invocations,
+                history.misses());
     }
 
     private static Set<EffectOrigin> origins(List<RunEntry> runs, List<InvocationEntry> invocations) {

@@ -2,6 +2,7 @@ package dev.patchbay.insights.internal;
 
 import dev.patchbay.flows.history.RunHistory.RunEntry;
 import dev.patchbay.flows.history.RunHistory.StepEntry;
+import dev.patchbay.flows.history.RunHistory.TriggerMissEntry;
 import dev.patchbay.flows.run.RunStatus;
 import dev.patchbay.flows.run.StepStatus;
 import dev.patchbay.ingress.Event;
@@ -114,11 +115,11 @@ final class OutcomeExplanation {
                         + (call.startLocal() == null ? "." : " for " + call.startLocal() + "."))
                 .orElseGet(() -> data.events().stream()
                         .max(Comparator.comparing(Event::receivedAt))
-                        .map(OutcomeExplanation::explainEvent)
+                        .map(this::explainEvent)
                         .orElse("No event, run or live call matches this search."));
     }
 
-    private static String explainEvent(Event event) {
+    private String explainEvent(Event event) {
         return switch (event.status()) {
             case UNATTRIBUTED ->
                 "No flow ran: the agent, number or location of this event belongs to no client. Next: Map it to a client;"
@@ -127,10 +128,18 @@ final class OutcomeExplanation {
             case FAILED ->
                 "No flow ran: the dispatch of the event " + event.type()
                         + " failed. Next: Search the log for its correlation id, then replay the event.";
-            case DONE ->
-                "No flow ran: no trigger of this client's active flows matches the event " + event.type()
-                        + ". Next: Check the triggers, and what the agent recorded during the call.";
+            case DONE -> explainDispatched(event);
         };
+    }
+
+    private String explainDispatched(Event event) {
+        return data.history().misses().stream()
+                .filter(miss -> miss.eventId().equals(event.id()))
+                .max(Comparator.comparing(TriggerMissEntry::failed).thenComparing(TriggerMissEntry::at))
+                .map(miss -> "No flow ran: " + TriggerMissSentences.of(miss)
+                        + " Next: Check the trigger, and what the agent recorded during the call.")
+                .orElseGet(() -> "No flow ran: no trigger of this client's active flows matches the event "
+                        + event.type() + ". Next: Check the triggers, and what the agent recorded during the call.");
     }
 
     private static String sentence(@Nullable String text) {

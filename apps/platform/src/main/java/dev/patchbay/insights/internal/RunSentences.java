@@ -10,6 +10,8 @@ final class RunSentences {
 
     private static final Set<String> REFUSALS = Set.of("no_slot", "bad_input", "auth_expired");
 
+    private static final String OPTED_OUT = "opted_out";
+
     private RunSentences() {}
 
     static String ofStep(StepEntry step) {
@@ -22,10 +24,16 @@ final class RunSentences {
         var label = FunctionLabels.labelOf(call);
         return switch (step.status()) {
             case COMPLETED -> label.completed() + appointmentTime(step);
-            case FAILED ->
-                label.noun() + (REFUSALS.contains(String.valueOf(step.reason())) ? " refused" : " failed") + reason;
+            case FAILED -> label.noun() + failure(String.valueOf(step.reason())) + reason;
             case RUNNING, WAITING, SKIPPED, UNDONE -> label.noun() + " " + progress(step.status()) + reason;
         };
+    }
+
+    private static String failure(String reason) {
+        if (reason.equals(OPTED_OUT)) {
+            return " not sent: opted out";
+        }
+        return REFUSALS.contains(reason) ? " refused" : " failed";
     }
 
     static String appointmentTime(StepEntry step) {

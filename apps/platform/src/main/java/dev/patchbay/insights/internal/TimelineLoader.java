@@ -144,6 +144,7 @@ class TimelineLoader {
                         .flatMap(part -> part.effects().stream())
                         .distinct()
                         .toList(),
-                parts.stream().flatMap(part -> part.invocations().stream()).toList());
+                parts.stream().flatMap(part -> part.invocations().stream()).toList(),
+                parts.stream().flatMap(part -> part.misses().stream()).toList());
     }
 }

@@ -6,6 +6,7 @@ import dev.patchbay.flows.history.RunHistory.AttemptEntry;
 import dev.patchbay.flows.history.RunHistory.ExchangeEntry;
 import dev.patchbay.flows.history.RunHistory.RunEntry;
 import dev.patchbay.flows.history.RunHistory.StepEntry;
+import dev.patchbay.flows.history.RunHistory.TriggerMissEntry;
 import dev.patchbay.insights.Timeline.Exchange;
 import dev.patchbay.insights.Timeline.Item;
 import dev.patchbay.insights.Timeline.Ref;
@@ -57,7 +58,8 @@ final class TimelineRenderer {
                         history.steps().stream().map(this::renderStep),
                         history.attempts().stream().map(this::renderAttempt),
                         history.effects().stream().map(this::renderEffect),
-                        history.invocations().stream().map(TimelineRenderer::renderInvocation))
+                        history.invocations().stream().map(TimelineRenderer::renderInvocation),
+                        history.misses().stream().map(TimelineRenderer::renderMiss))
                 .flatMap(Function.identity())
                 .sorted(Comparator.comparing(TimelineRow::sortKey))
                 .toList();
@@ -176,6 +178,21 @@ final class TimelineRenderer {
                         + label.clause();
             case PLANNED -> "Outcome not known yet: the provider has not confirmed whether " + label.clause();
         };
+    }
+
+    private static TimelineRow renderMiss(TriggerMissEntry miss) {
+        return TimelineRow.of(
+                Rank.RUN_STARTED,
+                miss.at(),
+                "trigger.missed",
+                "Flow " + miss.flow() + " " + miss.version() + " did not start",
+                TriggerMissSentences.of(miss),
+                miss.correlation(),
+                new Ref(
+                        "event",
+                        miss.eventId().value(),
+                        "/api/v1/events/" + miss.eventId().value()),
+                miss.failed() ? "failed" : "false");
     }
 
     private static TimelineRow renderInvocation(InvocationEntry call) {

@@ -5,7 +5,6 @@ import dev.patchbay.connections.http.HttpOutcome;
 import dev.patchbay.connections.http.HttpOutcome.Responded;
 import dev.patchbay.connections.http.OutgoingHttp;
 import dev.patchbay.effects.spi.CallContext;
-import dev.patchbay.effects.spi.CrmPort.Contact;
 import dev.patchbay.effects.spi.CrmPort.ContactDetails;
 import dev.patchbay.effects.spi.ProviderResponses;
 import dev.patchbay.kernel.Json;
@@ -26,21 +25,71 @@ record HighLevelContactsApi(OutgoingHttp http) {
     private static final HttpOutcome NO_CONTACTS =
             new Responded(200, Json.object().set("contacts", Json.MAPPER.createArrayNode()), Optional.empty());
 
-    HttpOutcome upsert(CallContext callContext, JsonNode contact) {
-        return post(callContext, "contacts.upsert", "/contacts/upsert", contact);
+    /** Refused with {@code meta.contactId} when the location allows no duplicates and it would be one. */
+    HttpOutcome create(CallContext callContext, JsonNode contact) {
+        return post(callContext, "contacts.create", "/contacts/", contact);
+    }
+
+    HttpOutcome update(CallContext callContext, String contactId, JsonNode changes) {
+        return send(
+                callContext,
+                HttpCall.json("highlevel/contacts.update", "PUT", uri(callContext, path(contactId)), changes));
+    }
+
+    /** Adds tags to those that the contact has. */
+    HttpOutcome addTags(CallContext callContext, String contactId, JsonNode tags) {
+        return post(callContext, "contacts.tags", path(contactId) + "/tags", tags);
+    }
+
+    HttpOutcome addNote(CallContext callContext, String contactId, JsonNode note) {
+        return post(callContext, "notes.create", path(contactId) + "/notes", note);
+    }
+
+    HttpOutcome listNotes(CallContext callContext, String contactId) {
+        return send(callContext, HttpCall.get("highlevel/notes.list", uri(callContext, path(contactId) + "/notes")));
+    }
+
+    HttpOutcome createOpportunity(CallContext callContext, JsonNode opportunity) {
+        return post(callContext, "opportunities.create", "/opportunities/", opportunity);
+    }
+
+    HttpOutcome updateOpportunity(CallContext callContext, String id, JsonNode changes) {
+        URI uri = uri(callContext, "/opportunities/" + encode(id));
+        return send(callContext, HttpCall.json("highlevel/opportunities.update", "PUT", uri, changes));
+    }
+
+    HttpOutcome searchOpportunities(CallContext callContext, String contactId, String pipelineId) {
+        String query = "/opportunities/search?location_id=%s&contact_id=%s&pipeline_id=%s"
+                .formatted(encode(locationId(callContext)), encode(contactId), encode(pipelineId));
+        return send(callContext, HttpCall.get("highlevel/opportunities.search", uri(callContext, query)));
+    }
+
+    private static String path(String contactId) {
+        return "/contacts/" + encode(contactId);
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     HttpOutcome get(CallContext callContext, String contactId) {
-        String id = URLEncoder.encode(contactId, StandardCharsets.UTF_8);
-        return send(callContext, HttpCall.get("highlevel/contacts.get", uri(callContext, "/contacts/" + id)));
+        return send(callContext, HttpCall.get("highlevel/contacts.get", uri(callContext, path(contactId))));
     }
 
-    /** Searches by phone first, then by e-mail: the order in which a location detects duplicates ("Upsert Contact"). */
+    /** Searches by phone first, then by e-mail. */
     HttpOutcome search(CallContext callContext, ContactDetails details) {
         HttpOutcome byPhone = search(callContext, "phone", details.phone());
         return isSuccess(byPhone) && findMatches(byPhone, details).isEmpty()
                 ? search(callContext, "email", details.email())
                 : byPhone;
+    }
+
+    HttpOutcome searchByPhone(CallContext callContext, ContactDetails details) {
+        return search(callContext, "phone", details.phone());
+    }
+
+    HttpOutcome searchByEmail(CallContext callContext, ContactDetails details) {
+        return search(callContext, "email", details.email());
     }
 
     private HttpOutcome search(CallContext callContext, String field, @Nullable String value) {
@@ -94,21 +143,6 @@ record HighLevelContactsApi(OutgoingHttp http) {
 
     static String locationId(CallContext callContext) {
         return callContext.account().settings().path("locationId").asString("");
-    }
-
-    static Optional<Contact> readContact(JsonNode contact) {
-        return findText(contact, "id")
-                .map(id -> new Contact(
-                        id,
-                        false,
-                        findText(contact, "phone").orElse(null),
-                        findText(contact, "email").orElse(null),
-                        findText(contact, "firstName").orElse(null),
-                        findText(contact, "lastName").orElse(null)));
-    }
-
-    private static Optional<String> findText(JsonNode node, String name) {
-        return Optional.ofNullable(node.path(name).asString(null)).filter(it -> !it.isBlank());
     }
 
     /** HighLevel sends {@code message} as a text or as a list of texts. */

@@ -45,7 +45,7 @@ final class RetellCallCost {
 
     private RetellCallCost() {}
 
-    /** What a listed call means for usage. */
+    /** The meaning of a listed call for usage. */
     sealed interface Reading permits Stated, Pending, Rejected {}
 
     record Stated(UsageStatement statement) implements Reading {}
@@ -157,7 +157,7 @@ final class RetellCallCost {
                 : new Charge(name, 0, Metric.SECONDS, billed, cost, USD);
     }
 
-    /** What the average of input tokens explains: it is shown beside the stated cost, and never computes one. */
+    /** The seconds that the average of input tokens explains: shown beside the stated cost, never used to compute one. */
     private static BigDecimal surchargeSeconds(JsonNode call, BigDecimal billed) {
         BigDecimal tokens =
                 optionalNumber(call.path("llm_token_usage"), "average").orElse(BigDecimal.ZERO);

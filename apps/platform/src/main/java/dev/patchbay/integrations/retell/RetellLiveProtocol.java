@@ -87,17 +87,17 @@ class RetellLiveProtocol implements LiveProtocol {
                 findText(call, "agent_id"),
                 findText(call, outbound ? "from_number" : "to_number").map(RetellLiveProtocol::e164OrAsWritten),
                 RetellConversation.correlation(call, callId),
-                arguments(body.path("args")));
+                readArguments(body.path("args")));
     }
 
-    /** Some models write the object as a text. */
-    private static JsonNode arguments(JsonNode written) {
+    /** Some agents send the arguments as a text that holds JSON. */
+    private static JsonNode readArguments(JsonNode written) {
         if (!written.isString()) {
             return written.isObject() ? written : Json.object();
         }
         try {
-            JsonNode parsed = Json.read(written.stringValue());
-            return parsed.isObject() ? parsed : Json.object();
+            JsonNode read = Json.read(written.stringValue());
+            return read.isObject() ? read : Json.object();
         } catch (JacksonException noJson) {
             return Json.object();
         }

@@ -42,7 +42,7 @@ record RetellPerson(JsonNode call) {
         return call.path("direction").asString("").equals("outbound");
     }
 
-    /** What is known when the call starts, so that it is the same at every later read. */
+    /** Members that are known when the call starts, so that they are the same at every later read. */
     ObjectNode mapStarted() {
         ObjectNode person = Json.object();
         number().ifPresent(it -> person.put("number", it.e164()));
@@ -50,7 +50,7 @@ record RetellPerson(JsonNode call) {
         findText(variables, "caller_name").ifPresent(name -> person.put("name", name));
         findText(variables, "caller_known")
                 .filter(it -> !it.equals("unknown"))
-                .ifPresent(known -> person.put("known", known.equals("true")));
+                .ifPresent(callerKnown -> person.put("known", callerKnown.equals("true")));
         boolean byPhone = !call.path("call_type").asString("").equals("web_call");
         return person.put(
                 "hidden",

@@ -137,8 +137,7 @@ class TwilioMessaging implements MessagingPort {
                 callContext, HttpCall.formOfLists("twilio/messages.create", messagesUri(callContext, ""), fields));
         return isOptOut(outcome)
                 ? new PortResult.Rejected<>(
-                        FailureReason.OPTED_OUT,
-                        "Not sent: " + Redaction.redact(text.to()) + " opted out of texts from this number.")
+                        FailureReason.OPTED_OUT, Redaction.redact(text.to()) + " opted out of texts from this number.")
                 : TwilioClient.RESPONSES.effectResult(
                         outcome,
                         "the text to " + Redaction.redact(text.to()),

@@ -45,7 +45,7 @@ class CollectionRepository {
     /** The time that was listed by finished passes over the connection. */
     record Coverage(@Nullable Instant from, @Nullable Instant to) {}
 
-    /** What one page adds to the counts of its pass. */
+    /** The numbers that one page adds to the counts of its pass. */
     record PageCounts(int read, int fresh, int corrected, int vanished, int unattributed, int pending, int failed) {}
 
     /** Registers a pass; the first pass over the latest usage is due at once, re-lists follow it. */

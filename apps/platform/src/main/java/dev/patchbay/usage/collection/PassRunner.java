@@ -10,7 +10,6 @@ import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.usage.collection.CollectionRepository.Coverage;
 import dev.patchbay.usage.collection.CollectionRepository.HeldPass;
-import dev.patchbay.usage.collection.CollectionRepository.Key;
 import dev.patchbay.usage.collection.CollectionRepository.PageCounts;
 import dev.patchbay.usage.records.AttributionChanged;
 import dev.patchbay.usage.records.Attributions;
@@ -113,7 +112,7 @@ class PassRunner {
     }
 
     /** Runs the pass unless another process does. */
-    void run(UsageSource source, Key key) {
+    void run(UsageSource source, CollectionRepository.Key key) {
         String holder = Ids.next("col", clock.instant());
         TenantId tenant = key.tenant();
         Optional<HeldPass> held = tenancy.inTenant(tenant, () -> collections.acquire(key, holder, settings.lease()));
@@ -121,7 +120,7 @@ class PassRunner {
     }
 
     private void run(UsageSource source, HeldPass held) {
-        Key key = held.key();
+        CollectionRepository.Key key = held.key();
         try {
             Account account = connections.loadReady(key.tenant(), key.connection());
             Window window = held.window().orElseGet(() -> begin(held));
@@ -140,7 +139,7 @@ class PassRunner {
     }
 
     private void fail(HeldPass held, String reason) {
-        Key key = held.key();
+        CollectionRepository.Key key = held.key();
         LOG.warn(
                 "collection {} of {} stopped: {}; it goes on in {}",
                 key.pass(),
@@ -189,7 +188,7 @@ class PassRunner {
     }
 
     /** A mapping that was changed while no process listened is caught up with here. */
-    private void followRoutes(Key key, Page page, Map<Source, Optional<String>> followed) {
+    private void followRoutes(CollectionRepository.Key key, Page page, Map<Source, Optional<String>> followed) {
         for (UsageStatement statement : page.statements()) {
             Source source = statement.source();
             if (!followed.containsKey(source)) {
@@ -203,7 +202,8 @@ class PassRunner {
     }
 
     /** Subjects of ours that the page should have listed and the provider, asked for each, does not have. */
-    private List<String> findVanished(UsageSource source, Account account, Key key, Page page, Instant from) {
+    private List<String> findVanished(
+            UsageSource source, Account account, CollectionRepository.Key key, Page page, Instant from) {
         if (page.listedUpTo().isEmpty()) {
             return List.of();
         }
@@ -232,7 +232,7 @@ class PassRunner {
     }
 
     private Written writePage(HeldPass held, Page page, List<String> vanished, Position next) {
-        Key key = held.key();
+        CollectionRepository.Key key = held.key();
         Coverage covered = collections.lock(held).orElseThrow(LeaseLost::new);
         Instant coveredTo = covered.to();
         Written written = writer.write(new UsageBatch(

@@ -10,7 +10,6 @@ import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
-import dev.patchbay.usage.collection.CollectionRepository.Key;
 import dev.patchbay.usage.spi.UsageSource;
 import dev.patchbay.usage.spi.UsageSource.Window;
 import java.time.Clock;
@@ -91,7 +90,7 @@ public class UsageCollector {
             throw new Problem(ProblemType.MALFORMED_REQUEST, "The parameter since must lie within the last ten years.");
         }
         UsageSource source = requireSource(provider);
-        List<Key> requested = findConnections(source, tenant).stream()
+        List<CollectionRepository.Key> requested = findConnections(source, tenant).stream()
                 .map(connection -> register(source, connection, CollectionPass.REQUESTED))
                 .toList();
         if (requested.isEmpty()) {
@@ -99,8 +98,8 @@ public class UsageCollector {
                     ProblemType.NOT_FOUND,
                     "No connection of " + provider + " can be collected from; connect an account first.");
         }
-        var started = new ArrayList<Key>();
-        for (Key key : requested) {
+        var started = new ArrayList<CollectionRepository.Key>();
+        for (CollectionRepository.Key key : requested) {
             if (tenancy.inTenant(tenant, () -> request(key, new Window(from, now), actor))) {
                 started.add(key);
             }
@@ -111,7 +110,7 @@ public class UsageCollector {
                 .toList();
     }
 
-    private boolean request(Key key, Window window, String actor) {
+    private boolean request(CollectionRepository.Key key, Window window, String actor) {
         boolean started = collections.request(key, window);
         if (started) {
             audit.recordChange(
@@ -125,9 +124,9 @@ public class UsageCollector {
         return started;
     }
 
-    private void awaitAll(UsageSource source, List<Key> keys) {
+    private void awaitAll(UsageSource source, List<CollectionRepository.Key> keys) {
         var done = new CountDownLatch(keys.size());
-        for (Key key : keys) {
+        for (CollectionRepository.Key key : keys) {
             Thread.ofVirtual().name("usage-collection").start(() -> {
                 try {
                     run(source, key);
@@ -162,8 +161,8 @@ public class UsageCollector {
                 .toList();
     }
 
-    private Key register(UsageSource source, WebhookEndpoint connection, CollectionPass pass) {
-        var key = new Key(connection.tenant(), connection.connectionId(), pass, source.provider());
+    private CollectionRepository.Key register(UsageSource source, WebhookEndpoint connection, CollectionPass pass) {
+        var key = new CollectionRepository.Key(connection.tenant(), connection.connectionId(), pass, source.provider());
         tenancy.inTenant(key.tenant(), () -> collections.register(key));
         return key;
     }
@@ -187,17 +186,17 @@ public class UsageCollector {
     }
 
     /** The due passes of providers that this process can collect from. */
-    List<Key> listDue() {
+    List<CollectionRepository.Key> listDue() {
         return tenancy.throughDefinerFunction(collections::listDue).stream()
                 .filter(key -> sources.containsKey(key.provider()))
                 .toList();
     }
 
-    void run(Key key) {
+    void run(CollectionRepository.Key key) {
         Optional.ofNullable(sources.get(key.provider())).ifPresent(source -> run(source, key));
     }
 
-    private void run(UsageSource source, Key key) {
+    private void run(UsageSource source, CollectionRepository.Key key) {
         runner.run(source, key);
     }
 

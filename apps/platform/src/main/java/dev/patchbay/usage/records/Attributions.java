@@ -6,7 +6,6 @@ import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.usage.records.UsageRecord.Current;
-import dev.patchbay.usage.records.UsageRecord.Key;
 import dev.patchbay.usage.records.UsageRecord.Reason;
 import dev.patchbay.usage.records.UsageRecord.Reversal;
 import dev.patchbay.usage.records.UsageRecord.Transfer;
@@ -29,7 +28,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Whose usage a source's is. The mapping is dated: the start of a call decides, and the next mapping ends the one before.
+ * The clients of sources. A mapping is dated: the start of a call decides, and the next mapping ends the one before.
  * Usage that was recorded under another client moves: it is reversed there and added here.
  */
 @Component
@@ -146,7 +145,7 @@ public class Attributions {
             var reversals = new ArrayList<Reversal>();
             var transfers = new ArrayList<Transfer>();
             for (Current record : affected.subList(at, Math.min(at + BATCH_SIZE, affected.size()))) {
-                Key key = positions.next(record.key().client());
+                UsageRecord.Key key = positions.next(record.key().client());
                 reversals.add(new Reversal(record, key, Reason.ATTRIBUTED));
                 transfers.add(new Transfer(record, positions.next(client), days.dayOf(client, record.occurredAt())));
             }

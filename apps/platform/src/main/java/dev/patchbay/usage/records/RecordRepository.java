@@ -3,7 +3,6 @@ package dev.patchbay.usage.records;
 import dev.patchbay.kernel.ConnectionId;
 import dev.patchbay.kernel.TenantId;
 import dev.patchbay.usage.records.UsageRecord.Current;
-import dev.patchbay.usage.records.UsageRecord.Key;
 import dev.patchbay.usage.records.UsageRecord.Reversal;
 import dev.patchbay.usage.records.UsageRecord.Transfer;
 import dev.patchbay.usage.spi.UsageStatement.Source;
@@ -83,7 +82,7 @@ class RecordRepository {
 
     private static Current current(ResultSet row) throws SQLException {
         return new Current(
-                new Key(row.getString("client_id"), row.getLong("seq"), row.getInt("n")),
+                new UsageRecord.Key(row.getString("client_id"), row.getLong("seq"), row.getInt("n")),
                 row.getString("subject"),
                 new Source(row.getString("source_kind"), row.getString("source_id")),
                 row.getTimestamp("occurred_at").toInstant(),

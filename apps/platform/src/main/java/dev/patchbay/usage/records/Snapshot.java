@@ -6,7 +6,7 @@ import java.util.Locale;
 /** A revision of a subject's statement, as it is stored. */
 record Snapshot(String subject, int revision, Outcome outcome, Instant occurredAt, byte[] digest, String statement) {
 
-    /** What the revision means. */
+    /** The meaning of a revision. */
     enum Outcome {
         STATED,
         /** First stated after the collection had passed its time. */

@@ -1,6 +1,5 @@
 package dev.patchbay.usage.records;
 
-import dev.patchbay.usage.records.UsageRecord.Key;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -20,12 +19,12 @@ final class StreamPositions {
         return locked.containsKey(client);
     }
 
-    Key next(String client) {
+    UsageRecord.Key next(String client) {
         Long sequence = locked.get(client);
         if (sequence == null) {
             throw new IllegalStateException("the stream of client '" + client + "' is not locked");
         }
-        return new Key(client, sequence + 1, counts.merge(client, 1, Integer::sum));
+        return new UsageRecord.Key(client, sequence + 1, counts.merge(client, 1, Integer::sum));
     }
 
     /** The streams that got records. */

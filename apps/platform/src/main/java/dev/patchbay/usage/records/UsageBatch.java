@@ -29,7 +29,7 @@ public record UsageBatch(
     }
 
     /**
-     * What became of a batch.
+     * The result of writing a batch.
      *
      * @param fresh subjects that were stated for the first time
      * @param corrected subjects whose statement changed

@@ -208,10 +208,12 @@ public class UsageWriter {
 
     /** A corrected call stays on its day, even when its client has moved to another time zone since. */
     private static LocalDate dayOf(UsageStatement statement, String client, @Nullable Current before, LocalDays days) {
-        boolean samePlace = before != null
+        if (before != null
                 && before.key().client().equals(client)
-                && before.occurredAt().equals(statement.occurredAt());
-        return samePlace ? before.localDay() : days.dayOf(client, statement.occurredAt());
+                && before.occurredAt().equals(statement.occurredAt())) {
+            return before.localDay();
+        }
+        return days.dayOf(client, statement.occurredAt());
     }
 
     private static Written count(List<Revision> revisions, Map<Source, NavigableMap<Instant, String>> mapped) {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What the sums of a report are grouped by. */
+/** The key by which the sums of a report are grouped. */
 public enum Grouping {
     DAY("day::text"),
     CLIENT("client_id"),

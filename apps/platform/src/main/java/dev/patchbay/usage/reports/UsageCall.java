@@ -51,7 +51,7 @@ public record UsageCall(
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Reason> why) {}
 
-    /** What the provider stated, and whether that was its first statement, a late one, a correction or the end of the call. */
+    /** A statement of the provider: its first one, a late one, a correction, or that the call is gone. */
     public record Statement(int revision, String outcome, Instant recordedAt, JsonNode statement) {}
 
     /**

@@ -99,7 +99,7 @@ class UsageReportRepository {
     }
 
     /** One day's sums of the lowest level, for export. */
-    record Line(
+    record DaySum(
             LocalDate day,
             String client,
             ConnectionId connection,
@@ -113,11 +113,11 @@ class UsageReportRepository {
             String cost,
             String currency) {}
 
-    List<Line> listLines(Selection selection) {
+    List<DaySum> listDaySums(Selection selection) {
         return bind("""
                         SELECT * FROM patchbay.usage_day WHERE tenant_id = :tenant AND day BETWEEN :from AND :to""" + SCOPED + """
                         ORDER BY day, client_id, connection_id, agent_id, agent_version, product, leg, metric, currency""", selection)
-                .query((row, number) -> new Line(
+                .query((row, number) -> new DaySum(
                         row.getObject("day", LocalDate.class),
                         row.getString("client_id"),
                         new ConnectionId(row.getString("connection_id")),

@@ -6,7 +6,7 @@ import dev.patchbay.kernel.ProblemType;
 import dev.patchbay.kernel.TenantScope;
 import dev.patchbay.kernel.database.Tenancy;
 import dev.patchbay.usage.records.Rollups;
-import dev.patchbay.usage.reports.UsageReportRepository.Line;
+import dev.patchbay.usage.reports.UsageReportRepository.DaySum;
 import dev.patchbay.usage.reports.UsageReportRepository.Selection;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -142,27 +142,27 @@ public class UsageReports {
     public String exportCsv(Query query) {
         Selection selection = query.selection();
         rollups.catchUp(query.scope().tenant());
-        List<Line> lines = tenancy.inTenant(query.scope().tenant(), () -> repository.listLines(selection));
+        List<DaySum> sums = tenancy.inTenant(query.scope().tenant(), () -> repository.listDaySums(selection));
         String header = "day,client,connection,agent,release,product,leg,metric,calls,quantity";
-        return lines.stream()
-                .map(line -> toCsv(line, query.showCosts()))
+        return sums.stream()
+                .map(sum -> toCsv(sum, query.showCosts()))
                 .collect(Collectors.joining("", header + (query.showCosts() ? ",cost,currency" : "") + "\r\n", ""));
     }
 
-    private static String toCsv(Line line, boolean showCosts) {
+    private static String toCsv(DaySum sum, boolean showCosts) {
         String text = String.join(
                 ",",
-                line.day().toString(),
-                quote(line.client()),
-                quote(line.connection().value()),
-                quote(line.agent()),
-                quote(line.version()),
-                quote(line.product()),
-                Integer.toString(line.leg()),
-                line.metric(),
-                Long.toString(line.calls()),
-                line.quantity());
-        return text + (showCosts ? "," + line.cost() + "," + line.currency() : "") + "\r\n";
+                sum.day().toString(),
+                quote(sum.client()),
+                quote(sum.connection().value()),
+                quote(sum.agent()),
+                quote(sum.version()),
+                quote(sum.product()),
+                Integer.toString(sum.leg()),
+                sum.metric(),
+                Long.toString(sum.calls()),
+                sum.quantity());
+        return text + (showCosts ? "," + sum.cost() + "," + sum.currency() : "") + "\r\n";
     }
 
     /** A text that a spreadsheet would take for a formula begins with an apostrophe. */

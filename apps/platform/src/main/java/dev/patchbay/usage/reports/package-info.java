@@ -1,4 +1,4 @@
-/** What was used and what it cost: by day, client, agent, product and release, call by call, and as CSV. */
+/** Reports of usage and its cost: by day, client, agent, product and release, call by call, and as CSV. */
 @NullMarked
 package dev.patchbay.usage.reports;
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a provider states about the cost of one subject, such as a call.
+ * A provider's statement about the cost of one subject, such as a call.
  *
  * @param subject the provider's id of the call, message or generation
  * @param occurredAt when it began: decides its client and its day

@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What was used, and, for the agency, what it cost. Days are local days of the client. */
+/** Usage, and, for the agency, its cost. Days are local days of the client. */
 @RestController
 @RequestMapping("/api/v1/usage")
 class UsageController {

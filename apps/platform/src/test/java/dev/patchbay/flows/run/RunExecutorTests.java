@@ -43,6 +43,12 @@ class RunExecutorTests {
     private StepAttempts attempts;
 
     @Autowired
+    private CallInputs inputs;
+
+    @Autowired
+    private RunAudit audit;
+
+    @Autowired
     private EvaluationPool evaluations;
 
     @Autowired
@@ -140,7 +146,8 @@ class RunExecutorTests {
     }
 
     private FlowRunner runner(LeaseWork turn) {
-        return new FlowRunner(runs, contexts, journals, attempts, evaluations, tenancy, Clock.systemUTC(), meters) {
+        return new FlowRunner(
+                runs, contexts, journals, attempts, inputs, audit, evaluations, tenancy, Clock.systemUTC(), meters) {
             @Override
             Duration execute(RunLease lease) {
                 try {

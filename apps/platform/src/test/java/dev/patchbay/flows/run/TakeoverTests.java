@@ -88,7 +88,7 @@ class TakeoverTests {
         endWait();
 
         assertThat(tenancy.throughDefinerFunction(
-                        () -> jdbc.sql("SELECT run_id FROM patchbay.claim_runs(:node, 1, 100)")
+                        () -> jdbc.sql("SELECT run_id FROM patchbay.claim_runs(:node, 1, 100, 100)")
                                 .param("node", peer)
                                 .query(String.class)
                                 .list()))
@@ -148,7 +148,7 @@ class TakeoverTests {
     private TaskExecutor.Call call(Task.CallTask task) {
         var step = new StepId(task.header().pointer(), task.name(), 0);
         var input = Json.object().put("to", fixture.phone()).put("text", "hello");
-        return new TaskExecutor.Call(task, step, input, Optional.empty(), Deadline.NONE);
+        return new TaskExecutor.Call(task, step, input, List.of(), Optional.empty(), Deadline.NONE);
     }
 
     private RunLease claimHere() {
@@ -196,7 +196,7 @@ class TakeoverTests {
 
     private List<String> claimDue() {
         return tenancy.throughDefinerFunction(
-                () -> jdbc.sql("SELECT run_id FROM patchbay.claim_runs(:node, :epoch, 100)")
+                () -> jdbc.sql("SELECT run_id FROM patchbay.claim_runs(:node, :epoch, 100, 100)")
                         .param("node", node.nodeId())
                         .param("epoch", node.epoch())
                         .query(String.class)

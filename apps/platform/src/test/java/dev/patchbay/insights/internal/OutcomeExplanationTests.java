@@ -129,4 +129,24 @@ class OutcomeExplanationTests {
     private static String explain(TimelineDataFixture fixture) {
         return new OutcomeExplanation(fixture.build()).explain();
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "false | .name is null. | is not true: .name is null.",
+                "true  | null is no text. | could not be evaluated: null is no text.",
+                "false | ''             | is not true."
+            })
+    void aTriggerWhoseConditionIsNotTrueIsNamed(boolean failed, String reason, String expected) {
+        var data = new TimelineDataFixture()
+                .event("voice.call.analyzed", EventStatus.DONE)
+                .miss("${ .name == 1 }", failed, reason);
+
+        assertThat(new OutcomeExplanation(data.build()).explain())
+                .startsWith("No flow ran: the condition ${ .name == 1 } of the flow book 1.0.0 " + expected);
+        assertThat(new TimelineRenderer(data.build()).render())
+                .extracting(row -> row.item().title())
+                .contains("Flow book 1.0.0 did not start");
+    }
 }

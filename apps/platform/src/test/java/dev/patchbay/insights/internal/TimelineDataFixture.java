@@ -4,6 +4,7 @@ import dev.patchbay.effects.EffectStatus;
 import dev.patchbay.flows.history.RunHistory.AttemptEntry;
 import dev.patchbay.flows.history.RunHistory.RunEntry;
 import dev.patchbay.flows.history.RunHistory.StepEntry;
+import dev.patchbay.flows.history.RunHistory.TriggerMissEntry;
 import dev.patchbay.flows.run.RunStatus;
 import dev.patchbay.flows.run.StepStatus;
 import dev.patchbay.ingress.Event;
@@ -36,6 +37,7 @@ final class TimelineDataFixture {
     private final List<AttemptEntry> attempts = new ArrayList<>();
     private final List<EffectStatus> effects = new ArrayList<>();
     private final List<InvocationEntry> invocations = new ArrayList<>();
+    private final List<TriggerMissEntry> misses = new ArrayList<>();
     private int second;
 
     private Instant now() {
@@ -67,6 +69,13 @@ final class TimelineDataFixture {
 
     TimelineDataFixture event(String type, EventStatus status) {
         return event(type, status, Json.object(), null, Event.Origin.WEBHOOK);
+    }
+
+    /** Of the newest event. */
+    TimelineDataFixture miss(String condition, boolean failed, String reason) {
+        misses.add(new TriggerMissEntry(
+                events.getLast().id(), "book", "1.0.0", CORRELATION, condition, failed, reason, now()));
+        return this;
     }
 
     TimelineDataFixture run(String id, String status, @Nullable String sentence, @Nullable String nextAction) {
@@ -145,6 +154,6 @@ final class TimelineDataFixture {
 
     TimelineData build() {
         return new TimelineData(
-                List.of(CORRELATION), true, events, new History(runs, steps, attempts, effects, invocations));
+                List.of(CORRELATION), true, events, new History(runs, steps, attempts, effects, invocations, misses));
     }
 }

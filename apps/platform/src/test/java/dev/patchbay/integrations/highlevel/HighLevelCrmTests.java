@@ -10,6 +10,7 @@ import dev.patchbay.effects.spi.CrmPort.Contact;
 import dev.patchbay.effects.spi.CrmPort.ContactDetails;
 import dev.patchbay.effects.spi.CrmPort.ContactId;
 import dev.patchbay.effects.spi.CrmPort.Contacts;
+import dev.patchbay.effects.spi.CrmPort.Dnd;
 import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.effects.spi.LookupResult;
 import dev.patchbay.effects.spi.PortResult;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,14 +54,19 @@ class HighLevelCrmTests {
         http.destroy();
     }
 
+    private static Contact contact(
+            String id, boolean created, String phone, @Nullable String email, @Nullable String firstName) {
+        return new Contact(id, created, phone, email, firstName, null, null, List.of(), Dnd.NONE, Map.of(), List.of());
+    }
+
     @Test
     void createsAContactWithSourceAndTag() {
         provider.then(200, NONE).then(200, NONE).then(201, UPSERTED);
         assertThat(crm.upsertContact(callContext, ADA))
                 .isEqualTo(new PortResult.Succeeded<>(
-                        new Contact("c1", true, "+14155550123", "ada@example.com", "Ada", null), "c1"));
+                        contact("c1", true, "+14155550123", "ada@example.com", "Ada"), "c1"));
         var upsert = provider.seen().getLast();
-        assertThat(upsert.path()).isEqualTo("/contacts/upsert");
+        assertThat(upsert.path()).isEqualTo("/contacts/");
         assertThat(upsert.headers())
                 .containsEntry("Version", "2021-07-28")
                 .containsEntry("Authorization", "Bearer tok");
@@ -70,13 +77,56 @@ class HighLevelCrmTests {
     }
 
     @Test
-    void keepsTheTagsOfAnExistingContact() {
-        provider.then(200, FOUND).then(200, UPSERTED);
-        crm.upsertContact(callContext, new ContactDetails("+14155550123", null, null, null, null, null));
-        var sent = provider.seen().getLast().json();
-        assertThat(sent.path("tags").toString()).isEqualTo("[\"vip\",\"patchbay\"]");
-        assertThat(sent.path("source").asString()).isEqualTo("Patchbay");
-        assertThat(sent.has("email")).isFalse();
+    void addsTagsToAnExistingContactAndChangesNothingElse() {
+        provider.then(200, FOUND).then(201, "{\"tags\":[\"vip\",\"patchbay\"]}");
+        assertThat(crm.upsertContact(callContext, new ContactDetails("+14155550123", null, null, null, "x", null)))
+                .isInstanceOf(PortResult.Succeeded.class);
+        var sent = provider.seen().getLast();
+        assertThat(sent.path()).isEqualTo("/contacts/c1/tags");
+        assertThat(sent.json().path("tags").toString()).isEqualTo("[\"patchbay\"]");
+        assertThat(provider.seen()).hasSize(2);
+    }
+
+    @Test
+    void aContactThatHasItAllIsLeftAlone() {
+        provider.then(
+                200, FOUND.replace("\"vip\"", "\"patchbay\"").replace("c1\",", "c1\",\"source\":\"Google Ads\","));
+        assertThat(crm.upsertContact(callContext, new ContactDetails("+14155550123", null, null, null, "x", null)))
+                .isInstanceOf(PortResult.Succeeded.class);
+        assertThat(provider.seen()).hasSize(1);
+    }
+
+    @Test
+    void anUpdateWithoutAContactIsMerged() {
+        provider.then(200, FOUND).then(200, "{\"succeded\":true}").then(201, "{\"tags\":[]}");
+        assertThat(crm.upsertContact(callContext, new ContactDetails("+14155550123", null, "Ada", null, null, null)))
+                .isInstanceOfSatisfying(
+                        PortResult.Succeeded.class,
+                        it -> assertThat(((Contact) it.value()).firstName()).isEqualTo("Ada"));
+    }
+
+    @Test
+    void aRefusalThatNamesNoContactIsARefusal() {
+        provider.then(200, NONE).then(200, NONE).then(400, "{\"message\":\"No.\"}");
+        assertThat(crm.upsertContact(callContext, ADA)).isInstanceOf(PortResult.Rejected.class);
+        provider.then(200, NONE).then(503, "");
+        assertThat(crm.upsertContact(callContext, ADA)).isInstanceOf(PortResult.RetryLater.class);
+    }
+
+    @Test
+    void dndAloneStandsForAllChannels() {
+        provider.then(200, "{\"contact\":{\"id\":\"c1\",\"dnd\":true}}")
+                .then(
+                        200,
+                        "{\"contact\":{\"id\":\"c1\",\"dnd\":true,\"dndSettings\":{\"SMS\":{\"status\":\"permanent\"}}}}");
+        assertThat(dnd()).isEqualTo(new Dnd(true, true, true, true));
+        assertThat(dnd()).isEqualTo(new Dnd(true, false, false, false));
+    }
+
+    private Dnd dnd() {
+        return ((PortResult.Succeeded<Contact>) crm.getContact(callContext, new ContactId("c1")))
+                .value()
+                .dnd();
     }
 
     @Test
@@ -111,7 +161,7 @@ class HighLevelCrmTests {
 
     private static String existingContact(String phone, String email, String names, String tags) {
         return """
-                {"contacts":[{"id":"c1","phone":"%s","email":"%s",%s,"tags":[%s]}]}
+                {"contacts":[{"id":"c1","source":"web","phone":"%s","email":"%s",%s,"tags":[%s]}]}
                 """.formatted(phone, email, names, tags);
     }
 
@@ -134,12 +184,10 @@ class HighLevelCrmTests {
     void aContactWithoutTheDetailsIsNoProof() {
         String names = "\"firstName\":\"Ada\",\"lastName\":\"Lovelace\"";
         String tags = "\"lead\",\"patchbay\"";
-        provider.then(200, existingContact("+14155550123", "other@example.com", names, tags))
-                .then(200, existingContact("+14155550123", "ada@example.com", names.replace("Ada", "Eva"), tags))
-                .then(200, existingContact("+14155550123", "ada@example.com", names.replace("Love", "Hate"), tags))
-                .then(200, existingContact("+14155550123", "ada@example.com", names, "\"patchbay\""))
-                .then(200, existingContact("+14155550199", "ada@example.com", names, tags));
-        for (int i = 0; i < 5; i++) {
+        provider.then(200, existingContact("+14155550123", "", names, tags))
+                .then(200, existingContact("+14155550123", "ada@example.com", names.replace("Ada", ""), tags))
+                .then(200, existingContact("+14155550123", "ada@example.com", names, "\"patchbay\""));
+        for (int i = 0; i < 3; i++) {
             assertThat(crm.findContact(callContext, ADA)).isInstanceOf(LookupResult.Absent.class);
         }
     }
@@ -150,7 +198,19 @@ class HighLevelCrmTests {
         provider.then(200, FOUND);
         assertThat(crm.searchContacts(callContext, phone))
                 .isEqualTo(new PortResult.Succeeded<>(
-                        new Contacts(List.of(new Contact("c1", false, "+14155550123", null, null, null))), "c1"));
+                        new Contacts(List.of(new Contact(
+                                "c1",
+                                false,
+                                "+14155550123",
+                                null,
+                                null,
+                                null,
+                                null,
+                                List.of("vip"),
+                                Dnd.NONE,
+                                Map.of(),
+                                List.of()))),
+                        "c1"));
         provider.then(200, NONE).then(200, "{\"contacts\":[{\"id\":\"c4\",\"email\":\"bob@example.com\"}]}");
         assertThat(crm.searchContacts(callContext, ADA))
                 .isEqualTo(new PortResult.Succeeded<>(new Contacts(List.of()), ""));
@@ -162,8 +222,8 @@ class HighLevelCrmTests {
     void statesTheQuotasOfALocation() {
         assertThat(crm.quotas("crm.upsertContact", callContext.account(), callContext.binding()))
                 .containsExactly(
-                        new Quota("burst", 100, Duration.ofSeconds(10), 3),
-                        new Quota("day", 200_000, Duration.ofDays(1), 3));
+                        new Quota("burst", 100, Duration.ofSeconds(10), 4),
+                        new Quota("day", 200_000, Duration.ofDays(1), 4));
         var larger = TestHttp.account(
                 "highlevel", provider.address(), "{\"requestsPer10Seconds\":500,\"requestsPerDay\":900000}", Map.of());
         assertThat(crm.quotas("crm.other", larger, callContext.binding()))

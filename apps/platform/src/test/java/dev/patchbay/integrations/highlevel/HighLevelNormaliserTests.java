@@ -253,7 +253,7 @@ class HighLevelNormaliserTests {
                         Unreadable.class, it -> assertThat(it.pointer()).isEqualTo(pointer));
     }
 
-    /** Members are taken away and turned into others, many at once: it is read, or the first that is needed is named. */
+    /** Removes and retypes many members at once: the record is read, or the first missing required member is named. */
     @Test
     void missingAndMalformedMembersAreNamedOrLeftOut() throws IOException {
         var random = new Random(11);

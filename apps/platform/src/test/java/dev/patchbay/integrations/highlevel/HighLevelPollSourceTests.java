@@ -113,7 +113,7 @@ class HighLevelPollSourceTests {
         assertThat(highLevel.seen().get(1).path())
                 .contains("calendarId=cal")
                 .contains("startTime=" + FROM.minusSeconds(31 * 86_400).toEpochMilli());
-        // Nothing new: it goes on from where it was.
+        // Without new records the next poll continues at the same cursor.
         assertThat(read("appointments", Optional.of(page.cursor())).cursor()).isEqualTo("2026-11-23T11:00:00Z");
     }
 

@@ -1,6 +1,7 @@
 package dev.patchbay.integrations.kit;
 
 import dev.patchbay.effects.ActionRequest;
+import dev.patchbay.effects.Outcome;
 import dev.patchbay.kernel.Json;
 import dev.patchbay.testing.PatchbayTest;
 import java.util.List;
@@ -35,7 +36,48 @@ class HighLevelKitTests extends AdapterKit {
 
     @Override
     protected List<Trial> trials() {
-        return List.of(new Trial("crm.upsertContact", "contacts.upsert", this::contactInput, this::countContacts));
+        return List.of(
+                new Trial("crm.upsertContact", "contacts.create", this::contactInput, this::countContacts),
+                new Trial("crm.addNote", "notes.create", this::noteInput, this::countNotes),
+                new Trial(
+                        "crm.upsertOpportunity",
+                        "opportunities.create",
+                        this::opportunityInput,
+                        this::countOpportunities));
+    }
+
+    /** The id of a contact of the kit's own, made by a request that no trial counts. */
+    private String contact() {
+        var made = (Outcome.Succeeded)
+                adapterFixture.attempt(adapterFixture.request(client, "crm.upsertContact", contactInput()));
+        return made.value().path("id").asString();
+    }
+
+    private JsonNode noteInput() {
+        return Json.object().put("contact", contact()).put("text", "Asked about a roof");
+    }
+
+    private int countNotes(ActionRequest actionRequest) {
+        return count("/highlevel/notes", actionRequest);
+    }
+
+    private JsonNode opportunityInput() {
+        return Json.object()
+                .put("contact", contact())
+                .put("pipeline", "pip_1")
+                .put("name", "Roof")
+                .put("value", 100);
+    }
+
+    private int countOpportunities(ActionRequest actionRequest) {
+        return count("/highlevel/opportunities", actionRequest);
+    }
+
+    private int count(String table, ActionRequest actionRequest) {
+        return (int) sandbox.readState(table)
+                .valueStream()
+                .filter(it -> it.path("contactId").equals(actionRequest.input().path("contact")))
+                .count();
     }
 
     private JsonNode contactInput() {

@@ -104,11 +104,11 @@ class TwilioMessagingTests {
     }
 
     @Test
-    void whoOptedOutIsNotTexted() {
+    void aRecipientWhoOptedOutIsNotTexted() {
         provider.then(400, "{\"code\":21610,\"message\":\"Attempt to send to unsubscribed recipient\"}");
         assertThat(messaging.sendSms(act(), SMS)).isInstanceOfSatisfying(PortResult.Rejected.class, rejected -> {
             assertThat(rejected.reason()).isEqualTo(FailureReason.OPTED_OUT);
-            assertThat(rejected.sentence()).startsWith("Not sent: [phone").contains("opted out");
+            assertThat(rejected.sentence()).startsWith("[phone").contains("opted out");
         });
     }
 

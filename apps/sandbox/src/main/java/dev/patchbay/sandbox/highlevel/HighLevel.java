@@ -22,6 +22,8 @@ public final class HighLevel implements Vendor {
     private final HighLevelConsentPage consentPage;
     private final HighLevelRateLimit rateLimit;
     private final HighLevelContacts contacts;
+    private final HighLevelNotes notes;
+    private final HighLevelOpportunities opportunities;
     private final HighLevelCalendars calendars;
     private final HighLevelConversations conversations;
 
@@ -36,6 +38,8 @@ public final class HighLevel implements Vendor {
         this.oauth = new HighLevelOAuth(store, clock, consentPage);
         this.rateLimit = new HighLevelRateLimit(clock);
         this.contacts = new HighLevelContacts(store, clock, webhooks);
+        this.notes = new HighLevelNotes(store, clock, contacts);
+        this.opportunities = new HighLevelOpportunities(store, clock);
         this.calendars = calendars;
         this.conversations = conversations;
     }
@@ -71,6 +75,14 @@ public final class HighLevel implements Vendor {
                 Route.of("oauth.chooselocation", "GET", "/oauth/chooselocation", consentPage::authorize),
                 Route.of("oauth.token", "POST", "/oauth/token", oauth::exchange),
                 authenticated("contacts.upsert", "POST", "/contacts/upsert", contacts::upsert),
+                authenticated("contacts.create", "POST", "/contacts", contacts::create),
+                authenticated("contacts.tags", "POST", "/contacts/{id}/tags", contacts::changeTags),
+                authenticated("contacts.untag", "DELETE", "/contacts/{id}/tags", contacts::changeTags),
+                authenticated("notes.create", "POST", "/contacts/{id}/notes", notes::create),
+                authenticated("notes.list", "GET", "/contacts/{id}/notes", notes::list),
+                authenticated("opportunities.create", "POST", "/opportunities", opportunities::create),
+                authenticated("opportunities.update", "PUT", "/opportunities/{id}", opportunities::update),
+                authenticated("opportunities.search", "GET", "/opportunities/search", opportunities::search),
                 authenticated("contacts.search", "POST", "/contacts/search", contacts::search),
                 authenticated("contacts.list", "GET", "/contacts", contacts::list),
                 authenticated("contacts.get", "GET", "/contacts/{id}", contacts::get),

@@ -7,15 +7,22 @@ import dev.patchbay.sandbox.core.Response;
 import dev.patchbay.sandbox.core.Store;
 import dev.patchbay.sandbox.core.Table;
 import dev.patchbay.sandbox.core.Timestamps;
+import dev.patchbay.sandbox.core.VendorError;
 import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** HighLevel's contacts. */
 final class HighLevelContacts {
+
+    private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s.]+(?:\\.[^@\\s.]+)+");
 
     private final Store store;
     private final Clock clock;
@@ -27,15 +34,15 @@ final class HighLevelContacts {
         this.webhooks = webhooks;
     }
 
+    /**
+     * Matches by the location's duplicate setting: by phone first, or by e-mail first with {@code "matchFirst": "email"}; second
+     * numbers and addresses match too. A number that another contact has is left out, as users report
+     * (GoHighLevel/highlevel-api-docs#37). Tags and source are replaced ("Upsert Contact").
+     */
     Response upsert(Request request, String locationId) {
-        ObjectNode members = request.json();
-        HighLevelErrors.requireSameLocation(Json.text(members, "locationId"), locationId);
-        if (Json.text(members, "phone").isEmpty() && Json.text(members, "email").isEmpty()) {
-            throw HighLevelErrors.error(422, "Either phone or email is required");
-        }
-        // The default duplicate setting of a location: match by phone, then by e-mail.
-        Optional<ObjectNode> existing =
-                findBy("phone", members, locationId).or(() -> findBy("email", members, locationId));
+        ObjectNode members = requireValid(request, locationId);
+        Optional<ObjectNode> existing = findDuplicate(members, locationId);
+        existing.ifPresent(contact -> dropWhatOthersHave(contact, members, locationId));
         ObjectNode contact = write(existing.orElseGet(() -> newContact(locationId)), members);
         webhooks.send(existing.isEmpty() ? "ContactCreate" : "ContactUpdate", contact);
         ObjectNode body = Json.object().put("new", existing.isEmpty());
@@ -43,13 +50,88 @@ final class HighLevelContacts {
         return Response.ok(body.put("traceId", Ids.hex(32)));
     }
 
-    private Optional<ObjectNode> findBy(String member, ObjectNode members, String locationId) {
+    /** Refuses a duplicate unless the location allows them, and names the contact it would be one of. */
+    Response create(Request request, String locationId) {
+        ObjectNode members = requireValid(request, locationId);
+        Optional<ObjectNode> existing = findDuplicate(members, locationId)
+                .filter(contact -> !location(locationId).path("allowDuplicates").asBoolean(false));
+        if (existing.isPresent()) {
+            ObjectNode body = Json.object()
+                    .put("statusCode", 400)
+                    .put("message", "This location does not allow duplicated contacts.");
+            body.set("meta", Json.object().put("contactId", Json.text(existing.get(), "id")));
+            throw new VendorError(Response.json(400, body.put("traceId", Ids.hex(32))));
+        }
+        ObjectNode contact = write(newContact(locationId), members);
+        webhooks.send("ContactCreate", contact);
+        ObjectNode body = Json.object();
+        body.set("contact", contact);
+        return Response.json(201, body.put("traceId", Ids.hex(32)));
+    }
+
+    private ObjectNode requireValid(Request request, String locationId) {
+        ObjectNode members = request.json();
+        HighLevelErrors.requireSameLocation(Json.text(members, "locationId"), locationId);
+        if (Json.text(members, "phone").isEmpty() && Json.text(members, "email").isEmpty()) {
+            throw HighLevelErrors.error(422, "Either phone or email is required");
+        }
+        requireEmail(members);
+        return members;
+    }
+
+    private static void requireEmail(ObjectNode members) {
+        String email = Json.text(members, "email");
+        if (!email.isEmpty() && !EMAIL.matcher(email).matches()) {
+            throw HighLevelErrors.error(422, "email must be an email");
+        }
+    }
+
+    private ObjectNode location(String locationId) {
+        return store.find(Table.HIGHLEVEL_LOCATIONS, locationId).orElseGet(Json::object);
+    }
+
+    private Optional<ObjectNode> findDuplicate(ObjectNode members, String locationId) {
+        boolean emailFirst = Json.text(location(locationId), "matchFirst").equals("email");
+        Optional<ObjectNode> byPhone = findBy("phone", "additionalPhones", members, locationId);
+        Optional<ObjectNode> byEmail = findBy("email", "additionalEmails", members, locationId);
+        return emailFirst ? byEmail.or(() -> byPhone) : byPhone.or(() -> byEmail);
+    }
+
+    private void dropWhatOthersHave(ObjectNode contact, ObjectNode members, String locationId) {
+        List.of("phone", "email")
+                .forEach(member -> findBy(member, "none", members, locationId)
+                        .filter(other -> !Json.text(other, "id").equals(Json.text(contact, "id")))
+                        .ifPresent(other -> members.remove(member)));
+    }
+
+    private Optional<ObjectNode> findBy(String member, String more, ObjectNode members, String locationId) {
         String value = Json.text(members, member);
         return contacts(locationId).stream()
                 .filter(contact -> !value.isEmpty())
-                .filter(contact -> Json.text(contact, member).equalsIgnoreCase(value))
+                .filter(contact -> Json.text(contact, member).equalsIgnoreCase(value)
+                        || contact.path(more)
+                                .valueStream()
+                                .anyMatch(one -> Json.text(one, member).equalsIgnoreCase(value)))
                 .findFirst()
                 .map(ObjectNode::deepCopy);
+    }
+
+    /** Adds tags, or with DELETE removes them; the others stay ("Add Tags", "Remove Tags"). */
+    Response changeTags(Request request, String locationId) {
+        ObjectNode contact = requireContact(request, locationId);
+        var tags = new LinkedHashSet<String>();
+        contact.path("tags").forEach(tag -> tags.add(tag.asString()));
+        request.json().path("tags").forEach(tag -> {
+            if (request.method().equals("DELETE")) {
+                tags.remove(tag.asString());
+            } else {
+                tags.add(tag.asString());
+            }
+        });
+        ObjectNode members = Json.object();
+        members.set("tags", Json.MAPPER.valueToTree(tags));
+        webhooks.send("ContactTagUpdate", write(contact, members));
+        return Response.json(201, members);
     }
 
     private ObjectNode newContact(String locationId) {
@@ -66,7 +148,9 @@ final class HighLevelContacts {
     }
 
     private ObjectNode write(ObjectNode contact, ObjectNode members) {
-        contact.setAll(members.deepCopy().remove(List.of("id", "locationId")));
+        contact.setAll(members.deepCopy().remove(List.of("id", "locationId", "customFields", "dndSettings")));
+        writeCustomFields(contact, members);
+        writeDnd(contact, members);
         String fullName = (Json.text(contact, "firstName") + " " + Json.text(contact, "lastName")).strip();
         contact.put("name", fullName.isEmpty() ? Json.text(contact, "name") : fullName)
                 .put("firstNameLowerCase", lowerCase(contact, "firstName"))
@@ -76,6 +160,28 @@ final class HighLevelContacts {
                 .put("dateUpdated", Timestamps.now(clock));
         store.put(Table.HIGHLEVEL_CONTACTS, Json.text(contact, "id"), contact);
         return contact;
+    }
+
+    /** A field is named by its id, or by its key, which the sandbox takes for the id. */
+    private static void writeCustomFields(ObjectNode contact, ObjectNode members) {
+        Map<String, JsonNode> values = new LinkedHashMap<>();
+        contact.path("customFields").forEach(field -> values.put(Json.text(field, "id"), field.path("value")));
+        members.path("customFields")
+                .forEach(field -> values.put(
+                        Json.find(field, "id").orElseGet(() -> Json.text(field, "key")),
+                        field.has("field_value") ? field.path("field_value") : field.path("value")));
+        var fields = contact.putArray("customFields");
+        values.forEach((id, value) -> fields.addObject().put("id", id).set("value", value));
+    }
+
+    private static void writeDnd(ObjectNode contact, ObjectNode members) {
+        if (members.path("dndSettings").isObject()) {
+            ObjectNode settings = contact.path("dndSettings") instanceof ObjectNode present ? present : Json.object();
+            members.path("dndSettings")
+                    .properties()
+                    .forEach(channel -> settings.set(channel.getKey(), channel.getValue()));
+            contact.set("dndSettings", settings);
+        }
     }
 
     private static String lowerCase(JsonNode node, String member) {
@@ -91,6 +197,7 @@ final class HighLevelContacts {
     Response update(Request request, String locationId) {
         // "succeded" is HighLevel's spelling.
         ObjectNode body = Json.object().put("succeded", true);
+        requireEmail(request.json());
         ObjectNode contact = write(requireContact(request, locationId), request.json());
         webhooks.send("ContactUpdate", contact);
         body.set("contact", contact);
@@ -104,7 +211,7 @@ final class HighLevelContacts {
         return Response.ok(Json.object().put("succeded", true));
     }
 
-    private ObjectNode requireContact(Request request, String locationId) {
+    ObjectNode requireContact(Request request, String locationId) {
         return store.find(Table.HIGHLEVEL_CONTACTS, request.pathParameter("id"))
                 .filter(contact -> Json.text(contact, "locationId").equals(locationId))
                 .orElseThrow(() -> HighLevelErrors.error(400, "Contact not found"));

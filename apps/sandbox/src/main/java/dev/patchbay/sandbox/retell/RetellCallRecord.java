@@ -45,7 +45,7 @@ final class RetellCallRecord {
                 .put("call_type", "phone_call")
                 .put("from_number", Json.text(script, "from"))
                 .put("to_number", calledNumber(script))
-                .put("direction", "inbound")
+                .put("direction", Json.find(script, "direction").orElse("inbound"))
                 .put("call_id", callId)
                 .put("agent_id", Json.text(agent, "agent_id"))
                 .put("agent_name", Json.text(agent, "agent_name"))
@@ -57,7 +57,9 @@ final class RetellCallRecord {
                 .put("duration_ms", end - start)
                 .put("recording_url", recording + "/recording.wav")
                 .put("public_log_url", recording + "/public_log.txt")
-                .put("disconnection_reason", "user_hangup");
+                .put(
+                        "disconnection_reason",
+                        Json.find(script, "disconnectionReason").orElse("user_hangup"));
         call.set("telephony_identifier", Json.object().put("twilio_call_sid", "CA" + Ids.hex(32)));
         call.set("metadata", overrides.path("metadata").isObject() ? overrides.path("metadata") : Json.object());
         overrides
@@ -125,7 +127,7 @@ final class RetellCallRecord {
                 .put(
                         "call_summary",
                         wantsAppointment ? "The caller asked for an appointment." : "The caller had a question.")
-                .put("in_voicemail", false)
+                .put("in_voicemail", script.path("voicemail").asBoolean(false))
                 .put("user_sentiment", "Positive")
                 .put("call_successful", true);
         analysis.set("custom_analysis_data", custom);

@@ -50,7 +50,7 @@ final class RetellCost {
     }
 
     /**
-     * What a call is billed for.
+     * The quantities for which a call is billed.
      *
      * @param dynamicOpening whether the agent speaks first with a generated message: at least 10 s are billed
      * @param averageTokens input tokens a request; above 3,500 the model is billed for more seconds

@@ -90,7 +90,7 @@ final class RetellMonth {
         return mixed ^ (mixed >>> 31);
     }
 
-    /** What the seed decides about one call. */
+    /** Everything that the seed decides about one call. */
     private final class Draw {
         private final SplittableRandom random;
         private final ObjectNode agent;
@@ -108,7 +108,7 @@ final class RetellMonth {
             boolean brief = occurs("minimum", 0.05);
             durationMillis = brief
                     ? 1_000 + random.nextLong(9_000)
-                    : 10_000 + (long) (230_000 * random.nextDouble() * random.nextDouble()) * 2;
+                    : 10_000 + 2 * Math.round(230_000 * random.nextDouble() * random.nextDouble());
             dynamicOpening = brief && random.nextBoolean();
             tokens = occurs("surcharge", 0.05) ? 3_501 + random.nextInt(5_000) : 800 + random.nextInt(2_700);
             transferMillis = occurs("transfer", 0.05) ? 1_000 + random.nextLong(600_000) : 0;

@@ -42,7 +42,7 @@ public final class RetellMonths {
         return store.atomically(() -> {
             String apiKey = Json.find(request, "apiKey").orElseGet(agents::firstApiKey);
             ObjectNode plan = Json.object().put("apiKey", apiKey);
-            plan.setAll((ObjectNode) request.deepCopy().retain("seed", "month", "calls", "share"));
+            plan.setAll(request.deepCopy().retain("seed", "month", "calls", "share"));
             plan.put("day", 0);
             plan.set(
                     "agents",

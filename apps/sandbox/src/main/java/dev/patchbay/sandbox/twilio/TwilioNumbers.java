@@ -13,7 +13,10 @@ final class TwilioNumbers {
     private static final Pattern E164 = Pattern.compile("\\+[1-9]\\d{6,14}");
     private static final Pattern NORTH_AMERICAN = Pattern.compile("\\+1[2-9]\\d{2}[2-9]\\d{6}");
 
-    /** What Twilio shows for a caller without a number: the words anonymous, restricted, blocked, unknown and unavailable on keys. */
+    /**
+     * Numbers that Twilio shows for a caller without one: anonymous, restricted, blocked, unknown and unavailable, typed on
+     * keys.
+     */
     private static final Set<String> HIDDEN =
             Set.of("+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253");
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What calls cost, how costs change, and months of calls. */
+/** Costs of calls, their corrections, and months of calls. */
 class RetellCostTests {
 
     private static final String MONTH =

@@ -26,7 +26,7 @@ final class BudgetedNodes {
         EvaluationBudget evaluationBudget = EvaluationBudget.CURRENT.get();
         return (value, path) -> {
             evaluationBudget.countValue(value);
-            output.emit(value, path);
+            output.emit(JqNumbers.normalise(value), path);
         };
     }
 

@@ -1,6 +1,11 @@
 package dev.patchbay.flowlanguage.expression;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import net.thisptr.jackson.jq.BuiltinFunctionLoader;
 import net.thisptr.jackson.jq.Function;
 import net.thisptr.jackson.jq.Scope;
@@ -17,7 +22,6 @@ final class BuiltinFunctions {
     private static final Set<String> FORBIDDEN = Set.of(
             "now",
             "localtime",
-            "strflocaltime",
             "env",
             "input",
             "inputs",
@@ -37,15 +41,37 @@ final class BuiltinFunctions {
     private static final Set<String> PATTERN_FUNCTIONS =
             Set.of("test", "match", "capture", "scan", "splits", "sub", "gsub");
 
+    /** All functions of jq 1.7 as {@code name/arity} (jq manual, version 1.7), those that flows cannot use among them. */
+    static final Set<String> PART_OF_JQ = partOfJq();
+
     private static final Scope ROOT = root();
 
     private BuiltinFunctions() {}
+
+    private static Set<String> partOfJq() {
+        try (var list = BuiltinFunctions.class.getResourceAsStream("/jq/functions-1.7.txt")) {
+            return new String(Objects.requireNonNull(list).readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .collect(Collectors.toUnmodifiableSet());
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
+    }
+
+    /** Whether a flow may call the function, {@code name/arity}. */
+    static boolean isAvailable(String function) {
+        int arity = function.indexOf('/');
+        String name = function.substring(0, arity);
+        return !FORBIDDEN.contains(name)
+                && ROOT.getFunction(name, Integer.parseInt(function.substring(arity + 1))) != null;
+    }
 
     private static Scope root() {
         Scope scope = Scope.newEmptyScope();
         BuiltinFunctionLoader.getInstance()
                 .listFunctions(BuiltinFunctions.class.getClassLoader(), VERSION, scope)
                 .forEach((name, function) -> scope.addFunction(name, budgeted(name, function)));
+        TimeFunctions.ALL.forEach((name, function) -> scope.addFunction(name, budgeted(name, function)));
         return scope;
     }
 
@@ -72,7 +98,10 @@ final class BuiltinFunctions {
                     .formatted(call.name());
         }
         if (ROOT.getFunction(call.name(), call.arity()) == null) {
-            return "jq has no function “%s” with %d arguments.".formatted(call.name(), call.arity());
+            return (PART_OF_JQ.contains(call.name() + "/" + call.arity())
+                            ? "“%s” with %d arguments is part of jq 1.7 and not available in flows; docs/jq.md says what is."
+                            : "There is no function “%s” with %d arguments.")
+                    .formatted(call.name(), call.arity());
         }
         boolean pattern =
                 PATTERN_FUNCTIONS.contains(call.name()) || (call.name().equals("split") && call.arity() == 2);

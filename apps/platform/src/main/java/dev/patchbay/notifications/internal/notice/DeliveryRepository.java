@@ -31,17 +31,29 @@ class DeliveryRepository {
      *
      * @param escalation whether it is sent only when no server has accepted the mail
      * @param window of the digest that it belongs to
+     * @param withLink whether a text carries a link
      */
     record WaitingDelivery(
-            TenantId tenant, String id, String noticeId, UserId person, boolean escalation, Optional<Instant> window) {}
+            TenantId tenant,
+            String id,
+            String noticeId,
+            UserId person,
+            boolean escalation,
+            Optional<Instant> window,
+            boolean withLink) {}
 
-    /** Inserts the delivery unless the person has one of that notice on that channel. */
-    void insertIfAbsent(StoredNotice notice, UserId person, PlannedDelivery planned, Instant now) {
+    /**
+     * Inserts the delivery unless the person has one of that notice on that channel.
+     *
+     * @param withLink whether a text carries a link
+     */
+    void insertIfAbsent(StoredNotice notice, UserId person, PlannedDelivery planned, boolean withLink, Instant now) {
         boolean app = planned.channel() == Channel.APP;
         jdbc.sql("""
                         INSERT INTO patchbay.notice_delivery (tenant_id, delivery_id, notice_id, user_id, channel, state,
-                                                              digest, escalation, due_at, window_at, done_at)
-                        VALUES (:tenant, :delivery, :notice, :user, :channel, :state, :digest, :escalation, :due, :window, :done)
+                                                              digest, escalation, due_at, window_at, with_link, done_at)
+                        VALUES (:tenant, :delivery, :notice, :user, :channel, :state, :digest, :escalation, :due, :window, :link,
+                                :done)
                         ON CONFLICT (tenant_id, notice_id, user_id, channel) DO NOTHING""")
                 .param("tenant", notice.tenant().value())
                 .param("delivery", Ids.next("ntd", now))
@@ -53,6 +65,7 @@ class DeliveryRepository {
                 .param("escalation", planned.escalation())
                 .param("due", offset(planned.due().orElse(null)))
                 .param("window", offset(planned.digest() ? planned.due().orElseThrow() : null))
+                .param("link", withLink)
                 .param("done", offset(app ? now : null))
                 .update();
     }
@@ -157,6 +170,7 @@ class DeliveryRepository {
                 row.getString("notice_id"),
                 new UserId(row.getString("user_id")),
                 row.getBoolean("escalation"),
-                Optional.ofNullable(row.getTimestamp("window_at")).map(Timestamp::toInstant));
+                Optional.ofNullable(row.getTimestamp("window_at")).map(Timestamp::toInstant),
+                row.getBoolean("with_link"));
     }
 }

@@ -42,9 +42,9 @@ class NoticeMailWriter {
      * The text of one notice: the same in every attempt, hence without the count of a summary, and unlike any other, so that the
      * carrier's list shows which text it was.
      */
-    String writeSms(StoredNotice notice, String deliveryId) {
+    String writeSms(StoredNotice notice, String deliveryId, boolean withLink) {
         String reference = deliveryId.substring(deliveryId.length() - REFERENCE_LENGTH);
-        String end = ". " + list + " (" + reference + ")";
+        String end = "." + (withLink ? " " + list : "") + " (" + reference + ")";
         String text = "Patchbay: " + NoticeTexts.title(notice.withoutCount());
         return text.substring(0, Math.min(text.length(), MAX_SMS_LENGTH - end.length())) + end;
     }

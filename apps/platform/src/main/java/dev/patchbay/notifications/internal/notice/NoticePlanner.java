@@ -1,5 +1,8 @@
 package dev.patchbay.notifications.internal.notice;
 
+import dev.patchbay.flags.FeatureFlag;
+import dev.patchbay.flags.FlagCaller;
+import dev.patchbay.flags.Flags;
 import dev.patchbay.iam.access.Access;
 import dev.patchbay.iam.people.User;
 import dev.patchbay.iam.people.Users;
@@ -14,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -37,6 +41,7 @@ final class NoticePlanner extends PeriodicTask {
     private final Preferences preferences;
     private final PhoneService phones;
     private final NoticeSmsSender sender;
+    private final Flags flags;
     private final Access access;
     private final Users users;
     private final Tenancy tenancy;
@@ -50,6 +55,7 @@ final class NoticePlanner extends PeriodicTask {
             Preferences preferences,
             PhoneService phones,
             NoticeSmsSender sender,
+            Flags flags,
             Access access,
             Users users,
             Tenancy tenancy,
@@ -60,6 +66,7 @@ final class NoticePlanner extends PeriodicTask {
         this.preferences = preferences;
         this.phones = phones;
         this.sender = sender;
+        this.flags = flags;
         this.access = access;
         this.users = users;
         this.tenancy = tenancy;
@@ -113,10 +120,13 @@ final class NoticePlanner extends PeriodicTask {
 
     private void planDeliveries(StoredNotice notice, boolean sendsTexts, Instant now) {
         for (UserId person : recipients(notice)) {
-            boolean texted =
-                    sendsTexts && phones.findConfirmed(notice.tenant(), person).isPresent();
+            var caller = new FlagCaller(Optional.of(person), Optional.of(notice.tenant()));
+            boolean withLink = flags.isEnabled(FeatureFlag.SMS_LINKS, caller);
+            boolean texted = flags.isEnabled(FeatureFlag.SMS_NOTICES, caller)
+                    && sendsTexts
+                    && phones.findConfirmed(notice.tenant(), person).isPresent();
             DeliverySchedule.plan(notice, preferences.find(notice.tenant(), person), texted, now)
-                    .forEach(planned -> deliveries.insertIfAbsent(notice, person, planned, now));
+                    .forEach(planned -> deliveries.insertIfAbsent(notice, person, planned, withLink, now));
         }
     }
 

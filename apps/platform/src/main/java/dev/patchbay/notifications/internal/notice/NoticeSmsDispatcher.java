@@ -107,7 +107,7 @@ final class NoticeSmsDispatcher extends PeriodicTask {
         return Optional.of(new Sms(
                 delivery,
                 number.get(),
-                writer.writeSms(notice, delivery.id()),
+                writer.writeSms(notice, delivery.id(), delivery.withLink()),
                 notice.createdAt().plus(MAX_AGE)));
     }
 

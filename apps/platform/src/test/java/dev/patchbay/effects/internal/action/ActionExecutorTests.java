@@ -10,7 +10,6 @@ import dev.patchbay.effects.Outcome;
 import dev.patchbay.effects.PortContracts;
 import dev.patchbay.effects.SettlementListener;
 import dev.patchbay.effects.internal.node.NodeLeaseFixture;
-import dev.patchbay.effects.spi.CrmPort;
 import dev.patchbay.effects.spi.FailureReason;
 import dev.patchbay.effects.spi.PortResult;
 import dev.patchbay.kernel.ConnectionId;
@@ -91,7 +90,7 @@ class ActionExecutorTests {
 
     @Test
     void anAdapterThatBreaksItsContractIsABugOutsideProd() {
-        var nameless = new CrmPort.Contact("", true, null, null, null, null);
+        var nameless = ContactAction.contact("", null);
         contact.crm().returns(new PortResult.Succeeded<>(nameless, "con_1"));
 
         var failed = failure(contact.attempt());

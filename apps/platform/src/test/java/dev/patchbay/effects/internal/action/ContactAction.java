@@ -25,7 +25,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -35,7 +37,12 @@ final class ContactAction {
 
     static final TenantId TENANT = new TenantId("tnt_demo");
     static final ClientId CLIENT = new ClientId("cli_harbor");
-    static final CrmPort.Contact ADA = new CrmPort.Contact("con_1", true, null, null, "Ada", null);
+    static final CrmPort.Contact ADA = contact("con_1", "Ada");
+
+    static CrmPort.Contact contact(String id, @Nullable String firstName) {
+        return new CrmPort.Contact(
+                id, true, null, null, firstName, null, null, List.of(), CrmPort.Dnd.NONE, Map.of(), List.of());
+    }
 
     private final ScriptedCrm crm = new ScriptedCrm();
     private final EffectKey key =

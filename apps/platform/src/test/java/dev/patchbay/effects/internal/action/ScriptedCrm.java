@@ -67,4 +67,24 @@ final class ScriptedCrm implements CrmPort {
     public PortResult<Contacts> searchContacts(CallContext callContext, ContactDetails details) {
         throw new UnsupportedOperationException("no test searches");
     }
+
+    @Override
+    public PortResult<Note> addNote(CallContext callContext, NewNote note) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public LookupResult<Note> findNote(CallContext callContext, NewNote note) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public PortResult<Opportunity> upsertOpportunity(CallContext callContext, OpportunityDetails details) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public LookupResult<Opportunity> findOpportunity(CallContext callContext, OpportunityDetails details) {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -11,10 +11,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/** Calls that ask for room, come again when they were told to, and go when they are let. */
+/** Calls that request tokens, return when the rate limiter tells them to, and start when it admits them. */
 final class CallQueue {
 
-    /** A call that was let go. */
+    /** A call that was admitted. */
     record AdmittedCall(ClientId client, Instant at, int tries) {}
 
     private record Call(RateLimiter process, ClientId client, Instant due, int tries) {}
@@ -40,7 +40,7 @@ final class CallQueue {
         return this;
     }
 
-    /** Lets time pass until none waits, or until then. */
+    /** Advances the clock until no call waits, or to that time. */
     List<AdmittedCall> runUntil(Instant end) {
         while (!waiting.isEmpty() && !waiting.element().due().isAfter(end)) {
             Call call = waiting.remove();
@@ -55,7 +55,7 @@ final class CallQueue {
         return admitted;
     }
 
-    /** The most that went in any stretch of time of that length. */
+    /** The maximum number of calls that were admitted in any period of that length. */
     static int maxWithin(List<AdmittedCall> gone, Duration stretch) {
         int most = 0;
         int first = 0;

@@ -99,7 +99,7 @@ class NoticeOutageTests extends NoticeFixture {
         assertThat(countDeliveries("channel = 'MAIL' AND state = 'DONE'")).isEqualTo(FACTS);
         assertThat(countDeliveries("channel = 'APP'")).isEqualTo(FACTS);
         assertThat(count("mail", "true")).isEqualTo(FACTS);
-        // What the server refused is tried again after 20 seconds and more: let it be due now.
+        // Refused mails are tried again after 20 seconds and more: let them be due now.
         org.awaitility.Awaitility.await()
                 .atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(500))
@@ -137,7 +137,8 @@ class NoticeOutageTests extends NoticeFixture {
         assertThat(countDeliveries("channel = 'SMS' AND state = 'DONE'")).isEqualTo(TEXTED_FACTS);
         assertThat(texts(number).stream()
                         .map(text -> text.path("body").asString())
-                        .filter(text -> text.startsWith("Patchbay: Front desk (HighLevel) is down.")))
+                        .filter(text ->
+                                text.matches("Patchbay: Front desk \\(HighLevel\\) is down\\. \\([0-9a-z]{8}\\)")))
                 .hasSize(TEXTED_FACTS)
                 .doesNotHaveDuplicates();
     }

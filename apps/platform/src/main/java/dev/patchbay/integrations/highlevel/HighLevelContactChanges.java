@@ -1,0 +1,148 @@
+package dev.patchbay.integrations.highlevel;
+
+import dev.patchbay.effects.spi.CrmPort.ContactDetails;
+import dev.patchbay.effects.spi.CrmPort.DndChange;
+import dev.patchbay.kernel.Json;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The details of a flow that are written: everything to a new contact; to an existing one what it lacks, unless the flow
+ * says {@code overwrite}. Tags are written by an endpoint of their own, which adds them.
+ */
+record HighLevelContactChanges(ContactDetails details) {
+
+    /** Added to every contact that we write, so that people can filter by it. */
+    private static final String TAG = "patchbay";
+
+    /** The source of a contact for which the flow names none. */
+    private static final String SOURCE = "Patchbay";
+
+    /** HighLevel's ids; anything else names a custom field by its key. */
+    private static final String FIELD_ID = "[A-Za-z0-9]{20}";
+
+    /** The body that creates the contact, with its tags and source. */
+    ObjectNode creation(String locationId) {
+        ObjectNode body = Json.object().put("locationId", locationId);
+        identity().forEach((name, value) -> put(body, name, value));
+        body.put("source", Objects.requireNonNullElse(details.source(), SOURCE));
+        tags().forEach(body.putArray("tags")::add);
+        putExtras(body);
+        return body;
+    }
+
+    private Map<String, Optional<String>> identity() {
+        return Map.of(
+                "phone", Optional.ofNullable(details.phone()),
+                "email", Optional.ofNullable(details.email()),
+                "firstName", Optional.ofNullable(details.firstName()),
+                "lastName", Optional.ofNullable(details.lastName()));
+    }
+
+    private static void put(ObjectNode body, String name, Optional<String> value) {
+        value.ifPresent(present -> body.put(name, present));
+    }
+
+    Stream<String> tags() {
+        return Stream.concat(Objects.requireNonNullElse(details.tags(), List.<String>of()).stream(), Stream.of(TAG))
+                .distinct();
+    }
+
+    /** The tags that the contact lacks. */
+    List<String> missingTags(JsonNode contact) {
+        List<String> present = HighLevelContactReader.tags(contact);
+        return tags().filter(tag -> present.stream().noneMatch(tag::equalsIgnoreCase))
+                .toList();
+    }
+
+    /**
+     * The members to change; empty when the contact has all of it.
+     *
+     * @param taken members that another contact has, which stay there
+     */
+    ObjectNode changes(JsonNode contact, List<String> taken) {
+        ObjectNode body = Json.object();
+        Stream.concat(
+                        identity().entrySet().stream(),
+                        Stream.of(Map.entry("source", Optional.ofNullable(details.source()))))
+                .filter(member -> !taken.contains(member.getKey()))
+                .forEach(member -> member.getValue()
+                        .filter(value -> isWritten(contact, member.getKey(), value))
+                        .ifPresent(value -> body.put(member.getKey(), value)));
+        if (lacksExtras(contact)) {
+            putExtras(body);
+        }
+        return body;
+    }
+
+    private boolean isWritten(JsonNode contact, String name, String value) {
+        String present = HighLevelContactReader.text(contact, name);
+        return present == null || (details.overwrites() && !present.equals(value));
+    }
+
+    /** Whether a contact has all that an upsert would have written. */
+    boolean isContainedIn(JsonNode contact) {
+        return changes(contact, List.of()).isEmpty() && missingTags(contact).isEmpty();
+    }
+
+    /** The members that the contact keeps although the flow gave others. */
+    Stream<String> kept(JsonNode contact) {
+        return identity().entrySet().stream()
+                .filter(member -> member.getValue().isPresent())
+                .filter(member -> {
+                    String present = HighLevelContactReader.text(contact, member.getKey());
+                    return present != null
+                            && !present.equalsIgnoreCase(member.getValue().get());
+                })
+                .map(Map.Entry::getKey)
+                .sorted();
+    }
+
+    private boolean lacksExtras(JsonNode contact) {
+        ObjectNode wanted = Json.object();
+        putExtras(wanted);
+        boolean fields = wanted.path("customFields")
+                .valueStream()
+                .anyMatch(field -> contact.path("customFields")
+                        .valueStream()
+                        .noneMatch(present ->
+                                present.path("id").equals(field.has("id") ? field.path("id") : field.path("key"))
+                                        && present.path("value").equals(field.path("field_value"))));
+        boolean dnd = wanted.path("dndSettings").properties().stream()
+                .anyMatch(channel -> !contact.path("dndSettings")
+                        .path(channel.getKey())
+                        .path("status")
+                        .equals(channel.getValue().path("status")));
+        return fields || dnd;
+    }
+
+    private void putExtras(ObjectNode body) {
+        Map<String, JsonNode> fields = Objects.requireNonNullElse(details.customFields(), Map.of());
+        if (!fields.isEmpty()) {
+            var list = body.putArray("customFields");
+            fields.forEach((name, value) -> list.addObject()
+                    .put(name.matches(FIELD_ID) ? "id" : "key", name)
+                    .set("field_value", value));
+        }
+        DndChange dnd = details.dnd();
+        if (dnd != null) {
+            ObjectNode settings = body.putObject("dndSettings");
+            putDnd(settings, "SMS", dnd.sms());
+            putDnd(settings, "Call", dnd.call());
+            putDnd(settings, "Email", dnd.email());
+            putDnd(settings, "WhatsApp", dnd.whatsApp());
+        }
+    }
+
+    private static void putDnd(ObjectNode settings, String channel, @Nullable Boolean active) {
+        if (active != null) {
+            settings.putObject(channel).put("status", active ? "active" : "inactive");
+        }
+    }
+}

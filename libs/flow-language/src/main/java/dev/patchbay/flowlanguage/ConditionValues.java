@@ -1,0 +1,36 @@
+package dev.patchbay.flowlanguage;
+
+import dev.patchbay.flowlanguage.expression.Expression;
+import dev.patchbay.flowlanguage.expression.ValuePath;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+
+/** Names the values that a condition was evaluated on: {@code .call.analysis.custom.wants_appointment is null}. */
+final class ConditionValues {
+
+    private static final int MAX_VALUES = 5;
+    private static final int MAX_VALUE_LENGTH = 60;
+
+    private ConditionValues() {}
+
+    static String describe(Expression condition, JsonNode data) {
+        String values = condition.valuePaths().stream()
+                .filter(path ->
+                        path.root().equals(ValuePath.INPUT) && !path.members().isEmpty())
+                .map(path -> "." + String.join(".", path.members()) + " is " + valueAt(data, path))
+                .distinct()
+                .limit(MAX_VALUES)
+                .collect(Collectors.joining(", "));
+        return values.isEmpty() ? "It reads no value of the event." : values + ".";
+    }
+
+    private static String valueAt(JsonNode data, ValuePath path) {
+        JsonNode value = data;
+        for (String member : path.members()) {
+            value = value == null || member.equals(ValuePath.ITEM) ? MissingNode.getInstance() : value.path(member);
+        }
+        String text = value.isMissingNode() ? "null" : value.toString();
+        return text.length() > MAX_VALUE_LENGTH ? text.substring(0, MAX_VALUE_LENGTH) + "…" : text;
+    }
+}
