@@ -73,7 +73,7 @@ class AppointmentChangeTests {
     }
 
     @Test
-    void nobodyCancelsTheAppointmentOfAnotherCaller() {
+    void theAppointmentOfAnotherCallerIsOutOfReach() {
         String id = ask("calendar.book", at(monday)).at("/result/id").asString();
         JsonNode refused = LiveCallFixture.askIn(
                 "call_stranger" + fixture.call(),
@@ -170,5 +170,12 @@ class AppointmentChangeTests {
         body.putObject("chat").put("chat_id", "chat_" + fixture.call()).put("agent_id", "agent_northside");
         body.put("args", Json.write(at(monday)));
         assertThat(outcome(LiveCallClient.ask("calendar.book", body).body())).isEqualTo("done");
+    }
+
+    @Test
+    void aCalendarThatDoesNotAnswerIsSaid() {
+        LiveCallFixture.fault("events.list", "500", 1, 0);
+        assertThat(outcome(ask("calendar.find", Json.object()))).isEqualTo("pending");
+        assertThat(outcome(ask("calendar.find", Json.object()))).isEqualTo("done");
     }
 }

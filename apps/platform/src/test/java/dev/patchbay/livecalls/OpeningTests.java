@@ -74,4 +74,10 @@ class OpeningTests {
         assertThat(bind("{\"bufferAfter\":15,\"closed\":[\"2026-12-25\"]}")).startsWith("200");
         assertThat(bind("{}")).startsWith("200");
     }
+
+    @Test
+    void saysThatTheCalendarDoesNotAnswer() {
+        LiveCallFixture.fault("events.list", "500", 1, 0);
+        assertThat(TestEnvironment.get(NORTHSIDE).status()).isEqualTo(502);
+    }
 }

@@ -189,8 +189,8 @@ final class AgentReplies {
     private static String key(Violation violation) {
         return switch (violation) {
             case PAST -> "appointment.past";
-            case TOO_SOON -> "appointment.tooSoon";
-            case TOO_FAR -> "appointment.tooFar";
+            case TOO_SOON -> "appointment.short";
+            case TOO_FAR -> "appointment.far";
             case CLOSED -> "appointment.closed";
         };
     }

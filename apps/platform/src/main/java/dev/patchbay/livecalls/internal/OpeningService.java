@@ -64,8 +64,12 @@ class OpeningService implements Openings {
                 to,
                 search.minutes(),
                 slots.slots().stream()
-                        .map(slot -> new Opening(slot.start(), slot.end()))
+                        .map(slot -> new Opening(in(client, slot.start()), in(client, slot.end())))
                         .toList());
+    }
+
+    private static OffsetDateTime in(Client client, OffsetDateTime time) {
+        return time.atZoneSameInstant(client.zone()).toOffsetDateTime();
     }
 
     private static OffsetDateTime require(Optional<OffsetDateTime> time, String parameter) {
