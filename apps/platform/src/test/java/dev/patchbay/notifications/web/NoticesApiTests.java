@@ -151,7 +151,9 @@ class NoticesApiTests {
     }
 
     private static JsonNode topic(JsonNode preferences, String label) {
-        return preferences.path("topics").valueStream()
+        return preferences
+                .path("topics")
+                .valueStream()
                 .filter(topic -> topic.path("topic").asString().equals(label))
                 .findFirst()
                 .orElseThrow();
@@ -180,7 +182,10 @@ class NoticesApiTests {
     private String sendCode(String number) {
         Reply reply = send("POST", "/api/v1/me/phone", Json.write(Json.object().put("number", number)));
         assertThat(reply.status()).as(String.valueOf(reply.body())).isEqualTo(202);
-        return TestEnvironment.held().path("twilio").path("messages").valueStream()
+        return TestEnvironment.held()
+                .path("twilio")
+                .path("messages")
+                .valueStream()
                 .filter(text -> text.path("to").asString().equals(number))
                 .reduce((one, other) -> other)
                 .orElseThrow()
@@ -228,7 +233,8 @@ class NoticesApiTests {
 
     @Test
     void aNumberThatCannotBeTextedIsNotConfirmed() {
-        assertThat(send("POST", "/api/v1/me/phone", "{\"number\": \"12\"}").status()).isEqualTo(422);
+        assertThat(send("POST", "/api/v1/me/phone", "{\"number\": \"12\"}").status())
+                .isEqualTo(422);
         FlowFixture.injectFault("twilio", "messages.create", "500", 1);
         String number = PhoneCalls.newCaller().path("from").asString();
         assertThat(send("POST", "/api/v1/me/phone", Json.write(Json.object().put("number", number)))

@@ -65,7 +65,16 @@ class NoticeScheduleTests extends NoticeFixture {
     private NoticeMailDispatcher mailsAt(Instant now) {
         var clock = new SettableClock(now);
         return new NoticeMailDispatcher(
-                API, new NoticeSettings(Duration.ofHours(1)), deliveries, notices, preferences, writer, mailer, users, tenancy, clock);
+                API,
+                new NoticeSettings(Duration.ofHours(1)),
+                deliveries,
+                notices,
+                preferences,
+                writer,
+                mailer,
+                users,
+                tenancy,
+                clock);
     }
 
     private NoticeSmsDispatcher textsAt(Mailer outbox, Instant now) {
@@ -91,7 +100,8 @@ class NoticeScheduleTests extends NoticeFixture {
                 admin,
                 new NoticePreferences(
                         ZoneId.of("UTC"),
-                        Optional.of(new QuietHours(now.toLocalTime().minusHours(1).withSecond(0).withNano(0), end)),
+                        Optional.of(new QuietHours(
+                                now.toLocalTime().minusHours(1).withSecond(0).withNano(0), end)),
                         List.of(end.plusHours(1)),
                         mail));
         return preferences.find(tenant, admin).findQuietEnd(Instant.now()).orElseThrow();
@@ -109,7 +119,8 @@ class NoticeScheduleTests extends NoticeFixture {
         assertThat(mailbox(admin)).isEmpty();
         mailsAt(end).runOnce();
         await(() -> mailbox(admin).size() == 1);
-        assertThat(mailbox(admin).getFirst().path("subject").asString()).startsWith("Patchbay: 2 notices: Runs of book");
+        assertThat(mailbox(admin).getFirst().path("subject").asString())
+                .startsWith("Patchbay: 2 notices: Runs of book");
         assertThat(mailbox(admin).getFirst().path("text").asString()).contains("All notices:");
         assertThat(countDeliveries("user_id = '" + admin + "' AND channel = 'MAIL' AND state = 'DONE'"))
                 .isEqualTo(2);
@@ -124,7 +135,8 @@ class NoticeScheduleTests extends NoticeFixture {
         mailsAt(end).runOnce();
         assertThat(mailbox(admin)).isEmpty();
         Instant next = end.plus(Duration.ofHours(1));
-        assertThat(countDeliveries("digest AND due_at = '" + next + "' AND window_at = due_at")).isEqualTo(1);
+        assertThat(countDeliveries("digest AND due_at = '" + next + "' AND window_at = due_at"))
+                .isEqualTo(1);
         mailsAt(next).runOnce();
         await(() -> mailbox(admin).size() == 1);
     }
@@ -142,7 +154,8 @@ class NoticeScheduleTests extends NoticeFixture {
         publish(deadLetters(south, unique()));
         awaitPlanned();
         assertThat(countDeliveries("user_id = '" + admin + "'")).isEqualTo(1);
-        assertThat(countDeliveries("user_id = '" + admin + "' AND channel = 'APP'")).isEqualTo(1);
+        assertThat(countDeliveries("user_id = '" + admin + "' AND channel = 'APP'"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -150,7 +163,8 @@ class NoticeScheduleTests extends NoticeFixture {
         publish(new Notice(
                 TenantScope.of(tenant), NoticeTopic.DRAFT_READY, "draft/1", unique(), Map.of("draft", "greeting")));
         awaitPlanned();
-        assertThat(countDeliveries("channel = 'MAIL' AND digest AND due_at > now()")).isEqualTo(1);
+        assertThat(countDeliveries("channel = 'MAIL' AND digest AND due_at > now()"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -185,6 +199,17 @@ class NoticeScheduleTests extends NoticeFixture {
         return new Mailer() {
             @Override
             public String queue(dev.patchbay.kernel.TenantId tenant, dev.patchbay.notifications.Mail mail) {
+                throw new IllegalStateException();
+            }
+
+            @Override
+            public String queueOnce(
+                    dev.patchbay.kernel.TenantId tenant, String key, dev.patchbay.notifications.Mail mail) {
+                throw new IllegalStateException();
+            }
+
+            @Override
+            public java.util.Optional<String> findQueued(dev.patchbay.kernel.TenantId tenant, String key) {
                 throw new IllegalStateException();
             }
 
@@ -240,7 +265,8 @@ class NoticeScheduleTests extends NoticeFixture {
         job.runOnce();
         assertThat(count("notice", "true")).isEqualTo(1);
         tenancy.inTenant(tenant, () -> {
-            jdbc.sql("UPDATE patchbay.notice SET created_at = now() - interval '2 days'").update();
+            jdbc.sql("UPDATE patchbay.notice SET created_at = now() - interval '2 days'")
+                    .update();
         });
         job.runOnce();
         assertThat(count("notice", "true")).isZero();
