@@ -10,12 +10,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Rejects bodies over 1 MiB: at once by Content-Length, else when the reader passes the limit. */
+/** Rejects bodies over 1 MiB, or over the limit of a {@link LargeBody}: at once by Content-Length, else when the reader passes the limit. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 final class BodyLimitFilter extends OncePerRequestFilter {
@@ -23,39 +24,52 @@ final class BodyLimitFilter extends OncePerRequestFilter {
     static final int MAX_BYTES = 1 << 20;
 
     private final ProblemWriter problems;
+    private final List<LargeBody> largeBodies;
 
-    BodyLimitFilter(ProblemWriter problems) {
+    BodyLimitFilter(ProblemWriter problems, List<LargeBody> largeBodies) {
         this.problems = problems;
+        this.largeBodies = largeBodies;
+    }
+
+    private int limit(HttpServletRequest request) {
+        return largeBodies.stream()
+                .filter(body -> body.path().equals(request.getRequestURI()))
+                .mapToInt(LargeBody::maxBytes)
+                .findFirst()
+                .orElse(MAX_BYTES);
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getContentLengthLong() > MAX_BYTES) {
-            problems.write(request, response, tooLarge());
+        int maxBytes = limit(request);
+        if (request.getContentLengthLong() > maxBytes) {
+            problems.write(request, response, tooLarge(maxBytes));
             return;
         }
         chain.doFilter(
                 new HttpServletRequestWrapper(request) {
                     @Override
                     public ServletInputStream getInputStream() throws IOException {
-                        return new CountingInputStream(super.getInputStream());
+                        return new CountingInputStream(super.getInputStream(), maxBytes);
                     }
                 },
                 response);
     }
 
-    private static Problem tooLarge() {
-        return new Problem(ProblemType.PAYLOAD_TOO_LARGE, "Send at most " + MAX_BYTES + " bytes.");
+    private static Problem tooLarge(int maxBytes) {
+        return new Problem(ProblemType.PAYLOAD_TOO_LARGE, "Send at most " + maxBytes + " bytes.");
     }
 
     /** Counts the bytes of a body while it is read. */
     private static final class CountingInputStream extends ServletInputStream {
         private final ServletInputStream body;
+        private final int maxBytes;
         private long bytesRead;
 
-        CountingInputStream(ServletInputStream body) {
+        CountingInputStream(ServletInputStream body, int maxBytes) {
             this.body = body;
+            this.maxBytes = maxBytes;
         }
 
         @Override
@@ -74,8 +88,8 @@ final class BodyLimitFilter extends OncePerRequestFilter {
 
         private void count(int read) {
             bytesRead += read;
-            if (bytesRead > MAX_BYTES) {
-                throw tooLarge();
+            if (bytesRead > maxBytes) {
+                throw tooLarge(maxBytes);
             }
         }
 
