@@ -87,6 +87,12 @@ public enum ProblemType {
             "There is no such event",
             "No event within reach of the caller has this id, or what was asked for is no longer kept.",
             "List the events with `GET /api/v1/events`, and check that the caller reaches the event's client."),
+    PROVIDER_INVOICE_NOT_FOUND(
+            404,
+            "provider_invoice_not_found",
+            "There is no such provider invoice or difference",
+            "No provider invoice of the agency has this id, or it has no difference with this key.",
+            "List the invoices with `GET /api/v1/usage/provider-invoices`, and their differences below them."),
     CONNECTION_NOT_FOUND(
             404,
             "connection_not_found",
@@ -231,6 +237,12 @@ public enum ProblemType {
             "This path does not accept the content type",
             "The body has a content type that this path does not read, or it is compressed.",
             "Send the content type that `detail` names, without `Content-Encoding`."),
+    PROVIDER_INVOICE_INVALID(
+            422,
+            "provider_invoice_invalid",
+            "The provider's invoice cannot be reconciled",
+            "The document is not an invoice of this provider, is of another month, or its lines do not add up to its total. Nothing was stored.",
+            "Download the invoice from the provider again, as JSON or CSV, and name its month and connection."),
     CONNECTION_INVALID(
             422,
             "connection_invalid",
