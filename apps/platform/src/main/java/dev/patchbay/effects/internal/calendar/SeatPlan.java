@@ -46,8 +46,8 @@ record SeatPlan(ReservationRepository repository, Lane lane) {
         if (seats.values().stream().anyMatch(seat -> seat > lane.seats())) {
             return Optional.empty();
         }
-        int addition = Objects.requireNonNull(
-                seats.remove(own.map(Reservation::id).orElse(ADDITION)));
+        int addition =
+                Objects.requireNonNull(seats.remove(own.map(Reservation::id).orElse(ADDITION)));
         var changed = all.stream()
                 .filter(it -> seats.getOrDefault(it.id(), it.seat()) != it.seat())
                 .map(Reservation::id)
