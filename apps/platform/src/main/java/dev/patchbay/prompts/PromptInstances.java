@@ -3,8 +3,8 @@ package dev.patchbay.prompts;
 import dev.patchbay.kernel.ClientId;
 import dev.patchbay.kernel.Problem;
 import dev.patchbay.kernel.TenantScope;
-import dev.patchbay.prompts.format.PromptValidation;
 import dev.patchbay.prompts.format.PromptFileMerge.PlacedConflict;
+import dev.patchbay.prompts.format.PromptValidation;
 import dev.patchbay.prompts.merge.Resolution;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +25,6 @@ public interface PromptInstances {
             Instant createdAt) {}
 
     record InstanceDetail(InstanceView instance, String source, Map<String, JsonNode> values) {}
-
 
     /**
      * What an update would make.

@@ -60,8 +60,7 @@ public final class PromptFileMerge {
     }
 
     private FileMerge merge() {
-        JsonNode front = mergeDocument(
-                FRONT_MATTER, MergeKind.JSON, front(base), front(template), front(local));
+        JsonNode front = mergeDocument(FRONT_MATTER, MergeKind.JSON, front(base), front(template), front(local));
         SequencedMap<String, String> parts = new LinkedHashMap<>();
         Set<String> names = new LinkedHashSet<>(local.parts().keySet());
         names.addAll(template.parts().keySet());
@@ -89,10 +88,11 @@ public final class PromptFileMerge {
         front.set("variables", VariableReader.write(file.variables()));
         front.set("agent", file.agent());
         ObjectNode settings = file.settings().deepCopy();
-        PromptParts.places(file.engine(), settings).forEach((part, place) -> place.text()
-                .filter(PromptFile.PART::equals)
-                .ifPresent(marker -> place.holder()
-                        .put(place.member(), digest(file.parts().getOrDefault(part, "")))));
+        PromptParts.places(file.engine(), settings)
+                .forEach((part, place) -> place.text()
+                        .filter(PromptFile.PART::equals)
+                        .ifPresent(marker -> place.holder()
+                                .put(place.member(), digest(file.parts().getOrDefault(part, "")))));
         front.set("settings", settings);
         return front;
     }
@@ -104,13 +104,14 @@ public final class PromptFileMerge {
     private static void dropDigests(ObjectNode settings, SequencedMap<String, String> parts) {
         Set<String> used = new LinkedHashSet<>();
         for (Engine engine : Engine.values()) {
-            PromptParts.places(engine, settings).forEach((part, place) -> place.text()
-                    .filter(text -> text.startsWith(PromptFile.PART))
-                    .ifPresent(text -> {
-                        place.holder().put(place.member(), PromptFile.PART);
-                        parts.putIfAbsent(part, "");
-                        used.add(part);
-                    }));
+            PromptParts.places(engine, settings)
+                    .forEach((part, place) -> place.text()
+                            .filter(text -> text.startsWith(PromptFile.PART))
+                            .ifPresent(text -> {
+                                place.holder().put(place.member(), PromptFile.PART);
+                                parts.putIfAbsent(part, "");
+                                used.add(part);
+                            }));
         }
         parts.keySet().removeIf(part -> !used.contains(part) && !part.equals(PromptFile.GENERAL));
     }

@@ -22,7 +22,8 @@ public record TemplateVersion(int major, int minor, int patch) implements Compar
         if (!text.matches("(0|[1-9][0-9]{0,8})(\\.(0|[1-9][0-9]{0,8})){2}")) {
             return Optional.empty();
         }
-        int[] numbers = Arrays.stream(text.split("\\.")).mapToInt(Integer::parseInt).toArray();
+        int[] numbers =
+                Arrays.stream(text.split("\\.")).mapToInt(Integer::parseInt).toArray();
         return Optional.of(new TemplateVersion(numbers[0], numbers[1], numbers[2]));
     }
 
@@ -49,7 +50,8 @@ public record TemplateVersion(int major, int minor, int patch) implements Compar
         return lostOrRetyped
                 || draft.variables().entrySet().stream()
                         .filter(after -> after.getValue().required())
-                        .anyMatch(after -> Optional.ofNullable(released.variables().get(after.getKey()))
+                        .anyMatch(after -> Optional.ofNullable(
+                                        released.variables().get(after.getKey()))
                                 .filter(Variable::required)
                                 .isEmpty());
     }

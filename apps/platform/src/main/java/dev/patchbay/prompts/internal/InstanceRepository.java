@@ -52,8 +52,8 @@ class InstanceRepository {
                 .param("tenant", scope.tenant().value())
                 .param("instance", id.value())
                 .param("scoped", scope.scoped())
-                .query((row, number) -> new InstanceDetail(
-                        readView(row), row.getString("source"), values(row.getString("variables"))))
+                .query((row, number) ->
+                        new InstanceDetail(readView(row), row.getString("source"), values(row.getString("variables"))))
                 .optional();
     }
 

@@ -68,9 +68,9 @@ class InstanceService implements PromptInstances {
 
     @Override
     public InstanceDetail find(TenantScope scope, InstanceId id) {
-        return tenancy.inTenant(scope.tenant(), () -> instances
-                .find(scope, id)
-                .orElseThrow(() -> PromptChecks.notFound("There is no such prompt.")));
+        return tenancy.inTenant(
+                scope.tenant(),
+                () -> instances.find(scope, id).orElseThrow(() -> PromptChecks.notFound("There is no such prompt.")));
     }
 
     @Override
@@ -85,8 +85,8 @@ class InstanceService implements PromptInstances {
             requireClient(scope, client);
             String chosen = version == null ? newest(scope, template) : version;
             String source = requireUsable(scope, template, chosen).source();
-            var instance = new InstanceView(
-                    InstanceId.next(clock.instant()), client, template, chosen, 1, clock.instant());
+            var instance =
+                    new InstanceView(InstanceId.next(clock.instant()), client, template, chosen, 1, clock.instant());
             if (!instances.insert(scope.tenant(), instance, source, values)) {
                 throw PromptChecks.conflict("The client has a prompt of this template already.");
             }
@@ -119,15 +119,25 @@ class InstanceService implements PromptInstances {
     @Override
     public InstanceView edit(TenantScope scope, String actor, InstanceId id, int revision, String source) {
         PromptChecks.read(source);
-        return change(scope, actor, id, revision, "prompt.edited", before -> new InstanceDetail(
-                before.instance(), source, before.values()));
+        return change(
+                scope,
+                actor,
+                id,
+                revision,
+                "prompt.edited",
+                before -> new InstanceDetail(before.instance(), source, before.values()));
     }
 
     @Override
     public InstanceView setValues(
             TenantScope scope, String actor, InstanceId id, int revision, Map<String, JsonNode> values) {
-        return change(scope, actor, id, revision, "prompt.edited", before -> new InstanceDetail(
-                before.instance(), before.source(), values));
+        return change(
+                scope,
+                actor,
+                id,
+                revision,
+                "prompt.edited",
+                before -> new InstanceDetail(before.instance(), before.source(), values));
     }
 
     private InstanceView change(
@@ -199,7 +209,8 @@ class InstanceService implements PromptInstances {
     }
 
     private PromptValidation.Report validate(TenantScope scope, InstanceDetail instance) {
-        Client client = requireClient(TenantScope.of(scope.tenant()), instance.instance().clientId());
+        Client client = requireClient(
+                TenantScope.of(scope.tenant()), instance.instance().clientId());
         Map<String, JsonNode> values = new HashMap<>(instance.values());
         values.put("client_name", Json.tree(client.name()));
         values.put("client_zone", Json.tree(client.zone().getId()));
@@ -223,8 +234,7 @@ class InstanceService implements PromptInstances {
                 return releases.findSource(scope.tenant(), id, Integer.parseInt(name))
                         .orElseThrow(() -> PromptChecks.notFound("The prompt has no release " + name + "."));
             }
-            throw new Problem(
-                    ProblemType.MALFORMED_REQUEST, "Compare template:<version>, draft or release:<number>.");
+            throw new Problem(ProblemType.MALFORMED_REQUEST, "Compare template:<version>, draft or release:<number>.");
         });
     }
 

@@ -115,8 +115,8 @@ class TemplateService implements PromptTemplates {
             PromptFile draft = PromptChecks.require(PromptValidation.validateTemplate(source));
             TemplateVersion chosen = choose(tenant, template, draft, version);
             PromptFile numbered = draft.withVersion(chosen.toString());
-            ReleaseSummary release = new ReleaseSummary(
-                    chosen.toString(), TemplateState.RELEASED, notes, actor, clock.instant());
+            ReleaseSummary release =
+                    new ReleaseSummary(chosen.toString(), TemplateState.RELEASED, notes, actor, clock.instant());
             templates.insertRelease(tenant, id, release, PromptFormat.write(numbered));
             templates.updateDraft(tenant, id, template.revision(), null);
             record(tenant, actor, "template.released", id, source);
@@ -132,15 +132,16 @@ class TemplateService implements PromptTemplates {
                 : TemplateVersion.parse(newest)
                         .orElseThrow()
                         .next(
-                                PromptChecks.read(
-                                        requireRelease(tenant, template.id(), newest).source()),
+                                PromptChecks.read(requireRelease(tenant, template.id(), newest)
+                                        .source()),
                                 draft);
         if (requested == null) {
             return computed;
         }
         Optional<TemplateVersion> chosen = TemplateVersion.parse(requested);
         if (chosen.isEmpty() || chosen.get().compareTo(computed) < 0) {
-            throw PromptChecks.conflict("What changed needs version " + computed + " or higher, not " + requested + ".");
+            throw PromptChecks.conflict(
+                    "What changed needs version " + computed + " or higher, not " + requested + ".");
         }
         return chosen.get();
     }

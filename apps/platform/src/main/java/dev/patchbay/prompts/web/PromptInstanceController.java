@@ -126,8 +126,7 @@ class PromptInstanceController {
             @Nullable String take, @Nullable JsonNode text) {}
 
     /** @param resolutions one for each conflict of the preview, in its order */
-    record UpdateRequest(
-            @Nullable String to, @Nullable List<ResolutionRequest> resolutions) {}
+    record UpdateRequest(@Nullable String to, @Nullable List<ResolutionRequest> resolutions) {}
 
     @Requires("write:prompts")
     @PostMapping("/{id}/update")
