@@ -99,6 +99,12 @@ public enum ProblemType {
             "There is no such connection",
             "No connection of the agency has this id.",
             "List the connections with `GET /api/v1/connections`."),
+    PROMPT_NOT_FOUND(
+            404,
+            "prompt_not_found",
+            "There is no such prompt",
+            "No template, client's prompt or release within reach of the caller has this id or version.",
+            "List them with `GET /api/v1/prompts/templates` and `GET /api/v1/prompts/instances`."),
     CLIENT_NOT_FOUND(
             404,
             "client_not_found",
@@ -183,6 +189,12 @@ public enum ProblemType {
             "The feature flag is not in a state that allows this",
             "The flag is switched off already, is not switched off, or the change was decided meanwhile.",
             "Read the flag again with `GET /api/v1/flags/{key}`, and choose a change that its state allows."),
+    VERSION_CONFLICT(
+            409,
+            "version_conflict",
+            "The version or revision does not allow this",
+            "Somebody else changed the prompt in the meantime, or a release or version exists already, is too low or has a state that excludes the change.",
+            "Read the prompt again, and repeat the change on its present revision; `detail` names what stands in the way."),
     RUN_STATE_CONFLICT(
             409,
             "run_state_conflict",
@@ -255,6 +267,12 @@ public enum ProblemType {
             "The flow has problems",
             "The flow file cannot be run as it is written.",
             "Correct each entry of `problems`: it names the place in the file and what is expected there."),
+    PROMPT_INVALID(
+            422,
+            "prompt_invalid",
+            "The prompt has problems",
+            "The file is no prompt file, or its release would not work as it is written.",
+            "Correct each entry of `problems`: it names the part, the line and what is expected there."),
     VARIABLES_INVALID(
             422,
             "variables_invalid",
