@@ -2,6 +2,7 @@ package dev.patchbay;
 
 import dev.patchbay.connections.KeyFile;
 import dev.patchbay.flags.FlagCases;
+import dev.patchbay.prompts.PromptsCommand;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -23,6 +24,12 @@ public class PatchbayApplication {
         }
         if (arguments.length == 3 && arguments[0].equals("flags") && arguments[1].equals("evaluate")) {
             System.out.println(FlagCases.run(Path.of(arguments[2])).toPrettyString());
+            return;
+        }
+        if (arguments.length == 3 && arguments[0].equals("prompts")) {
+            if (!PromptsCommand.run(arguments[1], Path.of(arguments[2]), System.out)) {
+                System.exit(1);
+            }
             return;
         }
         SpringApplication.run(PatchbayApplication.class, arguments);

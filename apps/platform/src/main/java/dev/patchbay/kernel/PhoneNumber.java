@@ -28,7 +28,7 @@ public final class PhoneNumber {
     /** No phone number is longer. A longer text is not cached, so that no sender can fill the memory with it. */
     private static final int MAX_CACHED_LENGTH = 40;
 
-    /** What a carrier writes for a number it does not show: the word on a telephone's keys (Twilio, "Anonymous caller IDs"). */
+    /** Numbers that carriers write for a hidden one: a word typed on a telephone's keys (Twilio, "Anonymous caller IDs"). */
     private static final Set<String> WORDS_ON_KEYS = Stream.of(
                     "anonymous", "restricted", "blocked", "unknown", "unavailable", "private")
             .map(PhoneNumber::onKeys)

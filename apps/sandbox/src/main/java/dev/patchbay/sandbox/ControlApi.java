@@ -131,8 +131,8 @@ final class ControlApi {
         state.putObject("retell").set("calls", Json.array(store.list(Table.RETELL_CALLS)));
         state.putObject("highlevel")
                 .set("contacts", Json.array(store.list(Table.HIGHLEVEL_CONTACTS)))
-                .<ObjectNode>set("appointments", Json.array(store.list(Table.HIGHLEVEL_APPOINTMENTS)))
-                .<ObjectNode>set("notes", Json.array(store.list(Table.HIGHLEVEL_NOTES)))
+                .set("appointments", Json.array(store.list(Table.HIGHLEVEL_APPOINTMENTS)))
+                .set("notes", Json.array(store.list(Table.HIGHLEVEL_NOTES)))
                 .set("opportunities", Json.array(store.list(Table.HIGHLEVEL_OPPORTUNITIES)))
                 .put("refusals", countRateLimited(Table.HIGHLEVEL_LOG));
         state.putObject("google").set("events", Json.array(store.list(Table.GOOGLE_EVENTS)));

@@ -15,6 +15,7 @@ import dev.patchbay.sandbox.mail.Mailbox;
 import dev.patchbay.sandbox.n8n.N8n;
 import dev.patchbay.sandbox.openrouter.OpenRouter;
 import dev.patchbay.sandbox.retell.Retell;
+import dev.patchbay.sandbox.retell.RetellAgentVersions;
 import dev.patchbay.sandbox.retell.RetellAgents;
 import dev.patchbay.sandbox.retell.RetellCallCatalog;
 import dev.patchbay.sandbox.retell.RetellCalls;
@@ -102,10 +103,11 @@ public final class Sandbox implements AutoCloseable {
         Faults faults = new Faults();
 
         RetellAgents agents = new RetellAgents(store, clock);
-        RetellCalls calls = new RetellCalls(store, agents, faults, clock, delays.firstRetry());
+        RetellAgentVersions versions = new RetellAgentVersions(store, clock, agents);
+        RetellCalls calls = new RetellCalls(store, agents, versions, faults, clock, delays.firstRetry());
         RetellMonths months = new RetellMonths(store, agents);
         RetellCallCatalog catalog = new RetellCallCatalog(store, agents, months, clock);
-        Retell retell = new Retell(agents, catalog);
+        Retell retell = new Retell(agents, versions, catalog);
 
         HighLevelWebhooks changes = new HighLevelWebhooks(store, faults, clock, delays.firstRetry());
         HighLevelCalendars calendars = new HighLevelCalendars(store, clock, changes);

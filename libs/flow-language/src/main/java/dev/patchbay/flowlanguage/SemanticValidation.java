@@ -156,7 +156,7 @@ final class SemanticValidation {
         expressions.checkTemplate(body.path("with"), pointer + "/with", scope);
         expressions.checkTemplate(body.path("set"), pointer + "/set", scope);
         expressions.checkTemplate(body.at("/raise/error"), pointer + "/raise/error", scope);
-        checkDuration(body.path("wait"), pointer + "/wait");
+        checkWait(body.path("wait"), pointer + "/wait", scope);
         checkCases(body.path("switch"), pointer + "/switch", siblings, scope);
         checkTasks(body.path("do"), pointer + "/do", scope);
         checkTasks(body.path("try"), pointer + "/try", scope);
@@ -165,6 +165,17 @@ final class SemanticValidation {
         expressions.checkTransform(body.at("/output/as"), pointer + "/output/as", after);
         expressions.checkTransform(
                 body.at("/export/as"), pointer + "/export/as", after.withVariable("output", SchemaShapes.UNKNOWN));
+    }
+
+    private void checkWait(JsonNode wait, String pointer, Scope scope) {
+        if (!wait.has("until")) {
+            checkDuration(wait, pointer);
+            return;
+        }
+        expressions.checkTemplate(wait.path("until"), pointer + "/until", scope);
+        if (wait.size() > 1) {
+            problems.add(pointer, "bad_duration", "A wait has either “until” or a duration, not both.", null);
+        }
     }
 
     private void checkCall(JsonNode body, String pointer) {

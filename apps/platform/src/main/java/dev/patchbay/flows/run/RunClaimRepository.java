@@ -24,14 +24,20 @@ class RunClaimRepository {
         this.node = node;
     }
 
-    /** Claims runs that are due, and runs whose process is dead. */
-    List<RunLease> claimDue(int limit) {
-        return tenancy.throughDefinerFunction(() -> jdbc.sql("SELECT * FROM patchbay.claim_runs(:node, :epoch, :limit)")
-                .param("node", node.nodeId())
-                .param("epoch", node.epoch())
-                .param("limit", limit)
-                .query(RunClaimRepository::lease)
-                .list());
+    /**
+     * Claims runs that are due, and runs whose process is dead, in turns between tenants and then between clients.
+     *
+     * @param maxPerTenant runs of one tenant that this process may have claimed at the same time
+     */
+    List<RunLease> claimDue(int limit, int maxPerTenant) {
+        return tenancy.throughDefinerFunction(
+                () -> jdbc.sql("SELECT * FROM patchbay.claim_runs(:node, :epoch, :limit, :maxPerTenant)")
+                        .param("node", node.nodeId())
+                        .param("epoch", node.epoch())
+                        .param("limit", limit)
+                        .param("maxPerTenant", maxPerTenant)
+                        .query(RunClaimRepository::lease)
+                        .list());
     }
 
     /** Runs that this process has claimed already. */

@@ -154,7 +154,7 @@ class RunExecutor implements SmartLifecycle {
         try {
             int limit = node.maxRuns() - active();
             if (running && limit > 0) {
-                claims.claimDue(limit).forEach(this::submit);
+                claims.claimDue(limit, Math.max(1, node.maxRuns() * 3 / 4)).forEach(this::submit);
             }
         } catch (RuntimeException | Error databaseAway) {
             LOG.warn("due runs were not claimed: retrying in {}", node.pollInterval(), databaseAway);

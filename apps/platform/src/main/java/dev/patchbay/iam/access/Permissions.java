@@ -39,6 +39,11 @@ public final class Permissions {
             "run:flows", "start, pause, answer, cancel and replay runs",
             "read:runs", "see runs and their steps, transcripts included",
             "read:flags", "see which features are on, and why",
+            "read:prompts", "see prompt templates, clients' prompts and their releases",
+            "write:prompts", "draft and release templates, edit and release clients' prompts, merge updates",
+            "approve:prompts", "approve releases of prompts",
+            "read:deployments", "see what is published at providers, and drift",
+            "apply:deployments", "publish to providers and roll back",
             "read:billing", "see plans, usage and invoices",
             "write:billing", "change plans and prices, issue invoices");
 

@@ -57,6 +57,10 @@ public record SystemRole(String name, String description, Set<Target> targets, S
                     "drafts and promotes flows, repairs runs",
                     Set.of(Target.values()),
                     "*:flows",
+                    "read:prompts",
+                    "write:prompts",
+                    "read:deployments",
+                    "apply:deployments",
                     "read:runs",
                     "read:events",
                     "replay:events",
@@ -75,7 +79,8 @@ public record SystemRole(String name, String description, Set<Target> targets, S
                     "assign:roles",
                     "replay:events",
                     "erase:persons",
-                    "run:flows"),
+                    "run:flows",
+                    "approve:prompts"),
             of(
                     "client-operator",
                     "sees a client's calls and repairs its runs",
@@ -86,6 +91,8 @@ public record SystemRole(String name, String description, Set<Target> targets, S
                     "read:flows",
                     "run:flows",
                     "read:runs",
+                    "read:prompts",
+                    "read:deployments",
                     "read:connections"),
             of(
                     "client-viewer",
@@ -94,7 +101,9 @@ public record SystemRole(String name, String description, Set<Target> targets, S
                     "read:clients",
                     "read:events",
                     "read:flows",
-                    "read:runs"));
+                    "read:runs",
+                    "read:prompts",
+                    "read:deployments"));
 
     private static SystemRole of(String name, String description, Set<Target> reaches, String... patterns) {
         Set<Permission> permissions =

@@ -33,17 +33,19 @@ class DispatchRepository {
     record Claim(TenantId tenant, EventId event, int attempt, boolean lastAttempt) {}
 
     /**
-     * Claims due events, in turns between clients; each belongs to the worker until the lease ends.
+     * Claims due events, in turns between tenants and then between clients; each belongs to the worker until the lease ends.
      *
      * @param maxPerClient claims that one client may have at the same time
+     * @param maxPerTenant claims that one tenant may have at the same time
      */
-    List<Claim> claim(String worker, int limit, int maxPerClient, Duration lease) {
+    List<Claim> claim(String worker, int limit, int maxPerClient, int maxPerTenant, Duration lease) {
         return jdbc.sql("""
                         SELECT tenant_id, event_id, attempt, last_one
-                        FROM patchbay.claim_events(:worker, :limit, :maxPerClient, :lease * interval '1 millisecond')""")
+                        FROM patchbay.claim_events(:worker, :limit, :maxPerClient, :maxPerTenant, :lease * interval '1 millisecond')""")
                 .param("worker", worker)
                 .param("limit", limit)
                 .param("maxPerClient", maxPerClient)
+                .param("maxPerTenant", maxPerTenant)
                 .param("lease", lease.toMillis())
                 .query((row, number) -> new Claim(
                         new TenantId(row.getString("tenant_id")),

@@ -30,6 +30,8 @@ public class Dispatcher implements SmartLifecycle {
     private static final int WORKERS = 16;
     /** At most half of the workers for one client, so that a slow client leaves workers to the others. */
     private static final int MAX_WORKERS_PER_CLIENT = WORKERS / 2;
+    /** The rest is for other tenants, however many clients one has. */
+    private static final int MAX_WORKERS_PER_TENANT = WORKERS * 3 / 4;
 
     private static final Duration LEASE = Duration.ofSeconds(15);
     private static final Duration BUSY_DELAY = Duration.ofSeconds(1);
@@ -118,8 +120,8 @@ public class Dispatcher implements SmartLifecycle {
     /** Returns the number of workers it started. */
     private int dispatchDue(int free) {
         try {
-            List<Claim> claims =
-                    tenancy.throughDefinerFunction(() -> dispatches.claim(worker, free, MAX_WORKERS_PER_CLIENT, LEASE));
+            List<Claim> claims = tenancy.throughDefinerFunction(
+                    () -> dispatches.claim(worker, free, MAX_WORKERS_PER_CLIENT, MAX_WORKERS_PER_TENANT, LEASE));
             claims.forEach(claim -> Thread.ofVirtual().name("dispatch").start(() -> process(claim)));
             return claims.size();
         } catch (RuntimeException | Error databaseAway) {

@@ -30,6 +30,11 @@ final class FunctionLabels {
                 new FunctionLabel("Appointment cancelled", "Cancellation", "the appointment was cancelled");
             case "messaging.sendSms" ->
                 new FunctionLabel("Text message sent to the carrier", "Text message", "the text message was sent");
+            case "crm.addNote" -> new FunctionLabel("Note added in the CRM", "Adding the note", "the note was added");
+            case "crm.upsertOpportunity" ->
+                new FunctionLabel(
+                        "Opportunity saved in the CRM", "Saving the opportunity", "the opportunity was saved");
+            case "notify.email" -> new FunctionLabel("Mail queued", "Mail", "the mail was queued");
             case "messaging.sendMms" -> new FunctionLabel("MMS sent to the carrier", "MMS", "the MMS was sent");
             case "messaging.checkNumber" ->
                 new FunctionLabel("Number checked", "Checking the number", "the number was checked");

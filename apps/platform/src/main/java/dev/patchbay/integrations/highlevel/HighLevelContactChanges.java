@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What is written of the details that a flow gives: everything to a new contact; to an existing one what it lacks, unless the flow
+ * The details of a flow that are written: everything to a new contact; to an existing one what it lacks, unless the flow
  * says {@code overwrite}. Tags are written by an endpoint of their own, which adds them.
  */
 record HighLevelContactChanges(ContactDetails details) {

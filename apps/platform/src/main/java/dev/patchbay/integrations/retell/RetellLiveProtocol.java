@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -85,7 +86,20 @@ class RetellLiveProtocol implements LiveProtocol {
                 findText(call, "agent_id"),
                 findText(call, outbound ? "from_number" : "to_number").map(RetellLiveProtocol::e164OrAsWritten),
                 RetellConversation.correlation(call, callId),
-                arguments.isObject() ? arguments : Json.object());
+                readArguments(arguments));
+    }
+
+    /** Some agents send the arguments as a text that holds JSON. */
+    private static JsonNode readArguments(JsonNode written) {
+        if (!written.isString()) {
+            return written.isObject() ? written : Json.object();
+        }
+        try {
+            JsonNode read = Json.read(written.stringValue());
+            return read.isObject() ? read : Json.object();
+        } catch (JacksonException noJson) {
+            return Json.object();
+        }
     }
 
     @Override

@@ -88,7 +88,7 @@ class TakeoverTests {
         endWait();
 
         assertThat(tenancy.throughDefinerFunction(
-                        () -> jdbc.sql("SELECT run_id FROM patchbay.claim_runs(:node, 1, 100)")
+                        () -> jdbc.sql("SELECT run_id FROM patchbay.claim_runs(:node, 1, 100, 100)")
                                 .param("node", peer)
                                 .query(String.class)
                                 .list()))
@@ -196,7 +196,7 @@ class TakeoverTests {
 
     private List<String> claimDue() {
         return tenancy.throughDefinerFunction(
-                () -> jdbc.sql("SELECT run_id FROM patchbay.claim_runs(:node, :epoch, 100)")
+                () -> jdbc.sql("SELECT run_id FROM patchbay.claim_runs(:node, :epoch, 100, 100)")
                         .param("node", node.nodeId())
                         .param("epoch", node.epoch())
                         .query(String.class)

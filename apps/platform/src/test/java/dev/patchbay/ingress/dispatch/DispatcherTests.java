@@ -22,6 +22,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +49,9 @@ class DispatcherTests {
     private final DispatchRepository dispatches;
     private final Events events;
     private final StoredEvents storedEvents;
+    private final TenantId otherTenant =
+            new TenantId(Ids.next("ten", Clock.systemUTC().instant()));
+    private final StoredEvents otherStoredEvents;
 
     @Autowired
     DispatcherTests(
@@ -64,6 +68,7 @@ class DispatcherTests {
         this.dispatches = dispatches;
         this.events = events;
         this.storedEvents = new StoredEvents(tenant, tenancy, operations, jdbc);
+        this.otherStoredEvents = new StoredEvents(otherTenant, tenancy, operations, jdbc);
     }
 
     @BeforeEach
@@ -169,6 +174,55 @@ class DispatcherTests {
     }
 
     @Test
+    void anAgencyWithManyBusyClientsLeavesAnotherItsTurn() {
+        for (int i = 0; i < 40; i++) {
+            storedEvents.store("cli_" + i % 16);
+        }
+        EventId quiet = otherStoredEvents.store("cli_quiet");
+
+        var order = claimOneByOne(3);
+
+        assertThat(order.indexOf(quiet)).as(order.toString()).isBetween(0, 1);
+        otherStoredEvents.markAllDone();
+    }
+
+    @Test
+    void clientsOfAnAgencyTakeTurnsAlsoWhenEachEventIsDoneBeforeTheNextIsClaimed() {
+        for (int i = 0; i < 10; i++) {
+            storedEvents.store("cli_busy");
+        }
+        EventId quiet = storedEvents.store("cli_quiet");
+
+        assertThat(claimOneByOne(2)).contains(quiet);
+    }
+
+    /** Claims and completes one event of the two tenants after the other. */
+    private List<EventId> claimOneByOne(int count) {
+        List<EventId> order = new ArrayList<>();
+        while (order.size() < count) {
+            claims(1, 8, Duration.ofMinutes(1)).stream()
+                    .filter(claim ->
+                            claim.tenant().equals(tenant) || claim.tenant().equals(otherTenant))
+                    .forEach(claim -> {
+                        tenancy.inTenant(claim.tenant(), () -> dispatches.markDone(claim));
+                        order.add(claim.event());
+                    });
+        }
+        return order;
+    }
+
+    @Test
+    void anAgencyHoldsNoMoreThanItsShareOfTheWorkers() {
+        for (int i = 0; i < 10; i++) {
+            storedEvents.store("cli_" + i);
+        }
+
+        var claimed = tenancy.throughDefinerFunction(() -> dispatches.claim("a test", 16, 8, 4, Duration.ofMinutes(1)));
+
+        assertThat(claimed).filteredOn(claim -> claim.tenant().equals(tenant)).hasSize(4);
+    }
+
+    @Test
     void aClientHoldsNoMoreThanItsShareOfTheWorkers() {
         for (int i = 0; i < 10; i++) {
             storedEvents.store("cli_slow");
@@ -222,7 +276,7 @@ class DispatcherTests {
     }
 
     private List<DispatchRepository.Claim> claims(int limit, int maxPerClient, Duration lease) {
-        return tenancy.throughDefinerFunction(() -> dispatches.claim("a test", limit, maxPerClient, lease));
+        return tenancy.throughDefinerFunction(() -> dispatches.claim("a test", limit, maxPerClient, 100, lease));
     }
 
     private DispatchRepository.Claim claim(Duration lease, EventId event) {

@@ -1,5 +1,6 @@
 package dev.patchbay.flowlanguage.source;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Map;
@@ -36,13 +37,18 @@ public final class SourceText {
     private static final ScalarResolver RESOLVER = new JsonSchema().getScalarResolver();
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+    /** A decimal with a larger exponent could fill the memory when it is written without one. */
+    private static final int MAX_SCALE = 400;
+
     private final Iterator<Event> events;
+    private final boolean exactDecimals;
     private final Map<String, Integer> lines = new TreeMap<>();
 
-    private SourceText(String text) {
+    private SourceText(String text, int maxBytes, boolean exactDecimals) {
         LoadSettings settings =
-                LoadSettings.builder().setCodePointLimit(MAX_BYTES).build();
+                LoadSettings.builder().setCodePointLimit(maxBytes).build();
         this.events = new Parse(settings).parseString(text).iterator();
+        this.exactDecimals = exactDecimals;
     }
 
     /**
@@ -51,11 +57,30 @@ public final class SourceText {
      * @throws SourceRejected when the text is too large, is neither YAML nor JSON, or uses aliases, tags or duplicate keys
      */
     public static SourceTree parse(String text) {
-        if (text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
-            throw new SourceRejected("", 1, "too_large", "A flow file must not be larger than 256 KiB.");
+        return parse(text, MAX_BYTES, false);
+    }
+
+    /**
+     * Parses one document whose decimals keep their digits.
+     *
+     * @param maxBytes in UTF-8
+     * @throws SourceRejected as {@link #parse(String)}
+     */
+    public static SourceTree parseExact(String text, int maxBytes) {
+        return parse(text, maxBytes, true);
+    }
+
+    private static SourceTree parse(String text, int maxBytes, boolean exactDecimals) {
+        if (text.getBytes(StandardCharsets.UTF_8).length > maxBytes) {
+            throw new SourceRejected(
+                    "",
+                    1,
+                    "too_large",
+                    (exactDecimals ? "The file" : "A flow file") + " must not be larger than " + maxBytes / 1024
+                            + " KiB.");
         }
         try {
-            return new SourceText(text).readDocument();
+            return new SourceText(text, maxBytes, exactDecimals).readDocument();
         } catch (MarkedYamlEngineException broken) {
             throw new SourceRejected("", line(broken.getProblemMark()), "not_yaml", sentence(broken));
         } catch (YamlEngineException broken) {
@@ -141,12 +166,12 @@ public final class SourceText {
         return array;
     }
 
-    private static JsonNode readScalar(ScalarEvent event, String pointer) {
+    private JsonNode readScalar(ScalarEvent event, String pointer) {
         rejectTag(event.getTag(), event, pointer);
         String value = readText(event, pointer);
         Tag tag = RESOLVER.resolve(value, event.isPlain());
         if (event.isPlain() && (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT))) {
-            return readNumber(event, pointer);
+            return exactDecimals ? readDecimal(event, pointer) : readNumber(event, pointer);
         }
         if (event.isPlain() && tag.equals(Tag.NULL)) {
             return JSON.nullNode();
@@ -185,6 +210,19 @@ public final class SourceText {
                     "odd_number",
                     "“" + event.getValue() + "” is not a number that JSON can represent.");
         }
+    }
+
+    private static JsonNode readDecimal(ScalarEvent event, String pointer) {
+        try {
+            BigDecimal value = new BigDecimal(event.getValue());
+            if (Math.abs((long) value.scale()) <= MAX_SCALE) {
+                return JSON.numberNode(value);
+            }
+        } catch (NumberFormatException infiniteOrNone) {
+            // Refused below.
+        }
+        throw rejection(
+                pointer, event, "odd_number", "“" + event.getValue() + "” is not a number that JSON can represent.");
     }
 
     /** Uses int where it suffices, as JSON parsers do, so that equal numbers are equal nodes. */

@@ -1,0 +1,54 @@
+package dev.patchbay.prompts.web;
+
+import dev.patchbay.iam.access.Requires;
+import dev.patchbay.kernel.Problem;
+import dev.patchbay.kernel.ProblemType;
+import dev.patchbay.prompts.merge.MergeKind;
+import dev.patchbay.prompts.merge.MergeResult;
+import dev.patchbay.prompts.merge.PromptMerge;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
+
+/** Merges three documents that the caller brings, and stores nothing. */
+@RestController
+@RequestMapping("/api/v1/prompts/merge")
+class PromptMergeController {
+
+    /** @param kind {@code text} or {@code json}; the three documents are strings of Markdown, or trees */
+    record MergeRequest(
+            @Nullable String kind,
+            @Nullable JsonNode base,
+            @Nullable JsonNode template,
+            @Nullable JsonNode local) {}
+
+    @Requires("read:prompts")
+    @PostMapping
+    MergeResult merge(@RequestBody MergeRequest request) {
+        MergeKind kind = kind(request.kind());
+        return PromptMerge.merge(
+                kind,
+                document(kind, "base", request.base()),
+                document(kind, "template", request.template()),
+                document(kind, "local", request.local()));
+    }
+
+    private static MergeKind kind(@Nullable String kind) {
+        try {
+            return MergeKind.of(String.valueOf(kind));
+        } catch (IllegalArgumentException unknown) {
+            throw new Problem(ProblemType.SCHEMA_VIOLATION, "`kind` is \"text\" or \"json\".");
+        }
+    }
+
+    private static JsonNode document(MergeKind kind, String member, @Nullable JsonNode value) {
+        if (kind == MergeKind.TEXT && (value == null || !value.isString())) {
+            throw new Problem(ProblemType.SCHEMA_VIOLATION, "`" + member + "` is the text, as a string.");
+        }
+        return value == null ? NullNode.instance : value;
+    }
+}

@@ -1,0 +1,5 @@
+/** Prompts over HTTP. */
+@NullMarked
+package dev.patchbay.prompts.web;
+
+import org.jspecify.annotations.NullMarked;
