@@ -21,6 +21,8 @@ const config = [
   ...next,
   ...nextTypes,
   { rules: a11y.flatConfigs.strict.rules },
+  // What scrolls takes the focus, so that keys can scroll it.
+  { rules: { 'jsx-a11y/no-noninteractive-tabindex': ['error', { tags: [], roles: ['tabpanel', 'region'] }] } },
   {
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {

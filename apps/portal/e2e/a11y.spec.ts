@@ -11,7 +11,7 @@ for (const route of ROUTES) {
         if (message.type() === 'error') failures.push(message.text());
       });
       page.on('pageerror', (error) => failures.push(error.message));
-      await page.goto(route.path);
+      await page.goto(route.path());
       await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
       await page.waitForLoadState('networkidle');
       const { violations } = await new AxeBuilder({ page }).analyze();

@@ -401,6 +401,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/flags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Flags_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flags/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Flags_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flags/{key}/allow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Flags_allow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flags/{key}/allow/{entry}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["Flags_withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flags/{key}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Flags_explain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flags/{key}/switch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Flags_switchFlag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flags/changes/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Flags_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/flows": {
         parameters: {
             query?: never;
@@ -1057,6 +1169,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/prompts/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PromptMerge_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/runs": {
         parameters: {
             query?: never;
@@ -1601,6 +1729,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ofrep/v1/evaluate/flags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Ofrep_evaluateAll"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ofrep/v1/evaluate/flags/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Ofrep_evaluate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1739,6 +1899,81 @@ export interface components {
             previousAccepted: boolean;
             /** Format: uri */
             url: string;
+        };
+        "flags.AllowEntry": {
+            id: string | null;
+            /** @enum {string} */
+            kind: "TENANT" | "USER";
+            listedId: string;
+            /** Format: date-time */
+            until: string | null;
+        };
+        "flags.AllowRequest": {
+            reason: string | null;
+            tenant: string | null;
+            /** Format: date-time */
+            until: string | null;
+            user: string | null;
+        };
+        "flags.ExplanationResponse": {
+            expired: boolean;
+            reason: string;
+            rule: string;
+            value: boolean;
+            variant: string;
+        };
+        "flags.FlagChange": {
+            /** Format: date-time */
+            decidedAt: string | null;
+            decidedBy: string | null;
+            entry: components["schemas"]["flags.AllowEntry"] | null;
+            environment: string;
+            flag: string;
+            id: string;
+            /** @enum {string} */
+            kind: "ALLOW" | "SWITCH_ON";
+            reason: string;
+            /** Format: date-time */
+            requestedAt: string;
+            requestedBy: string;
+            /** @enum {string} */
+            state: "PENDING" | "APPLIED";
+        };
+        "flags.FlagResponse": {
+            environments: string[];
+            expired: boolean;
+            /** Format: date */
+            expires: string | null;
+            key: string;
+            owner: string;
+            reason: string;
+            rule: string;
+            /** Format: date */
+            since: string | null;
+            /** @enum {string} */
+            stage: "ALPHA" | "BETA" | "GA";
+            state: components["schemas"]["flags.FlagState"] | null;
+            title: string;
+            value: boolean;
+        };
+        "flags.FlagResponsePage": {
+            items: components["schemas"]["flags.FlagResponse"][];
+            next: string | null;
+        };
+        "flags.FlagState": {
+            entries: components["schemas"]["flags.AllowEntry"][];
+            pending: components["schemas"]["flags.FlagChange"][];
+            thrownSwitch: components["schemas"]["flags.ThrownSwitch"] | null;
+        };
+        "flags.SwitchRequest": {
+            on: boolean | null;
+            reason: string | null;
+        };
+        "flags.ThrownSwitch": {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            reason: string;
         };
         "flowlanguage.Difference": {
             from: unknown;
@@ -2001,6 +2236,7 @@ export interface components {
             endedAt: string | null;
             input: unknown;
             name: string;
+            notes: string[];
             output: unknown;
             /** Format: int32 */
             pass: number;
@@ -2615,7 +2851,7 @@ export interface components {
             topic: string;
         };
         Problem: {
-            code: ("400.schema_violation" | "400.malformed_request" | "401.signature_invalid" | "401.timestamp_skew" | "401.unauthenticated" | "403.forbidden" | "403.sign_in_refused" | "403.consent_refused" | "404.not_found" | "404.flow_not_found" | "404.run_not_found" | "404.event_not_found" | "404.connection_not_found" | "404.client_not_found" | "404.user_not_found" | "404.group_not_found" | "404.role_not_found" | "404.assignment_not_found" | "404.session_not_found" | "404.invitation_not_found" | "404.tenant_not_found" | "404.token_not_found" | "405.method_not_allowed" | "406.not_acceptable" | "408.request_timeout" | "409.flow_state_conflict" | "409.run_state_conflict" | "409.connection_state_conflict" | "409.access_conflict" | "409.person_under_way" | "409.idempotency_conflict" | "409.idempotency_in_progress" | "409.idempotency_unrepeatable" | "413.payload_too_large" | "415.unsupported_media_type" | "422.connection_invalid" | "422.flow_invalid" | "422.variables_invalid" | "429.rate_limited" | "429.not_stored" | "500.internal" | "502.provider_error") | string;
+            code: ("400.schema_violation" | "400.malformed_request" | "401.signature_invalid" | "401.timestamp_skew" | "401.unauthenticated" | "403.forbidden" | "403.sign_in_refused" | "403.consent_refused" | "404.not_found" | "404.flow_not_found" | "404.flag_not_found" | "404.run_not_found" | "404.event_not_found" | "404.connection_not_found" | "404.client_not_found" | "404.user_not_found" | "404.group_not_found" | "404.role_not_found" | "404.assignment_not_found" | "404.session_not_found" | "404.invitation_not_found" | "404.tenant_not_found" | "404.token_not_found" | "405.method_not_allowed" | "406.not_acceptable" | "408.request_timeout" | "409.flow_state_conflict" | "409.flag_state_conflict" | "409.run_state_conflict" | "409.connection_state_conflict" | "409.access_conflict" | "409.person_under_way" | "409.idempotency_conflict" | "409.idempotency_in_progress" | "409.idempotency_unrepeatable" | "413.payload_too_large" | "415.unsupported_media_type" | "422.connection_invalid" | "422.flow_invalid" | "422.variables_invalid" | "429.rate_limited" | "429.not_stored" | "500.internal" | "502.provider_error") | string;
             correlationId: string;
             detail: string;
             problems?: unknown[];
@@ -2623,6 +2859,25 @@ export interface components {
             title: string;
             /** Format: uri */
             type: string;
+        };
+        "prompts.MergeConflict": {
+            at: string;
+            base: unknown;
+            /** @enum {string} */
+            kind: "same_lines" | "touching" | "both_added" | "removed_by_template" | "removed_here" | "order" | "both_changed";
+            local: unknown;
+            proposal: unknown;
+            template: unknown;
+        };
+        "prompts.MergeRequest": {
+            base: unknown;
+            kind: string | null;
+            local: unknown;
+            template: unknown;
+        };
+        "prompts.MergeResult": {
+            conflicts: components["schemas"]["prompts.MergeConflict"][];
+            merged: unknown;
         };
         "usage.Amount": {
             amount: string;
@@ -3970,6 +4225,279 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ingress.EventReplayResponse"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Flags_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["flags.FlagResponsePage"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Flags_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["flags.FlagResponse"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Flags_allow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["flags.AllowRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["flags.FlagChange"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Flags_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Flags_explain: {
+        parameters: {
+            query?: {
+                user?: string;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["flags.ExplanationResponse"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Flags_switchFlag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["flags.SwitchRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["flags.FlagChange"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Flags_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["flags.FlagChange"];
                 };
             };
             /** @description The permission is missing */
@@ -6014,6 +6542,46 @@ export interface operations {
             };
         };
     };
+    PromptMerge_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["prompts.MergeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["prompts.MergeResult"];
+                };
+            };
+            /** @description The permission is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Run_list: {
         parameters: {
             query?: {
@@ -7414,6 +7982,76 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Ofrep_evaluateAll: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Ofrep_evaluate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": string;
+            };
+        };
         responses: {
             /** @description OK */
             200: {

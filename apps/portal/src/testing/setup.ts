@@ -1,7 +1,10 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { server } from './server';
+
+// A busy machine takes its time; what a test waits for is a condition.
+configure({ asyncUtilTimeout: 10_000 });
 
 // What jsdom lacks of a browser.
 HTMLDialogElement.prototype.showModal ??= function showModal(this: HTMLDialogElement) {
